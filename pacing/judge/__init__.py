@@ -1,0 +1,1 @@
+"""Measurements and limits to verdicts that describe and never blame."""

@@ -1,0 +1,1 @@
+"""One file a pacing rule, each a RULE."""

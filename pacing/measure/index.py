@@ -1,0 +1,53 @@
+"""What an index must offer to be measured."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from pacing.model.cleaned import Cleaned
+from pacing.model.conditions import Conditions
+from pacing.model.measurement import IndexInfo, Part, Reason
+from pacing.model.person import Person
+from pacing.model.phases import Phases
+from pacing.model.recording import Recording
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """All that an index may look at."""
+
+    recording: Recording
+    cleaned: Cleaned
+    phases: Phases
+    person: Person
+    conditions: Conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an index found: value with its 95 % interval, and what it was made from."""
+
+    value: float
+    low: float
+    high: float
+    window: tuple[float, float] | None = None
+    parts: Mapping[str, Part] = field(default_factory=lambda: MappingProxyType({}))
+    caveats: tuple[str, ...] = ()
+
+
+class NotMeasurableError(Exception):
+    """An index cannot be measured honestly here; never leaves this package."""
+
+    def __init__(self, reason: Reason, advice: str, parts: Mapping[str, Part] | None = None) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.advice = advice
+        self.parts: Mapping[str, Part] = MappingProxyType(dict(parts or {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index: what it is, and how it is computed (raises `NotMeasurableError`, nothing else)."""
+
+    info: IndexInfo
+    compute: Callable[[Inputs], Value]

@@ -1,0 +1,29 @@
+"""Measure every index of the registry on one session."""
+
+import pacing.measure.indices
+from pacing.measure.index import Index, Inputs, NotMeasurableError
+from pacing.model.measurement import IndexGroup, Measurement
+from pacing.registry import collect
+
+
+def all_indices() -> dict[str, Index]:
+    """Every index by its id."""
+    return dict(collect(pacing.measure.indices, "INDEX", Index))
+
+
+def measure_index(index: Index, inputs: Inputs) -> Measurement:
+    """One index as a measurement: its value with its interval, or the reason there is none."""
+    try:
+        found = index.compute(inputs)
+    except NotMeasurableError as refusal:
+        return Measurement(index.info, unavailable=refusal.reason, advice=refusal.advice, parts=refusal.parts)
+    return Measurement(
+        index.info, found.value, found.low, found.high, window=found.window, parts=found.parts, caveats=found.caveats
+    )
+
+
+def measure_session(inputs: Inputs) -> tuple[Measurement, ...]:
+    """Every index of the registry, in the order of their groups and ids."""
+    groups = tuple(IndexGroup)
+    indices = sorted(all_indices().values(), key=lambda index: (groups.index(index.info.group), index.info.id))
+    return tuple(measure_index(index, inputs) for index in indices)

@@ -1,0 +1,57 @@
+"""The one array type of the model."""
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+StateArray: TypeAlias = npt.NDArray[np.uint8]
+
+
+def frozen(values: npt.ArrayLike) -> FloatArray:
+    """A read-only one-dimensional float64 copy of `values`.
+
+    Raises
+    ------
+    ValueError
+        `values` has more than one dimension.
+
+    Examples
+    --------
+    >>> frozen([60, 61]).flags.writeable
+    False
+    """
+    array = np.array(values, dtype=np.float64, copy=True)
+    if array.ndim != 1:
+        message = f"expected one dimension, got {array.ndim}"
+        raise ValueError(message)
+    array.flags.writeable = False
+    return array
+
+
+def frozen_states(values: npt.ArrayLike) -> StateArray:
+    """A read-only one-dimensional uint8 copy of `values` (codes of a state per sample)."""
+    array = np.array(values, dtype=np.uint8, copy=True)
+    if array.ndim != 1:
+        message = f"expected one dimension, got {array.ndim}"
+        raise ValueError(message)
+    array.flags.writeable = False
+    return array
+
+
+def require_increasing(time_s: FloatArray, what: str) -> None:
+    """Raise ValueError unless `time_s` is finite and strictly increasing."""
+    if time_s.size and not np.isfinite(time_s).all():
+        message = f"{what}: times must be finite"
+        raise ValueError(message)
+    if time_s.size > 1 and not (np.diff(time_s) > 0).all():
+        message = f"{what}: times must increase strictly"
+        raise ValueError(message)
+
+
+def require_equal_length(what: str, *arrays: FloatArray | StateArray) -> None:
+    """Raise ValueError unless all arrays have the same length."""
+    if len({array.size for array in arrays}) > 1:
+        message = f"{what}: arrays differ in length"
+        raise ValueError(message)

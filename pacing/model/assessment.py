@@ -1,0 +1,69 @@
+"""All that a report or the history may see of one session."""
+
+from dataclasses import dataclass
+
+from pacing.model.cleaned import Cleaned
+from pacing.model.conditions import Conditions
+from pacing.model.exceedance import Exceedance, Limit
+from pacing.model.finding import Finding
+from pacing.model.measurement import Measurement
+from pacing.model.person import Person
+from pacing.model.phases import Phases
+from pacing.model.recording import Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Which program made an assessment."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessment:
+    """One session, read, cleaned, divided, measured and judged.
+
+    `limit_advice`: why there is no limit, and how to set one; None when there is a limit.
+    """
+
+    recording: Recording
+    cleaned: Cleaned
+    phases: Phases
+    person: Person
+    conditions: Conditions
+    measurements: tuple[Measurement, ...]
+    limit: Limit | None
+    limit_advice: str | None
+    exceedance: Exceedance | None
+    findings: tuple[Finding, ...]
+    program: Program
+
+    @property
+    def session_id(self) -> str:
+        """Stable id: from the file's hash and the session's place in it."""
+        return f"{self.recording.source.sha256[:16]}-{self.recording.source.place}"
+
+    def measurement(self, index_id: str) -> Measurement | None:
+        """The measurement of one index, or None when it was not asked for."""
+        return next((m for m in self.measurements if m.index.id == index_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file, or a member of an archive, that could not be read (or only partly): said in one sentence and a hint."""
+
+    file_name: str
+    error: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """Everything one run of the program found: the sessions, in order, and what was refused."""
+
+    sessions: tuple[Assessment, ...]
+    refused: tuple[Refusal, ...]
+    person: Person
+    program: Program

@@ -1,0 +1,119 @@
+"""What the person told about themselves. None = not told, never a default."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+
+from pacing.errors import ProfileError
+
+
+class Sex(StrEnum):
+    """Sex as the predicting equations use it."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+class RestingFrom(StrEnum):
+    """How a resting heart rate was found."""
+
+    MORNING = "morning"
+    SEATED = "seated"
+    SLEEP = "sleep"
+    DEVICE = "device"
+
+
+class Condition(StrEnum):
+    """What the person lives with, in their own words' nearest class."""
+
+    FIBROMYALGIA = "fibromyalgia"
+    ME_CFS = "me_cfs"
+    LONG_COVID = "long_covid"
+    POTS = "pots"
+    OTHER = "other"
+
+
+class Posture(StrEnum):
+    """What the person did during recovery."""
+
+    LYING = "lying"
+    SITTING = "sitting"
+    STANDING = "standing"
+    WALKING = "walking"
+
+
+@dataclass(frozen=True, slots=True)
+class Medication:
+    """Medicines, devices and rhythms that change what heart rate can say; None = not told."""
+
+    beta_blocker: bool | None = None
+    ivabradine: bool | None = None
+    calcium_channel_blocker: bool | None = None
+    digoxin: bool | None = None
+    antidepressant: bool | None = None
+    stimulant: bool | None = None
+    pacemaker: bool | None = None
+    atrial_fibrillation: bool | None = None
+
+    def told(self) -> tuple[str, ...]:
+        """Names of those the person said yes to."""
+        return tuple(f.name for f in fields(self) if getattr(self, f.name))
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSetting:
+    """The limit a person chose: a rule's id, its number where the rule needs one [bpm or %], who set it, since when."""
+
+    rule: str
+    bpm: float | None = None
+    share_percent: float | None = None
+    set_by: str | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the person told. `age_years` wins over `birth_year`; `limits` in order of their dates.
+
+    Raises
+    ------
+    ProfileError
+        A number is outside what a person can have.
+    """
+
+    birth_year: int | None = None
+    age_years: float | None = None
+    sex: Sex | None = None
+    resting_bpm: float | None = None
+    resting_from: RestingFrom | None = None
+    maximum_bpm: float | None = None
+    condition: Condition | None = None
+    worse_after_exertion: bool | None = None
+    medication: Medication = Medication()
+    limits: tuple[LimitSetting, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be."""
+        _require("age", self.age_years, 5, 120, "years")
+        _require("birth year", self.birth_year, 1890, 2100, "")
+        _require("resting heart rate", self.resting_bpm, 25, 140, "bpm")
+        _require("maximum heart rate", self.maximum_bpm, 60, 240, "bpm")
+        for limit in self.limits:
+            _require("limit", limit.bpm, 30, 240, "bpm")
+        if self.resting_bpm is not None and self.maximum_bpm is not None and self.resting_bpm >= self.maximum_bpm:
+            message = f"A resting heart rate of {self.resting_bpm:g} bpm is not below the maximum of {self.maximum_bpm:g} bpm."
+            raise ProfileError(message, hint="Check the two numbers; they may be swapped.")
+
+    def age_at(self, instant: datetime | None) -> float | None:
+        """Age [years] at `instant`: as told, else from the year of birth; None when neither can say."""
+        if self.age_years is not None:
+            return self.age_years
+        if self.birth_year is None or instant is None:
+            return None
+        return float(instant.year - self.birth_year)
+
+
+def _require(what: str, value: float | None, low: float, high: float, unit: str) -> None:
+    if value is not None and not low <= value <= high:
+        message = f"A {what} of {value:g} {unit}".rstrip() + " cannot be right."
+        raise ProfileError(message, hint=f"Values from {low:g} to {high:g} are accepted.")

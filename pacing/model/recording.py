@@ -1,0 +1,168 @@
+"""What a device wrote, as read: nothing cleaned, nothing judged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray, frozen, require_equal_length, require_increasing
+
+
+class RecordingKind(StrEnum):
+    """What sort of recording it is."""
+
+    ACTIVITY = "activity"
+    DAY = "day"
+    BEATS = "beats"
+
+
+class Sensor(StrEnum):
+    """How the heart rate was sensed, as far as the file tells."""
+
+    STRAP = "strap"
+    OPTICAL = "optical"
+    UNKNOWN = "unknown"
+
+
+class MarkerKind(StrEnum):
+    """Moments the file marks.
+
+    LAP: a lap begins here, `label` is its intensity as the file words it (`active`, `rest`, `warmup`, `cooldown`,
+    `recovery`, `interval`) or "". PAUSE and RESUME: the timer was halted and went on. STOP: the person ended the
+    recording or session here (samples may follow). RECOVERY_HR: the watch's own recovery heart rate [bpm] in `value`.
+    USER: the person pressed the lap button or wrote a note; `label` is the note (or `lap`).
+    """
+
+    LAP = "lap"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    RECOVERY_HR = "recovery_hr"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A moment the file marks: `time_s` [s since start], its kind, its words and, where it has one, its value."""
+
+    time_s: float
+    kind: MarkerKind
+    label: str = ""
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeartRate:
+    """Heart rate as the device gave it.
+
+    `time_s`: shape (n,), [s since start], strictly increasing. `bpm`: shape (n,), [bpm]; NaN = the device gave none.
+    Zeros and impossible values are kept as written: cleaning decides about them.
+    """
+
+    time_s: FloatArray
+    bpm: FloatArray
+
+    def __post_init__(self) -> None:
+        """Freeze and check the arrays."""
+        object.__setattr__(self, "time_s", frozen(self.time_s))
+        object.__setattr__(self, "bpm", frozen(self.bpm))
+        require_equal_length("heart rate", self.time_s, self.bpm)
+        require_increasing(self.time_s, "heart rate")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beats:
+    """RR intervals on their own clock, own length.
+
+    `time_s`: shape (m,), [s since start], time of the beat that ENDS the interval, strictly increasing. `rr_ms`: shape
+    (m,), [ms], > 0. Interval i begins where i-1 ended when `time_s[i] - rr_ms[i] / 1000` equals `time_s[i-1]`; a later
+    beginning is a gap: the two are not adjacent and must never be differenced.
+    """
+
+    time_s: FloatArray
+    rr_ms: FloatArray
+
+    def __post_init__(self) -> None:
+        """Freeze and check the arrays."""
+        object.__setattr__(self, "time_s", frozen(self.time_s))
+        object.__setattr__(self, "rr_ms", frozen(self.rr_ms))
+        require_equal_length("beats", self.time_s, self.rr_ms)
+        require_increasing(self.time_s, "beats")
+        if self.rr_ms.size and not (np.isfinite(self.rr_ms) & (self.rr_ms > 0)).all():
+            message = "beats: RR intervals must be positive"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Channel:
+    """What else was recorded. Known names and units (never a position on earth):
+
+    `speed` m/s · `power` W · `cadence` 1/min (pedal turns, or steps of ONE foot on foot, as FIT counts) · `grade` % ·
+    `distance` m · `altitude` m · `muscle_oxygen` % · `temperature` degC · `respiration_rate` 1/min · `steps` 1.
+    Developer channels keep their own name and unit.
+    """
+
+    name: str
+    unit: str
+    time_s: FloatArray
+    value: FloatArray
+
+    def __post_init__(self) -> None:
+        """Freeze and check the arrays."""
+        object.__setattr__(self, "time_s", frozen(self.time_s))
+        object.__setattr__(self, "value", frozen(self.value))
+        require_equal_length(self.name, self.time_s, self.value)
+        require_increasing(self.time_s, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a recording came from, and every assumption made when reading it.
+
+    `sha256` of the file's bytes (of the member, in an archive). `reader` such as `fit` or `csv/polar_flow`. `place`: the
+    recording's place among those of the same file, from 0. `remarks`: every assumption made. `damage`: what was lost of
+    a damaged file, or None. No serial numbers, no names of people.
+    """
+
+    file_name: str
+    sha256: str
+    reader: str
+    device: str | None = None
+    sensor: Sensor = Sensor.UNKNOWN
+    remarks: tuple[str, ...] = ()
+    damage: str | None = None
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recording:
+    """One session as the device wrote it.
+
+    `start` is the instant of time 0 with its zone, or None where the file does not tell. `duration_s` is the whole span
+    [s] the recording covers, at least to its last sample, beat or marker. Where there are beats but no heart-rate
+    series, `heart_rate` is empty: cleaning derives one from the beats and says so.
+    """
+
+    kind: RecordingKind
+    heart_rate: HeartRate
+    beats: Beats | None
+    channels: tuple[Channel, ...]
+    markers: tuple[Marker, ...]
+    start: datetime | None
+    duration_s: float
+    sport: str | None
+    source: Source
+
+    def __post_init__(self) -> None:
+        """Check what belongs together."""
+        if self.start is not None and self.start.tzinfo is None:
+            message = "start must have a time zone or be None"
+            raise ValueError(message)
+        if not (np.isfinite(self.duration_s) and self.duration_s >= 0):
+            message = "duration must be finite and not negative"
+            raise ValueError(message)
+
+    def channel(self, name: str) -> Channel | None:
+        """The channel called `name`, or None."""
+        return next((c for c in self.channels if c.name == name), None)

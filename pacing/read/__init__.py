@@ -1,0 +1,1 @@
+"""Bytes to recordings: whatever a wearable wrote, with every assumption said."""

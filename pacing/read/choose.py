@@ -1,0 +1,43 @@
+"""Which reader a file needs: exactly one, or an error that says why not."""
+
+import pacing.read.formats
+from pacing.errors import AmbiguousFormatError, UnknownFormatError
+from pacing.read.head import FileHead
+from pacing.read.reader import Reader
+from pacing.registry import collect
+
+
+def readers() -> dict[str, Reader]:
+    """All readers by their id."""
+    return dict(collect(pacing.read.formats, "READER", Reader))
+
+
+def choose_reader(head: FileHead) -> tuple[str, Reader]:
+    """Id and reader of the one format that recognises `head`.
+
+    Raises
+    ------
+    UnknownFormatError
+        No reader recognises it.
+    AmbiguousFormatError
+        Two or more do.
+    """
+    if not head.data:
+        raise UnknownFormatError(
+            head.name, "The file is empty.", hint="Export it again from the watch or app; nothing was written into it."
+        )
+    found = [(name, reader) for name, reader in readers().items() if reader.matches(head)]
+    if not found:
+        raise UnknownFormatError(
+            head.name,
+            "No reader knows this kind of file.",
+            hint="`pacing formats` lists what can be read: a FIT file, or a table whose columns name time and heart rate.",
+        )
+    if len(found) > 1:
+        names = " and ".join(name for name, _ in found)
+        raise AmbiguousFormatError(
+            head.name,
+            f"The file looks like {names} at once.",
+            hint="Say which with --dialect, or export it differently.",
+        )
+    return found[0]

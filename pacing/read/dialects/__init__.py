@@ -1,0 +1,1 @@
+"""One file a CSV vendor, each a DIALECT: a description, not code."""

@@ -1,0 +1,59 @@
+"""The beginning of a file: the only thing a recogniser sees."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+HEAD_BYTES = 1 << 16
+HEAD_LINES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FileHead:
+    """`name` (lower case suffix in `suffix`), the first 64 KiB, and its first lines decoded (empty for binary data)."""
+
+    name: str
+    data: bytes
+    lines: tuple[str, ...]
+
+    @property
+    def suffix(self) -> str:
+        """The file's suffix in lower case with its dot, or ""."""
+        stem, dot, suffix = self.name.rpartition(".")
+        return f".{suffix.lower()}" if dot and stem else ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the beginning could be decoded as text."""
+        return bool(self.lines)
+
+
+def decode_text(data: bytes) -> tuple[str, str]:
+    """Text of `data` and the name of its encoding: byte-order marks first, then UTF-8, then Windows Latin.
+
+    Raises
+    ------
+    UnicodeDecodeError
+        The bytes are not text (they hold NULs and no byte-order mark).
+    """
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), encoding
+    if b"\0" in data:
+        encoding, reason, position = "utf-8", "NUL bytes", data.index(b"\0")
+        raise UnicodeDecodeError(encoding, data, position, position + 1, reason)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        if error.start >= len(data) - 3:  # a character cut at the end of the head
+            return data[: error.start].decode("utf-8"), "utf-8"
+        return data.decode("cp1252", errors="replace"), "cp1252"
+
+
+def head_of(name: str, stream: BinaryIO) -> FileHead:
+    """The head of a stream that stands at its beginning."""
+    data = stream.read(HEAD_BYTES)
+    try:
+        text, _ = decode_text(data)
+    except UnicodeDecodeError:
+        return FileHead(name, data, ())
+    return FileHead(name, data, tuple(text.splitlines()[:HEAD_LINES]))

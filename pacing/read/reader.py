@@ -1,0 +1,23 @@
+"""What a file format must offer to be read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pacing.model.recording import Recording
+from pacing.read.head import FileHead
+from pacing.read.options import ReadOptions
+from pacing.read.source_file import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A file format.
+
+    `title`: plain words for `pacing formats`. `matches`: whether a head is of this format, and of no other, decided
+    from content, never from the name alone; no two readers may claim the same file. `read`: all recordings of the file,
+    in order; raises a `ReadError` (with the file's name, the reason and a hint), never anything else.
+    """
+
+    title: str
+    matches: Callable[[FileHead], bool]
+    read: Callable[[SourceFile, ReadOptions], tuple[Recording, ...]]

@@ -1,0 +1,1 @@
+"""One file a figure, each a FIGURE: makes a matplotlib figure, saves nothing."""

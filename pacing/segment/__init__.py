@@ -1,0 +1,1 @@
+"""Cleaned recording to phases: given before markers before movement before heart rate."""

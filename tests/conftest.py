@@ -1,0 +1,35 @@
+"""What every test may use."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+PROJECT = Path(__file__).resolve().parents[1]
+CORPUS = PROJECT.parent / "shared" / "corpus"
+SAMPLES = PROJECT / "sample_data"
+
+settings.register_profile(
+    "default", deadline=None, max_examples=50, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real files beside the project; the test is skipped where it is missing."""
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus of real files (../shared/corpus) is not here")
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The recordings that ship with the project."""
+    return SAMPLES
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The project's top folder."""
+    return PROJECT
