@@ -12,7 +12,8 @@ from pacing.model.person import LimitSetting, Person
 @dataclass(frozen=True, slots=True)
 class RuleInputs:
     """All that a pacing rule may look at: the person, the setting that chose the rule (None: just trying it), the
-    session's instant, and what was measured in the session."""
+    session's instant, and what was measured in the session.
+    """
 
     person: Person
     setting: LimitSetting | None

@@ -38,7 +38,7 @@ class ExceedanceVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Excursion:
-    """One stretch above the limit: [start_s, stop_s), its highest value, and the seconds of rest after it (None: not known)."""
+    """One stretch above the limit: [start_s, stop_s), its highest value, and the rest after it [s] (None: not known)."""
 
     start_s: float
     stop_s: float

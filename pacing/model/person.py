@@ -101,7 +101,9 @@ class Person:
         for limit in self.limits:
             _require("limit", limit.bpm, 30, 240, "bpm")
         if self.resting_bpm is not None and self.maximum_bpm is not None and self.resting_bpm >= self.maximum_bpm:
-            message = f"A resting heart rate of {self.resting_bpm:g} bpm is not below the maximum of {self.maximum_bpm:g} bpm."
+            message = (
+                f"A resting rate of {self.resting_bpm:g} bpm is not below the maximum of {self.maximum_bpm:g} bpm."
+            )
             raise ProfileError(message, hint="Check the two numbers; they may be swapped.")
 
     def age_at(self, instant: datetime | None) -> float | None:

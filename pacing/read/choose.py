@@ -31,7 +31,7 @@ def choose_reader(head: FileHead) -> tuple[str, Reader]:
         raise UnknownFormatError(
             head.name,
             "No reader knows this kind of file.",
-            hint="`pacing formats` lists what can be read: a FIT file, or a table whose columns name time and heart rate.",
+            hint="`pacing formats` lists what can be read: FIT files, and tables whose columns name time and heart rate.",
         )
     if len(found) > 1:
         names = " and ".join(name for name, _ in found)
