@@ -1,0 +1,21 @@
+"""Assessments as plain data: the published document of the contract, and a full form that reads back the same."""
+
+from pacing.codec.contract import (
+    SCHEMA_VERSION,
+    inspection_document,
+    outcome_document,
+    refusal_document,
+    session_document,
+)
+from pacing.codec.values import decode, encode, finite
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "decode",
+    "encode",
+    "finite",
+    "inspection_document",
+    "outcome_document",
+    "refusal_document",
+    "session_document",
+]

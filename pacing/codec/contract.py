@@ -1,0 +1,194 @@
+"""The published document: what `--format json` promises, from an assessment. No samples, no NaN."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from pacing.codec.values import encode, finite
+from pacing.model.assessment import Assessment, Outcome, Refusal
+from pacing.model.exceedance import Exceedance, Limit
+from pacing.model.finding import Finding
+from pacing.model.measurement import Measurement
+from pacing.model.person import Person
+from pacing.reference import SOURCES
+
+SCHEMA_VERSION = "pacing/1"
+
+Plain = dict[str, Any]
+
+
+def outcome_document(outcome: Outcome) -> Plain:
+    """The whole document of the contract: sessions and refusals."""
+    return {
+        "schema": SCHEMA_VERSION,
+        "program": {"name": outcome.program.name, "version": outcome.program.version},
+        "person": person_document(outcome.person),
+        "sessions": [session_document(assessment) for assessment in outcome.sessions],
+        "refused": [refusal_document(refusal) for refusal in outcome.refused],
+    }
+
+
+def inspection_document(outcome: Outcome) -> Plain:
+    """The document of `pacing inspect`: what is in each file, without analysis."""
+    kept = ("id", "source", "kind", "start", "duration_s", "sport", "coverage")
+    document = outcome_document(outcome)
+    document["sessions"] = [{key: session[key] for key in kept} for session in document["sessions"]]
+    del document["person"]
+    return document
+
+
+def person_document(person: Person) -> Plain | None:
+    """What the person told, without what they did not; None when they told nothing."""
+    told = {key: value for key, value in encode(person).items() if value not in (None, [], {})}
+    medication = {key: value for key, value in told.pop("medication", {}).items() if value is not None}
+    if medication:
+        told["medication"] = medication
+    return told or None
+
+
+def refusal_document(refusal: Refusal) -> Plain:
+    """One refused file."""
+    return {
+        "file_name": refusal.file_name,
+        "error": refusal.error,
+        "message": refusal.message,
+        "hint": refusal.hint,
+    }
+
+
+def session_document(assessment: Assessment) -> Plain:
+    """One session of the contract: no samples, no NaN, instants with their offset."""
+    recording, cleaned = assessment.recording, assessment.cleaned
+    source, coverage = recording.source, cleaned.coverage
+    return {
+        "id": assessment.session_id,
+        "source": {
+            "file_name": source.file_name,
+            "sha256": source.sha256,
+            "reader": source.reader,
+            "device": source.device,
+            "sensor": source.sensor.value,
+            "remarks": list(source.remarks),
+            "damage": source.damage,
+        },
+        "kind": recording.kind.value,
+        "start": None if recording.start is None else recording.start.isoformat(),
+        "duration_s": finite(recording.duration_s),
+        "sport": recording.sport,
+        "coverage": {
+            "measured_share": finite(coverage.measured_share),
+            "longest_gap_s": finite(coverage.longest_gap_s),
+            "hr_samples": coverage.hr_samples,
+            "beats": coverage.beats,
+            "beat_artefact_share": finite(coverage.beat_artefact_share),
+            "sampling_s": finite(cleaned.sampling_s),
+        },
+        "cleaning": [
+            {"name": step.name, "changed": step.changed, "share": finite(step.share)} for step in cleaned.steps
+        ],
+        "phases": [
+            {
+                "kind": phase.kind.value,
+                "start_s": phase.start_s,
+                "stop_s": phase.stop_s,
+                "origin": phase.origin.value,
+                "uncertainty_s": finite(phase.uncertainty_s),
+                "movement": phase.movement,
+            }
+            for phase in assessment.phases.items
+        ],
+        "limit": _limit_document(assessment.limit),
+        "limit_advice": assessment.limit_advice,
+        "exceedance": _exceedance_document(assessment.exceedance),
+        "measurements": {
+            measurement.index.id: _measurement_document(measurement, assessment.findings)
+            for measurement in assessment.measurements
+        },
+    }
+
+
+def _limit_document(limit: Limit | None) -> Plain | None:
+    if limit is None:
+        return None
+    return {
+        "bpm": finite(limit.bpm),
+        "rule": limit.rule,
+        "uncertainty_bpm": finite(limit.uncertainty_bpm),
+        "inputs": _plain_values(limit.inputs),
+        "sources": [_source_text(key) for key in limit.sources],
+        "since": None if limit.since is None else limit.since.isoformat(),
+        "set_by": limit.set_by,
+        "warnings": list(limit.warnings),
+    }
+
+
+def _exceedance_document(exceedance: Exceedance | None) -> Plain | None:
+    if exceedance is None:
+        return None
+    return {
+        "verdict": exceedance.verdict.value,
+        "flagged": exceedance.flagged,
+        "borderline": exceedance.borderline,
+        "time_above_s": {
+            "value": finite(exceedance.time_above_s),
+            "low": finite(exceedance.time_above_low_s),
+            "high": finite(exceedance.time_above_high_s),
+        },
+        "share_above": finite(exceedance.share_above),
+        "longest_s": finite(exceedance.longest_s),
+        "dose_bpm_min": finite(exceedance.dose_bpm_min),
+        "unknown_s": finite(exceedance.unknown_s),
+        "first_above_s": finite(exceedance.first_above_s),
+        "peak_over_bpm": finite(exceedance.peak_over_bpm),
+        "resolution_s": finite(exceedance.resolution_s),
+        "excursions": [
+            {
+                "start_s": excursion.start_s,
+                "stop_s": excursion.stop_s,
+                "peak_bpm": finite(excursion.peak_bpm),
+                "rest_after_s": finite(excursion.rest_after_s),
+            }
+            for excursion in exceedance.excursions
+        ],
+    }
+
+
+def _measurement_document(measurement: Measurement, findings: tuple[Finding, ...]) -> Plain:
+    return {
+        "title": measurement.index.title,
+        "value": finite(measurement.value),
+        "unit": measurement.index.unit,
+        "low": finite(measurement.low),
+        "high": finite(measurement.high),
+        "window": None if measurement.window is None else list(measurement.window),
+        "parts": _plain_values(measurement.parts),
+        "unavailable": None if measurement.unavailable is None else measurement.unavailable.value,
+        "advice": measurement.advice,
+        "caveats": list(measurement.caveats),
+        "evidence": measurement.index.evidence.value,
+        "sources": [_source_text(key) for key in measurement.index.sources],
+        "findings": [
+            {
+                "verdict": finding.verdict.value,
+                "criterion": finding.criterion_id,
+                "bound": finding.bound,
+                "unit": finding.unit,
+                "source": _source_text(finding.source),
+                "reason": finding.reason,
+            }
+            for finding in findings
+            if finding.index_id == measurement.index.id
+        ],
+    }
+
+
+def _source_text(key: str) -> str:
+    source = SOURCES.get(key)
+    return key if source is None else source.text
+
+
+def _plain_values(values: Mapping[str, Any]) -> Plain:
+    return {
+        key: finite(value) if isinstance(value, float) else value.value if isinstance(value, Enum) else value
+        for key, value in values.items()
+    }

@@ -1,0 +1,182 @@
+"""The person's own file: TOML to `Person` and the conditions of their sessions; unknown words are refused by name."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from pacing.errors import ProfileError
+from pacing.model.person import Condition, LimitSetting, Medication, Person, Posture, RestingFrom, Sex
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "person": (
+        "birth_year",
+        "age",
+        "sex",
+        "resting_bpm",
+        "resting_from",
+        "maximum_bpm",
+        "condition",
+        "worse_after_exertion",
+    ),
+    "medication": tuple(f.name for f in fields(Medication)),
+    "limit": ("rule", "bpm", "share_percent", "set_by", "since"),
+    "session": ("recovery_posture", "time_zone"),
+}
+
+EnumT = TypeVar("EnumT", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a profile file says: the person, and what holds for their sessions unless told otherwise."""
+
+    person: Person
+    recovery_posture: Posture | None = None
+    time_zone: str | None = None
+
+
+def read_profile(path: Path) -> Profile:
+    """The profile in a TOML file.
+
+    Raises
+    ------
+    ProfileError
+        The file cannot be opened, is not TOML, holds an unknown key or an impossible value.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        message = f"The profile {path.name} cannot be opened: {error.strerror or error}."
+        raise ProfileError(message, hint="Check the path behind --profile.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"The profile {path.name} is not valid TOML: {error}."
+        raise ProfileError(
+            message, hint="Write lines such as `resting_bpm = 68` below a heading such as `[person]`."
+        ) from error
+    return profile_from(table)
+
+
+def profile_from(table: Mapping[str, object]) -> Profile:
+    """A profile from an already parsed table; `[limit]` may be one table or, dated, several (`[[limit]]`).
+
+    Raises
+    ------
+    ProfileError
+        An unknown key (the nearest known one is named) or an impossible value.
+    """
+    for heading in table:
+        _require_known(heading, tuple(KEYS), "heading")
+    person, medication, session = (_section(table, name) for name in ("person", "medication", "session"))
+    return Profile(
+        Person(
+            birth_year=_whole(person, "birth_year"),
+            age_years=_number(person, "age"),
+            sex=_word(person, "sex", Sex),
+            resting_bpm=_number(person, "resting_bpm"),
+            resting_from=_word(person, "resting_from", RestingFrom),
+            maximum_bpm=_number(person, "maximum_bpm"),
+            condition=_word(person, "condition", Condition),
+            worse_after_exertion=_yes_or_no(person, "worse_after_exertion"),
+            medication=Medication(**{name: _yes_or_no(medication, name) for name in KEYS["medication"]}),
+            limits=_limits(table.get("limit")),
+        ),
+        recovery_posture=_word(session, "recovery_posture", Posture),
+        time_zone=_text(session, "time_zone"),
+    )
+
+
+def _section(table: Mapping[str, object], name: str) -> Mapping[str, object]:
+    section = table.get(name, {})
+    if not isinstance(section, dict):
+        message = f"`{name}` in the profile must be a heading, not a value."
+        raise ProfileError(message, hint=f"Write [{name}] on a line of its own.")
+    for key in section:
+        _require_known(key, KEYS[name], f"key below [{name}]")
+    return section
+
+
+def _limits(value: object) -> tuple[LimitSetting, ...]:
+    tables = value if isinstance(value, list) else [] if value is None else [value]
+    settings = []
+    for table in tables:
+        section = _section({"limit": table}, "limit")
+        rule = _text(section, "rule") or ("fixed" if "bpm" in section else None)
+        if rule is None:
+            message = "A [limit] in the profile needs a rule or a number."
+            raise ProfileError(message, hint='Write `rule = "resting_plus_15"`, or `bpm = 104` for a number you chose.')
+        settings.append(
+            LimitSetting(
+                rule,
+                bpm=_number(section, "bpm"),
+                share_percent=_number(section, "share_percent"),
+                set_by=_text(section, "set_by"),
+                since=_date(section, "since"),
+            )
+        )
+    return tuple(sorted(settings, key=lambda setting: setting.since or date.min))
+
+
+def _require_known(name: str, known: tuple[str, ...], what: str) -> None:
+    if name in known:
+        return
+    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Known are: {', '.join(known)}."
+    message = f"The profile has an unknown {what}: `{name}`."
+    raise ProfileError(message, hint=hint)
+
+
+def _number(section: Mapping[str, object], key: str) -> float | None:
+    value = section.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        message = f"`{key}` in the profile must be a number."
+        raise ProfileError(message, hint=f"Write it without quotes: {key} = 68.")
+    return float(value)
+
+
+def _whole(section: Mapping[str, object], key: str) -> int | None:
+    value = _number(section, key)
+    if value is not None and value != int(value):
+        message = f"`{key}` in the profile must be a whole number."
+        raise ProfileError(message, hint=f"For example: {key} = 1980.")
+    return None if value is None else int(value)
+
+
+def _text(section: Mapping[str, object], key: str) -> str | None:
+    value = section.get(key)
+    if value is not None and not isinstance(value, str):
+        message = f"`{key}` in the profile must be a word in quotes."
+        raise ProfileError(message, hint=f'For example: {key} = "fixed".')
+    return value
+
+
+def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT | None:
+    value = _text(section, key)
+    if value is None:
+        return None
+    if value not in [member.value for member in kind]:
+        message = f"`{key}` in the profile cannot be `{value}`."
+        raise ProfileError(message, hint=f"Known are: {', '.join(kind)}.")
+    return kind(value)
+
+
+def _yes_or_no(section: Mapping[str, object], key: str) -> bool | None:
+    value = section.get(key)
+    if value is not None and not isinstance(value, bool):
+        message = f"`{key}` in the profile must be true or false."
+        raise ProfileError(message, hint=f"For example: {key} = false. Leave the line out when you do not know.")
+    return value
+
+
+def _date(section: Mapping[str, object], key: str) -> date | None:
+    value = section.get(key)
+    if value is not None and not isinstance(value, date):
+        message = f"`{key}` in the profile must be a date."
+        raise ProfileError(message, hint=f"Write it as year-month-day without quotes: {key} = 2026-05-01.")
+    return value.date() if isinstance(value, datetime) else value
