@@ -1,0 +1,89 @@
+"""What a device makes of the beating heart: lag, delay, noise, sampling, whole numbers, and its faults."""
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+from pacing.synthetic.fluctuation import coloured_noise, smoothed
+from pacing.synthetic.plan import Dropout, DropoutKind, RandomDropouts, SensorPlan, SessionPlan
+
+SMART_LONGEST_S = 8  # design: longest step of smart recording
+LOCK_NOISE_BPM = 1.0  # design: scatter around the step rate while the sensor follows the steps
+SHORTEST_DROPOUT_S = 2.0  # design
+SECONDS_PER_HOUR = 3600.0
+
+
+def sampling_times_s(sensor: SensorPlan, duration_s: float, rng: np.random.Generator) -> FloatArray:
+    """When the device writes samples [s], whole seconds from 0 and before `duration_s`."""
+    if not sensor.smart:
+        return np.arange(0.0, duration_s, sensor.sampling_s)
+    steps = rng.integers(1, SMART_LONGEST_S + 1, size=int(duration_s)).astype(np.float64)
+    times_s = np.concatenate([[0.0], np.cumsum(steps)])
+    kept: FloatArray = times_s[times_s < duration_s]
+    return kept
+
+
+def sensed_bpm(
+    sensor: SensorPlan, rate_bpm: FloatArray, step_s: float, times_s: FloatArray, rng: np.random.Generator
+) -> FloatArray:
+    """Heart rate as the sensor gives it at `times_s` [bpm], before faults and rounding.
+
+    `rate_bpm`: momentary rate on a grid of `step_s` from 0. Samples further apart than a second without `smart` are
+    means over the time that begins with them.
+    """
+    lagged = smoothed(rate_bpm, step_s, sensor.lag_s)
+    late = round(sensor.delay_s / step_s)
+    if late:
+        lagged = np.concatenate([np.full(late, lagged[0]), lagged[:-late]])
+    if sensor.noise_bpm:
+        per_second = coloured_noise(rng, int(np.ceil(lagged.size * step_s)) + 1, 1.0, sensor.noise_memory_s)
+        lagged = lagged + sensor.noise_bpm * per_second[(np.arange(lagged.size) * step_s).astype(np.intp)]
+    first = np.minimum(np.round(times_s / step_s).astype(np.intp), lagged.size - 1)
+    if sensor.smart or sensor.sampling_s <= 1.0:
+        sampled: FloatArray = lagged[first]
+        return sampled
+    sums = np.add.reduceat(lagged, first)
+    means: FloatArray = sums / np.diff(np.append(first, lagged.size))
+    return means
+
+
+def random_dropouts(plan: RandomDropouts, duration_s: float, rng: np.random.Generator) -> tuple[Dropout, ...]:
+    """Drop-outs at random places, whole seconds, in order; they may touch but do not overlap."""
+    count = int(rng.poisson(plan.per_hour * duration_s / SECONDS_PER_HOUR))
+    starts_s = np.sort(np.floor(rng.random(count) * duration_s))
+    lengths_s = np.maximum(np.round(rng.exponential(plan.mean_s, count)), SHORTEST_DROPOUT_S)
+    limits_s = np.append(starts_s[1:], duration_s)
+    made = []
+    for start_s, length_s, limit_s in zip(starts_s.tolist(), lengths_s.tolist(), limits_s.tolist(), strict=True):
+        kept_s = min(length_s, limit_s - start_s)
+        if kept_s > 0:
+            made.append(Dropout(start_s, kept_s, plan.kind))
+    return tuple(made)
+
+
+def with_faults(
+    plan: SessionPlan,
+    dropouts: tuple[Dropout, ...],
+    times_s: FloatArray,
+    bpm: FloatArray,
+    rng: np.random.Generator,
+) -> tuple[FloatArray, FloatArray]:
+    """`times_s` and `bpm` with cadence lock, whole numbers and drop-outs, in this order."""
+    faulty = bpm.copy()
+    for lock in plan.cadence_locks:
+        locked = (times_s >= lock.start_s) & (times_s < lock.start_s + lock.duration_s)
+        count = int(locked.sum())
+        faulty[locked] = lock.steps_per_min + LOCK_NOISE_BPM * rng.standard_normal(count)
+    if plan.sensor.whole_bpm:
+        faulty = np.rint(faulty)
+    kept = np.ones(times_s.size, dtype=np.bool_)
+    for dropout in dropouts:
+        first, stop = np.searchsorted(times_s, [dropout.start_s, dropout.start_s + dropout.duration_s])
+        if dropout.kind is DropoutKind.MISSING:
+            faulty[first:stop] = np.nan
+        elif dropout.kind is DropoutKind.ZERO:
+            faulty[first:stop] = 0.0
+        elif dropout.kind is DropoutKind.FROZEN:
+            faulty[first:stop] = faulty[max(first - 1, 0)] if faulty.size else np.nan
+        else:
+            kept[first:stop] = False
+    return times_s[kept], faulty[kept]

@@ -1,0 +1,230 @@
+"""Make a session with known truth: `make_session(plan, seed)`.
+
+Time 0 is the first sample. The steps: noiseless heart rate (`kinetics`), the beating heart (`heart`), what the device
+makes of it (`sensor`, `beat_faults`), movement and markers, and the truth of it all (`truth`). The same plan and seed
+always give the same session.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+from pacing.model.phases import PhaseKind
+from pacing.model.recording import (
+    Beats,
+    HeartRate,
+    Marker,
+    MarkerKind,
+    Recording,
+    RecordingKind,
+    Source,
+)
+from pacing.synthetic.beat_faults import Artefact, ArtefactKind, faulty_beats, written_beats
+from pacing.synthetic.heart import beat_times_s, momentary_bpm, pace_wave
+from pacing.synthetic.kinetics import Stretch, noiseless_bpm, stretches_of, undulation_bpm
+from pacing.synthetic.movement import movement_channels
+from pacing.synthetic.plan import (
+    MINUTE_OPTICAL,
+    OPTICAL,
+    PERFECT,
+    SMART_OPTICAL,
+    STEADY,
+    STRAP,
+    BeatFaults,
+    Bout,
+    CadenceLock,
+    Dropout,
+    DropoutKind,
+    MarkerStyle,
+    RandomDropouts,
+    SensorPlan,
+    SessionPlan,
+    Stand,
+    Variability,
+)
+from pacing.synthetic.sensor import random_dropouts, sampling_times_s, sensed_bpm, with_faults
+from pacing.synthetic.truth import (
+    RECOVERY_TIMES_S,
+    TruePhase,
+    TrueRecovery,
+    Truth,
+    highest_mean_bpm,
+    variability_of_beats,
+)
+
+__all__ = [
+    "MINUTE_OPTICAL",
+    "OPTICAL",
+    "PERFECT",
+    "SMART_OPTICAL",
+    "STEADY",
+    "STRAP",
+    "BeatFaults",
+    "Bout",
+    "CadenceLock",
+    "Dropout",
+    "DropoutKind",
+    "MarkerStyle",
+    "RandomDropouts",
+    "SensorPlan",
+    "SessionPlan",
+    "Stand",
+    "SyntheticSession",
+    "Truth",
+    "Variability",
+    "make_session",
+]
+
+BEAT_STEP_S = 0.125  # design: with beats the rate is known 8 times a second: beats then lie true to 0.1 ms
+PLAIN_STEP_S = 1.0  # design: without beats once a second is enough, and eight times as fast
+LAP_LABELS = {PhaseKind.REST: "rest", PhaseKind.EXERCISE: "active", PhaseKind.RECOVERY: "recovery"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SyntheticSession:
+    """A made-up recording and the truth it was made from."""
+
+    plan: SessionPlan
+    recording: Recording
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Heart:
+    """The heart on a grid of `step_s` from 0: noiseless `bpm` and momentary `rate_bpm`."""
+
+    step_s: float
+    bpm: FloatArray
+    rate_bpm: FloatArray
+
+
+def make_session(plan: SessionPlan, seed: int) -> SyntheticSession:
+    """A session of a plan; `seed` decides everything that is random.
+
+    Raises
+    ------
+    ValueError
+        The plan lasts no time at all, or its faults do not fit into its beats.
+
+    Examples
+    --------
+    >>> made = make_session(SessionPlan(rest_s=60, bouts=(Bout(duration_s=300, recovery_s=150),)), seed=1)
+    >>> made.recording.heart_rate.time_s.size, [p.kind.value for p in made.truth.phases]
+    (510, ['rest', 'exercise', 'recovery'])
+    """
+    if plan.duration_s <= 0:
+        message = "the plan lasts no time"
+        raise ValueError(message)
+    rng = np.random.default_rng(seed)
+    step_s = BEAT_STEP_S if plan.beats else PLAIN_STEP_S
+    grid_s = np.arange(0.0, np.ceil(plan.duration_s) + step_s / 2.0, step_s)
+    bpm = noiseless_bpm(plan, grid_s)
+    if any(b.undulation_bpm for b in plan.bouts):
+        bpm = bpm + undulation_bpm(plan, grid_s, pace_wave(rng, grid_s.size, step_s))
+    rate_bpm = momentary_bpm(plan, bpm, step_s, rng)
+    dropouts = plan.dropouts
+    if plan.random_dropouts is not None:
+        drawn = random_dropouts(plan.random_dropouts, plan.duration_s, rng)
+        dropouts = tuple(sorted((*dropouts, *drawn), key=lambda d: d.start_s))
+    times_s = sampling_times_s(plan.sensor, plan.duration_s, rng)
+    clean_bpm = sensed_bpm(plan.sensor, rate_bpm, step_s, times_s, rng)
+    heart_rate = HeartRate(*with_faults(plan, dropouts, times_s, clean_bpm, rng))
+    heart = _Heart(step_s, bpm, rate_bpm)
+    true_beat_s, beats, beat_artefacts = _beats(plan, heart, dropouts, rng)
+    recording = Recording(
+        kind=RecordingKind.DAY if plan.whole_day else RecordingKind.ACTIVITY,
+        heart_rate=heart_rate,
+        beats=beats,
+        channels=movement_channels(plan, rng),
+        markers=_markers(plan),
+        start=plan.start,
+        duration_s=plan.duration_s,
+        sport=plan.sport,
+        source=_source(plan, seed),
+    )
+    artefacts = tuple(sorted((*_stretches_lost(plan, dropouts), *beat_artefacts), key=lambda a: a.start_s))
+    return SyntheticSession(plan, recording, _truth(plan, heart, true_beat_s, artefacts))
+
+
+def _beats(
+    plan: SessionPlan, heart: _Heart, dropouts: tuple[Dropout, ...], rng: np.random.Generator
+) -> tuple[FloatArray | None, Beats | None, tuple[Artefact, ...]]:
+    if not plan.beats:
+        return None, None, ()
+    true_s = beat_times_s(plan, heart.rate_bpm, heart.bpm, heart.step_s, rng)
+    found_s, artefacts = faulty_beats(true_s, plan.beat_faults, rng)
+    return true_s, written_beats(found_s, dropouts), artefacts
+
+
+def _markers(plan: SessionPlan) -> tuple[Marker, ...]:
+    stretches = stretches_of(plan)
+    stops_s = [s.stop_s for s in stretches if s.kind is PhaseKind.EXERCISE]
+    if plan.markers is MarkerStyle.LAP:
+        return tuple(Marker(s.start_s, MarkerKind.LAP, LAP_LABELS[s.kind]) for s in stretches)
+    if plan.markers is MarkerStyle.STOP:
+        return tuple(Marker(at_s, MarkerKind.STOP) for at_s in stops_s[-1:])
+    if plan.markers is MarkerStyle.USER:
+        bounds_s = [s.start_s for s in stretches if s.start_s > 0]
+        if plan.stand is not None:
+            bounds_s = sorted({*bounds_s, plan.stand.at_s})
+        return tuple(Marker(at_s, MarkerKind.USER, "lap") for at_s in bounds_s)
+    return ()
+
+
+def _source(plan: SessionPlan, seed: int) -> Source:
+    digest = hashlib.sha256(f"{plan!r} {seed}".encode()).hexdigest()
+    return Source("synthetic", digest, "synthetic", "synthetic", plan.sensor.kind, ("Made by a model, not recorded.",))
+
+
+def _stretches_lost(plan: SessionPlan, dropouts: tuple[Dropout, ...]) -> tuple[Artefact, ...]:
+    lost = [Artefact(ArtefactKind(f"dropout_{d.kind}"), d.start_s, d.start_s + d.duration_s) for d in dropouts]
+    locks = [Artefact(ArtefactKind.CADENCE_LOCK, c.start_s, c.start_s + c.duration_s) for c in plan.cadence_locks]
+    return (*lost, *locks)
+
+
+def _truth(plan: SessionPlan, heart: _Heart, beat_s: FloatArray | None, artefacts: tuple[Artefact, ...]) -> Truth:
+    seconds = int(np.ceil(plan.duration_s))
+    every = round(1.0 / heart.step_s)
+    per_second = heart.bpm[: seconds * every : every]
+    stretches = stretches_of(plan)
+    rest = next((s for s in stretches if s.kind is PhaseKind.REST), None)
+    rmssd_ms, sdnn_ms = (
+        (None, None) if beat_s is None or rest is None else variability_of_beats(beat_s, 0.0, rest.stop_s)
+    )
+    return Truth(
+        time_s=np.arange(float(seconds)),
+        bpm=per_second,
+        realised_bpm=heart.rate_bpm[: seconds * every].reshape(seconds, every).mean(axis=1),
+        phases=tuple(TruePhase(s.kind, s.start_s, s.stop_s, s.bout) for s in stretches),
+        resting_bpm=plan.resting_bpm,
+        maximum_bpm=plan.maximum_bpm,
+        peak_bpm=highest_mean_bpm(per_second),
+        recoveries=tuple(_recovery(plan, heart, stretches, s) for s in stretches if s.kind is PhaseKind.EXERCISE),
+        beat_s=beat_s,
+        rmssd_ms=rmssd_ms,
+        sdnn_ms=sdnn_ms,
+        artefacts=artefacts,
+    )
+
+
+def _recovery(plan: SessionPlan, heart: _Heart, stretches: tuple[Stretch, ...], exercise: Stretch) -> TrueRecovery:
+    bout = plan.bouts[exercise.bout or 0]
+    after = [s for s in stretches if s.kind is PhaseKind.RECOVERY and s.bout == exercise.bout]
+    recorded_s = after[0].stop_s - after[0].start_s if after else 0.0
+    grid_s = np.arange(heart.bpm.size) * heart.step_s
+    end_bpm = float(np.interp(exercise.stop_s, grid_s, heart.bpm))
+    drops = [
+        end_bpm - float(np.interp(exercise.stop_s + t, grid_s, heart.bpm)) if t <= recorded_s else None
+        for t in RECOVERY_TIMES_S
+    ]
+    return TrueRecovery(
+        stop_s=exercise.stop_s,
+        end_bpm=end_bpm,
+        drop_bpm=(drops[0], drops[1], drops[2]),
+        tau_on_s=bout.tau_on_s,
+        tau_off_s=bout.tau_off_s,
+        recorded_s=recorded_s,
+        active=bout.recovery_speed_m_s > 0,
+    )

@@ -1,0 +1,129 @@
+"""What a made-up session was made from: the numbers a program must find again."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray, frozen
+from pacing.model.phases import PhaseKind
+from pacing.synthetic.beat_faults import Artefact
+
+PEAK_WINDOW_S = 30  # the peak is the highest mean over 30 s
+LEVEL_WINDOW_S = 5.0  # a level during recovery is a mean over 5 s
+RECOVERY_TIMES_S = (30.0, 60.0, 120.0)
+SECONDS_PER_MINUTE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class TruePhase:
+    """One stretch of the plan: [start_s, stop_s) [s]; `bout` counts the exercise it belongs to."""
+
+    kind: PhaseKind
+    start_s: float
+    stop_s: float
+    bout: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrueRecovery:
+    """What happened after one bout.
+
+    `stop_s`: when it ended [s]; `end_bpm`: heart rate at that moment; `drop_bpm`: fall after 30, 60 and 120 s, None
+    where the recording (or the recovery) was over by then; `tau_on_s`, `tau_off_s`: the time constants it was made with;
+    `recorded_s`: how long the recording goes on before it ends or the next bout begins; `active`: the
+    person walked on.
+    """
+
+    stop_s: float
+    end_bpm: float
+    drop_bpm: tuple[float | None, float | None, float | None]
+    tau_on_s: float
+    tau_off_s: float
+    recorded_s: float
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Truth:
+    """The truth behind a session.
+
+    `time_s`: whole seconds, shape (n,). `bpm`: the noiseless heart rate at those moments, undulations of the pace
+    included [bpm]. `realised_bpm`: mean of the heart's own rate over each second, variability included: what a perfect
+    sensor would write. `beat_s`: times of the true beats [s] (None: none were made). `resting_bpm`: the level at rest;
+    `peak_bpm`: highest 30-s mean of `bpm`. `rmssd_ms`, `sdnn_ms`: of the true RR intervals of the first rest (None
+    without beats or rest). `artefacts`: every fault put in.
+    """
+
+    time_s: FloatArray
+    bpm: FloatArray
+    realised_bpm: FloatArray
+    phases: tuple[TruePhase, ...]
+    resting_bpm: float
+    maximum_bpm: float
+    peak_bpm: float
+    recoveries: tuple[TrueRecovery, ...]
+    beat_s: FloatArray | None
+    rmssd_ms: float | None
+    sdnn_ms: float | None
+    artefacts: tuple[Artefact, ...]
+
+    def __post_init__(self) -> None:
+        """Freeze the arrays."""
+        for name in ("time_s", "bpm", "realised_bpm"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
+        if self.beat_s is not None:
+            object.__setattr__(self, "beat_s", frozen(self.beat_s))
+
+    def excursions(self, limit_bpm: float, *, realised: bool = False) -> tuple[tuple[float, float], ...]:
+        """Stretches [start_s, stop_s) strictly above `limit_bpm`, second by second, in order."""
+        above = (self.realised_bpm if realised else self.bpm) > limit_bpm
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], above.astype(np.int8), [0]])))
+        return tuple((float(a), float(b)) for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+    def time_above_s(self, limit_bpm: float, *, realised: bool = False) -> float:
+        """Seconds strictly above `limit_bpm`."""
+        return float(((self.realised_bpm if realised else self.bpm) > limit_bpm).sum())
+
+    def longest_above_s(self, limit_bpm: float, *, realised: bool = False) -> float:
+        """Length of the longest stretch above `limit_bpm` [s]."""
+        return max((stop - start for start, stop in self.excursions(limit_bpm, realised=realised)), default=0.0)
+
+    def dose_bpm_min(self, limit_bpm: float) -> float:
+        """Sum of height above `limit_bpm` times time [bpm min]."""
+        return float(np.maximum(self.bpm - limit_bpm, 0.0).sum() / SECONDS_PER_MINUTE)
+
+    def level_bpm(self, at_s: float, *, realised: bool = False) -> float:
+        """Mean heart rate of the 5 s around `at_s` [bpm]."""
+        series = self.realised_bpm if realised else self.bpm
+        near = np.abs(self.time_s - at_s) <= LEVEL_WINDOW_S / 2.0
+        return float(series[near].mean())
+
+    def realised_peak_bpm(self) -> float:
+        """Highest 30-s mean of the heart's own rate [bpm]."""
+        return highest_mean_bpm(self.realised_bpm)
+
+    def of(self, kind: PhaseKind) -> tuple[TruePhase, ...]:
+        """All stretches of one kind, in order."""
+        return tuple(p for p in self.phases if p.kind is kind)
+
+
+def highest_mean_bpm(bpm: FloatArray) -> float:
+    """Highest mean over 30 consecutive seconds (over all, when there are fewer) [bpm].
+
+    Examples
+    --------
+    >>> highest_mean_bpm(np.array([60.0] * 30 + [90.0] * 30))
+    90.0
+    """
+    sums = np.concatenate([[0.0], np.cumsum(bpm)])
+    window = min(PEAK_WINDOW_S, bpm.size)
+    return float((sums[window:] - sums[:-window]).max() / window)
+
+
+def variability_of_beats(beat_s: FloatArray, start_s: float, stop_s: float) -> tuple[float | None, float | None]:
+    """RMSSD and SDNN (n - 1) [ms] of the intervals lying wholly in [start_s, stop_s); None with fewer than three."""
+    inside = beat_s[(beat_s >= start_s) & (beat_s < stop_s)]
+    if inside.size < 4:
+        return None, None
+    rr_ms = np.diff(inside) * 1000.0
+    return float(np.sqrt(np.mean(np.diff(rr_ms) ** 2))), float(rr_ms.std(ddof=1))
