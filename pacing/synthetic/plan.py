@@ -44,7 +44,7 @@ class Dropout:
 
 @dataclass(frozen=True, slots=True)
 class RandomDropouts:
-    """Drop-outs at random places: `per_hour` of them, their lengths exponential with mean `mean_s`, all of one `kind`."""
+    """Drop-outs at random places: `per_hour` of them, lengths exponential with mean `mean_s`, one `kind`."""
 
     per_hour: float
     mean_s: float = 15.0

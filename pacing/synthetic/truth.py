@@ -29,7 +29,7 @@ class TrueRecovery:
     """What happened after one bout.
 
     `stop_s`: when it ended [s]; `end_bpm`: heart rate at that moment; `drop_bpm`: fall after 30, 60 and 120 s, None
-    where the recording (or the recovery) was over by then; `tau_on_s`, `tau_off_s`: the time constants it was made with;
+    where the recording (or the recovery) was over by then; `tau_on_s`, `tau_off_s`: its time constants;
     `recorded_s`: how long the recording goes on before it ends or the next bout begins; `active`: the
     person walked on.
     """
