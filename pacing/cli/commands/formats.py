@@ -1,0 +1,16 @@
+"""`pacing formats`: what can be read."""
+
+
+def command() -> None:
+    """The file formats and CSV dialects that can be read."""
+    import pacing.read.dialects
+    from pacing.read.choose import readers
+    from pacing.read.csv_dialect import CsvDialect
+    from pacing.registry import collect
+
+    print("File formats (also inside .zip, .gz and folders)")
+    for name, reader in readers().items():
+        print(f"  {name:22} {reader.title}")
+    print("\nCSV dialects (a table whose columns explain themselves needs none)")
+    for name, dialect in collect(pacing.read.dialects, "DIALECT", CsvDialect).items():
+        print(f"  {name:22} {dialect.title}")

@@ -1,0 +1,84 @@
+"""`pacing inspect`: what is in each file; no analysis."""
+
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pacing.cli import options as told_by
+from pacing.cli.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pacing.model.assessment import Assessment
+
+
+class Form(StrEnum):
+    """How the answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def command(
+    paths: told_by.Paths,
+    form: Annotated[Form, typer.Option("--format", help="How to write the answer.")] = Form.TEXT,
+    timezone: told_by.TimezoneOption = None,
+    dialect: told_by.DialectOption = None,
+    decoder: told_by.DecoderOption = "columns",
+) -> None:
+    """What is in each file: sessions, samples, beats, gaps, events, sensors, every assumption made."""
+    import dataclasses
+
+    from pacing.cli.words import progress, say_refusals
+    from pacing.codec import inspection_document
+    from pacing.pipeline import assess_paths, collect_outcome, damaged_files
+
+    told = told_by.Told(timezone=timezone, dialect=dialect, decoder=decoder)
+    request = dataclasses.replace(told_by.request_from(told), analyse=False)
+    with progress("Reading") as tell:
+        outcome = collect_outcome(assess_paths(paths, request), request, tell)
+    damaged = damaged_files(outcome.sessions)
+    if form is Form.JSON:
+        print(json.dumps(inspection_document(outcome), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        for session in outcome.sessions:
+            print("\n".join(_lines(session)), end="\n\n")
+    say_refusals(outcome.refused, "Refused")
+    say_refusals(damaged, "Partly read")
+    if not outcome.sessions:
+        raise typer.Exit(ExitCode.NOTHING_READ)
+    raise typer.Exit(ExitCode.SOME_REFUSED if outcome.refused or damaged else ExitCode.ALL_READ)
+
+
+def _lines(session: "Assessment") -> "Iterator[str]":
+    recording, cleaned = session.recording, session.cleaned
+    source, coverage = recording.source, cleaned.coverage
+    start = "no date in the file" if recording.start is None else recording.start.strftime("%Y-%m-%d %H:%M %z")
+    yield f"{source.file_name}  (session {source.place + 1}, {session.session_id})"
+    yield f"  read as      {source.reader}; {recording.kind.value}; {recording.sport or 'sport not told'}"
+    yield f"  start        {start}; {_clock(recording.duration_s)} long"
+    yield f"  device       {source.device or 'not told'}; heart-rate sensor: {source.sensor.value}"
+    rhythm = "" if cleaned.sampling_s != cleaned.sampling_s else f", one every {cleaned.sampling_s:g} s"
+    yield f"  heart rate   {coverage.hr_samples} samples{rhythm}"
+    yield f"  beats        {'none' if coverage.beats is None else f'{coverage.beats} RR intervals'}"
+    yield f"  recorded     {coverage.measured_share:.1%} of the time; longest gap {_clock(coverage.longest_gap_s)}"
+    if recording.channels:
+        yield f"  also         {', '.join(f'{c.name} [{c.unit}]' for c in recording.channels)}"
+    kinds = [marker.kind.value for marker in recording.markers]
+    if kinds:
+        counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
+        yield f"  events       {counts}"
+    for step in cleaned.steps:
+        if step.changed:
+            yield f"  cleaning     {step.name}: {step.changed} changed ({step.share:.1%})"
+    for remark in source.remarks:
+        yield f"  assumption   {remark}"
+
+
+def _clock(seconds: float) -> str:
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d} min"

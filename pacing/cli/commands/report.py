@@ -1,0 +1,141 @@
+"""`pacing report`: the main job."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pacing.cli import options as told_by
+from pacing.cli.exit_codes import ExitCode
+from pacing.errors import UsageError
+from pacing.model.conditions import Correction
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pacing.model.assessment import Outcome
+    from pacing.report.document import Audience
+
+STEM = "pacing-report"
+
+
+class FailOn(StrEnum):
+    """From which verdict on `--fail-on` is met."""
+
+    BRIEF = "brief"
+    SUSTAINED = "sustained"
+    DOSE = "dose"
+
+
+MEETS = {
+    FailOn.BRIEF: {"brief", "sustained", "dose"},
+    FailOn.SUSTAINED: {"sustained", "dose"},
+    FailOn.DOSE: {"dose"},
+}
+
+
+class AudienceWord(StrEnum):
+    """Whom a report is for."""
+
+    PATIENT = "patient"
+    CLINICIAN = "clinician"
+
+
+def command(
+    paths: told_by.Paths,
+    format_names: Annotated[
+        list[str], typer.Option("--format", metavar="html|pdf|json|csv|text", help="Repeat for several.")
+    ] = ["html"],  # noqa: B006 - typer reads the default, nobody changes it
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here; - = standard output.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a report that is there.")] = False,
+    audience: Annotated[AudienceWord, typer.Option("--audience", help="Whom it is for.")] = AudienceWord.PATIENT,
+    fail_on: Annotated[
+        FailOn | None, typer.Option("--fail-on", help="Exit with 4 when a session's verdict is this or more.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read this many files at once.")] = 1,
+    profile: told_by.ProfileOption = None,
+    limit: told_by.LimitOption = None,
+    rule: told_by.RuleOption = None,
+    age: told_by.AgeOption = None,
+    sex: told_by.SexOption = None,
+    resting: told_by.RestingOption = None,
+    maximum: told_by.MaximumOption = None,
+    phases: told_by.PhasesOption = None,
+    recovery_posture: told_by.PostureOption = None,
+    maximal_test: told_by.MaximalOption = False,
+    timezone: told_by.TimezoneOption = None,
+    dialect: told_by.DialectOption = None,
+    hrv_window: told_by.WindowOption = "standard",
+    correction: told_by.CorrectionOption = Correction.LIPPONEN,
+    compat: told_by.CompatOption = None,
+    decoder: told_by.DecoderOption = "columns",
+) -> None:
+    """One report over all sessions found in files, folders and archives."""
+    from pacing.cli.words import progress, say_refusals
+    from pacing.pipeline import assess_paths, collect_outcome, damaged_files
+    from pacing.report.document import Audience
+
+    told = told_by.Told(
+        profile,
+        limit,
+        rule,
+        age,
+        sex,
+        resting,
+        maximum,
+        phases,
+        recovery_posture,
+        maximal_test,
+        timezone,
+        dialect,
+        hrv_window,
+        correction,
+        compat,
+        decoder,
+    )
+    request = told_by.request_from(told)
+    targets = _targets(format_names, out, force=force)
+    with progress("Reading") as tell:
+        outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell)
+    say_refusals(outcome.refused, "Refused")
+    damaged = damaged_files(outcome.sessions)
+    say_refusals(damaged, "Partly read")
+    if outcome.sessions or "json" in targets:
+        _write(outcome, targets, Audience(audience.value))
+    raise typer.Exit(_exit_code(outcome, fail_on, partly=bool(damaged)))
+
+
+def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Path | None]":
+    from pacing.cli.writing import require_free, target_paths
+    from pacing.report.render import format_names, format_suffix
+
+    for name in names:
+        if name not in format_names():
+            raise UsageError(f"--format cannot be `{name}`.", hint=f"Known are: {', '.join(format_names())}.")
+    targets = target_paths(out, {name: format_suffix(name) for name in names}, STEM)
+    for path in targets.values():
+        require_free(path, force=force)
+    return targets
+
+
+def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Audience") -> None:
+    from pacing.cli.words import say
+    from pacing.cli.writing import write_whole
+    from pacing.report.render import render_report
+
+    for name, path in targets.items():
+        write_whole(render_report(outcome, name, audience), path)
+        if path is not None:
+            say(f"The report is in {path}")
+
+
+def _exit_code(outcome: "Outcome", fail_on: FailOn | None, *, partly: bool) -> ExitCode:
+    if not outcome.sessions:
+        only_phases = outcome.refused and all(refusal.error == "PhasesError" for refusal in outcome.refused)
+        return ExitCode.USAGE if only_phases else ExitCode.NOTHING_READ
+    verdicts = {session.exceedance.verdict.value for session in outcome.sessions if session.exceedance}
+    if fail_on is not None and verdicts & MEETS[fail_on]:
+        return ExitCode.LIMIT_EXCEEDED
+    return ExitCode.SOME_REFUSED if outcome.refused or partly else ExitCode.ALL_READ

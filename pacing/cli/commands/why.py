@@ -1,0 +1,89 @@
+"""`pacing why`: where a number comes from."""
+
+import difflib
+import textwrap
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pacing.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pacing.judge.rule import Rule
+    from pacing.model.measurement import IndexInfo
+
+WIDTH = 88
+
+
+def command(
+    name: Annotated[str, typer.Argument(metavar="INDEX", help="An index or a pacing rule; `pacing why list` for all.")],
+) -> None:
+    """Definition, formula, source, needs and limits of an index or a pacing rule."""
+    import pacing.judge.limits
+    from pacing.judge.rule import Rule
+    from pacing.measure.session import all_indices
+    from pacing.registry import collect
+
+    indices = {key: index.info for key, index in all_indices().items()}
+    rules = dict(collect(pacing.judge.limits, "RULE", Rule))
+    if name == "list":
+        for key, info in indices.items():
+            print(f"  {key:36} {info.title}")
+        for key, rule in rules.items():
+            print(f"  {key:36} {rule.title} (pacing rule)")
+    elif name in indices:
+        print("\n".join(_index_lines(indices[name])))
+    elif name in rules:
+        print("\n".join(_rule_lines(name, rules[name])))
+    else:
+        nearest = difflib.get_close_matches(name, [*indices, *rules], n=1, cutoff=0.4)
+        hint = f"Did you mean `{nearest[0]}`? " if nearest else ""
+        raise UsageError(f"No index or rule is called `{name}`.", hint=f"{hint}`pacing why list` shows all.")
+
+
+def _index_lines(info: "IndexInfo") -> "Iterator[str]":
+    yield f"{info.id}: {info.title}" + (f" [{info.unit}]" if info.unit else "")
+    yield ""
+    yield from _entry("What it is", info.definition)
+    yield from _entry("Formula", info.formula)
+    yield from _entry("Needs", info.needs)
+    yield from _entry("Cannot say", info.limits)
+    yield from _entry("Evidence", info.evidence.value)
+    yield from _sources(info.sources)
+    yield from _criteria(info.id)
+
+
+def _rule_lines(name: str, rule: "Rule") -> "Iterator[str]":
+    yield f"{name}: {rule.title} [bpm]"
+    yield ""
+    yield from _entry("What it is", rule.definition)
+    yield from _entry("Formula", rule.formula)
+    yield from _sources(rule.sources)
+
+
+def _sources(keys: tuple[str, ...]) -> "Iterator[str]":
+    from pacing.reference import SOURCES
+
+    for key in keys:
+        source = SOURCES[key]
+        link = f" <{source.link}>" if source.link else ""
+        yield from _entry("Source", f"{source.text}{link} ({source.grade.value})")
+
+
+def _criteria(index_id: str) -> "Iterator[str]":
+    from pacing.reference import CRITERIA, SOURCES
+
+    for criterion in CRITERIA:
+        if criterion.index_id == index_id:
+            words = criterion.direction.value.replace("_", " ")
+            yield from _entry(
+                "Published limit",
+                f"{words} {criterion.bound:g} {criterion.unit}, only for: {criterion.note} "
+                f"{SOURCES[criterion.source].text}",
+            )
+
+
+def _entry(label: str, text: str) -> "Iterator[str]":
+    yield textwrap.fill(text, WIDTH, initial_indent=f"  {label:16}", subsequent_indent=" " * 18)

@@ -1,0 +1,46 @@
+"""Words for the person at the terminal: always on standard error, plain where colour is not wanted."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pacing.model.assessment import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pacing.pipeline import FileResult
+
+
+def say(text: str) -> None:
+    """One line on standard error."""
+    print(text, file=sys.stderr)
+
+
+def say_error(message: str, hint: str = "") -> None:
+    """A sentence and, on a line of its own, what to do."""
+    say(message)
+    if hint:
+        say(f"  {hint}")
+
+
+def say_refusals(refusals: tuple[Refusal, ...], what: str) -> None:
+    """Each refused or partly saved file by its name."""
+    for refusal in refusals:
+        say_error(f"{what}: {refusal.file_name}: {refusal.message}", refusal.hint)
+
+
+@contextmanager
+def progress(title: str) -> Iterator["Callable[[FileResult], None] | None"]:
+    """A quiet count of files while they are read, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda result: bar.update(task, advance=1, description=f"{title}: {result.name[-40:]}")

@@ -1,0 +1,68 @@
+"""Write a finished report: whole or not at all, and never over something that is there."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from pacing.errors import ReportError, UsageError
+
+
+def target_paths(out: str | None, suffixes: dict[str, str], stem: str) -> dict[str, Path | None]:
+    """Where each format goes: `suffixes` by format name; None = standard output.
+
+    Raises
+    ------
+    UsageError
+        Several formats cannot share standard output or one file.
+    """
+    if out == "-":
+        if len(suffixes) > 1:
+            raise UsageError("Only one format can go to standard output.", hint="Give --format once with --out -.")
+        return dict.fromkeys(suffixes)
+    if out is None:
+        return {name: Path(f"{stem}{suffix}") for name, suffix in suffixes.items()}
+    path = Path(out)
+    if path.is_dir():
+        return {name: path / f"{stem}{suffix}" for name, suffix in suffixes.items()}
+    if len(suffixes) == 1:
+        return dict.fromkeys(suffixes, path)
+    return {name: path.with_suffix(suffix) for name, suffix in suffixes.items()}
+
+
+def require_free(path: Path | None, *, force: bool) -> None:
+    """Raise UsageError when `path` exists and may not be replaced."""
+    if path is not None and path.exists() and not force:
+        raise UsageError(f"{path} is already there.", hint="Add --force to replace it, or name another with --out.")
+
+
+def write_whole(data: bytes, path: Path | None) -> None:
+    """Write `data` to `path` (None: standard output); on any failure nothing half-written stays.
+
+    Raises
+    ------
+    ReportError
+        The file cannot be written.
+    """
+    if path is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise ReportError(
+            f"{path} cannot be written: {error.strerror}.", hint="Choose another place with --out."
+        ) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise ReportError(
+            f"{path} cannot be written: {error.strerror}.", hint="Choose another place with --out."
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)

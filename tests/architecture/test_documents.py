@@ -1,0 +1,70 @@
+"""What the papers say about the code is true."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+NAMED = re.compile(r"^(?P<indent> *)(?P<names>[\w.-]+(?:\.py|/)(?: [\w.-]+(?:\.py|/))*)(?=\s|$)")
+
+
+def _tree(text: str) -> list[Path]:
+    """Every path named in the first code block of the text that begins with `pacing/`."""
+    block = next(b for b in re.findall(r"```\n(.*?)```", text, re.DOTALL) if b.startswith("pacing/"))
+    folders: list[tuple[int, Path]] = []
+    found: list[Path] = []
+    for line in block.splitlines():
+        match = NAMED.match(line)
+        if match is None:
+            continue
+        indent = len(match["indent"])
+        folders = [(depth, folder) for depth, folder in folders if depth < indent]
+        parent = folders[-1][1] if folders else Path()
+        for name in match["names"].split():
+            found.append(parent / name)
+            if name.endswith("/"):
+                folders.append((indent, parent / name))
+    return found
+
+
+def test_the_tree_in_the_architecture_paper_exists() -> None:
+    paths = _tree((PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8"))
+    assert len(paths) > 40
+    assert [str(p) for p in paths if not (PROJECT / p).exists()] == []
+
+
+def test_every_module_stands_in_the_tree_of_the_architecture_paper() -> None:
+    paths = _tree((PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8"))
+    folders_of_plugins = {"dialects", "indices", "limits", "figures", "formats", "commands", "migrations"}
+    named = {PROJECT / p for p in paths}
+    missing = [
+        str(path.relative_to(PROJECT))
+        for path in sorted((PROJECT / "pacing").rglob("*.py"))
+        if path.name != "__init__.py" and path not in named and path.parent.name not in folders_of_plugins
+    ]
+    assert missing == []
+
+
+def test_the_readme_shows_the_commands_as_the_program_does() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    shown = subprocess.run(
+        [sys.executable, "-m", "pacing", "--help"], capture_output=True, text=True, check=True, cwd=PROJECT
+    ).stdout
+    commands = re.findall(r"^  ([a-z]+)  ", shown, re.MULTILINE)
+    assert len(commands) >= 5
+    assert [c for c in commands if f"`pacing {c}" not in readme] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "DECISIONS.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_between_the_papers_lead_somewhere(name: str) -> None:
+    text = (PROJECT / name).read_text(encoding="utf-8")
+    targets = [t for t in re.findall(r"\]\(([^)#]+)", text) if "://" not in t]
+    assert [t for t in targets if not (PROJECT / t).exists()] == []
+
+
+def test_the_continuous_integration_calls_the_test_command_of_the_readme() -> None:
+    script = (PROJECT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "README.md" in script

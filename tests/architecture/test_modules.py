@@ -1,0 +1,67 @@
+"""The shape of the code is a test, not a picture: sizes, names, docstrings, and where numbers may stand."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "pacing"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+DATA_ONLY = {"reference.py"}
+LONGEST = 300
+VAGUE = re.compile(r"^(utils?|helpers?|common|core|base|misc|manager|tools?)\.py$")
+STAGES = ("clean", "segment", "measure", "judge")
+UNIT_CONVERSIONS = {60, 60.0, 100, 100.0, 1000, 1000.0, 1e3, 1e6, 60_000, 60_000.0, 3600, 3600.0, 86_400, 86_400.0, 24}
+SMALL = {0, 1, 2, 3, 4, 5, 8, 10, 0.5, 0.25, 1e-9, 1e-12}
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+def _bare_numbers(tree: ast.Module) -> Iterator[tuple[int, float]]:
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    for function in functions:
+        for node in ast.walk(function):
+            if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+                yield node.lineno, float(node.value)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_every_module_is_small_says_its_purpose_and_has_a_name_that_means_something(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    lines = text.count("\n")
+    assert path.name in DATA_ONLY or lines <= LONGEST, f"{lines} lines: give each purpose its own module"
+    assert ast.get_docstring(ast.parse(text)), "a module says its one purpose in its docstring"
+    assert not VAGUE.match(path.name), "a module's name says its purpose"
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.relative_to(PACKAGE).parts[0] in STAGES], ids=_name)
+def test_stages_hold_no_bare_numbers(path: Path) -> None:
+    found = [
+        f"line {line}: {number:g}"
+        for line, number in _bare_numbers(ast.parse(path.read_text(encoding="utf-8")))
+        if number not in UNIT_CONVERSIONS | SMALL
+    ]
+    assert not found, f"name them in the module's constants, or in reference.py with their source: {found}"
+
+
+def test_recovery_and_reserve_are_never_both_called_by_the_same_three_letters() -> None:
+    banned = re.compile(r"\bhrr\d*\b|\b_?hrr_|_hrr\b", re.IGNORECASE)
+    found = [
+        f"{_name(path)}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Name | ast.FunctionDef | ast.arg)
+        and banned.search(
+            node.id if isinstance(node, ast.Name) else node.name if isinstance(node, ast.FunctionDef) else node.arg
+        )
+    ]
+    assert not found
+
+
+def test_the_package_says_which_python_it_needs_and_uses_nothing_newer() -> None:
+    for path in MODULES:
+        ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 11))

@@ -1,0 +1,83 @@
+"""Every rule of the architecture is broken once, in a copy, and must be caught."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+BROKEN_LAYERS = {
+    "a stage imports another stage": ("pacing/clean/limits.py", "import pacing.measure.index\n"),
+    "a stage imports the pipeline": ("pacing/measure/levels.py", "import pacing.pipeline\n"),
+    "the model imports a stage": ("pacing/model/person.py", "import pacing.judge.rule\n"),
+    "an index imports another index": ("pacing/measure/indices/hr_mean.py", "import pacing.measure.indices.hr_peak\n"),
+    "a rule imports another rule": ("pacing/judge/limits/fixed.py", "import pacing.judge.limits.resting_plus_15\n"),
+    "a new module stands in no layer": ("pacing/somewhere.py", '"""New."""\n'),
+}
+BROKEN_CONFINEMENTS = {
+    "fitparse outside its module": ("pacing/clean/limits.py", "import fitparse\n"),
+    "matplotlib outside the figures": ("pacing/report/compose.py", "import matplotlib\n"),
+    "pyplot in a figure": ("pacing/report/figures/timeline.py", "import matplotlib.pyplot\n"),
+    "pandas in a measure": ("pacing/measure/levels.py", "import pandas\n"),
+    "sqlite3 outside the history": ("pacing/pipeline.py", "import sqlite3\n"),
+    "print outside the command line": ("pacing/judge/exceedance.py", 'print("x")\n'),
+}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    shutil.copytree(PROJECT / "pacing", tmp_path / "pacing", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def _break(copy: Path, file: str, line: str) -> None:
+    path = copy / file
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(f"{old}\n{line}", encoding="utf-8")
+
+
+def _lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    code = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    return subprocess.run(
+        [sys.executable, "-c", code, "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin"},
+    )
+
+
+def _ruff(folder: Path, file: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=concise", file],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_code_as_it_stands_keeps_every_contract(copy: Path) -> None:
+    done = _lint_imports(copy)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("rule", BROKEN_LAYERS)
+def test_a_broken_layer_is_caught(copy: Path, rule: str) -> None:
+    file, line = BROKEN_LAYERS[rule]
+    _break(copy, file, line)
+    done = _lint_imports(copy)
+    assert done.returncode != 0, rule
+
+
+@pytest.mark.parametrize("rule", BROKEN_CONFINEMENTS)
+def test_a_broken_confinement_is_caught(copy: Path, rule: str) -> None:
+    file, line = BROKEN_CONFINEMENTS[rule]
+    _break(copy, file, line)
+    done = _ruff(copy, file)
+    assert "TID251" in done.stdout or "T201" in done.stdout, f"{rule}: {done.stdout}"
