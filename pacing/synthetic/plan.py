@@ -157,10 +157,11 @@ class Stand:
 class SessionPlan:
     """A session to be made.
 
-    Order: `rest_s` of rest, then each bout with its recovery. `recorded_after_s`: how long the recording goes on after
-    the last bout ended (None: all of its recovery). `slow_share`, `tau_slow_s`: share of the rise that recovers with a
-    second, slower time constant. `night_dip_bpm`: depth of a daily rhythm with its minimum at 04:00. `dropouts` and
-    `random_dropouts` also silence the beats. `speed`, `power`, `cadence`: which movement channels are recorded.
+    Order: `rest_s` of rest, then each bout with its recovery; bouts with `recovery_s` 0 run into the next one.
+    `recorded_after_s`: how long the recording goes on after the last bout ended (None: all of its recovery).
+    `slow_share`, `tau_slow_s`: share of the rise that recovers with a second, slower time constant. `night_dip_bpm`:
+    depth of a daily rhythm with its minimum at 04:00. `dropouts` and `random_dropouts` also silence the beats. `speed`,
+    `power`, `cadence`: which movement channels are recorded.
     """
 
     resting_bpm: float = 65.0

@@ -23,7 +23,7 @@ from pacing.model.recording import (
 )
 from pacing.synthetic.beat_faults import Artefact, ArtefactKind, faulty_beats, written_beats
 from pacing.synthetic.heart import beat_times_s, momentary_bpm, pace_wave
-from pacing.synthetic.kinetics import Stretch, noiseless_bpm, stretches_of, undulation_bpm
+from pacing.synthetic.kinetics import noiseless_bpm, stretches_of, undulation_bpm
 from pacing.synthetic.movement import movement_channels
 from pacing.synthetic.plan import (
     MINUTE_OPTICAL,
@@ -51,6 +51,7 @@ from pacing.synthetic.truth import (
     TrueRecovery,
     Truth,
     highest_mean_bpm,
+    joined,
     variability_of_beats,
 )
 
@@ -158,15 +159,19 @@ def _beats(
     return true_s, written_beats(found_s, dropouts), artefacts
 
 
+def _phases(plan: SessionPlan) -> tuple[TruePhase, ...]:
+    return joined(tuple(TruePhase(s.kind, s.start_s, s.stop_s, s.bout) for s in stretches_of(plan)))
+
+
 def _markers(plan: SessionPlan) -> tuple[Marker, ...]:
-    stretches = stretches_of(plan)
-    stops_s = [s.stop_s for s in stretches if s.kind is PhaseKind.EXERCISE]
+    phases = _phases(plan)
+    stops_s = [s.stop_s for s in phases if s.kind is PhaseKind.EXERCISE]
     if plan.markers is MarkerStyle.LAP:
-        return tuple(Marker(s.start_s, MarkerKind.LAP, LAP_LABELS[s.kind]) for s in stretches)
+        return tuple(Marker(s.start_s, MarkerKind.LAP, LAP_LABELS[s.kind]) for s in phases)
     if plan.markers is MarkerStyle.STOP:
         return tuple(Marker(at_s, MarkerKind.STOP) for at_s in stops_s[-1:])
     if plan.markers is MarkerStyle.USER:
-        bounds_s = [s.start_s for s in stretches if s.start_s > 0]
+        bounds_s = [s.start_s for s in phases if s.start_s > 0]
         if plan.stand is not None:
             bounds_s = sorted({*bounds_s, plan.stand.at_s})
         return tuple(Marker(at_s, MarkerKind.USER, "lap") for at_s in bounds_s)
@@ -188,8 +193,8 @@ def _truth(plan: SessionPlan, heart: _Heart, beat_s: FloatArray | None, artefact
     seconds = int(np.ceil(plan.duration_s))
     every = round(1.0 / heart.step_s)
     per_second = heart.bpm[: seconds * every : every]
-    stretches = stretches_of(plan)
-    rest = next((s for s in stretches if s.kind is PhaseKind.REST), None)
+    phases = _phases(plan)
+    rest = next((s for s in phases if s.kind is PhaseKind.REST), None)
     rmssd_ms, sdnn_ms = (
         (None, None) if beat_s is None or rest is None else variability_of_beats(beat_s, 0.0, rest.stop_s)
     )
@@ -197,11 +202,11 @@ def _truth(plan: SessionPlan, heart: _Heart, beat_s: FloatArray | None, artefact
         time_s=np.arange(float(seconds)),
         bpm=per_second,
         realised_bpm=heart.rate_bpm[: seconds * every].reshape(seconds, every).mean(axis=1),
-        phases=tuple(TruePhase(s.kind, s.start_s, s.stop_s, s.bout) for s in stretches),
+        phases=phases,
         resting_bpm=plan.resting_bpm,
         maximum_bpm=plan.maximum_bpm,
         peak_bpm=highest_mean_bpm(per_second),
-        recoveries=tuple(_recovery(plan, heart, stretches, s) for s in stretches if s.kind is PhaseKind.EXERCISE),
+        recoveries=tuple(_recovery(plan, heart, phases, p) for p in phases if p.kind is PhaseKind.EXERCISE),
         beat_s=beat_s,
         rmssd_ms=rmssd_ms,
         sdnn_ms=sdnn_ms,
@@ -209,9 +214,9 @@ def _truth(plan: SessionPlan, heart: _Heart, beat_s: FloatArray | None, artefact
     )
 
 
-def _recovery(plan: SessionPlan, heart: _Heart, stretches: tuple[Stretch, ...], exercise: Stretch) -> TrueRecovery:
+def _recovery(plan: SessionPlan, heart: _Heart, phases: tuple[TruePhase, ...], exercise: TruePhase) -> TrueRecovery:
     bout = plan.bouts[exercise.bout or 0]
-    after = [s for s in stretches if s.kind is PhaseKind.RECOVERY and s.bout == exercise.bout]
+    after = [p for p in phases if p.kind is PhaseKind.RECOVERY and p.bout == exercise.bout]
     recorded_s = after[0].stop_s - after[0].start_s if after else 0.0
     grid_s = np.arange(heart.bpm.size) * heart.step_s
     end_bpm = float(np.interp(exercise.stop_s, grid_s, heart.bpm))

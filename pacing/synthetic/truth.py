@@ -16,7 +16,9 @@ SECONDS_PER_MINUTE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class TruePhase:
-    """One stretch of the plan: [start_s, stop_s) [s]; `bout` counts the exercise it belongs to."""
+    """One stretch of the plan: [start_s, stop_s) [s]; `bout`: place of the exercise it belongs to, the last where
+    several follow each other without recovery.
+    """
 
     kind: PhaseKind
     start_s: float
@@ -98,6 +100,11 @@ class Truth:
         near = np.abs(self.time_s - at_s) <= LEVEL_WINDOW_S / 2.0
         return float(series[near].mean())
 
+    def realised_drop_bpm(self, stop_s: float, after_s: float) -> float:
+        """Fall of the heart's own rate from the last 5 s before `stop_s` to the 5 s around `after_s` later [bpm]."""
+        before = (self.time_s >= stop_s - LEVEL_WINDOW_S) & (self.time_s < stop_s)
+        return float(self.realised_bpm[before].mean()) - self.level_bpm(stop_s + after_s, realised=True)
+
     def realised_peak_bpm(self) -> float:
         """Highest 30-s mean of the heart's own rate [bpm]."""
         return highest_mean_bpm(self.realised_bpm)
@@ -105,6 +112,18 @@ class Truth:
     def of(self, kind: PhaseKind) -> tuple[TruePhase, ...]:
         """All stretches of one kind, in order."""
         return tuple(p for p in self.phases if p.kind is kind)
+
+
+def joined(phases: tuple[TruePhase, ...]) -> tuple[TruePhase, ...]:
+    """Bouts that follow each other without recovery made one: a walk with a hill in it is one walk."""
+    made: list[TruePhase] = []
+    for phase in phases:
+        before = made[-1] if made else None
+        if before is not None and before.kind is phase.kind is PhaseKind.EXERCISE and before.stop_s == phase.start_s:
+            made[-1] = TruePhase(phase.kind, before.start_s, phase.stop_s, phase.bout)
+        else:
+            made.append(phase)
+    return tuple(made)
 
 
 def highest_mean_bpm(bpm: FloatArray) -> float:
