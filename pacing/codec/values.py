@@ -68,7 +68,11 @@ def decode(kind: type[ModelT], plain: Any) -> ModelT:
     TypeError
         `plain` does not have the shape of `kind`.
     """
-    return typing.cast("ModelT", _decode(kind, plain))
+    try:
+        return typing.cast("ModelT", _decode(kind, plain))
+    except (KeyError, ValueError, AttributeError) as error:
+        message = f"these data are no {kind.__name__}: {error}"
+        raise TypeError(message) from error
 
 
 @cache

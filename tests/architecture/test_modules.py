@@ -13,7 +13,7 @@ DATA_ONLY = {"reference.py"}
 LONGEST = 300
 VAGUE = re.compile(r"^(utils?|helpers?|common|core|base|misc|manager|tools?)\.py$")
 STAGES = ("clean", "segment", "measure", "judge")
-UNIT_CONVERSIONS = {60, 60.0, 100, 100.0, 1000, 1000.0, 1e3, 1e6, 60_000, 60_000.0, 3600, 3600.0, 86_400, 86_400.0, 24}
+UNIT_CONVERSIONS = {60, 100, 1000, 1e6, 60_000, 3600, 86_400, 24}
 SMALL = {0, 1, 2, 3, 4, 5, 8, 10, 0.5, 0.25, 1e-9, 1e-12}
 
 
