@@ -1,4 +1,4 @@
-"""The one array type of the model."""
+"""The array types of the model."""
 
 from typing import TypeAlias
 
@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 StateArray: TypeAlias = npt.NDArray[np.uint8]
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
 
 def frozen(values: npt.ArrayLike) -> FloatArray:

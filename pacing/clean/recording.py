@@ -1,0 +1,126 @@
+"""A recording made usable: every step in order, each logged with what it changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from pacing.clean.beats import CleanedBeats, clean_beats
+from pacing.clean.coverage import coverage
+from pacing.clean.dropouts import JUMP_BPM, LONGEST_HIGH_S, LONGEST_LOW_S, dropouts
+from pacing.clean.from_beats import agree, heart_rate_from_beats
+from pacing.clean.limits import HIGHEST_PLAUSIBLE_BPM, LOWEST_PLAUSIBLE_BPM, has_value, outside_limits
+from pacing.clean.resample import longest_fill_s, resample, sampling_interval_s, whole_seconds
+from pacing.clean.spikes import HALF_WINDOW_S, SPIKE_BPM, spikes
+from pacing.model.arrays import BoolArray, FloatArray, StateArray
+from pacing.model.cleaned import BeatState, Cleaned, CleaningStep, SampleState
+from pacing.model.conditions import Correction
+from pacing.model.recording import HeartRate, Recording
+
+
+@dataclass(frozen=True, slots=True)
+class _Samples:
+    """The device's samples and what cleaning thinks of each."""
+
+    time_s: FloatArray
+    bpm: FloatArray
+    good: BoolArray
+    refused: BoolArray
+
+
+def clean_recording(recording: Recording, correction: Correction = Correction.LIPPONEN) -> Cleaned:
+    """A recording's heart rate on whole seconds with a state each, its beats corrected, and a log of every step.
+
+    In order: samples without a value (missing, 0, 255) are set aside; values outside the device's limits, spikes and
+    drop-outs are refused; what is left is put on whole seconds. Seconds without heart rate that beats cover are then
+    taken from the beats (MEASURED: the sensor measured these beats), because watches go on recording beats while the
+    timer is stopped; only where both agree elsewhere. A recording with beats and no heart rate at all gets the whole
+    series from them. Nothing else is bridged.
+
+    Parameters
+    ----------
+    recording : as read
+    correction : which artefact correction the beats get
+
+    Returns
+    -------
+    Cleaned
+        See there for how seconds, holes and states are to be read.
+    """
+    samples, steps = _judged(recording.heart_rate)
+    beats = None if recording.beats is None else clean_beats(recording.beats, correction)
+    seconds = _grid(recording, samples, beats)
+    bpm, state = resample(samples.time_s, samples.bpm, samples.good, samples.refused, seconds)
+    steps.append(_resampled(samples, state))
+    derived = False
+    if beats is not None:
+        steps.extend(beats.steps)
+        derived = not samples.good.any()
+        bpm, state, step = _completed(bpm, state, seconds, beats, derived=derived)
+        steps.append(step)
+    return Cleaned(
+        heart_rate=HeartRate(seconds, bpm),
+        state=state,
+        sampling_s=sampling_interval_s(seconds[np.isfinite(bpm)] if derived else samples.time_s[samples.good]),
+        derived_from_beats=derived and bool(np.isfinite(bpm).any()),
+        beats=None if beats is None else beats.beats,
+        beat_state=None if beats is None else beats.state,
+        steps=tuple(steps),
+        coverage=coverage(
+            seconds, state, int(has_value(recording.heart_rate.bpm).sum()), None if beats is None else beats.state
+        ),
+    )
+
+
+def _judged(heart_rate: HeartRate) -> tuple[_Samples, list[CleaningStep]]:
+    time_s, bpm = heart_rate.time_s, heart_rate.bpm
+    good = has_value(bpm)
+    steps = [_step("no_value", int((~good).sum()), bpm.size, {})]
+    limited = outside_limits(bpm)
+    good &= ~limited
+    settings = {"lowest_bpm": LOWEST_PLAUSIBLE_BPM, "highest_bpm": HIGHEST_PLAUSIBLE_BPM}
+    steps.append(_step("limits", int(limited.sum()), bpm.size, settings))
+    spiky = np.zeros(bpm.size, dtype=np.bool_)
+    spiky[good] = spikes(time_s[good], bpm[good])
+    good &= ~spiky
+    settings = {"half_window_s": HALF_WINDOW_S, "jump_bpm": SPIKE_BPM}
+    steps.append(_step("spikes", int(spiky.sum()), bpm.size, settings))
+    lost = np.zeros(bpm.size, dtype=np.bool_)
+    lost[good] = dropouts(time_s[good], bpm[good])
+    good &= ~lost
+    settings = {"jump_bpm": JUMP_BPM, "longest_low_s": LONGEST_LOW_S, "longest_high_s": LONGEST_HIGH_S}
+    steps.append(_step("dropouts", int(lost.sum()), bpm.size, settings))
+    return _Samples(time_s, bpm, good, limited | spiky | lost), steps
+
+
+def _grid(recording: Recording, samples: _Samples, beats: CleanedBeats | None) -> FloatArray:
+    marks = [samples.time_s]
+    if recording.beats is not None and beats is not None:
+        marks += [recording.beats.time_s, np.maximum(recording.beats.time_s - recording.beats.rr_ms / 1000.0, 0.0)]
+    return whole_seconds(*marks)
+
+
+def _resampled(samples: _Samples, state: StateArray) -> CleaningStep:
+    filled = int((state == SampleState.FILLED).sum())
+    settings = {"longest_fill_s": longest_fill_s(samples.time_s[samples.good])}
+    return _step("resample", filled, state.size, settings)
+
+
+def _completed(
+    bpm: FloatArray, state: StateArray, seconds: FloatArray, beats: CleanedBeats, *, derived: bool
+) -> tuple[FloatArray, StateArray, CleaningStep]:
+    usable = beats.state != BeatState.REJECTED
+    rate = heart_rate_from_beats(beats.beats.time_s, beats.beats.rr_ms, usable, seconds)
+    rate[outside_limits(rate)] = np.nan
+    wanted = np.isfinite(rate) & (state == SampleState.MISSING)
+    if not derived and not agree(bpm, rate):
+        return bpm, state, _step("heart_rate_from_beats", 0, state.size, {"left_out": "beats and heart rate disagree"})
+    bpm = np.where(wanted, rate, bpm)
+    state = np.where(wanted, SampleState.MEASURED, state).astype(np.uint8)
+    settings = {"used_for": "the whole series" if derived else "seconds without heart rate"}
+    return bpm, state, _step("heart_rate_from_beats", int(wanted.sum()), state.size, settings)
+
+
+def _step(name: str, changed: int, total: int, settings: Mapping[str, float | str]) -> CleaningStep:
+    return CleaningStep(name, changed, changed / total if total else 0.0, MappingProxyType(dict(settings)))

@@ -1,0 +1,113 @@
+"""Samples at whatever times a device wrote them, onto whole seconds, bridging only what its own rhythm bridges."""
+
+import numpy as np
+
+from pacing.model.arrays import BoolArray, FloatArray, StateArray
+from pacing.model.cleaned import SampleState
+
+LONGEST_HOLE_S = 600.0  # design: longer holes are left out of the grid, so that a wrong clock costs no memory
+EVERY_SECOND_S = 1.5  # design: nine in ten samples no further apart: the device writes every second
+FILL_EVERY_SECOND_S = 5.0  # design: a device of every second may miss four
+FILL_SMART_S = 10.0  # design: smart recording writes at changes, 1 to 8 s apart
+FILL_LONGEST_S = 15.0  # design: the longest stretch between two samples that is ever interpolated
+HOLD_LONGEST_S = 60.0  # design: one sample never stands for more than a minute
+HOLD_TOLERANCE = 1.5  # design: a sparse device's sample holds to the next one when that is hardly late
+USUAL_SHARE = 0.9  # design: share of the spacings that make up a device's rhythm
+
+
+def sampling_interval_s(time_s: FloatArray) -> float:
+    """Median spacing of samples [s]; NaN with fewer than two."""
+    return float(np.median(np.diff(time_s))) if time_s.size > 1 else float("nan")
+
+
+def longest_fill_s(time_s: FloatArray) -> float:
+    """How far apart two samples of this device may be for the seconds between to be filled [s].
+
+    Nine in ten spacings within 1.5 s: 5 s. Else the spacing that 90 % stay within, but 10 s at least and 15 s at most.
+
+    Examples
+    --------
+    >>> longest_fill_s(np.arange(10.0)), longest_fill_s(np.arange(10.0) * 4), longest_fill_s(np.arange(10.0) * 60)
+    (5.0, 10.0, 15.0)
+    """
+    if time_s.size < 2:
+        return FILL_EVERY_SECOND_S
+    rhythm_s = float(np.quantile(np.diff(time_s), USUAL_SHARE))
+    if rhythm_s <= EVERY_SECOND_S:
+        return FILL_EVERY_SECOND_S
+    return min(max(FILL_SMART_S, rhythm_s), FILL_LONGEST_S)
+
+
+def whole_seconds(*times_s: FloatArray) -> FloatArray:
+    """Every whole second from the first to the last of `times_s`, leaving out holes of more than 600 s.
+
+    Examples
+    --------
+    >>> whole_seconds(np.array([0.2, 3.9, 2e9])).tolist()
+    [0.0, 1.0, 2.0, 3.0, 2000000000.0]
+    """
+    marks = np.unique(np.floor(np.concatenate(times_s)))
+    if not marks.size:
+        return marks
+    steps = np.diff(marks)
+    run = np.where(steps > LONGEST_HOLE_S, 1.0, steps).astype(np.int64)
+    lengths = np.append(run, 1)
+    first = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.asarray(np.repeat(marks, lengths) + (np.arange(lengths.sum()) - first), dtype=np.float64)
+
+
+def resample(
+    time_s: FloatArray, bpm: FloatArray, good: BoolArray, refused: BoolArray, seconds: FloatArray
+) -> tuple[FloatArray, StateArray]:
+    """Heart rate and state on whole seconds.
+
+    A second with good samples gets their mean (MEASURED). Seconds between two measured ones are interpolated (FILLED)
+    when those are no further apart than `longest_fill_s`. Where samples are usually more than 15 s apart, each stands
+    instead for the time up to the next, but for no longer than the device's usual spacing and never for more than a
+    minute: its first second is MEASURED, the others FILLED. A second with only refused samples is REJECTED unless it is
+    filled; everything else is MISSING.
+
+    Parameters
+    ----------
+    time_s, bpm : shape (n,), [s], [bpm], as the device wrote them
+    good, refused : shape (n,), which samples may be used; which were values but cannot be heart rate
+    seconds : shape (m,), [s], from `whole_seconds`
+    """
+    value = np.full(seconds.size, np.nan)
+    state = np.full(seconds.size, SampleState.MISSING, dtype=np.uint8)
+    if not seconds.size:
+        return value, state
+    state[np.searchsorted(seconds, np.floor(time_s[refused]))] = SampleState.REJECTED
+    if good.any():
+        place, number = np.unique(np.searchsorted(seconds, np.floor(time_s[good])), return_inverse=True)
+        value[place] = np.bincount(number, weights=bpm[good]) / np.bincount(number)
+        state[place] = SampleState.MEASURED
+        if sampling_interval_s(time_s[good]) > FILL_LONGEST_S:
+            _hold(seconds, value, state, place, sampling_interval_s(time_s[good]))
+        else:
+            _interpolate(seconds, value, state, place, longest_fill_s(time_s[good]))
+    return value, state
+
+
+def _interpolate(
+    seconds: FloatArray, value: FloatArray, state: StateArray, place: np.ndarray, longest_s: float
+) -> None:
+    empty = np.flatnonzero(state != SampleState.MEASURED)
+    after = np.searchsorted(place, empty)
+    inside = (after > 0) & (after < place.size)
+    empty, after = empty[inside], after[inside]
+    close = seconds[place[after]] - seconds[place[after - 1]] <= longest_s
+    empty = empty[close]
+    value[empty] = np.interp(seconds[empty], seconds[place], value[place])
+    state[empty] = SampleState.FILLED
+
+
+def _hold(seconds: FloatArray, value: FloatArray, state: StateArray, place: np.ndarray, usual_s: float) -> None:
+    following = np.append(np.diff(seconds[place]), np.inf)
+    held_s = np.minimum(np.where(following <= usual_s * HOLD_TOLERANCE, following, usual_s), HOLD_LONGEST_S)
+    before = np.searchsorted(place, np.arange(seconds.size), side="right") - 1
+    known = np.flatnonzero((before >= 0) & (state == SampleState.MISSING))
+    within = seconds[known] - seconds[place[before[known]]] < held_s[before[known]]
+    filled = known[within]
+    value[filled] = value[place[before[filled]]]
+    state[filled] = SampleState.FILLED
