@@ -143,6 +143,9 @@ SOURCES: MappingProxyType[str, Source] = MappingProxyType(
         "roma_2018": _source("Roma 2018: how long a standing test must last"),
         "gillinov_2017": _source("Gillinov 2017: wrist and chest heart rate against ECG (n 50)"),
         "tiidus_2002": _source("Tiidus 2002, J Sports Sci Med 1(4):122", "jssm.org"),
+        "acsm_intensity": _source(
+            "ACSM guidelines: classes of effort by share of heart-rate reserve", grade=Grade.UNCHECKED
+        ),
     }
 )
 
@@ -241,6 +244,7 @@ class Direction(StrEnum):
 class Criterion:
     """A published cut-off and the conditions under which, and only under which, it was found.
 
+    `equation`: the predicted maximum its test used (title in `PREDICTED_MAXIMA`; "": none, or not told).
     `maximal_test`: needs a clinician-run maximal test. `postures`: recovery postures of its test (empty: any).
     `beta_blocker`: True: only on one; False: only without; None: not told apart. `sex`, `note`: as in the source.
     """
@@ -257,6 +261,7 @@ class Criterion:
     postures: tuple[str, ...] = ()
     beta_blocker: bool | None = None
     sex: str = ""
+    equation: str = ""
 
 
 CRITERIA: tuple[Criterion, ...] = (
@@ -317,3 +322,67 @@ CRITERIA: tuple[Criterion, ...] = (
         sex="male",
     ),
 )
+
+
+# --- exertion: levels, response, recovery ------------------------------------------------------------------------------
+
+PEAK_WINDOW_S = Quantity(30.0, "s", DESIGN, Grade.DESIGN)
+REST_SHORTEST_S = Quantity(60.0, "s", DESIGN, Grade.DESIGN)
+REST_LONGEST_S = Quantity(300.0, "s", DESIGN, Grade.DESIGN)
+RESTING_TYPICAL_ERROR_PERCENT = Quantity(10.0, "%", "buchheit_2014", Grade.VERIFIED)
+MEASURED_MAXIMUM_TYPICAL_ERROR_PERCENT = Quantity(2.0, "%", DESIGN, Grade.DESIGN)
+
+# The share of heart-rate reserve from which an effort gets its next word.
+EFFORT_LIGHT_FROM_PERCENT = Quantity(30.0, "%", "acsm_intensity", Grade.UNCHECKED)
+EFFORT_MODERATE_FROM_PERCENT = Quantity(40.0, "%", "acsm_intensity", Grade.UNCHECKED)
+EFFORT_VIGOROUS_FROM_PERCENT = Quantity(60.0, "%", "acsm_intensity", Grade.UNCHECKED)
+EFFORT_NEAR_MAXIMUM_FROM_PERCENT = Quantity(90.0, "%", "acsm_intensity", Grade.UNCHECKED)
+
+# Recovery: windows, eligibility, and the sampling each drop needs.
+RECOVERY_END_WINDOW_S = Quantity(5.0, "s", DESIGN, Grade.DESIGN)
+RECOVERY_END_WINDOW_OPTICAL_S = Quantity(10.0, "s", DESIGN, Grade.DESIGN)
+RECOVERY_HALF_WINDOW_S = Quantity(2.5, "s", DESIGN, Grade.DESIGN)
+RECOVERY_FEWEST_SAMPLES = Quantity(3.0, "1", DESIGN, Grade.DESIGN)
+RECOVERY_LONGEST_GAP_S = Quantity(5.0, "s", DESIGN, Grade.DESIGN)
+RECOVERY_NEAREST_SAMPLE_S = Quantity(3.0, "s", DESIGN, Grade.DESIGN)
+RECOVERY_SMALLEST_RISE_BPM = Quantity(20.0, "bpm", DESIGN, Grade.DESIGN)
+RECOVERY_STEADY_SLOPE_BPM_PER_MIN = Quantity(10.0, "bpm/min", DESIGN, Grade.DESIGN)
+RECOVERY_STEADY_WINDOW_S = Quantity(60.0, "s", DESIGN, Grade.DESIGN)
+RECOVERY_EARLY_PEAK_S = Quantity(10.0, "s", DESIGN, Grade.DESIGN)
+SAMPLING_EVERY_SECOND_S = Quantity(1.5, "s", DESIGN, Grade.DESIGN)
+SAMPLING_SPARSE_S = Quantity(8.0, "s", DESIGN, Grade.DESIGN)
+
+# What a sensor does to heart rate: how late it shows it, and how much one sample errs (one standard deviation).
+STRAP_LAG_LOW_S = Quantity(1.0, "s", DESIGN, Grade.UNCHECKED)
+STRAP_LAG_HIGH_S = Quantity(3.0, "s", DESIGN, Grade.UNCHECKED)
+OPTICAL_LAG_LOW_S = Quantity(5.0, "s", DESIGN, Grade.UNCHECKED)
+OPTICAL_LAG_HIGH_S = Quantity(20.0, "s", DESIGN, Grade.UNCHECKED)
+STRAP_NOISE_BPM = Quantity(0.5, "bpm", DESIGN, Grade.DESIGN)
+STRAP_NOISE_MEMORY_S = Quantity(3.0, "s", DESIGN, Grade.DESIGN)
+OPTICAL_NOISE_BPM = Quantity(2.0, "bpm", DESIGN, Grade.DESIGN)
+OPTICAL_NOISE_MEMORY_S = Quantity(10.0, "s", DESIGN, Grade.DESIGN)
+
+
+# --- pacing: limits and what counts as above them ----------------------------------------------------------------------
+
+RESTING_PLUS_BPM = Quantity(15.0, "bpm", "workwell", Grade.SECONDARY)
+LIMIT_SUSTAINED_S = Quantity(120.0, "s", "workwell", Grade.SECONDARY)
+LIMIT_REST_AGAIN_BPM = Quantity(10.0, "bpm", "workwell", Grade.SECONDARY)
+LIMIT_GRACE_S = Quantity(10.0, "s", DESIGN, Grade.DESIGN)
+LIMIT_MERGE_S = Quantity(10.0, "s", DESIGN, Grade.DESIGN)
+LIMIT_HYSTERESIS_BPM = Quantity(3.0, "bpm", DESIGN, Grade.DESIGN)
+LIMIT_DOSE_SHARE = Quantity(0.10, "1", DESIGN, Grade.DESIGN)
+LIMIT_DOSE_S = Quantity(600.0, "s", DESIGN, Grade.DESIGN)
+LIMIT_UNKNOWN_SHARE = Quantity(0.20, "1", DESIGN, Grade.DESIGN)
+LIMIT_SENSITIVITY_BPM = Quantity(5.0, "bpm", DESIGN, Grade.DESIGN)
+LIMIT_OPTICAL_MEDIAN_S = Quantity(5.0, "s", DESIGN, Grade.DESIGN)
+LIMIT_PEAK_WINDOW_S = Quantity(30.0, "s", DESIGN, Grade.DESIGN)
+LIMIT_SAMPLES_TO_SUSTAIN = Quantity(3.0, "1", DESIGN, Grade.DESIGN)
+# A measured maximum below this share of the predicted one makes limits from age too high (85 % of predicted: Gulati 2010).
+CEILING_MEASURED_SHARE = Quantity(0.85, "1", "gulati_2010", Grade.VERIFIED)
+PREDICTED_SHARE_LOW = Quantity(0.50, "1", "cfs_self_help", Grade.VERIFIED)
+PREDICTED_SHARE_MIDDLE = Quantity(0.55, "1", "physios_for_me", Grade.VERIFIED)
+PREDICTED_SHARE_HIGH = Quantity(0.60, "1", "cfs_self_help", Grade.VERIFIED)
+# How far one reading may be off: rounding and averaging on a strap; an optical sensor's usual error in motion.
+READING_ERROR_STRAP_BPM = Quantity(2.0, "bpm", DESIGN, Grade.DESIGN)
+READING_ERROR_OPTICAL_BPM = Quantity(5.0, "bpm", DESIGN, Grade.DESIGN)

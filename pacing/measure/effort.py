@@ -1,0 +1,133 @@
+"""How hard a session was, in words that say no more than a self-paced session can."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing import reference
+from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.levels import PERCENT, Level, peak_level, require_resting_level
+from pacing.measure.medication import medication_caveats
+from pacing.measure.predicted import Maximum, highest_heart_rate
+from pacing.measure.uncertainty import MAXIMUM_STREAM, PEAK_STREAM, REST_STREAM, interval, normal_draws
+from pacing.model.arrays import FloatArray
+from pacing.model.measurement import Part, Reason
+
+CLASSES: tuple[tuple[str, float], ...] = (
+    ("near_predicted_maximum", reference.EFFORT_NEAR_MAXIMUM_FROM_PERCENT.value),
+    ("vigorous", reference.EFFORT_VIGOROUS_FROM_PERCENT.value),
+    ("moderate", reference.EFFORT_MODERATE_FROM_PERCENT.value),
+    ("light", reference.EFFORT_LIGHT_FROM_PERCENT.value),
+)
+LIGHTEST = "very_light"
+SENTENCES = {
+    "very_light": "A very light effort: the session hardly drew on the heart-rate reserve, so it shows how the heart "
+    "behaves near rest and nothing about how far it could rise.",
+    "light": "A light effort: less than four tenths of the reserve were used. How far the heart could rise was not "
+    "asked of it.",
+    "moderate": "A moderate effort: about half of the reserve was used. This is how hard the session was, not how much "
+    "the heart can do.",
+    "vigorous": "A vigorous effort: most of the reserve was used. Only a test run to its limit could tell how much is "
+    "left.",
+    "near_predicted_maximum": "Close to or above the predicted maximum: either a very hard effort, or the prediction "
+    "is too low for you.",
+}
+MAXIMAL_SENTENCE = "Told to be a clinician-run maximal test: published limits are held against it in the findings."
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveUse:
+    """Share of the heart-rate reserve used [%], its draws, and what it was made from."""
+
+    share_percent: float
+    draws: FloatArray
+    peak: Level
+    rest: Level
+    maximum: Maximum
+
+    @property
+    def interval_percent(self) -> tuple[float, float]:
+        """95 % interval [%]."""
+        return interval(self.share_percent, self.draws)
+
+
+def reserve_use(inputs: Inputs) -> ReserveUse:
+    """The share of the reserve between resting and highest heart rate that the session's highest 30 s used."""
+    peak = peak_level(inputs)
+    rest = require_resting_level(inputs)
+    maximum = highest_heart_rate(inputs)
+    if maximum.bpm <= rest.bpm:
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE,
+            f"The highest heart rate ({maximum.bpm:.0f} bpm) is not above the resting level ({rest.bpm:.0f} bpm); "
+            "check age, resting and maximum heart rate.",
+        )
+    peaks = peak.bpm + normal_draws(PEAK_STREAM, peak.sd_bpm)
+    rests = rest.bpm + normal_draws(REST_STREAM, rest.sd_bpm)
+    maxima = maximum.bpm + normal_draws(MAXIMUM_STREAM, maximum.sd_bpm)
+    reserves = maxima - rests
+    with np.errstate(divide="ignore", invalid="ignore"):
+        draws = np.where(reserves > 0, PERCENT * (peaks - rests) / reserves, np.nan)
+    return ReserveUse(share_of_reserve(peak.bpm, rest.bpm, maximum.bpm), draws, peak, rest, maximum)
+
+
+def share_of_reserve(level_bpm: float, resting_bpm: float, maximum_bpm: float) -> float:
+    """100 * (level - resting) / (maximum - resting) [%].
+
+    Raises
+    ------
+    ValueError
+        The maximum is not above the resting level.
+
+    Examples
+    --------
+    >>> round(share_of_reserve(150.0, 75.0, 165.52), 1)
+    82.9
+    """
+    if not maximum_bpm > resting_bpm:
+        message = f"maximum {maximum_bpm} bpm is not above the resting level {resting_bpm} bpm"
+        raise ValueError(message)
+    return PERCENT * (level_bpm - resting_bpm) / (maximum_bpm - resting_bpm)
+
+
+def effort_class(share_percent: float) -> str:
+    """The word for a share of reserve used [%].
+
+    Examples
+    --------
+    >>> effort_class(30.0), effort_class(50.0), effort_class(85.0), effort_class(12.0)
+    ('light', 'moderate', 'vigorous', 'very_light')
+    """
+    return next((word for word, from_percent in CLASSES if share_percent >= from_percent), LIGHTEST)
+
+
+def effort_sentence(share_percent: float, *, maximal_test: bool) -> str:
+    """What a share of reserve used says about the session, and what it does not."""
+    return MAXIMAL_SENTENCE if maximal_test else SENTENCES[effort_class(share_percent)]
+
+
+def reserve_value(inputs: Inputs) -> Value:
+    """The share of the reserve used as an index gives it, with the word and the sentence for its effort."""
+    use = reserve_use(inputs)
+    low, high = use.interval_percent
+    parts: dict[str, Part] = {
+        "effort": effort_class(use.share_percent),
+        "effort_low": effort_class(low),
+        "effort_high": effort_class(high),
+        "peak_bpm": use.peak.bpm,
+        "rest_bpm": use.rest.bpm,
+        "rest_definition": use.rest.definition,
+        "maximum_bpm": use.maximum.bpm,
+        "equation": use.maximum.equation,
+        "maximal_test": inputs.conditions.maximal_test,
+    }
+    for key in ("spread_low_bpm", "spread_high_bpm"):
+        bound = use.maximum.parts.get(key)
+        if isinstance(bound, float) and bound > use.rest.bpm:
+            parts[f"share_with_{key}"] = share_of_reserve(use.peak.bpm, use.rest.bpm, bound)
+    caveats = (
+        effort_sentence(use.share_percent, maximal_test=inputs.conditions.maximal_test),
+        *use.maximum.caveats,
+        *medication_caveats(inputs.person.medication),
+    )
+    return Value(use.share_percent, low, high, use.peak.window, parts, caveats)

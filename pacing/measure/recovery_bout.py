@@ -1,0 +1,102 @@
+"""Which end of exercise a recovery is measured from, and how long and how well it was recorded."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing.measure.index import Inputs, NotMeasurableError
+from pacing.measure.windows import SECOND_S, part_between, usable_samples
+from pacing.model.measurement import Reason
+from pacing.model.person import Posture
+from pacing.model.phases import Phase, PhaseKind, PhaseOrigin
+
+ADVICE_END = (
+    "No end of exercise was found. Press the lap button when you stop, or tell it with "
+    '--phases "exercise=300-1500,recovery=1500-1800".'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryBout:
+    """An exercise bout and what was recorded after it.
+
+    `end_s`: when the exercise ended, [s]; `end_uncertainty_s`: half-width of its 95 % range; `origin`: the evidence for
+    it. `recorded_until_s`: the last usable second after the end. `resumed_s`: when exercise began again, or None.
+    `active`: whether the person kept moving (None: not known).
+    """
+
+    number: int
+    exercise: Phase
+    end_s: float
+    end_uncertainty_s: float
+    origin: PhaseOrigin
+    recorded_until_s: float
+    resumed_s: float | None
+    active: bool | None
+
+    @property
+    def recorded_s(self) -> float:
+        """Seconds recorded after the end and before exercise began again."""
+        return max(0.0, self.recorded_until_s - self.end_s)
+
+
+def recovery_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
+    """Every exercise bout with its end and the recording after it, in order; bouts that end with the file included."""
+    exercise = inputs.phases.of(PhaseKind.EXERCISE)
+    recoveries = inputs.phases.of(PhaseKind.RECOVERY)
+    time_s, _ = usable_samples(inputs.cleaned)
+    bouts = []
+    for number, bout in enumerate(exercise):
+        following = exercise[number + 1].start_s if number + 1 < len(exercise) else None
+        until_s = np.inf if following is None else following
+        recovery = next((r for r in recoveries if bout.stop_s <= r.start_s < until_s), None)
+        after_s, _ = part_between(time_s, time_s, bout.stop_s, until_s)
+        bouts.append(
+            RecoveryBout(
+                number=number + 1,
+                exercise=bout,
+                end_s=bout.stop_s if recovery is None else recovery.start_s,
+                end_uncertainty_s=bout.uncertainty_s if recovery is None else recovery.uncertainty_s,
+                origin=bout.origin if recovery is None else recovery.origin,
+                recorded_until_s=float(after_s[-1] + SECOND_S) if after_s.size else bout.stop_s,
+                resumed_s=following,
+                active=_active(inputs, recovery),
+            )
+        )
+    return tuple(bouts)
+
+
+def _active(inputs: Inputs, recovery: Phase | None) -> bool | None:
+    """Whether the person kept moving: what the movement data say, else what the person told."""
+    if recovery is not None and recovery.movement is not None:
+        return recovery.movement
+    posture = inputs.conditions.recovery_posture
+    return None if posture is None else posture is Posture.WALKING
+
+
+def require_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
+    """All bouts, or the reason there are none."""
+    bouts = recovery_bouts(inputs)
+    if not bouts:
+        raise NotMeasurableError(Reason.NEEDS_EXERCISE_END, ADVICE_END)
+    return bouts
+
+
+def require_recorded(bout: RecoveryBout, until_after_s: float) -> None:
+    """Raise unless `bout` was followed by `until_after_s` [s] of recording without exercise."""
+    if bout.recorded_s >= until_after_s:
+        return
+    if bout.resumed_s is not None and bout.resumed_s - bout.end_s < until_after_s:
+        raise NotMeasurableError(
+            Reason.ACTIVITY_RESUMED,
+            f"Exercise began again {bout.resumed_s - bout.end_s:.0f} s after it ended; rest for "
+            f"{until_after_s:.0f} s or more before going on.",
+            {"resumed_after_s": bout.resumed_s - bout.end_s, "bout": float(bout.number)},
+        )
+    missing_s = until_after_s - bout.recorded_s
+    raise NotMeasurableError(
+        Reason.NEEDS_RECOVERY_RECORDING,
+        f"The recording ended {bout.recorded_s:.0f} s after you stopped; keep it running {np.ceil(missing_s):.0f} s "
+        "more, without pressing stop or pause.",
+        {"recorded_s": bout.recorded_s, "missing_s": missing_s, "bout": float(bout.number)},
+    )

@@ -1,0 +1,112 @@
+"""The 95 % interval of every number here, from what is really uncertain.
+
+One session is measured once; what could have made it come out otherwise is drawn many times over, the same way each
+time: where the exercise really ended, how late the sensor shows the heart, the error of each level it gave, the
+resting level's changes from day to day, the error of an equation. An index is computed on all draws at once and its
+interval is their middle 95 %, widened, where need be, to hold the value itself.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from statistics import NormalDist
+
+import numpy as np
+
+from pacing import reference
+from pacing.model.arrays import FloatArray, frozen
+from pacing.model.recording import Recording, Sensor
+
+DRAWS = 1000  # design: the ends of the interval are then stable to about a fiftieth of its width
+SEED = 20_261  # design: fixed, so that the same file gives the same interval
+COVERAGE = 0.95
+NORMAL_95 = NormalDist().inv_cdf(0.5 + COVERAGE / 2)  # half-width of a 95 % range in standard deviations
+REST_STREAM, PEAK_STREAM, MAXIMUM_STREAM = 1, 2, 3  # errors that several indices share
+ROUNDING_SD = 1.0 / np.sqrt(12.0)  # standard deviation of rounding to whole numbers
+
+
+@dataclass(frozen=True, slots=True)
+class SensorError:
+    """How a sensor errs: lag between two bounds [s]; error of a sample [bpm, one SD] and how long it persists [s]."""
+
+    lag_low_s: float
+    lag_high_s: float
+    noise_bpm: float
+    memory_s: float
+
+    def level_sd_bpm(self, span_s: float) -> float:
+        """Standard deviation [bpm] of a mean over `span_s` [s]; rounding never averages out."""
+        independent = max(1.0, span_s / (2.0 * self.memory_s))
+        return float(np.hypot(self.noise_bpm / np.sqrt(independent), ROUNDING_SD))
+
+
+STRAP_ERROR = SensorError(
+    reference.STRAP_LAG_LOW_S.value,
+    reference.STRAP_LAG_HIGH_S.value,
+    reference.STRAP_NOISE_BPM.value,
+    reference.STRAP_NOISE_MEMORY_S.value,
+)
+OPTICAL_ERROR = SensorError(
+    reference.OPTICAL_LAG_LOW_S.value,
+    reference.OPTICAL_LAG_HIGH_S.value,
+    reference.OPTICAL_NOISE_BPM.value,
+    reference.OPTICAL_NOISE_MEMORY_S.value,
+)
+UNKNOWN_ERROR = SensorError(
+    STRAP_ERROR.lag_low_s, OPTICAL_ERROR.lag_high_s, OPTICAL_ERROR.noise_bpm, OPTICAL_ERROR.memory_s
+)
+
+
+def sensor_error(recording: Recording) -> SensorError:
+    """How the sensor of a recording errs; an unknown one may be either kind."""
+    known = {Sensor.STRAP: STRAP_ERROR, Sensor.OPTICAL: OPTICAL_ERROR}
+    return known.get(recording.source.sensor, UNKNOWN_ERROR)
+
+
+@cache
+def _ranks(stream: int) -> FloatArray:
+    """Evenly spread numbers in (0, 1), shuffled differently for each stream; shape (DRAWS,)."""
+    shuffled = np.random.default_rng([SEED, stream]).permutation(DRAWS)
+    return frozen((shuffled + 0.5) / DRAWS)
+
+
+@cache
+def _standard_normal(stream: int) -> FloatArray:
+    spread = NormalDist()
+    return frozen([spread.inv_cdf(rank) for rank in _ranks(stream)])
+
+
+def normal_draws(stream: int, sd: float) -> FloatArray:
+    """Draws of a normal error with mean 0 and standard deviation `sd`; shape (DRAWS,).
+
+    Draws of the same `stream` are the same error; different streams are independent.
+    """
+    draws: FloatArray = sd * _standard_normal(stream)
+    return draws
+
+
+def uniform_draws(stream: int, low: float, high: float) -> FloatArray:
+    """Draws of a number that lies anywhere between two bounds; shape (DRAWS,)."""
+    draws: FloatArray = low + (high - low) * _ranks(stream)
+    return draws
+
+
+def interval(value: float, draws: FloatArray) -> tuple[float, float]:
+    """The middle 95 % of `draws` (finite ones only), widened to hold `value`.
+
+    Examples
+    --------
+    >>> low, high = interval(5.0, 5.0 + normal_draws(0, 1.0))
+    >>> round(low, 1), round(high, 1)
+    (3.0, 7.0)
+    """
+    finite = draws[np.isfinite(draws)]
+    if not finite.size:
+        return value, value
+    tail = (1.0 - COVERAGE) / 2.0
+    low, high = np.quantile(finite, [tail, 1.0 - tail])
+    return min(float(low), value), max(float(high), value)
+
+
+def normal_interval(value: float, sd: float) -> tuple[float, float]:
+    """`value` plus and minus 1.96 `sd`."""
+    return value - NORMAL_95 * sd, value + NORMAL_95 * sd
