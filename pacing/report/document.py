@@ -4,6 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Audience(StrEnum):
+    """Who reads the report; both read the same numbers, in another order and with other words around them."""
+
+    PATIENT = "patient"
+    CLINICIAN = "clinician"
+
+
 class Tone(StrEnum):
     """How a note is meant: never a judgement of the person."""
 
@@ -14,10 +21,11 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; `level` 1 is the session's title."""
+    """A heading; level 1 is the document's title, every other follows in order. `anchor` is a target of links."""
 
     text: str
     level: int
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +37,57 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Several short thoughts, one under the other."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A question and its answer, with a remark where it needs one."""
+
+    label: str
+    text: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts under each other."""
+
+    items: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table's cell that leads somewhere in the same document."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its caption, column titles and rows of ready text."""
+    """A table: its caption, column titles and rows of ready text; the first column names the row.
+
+    `numeric`: places of the columns that are set as numbers.
+    """
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Cell, ...], ...]
     numeric: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure: which one (a plug-in id), for which session, what it is called, and what it shows in words."""
+    """A figure: which one (a plug-in id), of which sessions (their places in the outcome), its caption, and in words
+    what it shows.
+    """
 
     figure: str
-    session: int
+    sessions: tuple[int, ...]
     caption: str
     alternative: str
 
@@ -58,19 +102,33 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Details that stay folded away on a screen and open on paper."""
+    """Details that stay folded away on a screen and open on paper; an `appendix` is left out of a one-sheet page."""
 
     title: str
     blocks: "tuple[Block, ...]"
+    appendix: bool = False
 
 
-Block = Heading | Paragraph | Table | Picture | Note | Fold
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """How the page was made, in small print."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Here a new sheet begins on paper."""
+
+
+Block = Heading | Paragraph | Listing | Facts | Table | Picture | Note | Fold | Footer | Break
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report: its title, its language and its blocks in order."""
+    """A whole report: its title, for whom, its language and its blocks in order."""
 
     title: str
+    audience: Audience
     blocks: tuple[Block, ...]
     language: str = "en"

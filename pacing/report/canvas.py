@@ -1,0 +1,116 @@
+"""The one place that knows how matplotlib figures become SVG: sizes, fonts, colours of two themes, stable bytes.
+
+Figures are drawn in stand-in colours, one for each role; they become CSS variables on a web page (so one drawing
+serves the light and the dim theme) or plain colours on paper.
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Canvas: TypeAlias = "Figure"
+Plane: TypeAlias = "Axes"
+
+WIDTH_IN = 5.0  # design: reads on a phone 360 px wide and on paper at 12 cm
+HEIGHT_IN = 3.0
+FONT_PT = 9.5
+
+INK = "#010101"
+QUIET = "#020202"
+PULSE = "#030303"
+LIMIT = "#040404"
+ABOVE = "#050505"
+REST = "#060606"
+EXERCISE = "#070707"
+RECOVERY = "#080808"
+PAPER = "#090909"
+
+ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        INK: "ink",
+        QUIET: "quiet",
+        PULSE: "pulse",
+        LIMIT: "limit",
+        ABOVE: "above",
+        REST: "rest",
+        EXERCISE: "exercise",
+        RECOVERY: "recovery",
+        PAPER: "paper",
+    }
+)
+PRINTED: Mapping[str, str] = MappingProxyType(
+    {
+        "ink": "#000000",
+        "quiet": "#595959",
+        "pulse": "#00527f",
+        "limit": "#000000",
+        "above": "#a64300",
+        "rest": "#cfd8e0",
+        "exercise": "#f0dfc2",
+        "recovery": "#dcd3e4",
+        "paper": "#ffffff",
+    }
+)
+
+
+def new_canvas(height_in: float = HEIGHT_IN) -> "Canvas":
+    """An empty figure of the common width, without any global state."""
+    from matplotlib.figure import Figure
+
+    canvas = Figure(figsize=(WIDTH_IN, height_in), layout="constrained")
+    canvas.patch.set_visible(False)
+    return canvas
+
+
+def new_plane(canvas: "Canvas") -> "Plane":
+    """The figure's one pair of axes, drawn quietly: no frame above and right, a faint grid across."""
+    axes = canvas.add_subplot()
+    axes.patch.set_visible(False)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_color(QUIET)
+    axes.tick_params(colors=INK, labelsize=FONT_PT)
+    axes.grid(visible=True, axis="y", color=QUIET, alpha=0.25, linewidth=0.5)
+    axes.set_axisbelow(True)
+    return axes
+
+
+def label_plane(axes: "Plane", across: str, up: str) -> None:
+    """Name both axes, with their units."""
+    axes.set_xlabel(across, fontsize=FONT_PT, color=INK)
+    axes.set_ylabel(up, fontsize=FONT_PT, color=INK)
+
+
+def svg_text(canvas: "Canvas", prefix: str, *, themed: bool) -> str:
+    """The figure as SVG: text stays text, no date, ids beginning with `prefix` so that many fit on one page.
+
+    `themed`: colours become CSS variables `--figure-<role>`; otherwise the colours of print.
+    """
+    from matplotlib import rc_context
+
+    buffer = io.StringIO()
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix, "font.size": FONT_PT}):
+        canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
+    text = re.sub(r'\b(id=")', rf"\g<1>{prefix}-", text)
+    text = re.sub(r'((?:xlink:)?href="#|url\(#)', rf"\g<1>{prefix}-", text)
+    for stand_in, role in ROLES.items():
+        text = text.replace(stand_in, f"var(--figure-{role})" if themed else PRINTED[role])
+    return text
+
+
+def font_folder() -> Path:
+    """The folder of the fonts that figures are measured with; a page set in them needs no font of the system."""
+    from matplotlib import get_data_path
+
+    return Path(get_data_path()) / "fonts" / "ttf"

@@ -1,0 +1,27 @@
+"""What a figure must offer, and how a figure is found by its name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pacing.report.figures
+from pacing.model.assessment import Assessment
+from pacing.registry import load
+from pacing.report.canvas import Canvas
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKind:
+    """A figure: its title, whether these sessions have anything to show in it, what it shows in words, and the drawing.
+
+    Every function takes the sessions to draw: one, or many for a figure over time.
+    """
+
+    title: str
+    applies: Callable[[tuple[Assessment, ...]], bool]
+    describe: Callable[[tuple[Assessment, ...]], str]
+    draw: Callable[[tuple[Assessment, ...]], Canvas]
+
+
+def load_figure(name: str) -> FigureKind:
+    """The figure called `name`."""
+    return load(pacing.report.figures, name, "FIGURE", FigureKind)

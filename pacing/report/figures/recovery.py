@@ -1,0 +1,119 @@
+"""Heart rate after the end of the exercise, with the recovery points and their intervals, and the fitted curve."""
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+from pacing.model.assessment import Assessment
+from pacing.model.measurement import Measurement
+from pacing.model.phases import PhaseKind
+from pacing.report import canvas
+from pacing.report.canvas import Canvas, Plane, label_plane, new_canvas, new_plane
+from pacing.report.figure import FigureKind
+from pacing.report.rounding import measured_text
+from pacing.report.trace import broken_at_gaps, decimated
+
+BEFORE_S = 30.0  # design: how much of the exercise is shown
+AFTER_S = 330.0  # design: how much of the recovery is shown
+POINTS_S = {"hr_recovery_30": 30.0, "hr_recovery_60": 60.0, "hr_recovery_120": 120.0}
+TAU = "hr_recovery_tau"
+CURVE_POINTS = 80  # design: a smooth curve on paper
+
+
+def exercise_end_s(assessment: Assessment) -> float | None:
+    """Where the last bout of exercise ended and something was recorded after it [s]; None without one."""
+    exercise = assessment.phases.of(PhaseKind.EXERCISE)
+    if not exercise:
+        return None
+    stop_s = exercise[-1].stop_s
+    after = assessment.cleaned.heart_rate.time_s > stop_s
+    return stop_s if np.isfinite(assessment.cleaned.heart_rate.bpm[after]).any() else None
+
+
+def _measured(assessment: Assessment) -> dict[float, Measurement]:
+    found = {at_s: assessment.measurement(name) for name, at_s in POINTS_S.items()}
+    return {at_s: m for at_s, m in found.items() if m is not None and m.value is not None}
+
+
+def _number(measurement: Measurement, *names: str) -> float | None:
+    for name in names:
+        value = measurement.parts.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+    return None
+
+
+def _applies(sessions: tuple[Assessment, ...]) -> bool:
+    return exercise_end_s(sessions[0]) is not None and bool(_measured(sessions[0]))
+
+
+def _describe(sessions: tuple[Assessment, ...]) -> str:
+    measured = _measured(sessions[0])
+    falls = "; ".join(f"after {at_s:.0f} seconds down by {measured_text(m)}" for at_s, m in measured.items())
+    tau = sessions[0].measurement(TAU)
+    fitted = f" A fitted curve has the time constant {measured_text(tau)}." if tau and tau.value is not None else ""
+    return f"Heart rate after the end of the exercise: {falls}.{fitted}"
+
+
+def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
+    assessment = sessions[0]
+    end_s = exercise_end_s(assessment)
+    if end_s is None:
+        message = "no end of exercise to draw"
+        raise ValueError(message)
+    figure = new_canvas()
+    axes = new_plane(figure)
+    heart_rate = assessment.cleaned.heart_rate
+    shown = (heart_rate.time_s >= end_s - BEFORE_S) & (heart_rate.time_s <= end_s + AFTER_S)
+    time_s, bpm = decimated(*broken_at_gaps(heart_rate.time_s[shown], heart_rate.bpm[shown]))
+    axes.plot(time_s - end_s, bpm, color=canvas.PULSE, linewidth=1.3)
+    axes.axvline(0.0, color=canvas.QUIET, linewidth=0.8, linestyle=":")
+    axes.annotate(
+        "stopped",
+        (0, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(3, -9),
+        textcoords="offset points",
+        color=canvas.INK,
+        fontsize=canvas.FONT_PT - 1,
+    )
+    _draw_points(axes, assessment, time_s - end_s, bpm)
+    _draw_curve(axes, assessment.measurement(TAU))
+    label_plane(axes, "seconds after stopping", "heart rate (bpm)")
+    axes.margins(x=0.02, y=0.12)
+    return figure
+
+
+def _draw_points(axes: Plane, assessment: Assessment, after_s: FloatArray, bpm: FloatArray) -> None:
+    for at_s, measurement in _measured(assessment).items():
+        if measurement.value is None or measurement.low is None or measurement.high is None:
+            continue
+        end_bpm = _number(measurement, "end_bpm")
+        if end_bpm is None:
+            before = bpm[(after_s <= 0) & np.isfinite(bpm)]
+            end_bpm = float(before[-1]) if before.size else float(np.nanmax(bpm))
+        level = end_bpm - measurement.value
+        spread = [[measurement.high - measurement.value], [measurement.value - measurement.low]]
+        axes.errorbar([at_s], [level], yerr=spread, fmt="o", color=canvas.ABOVE, markersize=5, capsize=4, linewidth=1.3)
+        axes.annotate(
+            f"{at_s:.0f} s: {-measurement.value:.0f}",
+            (at_s, level),
+            xytext=(7, 6),
+            textcoords="offset points",
+            color=canvas.INK,
+            fontsize=canvas.FONT_PT - 1,
+        )
+
+
+def _draw_curve(axes: Plane, tau: Measurement | None) -> None:
+    if tau is None or tau.value is None:
+        return
+    asymptote, amplitude = _number(tau, "asymptote_bpm"), _number(tau, "amplitude_bpm")
+    if asymptote is None or amplitude is None:
+        return
+    after_s = np.linspace(0.0, AFTER_S, CURVE_POINTS)
+    axes.plot(
+        after_s, asymptote + amplitude * np.exp(-after_s / tau.value), color=canvas.INK, linewidth=1.0, linestyle="--"
+    )
+
+
+FIGURE = FigureKind("Heart rate after stopping", _applies, _describe, _draw)

@@ -1,0 +1,133 @@
+"""Heart rate over the session: phases as labelled bands, the limit, and the time above it hatched and marked."""
+
+import numpy as np
+
+from pacing.model.assessment import Assessment
+from pacing.model.phases import PhaseKind
+from pacing.report import canvas
+from pacing.report.canvas import Canvas, Plane, label_plane, new_canvas, new_plane
+from pacing.report.figure import FigureKind
+from pacing.report.time_axis import TimeAxis, time_axis
+from pacing.report.trace import broken_at_gaps, decimated
+from pacing.report.wording.moments import clock_text, length_text
+
+BAND_COLOURS = {
+    PhaseKind.REST: canvas.REST,
+    PhaseKind.EXERCISE: canvas.EXERCISE,
+    PhaseKind.RECOVERY: canvas.RECOVERY,
+}
+BAND_HEIGHT = 0.085  # design: share of the axes' height for the band of phases
+NARROW_BAND = 0.11  # design: share of the width below which a band carries no word
+ROOM_BPM = 5.0  # design: free space below and above the line
+MOST_MARKED = 40  # design: more excursions than this are hatched but not marked one by one
+
+
+def _applies(sessions: tuple[Assessment, ...]) -> bool:
+    return bool(np.isfinite(sessions[0].cleaned.heart_rate.bpm).any())
+
+
+def _describe(sessions: tuple[Assessment, ...]) -> str:
+    assessment = sessions[0]
+    bpm = assessment.cleaned.heart_rate.bpm
+    length = length_text(assessment.recording.duration_s)
+    parts = [f"Heart rate over {length}, between {np.nanmin(bpm):.0f} and {np.nanmax(bpm):.0f} bpm."]
+    if assessment.phases.items:
+        spans = ", ".join(
+            f"{phase.kind} from {clock_text(phase.start_s)} to {clock_text(phase.stop_s)}"
+            for phase in assessment.phases.items
+        )
+        parts.append(f"Phases: {spans}.")
+    if assessment.limit is not None:
+        parts.append(f"A line marks the limit at {assessment.limit.bpm:.0f} bpm.")
+    exceedance = assessment.exceedance
+    if exceedance is not None and exceedance.excursions:
+        longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
+        count = len(exceedance.excursions)
+        stretches = "one stretch" if count == 1 else f"{count} stretches"
+        parts.append(
+            f"It is above the limit in {stretches}, the longest from {clock_text(longest.start_s)} to "
+            f"{clock_text(longest.stop_s)}, reaching {longest.peak_bpm:.0f} bpm."
+        )
+    elif exceedance is not None:
+        parts.append("No stretch above the limit is marked.")
+    gap_s = assessment.cleaned.coverage.longest_gap_s
+    if gap_s >= 1:
+        parts.append(f"The longest gap in the line lasts {length_text(gap_s)}.")
+    return " ".join(parts)
+
+
+def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
+    assessment = sessions[0]
+    heart_rate = assessment.cleaned.heart_rate
+    axis = time_axis(assessment)
+    figure = new_canvas()
+    axes = new_plane(figure)
+    time_s, bpm = decimated(*broken_at_gaps(heart_rate.time_s, heart_rate.bpm))
+    place = (time_s + axis.shift_s) / axis.unit_s
+    axes.plot(place, bpm, color=canvas.PULSE, linewidth=1.4, solid_joinstyle="round")
+    low, high = float(np.nanmin(bpm)) - ROOM_BPM, float(np.nanmax(bpm)) + ROOM_BPM
+    if assessment.limit is not None:
+        low, high = min(low, assessment.limit.bpm - ROOM_BPM), max(high, assessment.limit.bpm + ROOM_BPM)
+    high += (high - low) * BAND_HEIGHT * 2
+    axes.set_ylim(low, high)
+    axes.set_xlim(axis.place(0.0), axis.place(max(assessment.recording.duration_s, float(time_s[-1]), 1.0)))
+    if assessment.limit is not None:
+        _draw_limit(axes, assessment, axis, place, bpm)
+    _draw_phases(axes, assessment, axis)
+    label_plane(axes, axis.title, "heart rate (bpm)")
+    return figure
+
+
+def _draw_limit(axes: Plane, assessment: Assessment, axis: TimeAxis, place: np.ndarray, bpm: np.ndarray) -> None:
+    limit = assessment.limit
+    if limit is None:
+        return
+    axes.axhline(limit.bpm, color=canvas.LIMIT, linewidth=1.2, linestyle=(0, (5, 3)))
+    axes.annotate(
+        f"limit {limit.bpm:.0f}",
+        (1.0, limit.bpm),
+        xycoords=("axes fraction", "data"),
+        xytext=(-2, 3),
+        textcoords="offset points",
+        ha="right",
+        color=canvas.INK,
+        fontsize=canvas.FONT_PT,
+    )
+    axes.fill_between(
+        place,
+        limit.bpm,
+        bpm,
+        where=bpm > limit.bpm,
+        interpolate=True,
+        facecolor="none",
+        edgecolor=canvas.ABOVE,
+        hatch="/////",
+        linewidth=0.8,
+    )
+    excursions = assessment.exceedance.excursions if assessment.exceedance is not None else ()
+    for excursion in excursions[:MOST_MARKED]:
+        middle = axis.place((excursion.start_s + excursion.stop_s) / 2)
+        axes.plot([middle], [excursion.peak_bpm + ROOM_BPM / 2], marker="v", color=canvas.ABOVE, markersize=6)
+
+
+def _draw_phases(axes: Plane, assessment: Assessment, axis: TimeAxis) -> None:
+    left, right = axes.get_xlim()
+    for phase in assessment.phases.items:
+        start, stop = max(axis.place(phase.start_s), left), min(axis.place(phase.stop_s), right)
+        axes.axvspan(start, stop, ymin=1 - BAND_HEIGHT, ymax=1, facecolor=BAND_COLOURS[phase.kind], edgecolor="none")
+        axes.axvline(start, color=canvas.QUIET, linewidth=0.6, linestyle=":")
+        if (stop - start) < NARROW_BAND * (right - left):
+            continue
+        axes.text(
+            (start + stop) / 2,
+            1 - BAND_HEIGHT / 2,
+            str(phase.kind),
+            transform=axes.get_xaxis_transform(),
+            ha="center",
+            va="center",
+            color=canvas.INK,
+            fontsize=canvas.FONT_PT - 1,
+        )
+
+
+FIGURE = FigureKind("Heart rate over the session", _applies, _describe, _draw)

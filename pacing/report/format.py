@@ -1,0 +1,16 @@
+"""What a report format must offer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pacing.model.assessment import Outcome
+from pacing.report.document import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A report format: plain title, file suffix with its dot, and how it turns what was found into bytes."""
+
+    title: str
+    suffix: str
+    render: Callable[[Outcome, Audience], bytes]

@@ -1,0 +1,34 @@
+"""How a session's page was made: program, reader, file, assumptions, cleaning."""
+
+from pacing.model.assessment import Assessment
+from pacing.model.cleaned import CleaningStep
+from pacing.report.rounding import share_text
+
+HASH_DIGITS = 12  # design: enough to recognise a file by
+
+
+def step_text(step: CleaningStep) -> str:
+    """One cleaning step in a line."""
+    name = step.name.replace("_", " ")
+    if not step.changed:
+        return f"{name}: nothing changed"
+    return f"{name}: {step.changed} changed ({share_text(step.share)})"
+
+
+def method_lines(assessment: Assessment) -> tuple[str, ...]:
+    """Everything needed to make the same page again."""
+    source, program = assessment.recording.source, assessment.program
+    lines = [
+        f"Made by {program.name} {program.version} on this computer; nothing was sent anywhere.",
+        f"File: {source.file_name} (read as {source.reader}; SHA-256 begins {source.sha256[:HASH_DIGITS]}).",
+    ]
+    if source.remarks:
+        lines.append("Assumed when reading: " + " ".join(_sentence(remark) for remark in source.remarks))
+    if assessment.cleaned.steps:
+        lines.append("Cleaning: " + "; ".join(step_text(step) for step in assessment.cleaned.steps) + ".")
+    lines.append(f"Heart rate known for {share_text(assessment.cleaned.coverage.measured_share)} of the session.")
+    return tuple(lines)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,48 @@
+"""Every number of a session, and every number that cannot be had, group by group."""
+
+from pacing.model.assessment import Assessment
+from pacing.model.measurement import IndexGroup, Measurement
+from pacing.report.document import Block, Fact, Facts, Note, Paragraph, Table
+from pacing.report.rounding import measured_text
+from pacing.report.wording.fixed import NUMBER_KEY
+from pacing.report.wording.reasons import refusal_text
+
+GROUP_TITLES = {
+    IndexGroup.LEVEL: "Heart rate",
+    IndexGroup.RESPONSE: "Response to effort",
+    IndexGroup.RECOVERY: "Recovery after stopping",
+    IndexGroup.VARIABILITY: "Heart-rate variability (HRV)",
+    IndexGroup.STANDING: "Standing up",
+    IndexGroup.OXYGEN: "Muscle oxygen",
+    IndexGroup.WALKING: "Walking",
+}
+
+
+def of_group(assessment: Assessment, group: IndexGroup) -> tuple[Measurement, ...]:
+    """The measurements of one group, in their order."""
+    return tuple(m for m in assessment.measurements if m.index.group is group)
+
+
+def measured_blocks(assessment: Assessment) -> tuple[Block, ...]:
+    """One table a group, of everything that could be measured, with the caveats under it."""
+    blocks: list[Block] = [Paragraph(NUMBER_KEY)]
+    for group in IndexGroup:
+        measured = [m for m in of_group(assessment, group) if m.value is not None]
+        if not measured:
+            continue
+        rows = tuple((m.index.title, measured_text(m)) for m in measured)
+        blocks.append(Table(GROUP_TITLES[group], ("What", "Value (range)"), rows, numeric=(1,)))
+        caveats = dict.fromkeys(caveat for m in measured for caveat in m.caveats)
+        blocks.extend(Note(caveat) for caveat in caveats)
+    return tuple(blocks) if len(blocks) > 1 else (Paragraph("Nothing could be measured in this recording."),)
+
+
+def refused_facts(assessment: Assessment) -> Facts | None:
+    """Everything that could not be measured, each with its reason; what shares a reason shares a line."""
+    lines: dict[str, list[str]] = {}
+    for measurement in assessment.measurements:
+        if measurement.value is None:
+            lines.setdefault(refusal_text(measurement), []).append(measurement.index.title)
+    if not lines:
+        return None
+    return Facts(tuple(Fact("; ".join(titles), text) for text, titles in lines.items()))

@@ -1,0 +1,61 @@
+"""One session for the person it is about: one sentence, one chart, then little by little more."""
+
+from pacing.model.assessment import Assessment
+from pacing.report.document import Block, Fact, Facts, Fold, Footer, Heading, Listing, Note, Paragraph, Picture, Tone
+from pacing.report.figure import load_figure
+from pacing.report.pages.method import method_lines
+from pacing.report.pages.numbers import measured_blocks, refused_facts
+from pacing.report.pages.session_title import session_title
+from pacing.report.wording.fixed import CANNOT_SAY_PATIENT, GLOSSES, PURPOSE, QUIET_REPORT, RED_FLAGS
+from pacing.report.wording.quality import phases_sentence, quality_sentences
+from pacing.report.wording.recovery import recovery_sentences
+from pacing.report.wording.verdict import after_lead_sentences, lead_sentence
+
+
+def picture(name: str, assessment: Assessment, place: int, caption: str = "") -> tuple[Picture, ...]:
+    """The figure `name` of one session, or nothing where it has nothing to show."""
+    kind = load_figure(name)
+    if not kind.applies((assessment,)):
+        return ()
+    return (Picture(name, (place,), caption or kind.title, kind.describe((assessment,))),)
+
+
+def patient_blocks(assessment: Assessment, place: int, level: int, *, drawn: bool = True) -> tuple[Block, ...]:
+    """The page of one session; `level` is its title's, `drawn` says whether its figures are drawn."""
+    blocks: list[Block] = [
+        Heading(session_title(assessment), level, anchor=f"session-{place + 1}"),
+        Paragraph(lead_sentence(assessment), lead=True),
+    ]
+    after_lead = after_lead_sentences(assessment)
+    if after_lead:
+        blocks.append(Paragraph(" ".join(after_lead)))
+    if assessment.limit_advice is not None:
+        blocks.append(Note(assessment.limit_advice))
+    elif assessment.limit is not None and assessment.limit.warnings:
+        blocks.append(Note(" ".join(assessment.limit.warnings), Tone.CAUTION))
+    if drawn:
+        blocks.extend(picture("timeline", assessment, place))
+    recovery = recovery_sentences(assessment)
+    if recovery:
+        blocks += [Heading("After you stopped", level + 1), Paragraph(" ".join(recovery))]
+    blocks += [
+        Heading("How sure this is", level + 1),
+        Paragraph(" ".join((*quality_sentences(assessment), phases_sentence(assessment)))),
+        Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY),
+        *_details(assessment, place, drawn=drawn),
+    ]
+    return tuple(blocks)
+
+
+def _details(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block, ...]:
+    numbers: list[Block] = list(measured_blocks(assessment))
+    if drawn:
+        numbers[:0] = picture("recovery", assessment, place)
+    folds: list[Block] = [Fold("All the numbers", tuple(numbers))]
+    refused = refused_facts(assessment)
+    if refused is not None:
+        folds.append(Fold("What could not be measured, and what to do next time", (refused,), appendix=True))
+    folds.append(Fold("What this page cannot say", (Listing(CANNOT_SAY_PATIENT),)))
+    words = Facts(tuple(Fact(word, meaning) for word, meaning in GLOSSES))
+    folds.append(Fold("Words, and how this page was made", (words, Footer((*method_lines(assessment), PURPOSE)))))
+    return tuple(folds)

@@ -1,0 +1,23 @@
+"""What a session is called on a page."""
+
+from pacing.model.assessment import Assessment
+from pacing.model.recording import RecordingKind
+from pacing.report.wording.moments import day_text
+
+UNNAMED = {
+    RecordingKind.ACTIVITY: "Session",
+    RecordingKind.DAY: "Day",
+    RecordingKind.BEATS: "Heartbeat recording",
+}
+
+
+def sport_text(assessment: Assessment) -> str:
+    """The sport as the file names it, or what kind of recording it is."""
+    sport = assessment.recording.sport
+    return sport.replace("_", " ").capitalize() if sport else UNNAMED[assessment.recording.kind]
+
+
+def session_title(assessment: Assessment) -> str:
+    """Sport and date, the same form every time."""
+    start = assessment.recording.start
+    return f"{sport_text(assessment)}, {day_text(start) if start is not None else 'date not recorded'}"

@@ -1,0 +1,39 @@
+"""From what was found to the bytes of a report."""
+
+import pacing.report.formats
+from pacing.errors import ReportError
+from pacing.model.assessment import Outcome
+from pacing.registry import load, plugin_names
+from pacing.report.document import Audience
+from pacing.report.format import Format
+
+
+def format_names() -> tuple[str, ...]:
+    """Names of the report formats, in alphabetical order; loads none of them."""
+    return plugin_names(pacing.report.formats)
+
+
+def load_format(name: str) -> Format:
+    """The report format called `name`.
+
+    Raises
+    ------
+    ReportError
+        There is no such format.
+    """
+    try:
+        return load(pacing.report.formats, name, "FORMAT", Format)
+    except KeyError as unknown:
+        message = f"There is no report format called {name!r}."
+        raise ReportError(message, hint=f"Choose one of: {', '.join(format_names())}.") from unknown
+
+
+def render_report(outcome: Outcome, format_name: str, audience: Audience) -> bytes:
+    """The report on `outcome` in one format, for one audience. The same outcome gives the same bytes.
+
+    Raises
+    ------
+    ReportError
+        There is no such format.
+    """
+    return load_format(format_name).render(outcome, audience)

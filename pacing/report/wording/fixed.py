@@ -1,0 +1,39 @@
+"""Sentences that stand on every report, whatever was found."""
+
+RED_FLAGS = (
+    "Stop, and get urgent help, for chest pain or pressure, fainting or nearly fainting, breathlessness at rest, a new "
+    "irregular or racing pulse that does not settle, weakness on one side, or any sudden severe symptom, whatever this "
+    "page shows."
+)
+QUIET_REPORT = (
+    "A quiet report is not permission to do more. Symptoms count more than numbers, and feeling worse may come 12 to "
+    "48 hours later, or later still."
+)
+PURPOSE = (
+    "This page describes your own recording. It is not a medical device: it does not diagnose, predict or treat, and "
+    "it gives no advice on medicines. Do not change medicines because of a chart."
+)
+CANNOT_SAY_PATIENT = (
+    "How you will feel over the next days. Only you can notice that; writing it down beside each session helps.",
+    "Why your heart rate was as it was. Heat, standing, stress, caffeine, infection, the cycle and medicines change it.",
+    "What thinking, talking or standing cost you. Heart rate shows only a part of exertion.",
+    "Whether the limit is the right one for you. Limits from a formula can be off by 20 to 30 bpm for one person.",
+    "Whether your heart is healthy.",
+)
+CANNOT_SAY_CLINICIAN = (
+    "Symptoms in the 12 to 72 hours after the session: what is seen in a session is not its consequence.",
+    "Cognitive, orthostatic and emotional load; heat, infection, cycle phase, caffeine.",
+    "Effort: a low peak in a self-paced session is what the person was asked to do.",
+    "Published cut-offs hold only under their own test's conditions.",
+    "Whether the limit suits this person: limits from formulas can be off by 20 to 30 bpm.",
+    "No diagnosis, no prescription, and no reason to raise activity or the limit.",
+)
+NUMBER_KEY = (
+    "Each number stands with a range in brackets: the true value lies in that range in about 19 of 20 such recordings."
+)
+GLOSSES = (
+    ("bpm", "heartbeats per minute"),
+    ("recovery", "how far heart rate comes down after you stop"),
+    ("HRV", "how much the time between heartbeats varies; it needs a strap that records every beat"),
+    ("interval", "the range in which the true value most likely lies"),
+)

@@ -1,0 +1,105 @@
+"""Lengths of time and dates in words."""
+
+from datetime import datetime
+
+MINUTE_S = 60.0
+HOUR_S = 3600.0
+DAY_S = 86400.0
+EXACT_BELOW_S = 180.0  # design: under three minutes seconds matter to a pacing rule
+FIVE_S = 5.0
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def length_text(seconds: float) -> str:
+    """A length of time in words, rounded as a person would.
+
+    Examples
+    --------
+    >>> length_text(40), length_text(127), length_text(424), length_text(5100), length_text(86400)
+    ('40 seconds', '2 minutes 5 seconds', '7 minutes', '1 hour 25 minutes', '24 hours')
+    """
+    if seconds < MINUTE_S:
+        return _counted(round(seconds), "second")
+    if seconds < EXACT_BELOW_S:
+        whole = round(seconds / FIVE_S) * int(FIVE_S)
+        minutes, rest = divmod(whole, int(MINUTE_S))
+        return _counted(minutes, "minute") + (f" {rest} seconds" if rest else "")
+    minutes = round(seconds / MINUTE_S)
+    if seconds < HOUR_S:
+        return _counted(minutes, "minute")
+    hours, rest = divmod(minutes, 60)
+    return _counted(hours, "hour") + (f" {_counted(rest, 'minute')}" if rest else "")
+
+
+def bounded_length_text(value_s: float, low_s: float, high_s: float) -> str:
+    """A length of time with its bounds, where they read differently from the value.
+
+    Examples
+    --------
+    >>> bounded_length_text(424, 370, 490)
+    'about 7 minutes (between 6 and 8)'
+    >>> bounded_length_text(424, 424, 424)
+    'about 7 minutes'
+    >>> bounded_length_text(40, 40, 150)
+    'about 40 seconds (between 40 seconds and 2 minutes 30 seconds)'
+    """
+    value, low, high = (length_text(seconds) for seconds in (value_s, low_s, high_s))
+    about = "" if value_s == 0 else "about "
+    if low == high:
+        return f"{about}{value}"
+    if low.endswith(" minutes") and high.endswith(" minutes") and low.count(" ") == high.count(" ") == 1:
+        return f"{about}{value} (between {low.removesuffix(' minutes')} and {high.removesuffix(' minutes')})"
+    return f"{about}{value} (between {low} and {high})"
+
+
+def clock_text(seconds: float) -> str:
+    """A moment of a session as minutes and seconds, or hours.
+
+    Examples
+    --------
+    >>> clock_text(65), clock_text(3725)
+    ('1:05', '1:02:05')
+    """
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+
+
+def date_text(instant: datetime) -> str:
+    """A date in words, the same in every locale.
+
+    Examples
+    --------
+    >>> date_text(datetime(2026, 5, 1, 10, 5))
+    'Friday 1 May 2026'
+    """
+    return f"{WEEKDAYS[instant.weekday()]} {instant.day} {MONTHS[instant.month - 1]} {instant.year}"
+
+
+def short_date_text(instant: datetime | None) -> str:
+    """A date for a table, sortable; a dash where the file gives none."""
+    return "no date" if instant is None else f"{instant:%Y-%m-%d %H:%M}"
+
+
+def day_text(instant: datetime) -> str:
+    """A date with its time of day."""
+    return f"{date_text(instant)}, {instant:%H:%M}"

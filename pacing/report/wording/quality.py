@@ -1,0 +1,73 @@
+"""How good the data are, in words."""
+
+import math
+
+from pacing.model.assessment import Assessment
+from pacing.model.phases import PhaseKind, PhaseOrigin
+from pacing.model.recording import Sensor
+from pacing.report.rounding import share_text
+from pacing.report.wording.moments import MINUTE_S, length_text
+
+SENSOR_WORDS = {
+    Sensor.STRAP: "a chest strap",
+    Sensor.OPTICAL: "an optical sensor (on the wrist or arm)",
+    Sensor.UNKNOWN: "a sensor the file does not name",
+}
+ORIGIN_WORDS = {
+    PhaseOrigin.GIVEN: "as told",
+    PhaseOrigin.MARKER: "from marks in the file",
+    PhaseOrigin.MOVEMENT: "from movement in the file",
+    PhaseOrigin.HEART_RATE: "guessed from heart rate alone",
+}
+NEARLY_ALL = 0.95  # design: words only; every number stands beside them
+MOST = 0.80  # design: the share below which a limit is not judged
+
+
+def completeness_word(share: float) -> str:
+    """How complete a recording is, in a word."""
+    if share >= NEARLY_ALL:
+        return "nearly complete"
+    return "with gaps" if share >= MOST else "with large gaps"
+
+
+def quality_sentences(assessment: Assessment) -> tuple[str, ...]:
+    """Coverage, rhythm, sensor and heartbeats in plain sentences."""
+    cleaned, source = assessment.cleaned, assessment.recording.source
+    coverage = cleaned.coverage
+    sentences = [
+        f"The recording is {completeness_word(coverage.measured_share)}: heart rate is known for "
+        f"{share_text(coverage.measured_share)} of the time"
+        + (
+            f", and the longest gap lasts {length_text(coverage.longest_gap_s)}."
+            if coverage.longest_gap_s >= 1
+            else "."
+        )
+    ]
+    sentences.append(f"It was sensed by {SENSOR_WORDS[source.sensor]}.")
+    if source.sensor is Sensor.OPTICAL:
+        sentences.append("Such a sensor can lag behind, and can mistake the rhythm of steps for a pulse.")
+    if math.isfinite(cleaned.sampling_s) and cleaned.sampling_s >= MINUTE_S / 2:
+        sentences.append(f"There is one value about every {length_text(cleaned.sampling_s)}.")
+    if coverage.beats:
+        share = coverage.beat_artefact_share
+        wrong = f"; {share_text(share)} of them had to be corrected or left out" if share is not None else ""
+        sentences.append(f"It holds {coverage.beats} times between heartbeats{wrong}.")
+    elif cleaned.derived_from_beats:
+        sentences.append("Heart rate was worked out from the times between heartbeats.")
+    if source.damage is not None:
+        sentences.append(f"The file is damaged: {source.damage}")
+    return tuple(sentences)
+
+
+def phases_sentence(assessment: Assessment) -> str:
+    """Where the exercise ended, and how that is known."""
+    exercise = assessment.phases.of(PhaseKind.EXERCISE)
+    if not exercise:
+        return "No exercise with a clear beginning and end was found."
+    after = next((p for p in assessment.phases.items if p.start_s >= exercise[-1].stop_s), None)
+    if after is None:
+        return "The recording ends with the exercise."
+    return (
+        f"The end of the exercise is known {ORIGIN_WORDS[after.origin]}, to within "
+        f"{length_text(max(after.uncertainty_s, 1))}."
+    )

@@ -1,0 +1,49 @@
+"""Why a number is unavailable, as half a sentence after "because"."""
+
+from pacing.model.measurement import Measurement, Reason
+
+BECAUSE: dict[Reason, str] = {
+    Reason.NEEDS_BEATS: "the file does not hold the time of every heartbeat",
+    Reason.NEEDS_RESTING_HR: "no resting heart rate was told or recorded",
+    Reason.NEEDS_AGE: "no age was told",
+    Reason.NEEDS_EXERCISE_END: "no clear end of the exercise was found",
+    Reason.NEEDS_RECOVERY_RECORDING: "the recording ends too soon after the exercise",
+    Reason.NEEDS_REST_RECORDING: "no quiet rest was recorded",
+    Reason.NEEDS_MOVEMENT_DATA: "the file holds no speed, power or steps",
+    Reason.NEEDS_STEP_LOAD: "the effort did not rise in one clear step",
+    Reason.TOO_SHORT: "the recording is too short",
+    Reason.TOO_FEW_BEATS: "too few heartbeats were recorded",
+    Reason.TOO_MANY_ARTEFACTS: "too many heartbeats were recorded wrongly",
+    Reason.TOO_MANY_GAPS: "too much of the recording is missing there",
+    Reason.TOO_COARSE: "the recording holds too few values a minute",
+    Reason.OPTICAL_SENSOR: "an optical sensor is too slow or too unsure for it",
+    Reason.TOO_LITTLE_RISE: "heart rate rose too little to tell",
+    Reason.ACTIVITY_RESUMED: "moving went on, or began again, after the end of the exercise",
+    Reason.NOT_MAXIMAL: "the session was not a maximal test run by a clinician",
+    Reason.MEDICATION: "a medicine or device that was told changes heart rate too much",
+    Reason.OUT_OF_RANGE: "the result lies outside what is possible",
+    Reason.NOT_STATIONARY: "heart rate did not hold still long enough",
+    Reason.NOT_RECORDED: "the device did not record it",
+    Reason.FIT_FAILED: "the recorded curve does not have the shape it needs",
+}
+
+
+def because(reason: Reason) -> str:
+    """The reason as half a sentence."""
+    return BECAUSE[reason]
+
+
+def next_time(advice: str) -> str:
+    """An advice as the end of a sentence that begins with "next time"."""
+    text = advice.strip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def refusal_text(measurement: Measurement) -> str:
+    """Why there is no number, and what to do next time."""
+    if measurement.unavailable is None or measurement.advice is None:
+        message = f"{measurement.index.id} is not unavailable"
+        raise ValueError(message)
+    return (
+        f"not measurable here, because {because(measurement.unavailable)}. Next time: {next_time(measurement.advice)}"
+    )

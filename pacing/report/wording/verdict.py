@@ -1,0 +1,94 @@
+"""What a session did against its limit, in plain sentences."""
+
+from pacing.model.assessment import Assessment
+from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Limit
+from pacing.report.rounding import share_text
+from pacing.report.wording.moments import MINUTE_S, bounded_length_text, length_text
+
+VERDICT_WORDS = {
+    ExceedanceVerdict.WITHIN: "stayed under",
+    ExceedanceVerdict.BRIEF: "above for short moments",
+    ExceedanceVerdict.SUSTAINED: "above for longer",
+    ExceedanceVerdict.DOSE: "above for long in all",
+    ExceedanceVerdict.CANNOT_JUDGE: "cannot be judged",
+}
+NO_LIMIT_WORD = "no limit told"
+
+
+def verdict_word(assessment: Assessment) -> str:
+    """The verdict in a few words, for a table; a close call says so."""
+    exceedance = assessment.exceedance
+    if exceedance is None:
+        return NO_LIMIT_WORD
+    word = VERDICT_WORDS[exceedance.verdict]
+    return f"{word} (close call)" if exceedance.borderline else word
+
+
+def limit_text(limit: Limit) -> str:
+    """The limit as it stands in a sentence."""
+    return f"the limit you chose ({limit.bpm:.0f} bpm)"
+
+
+def _within(exceedance: Exceedance, limit: Limit) -> str:
+    if exceedance.unknown_s >= MINUTE_S:
+        span = "in everything that was recorded"
+    elif exceedance.time_above_s > 0:
+        span = f"but for {length_text(exceedance.time_above_s)}"
+    else:
+        span = "for the whole session"
+    comma = "," if span.startswith("but") else ""
+    return f"You stayed under {limit_text(limit)}{comma} {span}."
+
+
+def _above(exceedance: Exceedance, limit: Limit) -> str:
+    time = bounded_length_text(exceedance.time_above_s, exceedance.time_above_low_s, exceedance.time_above_high_s)
+    sentence = f"Your heart rate was above {limit_text(limit)} for {time}"
+    count = len(exceedance.excursions)
+    if count <= 1:
+        return f"{sentence}, in one stretch." if count else f"{sentence}."
+    return f"{sentence}, in {count} stretches; the longest was {length_text(exceedance.longest_s)}."
+
+
+def _cannot_judge(assessment: Assessment, exceedance: Exceedance, limit: Limit) -> str:
+    missing = share_text(1 - assessment.cleaned.coverage.measured_share)
+    least, most = length_text(exceedance.time_above_low_s), length_text(exceedance.time_above_high_s)
+    return (
+        f"This recording cannot tell whether you stayed under {limit_text(limit)}, because {missing} of it is missing: "
+        f"the time above may be anything from {least} to {most}."
+    )
+
+
+def lead_sentence(assessment: Assessment) -> str:
+    """The one sentence a patient reads first."""
+    exceedance, limit = assessment.exceedance, assessment.limit
+    if exceedance is None or limit is None:
+        return (
+            "No limit was told, so this page shows your heart rate but cannot say whether you stayed inside your pace."
+        )
+    if exceedance.verdict is ExceedanceVerdict.CANNOT_JUDGE:
+        return _cannot_judge(assessment, exceedance, limit)
+    if exceedance.verdict is ExceedanceVerdict.WITHIN:
+        return _within(exceedance, limit)
+    return _above(exceedance, limit)
+
+
+def after_lead_sentences(assessment: Assessment) -> tuple[str, ...]:
+    """What must be said right after the first sentence: a close call, missing time, a coarse recording."""
+    exceedance = assessment.exceedance
+    if exceedance is None:
+        return ()
+    sentences = []
+    if exceedance.borderline:
+        sentences.append(
+            "This is a close call: your device and the limit itself are only roughly sure, and a limit a few beats "
+            "higher or lower would have changed this sentence."
+        )
+    judged = exceedance.verdict is not ExceedanceVerdict.CANNOT_JUDGE
+    if judged and exceedance.unknown_s >= MINUTE_S:
+        sentences.append(f"{length_text(exceedance.unknown_s).capitalize()} of the session were not recorded.")
+    if exceedance.resolution_s >= MINUTE_S:
+        sentences.append(
+            f"The recording holds one value about every {length_text(exceedance.resolution_s)}, so shorter moments "
+            "above the limit cannot be seen."
+        )
+    return tuple(sentences)

@@ -1,0 +1,37 @@
+"""Every format renders every session, the same way every time."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pacing.errors import ReportError
+from pacing.model.assessment import Assessment, Outcome
+from pacing.report.document import Audience
+from pacing.report.render import format_names, load_format, render_report
+
+Maker = Callable[..., Outcome]
+
+
+def test_the_formats_of_the_contract_are_there() -> None:
+    assert {"html", "json", "text"} <= set(format_names())
+
+
+@pytest.mark.parametrize("name", format_names())
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_same_outcome_gives_the_same_bytes(
+    name: str, audience: Audience, case: Assessment, make_outcome: Maker
+) -> None:
+    first = render_report(make_outcome(case), name, audience)
+    assert first
+    assert first == render_report(make_outcome(case), name, audience)
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(ReportError) as refusal:
+        load_format("docx")
+    assert "html" in refusal.value.hint
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_suffixes_begin_with_a_dot(name: str) -> None:
+    assert load_format(name).suffix.startswith(".")
