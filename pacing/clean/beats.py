@@ -1,0 +1,131 @@
+"""RR intervals made usable: range gates and artefact correction, run by run, with a state for every interval."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from pacing.clean.beats_artefacts import Artefacts, Run, corrected
+from pacing.clean.beats_lipponen import FEWEST_BEATS, artefacts_by_lipponen
+from pacing.clean.beats_runs import follows_previous, unbroken_runs
+from pacing.clean.beats_threshold import THRESHOLD_SHARE, artefacts_by_threshold
+from pacing.model.arrays import FloatArray, StateArray
+from pacing.model.cleaned import BeatState, CleaningStep
+from pacing.model.conditions import Correction
+from pacing.model.recording import Beats
+
+SHORTEST_RR_MS = 270.0  # 222 bpm: below it no interval of a person in exercise is taken as one
+LONGEST_RR_MS = 2000.0  # 30 bpm
+GAP_MS = 4000.0  # design: two of the longest intervals; what is longer is time without beats, not an interval
+MOST_PASSES = 20  # design: the count of artefacts must fall each time, so this is never reached in practice
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CleanedBeats:
+    """Beats after correction, one state each, and what was done."""
+
+    beats: Beats
+    state: StateArray
+    steps: tuple[CleaningStep, ...]
+
+
+def clean_beats(beats: Beats, correction: Correction) -> CleanedBeats:
+    """Correct artefacts in RR intervals; gaps stay gaps.
+
+    Intervals longer than 4 s are time without beats: REJECTED whatever the correction. Then each unbroken run is
+    corrected on its own: by Lipponen & Tarvainen's method where it has 91 intervals or more and that was asked for,
+    else by the 20 % rule; repeated until the number of artefacts stops falling. At last intervals outside 270-2000 ms
+    are REJECTED. `Correction.NONE` changes nothing beyond the gaps.
+
+    Parameters
+    ----------
+    beats : as read
+    correction : which artefact correction
+
+    Returns
+    -------
+    CleanedBeats
+        `beats` keeps the convention of `Beats`: an inserted beat adds an interval, a removed one takes one away; each
+        run keeps its beginning and end. `steps`: how many artefacts of each kind, with the settings.
+
+    References
+    ----------
+    lipponen_2019
+
+    Examples
+    --------
+    >>> rr_ms = np.array([800.0, 810.0, 1600.0, 790.0, 800.0, 805.0])
+    >>> cleaned = clean_beats(Beats(np.cumsum(rr_ms) / 1000.0, rr_ms), Correction.THRESHOLD)
+    >>> cleaned.beats.rr_ms.tolist(), cleaned.state.tolist()
+    ([800.0, 810.0, 800.0, 800.0, 790.0, 800.0, 805.0], [0, 0, 1, 1, 0, 0, 0])
+    """
+    gap = beats.rr_ms > GAP_MS
+    state = np.where(gap, BeatState.REJECTED, BeatState.NORMAL).astype(np.uint8)
+    log = {"beats_gap": int(gap.sum())}
+    if correction is Correction.NONE:
+        return CleanedBeats(beats, state, _steps(log, beats.rr_ms.size, correction))
+    follows = follows_previous(beats.time_s, beats.rr_ms)
+    follows &= ~gap
+    follows[1:] &= ~gap[:-1]
+    counts = dict.fromkeys(("beats_extra", "beats_missed", "beats_misplaced", "beats_unexplained"), 0)
+    runs = []
+    for first, last in unbroken_runs(follows):
+        run = Run(beats.time_s[first:last], beats.rr_ms[first:last], state[first:last])
+        runs.append(_corrected_run(run, correction, counts))
+    log |= counts
+    if not runs:
+        return CleanedBeats(beats, state, _steps(log, 0, correction))
+    time_s, rr_ms = np.concatenate([r.time_s for r in runs]), np.concatenate([r.rr_ms for r in runs])
+    state = np.concatenate([r.state for r in runs])
+    outside = ((rr_ms < SHORTEST_RR_MS) | (rr_ms > LONGEST_RR_MS)) & (state != BeatState.REJECTED)
+    state[outside] = BeatState.REJECTED
+    log["beats_out_of_range"] = int(outside.sum())
+    return CleanedBeats(Beats(time_s, rr_ms), state, _steps(log, beats.rr_ms.size, correction))
+
+
+def _corrected_run(run: Run, correction: Correction, counts: dict[str, int]) -> Run:
+    """The run after as many passes as lower the number of artefacts; adds what was done to `counts`."""
+    by_lipponen = correction is Correction.LIPPONEN and run.rr_ms.size >= FEWEST_BEATS
+    detect = artefacts_by_lipponen if by_lipponen else artefacts_by_threshold
+    before = None
+    for _ in range(MOST_PASSES):
+        settled = run.state == BeatState.REJECTED
+        artefacts = detect(_judged_ms(run), settled)
+        if not artefacts.count or (before is not None and artefacts.count >= before):
+            break
+        before = artefacts.count
+        run = corrected(run, artefacts)
+        _add(counts, artefacts)
+    return run
+
+
+def _judged_ms(run: Run) -> FloatArray:
+    """Intervals with rejected ones levelled to their surroundings, so that they throw no shadow on their neighbours."""
+    rejected = run.state == BeatState.REJECTED
+    if not rejected.any() or rejected.all():
+        return run.rr_ms
+    levelled = run.rr_ms.copy()
+    kept = np.flatnonzero(~rejected)
+    levelled[rejected] = np.interp(np.flatnonzero(rejected), kept, run.rr_ms[kept])
+    return levelled
+
+
+def _add(counts: dict[str, int], artefacts: Artefacts) -> None:
+    for name in ("extra", "missed", "misplaced", "unexplained"):
+        counts[f"beats_{name}"] += len(getattr(artefacts, name))
+
+
+def _steps(log: dict[str, int], total: int, correction: Correction) -> tuple[CleaningStep, ...]:
+    settings: dict[str, dict[str, float | str]] = {
+        "beats_gap": {"longer_than_ms": GAP_MS},
+        "beats_out_of_range": {"shortest_ms": SHORTEST_RR_MS, "longest_ms": LONGEST_RR_MS},
+    }
+    detector: dict[str, float | str] = {
+        "correction": correction.value,
+        "threshold_share": THRESHOLD_SHARE,
+        "fewest_beats_for_lipponen": FEWEST_BEATS,
+    }
+    return tuple(
+        CleaningStep(name, count, count / total if total else 0.0, MappingProxyType(settings.get(name, detector)))
+        for name, count in log.items()
+    )

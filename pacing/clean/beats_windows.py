@@ -1,0 +1,66 @@
+"""Medians and quartiles in a window that moves along a series."""
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+
+# design: below this the plain way is quick enough and spares loading a large library
+SHORT_SERIES = 8192
+
+
+def running_median(values: FloatArray, width: int) -> FloatArray:
+    """Median of the `width` values around each (fewer at the ends); shape as `values`.
+
+    Examples
+    --------
+    >>> running_median(np.array([1.0, 9.0, 2.0, 3.0]), 3).tolist()
+    [5.0, 2.0, 3.0, 2.5]
+    """
+    return _running_quantiles(values, width, (2,))[0]
+
+
+def running_quartile_deviation(values: FloatArray, width: int) -> FloatArray:
+    """Half the distance between the quartiles of the `width` values around each (fewer at the ends)."""
+    low, high = _running_quantiles(values, width, (1, 3))
+    return (high - low) / 2.0
+
+
+def _running_quantiles(values: FloatArray, width: int, quarters: tuple[int, ...]) -> list[FloatArray]:
+    """Quantiles at `quarters`/4, with linear interpolation, of the centred window."""
+    half = width // 2
+    results = [np.empty(values.size) for _ in quarters]
+    edge = min(half, values.size)
+    padded = np.concatenate((np.full(half, np.inf), values, np.full(half, np.inf)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1) if values.size else padded[:0]
+    at_edges = np.unique(np.concatenate((np.arange(edge), np.arange(values.size - edge, values.size)))).astype(np.intp)
+    if at_edges.size:
+        rows = np.sort(windows[at_edges], axis=1)
+        counts = np.isfinite(rows).sum(axis=1)
+        for result, quarter in zip(results, quarters, strict=True):
+            place = (counts - 1) * (quarter / 4.0)
+            below = np.floor(place).astype(np.intp)
+            above = np.minimum(below + 1, counts - 1)
+            each = np.arange(at_edges.size)
+            result[at_edges] = rows[each, below] + (place - below) * (rows[each, above] - rows[each, below])
+    if values.size > 2 * edge:
+        for result, quarter in zip(results, quarters, strict=True):
+            result[edge : values.size - edge] = _inside(values, 2 * half + 1, quarter)
+    return results
+
+
+def _inside(values: FloatArray, width: int, quarter: int) -> FloatArray:
+    """One quantile of every full window."""
+    place = (width - 1) * quarter / 4.0
+    below = int(place)
+    share = place - below
+    if values.size <= SHORT_SERIES:
+        rows = np.partition(np.lib.stride_tricks.sliding_window_view(values, width), (below, below + 1), axis=1)
+        low, high = rows[:, below], rows[:, below + 1]
+    else:
+        from scipy.ndimage import rank_filter  # noqa: PLC0415
+
+        full = slice(width // 2, values.size - width // 2)
+        low = rank_filter(values, below, size=width)[full]
+        high = rank_filter(values, below + 1, size=width)[full] if share else low
+    quantile: FloatArray = low + share * (high - low)
+    return quantile
