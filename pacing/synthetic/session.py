@@ -195,9 +195,10 @@ def _truth(plan: SessionPlan, heart: _Heart, beat_s: FloatArray | None, artefact
     per_second = heart.bpm[: seconds * every : every]
     phases = _phases(plan)
     rest = next((s for s in phases if s.kind is PhaseKind.REST), None)
-    rmssd_ms, sdnn_ms = (
-        (None, None) if beat_s is None or rest is None else variability_of_beats(beat_s, 0.0, rest.stop_s)
-    )
+    rmssd_ms = sdnn_ms = None
+    if beat_s is not None and rest is not None:
+        still_until_s = rest.stop_s if plan.stand is None else min(rest.stop_s, plan.stand.at_s)
+        rmssd_ms, sdnn_ms = variability_of_beats(beat_s, 0.0, still_until_s)
     return Truth(
         time_s=np.arange(float(seconds)),
         bpm=per_second,

@@ -52,8 +52,8 @@ class Truth:
     `time_s`: whole seconds, shape (n,). `bpm`: the noiseless heart rate at those moments, undulations of the pace
     included [bpm]. `realised_bpm`: mean of the heart's own rate over each second, variability included: what a perfect
     sensor would write. `beat_s`: times of the true beats [s] (None: none were made). `resting_bpm`: the level at rest;
-    `peak_bpm`: highest 30-s mean of `bpm`. `rmssd_ms`, `sdnn_ms`: of the true RR intervals of the first rest (None
-    without beats or rest). `artefacts`: every fault put in.
+    `peak_bpm`: highest 30-s mean of `bpm`. `rmssd_ms`, `sdnn_ms`: of the true RR intervals of the first rest, before
+    standing up (None without beats or rest). `artefacts`: every fault put in.
     """
 
     time_s: FloatArray

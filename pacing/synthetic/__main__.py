@@ -1,0 +1,23 @@
+"""`python -m pacing.synthetic FOLDER` makes the sample files."""
+
+import sys
+from pathlib import Path
+
+from pacing.synthetic.sample_files import write_samples
+
+USAGE = "usage: python -m pacing.synthetic FOLDER"
+
+
+def run(arguments: list[str]) -> int:
+    """Make the samples in the folder named by the one argument; 0, or 2 for wrong usage."""
+    if len(arguments) != 1:
+        print(USAGE, file=sys.stderr)
+        return 2
+    folder = Path(arguments[0])
+    for name in write_samples(folder):
+        print(folder / name)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(run(sys.argv[1:]))
