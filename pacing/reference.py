@@ -363,7 +363,7 @@ OPTICAL_NOISE_BPM = Quantity(2.0, "bpm", DESIGN, Grade.DESIGN)
 OPTICAL_NOISE_MEMORY_S = Quantity(10.0, "s", DESIGN, Grade.DESIGN)
 
 
-# --- pacing: limits and what counts as above them ----------------------------------------------------------------------
+# --- pacing: limits and what counts as above them ---------------------------------------------------------------------
 
 RESTING_PLUS_BPM = Quantity(15.0, "bpm", "workwell", Grade.SECONDARY)
 LIMIT_SUSTAINED_S = Quantity(120.0, "s", "workwell", Grade.SECONDARY)
@@ -378,8 +378,6 @@ LIMIT_SENSITIVITY_BPM = Quantity(5.0, "bpm", DESIGN, Grade.DESIGN)
 LIMIT_OPTICAL_MEDIAN_S = Quantity(5.0, "s", DESIGN, Grade.DESIGN)
 LIMIT_PEAK_WINDOW_S = Quantity(30.0, "s", DESIGN, Grade.DESIGN)
 LIMIT_SAMPLES_TO_SUSTAIN = Quantity(3.0, "1", DESIGN, Grade.DESIGN)
-# A measured maximum below this share of the predicted one makes limits from age too high (85 % of predicted: Gulati 2010).
-CEILING_MEASURED_SHARE = Quantity(0.85, "1", "gulati_2010", Grade.VERIFIED)
 PREDICTED_SHARE_LOW = Quantity(0.50, "1", "cfs_self_help", Grade.VERIFIED)
 PREDICTED_SHARE_MIDDLE = Quantity(0.55, "1", "physios_for_me", Grade.VERIFIED)
 PREDICTED_SHARE_HIGH = Quantity(0.60, "1", "cfs_self_help", Grade.VERIFIED)

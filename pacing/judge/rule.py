@@ -6,19 +6,27 @@ from datetime import datetime
 
 from pacing.model.exceedance import Limit
 from pacing.model.measurement import Measurement
+from pacing.model.past import PastSession
 from pacing.model.person import LimitSetting, Person
+from pacing.model.recording import Sensor
 
 
 @dataclass(frozen=True, slots=True)
 class RuleInputs:
-    """All that a pacing rule may look at: the person, the setting that chose the rule (None: just trying it), the
-    session's instant, and what was measured in the session.
+    """All that a pacing rule may look at.
+
+    `setting`: the person's setting that chose the rule (None: just trying it). `instant`: when the session began.
+    `measurements`: what was measured in it, with which `sensor`. `past`: earlier sessions with what the person said of
+    them. `ceiling_bpm`: the limit the person has set by another rule; a rule that learns never goes above it.
     """
 
     person: Person
     setting: LimitSetting | None
     instant: datetime | None
     measurements: tuple[Measurement, ...] = ()
+    sensor: Sensor = Sensor.UNKNOWN
+    past: tuple[PastSession, ...] = ()
+    ceiling_bpm: float | None = None
 
     def measurement(self, index_id: str) -> Measurement | None:
         """The measurement of one index, or None."""
@@ -35,10 +43,14 @@ class NoLimitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pacing rule: plain title, definition, formula, sources, and how it gives a limit (raises `NoLimitError`)."""
+    """A pacing rule: plain title, definition, formula, sources, and how it gives a limit (raises `NoLimitError`).
+
+    `experimental`: not founded well enough to be suggested to anybody.
+    """
 
     title: str
     definition: str
     formula: str
     sources: tuple[str, ...]
     limit: Callable[[RuleInputs], Limit]
+    experimental: bool = False

@@ -36,14 +36,34 @@ class ExceedanceVerdict(StrEnum):
     CANNOT_JUDGE = "cannot_judge"
 
 
+class BorderlineReason(StrEnum):
+    """Why a verdict could as well be another one.
+
+    NEAR_LIMIT: it changes when the limit is 5 bpm higher or lower. RULE_UNCERTAINTY: it changes within the rule's own
+    95 % range. NOT_RECORDED: what was not recorded could change it. RESOLUTION: the samples lie too far apart to tell
+    a longer stretch from a shorter one.
+    """
+
+    NEAR_LIMIT = "near_limit"
+    RULE_UNCERTAINTY = "rule_uncertainty"
+    NOT_RECORDED = "not_recorded"
+    RESOLUTION = "resolution"
+
+
 @dataclass(frozen=True, slots=True)
 class Excursion:
-    """One stretch above the limit: [start_s, stop_s), its highest value, and the rest after it [s] (None: not known)."""
+    """One stretch above the limit: [start_s, stop_s), its highest value, and how the heart came down after it.
+
+    `rest_after_s`: seconds from `stop_s` until the heart rate was within 10 bpm of resting; None when it was not, or
+    nobody can know. `rest_reached`: True when it came down that far before the next stretch above or the end of the
+    session, False when it did not, None when no resting rate is known or a gap hides it.
+    """
 
     start_s: float
     stop_s: float
     peak_bpm: float
     rest_after_s: float | None = None
+    rest_reached: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +73,9 @@ class Exceedance:
     `time_above_s`: measured seconds strictly above; `time_above_low_s`..`time_above_high_s`: bounds when what was not
     recorded is counted as not above / as above. `longest_s`: longest excursion. `dose_bpm_min`: sum of height times
     time [bpm min]. `unknown_s`: seconds not recorded. `borderline`: the verdict changes within the limit's own
-    uncertainty or 5 bpm. `resolution_s`: the shortest excursion the recording can show.
+    uncertainty or 5 bpm, or with what was not recorded; `borderline_reasons` says which. `resolution_s`: the shortest
+    excursion the recording can show. `reading_low_s`..`reading_high_s`: wider bounds, in which every reading may also
+    be off by the sensor's own error (None: not worked out).
     """
 
     verdict: ExceedanceVerdict
@@ -69,6 +91,9 @@ class Exceedance:
     peak_over_bpm: float
     resolution_s: float
     excursions: tuple[Excursion, ...] = ()
+    borderline_reasons: tuple[BorderlineReason, ...] = ()
+    reading_low_s: float | None = None
+    reading_high_s: float | None = None
 
     @property
     def flagged(self) -> bool:

@@ -1,0 +1,71 @@
+"""Plain sentences on what makes a limit unsure for this person."""
+
+from pacing.judge.predicted_maximum import Predicted
+from pacing.model.person import Condition, Person
+
+SLOWING = ("beta_blocker", "ivabradine", "calcium_channel_blocker", "digoxin")
+QUICKENING = ("antidepressant", "stimulant")
+WORDS = {
+    "beta_blocker": "a beta-blocker",
+    "ivabradine": "ivabradine",
+    "calcium_channel_blocker": "a calcium-channel blocker",
+    "digoxin": "digoxin",
+    "antidepressant": "an antidepressant",
+    "stimulant": "a stimulant",
+    "pacemaker": "a pacemaker",
+    "atrial_fibrillation": "atrial fibrillation",
+}
+WORSE_CONDITIONS = (Condition.ME_CFS, Condition.LONG_COVID)
+
+
+def is_worse_after_exertion(person: Person) -> bool:
+    """Whether exertion makes this person worse, as they said, or else as their condition's definition has it."""
+    if person.worse_after_exertion is not None:
+        return person.worse_after_exertion
+    return person.condition in WORSE_CONDITIONS
+
+
+def rhythm_cautions(person: Person) -> tuple[str, ...]:
+    """For every rule: a heart rate that a device or a rhythm sets does not follow exertion."""
+    told = [name for name in ("pacemaker", "atrial_fibrillation") if name in person.medication.told()]
+    return tuple(
+        f"With {WORDS[name]} heart rate may not follow exertion; a heart-rate limit may say little for you."
+        for name in told
+    )
+
+
+def age_cautions(person: Person, predicted: Predicted) -> tuple[str, ...]:
+    """For rules made from age: medicines, a measured maximum below the predicted one, an age outside the equation's."""
+    found = []
+    told = [WORDS[name] for name in SLOWING if name in person.medication.told()]
+    if told:
+        found.append(
+            f"You told of {_listed(told)}, which lowers heart rate; a limit made from age may be too high for you."
+        )
+    lowest, highest = predicted.equation.ages
+    if not lowest <= predicted.age_years <= highest:
+        found.append(f"The equation was made from people of {lowest:g} to {highest:g} years.")
+    if person.maximum_bpm is not None and person.maximum_bpm < predicted.bpm - predicted.standard_error_bpm:
+        found.append(
+            f"Your measured maximum of {person.maximum_bpm:.0f} bpm lies below the {predicted.bpm:.0f} bpm that age "
+            "predicts by more than its usual error; a limit made from age may be too high for you."
+        )
+    found.append("A limit made from age can miss a person's own threshold by 20 to 30 bpm.")
+    return (*rhythm_cautions(person), *found)
+
+
+def resting_cautions(person: Person) -> tuple[str, ...]:
+    """For rules made from the resting rate: medicines that move it, and how it was found."""
+    found = []
+    told = [WORDS[name] for name in (*SLOWING, *QUICKENING) if name in person.medication.told()]
+    if told:
+        found.append(
+            f"You told of {_listed(told)}, which changes resting heart rate; measure it again when the dose changes."
+        )
+    if person.resting_bpm is not None and person.resting_from is None:
+        found.append("How the resting rate was found is not told; sleeping and seated rates differ by several beats.")
+    return (*rhythm_cautions(person), *found)
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

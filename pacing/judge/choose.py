@@ -1,0 +1,90 @@
+"""Which of the person's limits holds for a session."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pacing.judge.limits
+from pacing.errors import UsageError
+from pacing.judge.rule import NoLimitError, Rule, RuleInputs
+from pacing.model.exceedance import Limit
+from pacing.model.person import LimitSetting, Person
+from pacing.registry import load, plugin_names
+
+SET_ONE = (
+    "No limit is set, so nothing is held against one. Set your own with --limit BPM, choose a rule with --rule, or "
+    "write [limit] into your profile; `pacing limit` shows what each rule would give."
+)
+DATE_UNKNOWN = "This recording does not tell its date; the limit you set last is used."
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The setting that holds for a session (None: none does), a remark on the choice, or why there is none."""
+
+    setting: LimitSetting | None
+    remark: str | None = None
+    advice: str | None = None
+
+
+def rule_ids() -> tuple[str, ...]:
+    """The ids of all pacing rules."""
+    return plugin_names(pacing.judge.limits)
+
+
+def rule_of(rule_id: str) -> Rule:
+    """The rule of that id.
+
+    Raises
+    ------
+    UsageError
+        There is no such rule.
+    """
+    try:
+        return load(pacing.judge.limits, rule_id, "RULE", Rule)
+    except KeyError as unknown:
+        message = f"There is no pacing rule called {rule_id!r}."
+        raise UsageError(message, hint=f"Known rules: {', '.join(rule_ids())}.") from unknown
+
+
+def setting_at(settings: tuple[LimitSetting, ...], instant: datetime | None) -> Chosen:
+    """The setting that holds at an instant: the newest dated one not after it, else an undated one, else none.
+
+    A session without a date gets the newest setting, with a remark.
+    """
+    dated = sorted((s for s in settings if s.since is not None), key=lambda s: str(s.since))
+    undated = [s for s in settings if s.since is None]
+    if instant is None and dated:
+        return Chosen(dated[-1], remark=DATE_UNKNOWN)
+    day = instant.date() if instant is not None else None
+    held = [s for s in dated if day is not None and s.since is not None and s.since <= day]
+    if held or undated:
+        return Chosen((held or undated)[-1])
+    if dated:
+        return Chosen(None, advice=f"Your first limit holds from {dated[0].since}, after this session. {SET_ONE}")
+    return Chosen(None, advice=SET_ONE)
+
+
+def choose_setting(person: Person, instant: datetime | None, rule: str | None) -> Chosen:
+    """The setting for a session: of the rule asked for where one is asked for, else what the person set."""
+    if rule is None:
+        return setting_at(person.limits, instant)
+    of_rule = setting_at(tuple(s for s in person.limits if s.rule == rule), instant)
+    return of_rule if of_rule.setting is not None else Chosen(LimitSetting(rule))
+
+
+def limit_of(inputs: RuleInputs, chosen: Chosen) -> Limit:
+    """The limit the chosen setting gives, with who set it and since when.
+
+    Raises
+    ------
+    NoLimitError
+        The rule cannot give one; its advice says what it needs.
+    UsageError
+        There is no such rule.
+    """
+    if chosen.setting is None:
+        raise NoLimitError(chosen.advice or SET_ONE)
+    setting = chosen.setting
+    limit = rule_of(setting.rule).limit(replace(inputs, setting=setting))
+    warnings = (*limit.warnings, chosen.remark) if chosen.remark else limit.warnings
+    return replace(limit, since=setting.since, set_by=setting.set_by, warnings=warnings)

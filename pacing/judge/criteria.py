@@ -1,0 +1,116 @@
+"""Published criteria held against measured numbers, each only under the conditions of its test."""
+
+from pacing.judge.cautions import WORDS
+from pacing.model.conditions import Conditions
+from pacing.model.finding import Finding, FindingVerdict
+from pacing.model.measurement import Measurement
+from pacing.model.person import Person
+from pacing.reference import CRITERIA, Criterion, Direction
+
+
+def find_findings(
+    measurements: tuple[Measurement, ...],
+    person: Person,
+    conditions: Conditions,
+    criteria: tuple[Criterion, ...] = CRITERIA,
+) -> tuple[Finding, ...]:
+    """Every criterion that speaks of a number that was measured: its verdict, or why it does not apply here."""
+    by_index = {m.index.id: m for m in measurements if m.value is not None}
+    return tuple(
+        _finding(criterion, by_index[criterion.index_id], person, conditions)
+        for criterion in criteria
+        if criterion.index_id in by_index
+    )
+
+
+def _finding(criterion: Criterion, measurement: Measurement, person: Person, conditions: Conditions) -> Finding:
+    reason = why_not_applicable(criterion, measurement, person, conditions)
+    if reason is not None:
+        verdict = FindingVerdict.NOT_APPLICABLE
+    else:
+        outside = _is_outside(criterion, measurement)
+        verdict = FindingVerdict.OUTSIDE if outside else FindingVerdict.WITHIN
+        reason = _close_call(criterion, measurement)
+    return Finding(
+        measurement.index.id, verdict, criterion.id, criterion.bound, criterion.unit, criterion.source, reason
+    )
+
+
+def why_not_applicable(
+    criterion: Criterion, measurement: Measurement, person: Person, conditions: Conditions
+) -> str | None:
+    """Why a criterion says nothing about this number in one plain sentence; None when it does apply."""
+    reasons = (
+        _effort_reason(criterion, conditions),
+        _posture_reason(criterion, conditions),
+        _beta_blocker_reason(criterion, person),
+        _medicine_reason(person),
+        _sex_reason(criterion, person),
+        _equation_reason(criterion, measurement),
+    )
+    return next((reason for reason in reasons if reason is not None), None)
+
+
+def _effort_reason(criterion: Criterion, conditions: Conditions) -> str | None:
+    if criterion.maximal_test and not conditions.maximal_test:
+        return "This cut-off comes from maximal tests run by a clinician; this session was not told to be one."
+    return None
+
+
+def _posture_reason(criterion: Criterion, conditions: Conditions) -> str | None:
+    if not criterion.postures:
+        return None
+    wanted = " or ".join(criterion.postures)
+    if conditions.recovery_posture is None:
+        return f"This cut-off holds for recovery {wanted}; what you did after stopping is not told."
+    if conditions.recovery_posture not in criterion.postures:
+        return f"This cut-off holds for recovery {wanted}; yours was {conditions.recovery_posture}."
+    return None
+
+
+def _beta_blocker_reason(criterion: Criterion, person: Person) -> str | None:
+    taken = person.medication.beta_blocker
+    if criterion.beta_blocker is None or taken is criterion.beta_blocker:
+        return None
+    group = "people on a beta-blocker" if criterion.beta_blocker else "people without a beta-blocker"
+    return f"This cut-off holds for {group}" + (
+        "; whether you take one is not told." if taken is None else ", which is not your case."
+    )
+
+
+def _medicine_reason(person: Person) -> str | None:
+    told = [WORDS[name] for name in person.medication.told() if name != "beta_blocker"]
+    if not told:
+        return None
+    return f"You told of {' and '.join(told)}, which changes heart rate; this cut-off was not made for that."
+
+
+def _sex_reason(criterion: Criterion, person: Person) -> str | None:
+    if not criterion.sex or person.sex == criterion.sex:
+        return None
+    group = {"male": "men", "female": "women"}[criterion.sex]
+    return f"This cut-off was found in {group}" + ("; your sex is not told." if person.sex is None else ".")
+
+
+def _equation_reason(criterion: Criterion, measurement: Measurement) -> str | None:
+    used = measurement.parts.get("equation")
+    if not criterion.equation or used is None or used == criterion.equation:
+        return None
+    return f"This cut-off was made with the predicted maximum {criterion.equation}; this number used {used}."
+
+
+def _is_outside(criterion: Criterion, measurement: Measurement) -> bool:
+    value = measurement.value
+    if value is None:  # pragma: no cover  (only measured numbers come here)
+        message = f"{measurement.index.id} has no value"
+        raise ValueError(message)
+    if criterion.direction is Direction.ABOVE:
+        return value > criterion.bound
+    return value < criterion.bound or (criterion.direction is Direction.AT_OR_BELOW and value == criterion.bound)
+
+
+def _close_call(criterion: Criterion, measurement: Measurement) -> str | None:
+    low, high = measurement.low, measurement.high
+    if low is not None and high is not None and low <= criterion.bound <= high:
+        return "The number's own range reaches over this cut-off: it may lie on either side."
+    return None

@@ -1,0 +1,120 @@
+"""Stretches above a limit: grace, hysteresis and merging, on a timeline."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from pacing.judge.timeline import BoolArray, Timeline
+from pacing.model.arrays import FloatArray
+from pacing.reference import LIMIT_GRACE_S, LIMIT_HYSTERESIS_BPM, LIMIT_MERGE_S
+
+HOLD_S = 60.0
+"""How long a heart rate may stay just under the limit before the stretch above it has ended [s]; design."""
+
+CodeArray: TypeAlias = npt.NDArray[np.uint8]
+
+
+class Unrecorded(IntEnum):
+    """How seconds nobody recorded are counted: as not above, by what surrounds them when they are few, or as above."""
+
+    NOT_ABOVE = 0
+    AS_AROUND = 1
+    ABOVE = 2
+
+
+class Side(IntEnum):
+    """Where a row stands: clearly below the limit, at or just under it, or strictly above it."""
+
+    BELOW = 0
+    JUST_UNDER = 1
+    ABOVE = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretches:
+    """Stretches [start_s[k], stop_s[k]) above a limit, in order, apart from each other; shape (m,) each."""
+
+    start_s: FloatArray
+    stop_s: FloatArray
+
+    @property
+    def longest_s(self) -> float:
+        """The longest one [s]; 0 when there is none."""
+        return float((self.stop_s - self.start_s).max()) if self.start_s.size else 0.0
+
+
+def few_unrecorded(timeline: Timeline) -> BoolArray:
+    """Which rows belong to an unrecorded stretch that is shorter than the distance at which stretches merge."""
+    few = np.zeros(timeline.known.size, dtype=np.bool_)
+    if timeline.known.all():
+        return few
+    edges = np.flatnonzero(np.diff(timeline.known, prepend=True, append=True))
+    firsts, ends = edges[::2], edges[1::2]
+    length_s = timeline.stop_s[ends - 1] - timeline.start_s[firsts]
+    short = length_s < LIMIT_MERGE_S.value
+    marks = np.zeros(timeline.known.size + 1, dtype=np.int8)
+    marks[firsts[short]] += 1
+    marks[ends[short]] -= 1
+    inside: BoolArray = np.cumsum(marks[:-1]) > 0
+    return inside
+
+
+def sides(bpm: FloatArray, limit_bpm: float, known: BoolArray, few: BoolArray, unrecorded: Unrecorded) -> CodeArray:
+    """The side of the limit each row stands on (codes of `Side`): strictly above is above, exactly at it is not."""
+    codes = (bpm > limit_bpm).astype(np.uint8)
+    codes += bpm > limit_bpm - LIMIT_HYSTERESIS_BPM.value
+    if unrecorded is Unrecorded.ABOVE:
+        codes[~known] = Side.ABOVE
+    elif unrecorded is Unrecorded.AS_AROUND:
+        codes[few] = Side.JUST_UNDER
+    return codes
+
+
+def stretches_above(start_s: FloatArray, stop_s: FloatArray, codes: CodeArray) -> Stretches:
+    """The stretches above a limit, from the side each row stands on.
+
+    A stretch begins at the first second above and lasts as long as the heart rate does not fall 3 bpm under the limit,
+    nor stays just under it for more than a minute; what is left just under at its end is not part of it. It counts when
+    it holds at least 10 s above. Two that lie less than 10 s apart are one, the time between them included.
+
+    Parameters
+    ----------
+    start_s, stop_s
+        Shape (n,), rows that touch each other [s].
+    codes
+        Shape (n,), codes of `Side`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> edges = np.arange(126.0)
+    >>> codes = np.full(125, Side.ABOVE, dtype=np.uint8)
+    >>> codes[60:65] = Side.BELOW
+    >>> stretches_above(edges[:-1], edges[1:], codes).longest_s
+    125.0
+    """
+    nothing = Stretches(np.empty(0), np.empty(0))
+    if codes.size == 0 or not (codes == Side.ABOVE).any():
+        return nothing
+    firsts = np.concatenate(([0], np.flatnonzero(codes[1:] != codes[:-1]) + 1))
+    side = codes[firsts]
+    begin_s = start_s[firsts]
+    end_s = np.append(begin_s[1:], stop_s[-1])
+    length_s = end_s - begin_s
+    broken = (side == Side.BELOW) | ((side == Side.JUST_UNDER) & (length_s > HOLD_S))
+    above = side == Side.ABOVE
+    run = np.cumsum(broken)[above]
+    heads = np.concatenate(([0], np.flatnonzero(run[1:] != run[:-1]) + 1))
+    tails = np.append(heads[1:], run.size) - 1
+    counted = np.add.reduceat(length_s[above], heads) >= LIMIT_GRACE_S.value
+    if not counted.any():
+        return nothing
+    run_start_s, run_stop_s = begin_s[above][heads][counted], end_s[above][tails][counted]
+    apart = run_start_s[1:] - run_stop_s[:-1] >= LIMIT_MERGE_S.value
+    return Stretches(
+        run_start_s[np.concatenate(([True], apart))],
+        run_stop_s[np.concatenate((apart, [True]))],
+    )

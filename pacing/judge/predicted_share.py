@@ -1,0 +1,36 @@
+"""A limit as a share of a maximum predicted from age: what several rules have in common."""
+
+from types import MappingProxyType
+
+from pacing.judge.cautions import age_cautions
+from pacing.judge.predicted_maximum import NORMAL_95, predicted_maximum
+from pacing.judge.rule import RuleInputs
+from pacing.model.exceedance import Limit
+
+
+def limit_from_predicted_share(
+    inputs: RuleInputs, rule: str, share: float, equation: str, sources: tuple[str, ...]
+) -> Limit:
+    """`share` of the maximum that `equation` predicts; its 95 % range comes from the equation's standard error.
+
+    Raises
+    ------
+    NoLimitError
+        The person's age is not known.
+    """
+    predicted = predicted_maximum(inputs, equation)
+    return Limit(
+        share * predicted.bpm,
+        rule,
+        NORMAL_95 * share * predicted.standard_error_bpm,
+        MappingProxyType(
+            {
+                "age_years": predicted.age_years,
+                "equation": predicted.equation.title,
+                "predicted_maximum_bpm": predicted.bpm,
+                "share": share,
+            }
+        ),
+        sources,
+        warnings=age_cautions(inputs.person, predicted),
+    )

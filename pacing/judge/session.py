@@ -1,0 +1,80 @@
+"""Judge one session: its limit, what it did against it, and what published criteria say of its numbers."""
+
+from dataclasses import dataclass
+
+from pacing.judge.choose import choose_setting, limit_of
+from pacing.judge.criteria import find_findings
+from pacing.judge.exceedance import judge_exceedance
+from pacing.judge.reading_error import reading_error_bpm
+from pacing.judge.rule import NoLimitError, RuleInputs
+from pacing.judge.timeline import timeline_from
+from pacing.model.cleaned import Cleaned
+from pacing.model.conditions import Conditions
+from pacing.model.exceedance import Exceedance, Limit
+from pacing.model.finding import Finding
+from pacing.model.measurement import Measurement
+from pacing.model.past import PastSession
+from pacing.model.person import Person
+from pacing.model.recording import Recording
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """What judging a session gives. `limit_advice`: why there is no limit and how to set one, or None."""
+
+    limit: Limit | None
+    limit_advice: str | None
+    exceedance: Exceedance | None
+    findings: tuple[Finding, ...]
+
+
+def judge_session(
+    recording: Recording,
+    cleaned: Cleaned,
+    measurements: tuple[Measurement, ...],
+    person: Person,
+    conditions: Conditions,
+    *,
+    rule: str | None = None,
+    past: tuple[PastSession, ...] = (),
+) -> Judgement:
+    """Judge a session; without a limit that somebody chose there is no verdict.
+
+    Parameters
+    ----------
+    rule
+        The rule to use instead of what the person set; a setting of that rule still gives it its number.
+    past
+        Earlier sessions, for the rule that learns.
+
+    Raises
+    ------
+    UsageError
+        There is no such rule.
+    """
+    findings = find_findings(measurements, person, conditions)
+    chosen = choose_setting(person, recording.start, rule)
+    inputs = RuleInputs(person, chosen.setting, recording.start, measurements, recording.source.sensor, past)
+    try:
+        limit = limit_of(inputs, chosen)
+    except NoLimitError as refusal:
+        return Judgement(None, refusal.advice, None, findings)
+    exceedance = judge_exceedance(
+        timeline_from(cleaned, recording.duration_s, recording.source.sensor),
+        limit.bpm,
+        uncertainty_bpm=limit.uncertainty_bpm,
+        resting_bpm=resting_bpm(person, measurements),
+        reading_error_bpm=reading_error_bpm(recording.source.sensor),
+    )
+    return Judgement(limit, None, exceedance, findings)
+
+
+def resting_bpm(person: Person, measurements: tuple[Measurement, ...]) -> float | None:
+    """The resting rate [bpm] the person told, else the one measured in the session, else None."""
+    if person.resting_bpm is not None:
+        return person.resting_bpm
+    measured = next((m for m in measurements if m.index.id == RESTING_INDEX), None)
+    return measured.value if measured is not None else None
+
+
+RESTING_INDEX = "hr_rest"

@@ -1,0 +1,121 @@
+"""A cleaned heart rate as an unbroken timeline: every moment of the session is either known or unknown."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pacing.judge.smoothing import Smoothed, median_of_five
+from pacing.model.arrays import FloatArray
+from pacing.model.cleaned import Cleaned
+from pacing.model.recording import Sensor
+from pacing.reference import SAMPLING_SPARSE_S
+
+SECOND_S = 1.0
+"""How long a sample of the cleaned heart rate stands [s]."""
+
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timeline:
+    """A session from its first to its last moment, as rows that touch: row i is [start_s[i], stop_s[i]).
+
+    `bpm`: what the row is judged by [bpm], NaN = unknown. `low_bpm` and `high_bpm`: the least and the most it could be
+    had everything been recorded (they differ from `bpm` only where smoothing reached into a gap). `known`: whether the
+    row was recorded. `sampling_s`: how far apart the device's own samples lie [s].
+    """
+
+    start_s: FloatArray
+    stop_s: FloatArray
+    bpm: FloatArray
+    low_bpm: FloatArray
+    high_bpm: FloatArray
+    known: BoolArray
+    sampling_s: float
+
+    @property
+    def duration_s(self) -> float:
+        """The session's length [s]."""
+        return float(self.stop_s[-1] - self.start_s[0]) if self.start_s.size else 0.0
+
+    @property
+    def unknown_s(self) -> float:
+        """Seconds nobody recorded [s]."""
+        return float((self.stop_s - self.start_s)[~self.known].sum())
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether the device's samples lie so far apart that seconds cannot be told from each other."""
+        return not self.sampling_s <= SAMPLING_SPARSE_S.value
+
+    def between(self, start_s: float, stop_s: float) -> "Timeline":
+        """The part of the timeline within [start_s, stop_s); rows that reach over an end are cut there."""
+        first = int(np.searchsorted(self.stop_s, start_s, side="right"))
+        last = int(np.searchsorted(self.start_s, stop_s, side="left"))
+        part = slice(first, max(first, last))
+        return Timeline(
+            np.maximum(self.start_s[part], start_s),
+            np.minimum(self.stop_s[part], stop_s),
+            self.bpm[part],
+            self.low_bpm[part],
+            self.high_bpm[part],
+            self.known[part],
+            self.sampling_s,
+        )
+
+
+def timeline_of(time_s: FloatArray, bpm: FloatArray, duration_s: float, sampling_s: float, sensor: Sensor) -> Timeline:
+    """The timeline of a heart rate on whole seconds.
+
+    Parameters
+    ----------
+    time_s, bpm
+        Shape (n,), [s since start] and [bpm]; NaN = unknown. Each sample stands for the second that begins at its time;
+        a step over 1 s is time nobody recorded.
+    duration_s
+        The whole span of the recording [s]; what lies before the first and after the last sample is unknown.
+    sampling_s
+        Spacing of the device's own samples [s], NaN when nobody knows.
+    sensor
+        Optical heart rate is smoothed with a running median of five seconds, unless its samples lie far apart.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> found = timeline_of(np.array([0.0, 1.0, 5.0]), np.array([90.0, 91.0, 95.0]), 8.0, 1.0, Sensor.STRAP)
+    >>> found.start_s.tolist(), found.stop_s.tolist()
+    ([0.0, 1.0, 2.0, 5.0, 6.0], [1.0, 2.0, 5.0, 6.0, 8.0])
+    >>> found.duration_s, found.unknown_s
+    (8.0, 5.0)
+    """
+    if time_s.size == 0:
+        return _rows(np.zeros(1), np.array([duration_s]), np.array([np.nan]), sampling_s, sensor, keep=duration_s > 0)
+    start_s = time_s
+    stop_s = np.minimum(time_s + SECOND_S, np.append(time_s[1:], np.inf))
+    first_s, last_s = min(0.0, float(start_s[0])), max(duration_s, float(stop_s[-1]))
+    hole_start_s = np.concatenate(([first_s], stop_s))
+    hole_stop_s = np.concatenate((start_s, [last_s]))
+    holes = np.flatnonzero(hole_stop_s > hole_start_s)
+    if holes.size:
+        start_s = np.insert(start_s, holes, hole_start_s[holes])
+        stop_s = np.insert(stop_s, holes, hole_stop_s[holes])
+        bpm = np.insert(bpm, holes, np.nan)
+    return _rows(start_s, stop_s, bpm, sampling_s, sensor)
+
+
+def timeline_from(cleaned: Cleaned, duration_s: float, sensor: Sensor) -> Timeline:
+    """The timeline of a cleaned recording that spans `duration_s` [s]."""
+    heart_rate = cleaned.heart_rate
+    return timeline_of(heart_rate.time_s, heart_rate.bpm, duration_s, cleaned.sampling_s, sensor)
+
+
+def _rows(
+    start_s: FloatArray, stop_s: FloatArray, bpm: FloatArray, sampling_s: float, sensor: Sensor, *, keep: bool = True
+) -> Timeline:
+    if not keep:
+        start_s, stop_s, bpm = np.empty(0), np.empty(0), np.empty(0)
+    known = np.isfinite(bpm)
+    smooth = sensor is Sensor.OPTICAL and sampling_s <= SAMPLING_SPARSE_S.value
+    smoothed = median_of_five(start_s, bpm) if smooth else Smoothed(bpm, bpm, bpm)
+    return Timeline(start_s, stop_s, smoothed.bpm, smoothed.low_bpm, smoothed.high_bpm, known, sampling_s)

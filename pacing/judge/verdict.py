@@ -1,0 +1,56 @@
+"""From the time above a limit to the word for it."""
+
+from dataclasses import dataclass
+
+from pacing.model.exceedance import ExceedanceVerdict
+from pacing.reference import (
+    LIMIT_DOSE_S,
+    LIMIT_DOSE_SHARE,
+    LIMIT_SAMPLES_TO_SUSTAIN,
+    LIMIT_SUSTAINED_S,
+    LIMIT_UNKNOWN_SHARE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a verdict is made from: seconds above, the longest stretch and the session's length [s]."""
+
+    above_s: float
+    longest_s: float
+    duration_s: float
+
+
+def sustained_from_s(sampling_s: float, *, is_sparse: bool) -> float:
+    """From which length a stretch is sustained [s]: two minutes, and three samples where samples lie far apart.
+
+    Examples
+    --------
+    >>> sustained_from_s(1.0, is_sparse=False), sustained_from_s(60.0, is_sparse=True)
+    (120.0, 180.0)
+    """
+    if not is_sparse:
+        return LIMIT_SUSTAINED_S.value
+    return max(LIMIT_SUSTAINED_S.value, LIMIT_SAMPLES_TO_SUSTAIN.value * sampling_s)
+
+
+def verdict_of(amount: Amount, sustained_s: float) -> ExceedanceVerdict:
+    """The verdict on what was recorded, the gravest word first: sustained, dose, brief, within.
+
+    Examples
+    --------
+    >>> str(verdict_of(Amount(119.0, 119.0, 3600.0), 120.0)), str(verdict_of(Amount(120.0, 120.0, 3600.0), 120.0))
+    ('brief', 'sustained')
+    """
+    if amount.longest_s >= sustained_s:
+        return ExceedanceVerdict.SUSTAINED
+    if amount.above_s > LIMIT_DOSE_S.value or amount.above_s > LIMIT_DOSE_SHARE.value * amount.duration_s:
+        return ExceedanceVerdict.DOSE
+    if amount.longest_s > 0.0:
+        return ExceedanceVerdict.BRIEF
+    return ExceedanceVerdict.WITHIN
+
+
+def too_much_unknown(unknown_s: float, duration_s: float) -> bool:
+    """Whether so much was not recorded that only a proven verdict stands."""
+    return unknown_s > LIMIT_UNKNOWN_SHARE.value * duration_s

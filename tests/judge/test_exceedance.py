@@ -1,0 +1,71 @@
+import numpy as np
+import pytest
+
+from pacing.judge.exceedance import judge_exceedance
+from pacing.judge.timeline import timeline_of
+from pacing.model.exceedance import BorderlineReason, ExceedanceVerdict
+from pacing.model.recording import Sensor
+from tests.judge.square_wave import HIGH, LIMIT, LOW, line, pieces
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "verdict", "flagged"),
+    [
+        (9, ExceedanceVerdict.WITHIN, False),
+        (10, ExceedanceVerdict.BRIEF, False),
+        (119, ExceedanceVerdict.BRIEF, False),
+        (120, ExceedanceVerdict.SUSTAINED, True),
+    ],
+)
+def test_two_minutes_above_are_sustained_and_one_second_less_is_brief(
+    seconds: int, verdict: ExceedanceVerdict, flagged: bool
+) -> None:
+    found = judge_exceedance(line(pieces((LOW, 1000), (HIGH, seconds), (LOW, 1000))), LIMIT)
+    assert (found.verdict, found.flagged, found.borderline) == (verdict, flagged, False)
+    assert found.time_above_s == found.time_above_low_s == found.time_above_high_s == seconds
+    assert found.dose_bpm_min == pytest.approx(seconds * (HIGH - LIMIT) / 60)
+    assert found.first_above_s == 1000
+
+
+def test_two_excursions_five_seconds_apart_are_one_of_125_seconds() -> None:
+    found = judge_exceedance(line(pieces((LOW, 1000), (HIGH, 60), (LOW, 5), (HIGH, 60), (LOW, 1000))), LIMIT)
+    assert [(e.start_s, e.stop_s) for e in found.excursions] == [(1000.0, 1125.0)]
+    assert (found.longest_s, found.time_above_s, found.verdict) == (125.0, 120.0, ExceedanceVerdict.SUSTAINED)
+
+
+def test_two_excursions_ten_seconds_apart_stay_two() -> None:
+    found = judge_exceedance(line(pieces((LOW, 1000), (HIGH, 60), (LOW, 10), (HIGH, 60), (LOW, 1000))), LIMIT)
+    assert [e.stop_s - e.start_s for e in found.excursions] == [60.0, 60.0]
+    assert found.verdict is ExceedanceVerdict.BRIEF
+
+
+def test_five_unrecorded_seconds_do_not_end_an_excursion() -> None:
+    found = judge_exceedance(line(pieces((LOW, 1000), (HIGH, 60), (NAN, 5), (HIGH, 60), (LOW, 1000))), LIMIT)
+    assert found.longest_s == 125.0
+    assert (found.time_above_s, found.time_above_low_s, found.time_above_high_s) == (120.0, 120.0, 125.0)
+    assert found.verdict is ExceedanceVerdict.SUSTAINED
+
+
+def test_a_gap_of_30_seconds_is_unknown_and_neither_above_nor_below() -> None:
+    found = judge_exceedance(line(pieces((LOW, 1000), (HIGH, 60), (NAN, 30), (HIGH, 60), (LOW, 1000))), LIMIT)
+    assert (found.unknown_s, found.longest_s) == (30.0, 60.0)
+    assert (found.time_above_low_s, found.time_above_s, found.time_above_high_s) == (120.0, 120.0, 150.0)
+    assert found.verdict is ExceedanceVerdict.BRIEF
+    assert found.borderline_reasons == (BorderlineReason.NOT_RECORDED,)
+
+
+def test_a_gap_left_out_of_the_grid_counts_as_the_same_gap_written_as_missing() -> None:
+    bpm = pieces((LOW, 1000), (HIGH, 60), (NAN, 30), (HIGH, 60), (LOW, 1000))
+    time = np.arange(float(bpm.size))
+    kept = np.isfinite(bpm)
+    left_out = timeline_of(time[kept], bpm[kept], float(bpm.size), 1.0, Sensor.STRAP)
+    assert judge_exceedance(left_out, LIMIT) == judge_exceedance(line(bpm), LIMIT)
+
+
+def test_exactly_at_the_limit_is_not_above() -> None:
+    found = judge_exceedance(line(pieces((LIMIT, 600))), LIMIT)
+    assert found.time_above_s == found.time_above_high_s == found.dose_bpm_min == 0.0
+    assert (found.verdict, found.first_above_s, found.excursions) == (ExceedanceVerdict.WITHIN, None, ())
+    assert found.borderline_reasons == (BorderlineReason.NEAR_LIMIT,)
