@@ -1,11 +1,9 @@
-"""What a figure must offer, and how a figure is found by its name."""
+"""What a figure must offer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pacing.report.figures
 from pacing.model.assessment import Assessment
-from pacing.registry import load
 from pacing.report.canvas import Canvas
 
 
@@ -20,8 +18,3 @@ class FigureKind:
     applies: Callable[[tuple[Assessment, ...]], bool]
     describe: Callable[[tuple[Assessment, ...]], str]
     draw: Callable[[tuple[Assessment, ...]], Canvas]
-
-
-def load_figure(name: str) -> FigureKind:
-    """The figure called `name`."""
-    return load(pacing.report.figures, name, "FIGURE", FigureKind)

@@ -10,10 +10,9 @@ from markupsafe import Markup
 
 import pacing.report
 from pacing.model.assessment import Outcome
-from pacing.report.canvas import svg_text
 from pacing.report.compose import compose
 from pacing.report.document import Audience, Block, Cell, Picture
-from pacing.report.figure import load_figure
+from pacing.report.drawing import drawn_svg
 from pacing.report.format import Format
 
 
@@ -42,8 +41,7 @@ def _render(outcome: Outcome, audience: Audience) -> bytes:
     def drawing(block: Picture) -> Markup:
         nonlocal drawn
         drawn += 1
-        sessions = tuple(outcome.sessions[place] for place in block.sessions)
-        svg = svg_text(load_figure(block.figure).draw(sessions), f"f{drawn}", themed=True)
+        svg = drawn_svg(block, outcome, f"f{drawn}", themed=True)
         return Markup(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S704 - our own drawing
 
     page = _template().render(

@@ -1,8 +1,8 @@
 """One session for the person it is about: one sentence, one chart, then little by little more."""
 
 from pacing.model.assessment import Assessment
-from pacing.report.document import Block, Fact, Facts, Fold, Footer, Heading, Listing, Note, Paragraph, Picture, Tone
-from pacing.report.figure import load_figure
+from pacing.report.document import Block, Fact, Facts, Fold, Footer, Heading, Listing, Note, Paragraph, Tone
+from pacing.report.drawing import pictures
 from pacing.report.pages.method import method_lines
 from pacing.report.pages.numbers import measured_blocks, refused_facts
 from pacing.report.pages.session_title import session_title
@@ -10,14 +10,6 @@ from pacing.report.wording.fixed import CANNOT_SAY_PATIENT, GLOSSES, PURPOSE, QU
 from pacing.report.wording.quality import phases_sentence, quality_sentences
 from pacing.report.wording.recovery import recovery_sentences
 from pacing.report.wording.verdict import after_lead_sentences, lead_sentence
-
-
-def picture(name: str, assessment: Assessment, place: int, caption: str = "") -> tuple[Picture, ...]:
-    """The figure `name` of one session, or nothing where it has nothing to show."""
-    kind = load_figure(name)
-    if not kind.applies((assessment,)):
-        return ()
-    return (Picture(name, (place,), caption or kind.title, kind.describe((assessment,))),)
 
 
 def patient_blocks(assessment: Assessment, place: int, level: int, *, drawn: bool = True) -> tuple[Block, ...]:
@@ -34,7 +26,7 @@ def patient_blocks(assessment: Assessment, place: int, level: int, *, drawn: boo
     elif assessment.limit is not None and assessment.limit.warnings:
         blocks.append(Note(" ".join(assessment.limit.warnings), Tone.CAUTION))
     if drawn:
-        blocks.extend(picture("timeline", assessment, place))
+        blocks.extend(pictures(("timeline",), (assessment,), (place,)))
     recovery = recovery_sentences(assessment)
     if recovery:
         blocks += [Heading("After you stopped", level + 1), Paragraph(" ".join(recovery))]
@@ -50,7 +42,7 @@ def patient_blocks(assessment: Assessment, place: int, level: int, *, drawn: boo
 def _details(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block, ...]:
     numbers: list[Block] = list(measured_blocks(assessment))
     if drawn:
-        numbers[:0] = picture("recovery", assessment, place)
+        numbers[:0] = pictures(("recovery",), (assessment,), (place,))
     folds: list[Block] = [Fold("All the numbers", tuple(numbers))]
     refused = refused_facts(assessment)
     if refused is not None:

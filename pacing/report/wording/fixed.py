@@ -15,7 +15,7 @@ PURPOSE = (
 )
 CANNOT_SAY_PATIENT = (
     "How you will feel over the next days. Only you can notice that; writing it down beside each session helps.",
-    "Why your heart rate was as it was. Heat, standing, stress, caffeine, infection, the cycle and medicines change it.",
+    "Why your heart rate was as it was. Heat, standing, stress, caffeine, infection, periods and medicines change it.",
     "What thinking, talking or standing cost you. Heart rate shows only a part of exertion.",
     "Whether the limit is the right one for you. Limits from a formula can be off by 20 to 30 bpm for one person.",
     "Whether your heart is healthy.",

@@ -1,7 +1,7 @@
 """What a session did against its limit, in plain sentences."""
 
 from pacing.model.assessment import Assessment
-from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Limit
+from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Limit
 from pacing.report.rounding import share_text
 from pacing.report.wording.moments import MINUTE_S, bounded_length_text, length_text
 
@@ -12,6 +12,13 @@ VERDICT_WORDS = {
     ExceedanceVerdict.DOSE: "above for long in all",
     ExceedanceVerdict.CANNOT_JUDGE: "cannot be judged",
 }
+CLOSE_CALL = {
+    BorderlineReason.NEAR_LIMIT: "a limit a few beats higher or lower would have changed what this page says",
+    BorderlineReason.RULE_UNCERTAINTY: "the limit comes from a formula that is only roughly right for one person",
+    BorderlineReason.NOT_RECORDED: "what was not recorded could have changed it",
+    BorderlineReason.RESOLUTION: "the recording has too few values a minute to tell a long stretch from a short one",
+}
+CLOSE_CALL_ANYHOW = "a slightly different limit would have changed what this page says"
 NO_LIMIT_WORD = "no limit told"
 
 
@@ -79,10 +86,8 @@ def after_lead_sentences(assessment: Assessment) -> tuple[str, ...]:
         return ()
     sentences = []
     if exceedance.borderline:
-        sentences.append(
-            "This is a close call: your device and the limit itself are only roughly sure, and a limit a few beats "
-            "higher or lower would have changed this sentence."
-        )
+        reasons = [CLOSE_CALL[reason] for reason in exceedance.borderline_reasons] or [CLOSE_CALL_ANYHOW]
+        sentences.append(f"This is a close call: {', and '.join(reasons)}.")
     judged = exceedance.verdict is not ExceedanceVerdict.CANNOT_JUDGE
     if judged and exceedance.unknown_s >= MINUTE_S:
         sentences.append(f"{length_text(exceedance.unknown_s).capitalize()} of the session were not recorded.")

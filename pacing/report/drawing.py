@@ -1,0 +1,31 @@
+"""Figures by their names: as a block of a page, and drawn as SVG."""
+
+from collections.abc import Iterable
+
+import pacing.report.figures
+from pacing.model.assessment import Assessment, Outcome
+from pacing.registry import load
+from pacing.report.canvas import svg_text
+from pacing.report.document import Picture
+from pacing.report.figure import FigureKind
+
+
+def load_figure(name: str) -> FigureKind:
+    """The figure called `name`."""
+    return load(pacing.report.figures, name, "FIGURE", FigureKind)
+
+
+def pictures(names: Iterable[str], sessions: tuple[Assessment, ...], places: tuple[int, ...]) -> tuple[Picture, ...]:
+    """A block for each figure that has something to show of these sessions, which stand at `places` in the outcome."""
+    found = []
+    for name in names:
+        kind = load_figure(name)
+        if kind.applies(sessions):
+            found.append(Picture(name, places, kind.title, kind.describe(sessions)))
+    return tuple(found)
+
+
+def drawn_svg(picture: Picture, outcome: Outcome, prefix: str, *, themed: bool) -> str:
+    """The picture as SVG; `prefix` begins all its ids, `themed` leaves the colours to the page's style."""
+    sessions = tuple(outcome.sessions[place] for place in picture.sessions)
+    return svg_text(load_figure(picture.figure).draw(sessions), prefix, themed=themed)
