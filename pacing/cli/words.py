@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pacing.model.assessment import Refusal
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pacing.model.assessment import Refusal
     from pacing.pipeline import FileResult
 
 
@@ -25,7 +24,7 @@ def say_error(message: str, hint: str = "") -> None:
         say(f"  {hint}")
 
 
-def say_refusals(refusals: tuple[Refusal, ...], what: str) -> None:
+def say_refusals(refusals: tuple["Refusal", ...], what: str) -> None:
     """Each refused or partly saved file by its name."""
     for refusal in refusals:
         say_error(f"{what}: {refusal.file_name}: {refusal.message}", refusal.hint)

@@ -14,7 +14,10 @@ def command(
     ),
     force: Annotated[bool, typer.Option("--force", help="Replace a report that is there.")] = False,
 ) -> None:
-    """A full report from the samples that ship with the program; they are synthetic and say so."""
+    """A full report from the samples.
+
+    They ship with the program and are synthetic: made by a model, not by a person.
+    """
     from pacing.cli.samples import sample_files
     from pacing.cli.words import progress, say
     from pacing.cli.writing import require_free, write_whole

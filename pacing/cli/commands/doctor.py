@@ -6,7 +6,7 @@ from pacing.cli.exit_codes import ExitCode
 
 
 def command() -> None:
-    """Run the wrong-input cases on this machine and show what happened to each."""
+    """A self-test on inputs that go wrong elsewhere."""
     from pacing.cli.self_test import run_cases
 
     outcomes = run_cases()

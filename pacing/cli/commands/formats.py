@@ -2,7 +2,7 @@
 
 
 def command() -> None:
-    """The file formats and CSV dialects that can be read."""
+    """What can be read."""
     import pacing.read.dialects
     from pacing.read.choose import readers
     from pacing.read.csv_dialect import CsvDialect

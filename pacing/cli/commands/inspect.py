@@ -29,7 +29,10 @@ def command(
     dialect: told_by.DialectOption = None,
     decoder: told_by.DecoderOption = "columns",
 ) -> None:
-    """What is in each file: sessions, samples, beats, gaps, events, sensors, every assumption made."""
+    """What is in each file, without analysis.
+
+    Sessions, samples, beats, gaps, events, sensors, and every assumption made.
+    """
     import dataclasses
 
     from pacing.cli.words import progress, say_refusals

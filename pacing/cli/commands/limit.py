@@ -19,7 +19,10 @@ def command(
     resting: told_by.RestingOption = None,
     maximum: told_by.MaximumOption = None,
 ) -> None:
-    """Every pacing rule side by side for this person, with provenance; which one is set."""
+    """Every pacing rule side by side for you.
+
+    Each with its inputs, uncertainty and source, and the minutes above it in the sessions given.
+    """
     from pacing.cli.limit_table import limit_lines
 
     told = told_by.Told(profile=profile, limit=limit, age=age, sex=sex, resting=resting, maximum=maximum)

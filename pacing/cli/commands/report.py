@@ -72,7 +72,10 @@ def command(
     compat: told_by.CompatOption = None,
     decoder: told_by.DecoderOption = "columns",
 ) -> None:
-    """One report over all sessions found in files, folders and archives."""
+    """One report over all sessions found.
+
+    Searches files, folders and archives (.zip, .gz); one bad file never stops the others.
+    """
     from pacing.cli.words import progress, say_refusals
     from pacing.pipeline import assess_paths, collect_outcome, damaged_files
     from pacing.report.document import Audience

@@ -20,7 +20,10 @@ WIDTH = 88
 def command(
     name: Annotated[str, typer.Argument(metavar="INDEX", help="An index or a pacing rule; `pacing why list` for all.")],
 ) -> None:
-    """Definition, formula, source, needs and limits of an index or a pacing rule."""
+    """Where a number comes from.
+
+    Definition, formula, source, needs and limits of an index or a pacing rule.
+    """
     import pacing.judge.limits
     from pacing.judge.rule import Rule
     from pacing.measure.session import all_indices
