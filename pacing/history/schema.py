@@ -1,0 +1,137 @@
+"""The database: its tables as numbered migrations, and how it is opened. With store.py the only one that knows it."""
+
+import sqlite3
+from pathlib import Path
+
+from pacing.errors import HistoryError, LockedError, NewerSchemaError
+
+BUSY_TIMEOUT_S = 30.0
+APPLICATION_ID = 0x70616365  # "pace": so that another program's database is not taken for ours
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE file (
+        sha256      TEXT PRIMARY KEY,
+        file_name   TEXT NOT NULL,
+        program     TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE session (
+        id          TEXT PRIMARY KEY,
+        sha256      TEXT NOT NULL REFERENCES file (sha256) ON DELETE CASCADE,
+        place       INTEGER NOT NULL,
+        kind        TEXT NOT NULL,
+        start       TEXT,
+        start_utc_s REAL,
+        duration_s  REAL NOT NULL,
+        sport       TEXT,
+        verdict     TEXT,
+        flagged     INTEGER,
+        same_as     TEXT REFERENCES session (id) ON DELETE SET NULL,
+        document    TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX session_by_time ON session (start_utc_s);
+    CREATE TABLE measurement (
+        session_id  TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        index_id    TEXT NOT NULL,
+        value       REAL,
+        low         REAL,
+        high        REAL,
+        unavailable TEXT,
+        PRIMARY KEY (session_id, index_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX measurement_by_index ON measurement (index_id);
+    CREATE TABLE series (
+        session_id  TEXT PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
+        packed      BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE note (
+        id          INTEGER PRIMARY KEY,
+        day         TEXT NOT NULL,
+        kind        TEXT NOT NULL,
+        text        TEXT NOT NULL,
+        UNIQUE (day, kind, text)
+    ) STRICT;
+    CREATE TABLE symptom (
+        day         TEXT NOT NULL,
+        name        TEXT NOT NULL,
+        score       REAL NOT NULL,
+        source      TEXT NOT NULL,
+        PRIMARY KEY (day, name)
+    ) STRICT, WITHOUT ROWID;
+    """,
+)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """An open, migrated database at `path`; made with its folders where it is missing.
+
+    Raises
+    ------
+    NewerSchemaError
+        A newer version of the program wrote it.
+    LockedError
+        Another process holds it for too long.
+    HistoryError
+        The file is no database, another program's database, or cannot be opened.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        migrate(connection, path)
+    except (sqlite3.Error, OSError) as error:
+        raise translated(error, path) from error
+    return connection
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the tables up to the newest number, each step in its own transaction.
+
+    Raises
+    ------
+    NewerSchemaError
+        The tables are newer than this program.
+    HistoryError
+        The database belongs to another program.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        number = _schema_number(connection, path)
+        for step, script in enumerate(MIGRATIONS[number:], start=number + 1):
+            for statement in filter(str.strip, script.split(";")):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {step}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _schema_number(connection: sqlite3.Connection, path: Path) -> int:
+    number, owner, tables = (
+        int(connection.execute(query).fetchone()[0])
+        for query in ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_master")
+    )
+    if owner != APPLICATION_ID and tables:
+        raise HistoryError(f"{path.name} is another program's database.", hint="Name another file with --history.")
+    if number > len(MIGRATIONS):
+        raise NewerSchemaError(
+            f"A newer version of the program wrote {path.name}.", hint="Install the newest version to open it."
+        )
+    return number
+
+
+def translated(error: Exception, path: Path) -> HistoryError:
+    """The database library's error as one of ours."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return LockedError(f"Another program is using {path.name}.", hint="Wait until it is done, then try again.")
+    if "not a database" in text or "malformed" in text:
+        return HistoryError(
+            f"{path.name} is not a history, or it is damaged.",
+            hint="Name another file with --history, or restore it with `pacing history import`.",
+        )
+    return HistoryError(f"The history {path.name} cannot be used: {text}.", hint="Name another place with --history.")

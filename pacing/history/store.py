@@ -1,0 +1,214 @@
+"""Keep sessions: each file once, whole or not at all, whatever interrupts."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pacing.codec import session_document
+from pacing.errors import HistoryError
+from pacing.history.schema import connect, translated
+from pacing.history.series import packed
+from pacing.model.assessment import Assessment
+
+
+class Added(StrEnum):
+    """What became of a file that was to be added."""
+
+    NEW = "new"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One kept session; `document` is the session of the contract as it was when it was added."""
+
+    id: str
+    start: datetime | None
+    start_utc_s: float | None
+    duration_s: float
+    sport: str | None
+    kind: str
+    verdict: str | None
+    flagged: bool | None
+    same_as: str | None
+    document: dict[str, Any]
+
+
+class History:
+    """An open history. Use it in a `with` block; every change is one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = connect(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def change(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it, or nothing.
+
+        Raises
+        ------
+        HistoryError
+            The database refuses, or another process holds it for too long.
+        """
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query; for the modules of the history only.
+
+        Raises
+        ------
+        HistoryError
+            The database cannot answer.
+        """
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+
+    def knows(self, sha256: str) -> bool:
+        """Whether the file with this content was added before."""
+        return bool(self.rows("SELECT 1 FROM file WHERE sha256 = ?", (sha256,)))
+
+    def add(self, sha256: str, file_name: str, sessions: Sequence[Assessment]) -> Added:
+        """Keep all sessions of one file in one transaction; a file that is known changes nothing.
+
+        Raises
+        ------
+        HistoryError
+            The database cannot be written.
+        """
+        with self.change() as connection:
+            if connection.execute("SELECT 1 FROM file WHERE sha256 = ?", (sha256,)).fetchone():
+                return Added.KNOWN
+            version = sessions[0].program.version if sessions else ""
+            connection.execute("INSERT INTO file VALUES (?, ?, ?)", (sha256, file_name, version))
+            for session in sessions:
+                insert_session(connection, session)
+        return Added.NEW
+
+    def sessions(self) -> list[SessionRow]:
+        """All sessions, oldest first; those without a date come last."""
+        found = self.rows(f"{SELECT_SESSION} ORDER BY start_utc_s IS NULL, start_utc_s, id")
+        return [session_row(row) for row in found]
+
+    def session(self, session_id: str) -> SessionRow:
+        """One session; the beginning of its id is enough where it is the only one.
+
+        Raises
+        ------
+        HistoryError
+            No session, or more than one, has an id that begins so.
+        """
+        pattern = session_id.replace("%", "").replace("_", "") + "%"
+        found = self.rows(f"{SELECT_SESSION} WHERE id LIKE ? LIMIT 2", (pattern,))
+        if len(found) != 1 or not session_id:
+            many = "More than one session has" if found else "No session has"
+            raise HistoryError(f"{many} an id that begins with `{session_id}`.", hint="See `pacing history list`.")
+        return session_row(found[0])
+
+    def remove(self, session_id: str) -> SessionRow:
+        """Take one session out; its file may be added again afterwards.
+
+        Raises
+        ------
+        HistoryError
+            No such session.
+        """
+        row = self.session(session_id)
+        with self.change() as connection:
+            sha256 = connection.execute("SELECT sha256 FROM session WHERE id = ?", (row.id,)).fetchone()[0]
+            connection.execute("DELETE FROM session WHERE id = ?", (row.id,))
+            connection.execute(
+                "DELETE FROM file WHERE sha256 = ? AND NOT EXISTS (SELECT 1 FROM session WHERE session.sha256 = ?)",
+                (sha256, sha256),
+            )
+        return row
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, in plain words; empty when all is well."""
+        damage = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        return damage + [f"a row of {row[0]} points nowhere" for row in self.rows("PRAGMA foreign_key_check")]
+
+
+SELECT_SESSION = (
+    "SELECT id, start, start_utc_s, duration_s, sport, kind, verdict, flagged, same_as, document FROM session"
+)
+
+
+def session_row(row: tuple[Any, ...]) -> SessionRow:
+    """A row of the session table as a value."""
+    identity, start, start_utc_s, duration_s, sport, kind, verdict, flagged, same_as, document = row
+    return SessionRow(
+        identity,
+        None if start is None else datetime.fromisoformat(start),
+        start_utc_s,
+        duration_s,
+        sport,
+        kind,
+        verdict,
+        None if flagged is None else bool(flagged),
+        same_as,
+        json.loads(document),
+    )
+
+
+def insert_session(connection: sqlite3.Connection, session: Assessment) -> None:
+    """One session with its measurements and its series; inside a transaction of the caller."""
+    document = session_document(session)
+    start, exceedance = session.recording.start, session.exceedance
+    connection.execute(
+        "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)",
+        (
+            session.session_id,
+            session.recording.source.sha256,
+            session.recording.source.place,
+            session.recording.kind.value,
+            None if start is None else start.isoformat(),
+            None if start is None else start.timestamp(),
+            session.recording.duration_s,
+            session.recording.sport,
+            None if exceedance is None else exceedance.verdict.value,
+            None if exceedance is None else int(exceedance.flagged),
+            json.dumps(document, ensure_ascii=False, allow_nan=False),
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO measurement VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                session.session_id,
+                m.index.id,
+                m.value,
+                m.low,
+                m.high,
+                None if m.unavailable is None else m.unavailable.value,
+            )
+            for m in session.measurements
+        ],
+    )
+    connection.execute("INSERT INTO series VALUES (?, ?)", (session.session_id, packed(session.cleaned)))
