@@ -201,8 +201,8 @@ STAND_TEST = Sample(
 PEDAL_INTERVALS = Sample(
     file_name="pedal_intervals.csv",
     story=(
-        "Sits on a bicycle at home and pedals harder for 90 seconds eight times, gently in between; strap with RR "
-        "intervals. No stretch above the limit lasts two minutes, but together they make about twelve."
+        "Sits on a bicycle at home and pedals harder for 80 seconds eight times, gently in between; strap with RR "
+        "intervals. No stretch above the limit lasts two minutes, but together they make about ten."
     ),
     plan=SessionPlan(
         rest_s=330.0,
@@ -210,7 +210,7 @@ PEDAL_INTERVALS = Sample(
             *(
                 Bout(length_s, target_bpm=level, power_w=watts, cadence_per_min=62.0, tau_on_s=32.0, recovery_s=0.0)
                 for _ in range(8)
-                for length_s, level, watts in ((90.0, 131.0, 75.0), (120.0, 92.0, 30.0))
+                for length_s, level, watts in ((80.0, 131.0, 75.0), (120.0, 88.0, 30.0))
             ),
             Bout(150.0, target_bpm=90.0, power_w=25.0, cadence_per_min=58.0, recovery_s=300.0),
         ),
