@@ -362,6 +362,90 @@ STRAP_NOISE_MEMORY_S = Quantity(3.0, "s", DESIGN, Grade.DESIGN)
 OPTICAL_NOISE_BPM = Quantity(2.0, "bpm", DESIGN, Grade.DESIGN)
 OPTICAL_NOISE_MEMORY_S = Quantity(10.0, "s", DESIGN, Grade.DESIGN)
 
+# The course of recovery.
+T30_WINDOW_S = Quantity(30.0, "s", "imai_1994", Grade.UNCHECKED)
+RECOVERY_TAU_SHORTEST_S = Quantity(180.0, "s", "pierpont_2000", Grade.VERIFIED)
+RECOVERY_TAU_LONGEST_S = Quantity(300.0, "s", "pierpont_2000", Grade.VERIFIED)
+FIT_LEAST_R_SQUARED = Quantity(0.85, "1", DESIGN, Grade.DESIGN)
+RECOVERY_TAU_FROM_S = Quantity(5.0, "s", DESIGN, Grade.DESIGN)
+RECOVERY_TAU_TO_S = Quantity(400.0, "s", DESIGN, Grade.DESIGN)
+DEVICE_RECOVERY_AFTER_S = Quantity(120.0, "s", DESIGN, Grade.DESIGN)
+
+# The answer to a step of load.
+ONSET_BASELINE_S = Quantity(60.0, "s", DESIGN, Grade.DESIGN)
+ONSET_STEP_S = Quantity(5.0, "s", DESIGN, Grade.DESIGN)
+ONSET_CONSTANT_S = Quantity(180.0, "s", DESIGN, Grade.DESIGN)
+ONSET_LONGEST_S = Quantity(360.0, "s", DESIGN, Grade.DESIGN)
+LOAD_STEADY_VARIATION_PERCENT = Quantity(10.0, "%", DESIGN, Grade.DESIGN)
+ONSET_SMALLEST_RISE_BPM = Quantity(20.0, "bpm", DESIGN, Grade.DESIGN)
+ONSET_TAU_FROM_S = Quantity(5.0, "s", DESIGN, Grade.DESIGN)
+ONSET_TAU_TO_S = Quantity(180.0, "s", DESIGN, Grade.DESIGN)
+ONSET_LONGEST_DELAY_S = Quantity(30.0, "s", DESIGN, Grade.DESIGN)
+
+# Lying to standing.
+STAND_LYING_WINDOW_S = Quantity(120.0, "s", DESIGN, Grade.DESIGN)
+STAND_FULL_S = Quantity(600.0, "s", "pots_consensus", Grade.VERIFIED)
+STAND_RISE_BPM = Quantity(30.0, "bpm", "pots_consensus", Grade.VERIFIED)
+STAND_RISE_YOUNG_BPM = Quantity(40.0, "bpm", "pots_consensus", Grade.VERIFIED)
+STAND_YOUNG_FROM_YEARS = Quantity(12.0, "years", "pots_consensus", Grade.VERIFIED)
+STAND_YOUNG_BELOW_YEARS = Quantity(20.0, "years", "pots_consensus", Grade.VERIFIED)
+STAND_FASTEST_FIRST_BEAT = Quantity(6.0, "1", "ziegler_1992", Grade.VERIFIED)
+STAND_FASTEST_LAST_BEAT = Quantity(24.0, "1", "ziegler_1992", Grade.VERIFIED)
+STAND_SLOWEST_FIRST_BEAT = Quantity(21.0, "1", "ziegler_1992", Grade.VERIFIED)
+STAND_SLOWEST_LAST_BEAT = Quantity(39.0, "1", "ziegler_1992", Grade.VERIFIED)
+
+# Walking.
+WALK_MIDDLE_SHARE = Quantity(0.8, "1", DESIGN, Grade.DESIGN)
+WALK_SLOWEST_M_S = Quantity(0.3, "m/s", DESIGN, Grade.DESIGN)
+WALK_FASTEST_M_S = Quantity(2.2, "m/s", DESIGN, Grade.DESIGN)
+
+
+@dataclass(frozen=True, slots=True)
+class MetabolicEquation:
+    """Oxygen uptake [ml/kg/min] of steady work; one MET is 3.5 ml/kg/min.
+
+    On foot: resting + per_speed * v + per_speed_and_grade * v * grade, v in m/min, grade as a fraction, for speeds
+    `speeds_m_min`. On a cycle: resting + per_watt_per_kg * power / body mass.
+    """
+
+    title: str
+    resting: float
+    source: str
+    grade: Grade
+    per_speed: float = 0.0
+    per_speed_and_grade: float = 0.0
+    per_watt_per_kg: float = 0.0
+    speeds_m_min: tuple[float, float] = (0.0, 0.0)
+
+
+ONE_MET_ML_KG_MIN = Quantity(3.5, "ml/kg/min", "acsm_metabolic", Grade.UNCHECKED)
+
+METABOLIC_EQUATIONS: MappingProxyType[str, MetabolicEquation] = MappingProxyType(
+    {
+        "walking": MetabolicEquation(
+            "3.5 + 0.1 v + 1.8 v grade",
+            3.5,
+            "acsm_metabolic",
+            Grade.UNCHECKED,
+            per_speed=0.1,
+            per_speed_and_grade=1.8,
+            speeds_m_min=(50.0, 100.0),
+        ),
+        "running": MetabolicEquation(
+            "3.5 + 0.2 v + 0.9 v grade",
+            3.5,
+            "acsm_metabolic",
+            Grade.UNCHECKED,
+            per_speed=0.2,
+            per_speed_and_grade=0.9,
+            speeds_m_min=(80.0, 400.0),
+        ),
+        "cycling": MetabolicEquation(
+            "7 + 10.8 power / body mass", 7.0, "acsm_metabolic", Grade.UNCHECKED, per_watt_per_kg=10.8
+        ),
+    }
+)
+
 
 # --- pacing: limits and what counts as above them ---------------------------------------------------------------------
 
@@ -384,3 +468,35 @@ PREDICTED_SHARE_HIGH = Quantity(0.60, "1", "cfs_self_help", Grade.VERIFIED)
 # How far one reading may be off: rounding and averaging on a strap; an optical sensor's usual error in motion.
 READING_ERROR_STRAP_BPM = Quantity(2.0, "bpm", DESIGN, Grade.DESIGN)
 READING_ERROR_OPTICAL_BPM = Quantity(5.0, "bpm", DESIGN, Grade.DESIGN)
+
+
+# --- heart-rate variability: how long a recording must be, how clean, which bands -------------------------------------
+
+HRV_STANDARD_S = Quantity(300.0, "s", "task_force_1996", Grade.SECONDARY)
+HRV_LEAST_MEAN_S = Quantity(10.0, "s", "shaffer_2017", Grade.SECONDARY)
+HRV_LEAST_TIME_DOMAIN_S = Quantity(60.0, "s", "shaffer_2017", Grade.SECONDARY)
+HRV_LEAST_HF_S = Quantity(60.0, "s", "task_force_1996", Grade.UNCHECKED)
+HRV_LEAST_LF_S = Quantity(120.0, "s", "task_force_1996", Grade.UNCHECKED)
+HRV_LEAST_VLF_S = Quantity(300.0, "s", "task_force_1996", Grade.UNCHECKED)
+HRV_LEAST_GEOMETRIC_S = Quantity(300.0, "s", "shaffer_2017", Grade.SECONDARY)
+HRV_LEAST_COMPLEXITY_S = Quantity(180.0, "s", DESIGN, Grade.DESIGN)
+HRV_LEAST_ALPHA2_S = Quantity(300.0, "s", DESIGN, Grade.UNCHECKED)
+HRV_LEAST_DAY_S = Quantity(64_800.0, "s", "task_force_1996", Grade.UNCHECKED)
+HRV_ARTEFACTS_NOTED = Quantity(0.05, "1", DESIGN, Grade.DESIGN)
+HRV_ARTEFACTS_MOST = Quantity(0.10, "1", DESIGN, Grade.DESIGN)
+HRV_DFA_ARTEFACTS_NOTED = Quantity(0.03, "1", "rogers_2021", Grade.VERIFIED)
+HRV_DFA_ARTEFACTS_MOST = Quantity(0.05, "1", "rogers_2021", Grade.VERIFIED)
+HRV_ULF_HZ = Quantity(0.003, "Hz", "task_force_1996", Grade.VERIFIED)
+HRV_VLF_HZ = Quantity(0.04, "Hz", "task_force_1996", Grade.VERIFIED)
+HRV_LF_HZ = Quantity(0.15, "Hz", "task_force_1996", Grade.VERIFIED)
+HRV_HF_HZ = Quantity(0.40, "Hz", "task_force_1996", Grade.VERIFIED)
+# The ventilatory threshold in women with fibromyalgia: a share of predicted maximum, with its 95 % limits of agreement.
+FM_VT_SHARE = Quantity(0.76, "1", "villafaina_2022", Grade.VERIFIED)
+FM_VT_ERROR_FOX_BPM = Quantity(14.6, "bpm", "villafaina_2022", Grade.VERIFIED)
+FM_VT_ERROR_LEMOS_BPM = Quantity(13.0, "bpm", "villafaina_2022", Grade.VERIFIED)
+# A threshold measured in a test: the share of it that is kept as a limit, and how it varies from day to day.
+THRESHOLD_KEPT_PERCENT = Quantity(90.0, "%", DESIGN, Grade.DESIGN)
+EXERCISE_HR_TYPICAL_ERROR_PERCENT = Quantity(3.0, "%", "buchheit_2014", Grade.VERIFIED)
+# DFA alpha1: the value crossed near the first threshold, and the largest share of corrected beats that keeps it true.
+DFA_ALPHA1_AEROBIC = Quantity(0.75, "1", "rogers_2021", Grade.SECONDARY)
+DFA_ARTEFACT_SHARE = Quantity(0.03, "1", "rogers_2021", Grade.SECONDARY)

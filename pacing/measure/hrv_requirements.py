@@ -1,0 +1,95 @@
+"""How long and how clean a series must be for a family of indices."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pacing import reference
+from pacing.measure.hrv_series import Series
+from pacing.measure.index import NotMeasurableError
+from pacing.model.measurement import Reason
+
+EDGE_SHARE = 0.95  # design: whole beats fill a little less than the window that holds them
+ULTRA_SHORT = "Shorter than five minutes (ultra-short): for your own trend only, from recordings of equal length."
+NOTED = "Between {noted:.0%} and {most:.0%} of the beats were corrected or left out: read it with care."
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a family of indices needs.
+
+    `least_s`, `standard_s`: refused below, ultra-short below [s]. `least_pairs`: adjacent pairs or beats. `noted`,
+    `most`: artefact shares, 0..1, from which on a caveat stands beside the number and from which on there is none.
+    """
+
+    least_s: float
+    least_pairs: int
+    standard_s: float = reference.HRV_STANDARD_S.value
+    noted: float = reference.HRV_ARTEFACTS_NOTED.value
+    most: float = reference.HRV_ARTEFACTS_MOST.value
+
+
+_CLEAN = reference.HRV_ARTEFACTS_NOTED.value
+_NOTED = reference.HRV_DFA_ARTEFACTS_NOTED.value
+REQUIREMENTS = MappingProxyType(
+    {
+        "mean": Requirement(reference.HRV_LEAST_MEAN_S.value, 5),
+        "time": Requirement(reference.HRV_LEAST_TIME_DOMAIN_S.value, 20),
+        "poincare_length": Requirement(reference.HRV_LEAST_GEOMETRIC_S.value, 20),
+        "geometric": Requirement(reference.HRV_LEAST_GEOMETRIC_S.value, 20),
+        "hf": Requirement(reference.HRV_LEAST_HF_S.value, 20, noted=_NOTED, most=_CLEAN),
+        "lf": Requirement(reference.HRV_LEAST_LF_S.value, 20, noted=_NOTED, most=_CLEAN),
+        "vlf": Requirement(reference.HRV_LEAST_VLF_S.value, 20, noted=_NOTED, most=_CLEAN),
+        "entropy": Requirement(reference.HRV_LEAST_COMPLEXITY_S.value, 200, noted=_NOTED, most=_CLEAN),
+        "alpha1": Requirement(
+            reference.HRV_LEAST_COMPLEXITY_S.value, 200, noted=_NOTED, most=reference.HRV_DFA_ARTEFACTS_MOST.value
+        ),
+        "alpha2": Requirement(
+            reference.HRV_LEAST_ALPHA2_S.value, 600, noted=_NOTED, most=reference.HRV_DFA_ARTEFACTS_MOST.value
+        ),
+    }
+)
+
+
+def require(
+    series: Series, family: str, *, covered_s: float | None = None, beats: int | None = None
+) -> tuple[str, ...]:
+    """The caveats that go with the family's numbers.
+
+    `covered_s` and `beats` where only a part of the series can be used (its longest unbroken run).
+
+    Raises
+    ------
+    NotMeasurableError
+        The series is too short, too broken or has too many artefacts.
+    """
+    needs = REQUIREMENTS[family]
+    length_s = series.covered_s if covered_s is None else covered_s
+    count = int(series.paired.sum()) if beats is None else beats
+    if series.artefact_share > needs.most:
+        raise NotMeasurableError(
+            Reason.TOO_MANY_ARTEFACTS,
+            f"{series.artefact_share:.0%} of the beats were wrong, {needs.most:.0%} is the most for this number: "
+            "wet the strap, sit still, and record again.",
+            series.parts,
+        )
+    if length_s < needs.least_s * EDGE_SHARE:
+        broken = covered_s is not None and series.covered_s >= needs.least_s * EDGE_SHARE
+        raise NotMeasurableError(
+            Reason.TOO_MANY_GAPS if broken else Reason.TOO_SHORT,
+            f"Needs {needs.least_s:.0f} s of {'unbroken ' if broken else ''}beats, there are {length_s:.0f} s: "
+            "record at least five minutes at rest.",
+            series.parts,
+        )
+    if count < needs.least_pairs:
+        broken = int(series.nn_ms.size) > needs.least_pairs
+        raise NotMeasurableError(
+            Reason.TOO_MANY_GAPS if broken else Reason.TOO_FEW_BEATS,
+            f"Needs {needs.least_pairs} adjacent beats, there are {count}: record at least five minutes at rest.",
+            series.parts,
+        )
+    caveats = list(series.caveats)
+    if length_s < needs.standard_s * EDGE_SHARE:
+        caveats.append(ULTRA_SHORT)
+    if series.artefact_share > needs.noted:
+        caveats.append(NOTED.format(noted=needs.noted, most=needs.most))
+    return tuple(caveats)

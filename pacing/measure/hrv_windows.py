@@ -1,0 +1,162 @@
+"""Which stretch of a session variability is taken from: found by phase and by how steady the heart rate is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing import reference
+from pacing.measure.index import Inputs, NotMeasurableError
+from pacing.model.arrays import FloatArray
+from pacing.model.cleaned import BeatState
+from pacing.model.measurement import Reason
+from pacing.model.person import Posture
+from pacing.model.phases import Phase, PhaseKind
+from pacing.model.recording import RecordingKind
+
+STANDARD_S = reference.HRV_STANDARD_S.value
+LEAST_S = reference.HRV_LEAST_TIME_DOMAIN_S.value
+STEP_S = 15.0  # design: candidate windows begin this far apart
+SETTLING_S = 60.0  # design: heart rate falls fastest in the first minute of recovery
+COVERED_SHARE = 0.95  # design: of a good window's time that usable beats must cover
+LEAST_COVERED_SHARE = 0.85  # as the PhysioNet toolbox: windows with over 15 % missing are not used
+STEADY_BPM = 5.0  # design: a trend over the window below this is steady
+DRIFTING_BPM = 10.0  # design: a trend over the window above this is a change of state
+EDGE_S = 0.001  # rounding of clocks
+WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """[start_s, stop_s) with the words for where it comes from, and what a reader must know of it."""
+
+    start_s: float
+    stop_s: float
+    origin: str
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quality:
+    """Candidate windows, one row each: beginning [s], share covered by usable beats, artefact share, trend [bpm]."""
+
+    start_s: FloatArray
+    covered: FloatArray
+    artefacts: FloatArray
+    trend_bpm: FloatArray
+
+
+def window_of(inputs: Inputs) -> Window:
+    """The window that `Conditions.hrv_window` names, or the one the design finds.
+
+    Standard: five minutes of rest before exertion, else of recovery without movement, else of a recording that is
+    beats only; the first window that is covered, clean and steady, else the best there is.
+
+    Raises
+    ------
+    NotMeasurableError
+        The session has no stretch of rest with beats, or the heart rate changed all along.
+    """
+    asked = inputs.conditions.hrv_window
+    beats = inputs.cleaned.beats
+    if beats is None or not beats.time_s.size:
+        raise NotMeasurableError(Reason.NEEDS_BEATS, "needs RR intervals")
+    begin_s, end_s = float(beats.time_s[0] - beats.rr_ms[0] / 1000.0), float(beats.time_s[-1])
+    if asked == WHOLE:
+        return _with_exercise(inputs, Window(begin_s, end_s, "whole recording"))
+    if not isinstance(asked, str):
+        if asked[1] <= begin_s or asked[0] >= end_s:
+            raise NotMeasurableError(
+                Reason.NOT_RECORDED,
+                f"The window {asked[0]:g}-{asked[1]:g} s holds no RR intervals; they span {begin_s:.0f}-{end_s:.0f} s.",
+            )
+        return _with_exercise(inputs, Window(max(asked[0], begin_s), min(asked[1], end_s), "chosen window"))
+    return _standard(inputs, begin_s, end_s)
+
+
+def _with_exercise(inputs: Inputs, window: Window) -> Window:
+    """The window, with a caveat where exercise lies in it."""
+    for phase in inputs.phases.of(PhaseKind.EXERCISE):
+        if phase.start_s < window.stop_s and phase.stop_s > window.start_s:
+            caveat = "This stretch includes exercise: the number is not a resting value."
+            return Window(window.start_s, window.stop_s, window.origin, (caveat,))
+    return window
+
+
+def _standard(inputs: Inputs, begin_s: float, end_s: float) -> Window:
+    stretches = _stretches(inputs, begin_s, end_s)
+    if not stretches:
+        raise NotMeasurableError(
+            Reason.NEEDS_REST_RECORDING,
+            "Variability is taken at rest: sit or lie still for five minutes before or after, and record it.",
+        )
+    least = (
+        (COVERED_SHARE, reference.HRV_ARTEFACTS_NOTED.value, STEADY_BPM),
+        (LEAST_COVERED_SHARE, reference.HRV_ARTEFACTS_MOST.value, DRIFTING_BPM),
+    )
+    found = [(stretch, _candidates(inputs, stretch)) for stretch in stretches]
+    for covered, artefacts, trend in least:
+        for stretch, quality in found:
+            good = (quality.covered >= covered) & (quality.artefacts <= artefacts) & (quality.trend_bpm <= trend)
+            if good.any():
+                return _cut(stretch, float(quality.start_s[np.argmax(good)]), steady=trend == STEADY_BPM)
+    stretch, quality = found[0]
+    still = quality.trend_bpm <= DRIFTING_BPM
+    if not still.any() and quality.covered.max(initial=0.0) >= LEAST_COVERED_SHARE:
+        raise NotMeasurableError(
+            Reason.NOT_STATIONARY,
+            "Heart rate was still changing: settle for a few minutes, then record five minutes without moving.",
+            {"trend_bpm": float(quality.trend_bpm.min()), "origin": stretch.origin},
+        )
+    best = int(np.argmax(np.where(still, quality.covered - quality.artefacts, -1.0)))
+    return _cut(stretch, float(quality.start_s[best]), steady=True)
+
+
+def _cut(stretch: Window, start_s: float, *, steady: bool) -> Window:
+    drift = () if steady else ("Heart rate drifted during these minutes; slow changes count into the number.",)
+    stop_s = min(start_s + STANDARD_S, stretch.stop_s)
+    return Window(start_s, stop_s, stretch.origin, (*stretch.caveats, *drift))
+
+
+def _stretches(inputs: Inputs, begin_s: float, end_s: float) -> list[Window]:
+    """Where a standard window may lie, best first."""
+    rests = [Window(p.start_s, p.stop_s, "rest") for p in inputs.phases.of(PhaseKind.REST)]
+    after = ("Taken in recovery, after exertion: compare only with other recoveries.",)
+    rests += [
+        Window(p.start_s + SETTLING_S, p.stop_s, "recovery", after)
+        for p in inputs.phases.of(PhaseKind.RECOVERY)
+        if _still(p, inputs.conditions.recovery_posture)
+    ]
+    if not inputs.phases.items and inputs.recording.kind is not RecordingKind.ACTIVITY:
+        doing = ("What the person did meanwhile is not known; the number holds for rest only.",)
+        day = inputs.recording.kind is RecordingKind.DAY
+        rests.append(Window(begin_s, end_s, "recording of beats", doing if day else ()))
+    within = [Window(max(w.start_s, begin_s), min(w.stop_s, end_s), w.origin, w.caveats) for w in rests]
+    return [w for w in within if w.stop_s - w.start_s >= LEAST_S * COVERED_SHARE] or [
+        w for w in within if w.stop_s > w.start_s
+    ]
+
+
+def _still(phase: Phase, posture: Posture | None) -> bool:
+    return phase.movement is not True and posture not in (Posture.WALKING, Posture.STANDING)
+
+
+def _candidates(inputs: Inputs, stretch: Window) -> Quality:
+    """Windows of five minutes (or the whole of a shorter stretch) and what speaks for each; by sums, not by loops."""
+    beats, state = inputs.cleaned.beats, inputs.cleaned.beat_state
+    if beats is None or state is None:  # pragma: no cover - window_of has looked
+        raise NotMeasurableError(Reason.NEEDS_BEATS, "needs RR intervals")
+    length_s = min(STANDARD_S, stretch.stop_s - stretch.start_s)
+    starts_s = np.arange(stretch.start_s, stretch.stop_s - length_s + EDGE_S, STEP_S)
+    first = np.searchsorted(beats.time_s - beats.rr_ms / 1000.0, starts_s - EDGE_S)
+    last = np.maximum(np.searchsorted(beats.time_s, starts_s + length_s + EDGE_S, side="right"), first)
+    usable = state != BeatState.REJECTED
+    bpm = np.where(usable, 60_000.0 / beats.rr_ms, 0.0)
+    clock_s = np.where(usable, beats.time_s - stretch.start_s, 0.0)
+    columns = (usable, np.where(usable, beats.rr_ms, 0.0), state != BeatState.NORMAL, bpm, clock_s, clock_s**2)
+    sums = [np.concatenate(([0.0], np.cumsum(column, dtype=np.float64))) for column in (*columns, bpm * clock_s)]
+    count, covered_ms, artefacts, level, clock, clock_2, product = (total[last] - total[first] for total in sums)
+    safe = np.maximum(count, 1.0)
+    spread = clock_2 - clock**2 / safe
+    slope = np.divide(product - level * clock / safe, spread, out=np.zeros(safe.size), where=spread > 0.0)
+    share = artefacts / np.maximum(last - first, 1)
+    return Quality(starts_s, covered_ms / 1000.0 / length_s, share, np.abs(slope) * length_s)
