@@ -49,6 +49,8 @@ def sensed_bpm(
 def random_dropouts(plan: RandomDropouts, duration_s: float, rng: np.random.Generator) -> tuple[Dropout, ...]:
     """Drop-outs at random places, whole seconds, in order; they may touch but do not overlap."""
     count = int(rng.poisson(plan.per_hour * duration_s / SECONDS_PER_HOUR))
+    if not count:
+        return ()
     starts_s = np.sort(np.floor(rng.random(count) * duration_s))
     lengths_s = np.maximum(np.round(rng.exponential(plan.mean_s, count)), SHORTEST_DROPOUT_S)
     limits_s = np.append(starts_s[1:], duration_s)
