@@ -2,20 +2,21 @@
 
 import numpy as np
 
-from pacing.model.arrays import FloatArray
+from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.cleaned import Cleaned
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
-from pacing.model.recording import MarkerKind, Recording, RecordingKind
-from pacing.segment.bout import Boundary, Bout
+from pacing.model.recording import Recording, RecordingKind, Sensor
+from pacing.segment.bout import Bout
+from pacing.segment.day import phases_of_day
 from pacing.segment.from_given import given_phases
 from pacing.segment.from_heart_rate import bouts_from_heart_rate
+from pacing.segment.from_markers import cut_by_markers, easy_stretches, pauses, snapped_to_presses
 from pacing.segment.from_movement import bouts_from_movement
-from pacing.segment.load import Load, session_load
+from pacing.segment.lay_out import lay_out
+from pacing.segment.load import movement, session_load
 
-SHORTEST_REST_S = 60.0  # design: less quiet before exercise is not rest
-SHORTEST_RECOVERY_S = 10.0  # design: fewer seconds after the end show nothing
-LONGEST_RECOVERY_S = 1800.0  # design: after half an hour it is rest
-MARKER_UNCERTAINTY_S = 5.0  # design: how soon before or after stopping people press a button
+SHORTEST_SESSION_S = 60  # design: fewer seconds with heart rate have no phases
+SENSOR_LAG_S = {Sensor.STRAP: 1.0, Sensor.OPTICAL: 6.0, Sensor.UNKNOWN: 3.0}  # design: the low end of practice
 
 
 def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = None) -> Phases:
@@ -29,60 +30,40 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
     if given is not None:
         return given_phases(given, recording.duration_s)
     seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
-    usable = seconds[np.isfinite(bpm)]
-    if usable.size < SHORTEST_REST_S:
+    usable = np.isfinite(bpm)
+    if int(usable.sum()) < SHORTEST_SESSION_S:
         return Phases()
-    load = session_load(recording, seconds)
-    bouts = bouts_from_movement(seconds, load) if load is not None else bouts_from_heart_rate(seconds, bpm)
-    bouts = _stopped(bouts, recording, float(usable[-1]))
+    if recording.kind is RecordingKind.DAY:
+        return phases_of_day(seconds, bpm)
+    bouts = _bouts(recording, cleaned)
     if not bouts:
-        return _uneventful(recording, usable)
-    return Phases(tuple(_laid_out(bouts, usable, seconds, load)))
+        return _uneventful(recording, seconds[usable])
+    moving, known = movement(recording, seconds)
+    return Phases(lay_out(bouts, seconds, usable, moving, known))
 
 
-def _stopped(bouts: tuple[Bout, ...], recording: Recording, last_s: float) -> tuple[Bout, ...]:
-    stops = [m.time_s for m in recording.markers if m.kind is MarkerKind.STOP]
-    if not stops or last_s - min(stops) < SHORTEST_RECOVERY_S:
-        return bouts
-    end = Boundary(min(stops), PhaseOrigin.MARKER, MARKER_UNCERTAINTY_S)
-    kept = (bout for bout in bouts if bout.start.time_s < end.time_s)
-    return tuple(Bout(b.start, end) if b.stop is None or b.stop.time_s > end.time_s else b for b in kept)
+def _bouts(recording: Recording, cleaned: Cleaned) -> tuple[Bout, ...]:
+    seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
+    load = session_load(recording, seconds, _paused(recording, seconds))
+    if load is not None:
+        bouts = bouts_from_movement(seconds, load)
+    else:
+        found = bouts_from_heart_rate(seconds, bpm, lag_s=SENSOR_LAG_S[recording.source.sensor])
+        bouts = snapped_to_presses(found, recording)
+    return cut_by_markers(bouts, easy_stretches(recording))
 
 
-def _uneventful(recording: Recording, usable: FloatArray) -> Phases:
-    start_s, stop_s = float(usable[0]), float(usable[-1]) + 1.0
-    if recording.kind is RecordingKind.BEATS:
-        return Phases((Phase(PhaseKind.REST, start_s, stop_s, PhaseOrigin.HEART_RATE, 1.0),))
-    return Phases()
+def _paused(recording: Recording, seconds: FloatArray) -> BoolArray:
+    paused = np.zeros(seconds.size, dtype=np.bool_)
+    for start_s, stop_s in pauses(recording):
+        first, stop = np.searchsorted(seconds, (start_s, stop_s))
+        paused[first:stop] = True
+    return paused
 
 
-def _laid_out(bouts: tuple[Bout, ...], usable: FloatArray, seconds: FloatArray, load: Load | None) -> list[Phase]:
-    end_s = float(usable[-1]) + 1.0
-    first = bouts[0].start
-    items: list[Phase] = []
-    if first.time_s - usable[0] >= SHORTEST_REST_S:
-        items.append(Phase(PhaseKind.REST, float(usable[0]), first.time_s, first.origin, 1.0))
-    following = [bout.start.time_s for bout in bouts[1:]] + [end_s]
-    for bout, next_s in zip(bouts, following, strict=True):
-        stop_s = min(end_s if bout.stop is None else bout.stop.time_s, next_s)
-        start = bout.start
-        if stop_s <= start.time_s:
-            continue
-        items.append(Phase(PhaseKind.EXERCISE, start.time_s, stop_s, start.origin, start.uncertainty_s))
-        until_s = min(next_s, stop_s + LONGEST_RECOVERY_S, end_s)
-        if bout.stop is None or until_s - stop_s < SHORTEST_RECOVERY_S:
-            continue
-        early = (usable >= stop_s) & (usable < stop_s + SHORTEST_REST_S)
-        if int(early.sum()) < SHORTEST_RECOVERY_S:
-            continue
-        moving = _moving(seconds, load, stop_s, until_s)
-        items.append(Phase(PhaseKind.RECOVERY, stop_s, until_s, bout.stop.origin, bout.stop.uncertainty_s, moving))
-    return items
-
-
-def _moving(seconds: FloatArray, load: Load | None, start_s: float, stop_s: float) -> bool | None:
-    if load is None:
-        return None
-    within = load.value[(seconds >= start_s + SHORTEST_RECOVERY_S) & (seconds < stop_s)]
-    within = within[np.isfinite(within)]
-    return bool(np.mean(within >= load.moving_from) > 0.1) if within.size else None
+def _uneventful(recording: Recording, usable_s: FloatArray) -> Phases:
+    """A recording of beats in which nothing happens is a rest test; of anything else nothing can be said."""
+    if recording.kind is not RecordingKind.BEATS:
+        return Phases()
+    start_s, stop_s = float(usable_s[0]), float(usable_s[-1]) + 1.0
+    return Phases((Phase(PhaseKind.REST, start_s, stop_s, PhaseOrigin.HEART_RATE, 1.0),))

@@ -1,5 +1,6 @@
 """Bouts of exercise from heart rate alone: the least sure evidence."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -7,98 +8,119 @@ import numpy as np
 from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseOrigin
 from pacing.segment.bout import Boundary, Bout
+from pacing.segment.change_point import change_point
+from pacing.segment.turning_points import turning_points
 
 SMOOTH_S = 5  # clinical practice: falls are looked for in 5-s means
+LEVEL_S = 31  # design: levels are means over about half a minute
 LEAST_CHANGE_BPM = 10.0  # clinical practice: a fall or rise of less is not told from what hearts do anyway
-CHANGE_SHARE = 0.3  # design: and it must be this share of all the session's heart rate spans
+LEAST_SPAN_BPM = 15.0  # design: a session whose half-minute means span less is one level
+EXERCISE_SHARE = 0.4  # design: exercise lies above this share of the way from the session's low to its high
+BREAK_SHARE = 0.5  # design: a break loses half of what the exercise had gained; smaller falls are the pace
+END_SHARE = 0.25  # design: the recording's last fall may still be under way
 NEAR_TOP_BPM = 3.0  # clinical practice: the fall begins where heart rate was last within 3 bpm of its top
 STEEPEST_S = 60  # design: a stop shows in the steepest minute of a fall
-FALL_WITHIN_S = 120  # design: after a stop 10 bpm are lost within two minutes; slower falls are drift
-UNCERTAINTY_S = 10.0  # design: until measured on simulated sessions
+FALL_WITHIN_S = 90  # design: after a stop 10 bpm are lost within this time; slower falls are drift
+LONGEST_HOLE_S = 10.0  # design: changes across longer holes were not seen
+JUMP_BPM = 18.0  # design: faster than a heart from one second to the next: the sensor, not the heart
+FASTEST_CHANGE_BPM_PER_S = 3.0  # design: what a wider spacing may add
+UNCERTAINTY_S = 5.0  # design: besides the fit: how late after a stop hearts and straps begin to fall
 
 
-def bouts_from_heart_rate(seconds: FloatArray, bpm: FloatArray) -> tuple[Bout, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Course:
+    """Known seconds: `seen` is smoothed heart rate without the changes nobody saw; `level` its slow mean [bpm]."""
+
+    time_s: FloatArray
+    bpm: FloatArray
+    seen: FloatArray
+    level: FloatArray
+    low_bpm: float
+    high_bpm: float
+
+    @property
+    def exercise_bpm(self) -> float:
+        """Above this level the person is taken to exercise."""
+        return self.low_bpm + EXERCISE_SHARE * (self.high_bpm - self.low_bpm)
+
+
+def bouts_from_heart_rate(seconds: FloatArray, bpm: FloatArray, *, lag_s: float = 0.0) -> tuple[Bout, ...]:
     """Every bout of exercise that shows in heart rate: from a sustained rise to a sustained fall.
+
+    Heart rate is followed from turning point to turning point (10 bpm). A bout begins with the rise that carries it
+    above 40 % of the session's span. It ends with a fall that loses at least half of what heart rate had gained over
+    the session's low (a quarter when the recording ends in that fall), 10 bpm of it within 90 s. Changes across holes
+    of more than 10 s, and jumps faster than a heart, were not seen and count as none: a sensor that comes back lower
+    is no recovery. Both boundaries are refined by `change_point`.
 
     Parameters
     ----------
     seconds, bpm : shape (n,), [s], [bpm]; NaN = not known
+    lag_s : how late the sensor usually shows a change [s]; boundaries are set earlier by it
     """
+    course = _course(seconds, bpm)
+    if course is None or course.high_bpm - course.low_bpm < LEAST_SPAN_BPM:
+        return ()
+    turns = turning_points(course.seen, LEAST_CHANGE_BPM)
+    bouts: list[Bout] = []
+    start: Boundary | None = None
+    if turns and course.level[0] >= course.exercise_bpm:
+        start = Boundary(float(course.time_s[0]), PhaseOrigin.HEART_RATE, UNCERTAINTY_S)
+    for first, last in pairwise(turns):
+        if course.seen[last] > course.seen[first]:
+            if start is None and course.level[last] >= course.exercise_bpm:
+                start = _boundary(course, _rise_begins(course.seen, first, last), lag_s)
+        elif start is not None:
+            fall = _fall_begins(course, first, last)
+            if fall is not None:
+                bouts.append(Bout(start, _boundary(course, fall, lag_s)))
+                start = None
+    if start is not None:
+        bouts.append(Bout(start, None))
+    return tuple(b for b in bouts if b.stop is None or b.stop.time_s > b.start.time_s)
+
+
+def _course(seconds: FloatArray, bpm: FloatArray) -> _Course | None:
     known = np.isfinite(bpm)
     if int(known.sum()) < STEEPEST_S:
-        return ()
-    time_s = seconds[known]
-    smooth = np.convolve(np.pad(bpm[known], SMOOTH_S // 2, mode="edge"), np.full(SMOOTH_S, 1.0 / SMOOTH_S), "valid")
-    span = float(np.quantile(smooth, 0.99) - np.quantile(smooth, 0.01))
-    least = max(LEAST_CHANGE_BPM, CHANGE_SHARE * span)
-    bouts: list[Bout] = []
-    start: int | None = 0
-    turns = turning_points(smooth, least)
-    for first, last in pairwise(turns):
-        if smooth[last] > smooth[first]:
-            start = first if start is None or (start == 0 and not bouts) else start
-            if first == 0 or not bouts:
-                start = _rise(smooth, first, last)
-        elif start is not None:
-            stop = _fall(smooth, first, last)
-            if stop is None:
-                continue
-            bouts.append(Bout(_at(time_s, start), _at(time_s, stop)))
-            start = None
-            continue
-        if start is None:
-            start = _rise(smooth, first, last)
-    if start is not None and turns and smooth.size:
-        bouts.append(Bout(_at(time_s, start), None))
-    return tuple(bouts)
+        return None
+    time_s, values = seconds[known], bpm[known]
+    change, spacing_s = np.diff(values), np.diff(time_s)
+    too_fast = np.abs(change) > JUMP_BPM + FASTEST_CHANGE_BPM_PER_S * (spacing_s - 1.0)
+    change[too_fast | (spacing_s > LONGEST_HOLE_S)] = 0.0
+    seen = values[0] + np.concatenate(([0.0], np.cumsum(change)))
+    level = _smoothed(values, LEVEL_S)
+    return _Course(time_s, values, _smoothed(seen, SMOOTH_S), level, float(level.min()), float(level.max()))
 
 
-def _at(time_s: FloatArray, place: int) -> Boundary:
-    return Boundary(float(time_s[place]), PhaseOrigin.HEART_RATE, UNCERTAINTY_S)
+def _smoothed(values: FloatArray, width: int) -> FloatArray:
+    sums = np.cumsum(np.concatenate(([0.0], np.pad(values, width // 2, mode="edge"))))
+    return np.asarray((sums[width:] - sums[:-width]) / width, dtype=np.float64)
 
 
-def turning_points(values: FloatArray, least: float) -> list[int]:
-    """Places of alternating tops and bottoms that differ by at least `least`, with the first and last place.
-
-    Examples
-    --------
-    >>> turning_points(np.array([0.0, 1.0, 9.0, 8.0, 9.5, 2.0, 3.0]), 5.0)
-    [0, 4, 5]
-    """
-    turns: list[int] = []
-    low = high = 0
-    rising: bool | None = None
-    for place, value in enumerate(values.tolist()):
-        if value > values[high]:
-            high = place
-        if value < values[low]:
-            low = place
-        if rising is not False and values[high] - value >= least:
-            if rising is None and low < high and values[high] - values[low] >= least:
-                turns.append(low)
-            turns.append(high)
-            rising, low = False, place
-        elif rising is not True and value - values[low] >= least:
-            turns.append(low)
-            rising, high = True, place
-    if rising is not None:
-        turns.append(high if rising else low)
-    return turns
+def _boundary(course: _Course, place: int, lag_s: float) -> Boundary:
+    guess_s = float(course.time_s[place])
+    found_s, half_width_s = change_point(course.time_s, course.seen, guess_s)
+    time_s = max(round(found_s - lag_s), float(course.time_s[0]))
+    return Boundary(float(time_s), PhaseOrigin.HEART_RATE, UNCERTAINTY_S + half_width_s + lag_s)
 
 
-def _rise(smooth: FloatArray, first: int, last: int) -> int:
-    """Where a rise begins: the last place near its bottom."""
-    low = np.flatnonzero(smooth[first : last + 1] <= smooth[first] + NEAR_TOP_BPM)
+def _rise_begins(seen: FloatArray, first: int, last: int) -> int:
+    """The last place near the bottom of a rise."""
+    low = np.flatnonzero(seen[first : last + 1] <= seen[first] + NEAR_TOP_BPM)
     return first + int(low[-1])
 
 
-def _fall(smooth: FloatArray, first: int, last: int) -> int | None:
-    """Where the steepest part of a fall begins; None when it is too slow for a stop."""
-    leg = smooth[first : last + 1]
+def _fall_begins(course: _Course, first: int, last: int) -> int | None:
+    """Where the steepest part of a fall begins; None when it is too small or too slow for a stop."""
+    leg = course.seen[first : last + 1]
     ahead = np.minimum(np.arange(leg.size) + STEEPEST_S, leg.size - 1)
     steepest = int(np.argmax(leg - leg[ahead]))
-    later = leg[min(steepest + FALL_WITHIN_S, leg.size - 1)]
-    if leg[steepest] - later < LEAST_CHANGE_BPM:
+    within = leg[min(steepest + FALL_WITHIN_S, leg.size - 1)]
+    ends_here = bool(course.seen[last:].max() - course.seen[last] < LEAST_CHANGE_BPM)
+    gained = float(course.bpm[max(first - LEVEL_S // 2, 0) : first + LEVEL_S // 2].mean()) - course.low_bpm
+    wanted = max(LEAST_CHANGE_BPM, (END_SHARE if ends_here else BREAK_SHARE) * gained)
+    if leg[0] - leg[-1] < wanted or leg[steepest] - within < LEAST_CHANGE_BPM:
         return None
     top = float(leg[max(steepest - STEEPEST_S // 2, 0) : steepest + 1].max())
     high = np.flatnonzero(leg[: steepest + STEEPEST_S] >= top - NEAR_TOP_BPM)

@@ -6,69 +6,68 @@ from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseOrigin
 from pacing.segment.bout import Boundary, Bout
 from pacing.segment.load import Load
+from pacing.segment.runs import runs, without_short
 
 STOPPED_SHARE = 0.2  # clinical practice: below this share of the load of the last minute ...
 STOPPED_S = 10  # ... and staying there for so long is a stop
-REFERENCE_S = 60  # the last minute
+REFERENCE_S = 60  # the last minute (of movement, so that a stop does not become its own reference)
 REFERENCE_STEP_S = 5  # design: a median of every fifth second tells the minute's load well enough
 ONSET_SHARE = 0.7  # design: the fall begins where load was last at this share of what it had been
 ONSET_S = 15  # design: nobody takes longer to stop
-RESUMED_S = 30  # design: moving again for so long is a new bout; less is fidgeting
-SHORTEST_BREAK_S = 60.0  # design: a shorter stop inside exercise is part of it
-SHORTEST_BOUT_S = 60.0  # design: less movement is not exercise
+RESUMED_S = 20  # design: moving for less is fidgeting
+SHORTEST_BREAK_S = 60  # design: a shorter stop inside exercise is part of it
+SHORTEST_BOUT_S = 60  # design: less movement is not exercise
 UNCERTAINTY_S = 3.0  # design: how well a sudden stop is seen in samples of one second
 
 
 def bouts_from_movement(seconds: FloatArray, load: Load) -> tuple[Bout, ...]:
     """Every bout of exercise that the load shows.
 
-    A stop is a fall of the load below 20 % of its median over the 60 s before, lasting at least 10 s; the bout ends at
-    the onset of that fall. The next bout begins when the load is back above that bound for most of 30 s. Stops shorter
-    than 60 s belong to the bout, unless they are the recording's end.
+    A stop is a fall of the load below 20 % of its median over the last 60 s of movement, lasting at least 10 s; the
+    bout ends at the onset of that fall. Movement of less than 20 s is no new bout; a stop shorter than 60 s belongs to
+    the bout, unless the recording ends in it; less than 60 s of movement is no bout. Seconds of which the channel tells
+    nothing go on as the second before.
     """
-    value = np.nan_to_num(load.value)
-    moving = value >= load.moving_from
-    bouts: list[Bout] = []
-    place = _begins(moving, 0)
-    while place is not None:
-        stop, reference = _stops(value, load.moving_from, place)
-        start = Boundary(float(seconds[place]), PhaseOrigin.MOVEMENT, UNCERTAINTY_S)
-        if stop is None:
-            bouts.append(Bout(start, None))
-            break
-        onset = _onset(value, stop)
-        width_s = float(seconds[stop] - seconds[onset])
-        end = Boundary(float(seconds[onset]), PhaseOrigin.MOVEMENT, UNCERTAINTY_S + width_s / 2.0)
-        bouts.append(Bout(start, end))
-        place = _begins(value >= max(load.moving_from, STOPPED_SHARE * reference), stop)
-    return _joined(bouts, float(seconds[-1]))
+    value = _carried_on(load.value)
+    quiet = without_short(
+        value < np.maximum(STOPPED_SHARE * _reference(value, load.moving_from), load.moving_from), STOPPED_S
+    )
+    moving = without_short(~quiet, RESUMED_S)
+    broken = without_short(~moving, SHORTEST_BREAK_S, keep_last=True)
+    broken[: runs(moving)[0][0] if moving.any() else broken.size] = True
+    moving = without_short(~broken, SHORTEST_BOUT_S)
+    return tuple(_bout(seconds, value, load, first, stop) for first, stop in runs(moving))
 
 
-def _begins(moving: np.ndarray, after: int) -> int | None:
-    """The first second from which on movement fills most of 30 s."""
-    counts = np.concatenate(([0], np.cumsum(moving)))
-    last = np.minimum(np.arange(moving.size) + RESUMED_S, moving.size)
-    share = (counts[last] - counts[:-1]) / RESUMED_S
-    places = np.flatnonzero(moving[after:] & (share[after:] > STOPPED_SHARE + 0.5))
-    return None if not places.size else int(places[0]) + after
+def _bout(seconds: FloatArray, value: FloatArray, load: Load, first: int, stop: int) -> Bout:
+    unsure_s = UNCERTAINTY_S + load.spacing_s / 2.0
+    start = Boundary(float(seconds[first]), PhaseOrigin.MOVEMENT, unsure_s)
+    if stop == value.size:
+        return Bout(start, None)
+    onset = max(_onset(value, stop), first + 1)
+    width_s = float(seconds[stop] - seconds[onset])
+    return Bout(start, Boundary(float(seconds[onset]), PhaseOrigin.MOVEMENT, unsure_s + width_s / 2.0))
 
 
-def _stops(value: FloatArray, moving_from: float, after: int) -> tuple[int | None, float]:
-    """The first second after `after` at which the load has fallen and stays low, and the load before it."""
-    if value.size - after <= STOPPED_S:
-        return None, 0.0
-    ahead = np.lib.stride_tricks.sliding_window_view(value[after:], STOPPED_S).max(axis=1)
-    padded = np.concatenate((np.full(REFERENCE_S, np.nan), value[after:]))
-    before = np.lib.stride_tricks.sliding_window_view(padded, REFERENCE_S)[: ahead.size, ::REFERENCE_STEP_S]
-    fallen = np.zeros(ahead.size, dtype=np.bool_)
-    reference = np.zeros(ahead.size)
-    reference[1:] = np.nanmedian(before[1:], axis=1)
-    fallen = ahead < np.maximum(STOPPED_SHARE * reference, moving_from)
-    fallen[0] = False
-    places = np.flatnonzero(fallen)
-    if not places.size:
-        return None, 0.0
-    return int(places[0]) + after, float(reference[places[0]])
+def _carried_on(value: FloatArray) -> FloatArray:
+    known = np.isfinite(value)
+    place = np.maximum.accumulate(np.where(known, np.arange(value.size), -1))
+    return np.where(place >= 0, np.nan_to_num(value)[np.maximum(place, 0)], 0.0)
+
+
+def _reference(value: FloatArray, moving_from: float) -> FloatArray:
+    """Median load of the 60 s of movement before each second; 0 before there was any."""
+    moving = np.flatnonzero(value >= moving_from)
+    reference = np.zeros(value.size)
+    if not moving.size:
+        return reference
+    padded = np.concatenate((np.full(REFERENCE_S, value[moving[0]]), value[moving]))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, REFERENCE_S)[:, ::REFERENCE_STEP_S]
+    medians = np.median(windows, axis=1)
+    before = np.searchsorted(moving, np.arange(value.size), side="left")
+    known = before > 0
+    reference[known] = medians[before[known]]
+    return reference
 
 
 def _onset(value: FloatArray, stop: int) -> int:
@@ -77,14 +76,3 @@ def _onset(value: FloatArray, stop: int) -> int:
     usual = float(np.median(value[max(first - ONSET_S, 0) : max(first, 1)]))
     high = np.flatnonzero(value[first:stop] >= ONSET_SHARE * usual)
     return stop if not high.size else min(first + int(high[-1]) + 1, stop)
-
-
-def _joined(bouts: list[Bout], end_s: float) -> tuple[Bout, ...]:
-    joined: list[Bout] = []
-    for bout in bouts:
-        last = joined[-1] if joined else None
-        if last is not None and last.stop is not None and bout.start.time_s - last.stop.time_s < SHORTEST_BREAK_S:
-            joined[-1] = Bout(last.start, bout.stop)
-        else:
-            joined.append(bout)
-    return tuple(b for b in joined if (end_s if b.stop is None else b.stop.time_s) - b.start.time_s >= SHORTEST_BOUT_S)

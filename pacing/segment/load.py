@@ -5,47 +5,49 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.model.arrays import BoolArray, FloatArray
-from pacing.model.recording import Channel, MarkerKind, Recording
+from pacing.model.recording import Channel, Recording
 
 CHANNELS = ("power", "speed", "cadence")  # in order of how directly they tell effort
-MOVING_FROM = {
-    "power": 10.0,
-    "speed": 0.3,
-    "cadence": 20.0,
-}  # W, m/s, 1/min; design, clinical practice for the last two
+MOVING_FROM = {"power": 10.0, "speed": 0.3, "cadence": 20.0}  # W, m/s, 1/min; design and, for two, clinical practice
 HOLD_S = 10.0  # design: a channel's sample stands for at most this long
 LEAST_KNOWN_SHARE = 0.5  # design: a channel that is silent for more than half of the session tells nothing
-LEAST_MOVING_SHARE = 0.02  # design: a channel that never shows movement is not connected
+LEAST_MOVING_SHARE = 0.02  # design: a channel that hardly ever shows movement is not connected
+USUAL_SHARE = 0.9  # design: share of the spacings that make up a channel's rhythm
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Load:
-    """One channel's value in each second (NaN: not known), and from which value on it means movement."""
+    """One channel's value in each second (NaN: not known), from which value on it means movement, and how far apart
+    its samples usually are [s].
+    """
 
     name: str
     value: FloatArray
     moving_from: float
+    spacing_s: float
 
 
-def session_load(recording: Recording, seconds: FloatArray) -> Load | None:
+def session_load(recording: Recording, seconds: FloatArray, paused: BoolArray) -> Load | None:
     """The channel that tells effort best, on `seconds`; None when none tells.
 
-    While the timer is paused and the channel is silent, the load is 0: watches halt the timer when movement stops.
+    Power before speed before cadence, if it is known for at least half of the time and ever shows movement. While the
+    timer is `paused` and the channel is silent, the load is 0: watches halt the timer when movement stops.
     """
-    paused = timer_paused(recording, seconds)
+    loads = (_load(recording.channel(name), seconds, paused) for name in CHANNELS)
+    return next((load for load in loads if load is not None), None)
+
+
+def movement(recording: Recording, seconds: FloatArray) -> tuple[BoolArray, BoolArray]:
+    """Whether any channel shows movement in each second, and whether any channel is known there."""
+    moving = np.zeros(seconds.size, dtype=np.bool_)
+    known = np.zeros(seconds.size, dtype=np.bool_)
     for name in CHANNELS:
         channel = recording.channel(name)
-        if channel is None:
-            continue
-        value = on_seconds(channel, seconds)
-        running = ~paused
-        if not running.any() or np.isfinite(value[running]).mean() < LEAST_KNOWN_SHARE:
-            continue
-        value[paused & ~np.isfinite(value)] = 0.0
-        if np.mean(np.nan_to_num(value) >= MOVING_FROM[name]) < LEAST_MOVING_SHARE:
-            continue
-        return Load(name, value, MOVING_FROM[name])
-    return None
+        if channel is not None:
+            value = on_seconds(channel, seconds)
+            known |= np.isfinite(value)
+            moving |= np.nan_to_num(value) > MOVING_FROM[name]
+    return moving, known
 
 
 def on_seconds(channel: Channel, seconds: FloatArray) -> FloatArray:
@@ -62,24 +64,17 @@ def on_seconds(channel: Channel, seconds: FloatArray) -> FloatArray:
     return result
 
 
-def timer_paused(recording: Recording, seconds: FloatArray) -> BoolArray:
-    """Whether the timer was halted in each second."""
-    paused = np.zeros(seconds.size, dtype=np.bool_)
-    for start_s, stop_s in pauses(recording):
-        paused |= (seconds >= start_s) & (seconds < stop_s)
-    return paused
-
-
-def pauses(recording: Recording) -> tuple[tuple[float, float], ...]:
-    """Every [start, stop) [s] in which the timer was halted; one that was never ended lasts to the end."""
-    found = []
-    since: float | None = None
-    for marker in sorted(recording.markers, key=lambda m: m.time_s):
-        if marker.kind is MarkerKind.PAUSE and since is None:
-            since = marker.time_s
-        elif marker.kind is MarkerKind.RESUME and since is not None:
-            found.append((since, marker.time_s))
-            since = None
-    if since is not None and since < recording.duration_s:
-        found.append((since, recording.duration_s))
-    return tuple(found)
+def _load(channel: Channel | None, seconds: FloatArray, paused: BoolArray) -> Load | None:
+    if channel is None or not seconds.size:
+        return None
+    value = on_seconds(channel, seconds)
+    running = ~paused
+    if not running.any() or float(np.isfinite(value[running]).mean()) < LEAST_KNOWN_SHARE:
+        return None
+    value[paused & ~np.isfinite(value)] = 0.0
+    moving_from = MOVING_FROM[channel.name]
+    if float(np.mean(np.nan_to_num(value) >= moving_from)) < LEAST_MOVING_SHARE:
+        return None
+    written = channel.time_s[np.isfinite(channel.value)]
+    spacing_s = float(np.quantile(np.diff(written), USUAL_SHARE)) if written.size > 1 else HOLD_S
+    return Load(channel.name, value, moving_from, min(spacing_s, HOLD_S))

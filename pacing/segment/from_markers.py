@@ -1,0 +1,107 @@
+"""What the file's own markers say about exercise: laps with an intensity, stops, pauses, presses of the lap button."""
+
+from dataclasses import replace
+
+from pacing.model.phases import PhaseOrigin
+from pacing.model.recording import Marker, MarkerKind, Recording
+from pacing.segment.bout import Boundary, Bout
+
+EASY_LAPS = frozenset({"rest", "recovery", "cooldown"})  # the words of the FIT protocol
+EFFORT_LAPS = frozenset({"active", "warmup", "interval"})
+ENDING_WORDS = ("stop", "end", "finish", "recover", "rest", "sit", "cool")  # design: what people write
+UNCERTAINTY_S = 5.0  # design: how far from the moment they stop people press a button
+SHORTEST_PAUSE_S = 60.0  # design: a shorter halt is part of the exercise
+SNAP_S = 30.0  # design: a press so near to a boundary found otherwise marks that boundary
+
+
+def pauses(recording: Recording) -> tuple[tuple[float, float], ...]:
+    """Every [start, stop) [s] in which the timer was halted; one that was never ended lasts to the end."""
+    found = []
+    since: float | None = None
+    for marker in sorted(recording.markers, key=lambda m: m.time_s):
+        if marker.kind is MarkerKind.PAUSE and since is None:
+            since = marker.time_s
+        elif marker.kind is MarkerKind.RESUME and since is not None:
+            if marker.time_s > since:
+                found.append((since, marker.time_s))
+            since = None
+    if since is not None and since < recording.duration_s:
+        found.append((since, recording.duration_s))
+    return tuple(found)
+
+
+def easy_stretches(recording: Recording) -> tuple[tuple[float, float], ...]:
+    """Every [start, stop) [s] that the markers say was no exercise.
+
+    Laps of intensity rest, recovery or cooldown, up to the next lap of another intensity (laps tell nothing when all
+    are of the same kind); pauses of at least 60 s; everything from the timer's final stop on; and what follows a note
+    that says so (`stop`, `rest`, ...), up to the next lap or note.
+    """
+    stretches = [(start, stop) for start, stop in pauses(recording) if stop - start >= SHORTEST_PAUSE_S]
+    markers = sorted(recording.markers, key=lambda m: m.time_s)
+    stretches += _easy_laps(markers, recording.duration_s)
+    stops = [m.time_s for m in markers if m.kind is MarkerKind.STOP and m.time_s < recording.duration_s]
+    stretches += [(time_s, recording.duration_s) for time_s in stops[-1:]]
+    return _merged(stretches)
+
+
+def _easy_laps(markers: list[Marker], end_s: float) -> list[tuple[float, float]]:
+    laps = [m for m in markers if (m.kind is MarkerKind.LAP and m.label) or _is_ending_note(m)]
+    following = [m.time_s for m in laps[1:]] + [end_s]
+    easy = [m.label.lower() in EASY_LAPS or m.kind is MarkerKind.USER for m in laps]
+    if all(easy) and all(m.kind is MarkerKind.LAP for m in laps):
+        return []
+    return [
+        (lap.time_s, until_s)
+        for lap, until_s, is_easy in zip(laps, following, easy, strict=True)
+        if is_easy and until_s > lap.time_s
+    ]
+
+
+def _is_ending_note(marker: Marker) -> bool:
+    return marker.kind is MarkerKind.USER and any(
+        word.startswith(ENDING_WORDS) for word in marker.label.lower().split()
+    )
+
+
+def _merged(stretches: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    merged: list[tuple[float, float]] = []
+    for start, stop in sorted(stretches):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
+        else:
+            merged.append((start, stop))
+    return tuple(merged)
+
+
+def cut_by_markers(bouts: tuple[Bout, ...], easy: tuple[tuple[float, float], ...]) -> tuple[Bout, ...]:
+    """The bouts without what the markers say was no exercise; new ends and beginnings come from the markers."""
+    for start_s, stop_s in easy:
+        ends, begins = (Boundary(at_s, PhaseOrigin.MARKER, UNCERTAINTY_S) for at_s in (start_s, stop_s))
+        cut: list[Bout] = []
+        for bout in bouts:
+            late_s = float("inf") if bout.stop is None else bout.stop.time_s
+            if late_s <= start_s or bout.start.time_s >= stop_s:
+                cut.append(bout)
+                continue
+            if bout.start.time_s < start_s:
+                cut.append(Bout(bout.start, ends))
+            if late_s > stop_s:
+                cut.append(Bout(begins, bout.stop))
+        bouts = tuple(cut)
+    return bouts
+
+
+def snapped_to_presses(bouts: tuple[Bout, ...], recording: Recording) -> tuple[Bout, ...]:
+    """The bouts with every boundary that heart rate alone showed moved to a press of the lap button close to it."""
+    presses = [m.time_s for m in recording.markers if m.kind is MarkerKind.USER]
+
+    def snapped(boundary: Boundary) -> Boundary:
+        near = [time_s for time_s in presses if abs(time_s - boundary.time_s) <= max(SNAP_S, boundary.uncertainty_s)]
+        if boundary.origin is not PhaseOrigin.HEART_RATE or not near:
+            return boundary
+        closest_s = min(near, key=lambda time_s: abs(time_s - boundary.time_s))
+        return Boundary(closest_s, PhaseOrigin.MARKER, UNCERTAINTY_S)
+
+    moved = (replace(b, start=snapped(b.start), stop=None if b.stop is None else snapped(b.stop)) for b in bouts)
+    return tuple(b for b in moved if b.stop is None or b.stop.time_s > b.start.time_s)

@@ -1,0 +1,59 @@
+"""Bouts of exercise laid out as phases, with the rest before and the recovery after them."""
+
+import numpy as np
+
+from pacing.model.arrays import BoolArray, FloatArray
+from pacing.model.phases import Phase, PhaseKind
+from pacing.segment.bout import Bout
+
+SHORTEST_REST_S = 60.0  # design: less quiet before exercise is not rest
+SHORTEST_RECOVERY_S = 10.0  # design: fewer seconds after the end show nothing
+LONGEST_RECOVERY_S = 1800.0  # design: what comes half an hour later is no recovery from exercise
+EARLY_S = 60.0  # design: a recovery whose first minute was hardly recorded was not recorded
+START_UNCERTAINTY_S = 1.0  # design: a phase that begins with the recording begins with its first sample
+SETTLING_S = 15.0  # design: wheels and speed averages run on for a while after a stop
+JUDGED_S = 180.0  # design: movement in the first minutes decides whether a recovery is active
+MOVING_SHARE = 0.1  # design: a few steps to a chair do not make a recovery active
+
+
+def lay_out(
+    bouts: tuple[Bout, ...], seconds: FloatArray, usable: BoolArray, moving: BoolArray, known: BoolArray
+) -> tuple[Phase, ...]:
+    """Rest (at least 60 s before the first bout), every bout, and after each the recovery up to the next bout.
+
+    A recovery lasts to the next bout or to the last second with heart rate, half an hour at most. There is none when
+    fewer than 10 s of its first minute have heart rate: a pause hides it, and a recording that ends with exercise has
+    none.
+
+    Parameters
+    ----------
+    seconds, usable : shape (n,), the grid [s] and where there is heart rate
+    moving, known : shape (n,), where a channel shows movement, and where one tells anything
+    """
+    with_rate = seconds[usable]
+    begin_s, end_s = float(with_rate[0]), float(with_rate[-1]) + 1.0
+    items: list[Phase] = []
+    first = bouts[0].start
+    if first.time_s - begin_s >= SHORTEST_REST_S:
+        quiet = _moved(seconds, moving, known, begin_s, first.time_s)
+        items.append(Phase(PhaseKind.REST, begin_s, first.time_s, first.origin, START_UNCERTAINTY_S, quiet))
+    following = [bout.start.time_s for bout in bouts[1:]] + [end_s]
+    for bout, next_s in zip(bouts, following, strict=True):
+        start_s = max(bout.start.time_s, begin_s)
+        stop_s = min(end_s if bout.stop is None else bout.stop.time_s, next_s, end_s)
+        if stop_s <= start_s:
+            continue
+        items.append(Phase(PhaseKind.EXERCISE, start_s, stop_s, bout.start.origin, bout.start.uncertainty_s))
+        until_s = min(next_s, stop_s + LONGEST_RECOVERY_S)
+        recorded = with_rate[(with_rate >= stop_s) & (with_rate < until_s)]
+        if bout.stop is None or int((recorded < stop_s + EARLY_S).sum()) < SHORTEST_RECOVERY_S:
+            continue
+        until_s = min(until_s, float(recorded[-1]) + 1.0)
+        active = _moved(seconds, moving, known, stop_s + SETTLING_S, min(until_s, stop_s + JUDGED_S))
+        items.append(Phase(PhaseKind.RECOVERY, stop_s, until_s, bout.stop.origin, bout.stop.uncertainty_s, active))
+    return tuple(items)
+
+
+def _moved(seconds: FloatArray, moving: BoolArray, known: BoolArray, start_s: float, stop_s: float) -> bool | None:
+    within = (seconds >= start_s) & (seconds < stop_s) & known
+    return bool(np.mean(moving[within]) > MOVING_SHARE) if within.any() else None
