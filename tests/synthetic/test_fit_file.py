@@ -1,6 +1,7 @@
 import io
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import fitdecode
 import fitparse
@@ -23,6 +24,7 @@ from pacing.synthetic.session import (
 
 BERLIN = timezone(timedelta(hours=2))
 START = datetime(2026, 5, 4, 10, 30, tzinfo=BERLIN)
+UTC_START = datetime(2026, 5, 4, 8, 30)  # noqa: DTZ001 - decoders give UTC without saying so
 PLAN = SessionPlan(
     rest_s=90,
     bouts=(Bout(duration_s=150, recovery_s=80),),
@@ -88,15 +90,14 @@ def test_movement_comes_back_in_its_units(made: SyntheticSession) -> None:
 
 def test_times_laps_and_local_time_are_those_of_the_recording(made: SyntheticSession) -> None:
     file = parsed(fit_bytes(made.recording))
-    utc = datetime(2026, 5, 4, 8, 30)
     records = [m.get_value("timestamp") for m in file.get_messages("record")]
-    assert records[0] == utc
-    assert records[-1] == utc + timedelta(seconds=319)
+    assert records[0] == UTC_START
+    assert records[-1] == UTC_START + timedelta(seconds=319)
     laps = [(m.get_value("start_time"), m.get_value("intensity")) for m in file.get_messages("lap")]
     assert laps == [
-        (utc, "rest"),
-        (utc + timedelta(seconds=90), "active"),
-        (utc + timedelta(seconds=240), "recovery"),
+        (UTC_START, "rest"),
+        (UTC_START + timedelta(seconds=90), "active"),
+        (UTC_START + timedelta(seconds=240), "recovery"),
     ]
     activity = next(file.get_messages("activity"))
     assert activity.get_value("local_timestamp") - activity.get_value("timestamp") == timedelta(hours=2)
@@ -128,10 +129,10 @@ def test_the_timer_stops_where_the_person_stopped_and_the_watch_adds_its_recover
     file = parsed(fit_bytes(replace(made.recording, markers=markers)))
     events = [m.get_values() for m in file.get_messages("event")]
     stop = next(e for e in events if e["event"] == "timer" and e["event_type"] == "stop_all")
-    assert stop["timestamp"] == datetime(2026, 5, 4, 8, 34)
+    assert stop["timestamp"] == UTC_START + timedelta(minutes=4)
     recovery = next(e for e in events if e["event"] == "recovery_hr")
     assert recovery["data"] == 88
-    assert recovery["timestamp"] == datetime(2026, 5, 4, 8, 35)
+    assert recovery["timestamp"] == UTC_START + timedelta(minutes=5)
 
 
 def test_without_lap_markers_there_is_one_lap_over_all(made: SyntheticSession) -> None:
@@ -162,6 +163,6 @@ def test_more_than_sixteen_kinds_are_refused() -> None:
         writer.add(MessageKind(99, (Field(0, BaseType.UINT8),)), (1,))
 
 
-def test_writing_to_a_path_writes_those_bytes(made: SyntheticSession, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_writing_to_a_path_writes_those_bytes(made: SyntheticSession, tmp_path: Path) -> None:
     write_fit(made.recording, tmp_path / "made.fit")
     assert (tmp_path / "made.fit").read_bytes() == fit_bytes(made.recording)

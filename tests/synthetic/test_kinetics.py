@@ -3,7 +3,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from pacing.model.phases import PhaseKind
-from pacing.synthetic.kinetics import noiseless_bpm, stretches_of, undulation_bpm
+from pacing.synthetic.kinetics import Stretch, noiseless_bpm, stretches_of, undulation_bpm
 from pacing.synthetic.plan import Bout, SessionPlan, Stand
 
 
@@ -33,8 +33,12 @@ def test_the_closed_form_solves_the_differential_equation_through_bouts_and_drif
     value, integrated = 65.0, []
     for stretch in stretches_of(plan):
         inside = time_s[(time_s >= stretch.start_s) & (time_s < stretch.stop_s)]
+
+        def change(at_s: float, bpm: np.ndarray, s: Stretch = stretch) -> np.ndarray:
+            return (s.level_bpm + s.slope_bpm_per_s * (at_s - s.start_s) - bpm) / s.tau_s
+
         solved = solve_ivp(
-            lambda t, y, s=stretch: (s.level_bpm + s.slope_bpm_per_s * (t - s.start_s) - y) / s.tau_s,
+            change,
             (stretch.start_s, stretch.stop_s),
             [value],
             t_eval=np.append(inside, stretch.stop_s),

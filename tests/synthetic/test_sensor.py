@@ -94,6 +94,10 @@ def test_cadence_lock_follows_the_steps() -> None:
     assert bpm[:20].mean() < 70
 
 
+def test_a_session_may_be_spared_of_random_drop_outs() -> None:
+    assert random_dropouts(RandomDropouts(per_hour=0.0), 600.0, np.random.default_rng(0)) == ()
+
+
 def test_random_drop_outs_come_as_often_as_asked_and_never_overlap() -> None:
     plan = RandomDropouts(per_hour=12, mean_s=20)
     drawn = [random_dropouts(plan, 3600.0, np.random.default_rng(seed)) for seed in range(200)]
