@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 HEAD_BYTES = 1 << 16
-HEAD_LINES = 100
+HEAD_LINES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class FileHead:
         """The file's suffix in lower case with its dot, or ""."""
         stem, dot, suffix = self.name.rpartition(".")
         return f".{suffix.lower()}" if dot and stem else ""
+
+    @property
+    def text_start(self) -> str:
+        """The first written characters, or "" for binary data."""
+        return next((line.strip() for line in self.lines if line.strip()), "")
 
     @property
     def is_text(self) -> bool:

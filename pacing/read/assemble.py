@@ -1,0 +1,134 @@
+"""Series on any time axis to a `Recording`: time 0 is the first sample or beat, every assumption is a remark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from pacing.errors import NoHeartRateError
+from pacing.model.recording import (
+    Beats,
+    Channel,
+    HeartRate,
+    Marker,
+    Recording,
+    RecordingKind,
+    Sensor,
+    Source,
+)
+from pacing.read.series import EMPTY, Series, ordered
+from pacing.read.source_file import SourceFile
+
+DAY_STEP_S = 29.0  # design: samples this far apart come from all-day wear
+DAY_LENGTH_S = 12 * 3600.0  # design: longer recordings are days
+MILLISECONDS = 1000.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamedSeries:
+    """A channel before its times are shifted."""
+
+    name: str
+    unit: str
+    series: Series
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """What a file holds, on the file's own time axis [s].
+
+    `beats`: placed (time of the beat that ends the interval, RR in ms), strictly increasing. `origin`: the instant of
+    second 0 of the axis, with its zone, or None.
+    """
+
+    source: SourceFile
+    reader: str
+    heart_rate: Series = EMPTY
+    beats: Series = EMPTY
+    channels: Sequence[NamedSeries] = ()
+    markers: Sequence[Marker] = ()
+    origin: datetime | None = None
+    kind: RecordingKind | None = None
+    sport: str | None = None
+    device: str | None = None
+    sensor: Sensor = Sensor.UNKNOWN
+    remarks: tuple[str, ...] = ()
+    damage: str | None = None
+    place: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def has_heart_rate(draft: Draft) -> bool:
+    """Whether there is at least one heart rate above zero or one beat."""
+    return bool((draft.heart_rate.value > 0).any()) or draft.beats.size > 0
+
+
+def recording_of(draft: Draft) -> Recording:
+    """The recording a draft describes.
+
+    Raises
+    ------
+    NoHeartRateError
+        Neither a heart rate above zero nor a beat stands in it.
+    """
+    if not has_heart_rate(draft):
+        raise NoHeartRateError(
+            draft.source.name,
+            "The file can be read but holds no heart rate.",
+            hint="Was the strap or sensor connected? Export the session again with heart rate, or bring another file.",
+        )
+    heart_rate, dropped, moved = ordered(draft.heart_rate)
+    remarks = list(draft.remarks)
+    if moved:
+        remarks.append("The rows were not in order of time; they were sorted.")
+    if dropped:
+        remarks.append(f"{dropped} samples had the same time as another one; the first of each was kept.")
+    beats = draft.beats
+    begins = []
+    if heart_rate.size:
+        begins.append(float(heart_rate.time_s[0]))
+    if beats.size:
+        begins.append(float(beats.time_s[0] - beats.value[0] / MILLISECONDS))
+    zero = min(begins)
+    channels = tuple(_channel(item, zero) for item in draft.channels)
+    markers = tuple(replace(m, time_s=m.time_s - zero) for m in draft.markers)
+    ends = [float(s.time_s[-1]) - zero for s in (heart_rate, beats) if s.size]
+    ends += [float(c.time_s[-1]) for c in channels if c.time_s.size]
+    ends += [m.time_s for m in markers if np.isfinite(m.time_s)]
+    return Recording(
+        kind=draft.kind or _kind(heart_rate),
+        heart_rate=HeartRate(heart_rate.time_s - zero, heart_rate.value),
+        beats=Beats(beats.time_s - zero, beats.value) if beats.size else None,
+        channels=channels,
+        markers=markers,
+        start=None if draft.origin is None else draft.origin + timedelta(seconds=zero),
+        duration_s=max(0.0, *ends),
+        sport=draft.sport,
+        source=Source(
+            file_name=draft.source.name,
+            sha256=draft.source.sha256,
+            reader=draft.reader,
+            device=draft.device,
+            sensor=draft.sensor,
+            remarks=tuple(dict.fromkeys(remarks)),
+            damage=draft.damage,
+            place=draft.place,
+        ),
+    )
+
+
+def _channel(item: NamedSeries, zero: float) -> Channel:
+    tidy, _, _ = ordered(item.series)
+    return Channel(item.name, item.unit, tidy.time_s - zero, tidy.value)
+
+
+def _kind(heart_rate: Series) -> RecordingKind:
+    """BEATS without a heart-rate series; DAY when samples are half a minute apart or the span is over half a day."""
+    if not heart_rate.size:
+        return RecordingKind.BEATS
+    if heart_rate.size < 3:
+        return RecordingKind.ACTIVITY
+    span = float(heart_rate.time_s[-1] - heart_rate.time_s[0])
+    step = float(np.median(np.diff(heart_rate.time_s)))
+    return RecordingKind.DAY if span > DAY_LENGTH_S or step >= DAY_STEP_S else RecordingKind.ACTIVITY

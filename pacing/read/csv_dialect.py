@@ -1,0 +1,107 @@
+"""What a CSV vendor's table looks like: a description, not code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from pacing.model.recording import RecordingKind, Sensor
+
+
+class ClockKind(StrEnum):
+    """What the numbers in a time column are.
+
+    NUMBER: `unit`s since the start. EPOCH: `unit`s since 1970-01-01 UTC. SPAN: hours:minutes:seconds (or
+    minutes:seconds) since the start. CALENDAR: a date and a time of day, or a time of day alone. SAMPLING: no times are
+    written, samples follow at a rate. AUTO: the column itself and its header decide.
+    """
+
+    NUMBER = "number"
+    EPOCH = "epoch"
+    SPAN = "span"
+    CALENDAR = "calendar"
+    SAMPLING = "sampling"
+    AUTO = "auto"
+
+
+class Stamps(StrEnum):
+    """What the time beside an RR interval is: of the beat itself, or of the packet's arrival (some seconds unsure)."""
+
+    BEAT = "beat"
+    ARRIVAL = "arrival"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How time is written; `order` of the numbers in a date (`dmy`, `mdy`, `ymd`, `ydm`), "" = the column decides.
+
+    `utc`: clock readings without an offset are in UTC.
+    """
+
+    kind: ClockKind = ClockKind.AUTO
+    unit: str = "s"
+    order: str = ""
+    utc: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column that is wanted.
+
+    `name`: as in the header (case, blanks and units in brackets do not matter), or `#2` for the third of a table without
+    header. `holds`: `time`, `date`, `heart_rate`, `rr`, `person`, `source`, `type`, `value`, `duration`, or the name of a
+    channel. `unit`: as the vendor writes it; for `rr` "" means that evidence must decide. `many`: a cell may hold
+    several values. `first_only`: of several values in a cell only the first counts.
+    """
+
+    name: str
+    holds: str
+    unit: str = ""
+    many: bool = False
+    first_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CsvDialect:
+    """A vendor's table.
+
+    A table is recognised when its header holds all names of `header` and none of `unlike`, and its first lines match
+    the regular expression `first_lines`; each left empty asks nothing, but one of the two must be given. `types`: in a
+    long table (one measurement a row), what each word of the `type` column holds. `start`: regular expression over the
+    lines above the table with the groups `stamp` or `date` and `clock`. `every_s`: for SAMPLING, seconds between samples;
+    None = the line `rate` of the preamble tells it. `skip_lines`: lines before the table where there is no header.
+    `invalid`: numbers that mean "no value". `cumulative_rr`: RR are not intervals but beat times that only grow.
+    `drop_rows`: a column and a word that marks rows to be left out as artefacts. `refusal`: the table is known to hold
+    no heart-rate series; this sentence says what it is, `hint` what to export instead.
+    """
+
+    title: str
+    columns: tuple[Column, ...] = ()
+    header: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    first_lines: str = ""
+    clock: Clock = Clock()
+    types: Mapping[str, Column] = field(default_factory=lambda: MappingProxyType({}))
+    start: str = ""
+    every_s: float | None = None
+    skip_lines: int = 0
+    delimiter: str | None = None
+    decimal: str | None = None
+    stamps: Stamps = Stamps.BEAT
+    invalid: tuple[float, ...] = ()
+    kind: RecordingKind | None = None
+    device: str | None = None
+    sensor: Sensor = Sensor.UNKNOWN
+    sport: str | None = None
+    remarks: tuple[str, ...] = ()
+    refusal: str = ""
+    hint: str = ""
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the columns are found by name."""
+        return not any(column.name.startswith("#") for column in self.columns)
+
+    def column(self, holds: str) -> Column | None:
+        """The first column that holds `holds`, or None."""
+        return next((c for c in self.columns if c.holds == holds), None)

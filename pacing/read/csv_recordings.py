@@ -1,0 +1,232 @@
+"""A table's signals to recordings: one a person and source, units decided, clock placed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from pacing.errors import NoHeartRateError, UnitError
+from pacing.model.arrays import FloatArray
+from pacing.model.recording import Recording
+from pacing.read.assemble import Draft, NamedSeries, has_heart_rate, recording_of
+from pacing.read.beat_times import Placed, chain, place
+from pacing.read.byte_clock import parse_clock
+from pacing.read.byte_rows import split_rows
+from pacing.read.channel_units import MODEL_UNIT, conversion
+from pacing.read.csv_clock import ClockPlan, decide_clock, unwrap_midnight
+from pacing.read.csv_dialect import ClockKind, CsvDialect, Stamps
+from pacing.read.csv_layout import Layout
+from pacing.read.csv_table import Table, read_table
+from pacing.read.local_time import place_instants, place_local
+from pacing.read.options import ReadOptions
+from pacing.read.rr_units import RrUnit, stated_unit, unit_from_clock, unit_from_heart_rate, unit_from_values
+from pacing.read.series import EMPTY, Series
+from pacing.read.source_file import SourceFile
+
+MOST_LOST_SHARE = 0.5  # design: a table of which more rows are unreadable than readable is not read
+RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    source: SourceFile
+    options: ReadOptions
+    layout: Layout
+    dialect: CsvDialect
+    plan: ClockPlan
+    table: Table
+    reader: str
+
+
+def read_recordings_of(
+    source: SourceFile, options: ReadOptions, layout: Layout, dialect: CsvDialect, reader: str
+) -> tuple[Recording, ...]:
+    """All recordings of one table.
+
+    Raises
+    ------
+    NoHeartRateError, UnitError, DamagedFileError
+        The table holds none, or what it holds cannot be told.
+    """
+    plan = decide_clock(source, layout, dialect)
+    table = read_table(source, layout, dialect, plan, _every_s(source, layout, dialect))
+    if table.left_out - table.tail > MOST_LOST_SHARE * table.rows or table.rows == table.left_out:
+        raise NoHeartRateError(
+            source.name,
+            f"Of the table's {table.rows} rows {table.left_out} could not be read.",
+            hint="Open it in a spreadsheet and look at its columns; each row needs a time and a heart rate.",
+        )
+    job = _Job(source, options, layout, dialect, plan, table, reader)
+    drafts = [draft for draft in _drafts(job) if has_heart_rate(draft)]
+    if not drafts:
+        raise NoHeartRateError(
+            source.name,
+            "The table can be read, but its heart-rate column is empty.",
+            hint="Was the strap or sensor connected? Export the session again with heart rate.",
+        )
+    return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(drafts))
+
+
+def _drafts(job: _Job) -> Iterator[Draft]:
+    people = sorted(set(job.table.labels.values())) or [0]
+    said: tuple[str, ...] = ()
+    if len(people) > 1:
+        said = (f"The table holds {len(people)} people or sources; each is a recording of its own.",)
+    for who in people:
+        signals = {name: _of(samples.joined(), who) for name, samples in job.table.signals.items()}
+        for number, part in enumerate(_sessions(job, signals)):
+            restarted = () if number == 0 else ("The time in the table starts again here; this is a recording of its own.",)
+            yield _draft(job, part, said + restarted)
+
+
+def _of(joined: tuple[FloatArray, np.typing.NDArray[np.int64], FloatArray], who: int) -> Series:
+    time_s, owner, value = joined
+    mine = owner == who
+    return Series(time_s, value) if mine.all() else Series(time_s[mine], value[mine])
+
+
+def _sessions(job: _Job, signals: dict[str, Series]) -> Iterator[dict[str, Series]]:
+    """Where elapsed time starts again from its beginning, another session begins: the two are never interleaved."""
+    main = signals.get("heart_rate", signals.get("rr", EMPTY))
+    if job.plan.clock.kind not in (ClockKind.NUMBER, ClockKind.SPAN) or main.size < 2:
+        yield signals
+        return
+    first = float(main.time_s[0])
+    falls = np.flatnonzero((np.diff(main.time_s) < -RESTART_S) & (main.time_s[1:] <= first + 1.0)) + 1
+    if not falls.size or set(signals) - {"heart_rate", "rr"}:
+        # channels of several sessions cannot be told apart by their own times; keep to one when there is no fall
+        signals = {k: v for k, v in signals.items() if k in ("heart_rate", "rr")} if falls.size else signals
+    if not falls.size or (len(signals) > 1 and any(s.size != main.size for s in signals.values())):
+        yield signals
+        return
+    for start, stop in zip([0, *falls.tolist()], [*falls.tolist(), main.size], strict=True):
+        yield {name: Series(s.time_s[start:stop], s.value[start:stop]) for name, s in signals.items()}
+
+
+def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Draft:
+    remarks = list(job.dialect.remarks + job.plan.remarks + said)
+    signals, origin, clock_said = _placed(job, signals)
+    remarks.extend(clock_said)
+    heart_rate = signals.get("heart_rate", EMPTY)
+    beats = EMPTY
+    rr = signals.get("rr", EMPTY)
+    if rr.size:
+        placed, unit = _beats(job, rr, heart_rate)
+        beats = placed.beats
+        remarks.extend(filter(None, (unit.remark, *_beat_remarks(placed))))
+    damage = _damage(job.table, remarks)
+    return Draft(
+        source=job.source,
+        reader=job.reader,
+        heart_rate=heart_rate,
+        beats=beats,
+        channels=tuple(_channels(job, signals)),
+        origin=origin,
+        kind=job.dialect.kind,
+        sport=job.dialect.sport,
+        device=job.dialect.device,
+        sensor=job.dialect.sensor,
+        remarks=tuple(remarks),
+        damage=damage,
+    )
+
+
+def _damage(table: Table, remarks: list[str]) -> str | None:
+    inner = table.left_out - table.tail
+    if table.tail:
+        remarks.append(f"{table.tail} lines after the table's last row are no part of it and were left out.")
+    return f"{inner} of {table.rows} rows could not be read and were left out." if inner else None
+
+
+def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], datetime | None, tuple[str, ...]]:
+    """All signals on one even axis, the instant of its zero, and what is to be said of the clock."""
+    clock, zone = job.plan.clock, job.options.time_zone
+    start, start_said = _start_above(job)
+    if clock.kind is ClockKind.EPOCH or (clock.kind is ClockKind.CALENDAR and (job.table.offset_s is not None or clock.utc)):
+        placed = place_instants(np.zeros(0), job.table.offset_s, zone)
+        return signals, placed.origin, placed.remarks
+    if clock.kind is not ClockKind.CALENDAR:
+        return signals, start, start_said
+    said: tuple[str, ...] = ()
+    origin: datetime | None = None
+    even: dict[str, Series] = {}
+    for name, series in signals.items():
+        known = series.time_s[np.isfinite(series.time_s)]
+        dated = known.size > 0 and float(known.max()) >= 2 * 86400.0
+        second = series.time_s if dated else unwrap_midnight(series.time_s)
+        placed = place_local(second, None if job.plan.start_unsure else zone, dated=dated)
+        even[name] = Series(placed.second, series.value)
+        if name in ("heart_rate", "rr"):
+            said, origin = said or placed.remarks, origin or placed.origin
+    return even, origin, () if job.plan.start_unsure else said
+
+
+def _start_above(job: _Job) -> tuple[datetime | None, tuple[str, ...]]:
+    """The start that stands above the table, as an instant where the zone is known."""
+    pattern = job.dialect.start
+    found = re.search(pattern, "\n".join(job.layout.above), re.MULTILINE) if pattern else None
+    if found is None:
+        return None, ()
+    groups = found.groupdict()
+    if groups.get("epoch"):
+        placed = place_instants(np.zeros(0), None, job.options.time_zone)
+        origin = placed.origin
+        return (None if origin is None else origin + timedelta(seconds=float(groups["epoch"]))), placed.remarks
+    stamp = groups.get("stamp") or f"{groups['date']} {groups['clock']}"
+    readings = parse_clock(split_rows(stamp.encode() + b"\n", "\x1f").cells(0), job.dialect.clock.order)
+    if not np.isfinite(readings.second).all() or not readings.dated.all():
+        return None, ()
+    placed = place_local(readings.second, job.options.time_zone)
+    return (None if placed.origin is None else placed.origin + timedelta(seconds=float(placed.second[0]))), placed.remarks
+
+
+def _every_s(source: SourceFile, layout: Layout, dialect: CsvDialect) -> float:
+    """Seconds between samples where no times are written."""
+    if dialect.clock.kind is not ClockKind.SAMPLING:
+        return 1.0
+    if dialect.every_s is not None:
+        return dialect.every_s
+    found = re.search(dialect.start, "\n".join(layout.above), re.MULTILINE)
+    rate = float(found["rate"]) if found else 0.0
+    if not 0 < rate < 1000:
+        raise UnitError(source.name, "The file does not tell how often it samples.", hint="Export it again from the app.")
+    return 1.0 / rate
+
+
+def _beats(job: _Job, rr: Series, heart_rate: Series) -> tuple[Placed, RrUnit]:
+    column = job.dialect.column("rr") or next((c for c in job.dialect.types.values() if c.holds == "rr"), None)
+    unit = stated_unit(column.unit) if column else None
+    timed = np.isfinite(rr.time_s).all()
+    if unit is None and timed:
+        unit = unit_from_clock(rr.value, rr.time_s)
+    if unit is None and timed and heart_rate.size:
+        unit = unit_from_heart_rate(rr.value, np.interp(rr.time_s, heart_rate.time_s, heart_rate.value))
+    if unit is None:
+        unit = unit_from_values(job.source.name, rr.value, called_rr="the header")
+    rr_ms = rr.value * unit.to_ms
+    if not timed:
+        return chain(rr_ms), unit
+    exact = False if job.dialect.stamps is Stamps.ARRIVAL else None
+    return place(rr.time_s, rr_ms, exact=exact), unit
+
+
+def _beat_remarks(placed: Placed) -> Iterator[str]:
+    if placed.gaps:
+        yield f"{placed.gaps} gaps in the RR intervals, where beats were lost, were kept as gaps."
+    if placed.dropped:
+        yield f"{placed.dropped} RR intervals that were zero, negative or at the same time as another were left out."
+
+
+def _channels(job: _Job, signals: dict[str, Series]) -> Iterator[NamedSeries]:
+    for column in job.dialect.columns:
+        series = signals.get(column.holds)
+        if column.holds not in MODEL_UNIT or series is None or not series.size:
+            continue
+        factors = conversion(column.holds, column.unit)
+        if factors is not None and np.isfinite(series.time_s).all():
+            yield NamedSeries(
+                column.holds, MODEL_UNIT[column.holds], Series(series.time_s, series.value * factors[0] + factors[1])
+            )
+

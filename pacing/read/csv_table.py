@@ -1,0 +1,234 @@
+"""Text and dialect to arrays, block by block with flat memory: what each row says, on the table's own time axis."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pacing.errors import DamagedFileError
+from pacing.model.arrays import FloatArray
+from pacing.read.byte_numbers import parse_numbers
+from pacing.read.byte_rows import BoolArray, Cells, IndexArray, Rows, split_rows
+from pacing.read.csv_clock import ClockPlan, read_clock
+from pacing.read.csv_dialect import ClockKind, Column, CsvDialect
+from pacing.read.csv_layout import Layout
+from pacing.read.source_file import SourceFile
+from pacing.read.text_blocks import text_blocks
+
+LIST_BYTES = 4096  # design: longest cell that may hold several values
+MOST_PEOPLE = 500  # design: more different names in a column and it does not name people or sources
+_BETWEEN_VALUES = re.compile(r"[^\d.eE+\-]+")
+
+
+@dataclass(eq=False)
+class Samples:
+    """Parts of one signal as they are read: row times, who they belong to, values."""
+
+    time_s: list[FloatArray] = field(default_factory=list)
+    who: list[IndexArray] = field(default_factory=list)
+    value: list[FloatArray] = field(default_factory=list)
+
+    def add(self, time_s: FloatArray, who: IndexArray, value: FloatArray) -> None:
+        """Keep a part."""
+        self.time_s.append(time_s)
+        self.who.append(who)
+        self.value.append(value)
+
+    def joined(self) -> tuple[FloatArray, IndexArray, FloatArray]:
+        """All parts in the order read."""
+        if not self.time_s:
+            return np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0)
+        return np.concatenate(self.time_s), np.concatenate(self.who), np.concatenate(self.value)
+
+
+@dataclass(eq=False)
+class Table:
+    """All that was read of a table.
+
+    `signals`: by what they hold. `people`: how many people or sources. `rows`: lines that hold something. `left_out`:
+    rows that could not be read, of these `tail` after the last good one. `offset_s`: first offset to UTC written [s].
+    """
+
+    signals: dict[str, Samples] = field(default_factory=dict)
+    labels: dict[bytes, int] = field(default_factory=dict)
+    rows: int = 0
+    left_out: int = 0
+    tail: int = 0
+    offset_s: float | None = None
+
+    def signal(self, holds: str) -> Samples:
+        """The parts of one signal."""
+        return self.signals.setdefault(holds, Samples())
+
+
+def read_table(source: SourceFile, layout: Layout, dialect: CsvDialect, plan: ClockPlan, every_s: float) -> Table:
+    """Read all rows of the table.
+
+    Raises
+    ------
+    DamagedFileError
+        A column that should name people or sources names hundreds.
+    """
+    table = Table()
+    wanted = [(column, layout.position(column.name)) for column in dialect.columns]
+    columns = [(column, place) for column, place in wanted if place is not None]
+    for block in text_blocks(source, layout.data_line):
+        rows = split_rows(block, layout.delimiter)
+        if rows.size:
+            _read_block(table, rows, _Block(layout, dialect, plan, columns, every_s))
+        if len(table.labels) > MOST_PEOPLE:
+            raise DamagedFileError(
+                source.name,
+                "The table mixes the rows of hundreds of people or sources.",
+                hint="Split it into one file a person.",
+            )
+    return table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Block:
+    layout: Layout
+    dialect: CsvDialect
+    plan: ClockPlan
+    columns: list[tuple[Column, int]]
+    every_s: float
+
+    def place(self, holds: str) -> int | None:
+        return next((place for column, place in self.columns if column.holds == holds), None)
+
+
+def _read_block(table: Table, rows: Rows, about: _Block) -> None:
+    blank = rows.blank()
+    who = _who(table, rows, about)
+    time_s, offset_s = _times(table, rows, about, blank)
+    if table.offset_s is None and np.isfinite(offset_s).any():
+        table.offset_s = float(offset_s[np.isfinite(offset_s)][0])
+    time_s = np.where(np.isfinite(offset_s), time_s - offset_s, time_s)
+    timed = about.plan.clock.kind is ClockKind.SAMPLING or about.plan.time is not None or about.plan.date is not None
+    good = ~blank & (np.isfinite(time_s) if timed else True)
+    for column, place, members in _signals(rows, about):
+        good &= ~_read_signal(table, rows, about, (column, place, members & good), time_s, who)
+    table.rows += int((~blank).sum())
+    bad = ~blank & ~good
+    _count(table, bad, good)
+
+
+def _count(table: Table, bad: BoolArray, good: BoolArray) -> None:
+    table.left_out += int(bad.sum())
+    if good.any():
+        last = int(np.flatnonzero(good)[-1])
+        table.tail = int(bad[last + 1 :].sum())
+    else:
+        table.tail += int(bad.sum())
+
+
+def _times(table: Table, rows: Rows, about: _Block, blank: BoolArray) -> tuple[FloatArray, FloatArray]:
+    if about.plan.clock.kind is ClockKind.SAMPLING:
+        return (table.rows + np.cumsum(~blank) - 1) * about.every_s, np.full(rows.size, np.nan)
+    return read_clock(rows, about.plan, about.layout.decimal)
+
+
+def _who(table: Table, rows: Rows, about: _Block) -> IndexArray:
+    """Number of the person and source each row belongs to; their names stay in here."""
+    keys = [rows.cells(place) for column, place in about.columns if column.holds in ("person", "source")]
+    if not keys:
+        return np.zeros(rows.size, dtype=np.int64)
+    matrix = np.ascontiguousarray(np.concatenate([cells.matrix for cells in keys], axis=1))
+    if (matrix == matrix[0]).all():
+        unique, inverse = matrix[:1], np.zeros(rows.size, dtype=np.int64)
+    else:
+        unique, inverse = np.unique(matrix, axis=0, return_inverse=True)
+    places = [table.labels.setdefault(bytes(key).replace(b"\0", b""), len(table.labels)) for key in unique]
+    return np.array(places, dtype=np.int64)[inverse.reshape(-1)]
+
+
+def _signals(rows: Rows, about: _Block) -> Iterator[tuple[Column, int, BoolArray]]:
+    """Each signal with the place of its values and the rows that carry it."""
+    every = np.ones(rows.size, dtype=bool)
+    kind_place, value_place = about.place("type"), about.place("value")
+    if about.dialect.types and kind_place is not None and value_place is not None:
+        kinds = rows.cells(kind_place)
+        for word, column in about.dialect.types.items():
+            yield column, value_place, _equals(kinds, word)
+        return
+    structural = {"time", "date", "person", "source", "type", "value", "duration"}
+    for column, place in about.columns:
+        if column.holds not in structural:
+            yield column, place, every
+
+
+def _equals(cells: Cells, word: str) -> BoolArray:
+    wanted = np.frombuffer(word.encode(), dtype=np.uint8)
+    if wanted.size > cells.matrix.shape[1]:
+        return np.zeros(cells.length.size, dtype=bool)
+    return (cells.length == wanted.size) & (cells.matrix[:, : wanted.size] == wanted).all(axis=1)
+
+
+def _read_signal(
+    table: Table,
+    rows: Rows,
+    about: _Block,
+    what: tuple[Column, int, BoolArray],
+    time_s: FloatArray,
+    who: IndexArray,
+) -> BoolArray:
+    """Keep the values of one column; says which rows hold junk there."""
+    column, place, members = what
+    samples = table.signal(column.holds)
+    if column.many or column.first_only:
+        index, value, junk = _lists(rows, about, column, place, members)
+        samples.add(time_s[index] + _within(rows, about, index), who[index], value)
+        return junk
+    numbers = parse_numbers(rows.cells(place), about.layout.decimal)
+    value = np.where(np.isin(numbers.value, about.dialect.invalid), np.nan, numbers.value)
+    # a heart rate that was looked for and not found is a sample too; of other columns only what is there counts
+    kept = members & ~numbers.junk & (np.isfinite(value) | (column.holds == "heart_rate"))
+    samples.add(time_s[kept], who[kept], value[kept])
+    return members & numbers.junk
+
+
+def _lists(
+    rows: Rows, about: _Block, column: Column, place: int, members: BoolArray
+) -> tuple[IndexArray, FloatArray, BoolArray]:
+    """Row of each value, the values, and which rows hold something that is no list of numbers."""
+    cells = rows.cells(place, LIST_BYTES)
+    index: list[int] = []
+    values: list[float] = []
+    junk = np.zeros(rows.size, dtype=bool)
+    filled = np.flatnonzero(members & ~cells.empty)
+    for row, text in zip(filled.tolist(), cells.texts(filled), strict=True):
+        numbers = _numbers_in(text, about.layout.decimal)
+        junk[row] = numbers is None or bool(cells.too_long[row])
+        if numbers is None or junk[row]:
+            continue
+        kept = numbers[:1] if column.first_only else numbers
+        index.extend([row] * len(kept))
+        values.extend(np.nan if v in about.dialect.invalid else v for v in kept)
+    return np.array(index, dtype=np.int64), np.array(values, dtype=np.float64), junk
+
+
+def _numbers_in(text: str, decimal: str) -> list[float] | None:
+    plain = text.replace(decimal, ".") if decimal != "." else text
+    words = [word for word in _BETWEEN_VALUES.split(plain) if word]
+    try:
+        return [float(word) for word in words]
+    except ValueError:
+        return None
+
+
+def _within(rows: Rows, about: _Block, index: IndexArray) -> FloatArray:
+    """Seconds from the row's time to each of its values, where a `duration` column tells how long each lasts."""
+    place = about.place("duration")
+    if place is None or not index.size:
+        return np.zeros(index.size)
+    cells = rows.cells(place, LIST_BYTES)
+    unique = np.unique(index)
+    lasting = {row: _numbers_in(text, ".") or [] for row, text in zip(unique.tolist(), cells.texts(unique), strict=True)}
+    seen: dict[int, int] = {}
+    offsets = []
+    for row in index.tolist():
+        nth = seen.get(row, 0)
+        offsets.append(sum(lasting[row][:nth]))
+        seen[row] = nth + 1
+    return np.array(offsets)

@@ -1,0 +1,98 @@
+"""Tables: one of the vendors' dialects, or any table whose columns explain themselves."""
+
+import difflib
+import re
+from collections.abc import Mapping
+
+import pacing.read.dialects
+from pacing.errors import AmbiguousFormatError, NoHeartRateError, UnknownFormatError, UsageError
+from pacing.model.recording import Recording
+from pacing.read.csv_columns import self_explaining
+from pacing.read.csv_dialect import CsvDialect
+from pacing.read.csv_layout import Layout, find_by_header, find_without_header
+from pacing.read.csv_recordings import read_recordings_of
+from pacing.read.head import FileHead
+from pacing.read.options import ReadOptions
+from pacing.read.reader import Reader
+from pacing.read.source_file import SourceFile
+from pacing.registry import collect
+
+GENERIC = "generic"
+
+
+def dialects() -> Mapping[str, CsvDialect]:
+    """All dialects by their id."""
+    return collect(pacing.read.dialects, "DIALECT", CsvDialect)
+
+
+def layout_of(head: FileHead, dialect: CsvDialect) -> Layout | None:
+    """Where the dialect's table stands in the file; None = the file is not of this dialect."""
+    if dialect.first_lines and not re.match(dialect.first_lines, "\n".join(head.lines), re.MULTILINE):
+        return None
+    if dialect.header:
+        return find_by_header(head, dialect)
+    return find_without_header(head, dialect)
+
+
+def recognised(head: FileHead) -> dict[str, tuple[CsvDialect, Layout]]:
+    """The dialects that claim a file, each with where its table stands."""
+    found = {}
+    for name, dialect in dialects().items():
+        layout = layout_of(head, dialect)
+        if layout is not None:
+            found[name] = dialect, layout
+    return found
+
+
+def _matches(head: FileHead) -> bool:
+    if not head.is_text or head.text_start.startswith(("<", "{", "[")):
+        return False
+    return bool(recognised(head)) or self_explaining(head) is not None
+
+
+def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    name, dialect, layout = _chosen(source, options)
+    if dialect.refusal:
+        raise NoHeartRateError(source.name, dialect.refusal, hint=dialect.hint)
+    return read_recordings_of(source, options, layout, dialect, f"csv/{name}")
+
+
+def _chosen(source: SourceFile, options: ReadOptions) -> tuple[str, CsvDialect, Layout]:
+    if options.dialect is not None and options.dialect != GENERIC:
+        return _forced(source, options.dialect)
+    found = {} if options.dialect == GENERIC else recognised(source.head)
+    if len(found) > 1:
+        raise AmbiguousFormatError(
+            source.name,
+            f"The table looks like {' and like '.join(found)}.",
+            hint="Say which it is with --dialect NAME.",
+        )
+    for name, (dialect, layout) in found.items():
+        return name, dialect, layout
+    own = self_explaining(source.head)
+    if own is None:
+        raise UnknownFormatError(
+            source.name,
+            "The columns of this table do not explain themselves.",
+            hint='Name them in the first line, such as "time_s,heart_rate_bpm".',
+        )
+    return GENERIC, *own
+
+
+def _forced(source: SourceFile, name: str) -> tuple[str, CsvDialect, Layout]:
+    known = dialects()
+    if name not in known:
+        near = difflib.get_close_matches(name, [*known, GENERIC], n=3, cutoff=0.4)
+        message = f"There is no CSV dialect called {name!r}."
+        raise UsageError(message, hint=f"Near: {', '.join(near)}." if near else "`pacing formats` lists them.")
+    layout = layout_of(source.head, known[name])
+    if layout is None:
+        raise UnknownFormatError(
+            source.name,
+            f"The file is not a table of the dialect {name} ({known[name].title}).",
+            hint="Leave --dialect out to let the program find the dialect.",
+        )
+    return name, known[name], layout
+
+
+READER = Reader(title="Tables (CSV and text) of watches and apps", matches=_matches, read=_read)

@@ -1,0 +1,137 @@
+"""Local clock readings to instants: with the zone a person told, across changes of summer time; never a guessed zone."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+
+from pacing.errors import UsageError
+from pacing.model.arrays import FloatArray
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+HOUR_S = 3600.0
+CLOCK_SET_BACK_S = (0.9 * HOUR_S, 1.1 * HOUR_S)
+QUARTER_S = 900  # zones change their offset on quarters of an hour
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """Seconds on an axis that runs evenly, the instant of its second 0 (None = zone not known), and what is to be said."""
+
+    second: FloatArray
+    origin: datetime | None
+    remarks: tuple[str, ...] = ()
+
+
+def zone_named(name: str | None) -> ZoneInfo | None:
+    """The zone a person told, or None when none was told.
+
+    Raises
+    ------
+    UsageError
+        No such zone.
+    """
+    if name is None:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f"There is no time zone called {name!r}."
+        raise UsageError(message, hint='Give a name such as "Europe/Berlin" or "America/New_York".') from error
+
+
+def fixed_zone(offset_s: float) -> tzinfo:
+    """The zone of a written offset; UTC when the offset cannot be one."""
+    if abs(offset_s) >= 24 * HOUR_S:
+        return UTC
+    return timezone(timedelta(seconds=round(offset_s)))
+
+
+def place_instants(second: FloatArray, offset_s: float | None, zone_name: str | None) -> Placed:
+    """Seconds since 1970 UTC: the origin gets the zone told, else the offset the file wrote, else UTC."""
+    zone = zone_named(zone_name)
+    if zone is None and offset_s is not None:
+        return Placed(second, EPOCH.astimezone(fixed_zone(offset_s)))
+    if zone is None:
+        said = "The file gives instants in UTC, not the local clock; tell the time zone to see local times."
+        return Placed(second, EPOCH, (said,))
+    return Placed(second, EPOCH.astimezone(zone))
+
+
+def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True) -> Placed:
+    """Readings of a local clock without zone.
+
+    With a zone they become instants, also over a change of summer time: an hour that occurs twice is told apart by the
+    order of the rows. Without one the start's instant stays unknown, and a clock that was set back by an hour is
+    stretched out again.
+    """
+    zone = zone_named(zone_name) if dated else None
+    if zone is None:
+        even, set_back = _stretched(second)
+        remarks = []
+        if dated and np.isfinite(second).any():
+            first = EPOCH + timedelta(seconds=float(second[np.isfinite(second)].min()))
+            remarks.append(
+                f"The clock in the file is local without a zone (starts {first:%Y-%m-%d %H:%M:%S}); "
+                "tell the time zone to fix the instant."
+            )
+        if set_back:
+            remarks.append("The clock goes back by an hour once, as at the end of summer time; it was read as going on.")
+        return Placed(even, None, tuple(remarks))
+    return Placed(second - offsets(second, zone), EPOCH.astimezone(zone))
+
+
+def offsets(local_s: FloatArray, zone: ZoneInfo) -> FloatArray:
+    """Offset to UTC [s] of each local clock reading in `zone`; NaN where the reading is NaN.
+
+    Examples
+    --------
+    >>> offsets(np.array([1774746000.0 - 7200, 1774756800.0]), ZoneInfo("Europe/Berlin")).tolist()
+    [3600.0, 7200.0]
+    """
+    known = np.isfinite(local_s)
+    result = np.full(local_s.size, np.nan)
+    quarters = (local_s[known] // QUARTER_S).astype(np.int64)
+    unique, inverse = np.unique(quarters, return_inverse=True)
+    early = np.array([_offset(int(q), zone, 0) for q in unique])
+    late = np.array([_offset(int(q), zone, 1) for q in unique])
+    chosen, other = early[inverse], late[inverse]
+    twice = chosen > other
+    if twice.any():
+        chosen = np.where(twice & _second_time(local_s[known], twice), other, chosen)
+    result[known] = chosen
+    return result
+
+
+def _offset(quarter: int, zone: ZoneInfo, fold: int) -> float:
+    naive = (EPOCH + timedelta(seconds=quarter * QUARTER_S)).replace(tzinfo=zone, fold=fold)
+    offset = naive.utcoffset()
+    return offset.total_seconds() if offset is not None else 0.0
+
+
+def _second_time(local_s: FloatArray, twice: np.typing.NDArray[np.bool_]) -> np.typing.NDArray[np.bool_]:
+    """Of readings in an hour that occurs twice, those of its second time: after the clock went back."""
+    newest_first = local_s.size > 1 and local_s[0] > local_s[-1]
+    readings, inside = (local_s[::-1], twice[::-1]) if newest_first else (local_s, twice)
+    back = np.diff(readings, prepend=readings[:1]) < -HOUR_S / 2
+    begins = np.diff(inside.astype(np.int8), prepend=0) == 1
+    # counted afresh in each doubled hour: a step back inside it starts its second time
+    stretch = np.cumsum(begins)
+    counted = np.cumsum(back & inside)
+    base = np.zeros(int(stretch.max(initial=0)) + 1, dtype=np.int64)
+    base[stretch[begins]] = counted[begins] - (back & inside)[begins]
+    second = inside & (counted - base[stretch] > 0)
+    return second[::-1] if newest_first else second
+
+
+def _stretched(second: FloatArray) -> tuple[FloatArray, bool]:
+    """Readings of a clock that was set back by an hour once, in a file that is otherwise in order, made to go on."""
+    steps = np.diff(second)
+    back = np.flatnonzero(steps < 0)
+    low, high = CLOCK_SET_BACK_S
+    if back.size != 1 or not low <= -steps[back[0]] <= high:
+        return second, False
+    grown = second.copy()
+    grown[back[0] + 1 :] += HOUR_S
+    return grown, True

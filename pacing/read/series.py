@@ -1,0 +1,47 @@
+"""Raw samples to strictly increasing series: sorted, duplicates dropped, and every such change said."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """Times [s] on any axis and the values beside them, in the file's own order."""
+
+    time_s: FloatArray
+    value: FloatArray
+
+    @property
+    def size(self) -> int:
+        """Number of samples."""
+        return int(self.time_s.size)
+
+
+EMPTY = Series(np.zeros(0), np.zeros(0))
+
+
+def ordered(series: Series) -> tuple[Series, int, bool]:
+    """`series` sorted by time with one sample a time (the first written that has a value), how many samples were
+    dropped, and whether the order was changed.
+
+    Examples
+    --------
+    >>> tidy, dropped, moved = ordered(Series(np.array([2.0, 1.0, 1.0]), np.array([72.0, 70.0, 71.0])))
+    >>> tidy.value.tolist(), dropped, moved
+    ([70.0, 72.0], 1, True)
+    """
+    known = np.isfinite(series.time_s)
+    time_s, value = series.time_s[known], series.value[known]
+    steps = np.diff(time_s)
+    if (steps > 0).all():
+        return Series(time_s, value), 0, False
+    moved = bool((steps < 0).any())
+    reverse = moved and bool((steps <= 0).all())
+    place = np.arange(time_s.size)
+    order = np.lexsort((place, np.isnan(value), time_s))
+    time_s, value = time_s[order], value[order]
+    keep = np.concatenate(([True], np.diff(time_s) > 0)) if time_s.size else np.zeros(0, dtype=bool)
+    return Series(time_s[keep], value[keep]), int((~keep).sum()), moved and not reverse
