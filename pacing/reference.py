@@ -244,7 +244,7 @@ class Direction(StrEnum):
 class Criterion:
     """A published cut-off and the conditions under which, and only under which, it was found.
 
-    `equation`: the predicted maximum its test used (title in `PREDICTED_MAXIMA`; "": none, or not told).
+    `equation`: key of the predicted maximum its test used ("": none, or not told).
     `maximal_test`: needs a clinician-run maximal test. `postures`: recovery postures of its test (empty: any).
     `beta_blocker`: True: only on one; False: only without; None: not told apart. `sex`, `note`: as in the source.
     """
@@ -275,6 +275,20 @@ CRITERIA: tuple[Criterion, ...] = (
         Grade.VERIFIED,
         "Symptom-limited maximal test without beta-blocker.",
         beta_blocker=False,
+        equation="fox",
+    ),
+    Criterion(
+        "reserve_80_women",
+        "hr_reserve_share",
+        Direction.BELOW,
+        80.0,
+        "%",
+        "gulati_2010",
+        Grade.VERIFIED,
+        "Symptom-limited maximal test of women without complaints, with the maximum predicted for women.",
+        beta_blocker=False,
+        sex="female",
+        equation="gulati",
     ),
     Criterion(
         "reserve_62_beta_blocker",
@@ -286,6 +300,7 @@ CRITERIA: tuple[Criterion, ...] = (
         Grade.VERIFIED,
         "Symptom-limited maximal test on a beta-blocker.",
         beta_blocker=True,
+        equation="fox",
     ),
     Criterion(
         "recovery_60_active_12",
@@ -500,3 +515,10 @@ EXERCISE_HR_TYPICAL_ERROR_PERCENT = Quantity(3.0, "%", "buchheit_2014", Grade.VE
 # DFA alpha1: the value crossed near the first threshold, and the largest share of corrected beats that keeps it true.
 DFA_ALPHA1_AEROBIC = Quantity(0.75, "1", "rogers_2021", Grade.SECONDARY)
 DFA_ARTEFACT_SHARE = Quantity(0.03, "1", "rogers_2021", Grade.SECONDARY)
+# Whole days: what counts as the night, as raised, as one stretch, and as not worn.
+NIGHT_UNTIL_HOUR = Quantity(6.0, "h", DESIGN, Grade.DESIGN)
+NIGHT_WINDOW_S = Quantity(1800.0, "s", DESIGN, Grade.DESIGN)
+RAISED_PLUS_BPM = Quantity(20.0, "bpm", DESIGN, Grade.DESIGN)
+BOUT_SHORTEST_S = Quantity(300.0, "s", DESIGN, Grade.DESIGN)
+BOUT_GAP_S = Quantity(120.0, "s", DESIGN, Grade.DESIGN)
+NOT_WORN_S = Quantity(600.0, "s", DESIGN, Grade.DESIGN)

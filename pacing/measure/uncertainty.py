@@ -110,3 +110,18 @@ def interval(value: float, draws: FloatArray) -> tuple[float, float]:
 def normal_interval(value: float, sd: float) -> tuple[float, float]:
     """`value` plus and minus 1.96 `sd`."""
     return value - NORMAL_95 * sd, value + NORMAL_95 * sd
+
+
+def student_95(freedom: float) -> float:
+    """Half-width of a 95 % range in estimated standard deviations, with `freedom` degrees of freedom (Fisher's series).
+
+    Examples
+    --------
+    >>> round(student_95(10.0), 2), round(student_95(1e9), 2)
+    (2.23, 1.96)
+    """
+    z = NORMAL_95
+    first = (z**3 + z) / 4.0
+    second = (5.0 * z**5 + 16.0 * z**3 + 3.0 * z) / 96.0
+    third = (3.0 * z**7 + 19.0 * z**5 + 17.0 * z**3 - 15.0 * z) / 384.0
+    return z + first / freedom + second / freedom**2 + third / freedom**3

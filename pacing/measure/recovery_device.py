@@ -1,0 +1,56 @@
+"""The two-minute recovery a watch noted by itself, from the level it wrote and the recording before it."""
+
+import numpy as np
+
+from pacing import reference
+from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.levels import resting_level
+from pacing.measure.medication import medication_caveats
+from pacing.measure.recovery_level import track_of
+from pacing.measure.recovery_rules import require_rise
+from pacing.measure.uncertainty import ROUNDING_SD, interval, normal_draws, sensor_error
+from pacing.measure.windows import part_between
+from pacing.model.measurement import Reason
+from pacing.model.recording import MarkerKind
+
+END_STREAM, DEVICE_STREAM = 31, 32  # independent errors
+SLACK_S = 10.0  # design: the recording may stop this much before the two minutes the watch counts
+
+
+def device_value(inputs: Inputs) -> Value:
+    """The drop from the recorded level two minutes before the watch's note to the level it noted [bpm]."""
+    notes = [m for m in inputs.recording.markers if m.kind is MarkerKind.RECOVERY_HR and m.value is not None]
+    if not notes or notes[-1].value is None:
+        raise NotMeasurableError(
+            Reason.NOT_RECORDED,
+            "The file holds no recovery heart rate of the watch's own; many watches write one when you wait two "
+            "minutes after stopping the timer before you save.",
+        )
+    noted_s, noted_bpm = notes[-1].time_s, notes[-1].value
+    track = track_of(inputs)
+    end_s = noted_s - reference.DEVICE_RECOVERY_AFTER_S.value
+    before_s, _ = part_between(track.time_s, track.bpm, end_s - SLACK_S - track.end_window_s, end_s)
+    if not before_s.size:
+        raise NotMeasurableError(
+            Reason.TOO_MANY_GAPS,
+            f"The watch noted {noted_bpm:.0f} bpm, but heart rate was not recorded two minutes earlier.",
+            {"device_bpm": noted_bpm},
+        )
+    last_s = float(before_s[-1])
+    _, bpm = part_between(track.time_s, track.bpm, last_s - track.end_window_s, last_s + 1.0)
+    end_bpm = float(bpm.mean())
+    require_rise(track, end_bpm, resting_level(inputs))
+    error = sensor_error(inputs.recording)
+    draws = (
+        end_bpm
+        - noted_bpm
+        + normal_draws(END_STREAM, error.level_sd_bpm(track.end_window_s))
+        + normal_draws(DEVICE_STREAM, float(np.hypot(error.noise_bpm, ROUNDING_SD)))
+    )
+    value = end_bpm - noted_bpm
+    parts = {"end_bpm": end_bpm, "end_s": end_s, "device_bpm": noted_bpm, "device_s": noted_s}
+    caveats = (
+        "The watch does not say how it found this value.",
+        *medication_caveats(inputs.person.medication),
+    )
+    return Value(value, *interval(value, draws), (end_s, noted_s), parts, caveats)
