@@ -68,6 +68,8 @@ class Bout:
     `drift_bpm_per_min`: cardiovascular drift of that level. `undulation_bpm`: standard deviation of the slow ups and
     downs of a self-chosen pace. `recovery_offset_bpm`: how far above resting the recovery settles within the session.
     `recovery_speed_m_s`: 0 = the person sits down; more = they walk on (an active recovery).
+    `halts`: short stops on the way, as at a traffic light, each (seconds after the start, length) [s]; too short
+    for the heart to follow.
     """
 
     duration_s: float = 1200.0
@@ -83,6 +85,7 @@ class Bout:
     power_w: float = 40.0
     cadence_per_min: float = 54.0
     recovery_speed_m_s: float = 0.0
+    halts: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

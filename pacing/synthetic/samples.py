@@ -52,8 +52,8 @@ CALM = Variability(respiratory_ms=18.0, slow_ms=12.0)
 WALK_PACED = Sample(
     file_name="walk_paced.fit",
     story=(
-        "Sits for nearly six minutes, walks for 21 minutes at a pace of her own, sits again for nearly five minutes "
-        "while the recording goes on. Never above her limit."
+        "Sits for nearly six minutes, walks for 21 minutes at a pace of her own with a stop at a crossing, sits again "
+        "for nearly five minutes while the recording goes on. Never above her limit."
     ),
     plan=SessionPlan(
         rest_s=345.0,
@@ -66,6 +66,7 @@ WALK_PACED = Sample(
                 tau_off_s=55.0,
                 recovery_s=285.0,
                 speed_m_s=1.12,
+                halts=((610.0, 14.0),),
             ),
         ),
         variability=CALM,

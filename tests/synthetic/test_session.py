@@ -89,9 +89,20 @@ def test_movement_stops_when_the_person_sits_down() -> None:
     for name in ("speed", "power", "cadence"):
         channel = recording.channel(name)
         assert channel is not None
-        assert (channel.value[:120] == 0).all()
-        assert channel.value[120:720].min() > 0
-        assert (channel.value[720:] == 0).all()
+        walking = channel.value[130:720].mean()
+        assert channel.value[:120].max() < 0.2 * walking
+        assert channel.value[130:720].min() > 0.6 * walking
+        assert channel.value[725:].max() < 0.2 * walking
+
+
+def test_a_halt_on_the_way_stops_movement_and_not_the_walk() -> None:
+    plan = SessionPlan(rest_s=60, bouts=(Bout(duration_s=300, halts=((100.0, 20.0),)),))
+    made = make_session(plan, seed=1)
+    speed = made.recording.channel("speed")
+    assert speed is not None
+    assert speed.value[170:180].max() < 0.3
+    assert speed.value[190:200].min() > 0.8
+    assert len(made.truth.of(PhaseKind.EXERCISE)) == 1
 
 
 def test_an_active_recovery_goes_on_moving() -> None:
