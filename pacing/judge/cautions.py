@@ -2,6 +2,7 @@
 
 from pacing.judge.predicted_maximum import Predicted
 from pacing.model.person import Condition, Person
+from pacing.reference import LIMIT_REST_AGAIN_BPM
 
 SLOWING = ("beta_blocker", "ivabradine", "calcium_channel_blocker", "digoxin")
 QUICKENING = ("antidepressant", "stimulant")
@@ -15,6 +16,10 @@ WORDS = {
     "pacemaker": "a pacemaker",
     "atrial_fibrillation": "atrial fibrillation",
 }
+OTHER_GOAL = (
+    "This limit comes from pacing with ME/CFS, to avoid getting worse after exertion. Training thresholds in "
+    "fibromyalgia are another goal and lie higher."
+)
 WORSE_CONDITIONS = (Condition.ME_CFS, Condition.LONG_COVID)
 
 
@@ -65,6 +70,21 @@ def resting_cautions(person: Person) -> tuple[str, ...]:
     if person.resting_bpm is not None and person.resting_from is None:
         found.append("How the resting rate was found is not told; sleeping and seated rates differ by several beats.")
     return (*rhythm_cautions(person), *found)
+
+
+def goal_cautions(person: Person) -> tuple[str, ...]:
+    """For limits meant to keep out of exertion: for somebody who trains with fibromyalgia they are another goal."""
+    if person.condition is Condition.FIBROMYALGIA and not is_worse_after_exertion(person):
+        return (OTHER_GOAL,)
+    return ()
+
+
+def resting_distance_cautions(limit_bpm: float, person: Person) -> tuple[str, ...]:
+    """For every limit: one that lies at or hardly above the resting rate is passed by sitting up."""
+    if person.resting_bpm is None or limit_bpm > person.resting_bpm + LIMIT_REST_AGAIN_BPM.value:
+        return ()
+    resting = f"your resting rate of {person.resting_bpm:.0f} bpm"
+    return (f"This limit of {limit_bpm:.0f} bpm lies at or hardly above {resting}: being up at all may pass it.",)
 
 
 def _listed(words: list[str]) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pacing.judge.limits
 from pacing.errors import UsageError
+from pacing.judge.cautions import resting_distance_cautions
 from pacing.judge.rule import NoLimitError, Rule, RuleInputs
 from pacing.model.exceedance import Limit
 from pacing.model.person import LimitSetting, Person
@@ -14,6 +15,7 @@ SET_ONE = (
     "No limit is set, so nothing is held against one. Set your own with --limit BPM, choose a rule with --rule, or "
     "write [limit] into your profile; `pacing limit` shows what each rule would give."
 )
+LEARNING_RULE = "learnt"
 DATE_UNKNOWN = "This recording does not tell its date; the limit you set last is used."
 
 
@@ -72,6 +74,18 @@ def choose_setting(person: Person, instant: datetime | None, rule: str | None) -
     return of_rule if of_rule.setting is not None else Chosen(LimitSetting(rule))
 
 
+def ceiling_bpm(inputs: RuleInputs) -> float | None:
+    """The limit [bpm] the person has set by a rule that does not learn, which a learnt one never goes above."""
+    others = tuple(s for s in inputs.person.limits if s.rule != LEARNING_RULE)
+    chosen = setting_at(others, inputs.instant)
+    if chosen.setting is None:
+        return None
+    try:
+        return limit_of(replace(inputs, setting=chosen.setting), chosen).bpm
+    except NoLimitError:
+        return None
+
+
 def limit_of(inputs: RuleInputs, chosen: Chosen) -> Limit:
     """The limit the chosen setting gives, with who set it and since when.
 
@@ -86,5 +100,6 @@ def limit_of(inputs: RuleInputs, chosen: Chosen) -> Limit:
         raise NoLimitError(chosen.advice or SET_ONE)
     setting = chosen.setting
     limit = rule_of(setting.rule).limit(replace(inputs, setting=setting))
-    warnings = (*limit.warnings, chosen.remark) if chosen.remark else limit.warnings
+    remarks = (*limit.warnings, *resting_distance_cautions(limit.bpm, inputs.person))
+    warnings = (*remarks, chosen.remark) if chosen.remark else remarks
     return replace(limit, since=setting.since, set_by=setting.set_by, warnings=warnings)

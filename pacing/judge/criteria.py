@@ -5,7 +5,10 @@ from pacing.model.conditions import Conditions
 from pacing.model.finding import Finding, FindingVerdict
 from pacing.model.measurement import Measurement
 from pacing.model.person import Person
-from pacing.reference import CRITERIA, Criterion, Direction
+from pacing.reference import CRITERIA, PREDICTED_MAXIMA, Criterion, Direction
+
+USED_EQUATION = "equation"
+SHARE_WITH = "share_with_"
 
 
 def find_findings(
@@ -25,12 +28,12 @@ def find_findings(
 
 def _finding(criterion: Criterion, measurement: Measurement, person: Person, conditions: Conditions) -> Finding:
     reason = why_not_applicable(criterion, measurement, person, conditions)
-    if reason is not None:
+    value = compared_value(criterion, measurement)
+    if reason is not None or value is None:
         verdict = FindingVerdict.NOT_APPLICABLE
     else:
-        outside = _is_outside(criterion, measurement)
-        verdict = FindingVerdict.OUTSIDE if outside else FindingVerdict.WITHIN
-        reason = _close_call(criterion, measurement)
+        verdict = FindingVerdict.OUTSIDE if _is_outside(criterion, value) else FindingVerdict.WITHIN
+        reason = _remark(criterion, measurement, value)
     return Finding(
         measurement.index.id, verdict, criterion.id, criterion.bound, criterion.unit, criterion.source, reason
     )
@@ -93,23 +96,34 @@ def _sex_reason(criterion: Criterion, person: Person) -> str | None:
 
 
 def _equation_reason(criterion: Criterion, measurement: Measurement) -> str | None:
-    used = measurement.parts.get("equation")
-    if not criterion.equation or used is None or used == criterion.equation:
+    if compared_value(criterion, measurement) is not None:
         return None
-    return f"This cut-off was made with the predicted maximum {criterion.equation}; this number used {used}."
+    title = PREDICTED_MAXIMA[criterion.equation].title
+    return f"This cut-off was found with the maximum predicted as {title}; this number was made with another one."
 
 
-def _is_outside(criterion: Criterion, measurement: Measurement) -> bool:
-    value = measurement.value
-    if value is None:  # pragma: no cover  (only measured numbers come here)
-        message = f"{measurement.index.id} has no value"
-        raise ValueError(message)
+def compared_value(criterion: Criterion, measurement: Measurement) -> float | None:
+    """The number a criterion is held against: the measurement's value, made with the equation of the criterion's test.
+
+    A measurement says in its part `equation` which predicted maximum it used, and may hold what it would be with
+    another one in `share_with_<key>`. None when the criterion asks for an equation the measurement does not offer.
+    """
+    if not criterion.equation or measurement.parts.get(USED_EQUATION) == criterion.equation:
+        return measurement.value
+    other = measurement.parts.get(f"{SHARE_WITH}{criterion.equation}")
+    return float(other) if isinstance(other, int | float) else None
+
+
+def _is_outside(criterion: Criterion, value: float) -> bool:
     if criterion.direction is Direction.ABOVE:
         return value > criterion.bound
     return value < criterion.bound or (criterion.direction is Direction.AT_OR_BELOW and value == criterion.bound)
 
 
-def _close_call(criterion: Criterion, measurement: Measurement) -> str | None:
+def _remark(criterion: Criterion, measurement: Measurement, value: float) -> str | None:
+    if value != measurement.value:
+        title = PREDICTED_MAXIMA[criterion.equation].title
+        return f"Compared as its test did it, with the maximum predicted as {title}: {value:.0f} {criterion.unit}."
     low, high = measurement.low, measurement.high
     if low is not None and high is not None and low <= criterion.bound <= high:
         return "The number's own range reaches over this cut-off: it may lie on either side."

@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from pacing.judge.cautions import age_cautions
+from pacing.judge.cautions import age_cautions, goal_cautions
 from pacing.judge.predicted_maximum import NORMAL_95, predicted_maximum
 from pacing.judge.rule import RuleInputs
 from pacing.model.exceedance import Limit
@@ -32,5 +32,5 @@ def limit_from_predicted_share(
             }
         ),
         sources,
-        warnings=age_cautions(inputs.person, predicted),
+        warnings=(*goal_cautions(inputs.person), *age_cautions(inputs.person, predicted)),
     )

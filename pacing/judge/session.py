@@ -1,8 +1,8 @@
 """Judge one session: its limit, what it did against it, and what published criteria say of its numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pacing.judge.choose import choose_setting, limit_of
+from pacing.judge.choose import ceiling_bpm, choose_setting, limit_of
 from pacing.judge.criteria import find_findings
 from pacing.judge.exceedance import judge_exceedance
 from pacing.judge.reading_error import reading_error_bpm
@@ -54,7 +54,7 @@ def judge_session(
     """
     findings = find_findings(measurements, person, conditions)
     chosen = choose_setting(person, recording.start, rule)
-    inputs = RuleInputs(person, chosen.setting, recording.start, measurements, recording.source.sensor, past)
+    inputs = rule_inputs(recording, measurements, person, past)
     try:
         limit = limit_of(inputs, chosen)
     except NoLimitError as refusal:
@@ -67,6 +67,14 @@ def judge_session(
         reading_error_bpm=reading_error_bpm(recording.source.sensor),
     )
     return Judgement(limit, None, exceedance, findings)
+
+
+def rule_inputs(
+    recording: Recording, measurements: tuple[Measurement, ...], person: Person, past: tuple[PastSession, ...]
+) -> RuleInputs:
+    """All that a rule may look at for one session."""
+    inputs = RuleInputs(person, None, recording.start, measurements, recording.source.sensor, past)
+    return replace(inputs, ceiling_bpm=ceiling_bpm(inputs))
 
 
 def resting_bpm(person: Person, measurements: tuple[Measurement, ...]) -> float | None:

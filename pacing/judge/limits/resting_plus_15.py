@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from pacing.judge.cautions import resting_cautions
+from pacing.judge.cautions import goal_cautions, resting_cautions
 from pacing.judge.predicted_maximum import NORMAL_95
 from pacing.judge.resting import resting_rate
 from pacing.judge.rule import Rule, RuleInputs
@@ -20,7 +20,7 @@ def _limit(inputs: RuleInputs) -> Limit:
         NORMAL_95 * resting.standard_error_bpm,
         MappingProxyType({"resting_bpm": resting.bpm, "resting_from": resting.origin}),
         SOURCES,
-        warnings=resting_cautions(inputs.person),
+        warnings=(*goal_cautions(inputs.person), *resting_cautions(inputs.person)),
     )
 
 

@@ -1,0 +1,61 @@
+"""The ventilatory threshold that studies of women with fibromyalgia found near 76 % of predicted maximum."""
+
+from types import MappingProxyType
+
+from pacing.judge.cautions import age_cautions, is_worse_after_exertion
+from pacing.judge.predicted_maximum import predicted_maximum
+from pacing.judge.rule import Rule, RuleInputs
+from pacing.model.exceedance import Limit
+from pacing.model.person import Condition, Person, Sex
+from pacing.reference import FM_VT_ERROR_FOX_BPM, FM_VT_ERROR_LEMOS_BPM, FM_VT_SHARE
+
+SOURCES = ("villafaina_2022", "lemos_2010", "fox_1971")
+TRAINING = (
+    "This is a threshold for training in fibromyalgia. Limits that people with ME/CFS or long COVID use to avoid "
+    "getting worse are another goal and lie far lower."
+)
+WORSE = "You told that exertion makes you worse: of the limits side by side, the lowest is the one to look at first."
+NOT_STUDIED = "It was found in women with fibromyalgia; for anybody else it is unproven."
+
+
+def _limit(inputs: RuleInputs) -> Limit:
+    person = inputs.person
+    women = person.sex is Sex.FEMALE
+    chosen, other = ("fm_lemos", "fox") if women else ("fox", "fm_lemos")
+    error = FM_VT_ERROR_LEMOS_BPM if women else FM_VT_ERROR_FOX_BPM
+    predicted = predicted_maximum(inputs, chosen)
+    share = FM_VT_SHARE.value
+    return Limit(
+        share * predicted.bpm,
+        "fibromyalgia_ventilatory_threshold",
+        error.value,
+        MappingProxyType(
+            {
+                "age_years": predicted.age_years,
+                "equation": predicted.equation.title,
+                "predicted_maximum_bpm": predicted.bpm,
+                "share": share,
+                "with_the_other_equation_bpm": share * predicted_maximum(inputs, other).bpm,
+            }
+        ),
+        SOURCES,
+        warnings=(*_goal_cautions(person), *age_cautions(person, predicted)),
+    )
+
+
+def _goal_cautions(person: Person) -> tuple[str, ...]:
+    found = [TRAINING]
+    if is_worse_after_exertion(person):
+        found.append(WORSE)
+    if person.sex is not Sex.FEMALE or person.condition is not Condition.FIBROMYALGIA:
+        found.append(NOT_STUDIED)
+    return tuple(found)
+
+
+RULE = Rule(
+    title="Ventilatory threshold in fibromyalgia",
+    definition="Where breathing began to outrun oxygen use in tests of women with fibromyalgia: a training threshold.",
+    formula="0.76 x (209 - 0.85 age) for women; else 0.76 x (220 - age)",
+    sources=SOURCES,
+    limit=_limit,
+)

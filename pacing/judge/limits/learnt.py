@@ -1,0 +1,85 @@
+"""The person's own band, from sessions they called comfortable and that no flare followed."""
+
+from types import MappingProxyType
+
+from pacing.judge.cautions import rhythm_cautions
+from pacing.judge.rule import NoLimitError, Rule, RuleInputs
+from pacing.judge.tolerated import FEWEST_SESSIONS, Learnt, learn
+from pacing.model.exceedance import Limit
+from pacing.model.past import PastSession
+
+SOURCES = ("design", "nice_ng206")
+HELD = "Your sessions alone would give a higher number; a learnt limit never goes above the limit you set, so it stays."
+FEW_FLARES = (
+    "No session followed by a flare is on record yet: what is too much for you cannot be seen from these alone."
+)
+
+
+def _limit(inputs: RuleInputs) -> Limit:
+    before = tuple(s for s in inputs.past if inputs.instant is None or s.start < inputs.instant)
+    tolerated = tuple(s for s in before if s.tolerated)
+    if len(tolerated) < FEWEST_SESSIONS:
+        raise NoLimitError(_not_enough(len(tolerated)))
+    found = learn(tolerated)
+    ceiling_bpm = inputs.ceiling_bpm
+    held = ceiling_bpm is not None and found.bpm > ceiling_bpm
+    flares_bpm = [s.upper_bpm for s in before if s.flare_after]
+    told: dict[str, float | str] = {
+        "sessions_tolerated": float(len(tolerated)),
+        "sessions_with_flare": float(len(flares_bpm)),
+        "from_sessions_bpm": found.bpm,
+        "from_sessions_low_bpm": found.low_bpm,
+        "from_sessions_high_bpm": found.high_bpm,
+        "left_out_shift_bpm": found.left_out_shift_bpm,
+        "held_out_at_or_below_share": found.held_out_share,
+    }
+    told |= _optional(tolerated, ceiling_bpm)
+    warnings = [*rhythm_cautions(inputs.person)]
+    if held:
+        warnings.append(HELD)
+    warnings.append(_flare_caution(flares_bpm, found))
+    return Limit(
+        min(found.bpm, ceiling_bpm) if ceiling_bpm is not None else found.bpm,
+        "learnt",
+        found.half_width_bpm,
+        MappingProxyType(told),
+        SOURCES,
+        warnings=tuple(warnings),
+    )
+
+
+def _not_enough(count: int) -> str:
+    return (
+        f"Not enough yet: {count} of the {FEWEST_SESSIONS} sessions this rule needs are on record as comfortable and "
+        "not followed by a flare. Keep sessions with `pacing add` and say how they were with `pacing diary`."
+    )
+
+
+def _optional(tolerated: tuple[PastSession, ...], ceiling_bpm: float | None) -> dict[str, float | str]:
+    told: dict[str, float | str] = {} if ceiling_bpm is None else {"limit_you_set_bpm": ceiling_bpm}
+    speeds = sorted(s.walking_speed_m_s for s in tolerated if s.walking_speed_m_s is not None)
+    if speeds:
+        told["self_selected_speed_m_s"] = (speeds[(len(speeds) - 1) // 2] + speeds[len(speeds) // 2]) / 2
+    return told
+
+
+def _flare_caution(flares_bpm: list[float], found: Learnt) -> str:
+    if not flares_bpm:
+        return FEW_FLARES
+    under = sum(bpm <= found.bpm for bpm in flares_bpm)
+    if not under:
+        return f"All {len(flares_bpm)} sessions that a flare followed went above this number."
+    return (
+        f"{under} of {len(flares_bpm)} sessions that a flare followed stayed at or below this number: heart rate alone "
+        "does not tell them apart."
+    )
+
+
+RULE = Rule(
+    title="Learnt from your own sessions",
+    definition="The heart rate under which at least half of your comfortable sessions, with no flare after them, spent "
+    "95 % of their time. More sessions can lower it, never raise it.",
+    formula="median over sessions of the 95 % level, taken anew after each session; the lowest of these",
+    sources=SOURCES,
+    limit=_limit,
+)

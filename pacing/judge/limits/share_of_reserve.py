@@ -1,0 +1,65 @@
+"""Resting heart rate plus a chosen share of the heart-rate reserve."""
+
+import math
+from types import MappingProxyType
+
+from pacing.judge.cautions import age_cautions, resting_cautions
+from pacing.judge.predicted_maximum import NORMAL_95, predicted_maximum
+from pacing.judge.resting import resting_rate
+from pacing.judge.rule import NoLimitError, Rule, RuleInputs
+from pacing.model.exceedance import Limit
+from pacing.reference import MEASURED_MAXIMUM_TYPICAL_ERROR_PERCENT
+
+SOURCES = ("acsm_intensity", "tanaka_2001", "buchheit_2014")
+EQUATION = "tanaka"
+PERCENT = 100.0
+TELL_SHARE = (
+    "This rule needs the share of your reserve: write share_percent under [limit] in your profile, "
+    "as agreed with somebody who treats you."
+)
+
+
+def _limit(inputs: RuleInputs) -> Limit:
+    setting = inputs.setting
+    if setting is None or setting.share_percent is None:
+        raise NoLimitError(TELL_SHARE)
+    if not 0 < setting.share_percent <= PERCENT:
+        message = f"A share of {setting.share_percent:g} % of the reserve cannot be; it lies between 0 and 100 %."
+        raise NoLimitError(message)
+    resting = resting_rate(inputs)
+    maximum_bpm, maximum_error_bpm, origin, warnings = _maximum(inputs)
+    if maximum_bpm <= resting.bpm:
+        message = f"The maximum of {maximum_bpm:.0f} bpm is not above your resting rate; check age and resting rate."
+        raise NoLimitError(message)
+    share = setting.share_percent / PERCENT
+    error_bpm = math.hypot(share * maximum_error_bpm, (1.0 - share) * resting.standard_error_bpm)
+    return Limit(
+        resting.bpm + share * (maximum_bpm - resting.bpm),
+        "share_of_reserve",
+        NORMAL_95 * error_bpm,
+        MappingProxyType(
+            {"resting_bpm": resting.bpm, "maximum_bpm": maximum_bpm, "maximum_from": origin, "share": share}
+        ),
+        SOURCES,
+        warnings=tuple(dict.fromkeys((*resting_cautions(inputs.person), *warnings))),
+    )
+
+
+def _maximum(inputs: RuleInputs) -> tuple[float, float, str, tuple[str, ...]]:
+    """The measured maximum, else the predicted one: value and standard error [bpm], where from, and what to mind."""
+    measured = inputs.person.maximum_bpm
+    if measured is not None:
+        return measured, measured * MEASURED_MAXIMUM_TYPICAL_ERROR_PERCENT.value / PERCENT, "measured", ()
+    predicted = predicted_maximum(inputs, EQUATION)
+    cautions = age_cautions(inputs.person, predicted)
+    return predicted.bpm, predicted.standard_error_bpm, predicted.equation.title, cautions
+
+
+RULE = Rule(
+    title="Share of heart-rate reserve",
+    definition="The resting rate plus a share you chose of the range up to the highest heart rate (measured, else "
+    "predicted from age).",
+    formula="resting_bpm + share x (maximum_bpm - resting_bpm); maximum 208 - 0.7 age unless measured",
+    sources=SOURCES,
+    limit=_limit,
+)
