@@ -1,13 +1,16 @@
 """The program on one page: read -> clean -> segment -> measure -> judge. The only module that knows every stage."""
 
 import os
+import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pacing import __version__
 from pacing.clean.recording import clean_recording
-from pacing.errors import PacingError, ReadError
+from pacing.errors import PacingError, ReadError, UsageError
 from pacing.judge.session import judge_session
 from pacing.measure.index import Inputs
 from pacing.measure.session import measure_session
@@ -22,6 +25,10 @@ from pacing.read.recordings import read_source
 from pacing.read.source_file import SourceFile
 from pacing.segment.find import find_phases
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+AHEAD = 4  # files under way for each process: enough to keep it busy, few enough to keep memory flat
 PROGRAM = Program("pacing", __version__)
 
 
@@ -43,11 +50,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FileResult:
-    """What became of one file (or archive member): its sessions, or why it was refused."""
+    """What became of one file (or archive member): its sessions, or why it was refused.
+
+    `known`: its content was known already, so it was not read again. `sha256` is None where it could not be opened.
+    """
 
     name: str
     sessions: tuple[Assessment, ...]
     refusal: Refusal | None
+    sha256: str | None = None
+    known: bool = False
 
 
 def assess_recording(recording: Recording, request: Request) -> Assessment:
@@ -123,7 +135,10 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
         return FileResult(source.file_name, (), _refusal(source.file_name, source))
     try:
         recordings = read_source(source, request.reading)
-        return FileResult(source.name, tuple(assess_recording(r, request) for r in recordings), None)
+        sessions = tuple(assess_recording(recording, request) for recording in recordings)
+        return FileResult(source.name, sessions, None, source.sha256)
+    except UsageError:
+        raise
     except PacingError as error:
         return FileResult(source.name, (), _refusal(source.name, error))
     except Exception as error:
@@ -132,18 +147,51 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
         return FileResult(source.name, (), _own_mistake(source.name, error))
 
 
-def assess_paths(paths: Iterable[Path], request: Request, jobs: int = 1) -> Iterator[FileResult]:
-    """Every file found in `paths`, one result each, in order; with `jobs` > 1 in as many processes."""
+def assess_paths(
+    paths: Iterable[Path], request: Request, jobs: int = 1, knows: Callable[[str], bool] | None = None
+) -> Iterator[FileResult]:
+    """Every file found in `paths`, one result each, in order.
+
+    Parameters
+    ----------
+    jobs
+        How many processes read at once.
+    knows
+        Tells by a file's SHA-256 whether it shall be passed over unread.
+
+    Raises
+    ------
+    UsageError
+        The request itself makes no sense, whatever the file.
+    """
     sources = (source for path in paths for source in find_sources(path))
     if jobs <= 1:
         for source in sources:
-            yield assess_source(source, request)
+            yield _passed_over(source, knows) or assess_source(source, request)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - costs start-up time, rarely needed
-    from functools import partial  # noqa: PLC0415
 
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(partial(assess_source, request=request), list(sources), chunksize=4)
+        waiting: deque[FileResult | Future[FileResult]] = deque()
+        for source in sources:
+            waiting.append(_passed_over(source, knows) or pool.submit(assess_source, source, request))
+            if len(waiting) > jobs * AHEAD:
+                yield _finished(waiting.popleft())
+        while waiting:
+            yield _finished(waiting.popleft())
+
+
+def _passed_over(source: SourceFile | ReadError, knows: Callable[[str], bool] | None) -> FileResult | None:
+    if knows is None or isinstance(source, ReadError):
+        return None
+    try:
+        return FileResult(source.name, (), None, source.sha256, known=True) if knows(source.sha256) else None
+    except (OSError, EOFError, zlib.error, ReadError):
+        return None  # it cannot be opened; assessing it says why
+
+
+def _finished(result: "FileResult | Future[FileResult]") -> FileResult:
+    return result if isinstance(result, FileResult) else result.result()
 
 
 def collect_outcome(

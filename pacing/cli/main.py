@@ -5,7 +5,7 @@ import sys
 import typer
 
 from pacing import __version__
-from pacing.cli.commands import demo, doctor, formats, inspect, limit, report, why
+from pacing.cli.commands import add, demo, doctor, formats, history, inspect, limit, report, why
 from pacing.cli.exit_codes import ExitCode
 from pacing.cli.words import say, say_error
 from pacing.errors import PacingError
@@ -18,16 +18,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for name, command in {
-    "report": report.command,
-    "inspect": inspect.command,
-    "limit": limit.command,
-    "formats": formats.command,
-    "why": why.command,
-    "demo": demo.command,
-    "doctor": doctor.command,
-}.items():
-    app.command(name)(command)
+app.command("report")(report.command)
+app.command("inspect")(inspect.command)
+app.command("add")(add.command)
+app.command("limit")(limit.command)
+app.command("formats")(formats.command)
+app.command("why")(why.command)
+app.command("demo")(demo.command)
+app.command("doctor")(doctor.command)
+app.add_typer(history.app, name="history")
 
 
 def _show_version(wanted: bool) -> None:

@@ -7,14 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from pacing.codec import session_document
 from pacing.errors import HistoryError
+from pacing.history.doubles import same_session
 from pacing.history.schema import connect, translated
-from pacing.history.series import packed
+from pacing.history.series import packed, unpacked
+from pacing.model.arrays import FloatArray
 from pacing.model.assessment import Assessment
 
 
@@ -148,6 +151,29 @@ class History:
                 (sha256, sha256),
             )
         return row
+
+    def link_doubles(self) -> int:
+        """Mark sessions that are the same as an earlier-starting or longer one; gives how many are marked now.
+
+        Only sessions with a date are compared, each with those that overlap it in time.
+        """
+        pairs = self.rows(
+            "SELECT a.id, b.id FROM session a JOIN session b ON a.rowid < b.rowid AND a.sha256 <> b.sha256"
+            " AND a.start_utc_s < b.start_utc_s + b.duration_s AND b.start_utc_s < a.start_utc_s + a.duration_s"
+            " WHERE a.same_as IS NULL AND b.same_as IS NULL ORDER BY a.start_utc_s, a.id, b.id"
+        )
+        series = cache(self._clocked_series)
+        with self.change() as connection:
+            for kept, other in pairs:
+                if same_session(*series(kept), *series(other)):
+                    connection.execute("UPDATE session SET same_as = ? WHERE id = ? AND same_as IS NULL", (kept, other))
+        return int(self.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0])
+
+    def _clocked_series(self, session_id: str) -> tuple[float, FloatArray, FloatArray]:
+        query = "SELECT start_utc_s, packed FROM session JOIN series ON session_id = id WHERE id = ?"
+        start_s, data = self.rows(query, (session_id,))[0]
+        time_s, bpm, _ = unpacked(data)
+        return start_s, time_s, bpm
 
     def check(self) -> list[str]:
         """What is wrong with the database, in plain words; empty when all is well."""

@@ -1,6 +1,7 @@
 """The history keeps each file once, whole or not at all."""
 
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from pacing.errors import HistoryError, NewerSchemaError
 from pacing.history.schema import MIGRATIONS
 from pacing.history.series import packed, unpacked
 from pacing.history.store import Added, History
+from pacing.history.transfer import export_to, import_from
 from pacing.model.assessment import Assessment, Program
 from pacing.model.cleaned import Cleaned, Coverage, SampleState
 from pacing.model.conditions import Conditions
@@ -18,12 +20,16 @@ from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Source
 
 
-def made_session(sha256: str = "a" * 64, place: int = 0, bpm: float = 90.0) -> Assessment:
-    """A small assessment without measurements."""
-    series = HeartRate(np.arange(60.0), np.full(60, bpm))
+def made_session(
+    sha256: str = "a" * 64, place: int = 0, bpm: float = 90.0, start: datetime | None = None, length: int = 60
+) -> Assessment:
+    """A small assessment without measurements; its heart rate rises slowly from `bpm`."""
+    series = HeartRate(np.arange(float(length)), bpm + np.arange(length) / 20)
     source = Source("made.csv", sha256, "csv/plain", place=place)
-    recording = Recording(RecordingKind.ACTIVITY, series, None, (), (), None, 60.0, "walking", source)
-    cleaned = Cleaned(series, np.zeros(60, np.uint8), 1.0, False, None, None, (), Coverage(1.0, 0.0, 60, None, None))
+    recording = Recording(RecordingKind.ACTIVITY, series, None, (), (), start, float(length), "walking", source)
+    cleaned = Cleaned(
+        series, np.zeros(length, np.uint8), 1.0, False, None, None, (), Coverage(1.0, 0.0, 60, None, None)
+    )
     return Assessment(
         recording, cleaned, Phases(), Person(), Conditions(), (), None, "none told", None, (), Program("pacing", "0")
     )
@@ -101,3 +107,44 @@ def test_a_packed_series_comes_back_with_its_gaps_and_states() -> None:
     assert times.tolist() == time_s.tolist()
     np.testing.assert_allclose(values, bpm, atol=0.05)
     assert back.tolist() == states.tolist()
+
+
+START = datetime(2026, 5, 1, 10, tzinfo=UTC)
+
+
+def test_two_devices_on_one_heart_are_one_session(history: History) -> None:
+    history.add("a" * 64, "watch.fit", [made_session("a" * 64, start=START, length=600)])
+    history.add("b" * 64, "app.csv", [made_session("b" * 64, start=START + timedelta(seconds=7), length=590)])
+    assert history.link_doubles() == 1
+    assert [row.same_as for row in history.sessions()] == [None, history.sessions()[0].id]
+    assert history.link_doubles() == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "bpm"), [(START + timedelta(hours=2), 90.0), (START, 120.0), (START + timedelta(seconds=500), 90.0)]
+)
+def test_sessions_apart_in_time_or_heart_rate_stay_two(history: History, start: datetime, bpm: float) -> None:
+    history.add("a" * 64, "one.fit", [made_session("a" * 64, start=START, length=600)])
+    history.add("b" * 64, "two.fit", [made_session("b" * 64, bpm=bpm, start=start, length=600)])
+    assert history.link_doubles() == 0
+
+
+def test_an_exported_history_restores_to_the_same(history: History, tmp_path: Path) -> None:
+    history.add("a" * 64, "one.fit", [made_session("a" * 64, start=START), made_session("a" * 64, place=1)])
+    folder = tmp_path / "out"
+    assert export_to(history, folder) == 2
+    with pytest.raises(HistoryError, match="not empty"):
+        export_to(history, folder)
+    restored = History(tmp_path / "other.sqlite")
+    assert import_from(restored, folder) == 2
+    assert import_from(restored, folder) == 0
+    assert restored.sessions() == history.sessions()
+    again = tmp_path / "again"
+    export_to(restored, again)
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == {p.name: p.read_bytes() for p in again.iterdir()}
+
+
+def test_a_folder_that_is_no_export_is_refused(history: History, tmp_path: Path) -> None:
+    (tmp_path / "history.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(HistoryError, match="no exported history"):
+        import_from(history, tmp_path)

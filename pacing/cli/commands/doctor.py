@@ -14,6 +14,7 @@ def command() -> None:
         print(f"{'ok  ' if outcome.as_expected else 'NOT '} {outcome.title}")
         print(f"      expected: {outcome.expected}")
         print(f"      happened: {outcome.happened}")
+        print(f"      elsewhere: {outcome.elsewhere}")
     wrong = [outcome for outcome in outcomes if not outcome.as_expected]
     print(f"\n{len(outcomes) - len(wrong)} of {len(outcomes)} cases as they should be.")
     raise typer.Exit(ExitCode.SOME_REFUSED if wrong else ExitCode.ALL_READ)

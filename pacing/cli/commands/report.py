@@ -112,12 +112,12 @@ def command(
 
 def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Path | None]":
     from pacing.cli.writing import require_free, target_paths
-    from pacing.report.render import format_names, format_suffix
+    from pacing.report.render import format_names, load_format
 
     for name in names:
         if name not in format_names():
             raise UsageError(f"--format cannot be `{name}`.", hint=f"Known are: {', '.join(format_names())}.")
-    targets = target_paths(out, {name: format_suffix(name) for name in names}, STEM)
+    targets = target_paths(out, {name: load_format(name).suffix for name in names}, STEM)
     for path in targets.values():
         require_free(path, force=force)
     return targets

@@ -1,0 +1,72 @@
+"""`pacing add`: keep sessions in the history."""
+
+from typing import Annotated
+
+import typer
+
+from pacing.cli import options as told_by
+from pacing.cli.exit_codes import ExitCode
+from pacing.cli.history_option import HistoryOption, open_history
+
+
+def command(
+    paths: told_by.Paths,
+    history: HistoryOption = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read this many files at once.")] = 1,
+    profile: told_by.ProfileOption = None,
+    limit: told_by.LimitOption = None,
+    rule: told_by.RuleOption = None,
+    age: told_by.AgeOption = None,
+    sex: told_by.SexOption = None,
+    resting: told_by.RestingOption = None,
+    maximum: told_by.MaximumOption = None,
+    recovery_posture: told_by.PostureOption = None,
+    timezone: told_by.TimezoneOption = None,
+    dialect: told_by.DialectOption = None,
+) -> None:
+    """Keep sessions in the history.
+
+    The same file twice changes nothing; files that are known are passed over unread.
+    """
+    from pacing.cli.words import progress, say, say_refusals
+    from pacing.history.store import Added
+    from pacing.pipeline import assess_paths, damaged_files
+
+    request = told_by.request_from(
+        told_by.Told(
+            profile,
+            limit,
+            rule,
+            age,
+            sex,
+            resting,
+            maximum,
+            posture=recovery_posture,
+            timezone=timezone,
+            dialect=dialect,
+        )
+    )
+    new = known = refused = damaged = 0
+    with open_history(history) as kept, progress("Adding") as tell:
+        for result in assess_paths(paths, request, jobs, kept.knows):
+            if tell is not None:
+                tell(result)
+            if result.refusal is not None:
+                refused += 1
+                say_refusals((result.refusal,), "Refused")
+            elif result.known or result.sha256 is None:
+                known += 1
+            elif kept.add(result.sha256, result.name, result.sessions) is Added.NEW:
+                new += len(result.sessions)
+                partly = damaged_files(result.sessions)
+                damaged += len(partly)
+                say_refusals(partly, "Partly read")
+            else:
+                known += 1
+        doubled = kept.link_doubles()
+    say(f"{new} session{'' if new == 1 else 's'} added; {known} file{'' if known == 1 else 's'} known already.")
+    if doubled:
+        say(f"{doubled} of the sessions were recorded by two devices at once; each counts once.")
+    if new + known == 0:
+        raise typer.Exit(ExitCode.NOTHING_READ)
+    raise typer.Exit(ExitCode.SOME_REFUSED if refused or damaged else ExitCode.ALL_READ)

@@ -1,0 +1,103 @@
+"""`pacing history`: list, show, remove, export, import and check what is kept."""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pacing.cli.exit_codes import ExitCode
+from pacing.cli.history_option import HistoryOption, open_history
+
+if TYPE_CHECKING:
+    from pacing.history.store import SessionRow
+
+
+class Form(StrEnum):
+    """How the answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+app = typer.Typer(
+    help="What is kept: list, show, remove, export, import, check.", no_args_is_help=True, rich_markup_mode=None
+)
+FormOption = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
+SessionArgument = Annotated[str, typer.Argument(metavar="ID", help="The session's id, or how it begins.")]
+
+
+@app.command("list")
+def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
+    """All sessions, oldest first."""
+    with open_history(history) as kept:
+        rows = kept.sessions()
+    if form is Form.JSON:
+        document = {"schema": "pacing/1", "sessions": [_summary(row) for row in rows]}
+        print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+        return
+    for row in rows:
+        day = "no date         " if row.start is None else row.start.strftime("%Y-%m-%d %H:%M")
+        words = "no limit set" if row.verdict is None else row.verdict.replace("_", " ")
+        double = f"  (the same session as {row.same_as})" if row.same_as else ""
+        print(f"{row.id}  {day}  {row.duration_s / 60:5.0f} min  {row.sport or '-':14} {words}{double}")
+
+
+@app.command("show")
+def show_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
+    """One session as JSON, as it was when it was added."""
+    with open_history(history) as kept:
+        print(json.dumps(kept.session(session_id).document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+@app.command("remove")
+def remove_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
+    """Take one session out."""
+    from pacing.cli.words import say
+
+    with open_history(history) as kept:
+        say(f"Removed {kept.remove(session_id).id}.")
+
+
+@app.command("export")
+def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
+    """Everything as a plain folder of JSON and CSV; `import` restores it."""
+    from pacing.cli.words import say
+    from pacing.history.transfer import export_to
+
+    with open_history(history) as kept:
+        say(f"{export_to(kept, folder)} sessions written to {folder}.")
+
+
+@app.command("import")
+def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
+    """Restore what `export` wrote; what is there already stays as it is."""
+    from pacing.cli.words import say
+    from pacing.history.transfer import import_from
+
+    with open_history(history) as kept:
+        say(f"{import_from(kept, folder)} sessions restored.")
+
+
+@app.command("check")
+def check_history(history: HistoryOption = None) -> None:
+    """Whether the file is whole."""
+    with open_history(history) as kept:
+        wrong = kept.check()
+    for line in wrong or ["All is well."]:
+        print(line)
+    raise typer.Exit(ExitCode.SOME_REFUSED if wrong else ExitCode.ALL_READ)
+
+
+def _summary(row: "SessionRow") -> dict[str, object]:
+    return {
+        "id": row.id,
+        "start": None if row.start is None else row.start.isoformat(),
+        "sport": row.sport,
+        "duration_s": row.duration_s,
+        "kind": row.kind,
+        "verdict": row.verdict,
+        "flagged": row.flagged,
+        "same_as": row.same_as,
+    }
