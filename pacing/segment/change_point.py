@@ -5,21 +5,25 @@ import numpy as np
 from pacing.model.arrays import FloatArray
 
 BEFORE_S = 60.0  # design: the straight course before
-AFTER_S = 90.0  # design: the fall after
-SEARCH_S = 30.0  # design: how far from the first guess
+AFTER_S = 150.0  # design: the fall after
+SEARCH_S = 45.0  # design: how far from the first guess
 TIME_CONSTANTS_S = (15.0, 30.0, 60.0, 120.0, 240.0)  # design: spans what hearts do after a stop
-CORRELATED_S = 8.0  # design: neighbouring residuals repeat each other over about so long
-LEAST_SAMPLES = 30  # design
+CORRELATION = 0.9  # design: a second's deviation keeps this share of the one before: hearts wander, sensors smooth
+STEADY_BPM_PER_S = 0.007  # design: exercise drifts by less than 0.5 bpm a minute; a steeper course costs
+LEAST_SAMPLES = 30  # design: three parameters need more than a handful of values
+TINY = 1e-9  # design: keeps the equations solvable when no sample lies after a candidate
+LEAST_VARIANCE = 1e-3  # design: [bpm^2], so that made-up curves without noise can be fitted
 WIDE = 1.96  # standard deviations in the half-width of a 95 % range
 
 
 def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float) -> tuple[float, float]:
     """When the fall began [s] and the half-width of its 95 % range [s].
 
-    For every whole second within 30 s of `guess_s` and every time constant, a continuous curve (straight before,
-    exponential after) is fitted by least squares to the samples from 60 s before to 90 s after the guess. The seconds
-    are weighted by their likelihood, the residuals counting as one independent value per 8 s; the result is their mean
-    and 1.96 times their standard deviation. With fewer than 30 samples: the guess, and the width of the search.
+    For every whole second within 45 s of `guess_s` and every time constant, a continuous curve (straight and almost
+    level before, exponential after) is fitted by least squares to the samples from 60 s before the earliest candidate
+    to 150 s after the guess, the residuals taken as a first-order process (0.9 from one second to the next). The
+    seconds are weighted by their likelihood; the result is their mean and 1.96 times their standard deviation. With
+    fewer than 30 samples: the guess, and the width of the search.
 
     Examples
     --------
@@ -28,14 +32,14 @@ def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float) -> tuple[f
     >>> round(change_point(t, fall, 140.0)[0])
     150
     """
-    near = (time_s >= guess_s - BEFORE_S) & (time_s <= guess_s + AFTER_S) & np.isfinite(bpm)
+    near = (time_s >= guess_s - SEARCH_S - BEFORE_S) & (time_s <= guess_s + AFTER_S) & np.isfinite(bpm)
     if int(near.sum()) < LEAST_SAMPLES:
         return guess_s, SEARCH_S
     times, values = time_s[near], bpm[near]
     candidates = guess_s + np.arange(-SEARCH_S, SEARCH_S + 1.0)
-    error = np.min([_squared_error(times, values, candidates, tau_s) for tau_s in TIME_CONSTANTS_S], axis=0)
-    variance = max(float(error.min()) / (values.size - 5), 1.0 / 12.0)
-    weight = np.exp(-(error - error.min()) / (2.0 * variance * CORRELATED_S))
+    error = np.array([_squared_error(times, values, candidates, tau_s) for tau_s in TIME_CONSTANTS_S])
+    variance = max(float(error.min()) / values.size, LEAST_VARIANCE)
+    weight = np.exp(-(error - error.min()) / (2.0 * variance)).sum(axis=0)
     weight /= weight.sum()
     best_s = float(weight @ candidates)
     return best_s, WIDE * float(np.sqrt(weight @ (candidates - best_s) ** 2))
@@ -43,10 +47,19 @@ def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float) -> tuple[f
 
 def _squared_error(times: FloatArray, values: FloatArray, candidates: FloatArray, tau_s: float) -> FloatArray:
     """Least-squares error of the curve for each candidate; shape of `candidates`."""
+    kept = CORRELATION ** np.diff(times)
     since = times[None, :] - candidates[:, None]
     curves = np.stack((np.ones_like(since), np.minimum(since, 0.0), -np.expm1(-np.maximum(since, 0.0) / tau_s)), axis=1)
-    normal = curves @ curves.transpose(0, 2, 1) + 1e-9 * np.eye(3)
-    right = curves @ values
-    found = np.linalg.solve(normal, right[..., None])[..., 0]
-    residual = values - np.einsum("cpn,cp->cn", curves, found)
-    return np.asarray((residual**2).sum(axis=1), dtype=np.float64)
+    curves, aim = _independent(curves, kept), _independent(values, kept)
+    dear = np.diag([0.0, STEADY_BPM_PER_S**-2, 0.0])
+    normal = curves @ curves.transpose(0, 2, 1) + dear + TINY * np.eye(3)
+    found = np.linalg.solve(normal, (curves @ aim)[..., None])[..., 0]
+    residual = aim - np.einsum("cpn,cp->cn", curves, found)
+    return np.asarray((residual**2).sum(axis=1) + (found[:, 1] / STEADY_BPM_PER_S) ** 2, dtype=np.float64)
+
+
+def _independent(values: FloatArray, kept: FloatArray) -> FloatArray:
+    """Values whose neighbours share `kept` of their deviation, turned into independent ones of the same size."""
+    result = values.copy()
+    result[..., 1:] = (values[..., 1:] - kept * values[..., :-1]) / np.sqrt(1.0 - kept**2)
+    return result

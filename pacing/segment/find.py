@@ -10,7 +10,7 @@ from pacing.segment.bout import Bout
 from pacing.segment.day import phases_of_day
 from pacing.segment.from_given import given_phases
 from pacing.segment.from_heart_rate import bouts_from_heart_rate
-from pacing.segment.from_markers import cut_by_markers, easy_stretches, pauses, snapped_to_presses
+from pacing.segment.from_markers import cut_by_markers, easy_stretches, pauses, snapped
 from pacing.segment.from_movement import bouts_from_movement
 from pacing.segment.lay_out import lay_out
 from pacing.segment.load import movement, session_load
@@ -45,12 +45,15 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
 def _bouts(recording: Recording, cleaned: Cleaned) -> tuple[Bout, ...]:
     seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
     load = session_load(recording, seconds, _paused(recording, seconds))
+    easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]))
     if load is not None:
         bouts = bouts_from_movement(seconds, load)
     else:
-        found = bouts_from_heart_rate(seconds, bpm, lag_s=SENSOR_LAG_S[recording.source.sensor])
-        bouts = snapped_to_presses(found, recording)
-    return cut_by_markers(bouts, easy_stretches(recording))
+        found = bouts_from_heart_rate(
+            seconds, bpm, lag_s=SENSOR_LAG_S[recording.source.sensor], spacing_s=cleaned.sampling_s
+        )
+        bouts = snapped(found, recording, easy)
+    return cut_by_markers(bouts, easy)
 
 
 def _paused(recording: Recording, seconds: FloatArray) -> BoolArray:

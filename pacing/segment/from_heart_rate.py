@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pacing.model.arrays import FloatArray
+from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.phases import PhaseOrigin
 from pacing.segment.bout import Boundary, Bout
 from pacing.segment.change_point import change_point
@@ -22,6 +22,8 @@ NEAR_TOP_BPM = 3.0  # clinical practice: the fall begins where heart rate was la
 STEEPEST_S = 60  # design: a stop shows in the steepest minute of a fall
 FALL_WITHIN_S = 90  # design: after a stop 10 bpm are lost within this time; slower falls are drift
 LONGEST_HOLE_S = 10.0  # design: changes across longer holes were not seen
+LONGEST_BRIDGED_S = 45.0  # design: but a fall that was seen may have begun in a hole of this length ...
+FASTEST_BRIDGED_BPM_PER_S = 1.0  # design: ... if heart rate changed across it no faster than this
 JUMP_BPM = 18.0  # design: faster than a heart from one second to the next: the sensor, not the heart
 FASTEST_CHANGE_BPM_PER_S = 3.0  # design: what a wider spacing may add
 UNCERTAINTY_S = 5.0  # design: besides the fit: how late after a stop hearts and straps begin to fall
@@ -29,10 +31,13 @@ UNCERTAINTY_S = 5.0  # design: besides the fit: how late after a stop hearts and
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Course:
-    """Known seconds: `seen` is smoothed heart rate without the changes nobody saw; `level` its slow mean [bpm]."""
+    """Known seconds: `seen` is smoothed heart rate without the changes nobody saw, `level` its slow mean, `bridged`
+    heart rate without the changes that cannot have been the heart's [bpm].
+    """
 
     time_s: FloatArray
     bpm: FloatArray
+    bridged: FloatArray
     seen: FloatArray
     level: FloatArray
     low_bpm: float
@@ -44,7 +49,9 @@ class _Course:
         return self.low_bpm + EXERCISE_SHARE * (self.high_bpm - self.low_bpm)
 
 
-def bouts_from_heart_rate(seconds: FloatArray, bpm: FloatArray, *, lag_s: float = 0.0) -> tuple[Bout, ...]:
+def bouts_from_heart_rate(
+    seconds: FloatArray, bpm: FloatArray, *, lag_s: float = 0.0, spacing_s: float = 1.0
+) -> tuple[Bout, ...]:
     """Every bout of exercise that shows in heart rate: from a sustained rise to a sustained fall.
 
     Heart rate is followed from turning point to turning point (10 bpm). A bout begins with the rise that carries it
@@ -57,6 +64,7 @@ def bouts_from_heart_rate(seconds: FloatArray, bpm: FloatArray, *, lag_s: float 
     ----------
     seconds, bpm : shape (n,), [s], [bpm]; NaN = not known
     lag_s : how late the sensor usually shows a change [s]; boundaries are set earlier by it
+    spacing_s : how far apart the device's own samples are [s]; boundaries are less sure by it
     """
     course = _course(seconds, bpm)
     if course is None or course.high_bpm - course.low_bpm < LEAST_SPAN_BPM:
@@ -69,11 +77,11 @@ def bouts_from_heart_rate(seconds: FloatArray, bpm: FloatArray, *, lag_s: float 
     for first, last in pairwise(turns):
         if course.seen[last] > course.seen[first]:
             if start is None and course.level[last] >= course.exercise_bpm:
-                start = _boundary(course, _rise_begins(course.seen, first, last), lag_s)
+                start = _boundary(course, _rise_begins(course.seen, first, last), lag_s, spacing_s)
         elif start is not None:
             fall = _fall_begins(course, first, last)
             if fall is not None:
-                bouts.append(Bout(start, _boundary(course, fall, lag_s)))
+                bouts.append(Bout(start, _boundary(course, fall, lag_s, spacing_s)))
                 start = None
     if start is not None:
         bouts.append(Bout(start, None))
@@ -86,11 +94,24 @@ def _course(seconds: FloatArray, bpm: FloatArray) -> _Course | None:
         return None
     time_s, values = seconds[known], bpm[known]
     change, spacing_s = np.diff(values), np.diff(time_s)
-    too_fast = np.abs(change) > JUMP_BPM + FASTEST_CHANGE_BPM_PER_S * (spacing_s - 1.0)
-    change[too_fast | (spacing_s > LONGEST_HOLE_S)] = 0.0
-    seen = values[0] + np.concatenate(([0.0], np.cumsum(change)))
+    hole = spacing_s > LONGEST_HOLE_S
+    lost = np.abs(change) > JUMP_BPM + FASTEST_CHANGE_BPM_PER_S * (spacing_s - 1.0)
+    torn = hole & ((spacing_s > LONGEST_BRIDGED_S) | (np.abs(change) > FASTEST_BRIDGED_BPM_PER_S * spacing_s))
     level = _smoothed(values, LEVEL_S)
-    return _Course(time_s, values, _smoothed(seen, SMOOTH_S), level, float(level.min()), float(level.max()))
+    return _Course(
+        time_s,
+        values,
+        _without(values, change, lost | torn),
+        _smoothed(_without(values, change, lost | hole), SMOOTH_S),
+        level,
+        float(level.min()),
+        float(level.max()),
+    )
+
+
+def _without(values: FloatArray, change: FloatArray, unseen: BoolArray) -> FloatArray:
+    """`values` with the changes that count as unseen taken out of all that follows."""
+    return values - np.concatenate(([0.0], np.cumsum(np.where(unseen, change, 0.0))))
 
 
 def _smoothed(values: FloatArray, width: int) -> FloatArray:
@@ -98,11 +119,11 @@ def _smoothed(values: FloatArray, width: int) -> FloatArray:
     return np.asarray((sums[width:] - sums[:-width]) / width, dtype=np.float64)
 
 
-def _boundary(course: _Course, place: int, lag_s: float) -> Boundary:
+def _boundary(course: _Course, place: int, lag_s: float, spacing_s: float) -> Boundary:
     guess_s = float(course.time_s[place])
-    found_s, half_width_s = change_point(course.time_s, course.seen, guess_s)
+    found_s, half_width_s = change_point(course.time_s, course.bridged, guess_s)
     time_s = max(round(found_s - lag_s), float(course.time_s[0]))
-    return Boundary(float(time_s), PhaseOrigin.HEART_RATE, UNCERTAINTY_S + half_width_s + lag_s)
+    return Boundary(float(time_s), PhaseOrigin.HEART_RATE, UNCERTAINTY_S + half_width_s + lag_s + spacing_s - 1.0)
 
 
 def _rise_begins(seen: FloatArray, first: int, last: int) -> int:

@@ -11,7 +11,11 @@ EFFORT_LAPS = frozenset({"active", "warmup", "interval"})
 ENDING_WORDS = ("stop", "end", "finish", "recover", "rest", "sit", "cool")  # design: what people write
 UNCERTAINTY_S = 5.0  # design: how far from the moment they stop people press a button
 SHORTEST_PAUSE_S = 60.0  # design: a shorter halt is part of the exercise
-SNAP_S = 30.0  # design: a press so near to a boundary found otherwise marks that boundary
+SNAP_TO_PRESS_S = 30.0  # design: a press so near to a boundary that heart rate showed marks that boundary
+SNAP_TO_LAP_S = 60.0  # design: a lap with an intensity, or a halted timer, is a surer sign
+LEAST_AFTER_STOP_S = (
+    10.0  # design: a timer stopped later than this before the last heart rate ended nothing but the file
+)
 
 
 def pauses(recording: Recording) -> tuple[tuple[float, float], ...]:
@@ -30,7 +34,7 @@ def pauses(recording: Recording) -> tuple[tuple[float, float], ...]:
     return tuple(found)
 
 
-def easy_stretches(recording: Recording) -> tuple[tuple[float, float], ...]:
+def easy_stretches(recording: Recording, last_s: float) -> tuple[tuple[float, float], ...]:
     """Every [start, stop) [s] that the markers say was no exercise.
 
     Laps of intensity rest, recovery or cooldown, up to the next lap of another intensity (laps tell nothing when all
@@ -40,8 +44,8 @@ def easy_stretches(recording: Recording) -> tuple[tuple[float, float], ...]:
     stretches = [(start, stop) for start, stop in pauses(recording) if stop - start >= SHORTEST_PAUSE_S]
     markers = sorted(recording.markers, key=lambda m: m.time_s)
     stretches += _easy_laps(markers, recording.duration_s)
-    stops = [m.time_s for m in markers if m.kind is MarkerKind.STOP and m.time_s < recording.duration_s]
-    stretches += [(time_s, recording.duration_s) for time_s in stops[-1:]]
+    stops = [m.time_s for m in markers if m.kind is MarkerKind.STOP and m.time_s + LEAST_AFTER_STOP_S <= last_s]
+    stretches += [(time_s, max(recording.duration_s, last_s)) for time_s in stops[-1:]]
     return _merged(stretches)
 
 
@@ -92,16 +96,26 @@ def cut_by_markers(bouts: tuple[Bout, ...], easy: tuple[tuple[float, float], ...
     return bouts
 
 
-def snapped_to_presses(bouts: tuple[Bout, ...], recording: Recording) -> tuple[Bout, ...]:
-    """The bouts with every boundary that heart rate alone showed moved to a press of the lap button close to it."""
-    presses = [m.time_s for m in recording.markers if m.kind is MarkerKind.USER]
+def snapped(bouts: tuple[Bout, ...], recording: Recording, easy: tuple[tuple[float, float], ...]) -> tuple[Bout, ...]:
+    """The bouts with every boundary that heart rate alone showed moved to the marker close to it, if there is one.
 
-    def snapped(boundary: Boundary) -> Boundary:
-        near = [time_s for time_s in presses if abs(time_s - boundary.time_s) <= max(SNAP_S, boundary.uncertainty_s)]
-        if boundary.origin is not PhaseOrigin.HEART_RATE or not near:
+    Presses of the lap button count within 30 s (or the boundary's own uncertainty), the edges of `easy` within 60 s.
+    """
+    presses = [m.time_s for m in recording.markers if m.kind is MarkerKind.USER]
+    begins, ends = [stop for _, stop in easy], [start for start, _ in easy]
+
+    def moved(boundary: Boundary, edges: list[float]) -> Boundary:
+        if boundary.origin is not PhaseOrigin.HEART_RATE:
+            return boundary
+        reach_s = max(SNAP_TO_PRESS_S, boundary.uncertainty_s)
+        near = [time_s for time_s in presses if abs(time_s - boundary.time_s) <= reach_s]
+        near += [time_s for time_s in edges if abs(time_s - boundary.time_s) <= SNAP_TO_LAP_S]
+        if not near:
             return boundary
         closest_s = min(near, key=lambda time_s: abs(time_s - boundary.time_s))
         return Boundary(closest_s, PhaseOrigin.MARKER, UNCERTAINTY_S)
 
-    moved = (replace(b, start=snapped(b.start), stop=None if b.stop is None else snapped(b.stop)) for b in bouts)
-    return tuple(b for b in moved if b.stop is None or b.stop.time_s > b.start.time_s)
+    found = (
+        replace(b, start=moved(b.start, begins), stop=None if b.stop is None else moved(b.stop, ends)) for b in bouts
+    )
+    return tuple(b for b in found if b.stop is None or b.stop.time_s > b.start.time_s)
