@@ -24,7 +24,8 @@ class Program:
 class Assessment:
     """One session, read, cleaned, divided, measured and judged.
 
-    `limit_advice`: why there is no limit, and how to set one; None when there is a limit.
+    `limit_advice`: why there is no limit, and how to set one; None when there is a limit. `other_limits`: what other
+    pacing rules would give this person, for a clinician to see beside the limit; empty where nobody asked.
     """
 
     recording: Recording
@@ -38,6 +39,7 @@ class Assessment:
     exceedance: Exceedance | None
     findings: tuple[Finding, ...]
     program: Program
+    other_limits: tuple[Limit, ...] = ()
 
     @property
     def session_id(self) -> str:

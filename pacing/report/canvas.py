@@ -69,9 +69,12 @@ def new_canvas(height_in: float = HEIGHT_IN) -> "Canvas":
     return canvas
 
 
-def new_plane(canvas: "Canvas") -> "Plane":
-    """The figure's one pair of axes, drawn quietly: no frame above and right, a faint grid across."""
-    axes = canvas.add_subplot()
+def new_plane(canvas: "Canvas", place: tuple[int, int, int] = (1, 1, 1), *, shared: "Plane | None" = None) -> "Plane":
+    """A pair of axes (the figure's only one, or at a place among rows and columns), drawn quietly.
+
+    No frame above and right, a faint grid across. `shared`: the axes with which it has the axis across in common.
+    """
+    axes = canvas.add_subplot(*place, sharex=shared)
     axes.patch.set_visible(False)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)

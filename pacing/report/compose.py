@@ -1,26 +1,65 @@
 """From what was found to a document: the order of everything, decided once for every format."""
 
 from pacing.model.assessment import Outcome
-from pacing.report.document import Audience, Block, Document, Fact, Facts, Heading
+from pacing.report.document import Audience, Block, Break, Document, Fact, Facts, Heading, Paragraph
+from pacing.report.pages.clinician import clinician_blocks
+from pacing.report.pages.overview import overview_blocks
 from pacing.report.pages.patient import patient_blocks
 from pacing.report.pages.session_title import session_title
 
+MOST_DRAWN = 30  # design: beyond so many sessions only the newest get their figures; a report FILE draws any of them
+PAGES = {Audience.PATIENT: patient_blocks, Audience.CLINICIAN: clinician_blocks}
+
 
 def compose(outcome: Outcome, audience: Audience) -> Document:
-    """The report on everything one run found."""
-    blocks: list[Block] = []
-    single = len(outcome.sessions) == 1
-    title = session_title(outcome.sessions[0]) if single else f"{len(outcome.sessions)} sessions"
-    if not single:
-        blocks.append(Heading(title, 1))
+    """The report on everything one run found: one session's page, or an overview with a page a session.
+
+    Parameters
+    ----------
+    outcome
+        What was found.
+    audience
+        For whom the page is.
+
+    Returns
+    -------
+    Document
+        Blocks in their final order and wording.
+    """
+    page = PAGES[audience]
+    count = len(outcome.sessions)
+    if count == 1:
+        title = session_title(outcome.sessions[0])
+        blocks = [*page(outcome.sessions[0], 0, 1), *_refused(outcome)]
+        return Document(title, audience, tuple(blocks))
+    title = f"{count} sessions" if count else "No session could be read"
+    blocks = [Heading(title, 1), *overview_blocks(outcome, MOST_DRAWN), *_refused(outcome)]
+    drawn = set(newest_places(outcome, MOST_DRAWN))
     for place, assessment in enumerate(outcome.sessions):
-        blocks.extend(patient_blocks(assessment, place, 1 if single else 2))
-    blocks.extend(_refused(outcome))
+        blocks += [Break(), *page(assessment, place, 2, drawn=place in drawn)]
     return Document(title, audience, tuple(blocks))
 
 
+def newest_places(outcome: Outcome, most: int) -> tuple[int, ...]:
+    """Places of the newest `most` sessions; those without a date count as oldest, in their order."""
+    dated = [
+        (s.recording.start.timestamp() if s.recording.start else float("-inf"), place)
+        for place, s in enumerate(outcome.sessions)
+    ]
+    return tuple(place for _, place in sorted(dated, key=lambda pair: (-pair[0], pair[1]))[:most])
+
+
 def _refused(outcome: Outcome) -> tuple[Block, ...]:
-    if not outcome.refused:
+    partly = [
+        Fact(s.recording.source.file_name, f"Only partly saved: {s.recording.source.damage}")
+        for s in outcome.sessions
+        if s.recording.source.damage is not None
+    ]
+    refused = [Fact(refusal.file_name, refusal.message, refusal.hint) for refusal in outcome.refused]
+    if not partly and not refused:
         return ()
-    facts = tuple(Fact(refusal.file_name, refusal.message, refusal.hint) for refusal in outcome.refused)
-    return (Heading("Files that could not be read, or only in part", 2), Facts(facts))
+    return (
+        Heading("Files that could not be read, or only in part", 2),
+        Paragraph("These files, or parts of them, are not on this page."),
+        Facts((*partly, *refused)),
+    )

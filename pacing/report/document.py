@@ -82,13 +82,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure: which one (a plug-in id), of which sessions (their places in the outcome), its caption, and in words
-    what it shows.
+    """A figure: which one (a plug-in id), of which sessions (their places in the outcome), its title, how to read it,
+    and in words what it shows.
     """
 
     figure: str
     sessions: tuple[int, ...]
     caption: str
+    key: str
     alternative: str
 
 

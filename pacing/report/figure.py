@@ -9,12 +9,14 @@ from pacing.report.canvas import Canvas
 
 @dataclass(frozen=True, slots=True)
 class FigureKind:
-    """A figure: its title, whether these sessions have anything to show in it, what it shows in words, and the drawing.
+    """A figure: its title, how to read it, whether these sessions have anything to show in it, and the drawing.
 
-    Every function takes the sessions to draw: one, or many for a figure over time.
+    `key` says what marks and hatching mean; `describe` says in words what the drawing shows of these sessions. Every
+    function takes the sessions to draw: one, or many for a figure over time.
     """
 
     title: str
+    key: str
     applies: Callable[[tuple[Assessment, ...]], bool]
     describe: Callable[[tuple[Assessment, ...]], str]
     draw: Callable[[tuple[Assessment, ...]], Canvas]

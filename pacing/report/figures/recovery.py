@@ -17,6 +17,7 @@ AFTER_S = 330.0  # design: how much of the recovery is shown
 POINTS_S = {"hr_recovery_30": 30.0, "hr_recovery_60": 60.0, "hr_recovery_120": 120.0}
 TAU = "hr_recovery_tau"
 CURVE_POINTS = 80  # design: a smooth curve on paper
+KEY = "Points: how far it had come down, with the range of each. Dashed: a smooth curve through the recovery."
 
 
 def exercise_end_s(assessment: Assessment) -> float | None:
@@ -116,4 +117,4 @@ def _draw_curve(axes: Plane, tau: Measurement | None) -> None:
     )
 
 
-FIGURE = FigureKind("Heart rate after stopping", _applies, _describe, _draw)
+FIGURE = FigureKind("Heart rate after stopping", KEY, _applies, _describe, _draw)

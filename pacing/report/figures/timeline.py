@@ -20,6 +20,7 @@ BAND_HEIGHT = 0.085  # design: share of the axes' height for the band of phases
 NARROW_BAND = 0.11  # design: share of the width below which a band carries no word
 ROOM_BPM = 5.0  # design: free space below and above the line
 MOST_MARKED = 40  # design: more excursions than this are hatched but not marked one by one
+KEY = "Hatching and ▼ mark the time above the limit. Where the line is broken, nothing was recorded."
 
 
 def _applies(sessions: tuple[Assessment, ...]) -> bool:
@@ -130,4 +131,4 @@ def _draw_phases(axes: Plane, assessment: Assessment, axis: TimeAxis) -> None:
         )
 
 
-FIGURE = FigureKind("Heart rate over the session", _applies, _describe, _draw)
+FIGURE = FigureKind("Heart rate over the session", KEY, _applies, _describe, _draw)

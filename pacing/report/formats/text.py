@@ -60,7 +60,7 @@ def _lines(block: Block) -> list[str]:  # noqa: C901, PLR0911 - one case a kind 
         case Table():
             return _table(block)
         case Picture():
-            return [*_wrap(f"[Figure: {block.caption}] {block.alternative}"), ""]
+            return [*_wrap(f"[{block.caption}] {block.alternative}"), ""]
         case Note():
             return [*_wrap(block.text, "  ", "  "), ""]
         case Fold():

@@ -43,9 +43,8 @@ def quality_sentences(assessment: Assessment) -> tuple[str, ...]:
             else "."
         )
     ]
-    sentences.append(f"It was sensed by {SENSOR_WORDS[source.sensor]}.")
-    if source.sensor is Sensor.OPTICAL:
-        sentences.append("Such a sensor can lag behind, and can mistake the rhythm of steps for a pulse.")
+    lag = ", which can lag behind and can mistake the rhythm of steps for a pulse"
+    sentences.append(f"It was sensed by {SENSOR_WORDS[source.sensor]}{lag if source.sensor is Sensor.OPTICAL else ''}.")
     if math.isfinite(cleaned.sampling_s) and cleaned.sampling_s >= MINUTE_S / 2:
         sentences.append(f"There is one value about every {length_text(cleaned.sampling_s)}.")
     if coverage.beats:

@@ -45,5 +45,6 @@ def refusal_text(measurement: Measurement) -> str:
         message = f"{measurement.index.id} is not unavailable"
         raise ValueError(message)
     return (
-        f"not measurable here, because {because(measurement.unavailable)}. Next time: {next_time(measurement.advice)}"
+        f"not measurable here, because {because(measurement.unavailable)}. "
+        f"For next time: {next_time(measurement.advice)}"
     )

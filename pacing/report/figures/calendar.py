@@ -1,0 +1,120 @@
+"""One mark a day: what the sessions of that day did against the limit, by shape first and colour second."""
+
+from datetime import date, timedelta
+
+from pacing.model.assessment import Assessment
+from pacing.model.exceedance import ExceedanceVerdict
+from pacing.report import canvas
+from pacing.report.canvas import Canvas, new_canvas, new_plane
+from pacing.report.figure import FigureKind
+from pacing.report.wording.moments import MONTHS, WEEKDAYS
+
+DAYS_A_WEEK = 7
+MOST_WEEKS = 26  # design: half a year still reads on a phone
+LEAST_SESSIONS = 2
+HEIGHT_IN = 2.5
+WIDEST_MARK_PT = 10.0
+ROOM_PT = 260.0  # design: what the weeks share on the page's width
+
+UNJUDGED = "no limit told"
+SHAPES = {
+    "stayed under": ("o", canvas.PULSE, "none"),
+    "above, short": ("D", canvas.PULSE, "none"),
+    "above, longer": ("^", canvas.ABOVE, canvas.ABOVE),
+    "cannot tell": ("x", canvas.INK, "none"),
+    UNJUDGED: (".", canvas.QUIET, canvas.QUIET),
+}
+WORDS = {
+    ExceedanceVerdict.WITHIN: "stayed under",
+    ExceedanceVerdict.BRIEF: "above, short",
+    ExceedanceVerdict.SUSTAINED: "above, longer",
+    ExceedanceVerdict.DOSE: "above, longer",
+    ExceedanceVerdict.CANNOT_JUDGE: "cannot tell",
+}
+ORDER = (UNJUDGED, "stayed under", "cannot tell", "above, short", "above, longer")
+KEY = "One mark for each day; its shape says what the day was like."
+
+
+def day_words(sessions: tuple[Assessment, ...]) -> dict[date, str]:
+    """One word for each day with a session; of several on a day, the one with most time above counts."""
+    days: dict[date, str] = {}
+    for session in sessions:
+        start = session.recording.start
+        if start is None:
+            continue
+        word = WORDS[session.exceedance.verdict] if session.exceedance is not None else UNJUDGED
+        before = days.get(start.date(), UNJUDGED)
+        days[start.date()] = max(word, before, key=ORDER.index)
+    return days
+
+
+def _shown(days: dict[date, str]) -> dict[date, str]:
+    last = max(days)
+    begin = _monday(last) - timedelta(weeks=MOST_WEEKS - 1)
+    return {day: word for day, word in days.items() if day >= begin}
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _applies(sessions: tuple[Assessment, ...]) -> bool:
+    return len(day_words(sessions)) >= LEAST_SESSIONS
+
+
+def _describe(sessions: tuple[Assessment, ...]) -> str:
+    every = day_words(sessions)
+    days = _shown(every)
+    counts = ", ".join(f"{word} on {count}" for word in SHAPES if (count := sum(w == word for w in days.values())))
+    left = " Only the newest half year is drawn." if len(days) < len(every) else ""
+    return f"{len(days)} days with a session from {min(days)} to {max(days)}: {counts}.{left}"
+
+
+def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
+    days = _shown(day_words(sessions))
+    first = _monday(min(days))
+    weeks = (_monday(max(days)) - first).days // DAYS_A_WEEK + 1
+    figure = new_canvas(HEIGHT_IN)
+    axes = new_plane(figure)
+    size = min(WIDEST_MARK_PT, ROOM_PT / max(weeks, 1) * 0.8)
+    for word, (shape, edge, face) in SHAPES.items():
+        of_word = [day for day, said in days.items() if said == word]
+        if of_word:
+            axes.plot(
+                [(_monday(day) - first).days // DAYS_A_WEEK for day in of_word],
+                [day.weekday() for day in of_word],
+                linestyle="none",
+                marker=shape,
+                markersize=size,
+                markeredgecolor=edge,
+                markerfacecolor=face,
+                label=word,
+            )
+    axes.set_yticks(range(DAYS_A_WEEK), [name[:3] for name in WEEKDAYS])
+    axes.set_ylim(DAYS_A_WEEK - 0.5, -0.5)
+    axes.set_xlim(-0.7, max(weeks, DAYS_A_WEEK) - 0.3)
+    axes.set_xticks(*_month_ticks(first, weeks))
+    axes.grid(visible=False)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(length=0)
+    figure.legend(
+        loc="outside lower center", ncols=3, frameon=False, fontsize=canvas.FONT_PT - 1, labelcolor=canvas.INK
+    )
+    return figure
+
+
+def _month_ticks(first: date, weeks: int) -> tuple[list[int], list[str]]:
+    places, names = [], []
+    seen = None
+    for week in range(weeks):
+        monday = first + timedelta(weeks=week)
+        if monday.month != seen:
+            places.append(week)
+            name = MONTHS[monday.month - 1][:3]
+            names.append(name if seen is not None else f"{name} {monday.year}")
+            seen = monday.month
+    return places, names
+
+
+FIGURE = FigureKind("Days with a session", KEY, _applies, _describe, _draw)

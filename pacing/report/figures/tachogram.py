@@ -1,0 +1,70 @@
+"""The time between heartbeats over the session, with every corrected or rejected beat marked by its own shape."""
+
+import numpy as np
+
+from pacing.model.assessment import Assessment
+from pacing.model.cleaned import BeatState
+from pacing.report import canvas
+from pacing.report.canvas import Canvas, label_plane, new_canvas, new_plane
+from pacing.report.figure import FigureKind
+from pacing.report.rounding import share_text
+from pacing.report.time_axis import time_axis
+from pacing.report.trace import broken_at_gaps, decimated
+
+GAP_S = 3.0  # design: intervals further apart are not joined by a line
+LEAST_BEATS = 30  # design: fewer make no picture
+MOST_MARKS = 400  # design: beyond, marks are thinned evenly
+MARKS = {BeatState.CORRECTED: ("o", "corrected"), BeatState.REJECTED: ("x", "left out")}
+KEY = "Rings mark heartbeats that were corrected, crosses those that were left out."
+
+
+def _applies(sessions: tuple[Assessment, ...]) -> bool:
+    beats = sessions[0].cleaned.beats
+    return beats is not None and beats.rr_ms.size >= LEAST_BEATS
+
+
+def _describe(sessions: tuple[Assessment, ...]) -> str:
+    beats = sessions[0].cleaned.beats
+    if beats is None:
+        return "No heartbeats."
+    share = sessions[0].cleaned.coverage.beat_artefact_share
+    marked = f" {share_text(share)} of them were corrected or left out." if share is not None else ""
+    return (
+        f"{beats.rr_ms.size} times between heartbeats, from {beats.rr_ms.min():.0f} to {beats.rr_ms.max():.0f} "
+        f"milliseconds.{marked}"
+    )
+
+
+def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
+    cleaned = sessions[0].cleaned
+    if cleaned.beats is None or cleaned.beat_state is None:
+        message = "no beats to draw"
+        raise ValueError(message)
+    figure = new_canvas()
+    axes = new_plane(figure)
+    axis = time_axis(sessions[0])
+    usable = cleaned.beat_state != BeatState.REJECTED
+    time_s, rr_ms = decimated(*broken_at_gaps(cleaned.beats.time_s[usable], cleaned.beats.rr_ms[usable], GAP_S))
+    axes.plot((time_s + axis.shift_s) / axis.unit_s, rr_ms, color=canvas.PULSE, linewidth=0.8)
+    for state, (shape, word) in MARKS.items():
+        places = np.flatnonzero(cleaned.beat_state == state)
+        if not places.size:
+            continue
+        places = places[:: max(1, -(-places.size // MOST_MARKS))]
+        axes.plot(
+            (cleaned.beats.time_s[places] + axis.shift_s) / axis.unit_s,
+            cleaned.beats.rr_ms[places],
+            linestyle="none",
+            marker=shape,
+            markersize=5,
+            markerfacecolor="none",
+            color=canvas.ABOVE,
+            label=word,
+        )
+    if axes.get_legend_handles_labels()[1]:
+        axes.legend(frameon=False, fontsize=canvas.FONT_PT - 1, labelcolor=canvas.INK, loc="best")
+    label_plane(axes, axis.title, "time between beats (ms)")
+    return figure
+
+
+FIGURE = FigureKind("Time between heartbeats", KEY, _applies, _describe, _draw)

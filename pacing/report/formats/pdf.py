@@ -1,0 +1,127 @@
+"""A printed page: tagged, searchable PDF/UA-1 with text for every figure; a clinician's session fits one A4 sheet.
+
+Folds marked as an appendix stay out: the web page and the data have them. The compiler and all fonts come with the
+program's libraries; the same outcome gives the same bytes.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Any, Final, TypeAlias
+
+import typst
+
+import pacing.report
+from pacing.errors import ReportError
+from pacing.model.assessment import Outcome
+from pacing.report.canvas import font_folder
+from pacing.report.compose import compose
+from pacing.report.document import (
+    Audience,
+    Block,
+    Break,
+    Cell,
+    Facts,
+    Fold,
+    Footer,
+    Heading,
+    Listing,
+    Note,
+    Paragraph,
+    Picture,
+    Table,
+)
+from pacing.report.drawing import drawn_svg
+from pacing.report.format import Format
+
+STANDARD: Final = "ua-1"
+ROW_OF_FIGURES = {Audience.CLINICIAN: 2, Audience.PATIENT: 1}
+WIDEST_SHARE, NARROWEST_SHARE = 60, 8  # design: characters that a column's width is shared out by
+
+Plain: TypeAlias = dict[str, Any]
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(font_folder())])
+    return typst.Compiler(_template(), font_paths=fonts)
+
+
+@cache
+def _template() -> bytes:
+    return (files(pacing.report) / "templates" / "page.typ").read_bytes()
+
+
+def _render(outcome: Outcome, audience: Audience) -> bytes:
+    document = compose(outcome, audience)
+    given = {
+        "title": document.title,
+        "audience": audience.value,
+        "language": document.language,
+        "program": f"{outcome.program.name} {outcome.program.version}",
+        "blocks": list(_plain_blocks(document.blocks, outcome, audience)),
+    }
+    try:
+        page = _compiler().compile(
+            _template(), sys_inputs={"document": json.dumps(given)}, format="pdf", pdf_standards=STANDARD
+        )
+    except typst.TypstError as failure:
+        message = "The PDF could not be made."
+        raise ReportError(message, hint="The html format shows the same page; please report this.") from failure
+    if not isinstance(page, bytes):
+        message = "expected one PDF"
+        raise TypeError(message)
+    return page
+
+
+def _plain_blocks(blocks: Iterable[Block], outcome: Outcome, audience: Audience) -> Iterator[Plain]:
+    """Blocks as plain data; neighbouring figures share a row on a clinician's sheet, appendices stay out."""
+    for is_picture, group in groupby(blocks, lambda block: isinstance(block, Picture)):
+        if not is_picture:
+            yield from (_plain(block, outcome, audience) for block in group if not _appendix(block))
+            continue
+        drawings = [_drawing(block, outcome) for block in group if isinstance(block, Picture)]
+        across = ROW_OF_FIGURES[audience]
+        for first in range(0, len(drawings), across):
+            yield {"kind": "row", "pictures": drawings[first : first + across]}
+
+
+def _appendix(block: Block) -> bool:
+    return isinstance(block, Fold) and block.appendix
+
+
+def _drawing(picture: Picture, outcome: Outcome) -> Plain:
+    svg = drawn_svg(picture, outcome, "f", themed=False)
+    return {"svg": svg, "alternative": picture.alternative, "caption": f"{picture.caption}. {picture.key}"}
+
+
+def _plain(block: Block, outcome: Outcome, audience: Audience) -> Plain:
+    plain: Plain = {"kind": type(block).__name__.lower()}
+    match block:
+        case Heading() | Paragraph() | Note() | Listing() | Footer():
+            plain |= {name: getattr(block, name) for name in block.__dataclass_fields__}
+        case Facts():
+            plain["items"] = [{"label": f.label, "text": f.text, "remark": f.remark} for f in block.items]
+        case Table():
+            plain |= _plain_table(block)
+        case Fold():
+            plain |= {"title": block.title, "blocks": list(_plain_blocks(block.blocks, outcome, audience))}
+        case Picture():
+            plain |= _drawing(block, outcome)
+        case Break():
+            pass
+    return plain
+
+
+def _plain_table(table: Table) -> Plain:
+    rows = [[cell.text if isinstance(cell, Cell) else cell for cell in row] for row in table.rows]
+    widths = [
+        min(WIDEST_SHARE, max(NARROWEST_SHARE, *(len(line[place]) for line in [list(table.columns), *rows])))
+        for place in range(len(table.columns))
+    ]
+    return {"caption": table.caption, "columns": list(table.columns), "rows": rows, "widths": widths}
+
+
+FORMAT = Format("Printed page (PDF, tagged)", ".pdf", _render)
