@@ -21,6 +21,7 @@ SLOW_HEART_RMSSD_MS = 40.8
 BREATH_HZ, SLOW_HZ = 0.25, 0.08
 BREATH_MS, SLOW_MS, NOISE_MS = 30.0, 22.0, 13.0
 CONSTANT_RR_MS = 812.0
+RR_HEADER = "rr_ms"
 FEW_BEATS = 20
 GAP_MS = 30_000.0
 FAULT_AT = 165
@@ -103,13 +104,7 @@ def wrong_inputs() -> tuple[WrongInput, ...]:
             elsewhere="30.45 without a word",
         ),
         _not_a_number(rr_ms),
-        _listed(
-            "constant",
-            "Every interval the same",
-            np.full(BEATS, CONSTANT_RR_MS),
-            right=Right(0.0, (NEEDS_BEATS,)),
-            elsewhere="0, some with a warning or a crash",
-        ),
+        _constant(),
     )
 
 
@@ -200,6 +195,15 @@ def _not_a_number(rr_ms: FloatArray) -> WrongInput:
         right,
         "NaN, a crash, or 35.2",
     )
+
+
+def _constant() -> WrongInput:
+    """Every interval the same, in a column that names its unit: here only the constancy is in question."""
+    rr_ms = np.full(BEATS, CONSTANT_RR_MS)
+    text = _lines([RR_HEADER, *(f"{value:.0f}" for value in rr_ms)])
+    right = Right(0.0, (NEEDS_BEATS,))
+    elsewhere = "0, some with a warning or a crash"
+    return WrongInput("constant", "Every interval the same", "constant.csv", text, beats_from(rr_ms), right, elsewhere)
 
 
 def beats_from(rr_ms: FloatArray) -> Beats:
