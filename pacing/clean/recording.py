@@ -68,7 +68,11 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
         beat_state=None if beats is None else beats.state,
         steps=tuple(steps),
         coverage=coverage(
-            seconds, state, int(has_value(recording.heart_rate.bpm).sum()), None if beats is None else beats.state
+            seconds,
+            state,
+            int(has_value(recording.heart_rate.bpm).sum()),
+            None if recording.beats is None else recording.beats.rr_ms.size,
+            None if beats is None else beats.state,
         ),
     )
 
