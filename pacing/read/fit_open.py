@@ -1,0 +1,33 @@
+"""Bytes of a FIT file to recordings, by our own decoder or by fitparse."""
+
+from pacing.errors import DamagedFileError
+from pacing.model.recording import Recording
+from pacing.read.fit_messages import ColumnMessages
+from pacing.read.fit_recordings import FileFacts, recordings_of
+from pacing.read.fit_salvage import salvage
+from pacing.read.options import ReadOptions
+from pacing.read.source_file import SourceFile
+
+
+def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    """All recordings of a FIT file.
+
+    Raises
+    ------
+    DamagedFileError
+        No message at all can be read.
+    NoHeartRateError
+        The file holds no heart rate and no beats.
+    """
+    data = source.read_bytes()
+    salvaged = salvage(data)
+    decoded = ColumnMessages(data, salvaged.groups)
+    if not decoded.kinds:
+        raise DamagedFileError(
+            source.name,
+            "No message of this FIT file can be read.",
+            hint="Copy the file from the watch again, or export it again from the app: this copy is empty or broken.",
+        )
+    account = salvaged.account
+    facts = FileFacts(source.name, source.sha256, options.time_zone, tuple(account.remarks), account.sentence())
+    return recordings_of(decoded, facts)

@@ -1,0 +1,34 @@
+"""FIT: what nearly every sports watch and bike computer writes."""
+
+from pacing.model.recording import Recording
+from pacing.read.fit_parts import begins_with_file_id, find_header, header_at
+from pacing.read.head import FileHead
+from pacing.read.options import ReadOptions
+from pacing.read.reader import Reader
+from pacing.read.source_file import SourceFile
+
+CONTAINERS = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
+
+
+def _matches(head: FileHead) -> bool:
+    """A FIT header at the beginning (its letters may be damaged), or one behind bytes that are not text."""
+    data = head.data
+    if header_at(data, 0) is not None or header_at(data, 0, magic=False) is not None:
+        return True
+    if head.is_text or data.startswith(CONTAINERS):
+        return False
+    header = find_header(data, 0)
+    return header is not None and begins_with_file_id(data, header.messages_at)
+
+
+def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    from pacing.read.fit_open import read_fit  # noqa: PLC0415 - heavy: only when a FIT file is read
+
+    return read_fit(source, options)
+
+
+READER = Reader(
+    title="FIT activity or monitoring file (Garmin, Polar, Wahoo, Coros, Suunto, Zwift, ...)",
+    matches=_matches,
+    read=_read,
+)
