@@ -44,9 +44,9 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     if exceedance is not None and exceedance.excursions:
         longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
         count = len(exceedance.excursions)
-        stretches = "one stretch" if count == 1 else f"{count} stretches"
+        stretches = "one stretch," if count == 1 else f"{count} stretches, the longest"
         parts.append(
-            f"It is above the limit in {stretches}, the longest from {clock_text(longest.start_s)} to "
+            f"It is above the limit in {stretches} from {clock_text(longest.start_s)} to "
             f"{clock_text(longest.stop_s)}, reaching {longest.peak_bpm:.0f} bpm."
         )
     elif exceedance is not None:

@@ -15,6 +15,7 @@ from pacing.report.wording.moments import clock_text, day_text, length_text
 from pacing.report.wording.quality import phases_sentence, quality_sentences
 from pacing.report.wording.reasons import because
 from pacing.report.wording.recovery import effort_text, posture_text
+from pacing.report.wording.verdict import time_above_text
 
 KEY_NUMBERS = (
     "hr_rest",
@@ -74,7 +75,7 @@ def _facts(assessment: Assessment) -> Facts:
         others = "; ".join(clinical.rule_text(limit) for limit in assessment.other_limits)
         facts.append(Fact("Other rules would give", others))
     if assessment.exceedance is not None:
-        above = clinical.time_above_text(assessment.exceedance)
+        above = time_above_text(assessment.exceedance)
         facts.append(Fact("Above the limit", f"{above}; dose {assessment.exceedance.dose_bpm_min:.0f} bpm·min"))
     facts.append(Fact("After stopping", posture_text(assessment)))
     return Facts(tuple(facts))

@@ -2,7 +2,7 @@
 
 from pacing.model.assessment import Assessment
 from pacing.model.measurement import IndexGroup, Measurement
-from pacing.report.document import Block, Fact, Facts, Note, Paragraph, Table
+from pacing.report.document import Block, Fact, Facts, Listing, Paragraph, Table
 from pacing.report.rounding import measured_text
 from pacing.report.wording.fixed import NUMBER_KEY
 from pacing.report.wording.reasons import refusal_text
@@ -18,22 +18,29 @@ GROUP_TITLES = {
 }
 
 
+FIRST = ("hr_rest", "hr_mean", "hr_peak", "hr_recovery_120", "hr_recovery_60", "hr_recovery_30")  # design: read first
+
+
 def of_group(assessment: Assessment, group: IndexGroup) -> tuple[Measurement, ...]:
-    """The measurements of one group, in their order."""
-    return tuple(m for m in assessment.measurements if m.index.group is group)
+    """The measurements of one group: those to read first, then the others in their order."""
+    members = [m for m in assessment.measurements if m.index.group is group]
+    return tuple(sorted(members, key=lambda m: FIRST.index(m.index.id) if m.index.id in FIRST else len(FIRST)))
 
 
 def measured_blocks(assessment: Assessment) -> tuple[Block, ...]:
-    """One table a group, of everything that could be measured, with the caveats under it."""
+    """One table a group, of everything that could be measured, with its caveats under it, each said once."""
     blocks: list[Block] = [Paragraph(NUMBER_KEY)]
+    said: set[str] = set()
     for group in IndexGroup:
         measured = [m for m in of_group(assessment, group) if m.value is not None]
         if not measured:
             continue
         rows = tuple((m.index.title, measured_text(m)) for m in measured)
         blocks.append(Table(GROUP_TITLES[group], ("What", "Value (range)"), rows, numeric=(1,)))
-        caveats = dict.fromkeys(caveat for m in measured for caveat in m.caveats)
-        blocks.extend(Note(caveat) for caveat in caveats)
+        caveats = [c for c in dict.fromkeys(c for m in measured for c in m.caveats) if c not in said]
+        said.update(caveats)
+        if caveats:
+            blocks.append(Listing(tuple(caveats)))
     return tuple(blocks) if len(blocks) > 1 else (Paragraph("Nothing could be measured in this recording."),)
 
 

@@ -3,13 +3,14 @@
 from dataclasses import fields
 
 from pacing.model.assessment import Assessment
-from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Excursion, Limit
+from pacing.model.exceedance import ExceedanceVerdict, Excursion, Limit
 from pacing.model.finding import Finding, FindingVerdict
 from pacing.model.person import Condition, Medication, Person, RestingFrom
 from pacing.reference import CRITERIA, SOURCES, Criterion, Direction
 from pacing.report.rounding import number_text, unit_text
-from pacing.report.wording.moments import bounded_length_text, length_text
+from pacing.report.wording.moments import length_text
 from pacing.report.wording.quality import SENSOR_WORDS
+from pacing.report.wording.verdict import time_above_text
 
 CONDITION_WORDS = {
     Condition.FIBROMYALGIA: "fibromyalgia",
@@ -53,11 +54,6 @@ def clinical_lead(assessment: Assessment) -> str:
     count = len(exceedance.excursions)
     stretches = "one stretch" if count == 1 else f"{count} stretches"
     return f"Above {limit.bpm:.0f} bpm for {time_above_text(exceedance)}, {stretches} of 10 seconds or more.{close}"
-
-
-def time_above_text(exceedance: Exceedance) -> str:
-    """Time above with its bounds."""
-    return bounded_length_text(exceedance.time_above_s, exceedance.time_above_low_s, exceedance.time_above_high_s)
 
 
 def person_text(person: Person, assessment: Assessment) -> str:

@@ -36,6 +36,7 @@ def because(reason: Reason) -> str:
 def next_time(advice: str) -> str:
     """An advice as the end of a sentence that begins with "next time"."""
     text = advice.strip()
+    text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 

@@ -36,6 +36,18 @@ def limit_text(limit: Limit) -> str:
     return f"the limit you chose ({limit.bpm:.0f} bpm)"
 
 
+def time_above_bounds_s(exceedance: Exceedance) -> tuple[float, float]:
+    """The widest bounds known for the time above [s]: what was not recorded, and the sensor's own error."""
+    lows = (exceedance.time_above_s, exceedance.time_above_low_s, exceedance.reading_low_s)
+    highs = (exceedance.time_above_s, exceedance.time_above_high_s, exceedance.reading_high_s)
+    return min(low for low in lows if low is not None), max(high for high in highs if high is not None)
+
+
+def time_above_text(exceedance: Exceedance) -> str:
+    """Time above the limit with its bounds."""
+    return bounded_length_text(exceedance.time_above_s, *time_above_bounds_s(exceedance))
+
+
 def _within(exceedance: Exceedance, limit: Limit) -> str:
     if exceedance.unknown_s >= MINUTE_S:
         span = "in everything that was recorded"
@@ -48,7 +60,7 @@ def _within(exceedance: Exceedance, limit: Limit) -> str:
 
 
 def _above(exceedance: Exceedance, limit: Limit) -> str:
-    time = bounded_length_text(exceedance.time_above_s, exceedance.time_above_low_s, exceedance.time_above_high_s)
+    time = time_above_text(exceedance)
     sentence = f"Your heart rate was above {limit_text(limit)} for {time}"
     count = len(exceedance.excursions)
     if count <= 1:
