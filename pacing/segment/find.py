@@ -8,12 +8,13 @@ from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Recording, RecordingKind, Sensor
 from pacing.segment.bout import Bout
 from pacing.segment.day import phases_of_day
+from pacing.segment.false_stops import without_false_stops
 from pacing.segment.from_given import given_phases
 from pacing.segment.from_heart_rate import bouts_from_heart_rate
 from pacing.segment.from_markers import cut_by_markers, easy_stretches, pauses, snapped
 from pacing.segment.from_movement import bouts_from_movement
 from pacing.segment.lay_out import lay_out
-from pacing.segment.load import movement, session_load
+from pacing.segment.load import movement, session_loads
 
 SHORTEST_SESSION_S = 60  # design: fewer seconds with heart rate have no phases
 SENSOR_LAG_S = {Sensor.STRAP: 1.0, Sensor.OPTICAL: 6.0, Sensor.UNKNOWN: 3.0}  # design: the low end of practice
@@ -44,16 +45,14 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
 
 def _bouts(recording: Recording, cleaned: Cleaned) -> tuple[Bout, ...]:
     seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
-    load = session_load(recording, seconds, _paused(recording, seconds))
     easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]))
-    if load is not None:
-        bouts = bouts_from_movement(seconds, load)
-    else:
-        found = bouts_from_heart_rate(
-            seconds, bpm, lag_s=SENSOR_LAG_S[recording.source.sensor], spacing_s=cleaned.sampling_s
-        )
-        bouts = snapped(found, recording, easy)
-    return cut_by_markers(bouts, easy)
+    for load in session_loads(recording, seconds, _paused(recording, seconds)):
+        bouts = without_false_stops(bouts_from_movement(seconds, load), seconds, bpm)
+        if bouts:
+            return cut_by_markers(bouts, easy)
+    lag_s = SENSOR_LAG_S[recording.source.sensor]
+    found = bouts_from_heart_rate(seconds, bpm, lag_s=lag_s, spacing_s=cleaned.sampling_s)
+    return cut_by_markers(snapped(found, recording, easy), easy)
 
 
 def _paused(recording: Recording, seconds: FloatArray) -> BoolArray:

@@ -26,6 +26,11 @@ LONGEST_BRIDGED_S = 45.0  # design: but a fall that was seen may have begun in a
 FASTEST_BRIDGED_BPM_PER_S = 1.0  # design: ... if heart rate changed across it no faster than this
 JUMP_BPM = 18.0  # design: faster than a heart from one second to the next: the sensor, not the heart
 FASTEST_CHANGE_BPM_PER_S = 3.0  # design: what a wider spacing may add
+AROUND_S = 10.0  # design: heart rate before a stop ...
+FROM_S, UNTIL_S = 20.0, 60.0  # design: ... and after it, as the sensor gave it
+LEAST_SURE_S = 45.0  # design: a stop that may have been more than 45 s earlier or later was not found
+SHORTEST_BOUT_S = 60.0  # design: less is not exercise
+LEAST_FALL_BPM = 4.0  # design: by so much it must be lower then
 UNCERTAINTY_S = 5.0  # design: besides the fit: how late after a stop hearts and straps begin to fall
 
 
@@ -80,12 +85,13 @@ def bouts_from_heart_rate(
                 start = _boundary(course, _rise_begins(course.seen, first, last), lag_s, spacing_s)
         elif start is not None:
             fall = _fall_begins(course, first, last)
-            if fall is not None:
-                bouts.append(Bout(start, _boundary(course, fall, lag_s, spacing_s)))
+            stop = None if fall is None else _boundary(course, fall, lag_s, spacing_s)
+            if stop is not None and stop.time_s - start.time_s >= SHORTEST_BOUT_S and _shown(course, stop):
+                bouts.append(Bout(start, stop))
                 start = None
     if start is not None:
         bouts.append(Bout(start, None))
-    return tuple(b for b in bouts if b.stop is None or b.stop.time_s > b.start.time_s)
+    return tuple(bouts)
 
 
 def _course(seconds: FloatArray, bpm: FloatArray) -> _Course | None:
@@ -146,3 +152,15 @@ def _fall_begins(course: _Course, first: int, last: int) -> int | None:
     top = float(leg[max(steepest - STEEPEST_S // 2, 0) : steepest + 1].max())
     high = np.flatnonzero(leg[: steepest + STEEPEST_S] >= top - NEAR_TOP_BPM)
     return first + int(high[-1])
+
+
+def _shown(course: _Course, stop: Boundary) -> bool:
+    """Whether a stop is sure enough, and heart rate itself, holes and jumps and all, lower in the minute after it."""
+    if stop.uncertainty_s > LEAST_SURE_S:
+        return False
+    at_s = stop.time_s
+    first, stop_at, late, end = np.searchsorted(
+        course.time_s, (at_s - AROUND_S, at_s + 1.0, at_s + FROM_S, at_s + UNTIL_S)
+    )
+    before, after = course.bpm[first:stop_at], course.bpm[late:end]
+    return bool(before.size and after.size and before.mean() - after.mean() >= LEAST_FALL_BPM)

@@ -13,6 +13,8 @@ EARLY_S = 60.0  # design: a recovery whose first minute was hardly recorded was 
 START_UNCERTAINTY_S = 1.0  # design: a phase that begins with the recording begins with its first sample
 SETTLING_S = 15.0  # design: wheels and speed averages run on for a while after a stop
 JUDGED_S = 180.0  # design: movement in the first minutes decides whether a recovery is active
+LONGEST_HOLE_S = 60.0  # design: what comes after a longer hole in heart rate is not known to be the same recovery
+SHORTEST_BOUT_S = 30.0  # design: markers may cut a bout down to nothing
 MOVING_SHARE = 0.1  # design: a few steps to a chair do not make a recovery active
 
 
@@ -21,9 +23,9 @@ def lay_out(
 ) -> tuple[Phase, ...]:
     """Rest (at least 60 s before the first bout), every bout, and after each the recovery up to the next bout.
 
-    A recovery lasts to the next bout or to the last second with heart rate, half an hour at most. There is none when
-    fewer than 10 s of its first minute have heart rate: a pause hides it, and a recording that ends with exercise has
-    none.
+    A recovery lasts to the next bout, to a hole of more than 60 s in heart rate, or to the last second with heart rate,
+    half an hour at most. There is none when fewer than 10 s of its first minute have heart rate: a pause hides it, and
+    a recording that ends with exercise has none. Before the first bout there is rest only if nothing shows movement.
 
     Parameters
     ----------
@@ -35,23 +37,31 @@ def lay_out(
     items: list[Phase] = []
     first = bouts[0].start
     if first.time_s - begin_s >= SHORTEST_REST_S:
-        quiet = _moved(seconds, moving, known, begin_s, first.time_s)
-        items.append(Phase(PhaseKind.REST, begin_s, first.time_s, first.origin, START_UNCERTAINTY_S, quiet))
+        active = _moved(seconds, moving, known, begin_s, first.time_s)
+        if not active:
+            items.append(Phase(PhaseKind.REST, begin_s, first.time_s, first.origin, START_UNCERTAINTY_S, active))
     following = [bout.start.time_s for bout in bouts[1:]] + [end_s]
     for bout, next_s in zip(bouts, following, strict=True):
         start_s = max(bout.start.time_s, begin_s)
         stop_s = min(end_s if bout.stop is None else bout.stop.time_s, next_s, end_s)
-        if stop_s <= start_s:
+        if stop_s - start_s < SHORTEST_BOUT_S:
             continue
         items.append(Phase(PhaseKind.EXERCISE, start_s, stop_s, bout.start.origin, bout.start.uncertainty_s))
-        until_s = min(next_s, stop_s + LONGEST_RECOVERY_S)
-        recorded = with_rate[(with_rate >= stop_s) & (with_rate < until_s)]
-        if bout.stop is None or int((recorded < stop_s + EARLY_S).sum()) < SHORTEST_RECOVERY_S:
+        until_s = None if bout.stop is None else _recorded_until(with_rate, stop_s, next_s)
+        if bout.stop is None or until_s is None:
             continue
-        until_s = min(until_s, float(recorded[-1]) + 1.0)
         active = _moved(seconds, moving, known, stop_s + SETTLING_S, min(until_s, stop_s + JUDGED_S))
         items.append(Phase(PhaseKind.RECOVERY, stop_s, until_s, bout.stop.origin, bout.stop.uncertainty_s, active))
     return tuple(items)
+
+
+def _recorded_until(with_rate: FloatArray, stop_s: float, next_s: float) -> float | None:
+    """Until when heart rate tells of the recovery that begins at `stop_s`; None when it tells nothing."""
+    recorded = with_rate[(with_rate >= stop_s) & (with_rate < min(next_s, stop_s + LONGEST_RECOVERY_S))]
+    if int((recorded < stop_s + EARLY_S).sum()) < SHORTEST_RECOVERY_S:
+        return None
+    holes = np.flatnonzero(np.diff(recorded) > LONGEST_HOLE_S)
+    return min(float(recorded[holes[0] if holes.size else -1]) + 1.0, next_s)
 
 
 def _moved(seconds: FloatArray, moving: BoolArray, known: BoolArray, start_s: float, stop_s: float) -> bool | None:

@@ -1,5 +1,6 @@
 """How hard the person moved, second by second, as far as speed, power and cadence tell."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,14 +28,16 @@ class Load:
     spacing_s: float
 
 
-def session_load(recording: Recording, seconds: FloatArray, paused: BoolArray) -> Load | None:
-    """The channel that tells effort best, on `seconds`; None when none tells.
+def session_loads(recording: Recording, seconds: FloatArray, paused: BoolArray) -> Iterator[Load]:
+    """The channels that tell effort, best first, on `seconds`.
 
     Power before speed before cadence, if it is known for at least half of the time and ever shows movement. While the
     timer is `paused` and the channel is silent, the load is 0: watches halt the timer when movement stops.
     """
-    loads = (_load(recording.channel(name), seconds, paused) for name in CHANNELS)
-    return next((load for load in loads if load is not None), None)
+    for name in CHANNELS:
+        load = _load(recording.channel(name), seconds, paused)
+        if load is not None:
+            yield load
 
 
 def movement(recording: Recording, seconds: FloatArray) -> tuple[BoolArray, BoolArray]:
