@@ -22,6 +22,7 @@ from pacing.read.source_file import SourceFile
 
 DAY_STEP_S = 29.0  # design: samples this far apart come from all-day wear
 DAY_LENGTH_S = 12 * 3600.0  # design: longer recordings are days
+SPARSE_LENGTH_S = 2 * 3600.0  # design: sparse samples over longer than this are of a day
 MILLISECONDS = 1000.0
 
 
@@ -124,11 +125,12 @@ def _channel(item: NamedSeries, zero: float) -> Channel:
 
 
 def _kind(heart_rate: Series) -> RecordingKind:
-    """BEATS without a heart-rate series; DAY when samples are half a minute apart or the span is over half a day."""
+    """BEATS without a heart-rate series; DAY over half a day, or over two hours with samples half a minute apart."""
     if not heart_rate.size:
         return RecordingKind.BEATS
     if heart_rate.size < 3:
         return RecordingKind.ACTIVITY
     span = float(heart_rate.time_s[-1] - heart_rate.time_s[0])
     step = float(np.median(np.diff(heart_rate.time_s)))
-    return RecordingKind.DAY if span > DAY_LENGTH_S or step >= DAY_STEP_S else RecordingKind.ACTIVITY
+    sparse = step >= DAY_STEP_S and span > SPARSE_LENGTH_S
+    return RecordingKind.DAY if span > DAY_LENGTH_S or sparse else RecordingKind.ACTIVITY

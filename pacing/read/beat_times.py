@@ -82,3 +82,22 @@ def _chains(stamp_s: FloatArray, rr_s: FloatArray, *, exact: bool) -> tuple[Floa
             ends.append(follows)
         before = stamp
     return np.array(ends), gaps
+
+
+def between(beat_s: FloatArray, other_s: FloatArray) -> Placed:
+    """Intervals between neighbouring beats of a list of beat times; an artefact between two beats leaves a gap.
+
+    Examples
+    --------
+    >>> between(np.array([0.0, 1.0, 3.0, 3.8]), np.array([2.0])).beats.value.tolist()
+    [1000.0, 800.0]
+    """
+    times = np.concatenate((beat_s, other_s))
+    good = np.concatenate((np.ones(beat_s.size, dtype=bool), np.zeros(other_s.size, dtype=bool)))
+    order = np.argsort(times, kind="stable")
+    times, good = times[order], good[order]
+    rr_s = np.diff(times)
+    kept = good[1:] & good[:-1] & (rr_s > 0)
+    gaps = int((np.diff((~kept).astype(np.int8), prepend=0) == 1).sum())
+    # three decimals of a second are what such lists hold: differences are brought back to whole microseconds
+    return Placed(Series(times[1:][kept], np.round(rr_s[kept] * MILLISECONDS, 3)), gaps, int(other_s.size))

@@ -31,7 +31,8 @@ class Cells:
     @property
     def empty(self) -> BoolArray:
         """Where nothing is written (or the row has no such column)."""
-        return self.length <= 0
+        empty: BoolArray = self.length <= 0
+        return empty
 
     @property
     def too_long(self) -> BoolArray:
@@ -53,6 +54,7 @@ class Rows:
     marks: IndexArray
     first: IndexArray
     count: IndexArray
+    delimiter: str
 
     @property
     def size(self) -> int:
@@ -82,17 +84,18 @@ class Rows:
         return Cells(matrix, np.where(has, length, -1))
 
     def blank(self) -> BoolArray:
-        """Lines on which nothing stands."""
-        begin, end = strip(self.data, self.line_start.copy(), self.line_stop.copy())
+        """Lines on which nothing stands but delimiters."""
+        begin, end = strip(self.data, self.line_start.copy(), self.line_stop.copy(), self.delimiter)
         return begin >= end
 
 
-def strip(data: ByteMatrix, begin: IndexArray, end: IndexArray) -> tuple[IndexArray, IndexArray]:
-    """Spans without the blanks, returns and quotes around them."""
+def strip(data: ByteMatrix, begin: IndexArray, end: IndexArray, also: str = "") -> tuple[IndexArray, IndexArray]:
+    """Spans without the blanks, returns and quotes around them (and the character `also`)."""
     if not data.size:
         return begin, end
     trim = np.zeros(256, dtype=bool)
     trim[[BLANK, TAB, RETURN, QUOTE]] = True
+    trim[[ord(character) for character in also]] = True
     last = data.size - 1
     while (step := (begin < end) & trim[data[np.minimum(begin, last)]]).any():
         begin = begin + step
@@ -117,7 +120,7 @@ def split_rows(block: bytes, delimiter: str) -> Rows:
         marks = marks[(quotes[marks] - before) % 2 == 0]
     first = np.searchsorted(marks, line_start)
     count = np.searchsorted(marks, line_stop) - first
-    return Rows(data, line_start, line_stop, marks.astype(np.int64), first.astype(np.int64), count.astype(np.int64))
+    return Rows(data, line_start, line_stop, marks.astype(np.int64), first.astype(np.int64), count.astype(np.int64), delimiter)
 
 
 def _runs_of_blanks(data: ByteMatrix) -> IndexArray:

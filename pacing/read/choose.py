@@ -3,6 +3,7 @@
 import pacing.read.formats
 from pacing.errors import AmbiguousFormatError, UnknownFormatError
 from pacing.read.head import FileHead
+from pacing.read.known_kinds import known_kind
 from pacing.read.reader import Reader
 from pacing.registry import collect
 
@@ -28,11 +29,7 @@ def choose_reader(head: FileHead) -> tuple[str, Reader]:
         )
     found = [(name, reader) for name, reader in readers().items() if reader.matches(head)]
     if not found:
-        raise UnknownFormatError(
-            head.name,
-            "No reader knows this kind of file.",
-            hint="`pacing formats` lists what can be read: FIT files, and tables whose columns name time and heart rate.",
-        )
+        raise _unknown(head)
     if len(found) > 1:
         names = " and ".join(name for name, _ in found)
         raise AmbiguousFormatError(
@@ -41,3 +38,15 @@ def choose_reader(head: FileHead) -> tuple[str, Reader]:
             hint="Say which with --dialect, or export it differently.",
         )
     return found[0]
+
+
+def _unknown(head: FileHead) -> UnknownFormatError:
+    """The error for a file that no reader claims: what it seems to be, and what to do."""
+    kind = known_kind(head)
+    if kind is not None:
+        return UnknownFormatError(head.name, f"This is {kind.what}, which cannot be read.", hint=kind.hint)
+    return UnknownFormatError(
+        head.name,
+        "No column or line of this text names heart rate or beat intervals.",
+        hint="`pacing formats` lists what can be read; a table needs a line of names such as time_s,heart_rate_bpm.",
+    )

@@ -33,7 +33,7 @@ _MEANINGS = MappingProxyType(
         ),
         "date": r"(date|datum|day|fecha|data|dato|päivä|jour|дата|calendar date)",
         "person": r"(user|user id|subject|subject id|participant|participant id|person|person id|patient|patient id|member)",
-        "source": r"(source|source name|device id|sensor id)",
+        "source": r"(source name|sourcename|device name|device id|sensor id)",
         "speed": r"(speed|velocity|velocity smooth|geschwindigkeit|vitesse|velocidad|enhanced speed|speed (m s|km h|kmh|kph|mph))",
         "power": r"(power|watts?|leistung|puissance|potencia|potenza|vermogen|power (w|watts))",
         "cadence": r"(cadence|kadenz|trittfrequenz|cadencia|cadenza|bike cadence|cadence (rpm|spm))",

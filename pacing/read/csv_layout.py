@@ -3,6 +3,7 @@
 import csv
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pacing.read.csv_dialect import CsvDialect
 from pacing.read.head import FileHead
@@ -33,9 +34,10 @@ class Layout:
         wanted = plain_name(name)
         exact = [i for i, own in enumerate(self.names) if own.strip().casefold() == name.strip().casefold()]
         loose = [i for i, own in enumerate(self.names) if plain_name(own) == wanted]
-        return (exact or loose or [None])[0]
+        return next(iter(exact or loose), None)
 
 
+@lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """A header cell without its unit, case and signs, so that `Heart_Rate (bpm)` and `heart rate` are one.
 
@@ -54,6 +56,7 @@ def unit_in(name: str) -> str:
     return found["unit"].strip().casefold() if found else ""
 
 
+@lru_cache(maxsize=8192)
 def cells_of(line: str, delimiter: str) -> tuple[str, ...]:
     """The cells of one line, without blanks around them."""
     if delimiter == " ":
@@ -74,7 +77,10 @@ def find_by_header(head: FileHead, dialect: CsvDialect) -> Layout | None:
     """The layout of a table whose header holds all of the dialect's names, or None."""
     wanted = {plain_name(name) for name in dialect.header}
     unlike = {plain_name(name) for name in dialect.unlike}
+    first = next(iter(wanted))[:3]
     for number, line in enumerate(head.lines[:HEADER_LINES]):
+        if first not in line.casefold():
+            continue
         for delimiter in (dialect.delimiter,) if dialect.delimiter else DELIMITERS:
             names = cells_of(line, delimiter)
             plain = {plain_name(name) for name in names}

@@ -11,7 +11,7 @@ from pacing.errors import NoHeartRateError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
 from pacing.read.assemble import Draft, NamedSeries, has_heart_rate, recording_of
-from pacing.read.beat_times import Placed, chain, place
+from pacing.read.beat_times import Placed, between, chain, place
 from pacing.read.byte_clock import parse_clock
 from pacing.read.byte_rows import split_rows
 from pacing.read.channel_units import MODEL_UNIT, conversion
@@ -26,6 +26,7 @@ from pacing.read.series import EMPTY, Series
 from pacing.read.source_file import SourceFile
 
 MOST_LOST_SHARE = 0.5  # design: a table of which more rows are unreadable than readable is not read
+SUMMARY_STEP_S = 6 * 3600.0  # design: values this far apart (median) are summaries, not samples
 RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
 
 
@@ -60,6 +61,12 @@ def read_recordings_of(
         )
     job = _Job(source, options, layout, dialect, plan, table, reader)
     drafts = [draft for draft in _drafts(job) if has_heart_rate(draft)]
+    if drafts and all(_one_a_day(draft) for draft in drafts):
+        raise NoHeartRateError(
+            source.name,
+            "The table holds one value a day or so: a summary, not a heart-rate series.",
+            hint="Export the heart rate itself (by second or minute) of the days or sessions you want to see.",
+        )
     if not drafts:
         raise NoHeartRateError(
             source.name,
@@ -79,6 +86,11 @@ def _drafts(job: _Job) -> Iterator[Draft]:
         for number, part in enumerate(_sessions(job, signals)):
             restarted = () if number == 0 else ("The time in the table starts again here; this is a recording of its own.",)
             yield _draft(job, part, said + restarted)
+
+
+def _one_a_day(draft: Draft) -> bool:
+    steps = np.abs(np.diff(draft.heart_rate.time_s))
+    return draft.beats.size == 0 and steps.size > 0 and float(np.median(steps)) >= SUMMARY_STEP_S
 
 
 def _of(joined: tuple[FloatArray, np.typing.NDArray[np.int64], FloatArray], who: int) -> Series:
@@ -110,8 +122,14 @@ def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Draf
     signals, origin, clock_said = _placed(job, signals)
     remarks.extend(clock_said)
     heart_rate = signals.get("heart_rate", EMPTY)
+    if not (heart_rate.value > 0).any():
+        heart_rate = signals.get("heart_rate_else", heart_rate)
     beats = EMPTY
     rr = signals.get("rr", EMPTY)
+    if signals.get("beat", EMPTY).size:
+        placed = between(signals["beat"].value, signals.get("beat_other", EMPTY).value)
+        beats = placed.beats
+        remarks.extend(_beat_remarks(placed))
     if rr.size:
         placed, unit = _beats(job, rr, heart_rate)
         beats = placed.beats

@@ -104,7 +104,8 @@ def _read_block(table: Table, rows: Rows, about: _Block) -> None:
     time_s, offset_s = _times(table, rows, about, blank)
     if table.offset_s is None and np.isfinite(offset_s).any():
         table.offset_s = float(offset_s[np.isfinite(offset_s)][0])
-    time_s = np.where(np.isfinite(offset_s), time_s - offset_s, time_s)
+    if not about.dialect.clock.utc:
+        time_s = np.where(np.isfinite(offset_s), time_s - offset_s, time_s)
     timed = about.plan.clock.kind is ClockKind.SAMPLING or about.plan.time is not None or about.plan.date is not None
     good = ~blank & (np.isfinite(time_s) if timed else True)
     for column, place, members in _signals(rows, about):
@@ -126,7 +127,18 @@ def _count(table: Table, bad: BoolArray, good: BoolArray) -> None:
 def _times(table: Table, rows: Rows, about: _Block, blank: BoolArray) -> tuple[FloatArray, FloatArray]:
     if about.plan.clock.kind is ClockKind.SAMPLING:
         return (table.rows + np.cumsum(~blank) - 1) * about.every_s, np.full(rows.size, np.nan)
-    return read_clock(rows, about.plan, about.layout.decimal)
+    second, offset_s = read_clock(rows, about.plan, about.layout.decimal)
+    place = about.place("offset")
+    return second, offset_s if place is None else np.where(np.isfinite(offset_s), offset_s, _offsets(rows.cells(place)))
+
+
+def _offsets(cells: Cells) -> FloatArray:
+    """Offsets to UTC [s] of a column of their own (`UTC+0200`, `+02:00`); NaN where none can be read."""
+    unique, inverse = np.unique(np.ascontiguousarray(cells.matrix), axis=0, return_inverse=True)
+    texts = [bytes(key).replace(b"\0", b"").decode("ascii", "replace") for key in unique]
+    found = [re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)", text) for text in texts]
+    values = [int(f[1] + "1") * (int(f[2]) * 3600.0 + int(f[3]) * 60.0) if f else np.nan for f in found]
+    return np.array(values)[inverse.reshape(-1)]
 
 
 def _who(table: Table, rows: Rows, about: _Block) -> IndexArray:
@@ -152,7 +164,7 @@ def _signals(rows: Rows, about: _Block) -> Iterator[tuple[Column, int, BoolArray
         for word, column in about.dialect.types.items():
             yield column, value_place, _equals(kinds, word)
         return
-    structural = {"time", "date", "person", "source", "type", "value", "duration"}
+    structural = {"time", "date", "offset", "person", "source", "type", "value", "duration"}
     for column, place in about.columns:
         if column.holds not in structural:
             yield column, place, every

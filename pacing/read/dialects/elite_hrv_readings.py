@@ -1,0 +1,10 @@
+"""Elite HRV list of readings: one row a reading, no series."""
+
+from pacing.read.csv_dialect import CsvDialect
+
+DIALECT = CsvDialect(
+    title="Elite HRV readings",
+    header=("Member", "Date", "Type", "HRV", "Rmssd"),
+    refusal="The table lists readings with their results, one a row; it holds no heart-rate series.",
+    hint="In Elite HRV export the raw R-R intervals (one text file a reading).",
+)

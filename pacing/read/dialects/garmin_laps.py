@@ -1,0 +1,10 @@
+"""Garmin Connect laps of one activity: means a lap."""
+
+from pacing.read.csv_dialect import CsvDialect
+
+DIALECT = CsvDialect(
+    title="Garmin Connect laps",
+    header=("Laps", "Time", "Avg HR", "Max HR"),
+    refusal="The table holds one row a lap (means and maxima); it holds no heart-rate series.",
+    hint="In Garmin Connect open the activity and choose Export Original (a .zip with the .fit file).",
+)

@@ -1,0 +1,10 @@
+"""Tables of HRV results by window: results, not recordings."""
+
+from pacing.read.csv_dialect import CsvDialect
+
+DIALECT = CsvDialect(
+    title="HRV results by window",
+    header=("t_start", "t_end", "SDNN", "RMSSD"),
+    refusal="The table holds results by time window, no heart-rate series.",
+    hint="Bring the recording these results were made from.",
+)

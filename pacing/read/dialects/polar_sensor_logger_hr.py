@@ -1,0 +1,11 @@
+"""Polar Sensor Logger, heart rate."""
+
+from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+
+DIALECT = CsvDialect(
+    title="Polar Sensor Logger, heart rate",
+    header=("Phone timestamp", "HR [bpm]"),
+    columns=(Column("Phone timestamp", "time"), Column("HR [bpm]", "heart_rate", "bpm")),
+    clock=Clock(ClockKind.CALENDAR),
+    device="Polar",
+)

@@ -1,0 +1,11 @@
+"""TrainRed muscle-oxygen sensor: no heart rate."""
+
+from pacing.read.csv_dialect import CsvDialect
+
+DIALECT = CsvDialect(
+    title="TrainRed muscle oxygen",
+    header=("Timestamp (seconds passed)", "SmO2", "HBDiff"),
+    unlike=("HR", "heart rate", "bpm"),
+    refusal="The file holds muscle oxygen only; this sensor records no heart rate.",
+    hint="Bring the file of the watch or strap worn in the same session.",
+)

@@ -1,0 +1,65 @@
+"""GPX tracks with heart rate in their extensions; positions are not read."""
+
+from collections.abc import Mapping
+
+from pacing.model.recording import Recording
+from pacing.read.head import FileHead
+from pacing.read.options import ReadOptions
+from pacing.read.point_track import PointTrack, recordings_of
+from pacing.read.reader import Reader
+from pacing.read.source_file import SourceFile
+from pacing.read.xml_stream import parse_xml
+
+# the words of several writers for the same thing, in lower case
+_VALUES = {
+    "time": "time",
+    "ele": "altitude",
+    "hr": "heart_rate",
+    "heartrate": "heart_rate",
+    "heart_rate": "heart_rate",
+    "cad": "cadence",
+    "cadence": "cadence",
+    "power": "power",
+    "watts": "power",
+    "atemp": "temperature",
+    "temp": "temperature",
+    "speed": "speed",
+}
+
+
+def _matches(head: FileHead) -> bool:
+    return "<gpx" in head.data[:4096].decode("utf-8", "replace").casefold()
+
+
+class _Tracks:
+    """Collects track points; `start` and `end` are called by the XML stream."""
+
+    def __init__(self) -> None:
+        self.tracks: list[PointTrack] = []
+        self.inside = False
+        self.point: dict[str, str] = {}
+
+    def start(self, name: str, _: Mapping[str, str]) -> None:
+        if name == "trk":
+            self.tracks.append(PointTrack())
+        elif name == "trkpt":
+            self.inside, self.point = True, {}
+
+    def end(self, name: str, text: str) -> None:
+        if name == "trkpt":
+            self.inside = False
+            if self.tracks:
+                self.tracks[-1].add(self.point)
+        elif self.inside and name.casefold() in _VALUES:
+            self.point[_VALUES[name.casefold()]] = text
+        elif name == "type" and self.tracks and not self.inside and text.isascii() and text.isalpha():
+            self.tracks[-1].sport = text.casefold()
+
+
+def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    found = _Tracks()
+    damage = parse_xml(source, found.start, found.end)
+    return recordings_of(source, options, "gpx", found.tracks, damage)
+
+
+READER = Reader(title="GPX tracks with heart rate", matches=_matches, read=_read)

@@ -1,0 +1,58 @@
+"""Files that are no recordings of ours, known by their first bytes or words: what each is, and what to do instead."""
+
+import re
+from dataclasses import dataclass
+
+from pacing.read.head import FileHead
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKind:
+    """`what` completes "This is ..."; `hint` says what to do."""
+
+    what: str
+    hint: str
+
+
+_SAVE_AS_CSV = "Open it in a spreadsheet, save the sheet with the heart rate as CSV, and bring that."
+_ORIGINAL = "Bring the recording itself: .fit, .tcx, .csv or a list of RR intervals."
+OFFICE = KnownKind("a spreadsheet or office document", _SAVE_AS_CSV)
+
+_MAGIC = (
+    (b"\x93NUMPY", KnownKind("an array saved by NumPy", 'Save it as text with one number a line and a first line "rr_ms".')),
+    (b"RDX", KnownKind("a data file of R", "In R write the table with write.csv, and bring that.")),
+    (b"RDA", KnownKind("a data file of R", "In R write the table with write.csv, and bring that.")),
+    (b"MATLAB 5.0", KnownKind("a data file of MATLAB", "Save the intervals as text, one a line.")),
+    (b"\x89HDF", KnownKind("an HDF5 file", "Save the series as CSV.")),
+    (b"\xd0\xcf\x11\xe0", OFFICE),
+    (b"%PDF", KnownKind("a PDF document", _ORIGINAL)),
+    (b"\x89PNG", KnownKind("a picture", _ORIGINAL)),
+    (b"\xff\xd8\xff", KnownKind("a picture", _ORIGINAL)),
+    (b"GIF8", KnownKind("a picture", _ORIGINAL)),
+    (b"SQLite format 3", KnownKind("a database", "Use the export function of the app it comes from.")),
+    (b"PAR1", KnownKind("a Parquet table", "Save it as CSV.")),
+    (b"7z\xbc\xaf\x27\x1c", KnownKind("a 7-Zip archive", "Unpack it, and bring the files or a .zip.")),
+    (b"Rar!", KnownKind("a RAR archive", "Unpack it, and bring the files or a .zip.")),
+    (b"BZh", KnownKind("a bzip2 archive", "Unpack it, and bring the files or a .zip.")),
+    (b"\xfd7zXZ", KnownKind("an xz archive", "Unpack it, and bring the files or a .zip.")),
+    (b"0       ", KnownKind("an EDF file (raw signals)", "Let the maker's program find the beats, and export RR intervals.")),
+)
+_WORDS = (
+    (re.compile(r"<!doctype html|<html", re.I), KnownKind("a web page", "The download may have failed; try it again.")),
+    (re.compile(r"<ClinicalDocument", re.I), KnownKind("a clinical summary", "Bring export.xml of the same export.")),
+    (re.compile(r"<\?xml|<\w", re.I), KnownKind("an XML file of another kind", _ORIGINAL)),
+    (re.compile(r"[\[{]"), KnownKind("a JSON file without a heart-rate series that is known", _ORIGINAL)),
+)
+
+
+def known_kind(head: FileHead) -> KnownKind | None:
+    """What a file that no reader claims is, or None."""
+    for magic, kind in _MAGIC:
+        if head.data.startswith(magic):
+            return kind
+    if not head.is_text:
+        return KnownKind("a binary file of unknown kind", _ORIGINAL)
+    for pattern, kind in _WORDS:
+        if pattern.match(head.text_start):
+            return kind
+    return None
