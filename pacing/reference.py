@@ -413,6 +413,16 @@ STAND_SLOWEST_LAST_BEAT = Quantity(39.0, "1", "ziegler_1992", Grade.VERIFIED)
 WALK_MIDDLE_SHARE = Quantity(0.8, "1", DESIGN, Grade.DESIGN)
 WALK_SLOWEST_M_S = Quantity(0.3, "m/s", DESIGN, Grade.DESIGN)
 WALK_FASTEST_M_S = Quantity(2.2, "m/s", DESIGN, Grade.DESIGN)
+WALK_SHORTEST_S = Quantity(120.0, "s", DESIGN, Grade.DESIGN)
+WALK_SETTLED_AFTER_S = Quantity(120.0, "s", DESIGN, Grade.DESIGN)
+WALK_SETTLED_SHORTEST_S = Quantity(60.0, "s", DESIGN, Grade.DESIGN)
+SPEED_ERROR_PERCENT = Quantity(3.0, "%", DESIGN, Grade.DESIGN)
+
+# Heart rate against load, over stretches of steady load.
+STEADY_SETTLE_S = Quantity(60.0, "s", DESIGN, Grade.DESIGN)
+STEADY_BLOCK_S = Quantity(60.0, "s", DESIGN, Grade.DESIGN)
+STEADY_FEWEST_BLOCKS = Quantity(3.0, "1", DESIGN, Grade.DESIGN)
+STEADY_SMALLEST_RANGE_PERCENT = Quantity(15.0, "%", DESIGN, Grade.DESIGN)
 
 
 @dataclass(frozen=True, slots=True)

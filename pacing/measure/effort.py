@@ -9,7 +9,7 @@ from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.levels import PERCENT, Level, peak_level, require_resting_level
 from pacing.measure.medication import medication_caveats
 from pacing.measure.predicted import Maximum, highest_heart_rate
-from pacing.measure.uncertainty import MAXIMUM_STREAM, PEAK_STREAM, REST_STREAM, interval, normal_draws
+from pacing.measure.uncertainty import MAXIMUM_STREAM, PEAK_STREAM, REST_STREAM, interval, normal_draws, normal_interval
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 
@@ -33,6 +33,9 @@ SENTENCES = {
     "is too low for you.",
 }
 MAXIMAL_SENTENCE = "Told to be a clinician-run maximal test: published limits are held against it in the findings."
+SELF_PACED_SENTENCE = (
+    "In a session of your own pace this says how hard it was, not how far the heart could go."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +134,31 @@ def reserve_value(inputs: Inputs) -> Value:
         *medication_caveats(inputs.person.medication),
     )
     return Value(use.share_percent, low, high, use.peak.window, parts, caveats)
+
+
+def rise_value(inputs: Inputs) -> Value:
+    """The highest half minute less the resting level [bpm] as an index gives it."""
+    peak = peak_level(inputs)
+    rest = require_resting_level(inputs)
+    low, high = normal_interval(peak.bpm - rest.bpm, float(np.hypot(peak.sd_bpm, rest.sd_bpm)))
+    parts: dict[str, Part] = {"peak_bpm": peak.bpm, "rest_bpm": rest.bpm, "rest_definition": rest.definition}
+    return Value(peak.bpm - rest.bpm, low, high, peak.window, parts, medication_caveats(inputs.person.medication))
+
+
+def peak_share_value(inputs: Inputs) -> Value:
+    """The highest half minute as a share of the highest heart rate [%] as an index gives it."""
+    peak = peak_level(inputs)
+    maximum = highest_heart_rate(inputs)
+    maxima = maximum.bpm + normal_draws(MAXIMUM_STREAM, maximum.sd_bpm)
+    peaks = peak.bpm + normal_draws(PEAK_STREAM, peak.sd_bpm)
+    value = PERCENT * peak.bpm / maximum.bpm
+    low, high = interval(value, np.where(maxima > 0, PERCENT * peaks / np.abs(maxima), np.nan))
+    parts: dict[str, Part] = {
+        "peak_bpm": peak.bpm,
+        "maximum_bpm": maximum.bpm,
+        "equation": maximum.equation,
+        "maximal_test": inputs.conditions.maximal_test,
+    }
+    said = MAXIMAL_SENTENCE if inputs.conditions.maximal_test else SELF_PACED_SENTENCE
+    caveats = (said, *maximum.caveats, *medication_caveats(inputs.person.medication))
+    return Value(value, low, high, peak.window, parts, caveats)

@@ -8,6 +8,9 @@ from pacing.model.arrays import FloatArray
 
 BLOCK_S = 5.0  # design: in means as long as a level's own window
 DEGREE = 2  # design: around a parabola
+BLOCKS = 10  # design
+SHORTEST_BLOCK = 10  # design
+FEWEST_BLOCKS = 3
 UNSEEN_SLOW_GAIN = 1.4  # design: a 1/f wander has about as much variance in periods of 1 to 5 min as in those seen here
 
 
@@ -31,3 +34,16 @@ def scatter_bpm(time_s: FloatArray, bpm: FloatArray, start_s: float, stop_s: flo
     fitted = powers @ np.linalg.lstsq(powers, means, rcond=None)[0]
     sd_bpm = float(np.sqrt(((means - fitted) ** 2).sum() / freedom))
     return sd_bpm * UNSEEN_SLOW_GAIN * min(student_95(freedom), student_95(DEGREE)) / NORMAL_95
+
+
+def block_mean_sd(values: FloatArray) -> float:
+    """Standard error of the mean of a series whose values resemble their neighbours: from the means of long blocks.
+
+    The series is cut into blocks a tenth as long as itself (at least 10 values); 0 with fewer than three blocks.
+    """
+    length = max(SHORTEST_BLOCK, values.size // BLOCKS)
+    count = values.size // length
+    if count < FEWEST_BLOCKS:
+        return 0.0
+    means = values[: count * length].reshape(count, length).mean(axis=1)
+    return float(means.std(ddof=1) / np.sqrt(count) * student_95(count - 1) / NORMAL_95)

@@ -91,6 +91,7 @@ class Person:
     worse_after_exertion: bool | None = None
     medication: Medication = Medication()
     limits: tuple[LimitSetting, ...] = ()
+    weight_kg: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
@@ -98,6 +99,7 @@ class Person:
         _require("birth year", self.birth_year, 1890, 2100, "")
         _require("resting heart rate", self.resting_bpm, 25, 140, "bpm")
         _require("maximum heart rate", self.maximum_bpm, 60, 240, "bpm")
+        _require("weight", self.weight_kg, 15, 400, "kg")
         for limit in self.limits:
             _require("limit", limit.bpm, 30, 240, "bpm")
         if self.resting_bpm is not None and self.maximum_bpm is not None and self.resting_bpm >= self.maximum_bpm:

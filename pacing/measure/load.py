@@ -1,0 +1,83 @@
+"""External load: speed or power on the seconds of the heart rate, and which bouts were walks."""
+
+import numpy as np
+
+from pacing import reference
+from pacing.measure.index import Inputs, NotMeasurableError
+from pacing.model.arrays import FloatArray
+from pacing.model.measurement import Reason
+from pacing.model.phases import Phase, PhaseKind
+from pacing.model.recording import Channel
+
+SPEED, POWER, GRADE = "speed", "power", "grade"
+LONGEST_HOLD_S = 10.0  # design: a load is taken to last this long after it was last written
+WALKING_SPORTS = frozenset({"walking", "hiking", "nordic_walking", "treadmill_walking"})
+RUNNING_SPORTS = frozenset({"running", "trail_running", "treadmill_running"})
+CYCLING_SPORTS = frozenset({"cycling", "biking", "indoor_cycling", "virtual_cycling"})
+
+ADVICE_SPEED = "Record speed with the heart rate (GPS, a treadmill or a foot sensor)."
+ADVICE_POWER = "Record power with the heart rate (a power meter or an ergometer)."
+
+
+def usable_channel(inputs: Inputs, name: str) -> Channel | None:
+    """The channel called `name` where it holds at least one value, else None."""
+    channel = inputs.recording.channel(name)
+    return channel if channel is not None and np.isfinite(channel.value).any() else None
+
+
+def require_channel(inputs: Inputs, name: str, advice: str) -> Channel:
+    """The channel called `name`, or the reason it is needed."""
+    channel = usable_channel(inputs, name)
+    if channel is None:
+        raise NotMeasurableError(Reason.NEEDS_MOVEMENT_DATA, f"The file holds no {name}. {advice}")
+    return channel
+
+
+def load_at(channel: Channel, times_s: FloatArray) -> FloatArray:
+    """The value last written at or before each time; NaN where that is too long ago. Shape of `times_s`."""
+    known = np.isfinite(channel.value)
+    written_s, values = channel.time_s[known], channel.value[known]
+    if not written_s.size:
+        return np.full(times_s.shape, np.nan)
+    place = np.searchsorted(written_s, times_s, side="right") - 1
+    held = (place >= 0) & (times_s - written_s[place] <= LONGEST_HOLD_S)
+    loads: FloatArray = np.where(held, values[place], np.nan)
+    return loads
+
+
+def seconds_of(phase: Phase) -> FloatArray:
+    """Whole seconds of a phase [s]."""
+    return np.arange(float(np.ceil(phase.start_s)), float(np.ceil(phase.stop_s)))
+
+
+def walks(inputs: Inputs) -> tuple[tuple[Phase, FloatArray], ...]:
+    """The exercise bouts that were walks, each with its speed on whole seconds [m/s].
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_MOVEMENT_DATA: no speed, or no walk; NEEDS_EXERCISE_END: no exercise was found.
+    """
+    speed = require_channel(inputs, SPEED, ADVICE_SPEED)
+    bouts = inputs.phases.of(PhaseKind.EXERCISE)
+    if not bouts:
+        raise NotMeasurableError(
+            Reason.NEEDS_EXERCISE_END,
+            "No walk was found in the recording; press the lap button when you set off and when you stop.",
+        )
+    speeds = [(bout, load_at(speed, seconds_of(bout))) for bout in bouts]
+    found = tuple((bout, v) for bout, v in speeds if is_walk(inputs.recording.sport, v))
+    if not found:
+        raise NotMeasurableError(
+            Reason.NEEDS_MOVEMENT_DATA, "This was not a walk; record a walk as walking, with its speed."
+        )
+    return found
+
+
+def is_walk(sport: str | None, speeds_m_s: FloatArray) -> bool:
+    """Whether a bout is a walk: its sport is, or none was told, and its median speed is one of walking."""
+    told = sport is not None and sport in RUNNING_SPORTS | CYCLING_SPORTS
+    if told or not np.isfinite(speeds_m_s).any():
+        return False
+    median = float(np.nanmedian(speeds_m_s))
+    return reference.WALK_SLOWEST_M_S.value <= median <= reference.WALK_FASTEST_M_S.value

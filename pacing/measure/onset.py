@@ -1,0 +1,163 @@
+"""How fast heart rate answers a true step of load."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pacing import reference
+from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.kinetics import fit_onset, tau_grid_s
+from pacing.measure.levels import LEAST_SHARE_OF_WINDOW
+from pacing.measure.load import POWER, SPEED, load_at, usable_channel
+from pacing.measure.medication import medication_caveats
+from pacing.measure.steady import is_steady
+from pacing.measure.uncertainty import NORMAL_95, interval, normal_draws
+from pacing.measure.windows import SECOND_S, part_between, usable_samples
+from pacing.model.arrays import FloatArray
+from pacing.model.measurement import Part, Reason
+from pacing.model.phases import PhaseKind
+from pacing.model.recording import Sensor
+
+FIT_STREAM = 61
+QUIET_SHARE = 0.2  # design: before the step the load is below this share of what it is after it
+REACHED_SHARE = 0.8  # design: the step is done when this share of the load after it is reached
+
+ADVICE_STEP = (
+    "Rest quietly for a minute with the recording running, then start at once at one constant speed or power and keep "
+    "it for three minutes or more."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of load: when it began [s], until when the load stayed constant [s], and the load."""
+
+    start_s: float
+    stop_s: float
+    load: float
+    name: str
+
+
+def onset_tau_value(inputs: Inputs) -> Value:
+    """The time constant of the first true step of load that heart rate answered clearly [s]."""
+    _require_every_second(inputs)
+    step = find_step(inputs)
+    time_s, bpm = usable_samples(inputs.cleaned)
+    baseline_s = reference.ONSET_BASELINE_S.value
+    _, quiet_bpm = part_between(time_s, bpm, step.start_s - baseline_s, step.start_s)
+    part_s, part_bpm = part_between(time_s, bpm, step.start_s, step.stop_s)
+    enough = (
+        quiet_bpm.size * SECOND_S >= baseline_s * LEAST_SHARE_OF_WINDOW
+        and part_s.size * SECOND_S >= (step.stop_s - step.start_s) * LEAST_SHARE_OF_WINDOW
+    )
+    if not enough:
+        raise NotMeasurableError(
+            Reason.TOO_MANY_GAPS, "Heart rate around the step was not recorded well; wear the sensor tighter."
+        )
+    baseline_bpm = float(quiet_bpm.mean())
+    delays_s = np.arange(0.0, reference.ONSET_LONGEST_DELAY_S.value + SECOND_S)
+    taus_s = tau_grid_s(reference.ONSET_TAU_FROM_S.value, reference.ONSET_TAU_TO_S.value)
+    fit = fit_onset(part_s - step.start_s, part_bpm, baseline_bpm, taus_s, delays_s)
+    if part_bpm.max() - baseline_bpm < reference.ONSET_SMALLEST_RISE_BPM.value:
+        raise NotMeasurableError(
+            Reason.TOO_LITTLE_RISE,
+            f"Heart rate rose by less than {reference.ONSET_SMALLEST_RISE_BPM.value:.0f} bpm, too little to tell how "
+            "fast. A gentle start simply has no time constant to measure.",
+        )
+    if fit.r_squared < reference.FIT_LEAST_R_SQUARED.value:
+        raise NotMeasurableError(
+            Reason.FIT_FAILED,
+            f"The rise does not follow one exponential well enough. {ADVICE_STEP}",
+            {"r_squared": fit.r_squared},
+        )
+    if not fit.bounded:
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE,
+            f"The time constant is not surely between {taus_s[0]:.0f} and {taus_s[-1]:.0f} s. {ADVICE_STEP}",
+            {"tau_s": fit.tau_s},
+        )
+    sd = (np.log(fit.high_s) - np.log(fit.low_s)) / (2.0 * NORMAL_95)
+    draws = np.sqrt(fit.low_s * fit.high_s) * np.exp(normal_draws(FIT_STREAM, float(sd)))
+    parts: dict[str, Part] = {
+        "step_s": step.start_s,
+        "load": step.load,
+        "load_name": step.name,
+        "baseline_bpm": baseline_bpm,
+        "amplitude_bpm": fit.amplitude_bpm,
+        "delay_s": fit.delay_s,
+        "mean_response_time_s": fit.delay_s + fit.tau_s,
+        "r_squared": fit.r_squared,
+    }
+    said = ["No limit exists for this number, and people with fibromyalgia do not differ in it."]
+    if inputs.recording.source.sensor is not Sensor.STRAP:
+        said.append("An optical sensor smooths the rise, so the time constant is too long by some seconds.")
+    caveats = (*said, *medication_caveats(inputs.person.medication))
+    return Value(fit.tau_s, *interval(fit.tau_s, draws), (step.start_s, step.stop_s), parts, caveats)
+
+
+def _require_every_second(inputs: Inputs) -> None:
+    if inputs.cleaned.sampling_s > reference.SAMPLING_EVERY_SECOND_S.value:
+        raise NotMeasurableError(
+            Reason.TOO_COARSE,
+            f"The device wrote one value every {inputs.cleaned.sampling_s:.0f} s; set it to record every second.",
+        )
+
+
+def find_step(inputs: Inputs) -> Step:
+    """The first bout that begins with a true step: quiet before, up within 5 s, constant for three minutes after."""
+    names = [name for name in (POWER, SPEED) if usable_channel(inputs, name) is not None]
+    if not names:
+        raise NotMeasurableError(
+            Reason.NEEDS_MOVEMENT_DATA, f"The file holds neither speed nor power, so no step is known. {ADVICE_STEP}"
+        )
+    for bout in inputs.phases.of(PhaseKind.EXERCISE):
+        for name in names:
+            step = _step_of(inputs, name, bout.start_s, bout.stop_s)
+            if step is not None:
+                return step
+    raise NotMeasurableError(Reason.NEEDS_STEP_LOAD, f"No true step of load was found. {ADVICE_STEP}")
+
+
+def _step_of(inputs: Inputs, name: str, start_s: float, stop_s: float) -> Step | None:
+    channel = usable_channel(inputs, name)
+    if channel is None:
+        return None
+    baseline, constant = int(reference.ONSET_BASELINE_S.value), int(reference.ONSET_CONSTANT_S.value)
+    slack = 2 * int(reference.ONSET_STEP_S.value)
+    times_s = np.arange(np.floor(start_s) - baseline - slack, np.ceil(stop_s))
+    loads = load_at(channel, times_s)
+    after = loads[baseline + slack + slack : baseline + slack + constant]
+    if after.size < constant - slack or not is_steady(after):
+        return None
+    level = float(np.nanmedian(after))
+    up = first_sustained(loads >= REACHED_SHARE * level)
+    quiet = np.flatnonzero(loads[:up] <= QUIET_SHARE * level) if up is not None else np.empty(0)
+    if up is None or not quiet.size or up - quiet[-1] > reference.ONSET_STEP_S.value:
+        return None
+    begin = int(quiet[-1]) + 1
+    before = loads[max(0, begin - baseline) : begin]
+    known = before[np.isfinite(before)]
+    if before.size < baseline or known.size < baseline / 2 or np.mean(known > QUIET_SHARE * level) > 0:
+        return None
+    last = _constant_until(loads, up)
+    if last - begin < constant:
+        return None
+    return Step(float(times_s[begin]), float(times_s[last - 1]) + SECOND_S, level, name)
+
+
+def first_sustained(reached: npt.NDArray[np.bool_]) -> int | None:
+    """First place from which `reached` holds for five in a row; None when it never does."""
+    run = int(reference.ONSET_STEP_S.value)
+    held = np.convolve(reached.astype(int), np.ones(run, dtype=int), mode="valid") == run
+    return int(np.argmax(held)) if held.any() else None
+
+
+def _constant_until(loads: FloatArray, begin: int) -> int:
+    """How far the load stays steady from `begin` on, in steps of half a minute, up to six minutes."""
+    step = int(reference.ONSET_BASELINE_S.value) // 2
+    last = begin
+    longest = min(loads.size, begin + int(reference.ONSET_LONGEST_S.value))
+    while last + step <= longest and is_steady(loads[begin : last + step]):
+        last += step
+    return last

@@ -1,0 +1,146 @@
+"""Heart rate against load over stretches of steady load, and the slope between them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing import reference
+from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT
+from pacing.measure.load import load_at, seconds_of
+from pacing.measure.medication import medication_caveats
+from pacing.measure.uncertainty import NORMAL_95, normal_interval, sensor_error, student_95
+from pacing.measure.windows import usable_samples
+from pacing.model.arrays import FloatArray
+from pacing.model.measurement import Reason
+from pacing.model.phases import PhaseKind
+from pacing.model.recording import Channel
+
+TRY_EVERY_S = 10  # design: where a stretch is not steady, the next is tried this much later
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SteadyBlocks:
+    """Means over steady stretches: `start_s`, `load` and `bpm`, each shape (n,), and the length of a stretch [s]."""
+
+    start_s: FloatArray
+    load: FloatArray
+    bpm: FloatArray
+    length_s: float
+
+
+def steady_blocks(inputs: Inputs, loads: FloatArray, times_s: FloatArray) -> SteadyBlocks:
+    """Stretches of a minute whose load, and that of the minute before, varied by less than a tenth.
+
+    `loads` at the whole seconds `times_s` of one bout, NaN where unknown.
+    """
+    settle, length = int(reference.STEADY_SETTLE_S.value), int(reference.STEADY_BLOCK_S.value)
+    usable_s, usable_bpm = usable_samples(inputs.cleaned)
+    bpm = np.full(times_s.shape, np.nan)
+    place = np.searchsorted(times_s, usable_s)
+    inside = (place < times_s.size) & (times_s[np.minimum(place, times_s.size - 1)] == usable_s)
+    bpm[place[inside]] = usable_bpm[inside]
+    found: list[tuple[float, float, float]] = []
+    begin = settle
+    while begin + length <= times_s.size:
+        around, here, beats = (
+            loads[begin - settle : begin + length],
+            loads[begin : begin + length],
+            bpm[begin : begin + length],
+        )
+        if is_steady(around) and np.isfinite(beats).mean() >= LEAST_SHARE_OF_WINDOW:
+            found.append((float(times_s[begin]), float(np.nanmean(here)), float(np.nanmean(beats))))
+            begin += length
+        else:
+            begin += TRY_EVERY_S
+    table = np.array(found).reshape(-1, 3)
+    return SteadyBlocks(table[:, 0], table[:, 1], table[:, 2], float(length))
+
+
+def is_steady(loads: FloatArray) -> bool:
+    """Whether a load was there all the time and varied by less than a tenth of its mean (one SD)."""
+    known = loads[np.isfinite(loads)]
+    if known.size < loads.size * LEAST_SHARE_OF_WINDOW or not known.mean() > 0:
+        return False
+    return bool(known.std() / known.mean() * PERCENT < reference.LOAD_STEADY_VARIATION_PERCENT.value)
+
+
+def all_blocks(inputs: Inputs, channel: Channel) -> SteadyBlocks:
+    """The steady stretches of all exercise bouts."""
+    bouts = inputs.phases.of(PhaseKind.EXERCISE)
+    if not bouts:
+        raise NotMeasurableError(
+            Reason.NEEDS_EXERCISE_END, "No exercise was found; press the lap button when you begin and when you stop."
+        )
+    parts = [steady_blocks(inputs, load_at(channel, seconds_of(b)), seconds_of(b)) for b in bouts]
+    return SteadyBlocks(
+        np.concatenate([part.start_s for part in parts]),
+        np.concatenate([part.load for part in parts]),
+        np.concatenate([part.bpm for part in parts]),
+        parts[0].length_s,
+    )
+
+
+def require_different_loads(blocks: SteadyBlocks, what: str) -> None:
+    """Raise unless there are enough steady stretches at loads different enough for a slope."""
+    fewest, found = reference.STEADY_FEWEST_BLOCKS.value, blocks.load.size
+    parts = {"steady_stretches": float(found)}
+    if found < fewest:
+        raise NotMeasurableError(
+            Reason.NEEDS_STEP_LOAD,
+            f"A slope needs at least {fewest:.0f} steady stretches of two minutes at different {what}; this session had "
+            f"{found}.",
+            parts,
+        )
+    spread = PERCENT * (blocks.load.max() - blocks.load.min()) / blocks.load.mean()
+    if spread < reference.STEADY_SMALLEST_RANGE_PERCENT.value:
+        raise NotMeasurableError(
+            Reason.NEEDS_STEP_LOAD,
+            f"All {found} steady stretches were at nearly the same load; a slope needs clearly different {what}. A "
+            "session at one comfortable pace simply has none.",
+            parts,
+        )
+
+
+def slope_and_error(load: FloatArray, bpm: FloatArray, level_sd_bpm: float) -> tuple[float, float, float]:
+    """Least-squares slope, its standard error and the intercept; the error no smaller than the levels' own makes it.
+
+    Examples
+    --------
+    >>> slope, sd, intercept = slope_and_error(np.array([1.0, 1.2, 1.4]), np.array([90.0, 95.0, 100.0]), 0.0)
+    >>> round(slope, 6), round(intercept, 6)
+    (25.0, 65.0)
+    """
+    around = load - load.mean()
+    power = float((around**2).sum())
+    slope = float((around * bpm).sum() / power)
+    intercept = float(bpm.mean() - slope * load.mean())
+    freedom = load.size - 2
+    left = bpm - intercept - slope * load
+    scatter = float(np.sqrt((left**2).sum() / freedom)) * student_95(freedom) / NORMAL_95
+    return slope, float(np.hypot(scatter, level_sd_bpm) / np.sqrt(power)), intercept
+
+
+def slope_value(inputs: Inputs, channel: Channel, what: str) -> Value:
+    """Slope of heart rate on a load as an index gives it."""
+    if inputs.cleaned.sampling_s > reference.SAMPLING_SPARSE_S.value:
+        raise NotMeasurableError(
+            Reason.TOO_COARSE,
+            f"The device wrote one value every {inputs.cleaned.sampling_s:.0f} s; set it to record every second.",
+        )
+    blocks = all_blocks(inputs, channel)
+    require_different_loads(blocks, what)
+    level_sd = sensor_error(inputs.recording).level_sd_bpm(blocks.length_s)
+    slope, sd, intercept = slope_and_error(blocks.load, blocks.bpm, level_sd)
+    window = float(blocks.start_s[0]), float(blocks.start_s[-1]) + blocks.length_s
+    parts = {
+        "steady_stretches": float(blocks.load.size),
+        "lowest_load": float(blocks.load.min()),
+        "highest_load": float(blocks.load.max()),
+        "intercept_bpm": intercept,
+    }
+    caveats = (
+        "Heat, hills and tiring raise heart rate at the same load and can pass for a slope.",
+        *medication_caveats(inputs.person.medication),
+    )
+    return Value(slope, *normal_interval(slope, sd), window, parts, caveats)

@@ -1,0 +1,114 @@
+"""Walking at a self-chosen speed: the speed itself, and what it costs the heart."""
+
+import numpy as np
+
+from pacing import reference
+from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, require_resting_level
+from pacing.measure.load import walks
+from pacing.measure.medication import medication_caveats
+from pacing.measure.scatter import block_mean_sd
+from pacing.measure.uncertainty import (
+    PEAK_STREAM,
+    REST_STREAM,
+    interval,
+    normal_draws,
+    normal_interval,
+    sensor_error,
+)
+from pacing.measure.windows import SECOND_S, part_between, usable_samples
+from pacing.model.arrays import FloatArray
+from pacing.model.measurement import Part, Reason
+from pacing.model.phases import Phase
+
+SPEED_STREAM = 41
+SECONDS_PER_MINUTE = 60.0
+
+
+def walking_speed_value(inputs: Inputs) -> Value:
+    """Median speed of the middle 80 % of the longest walk [m/s]."""
+    bout, speeds = _longest(walks(inputs))
+    middle = middle_part(speeds, reference.WALK_MIDDLE_SHARE.value)
+    known = middle[np.isfinite(middle)]
+    _require_long_enough(bout, known.size * SECOND_S)
+    value = float(np.median(known))
+    sd = np.hypot(block_mean_sd(known), value * reference.SPEED_ERROR_PERCENT.value / PERCENT)
+    low, high = normal_interval(value, float(sd))
+    edge_s = (speeds.size - middle.size) * SECOND_S / 2
+    window = bout.start_s + edge_s, bout.stop_s - edge_s
+    stood = float(np.mean(known < reference.WALK_SLOWEST_M_S.value))
+    return Value(value, max(low, 0.0), high, window, {"walk_s": bout.stop_s - bout.start_s, "standing_share": stood})
+
+
+def middle_part(values: FloatArray, share: float) -> FloatArray:
+    """The middle `share` (0..1) of a series.
+
+    Examples
+    --------
+    >>> middle_part(np.arange(10.0), 0.8).tolist()
+    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]
+    """
+    edge = int(values.size * (1.0 - share) / 2.0 + 1e-9)
+    return values[edge : values.size - edge]
+
+
+def physiological_cost(walking_bpm: float, resting_bpm: float, speed_m_s: float) -> float:
+    """Heart beats above resting per metre walked.
+
+    Examples
+    --------
+    >>> physiological_cost(105.0, 75.0, 75.0 / 60.0)
+    0.4
+    """
+    return (walking_bpm - resting_bpm) / (speed_m_s * SECONDS_PER_MINUTE)
+
+
+def cost_index_value(inputs: Inputs) -> Value:
+    """Beats above resting per metre over the settled part of the longest walk."""
+    bout, speeds = _longest(walks(inputs))
+    rest = require_resting_level(inputs)
+    settled_s = reference.WALK_SETTLED_AFTER_S.value
+    begin_s = bout.start_s + settled_s
+    settled = speeds[int(settled_s) :]
+    known = settled[np.isfinite(settled)]
+    _, bpm = part_between(*usable_samples(inputs.cleaned), begin_s, bout.stop_s)
+    shortest_s = reference.WALK_SETTLED_SHORTEST_S.value
+    if min(known.size, bpm.size) * SECOND_S < max(shortest_s, (bout.stop_s - begin_s) * LEAST_SHARE_OF_WINDOW):
+        reason = Reason.TOO_SHORT if bout.stop_s - begin_s < shortest_s else Reason.TOO_MANY_GAPS
+        raise NotMeasurableError(
+            reason,
+            f"Heart rate and speed of at least {settled_s + shortest_s:.0f} s of walking are needed; the first "
+            f"{settled_s:.0f} s are left out because heart rate is still rising.",
+        )
+    walking_bpm, speed = float(bpm.mean()), float(known.mean())
+    if not speed > reference.WALK_SLOWEST_M_S.value:
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE, "The walk was mostly standing; walk on without stopping for a few minutes."
+        )
+    value = physiological_cost(walking_bpm, rest.bpm, speed)
+    hr_sd = np.hypot(sensor_error(inputs.recording).level_sd_bpm(bpm.size * SECOND_S), block_mean_sd(bpm))
+    speed_sd = np.hypot(block_mean_sd(known), speed * reference.SPEED_ERROR_PERCENT.value / PERCENT)
+    rises = walking_bpm + normal_draws(PEAK_STREAM, float(hr_sd)) - rest.bpm - normal_draws(REST_STREAM, rest.sd_bpm)
+    drawn_speeds = np.maximum(speed + normal_draws(SPEED_STREAM, float(speed_sd)), reference.WALK_SLOWEST_M_S.value)
+    low, high = interval(value, rises / (drawn_speeds * SECONDS_PER_MINUTE))
+    parts: dict[str, Part] = {
+        "walking_bpm": walking_bpm,
+        "rest_bpm": rest.bpm,
+        "rest_definition": rest.definition,
+        "speed_m_s": speed,
+        "settled_s": bout.stop_s - begin_s,
+    }
+    caveats = medication_caveats(inputs.person.medication)
+    return Value(value, low, high, (begin_s, bout.stop_s), parts, caveats)
+
+
+def _longest(found: tuple[tuple[Phase, FloatArray], ...]) -> tuple[Phase, FloatArray]:
+    return max(found, key=lambda walk: walk[1].size)
+
+
+def _require_long_enough(bout: Phase, known_s: float) -> None:
+    shortest_s = reference.WALK_SHORTEST_S.value
+    if known_s >= shortest_s * LEAST_SHARE_OF_WINDOW:
+        return
+    reason = Reason.TOO_SHORT if bout.stop_s - bout.start_s < shortest_s else Reason.TOO_MANY_GAPS
+    raise NotMeasurableError(reason, f"At least {shortest_s:.0f} s of walking with speed are needed; walk on longer.")
