@@ -6,7 +6,8 @@ from pacing.model.arrays import FloatArray
 
 BEFORE_S = 60.0  # design: the straight course before
 AFTER_S = 150.0  # design: the fall after
-SEARCH_S = 45.0  # design: how far from the first guess
+SEARCH_S = 45.0  # design: how far from the first guess ...
+STEP_S = 3.0  # design: ... and how fine; their mean is finer
 TIME_CONSTANTS_S = (15.0, 30.0, 60.0, 120.0, 240.0)  # design: spans what hearts do after a stop
 CORRELATION = 0.9  # design: a second's deviation keeps this share of the one before: hearts wander, sensors smooth
 STEADY_BPM_PER_S = 0.007  # design: exercise drifts by less than 0.5 bpm a minute; a steeper course costs
@@ -19,7 +20,7 @@ WIDE = 1.96  # standard deviations in the half-width of a 95 % range
 def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float) -> tuple[float, float]:
     """When the fall began [s] and the half-width of its 95 % range [s].
 
-    For every whole second within 45 s of `guess_s` and every time constant, a continuous curve (straight and almost
+    For every third second within 45 s of `guess_s` and every time constant, a continuous curve (straight and almost
     level before, exponential after) is fitted by least squares to the samples from 60 s before the earliest candidate
     to 150 s after the guess, the residuals taken as a first-order process (0.9 from one second to the next). The
     seconds are weighted by their likelihood; the result is their mean and 1.96 times their standard deviation. With
@@ -36,7 +37,7 @@ def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float) -> tuple[f
     if int(near.sum()) < LEAST_SAMPLES:
         return guess_s, SEARCH_S
     times, values = time_s[near], bpm[near]
-    candidates = guess_s + np.arange(-SEARCH_S, SEARCH_S + 1.0)
+    candidates = guess_s + np.arange(-SEARCH_S, SEARCH_S + STEP_S, STEP_S)
     error = np.array([_squared_error(times, values, candidates, tau_s) for tau_s in TIME_CONSTANTS_S])
     variance = max(float(error.min()) / values.size, LEAST_VARIANCE)
     weight = np.exp(-(error - error.min()) / (2.0 * variance)).sum(axis=0)

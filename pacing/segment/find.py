@@ -37,10 +37,10 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
     if recording.kind is RecordingKind.DAY:
         return phases_of_day(seconds, bpm)
     bouts = _bouts(recording, cleaned)
-    if not bouts:
+    if not bouts or (recording.kind is RecordingKind.BEATS and not _eventful(bouts, seconds)):
         return _uneventful(recording, seconds[usable])
     moving, known = movement(recording, seconds)
-    return Phases(lay_out(bouts, seconds, usable, moving, known))
+    return Phases(lay_out(bouts, seconds, bpm, moving, known))
 
 
 def _bouts(recording: Recording, cleaned: Cleaned) -> tuple[Bout, ...]:
@@ -61,6 +61,11 @@ def _paused(recording: Recording, seconds: FloatArray) -> BoolArray:
         first, stop = np.searchsorted(seconds, (start_s, stop_s))
         paused[first:stop] = True
     return paused
+
+
+def _eventful(bouts: tuple[Bout, ...], seconds: FloatArray) -> bool:
+    """Whether any bout has a beginning or an end within the recording: beats alone are as often recorded at rest."""
+    return any(bout.stop is not None or bout.start.time_s > seconds[0] for bout in bouts)
 
 
 def _uneventful(recording: Recording, usable_s: FloatArray) -> Phases:

@@ -14,7 +14,9 @@ from pacing.segment.turning_points import turning_points
 SMOOTH_S = 5  # clinical practice: falls are looked for in 5-s means
 LEVEL_S = 31  # design: levels are means over about half a minute
 LEAST_CHANGE_BPM = 10.0  # clinical practice: a fall or rise of less is not told from what hearts do anyway
-LEAST_SPAN_BPM = 15.0  # design: a session whose half-minute means span less is one level
+LEAST_SPAN_BPM = 20.0  # design: a session whose half-minute means span less is one level
+EXTREME_SHARE = 0.01  # design: the lowest and highest seconds may be the sensor's
+RISE_SHARE = 0.25  # design: a bout begins with a rise of at least this share of the session's span
 EXERCISE_SHARE = 0.4  # design: exercise lies above this share of the way from the session's low to its high
 BREAK_SHARE = 0.5  # design: a break loses half of what the exercise had gained; smaller falls are the pace
 END_SHARE = 0.25  # design: the recording's last fall may still be under way
@@ -27,10 +29,10 @@ FASTEST_BRIDGED_BPM_PER_S = 1.0  # design: ... if heart rate changed across it n
 JUMP_BPM = 18.0  # design: faster than a heart from one second to the next: the sensor, not the heart
 FASTEST_CHANGE_BPM_PER_S = 3.0  # design: what a wider spacing may add
 AROUND_S = 10.0  # design: heart rate before a stop ...
-FROM_S, UNTIL_S = 20.0, 60.0  # design: ... and after it, as the sensor gave it
+FROM_S, UNTIL_S = 30.0, 90.0  # design: ... and after it, as the sensor gave it
 LEAST_SURE_S = 45.0  # design: a stop that may have been more than 45 s earlier or later was not found
 SHORTEST_BOUT_S = 60.0  # design: less is not exercise
-LEAST_FALL_BPM = 4.0  # design: by so much it must be lower then
+LEAST_FALL_BPM = 6.0  # design: by so much it must be lower then
 UNCERTAINTY_S = 5.0  # design: besides the fit: how late after a stop hearts and straps begin to fall
 
 
@@ -81,7 +83,7 @@ def bouts_from_heart_rate(
         start = Boundary(float(course.time_s[0]), PhaseOrigin.HEART_RATE, UNCERTAINTY_S)
     for first, last in pairwise(turns):
         if course.seen[last] > course.seen[first]:
-            if start is None and course.level[last] >= course.exercise_bpm:
+            if start is None and _lifts(course, first, last):
                 start = _boundary(course, _rise_begins(course.seen, first, last), lag_s, spacing_s)
         elif start is not None:
             fall = _fall_begins(course, first, last)
@@ -110,8 +112,7 @@ def _course(seconds: FloatArray, bpm: FloatArray) -> _Course | None:
         _without(values, change, lost | torn),
         _smoothed(_without(values, change, lost | hole), SMOOTH_S),
         level,
-        float(level.min()),
-        float(level.max()),
+        *np.quantile(level, (EXTREME_SHARE, 1.0 - EXTREME_SHARE)).tolist(),
     )
 
 
@@ -130,6 +131,13 @@ def _boundary(course: _Course, place: int, lag_s: float, spacing_s: float) -> Bo
     found_s, half_width_s = change_point(course.time_s, course.bridged, guess_s)
     time_s = max(round(found_s - lag_s), float(course.time_s[0]))
     return Boundary(float(time_s), PhaseOrigin.HEART_RATE, UNCERTAINTY_S + half_width_s + lag_s + spacing_s - 1.0)
+
+
+def _lifts(course: _Course, first: int, last: int) -> bool:
+    """Whether a rise is large enough, and goes high enough, to be exercise."""
+    least = max(LEAST_CHANGE_BPM, RISE_SHARE * (course.high_bpm - course.low_bpm))
+    high = course.level[last] >= course.exercise_bpm
+    return bool(high and course.seen[last] - course.seen[first] >= least)
 
 
 def _rise_begins(seen: FloatArray, first: int, last: int) -> int:
@@ -155,7 +163,7 @@ def _fall_begins(course: _Course, first: int, last: int) -> int | None:
 
 
 def _shown(course: _Course, stop: Boundary) -> bool:
-    """Whether a stop is sure enough, and heart rate itself, holes and jumps and all, lower in the minute after it."""
+    """Whether a stop is sure enough, and heart rate itself, holes and jumps and all, lower after it."""
     if stop.uncertainty_s > LEAST_SURE_S:
         return False
     at_s = stop.time_s
