@@ -1,0 +1,72 @@
+"""A diary keeps what was told, by day, and leaves missing days missing."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pacing.errors import HistoryError
+from pacing.history.diary import Entry, add_entries, add_note, notes, read_diary, symptoms
+from pacing.history.store import History
+
+DAY = date(2026, 5, 1)
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    return History(tmp_path / "history.sqlite")
+
+
+def _file(folder: Path, text: str) -> Path:
+    path = folder / "diary.csv"
+    path.write_text(text, encoding="utf-8-sig")
+    return path
+
+
+def test_entries_are_kept_by_day_and_a_later_one_replaces(history: History) -> None:
+    add_entries(history, [Entry(DAY, "Fatigue", 4), Entry(DAY, "pain", 2)], "told")
+    add_entries(history, [Entry(DAY, "fatigue ", 6)], "told")
+    assert symptoms(history) == {"fatigue": {DAY: 6.0}, "pain": {DAY: 2.0}}
+    with pytest.raises(HistoryError, match="outside 0 to 10"):
+        add_entries(history, [Entry(DAY, "pain", 11)], "told")
+
+
+def test_notes_are_dated_and_of_a_known_kind(history: History) -> None:
+    add_note(history, DAY, "dose", "half")
+    add_note(history, DAY, "dose", "half")
+    assert notes(history) == [(DAY, "dose", "half")]
+    with pytest.raises(HistoryError, match="kind"):
+        add_note(history, DAY, "mood", "x")
+
+
+def test_a_visible_export_is_read_without_its_measurements(tmp_path: Path) -> None:
+    text = (
+        "observation_date,tracker_name,tracker_category,observation_value \n"
+        "2026-05-01,Fatigue,General,2 \n2026-05-01,Resting HR,Measurement,61 \n2026-05-02,Fatigue,General, \n"
+    )
+    assert read_diary(_file(tmp_path, text)) == [Entry(DAY, "fatigue", 2.0)]
+
+
+def test_a_bearable_export_keeps_the_worst_of_the_day(tmp_path: Path) -> None:
+    text = (
+        "date,date formatted,weekday,time of day,category,rating/amount,detail,notes\n"
+        '1st May 2026,1st May 2026,Friday,am,Symptom,1,"Headache (Mild)",\n'
+        '1st May 2026,1st May 2026,Friday,pm,Symptom,3,"Headache (Severe)",\n'
+        "1st May 2026,1st May 2026,Friday,pm,Mood,4,,\n"
+    )
+    assert read_diary(_file(tmp_path, text)) == [Entry(DAY, "headache", 3.0)]
+
+
+def test_a_plain_table_has_one_column_a_symptom(tmp_path: Path) -> None:
+    found = read_diary(_file(tmp_path, "date,fatigue,pain\n2026-05-01,3,\n2026-05-03,4,5\n"))
+    assert found == [
+        Entry(DAY, "fatigue", 3.0),
+        Entry(date(2026, 5, 3), "fatigue", 4.0),
+        Entry(date(2026, 5, 3), "pain", 5.0),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "\0\1"])
+def test_what_is_no_diary_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
+    with pytest.raises(HistoryError, match=r"diary\.csv"):
+        read_diary(_file(tmp_path, text))

@@ -1,0 +1,90 @@
+"""Payback is one honest answer: few false alarms on noise, and a real link is found when there is enough to see it."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from pacing.history.payback import LAGS_DAYS, LEAST_EVENTS, Answer, payback, shifted_statistics
+
+FIRST = date(2026, 1, 1)
+DAYS = 120
+
+
+def _noise(rng: np.random.Generator, memory: float) -> np.ndarray:
+    noise = rng.standard_normal(DAYS)
+    for day in range(1, DAYS):
+        noise[day] = memory * noise[day - 1] + np.sqrt(1 - memory**2) * noise[day]
+    return 4 + 1.5 * noise
+
+
+def _diary(rng: np.random.Generator, memory: float, rise: float, events: list[int]) -> dict[str, dict[date, float]]:
+    diary = {}
+    for name in ("fatigue", "pain", "fog"):
+        score = _noise(rng, memory)
+        for event in events:
+            for lag in LAGS_DAYS:
+                if event + lag < DAYS:
+                    score[event + lag] += rise
+        kept = rng.random(DAYS) > 0.15
+        diary[name] = {
+            FIRST + timedelta(days=int(day)): float(np.clip(np.round(score[day]), 0, 10))
+            for day in np.flatnonzero(kept)
+        }
+    return diary
+
+
+def _alarms(memory: float, count: int, rise: float, runs: int) -> float:
+    rng = np.random.default_rng(5)
+    seen = 0
+    for _ in range(runs):
+        events = sorted(rng.choice(DAYS - 4, count, replace=False).tolist())
+        found = payback(_diary(rng, memory, rise, events), [FIRST + timedelta(days=day) for day in events])
+        seen += found.answer is Answer.LINK_SEEN
+    return seen / runs
+
+
+@pytest.mark.parametrize("memory", [0.0, 0.6])
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 8, 10])
+def test_noise_gives_a_false_alarm_in_at_most_one_of_twenty(memory: float, count: int) -> None:
+    runs = 300
+    by_chance = 2 * np.sqrt(0.05 * 0.95 / runs)
+    assert _alarms(memory, count, 0.0, runs) <= 0.05 + by_chance
+
+
+def test_a_strong_link_is_seen_and_a_stronger_one_more_often() -> None:
+    weak, strong = _alarms(0.6, 8, 0.7, 100), _alarms(0.6, 8, 3.0, 100)
+    assert weak < strong
+    assert strong > 0.9
+
+
+def test_too_few_events_or_days_are_not_enough_and_say_so() -> None:
+    rng = np.random.default_rng(1)
+    diary = _diary(rng, 0.0, 9.0, [20, 40])
+    few = payback(diary, [FIRST + timedelta(days=day) for day in (20, 40)])
+    assert few.answer is Answer.NOT_ENOUGH
+    assert few.change is None
+    assert str(LEAST_EVENTS) in few.words
+    assert payback({}, [FIRST]).answer is Answer.NOT_ENOUGH
+
+
+def test_every_shift_is_the_mean_it_says() -> None:
+    rng = np.random.default_rng(2)
+    excess = rng.standard_normal(30)
+    excess[[3, 17]] = np.nan
+    marks = np.zeros(30, bool)
+    marks[[4, 11, 20]] = True
+    found = shifted_statistics(excess, marks)
+    for shift in (0, 1, 13):
+        after = np.zeros(30, bool)
+        for lag in LAGS_DAYS:
+            after |= np.roll(marks, lag + shift)
+        by_hand = np.nanmean(excess[after]) - np.nanmean(excess[~after])
+        assert found[shift] == pytest.approx(by_hand)
+
+
+def test_days_outside_the_diary_and_missing_days_change_nothing() -> None:
+    rng = np.random.default_rng(3)
+    days = [FIRST + timedelta(days=day) for day in (10, 25, 47, 60, 83, 99)]
+    diary = _diary(rng, 0.0, 2.0, [10, 25, 47, 60, 83, 99])
+    assert payback(diary, days) == payback(diary, [*days, date(2030, 1, 1)])
