@@ -99,12 +99,15 @@ class _Case:
     def counted(self, limit_bpm: float, unrecorded: Unrecorded) -> ExceedanceVerdict:
         """The verdict when unrecorded seconds are counted as told."""
         line = self.timeline
+        # Where samples lie far apart the bounds already hold what may lie between them: two minutes stay two minutes.
+        sustained_s = LIMIT_SUSTAINED_S.value
+        if unrecorded is Unrecorded.AS_AROUND:
+            sustained_s = sustained_from_s(line.sampling_s, is_sparse=line.is_sparse)
         if unrecorded is Unrecorded.ABOVE:
             above_s = self.seconds(line.high_bpm > limit_bpm) + line.unknown_s
         else:
             above_s = self.seconds((line.low_bpm if unrecorded is Unrecorded.NOT_ABOVE else line.bpm) > limit_bpm)
         longest_s = self.stretches(limit_bpm, unrecorded).longest_s
-        sustained_s = sustained_from_s(line.sampling_s, is_sparse=line.is_sparse)
         return verdict_of(Amount(above_s, longest_s, line.duration_s), sustained_s)
 
     def verdict(self, limit_bpm: float) -> ExceedanceVerdict:
@@ -125,22 +128,12 @@ def _borderline_reasons(
     ):
         if width_bpm > 0 and any(case.verdict(limit_bpm + sign * width_bpm) is not verdict for sign in (-1, 1)):
             reasons.append(reason)
-    if not case.timeline.known.all() and any(
-        case.counted(limit_bpm, unrecorded) is not verdict for unrecorded in (Unrecorded.NOT_ABOVE, Unrecorded.ABOVE)
-    ):
-        reasons.append(BorderlineReason.NOT_RECORDED)
-    if case.timeline.is_sparse and _could_be_sustained(case, limit_bpm, verdict):
-        reasons.append(BorderlineReason.RESOLUTION)
+    if any(case.counted(limit_bpm, way) is not verdict for way in (Unrecorded.NOT_ABOVE, Unrecorded.ABOVE)):
+        if not case.timeline.known.all():
+            reasons.append(BorderlineReason.NOT_RECORDED)
+        if case.timeline.is_sparse:
+            reasons.append(BorderlineReason.RESOLUTION)
     return tuple(reasons)
-
-
-def _could_be_sustained(case: _Case, limit_bpm: float, verdict: ExceedanceVerdict) -> bool:
-    """Whether a stretch that spans too few samples to be called sustained may have lasted two minutes."""
-    if verdict not in (ExceedanceVerdict.BRIEF, ExceedanceVerdict.DOSE):
-        return False
-    return (
-        case.stretches(limit_bpm, Unrecorded.AS_AROUND).longest_s + case.timeline.sampling_s >= LIMIT_SUSTAINED_S.value
-    )
 
 
 def _dose_bpm_min(timeline: Timeline, limit_bpm: float, above: BoolArray) -> float:

@@ -11,10 +11,17 @@ from pacing.judge.timeline import BoolArray, Timeline
 from pacing.model.arrays import FloatArray
 from pacing.reference import LIMIT_GRACE_S, LIMIT_HYSTERESIS_BPM, LIMIT_MERGE_S
 
-HOLD_S = 60.0
-"""How long a heart rate may stay just under the limit before the stretch above it has ended [s]; design."""
+HOLDS_S = (60.0, 10.0, 0.0)
+"""How long a heart rate may stay just under the limit before the stretch above it has ended [s]; design.
+
+The first holds. Where less than half of what it makes one stretch lies above, the next is taken: a heart rate that
+hovers at the limit and touches it now and then has not been above it all the time.
+"""
+LEAST_ABOVE_SHARE = 0.5
+"""How much of a stretch must lie strictly above the limit; design."""
 
 CodeArray: TypeAlias = npt.NDArray[np.uint8]
+IndexArray: TypeAlias = npt.NDArray[np.int64]
 
 
 class Unrecorded(IntEnum):
@@ -77,8 +84,9 @@ def stretches_above(start_s: FloatArray, stop_s: FloatArray, codes: CodeArray) -
     """The stretches above a limit, from the side each row stands on.
 
     A stretch begins at the first second above and lasts as long as the heart rate does not fall 3 bpm under the limit,
-    nor stays just under it for more than a minute; what is left just under at its end is not part of it. It counts when
-    it holds at least 10 s above. Two that lie less than 10 s apart are one, the time between them included.
+    nor stays just under it for more than a minute; what is left just under at its end is not part of it, and at least
+    half of it lies strictly above. It counts when it holds at least 10 s above. Two that lie less than 10 s apart are
+    one, the time between them included.
 
     Parameters
     ----------
@@ -103,13 +111,9 @@ def stretches_above(start_s: FloatArray, stop_s: FloatArray, codes: CodeArray) -
     side = codes[firsts]
     begin_s = start_s[firsts]
     end_s = np.append(begin_s[1:], stop_s[-1])
-    length_s = end_s - begin_s
-    broken = (side == Side.BELOW) | ((side == Side.JUST_UNDER) & (length_s > HOLD_S))
     above = side == Side.ABOVE
-    run = np.cumsum(broken)[above]
-    heads = np.concatenate(([0], np.flatnonzero(run[1:] != run[:-1]) + 1))
-    tails = np.append(heads[1:], run.size) - 1
-    counted = np.add.reduceat(length_s[above], heads) >= LIMIT_GRACE_S.value
+    heads, tails = _runs(side, begin_s, end_s)
+    counted = np.add.reduceat((end_s - begin_s)[above], heads) >= LIMIT_GRACE_S.value
     if not counted.any():
         return nothing
     run_start_s, run_stop_s = begin_s[above][heads][counted], end_s[above][tails][counted]
@@ -118,3 +122,27 @@ def stretches_above(start_s: FloatArray, stop_s: FloatArray, codes: CodeArray) -
         run_start_s[np.concatenate(([True], apart))],
         run_stop_s[np.concatenate((apart, [True]))],
     )
+
+
+def _runs(side: CodeArray, begin_s: FloatArray, end_s: FloatArray) -> tuple[IndexArray, IndexArray]:
+    """First and last place of each run among the pieces above, bridged over pieces just under the limit."""
+    above = side == Side.ABOVE
+    length_s = end_s - begin_s
+    hold_s = np.full(side.size, HOLDS_S[0])
+    for shorter_s in HOLDS_S[1:]:
+        groups = np.cumsum((side == Side.BELOW) | ((side == Side.JUST_UNDER) & (length_s > hold_s)))
+        heads, tails = _ends_of_groups(groups[above])
+        above_s = np.add.reduceat(length_s[above], heads)
+        span_s = end_s[above][tails] - begin_s[above][heads]
+        hovering = groups[above][heads][above_s < LEAST_ABOVE_SHARE * span_s]
+        if not hovering.size:
+            return heads, tails
+        hold_s[np.isin(groups, hovering)] = shorter_s
+    groups = np.cumsum((side == Side.BELOW) | ((side == Side.JUST_UNDER) & (length_s > hold_s)))
+    return _ends_of_groups(groups[above])
+
+
+def _ends_of_groups(groups: IndexArray) -> tuple[IndexArray, IndexArray]:
+    """First and last place of each run of equal numbers."""
+    heads = np.concatenate(([0], np.flatnonzero(groups[1:] != groups[:-1]) + 1))
+    return heads, np.append(heads[1:], groups.size) - 1

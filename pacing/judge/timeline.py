@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from pacing.judge.smoothing import Smoothed, median_of_five
 from pacing.model.arrays import FloatArray
-from pacing.model.cleaned import Cleaned
+from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.recording import Sensor
 from pacing.reference import SAMPLING_SPARSE_S
 
@@ -22,8 +22,9 @@ class Timeline:
     """A session from its first to its last moment, as rows that touch: row i is [start_s[i], stop_s[i]).
 
     `bpm`: what the row is judged by [bpm], NaN = unknown. `low_bpm` and `high_bpm`: the least and the most it could be
-    had everything been recorded (they differ from `bpm` only where smoothing reached into a gap). `known`: whether the
-    row was recorded. `sampling_s`: how far apart the device's own samples lie [s].
+    had everything been recorded: they differ from `bpm` only where smoothing reached into a gap, and between samples
+    that lie far apart, where it may have been as low or as high as either neighbour. `known`: whether the row was
+    recorded. `sampling_s`: how far apart the device's own samples lie [s].
     """
 
     start_s: FloatArray
@@ -65,7 +66,14 @@ class Timeline:
         )
 
 
-def timeline_of(time_s: FloatArray, bpm: FloatArray, duration_s: float, sampling_s: float, sensor: Sensor) -> Timeline:
+def timeline_of(
+    time_s: FloatArray,
+    bpm: FloatArray,
+    duration_s: float,
+    sampling_s: float,
+    sensor: Sensor,
+    measured: BoolArray | None = None,
+) -> Timeline:
     """The timeline of a heart rate on whole seconds.
 
     Parameters
@@ -79,6 +87,8 @@ def timeline_of(time_s: FloatArray, bpm: FloatArray, duration_s: float, sampling
         Spacing of the device's own samples [s], NaN when nobody knows.
     sensor
         Optical heart rate is smoothed with a running median of five seconds, unless its samples lie far apart.
+    measured
+        Shape (n,): in which of these seconds the device itself wrote a value (None: in all with one).
 
     Examples
     --------
@@ -90,7 +100,13 @@ def timeline_of(time_s: FloatArray, bpm: FloatArray, duration_s: float, sampling
     (8.0, 5.0)
     """
     if time_s.size == 0:
-        return _rows(np.zeros(1), np.array([duration_s]), np.array([np.nan]), sampling_s, sensor, keep=duration_s > 0)
+        time_s, bpm, measured = np.zeros(int(duration_s > 0)), np.full(int(duration_s > 0), np.nan), None
+    if time_s.size == 0:
+        return Timeline(bpm, bpm, bpm, bpm, bpm, np.isfinite(bpm), sampling_s)
+    around = Smoothed(bpm, bpm, bpm)
+    is_sparse = not sampling_s <= SAMPLING_SPARSE_S.value
+    if is_sparse and measured is not None:
+        around = _between_samples(bpm, measured)
     start_s = time_s
     stop_s = np.minimum(time_s + SECOND_S, np.append(time_s[1:], np.inf))
     first_s, last_s = min(0.0, float(start_s[0])), max(duration_s, float(stop_s[-1]))
@@ -100,22 +116,28 @@ def timeline_of(time_s: FloatArray, bpm: FloatArray, duration_s: float, sampling
     if holes.size:
         start_s = np.insert(start_s, holes, hole_start_s[holes])
         stop_s = np.insert(stop_s, holes, hole_stop_s[holes])
-        bpm = np.insert(bpm, holes, np.nan)
-    return _rows(start_s, stop_s, bpm, sampling_s, sensor)
+        filled = (np.insert(values, holes, np.nan) for values in (around.bpm, around.low_bpm, around.high_bpm))
+        around = Smoothed(*filled)
+    if sensor is Sensor.OPTICAL and not is_sparse:
+        around = median_of_five(start_s, around.bpm)
+    known = np.isfinite(around.bpm)
+    return Timeline(start_s, stop_s, around.bpm, around.low_bpm, around.high_bpm, known, sampling_s)
 
 
 def timeline_from(cleaned: Cleaned, duration_s: float, sensor: Sensor) -> Timeline:
     """The timeline of a cleaned recording that spans `duration_s` [s]."""
     heart_rate = cleaned.heart_rate
-    return timeline_of(heart_rate.time_s, heart_rate.bpm, duration_s, cleaned.sampling_s, sensor)
+    measured = cleaned.state == SampleState.MEASURED
+    return timeline_of(heart_rate.time_s, heart_rate.bpm, duration_s, cleaned.sampling_s, sensor, measured)
 
 
-def _rows(
-    start_s: FloatArray, stop_s: FloatArray, bpm: FloatArray, sampling_s: float, sensor: Sensor, *, keep: bool = True
-) -> Timeline:
-    if not keep:
-        start_s, stop_s, bpm = np.empty(0), np.empty(0), np.empty(0)
+def _between_samples(bpm: FloatArray, measured: BoolArray) -> Smoothed:
+    """Heart rate with the lower and the higher of the samples before and after each second as its bounds [bpm]."""
+    place = np.arange(bpm.size)
+    before = np.maximum.accumulate(np.where(measured, place, -1))
+    after = np.minimum.accumulate(np.where(measured, place, bpm.size)[::-1])[::-1]
+    earlier = bpm[np.where(before < 0, place, before)]
+    later = bpm[np.where(after == bpm.size, place, after)]
     known = np.isfinite(bpm)
-    smooth = sensor is Sensor.OPTICAL and sampling_s <= SAMPLING_SPARSE_S.value
-    smoothed = median_of_five(start_s, bpm) if smooth else Smoothed(bpm, bpm, bpm)
-    return Timeline(start_s, stop_s, smoothed.bpm, smoothed.low_bpm, smoothed.high_bpm, known, sampling_s)
+    low, high = np.fmin(bpm, np.fmin(earlier, later)), np.fmax(bpm, np.fmax(earlier, later))
+    return Smoothed(bpm, np.where(known, low, np.nan), np.where(known, high, np.nan))
