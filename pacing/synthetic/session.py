@@ -233,4 +233,13 @@ def _recovery(plan: SessionPlan, heart: _Heart, phases: tuple[TruePhase, ...], e
         tau_off_s=bout.tau_off_s,
         recorded_s=recorded_s,
         active=bout.recovery_speed_m_s > 0,
+        slow_share=plan.slow_share,
+        half_time_s=_half_time_s(plan, heart, exercise.stop_s, recorded_s),
     )
+
+
+def _half_time_s(plan: SessionPlan, heart: _Heart, stop_s: float, recorded_s: float) -> float | None:
+    first, last = (round(at_s / heart.step_s) for at_s in (stop_s, stop_s + recorded_s))
+    halfway_bpm = 0.5 * (heart.bpm[first] + plan.resting_bpm)
+    reached = np.flatnonzero(heart.bpm[first : last + 1] <= halfway_bpm)
+    return float(reached[0]) * heart.step_s if reached.size else None

@@ -33,7 +33,9 @@ class TrueRecovery:
     `stop_s`: when it ended [s]; `end_bpm`: heart rate at that moment; `drop_bpm`: fall after 30, 60 and 120 s, None
     where the recording (or the recovery) was over by then; `tau_on_s`, `tau_off_s`: its time constants;
     `recorded_s`: how long the recording goes on before it ends or the next bout begins; `active`: the
-    person walked on.
+    person walked on. `slow_share`: share of the rise that recovered with a slower time constant; only without it is
+    `tau_off_s` the time constant of the whole curve. `half_time_s`: when half of the way from `end_bpm` to the resting
+    level was gone [s], None where that was after the end.
     """
 
     stop_s: float
@@ -43,6 +45,8 @@ class TrueRecovery:
     tau_off_s: float
     recorded_s: float
     active: bool
+    slow_share: float = 0.0
+    half_time_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

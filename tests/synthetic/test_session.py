@@ -47,6 +47,16 @@ def test_truth_tells_phases_peak_and_drops_of_a_plain_walk() -> None:
     assert truth.peak_bpm == pytest.approx(end_bpm, abs=0.01)
 
 
+def test_half_of_the_way_down_is_gone_after_the_closed_form_says() -> None:
+    """From e towards 70 with 60 s, (e + 65) / 2 is reached after 60 ln((e - 70) / ((e + 65) / 2 - 70)) s."""
+    truth = make_session(replace(WALK, variability=STEADY), seed=1).truth.recoveries[0]
+    end_bpm = truth.end_bpm
+    expected_s = 60 * np.log((end_bpm - 70) / ((end_bpm + 65) / 2 - 70))
+    assert truth.half_time_s == pytest.approx(np.ceil(expected_s), abs=0.01)
+    early = make_session(replace(WALK, variability=STEADY, recorded_after_s=20.0), seed=1).truth.recoveries[0]
+    assert early.half_time_s is None
+
+
 def test_a_recording_that_ended_early_has_no_later_drops() -> None:
     recovery = make_session(replace(WALK, recorded_after_s=40.0), seed=1).truth.recoveries[0]
     assert recovery.drop_bpm[0] is not None
