@@ -27,7 +27,7 @@ def beats_of(decoded: Decoded, record: Table, placed: Placed, strap: StrapHeartR
         beats = _from_timed(decoded.table(message), message)
         if beats.rr_ms.size:
             return beats
-    return from_strap(strap)
+    return from_strap(within(strap, placed))
 
 
 def _from_hrv(hrv: Table, record: Table, placed: Placed, event: Table) -> PlacedBeats:
@@ -68,6 +68,15 @@ def _intervals(table: Table, message: str) -> tuple[FloatArray, np.ndarray]:
     whole = np.nan_to_num(packed).astype(np.int64)
     rr_s = np.where(np.isfinite(packed), (whole & ((1 << BBI_TIME_BITS) - 1)) / MS_PER_S, np.nan)
     return rr_s, (whole >> (BBI_TIME_BITS + 1) & 1).astype(bool)
+
+
+def within(strap: StrapHeartRate, placed: Placed) -> StrapHeartRate:
+    """The strap's events between the first and last record: a strap remembers beats from before the activity too."""
+    if not placed.time_s.size:
+        return strap
+    first = np.searchsorted(strap.time_s, placed.time_s[0] - 1)
+    last = np.searchsorted(strap.time_s, placed.time_s[-1] + 1)
+    return StrapHeartRate(strap.time_s[first:last], strap.bpm[first:last])
 
 
 def from_strap(strap: StrapHeartRate) -> PlacedBeats:

@@ -11,6 +11,8 @@ from pacing.read.fit_profile import FieldProfile
 from pacing.read.fit_table import IntArray
 from pacing.read.fit_walk import Group
 
+SHORT_SIZES = (1, 2, 4)
+
 
 @dataclass(eq=False)
 class GroupRows:
@@ -76,13 +78,16 @@ def _base_type(written: int, size: int, usual: int) -> BaseType | None:
     """How to read a field of base type `written`; None = it holds no number.
 
     Bytes that have the very size of the type the profile gives the field (a timestamp as four bytes) are read as that
-    type; a size that is no multiple of the type, or a type nobody knows, cannot be read with certainty.
+    type; a whole number written with fewer bytes than its type as a shorter one; any other size that is no multiple of
+    the type, or a type nobody knows, cannot be read with certainty.
     """
     known = base_types()
     base = known.get(written)
     profile_base = known[usual]
     if base is not None and written == BYTE_BASE and size == profile_base.size:
         return profile_base if profile_base.letter != "S" else None
-    if base is None or written == STRING_BASE or not size or size % base.size:
+    if base is None or written == STRING_BASE or not size:
         return None
-    return base
+    if size < base.size and base.letter.startswith("u") and size in SHORT_SIZES:
+        return BaseType(base.name, f"u{size}", size, 2 ** (8 * size) - 1)
+    return None if size % base.size else base

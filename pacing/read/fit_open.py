@@ -5,8 +5,11 @@ from pacing.model.recording import Recording
 from pacing.read.fit_messages import ColumnMessages
 from pacing.read.fit_recordings import FileFacts, recordings_of
 from pacing.read.fit_salvage import salvage
+from pacing.read.fit_second_decoder import decode_with_fitparse
 from pacing.read.options import ReadOptions
 from pacing.read.source_file import SourceFile
+
+FITPARSE = "fitparse"
 
 
 def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
@@ -20,14 +23,25 @@ def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         The file holds no heart rate and no beats.
     """
     data = source.read_bytes()
+    if options.decoder == FITPARSE:
+        second = decode_with_fitparse(data)
+        if not second.tables:
+            raise _nothing_readable(source.name)
+        remarks = tuple(second.remarks)
+        facts = FileFacts(source.name, source.sha256, options.time_zone, remarks, second.damage)
+        return recordings_of(second, facts)
     salvaged = salvage(data)
     decoded = ColumnMessages(data, salvaged.groups)
     if not decoded.kinds:
-        raise DamagedFileError(
-            source.name,
-            "No message of this FIT file can be read.",
-            hint="Copy the file from the watch again, or export it again from the app: this copy is empty or broken.",
-        )
+        raise _nothing_readable(source.name)
     account = salvaged.account
     facts = FileFacts(source.name, source.sha256, options.time_zone, tuple(account.remarks), account.sentence())
     return recordings_of(decoded, facts)
+
+
+def _nothing_readable(file_name: str) -> DamagedFileError:
+    return DamagedFileError(
+        file_name,
+        "No message of this FIT file can be read.",
+        hint="Copy the file from the watch again, or export it again from the app: this copy is empty or broken.",
+    )

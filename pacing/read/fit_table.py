@@ -28,8 +28,13 @@ class Table(Protocol):
     chained file each belongs to.
     """
 
-    positions: IntArray
-    parts: IntArray
+    @property
+    def positions(self) -> IntArray:
+        """Shape (n,), rising."""
+
+    @property
+    def parts(self) -> IntArray:
+        """Shape (n,)."""
 
     def __len__(self) -> int:
         """Number of messages."""
