@@ -1,45 +1,180 @@
-"""Walk into folders, .zip and .gz, and name each file inside."""
+"""Walk into folders, .zip and .gz (also inside each other), and name each file inside.
 
-import gzip
+Kinds are told by content, not by name. Nothing is ever unpacked to a named path. Limits, each stated where it is
+refused: depth of archives, members, bytes of one member and of a whole archive, ratio of compression. Links, special
+files and paths that leave the folder are refused; hidden files, the `._` twins of macOS and its `__MACOSX` are no
+recordings and are passed over, as are pictures and documents inside archives and folders.
+"""
+
+import os
+import stat
 import zipfile
 from collections.abc import Iterator
-from io import BytesIO
-from pathlib import Path
-from typing import BinaryIO
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
 
-from pacing.errors import DamagedFileError, ReadError
+from pacing.errors import DamagedFileError, ReadError, UnknownFormatError
+from pacing.read.archive_stream import (
+    GZIP_MAGIC,
+    MAX_MEMBER_BYTES,
+    ZIP_MAGIC,
+    Step,
+    archive_of,
+    open_steps,
+)
+from pacing.read.known_kinds import OFFICE
 from pacing.read.source_file import SourceFile
+
+MAX_DEPTH = 3  # design: an archive in an archive in an archive is enough
+MAX_MEMBERS = 200_000  # design: a decade of a watch's export has fewer
+MAX_ARCHIVE_BYTES = 1 << 36  # design: 64 GiB of contents
+MAX_RATIO = 200.0  # design: text of a watch packs at most about 40 to 1
+RATIO_FREE_BYTES = 1 << 26  # design: up to 64 MiB any ratio is harmless
+PASSED_OVER = frozenset(
+    ".png .jpg .jpeg .gif .svg .webp .heic .mp4 .mov .m4a .mp3 .wav .pdf .html .htm .css .js .ico .ttf .docx .pptx .ini "
+    ".md .ds_store .db .log .lnk".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a file stands: the outermost path, the steps into it, its shown name, and how many archives deep."""
+
+    path: Path
+    steps: tuple[Step, ...]
+    name: str
+    depth: int
 
 
 def find_sources(path: Path) -> Iterator[SourceFile | ReadError]:
-    """Every file at `path`, in order of names; a member that cannot be opened comes as the error that says why."""
-    if path.is_dir():
-        for child in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
-            yield from _file(child, str(child.relative_to(path)))
-    elif path.is_file():
-        yield from _file(path, path.name)
+    """Every file at `path`, in order of names; a member that cannot be opened comes as the error that says why.
+
+    The path itself may be a link; links inside folders and archives are refused.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        yield ReadError(path.name, "There is no such file or folder.", hint="Check the name and the folder.")
+        return
+    if stat.S_ISDIR(mode):
+        yield from _folder(path)
+    elif stat.S_ISREG(mode):
+        yield from _file(_Place(path, (), path.name, 0))
     else:
-        yield ReadError(path.name, "There is no such file.", hint="Check the name and the folder.")
+        yield ReadError(path.name, "This is no ordinary file.", hint="Bring a file or a folder.")
 
 
-def _file(path: Path, name: str) -> Iterator[SourceFile | ReadError]:
-    with path.open("rb") as stream:
-        magic = stream.read(4)
-    if magic.startswith(b"\x1f\x8b"):
-        yield SourceFile(name, lambda: gzip.open(path, "rb"))  # type: ignore[return-value,arg-type]
-    elif magic == b"PK\x03\x04":
-        try:
-            with zipfile.ZipFile(path) as archive:
-                members = [m for m in archive.namelist() if not m.endswith("/")]
-        except zipfile.BadZipFile:
-            yield DamagedFileError(name, "The archive is broken.", hint="Download it again.")
-            return
-        for member in members:
-            yield SourceFile(f"{name}/{member}", lambda member=member: _member(path, member))  # type: ignore[misc]
+def _folder(top: Path) -> Iterator[SourceFile | ReadError]:
+    for folder, folders, files in os.walk(top, followlinks=False):
+        here = Path(folder)
+        folders[:] = sorted(f for f in folders if not _hidden(f))
+        for link in [f for f in folders if (here / f).is_symlink()]:
+            yield _link((here / link).relative_to(top).as_posix())
+        for file in sorted(f for f in files if not _hidden(f)):
+            path = here / file
+            name = path.relative_to(top).as_posix()
+            mode = path.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                yield _link(name)
+            elif stat.S_ISREG(mode) and path.suffix.casefold() not in PASSED_OVER:
+                yield from _file(_Place(path, (), name, 0))
+
+
+def _link(name: str) -> ReadError:
+    return ReadError(name, "This is a link; links inside folders are not followed.", hint="Bring the file itself.")
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith(".") or name == "__MACOSX"
+
+
+def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
+    """One file: itself, or what is inside when it is an archive."""
+    try:
+        with open_steps(place.path, place.steps) as stream:
+            magic = stream.read(4)
+    except ReadError as error:
+        yield type(error)(place.name, error.message, hint=error.hint)
+        return
+    except PermissionError:
+        yield ReadError(place.name, "The file may not be opened.", hint="Check who may read it.")
+        return
+    except OSError:
+        yield DamagedFileError(place.name, "The file cannot be read.", hint="Copy or download it again.")
+        return
+    if magic.startswith(GZIP_MAGIC):
+        yield from _deeper(place, _Place(place.path, (*place.steps, Step("gzip")), place.name, place.depth + 1))
+    elif magic == ZIP_MAGIC or magic == b"PK\x05\x06":
+        yield from _zip(place)
     else:
-        yield SourceFile(name, lambda: path.open("rb"))
+        yield SourceFile(place.name, partial(open_steps, place.path, place.steps))
 
 
-def _member(path: Path, member: str) -> BinaryIO:
-    with zipfile.ZipFile(path) as archive:
-        return BytesIO(archive.read(member))
+def _deeper(place: _Place, inner: _Place) -> Iterator[SourceFile | ReadError]:
+    if inner.depth > MAX_DEPTH:
+        yield DamagedFileError(
+            place.name, f"Archives are packed into each other more than {MAX_DEPTH} deep.", hint="Unpack the inner one."
+        )
+        return
+    yield from _file(inner)
+
+
+def _zip(place: _Place) -> Iterator[SourceFile | ReadError]:
+    try:
+        archive = archive_of(place.path, place.steps)
+        members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, ReadError):
+        yield DamagedFileError(place.name, "The archive is broken.", hint="Download or export it again.")
+        return
+    refused = _refused(place, members)
+    if refused is not None:
+        yield refused
+        return
+    for member in sorted(members, key=lambda m: m.filename):
+        if not (member.is_dir() or _passed_over(member.filename)):
+            yield from _member(place, member)
+
+
+def _refused(place: _Place, members: list[zipfile.ZipInfo]) -> ReadError | None:
+    """Why the whole archive is not walked into, or None."""
+    names = {member.filename for member in members[:MAX_MEMBERS]}
+    if "[Content_Types].xml" in names or "mimetype" in names:
+        return UnknownFormatError(place.name, f"This is {OFFICE.what}, which cannot be read.", hint=OFFICE.hint)
+    if len(members) > MAX_MEMBERS:
+        return DamagedFileError(place.name, f"The archive has over {MAX_MEMBERS} members.", hint="Unpack it in parts.")
+    if sum(member.file_size for member in members) > MAX_ARCHIVE_BYTES:
+        return DamagedFileError(place.name, "The archive would unpack to over 64 GiB.", hint="Unpack what you need.")
+    return None
+
+
+def _passed_over(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return any(_hidden(part) for part in path.parts if part != "..") or path.suffix.casefold() in PASSED_OVER
+
+
+def _member(place: _Place, member: zipfile.ZipInfo) -> Iterator[SourceFile | ReadError]:
+    shown = "".join(c if c.isprintable() else "?" for c in member.filename)
+    name = f"{place.name}/{shown}"
+    problem = _problem(member)
+    if problem is not None:
+        yield DamagedFileError(name, problem, hint="Unpack it yourself if you trust it, and bring the file.")
+        return
+    inner = _Place(place.path, (*place.steps, Step("zip", member.filename)), name, place.depth + 1)
+    yield from _deeper(place, inner)
+
+
+def _problem(member: zipfile.ZipInfo) -> str | None:
+    """Why a member is not opened, or None."""
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    if ".." in path.parts or path.is_absolute() or ":" in path.parts[0]:
+        return "The member's path leaves the folder."
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return "The member is a link."
+    if member.flag_bits & 0x1:
+        return "The member is protected by a password."
+    if member.file_size > MAX_MEMBER_BYTES:
+        return "The member would unpack to over 8 GiB."
+    if member.file_size > RATIO_FREE_BYTES and member.file_size > MAX_RATIO * max(member.compress_size, 1):
+        return "The member is packed more tightly than any recording (a so-called bomb)."
+    return None

@@ -77,7 +77,7 @@ def find_by_header(head: FileHead, dialect: CsvDialect) -> Layout | None:
     """The layout of a table whose header holds all of the dialect's names, or None."""
     wanted = {plain_name(name) for name in dialect.header}
     unlike = {plain_name(name) for name in dialect.unlike}
-    first = next(iter(wanted))[:3]
+    first = next(iter(wanted)).split()[0]  # a cheap look before the line is taken apart
     for number, line in enumerate(head.lines[:HEADER_LINES]):
         if first not in line.casefold():
             continue

@@ -16,12 +16,16 @@ class KnownKind:
 
 _SAVE_AS_CSV = "Open it in a spreadsheet, save the sheet with the heart rate as CSV, and bring that."
 _ORIGINAL = "Bring the recording itself: .fit, .tcx, .csv or a list of RR intervals."
+R_DATA = KnownKind("a data file of R", "In R write the table with write.csv, and bring that.")
 OFFICE = KnownKind("a spreadsheet or office document", _SAVE_AS_CSV)
 
 _MAGIC = (
-    (b"\x93NUMPY", KnownKind("an array saved by NumPy", 'Save it as text with one number a line and a first line "rr_ms".')),
-    (b"RDX", KnownKind("a data file of R", "In R write the table with write.csv, and bring that.")),
-    (b"RDA", KnownKind("a data file of R", "In R write the table with write.csv, and bring that.")),
+    (
+        b"\x93NUMPY",
+        KnownKind("an array saved by NumPy", 'Save it as text with one number a line and a first line "rr_ms".'),
+    ),
+    (b"RDX", R_DATA),
+    (b"RDA", R_DATA),
     (b"MATLAB 5.0", KnownKind("a data file of MATLAB", "Save the intervals as text, one a line.")),
     (b"\x89HDF", KnownKind("an HDF5 file", "Save the series as CSV.")),
     (b"\xd0\xcf\x11\xe0", OFFICE),
@@ -35,7 +39,10 @@ _MAGIC = (
     (b"Rar!", KnownKind("a RAR archive", "Unpack it, and bring the files or a .zip.")),
     (b"BZh", KnownKind("a bzip2 archive", "Unpack it, and bring the files or a .zip.")),
     (b"\xfd7zXZ", KnownKind("an xz archive", "Unpack it, and bring the files or a .zip.")),
-    (b"0       ", KnownKind("an EDF file (raw signals)", "Let the maker's program find the beats, and export RR intervals.")),
+    (
+        b"0       ",
+        KnownKind("an EDF file (raw signals)", "Let the maker's program find the beats, and export RR intervals."),
+    ),
 )
 _WORDS = (
     (re.compile(r"<!doctype html|<html", re.I), KnownKind("a web page", "The download may have failed; try it again.")),
@@ -47,9 +54,13 @@ _WORDS = (
 
 def known_kind(head: FileHead) -> KnownKind | None:
     """What a file that no reader claims is, or None."""
+    if head.suffix in (".rdata", ".rda", ".rds"):
+        return R_DATA  # packed by xz or bzip2, so its own first bytes are hidden
     for magic, kind in _MAGIC:
         if head.data.startswith(magic):
             return kind
+    if head.data[257:262] == b"ustar":
+        return KnownKind("a tar archive", "Unpack it, and bring the files or a .zip.")
     if not head.is_text:
         return KnownKind("a binary file of unknown kind", _ORIGINAL)
     for pattern, kind in _WORDS:

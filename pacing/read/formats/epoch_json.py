@@ -1,0 +1,61 @@
+"""JSON lists of instants (ms since 1970) and heart rates: Samsung Health by the minute, Garmin's daily answer."""
+
+import re
+
+import numpy as np
+
+from pacing.errors import NoHeartRateError
+from pacing.model.recording import Recording, RecordingKind
+from pacing.read.assemble import Draft, has_heart_rate, recording_of
+from pacing.read.head import FileHead
+from pacing.read.json_text import entries, load_json, number
+from pacing.read.local_time import place_instants
+from pacing.read.options import ReadOptions
+from pacing.read.reader import Reader
+from pacing.read.series import Series
+from pacing.read.source_file import SourceFile
+
+MILLISECONDS = 1000.0
+_SAMSUNG = re.compile(r'\[\s*\{[^{}]*"heart_rate"\s*:[^{}]*\}')
+_GARMIN = '"heartRateValues"'
+
+
+def _matches(head: FileHead) -> bool:
+    text = "\n".join(head.lines).lstrip()
+    samsung = _SAMSUNG.match(text)
+    if samsung is not None and '"start_time"' in samsung.group():
+        return True
+    return text.startswith("{") and _GARMIN in text
+
+
+def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    value = load_json(source)
+    device = "Samsung Health"
+    if isinstance(value, dict):
+        device = "Garmin"
+        pairs = [p for p in value.get("heartRateValues") or [] if isinstance(p, list) and len(p) > 1]
+        stamp = np.array([number(p[0]) for p in pairs])
+        bpm = np.array([number(p[1]) for p in pairs])
+    else:
+        items = entries(value)
+        stamp = np.array([number(item.get("start_time")) for item in items])
+        bpm = np.array([number(item.get("heart_rate")) for item in items])
+    known = np.isfinite(stamp) & (np.abs(stamp) < MILLISECONDS * 4e9)
+    placed = place_instants(stamp[known] / MILLISECONDS, None, options.time_zone)
+    lost = int((~known).sum())
+    draft = Draft(
+        source=source,
+        reader="epoch_json",
+        heart_rate=Series(placed.second, bpm[known]),
+        origin=placed.origin,
+        kind=RecordingKind.DAY,
+        device=device,
+        remarks=(*placed.remarks, "Each value stands for the minutes from its time on, as the app averaged it."),
+        damage=f"{lost} entries had no readable time and were left out." if lost else None,
+    )
+    if not has_heart_rate(draft):
+        raise NoHeartRateError(source.name, "The file holds no heart rate.", hint="Bring the file of a day with wear.")
+    return (recording_of(draft),)
+
+
+READER = Reader(title="Samsung Health and Garmin heart rate by the minute (JSON)", matches=_matches, read=_read)

@@ -1,0 +1,93 @@
+"""Fitbit JSON: the daily files of Google Takeout (instants in UTC) and the API's intraday answer (local clock)."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from pacing.errors import NoHeartRateError
+from pacing.model.recording import Recording, RecordingKind, Sensor
+from pacing.read.assemble import Draft, has_heart_rate, recording_of
+from pacing.read.head import FileHead
+from pacing.read.instants import day_second, read_instant
+from pacing.read.json_text import entries, load_json, number
+from pacing.read.local_time import place_instants, place_local
+from pacing.read.options import ReadOptions
+from pacing.read.reader import Reader
+from pacing.read.series import EMPTY, Series
+from pacing.read.source_file import SourceFile
+
+_TAKEOUT = re.compile(r'\[\s*\{\s*"dateTime"\s*:\s*"[^"]*"\s*,\s*"value"\s*:\s*\{\s*"bpm"')
+NO_CONFIDENCE = 0  # Fitbit's own word for a value it does not trust at all
+
+
+def _matches(head: FileHead) -> bool:
+    text = "\n".join(head.lines)
+    return bool(_TAKEOUT.match(text.lstrip())) or (
+        text.lstrip().startswith("{") and '"activities-heart-intraday"' in text
+    )
+
+
+def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    value = load_json(source)
+    draft = _intraday(source, options, value) if isinstance(value, dict) else _takeout(source, options, value)
+    if not has_heart_rate(draft):
+        raise NoHeartRateError(source.name, "The file holds no heart rate.", hint="Bring the file of a day with wear.")
+    return (recording_of(draft),)
+
+
+def _takeout(source: SourceFile, options: ReadOptions, value: Any) -> Draft:  # noqa: ANN401
+    items = entries(value)
+    inner = [item["value"] if isinstance(item.get("value"), dict) else {} for item in items]
+    second = np.array([_american(item.get("dateTime")) for item in items])
+    bpm = np.array([number(v.get("bpm")) for v in inner])
+    doubtful = sum(v.get("confidence") == NO_CONFIDENCE for v in inner)
+    placed = place_instants(second, None, options.time_zone)
+    remarks = [*placed.remarks]
+    if doubtful:
+        remarks.append(f"{doubtful} of {len(items)} values have Fitbit's lowest confidence; they were kept.")
+    lost = int((~np.isfinite(second)).sum())
+    return _draft(source, Series(placed.second, bpm), placed.origin, tuple(remarks), lost)
+
+
+def _american(text: object) -> float:
+    """Seconds since 1970 of `01/31/20 05:00:07`."""
+    found = re.fullmatch(r"(\d\d)/(\d\d)/(\d\d) (\d\d:\d\d:\d\d)", text) if isinstance(text, str) else None
+    return read_instant(f"20{found[3]}-{found[1]}-{found[2]} {found[4]}")[0] if found else np.nan
+
+
+def _intraday(source: SourceFile, options: ReadOptions, value: dict[str, Any]) -> Draft:
+    days = entries(value.get("activities-heart"))
+    day = str(days[0].get("dateTime", ""))[:10] if days else ""
+    dataset = value.get("activities-heart-intraday")
+    items = entries(dataset.get("dataset")) if isinstance(dataset, dict) else []
+    midnight = day_second(day)
+    dated = bool(np.isfinite(midnight))
+    times = np.array([_time_of_day(item.get("time")) for item in items])
+    placed = place_local(times + (midnight if dated else 0.0), options.time_zone, dated=dated)
+    bpm = np.array([number(item.get("value")) for item in items])
+    return _draft(source, Series(placed.second, bpm), placed.origin, placed.remarks, int((~np.isfinite(times)).sum()))
+
+
+def _time_of_day(text: object) -> float:
+    found = re.fullmatch(r"(\d\d):(\d\d):(\d\d)", text) if isinstance(text, str) else None
+    return int(found[1]) * 3600.0 + int(found[2]) * 60.0 + int(found[3]) if found else np.nan
+
+
+def _draft(source: SourceFile, series: Series, origin: datetime | None, remarks: tuple[str, ...], lost: int) -> Draft:
+    known = np.isfinite(series.time_s)
+    return Draft(
+        source=source,
+        reader="fitbit_json",
+        heart_rate=Series(series.time_s[known], series.value[known]) if known.any() else EMPTY,
+        origin=origin,
+        kind=RecordingKind.DAY,
+        device="Fitbit",
+        sensor=Sensor.OPTICAL,
+        remarks=remarks,
+        damage=f"{lost} entries had no readable time and were left out." if lost else None,
+    )
+
+
+READER = Reader(title="Fitbit JSON (Google Takeout, or the API's intraday answer)", matches=_matches, read=_read)
