@@ -7,9 +7,13 @@ from types import MappingProxyType
 import numpy as np
 
 from pacing.clean.beats import CleanedBeats, clean_beats
+from pacing.clean.cadence_lock import LOCKED_S, WITHIN_BPM, cadence_lock
 from pacing.clean.coverage import coverage
 from pacing.clean.dropouts import JUMP_BPM, LONGEST_HIGH_S, LONGEST_LOW_S, dropouts
+from pacing.clean.first_minutes import FIRST_S, unsure_until_s
 from pacing.clean.from_beats import agree, heart_rate_from_beats
+from pacing.clean.frozen import HELD_S, STUCK_S, frozen_values
+from pacing.clean.frozen import JUMP_BPM as HELD_JUMP_BPM
 from pacing.clean.limits import HIGHEST_PLAUSIBLE_BPM, LOWEST_PLAUSIBLE_BPM, has_value, outside_limits
 from pacing.clean.resample import longest_fill_s, resample, sampling_interval_s, whole_seconds
 from pacing.clean.spikes import HALF_WINDOW_S, SPIKE_BPM, spikes
@@ -32,11 +36,12 @@ class _Samples:
 def clean_recording(recording: Recording, correction: Correction = Correction.LIPPONEN) -> Cleaned:
     """A recording's heart rate on whole seconds with a state each, its beats corrected, and a log of every step.
 
-    In order: samples without a value (missing, 0, 255) are set aside; values outside the device's limits, spikes and
-    drop-outs are refused; what is left is put on whole seconds. Seconds without heart rate that beats cover are then
-    taken from the beats (MEASURED: the sensor measured these beats), because watches go on recording beats while the
-    timer is stopped; only where both agree elsewhere. A recording with beats and no heart rate at all gets the whole
-    series from them. Nothing else is bridged.
+    In order: samples without a value (missing, 0, 255) are set aside; values outside the device's limits, spikes,
+    drop-outs, frozen values and clear cadence lock are refused (suspect cadence lock and doubtful first minutes are
+    only pointed out, in their steps' settings); what is left is put on whole seconds. Seconds without heart rate that
+    beats cover are then taken from the beats (MEASURED: the sensor measured these beats), because watches go on
+    recording beats while the timer is stopped; only where both agree elsewhere. A recording with beats and no heart
+    rate at all gets the whole series from them. Nothing else is bridged.
 
     Parameters
     ----------
@@ -48,7 +53,7 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
     Cleaned
         See there for how seconds, holes and states are to be read.
     """
-    samples, steps = _judged(recording.heart_rate)
+    samples, steps = _judged(recording)
     beats = None if recording.beats is None else clean_beats(recording.beats, correction)
     seconds = _grid(recording, samples, beats)
     bpm, state = resample(samples.time_s, samples.bpm, samples.good, samples.refused, seconds)
@@ -77,25 +82,30 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
     )
 
 
-def _judged(heart_rate: HeartRate) -> tuple[_Samples, list[CleaningStep]]:
-    time_s, bpm = heart_rate.time_s, heart_rate.bpm
-    good = has_value(bpm)
+def _judged(recording: Recording) -> tuple[_Samples, list[CleaningStep]]:
+    """Each sample judged, step by step; a step sees only what those before it left."""
+    time_s, bpm = recording.heart_rate.time_s, recording.heart_rate.bpm
+    valued = has_value(bpm)
+    good = valued.copy()
     steps = [_step("no_value", int((~good).sum()), bpm.size, {})]
-    limited = outside_limits(bpm)
-    good &= ~limited
-    settings = {"lowest_bpm": LOWEST_PLAUSIBLE_BPM, "highest_bpm": HIGHEST_PLAUSIBLE_BPM}
-    steps.append(_step("limits", int(limited.sum()), bpm.size, settings))
-    spiky = np.zeros(bpm.size, dtype=np.bool_)
-    spiky[good] = spikes(time_s[good], bpm[good])
-    good &= ~spiky
-    settings = {"half_window_s": HALF_WINDOW_S, "jump_bpm": SPIKE_BPM}
-    steps.append(_step("spikes", int(spiky.sum()), bpm.size, settings))
-    lost = np.zeros(bpm.size, dtype=np.bool_)
-    lost[good] = dropouts(time_s[good], bpm[good])
-    good &= ~lost
-    settings = {"jump_bpm": JUMP_BPM, "longest_low_s": LONGEST_LOW_S, "longest_high_s": LONGEST_HIGH_S}
-    steps.append(_step("dropouts", int(lost.sum()), bpm.size, settings))
-    return _Samples(time_s, bpm, good, limited | spiky | lost), steps
+
+    def refuse(name: str, refused: BoolArray, settings: Mapping[str, float | str]) -> None:
+        steps.append(_step(name, int(refused.sum()), bpm.size, settings))
+        good[np.flatnonzero(good)[refused]] = False
+
+    limits = {"lowest_bpm": LOWEST_PLAUSIBLE_BPM, "highest_bpm": HIGHEST_PLAUSIBLE_BPM}
+    refuse("limits", outside_limits(bpm[good]), limits)
+    refuse("spikes", spikes(time_s[good], bpm[good]), {"half_window_s": HALF_WINDOW_S, "jump_bpm": SPIKE_BPM})
+    edges = {"jump_bpm": JUMP_BPM, "longest_low_s": LONGEST_LOW_S, "longest_high_s": LONGEST_HIGH_S}
+    refuse("dropouts", dropouts(time_s[good], bpm[good]), edges)
+    held = {"held_s": HELD_S, "jump_bpm": HELD_JUMP_BPM, "stuck_s": STUCK_S}
+    refuse("frozen", frozen_values(time_s[good], bpm[good], recording.channels), held)
+    suspect, clear = cadence_lock(recording, time_s[good], bpm[good])
+    lock = {"within_bpm": WITHIN_BPM, "longer_than_s": LOCKED_S, "suspect_samples": float(suspect.sum())}
+    refuse("cadence_lock", clear, lock)
+    unsure_s = unsure_until_s(time_s[good], bpm[good])
+    steps.append(_step("first_minutes", 0, bpm.size, {"within_s": FIRST_S, "unsure_until_s": unsure_s}))
+    return _Samples(time_s, bpm, good, valued & ~good), steps
 
 
 def _grid(recording: Recording, samples: _Samples, beats: CleanedBeats | None) -> FloatArray:

@@ -30,8 +30,9 @@ JUMP_BPM = 18.0  # design: faster than a heart from one second to the next: the 
 FASTEST_CHANGE_BPM_PER_S = 3.0  # design: what a wider spacing may add
 AROUND_S = 10.0  # design: heart rate before a stop ...
 FROM_S, UNTIL_S = 30.0, 90.0  # design: ... and after it, as the sensor gave it
-LEAST_SURE_S = 45.0  # design: a stop that may have been more than 45 s earlier or later was not found
+LEAST_SURE_S = 35.0  # design: a stop that may have been more than 35 s earlier or later was not found
 SHORTEST_BOUT_S = 60.0  # design: less is not exercise
+COLD_S = 180.0  # design: nor is a high start that is over so soon: a cold sensor begins like that
 LEAST_FALL_BPM = 6.0  # design: by so much it must be lower then
 UNCERTAINTY_S = 5.0  # design: besides the fit: how late after a stop hearts and straps begin to fall
 
@@ -88,7 +89,7 @@ def bouts_from_heart_rate(
         elif start is not None:
             fall = _fall_begins(course, first, last)
             stop = None if fall is None else _boundary(course, fall, lag_s, spacing_s)
-            if stop is not None and stop.time_s - start.time_s >= SHORTEST_BOUT_S and _shown(course, stop):
+            if stop is not None and _long_enough(course, start, stop) and _shown(course, stop):
                 bouts.append(Bout(start, stop))
                 start = None
     if start is not None:
@@ -160,6 +161,11 @@ def _fall_begins(course: _Course, first: int, last: int) -> int | None:
     top = float(leg[max(steepest - STEEPEST_S // 2, 0) : steepest + 1].max())
     high = np.flatnonzero(leg[: steepest + STEEPEST_S] >= top - NEAR_TOP_BPM)
     return first + int(high[-1])
+
+
+def _long_enough(course: _Course, start: Boundary, stop: Boundary) -> bool:
+    least_s = COLD_S if start.time_s <= course.time_s[0] else SHORTEST_BOUT_S
+    return stop.time_s - start.time_s >= least_s
 
 
 def _shown(course: _Course, stop: Boundary) -> bool:

@@ -1,0 +1,62 @@
+"""Optical sensors that follow the steps instead of the heart."""
+
+import numpy as np
+
+from pacing.model.arrays import BoolArray, FloatArray
+from pacing.model.recording import Recording, Sensor
+
+WITHIN_BPM = 3.0  # clinical practice: heart rate so close to the step rate ...
+LOCKED_S = 60.0  # ... for longer than this is suspect
+LEAST_STEPS_PER_MIN = 60.0  # design: nobody walks more slowly
+CADENCE_AGE_S = 10.0  # design: a cadence sample stands for at most this long
+EDGE_BPM = 10.0  # design: a lock that heart rate jumps into or out of is clear ...
+EDGE_S = 5.0  # ... when it does so within this time
+PER_CADENCE = {"cycling": 1.0}  # cadence counts turns of the pedals
+STEPS_PER_CADENCE = 2.0  # on foot it counts steps of one foot, as FIT does
+
+
+def cadence_lock(recording: Recording, time_s: FloatArray, bpm: FloatArray) -> tuple[BoolArray, BoolArray]:
+    """Where heart rate follows the cadence: (suspect, clear), each of shape (n,).
+
+    Suspect: heart rate stays within 3 bpm of the step rate (cadence twice on foot, once on a bicycle) for more than
+    60 s. A walker's heart may do that by chance, so these samples are only pointed out. Clear: it also jumps into or
+    out of that stretch by 10 bpm or more within 5 s. Straps do not follow steps and are never suspect.
+
+    Parameters
+    ----------
+    time_s, bpm : shape (n,), [s], [bpm], finite
+    """
+    suspect = np.zeros(bpm.size, dtype=np.bool_)
+    clear = np.zeros(bpm.size, dtype=np.bool_)
+    channel = recording.channel("cadence")
+    if channel is None or recording.source.sensor is Sensor.STRAP or not bpm.size:
+        return suspect, clear
+    rate = _step_rate(channel.time_s, channel.value * PER_CADENCE.get(recording.sport or "", STEPS_PER_CADENCE), time_s)
+    near = np.nan_to_num(np.abs(bpm - rate), nan=np.inf) <= WITHIN_BPM
+    near &= np.nan_to_num(rate) >= LEAST_STEPS_PER_MIN
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], near, [False])).astype(np.int8)))
+    for first, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if time_s[stop - 1] - time_s[first] > LOCKED_S:
+            suspect[first:stop] = True
+            clear[first:stop] = _jumps(time_s, bpm, first) or _jumps(time_s, bpm, stop)
+    return suspect, clear
+
+
+def _step_rate(cadence_s: FloatArray, steps_per_min: FloatArray, time_s: FloatArray) -> FloatArray:
+    known = np.isfinite(steps_per_min)
+    rate = np.full(time_s.size, np.nan)
+    if known.any():
+        place = np.searchsorted(cadence_s[known], time_s, side="right") - 1
+        fresh = place >= 0
+        fresh[fresh] &= time_s[fresh] - cadence_s[known][place[fresh]] <= CADENCE_AGE_S
+        rate[fresh] = steps_per_min[known][place[fresh]]
+    return rate
+
+
+def _jumps(time_s: FloatArray, bpm: FloatArray, place: int) -> bool:
+    """Whether heart rate changes abruptly around the edge before sample `place`."""
+    if not 0 < place < bpm.size:
+        return False
+    near = np.abs(time_s - (time_s[place] + time_s[place - 1]) / 2.0) <= EDGE_S / 2.0
+    near[place - 1 : place + 1] |= time_s[place] - time_s[place - 1] <= EDGE_S
+    return bool(near.any() and np.ptp(bpm[near]) >= EDGE_BPM)
