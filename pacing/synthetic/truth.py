@@ -10,6 +10,8 @@ from pacing.synthetic.beat_faults import Artefact
 
 PEAK_WINDOW_S = 30  # the peak is the highest mean over 30 s
 LEVEL_WINDOW_S = 5.0  # a level during recovery is a mean over 5 s
+PAIR_OF_MINUTES_S = 120
+FAST_BEATS, SLOW_BEATS = slice(5, 24), slice(20, 39)  # beats 6 to 24 and 21 to 39, counted from 1
 RECOVERY_TIMES_S = (30.0, 60.0, 120.0)
 SECONDS_PER_MINUTE = 60.0
 
@@ -108,6 +110,20 @@ class Truth:
         """Fall of the heart's own rate from the last 5 s before `stop_s` to the 5 s around `after_s` later [bpm]."""
         before = (self.time_s >= stop_s - LEVEL_WINDOW_S) & (self.time_s < stop_s)
         return float(self.realised_bpm[before].mean()) - self.level_bpm(stop_s + after_s, realised=True)
+
+    def stand_rise_bpm(self, at_s: float) -> float:
+        """Highest median of two minutes of standing from `at_s` on, over the median of the last two lying [bpm]."""
+        at = round(at_s)
+        lying_bpm = float(np.median(self.realised_bpm[max(at - PAIR_OF_MINUTES_S, 0) : at]))
+        begins = range(at, self.realised_bpm.size - PAIR_OF_MINUTES_S + 1, PAIR_OF_MINUTES_S // 2)
+        return max(float(np.median(self.realised_bpm[b : b + PAIR_OF_MINUTES_S])) for b in begins) - lying_bpm
+
+    def thirty_fifteen(self, at_s: float) -> float | None:
+        """Longest of the true intervals 21 to 39 over the shortest of 6 to 24 after standing up; None without beats."""
+        if self.beat_s is None:
+            return None
+        rr_s = np.diff(self.beat_s[self.beat_s >= at_s])
+        return float(rr_s[SLOW_BEATS].max() / rr_s[FAST_BEATS].min())
 
     def realised_peak_bpm(self) -> float:
         """Highest 30-s mean of the heart's own rate [bpm]."""

@@ -4,7 +4,7 @@ import json
 from typing import TypeAlias
 
 from pacing.synthetic.samples import Sample
-from pacing.synthetic.session import SyntheticSession
+from pacing.synthetic.session import Stand, SyntheticSession
 from pacing.synthetic.truth import RECOVERY_TIMES_S, TrueRecovery, Truth
 
 Json: TypeAlias = dict[str, "Json"] | list["Json"] | str | float | int | bool | None
@@ -38,8 +38,8 @@ def truth_document(sample: Sample, made: SyntheticSession) -> Json:
         "start": None if made.plan.start is None else made.plan.start.isoformat(),
         "duration_s": _rounded(made.plan.duration_s),
         "phases": [{"kind": p.kind.value, "start_s": p.start_s, "stop_s": p.stop_s} for p in truth.phases],
-        "stand_at_s": None if made.plan.stand is None else made.plan.stand.at_s,
-        "stand_rise_bpm": None if made.plan.stand is None else made.plan.stand.rise_bpm,
+        "walking_speed_m_s": made.plan.bouts[0].speed_m_s if made.plan.speed and made.plan.bouts else None,
+        "stand": None if made.plan.stand is None else _stand(truth, made.plan.stand),
         "resting_bpm": _rounded(truth.resting_bpm),
         "peak_bpm": _rounded(truth.peak_bpm),
         "realised_peak_bpm": _rounded(truth.realised_peak_bpm()),
@@ -65,6 +65,15 @@ def _recovery(truth: Truth, one: TrueRecovery) -> Json:
         realised = truth.realised_drop_bpm(one.stop_s, after_s) if whole else None
         made[f"realised_drop_{after_s:.0f}_bpm"] = _rounded(realised)
     return made
+
+
+def _stand(truth: Truth, stand: Stand) -> Json:
+    return {
+        "at_s": stand.at_s,
+        "rise_bpm": stand.rise_bpm,
+        "realised_rise_bpm": _rounded(truth.stand_rise_bpm(stand.at_s)),
+        "thirty_fifteen": _rounded(truth.thirty_fifteen(stand.at_s)),
+    }
 
 
 def _against(truth: Truth, limit_bpm: float) -> Json:

@@ -125,6 +125,23 @@ def test_recovery_from_the_wrist_keeps_the_truth_in_its_interval_at_120_s() -> N
     assert low <= TRUTHS["optical_lag_dropouts"]["recoveries"][0]["realised_drop_120_bpm"] <= high
 
 
+def test_standing_up_is_found_with_its_rise_and_its_ratio() -> None:
+    truth = TRUTHS["stand_test"]["stand"]
+    rise, low, high = value_of("stand_test", "stand_hr_rise")
+    assert rise == pytest.approx(truth["realised_rise_bpm"], abs=RESTING_BPM)
+    assert low <= truth["realised_rise_bpm"] <= high
+    ratio, low, high = value_of("stand_test", "stand_30_15")
+    assert ratio == pytest.approx(truth["thirty_fifteen"], abs=0.03)
+    assert low <= truth["thirty_fifteen"] <= high
+
+
+def test_the_walking_speed_is_the_one_she_chose() -> None:
+    value, low, high = value_of("walk_paced", "walking_speed_self_selected")
+    truth = TRUTHS["walk_paced"]["walking_speed_m_s"]
+    assert value == pytest.approx(truth, rel=0.02)
+    assert low <= truth <= high
+
+
 def test_a_recording_ended_early_says_how_long_it_should_have_gone_on() -> None:
     for after_s in (60, 120):
         found = assessed("walk_stopped_early").measurement(f"hr_recovery_{after_s}")

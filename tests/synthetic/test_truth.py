@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pacing.synthetic.session import STEADY, Bout, SessionPlan, make_session
+from pacing.synthetic.session import STEADY, Bout, SessionPlan, Stand, make_session
 from pacing.synthetic.truth import highest_mean_bpm, variability_of_beats
 
 
@@ -19,6 +19,25 @@ def test_too_few_beats_have_no_variability() -> None:
 
 def test_the_peak_of_a_short_series_is_its_mean() -> None:
     assert highest_mean_bpm(np.array([60.0, 70.0])) == 65.0
+
+
+def test_standing_up_has_its_rise_and_its_ratio_in_closed_form() -> None:
+    """Without variability: 20 bpm up from 60 settle; the ratio is that of the rates at the peak and in the dip."""
+    plan = SessionPlan(
+        resting_bpm=60, rest_s=600, bouts=(), stand=Stand(300, rise_bpm=20), beats=True, variability=STEADY
+    )
+    truth = make_session(plan, 1).truth
+    assert truth.stand_rise_bpm(300.0) == pytest.approx(20.0, abs=0.1)
+    after = truth.bpm[300:340]
+    ratio = truth.thirty_fifteen(300.0)
+    assert ratio == pytest.approx(after[8:18].max() / after[18:32].min(), abs=0.03)
+    assert ratio is not None
+    assert ratio > 1.04
+
+
+def test_without_beats_there_is_no_ratio() -> None:
+    plan = SessionPlan(rest_s=600, bouts=(), stand=Stand(300))
+    assert make_session(plan, 1).truth.thirty_fifteen(300.0) is None
 
 
 def test_dose_is_height_times_minutes() -> None:
