@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 Canvas: TypeAlias = "Figure"
 Plane: TypeAlias = "Axes"
 
-WIDTH_IN = 5.0  # design: reads on a phone 360 px wide and on paper at 12 cm
-HEIGHT_IN = 3.0
-FONT_PT = 9.5
+WIDTH_IN = 4.6  # design: reads on a phone 360 px wide and on paper at 12 cm
+HEIGHT_IN = 2.9
+FONT_PT = 10.5
 
 INK = "#010101"
 QUIET = "#020202"

@@ -33,7 +33,7 @@ def compose(outcome: Outcome, audience: Audience) -> Document:
         blocks = [*page(outcome.sessions[0], 0, 1), *_refused(outcome)]
         return Document(title, audience, tuple(blocks))
     title = f"{count} sessions" if count else "No session could be read"
-    blocks = [Heading(title, 1), *overview_blocks(outcome, MOST_DRAWN), *_refused(outcome)]
+    blocks = [Heading(title, 1), *overview_blocks(outcome, audience, MOST_DRAWN), *_refused(outcome)]
     drawn = set(newest_places(outcome, MOST_DRAWN))
     for place, assessment in enumerate(outcome.sessions):
         blocks += [Break(), *page(assessment, place, 2, drawn=place in drawn)]

@@ -21,7 +21,7 @@ def pictures(names: Iterable[str], sessions: tuple[Assessment, ...], places: tup
     for name in names:
         kind = load_figure(name)
         if kind.applies(sessions):
-            found.append(Picture(name, places, kind.title, kind.key, kind.describe(sessions)))
+            found.append(Picture(name, places, kind.title, kind.key(sessions), kind.describe(sessions)))
     return tuple(found)
 
 

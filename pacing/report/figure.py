@@ -16,7 +16,7 @@ class FigureKind:
     """
 
     title: str
-    key: str
+    key: Callable[[tuple[Assessment, ...]], str]
     applies: Callable[[tuple[Assessment, ...]], bool]
     describe: Callable[[tuple[Assessment, ...]], str]
     draw: Callable[[tuple[Assessment, ...]], Canvas]

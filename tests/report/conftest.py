@@ -148,7 +148,7 @@ COMMON = (
 RECOVERED = (
     measured("hr_recovery_60", 22.4, 18.9, 25.9, end_bpm=106.0),
     measured("hr_recovery_120", 31.2, 28.1, 34.3, end_bpm=106.0),
-    measured("hr_recovery_tau", 61.0, 52.0, 71.0, asymptote_bpm=72.0, amplitude_bpm=34.0),
+    measured("hr_recovery_tau", 61.0, 52.0, 71.0, level_bpm=72.0, amplitude_bpm=34.0),
 )
 NO_BEATS = tuple(refused(name, Reason.NEEDS_BEATS, NEEDS_BEATS) for name in ("hrv_rmssd", "hrv_sdnn", "hrv_hf"))
 FINDINGS = (

@@ -32,7 +32,6 @@ WORDS = {
     ExceedanceVerdict.CANNOT_JUDGE: "cannot tell",
 }
 ORDER = (UNJUDGED, "stayed under", "cannot tell", "above, short", "above, longer")
-KEY = "One mark for each day; its shape says what the day was like."
 
 
 def day_words(sessions: tuple[Assessment, ...]) -> dict[date, str]:
@@ -68,6 +67,10 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     counts = ", ".join(f"{word} on {count}" for word in SHAPES if (count := sum(w == word for w in days.values())))
     left = " Only the newest half year is drawn." if len(days) < len(every) else ""
     return f"{len(days)} days with a session from {min(days)} to {max(days)}: {counts}.{left}"
+
+
+def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same for all
+    return "One mark for each day; its shape says what the day was like."
 
 
 def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
@@ -117,4 +120,4 @@ def _month_ticks(first: date, weeks: int) -> tuple[list[int], list[str]]:
     return places, names
 
 
-FIGURE = FigureKind("Days with a session", KEY, _applies, _describe, _draw)
+FIGURE = FigureKind("Days with a session", _key, _applies, _describe, _draw)

@@ -17,7 +17,6 @@ AFTER_S = 330.0  # design: how much of the recovery is shown
 POINTS_S = {"hr_recovery_30": 30.0, "hr_recovery_60": 60.0, "hr_recovery_120": 120.0}
 TAU = "hr_recovery_tau"
 CURVE_POINTS = 80  # design: a smooth curve on paper
-KEY = "Points: how far it had come down, with the range of each. Dashed: a smooth curve through the recovery."
 
 
 def exercise_end_s(assessment: Assessment) -> float | None:
@@ -35,12 +34,9 @@ def _measured(assessment: Assessment) -> dict[float, Measurement]:
     return {at_s: m for at_s, m in found.items() if m is not None and m.value is not None}
 
 
-def _number(measurement: Measurement, *names: str) -> float | None:
-    for name in names:
-        value = measurement.parts.get(name)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return float(value)
-    return None
+def _number(measurement: Measurement, name: str) -> float | None:
+    value = measurement.parts.get(name)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _applies(sessions: tuple[Assessment, ...]) -> bool:
@@ -53,6 +49,12 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     tau = sessions[0].measurement(TAU)
     fitted = f" A fitted curve has the time constant {measured_text(tau)}." if tau and tau.value is not None else ""
     return f"Heart rate after the end of the exercise: {falls}.{fitted}"
+
+
+def _key(sessions: tuple[Assessment, ...]) -> str:
+    tau = sessions[0].measurement(TAU)
+    curve = " Dashed: a smooth curve through the recovery." if tau is not None and tau.value is not None else ""
+    return f"Points: how far it had come down, with the range of each.{curve}"
 
 
 def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
@@ -108,7 +110,7 @@ def _draw_points(axes: Plane, assessment: Assessment, after_s: FloatArray, bpm: 
 def _draw_curve(axes: Plane, tau: Measurement | None) -> None:
     if tau is None or tau.value is None:
         return
-    asymptote, amplitude = _number(tau, "asymptote_bpm"), _number(tau, "amplitude_bpm")
+    asymptote, amplitude = _number(tau, "level_bpm"), _number(tau, "amplitude_bpm")
     if asymptote is None or amplitude is None:
         return
     after_s = np.linspace(0.0, AFTER_S, CURVE_POINTS)
@@ -117,4 +119,4 @@ def _draw_curve(axes: Plane, tau: Measurement | None) -> None:
     )
 
 
-FIGURE = FigureKind("Heart rate after stopping", KEY, _applies, _describe, _draw)
+FIGURE = FigureKind("Heart rate after stopping", _key, _applies, _describe, _draw)

@@ -22,7 +22,6 @@ BANDS_HZ = {"low": (0.04, 0.15), "high": (0.15, 0.40)}
 BAND_NUMBERS = {"low": "hrv_lf", "high": "hrv_hf"}
 HIGHEST_HZ = 0.5
 BAND_COLOURS = {"low": canvas.EXERCISE, "high": canvas.REST}
-KEY = "The shaded bands are those the low and high band numbers are taken from."
 
 
 def _beats(assessment: Assessment) -> Beats | None:
@@ -61,6 +60,10 @@ def power_density(beats: Beats) -> tuple[FloatArray, FloatArray]:
     return frozen(np.fft.rfftfreq(length, 1 / SAMPLING_HZ)), frozen(np.mean(segments, axis=0) * scale)
 
 
+def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same for all
+    return "The shaded bands are those the low and high band numbers are taken from."
+
+
 def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     beats = _beats(sessions[0])
     if beats is None:
@@ -89,4 +92,4 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     return figure
 
 
-FIGURE = FigureKind("Variation of heartbeats by rhythm", KEY, _applies, _describe, _draw)
+FIGURE = FigureKind("Variation of heartbeats by rhythm", _key, _applies, _describe, _draw)

@@ -15,7 +15,6 @@ GAP_S = 3.0  # design: intervals further apart are not joined by a line
 LEAST_BEATS = 30  # design: fewer make no picture
 MOST_MARKS = 400  # design: beyond, marks are thinned evenly
 MARKS = {BeatState.CORRECTED: ("o", "corrected"), BeatState.REJECTED: ("x", "left out")}
-KEY = "Rings mark heartbeats that were corrected, crosses those that were left out."
 
 
 def _applies(sessions: tuple[Assessment, ...]) -> bool:
@@ -33,6 +32,11 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
         f"{beats.rr_ms.size} times between heartbeats, from {beats.rr_ms.min():.0f} to {beats.rr_ms.max():.0f} "
         f"milliseconds.{marked}"
     )
+
+
+def _key(sessions: tuple[Assessment, ...]) -> str:
+    share = sessions[0].cleaned.coverage.beat_artefact_share
+    return "Rings mark heartbeats that were corrected, crosses those that were left out." if share else ""
 
 
 def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
@@ -67,4 +71,4 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     return figure
 
 
-FIGURE = FigureKind("Time between heartbeats", KEY, _applies, _describe, _draw)
+FIGURE = FigureKind("Time between heartbeats", _key, _applies, _describe, _draw)

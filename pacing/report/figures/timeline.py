@@ -19,8 +19,8 @@ BAND_COLOURS = {
 BAND_HEIGHT = 0.085  # design: share of the axes' height for the band of phases
 NARROW_BAND = 0.11  # design: share of the width below which a band carries no word
 ROOM_BPM = 5.0  # design: free space below and above the line
+SHOWN_GAP = 0.004  # design: a shorter gap, as a share of the session, cannot be seen in the line
 MOST_MARKED = 40  # design: more excursions than this are hatched but not marked one by one
-KEY = "Hatching and ▼ mark the time above the limit. Where the line is broken, nothing was recorded."
 
 
 def _applies(sessions: tuple[Assessment, ...]) -> bool:
@@ -55,6 +55,16 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     if gap_s >= 1:
         parts.append(f"The longest gap in the line lasts {length_text(gap_s)}.")
     return " ".join(parts)
+
+
+def _key(sessions: tuple[Assessment, ...]) -> str:
+    exceedance, coverage = sessions[0].exceedance, sessions[0].cleaned.coverage
+    said = []
+    if exceedance is not None and exceedance.time_above_s > 0:
+        said.append("Hatching and ▼ mark the time above the limit.")
+    if coverage.longest_gap_s >= SHOWN_GAP * sessions[0].recording.duration_s:
+        said.append("Where the line is broken, nothing was recorded.")
+    return " ".join(said)
 
 
 def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
@@ -131,4 +141,4 @@ def _draw_phases(axes: Plane, assessment: Assessment, axis: TimeAxis) -> None:
         )
 
 
-FIGURE = FigureKind("Heart rate over the session", KEY, _applies, _describe, _draw)
+FIGURE = FigureKind("Heart rate over the session", _key, _applies, _describe, _draw)

@@ -22,7 +22,6 @@ SECONDS_PER_MINUTE = 60.0
 SECONDS_PER_DAY = 86400.0
 ABOVE_TITLE = "Minutes above the limit"
 MEASURED = ("hr_recovery_120", "hrv_rmssd")
-KEY = "Lines through the points are their ranges."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +90,10 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     return f"{' '.join(said)}"
 
 
+def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same for all
+    return "Lines through the points are their ranges."
+
+
 def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     every = _series(sessions)
     figure = new_canvas(PANEL_IN * len(every) + 0.3)
@@ -119,7 +122,7 @@ def _draw_series(axes: Plane, series: _Series) -> None:
             [high - value for value, high in zip(series.values, series.highs, strict=True)],
         ]
         axes.errorbar(days, series.values, yerr=spread, fmt="none", ecolor=canvas.QUIET, elinewidth=0.9)
-    axes.plot(days, series.values, linestyle="none", marker="o", markersize=3.5, color=canvas.PULSE)
+    axes.plot(days, series.values, linestyle="none", marker="o", markersize=3.5, color=canvas.PULSE, clip_on=False)
     axes.set_title(series.title, fontsize=canvas.FONT_PT, color=canvas.INK, loc="left")
     if not series.banded:
         axes.set_ylim(bottom=0)
@@ -131,4 +134,4 @@ def _date_axis(axes: Plane, days: list[float]) -> None:
     axes.set_xticks(ticks, [f"{at.day} {MONTHS[at.month - 1][:3]} {at:%y}" for at in instants])
 
 
-FIGURE = FigureKind("Over the sessions", KEY, _applies, _describe, _draw)
+FIGURE = FigureKind("Over the sessions", _key, _applies, _describe, _draw)

@@ -94,7 +94,7 @@ def _appendix(block: Block) -> bool:
 
 def _drawing(picture: Picture, outcome: Outcome) -> Plain:
     svg = drawn_svg(picture, outcome, "f", themed=False)
-    return {"svg": svg, "alternative": picture.alternative, "caption": f"{picture.caption}. {picture.key}"}
+    return {"svg": svg, "alternative": picture.alternative, "caption": f"{picture.caption}. {picture.key}".strip()}
 
 
 def _plain(block: Block, outcome: Outcome, audience: Audience) -> Plain:

@@ -2,6 +2,7 @@
 
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Excursion
+from pacing.model.finding import Finding, FindingVerdict
 from pacing.model.measurement import Measurement
 from pacing.report.document import Block, Fact, Facts, Fold, Footer, Heading, Listing, Note, Paragraph, Table, Tone
 from pacing.report.drawing import pictures
@@ -26,6 +27,7 @@ KEY_NUMBERS = (
     "hrv_rmssd",
     "hrv_sdnn",
 )
+BOUND_COLUMNS = ("Published bound", "The conditions of its test, and the source")
 MOST_STRETCHES = 4  # design: what fits on the sheet; the appendix has all of them
 SHEET_FIGURES = ("timeline", "recovery")
 APPENDIX_FIGURES = ("tachogram", "spectrum", "poincare")
@@ -64,7 +66,7 @@ def _facts(assessment: Assessment) -> Facts:
         Fact("Session", f"{start}, {length_text(recording.duration_s)}. {phases_sentence(assessment)}"),
         Fact("Device", clinical.device_text(assessment)),
         Fact("Data quality", " ".join(quality_sentences(assessment))),
-        Fact("Changes heart rate", clinical.medication_text(person.medication)),
+        Fact("Medicines, rhythm", clinical.medication_text(person.medication)),
         Fact(
             "Limit",
             clinical.limit_fact_text(assessment),
@@ -122,24 +124,23 @@ def _context(measurement: Measurement, assessment: Assessment) -> str:
 
 
 def _reference_values(assessment: Assessment) -> tuple[Block, ...]:
-    rows = []
-    for finding in assessment.findings:
+    """Published bounds of the measured numbers: those that apply here first, then those that do not."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in sorted(assessment.findings, key=lambda f: f.verdict is FindingVerdict.NOT_APPLICABLE):
         measurement = assessment.measurement(finding.index_id)
-        criterion = clinical.criterion_of(finding)
-        if measurement is None or measurement.value is None:
-            continue
-        rows.append(
-            (
-                measurement.index.title,
-                clinical.bound_text(finding),
-                criterion.note if criterion is not None else "",
-                clinical.finding_text(finding),
-            )
-        )
-    if not rows:
-        return ()
-    columns = ("Number", "Published bound", "Its test", "Here")
-    return (Table("Published bounds, with the conditions they were found under", columns, tuple(rows)),)
+        if measurement is not None and measurement.value is not None:
+            groups.setdefault(clinical.finding_text(finding), []).append(finding)
+    return tuple(
+        Table(caption, BOUND_COLUMNS, tuple(_bound(f, assessment) for f in findings))
+        for caption, findings in groups.items()
+    )
+
+
+def _bound(finding: Finding, assessment: Assessment) -> tuple[str, ...]:
+    measurement, criterion = assessment.measurement(finding.index_id), clinical.criterion_of(finding)
+    title = measurement.index.title if measurement is not None else finding.index_id
+    conditions = f"{criterion.note} " if criterion is not None else ""
+    return f"{title}: {clinical.bound_text(finding)}", f"{conditions}({clinical.source_text(finding)})"
 
 
 def _appendix(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block, ...]:

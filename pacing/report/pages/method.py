@@ -9,10 +9,16 @@ HASH_DIGITS = 12  # design: enough to recognise a file by
 
 def step_text(step: CleaningStep) -> str:
     """One cleaning step in a line."""
-    name = step.name.replace("_", " ")
-    if not step.changed:
-        return f"{name}: nothing changed"
-    return f"{name}: {step.changed} changed ({share_text(step.share)})"
+    return f"{step.name.replace('_', ' ')}: {step.changed} changed ({share_text(step.share)})"
+
+
+def cleaning_text(steps: tuple[CleaningStep, ...]) -> str:
+    """Every step that changed something, and how many did not."""
+    changing = [step_text(step) for step in steps if step.changed]
+    idle = len(steps) - len(changing)
+    if not changing:
+        return f"{idle} steps, none of which changed anything"
+    return "; ".join(changing) + (f"; {idle} other steps changed nothing" if idle else "")
 
 
 def method_lines(assessment: Assessment) -> tuple[str, ...]:
@@ -25,7 +31,7 @@ def method_lines(assessment: Assessment) -> tuple[str, ...]:
     if source.remarks:
         lines.append("Assumed when reading: " + " ".join(_sentence(remark) for remark in source.remarks))
     if assessment.cleaned.steps:
-        lines.append("Cleaning: " + "; ".join(step_text(step) for step in assessment.cleaned.steps) + ".")
+        lines.append(f"Cleaning: {cleaning_text(assessment.cleaned.steps)}.")
     lines.append(f"Heart rate known for {share_text(assessment.cleaned.coverage.measured_share)} of the session.")
     return tuple(lines)
 

@@ -18,6 +18,7 @@ GROUP_TITLES = {
 }
 
 
+MOST_TITLES = 4  # design: more of one group are counted, not listed
 FIRST = ("hr_rest", "hr_mean", "hr_peak", "hr_recovery_120", "hr_recovery_60", "hr_recovery_30")  # design: read first
 
 
@@ -46,10 +47,19 @@ def measured_blocks(assessment: Assessment) -> tuple[Block, ...]:
 
 def refused_facts(assessment: Assessment) -> Facts | None:
     """Everything that could not be measured, each with its reason; what shares a reason shares a line."""
-    lines: dict[str, list[str]] = {}
+    lines: dict[str, list[Measurement]] = {}
     for measurement in assessment.measurements:
         if measurement.value is None:
-            lines.setdefault(refusal_text(measurement), []).append(measurement.index.title)
+            lines.setdefault(refusal_text(measurement), []).append(measurement)
     if not lines:
         return None
-    return Facts(tuple(Fact("; ".join(titles), text) for text, titles in lines.items()))
+    return Facts(tuple(Fact(_titles(members), text) for text, members in lines.items()))
+
+
+def _titles(members: list[Measurement]) -> str:
+    """Titles in a line; many of one group are counted instead."""
+    parts = []
+    for group in IndexGroup:
+        titles = [m.index.title for m in members if m.index.group is group]
+        parts += titles if len(titles) <= MOST_TITLES else [f"{GROUP_TITLES[group]}: {len(titles)} numbers"]
+    return "; ".join(parts)

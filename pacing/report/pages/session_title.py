@@ -2,7 +2,7 @@
 
 from pacing.model.assessment import Assessment
 from pacing.model.recording import RecordingKind
-from pacing.report.wording.moments import day_text
+from pacing.report.wording.moments import date_text, day_text
 
 UNNAMED = {
     RecordingKind.ACTIVITY: "Session",
@@ -20,4 +20,7 @@ def sport_text(assessment: Assessment) -> str:
 def session_title(assessment: Assessment) -> str:
     """Sport and date, the same form every time."""
     start = assessment.recording.start
-    return f"{sport_text(assessment)}, {day_text(start) if start is not None else 'date not recorded'}"
+    if start is None:
+        return f"{sport_text(assessment)}, date not recorded"
+    whole_day = assessment.recording.kind is RecordingKind.DAY
+    return f"{sport_text(assessment)}, {date_text(start) if whole_day else day_text(start)}"

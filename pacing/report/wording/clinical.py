@@ -33,7 +33,6 @@ DIRECTION_WORDS = {
 FINDING_WORDS = {
     FindingVerdict.WITHIN: "not beyond the bound",
     FindingVerdict.OUTSIDE: "beyond the bound",
-    FindingVerdict.NOT_APPLICABLE: "does not apply here",
 }
 
 
@@ -129,14 +128,20 @@ def criterion_of(finding: Finding) -> Criterion | None:
 
 
 def bound_text(finding: Finding) -> str:
-    """The published bound with its source."""
+    """The published bound."""
     criterion = criterion_of(finding)
     direction = f"{DIRECTION_WORDS[criterion.direction]} " if criterion is not None else ""
+    return f"{direction}{number_text(finding.bound, 0)}{unit_text(finding.unit)}"
+
+
+def source_text(finding: Finding) -> str:
+    """Where the bound was published."""
     source = SOURCES.get(finding.source)
-    bound = f"{direction}{number_text(finding.bound, 0)}{unit_text(finding.unit)}"
-    return f"{bound} ({source.text if source is not None else finding.source})"
+    return source.text if source is not None else finding.source
 
 
 def finding_text(finding: Finding) -> str:
-    """What the criterion says here, or why it says nothing."""
-    return f"{FINDING_WORDS[finding.verdict]}{': ' + finding.reason if finding.reason else ''}"
+    """What published bounds say here, or why they say nothing."""
+    if finding.verdict is FindingVerdict.NOT_APPLICABLE:
+        return f"Published bounds that do not apply here. {finding.reason or ''}".strip()
+    return f"Published bounds under whose conditions the session was done: here {FINDING_WORDS[finding.verdict]}"

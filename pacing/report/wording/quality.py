@@ -24,10 +24,23 @@ MOST = 0.80  # design: the share below which a limit is not judged
 
 
 def completeness_word(share: float) -> str:
-    """How complete a recording is, in a word."""
+    """How complete a recording is, as the end of a sentence."""
     if share >= NEARLY_ALL:
-        return "nearly complete"
-    return "with gaps" if share >= MOST else "with large gaps"
+        return "is nearly complete" if share < 1 else "is complete"
+    return "has gaps" if share >= MOST else "has large gaps"
+
+
+def rhythm_text(sampling_s: float) -> str:
+    """How often the device wrote a value.
+
+    Examples
+    --------
+    >>> rhythm_text(60.0), rhythm_text(300.0)
+    ('one value a minute', 'one value about every 5 minutes')
+    """
+    if round(sampling_s) == round(MINUTE_S):
+        return "one value a minute"
+    return f"one value about every {length_text(sampling_s)}"
 
 
 def quality_sentences(assessment: Assessment) -> tuple[str, ...]:
@@ -35,7 +48,7 @@ def quality_sentences(assessment: Assessment) -> tuple[str, ...]:
     cleaned, source = assessment.cleaned, assessment.recording.source
     coverage = cleaned.coverage
     sentences = [
-        f"The recording is {completeness_word(coverage.measured_share)}: heart rate is known for "
+        f"The recording {completeness_word(coverage.measured_share)}: heart rate is known for "
         f"{share_text(coverage.measured_share)} of the time"
         + (
             f", and the longest gap lasts {length_text(coverage.longest_gap_s)}."
@@ -46,7 +59,7 @@ def quality_sentences(assessment: Assessment) -> tuple[str, ...]:
     lag = ", which can lag behind and can mistake the rhythm of steps for a pulse"
     sentences.append(f"It was sensed by {SENSOR_WORDS[source.sensor]}{lag if source.sensor is Sensor.OPTICAL else ''}.")
     if math.isfinite(cleaned.sampling_s) and cleaned.sampling_s >= MINUTE_S / 2:
-        sentences.append(f"There is one value about every {length_text(cleaned.sampling_s)}.")
+        sentences.append(f"There is {rhythm_text(cleaned.sampling_s)}.")
     if coverage.beats:
         share = coverage.beat_artefact_share
         wrong = f"; {share_text(share)} of them had to be corrected or left out" if share is not None else ""

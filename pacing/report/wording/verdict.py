@@ -102,10 +102,10 @@ def after_lead_sentences(assessment: Assessment) -> tuple[str, ...]:
         sentences.append(f"This is a close call: {', and '.join(reasons)}.")
     judged = exceedance.verdict is not ExceedanceVerdict.CANNOT_JUDGE
     if judged and exceedance.unknown_s >= MINUTE_S:
-        sentences.append(f"{length_text(exceedance.unknown_s).capitalize()} of the session were not recorded.")
+        sentences.append(f"{length_text(exceedance.unknown_s).capitalize()} of it were not recorded.")
     if exceedance.resolution_s >= MINUTE_S:
         sentences.append(
-            f"The recording holds one value about every {length_text(exceedance.resolution_s)}, so shorter moments "
-            "above the limit cannot be seen."
+            f"The recording is too coarse to show moments above the limit shorter than "
+            f"{length_text(exceedance.resolution_s)}."
         )
     return tuple(sentences)
