@@ -532,3 +532,18 @@ RAISED_PLUS_BPM = Quantity(20.0, "bpm", DESIGN, Grade.DESIGN)
 BOUT_SHORTEST_S = Quantity(300.0, "s", DESIGN, Grade.DESIGN)
 BOUT_GAP_S = Quantity(120.0, "s", DESIGN, Grade.DESIGN)
 NOT_WORN_S = Quantity(600.0, "s", DESIGN, Grade.DESIGN)
+
+# Repeatability of one person's values, as a share of the value: what is noise between two sessions.
+TYPICAL_ERROR_SHARE: MappingProxyType[str, Quantity] = MappingProxyType(
+    {
+        "hr_rest": Quantity(0.10, "1", "buchheit_2014", Grade.VERIFIED),
+        "hr_mean": Quantity(0.03, "1", "buchheit_2014", Grade.VERIFIED),
+        "hr_peak": Quantity(0.03, "1", "buchheit_2014", Grade.VERIFIED),
+        "hr_recovery_60": Quantity(0.25, "1", "buchheit_2014", Grade.VERIFIED),
+        "hr_recovery_120": Quantity(0.25, "1", "buchheit_2014", Grade.UNCHECKED),
+        "hr_recovery_tau": Quantity(0.35, "1", "buchheit_2014", Grade.VERIFIED),
+        "hrv_rmssd": Quantity(0.12, "1", "buchheit_2014", Grade.UNCHECKED),
+        "hrv_ln_rmssd": Quantity(0.12, "1", "buchheit_2014", Grade.VERIFIED),
+        "physiological_cost_index": Quantity(0.17, "1", "graham_2005", Grade.COMPUTED),
+    }
+)

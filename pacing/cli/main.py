@@ -5,7 +5,7 @@ import sys
 import typer
 
 from pacing import __version__
-from pacing.cli.commands import add, demo, doctor, formats, history, inspect, limit, report, why
+from pacing.cli.commands import add, demo, diary, doctor, formats, history, inspect, limit, payback, report, trend, why
 from pacing.cli.exit_codes import ExitCode
 from pacing.cli.words import say, say_error
 from pacing.errors import PacingError
@@ -21,12 +21,15 @@ app = typer.Typer(
 app.command("report")(report.command)
 app.command("inspect")(inspect.command)
 app.command("add")(add.command)
+app.command("trend")(trend.command)
+app.command("payback")(payback.command)
 app.command("limit")(limit.command)
 app.command("formats")(formats.command)
 app.command("why")(why.command)
 app.command("demo")(demo.command)
 app.command("doctor")(doctor.command)
 app.add_typer(history.app, name="history")
+app.add_typer(diary.app, name="diary")
 
 
 def _show_version(wanted: bool) -> None:

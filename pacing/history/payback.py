@@ -164,9 +164,9 @@ def excess_over_yesterday(score: FloatArray) -> FloatArray:
 def _words(change: float, chance: float, smallest: float, events: int, *, seen: bool) -> str:
     if seen:
         return (
-            f"In the one to three days after exertion, symptoms were {change:.1f} points higher than the day before leads"
-            f" one to expect ({events} such days), against other days. Chance alone gives as much in {chance:.0%} of"
-            " shuffled calendars. It came after; that alone does not say because."
+            f"In the one to three days after exertion, symptoms were {change:.1f} points higher than the day before"
+            f" leads one to expect ({events} such days), against other days. Chance alone gives as much in"
+            f" {chance:.0%} of shuffled calendars. It came after; that alone does not say because."
         )
     return (
         f"No link can be told from chance: {change:+.1f} points after exertion ({events} such days), where chance alone"

@@ -20,18 +20,11 @@ STEM = "pacing-report"
 
 
 class FailOn(StrEnum):
-    """From which verdict on `--fail-on` is met."""
+    """From which verdict on `--fail-on` is met; brief is the lightest, then dose, then sustained."""
 
     BRIEF = "brief"
     SUSTAINED = "sustained"
     DOSE = "dose"
-
-
-MEETS = {
-    FailOn.BRIEF: {"brief", "sustained", "dose"},
-    FailOn.SUSTAINED: {"sustained", "dose"},
-    FailOn.DOSE: {"dose"},
-}
 
 
 class AudienceWord(StrEnum):
@@ -138,7 +131,14 @@ def _exit_code(outcome: "Outcome", fail_on: FailOn | None, *, partly: bool) -> E
     if not outcome.sessions:
         only_phases = outcome.refused and all(refusal.error == "PhasesError" for refusal in outcome.refused)
         return ExitCode.USAGE if only_phases else ExitCode.NOTHING_READ
-    verdicts = {session.exceedance.verdict.value for session in outcome.sessions if session.exceedance}
-    if fail_on is not None and verdicts & MEETS[fail_on]:
+    if fail_on is not None and _any_reaches(outcome, fail_on):
         return ExitCode.LIMIT_EXCEEDED
     return ExitCode.SOME_REFUSED if outcome.refused or partly else ExitCode.ALL_READ
+
+
+def _any_reaches(outcome: "Outcome", fail_on: FailOn) -> bool:
+    from pacing.judge.overview import reaches
+    from pacing.model.exceedance import ExceedanceVerdict
+
+    level = ExceedanceVerdict(fail_on.value)
+    return any(session.exceedance and reaches(session.exceedance.verdict, level) for session in outcome.sessions)

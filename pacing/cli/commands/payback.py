@@ -1,0 +1,26 @@
+"""`pacing payback`: what follows exertion."""
+
+import json
+
+import typer
+
+from pacing.cli.commands.history import Form, FormOption
+from pacing.cli.history_option import HistoryOption, open_history
+
+
+def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
+    """What follows exertion, one to three days later.
+
+    One answer over all symptoms; it says when there is not enough to tell.
+    """
+    from pacing.history.diary import symptoms
+    from pacing.history.payback import payback
+
+    with open_history(history) as kept:
+        found = payback(symptoms(kept), kept.exertion_days())
+    if form is Form.JSON:
+        from pacing.codec import encode
+
+        print(json.dumps({"schema": "pacing/1", "payback": encode(found)}, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(found.words)

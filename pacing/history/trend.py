@@ -1,0 +1,192 @@
+"""What changed over the sessions beyond the person's own noise; comparable sessions only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+import numpy as np
+
+from pacing.history.store import History
+from pacing.model.arrays import FloatArray
+from pacing.reference import TYPICAL_ERROR_SHARE
+
+LEAST_SESSIONS = 8  # design: two periods of four, the least that clinical repeatability work compares
+PERIOD_SESSIONS = 4
+OWN_REPEATS = 6  # design: from this many on, the person's own scatter is used instead of the published one
+Z_95 = 1.96
+MAD_TO_SD = 1.4826  # of a normal distribution
+
+
+class Change(StrEnum):
+    """What may be said of an index over the sessions."""
+
+    NOT_ENOUGH = "not_enough"
+    WITHIN_USUAL = "within_usual"
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trend:
+    """One index over comparable sessions.
+
+    `days`, `values`: shape (n,). `level`: median. `usual_low`..`usual_high`: the band of the person's own scatter.
+    `slope_per_30_days` with its 95 % interval (Theil-Sen). `smallest_change`: the least change between two periods of
+    four sessions that is not noise. `change_point`: the day from which a lasting step is seen, or None.
+    """
+
+    index_id: str
+    group: str
+    days: tuple[date, ...]
+    values: FloatArray
+    change: Change
+    level: float | None = None
+    usual_low: float | None = None
+    usual_high: float | None = None
+    slope_per_30_days: tuple[float, float, float] | None = None
+    smallest_change: float | None = None
+    change_point: date | None = None
+    noise_from: str = ""
+
+
+def comparable_series(history: History, index_id: str) -> dict[str, list[tuple[datetime, float]]]:
+    """Values of an index by group of comparable sessions: same sport, same sensor, same recovery posture.
+
+    Doubles are left out; sessions without a date or without the value are absent.
+    """
+    groups: dict[str, list[tuple[datetime, float]]] = {}
+    rows = history.rows(
+        "SELECT start, value, coalesce(sport, '-'), json_extract(document, '$.source.sensor'),"
+        " coalesce(json_extract(document, '$.measurements.' || index_id || '.parts.posture'), '-')"
+        " FROM measurement JOIN session ON session.id = session_id"
+        " WHERE index_id = ? AND value IS NOT NULL AND start IS NOT NULL AND same_as IS NULL ORDER BY start_utc_s",
+        (index_id,),
+    )
+    for start, value, sport, sensor, posture in rows:
+        groups.setdefault(f"{sport}, {sensor}, {posture}", []).append((datetime.fromisoformat(start), value))
+    return groups
+
+
+def trend_of(index_id: str, group: str, series: Sequence[tuple[datetime, float]]) -> Trend:
+    """The trend of one index over comparable sessions, or that there are not enough.
+
+    Parameters
+    ----------
+    index_id
+        The index; its published typical error stands in while the person's own repeats are few.
+    group
+        What makes the sessions comparable, in words.
+    series
+        (start, value) in order of time.
+    """
+    days = tuple(start.date() for start, _ in series)
+    values = np.array([value for _, value in series])
+    if values.size < LEAST_SESSIONS:
+        return Trend(index_id, group, days, values, Change.NOT_ENOUGH)
+    day_numbers = np.array([day.toordinal() for day in days], dtype=np.float64)
+    level = float(np.median(values))
+    scatter, noise_from = _noise(index_id, values, level)
+    smallest = Z_95 * np.sqrt(2 / PERIOD_SESSIONS) * scatter
+    step = float(np.mean(values[-PERIOD_SESSIONS:]) - np.mean(values[:PERIOD_SESSIONS]))
+    change = Change.WITHIN_USUAL if abs(step) < smallest else Change.HIGHER if step > 0 else Change.LOWER
+    place = change_point(values, scatter)
+    return Trend(
+        index_id,
+        group,
+        days,
+        values,
+        change,
+        level,
+        level - Z_95 * scatter,
+        level + Z_95 * scatter,
+        theil_sen(day_numbers, values),
+        float(smallest),
+        None if place is None else days[place],
+        noise_from,
+    )
+
+
+def own_scatter(values: FloatArray) -> float:
+    """Standard deviation of one value about its neighbours, robust and free of slow trend: from successive differences.
+
+    Examples
+    --------
+    >>> round(own_scatter(np.array([10.0, 12, 10, 12, 10, 12])), 2)
+    2.1
+    """
+    return float(MAD_TO_SD * np.median(np.abs(np.diff(values))) / np.sqrt(2))
+
+
+def _noise(index_id: str, values: FloatArray, level: float) -> tuple[float, str]:
+    published = TYPICAL_ERROR_SHARE.get(index_id)
+    own = own_scatter(values)
+    if values.size >= OWN_REPEATS and own > 0:
+        return own, "your own sessions"
+    if published is not None:
+        return published.value * abs(level), f"published repeatability ({published.source})"
+    return float(np.std(values, ddof=1)) or abs(level) * 0.01, "your own sessions"
+
+
+def theil_sen(day: FloatArray, values: FloatArray) -> tuple[float, float, float]:
+    """Median of all pairwise slopes per 30 days, with its 95 % interval (Sen 1968, normal approximation).
+
+    Parameters
+    ----------
+    day, values
+        Shapes (n,), n >= 3; equal days are allowed.
+
+    Examples
+    --------
+    >>> theil_sen(np.arange(9.0), np.arange(9.0))[0]
+    30.0
+    """
+    first, second = np.triu_indices(day.size, k=1)
+    apart = day[second] - day[first]
+    slopes = np.sort((values[second] - values[first])[apart > 0] / apart[apart > 0]) * 30
+    if not slopes.size:
+        return 0.0, 0.0, 0.0
+    count = day.size
+    half = Z_95 * np.sqrt(count * (count - 1) * (2 * count + 5) / 18)
+    low = int(max(np.floor((slopes.size - half) / 2), 0))
+    high = int(min(np.ceil((slopes.size + half) / 2), slopes.size - 1))
+    return float(np.median(slopes)), float(slopes[low]), float(slopes[high])
+
+
+def change_point(values: FloatArray, scatter: float) -> int | None:
+    """Where one lasting step lies, or None: the split with the greatest difference of means, tested against shuffles.
+
+    The chance is taken from 500 shuffles with a fixed seed; a split leaves at least four sessions on either side.
+    """
+    if values.size < 2 * LEAST_SESSIONS or scatter <= 0:
+        return None
+    observed, place = _greatest_step(values[np.newaxis, :])
+    rng = np.random.default_rng(0)
+    shuffled, _ = _greatest_step(rng.permuted(np.tile(values, (500, 1)), axis=1))
+    chance = (1 + (shuffled >= observed[0]).sum()) / (1 + shuffled.size)
+    return int(place[0]) if chance <= 0.01 else None
+
+
+def _greatest_step(rows: FloatArray) -> tuple[FloatArray, np.ndarray[tuple[int], np.dtype[np.intp]]]:
+    size = rows.shape[1]
+    before = np.arange(PERIOD_SESSIONS, size - PERIOD_SESSIONS + 1)
+    sums = np.cumsum(rows, axis=1)
+    left = sums[:, before - 1]
+    step = np.abs(left / before - (sums[:, -1:] - left) / (size - before)) * np.sqrt(before * (size - before) / size)
+    best = np.argmax(step, axis=1)
+    return step[np.arange(rows.shape[0]), best], before[best]
+
+
+def before_and_after(series: Sequence[tuple[datetime, float]], day: date) -> tuple[float, float, float] | None:
+    """Difference of means after `day` against before, with its 95 % interval; None with fewer than four on a side.
+
+    An interrupted series says before and after, never because.
+    """
+    before = np.array([value for start, value in series if start.date() < day])
+    after = np.array([value for start, value in series if start.date() >= day])
+    if min(before.size, after.size) < PERIOD_SESSIONS:
+        return None
+    step = float(after.mean() - before.mean())
+    spread = np.sqrt(before.var(ddof=1) / before.size + after.var(ddof=1) / after.size)
+    half = Z_95 * float(spread) * np.sqrt(1 + 2 / min(before.size, after.size))
+    return step, step - half, step + half

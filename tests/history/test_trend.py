@@ -1,0 +1,79 @@
+"""Trends speak only beyond the person's own noise."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from pacing.history.trend import Change, before_and_after, change_point, own_scatter, theil_sen, trend_of
+
+FIRST = datetime(2026, 1, 1, 10, tzinfo=UTC)
+
+
+def _series(values: np.ndarray) -> list[tuple[datetime, float]]:
+    return [(FIRST + timedelta(days=3 * place), float(value)) for place, value in enumerate(values)]
+
+
+def test_noise_alone_is_within_the_usual_variation_nearly_always() -> None:
+    rng = np.random.default_rng(1)
+    runs = 400
+    changed = sum(
+        trend_of("hr_recovery_120", "walk", _series(30 + 4 * rng.standard_normal(20))).change is not Change.WITHIN_USUAL
+        for _ in range(runs)
+    )
+    assert changed / runs < 0.12  # 5 %, and what estimating the scatter from 20 sessions adds
+
+
+def test_a_lasting_step_is_seen_and_dated() -> None:
+    rng = np.random.default_rng(2)
+    values = 30 + 2 * rng.standard_normal(24)
+    values[12:] -= 10
+    found = trend_of("hr_recovery_120", "walk", _series(values))
+    assert found.change is Change.LOWER
+    assert found.change_point == (FIRST + timedelta(days=36)).date()
+    assert found.slope_per_30_days is not None
+    assert found.slope_per_30_days[2] < 0
+
+
+def test_a_change_point_is_rarely_seen_in_noise() -> None:
+    rng = np.random.default_rng(3)
+    found = [change_point(rng.standard_normal(24), 1.0) for _ in range(100)]
+    assert sum(place is not None for place in found) <= 4
+
+
+def test_few_sessions_are_not_enough() -> None:
+    found = trend_of("hr_rest", "walk", _series(np.arange(7.0)))
+    assert found.change is Change.NOT_ENOUGH
+    assert found.level is None
+
+
+def test_the_slope_is_that_of_scipy() -> None:
+    rng = np.random.default_rng(4)
+    day = np.sort(rng.integers(0, 200, 30)).astype(float)
+    values = 0.1 * day + rng.standard_normal(30)
+    expected = stats.theilslopes(values, day)
+    slope, low, high = theil_sen(day, values)
+    assert slope / 30 == pytest.approx(expected.slope)
+    assert low / 30 == pytest.approx(expected.low_slope, abs=0.003)
+    assert high / 30 == pytest.approx(expected.high_slope, abs=0.003)
+
+
+def test_own_scatter_ignores_a_slow_trend() -> None:
+    rng = np.random.default_rng(5)
+    noise = 3 * rng.standard_normal(4000)
+    assert own_scatter(noise + np.linspace(0, 500, 4000)) == pytest.approx(3, rel=0.08)
+
+
+def test_before_and_after_covers_the_true_step() -> None:
+    rng = np.random.default_rng(6)
+    day = date(2026, 1, 31)
+    covered = 0
+    for _ in range(300):
+        values = 30 + 3 * rng.standard_normal(20)
+        values[10:] += 2
+        found = before_and_after(_series(values), day)
+        assert found is not None
+        covered += found[1] <= 2 <= found[2]
+    assert 0.92 <= covered / 300 <= 0.99
+    assert before_and_after(_series(np.arange(5.0)), day) is None
