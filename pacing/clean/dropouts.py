@@ -13,6 +13,8 @@ SLIDE_BPM = 30.0  # design: some devices slide to the plateau; hearts and device
 SLIDE_SAMPLES = 4  # ... within so many samples, at most 6 s
 SLIDE_S = 6.0
 STILL_BPM = 3.0  # design: smaller steps are no part of a slide
+LEAST_LOW_BPM = 30.0  # design: a drop-out falls by at least so much, ...
+LEAST_HIGH_BPM = 40.0  # design: ... a burst of noise rises by at least so much
 LONGEST_LOW_S = 180.0  # design: a sensor that reads low for longer may be right
 LONGEST_HIGH_S = 60.0  # design: bursts of noise are short; a longer one may be effort
 
@@ -30,8 +32,9 @@ def dropouts(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     """Whether each sample lies in a drop-out: between an abrupt fall and an abrupt jump back (or the reverse).
 
     Both edges must be faster than a heart: more than 18 bpm from one sample to the next, plus 3 bpm for every second
-    beyond the first, or more than 30 bpm within 6 s. What lies between must stay beyond both edges' outer values. A low
-    stretch may last 180 s, a high one 60 s. A single abrupt edge rejects nothing: nobody can tell which side is right.
+    beyond the first, or more than 30 bpm within 6 s. A low stretch begins with a fall of at least 30 bpm and may last
+    180 s, a high one with a rise of at least 40 bpm and may last 60 s; all of it stays beyond both edges' outer values.
+    A single abrupt edge rejects nothing: nobody can tell which side is right.
 
     Parameters
     ----------
@@ -50,7 +53,8 @@ def dropouts(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     found = np.zeros(bpm.size, dtype=np.bool_)
     edges = abrupt_edges(time_s, bpm)
     for place, opening in enumerate(edges):
-        if found[opening.after]:
+        least_bpm = LEAST_LOW_BPM if opening.falling else LEAST_HIGH_BPM
+        if found[opening.after] or abs(bpm[opening.after] - bpm[opening.before]) < least_bpm:
             continue
         longest_s = LONGEST_LOW_S if opening.falling else LONGEST_HIGH_S
         for closing in edges[place + 1 :]:

@@ -9,6 +9,7 @@ LONGEST_SPACING_S = 3.0  # design: only devices that write every second or two s
 HELD_S = 10.0  # design: hearts in steady exercise keep one whole number for half a minute, but ...
 JUMP_BPM = 8.0  # design: ... do not leave it by so much in one step
 STUCK_S = 120.0  # design: no heart keeps one whole number for so long ...
+LARGEST_SHARE = 0.25  # design: where values are held for more of the time, holding them is this device's way
 CHANGED_S = 30.0  # design: ... while the person moves for so long and stands still for so long
 STILL_BELOW = {"speed": 0.3, "power": 10.0, "cadence": 20.0}  # m/s, W, 1/min; clinical practice and design
 
@@ -18,7 +19,8 @@ def frozen_values(time_s: FloatArray, bpm: FloatArray, channels: tuple[Channel, 
 
     A stretch of one and the same value is frozen when it lasts at least 10 s and is left by a jump of 8 bpm or more, or
     when it lasts at least 120 s while speed, power or cadence shows at least 30 s of movement and 30 s without. Its
-    first sample is kept: that one was measured.
+    first sample is kept: that one was measured. Where a quarter of all samples or more lie in such stretches, nothing
+    is frozen: the device (or the hand that made the file) writes so.
 
     Parameters
     ----------
@@ -27,9 +29,13 @@ def frozen_values(time_s: FloatArray, bpm: FloatArray, channels: tuple[Channel, 
 
     Examples
     --------
-    >>> t = np.arange(40.0)
-    >>> frozen_values(t, np.where(t < 10, 120.0, np.where(t < 25, 121.0, 95.0))).nonzero()[0].tolist()[:2]
-    [11, 12]
+    >>> t = np.arange(200.0)
+    >>> bpm = 120 + t % 7
+    >>> bpm[100:115] = 126.0
+    >>> bpm[115:] -= 25
+    >>> frozen = frozen_values(t, bpm).nonzero()[0]
+    >>> int(frozen[0]), int(frozen[-1])
+    (101, 114)
     """
     found = np.zeros(bpm.size, dtype=np.bool_)
     if bpm.size < 2:
@@ -37,6 +43,8 @@ def frozen_values(time_s: FloatArray, bpm: FloatArray, channels: tuple[Channel, 
     starts = np.flatnonzero(np.concatenate(([True], (np.diff(bpm) != 0) | (np.diff(time_s) > LONGEST_SPACING_S))))
     last = np.append(starts[1:], bpm.size) - 1
     long = time_s[last] - time_s[starts] >= HELD_S
+    if float((last - starts)[long].sum()) > LARGEST_SHARE * bpm.size:
+        return found
     for first, end in zip(starts[long].tolist(), last[long].tolist(), strict=True):
         if _left_by_jump(time_s, bpm, end) or _stuck(time_s[first], time_s[end], channels):
             found[first + 1 : end + 1] = True

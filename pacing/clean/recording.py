@@ -9,7 +9,7 @@ import numpy as np
 from pacing.clean.beats import CleanedBeats, clean_beats
 from pacing.clean.cadence_lock import LOCKED_S, WITHIN_BPM, cadence_lock
 from pacing.clean.coverage import coverage
-from pacing.clean.dropouts import JUMP_BPM, LONGEST_HIGH_S, LONGEST_LOW_S, dropouts
+from pacing.clean.dropouts import LEAST_HIGH_BPM, LEAST_LOW_BPM, LONGEST_HIGH_S, LONGEST_LOW_S, dropouts
 from pacing.clean.first_minutes import FIRST_S, unsure_until_s
 from pacing.clean.from_beats import agree, heart_rate_from_beats
 from pacing.clean.frozen import HELD_S, STUCK_S, frozen_values
@@ -96,7 +96,8 @@ def _judged(recording: Recording) -> tuple[_Samples, list[CleaningStep]]:
     limits = {"lowest_bpm": LOWEST_PLAUSIBLE_BPM, "highest_bpm": HIGHEST_PLAUSIBLE_BPM}
     refuse("limits", outside_limits(bpm[good]), limits)
     refuse("spikes", spikes(time_s[good], bpm[good]), {"half_window_s": HALF_WINDOW_S, "jump_bpm": SPIKE_BPM})
-    edges = {"jump_bpm": JUMP_BPM, "longest_low_s": LONGEST_LOW_S, "longest_high_s": LONGEST_HIGH_S}
+    edges = {"fall_bpm": LEAST_LOW_BPM, "longest_low_s": LONGEST_LOW_S}
+    edges |= {"rise_bpm": LEAST_HIGH_BPM, "longest_high_s": LONGEST_HIGH_S}
     refuse("dropouts", dropouts(time_s[good], bpm[good]), edges)
     held = {"held_s": HELD_S, "jump_bpm": HELD_JUMP_BPM, "stuck_s": STUCK_S}
     refuse("frozen", frozen_values(time_s[good], bpm[good], recording.channels), held)
