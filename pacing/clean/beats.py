@@ -9,7 +9,7 @@ from pacing.clean.beats_artefacts import Artefacts, Run, corrected
 from pacing.clean.beats_lipponen import FEWEST_BEATS, artefacts_by_lipponen
 from pacing.clean.beats_runs import follows_previous, unbroken_runs
 from pacing.clean.beats_threshold import THRESHOLD_SHARE, artefacts_by_threshold
-from pacing.model.arrays import FloatArray, StateArray
+from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState, CleaningStep
 from pacing.model.conditions import Correction
 from pacing.model.recording import Beats
@@ -17,6 +17,7 @@ from pacing.model.recording import Beats
 SHORTEST_RR_MS = 270.0  # 222 bpm: below it no interval of a person in exercise is taken as one
 LONGEST_RR_MS = 2000.0  # 30 bpm
 GAP_MS = 4000.0  # design: two of the longest intervals; what is longer is time without beats, not an interval
+REACH = 5  # half the window of the local median
 MOST_PASSES = 20  # design: the count of artefacts must fall each time, so this is never reached in practice
 
 
@@ -34,8 +35,8 @@ def clean_beats(beats: Beats, correction: Correction) -> CleanedBeats:
 
     Intervals longer than 4 s are time without beats: REJECTED whatever the correction. Then each unbroken run is
     corrected on its own: by Lipponen & Tarvainen's method where it has 91 intervals or more and that was asked for,
-    else by the 20 % rule; repeated until the number of artefacts stops falling. At last intervals outside 270-2000 ms
-    are REJECTED. `Correction.NONE` changes nothing beyond the gaps.
+    else by the 20 % rule; repeated, around what was changed, until the number of artefacts stops falling. At last
+    intervals outside 270-2000 ms are REJECTED. `Correction.NONE` changes nothing beyond the gaps.
 
     Parameters
     ----------
@@ -70,7 +71,8 @@ def clean_beats(beats: Beats, correction: Correction) -> CleanedBeats:
     counts = dict.fromkeys(("beats_extra", "beats_missed", "beats_misplaced", "beats_unexplained"), 0)
     runs = []
     for first, last in unbroken_runs(follows):
-        run = Run(beats.time_s[first:last], beats.rr_ms[first:last], state[first:last])
+        every = np.ones(last - first, dtype=np.bool_)
+        run = Run(beats.time_s[first:last], beats.rr_ms[first:last], state[first:last], every)
         runs.append(_corrected_run(run, correction, counts))
     log |= counts
     if not runs:
@@ -89,7 +91,7 @@ def _corrected_run(run: Run, correction: Correction, counts: dict[str, int]) -> 
     detect = artefacts_by_lipponen if by_lipponen else artefacts_by_threshold
     before = None
     for _ in range(MOST_PASSES):
-        settled = run.state == BeatState.REJECTED
+        settled = (run.state == BeatState.REJECTED) | ~_near(run.changed)
         artefacts = detect(_judged_ms(run), settled)
         if not artefacts.count or (before is not None and artefacts.count >= before):
             break
@@ -97,6 +99,15 @@ def _corrected_run(run: Run, correction: Correction, counts: dict[str, int]) -> 
         run = corrected(run, artefacts)
         _add(counts, artefacts)
     return run
+
+
+def _near(changed: BoolArray) -> BoolArray:
+    """Which intervals a change may have put in another light: those whose local median it can move."""
+    sums = np.concatenate(([0], np.cumsum(changed)))
+    places = np.arange(changed.size)
+    low, high = np.maximum(places - REACH, 0), np.minimum(places + REACH + 1, changed.size)
+    near: BoolArray = sums[high] > sums[low]
+    return near
 
 
 def _judged_ms(run: Run) -> FloatArray:

@@ -10,11 +10,12 @@ from pacing.model.cleaned import BeatState
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """An unbroken run: ends of intervals [s], lengths [ms], and one state each; all shape (k,)."""
+    """An unbroken run: ends of intervals [s], lengths [ms], a state each, which the last step changed; shape (k,)."""
 
     time_s: FloatArray
     rr_ms: FloatArray
     state: StateArray
+    changed: BoolArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,29 +106,33 @@ def corrected(run: Run, artefacts: Artefacts) -> Run:
 
     Examples
     --------
-    >>> run = Run(np.array([0.8, 2.4, 3.2]), np.array([800.0, 1600.0, 800.0]), np.zeros(3, np.uint8))
+    >>> run = Run(np.array([0.8, 2.4, 3.2]), np.array([800.0, 1600.0, 800.0]), np.zeros(3, np.uint8), np.ones(3, bool))
     >>> corrected(run, Artefacts(missed=(1,))).rr_ms.tolist()
     [800.0, 800.0, 800.0, 800.0]
     """
     time_s, rr_ms, state = run.time_s.copy(), run.rr_ms.copy(), run.state.copy()
-    copies = np.ones(rr_ms.size, dtype=np.intp)
+    copies, changed = np.ones(rr_ms.size, dtype=np.intp), np.zeros(rr_ms.size, dtype=np.bool_)
+    changed[list(artefacts.unexplained)] = True
     state[list(artefacts.unexplained)] = BeatState.REJECTED
     misplaced = np.array(artefacts.misplaced, dtype=np.intp)
     even_ms = (rr_ms[misplaced] + rr_ms[misplaced + 1]) / 2.0
     for place in (misplaced, misplaced + 1):
         rr_ms[place] = even_ms
         state[place] = BeatState.CORRECTED
+        changed[place] = True
     time_s[misplaced] = time_s[misplaced + 1] - even_ms / 1000.0
     extra = np.array(artefacts.extra, dtype=np.intp)
     rr_ms[extra + 1] += rr_ms[extra]
     state[extra + 1] = BeatState.CORRECTED
+    changed[extra + 1] = True
     copies[extra] = 0
     missed = np.array(artefacts.missed, dtype=np.intp)
     rr_ms[missed] /= 2.0
     state[missed] = BeatState.CORRECTED
+    changed[missed] = True
     copies[missed] = 2
     first_of_two = (np.cumsum(copies) - copies)[missed]
     time_s = np.repeat(time_s, copies)
     rr_ms = np.repeat(rr_ms, copies)
     time_s[first_of_two] -= rr_ms[first_of_two] / 1000.0
-    return Run(time_s, rr_ms, np.repeat(state, copies))
+    return Run(time_s, rr_ms, np.repeat(state, copies), np.repeat(changed, copies))

@@ -15,6 +15,9 @@ MEDIAN_BEATS = 11
 MEDIAN_LIMIT = 3.0
 FEWEST_BEATS = QUARTILE_BEATS
 # design: guards of our own, for series so even that their quartiles fall together
+# Within this many thresholds of the local median no interval is called badly timed: with an ectopic shape, and without.
+PLAIN_ECTOPIC = 0.5
+PLAIN_OTHER = 1.0
 LEAST_THRESHOLD_MS = 10.0
 EVEN_SHARE = 0.20
 
@@ -34,7 +37,9 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     Notes
     -----
     Departures: a threshold below 10 ms is raised to 10 ms, and where the quartiles fall together (a constant or
-    strictly alternating series) it is 20 % of the local median. The beat that is moved is the one between the two
+    strictly alternating series) it is 20 % of the local median. Ordinary sinus arrhythmia makes the same pattern of
+    differences now and then; so what is neither extra nor overlooked must also lie away from the local median (by half
+    a threshold where the pattern is an ectopic beat's, else by one). The beat that is moved is the one between the two
     intervals of the pattern; a long or short interval that no neighbour makes up for is reported as unexplained.
 
     References
@@ -60,12 +65,13 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     rising, falling = step > 1.0, step < -1.0
     stands_out = (rising & (np.minimum(after, after_next) < -1.0)) | (falling & (np.maximum(after, after_next) > 1.0))
     far = np.abs(off) > MEDIAN_LIMIT
+    plain = np.abs(off) <= np.where(ectopic | np.append(ectopic[1:], [False]), PLAIN_ECTOPIC, PLAIN_OTHER)
     looked_at = rising | falling | far
     looked_at[1:] |= (rising | falling)[:-1] & (np.abs(after) < np.abs(after_next))[:-1]
     suspect = (ectopic | (looked_at & (stands_out | far))) & ~settled
-    suspects = _ectopics_first(suspect, ectopic)
     paired = frozenset(np.flatnonzero(ectopic).tolist())
-    return sort_out(suspects, rr_ms, middle_ms, off_limit_ms, paired=paired)
+    found = sort_out(_ectopics_first(suspect, ectopic), rr_ms, middle_ms, off_limit_ms, paired=paired)
+    return _remarkable(found, plain | ~suspect)
 
 
 def _ectopic(step: FloatArray) -> BoolArray:
@@ -75,6 +81,13 @@ def _ectopic(step: FloatArray) -> BoolArray:
     down = (step < -1.0) & (np.minimum(before, after) > -SLOPE * step + OFFSET)
     shape: BoolArray = up | down
     return shape
+
+
+def _remarkable(found: Artefacts, plain: BoolArray) -> Artefacts:
+    """The artefacts without misplaced and unexplained intervals that lie where an interval should."""
+    misplaced = tuple(j for j in found.misplaced if not (plain[j] and plain[j + 1]))
+    unexplained = tuple(j for j in found.unexplained if not plain[j])
+    return Artefacts(found.extra, found.missed, misplaced, unexplained)
 
 
 def _ectopics_first(suspect: BoolArray, ectopic: BoolArray) -> list[int]:

@@ -28,6 +28,8 @@ class Requirement:
     most: float = reference.HRV_ARTEFACTS_MOST.value
 
 
+DAY_S = reference.HRV_LEAST_DAY_S.value
+NIGHT_S = 14_400.0  # design: four of the six hours of the night
 _CLEAN = reference.HRV_ARTEFACTS_NOTED.value
 _NOTED = reference.HRV_DFA_ARTEFACTS_NOTED.value
 REQUIREMENTS = MappingProxyType(
@@ -43,6 +45,8 @@ REQUIREMENTS = MappingProxyType(
         "alpha1": Requirement(
             reference.HRV_LEAST_COMPLEXITY_S.value, 200, noted=_NOTED, most=reference.HRV_DFA_ARTEFACTS_MOST.value
         ),
+        "day": Requirement(DAY_S, 20, standard_s=DAY_S),
+        "night": Requirement(NIGHT_S, 20, standard_s=NIGHT_S),
         "alpha2": Requirement(
             reference.HRV_LEAST_ALPHA2_S.value, 600, noted=_NOTED, most=reference.HRV_DFA_ARTEFACTS_MOST.value
         ),

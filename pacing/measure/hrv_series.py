@@ -10,7 +10,7 @@ import numpy as np
 from pacing.measure.beat_origin import why_not_beats
 from pacing.measure.hrv_windows import WHOLE, Window, window_of
 from pacing.measure.index import Inputs, NotMeasurableError
-from pacing.model.arrays import BoolArray, FloatArray
+from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState
 from pacing.model.conditions import Correction
 from pacing.model.measurement import Part, Reason
@@ -27,8 +27,8 @@ class Series:
     """Usable intervals of one window.
 
     `time_s`, `nn_ms`, `paired`: shape (n,); end [s] and length [ms] of each usable interval, and whether it is adjacent
-    to the one before it. `artefact_share`: corrected and refused over all intervals in the window, 0..1. `covered_s`:
-    their summed length [s].
+    to the one before it. `artefact_share`: wrong beats over all in the window, 0..1. `covered_s`: the intervals' summed
+    length [s].
     """
 
     time_s: FloatArray
@@ -105,7 +105,7 @@ def series_between(inputs: Inputs, beats: Beats, window: Window) -> Series:
     follows[1:] = np.abs(begins_s[part][1:] - beats.time_s[part][:-1]) <= ADJACENCY_TOLERANCE_S
     follows[1:] &= usable[1:] & usable[:-1]
     nn_ms = beats.rr_ms[part][usable]
-    share = float((state[part] != BeatState.NORMAL).mean())
+    share = artefact_share(state[part])
     covered_s = float(nn_ms.sum()) / 1000.0
     paired = follows[usable]
     parts: dict[str, Part] = {
@@ -118,6 +118,20 @@ def series_between(inputs: Inputs, beats: Beats, window: Window) -> Series:
     }
     caveats = _caveats(inputs, window)
     return Series(beats.time_s[part][usable], nn_ms, paired, window, share, covered_s, caveats, MappingProxyType(parts))
+
+
+def artefact_share(state: StateArray) -> float:
+    """Wrong beats over all, 0..1: a corrected beat changed the two intervals it ends and begins, and counts once.
+
+    Examples
+    --------
+    >>> artefact_share(np.array([0, 1, 1, 0, 2], dtype=np.uint8))
+    0.4
+    """
+    corrected = np.concatenate(([False], state == BeatState.CORRECTED, [False])).astype(np.int8)
+    edges = np.flatnonzero(np.diff(corrected))
+    beats = int(np.sum((edges[1::2] - edges[::2] + 1) // 2))
+    return (beats + int((state == BeatState.REJECTED).sum())) / state.size
 
 
 def _caveats(inputs: Inputs, window: Window) -> tuple[str, ...]:

@@ -12,10 +12,12 @@ from pacing.measure.hrv_interval import Scale, block_count, interval, interval_o
 from pacing.measure.hrv_requirements import require
 from pacing.measure.hrv_series import Series, series_of
 from pacing.measure.hrv_settings import Settings, settings_of, settings_parts
-from pacing.measure.index import Inputs, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.intervals import Sums
 from pacing.model.arrays import FloatArray
+from pacing.model.measurement import Part, Reason
 
+LN_10 = float(np.log(10.0))
 CVI_FACTOR = 16.0  # Toichi 1997: (4 SD1) (4 SD2)
 
 
@@ -38,6 +40,11 @@ def _sd2(sums: Sums, settings: Settings) -> FloatArray:
     return np.sqrt(np.maximum(square, 0.0))
 
 
+def _logarithm(values: FloatArray) -> FloatArray:
+    """Natural logarithm; NaN where there is none."""
+    return np.log(values, out=np.full(np.shape(values), np.nan), where=values > 0.0)
+
+
 def _over(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
     return np.divide(numerator, denominator, out=np.zeros(np.shape(numerator)), where=denominator > 0.0)
 
@@ -50,6 +57,9 @@ RECIPES = MappingProxyType(
         "mean_nn": Recipe("mean", Scale.PLAIN, lambda sums, _: intervals.mean_ms(sums)),
         "sdnn": Recipe("time", Scale.LOGARITHM, lambda sums, s: intervals.deviation_ms(sums, s.ddof), ("ddof",)),
         "rmssd": Recipe("time", Scale.LOGARITHM, lambda sums, _: intervals.root_mean_square_of_differences_ms(sums)),
+        "ln_rmssd": Recipe(
+            "time", Scale.PLAIN, lambda sums, _: _logarithm(intervals.root_mean_square_of_differences_ms(sums))
+        ),
         "sdsd": Recipe(
             "time", Scale.LOGARITHM, lambda sums, s: intervals.deviation_of_differences_ms(sums, s.step_ddof), _STEPS
         ),
@@ -68,9 +78,15 @@ RECIPES = MappingProxyType(
         "sd1": Recipe("time", Scale.LOGARITHM, _sd1, _STEPS),
         "sd2": Recipe("poincare_length", Scale.LOGARITHM, _sd2, _BOTH),
         "sd_ratio": Recipe("poincare_length", Scale.LOGARITHM, lambda t, s: _over(_sd1(t, s), _sd2(t, s)), _BOTH),
+        "cvi": Recipe(
+            "poincare_length", Scale.PLAIN, lambda t, s: _logarithm(CVI_FACTOR * _sd1(t, s) * _sd2(t, s)) / LN_10, _BOTH
+        ),
         "csi": Recipe("poincare_length", Scale.LOGARITHM, lambda t, s: _over(_sd2(t, s), _sd1(t, s)), _BOTH),
     }
 )
+
+
+RATIOS = frozenset({"sd_ratio", "csi"})
 
 
 @lru_cache(maxsize=8)
@@ -94,9 +110,31 @@ def time_index(inputs: Inputs, name: str) -> Value:
     settings = settings_of(inputs.conditions.compat)
     total, left_out = _sums(series, closed=settings.pnn_closed)
     value = float(recipe.of(total, settings))
+    if not np.isfinite(value) or (name in RATIOS and value == 0.0):
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE, "The intervals hardly change, so this has no value: check the sensor.", series.parts
+        )
     if recipe.scale is Scale.PERCENT:
         low, high = interval_of_share(value, recipe.of(left_out, settings), float(total.differences))
     else:
         low, high = interval(value, recipe.of(left_out, settings), recipe.scale)
     parts = {**series.parts, **settings_parts(inputs.conditions.compat, *recipe.settings)}
     return Value(value, low, high, (series.window.start_s, series.window.stop_s), MappingProxyType(parts), caveats)
+
+
+def count_over_50(inputs: Inputs) -> Value:
+    """NN50: how many differences exceed 50 ms; its interval follows that of their share.
+
+    Raises
+    ------
+    NotMeasurableError
+        As for every index of the time domain.
+    """
+    share = time_index(inputs, "pnn50")
+    series, settings = series_of(inputs), settings_of(inputs.conditions.compat)
+    total, _ = _sums(series, closed=settings.pnn_closed)
+    value = float(total.wide)
+    per_percent = float(total.intervals if settings.pnn_per_interval else total.differences) / 100.0
+    low, high = min(share.low * per_percent, value), max(share.high * per_percent, value)
+    parts: dict[str, Part] = {**series.parts, **settings_parts(inputs.conditions.compat, "pnn_closed")}
+    return Value(value, low, high, share.window, MappingProxyType(parts), share.caveats)

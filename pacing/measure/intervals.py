@@ -122,7 +122,8 @@ def share_over_20(sums: Sums, *, per_interval: bool = False) -> FloatArray:
 
 def poincare_width_ms(sums: Sums, ddof: int = 1) -> FloatArray:
     """SD1 [ms] = SDSD / sqrt 2."""
-    return deviation_of_differences_ms(sums, ddof) / np.sqrt(2.0)
+    width: FloatArray = deviation_of_differences_ms(sums, ddof) / np.sqrt(2.0)
+    return width
 
 
 def poincare_length_ms(sums: Sums, ddof: int = 1) -> FloatArray:

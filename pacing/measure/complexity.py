@@ -1,0 +1,184 @@
+"""Sample entropy and detrended fluctuation analysis of intervals, exact and without quadratic memory."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pacing.model.arrays import FloatArray
+
+Counts = npt.NDArray[np.int64]
+MOST_SET_BYTES = 2**24  # design: where one table of bit sets grows beyond this, a tree of neighbours counts instead
+WORD_BITS = 64
+BLOCK_BYTES = 2**22  # design: rows of bit sets worked on at a time stay within a processor's cache
+ROUNDING = 1e-9  # share of r by which two distances count as equal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """For each of n - m templates of m values, how many others match over m and over m + 1 values; shape (n - m,)."""
+
+    short: Counts
+    long: Counts
+
+    @property
+    def entropy(self) -> float:
+        """-ln(long matches / short matches); infinite where there are none."""
+        short, long = int(self.short.sum()), int(self.long.sum())
+        return float(np.log(short / long)) if long else float("inf")
+
+
+def sample_entropy(values: FloatArray, r: float, m: int = 2, *, closed: bool = True) -> Matches:
+    """Matching templates, from which sample entropy follows: -ln(A/B), Chebyshev distance, without self-matches.
+
+    Parameters
+    ----------
+    values : shape (n,), n > m + 1
+    r : tolerance, in the unit of `values`
+    m : length of a template
+    closed : a distance of exactly r matches (else it must be smaller)
+
+    Raises
+    ------
+    ValueError
+        Too few values, or r is not positive.
+
+    Notes
+    -----
+    RR intervals are quantised, so a series has few distinct values. For each a bit set says which positions lie within
+    r of it; the matches of a template are the AND of m (m + 1) shifted bit sets, counted by the processor. Exact.
+
+    References
+    ----------
+    richman_2000
+
+    Examples
+    --------
+    >>> found = sample_entropy(np.array([1.0, 2.0, 1.0, 2.0, 1.0, 2.0]), 0.1)
+    >>> found.short.tolist(), found.long.tolist()
+    ([1, 1, 1, 1], [1, 1, 1, 1])
+    """
+    if values.size <= m + 1 or not r > 0.0:
+        message = f"sample entropy needs more than {m + 1} values and r > 0"
+        raise ValueError(message)
+    levels, code = np.unique(values, return_inverse=True)
+    limit = r * (1.0 + ROUNDING) if closed else r * (1.0 - ROUNDING)
+    if levels.size * _words(values.size) * 8 > MOST_SET_BYTES:
+        return _by_tree(values, limit, m)
+    return _by_bits(levels, code.astype(np.intp), limit, m)
+
+
+def _by_bits(levels: FloatArray, code: npt.NDArray[np.intp], limit: float, m: int) -> Matches:
+    """Count matches with one bit set per distinct value."""
+    templates = code.size - m
+    words = _words(code.size)
+    low = np.searchsorted(levels, levels - limit)
+    high = np.searchsorted(levels, levels + limit, side="right")
+    # keyed[k] = the distinct template that begins at k; equal templates are counted once.
+    key = code[:templates].astype(np.int64)
+    for lag in range(1, m + 1):
+        key = key * levels.size + code[lag : templates + lag]
+    distinct, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    shifted = [_bit_rows(levels.size, code[lag : lag + templates], low, high, words) for lag in range(m + 1)]
+    short, long = np.empty(distinct.size, dtype=np.int64), np.empty(distinct.size, dtype=np.int64)
+    rows = max(1, BLOCK_BYTES // (words * 8))
+    for start in range(0, distinct.size, rows):
+        part = first[start : start + rows]
+        common = shifted[0][code[part]]
+        for lag in range(1, m):
+            common &= shifted[lag][code[part + lag]]
+        short[start : start + rows] = np.bitwise_count(common).sum(axis=1, dtype=np.int64)
+        common &= shifted[m][code[part + m]]
+        long[start : start + rows] = np.bitwise_count(common).sum(axis=1, dtype=np.int64)
+    return Matches(short[inverse] - 1, long[inverse] - 1)
+
+
+def _words(count: int) -> int:
+    return -(-count // WORD_BITS)
+
+
+def _bit_rows(
+    count: int,
+    code: npt.NDArray[np.intp],
+    low: npt.NDArray[np.intp],
+    high: npt.NDArray[np.intp],
+    words: int,
+) -> npt.NDArray[np.uint64]:
+    """For each distinct value the set of positions whose value lies within the limit; shape (count, words)."""
+    exact = np.zeros((count, words), dtype=np.uint64)
+    place = np.arange(code.size)
+    bit = np.uint64(1) << (place % WORD_BITS).astype(np.uint64)
+    np.bitwise_or.at(exact, (code, place // WORD_BITS), bit)
+    near = np.empty_like(exact)
+    for level in range(count):
+        np.bitwise_or.reduce(exact[low[level] : high[level]], axis=0, out=near[level])
+    return near
+
+
+def _by_tree(values: FloatArray, limit: float, m: int) -> Matches:
+    """Count matches with a tree of neighbours, for values that hardly repeat."""
+    from scipy.spatial import KDTree  # noqa: PLC0415
+
+    templates = values.size - m
+    counts = []
+    for length in (m, m + 1):
+        points = np.lib.stride_tricks.sliding_window_view(values, length)[:templates]
+        found = KDTree(points).query_ball_point(points, limit, p=np.inf, return_length=True)
+        counts.append(np.asarray(found, dtype=np.int64) - 1)
+    return Matches(counts[0], counts[1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fluctuations:
+    """DFA: window lengths [beats], and the mean squared fluctuation of every window per length."""
+
+    beats: npt.NDArray[np.intp]
+    squares: tuple[FloatArray, ...]
+
+    def exponent(self, squares: FloatArray | None = None) -> FloatArray:
+        """Slope of log F on log n; `squares` of shape (…, lengths), by default the means over all windows."""
+        means = np.array([part.mean() for part in self.squares]) if squares is None else squares
+        x = np.log(self.beats)
+        x = x - x.mean()
+        slope: FloatArray = 0.5 * (np.log(means) @ x) / float(x @ x)
+        return slope
+
+
+def fluctuations(values: FloatArray, shortest: int, longest: int, *, overlap: bool = False) -> Fluctuations:
+    """Squared residuals of the integrated series around a straight line, window by window.
+
+    Parameters
+    ----------
+    values : shape (n,), n >= longest
+    shortest, longest : window lengths, both included; every whole number between is used
+    overlap : windows overlap by half (else they follow each other; what is left at the end is not used)
+
+    Raises
+    ------
+    ValueError
+        Fewer values than the longest window.
+
+    References
+    ----------
+    peng_1995
+    """
+    if values.size < longest or shortest < 3:
+        message = f"windows of {shortest}-{longest} values do not fit {values.size}"
+        raise ValueError(message)
+    profile = np.cumsum(values - values.mean())
+    lengths = np.arange(shortest, longest + 1)
+    return Fluctuations(lengths, tuple(_residuals(profile, int(n), overlap=overlap) for n in lengths))
+
+
+def _residuals(profile: FloatArray, beats: int, *, overlap: bool) -> FloatArray:
+    """Mean squared residual of each window around its straight line; centred first, so nothing cancels."""
+    if overlap:
+        windows = np.lib.stride_tricks.sliding_window_view(profile, beats)[:: max(beats // 2, 1)]
+    else:
+        windows = profile[: profile.size // beats * beats].reshape(-1, beats)
+    windows = windows - windows.mean(axis=1, keepdims=True)
+    clock = np.arange(beats) - (beats - 1) / 2.0
+    slope = windows @ clock / float(clock @ clock)
+    square = np.einsum("ij,ij->i", windows, windows) - slope**2 * float(clock @ clock)
+    residuals: FloatArray = np.maximum(square, 0.0) / beats
+    return residuals

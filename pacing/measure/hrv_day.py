@@ -1,0 +1,135 @@
+"""Indices of a whole day and of the night: never from one session."""
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+from types import MappingProxyType
+
+import numpy as np
+
+from pacing.measure import intervals
+from pacing.measure.hrv_interval import MOST_BLOCKS, Scale, block_count, interval
+from pacing.measure.hrv_requirements import require
+from pacing.measure.hrv_series import Series, require_beats, series_between
+from pacing.measure.hrv_settings import settings_of, settings_parts
+from pacing.measure.hrv_spectral import BANDS_HZ, Band
+from pacing.measure.hrv_windows import WHOLE, Window, window_of
+from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.segments import SEGMENT_S, segments_of
+from pacing.measure.spectrum import band_freedom, band_power, lomb
+from pacing.model.arrays import FloatArray
+from pacing.model.measurement import Part, Reason
+
+NIGHT_BEGINS_H = 0  # design: the hours in which nearly everybody lies down
+NIGHT_ENDS_H = 6
+FEWEST_SEGMENTS = 12
+
+
+@lru_cache(maxsize=4)
+def _day(inputs: Inputs) -> Series | NotMeasurableError:
+    try:
+        beats = require_beats(inputs)
+        asked = inputs.conditions.hrv_window
+        if isinstance(asked, str) and asked != WHOLE:
+            begin_s = float(beats.time_s[0] - beats.rr_ms[0] / 1000.0)
+            window = Window(begin_s, float(beats.time_s[-1]), "whole recording")
+        else:
+            window = window_of(inputs)
+        return series_between(inputs, beats, window)
+    except NotMeasurableError as refusal:
+        return NotMeasurableError(refusal.reason, refusal.advice, refusal.parts)
+
+
+def _series(inputs: Inputs) -> tuple[Series, tuple[str, ...]]:
+    found = _day(inputs)
+    if isinstance(found, NotMeasurableError):
+        raise NotMeasurableError(found.reason, found.advice, found.parts)
+    return found, require(found, "day")
+
+
+def segment_index(inputs: Inputs, name: str) -> Value:
+    """`sdann`: standard deviation of five-minute means; `sdnn_index`: mean of five-minute deviations [ms].
+
+    Raises
+    ------
+    NotMeasurableError
+        Less than 18 hours of beats, or too many artefacts.
+    """
+    series, caveats = _series(inputs)
+    found = segments_of(series.time_s, series.nn_ms, series.window.start_s)
+    values = found.mean_ms if name == "sdann" else found.deviation_ms
+    parts: dict[str, Part] = {**series.parts, "segment_s": SEGMENT_S, "segments": float(values.size)}
+    if values.size < FEWEST_SEGMENTS:
+        raise NotMeasurableError(
+            Reason.TOO_MANY_GAPS, "Too few five-minute stretches are covered by beats; wear the strap all day.", parts
+        )
+    apart = np.zeros(values.size, dtype=np.bool_)
+    starts = intervals.blocks_of(values.size, min(MOST_BLOCKS, values.size // 2))
+    by_block = intervals.sums_by_block(values, apart, starts)
+    of = intervals.deviation_ms if name == "sdann" else intervals.mean_ms
+    value = float(of(intervals.whole(by_block)))
+    low, high = interval(value, of(intervals.leave_one_out(by_block)), Scale.LOGARITHM)
+    return Value(value, low, high, (series.window.start_s, series.window.stop_s), MappingProxyType(parts), caveats)
+
+
+def slowest_power(inputs: Inputs) -> Value:
+    """ULF power [ms^2]: slower than 0.003 Hz, by Lomb-Scargle over the whole day.
+
+    Raises
+    ------
+    NotMeasurableError
+        Less than 18 hours of beats, or too many artefacts.
+    """
+    series, caveats = _series(inputs)
+    spectrum = lomb(series.time_s, series.nn_ms)
+    low_hz, high_hz = BANDS_HZ["ulf"]
+    band = Band(band_power(spectrum, low_hz, high_hz), band_freedom(spectrum, low_hz, high_hz))
+    low, high = band.interval
+    parts: dict[str, Part] = {**series.parts, "spectrum": "lomb", "unit": "ms^2, one-sided", "band_hz": "0-0.003"}
+    return Value(band.power, low, high, (series.window.start_s, series.window.stop_s), MappingProxyType(parts), caveats)
+
+
+def night_deviation(inputs: Inputs) -> Value:
+    """SDNN [ms] of the night, midnight to six by the recording's own clock.
+
+    Raises
+    ------
+    NotMeasurableError
+        The file tells no time of day, or holds less than four hours of the night's beats.
+    """
+    beats = require_beats(inputs)
+    start = inputs.recording.start
+    if start is None:
+        raise NotMeasurableError(Reason.NOT_RECORDED, "The file tells no time of day, so the night cannot be found.")
+    nights = _nights(start, float(beats.time_s[0]), float(beats.time_s[-1]))
+    if not nights:
+        raise NotMeasurableError(Reason.NOT_RECORDED, "Needs beats recorded overnight, with the time of day.")
+    window = max(nights, key=lambda night: _covered_s(beats.time_s, beats.rr_ms, night))
+    series = series_between(inputs, beats, window)
+    caveats = require(series, "night")
+    settings = settings_of(inputs.conditions.compat)
+    starts = intervals.blocks_of(series.nn_ms.size, block_count(series.covered_s))
+    by_block = intervals.sums_by_block(series.nn_ms, series.paired, starts)
+    value = float(intervals.deviation_ms(intervals.whole(by_block), settings.ddof))
+    left_out = intervals.deviation_ms(intervals.leave_one_out(by_block), settings.ddof)
+    low, high = interval(value, left_out, Scale.LOGARITHM)
+    hours = f"{NIGHT_BEGINS_H:02d}:00-{NIGHT_ENDS_H:02d}:00"
+    parts = {**series.parts, "night": hours, **settings_parts(inputs.conditions.compat, "ddof")}
+    return Value(value, low, high, (window.start_s, window.stop_s), MappingProxyType(parts), caveats)
+
+
+def _covered_s(time_s: FloatArray, rr_ms: FloatArray, night: Window) -> float:
+    return float(rr_ms[(time_s > night.start_s) & (time_s <= night.stop_s)].sum()) / 1000.0
+
+
+def _nights(start: datetime, first_s: float, last_s: float) -> list[Window]:
+    """The nights that touch [first_s, last_s]; those beyond the first and the last day are not looked for."""
+    nights = []
+    for from_s in {first_s, last_s}:
+        day = (start + timedelta(seconds=from_s)).replace(hour=0, minute=0, second=0, microsecond=0)
+        for shift in (0, 1):
+            midnight = day + timedelta(days=shift)
+            begins = (midnight + timedelta(hours=NIGHT_BEGINS_H) - start).total_seconds()
+            ends = (midnight + timedelta(hours=NIGHT_ENDS_H) - start).total_seconds()
+            if begins < last_s and ends > first_s:
+                nights.append(Window(max(begins, first_s), min(ends, last_s), "night"))
+    return nights

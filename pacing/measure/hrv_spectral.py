@@ -1,0 +1,154 @@
+"""Spectral indices of a session: band powers by Welch, Lomb-Scargle beside them, with chi-square intervals."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import NormalDist
+from types import MappingProxyType
+
+import numpy as np
+
+from pacing import reference
+from pacing.measure.hrv_requirements import require
+from pacing.measure.hrv_run import Run, longest_run
+from pacing.measure.hrv_series import series_of
+from pacing.measure.hrv_settings import Settings, settings_of, settings_parts
+from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.spectrum import (
+    Spectrum,
+    band_freedom,
+    band_power,
+    detrended_smoothness_priors,
+    lomb,
+    resampled,
+    welch,
+)
+from pacing.model.measurement import Part, Reason
+
+BANDS_HZ = MappingProxyType(
+    {
+        "ulf": (0.0, reference.HRV_ULF_HZ.value),
+        "vlf": (reference.HRV_ULF_HZ.value, reference.HRV_VLF_HZ.value),
+        "lf": (reference.HRV_VLF_HZ.value, reference.HRV_LF_HZ.value),
+        "hf": (reference.HRV_LF_HZ.value, reference.HRV_HF_HZ.value),
+        "total_power": (reference.HRV_ULF_HZ.value, reference.HRV_HF_HZ.value),
+    }
+)
+FAMILIES = MappingProxyType({"vlf": "vlf", "lf": "lf", "hf": "hf", "total_power": "vlf"})
+NORMAL_975 = NormalDist().inv_cdf(0.975)
+WILSON_HILFERTY = 2.0 / 9.0
+LEAST_QUANTILE = 1e-3
+SETTINGS = ("spectrum", "interpolation", "resampled_hz", "segment_s", "detrend")
+NO_VERDICT = "LF/HF is not a balance of stress and rest; it stands here without a verdict."
+DOUBTFUL = "Very slow waves are doubtful in short recordings."
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Power of a band [ms^2] and its degrees of freedom."""
+
+    power: float
+    freedom: float
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % interval [ms^2]: the power over the chi-square quantiles (Wilson-Hilferty)."""
+        if self.power <= 0.0 or self.freedom <= 0.0:
+            return self.power, self.power
+        low, high = (self._quantile(z) for z in (NORMAL_975, -NORMAL_975))
+        return min(self.power / low, self.power), max(self.power / high, self.power)
+
+    def _quantile(self, z: float) -> float:
+        width = WILSON_HILFERTY / self.freedom
+        return max((1.0 - width + z * float(np.sqrt(width))) ** 3, LEAST_QUANTILE)
+
+    @property
+    def log_variance(self) -> float:
+        """Variance of the power's logarithm."""
+        return 2.0 / self.freedom + 2.0 / self.freedom**2 if self.freedom > 0.0 else 0.0
+
+
+@lru_cache(maxsize=8)
+def welch_of(run: Run, settings: Settings) -> Spectrum:
+    """Welch's spectrum of a run with these settings."""
+    even = resampled(run.time_s, run.nn_ms, settings.resampled_hz, settings.interpolation)
+    detrend = settings.detrend
+    if detrend == "smoothness_priors":
+        even, detrend = detrended_smoothness_priors(even), "constant"
+    return welch(even, settings.resampled_hz, int(settings.segment_s * settings.resampled_hz), detrend=detrend)
+
+
+@lru_cache(maxsize=8)
+def lomb_of(run: Run) -> Spectrum:
+    """Lomb-Scargle spectrum of a run."""
+    return lomb(run.time_s, run.nn_ms)
+
+
+def band_of(run: Run, settings: Settings, name: str) -> Band:
+    """A band's power by the spectrum the settings name."""
+    spectrum = lomb_of(run) if settings.spectrum == "lomb" else welch_of(run, settings)
+    low_hz, high_hz = BANDS_HZ[name]
+    return Band(band_power(spectrum, low_hz, high_hz), band_freedom(spectrum, low_hz, high_hz))
+
+
+def power_index(inputs: Inputs, name: str) -> Value:
+    """Power of a band [ms^2]: `vlf`, `lf`, `hf` or `total_power`.
+
+    Raises
+    ------
+    NotMeasurableError
+        No beats, no window, too short, too broken, too many artefacts.
+    """
+    run, settings, caveats, window, parts = _prepared(inputs, FAMILIES[name])
+    band = band_of(run, settings, name)
+    low, high = band.interval
+    other = welch_of(run, settings) if settings.spectrum == "lomb" else lomb_of(run)
+    parts["welch_ms2" if settings.spectrum == "lomb" else "lomb_scargle_ms2"] = round(
+        band_power(other, *BANDS_HZ[name]), 3
+    )
+    parts["band_hz"] = "{:g}-{:g}".format(*BANDS_HZ[name])
+    if name == "vlf":
+        caveats = (*caveats, DOUBTFUL)
+    return Value(band.power, low, high, window, MappingProxyType(parts), caveats)
+
+
+def share_index(inputs: Inputs, name: str) -> Value:
+    """LF/HF (`lf_hf`), or LF or HF in normalised units (`lf_nu`, `hf_nu`: share of LF + HF, %).
+
+    Raises
+    ------
+    NotMeasurableError
+        As for a band's power; or there is no power in these bands.
+    """
+    run, settings, caveats, window, parts = _prepared(inputs, "lf")
+    lf, hf = band_of(run, settings, "lf"), band_of(run, settings, "hf")
+    if lf.power <= 0.0 or hf.power <= 0.0:
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE, "There is no variability in these bands; check that the sensor records beats.", parts
+        )
+    ratio = lf.power / hf.power
+    factor = float(np.exp(NORMAL_975 * np.sqrt(lf.log_variance + hf.log_variance)))
+    parts |= {"lf_ms2": round(lf.power, 3), "hf_ms2": round(hf.power, 3)}
+    found = [bound if name == "lf_hf" else _share(bound, name) for bound in (ratio, ratio / factor, ratio * factor)]
+    return Value(found[0], min(found), max(found), window, MappingProxyType(parts), (*caveats, NO_VERDICT))
+
+
+def _share(ratio: float, name: str) -> float:
+    lf_share = 100.0 * ratio / (1.0 + ratio)
+    return lf_share if name == "lf_nu" else 100.0 - lf_share
+
+
+def _prepared(
+    inputs: Inputs, family: str
+) -> tuple[Run, Settings, tuple[str, ...], tuple[float, float], dict[str, Part]]:
+    series = series_of(inputs)
+    run = longest_run(series)
+    caveats = require(series, family, covered_s=run.covered_s, beats=int(run.nn_ms.size) - 1)
+    parts: dict[str, Part] = {
+        **series.parts,
+        "unbroken_s": round(run.covered_s, 3),
+        "bridged_s": round(run.bridged_s, 3),
+        **settings_parts(inputs.conditions.compat, *SETTINGS),
+        "unit": "ms^2, one-sided",
+    }
+    window = (float(run.time_s[0] - run.nn_ms[0] / 1000.0), float(run.time_s[-1]))
+    return run, settings_of(inputs.conditions.compat), caveats, window, parts

@@ -1,0 +1,22 @@
+"""HF: power of the waves of breathing."""
+
+from pacing.measure.hrv_spectral import power_index
+from pacing.measure.index import Index
+from pacing.model.measurement import Evidence, IndexGroup, IndexInfo
+
+INDEX = Index(
+    IndexInfo(
+        id="hrv_hf",
+        title="Waves of breathing (HF power)",
+        unit="ms^2",
+        group=IndexGroup.VARIABILITY,
+        decimals=0,
+        evidence=Evidence.ESTABLISHED,
+        definition="Power of the intervals between 0.15 and 0.40 Hz (Welch, cubic 4 Hz, Hann).",
+        formula="integral of the spectrum, 0.15-0.40 Hz",
+        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
+        limits="Slow breathing (below 9 a minute) moves power between the bands; compare only equal settings.",
+        sources=("task_force_1996",),
+    ),
+    lambda inputs: power_index(inputs, "hf"),
+)
