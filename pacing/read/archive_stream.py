@@ -1,4 +1,4 @@
-"""Streams into archives: a file is named by its outermost path and the steps into it, so it can be opened again anywhere.
+"""Streams into archives: a file is its outermost path and the steps into it, so it can be opened again anywhere.
 
 Archives stay open between members (a year of files is one archive read once), at most a few at a time. What unpacks to
 more than is reasonable stops with an error instead of filling the memory or the disk.

@@ -39,14 +39,16 @@ _CLOCK = re.compile(
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?P<zone>z|utc|gmt)?\s*(?P<sign>[+-])?(?P<oh>\d{2})?:?(?P<om>\d{2})?\)?$",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"^(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})(?:[t_ -]?(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2}))?(?P<z>z)?$", re.I)
+_COMPACT = re.compile(
+    r"^(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})(?:[t_ -]?(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2}))?(?P<z>z)?$", re.IGNORECASE
+)
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where the digits of one shape stand (byte spans); `dates`: three spans in the order written, or two and a month."""
+    """Where the digits of a shape stand (byte spans); `dates`: three spans in the order written, or two and a month."""
 
     dates: tuple[Span, ...]
     month: int | None
@@ -169,18 +171,18 @@ def _dated_plan(before: str, clock: re.Match[str] | None) -> Plan | None:
     month: int | None = None
     separator = ""
     position = 0
-    for token in _TOKEN.findall(before):
-        if token.isdigit():
-            numbers.append((position, position + len(token)))
-        elif len(token) > 1:
-            month = _month(token) if month is None else month
-            if month is None and not _is_weekday(token):
+    for piece in _TOKEN.findall(before):
+        if piece.isdigit():
+            numbers.append((position, position + len(piece)))
+        elif len(piece) > 1:
+            month = _month(piece) if month is None else month
+            if month is None and not _is_weekday(piece):
                 return None
-        elif token in "/.-" and not separator:
-            separator = token
-        elif token not in " ,/.-_tT(":
+        elif piece in "/.-" and not separator:
+            separator = piece
+        elif piece not in " ,/.-_tT(":
             return None
-        position += len(token)
+        position += len(piece)
     if not _complete(numbers, month, clock):
         return None
     if clock is None:

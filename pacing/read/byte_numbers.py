@@ -13,19 +13,19 @@ EXACT_DIGITS = 15  # digits a float64 holds exactly
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Numbers:
-    """`value` (n,), NaN where there is none; `junk` (n,): something is written that is no number and no sign for none."""
+    """`value` (n,), NaN where there is none; `junk` (n,): what is written is no number and no sign for none."""
 
     value: FloatArray
     junk: BoolArray
 
 
 def parse_numbers(cells: Cells, decimal: str = ".") -> Numbers:
-    """The numbers of a column; `decimal` is the decimal mark.
+    r"""The numbers of a column; `decimal` is the decimal mark.
 
     Examples
     --------
     >>> from pacing.read.byte_rows import split_rows
-    >>> parse_numbers(split_rows(b"72\\n\\n71,5\\nx\\n", ";").cells(0), ",").value.tolist()
+    >>> parse_numbers(split_rows(b"72\n\n71,5\nx\n", ";").cells(0), ",").value.tolist()
     [72.0, nan, 71.5, nan]
     """
     matrix = cells.matrix

@@ -20,7 +20,7 @@ CELL_BYTES = 48  # design: no number and no clock is longer; longer cells are no
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """One column of a block: `matrix` (n, w) bytes, `length` (n,) full length of each cell; -1 where a row is too short.
+    """One column of a block: `matrix` (n, w) bytes, `length` (n,) of each whole cell; -1 where a row is too short.
 
     `too_long`: the cell did not fit and its matrix row is not all of it.
     """
@@ -37,7 +37,8 @@ class Cells:
     @property
     def too_long(self) -> BoolArray:
         """Where the cell was cut."""
-        return self.length > self.matrix.shape[1]
+        long: BoolArray = self.length > self.matrix.shape[1]
+        return long
 
     def texts(self, rows: IndexArray) -> list[str]:
         """The cells of `rows` as text (cut at the matrix width)."""
@@ -120,7 +121,9 @@ def split_rows(block: bytes, delimiter: str) -> Rows:
         marks = marks[(quotes[marks] - before) % 2 == 0]
     first = np.searchsorted(marks, line_start)
     count = np.searchsorted(marks, line_stop) - first
-    return Rows(data, line_start, line_stop, marks.astype(np.int64), first.astype(np.int64), count.astype(np.int64), delimiter)
+    return Rows(
+        data, line_start, line_stop, marks.astype(np.int64), first.astype(np.int64), count.astype(np.int64), delimiter
+    )
 
 
 def _runs_of_blanks(data: ByteMatrix) -> IndexArray:

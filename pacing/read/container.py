@@ -26,14 +26,17 @@ from pacing.read.archive_stream import (
 from pacing.read.known_kinds import OFFICE
 from pacing.read.source_file import SourceFile
 
+EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 MAX_DEPTH = 3  # design: an archive in an archive in an archive is enough
 MAX_MEMBERS = 200_000  # design: a decade of a watch's export has fewer
 MAX_ARCHIVE_BYTES = 1 << 36  # design: 64 GiB of contents
 MAX_RATIO = 200.0  # design: text of a watch packs at most about 40 to 1
 RATIO_FREE_BYTES = 1 << 26  # design: up to 64 MiB any ratio is harmless
 PASSED_OVER = frozenset(
-    ".png .jpg .jpeg .gif .svg .webp .heic .mp4 .mov .m4a .mp3 .wav .pdf .html .htm .css .js .ico .ttf .docx .pptx .ini "
-    ".md .ds_store .db .log .lnk".split()
+    (
+        *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".heic", ".mp4", ".mov", ".m4a", ".mp3", ".wav", ".pdf"),
+        *(".html", ".htm", ".css", ".js", ".ico", ".ttf", ".docx", ".pptx", ".ini", ".md", ".db", ".log", ".lnk"),
+    )
 )
 
 
@@ -105,7 +108,7 @@ def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
         return
     if magic.startswith(GZIP_MAGIC):
         yield from _deeper(place, _Place(place.path, (*place.steps, Step("gzip")), place.name, place.depth + 1))
-    elif magic == ZIP_MAGIC or magic == b"PK\x05\x06":
+    elif magic in (ZIP_MAGIC, EMPTY_ZIP_MAGIC):
         yield from _zip(place)
     else:
         yield SourceFile(place.name, partial(open_steps, place.path, place.steps))

@@ -105,7 +105,6 @@ def read_clock(rows: Rows, plan: ClockPlan, decimal: str) -> tuple[FloatArray, F
 def read_spans(rows: Rows, place: int, decimal: str) -> FloatArray:
     """Hours:minutes:seconds or minutes:seconds since the start [s]; a plain number is seconds."""
     begin, end, _ = rows.span(place)
-    second = np.full(rows.size, np.nan)
     data = rows.data
     total = np.zeros(rows.size)
     field_value = np.zeros(rows.size)
@@ -128,8 +127,7 @@ def read_spans(rows: Rows, place: int, decimal: str) -> FloatArray:
         field_value = np.where(colon, 0.0, field_value)
         wrong |= inside & ~(digit | mark | colon)
     # the fraction belongs to the last field only
-    second = np.where(wrong, np.nan, total + field_value / 10.0**decimals)
-    return second
+    return np.where(wrong, np.nan, total + field_value / 10.0**decimals)
 
 
 def unwrap_midnight(second: FloatArray) -> FloatArray:

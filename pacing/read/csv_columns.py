@@ -1,71 +1,29 @@
 """What a column means by its name alone: for tables that no dialect describes but whose columns explain themselves."""
 
 import re
-from types import MappingProxyType
 
+from pacing.read.column_words import MEANINGS, NEEDS_UNIT, NOT_A_SERIES
 from pacing.read.csv_dialect import Column, CsvDialect
 from pacing.read.csv_layout import DELIMITERS, HEADER_LINES, Layout, cells_of, is_number, layout_at, plain_name, unit_in
 from pacing.read.head import FileHead
 
-_NOT_A_SERIES = re.compile(
-    r"\b(avg|average|mean|max|maximum|min|minimum|peak|zone|zones|target|resting|rest|reserve|recovery|limit|threshold|"
-    r"variability|sit|change|delta|std|sd|median|quality|confidence|percent|durchschnitt|mittel|moyenne?|media|"
-    r"predicted|goal|lowest|highest|lower|upper)\b|%"
-)
-_MEANINGS = MappingProxyType(
-    {
-        "heart_rate": (
-            r"(heart ?rate|hr|bpm|pulse|pulse rate|heart ?beats?|beats per minute|hr bpm|heart ?rate bpm|herzfrequenz|puls|"
-            r"fréquence cardiaque|frequence cardiaque|fc|pouls|frecuencia cardiaca|pulso|frequenza cardiaca|"
-            r"frequência cardíaca|frequencia cardiaca|hartslag|hartfrequentie|syke|tętno|пульс|hf|hr value|"
-            r"heart ?rate value|hr \d|heart ?rate (sensor|monitor)|value bpm|heart ?rate in bpm)"
-        ),
-        "rr": (
-            r"(rr|r r|rri|nn|nni|ibi|rr ?intervals?|r r intervals?|nn ?intervals?|inter ?beat ?intervals?|beat intervals?|"
-            r"beat to beat( intervals?)?|rr (ms|s|msec|sec)|rri (ms|s)|rr intervals? (ms|s)|ibi (ms|s)|nn(i)? (ms|s)|bbi)"
-        ),
-        "time": (
-            r"(time|times|timestamps?|time ?stamp|date ?time|datetime|date and time|zeit|uhrzeit|zeitstempel|zeitpunkt|"
-            r"datum ?uhrzeit|clock|clock time|local time|utc( time)?|elapsed( time)?|elapsed (s|ms|sec|secs|seconds)|"
-            r"seconds?|secs?|s|ms|millis|milliseconds|t|time (s|ms|sec|secs|seconds|utc|local)|t (s|ms)|temps|heure|tiempo|"
-            r"hora|tempo|ora|tijd|tid|aika|czas|time of day|start ?time|recorded at|created at|epoch( (s|ms))?|"
-            r"unix( time)?( (s|ms))?|time since start|seconds? elapsed|since start|time elapsed|timestamp (s|ms|utc))"
-        ),
-        "date": r"(date|datum|day|fecha|data|dato|päivä|jour|дата|calendar date)",
-        "person": r"(user|user id|subject|subject id|participant|participant id|person|person id|patient|patient id|member)",
-        "source": r"(source name|sourcename|device name|device id|sensor id)",
-        "speed": r"(speed|velocity|velocity smooth|geschwindigkeit|vitesse|velocidad|enhanced speed|speed (m s|km h|kmh|kph|mph))",
-        "power": r"(power|watts?|leistung|puissance|potencia|potenza|vermogen|power (w|watts))",
-        "cadence": r"(cadence|kadenz|trittfrequenz|cadencia|cadenza|bike cadence|cadence (rpm|spm))",
-        "altitude": r"(altitude|elevation|höhe|altitud|alt|ele|enhanced altitude|altitude m|elevation m)",
-        "distance": r"(distance|distances|distanz|strecke|distancia|distanza|cumulative distance|distance (m|km))",
-        "temperature": r"(temp|temperature|temperatures|temperatur|température)",
-        "respiration_rate": r"(respiration|respiration rate|breathing rate|resp( rate)?|br)",
-        "muscle_oxygen": r"(smo2|muscle oxygen|saturated hemoglobin percent)",
-        "grade": r"(grade|grade smooth|slope|steigung)",
-        "steps": r"(steps|step count|schritte)",
-    }
-)
-_PATTERNS = {holds: re.compile(f"^{pattern}$") for holds, pattern in _MEANINGS.items()}
 _PLAIN_UNITS = ("ms", "s", "sec", "bpm", "km/h", "mph", "m/s", "1/min")
-BPM_UNITS = frozenset({"", "bpm", "1/min", "/min", "min-1", "beats/min", "b/min", "count/min", "s/min", "beats per minute"})
+BPM_UNITS = frozenset(
+    {"", "bpm", "1/min", "/min", "min-1", "beats/min", "b/min", "count/min", "s/min", "beats per minute"}
+)
 LEAST_GOOD_ROWS = 0.5  # design: share of the rows below a header that must look like rows of that table
 
 
 def meaning(name: str, unit: str = "") -> str:
     """What a column of this name holds, or "" when the name does not tell."""
     plain = plain_name(name)
-    if _NOT_A_SERIES.search(plain):
+    if NOT_A_SERIES & set(plain.split()) or "%" in plain:
         return ""
-    for holds, pattern in _PATTERNS.items():
-        if pattern.match(plain):
-            own_unit = unit_in(name) or unit
-            if holds == "heart_rate" and own_unit not in BPM_UNITS:
-                return ""
-            if holds == "heart_rate" and plain in ("hf", "fc") and not own_unit:
-                return ""  # could be the high-frequency band
-            return holds
-    return ""
+    holds = MEANINGS.get(plain, "")
+    own_unit = unit_in(name) or unit
+    if holds == "heart_rate" and (own_unit not in BPM_UNITS or (plain in NEEDS_UNIT and not own_unit)):
+        return ""
+    return holds
 
 
 def unit_of(name: str, units_cell: str) -> str:
@@ -103,7 +61,7 @@ def _may_be_header(names: tuple[str, ...]) -> bool:
     written = [name for name in names if name]
     if not written or sum(is_number(name) for name in written) > len(written) / 2:
         return False
-    found = {meaning(name) for name in written} | {"heart_rate" if plain_name(n) in ("hf", "fc") else "" for n in written}
+    found = {meaning(name) for name in written} | {"heart_rate" if plain_name(n) in NEEDS_UNIT else "" for n in written}
     return bool(found & {"heart_rate", "rr"}) and (len(written) > 1 or "rr" in found)
 
 

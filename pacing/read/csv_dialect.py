@@ -48,11 +48,12 @@ class Clock:
 class Column:
     """One column that is wanted.
 
-    `name`: as in the header (case, blanks and units in brackets do not matter), or `#2` for the third of a table without
-    header. `holds`: `time`, `date`, `offset` (to UTC), `heart_rate`, `heart_rate_else` (used where the first stayed empty),
-    `rr`, `beat` and `beat_other` (the value is the time of a beat, of one that is an artefact), `person`, `source`,
-    `type`, `value`, `duration`, or the name of a channel. `unit`: as the vendor writes it; for `rr` "" means that evidence must decide. `many`: a cell may hold
-    several values. `first_only`: of several values in a cell only the first counts.
+    `name`: as in the header (case, blanks and units in brackets do not matter), or `#2` for the third of a table
+    without header. `holds`: the name of a channel, or one of `time`, `date`, `offset` (to UTC), `heart_rate`,
+    `heart_rate_else` (used where the first stayed empty), `rr`, `beat` and `beat_other` (the value is the time of a
+    beat, or of one that is an artefact), `person`, `source`, `type`, `value`, `duration`. `unit`: as the vendor writes
+    it; for `rr` "" means that evidence must decide. `many`: a cell may hold several values. `first_only`: of these only
+    the first counts.
     """
 
     name: str
@@ -69,9 +70,9 @@ class CsvDialect:
     A table is recognised when its header holds all names of `header` and none of `unlike`, and its first lines match
     the regular expression `first_lines`; each left empty asks nothing, but one of the two must be given. `types`: in a
     long table (one measurement a row), what each word of the `type` column holds. `start`: regular expression over the
-    lines above the table with the groups `stamp` or `date` and `clock`. `every_s`: for SAMPLING, seconds between samples;
-    None = the line `rate` of the preamble tells it. `skip_lines`: lines before the table where there is no header.
-    `invalid`: numbers that mean "no value". `refusal`: the table is known to hold
+    lines above the table with the groups `epoch`, `stamp`, or `date` and `clock`, and `rate` (samples a second).
+    `every_s`: for SAMPLING, seconds between samples; None = `rate` tells it. `skip_lines`: lines before
+    the table where there is no header. `invalid`: numbers that mean "no value". `refusal`: the table is known to hold
     no heart-rate series; this sentence says what it is, `hint` what to export instead.
     """
 

@@ -16,8 +16,11 @@ _NUMBER = re.compile(r"^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`names`: header cells as written ("" for a table without header); `units`: the cells of a units row, or "" each;
-    `data_line`: number of the first line of data, from 0; `above`: the lines before the table."""
+    """Where a table stands.
+
+    `names`: header cells as written (none for a table without header); `units`: the cells of a units row, or "" each;
+    `data_line`: number of the first line of data, from 0; `above`: the lines before it; `sample`: its first rows.
+    """
 
     delimiter: str
     decimal: str

@@ -84,7 +84,9 @@ def _drafts(job: _Job) -> Iterator[Draft]:
     for who in people:
         signals = {name: _of(samples.joined(), who) for name, samples in job.table.signals.items()}
         for number, part in enumerate(_sessions(job, signals)):
-            restarted = () if number == 0 else ("The time in the table starts again here; this is a recording of its own.",)
+            restarted = (
+                () if number == 0 else ("The time in the table starts again here; this is a recording of its own.",)
+            )
             yield _draft(job, part, said + restarted)
 
 
@@ -162,7 +164,9 @@ def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], d
     """All signals on one even axis, the instant of its zero, and what is to be said of the clock."""
     clock, zone = job.plan.clock, job.options.time_zone
     start, start_said = _start_above(job)
-    if clock.kind is ClockKind.EPOCH or (clock.kind is ClockKind.CALENDAR and (job.table.offset_s is not None or clock.utc)):
+    if clock.kind is ClockKind.EPOCH or (
+        clock.kind is ClockKind.CALENDAR and (job.table.offset_s is not None or clock.utc)
+    ):
         placed = place_instants(np.zeros(0), job.table.offset_s, zone)
         return signals, placed.origin, placed.remarks
     if clock.kind is not ClockKind.CALENDAR:
@@ -197,7 +201,9 @@ def _start_above(job: _Job) -> tuple[datetime | None, tuple[str, ...]]:
     if not np.isfinite(readings.second).all() or not readings.dated.all():
         return None, ()
     placed = place_local(readings.second, job.options.time_zone)
-    return (None if placed.origin is None else placed.origin + timedelta(seconds=float(placed.second[0]))), placed.remarks
+    return (
+        None if placed.origin is None else placed.origin + timedelta(seconds=float(placed.second[0]))
+    ), placed.remarks
 
 
 def _every_s(source: SourceFile, layout: Layout, dialect: CsvDialect) -> float:
@@ -209,7 +215,9 @@ def _every_s(source: SourceFile, layout: Layout, dialect: CsvDialect) -> float:
     found = re.search(dialect.start, "\n".join(layout.above), re.MULTILINE)
     rate = float(found["rate"]) if found else 0.0
     if not 0 < rate < 1000:
-        raise UnitError(source.name, "The file does not tell how often it samples.", hint="Export it again from the app.")
+        raise UnitError(
+            source.name, "The file does not tell how often it samples.", hint="Export it again from the app."
+        )
     return 1.0 / rate
 
 
@@ -247,4 +255,3 @@ def _channels(job: _Job, signals: dict[str, Series]) -> Iterator[NamedSeries]:
             yield NamedSeries(
                 column.holds, MODEL_UNIT[column.holds], Series(series.time_s, series.value * factors[0] + factors[1])
             )
-

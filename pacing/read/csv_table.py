@@ -126,7 +126,8 @@ def _count(table: Table, bad: BoolArray, good: BoolArray) -> None:
 
 def _times(table: Table, rows: Rows, about: _Block, blank: BoolArray) -> tuple[FloatArray, FloatArray]:
     if about.plan.clock.kind is ClockKind.SAMPLING:
-        return (table.rows + np.cumsum(~blank) - 1) * about.every_s, np.full(rows.size, np.nan)
+        count = (table.rows + np.cumsum(~blank) - 1).astype(np.float64)
+        return count * about.every_s, np.full(rows.size, np.nan)
     second, offset_s = read_clock(rows, about.plan, about.layout.decimal)
     place = about.place("offset")
     return second, offset_s if place is None else np.where(np.isfinite(offset_s), offset_s, _offsets(rows.cells(place)))
@@ -174,7 +175,8 @@ def _equals(cells: Cells, word: str) -> BoolArray:
     wanted = np.frombuffer(word.encode(), dtype=np.uint8)
     if wanted.size > cells.matrix.shape[1]:
         return np.zeros(cells.length.size, dtype=bool)
-    return (cells.length == wanted.size) & (cells.matrix[:, : wanted.size] == wanted).all(axis=1)
+    same: BoolArray = (cells.length == wanted.size) & (cells.matrix[:, : wanted.size] == wanted).all(axis=1)
+    return same
 
 
 def _read_signal(
@@ -236,7 +238,9 @@ def _within(rows: Rows, about: _Block, index: IndexArray) -> FloatArray:
         return np.zeros(index.size)
     cells = rows.cells(place, LIST_BYTES)
     unique = np.unique(index)
-    lasting = {row: _numbers_in(text, ".") or [] for row, text in zip(unique.tolist(), cells.texts(unique), strict=True)}
+    lasting = {
+        row: _numbers_in(text, ".") or [] for row, text in zip(unique.tolist(), cells.texts(unique), strict=True)
+    }
     seen: dict[int, int] = {}
     offsets = []
     for row in index.tolist():

@@ -10,7 +10,7 @@ from pacing.read.source_file import SourceFile
 LONGEST_FILE = 1 << 28  # design: 256 MiB
 
 
-def load_json(source: SourceFile) -> Any:  # noqa: ANN401 - JSON is what it is
+def load_json(source: SourceFile) -> Any:
     """The value a JSON file holds.
 
     Raises

@@ -45,9 +45,15 @@ _MAGIC = (
     ),
 )
 _WORDS = (
-    (re.compile(r"<!doctype html|<html", re.I), KnownKind("a web page", "The download may have failed; try it again.")),
-    (re.compile(r"<ClinicalDocument", re.I), KnownKind("a clinical summary", "Bring export.xml of the same export.")),
-    (re.compile(r"<\?xml|<\w", re.I), KnownKind("an XML file of another kind", _ORIGINAL)),
+    (
+        re.compile(r"<!doctype html|<html", re.IGNORECASE),
+        KnownKind("a web page", "The download may have failed; try it again."),
+    ),
+    (
+        re.compile(r"<ClinicalDocument", re.IGNORECASE),
+        KnownKind("a clinical summary", "Bring export.xml of the same export."),
+    ),
+    (re.compile(r"<\?xml|<\w", re.IGNORECASE), KnownKind("an XML file of another kind", _ORIGINAL)),
     (re.compile(r"[\[{]"), KnownKind("a JSON file without a heart-rate series that is known", _ORIGINAL)),
 )
 

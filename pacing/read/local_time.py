@@ -1,4 +1,4 @@
-"""Local clock readings to instants: with the zone a person told, across changes of summer time; never a guessed zone."""
+"""Local clock readings to instants: with the zone a person told, also over summer time; never a guessed zone."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -17,7 +17,7 @@ QUARTER_S = 900  # zones change their offset on quarters of an hour
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
-    """Seconds on an axis that runs evenly, the instant of its second 0 (None = zone not known), and what is to be said."""
+    """Seconds on an even axis, the instant of its second 0 (None = zone not known), and what is to be said."""
 
     second: FloatArray
     origin: datetime | None
@@ -77,7 +77,9 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
                 "tell the time zone to fix the instant."
             )
         if set_back:
-            remarks.append("The clock goes back by an hour once, as at the end of summer time; it was read as going on.")
+            remarks.append(
+                "The clock goes back by an hour once, as at the end of summer time; it was read as going on."
+            )
         return Placed(even, None, tuple(remarks))
     return Placed(second - offsets(second, zone), EPOCH.astimezone(zone))
 
@@ -122,7 +124,8 @@ def _second_time(local_s: FloatArray, twice: np.typing.NDArray[np.bool_]) -> np.
     base = np.zeros(int(stretch.max(initial=0)) + 1, dtype=np.int64)
     base[stretch[begins]] = counted[begins] - (back & inside)[begins]
     second = inside & (counted - base[stretch] > 0)
-    return second[::-1] if newest_first else second
+    result: np.typing.NDArray[np.bool_] = second[::-1] if newest_first else second
+    return result
 
 
 def _stretched(second: FloatArray) -> tuple[FloatArray, bool]:

@@ -35,7 +35,7 @@ def read_source(source: SourceFile, options: ReadOptions) -> tuple[Recording, ..
         ) from error
 
 
-def read_recordings(path: Path, options: ReadOptions = ReadOptions()) -> tuple[Recording, ...]:  # noqa: B008 - frozen
+def read_recordings(path: Path, options: ReadOptions = ReadOptions()) -> tuple[Recording, ...]:
     """All recordings found at `path`: a file, an archive or a folder.
 
     Raises

@@ -107,7 +107,9 @@ def unit_from_values(name: str, rr: FloatArray, *, called_rr: str) -> RrUnit:
         raise UnitError(name, "The list holds no interval above zero.", hint="Was the strap or sensor connected?")
     middle = float(np.median(positive))
     if _beats(middle * UNIT_MS["s"]):
-        return RrUnit(UNIT_MS["s"], "The file names no unit; RR intervals were taken as seconds (no other known unit fits).")
+        return RrUnit(
+            UNIT_MS["s"], "The file names no unit; RR intervals were taken as seconds (no other known unit fits)."
+        )
     if not _beats(middle):
         raise UnitError(
             name,
@@ -119,20 +121,21 @@ def unit_from_values(name: str, rr: FloatArray, *, called_rr: str) -> RrUnit:
     if called_rr:
         return RrUnit(
             1.0,
-            f"The file names no unit; {called_rr} calls the numbers beat intervals, and they were taken as milliseconds "
-            f"(middle {middle:.0f} ms, {bpm:.0f}/min). Were they 1/1024 s, heart rates would be 2.4 % higher.",
+            f"The file names no unit; {called_rr} calls the numbers beat intervals, and they were taken as "
+            f"milliseconds (middle {middle:.0f} ms, {bpm:.0f}/min). "
+            "Were they 1/1024 s, heart rates would be 2.4 % higher.",
         )
     slow_ms = float(np.percentile(positive, SLOW_SHARE)) * 1000.0 / FASTEST_COUNTS_PER_S
     if positive.size < FEWEST_BARE or MINUTE_MS / slow_ms > LOWEST_BPM:
         raise UnitError(
             name,
-            "The file is a bare list of numbers: they can be milliseconds, or counts of a recorder, and nothing in it decides.",
-            hint='If they are RR intervals in milliseconds, write "rr_ms" in the first line, or put "rr" into the file\'s name.',
+            "The file is a bare list of numbers; they can be milliseconds or counts of a recorder.",
+            hint='If they are RR intervals in milliseconds, write "rr_ms" in the first line or "rr" into its name.',
         )
     return RrUnit(
         1.0,
         f"The file names no unit; its numbers were taken as RR intervals in milliseconds (middle {middle:.0f} ms, "
-        f"{bpm:.0f}/min): as counts of a recorder of up to {FASTEST_COUNTS_PER_S:.0f} per second the slow part would be "
+        f"{bpm:.0f}/min): as counts of a recorder (up to {FASTEST_COUNTS_PER_S:.0f} a second) the slow part would be "
         f"below {LOWEST_BPM:.0f}/min. Were they 1/1024 s, heart rates would be 2.4 % higher.",
     )
 

@@ -25,13 +25,13 @@ EMPTY = Series(np.zeros(0), np.zeros(0))
 
 def ordered(series: Series) -> tuple[Series, int, bool]:
     """`series` sorted by time with one sample a time (the first written that has a value), how many samples were
-    dropped, and whether the order was changed.
+    dropped, and whether they were out of order (a list that runs backwards throughout is in order).
 
     Examples
     --------
-    >>> tidy, dropped, moved = ordered(Series(np.array([2.0, 1.0, 1.0]), np.array([72.0, 70.0, 71.0])))
+    >>> tidy, dropped, moved = ordered(Series(np.array([1.0, 3.0, 2.0, 2.0]), np.array([70.0, 73.0, 72.0, 71.0])))
     >>> tidy.value.tolist(), dropped, moved
-    ([70.0, 72.0], 1, True)
+    ([70.0, 72.0, 73.0], 1, True)
     """
     known = np.isfinite(series.time_s)
     time_s, value = series.time_s[known], series.value[known]

@@ -1,7 +1,7 @@
 """Apple Health export.xml, streamed: heart rate of each source by itself, and beats where the watch wrote them.
 
-Sources overlap (a watch, a strap's app, a phone): they are never mixed; each becomes a recording. Their names often hold
-a person's name, so only known words of the product are shown.
+Sources overlap (a watch, a strap's app, a phone): they are never mixed; each becomes a recording. Their names often
+hold a person's name, so only known words of the product are shown.
 """
 
 from __future__ import annotations  # array.array cannot be subscripted at run time before Python 3.12
@@ -28,7 +28,9 @@ from pacing.read.xml_stream import parse_xml
 HEART_RATE = "HKQuantityTypeIdentifierHeartRate"
 PER_MINUTE = {"count/min": 1.0, "count/s": 60.0, "Hz": 60.0}
 MOST_SOURCES = 100  # design: more differing sources are put together under the last
-_PRODUCTS = re.compile(r"\b(Apple Watch|iPhone|Polar|Garmin|Wahoo|Fitbit|Oura|Withings|WHOOP|Coros|Suunto|Zwift|Strava)\b", re.I)
+_PRODUCTS = re.compile(
+    r"\b(Apple Watch|iPhone|Polar|Garmin|Wahoo|Fitbit|Oura|Withings|WHOOP|Coros|Suunto|Zwift|Strava)\b", re.IGNORECASE
+)
 
 
 def _matches(head: FileHead) -> bool:

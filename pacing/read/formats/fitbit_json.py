@@ -37,7 +37,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     return (recording_of(draft),)
 
 
-def _takeout(source: SourceFile, options: ReadOptions, value: Any) -> Draft:  # noqa: ANN401
+def _takeout(source: SourceFile, options: ReadOptions, value: Any) -> Draft:
     items = entries(value)
     inner = [item["value"] if isinstance(item.get("value"), dict) else {} for item in items]
     second = np.array([_american(item.get("dateTime")) for item in items])

@@ -41,7 +41,8 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     interval = _whole(params.get("interval", ""))
     placed = place_local(np.array([_start(params)]), options.time_zone)
     known = bool(np.isfinite(placed.second[0]))
-    heart_rate, beats, channels = EMPTY, EMPTY, ()
+    heart_rate, beats = EMPTY, EMPTY
+    channels: tuple[NamedSeries, ...] = ()
     remarks = list(placed.remarks)
     if interval == RR_INTERVAL:
         laid = chain(rows[:, 0])
@@ -49,7 +50,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         if laid.dropped:
             remarks.append(f"{laid.dropped} RR intervals that were zero or negative were left out; a gap stands there.")
     elif interval in SECONDS:
-        time_s = np.arange(rows.shape[0]) * float(interval)
+        time_s = np.arange(rows.shape[0], dtype=np.float64) * interval
         heart_rate = Series(time_s, rows[:, 0])
         channels = _channels(params, rows, time_s)
     else:

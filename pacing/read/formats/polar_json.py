@@ -1,4 +1,4 @@
-"""Polar account export (`training-session-....json`): heart rate and RR of each exercise, local clock with its offset."""
+"""Polar account export (`training-session-....json`): heart rate of each exercise, local clock with its offset."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Lists of RR intervals, one a line, with or without comments; beat times that only grow are told apart from intervals."""
+"""Lists of RR intervals, one a line, with or without comments; beat times that only grow are refused."""
 
 import re
 
