@@ -38,7 +38,7 @@ from pacing.report.format import Format
 
 STANDARD: Final = "ua-1"
 ROW_OF_FIGURES = {Audience.CLINICIAN: 2, Audience.PATIENT: 1}
-WIDEST_SHARE, NARROWEST_SHARE = 60, 8  # design: characters that a column's width is shared out by
+WIDEST_SHARE, NARROWEST_SHARE = 100, 10  # design: characters that a column's width is shared out by
 
 Plain: TypeAlias = dict[str, Any]
 
@@ -61,7 +61,7 @@ def _render(outcome: Outcome, audience: Audience) -> bytes:
         "audience": audience.value,
         "language": document.language,
         "program": f"{outcome.program.name} {outcome.program.version}",
-        "blocks": list(_plain_blocks(document.blocks, outcome, audience)),
+        "pages": [list(_plain_blocks(page, outcome, audience)) for page in _pages(document.blocks)],
     }
     try:
         page = _compiler().compile(
@@ -74,6 +74,17 @@ def _render(outcome: Outcome, audience: Audience) -> bytes:
         message = "expected one PDF"
         raise TypeError(message)
     return page
+
+
+def _pages(blocks: Iterable[Block]) -> list[list[Block]]:
+    """The blocks of each page that begins on a sheet of its own."""
+    pages: list[list[Block]] = [[]]
+    for block in blocks:
+        if isinstance(block, Break):
+            pages.append([])
+        else:
+            pages[-1].append(block)
+    return pages
 
 
 def _plain_blocks(blocks: Iterable[Block], outcome: Outcome, audience: Audience) -> Iterator[Plain]:
@@ -111,7 +122,8 @@ def _plain(block: Block, outcome: Outcome, audience: Audience) -> Plain:
         case Picture():
             plain |= _drawing(block, outcome)
         case Break():
-            pass
+            message = "pages are split before"
+            raise ValueError(message)
     return plain
 
 

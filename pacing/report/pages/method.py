@@ -32,7 +32,6 @@ def method_lines(assessment: Assessment) -> tuple[str, ...]:
         lines.append("Assumed when reading: " + " ".join(_sentence(remark) for remark in source.remarks))
     if assessment.cleaned.steps:
         lines.append(f"Cleaning: {cleaning_text(assessment.cleaned.steps)}.")
-    lines.append(f"Heart rate known for {share_text(assessment.cleaned.coverage.measured_share)} of the session.")
     return tuple(lines)
 
 

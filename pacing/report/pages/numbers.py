@@ -1,7 +1,7 @@
 """Every number of a session, and every number that cannot be had, group by group."""
 
 from pacing.model.assessment import Assessment
-from pacing.model.measurement import IndexGroup, Measurement
+from pacing.model.measurement import Evidence, IndexGroup, Measurement
 from pacing.report.document import Block, Fact, Facts, Listing, Paragraph, Table
 from pacing.report.rounding import measured_text
 from pacing.report.wording.fixed import NUMBER_KEY
@@ -18,6 +18,9 @@ GROUP_TITLES = {
 }
 
 
+EVERY = frozenset(Evidence)
+WELL_FOUNDED = frozenset({Evidence.ESTABLISHED, Evidence.SUPPORTED})
+LESS_FOUNDED = EVERY - WELL_FOUNDED
 MOST_TITLES = 4  # design: more of one group are counted, not listed
 FIRST = ("hr_rest", "hr_mean", "hr_peak", "hr_recovery_120", "hr_recovery_60", "hr_recovery_30")  # design: read first
 
@@ -28,12 +31,12 @@ def of_group(assessment: Assessment, group: IndexGroup) -> tuple[Measurement, ..
     return tuple(sorted(members, key=lambda m: FIRST.index(m.index.id) if m.index.id in FIRST else len(FIRST)))
 
 
-def measured_blocks(assessment: Assessment) -> tuple[Block, ...]:
-    """One table a group, of everything that could be measured, with its caveats under it, each said once."""
+def measured_blocks(assessment: Assessment, evidence: frozenset[Evidence] = EVERY) -> tuple[Block, ...]:
+    """One table a group, of everything measured and founded so well, with its caveats under it, each said once."""
     blocks: list[Block] = [Paragraph(NUMBER_KEY)]
     said: set[str] = set()
     for group in IndexGroup:
-        measured = [m for m in of_group(assessment, group) if m.value is not None]
+        measured = [m for m in of_group(assessment, group) if m.value is not None and m.index.evidence in evidence]
         if not measured:
             continue
         rows = tuple((m.index.title, measured_text(m)) for m in measured)
@@ -42,7 +45,7 @@ def measured_blocks(assessment: Assessment) -> tuple[Block, ...]:
         said.update(caveats)
         if caveats:
             blocks.append(Listing(tuple(caveats)))
-    return tuple(blocks) if len(blocks) > 1 else (Paragraph("Nothing could be measured in this recording."),)
+    return tuple(blocks) if len(blocks) > 1 else ()
 
 
 def refused_facts(assessment: Assessment) -> Facts | None:

@@ -4,12 +4,14 @@ from pacing.model.assessment import Assessment
 from pacing.report.document import Block, Fact, Facts, Fold, Footer, Heading, Listing, Note, Paragraph, Tone
 from pacing.report.drawing import pictures
 from pacing.report.pages.method import method_lines
-from pacing.report.pages.numbers import measured_blocks, refused_facts
+from pacing.report.pages.numbers import LESS_FOUNDED, WELL_FOUNDED, measured_blocks, refused_facts
 from pacing.report.pages.session_title import session_title
 from pacing.report.wording.fixed import CANNOT_SAY_PATIENT, GLOSSES, PURPOSE, QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.quality import phases_sentence, quality_sentences
 from pacing.report.wording.recovery import recovery_sentences
 from pacing.report.wording.verdict import after_lead_sentences, lead_sentence
+
+NOTHING = "Nothing could be measured in this recording."
 
 
 def patient_blocks(assessment: Assessment, place: int, level: int, *, drawn: bool = True) -> tuple[Block, ...]:
@@ -40,10 +42,13 @@ def patient_blocks(assessment: Assessment, place: int, level: int, *, drawn: boo
 
 
 def _details(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block, ...]:
-    numbers: list[Block] = list(measured_blocks(assessment))
+    numbers: list[Block] = list(measured_blocks(assessment, WELL_FOUNDED))
     if drawn:
         numbers[:0] = pictures(("recovery",), (assessment,), (place,))
-    folds: list[Block] = [Fold("All the numbers", tuple(numbers))]
+    folds: list[Block] = [Fold("The numbers", tuple(numbers) or (Paragraph(NOTHING),))]
+    more = measured_blocks(assessment, LESS_FOUNDED)
+    if more:
+        folds.append(Fold("More numbers, less well founded in research", more, appendix=True))
     refused = refused_facts(assessment)
     if refused is not None:
         folds.append(Fold("What could not be measured, and what to do next time", (refused,), appendix=True))

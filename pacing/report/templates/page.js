@@ -10,7 +10,7 @@
   button.hidden = false;
   label();
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details:not([open])").forEach(function (fold) { fold.open = true; fold.dataset.opened = ""; });
+    document.querySelectorAll("details:not([open]):not(.appendix)").forEach(function (fold) { fold.open = true; fold.dataset.opened = ""; });
   });
   window.addEventListener("afterprint", function () {
     document.querySelectorAll("details[data-opened]").forEach(function (fold) { fold.open = false; delete fold.dataset.opened; });
