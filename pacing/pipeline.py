@@ -12,10 +12,12 @@ from pacing import __version__
 from pacing.clean.recording import clean_recording
 from pacing.errors import PacingError, ReadError, UsageError
 from pacing.judge.session import judge_session
+from pacing.judge.table import limits_table
 from pacing.measure.index import Inputs
 from pacing.measure.session import measure_session
 from pacing.model.assessment import Assessment, Outcome, Program, Refusal
 from pacing.model.conditions import Conditions
+from pacing.model.past import PastSession
 from pacing.model.person import Person
 from pacing.model.phases import Phases
 from pacing.model.recording import Recording
@@ -37,7 +39,7 @@ class Request:
     """What shall be done with each recording: who the person is, how the session was done, how files are read.
 
     `given_phases`: phases the person gave. `rule`: the pacing rule to use instead of the person's own limit. `analyse`:
-    False stops after cleaning, for `pacing inspect`.
+    False stops after cleaning, for `pacing inspect`. `past`: earlier sessions, for the rule that learns.
     """
 
     person: Person = Person()
@@ -46,6 +48,7 @@ class Request:
     given_phases: Phases | None = None
     rule: str | None = None
     analyse: bool = True
+    past: tuple[PastSession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +80,16 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         )
     phases = find_phases(recording, cleaned, request.given_phases)
     measurements = measure_session(Inputs(recording, cleaned, phases, request.person, request.conditions))
-    judgement = judge_session(recording, cleaned, measurements, request.person, request.conditions, rule=request.rule)
+    judgement = judge_session(
+        recording,
+        cleaned,
+        measurements,
+        request.person,
+        request.conditions,
+        rule=request.rule,
+        past=request.past,
+    )
+    others = limits_table(request.person, recording.start, past=request.past).rows
     return Assessment(
         recording,
         cleaned,
@@ -90,6 +102,7 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         judgement.exceedance,
         judgement.findings,
         PROGRAM,
+        tuple(row.limit for row in others if row.limit is not None and not row.is_set and not row.experimental),
     )
 
 
