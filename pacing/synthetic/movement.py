@@ -21,8 +21,8 @@ LAG_S = {"speed": 2.0, "power": 0.0, "cadence": 1.0}  # design: how late each se
 UNITS = {"speed": "m/s", "power": "W", "cadence": "1/min"}
 
 
-def movement_channels(plan: SessionPlan, rng: np.random.Generator) -> tuple[Channel, ...]:
-    """The channels the plan asks for, on whole seconds."""
+def movement_channels(plan: SessionPlan, until_s: float, rng: np.random.Generator) -> tuple[Channel, ...]:
+    """The channels the plan asks for, on whole seconds before `until_s`."""
     wanted = {"speed": plan.speed, "power": plan.power, "cadence": plan.cadence}
     time_s = np.arange(0.0, plan.duration_s)
     made = []
@@ -33,7 +33,8 @@ def movement_channels(plan: SessionPlan, rng: np.random.Generator) -> tuple[Chan
             value = value + STILL_SCATTER_M_S * coloured_noise(rng, time_s.size, 1.0, STILL_MEMORY_S)
         else:
             value = np.rint(value)
-        made.append(Channel(name, UNITS[name], time_s, np.maximum(value, 0.0)))
+        kept = time_s < until_s
+        made.append(Channel(name, UNITS[name], time_s[kept], np.maximum(value, 0.0)[kept]))
     return tuple(made)
 
 

@@ -164,7 +164,8 @@ class SessionPlan:
     `recorded_after_s`: how long the recording goes on after the last bout ended (None: all of its recovery).
     `slow_share`, `tau_slow_s`: share of the rise that recovers with a second, slower time constant. `night_dip_bpm`:
     depth of a daily rhythm with its minimum at 04:00. `dropouts` and `random_dropouts` also silence the beats. `speed`,
-    `power`, `cadence`: which movement channels are recorded.
+    `power`, `cadence`: which movement channels are recorded. `timer_stops`: the timer is stopped where the last bout
+    ends: no samples after it, while beats go on.
     """
 
     resting_bpm: float = 65.0
@@ -187,6 +188,7 @@ class SessionPlan:
     power: bool = False
     cadence: bool = False
     markers: MarkerStyle = MarkerStyle.NONE
+    timer_stops: bool = False
     whole_day: bool = False
     sport: str | None = "walking"
     start: datetime | None = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)

@@ -1,9 +1,8 @@
 """The recordings that ship with the project: what they tell, and how each is made. All synthetic."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
-from pacing.synthetic.plan import MINUTE_OPTICAL as MINUTE_MEANS
 from pacing.synthetic.plan import OPTICAL as WRIST
 from pacing.synthetic.plan import (
     Bout,
@@ -14,8 +13,7 @@ from pacing.synthetic.plan import (
     Stand,
     Variability,
 )
-
-SUMMER_TIME = timezone(timedelta(hours=2))
+from pacing.synthetic.sample_day import DAY_AT_HOME, SUMMER_TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,46 +227,13 @@ PEDAL_INTERVALS = Sample(
 )
 
 
-def _day_bouts() -> tuple[Bout, ...]:
-    """A day at home from 07:10 on: short stretches of doing, long pauses; one of them is too much."""
-    doings = (  # minutes of it, level above rest aimed at, minutes of rest after it
-        (12.0, 22.0, 38.0),
-        (20.0, 26.0, 70.0),
-        (9.0, 31.0, 95.0),
-        (25.0, 28.0, 120.0),
-        (14.0, 52.0, 150.0),
-        (18.0, 24.0, 62.0),
-        (30.0, 27.0, 75.0),
-        (10.0, 20.0, 1000.0),
-    )
-    return tuple(
-        Bout(
-            minutes * 60.0, target_bpm=64.0 + above, undulation_bpm=2.0, tau_off_s=80.0, recovery_s=pause * 60.0,
-            recovery_offset_bpm=8.0,
-        )
-        for minutes, above, pause in doings
-    )  # fmt: skip
-
-
 WHOLE_DAY = Sample(
     file_name="whole_day.csv",
     story=(
         "A day at home, one mean a minute from midnight to midnight. Changing the beds in the early afternoon took "
         "heart rate above the limit for about thirteen minutes."
     ),
-    plan=SessionPlan(
-        resting_bpm=64.0,
-        rest_s=7.0 * 3600.0 + 600.0,
-        bouts=_day_bouts(),
-        recorded_after_s=24.0 * 3600.0 - (7.0 * 3600.0 + 600.0) - (138.0 + 610.0) * 60.0,
-        night_dip_bpm=6.0,
-        sensor=MINUTE_MEANS,
-        speed=False,
-        whole_day=True,
-        sport=None,
-        start=datetime(2026, 5, 25, tzinfo=SUMMER_TIME),
-        dropouts=(Dropout(20.0 * 3600.0, 2400.0, DropoutKind.GAP),),
-    ),
+    plan=DAY_AT_HOME,
     seed=19,
     dialect="fitbit",
     resting_bpm=64.0,

@@ -131,14 +131,15 @@ def make_session(plan: SessionPlan, seed: int) -> SyntheticSession:
         dropouts = tuple(sorted((*dropouts, *drawn), key=lambda d: d.start_s))
     times_s = sampling_times_s(plan.sensor, plan.duration_s, rng)
     clean_bpm = sensed_bpm(plan.sensor, rate_bpm, step_s, times_s, rng)
-    heart_rate = HeartRate(*with_faults(plan, dropouts, times_s, clean_bpm, rng))
+    times_s, written_bpm = with_faults(plan, dropouts, times_s, clean_bpm, rng)
+    sampled = times_s < _samples_until_s(plan)
     heart = _Heart(step_s, bpm, rate_bpm)
     true_beat_s, beats, beat_artefacts = _beats(plan, heart, dropouts, rng)
     recording = Recording(
         kind=RecordingKind.DAY if plan.whole_day else RecordingKind.ACTIVITY,
-        heart_rate=heart_rate,
+        heart_rate=HeartRate(times_s[sampled], written_bpm[sampled]),
         beats=beats,
-        channels=movement_channels(plan, rng),
+        channels=movement_channels(plan, _samples_until_s(plan), rng),
         markers=_markers(plan),
         start=plan.start,
         duration_s=plan.duration_s,
@@ -176,6 +177,12 @@ def _markers(plan: SessionPlan) -> tuple[Marker, ...]:
             bounds_s = sorted({*bounds_s, plan.stand.at_s})
         return tuple(Marker(at_s, MarkerKind.USER, "lap") for at_s in bounds_s)
     return ()
+
+
+def _samples_until_s(plan: SessionPlan) -> float:
+    """Until when the device writes samples [s]."""
+    stops_s = [p.stop_s for p in _phases(plan) if p.kind is PhaseKind.EXERCISE]
+    return stops_s[-1] if plan.timer_stops and stops_s else plan.duration_s
 
 
 def _source(plan: SessionPlan, seed: int) -> Source:

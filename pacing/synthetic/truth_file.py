@@ -43,7 +43,7 @@ def truth_document(sample: Sample, made: SyntheticSession) -> Json:
         "resting_bpm": _rounded(truth.resting_bpm),
         "peak_bpm": _rounded(truth.peak_bpm),
         "realised_peak_bpm": _rounded(truth.realised_peak_bpm()),
-        "recoveries": [_recovery(truth, one) for one in truth.recoveries],
+        "recoveries": [] if made.plan.whole_day else [_recovery(truth, one) for one in truth.recoveries],
         "rest_rmssd_ms": _rounded(truth.rmssd_ms),
         "rest_sdnn_ms": _rounded(truth.sdnn_ms),
         "limit": None if sample.limit_bpm is None else _against(truth, sample.limit_bpm),

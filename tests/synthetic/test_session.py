@@ -115,6 +115,16 @@ def test_a_halt_on_the_way_stops_movement_and_not_the_walk() -> None:
     assert len(made.truth.of(PhaseKind.EXERCISE)) == 1
 
 
+def test_beats_go_on_while_the_timer_is_stopped() -> None:
+    plan = replace(WALK, timer_stops=True, beats=True, markers=MarkerStyle.STOP)
+    recording = make_session(plan, seed=1).recording
+    speed = recording.channel("speed")
+    assert speed is not None
+    assert recording.heart_rate.time_s[-1] == speed.time_s[-1] == 719
+    assert recording.beats is not None
+    assert recording.beats.time_s[-1] > 955
+
+
 def test_an_active_recovery_goes_on_moving() -> None:
     made = make_session(SessionPlan(bouts=(Bout(recovery_speed_m_s=0.7),)), seed=1)
     speed = made.recording.channel("speed")
