@@ -14,6 +14,8 @@ from pacing.model.person import LimitSetting, Person, Posture, RestingFrom
 from pacing.model.phases import PhaseKind, PhaseOrigin
 from pacing.model.recording import RecordingKind, Sensor
 from pacing.pipeline import assess_file
+from pacing.synthetic.fit_file import write_fit
+from pacing.synthetic.session import Bout, MarkerStyle, SessionPlan, make_session
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
 TRUTHS: dict[str, Any] = {
@@ -123,6 +125,19 @@ def test_recovery_on_clean_data_is_found_within_two_beats(name: str, after_s: in
 def test_recovery_from_the_wrist_keeps_the_truth_in_its_interval_at_120_s() -> None:
     _, low, high = value_of("optical_lag_dropouts", "hr_recovery_120")
     assert low <= TRUTHS["optical_lag_dropouts"]["recoveries"][0]["realised_drop_120_bpm"] <= high
+
+
+def test_beats_that_go_on_after_the_timer_stopped_give_the_recovery_the_records_lost(tmp_path: Path) -> None:
+    bout = Bout(duration_s=900, target_bpm=115, recovery_s=240)
+    plan = SessionPlan(rest_s=300, bouts=(bout,), timer_stops=True, beats=True, markers=MarkerStyle.STOP)
+    made = make_session(plan, seed=4)
+    write_fit(made.recording, tmp_path / "timer_stopped.fit")
+    (session,) = assess_file(tmp_path / "timer_stopped.fit", Person(resting_bpm=65.0)).sessions
+    for after_s in (60.0, 120.0):
+        found = session.measurement(f"hr_recovery_{after_s:.0f}")
+        assert found is not None
+        assert found.value is not None, found.unavailable
+        assert found.value == pytest.approx(made.truth.realised_drop_bpm(1200.0, after_s), abs=RECOVERY_BPM)
 
 
 def test_standing_up_is_found_with_its_rise_and_its_ratio() -> None:
