@@ -1,31 +1,40 @@
 """Judge one session: its limit, what it did against it, and what published criteria say of its numbers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pacing.judge.choose import ceiling_bpm, choose_setting, limit_of
+from pacing.judge.choose import choose_setting, limit_of
 from pacing.judge.criteria import find_findings
+from pacing.judge.days import judge_days
+from pacing.judge.every_rule import other_limits, rule_inputs
 from pacing.judge.exceedance import judge_exceedance
 from pacing.judge.reading_error import reading_error_bpm
-from pacing.judge.rule import NoLimitError, RuleInputs
+from pacing.judge.rule import NoLimitError
 from pacing.judge.timeline import timeline_from
 from pacing.model.cleaned import Cleaned
 from pacing.model.conditions import Conditions
+from pacing.model.day import Day
 from pacing.model.exceedance import Exceedance, Limit
 from pacing.model.finding import Finding
 from pacing.model.measurement import Measurement
 from pacing.model.past import PastSession
 from pacing.model.person import Person
-from pacing.model.recording import Recording
+from pacing.model.recording import Recording, RecordingKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judgement:
-    """What judging a session gives. `limit_advice`: why there is no limit and how to set one, or None."""
+    """What judging a session gives.
+
+    `limit_advice`: why there is no limit and how to set one, or None. `days`: an all-day recording, day by day.
+    `other_limits`: what the other rules would give this person, the lowest first.
+    """
 
     limit: Limit | None
     limit_advice: str | None
     exceedance: Exceedance | None
     findings: tuple[Finding, ...]
+    days: tuple[Day, ...] = ()
+    other_limits: tuple[Limit, ...] = ()
 
 
 def judge_session(
@@ -58,7 +67,8 @@ def judge_session(
     try:
         limit = limit_of(inputs, chosen)
     except NoLimitError as refusal:
-        return Judgement(None, refusal.advice, None, findings)
+        days = _days(recording, cleaned, None, person)
+        return Judgement(None, refusal.advice, None, findings, days, other_limits(inputs, None))
     exceedance = judge_exceedance(
         timeline_from(cleaned, recording.duration_s, recording.source.sensor),
         limit.bpm,
@@ -66,15 +76,14 @@ def judge_session(
         resting_bpm=resting_bpm(person, measurements),
         reading_error_bpm=reading_error_bpm(recording.source.sensor),
     )
-    return Judgement(limit, None, exceedance, findings)
+    days = _days(recording, cleaned, limit, person)
+    return Judgement(limit, None, exceedance, findings, days, other_limits(inputs, limit))
 
 
-def rule_inputs(
-    recording: Recording, measurements: tuple[Measurement, ...], person: Person, past: tuple[PastSession, ...]
-) -> RuleInputs:
-    """All that a rule may look at for one session."""
-    inputs = RuleInputs(person, None, recording.start, measurements, recording.source.sensor, past)
-    return replace(inputs, ceiling_bpm=ceiling_bpm(inputs))
+def _days(recording: Recording, cleaned: Cleaned, limit: Limit | None, person: Person) -> tuple[Day, ...]:
+    if recording.kind is not RecordingKind.DAY:
+        return ()
+    return judge_days(recording, cleaned, limit, resting_bpm=person.resting_bpm)
 
 
 def resting_bpm(person: Person, measurements: tuple[Measurement, ...]) -> float | None:

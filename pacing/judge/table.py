@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pacing.judge.cautions import is_worse_after_exertion
-from pacing.judge.choose import Chosen, ceiling_bpm, limit_of, rule_ids, rule_of, setting_at
+from pacing.judge.choose import ceiling_bpm, rule_of, setting_at
+from pacing.judge.every_rule import Given, every_rule, rule_inputs
 from pacing.judge.exceedance import judge_exceedance
-from pacing.judge.rule import NoLimitError, RuleInputs
-from pacing.judge.session import rule_inputs
+from pacing.judge.rule import RuleInputs
 from pacing.judge.timeline import Timeline, timeline_from
 from pacing.model.cleaned import Cleaned
 from pacing.model.exceedance import Exceedance, Limit
 from pacing.model.measurement import Measurement
 from pacing.model.past import PastSession
-from pacing.model.person import LimitSetting, Person
+from pacing.model.person import Person
 from pacing.model.recording import Recording
 from pacing.reference import LIMIT_REST_AGAIN_BPM
 
@@ -82,8 +82,11 @@ def limits_table_for_session(
 
 
 def _table(inputs: RuleInputs, timeline: Timeline | None) -> LimitsTable:
-    set_rule = setting_at(inputs.person.limits, inputs.instant).setting
-    rows = [_row(rule_id, inputs, set_rule, timeline) for rule_id in rule_ids()]
+    set_one = setting_at(inputs.person.limits, inputs.instant).setting
+    rows = [
+        _row(rule_id, given, timeline, is_set=set_one is not None and given.setting is set_one)
+        for rule_id, given in every_rule(inputs).items()
+    ]
     rows.sort(key=lambda row: (row.limit is None, row.limit.bpm if row.limit is not None else 0.0))
     first = _look_at_first(rows, inputs.person)
     if first is None or first.limit is None:
@@ -92,21 +95,14 @@ def _table(inputs: RuleInputs, timeline: Timeline | None) -> LimitsTable:
     return LimitsTable(tuple(rows), LOWEST_FIRST.format(title=first.title, bpm=first.limit.bpm))
 
 
-def _row(rule_id: str, inputs: RuleInputs, set_rule: LimitSetting | None, timeline: Timeline | None) -> LimitRow:
-    rule = rule_of(rule_id)
-    own = setting_at(tuple(s for s in inputs.person.limits if s.rule == rule_id), inputs.instant)
-    chosen = own if own.setting is not None else Chosen(LimitSetting(rule_id))
-    is_set = set_rule is not None and chosen.setting is set_rule
-    try:
-        limit = limit_of(inputs, chosen)
-    except NoLimitError as refusal:
-        return LimitRow(rule_id, rule.title, None, refusal.advice, is_set, rule.experimental)
+def _row(rule_id: str, given: Given, timeline: Timeline | None, *, is_set: bool) -> LimitRow:
+    rule, limit = rule_of(rule_id), given.limit
     exceedance = None
-    if timeline is not None:
-        exceedance = judge_exceedance(
-            timeline, limit.bpm, uncertainty_bpm=limit.uncertainty_bpm, resting_bpm=inputs.person.resting_bpm
-        )
-    return LimitRow(rule_id, rule.title, limit, None, is_set, rule.experimental, exceedance=exceedance)
+    if timeline is not None and limit is not None:
+        exceedance = judge_exceedance(timeline, limit.bpm, uncertainty_bpm=limit.uncertainty_bpm)
+    return LimitRow(
+        rule_id, rule.title, limit, given.advice, is_set=is_set, experimental=rule.experimental, exceedance=exceedance
+    )
 
 
 def _look_at_first(rows: list[LimitRow], person: Person) -> LimitRow | None:

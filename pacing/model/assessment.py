@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pacing.model.cleaned import Cleaned
 from pacing.model.conditions import Conditions
+from pacing.model.day import Day
 from pacing.model.exceedance import Exceedance, Limit
 from pacing.model.finding import Finding
 from pacing.model.measurement import Measurement
@@ -25,7 +26,8 @@ class Assessment:
     """One session, read, cleaned, divided, measured and judged.
 
     `limit_advice`: why there is no limit, and how to set one; None when there is a limit. `other_limits`: what other
-    pacing rules would give this person, for a clinician to see beside the limit; empty where nobody asked.
+    pacing rules would give this person, for a clinician to see beside the limit; empty where nobody asked. `days`: an
+    all-day recording, judged day by day; empty for a session.
     """
 
     recording: Recording
@@ -40,6 +42,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     program: Program
     other_limits: tuple[Limit, ...] = ()
+    days: tuple[Day, ...] = ()
 
     @property
     def session_id(self) -> str:

@@ -68,6 +68,22 @@ def test_a_night_that_was_not_worn_has_no_level() -> None:
     assert (day.recorded_s, day.not_worn_s) == (18.0 * HOUR, 6.0 * HOUR)
 
 
+def test_a_half_hour_of_which_a_third_is_missing_is_not_the_nights_level() -> None:
+    bpm = np.full(24 * HOUR, 75.0)
+    bpm[2 * HOUR : 4 * HOUR] = np.nan
+    bpm[3 * HOUR : 3 * HOUR + 1200] = 50.0
+    (day,) = days_of(datetime(2026, 5, 1, 0, 0, tzinfo=UTC), bpm)
+    assert day.night is not None
+    assert day.night.bpm == 75.0
+
+
+def test_five_minutes_are_a_bout() -> None:
+    bpm = np.full(24 * HOUR, 60.0)
+    bpm[10 * HOUR : 10 * HOUR + 300] = 100.0
+    (day,) = days_of(datetime(2026, 5, 1, 0, 0, tzinfo=UTC), bpm)
+    assert [b.stop_s - b.start_s for b in day.bouts] == [300.0]
+
+
 def test_housework_is_found_as_a_bout_with_its_time_above_the_limit() -> None:
     bpm = np.full(24 * HOUR, 60.0)
     bpm[10 * HOUR : 10 * HOUR + 900] = 100.0

@@ -56,6 +56,20 @@ def test_a_gap_of_30_seconds_is_unknown_and_neither_above_nor_below() -> None:
     assert found.borderline_reasons == (BorderlineReason.NOT_RECORDED,)
 
 
+def test_ten_unrecorded_seconds_end_an_excursion_and_nine_do_not() -> None:
+    nine, ten = (
+        judge_exceedance(line(pieces((LOW, 1000), (HIGH, 60), (NAN, gap), (HIGH, 60), (LOW, 1000))), LIMIT)
+        for gap in (9, 10)
+    )
+    assert (len(nine.excursions), len(ten.excursions)) == (1, 2)
+
+
+def test_seconds_before_the_first_and_after_the_last_sample_are_unknown() -> None:
+    timeline = timeline_of(np.arange(30.0, 1000.0), np.full(970, LOW), 1020.0, 1.0, Sensor.STRAP)
+    found = judge_exceedance(timeline, LIMIT)
+    assert (timeline.duration_s, found.unknown_s, found.time_above_high_s) == (1020.0, 50.0, 50.0)
+
+
 def test_a_gap_left_out_of_the_grid_counts_as_the_same_gap_written_as_missing() -> None:
     bpm = pieces((LOW, 1000), (HIGH, 60), (NAN, 30), (HIGH, 60), (LOW, 1000))
     time = np.arange(float(bpm.size))

@@ -1,5 +1,6 @@
 """Which limit holds for a session, and that none is ever invented."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -142,6 +143,26 @@ def test_the_learnt_limit_looks_at_past_sessions_and_stays_under_the_limit_that_
     held = judged(Person(limits=(FIRST,)), rule="learnt", past=past)
     assert held.limit is not None
     assert held.limit.bpm == 104.0
+
+
+def test_what_other_rules_would_give_stands_beside_the_limit_lowest_first() -> None:
+    found = judged(Person(age_years=46, resting_bpm=70, limits=(FIRST,)))
+    rules = [limit.rule for limit in found.other_limits]
+    assert rules[0] == "resting_plus_15"
+    assert "fixed" not in rules
+    assert [limit.bpm for limit in found.other_limits] == sorted(limit.bpm for limit in found.other_limits)
+    assert judged(Person()).other_limits == ()
+
+
+def test_only_an_all_day_recording_is_divided_into_days() -> None:
+    walk, cleaned = recording(datetime(2026, 5, 20, 12, tzinfo=UTC))
+    person = Person(limits=(FIRST,))
+    assert judge_session(walk, cleaned, (), person, Conditions()).days == ()
+    whole_day = replace(walk, kind=RecordingKind.DAY)
+    (day,) = judge_session(whole_day, cleaned, (), person, Conditions()).days
+    assert day.day == date(2026, 5, 20)
+    (without,) = judge_session(whole_day, cleaned, (), Person(), Conditions()).days
+    assert without.exceedance is None
 
 
 def test_findings_are_given_whether_or_not_there_is_a_limit() -> None:
