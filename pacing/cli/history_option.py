@@ -7,10 +7,32 @@ import typer
 
 if TYPE_CHECKING:
     from pacing.history.store import History
+    from pacing.pipeline import Request
+
+LEARNING_RULE = "learnt"
 
 HistoryOption = Annotated[
     Path | None, typer.Option("--history", metavar="FILE", help="Another history than the usual one.")
 ]
+
+
+def with_past(request: "Request", path: Path | None) -> "Request":
+    """The request with the past sessions of the history, where the person's rule learns from them; else unchanged.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be opened.
+    """
+    rules = {request.rule, *(setting.rule for setting in request.person.limits)}
+    if LEARNING_RULE not in rules:
+        return request
+    from dataclasses import replace
+
+    from pacing.history.past import past_sessions
+
+    with open_history(path) as kept:
+        return replace(request, past=past_sessions(kept))
 
 
 def open_history(path: Path | None) -> "History":

@@ -44,6 +44,11 @@ MIGRATIONS: tuple[str, ...] = (
         session_id  TEXT PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
         packed      BLOB NOT NULL
     ) STRICT;
+    CREATE TABLE mark (
+        session_id  TEXT PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
+        comfortable INTEGER,
+        flare_after INTEGER
+    ) STRICT;
     CREATE TABLE note (
         id          INTEGER PRIMARY KEY,
         day         TEXT NOT NULL,

@@ -60,6 +60,21 @@ def remove_session(session_id: SessionArgument, history: HistoryOption = None) -
         say(f"Removed {kept.remove(session_id).id}.")
 
 
+@app.command("mark")
+def mark_session(
+    session_id: SessionArgument,
+    comfortable: Annotated[bool | None, typer.Option("--comfortable/--not-comfortable", help="How it felt.")] = None,
+    flare: Annotated[bool | None, typer.Option("--flare/--no-flare", help="Whether a flare followed.")] = None,
+    history: HistoryOption = None,
+) -> None:
+    """Say how a session felt and whether a flare followed; the rule `learnt` builds on it."""
+    from pacing.cli.words import say
+    from pacing.history.past import mark
+
+    with open_history(history) as kept:
+        say(f"Kept for {mark(kept, session_id, comfortable=comfortable, flare_after=flare)}.")
+
+
 @app.command("export")
 def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
     """Everything as a plain folder of JSON and CSV; `import` restores it."""

@@ -7,6 +7,7 @@ import typer
 
 from pacing.cli import options as told_by
 from pacing.cli.exit_codes import ExitCode
+from pacing.cli.history_option import HistoryOption, with_past
 from pacing.errors import UsageError
 from pacing.model.conditions import Correction
 
@@ -64,6 +65,7 @@ def command(
     correction: told_by.CorrectionOption = Correction.LIPPONEN,
     compat: told_by.CompatOption = None,
     decoder: told_by.DecoderOption = "columns",
+    history: HistoryOption = None,
 ) -> None:
     """One report over all sessions found.
 
@@ -91,7 +93,7 @@ def command(
         compat,
         decoder,
     )
-    request = told_by.request_from(told)
+    request = with_past(told_by.request_from(told), history)
     targets = _targets(format_names, out, force=force)
     with progress("Reading") as tell:
         outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell)

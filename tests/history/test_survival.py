@@ -1,0 +1,77 @@
+"""The history survives being killed at any moment, and two processes at once."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pacing.history.store import History
+
+WRITER = """
+import sys
+from pathlib import Path
+from pacing.history.store import History
+from tests.history.test_store import made_session
+history = History(Path(sys.argv[1]))
+print("ready", flush=True)
+for number in range(int(sys.argv[2]), int(sys.argv[3])):
+    sha256 = f"{number:064x}"[::-1]
+    history.add(sha256, f"{number}.fit", [made_session(sha256), made_session(sha256, place=1)])
+"""
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def _start(path: Path, first: int, last: int) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path), str(first), str(last)], cwd=PROJECT, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == b"ready"
+    return process
+
+
+def _end(process: subprocess.Popen[bytes], *, kill: bool) -> int:
+    if kill:
+        process.send_signal(signal.SIGKILL)
+    code = process.wait(timeout=60)
+    assert process.stdout is not None
+    process.stdout.close()
+    return code
+
+
+def _is_whole(path: Path) -> int:
+    """The number of files kept, each with both its sessions."""
+    with History(path) as history:
+        assert history.check() == []
+        files = history.rows("SELECT count(*) FROM file")[0][0]
+        assert history.rows("SELECT count(*) FROM session")[0][0] == 2 * files
+        assert history.rows("SELECT count(*) FROM series")[0][0] == 2 * files
+    return int(files)
+
+
+@pytest.mark.slow
+def test_a_killed_writer_leaves_whole_files_and_the_next_one_completes_them(tmp_path: Path) -> None:
+    rng = random.Random(1)
+    path = tmp_path / "history.sqlite"
+    kept = 0
+    for _ in range(8):
+        process = _start(path, 0, 200)
+        time.sleep(rng.uniform(0, 0.15))
+        _end(process, kill=True)
+        now = _is_whole(path)
+        assert now >= kept
+        kept = now
+    assert _end(_start(path, 0, 200), kill=False) == 0
+    assert _is_whole(path) == 200
+
+
+@pytest.mark.slow
+def test_two_writers_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite"
+    writers = [_start(path, 0, 120), _start(path, 60, 180)]
+    assert [_end(writer, kill=False) for writer in writers] == [0, 0]
+    assert _is_whole(path) == 180
