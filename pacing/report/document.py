@@ -103,7 +103,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Details that stay folded away on a screen and open on paper; an `appendix` is printed only where it was opened."""
+    """Details that stay folded away on a screen and open on paper; an `appendix` is printed only if opened."""
 
     title: str
     blocks: "tuple[Block, ...]"

@@ -30,6 +30,19 @@ DIRECTION_WORDS = {
     Direction.AT_OR_BELOW: "at or below",
     Direction.ABOVE: "above",
 }
+RULE_WORDS = {
+    "fixed": "a number that was chosen",
+    "resting_plus_15": "resting heart rate + 15",
+    "share_of_predicted_max_50": "50 % of 220 - age",
+    "share_of_predicted_max_55": "55 % of 220 - age",
+    "share_of_predicted_max_60": "60 % of 220 - age",
+    "gulati_60": "60 % of 206 - 0.88 age",
+    "share_of_reserve": "share of heart-rate reserve",
+    "fibromyalgia_ventilatory_threshold": "threshold predicted in fibromyalgia",
+    "measured_threshold": "measured threshold",
+    "dfa_alpha1": "DFA alpha1 threshold",
+    "learnt": "learnt from own sessions",
+}
 FINDING_WORDS = {
     FindingVerdict.WITHIN: "not beyond the bound",
     FindingVerdict.OUTSIDE: "beyond the bound",
@@ -93,8 +106,12 @@ def _words(name: str) -> str:
 def rule_text(limit: Limit) -> str:
     """A limit with its range and the rule it comes from."""
     spread = f" (95 % range {limit.bpm - limit.uncertainty_bpm:.0f} to {limit.bpm + limit.uncertainty_bpm:.0f})"
-    name = "a number that was chosen" if limit.rule == "fixed" else f"rule {_words(limit.rule)}"
-    return f"{limit.bpm:.0f} bpm{spread if limit.uncertainty_bpm > 0 else ''}, {name}"
+    return f"{limit.bpm:.0f} bpm{spread if limit.uncertainty_bpm > 0 else ''}, {rule_name(limit.rule)}"
+
+
+def rule_name(rule: str) -> str:
+    """A pacing rule in words."""
+    return RULE_WORDS.get(rule, f"rule {_words(rule)}")
 
 
 def limit_fact_text(assessment: Assessment) -> str:

@@ -62,7 +62,8 @@ def quality_sentences(assessment: Assessment) -> tuple[str, ...]:
         sentences.append(f"There is {rhythm_text(cleaned.sampling_s)}.")
     if coverage.beats:
         share = coverage.beat_artefact_share
-        wrong = f"; {share_text(share)} of them had to be corrected or left out" if share is not None else ""
+        some = share_text(share) if share else "none"
+        wrong = f"; {some} of them had to be corrected or left out" if share is not None else ""
         sentences.append(f"It holds {coverage.beats} times between heartbeats{wrong}.")
     elif cleaned.derived_from_beats:
         sentences.append("Heart rate was worked out from the times between heartbeats.")
