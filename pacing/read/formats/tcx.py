@@ -57,7 +57,7 @@ class _Activities:
         elif self.inside_point and name in _CHANNELS:
             self.point[_CHANNELS[name]] = text
         elif name == "Intensity" and self.tracks:
-            self.tracks[-1].label_lap(text.casefold())
+            self.tracks[-1].label_lap({"resting": "rest"}.get(text.casefold(), text.casefold()))
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
