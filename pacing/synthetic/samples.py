@@ -200,18 +200,23 @@ STAND_TEST = Sample(
 PEDAL_INTERVALS = Sample(
     file_name="pedal_intervals.csv",
     story=(
-        "Sits on a bicycle at home and pedals harder for 80 seconds eight times, gently in between; strap with RR "
-        "intervals. No stretch above the limit lasts two minutes, but together they make about ten."
+        "Sits on a bicycle at home, pedals for 80 seconds and rests for two minutes, eight times; strap with RR "
+        "intervals. No stretch above the limit lasts two minutes, but together they make nearly nine."
     ),
     plan=SessionPlan(
         rest_s=330.0,
-        bouts=(
-            *(
-                Bout(length_s, target_bpm=level, power_w=watts, cadence_per_min=62.0, tau_on_s=32.0, recovery_s=0.0)
-                for _ in range(8)
-                for length_s, level, watts in ((80.0, 131.0, 75.0), (120.0, 88.0, 30.0))
-            ),
-            Bout(150.0, target_bpm=90.0, power_w=25.0, cadence_per_min=58.0, recovery_s=300.0),
+        bouts=tuple(
+            Bout(
+                duration_s=80.0,
+                target_bpm=131.0,
+                tau_on_s=32.0,
+                tau_off_s=45.0,
+                power_w=75.0,
+                cadence_per_min=62.0,
+                recovery_s=pause_s,
+                recovery_offset_bpm=8.0,
+            )
+            for pause_s in (120.0, 120.0, 120.0, 120.0, 120.0, 120.0, 120.0, 300.0)
         ),
         beats=True,
         speed=False,
