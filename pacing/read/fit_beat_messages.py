@@ -34,9 +34,10 @@ def _from_hrv(hrv: Table, record: Table, placed: Placed, event: Table) -> Placed
     rr_s = hrv.series("time")
     at = np.repeat(hrv.positions, rr_s.shape[1])
     in_file = np.argsort(placed.kept, kind="stable")
-    timer = event.number("event") == code("event", "timer")
-    anchor_at = np.concatenate((record.positions[placed.kept][in_file], event.positions[timer]))
-    anchor_s = np.concatenate((placed.time_s[in_file], event.number("timestamp")[timer]))
+    started = event.number("event") == code("event", "timer")  # a stop is often written late: it tells nothing
+    started &= event.number("event_type") == code("event_type", "start")
+    anchor_at = np.concatenate((record.positions[placed.kept][in_file], event.positions[started]))
+    anchor_s = np.concatenate((placed.time_s[in_file], event.number("timestamp")[started]))
     order = np.argsort(anchor_at, kind="stable")
     return place_beats(rr_s.ravel(), at, anchor_s[order], anchor_at[order])
 
