@@ -1,12 +1,14 @@
 """The program on one page: read -> clean -> segment -> measure -> judge. The only module that knows every stage."""
 
+import copyreg
 import os
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from pacing import __version__
 from pacing.clean.recording import clean_recording
@@ -32,6 +34,19 @@ if TYPE_CHECKING:
 
 AHEAD = 4  # files under way for each process: enough to keep it busy, few enough to keep memory flat
 PROGRAM = Program("pacing", __version__)
+
+
+def _mapping_of(items: dict[str, Any]) -> MappingProxyType[str, Any]:
+    return MappingProxyType(items)
+
+
+def _mapping_by_its_items(
+    mapping: MappingProxyType[str, Any],
+) -> tuple[Callable[..., MappingProxyType[str, Any]], tuple[dict[str, Any]]]:
+    return _mapping_of, (dict(mapping),)
+
+
+copyreg.pickle(MappingProxyType, _mapping_by_its_items)  # results travel between processes when files are read at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The `pacing` command: where errors become words and exit codes."""
 
+import os
 import sys
 
 import typer
@@ -61,3 +62,11 @@ def run() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(ExitCode.ALL_READ)
+    except Exception as error:
+        if os.environ.get("PACING_DEBUG"):
+            raise
+        say_error(
+            f"The program made a mistake of its own ({type(error).__name__}); no report was written.",
+            "This is not your fault. Set PACING_DEBUG=1 and run again to see the details, and please report it.",
+        )
+        sys.exit(ExitCode.NOTHING_READ)

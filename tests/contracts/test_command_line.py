@@ -1,0 +1,205 @@
+"""The promises of the command line: exit codes, where words go, and that no input ends in a traceback."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pacing.cli.main import run
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+Runner = Callable[..., Done]
+
+
+@pytest.fixture
+def pacing(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> Runner:
+    """Run `pacing` with arguments in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def runner(*arguments: object) -> Done:
+        monkeypatch.setattr(sys, "argv", ["pacing", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            run()
+        sys.stdout.flush()
+        out, err = capfdbinary.readouterr()
+        code = stopped.value.code
+        assert "Traceback" not in err.decode()
+        return Done(code if isinstance(code, int) else 0, out.decode(), err.decode())
+
+    return runner
+
+
+TOLD = ("--limit", "110", "--age", "45", "--resting", "65")
+
+
+@pytest.fixture
+def walk(samples: Path) -> Path:
+    """The sample of the README."""
+    return samples / "walk_paced.fit"
+
+
+def test_a_report_is_left_to_open_and_never_written_over(pacing: Runner, walk: Path, tmp_path: Path) -> None:
+    assert pacing("report", walk, *TOLD).code == 0
+    report = tmp_path / "pacing-report.html"
+    first = report.read_bytes()
+    again = pacing("report", walk, *TOLD)
+    assert again.code == 2
+    assert "--force" in again.err
+    assert pacing("report", walk, *TOLD, "--force").code == 0
+    assert report.read_bytes() == first
+    assert list(tmp_path.iterdir()) == [report]
+
+
+def test_data_go_to_standard_output_and_words_to_standard_error(pacing: Runner, walk: Path) -> None:
+    done = pacing("report", walk, *TOLD, "--format", "json", "--out", "-")
+    assert json.loads(done.out)["schema"] == "pacing/1"
+    assert done.err == ""
+
+
+def test_several_formats_are_written_beside_each_other(pacing: Runner, walk: Path, tmp_path: Path) -> None:
+    assert pacing("report", walk, *TOLD, "--format", "json", "--format", "text").code == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["pacing-report.json", "pacing-report.txt"]
+    assert pacing("report", walk, "--format", "json", "--format", "text", "--out", "-").code == 2
+
+
+def test_one_bad_file_never_stops_the_others(pacing: Runner, walk: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    shutil.copy(walk, folder)
+    (folder / "bad.fit").write_bytes(b"junk")
+    done = pacing("report", folder, *TOLD, "--format", "json", "--out", "-")
+    document = json.loads(done.out)
+    assert done.code == 1
+    assert len(document["sessions"]) == 1
+    assert document["refused"][0]["file_name"].endswith("bad.fit")
+    assert "bad.fit" in done.err
+    assert document["refused"][0]["hint"]
+
+
+@pytest.mark.parametrize("name", ["none.fit", "empty.fit", "junk.csv"])
+def test_nothing_readable_is_exit_code_3_with_the_files_name(pacing: Runner, tmp_path: Path, name: str) -> None:
+    if name != "none.fit":
+        (tmp_path / name).write_bytes(b"" if name == "empty.fit" else b"hello\nworld\n")
+    done = pacing("report", name, "--format", "json", "--out", "-")
+    assert done.code == 3
+    assert name in done.err
+    assert json.loads(done.out)["sessions"] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--limit", "1000"),
+        ("--limit", "100", "--rule", "resting_plus_15"),
+        ("--rule", "nonsense"),
+        ("--age", "4000"),
+        ("--sex", "x"),
+        ("--phases", "exercise=9-3"),
+        ("--phases", "exercise=0-99999"),
+        ("--timezone", "Mars/Phobos"),
+        ("--decoder", "other"),
+        ("--compat", "other"),
+        ("--hrv-window", "x"),
+        ("--format", "docx"),
+        ("--dialect", "nobody"),
+        ("--profile", "none.toml"),
+        ("--jobs", "0"),
+        ("--nonsense",),
+    ],
+)
+def test_wrong_usage_is_exit_code_2_in_a_sentence(pacing: Runner, walk: Path, wrong: tuple[str, ...]) -> None:
+    done = pacing("report", walk, *wrong)
+    assert done.code == 2
+    assert done.err.strip()
+
+
+def test_fail_on_tells_by_exit_code_4(pacing: Runner, samples: Path, walk: Path) -> None:
+    above = samples / "walk_exceeded.fit"
+    out = ("--format", "text", "--out", "-")
+    assert pacing("report", above, *TOLD, *out, "--fail-on", "sustained").code == 4
+    assert pacing("report", above, *TOLD, *out, "--fail-on", "brief").code == 4
+    assert pacing("report", walk, *TOLD, *out, "--fail-on", "brief").code == 0
+
+
+def test_two_processes_find_the_same_as_one(pacing: Runner, samples: Path) -> None:
+    arguments = ("report", samples, *TOLD, "--format", "json", "--out", "-")
+    assert pacing(*arguments, "--jobs", "2").out == pacing(*arguments).out
+
+
+def test_no_limit_told_is_said_and_none_is_invented(pacing: Runner, walk: Path) -> None:
+    session = json.loads(pacing("report", walk, "--format", "json", "--out", "-").out)["sessions"][0]
+    assert session["limit"] is None
+    assert session["exceedance"] is None
+    assert "--limit" in session["limit_advice"]
+    assert session["measurements"]["hr_max_predicted"]["unavailable"] == "needs_age"
+
+
+def test_inspect_gives_the_document_of_the_contract(pacing: Runner, walk: Path) -> None:
+    document = json.loads(pacing("inspect", walk, "--format", "json").out)
+    assert set(document["sessions"][0]) == {"id", "source", "kind", "start", "duration_s", "sport", "coverage"}
+    assert document["refused"] == []
+    assert "samples" in pacing("inspect", walk).out
+
+
+@pytest.mark.parametrize("word", ["hr_recovery_120", "resting_plus_15", "list"])
+def test_why_explains_an_index_or_a_rule(pacing: Runner, word: str) -> None:
+    done = pacing("why", word)
+    assert done.code == 0
+    assert len(done.out) > 300
+
+
+def test_why_names_the_nearest_word(pacing: Runner) -> None:
+    done = pacing("why", "hr_recovery120")
+    assert done.code == 2
+    assert "hr_recovery_120" in done.err
+
+
+def test_formats_and_limit_list_what_there_is(pacing: Runner) -> None:
+    assert "polar_flow" in pacing("formats").out
+    assert "resting_plus_15" in pacing("limit", "--age", "45", "--resting", "65").out
+
+
+def test_the_doctor_finds_everything_as_it_should_be(pacing: Runner) -> None:
+    done = pacing("doctor")
+    assert done.code == 0, done.out
+
+
+def test_the_demo_says_that_it_is_synthetic(pacing: Runner, tmp_path: Path) -> None:
+    done = pacing("demo")
+    assert done.code == 0
+    assert "synthetic" in done.err
+    assert (tmp_path / "pacing-demo.html").stat().st_size > 10_000
+
+
+def test_the_same_file_twice_changes_nothing_in_the_history(pacing: Runner, samples: Path, tmp_path: Path) -> None:
+    kept = ("--history", tmp_path / "h.sqlite")
+    pacing("add", samples / "walk_paced.fit", *TOLD, *kept)
+    first = pacing("history", "list", "--format", "json", *kept).out
+    done = pacing("add", samples / "walk_paced.fit", *TOLD, *kept)
+    assert "1 file known" in done.err
+    assert pacing("history", "list", "--format", "json", *kept).out == first
+    row = json.loads(first)["sessions"][0]
+    assert {"id", "start", "sport", "duration_s", "verdict"} <= set(row)
+
+
+def test_diary_payback_and_trend_answer_calmly_when_there_is_not_enough(pacing: Runner, tmp_path: Path) -> None:
+    kept = ("--history", tmp_path / "h.sqlite")
+    assert pacing("diary", "add", "fatigue=6", "--day", "2026-05-01", *kept).code == 0
+    assert "fatigue 6" in pacing("diary", "list", *kept).out
+    assert "Not enough yet" in pacing("payback", *kept).out
+    assert pacing("trend", *kept).code == 0
+    assert pacing("diary", "add", "fatigue", *kept).code == 2
