@@ -8,6 +8,7 @@ from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Recording, RecordingKind, Sensor
 from pacing.segment.bout import Bout
 from pacing.segment.day import phases_of_day
+from pacing.segment.easing import Session, with_easings
 from pacing.segment.false_stops import without_false_stops
 from pacing.segment.from_given import given_phases
 from pacing.segment.from_heart_rate import bouts_from_heart_rate
@@ -46,13 +47,13 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
 def _bouts(recording: Recording, cleaned: Cleaned) -> tuple[Bout, ...]:
     seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
     easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]))
+    lag_s = SENSOR_LAG_S[recording.source.sensor]
+    by_heart = bouts_from_heart_rate(seconds, bpm, lag_s=lag_s, spacing_s=cleaned.sampling_s)
     for load in session_loads(recording, seconds, _paused(recording, seconds)):
         bouts = without_false_stops(bouts_from_movement(seconds, load), seconds, bpm)
         if bouts:
-            return cut_by_markers(bouts, easy)
-    lag_s = SENSOR_LAG_S[recording.source.sensor]
-    found = bouts_from_heart_rate(seconds, bpm, lag_s=lag_s, spacing_s=cleaned.sampling_s)
-    return cut_by_markers(snapped(found, recording, easy), easy)
+            return cut_by_markers(with_easings(bouts, by_heart, Session(seconds, bpm, load)), easy)
+    return cut_by_markers(snapped(by_heart, recording, easy), easy)
 
 
 def _paused(recording: Recording, seconds: FloatArray) -> BoolArray:

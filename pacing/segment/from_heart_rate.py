@@ -9,6 +9,7 @@ from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.phases import PhaseOrigin
 from pacing.segment.bout import Boundary, Bout
 from pacing.segment.change_point import change_point
+from pacing.segment.fall import fall_after
 from pacing.segment.turning_points import turning_points
 
 SMOOTH_S = 5  # clinical practice: falls are looked for in 5-s means
@@ -28,12 +29,10 @@ LONGEST_BRIDGED_S = 45.0  # design: but a fall that was seen may have begun in a
 FASTEST_BRIDGED_BPM_PER_S = 1.0  # design: ... if heart rate changed across it no faster than this
 JUMP_BPM = 18.0  # design: faster than a heart from one second to the next: the sensor, not the heart
 FASTEST_CHANGE_BPM_PER_S = 3.0  # design: what a wider spacing may add
-AROUND_S = 10.0  # design: heart rate before a stop ...
-FROM_S, UNTIL_S = 30.0, 90.0  # design: ... and after it, as the sensor gave it
 LEAST_SURE_S = 45.0  # design: a stop that may have been more than 45 s earlier or later was not found
 SHORTEST_BOUT_S = 60.0  # design: less is not exercise
 COLD_S = 180.0  # design: nor is a high start that is over so soon: a cold sensor begins like that
-LEAST_FALL_BPM = 6.0  # design: by so much it must be lower then
+LEAST_FALL_BPM = 6.0  # design: heart rate as the sensor gave it must be lower by so much after a stop
 UNCERTAINTY_S = 5.0  # design: besides the fit: how late after a stop hearts and straps begin to fall
 
 
@@ -172,9 +171,5 @@ def _shown(course: _Course, stop: Boundary) -> bool:
     """Whether a stop is sure enough, and heart rate itself, holes and jumps and all, lower after it."""
     if stop.uncertainty_s > LEAST_SURE_S:
         return False
-    at_s = stop.time_s
-    first, stop_at, late, end = np.searchsorted(
-        course.time_s, (at_s - AROUND_S, at_s + 1.0, at_s + FROM_S, at_s + UNTIL_S)
-    )
-    before, after = course.bpm[first:stop_at], course.bpm[late:end]
-    return bool(before.size and after.size and before.mean() - after.mean() >= LEAST_FALL_BPM)
+    fall_bpm = fall_after(course.time_s, course.bpm, stop.time_s)
+    return fall_bpm is not None and fall_bpm >= LEAST_FALL_BPM
