@@ -58,7 +58,12 @@ def day_spans(start: datetime | None, duration_s: float) -> Iterator[Span]:
 
 
 def judge_days(
-    recording: Recording, cleaned: Cleaned, limit: Limit | None, *, resting_bpm: float | None = None
+    recording: Recording,
+    cleaned: Cleaned,
+    limit: Limit | None,
+    *,
+    resting_bpm: float | None = None,
+    timeline: Timeline | None = None,
 ) -> tuple[Day, ...]:
     """Every day of a recording with its time above the limit, its raised stretches, its night and its gaps.
 
@@ -71,9 +76,12 @@ def judge_days(
         The limit that holds; None: nothing is held against one.
     resting_bpm
         The resting rate the person told [bpm].
+    timeline
+        The recording's timeline where it has been made already.
     """
     sensor = recording.source.sensor
-    timeline = timeline_from(cleaned, recording.duration_s, sensor)
+    if timeline is None:
+        timeline = timeline_from(cleaned, recording.duration_s, sensor)
     spans = list(day_spans(recording.start, timeline.duration_s))
     parts = [timeline.between(span.start_s, span.stop_s) for span in spans]
     nights = [night_level(part.between(*span.night)) for span, part in zip(spans, parts, strict=True)]

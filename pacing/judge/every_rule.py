@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from pacing.judge.choose import Chosen, ceiling_bpm, limit_of, rule_ids, setting_at
+from pacing.judge.choose import Chosen, ceiling_bpm, limit_of, rule_ids, rule_of, setting_at
 from pacing.judge.rule import NoLimitError, RuleInputs
 from pacing.model.exceedance import Limit
 from pacing.model.measurement import Measurement
@@ -36,8 +36,15 @@ def every_rule(inputs: RuleInputs) -> Mapping[str, Given]:
 
 
 def other_limits(inputs: RuleInputs, limit: Limit | None) -> tuple[Limit, ...]:
-    """What the other rules would give this person, the lowest first; rules that need what is not told are left out."""
-    others = (given.limit for rule_id, given in every_rule(inputs).items() if limit is None or rule_id != limit.rule)
+    """What the other rules would give this person, the lowest first.
+
+    Experimental rules, and rules that need what is not told, are left out.
+    """
+    others = (
+        given.limit
+        for rule_id, given in every_rule(inputs).items()
+        if not (rule_of(rule_id).experimental or (limit is not None and rule_id == limit.rule))
+    )
     return tuple(sorted((other for other in others if other is not None), key=lambda other: other.bpm))
 
 

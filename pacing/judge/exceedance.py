@@ -6,14 +6,12 @@ import numpy as np
 
 from pacing.judge.descent import descents
 from pacing.judge.excursions import Stretches, Unrecorded, few_unrecorded, sides, stretches_above
+from pacing.judge.peak import peak_over_bpm
 from pacing.judge.timeline import BoolArray, Timeline
 from pacing.judge.verdict import Amount, sustained_from_s, too_much_unknown, verdict_of
-from pacing.model.arrays import FloatArray
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Excursion
-from pacing.reference import LIMIT_PEAK_WINDOW_S, LIMIT_SENSITIVITY_BPM, LIMIT_SUSTAINED_S
+from pacing.reference import LIMIT_SENSITIVITY_BPM, LIMIT_SUSTAINED_S
 
-PEAK_KNOWN_SHARE = 0.8
-"""How much of a window must be recorded for its mean to count; design."""
 SECONDS_PER_MINUTE = 60.0
 
 _PROVEN = (ExceedanceVerdict.SUSTAINED, ExceedanceVerdict.DOSE)
@@ -69,7 +67,7 @@ def judge_exceedance(
         dose_bpm_min=_dose_bpm_min(timeline, limit_bpm, above),
         unknown_s=unknown_s,
         first_above_s=float(timeline.start_s[int(np.argmax(above))]) if above.any() else None,
-        peak_over_bpm=_peak_over_bpm(timeline, limit_bpm) if above.any() else 0.0,
+        peak_over_bpm=peak_over_bpm(timeline, limit_bpm, above) if above.any() else 0.0,
         resolution_s=timeline.sampling_s if np.isfinite(timeline.sampling_s) else duration_s,
         excursions=_excursions(timeline, found, resting_bpm),
         borderline_reasons=reasons,
@@ -139,28 +137,6 @@ def _borderline_reasons(
 def _dose_bpm_min(timeline: Timeline, limit_bpm: float, above: BoolArray) -> float:
     width_s = timeline.stop_s[above] - timeline.start_s[above]
     return float(((timeline.bpm[above] - limit_bpm) * width_s).sum()) / SECONDS_PER_MINUTE
-
-
-def _peak_over_bpm(timeline: Timeline, limit_bpm: float) -> float:
-    """How far the highest mean over 30 s lies over the limit [bpm]; 0 when it does not."""
-    window_s = min(LIMIT_PEAK_WINDOW_S.value, timeline.duration_s)
-    width_s = np.where(timeline.known, timeline.stop_s - timeline.start_s, 0.0)
-    over = np.where(timeline.known, timeline.bpm - limit_bpm, 0.0)
-    known_s = _running_sum(width_s)
-    area = _running_sum(over * width_s)
-    last = np.searchsorted(timeline.stop_s, timeline.start_s + window_s, side="right")
-    here = np.arange(timeline.start_s.size)
-    recorded_s = known_s[last] - known_s[here]
-    enough = recorded_s >= PEAK_KNOWN_SHARE * window_s
-    if not enough.any():
-        return 0.0
-    means = (area[last] - area[here])[enough] / recorded_s[enough]
-    return max(0.0, float(means.max()))
-
-
-def _running_sum(values: FloatArray) -> FloatArray:
-    total: FloatArray = np.concatenate(([0.0], np.cumsum(values)))
-    return total
 
 
 def _excursions(timeline: Timeline, found: Stretches, resting_bpm: float | None) -> tuple[Excursion, ...]:

@@ -9,7 +9,7 @@ from pacing.judge.every_rule import other_limits, rule_inputs
 from pacing.judge.exceedance import judge_exceedance
 from pacing.judge.reading_error import reading_error_bpm
 from pacing.judge.rule import NoLimitError
-from pacing.judge.timeline import timeline_from
+from pacing.judge.timeline import Timeline, timeline_from
 from pacing.model.cleaned import Cleaned
 from pacing.model.conditions import Conditions
 from pacing.model.day import Day
@@ -64,26 +64,29 @@ def judge_session(
     findings = find_findings(measurements, person, conditions)
     chosen = choose_setting(person, recording.start, rule)
     inputs = rule_inputs(recording, measurements, person, past)
+    timeline = timeline_from(cleaned, recording.duration_s, recording.source.sensor)
     try:
         limit = limit_of(inputs, chosen)
     except NoLimitError as refusal:
-        days = _days(recording, cleaned, None, person)
+        days = _days(recording, cleaned, timeline, None, person)
         return Judgement(None, refusal.advice, None, findings, days, other_limits(inputs, None))
     exceedance = judge_exceedance(
-        timeline_from(cleaned, recording.duration_s, recording.source.sensor),
+        timeline,
         limit.bpm,
         uncertainty_bpm=limit.uncertainty_bpm,
         resting_bpm=resting_bpm(person, measurements),
         reading_error_bpm=reading_error_bpm(recording.source.sensor),
     )
-    days = _days(recording, cleaned, limit, person)
+    days = _days(recording, cleaned, timeline, limit, person)
     return Judgement(limit, None, exceedance, findings, days, other_limits(inputs, limit))
 
 
-def _days(recording: Recording, cleaned: Cleaned, limit: Limit | None, person: Person) -> tuple[Day, ...]:
+def _days(
+    recording: Recording, cleaned: Cleaned, timeline: Timeline, limit: Limit | None, person: Person
+) -> tuple[Day, ...]:
     if recording.kind is not RecordingKind.DAY:
         return ()
-    return judge_days(recording, cleaned, limit, resting_bpm=person.resting_bpm)
+    return judge_days(recording, cleaned, limit, resting_bpm=person.resting_bpm, timeline=timeline)
 
 
 def resting_bpm(person: Person, measurements: tuple[Measurement, ...]) -> float | None:

@@ -16,7 +16,12 @@ HOUR = 3600
 
 
 def days_of(
-    start: datetime | None, bpm: np.ndarray, *, sampling_s: float = 1.0, limit: Limit | None = LIMIT, **more: float
+    start: datetime | None,
+    bpm: np.ndarray,
+    *,
+    sampling_s: float = 1.0,
+    limit: Limit | None = LIMIT,
+    resting_bpm: float | None = None,
 ) -> tuple[Day, ...]:
     """Days of a heart rate with one value a second; seconds without one are left out of the grid."""
     time_s = np.arange(float(bpm.size))
@@ -27,7 +32,7 @@ def days_of(
     states = np.where(np.arange(bpm.size)[kept] % sampling_s == 0, SampleState.MEASURED, SampleState.FILLED)
     coverage = Coverage(1.0, 0.0, int(kept.sum()), None, None)
     cleaned = Cleaned(heart_rate, states, sampling_s, False, None, None, (), coverage)
-    return judge_days(made, cleaned, limit, **more)
+    return judge_days(made, cleaned, limit, resting_bpm=resting_bpm)
 
 
 def test_days_end_at_local_midnight_and_carry_their_date() -> None:
