@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pytest
 
@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PHONE, DESK = 360, 1280
+Scheme: TypeAlias = Literal["light", "dark"]
 PATIENT_SHEETS_MOST = 2
 
 Maker = Callable[..., Outcome]
@@ -48,7 +49,7 @@ def page_file(tmp_path: Path, cases: Cases, make_outcome: Maker) -> Callable[...
     return write
 
 
-def opened(browser: "Browser", path: Path, width: int = DESK, scheme: str = "light") -> "Page":
+def opened(browser: "Browser", path: Path, width: int = DESK, scheme: Scheme = "light") -> "Page":
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.goto(path.as_uri())
     return page
@@ -58,7 +59,7 @@ def opened(browser: "Browser", path: Path, width: int = DESK, scheme: str = "lig
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("audience", list(Audience))
 def test_axe_finds_nothing_to_complain_about(
-    browser: "Browser", page_file: Callable[..., Path], audience: Audience, width: int, scheme: str
+    browser: "Browser", page_file: Callable[..., Path], audience: Audience, width: int, scheme: Scheme
 ) -> None:
     page = opened(browser, page_file("exceeded", "strap", "no_limit", audience=audience), width, scheme)
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")

@@ -1,6 +1,6 @@
 """How the times between heartbeats vary at each rhythm, over the stretch the variability numbers come from.
 
-The curve is for the eye: a smoothed periodogram of the evenly resampled intervals. The numbers come from measuring.
+The curve is for the eye: a smoothed periodogram of the intervals. The numbers come from measuring.
 """
 
 import numpy as np
@@ -14,13 +14,14 @@ from pacing.report.canvas import Canvas, label_plane, new_canvas, new_plane
 from pacing.report.figure import FigureKind
 from pacing.report.rounding import measured_text
 
-SAMPLING_HZ = 4.0  # design: as usual for RR intervals
 SEGMENT_S = 150.0  # design: resolves the low band; half overlapping
 LEAST_S = 150.0  # design: a shorter stretch makes no picture
 LEAST_BEATS = 100  # design: fewer make no picture
 BANDS_HZ = {"low": (0.04, 0.15), "high": (0.15, 0.40)}
 BAND_NUMBERS = {"low": "hrv_lf", "high": "hrv_hf"}
 HIGHEST_HZ = 0.5
+STEP_HZ = 0.004  # design: finer than a segment resolves
+MS_PER_S = 1000.0
 BAND_COLOURS = {"low": canvas.EXERCISE, "high": canvas.REST}
 
 
@@ -45,19 +46,27 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
 
 
 def power_density(beats: Beats) -> tuple[FloatArray, FloatArray]:
-    """Frequencies [Hz] and power density [ms^2/Hz] of the intervals, averaged over half-overlapping segments."""
-    even_s = np.arange(beats.time_s[0], beats.time_s[-1], 1 / SAMPLING_HZ)
-    even_ms = np.interp(even_s, beats.time_s, beats.rr_ms)
-    length = min(int(SEGMENT_S * SAMPLING_HZ), even_ms.size)
-    taper = np.hanning(length)
-    into = np.arange(length, dtype=np.float64)
-    segments = []
-    for begin in range(0, even_ms.size - length + 1, max(1, length // 2)):
-        part = even_ms[begin : begin + length]
-        level = part - np.polyval(np.polyfit(into, part, 1), into)
-        segments.append(np.abs(np.fft.rfft(level * taper)) ** 2)
-    scale = 2.0 / (SAMPLING_HZ * float((taper**2).sum()))
-    return frozen(np.fft.rfftfreq(length, 1 / SAMPLING_HZ)), frozen(np.mean(segments, axis=0) * scale)
+    """Frequencies [Hz] and power density [ms^2/Hz] of the intervals, averaged over half-overlapping segments.
+
+    Each segment's Fourier integral is taken at the beats themselves, each weighted with the time it stands for, so that
+    nothing is resampled and no rhythm is damped.
+    """
+    frequency_hz = np.arange(STEP_HZ, HIGHEST_HZ + STEP_HZ / 2, STEP_HZ)
+    span_s = float(beats.time_s[-1] - beats.time_s[0])
+    length_s = min(SEGMENT_S, span_s)
+    begins_s = beats.time_s[0] + np.arange(0.0, span_s - length_s + 1.0, length_s / 2)
+    segments = [_segment_density(beats, float(begin), length_s, frequency_hz) for begin in begins_s]
+    return frozen(frequency_hz), frozen(np.mean(segments, axis=0))
+
+
+def _segment_density(beats: Beats, begin_s: float, length_s: float, frequency_hz: FloatArray) -> FloatArray:
+    inside = (beats.time_s >= begin_s) & (beats.time_s <= begin_s + length_s)
+    into_s, rr_ms = beats.time_s[inside] - begin_s, beats.rr_ms[inside]
+    level_ms = rr_ms - np.polyval(np.polyfit(into_s, rr_ms, 1), into_s)
+    taper = np.sin(np.pi * into_s / length_s) ** 2
+    weight_s = rr_ms / MS_PER_S
+    turning = np.exp(-2j * np.pi * np.outer(frequency_hz, into_s))
+    return frozen(2.0 * np.abs(turning @ (level_ms * taper * weight_s)) ** 2 / float((taper**2 * weight_s).sum()))
 
 
 def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same for all
@@ -70,7 +79,6 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
         message = "no beats to draw"
         raise ValueError(message)
     frequency_hz, density = power_density(beats)
-    shown = (frequency_hz > 0) & (frequency_hz <= HIGHEST_HZ)
     figure = new_canvas()
     axes = new_plane(figure)
     for band, (low, high) in BANDS_HZ.items():
@@ -85,7 +93,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
             color=canvas.INK,
             fontsize=canvas.FONT_PT - 1,
         )
-    axes.plot(frequency_hz[shown], density[shown], color=canvas.PULSE, linewidth=1.4)
+    axes.plot(frequency_hz, density, color=canvas.PULSE, linewidth=1.4)
     axes.set_xlim(0, HIGHEST_HZ)
     axes.set_ylim(0, None)
     label_plane(axes, "cycles a second (Hz)", "power density (ms²/Hz)")

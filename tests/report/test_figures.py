@@ -1,0 +1,113 @@
+"""Figures: every one says in words what it shows, draws the same bytes twice, and stays small."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+import pacing.report.figures
+from pacing.model.arrays import frozen
+from pacing.model.assessment import Assessment
+from pacing.model.exceedance import ExceedanceVerdict
+from pacing.model.recording import Beats
+from pacing.registry import plugin_names
+from pacing.report.canvas import ROLES, svg_text
+from pacing.report.drawing import load_figure
+from pacing.report.figures.calendar import day_words
+from pacing.report.figures.spectrum import power_density
+
+Cases = Mapping[str, Callable[[], Assessment]]
+FIGURES = plugin_names(pacing.report.figures)
+MOST_BYTES = 150_000
+
+
+def season(cases: Cases, count: int = 12) -> tuple[Assessment, ...]:
+    """Sessions two days apart, by turns inside and above the limit."""
+    made = []
+    for number in range(count):
+        base = cases["exceeded" if number % 3 == 0 else "strap"]()
+        assert base.recording.start is not None
+        start = base.recording.start + timedelta(days=2 * number)
+        made.append(replace(base, recording=replace(base.recording, start=start)))
+    return tuple(made)
+
+
+@pytest.fixture
+def shown(cases: Cases) -> dict[str, tuple[Assessment, ...]]:
+    """Sessions that have something to show in each figure."""
+    many = season(cases)
+    return {name: many if name in ("calendar", "trend") else (cases["strap"](),) for name in FIGURES}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_draws_the_same_bytes_twice_and_stays_small(
+    name: str, shown: dict[str, tuple[Assessment, ...]]
+) -> None:
+    figure = load_figure(name)
+    assert figure.applies(shown[name])
+    first = svg_text(figure.draw(shown[name]), "a", themed=True)
+    assert first == svg_text(figure.draw(shown[name]), "a", themed=True)
+    assert len(first) < MOST_BYTES
+    assert "<text" in first, "text must stay text"
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_described_in_words_with_its_numbers(name: str, shown: dict[str, tuple[Assessment, ...]]) -> None:
+    words = load_figure(name).describe(shown[name])
+    assert re.search(r"\d", words)
+    assert words.endswith(".")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_never_fails_on_a_session_it_says_it_can_show(name: str, case: Assessment) -> None:
+    figure = load_figure(name)
+    if figure.applies((case,)):
+        assert figure.describe((case,))
+        assert svg_text(figure.draw((case,)), "a", themed=False)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_stand_in_colour_is_left(name: str, shown: dict[str, tuple[Assessment, ...]]) -> None:
+    for themed in (True, False):
+        svg = svg_text(load_figure(name).draw(shown[name]), "a", themed=themed)
+        assert [colour for colour in ROLES if colour in svg] == []
+        if themed:
+            assert set(re.findall(r"#[0-9a-f]{6}\b", svg)) <= {"#000000", "#ffffff"}
+
+
+def test_ids_of_two_figures_on_one_page_differ(cases: Cases) -> None:
+    session = (cases["exceeded"](),)
+    one, two = (svg_text(load_figure("timeline").draw(session), prefix, themed=True) for prefix in ("a", "b"))
+    ids = [set(re.findall(r'\bid="([^"]+)"', svg)) for svg in (one, two)]
+    assert not ids[0] & ids[1]
+    for svg, known in zip((one, two), ids, strict=True):
+        used = set(re.findall(r'href="#([^"]+)"', svg)) | set(re.findall(r"url\(#([^)]+)\)", svg))
+        assert used <= known
+
+
+def test_time_above_is_hatched_and_marked_not_only_coloured(cases: Cases) -> None:
+    above = svg_text(load_figure("timeline").draw((cases["exceeded"](),)), "a", themed=True)
+    under = svg_text(load_figure("timeline").draw((cases["within"](),)), "a", themed=True)
+    assert "<pattern" in above
+    assert "<pattern" not in under
+
+
+def test_the_calendar_takes_the_longest_verdict_of_a_day(cases: Cases) -> None:
+    quiet, above = cases["within"](), cases["exceeded"]()
+    assert above.exceedance is not None
+    assert above.exceedance.verdict is ExceedanceVerdict.SUSTAINED
+    assert set(day_words((quiet, above, cases["no_limit"]())).values()) == {"above, longer"}
+
+
+def test_the_spectrum_shows_a_known_rhythm_at_its_place_and_power() -> None:
+    # 30 ms amplitude at 0.25 Hz: its power is 30^2 / 2 = 450 ms^2.
+    beat_s = np.arange(1, 400) * 0.9
+    rr_ms = 900 + 30 * np.sin(2 * np.pi * 0.25 * beat_s)
+    frequency_hz, density = power_density(Beats(frozen(beat_s), frozen(rr_ms)))
+    assert frequency_hz[density.argmax()] == pytest.approx(0.25, abs=0.01)
+    near = (frequency_hz > 0.2) & (frequency_hz < 0.3)
+    power_ms2 = float(density[near].sum() * (frequency_hz[1] - frequency_hz[0]))
+    assert power_ms2 == pytest.approx(450, rel=0.15)

@@ -1,0 +1,187 @@
+"""The order of a page, its parts, and what many sessions look like."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from pacing.model.assessment import Assessment, Outcome, Refusal
+from pacing.model.exceedance import Limit
+from pacing.report.compose import MOST_DRAWN, compose, newest_places
+from pacing.report.document import (
+    Audience,
+    Block,
+    Cell,
+    Document,
+    Facts,
+    Fold,
+    Heading,
+    Note,
+    Paragraph,
+    Picture,
+    Table,
+    Tone,
+)
+from pacing.report.render import render_report
+
+Cases = Mapping[str, Callable[[], Assessment]]
+Maker = Callable[..., Outcome]
+MOST_BYTES = 600_000
+DAMAGED = "the last 3 minutes are lost"
+
+
+def every(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        if isinstance(block, Fold):
+            yield from every(block.blocks)
+
+
+def document_of(outcome: Outcome, audience: Audience = Audience.PATIENT) -> Document:
+    return compose(outcome, audience)
+
+
+def on_days(session: Assessment, count: int) -> tuple[Assessment, ...]:
+    made = []
+    for number in range(count):
+        assert session.recording.start is not None
+        start = session.recording.start + timedelta(days=number)
+        made.append(replace(session, recording=replace(session.recording, start=start)))
+    return tuple(made)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_headings_follow_in_order(case: Assessment, make_outcome: Maker, audience: Audience) -> None:
+    for outcome in (make_outcome(case), make_outcome(case, case)):
+        levels = [b.level for b in every(document_of(outcome, audience).blocks) if isinstance(b, Heading)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_one_sentence_stands_first_and_one_chart_before_the_details(case: Assessment, make_outcome: Maker) -> None:
+    blocks = document_of(make_outcome(case)).blocks
+    assert isinstance(blocks[0], Heading)
+    assert isinstance(blocks[1], Paragraph)
+    assert blocks[1].lead
+    assert [b.figure for b in blocks if isinstance(b, Picture)] == ["timeline"]
+
+
+def test_the_parts_of_a_patients_page_stand_in_the_same_order_every_time(cases: Cases, make_outcome: Maker) -> None:
+    orders = set()
+    for make in cases.values():
+        titles = [
+            b.text if isinstance(b, Heading) else b.title
+            for b in document_of(make_outcome(make())).blocks[1:]
+            if isinstance(b, Heading | Fold)
+        ]
+        always = [t for t in titles if t in ("How sure this is", "The numbers", "What this page cannot say")]
+        orders.add(tuple(always))
+    assert orders == {("How sure this is", "The numbers", "What this page cannot say")}
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_every_measurement_is_on_the_page_with_its_value_or_its_reason(
+    case: Assessment, make_outcome: Maker, audience: Audience
+) -> None:
+    text = re.sub(r"\s+", " ", render_report(make_outcome(case), "text", audience).decode())
+    for measurement in case.measurements:
+        assert measurement.index.title in text
+        if measurement.advice is not None:
+            assert measurement.advice in text
+
+
+def test_many_numbers_refused_for_one_reason_share_a_line(cases: Cases, make_outcome: Maker) -> None:
+    session = cases["within"]()
+    refused = [m for m in session.measurements if m.value is None]
+    twins = tuple(
+        replace(refused[0], index=replace(refused[0].index, id=f"hrv_{n}", title=f"Number {n}")) for n in range(9)
+    )
+    many = replace(session, measurements=(*session.measurements, *twins))
+    facts = [b for b in every(document_of(make_outcome(many)).blocks) if isinstance(b, Facts)]
+    labels = [fact.label for block in facts for fact in block.items]
+    assert "Heart-rate variability (HRV): 12 numbers" in labels
+
+
+def test_the_method_names_program_reader_file_and_assumptions(case: Assessment, make_outcome: Maker) -> None:
+    source = case.recording.source
+    for audience in Audience:
+        text = re.sub(r"\s+", " ", render_report(make_outcome(case), "text", audience).decode())
+        for said in (case.program.version, source.reader, source.file_name, source.sha256[:12], source.remarks[0]):
+            assert said in text
+
+
+def test_refused_and_partly_saved_files_are_named(cases: Cases, make_outcome: Maker) -> None:
+    base = cases["within"]()
+    damaged = replace(base, recording=replace(base.recording, source=replace(base.recording.source, damage=DAMAGED)))
+    refusal = Refusal("steps.csv", "NoHeartRateError", "The file holds no heart rate.", "Export the activity.")
+    text = render_report(make_outcome(damaged, refused=(refusal,)), "text", Audience.PATIENT).decode()
+    assert DAMAGED in text
+    assert "steps.csv: The file holds no heart rate. Export the activity." in text
+
+
+def test_nothing_read_still_gives_a_page(make_outcome: Maker) -> None:
+    refusal = Refusal("steps.csv", "NoHeartRateError", "The file holds no heart rate.", "Export the activity.")
+    for name in ("html", "pdf", "text", "json", "csv", "fhir"):
+        assert render_report(make_outcome(refused=(refusal,)), name, Audience.PATIENT)
+
+
+def test_one_session_stays_under_600_kilobytes(case: Assessment, make_outcome: Maker) -> None:
+    for audience in Audience:
+        assert len(render_report(make_outcome(case), "html", audience)) < MOST_BYTES
+
+
+def test_every_link_of_an_overview_has_its_target(cases: Cases, make_outcome: Maker) -> None:
+    document = document_of(make_outcome(*on_days(cases["within"](), 5)))
+    cells = [c for b in document.blocks if isinstance(b, Table) for row in b.rows for c in row if isinstance(c, Cell)]
+    anchors = {b.anchor for b in document.blocks if isinstance(b, Heading) and b.anchor}
+    assert len(cells) == 5
+    assert {cell.anchor for cell in cells} == anchors
+
+
+def test_only_the_newest_sessions_of_very_many_are_drawn(cases: Cases, make_outcome: Maker) -> None:
+    outcome = make_outcome(*on_days(cases["stopped_early"](), MOST_DRAWN + 4))
+    drawn = {b.sessions[0] for b in document_of(outcome).blocks if isinstance(b, Picture) and b.figure == "timeline"}
+    assert drawn == set(range(4, MOST_DRAWN + 4))
+    assert newest_places(outcome, 2) == (MOST_DRAWN + 3, MOST_DRAWN + 2)
+
+
+def test_an_overview_counts_what_could_not_be_judged(cases: Cases, make_outcome: Maker) -> None:
+    outcome = make_outcome(cases["within"](), cases["exceeded"](), cases["cannot_judge"](), cases["no_limit"]())
+    lead = next(b.text for b in document_of(outcome).blocks if isinstance(b, Paragraph) and b.lead)
+    assert "in 1 of 2 sessions" in lead
+    assert "the other 2" in lead
+
+
+def test_a_clinician_sees_who_set_the_limit_and_what_other_rules_give(cases: Cases, make_outcome: Maker) -> None:
+    session = replace(cases["within"](), other_limits=(Limit(83.0, "resting_plus_15", 13.0),))
+    text = re.sub(r"\s+", " ", render_report(make_outcome(session), "text", Audience.CLINICIAN).decode())
+    assert "set by physiotherapist, since 2026-04-01" in text
+    assert "83 bpm (95 % range 70 to 96), resting heart rate + 15" in text
+
+
+def test_a_bound_that_does_not_apply_says_why_beside_its_test(cases: Cases, make_outcome: Maker) -> None:
+    blocks = document_of(make_outcome(cases["within"]()), Audience.CLINICIAN).blocks
+    table = next(b for b in blocks if isinstance(b, Table) and b.caption.startswith("Published bounds"))
+    assert table.caption.endswith("do not apply here. The session was not a maximal test run by a clinician.")
+    assert table.rows[0][0] == "Fall in the first minute: at or below 12 bpm"
+    assert "two minutes of slow walking" in str(table.rows[0][1])
+
+
+def test_the_safety_note_is_calm_and_one(case: Assessment, make_outcome: Maker) -> None:
+    for audience in Audience:
+        notes = [b for b in document_of(make_outcome(case), audience).blocks if isinstance(b, Note)]
+        assert sum(note.tone is Tone.SAFETY for note in notes) == 1
+
+
+def test_file_names_cannot_smuggle_markup_into_the_page(cases: Cases, make_outcome: Maker) -> None:
+    name = "<script>alert(1)</script>.fit"
+    base = cases["within"]()
+    nasty = replace(
+        base, recording=replace(base.recording, sport=name, source=replace(base.recording.source, file_name=name))
+    )
+    page = render_report(make_outcome(nasty), "html", Audience.PATIENT).decode()
+    assert "<script>alert" not in page
+    assert render_report(make_outcome(nasty), "pdf", Audience.CLINICIAN)

@@ -1,0 +1,91 @@
+"""The printed page: one sheet a session for a clinician, tagged, searchable, with words for every figure."""
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import pypdf
+import pytest
+
+from pacing.model.assessment import Assessment, Outcome
+from pacing.report.compose import compose
+from pacing.report.document import Audience, Block, Cell, Facts, Fold, Heading, Paragraph, Picture, Table
+from pacing.report.render import render_report
+
+Cases = Mapping[str, Callable[[], Assessment]]
+Maker = Callable[..., Outcome]
+
+
+def reader(outcome: Outcome, audience: Audience = Audience.CLINICIAN) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(render_report(outcome, "pdf", audience)))
+
+
+def words(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def printed_text(block: Block) -> Iterator[str]:
+    match block:
+        case Heading() | Paragraph():
+            yield block.text
+        case Facts():
+            for fact in block.items:
+                yield from (fact.text, fact.remark)
+        case Table():
+            yield from (cell.text if isinstance(cell, Cell) else cell for row in block.rows for cell in row)
+        case Fold() if not block.appendix:
+            for inner in block.blocks:
+                yield from printed_text(inner)
+        case _:
+            pass
+
+
+def all_alternatives(node: object, seen: set[int]) -> Iterator[str]:
+    if isinstance(node, pypdf.generic.IndirectObject):
+        if node.idnum in seen:
+            return
+        seen.add(node.idnum)
+        node = node.get_object()
+    if isinstance(node, Mapping):
+        if "/Alt" in node:
+            yield str(node["/Alt"])
+        yield from all_alternatives(node.get("/K"), seen)
+    elif isinstance(node, Iterable) and not isinstance(node, str | bytes):
+        for child in node:
+            yield from all_alternatives(child, seen)
+
+
+def test_a_clinicians_session_is_one_sheet(case: Assessment, make_outcome: Maker) -> None:
+    assert len(reader(make_outcome(case)).pages) == 1
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_text_of_the_pdf_holds_every_number_on_the_page(
+    case: Assessment, make_outcome: Maker, audience: Audience
+) -> None:
+    outcome = make_outcome(case)
+    text = words("".join(page.extract_text() for page in reader(outcome, audience).pages))
+    for block in compose(outcome, audience).blocks:
+        for said in printed_text(block):
+            missing = [number for number in re.findall(r"\d[\d.]*", said) if number.rstrip(".") not in text]
+            assert missing == [], said
+
+
+def test_every_figure_has_its_words_in_the_tags(case: Assessment, make_outcome: Maker) -> None:
+    outcome = make_outcome(case)
+    pdf = reader(outcome)
+    root: Any = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert pdf.metadata is not None
+    assert pdf.metadata.title
+    found = set(all_alternatives(root["/StructTreeRoot"], set()))
+    wanted = {b.alternative for b in compose(outcome, Audience.CLINICIAN).blocks if isinstance(b, Picture)}
+    assert wanted
+    assert wanted <= found
+
+
+def test_each_session_begins_on_its_own_sheet(cases: Cases, make_outcome: Maker) -> None:
+    pdf = reader(make_outcome(cases["within"](), cases["strap"]()))
+    assert len(pdf.pages) == 3, "an overview and a sheet each"

@@ -1,0 +1,174 @@
+"""What the sentences say, and what they never say."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from pacing.model.assessment import Assessment, Outcome
+from pacing.model.exceedance import BorderlineReason, ExceedanceVerdict
+from pacing.model.measurement import Reason
+from pacing.model.person import Medication
+from pacing.report.document import Audience
+from pacing.report.render import render_report
+from pacing.report.wording.clinical import medication_text
+from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
+from pacing.report.wording.reasons import BECAUSE
+from pacing.report.wording.recovery import recovery_sentences
+from pacing.report.wording.verdict import after_lead_sentences, lead_sentence, verdict_word
+
+Cases = Mapping[str, Callable[[], Assessment]]
+Maker = Callable[..., Outcome]
+NEVER = (
+    r"abnormal",
+    r"normal heart",
+    r"\bsafe\b",
+    r"you may increase",
+    r"\bfail(ed|ure)?\b",
+    r"over-?did",
+    r"incompetence",
+    r"\bscore",
+    r"streak",
+    r"well done",
+    r"\bgood\b",
+    r"\bbad\b",
+    r"congratulat",
+    r"too much",
+    r"should have",
+)
+
+
+def changed(session: Assessment, **changes: object) -> Assessment:
+    assert session.exceedance is not None
+    return replace(session, exceedance=replace(session.exceedance, **changes))  # type: ignore[arg-type]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_no_page_judges_praises_or_prescribes(case: Assessment, make_outcome: Maker, audience: Audience) -> None:
+    text = squeezed(render_report(make_outcome(case), "text", audience).decode()).lower()
+    assert [word for word in NEVER if re.search(word, text)] == []
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("format_name", ["html", "text"])
+def test_the_warning_signs_are_on_every_page(
+    case: Assessment, make_outcome: Maker, audience: Audience, format_name: str
+) -> None:
+    text = squeezed(render_report(make_outcome(case), format_name, audience).decode())
+    assert RED_FLAGS in text
+    assert QUIET_REPORT in text
+
+
+def test_a_session_inside_its_limit_says_so_first(cases: Cases) -> None:
+    assert lead_sentence(cases["within"]()) == "You stayed under the limit you chose (110 bpm) for the whole session."
+
+
+def test_seconds_above_are_told_even_inside_the_limit(cases: Cases) -> None:
+    session = changed(cases["within"](), time_above_s=6.0, time_above_low_s=6.0, time_above_high_s=6.0)
+    assert lead_sentence(session) == "You stayed under the limit you chose (110 bpm), but for 6 seconds."
+
+
+def test_missing_time_is_never_called_time_under_the_limit(cases: Cases) -> None:
+    session = changed(cases["within"](), unknown_s=120.0, time_above_high_s=120.0)
+    assert "whole session" not in lead_sentence(session)
+    assert "2 minutes of it were not recorded." in after_lead_sentences(session)
+
+
+def test_time_above_comes_with_its_bounds_and_the_longest_stretch(cases: Cases) -> None:
+    session = changed(
+        cases["exceeded"](), time_above_s=424.0, time_above_low_s=370.0, time_above_high_s=490.0, longest_s=240.0
+    )
+    assert lead_sentence(session) == (
+        "Your heart rate was above the limit you chose (110 bpm) for about 7 minutes (between 6 and 8), "
+        "in 3 stretches; the longest was 4 minutes."
+    )
+
+
+def test_the_sensors_own_error_widens_the_bounds(cases: Cases) -> None:
+    session = changed(
+        cases["exceeded"](),
+        time_above_s=424.0,
+        time_above_low_s=424.0,
+        time_above_high_s=424.0,
+        reading_low_s=300.0,
+        reading_high_s=600.0,
+    )
+    assert "(between 5 and 10)" in lead_sentence(session)
+
+
+def test_a_recording_with_too_many_holes_is_not_judged(cases: Cases) -> None:
+    sentence = lead_sentence(cases["cannot_judge"]())
+    assert sentence.startswith("This recording cannot tell whether you stayed under")
+    assert "33 % of it is missing" in sentence
+    assert "You stayed" not in sentence
+
+
+def test_no_limit_is_said_and_none_is_invented(cases: Cases, make_outcome: Maker) -> None:
+    session = cases["no_limit"]()
+    text = squeezed(render_report(make_outcome(session), "text", Audience.PATIENT).decode())
+    assert lead_sentence(session).startswith("No limit was told")
+    assert session.limit_advice is not None
+    assert session.limit_advice in text
+
+
+@pytest.mark.parametrize("reason", list(BorderlineReason))
+def test_a_close_call_says_why(cases: Cases, reason: BorderlineReason) -> None:
+    session = changed(cases["exceeded"](), borderline=True, borderline_reasons=(reason,))
+    assert after_lead_sentences(session)[0].startswith("This is a close call: ")
+    assert "close call" in verdict_word(session)
+
+
+@pytest.mark.parametrize("verdict", list(ExceedanceVerdict))
+def test_every_verdict_has_a_word(cases: Cases, verdict: ExceedanceVerdict) -> None:
+    assert verdict_word(changed(cases["exceeded"](), verdict=verdict, borderline=False))
+
+
+def test_recovery_names_effort_and_posture(cases: Cases) -> None:
+    text = " ".join(recovery_sentences(cases["within"]()))
+    assert "come down by 31 bpm (28 to 34), from 106 bpm, while sitting" in text
+
+
+def test_an_untold_posture_is_said_not_guessed(cases: Cases) -> None:
+    text = " ".join(recovery_sentences(cases["no_limit"]()))
+    assert "not told whether you sat, lay or walked" in text
+
+
+def test_a_recovery_that_was_not_recorded_says_what_helps(cases: Cases) -> None:
+    text = " ".join(recovery_sentences(cases["stopped_early"]()))
+    assert "not measurable here, because the recording ends too soon after the exercise" in text
+    assert "For next time: Let the watch run" in text
+
+
+def test_every_reason_has_words() -> None:
+    assert set(BECAUSE) == set(Reason)
+
+
+def test_medicines_not_told_are_not_called_absent() -> None:
+    assert medication_text(Medication()).startswith("not told")
+    told = medication_text(Medication(beta_blocker=True, ivabradine=False))
+    assert "yes: beta blocker" in told
+    assert "no: ivabradine" in told
+    assert "not told:" in told
+
+
+def test_a_page_survives_a_session_without_any_heart_rate(cases: Cases, make_outcome: Maker) -> None:
+    base = cases["no_limit"]()
+    empty = np.array([])
+    recording = replace(base.recording, heart_rate=type(base.recording.heart_rate)(empty, empty), duration_s=0.0)
+    cleaned = replace(
+        base.cleaned,
+        heart_rate=recording.heart_rate,
+        state=np.array([]),
+        sampling_s=float("nan"),
+        coverage=replace(base.cleaned.coverage, measured_share=0.0, longest_gap_s=0.0, hr_samples=0),
+    )
+    bare = replace(base, recording=recording, cleaned=cleaned, measurements=(), phases=type(base.phases)())
+    for name in ("html", "pdf", "text"):
+        for audience in Audience:
+            assert render_report(make_outcome(bare), name, audience)
