@@ -80,8 +80,9 @@ def slowest_power(inputs: Inputs) -> Value:
         Less than 18 hours of beats, or too many artefacts.
     """
     series, caveats = _series(inputs)
-    spectrum = lomb(series.time_s, series.nn_ms)
-    low_hz, high_hz = BANDS_HZ["ulf"]
+    spectrum = lomb(series.time_s, series.nn_ms, detrend="constant")
+    # Slower than a quarter wave over the whole recording there is nothing to see but its mean.
+    low_hz, high_hz = spectrum.step_hz, BANDS_HZ["ulf"][1]
     band = Band(band_power(spectrum, low_hz, high_hz), band_freedom(spectrum, low_hz, high_hz))
     low, high = band.interval
     parts: dict[str, Part] = {**series.parts, "spectrum": "lomb", "unit": "ms^2, one-sided", "band_hz": "0-0.003"}

@@ -15,6 +15,7 @@ STUDENT_975 = (
     *(2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042),
 )
 TAIL = 0.025
+WIDEST = 10.0  # design: an interval ends at e^10 times the value; it says nothing there
 
 
 class Scale(Enum):
@@ -59,12 +60,12 @@ def spread(value: float, half: float, scale: Scale) -> tuple[float, float]:
     if half == 0.0 or (scale is Scale.LOGARITHM and value <= 0.0):
         return value, value
     if scale is Scale.LOGARITHM:
-        factor = float(np.exp(half / value))
+        factor = float(np.exp(min(half / value, WIDEST)))
         return value / factor, value * factor
     if scale is Scale.PERCENT:
         share = value / 100.0
         odds = share / (1.0 - share)
-        factor = float(np.exp(half / 100.0 / (share * (1.0 - share))))
+        factor = float(np.exp(min(half / 100.0 / (share * (1.0 - share)), WIDEST)))
         low, high = odds / factor, odds * factor
         return 100.0 * low / (1.0 + low), 100.0 * high / (1.0 + high)
     return value - half, value + half

@@ -109,15 +109,15 @@ def time_index(inputs: Inputs, name: str) -> Value:
     caveats = require(series, recipe.family)
     settings = settings_of(inputs.conditions.compat)
     total, left_out = _sums(series, closed=settings.pnn_closed)
-    value = float(recipe.of(total, settings))
-    if not np.isfinite(value) or (name in RATIOS and value == 0.0):
+    value, without = float(recipe.of(total, settings)), recipe.of(left_out, settings)
+    if not (np.isfinite(value) and np.isfinite(without).all()) or (name in RATIOS and value == 0.0):
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE, "The intervals hardly change, so this has no value: check the sensor.", series.parts
         )
     if recipe.scale is Scale.PERCENT:
-        low, high = interval_of_share(value, recipe.of(left_out, settings), float(total.differences))
+        low, high = interval_of_share(value, without, float(total.differences))
     else:
-        low, high = interval(value, recipe.of(left_out, settings), recipe.scale)
+        low, high = interval(value, without, recipe.scale)
     parts = {**series.parts, **settings_parts(inputs.conditions.compat, *recipe.settings)}
     return Value(value, low, high, (series.window.start_s, series.window.stop_s), MappingProxyType(parts), caveats)
 

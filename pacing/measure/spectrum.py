@@ -130,17 +130,18 @@ def _freedom(window: FloatArray, segments: int) -> float:
     return 2.0 * segments / (1.0 + 2.0 * shared * (segments - 1) / segments) / neighbours
 
 
-def lomb(time_s: FloatArray, nn_ms: FloatArray) -> Spectrum:
+def lomb(time_s: FloatArray, nn_ms: FloatArray, *, detrend: str = "linear") -> Spectrum:
     """Lomb-Scargle spectrum of intervals at their own times; gaps need no bridging.
 
     Parameters
     ----------
     time_s, nn_ms : shape (n,), n >= 4; ends [s] and lengths [ms] of intervals
+    detrend : `linear` takes a straight line off first, anything else the mean only
 
     Notes
     -----
     In ms^2/Hz: the classical periodogram times 2 T / n with T the time the intervals cover, so that a sine of
-    amplitude A carries A^2 / 2. A straight line is taken off first. The sums over sines are made by spreading every
+    amplitude A carries A^2 / 2. The sums over sines are made by spreading every
     beat over four points of a fine even grid and one fast Fourier transform (Press & Rybicki 1989), in N log N.
 
     Raises
@@ -153,7 +154,8 @@ def lomb(time_s: FloatArray, nn_ms: FloatArray) -> Spectrum:
         raise ValueError(message)
     clock = time_s - time_s.mean()
     level = nn_ms - nn_ms.mean()
-    level = level - clock * float(clock @ level) / float(clock @ clock)
+    if detrend == "linear":
+        level = level - clock * float(clock @ level) / float(clock @ clock)
     span_s = float(time_s[-1] - time_s[0]) + float(nn_ms[0]) / MS_PER_S
     step_hz = 1.0 / (OVERSAMPLING * span_s)
     count = int(HIGHEST_HZ / step_hz)
