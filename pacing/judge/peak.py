@@ -14,7 +14,7 @@ KNOWN_SHARE = 0.8
 def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> float:
     """How far the highest mean over 30 s lies over the limit [bpm]; 0 when none lies over it.
 
-    A window counts when four fifths of it were recorded; a session shorter than 30 s is one window.
+    A window begins with a recorded second and counts when four fifths of it were recorded; a session shorter than 30 s is one window.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> flo
     known_s, area = _running_sum(width_s), _running_sum(over_bpm * width_s)
     last = _rows_within(part, window_s)
     recorded_s = known_s[last] - known_s[:-1]
-    enough = recorded_s >= KNOWN_SHARE * window_s
+    enough = part.known & (recorded_s >= KNOWN_SHARE * window_s)
     if not enough.any():
         return 0.0
     return max(0.0, float(((area[last] - area[:-1])[enough] / recorded_s[enough]).max()))
