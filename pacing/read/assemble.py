@@ -1,7 +1,7 @@
 """Series on any time axis to a `Recording`: time 0 is the first sample or beat, every assumption is a remark."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -17,13 +17,14 @@ from pacing.model.recording import (
     Sensor,
     Source,
 )
-from pacing.read.series import EMPTY, Series, ordered
+from pacing.read.series import EMPTY, Series, ordered, placeable
 from pacing.read.source_file import SourceFile
 
 DAY_STEP_S = 29.0  # design: samples this far apart come from all-day wear
 DAY_LENGTH_S = 12 * 3600.0  # design: longer recordings are days
 SPARSE_LENGTH_S = 2 * 3600.0  # design: sparse samples over longer than this are of a day
 MILLISECONDS = 1000.0
+DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,12 +58,11 @@ class Draft:
     remarks: tuple[str, ...] = ()
     damage: str | None = None
     place: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
 
 
 def has_heart_rate(draft: Draft) -> bool:
-    """Whether there is at least one heart rate above zero or one beat."""
-    return bool((draft.heart_rate.value > 0).any()) or draft.beats.size > 0
+    """Whether there is at least one heart rate above zero or one beat, at a possible time."""
+    return bool(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).any()) or draft.beats.size > 0
 
 
 def recording_of(draft: Draft) -> Recording:
@@ -79,28 +79,23 @@ def recording_of(draft: Draft) -> Recording:
             "The file can be read but holds no heart rate.",
             hint="Was the strap or sensor connected? Export the session again with heart rate, or bring another file.",
         )
-    heart_rate, dropped, moved = ordered(draft.heart_rate)
+    zero = _first_moment(draft)
+    heart_rate, dropped, moved = ordered(_shifted(draft.heart_rate, zero))
+    beats = _rising(_shifted(draft.beats, zero))
     remarks = list(draft.remarks)
     if moved:
         remarks.append("The rows were not in order of time; they were sorted.")
     if dropped:
         remarks.append(f"{dropped} samples had the same time as another one; the first of each was kept.")
-    beats = draft.beats
-    begins = []
-    if heart_rate.size:
-        begins.append(float(heart_rate.time_s[0]))
-    if beats.size:
-        begins.append(float(beats.time_s[0] - beats.value[0] / MILLISECONDS))
-    zero = min(begins)
     channels = tuple(_channel(item, zero) for item in draft.channels)
     markers = tuple(replace(m, time_s=m.time_s - zero) for m in draft.markers)
-    ends = [float(s.time_s[-1]) - zero for s in (heart_rate, beats) if s.size]
+    ends = [float(s.time_s[-1]) for s in (heart_rate, beats) if s.size]
     ends += [float(c.time_s[-1]) for c in channels if c.time_s.size]
     ends += [m.time_s for m in markers if np.isfinite(m.time_s)]
     return Recording(
         kind=draft.kind or _kind(heart_rate),
-        heart_rate=HeartRate(heart_rate.time_s - zero, heart_rate.value),
-        beats=Beats(beats.time_s - zero, beats.value) if beats.size else None,
+        heart_rate=HeartRate(heart_rate.time_s, heart_rate.value),
+        beats=Beats(beats.time_s, beats.value) if beats.size else None,
         channels=channels,
         markers=markers,
         start=None if draft.origin is None else draft.origin + timedelta(seconds=zero),
@@ -120,8 +115,29 @@ def recording_of(draft: Draft) -> Recording:
 
 
 def _channel(item: NamedSeries, zero: float) -> Channel:
-    tidy, _, _ = ordered(item.series)
-    return Channel(item.name, item.unit, tidy.time_s - zero, tidy.value)
+    tidy, _, _ = ordered(_shifted(item.series, zero))
+    return Channel(item.name, item.unit, tidy.time_s, tidy.value)
+
+
+def _first_moment(draft: Draft) -> float:
+    """The first sample, or the beginning of the first interval, on the file's own axis [s]."""
+    sampled = draft.heart_rate.time_s[placeable(draft.heart_rate.time_s)]
+    begins = [float(sampled.min())] if sampled.size else []
+    if draft.beats.size:
+        begins.append(float(draft.beats.time_s[0] - draft.beats.value[0] / MILLISECONDS))
+    return min(begins)
+
+
+def _shifted(series: Series, zero: float) -> Series:
+    """The series with its times counted from `zero`, to the microsecond (beyond it, two clocks of a file differ)."""
+    known = placeable(series.time_s)
+    return Series(np.round(series.time_s[known] - zero, DECIMALS), series.value[known])
+
+
+def _rising(beats: Series) -> Series:
+    """Beats without those that fall on the microsecond of the one before."""
+    keep = np.diff(beats.time_s, prepend=-np.inf) > 0
+    return beats if keep.all() else Series(beats.time_s[keep], beats.value[keep])
 
 
 def _kind(heart_rate: Series) -> RecordingKind:

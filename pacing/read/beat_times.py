@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.model.arrays import FloatArray
-from pacing.read.series import Series
+from pacing.read.series import Series, placeable
 
 MILLISECONDS = 1000.0
 BEAT_SLACK_S = 0.1  # design: stamps of beats may miss the chain of intervals by this much
 ARRIVAL_SLACK_S = 2.5  # design: stamps of packets may come this much late
+LONGEST_RR_MS = 600_000.0  # design: ten minutes are no interval between two beats
 EXACT_STAMPS_S = 0.03  # design: stamps whose steps differ from the intervals by less (median) are of the beats
 
 
@@ -33,7 +34,7 @@ def chain(rr_ms: FloatArray, start_s: float = 0.0) -> Placed:
     >>> chain(np.array([800.0, 0.0, 1000.0])).beats.time_s.tolist()
     [0.8, 2.7]
     """
-    usable = np.isfinite(rr_ms) & (rr_ms > 0)
+    usable = np.isfinite(rr_ms) & (rr_ms > 0) & (rr_ms < LONGEST_RR_MS)
     if not usable.any():
         return Placed(Series(np.zeros(0), np.zeros(0)), 0, int(rr_ms.size))
     lost = float(np.median(rr_ms[usable]))
@@ -48,12 +49,12 @@ def place(stamp_s: FloatArray, rr_ms: FloatArray, *, exact: bool | None = None) 
 
     `exact`: stamps are of the beats themselves (True) or of packets that arrived later (False); None = the stamps tell.
     """
-    known = np.isfinite(stamp_s)
+    known = placeable(stamp_s)
     stamp_s, rr_ms = stamp_s[known], rr_ms[known]
     if (np.diff(stamp_s) < 0).any():
         order = np.argsort(stamp_s, kind="stable")
         stamp_s, rr_ms = stamp_s[order], rr_ms[order]
-    usable = np.isfinite(rr_ms) & (rr_ms > 0)
+    usable = np.isfinite(rr_ms) & (rr_ms > 0) & (rr_ms < LONGEST_RR_MS)
     dropped = int((~usable).sum())
     stamp_s, rr_s = stamp_s[usable], rr_ms[usable] / MILLISECONDS
     if not stamp_s.size:
@@ -92,12 +93,13 @@ def between(beat_s: FloatArray, other_s: FloatArray) -> Placed:
     >>> between(np.array([0.0, 1.0, 3.0, 3.8]), np.array([2.0])).beats.value.tolist()
     [1000.0, 800.0]
     """
+    beat_s, other_s = beat_s[placeable(beat_s)], other_s[placeable(other_s)]
     times = np.concatenate((beat_s, other_s))
     good = np.concatenate((np.ones(beat_s.size, dtype=bool), np.zeros(other_s.size, dtype=bool)))
     order = np.argsort(times, kind="stable")
     times, good = times[order], good[order]
     rr_s = np.diff(times)
-    kept = good[1:] & good[:-1] & (rr_s > 0)
+    kept = good[1:] & good[:-1] & (rr_s > 0) & (rr_s * MILLISECONDS < LONGEST_RR_MS)
     gaps = int((np.diff((~kept).astype(np.int8), prepend=0) == 1).sum())
     # three decimals of a second are what such lists hold: differences are brought back to whole microseconds
     return Placed(Series(times[1:][kept], np.round(rr_s[kept] * MILLISECONDS, 3)), gaps, int(other_s.size))

@@ -209,7 +209,8 @@ def _from_column(
     name = layout.names[position] if position < len(layout.names) else ""
     unit = _unit_word(name, layout.units[position] if position < len(layout.units) else "")
     column = dialect.column("time")
-    unit = unit or (column.unit if column else "")
+    if not unit and column is not None and column.unit in UNIT_S:
+        unit = column.unit
     if cells and sum(is_number(cell) for cell in cells) > len(cells) / 2:
         return _number_clock(source, layout, name, unit, [cell for cell in cells if is_number(cell)], dialect)
     readings = [cell for cell in cells if _THREE_FIELDS.match(cell) or _TWO_FIELDS.match(cell)]

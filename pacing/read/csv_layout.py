@@ -11,7 +11,7 @@ from pacing.read.head import FileHead
 DELIMITERS = (",", ";", "\t", "|", " ")
 HEADER_LINES = 400  # design: a header further down is not looked for
 _UNIT = re.compile(r"[(\[{](?P<unit>[^)\]}]*)[)\]}]\s*$")
-_NUMBER = re.compile(r"^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$", re.IGNORECASE)
+_NUMBER = re.compile(r"^[+-]?(\d{1,25}([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,2})?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,12 @@ def _damage(table: Table, remarks: list[str]) -> str | None:
     inner = table.left_out - table.tail
     if table.tail:
         remarks.append(f"{table.tail} lines after the table's last row are no part of it and were left out.")
-    return f"{inner} of {table.rows} rows could not be read and were left out." if inner else None
+    said = []
+    if inner:
+        said.append(f"{inner} of {table.rows} rows could not be read and were left out.")
+    if table.broken_off:
+        said.append("The table breaks off: after its last row no line ends for over 8 MiB.")
+    return " ".join(said) or None
 
 
 def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], datetime | None, tuple[str, ...]]:

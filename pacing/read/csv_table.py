@@ -13,8 +13,9 @@ from pacing.read.byte_rows import BoolArray, Cells, IndexArray, Rows, split_rows
 from pacing.read.csv_clock import ClockPlan, read_clock
 from pacing.read.csv_dialect import ClockKind, Column, CsvDialect
 from pacing.read.csv_layout import Layout
+from pacing.read.series import placeable
 from pacing.read.source_file import SourceFile
-from pacing.read.text_blocks import text_blocks
+from pacing.read.text_blocks import BROKEN_OFF, text_blocks
 
 LIST_BYTES = 4096  # design: longest cell that may hold several values
 MOST_PEOPLE = 500  # design: more different names in a column and it does not name people or sources
@@ -48,6 +49,7 @@ class Table:
 
     `signals`: by what they hold. `people`: how many people or sources. `rows`: lines that hold something. `left_out`:
     rows that could not be read, of these `tail` after the last good one. `offset_s`: first offset to UTC written [s].
+    `broken_off`: the rest of the text holds no lines.
     """
 
     signals: dict[str, Samples] = field(default_factory=dict)
@@ -56,6 +58,7 @@ class Table:
     left_out: int = 0
     tail: int = 0
     offset_s: float | None = None
+    broken_off: bool = False
 
     def signal(self, holds: str) -> Samples:
         """The parts of one signal."""
@@ -74,6 +77,9 @@ def read_table(source: SourceFile, layout: Layout, dialect: CsvDialect, plan: Cl
     wanted = [(column, layout.position(column.name)) for column in dialect.columns]
     columns = [(column, place) for column, place in wanted if place is not None]
     for block in text_blocks(source, layout.data_line):
+        if block is BROKEN_OFF:
+            table.broken_off = True
+            break
         rows = split_rows(block, layout.delimiter)
         if rows.size:
             _read_block(table, rows, _Block(layout, dialect, plan, columns, every_s))
@@ -107,7 +113,7 @@ def _read_block(table: Table, rows: Rows, about: _Block) -> None:
     if not about.dialect.clock.utc:
         time_s = np.where(np.isfinite(offset_s), time_s - offset_s, time_s)
     timed = about.plan.clock.kind is ClockKind.SAMPLING or about.plan.time is not None or about.plan.date is not None
-    good = ~blank & (np.isfinite(time_s) if timed else True)
+    good = ~blank & (placeable(time_s) if timed else True)
     for column, place, members in _signals(rows, about):
         good &= ~_read_signal(table, rows, about, (column, place, members & good), time_s, who)
     table.rows += int((~blank).sum())

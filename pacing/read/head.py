@@ -61,4 +61,7 @@ def head_of(name: str, stream: BinaryIO) -> FileHead:
         text, _ = decode_text(data)
     except UnicodeDecodeError:
         return FileHead(name, data, ())
-    return FileHead(name, data, tuple(text.splitlines()[:HEAD_LINES]))
+    lines = text.splitlines()
+    if len(data) == HEAD_BYTES and len(lines) > 1:
+        del lines[-1]  # cut in its middle
+    return FileHead(name, data, tuple(lines[:HEAD_LINES]))

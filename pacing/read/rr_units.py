@@ -39,6 +39,7 @@ NEAR = 0.10  # design: a unit fits when the ratio is this near 1
 TELLING = 0.008  # design: 1/1024 s is believed only when it fits this well
 LOWEST_BPM, HIGHEST_BPM = 35.0, 220.0  # design: beyond these the middle of a list is no heart rate
 MINUTE_MS = 60000.0
+LARGEST_COUNT = 1e9  # design: larger numbers are no intervals in any unit
 FASTEST_COUNTS_PER_S = 512.0  # design: recorders whose counts must be excluded for a bare list
 SLOW_SHARE = 98.0  # percentile that stands for the slow part of a list
 FEWEST_BARE = 20  # design: a bare list shorter than this shows too little
@@ -60,7 +61,7 @@ def stated_unit(word: str) -> RrUnit | None:
 
 def unit_from_clock(rr: FloatArray, stamp_s: FloatArray) -> RrUnit | None:
     """The unit in which the intervals add up to the time that passed, or None when none does."""
-    known = np.isfinite(rr) & np.isfinite(stamp_s) & (rr > 0)
+    known = (rr > 0) & (rr < LARGEST_COUNT) & np.isfinite(stamp_s)
     rr, stamp_s = rr[known], stamp_s[known]
     if rr.size < 3:
         return None
@@ -69,15 +70,16 @@ def unit_from_clock(rr: FloatArray, stamp_s: FloatArray) -> RrUnit | None:
     first = np.arange(0, rr.size - beats)
     passed = stamp_s[first + beats] - stamp_s[first]
     added = total[first + beats + 1] - total[first + 1]
-    if not (passed > 0).any():
+    usable = (passed > 0) & (added > 0)
+    if not usable.any():
         return None
-    ms_per_count = float(np.median(passed[passed > 0] / added[passed > 0])) * 1000.0
+    ms_per_count = float(np.median(passed[usable] / added[usable])) * 1000.0
     return _nearest(ms_per_count, "the clock beside them")
 
 
 def unit_from_heart_rate(rr: FloatArray, bpm: FloatArray) -> RrUnit | None:
     """The unit in which the intervals agree with the heart rate written in the same rows, or None."""
-    known = np.isfinite(rr) & (rr > 0) & np.isfinite(bpm) & (bpm > 0)
+    known = (rr > 0) & (rr < LARGEST_COUNT) & (bpm > 0) & (bpm < LARGEST_COUNT)
     if known.sum() < 3:
         return None
     return _nearest(float(np.median(MINUTE_MS / (bpm[known] * rr[known]))), "the heart rate beside them")
@@ -102,7 +104,7 @@ def unit_from_values(name: str, rr: FloatArray, *, called_rr: str) -> RrUnit:
     UnitError
         The numbers can be more than one thing, or cannot be beats in any known unit.
     """
-    positive = rr[np.isfinite(rr) & (rr > 0)]
+    positive = rr[(rr > 0) & (rr < LARGEST_COUNT)]
     if not positive.size:
         raise UnitError(name, "The list holds no interval above zero.", hint="Was the strap or sensor connected?")
     middle = float(np.median(positive))

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
+
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +23,15 @@ class Series:
         return int(self.time_s.size)
 
 
+LONGEST_S = 5e9  # from 1970 to beyond 2100: no time of a recording is larger on any axis
 EMPTY = Series(np.zeros(0), np.zeros(0))
+
+
+def placeable(time_s: FloatArray) -> BoolArray:
+    """Which times can be those of a recording at all."""
+    with np.errstate(invalid="ignore"):
+        possible: BoolArray = np.abs(time_s) < LONGEST_S
+    return possible
 
 
 def ordered(series: Series) -> tuple[Series, int, bool]:
@@ -33,7 +44,7 @@ def ordered(series: Series) -> tuple[Series, int, bool]:
     >>> tidy.value.tolist(), dropped, moved
     ([70.0, 72.0, 73.0], 1, True)
     """
-    known = np.isfinite(series.time_s)
+    known = placeable(series.time_s)
     time_s, value = series.time_s[known], series.value[known]
     steps = np.diff(time_s)
     if (steps > 0).all():

@@ -9,13 +9,15 @@ from pacing.read.source_file import SourceFile
 
 BLOCK_BYTES = 1 << 22
 LONGEST_LINE_BYTES = 1 << 23  # design: a longer "line" is no line of a table
+BROKEN_OFF = b"\0\n"  # stands for what comes after a stretch too long for a line
 UTF8_MARK = b"\xef\xbb\xbf"
 
 
 def text_blocks(source: SourceFile, skip_lines: int = 0) -> Iterator[bytes]:
     """Blocks of whole lines (UTF-8, each line ended by a newline) after the first `skip_lines` lines.
 
-    A stretch of over 8 MiB without a line end ends the text: what follows cannot be lines of a table.
+    A stretch of over 8 MiB without a line end ends the text (what follows cannot be lines of a table): the last block
+    is then `BROKEN_OFF`.
     """
     _, encoding = decode_text(source.head.data)
     returns_only = b"\r" in source.head.data and b"\n" not in source.head.data
@@ -26,6 +28,7 @@ def text_blocks(source: SourceFile, skip_lines: int = 0) -> Iterator[bytes]:
             cut = rest.rfind(b"\n") + 1
             if not cut:
                 if len(rest) > LONGEST_LINE_BYTES:
+                    yield BROKEN_OFF
                     return
                 continue
             block, rest = rest[:cut], rest[cut:]

@@ -64,6 +64,10 @@ def parse_xml(source: SourceFile, start: StartElement, end: EndElement) -> str |
                 source.name, "The file is no well-formed XML.", hint="Export or download it again."
             ) from error
         return f"The file is broken at line {error.lineno}; what stands before was read."
+    except (LookupError, ValueError) as error:
+        raise DamagedFileError(
+            source.name, "The file names a text encoding that is not known.", hint="Export or download it again."
+        ) from error
     return None
 
 

@@ -16,7 +16,7 @@ from pacing.read.options import ReadOptions
 from pacing.read.reader import Reader
 from pacing.read.rr_units import RrUnit, stated_unit, unit_from_values
 from pacing.read.source_file import SourceFile
-from pacing.read.text_blocks import text_blocks
+from pacing.read.text_blocks import BROKEN_OFF, text_blocks
 
 COMMENT = "#"
 LEAST_READABLE = 0.6  # design: share of the lines that must be numbers
@@ -109,6 +109,9 @@ def _numbers(source: SourceFile) -> tuple[FloatArray, int, list[str]]:
     comments: list[str] = []
     junk = 0
     for block in text_blocks(source):
+        if block is BROKEN_OFF:
+            junk += 1
+            break
         for raw in block.decode("utf-8", "replace").splitlines():
             line = raw.strip()
             if not line:
