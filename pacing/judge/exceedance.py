@@ -119,6 +119,8 @@ class _Case:
 def _borderline_reasons(
     case: _Case, limit_bpm: float, uncertainty_bpm: float, verdict: ExceedanceVerdict
 ) -> tuple[BorderlineReason, ...]:
+    if verdict is ExceedanceVerdict.CANNOT_JUDGE:
+        return ()
     reasons = []
     for reason, width_bpm in (
         (BorderlineReason.NEAR_LIMIT, LIMIT_SENSITIVITY_BPM.value),

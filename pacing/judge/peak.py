@@ -14,7 +14,8 @@ KNOWN_SHARE = 0.8
 def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> float:
     """How far the highest mean over 30 s lies over the limit [bpm]; 0 when none lies over it.
 
-    A window begins with a recorded second and counts when four fifths of it were recorded; a session shorter than 30 s is one window.
+    A window begins with a recorded second and counts when four fifths of it were recorded; a session shorter than 30 s
+    is one window.
 
     Parameters
     ----------
