@@ -39,7 +39,7 @@ class Artefacts:
 
 
 def sort_out(
-    suspects: list[int], rr_ms: FloatArray, middle_ms: FloatArray, near_ms: FloatArray, *, paired: frozenset[int]
+    suspects: list[int], rr_ms: FloatArray, middle_ms: FloatArray, near_ms: FloatArray, *, ectopics: frozenset[int]
 ) -> Artefacts:
     """Decide for each suspect interval which artefact it is.
 
@@ -51,14 +51,14 @@ def sort_out(
     suspects : positions, increasing
     rr_ms, middle_ms, near_ms : shape (k,), [ms]
         Intervals; what is ordinary around each; how far from it still counts as ordinary.
-    paired : suspects known to lie after a misplaced beat (ectopic), which pair with the interval before them
+    ectopics : suspects with the shape of an ectopic beat: they pair with the neighbour that makes up for them best
     """
     found: dict[str, list[int]] = {"extra": [], "missed": [], "misplaced": [], "unexplained": []}
     taken = np.zeros(rr_ms.size, dtype=np.bool_)
     for j in suspects:
         if taken[j]:
             continue
-        kind, first = _kind(j, rr_ms, middle_ms, near_ms, taken, after_ectopic=j in paired)
+        kind, first = _kind(j, rr_ms, middle_ms, near_ms, taken, ectopic=j in ectopics)
         found[kind].append(first)
         taken[first] = True
         if kind in ("extra", "misplaced"):
@@ -73,13 +73,18 @@ def _kind(
     near_ms: FloatArray,
     taken: BoolArray,
     *,
-    after_ectopic: bool,
+    ectopic: bool,
 ) -> tuple[str, int]:
     before = j - 1 if j > 0 and not taken[j - 1] else None
     after = j + 1 if j + 1 < rr_ms.size and not taken[j + 1] else None
-    if after_ectopic and before is not None:
-        return "misplaced", before
     rr, middle, near = float(rr_ms[j]), float(middle_ms[j]), float(near_ms[j])
+    pairs = [
+        (abs(float(rr_ms[first] + rr_ms[first + 1]) / 2.0 - middle), first)
+        for first, there in ((j, after), (before, before))
+        if first is not None and there is not None
+    ]
+    if ectopic and pairs:
+        return "misplaced", min(pairs)[1]
     if rr < middle:
         for first in (j, before):
             if first is not None and (first == before or after is not None):
@@ -88,11 +93,6 @@ def _kind(
                     return "extra", first
     elif abs(rr / 2.0 - middle) < near:
         return "missed", j
-    pairs = [
-        (abs(float(rr_ms[first] + rr_ms[first + 1]) / 2.0 - middle), first)
-        for first, there in ((j, after), (before, before))
-        if first is not None and there is not None
-    ]
     if pairs and min(pairs)[0] < near:
         return "misplaced", min(pairs)[1]
     return "unexplained", j

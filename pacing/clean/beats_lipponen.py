@@ -69,8 +69,8 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     looked_at = rising | falling | far
     looked_at[1:] |= (rising | falling)[:-1] & (np.abs(after) < np.abs(after_next))[:-1]
     suspect = (ectopic | (looked_at & (stands_out | far))) & ~settled
-    paired = frozenset(np.flatnonzero(ectopic).tolist())
-    found = sort_out(_ectopics_first(suspect, ectopic), rr_ms, middle_ms, off_limit_ms, paired=paired)
+    ectopics = frozenset(np.flatnonzero(ectopic).tolist())
+    found = sort_out(_ectopics_first(suspect, ectopic), rr_ms, middle_ms, off_limit_ms, ectopics=ectopics)
     return _remarkable(found, plain | ~suspect)
 
 

@@ -23,4 +23,4 @@ def artefacts_by_threshold(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     middle_ms = running_median(rr_ms, MEDIAN_BEATS)
     near_ms = THRESHOLD_SHARE * middle_ms
     suspects = np.flatnonzero((np.abs(rr_ms - middle_ms) > near_ms) & ~settled)
-    return sort_out(suspects.tolist(), rr_ms, middle_ms, near_ms, paired=frozenset())
+    return sort_out(suspects.tolist(), rr_ms, middle_ms, near_ms, ectopics=frozenset())
