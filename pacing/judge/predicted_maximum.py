@@ -10,6 +10,8 @@ NORMAL_95 = 1.96
 
 TELL_AGE = "This rule needs your age: give it with --age, or as birth_year in your profile."
 
+TELL_AGE_THEN = "This recording does not tell its date, so your age on that day is not known: give it with --age."
+
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
@@ -35,6 +37,6 @@ def predicted_maximum(inputs: RuleInputs, equation: str) -> Predicted:
     """
     age_years = inputs.person.age_at(inputs.instant)
     if age_years is None:
-        raise NoLimitError(TELL_AGE)
+        raise NoLimitError(TELL_AGE if inputs.person.birth_year is None else TELL_AGE_THEN)
     formula = PREDICTED_MAXIMA[equation]
     return Predicted(formula.bpm(age_years), formula, age_years)

@@ -31,6 +31,8 @@ def _limit(inputs: RuleInputs) -> Limit:
     if measurement is None:
         raise NoLimitError(NEEDS_COURSE)
     bpm, alpha1 = _course(measurement)
+    if not bpm.size:
+        raise NoLimitError(NEEDS_COURSE)
     try:
         found: Crossing = crossing_of(bpm, alpha1, DFA_ALPHA1_AEROBIC.value)
     except NoCrossingError as refusal:

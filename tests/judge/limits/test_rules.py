@@ -4,7 +4,7 @@ import pytest
 
 from pacing import reference
 from pacing.judge.choose import rule_ids, rule_of
-from pacing.judge.rule import NoLimitError, Rule
+from pacing.judge.rule import NoLimitError, Rule, RuleInputs
 from pacing.model.person import Condition, LimitSetting, Medication, Person, Sex
 from pacing.model.recording import Sensor
 from tests.judge.people import limit_by, measured, past_sessions
@@ -70,6 +70,13 @@ def test_a_rule_that_is_told_nothing_invents_nothing_and_says_what_it_needs(rule
     with pytest.raises(NoLimitError) as refusal:
         limit_by(rule_id, Person())
     assert len(refusal.value.advice) > 30
+
+
+def test_a_birth_year_is_of_no_use_without_the_sessions_date_and_the_advice_says_so() -> None:
+    inputs = RuleInputs(Person(birth_year=1980), None, None)
+    with pytest.raises(NoLimitError, match="does not tell its date"):
+        rule_of("share_of_predicted_max_55").limit(inputs)
+    assert limit_by("share_of_predicted_max_55", Person(birth_year=1980)).inputs["age_years"] == 46.0
 
 
 def test_a_fixed_limit_is_exact_and_remembers_who_set_it() -> None:
