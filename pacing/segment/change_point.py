@@ -36,7 +36,7 @@ def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float) -> tuple[f
     near = (time_s >= guess_s - SEARCH_S - BEFORE_S) & (time_s <= guess_s + AFTER_S) & np.isfinite(bpm)
     if int(near.sum()) < LEAST_SAMPLES:
         return guess_s, SEARCH_S
-    times, values = time_s[near], bpm[near]
+    times, values = time_s[near], bpm[near] - bpm[near].mean()
     candidates = guess_s + np.arange(-SEARCH_S, SEARCH_S + STEP_S, STEP_S)
     error = np.array([_squared_error(times, values, candidates, tau_s) for tau_s in TIME_CONSTANTS_S])
     variance = max(float(error.min()) / values.size, LEAST_VARIANCE)
@@ -47,16 +47,16 @@ def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float) -> tuple[f
 
 
 def _squared_error(times: FloatArray, values: FloatArray, candidates: FloatArray, tau_s: float) -> FloatArray:
-    """Least-squares error of the curve for each candidate; shape of `candidates`."""
+    """Least-squares error of the curve, a steep course before it counted in; shape of `candidates`."""
     kept = CORRELATION ** np.diff(times)
     since = times[None, :] - candidates[:, None]
     curves = np.stack((np.ones_like(since), np.minimum(since, 0.0), -np.expm1(-np.maximum(since, 0.0) / tau_s)), axis=1)
     curves, aim = _independent(curves, kept), _independent(values, kept)
     dear = np.diag([0.0, STEADY_BPM_PER_S**-2, 0.0])
     normal = curves @ curves.transpose(0, 2, 1) + dear + TINY * np.eye(3)
-    found = np.linalg.solve(normal, (curves @ aim)[..., None])[..., 0]
-    residual = aim - np.einsum("cpn,cp->cn", curves, found)
-    return np.asarray((residual**2).sum(axis=1) + (found[:, 1] / STEADY_BPM_PER_S) ** 2, dtype=np.float64)
+    right = curves @ aim
+    found = np.linalg.solve(normal, right[..., None])[..., 0]
+    return np.asarray(aim @ aim - np.einsum("cp,cp->c", right, found), dtype=np.float64)
 
 
 def _independent(values: FloatArray, kept: FloatArray) -> FloatArray:

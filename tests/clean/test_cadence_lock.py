@@ -1,0 +1,45 @@
+"""Optical sensors that follow the steps."""
+
+import numpy as np
+import pytest
+
+from pacing.clean.cadence_lock import cadence_lock
+from pacing.model.recording import Sensor
+from tests.clean.conftest import MakeRecording
+
+T = np.arange(600.0)
+CADENCE = np.full(T.size, 57.0)
+LOCKED = np.where((T >= 200) & (T < 330), 114.0 + np.round(np.sin(T)), 96.0)
+
+
+def test_heart_rate_that_jumps_onto_the_step_rate_is_clearly_locked(make_recording: MakeRecording) -> None:
+    recording = make_recording(T, LOCKED, channels={"cadence": CADENCE})
+    suspect, clear = cadence_lock(recording, T, LOCKED)
+    assert clear.nonzero()[0].tolist() == list(range(200, 330))
+    assert suspect.tolist() == clear.tolist()
+
+
+def test_a_heart_that_drifts_past_the_step_rate_is_suspect_but_not_clear(make_recording: MakeRecording) -> None:
+    bpm = 100.0 + T / 20.0
+    suspect, clear = cadence_lock(make_recording(T, bpm, channels={"cadence": CADENCE}), T, bpm)
+    assert suspect.any()
+    assert not clear.any()
+
+
+@pytest.mark.parametrize(("sensor", "sport"), [(Sensor.STRAP, "walking"), (Sensor.OPTICAL, "cycling")])
+def test_straps_do_not_lock_and_pedals_count_once(make_recording: MakeRecording, sensor: Sensor, sport: str) -> None:
+    recording = make_recording(T, LOCKED, channels={"cadence": CADENCE}, sensor=sensor, sport=sport)
+    suspect, _ = cadence_lock(recording, T, LOCKED)
+    assert not suspect.any()
+
+
+def test_a_minute_near_the_step_rate_is_not_yet_suspect(make_recording: MakeRecording) -> None:
+    bpm = np.where((T >= 200) & (T <= 260), 114.0, 90.0)
+    suspect, _ = cadence_lock(make_recording(T, bpm, channels={"cadence": CADENCE}), T, bpm)
+    assert not suspect.any()
+
+
+def test_without_cadence_nothing_is_suspect(make_recording: MakeRecording) -> None:
+    suspect, clear = cadence_lock(make_recording(T, LOCKED), T, LOCKED)
+    assert not suspect.any()
+    assert not clear.any()

@@ -1,0 +1,41 @@
+"""Held values are refused where the heart cannot have held them."""
+
+import numpy as np
+
+from pacing.clean.frozen import frozen_values
+from pacing.model.recording import Channel
+
+T = np.arange(600.0)
+LIVELY = 120.0 + np.round(3.0 * np.sin(T / 5.0))
+
+
+def test_a_held_value_left_by_a_jump_is_frozen_but_its_first_sample_is_kept() -> None:
+    bpm = LIVELY.copy()
+    bpm[200:216] = 126.0
+    bpm[216:] -= 20
+    assert frozen_values(T, bpm).nonzero()[0].tolist() == list(range(201, 216))
+
+
+def test_a_held_value_that_goes_on_smoothly_is_the_heart() -> None:
+    bpm = LIVELY.copy()
+    bpm[200:260] = bpm[199]
+    bpm[260] = bpm[199] + 1
+    assert not frozen_values(T, bpm).any()
+
+
+def test_a_value_held_through_a_stop_of_two_minutes_is_frozen() -> None:
+    bpm = LIVELY.copy()
+    bpm[200:330] = 118.0
+    speed = Channel("speed", "m/s", T, np.where(T < 260, 1.2, 0.0))
+    assert int(frozen_values(T, bpm, (speed,)).sum()) == 129
+    assert not frozen_values(T, bpm).any()
+    steady = Channel("speed", "m/s", T, np.full(T.size, 1.2))
+    assert not frozen_values(T, bpm, (steady,)).any()
+
+
+def test_a_square_course_made_by_hand_is_not_frozen() -> None:
+    assert not frozen_values(T, np.where((T >= 200) & (T < 319), 130.0, 95.0)).any()
+
+
+def test_minute_values_are_never_frozen() -> None:
+    assert not frozen_values(T * 60.0, np.where(T < 300, 70.0, 120.0)).any()
