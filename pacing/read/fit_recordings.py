@@ -105,11 +105,11 @@ def _markers(
     decoded: Decoded, begin: float, end: float, zero: float, last: float
 ) -> tuple[tuple[Marker, ...], tuple[str, ...]]:
     """Markers counted from `zero`; those a day and more from any sample cannot be placed and are left out."""
-    found = all_markers(decoded.table("event"), decoded.table("lap"), begin, end)
-    near = [marker for marker in found if zero - DAY_S < marker.time_s < last + DAY_S]
-    remarks = (
-        (f"{len(found) - len(near)} marker(s) dated far from the samples left out",) if len(near) < len(found) else ()
-    )
+    event, lap = decoded.table("event"), decoded.table("lap")
+    near = all_markers(event, lap, max(begin, zero - DAY_S), min(end, last + DAY_S))
+    told = np.concatenate((event.number("timestamp"), lap.number("start_time")))
+    far = (told >= begin) & (told < end) & ((told < zero - DAY_S) | (told >= last + DAY_S))
+    remarks = ("moments marked a day and more from any sample left out",) if far.any() else ()
     kept = []
     for marker in near:
         time_s = marker.time_s - zero
