@@ -14,7 +14,7 @@ MOST_TO_AGREE = 64  # design: messages looked at for that
 TAIL_MESSAGES = 64  # design: how far back the last trusted time is looked for
 FIRST_CHUNK_BYTES = 2048
 LARGEST_CHUNK_BYTES = 1 << 18
-MOST_TRIALS = 2000  # design: places tried in one search; more means the bytes are noise
+MOST_TRIALS = 200  # design: places tried in one search; more means the bytes are noise
 TIMESTAMP_BYTES = 4
 
 
