@@ -1,12 +1,13 @@
 """Judge one session: its limit, what it did against it, and what published criteria say of its numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pacing.judge.choose import choose_setting, limit_of
 from pacing.judge.criteria import find_findings
 from pacing.judge.days import judge_days
 from pacing.judge.every_rule import other_limits, rule_inputs
 from pacing.judge.exceedance import judge_exceedance
+from pacing.judge.paused import paused_unrecorded_s
 from pacing.judge.reading_error import reading_error_bpm
 from pacing.judge.rule import NoLimitError
 from pacing.judge.timeline import Timeline, timeline_from
@@ -77,6 +78,7 @@ def judge_session(
         resting_bpm=resting_bpm(person, measurements),
         reading_error_bpm=reading_error_bpm(recording.source.sensor),
     )
+    exceedance = replace(exceedance, paused_s=paused_unrecorded_s(timeline, recording.markers))
     days = _days(recording, cleaned, timeline, limit, person)
     return Judgement(limit, None, exceedance, findings, days, other_limits(inputs, limit))
 

@@ -75,7 +75,8 @@ class Exceedance:
     time [bpm min]. `unknown_s`: seconds not recorded. `borderline`: the verdict changes within the limit's own
     uncertainty or 5 bpm, or with what was not recorded; `borderline_reasons` says which. `resolution_s`: the shortest
     excursion the recording can show. `reading_low_s`..`reading_high_s`: wider bounds, in which every reading may also
-    be off by the sensor's own error (None: not worked out).
+    be off by the sensor's own error (None: not worked out). `paused_s`: those of the unknown seconds in which the timer
+    was paused.
     """
 
     verdict: ExceedanceVerdict
@@ -94,6 +95,7 @@ class Exceedance:
     borderline_reasons: tuple[BorderlineReason, ...] = ()
     reading_low_s: float | None = None
     reading_high_s: float | None = None
+    paused_s: float = 0.0
 
     @property
     def flagged(self) -> bool:

@@ -14,7 +14,7 @@ from pacing.model.conditions import Conditions
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.finding import FindingVerdict
 from pacing.model.person import Condition, LimitSetting, Person, RestingFrom
-from pacing.model.recording import HeartRate, Recording, RecordingKind, Sensor, Source
+from pacing.model.recording import HeartRate, Marker, MarkerKind, Recording, RecordingKind, Sensor, Source
 from tests.judge.people import measured, past_sessions
 from tests.judge.square_wave import HIGH, LOW, pieces
 
@@ -163,6 +163,25 @@ def test_only_an_all_day_recording_is_divided_into_days() -> None:
     assert day.day == date(2026, 5, 20)
     (without,) = judge_session(whole_day, cleaned, (), Person(), Conditions()).days
     assert without.exceedance is None
+
+
+def test_unrecorded_seconds_inside_pauses_of_the_timer_are_told_apart() -> None:
+    bpm = pieces((LOW, 600), (np.nan, 300), (LOW, 600), (np.nan, 60), (LOW, 40))
+    walk, cleaned = recording(None, bpm)
+    kinds = [
+        (500.0, MarkerKind.PAUSE),
+        (550.0, MarkerKind.RESUME),
+        (600.0, MarkerKind.PAUSE),
+        (650.0, MarkerKind.PAUSE),
+    ]
+    markers = (*(Marker(at, kind) for at, kind in kinds), Marker(880.0, MarkerKind.RESUME))
+    found = judge_session(replace(walk, markers=markers), cleaned, (), Person(limits=(UNDATED,)), Conditions())
+    assert found.exceedance is not None
+    assert (found.exceedance.unknown_s, found.exceedance.paused_s) == (360.0, 280.0)
+    open_end = (*markers, Marker(1530.0, MarkerKind.PAUSE))
+    found = judge_session(replace(walk, markers=open_end), cleaned, (), Person(limits=(UNDATED,)), Conditions())
+    assert found.exceedance is not None
+    assert found.exceedance.paused_s == 280.0 + 30.0
 
 
 def test_findings_are_given_whether_or_not_there_is_a_limit() -> None:
