@@ -20,6 +20,7 @@ CLASSES: tuple[tuple[str, float], ...] = (
     ("light", reference.EFFORT_LIGHT_FROM_PERCENT.value),
 )
 LIGHTEST = "very_light"
+MOST_WITHOUT_RESERVE = 0.01  # design: more draws than this without any reserve leave no share to speak of
 SENTENCES = {
     "very_light": "A very light effort: the session hardly drew on the heart-rate reserve, so it shows how the heart "
     "behaves near rest and nothing about how far it could rise.",
@@ -33,9 +34,7 @@ SENTENCES = {
     "is too low for you.",
 }
 MAXIMAL_SENTENCE = "Told to be a clinician-run maximal test: published limits are held against it in the findings."
-SELF_PACED_SENTENCE = (
-    "In a session of your own pace this says how hard it was, not how far the heart could go."
-)
+SELF_PACED_SENTENCE = "In a session of your own pace this says how hard it was, not how far the heart could go."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +58,16 @@ def reserve_use(inputs: Inputs) -> ReserveUse:
     peak = peak_level(inputs)
     rest = require_resting_level(inputs)
     maximum = highest_heart_rate(inputs)
-    if maximum.bpm <= rest.bpm:
-        raise NotMeasurableError(
-            Reason.OUT_OF_RANGE,
-            f"The highest heart rate ({maximum.bpm:.0f} bpm) is not above the resting level ({rest.bpm:.0f} bpm); "
-            "check age, resting and maximum heart rate.",
-        )
     peaks = peak.bpm + normal_draws(PEAK_STREAM, peak.sd_bpm)
     rests = rest.bpm + normal_draws(REST_STREAM, rest.sd_bpm)
-    maxima = maximum.bpm + normal_draws(MAXIMUM_STREAM, maximum.sd_bpm)
-    reserves = maxima - rests
-    with np.errstate(divide="ignore", invalid="ignore"):
-        draws = np.where(reserves > 0, PERCENT * (peaks - rests) / reserves, np.nan)
+    reserves = maximum.bpm + normal_draws(MAXIMUM_STREAM, maximum.sd_bpm) - rests
+    if maximum.bpm <= rest.bpm or np.mean(reserves <= 0) > MOST_WITHOUT_RESERVE:
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE,
+            f"The highest heart rate ({maximum.bpm:.0f} bpm) is not surely above the resting level "
+            f"({rest.bpm:.0f} bpm); check age, resting and maximum heart rate.",
+        )
+    draws = np.where(reserves > 0, PERCENT * (peaks - rests) / np.where(reserves > 0, reserves, 1.0), np.nan)
     return ReserveUse(share_of_reserve(peak.bpm, rest.bpm, maximum.bpm), draws, peak, rest, maximum)
 
 

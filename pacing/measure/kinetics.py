@@ -1,30 +1,36 @@
 """Exponential answers of heart rate to starting and stopping: least squares over a grid of time constants.
 
 For a given time constant the rest of the model is linear, so the best fit for every time constant of a fine grid is
-found at once and the whole course of the squared error is known. That gives the time constant, and the range of time
-constants the data do not rule out, without starting values and without a search that can get stuck.
+found at once, without starting values and without a search that can get stuck. Its error comes from fitting it again
+with many other fluctuations as large as those the fit left over.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from pacing.measure.uncertainty import student_95
+from pacing.measure.fluctuation import unit_fluctuations
+from pacing.measure.uncertainty import NORMAL_95, student_95
 from pacing.model.arrays import FloatArray
 
-GRID = 240  # design: neighbouring time constants differ by 2 %
+GRID = 160  # design: neighbouring time constants differ by 3 %, and a parabola is laid through the best three
+BLOCK = 15  # design: residuals are compared in means over so many samples, where breathing has averaged out
+EVERY = 5  # design: of the draws, every fifth is enough where each costs a fit for every delay
+DELAY_STEP = 3  # design: and every third delay
+COARSER = 2  # design: and every second time constant
+SURE_SHARE = 0.975  # design: so many draws must lie within the grid
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ExponentialFit:
-    """A fitted exponential: time constant [s] and the range not ruled out (95 %), amplitude and level [bpm], delay [s].
+    """A fitted exponential: time constant [s], amplitude and level [bpm], delay [s].
 
-    `r_squared`: share of variance explained. `bounded`: whether the grid holds the best value and its range.
+    `draws_s`: time constants found again with other fluctuations [s]. `r_squared`: share of variance explained.
+    `bounded`: whether the time constant lies within the grid, and nearly all of its draws.
     """
 
     tau_s: float
-    low_s: float
-    high_s: float
+    draws_s: FloatArray
     amplitude_bpm: float
     level_bpm: float
     delay_s: float
@@ -57,17 +63,15 @@ def fit_decay(time_s: FloatArray, bpm: FloatArray, taus_s: FloatArray) -> Expone
     """
     shapes = np.exp(-time_s[None, :] / taus_s[:, None])
     centred = shapes - shapes.mean(axis=1, keepdims=True)
-    about_mean = bpm - bpm.mean()
-    power = (centred**2).sum(axis=1)
-    amplitudes = centred @ about_mean / power
-    errors = (about_mean**2).sum() - amplitudes**2 * power
-    tau_s, best = _minimum(taus_s, errors)
+    norms = centred / np.sqrt((centred**2).sum(axis=1, keepdims=True))
+    tau_s = float(_best_tau(taus_s, norms, bpm[:, None])[0])
     shape = np.exp(-time_s / tau_s)
-    around = shape - shape.mean()
-    amplitude = float((around * about_mean).sum() / (around**2).sum())
-    level = float(bpm.mean() - amplitude * shape.mean())
-    residuals = bpm - level - amplitude * shape
-    return _fit(taus_s, errors, best, residuals, about_mean, (tau_s, amplitude, level, 0.0))
+    design = np.column_stack([shape, np.ones(time_s.size)])
+    amplitude, level = np.linalg.lstsq(design, bpm, rcond=None)[0].tolist()
+    fitted = design @ np.array([amplitude, level])
+    waves = _like_residuals(time_s, bpm - fitted, np.column_stack([design, shape * time_s]))
+    draws_s = _best_tau(taus_s, norms, fitted[:, None] + waves)
+    return _fit(taus_s, (tau_s, amplitude, level, 0.0), draws_s, bpm, fitted)
 
 
 def fit_onset(
@@ -91,71 +95,89 @@ def fit_onset(
     (42.0, 5.0, 40)
     """
     rise = bpm - baseline_bpm
+    found = _best_of_delays(time_s, rise[:, None], taus_s, delays_s)
+    tau_s, delay_s = float(found[0][0]), float(found[1][0])
+    late_s = np.maximum(time_s - delay_s, 0.0)
+    shape = 1.0 - np.exp(-late_s / tau_s)
+    amplitude = float((shape * rise).sum() / (shape**2).sum())
+    fitted = amplitude * shape
+    design = np.column_stack([shape, (shape - 1.0) * late_s, (late_s > 0) * (shape - 1.0)])
+    waves = _like_residuals(time_s, rise - fitted, design)[:, ::EVERY]
+    draws_s = _best_of_delays(time_s, fitted[:, None] + waves, taus_s[::COARSER], delays_s[::DELAY_STEP])[0]
+    numbers = (tau_s, amplitude, baseline_bpm + amplitude, delay_s)
+    return _fit(taus_s, numbers, draws_s, rise, fitted)
+
+
+def onset_tau_s(
+    time_s: FloatArray, bpm: FloatArray, baseline_bpm: float, taus_s: FloatArray, delays_s: FloatArray
+) -> float:
+    """The time constant of `fit_onset` alone [s]."""
+    return float(_best_of_delays(time_s, (bpm - baseline_bpm)[:, None], taus_s, delays_s)[0][0])
+
+
+def _best_of_delays(
+    time_s: FloatArray, series: FloatArray, taus_s: FloatArray, delays_s: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Best time constant and delay [s] for each column of `series`."""
     late_s = np.maximum(time_s[None, :] - delays_s[:, None], 0.0)
     shapes = 1.0 - np.exp(-late_s[:, None, :] / taus_s[None, :, None])
-    power = (shapes**2).sum(axis=2)
-    amplitudes = (shapes @ rise) / power
-    all_errors = (rise**2).sum() - amplitudes**2 * power
-    errors = all_errors.min(axis=0)
-    tau_s, best = _minimum(taus_s, errors)
-    delay = int(all_errors[:, best].argmin())
-    shape = 1.0 - np.exp(-late_s[delay] / tau_s)
-    amplitude = float((shape * rise).sum() / (shape**2).sum())
-    residuals = rise - amplitude * shape
-    found = (tau_s, amplitude, baseline_bpm + amplitude, float(delays_s[delay]))
-    return _fit(taus_s, errors, best, residuals, bpm - bpm.mean(), found)
+    norms = shapes / np.sqrt((shapes**2).sum(axis=2, keepdims=True))
+    explained = (norms @ series) ** 2
+    delay = explained.max(axis=1).argmax(axis=0)
+    columns = np.arange(series.shape[1])
+    return _peak_tau(taus_s, explained[delay, :, columns].T), delays_s[delay]
 
 
-def _minimum(taus_s: FloatArray, errors: FloatArray) -> tuple[float, int]:
-    """The time constant of least error, refined by a parabola through its neighbours in logarithm."""
-    best = int(errors.argmin())
-    if best in (0, errors.size - 1):
-        return float(taus_s[best]), best
-    before, here, after = errors[best - 1 : best + 2]
+def _best_tau(taus_s: FloatArray, norms: FloatArray, series: FloatArray) -> FloatArray:
+    """Best time constant [s] for each column of `series`; `norms` the shapes of unit length, centred."""
+    return _peak_tau(taus_s, (norms @ series) ** 2)
+
+
+def _peak_tau(taus_s: FloatArray, explained: FloatArray) -> FloatArray:
+    """Where each column explains most, refined by a parabola through its neighbours in logarithm."""
+    best = np.clip(explained.argmax(axis=0), 1, taus_s.size - 2)
+    columns = np.arange(explained.shape[1])
+    before, here, after = (explained[best + step, columns] for step in (-1, 0, 1))
     bend = before - 2.0 * here + after
-    shift = 0.5 * (before - after) / bend if bend > 0 else 0.0
-    step = np.log(taus_s[best + 1] / taus_s[best])
-    return float(taus_s[best] * np.exp(shift * step)), best
+    shift = np.where(bend < 0, 0.5 * (before - after) / np.where(bend < 0, bend, -1.0), 0.0)
+    step = np.log(taus_s[1] / taus_s[0])
+    found: FloatArray = np.clip(taus_s[best] * np.exp(np.clip(shift, -1.0, 1.0) * step), taus_s[0], taus_s[-1])
+    return found
+
+
+def _like_residuals(time_s: FloatArray, residuals: FloatArray, design: FloatArray) -> FloatArray:
+    """Fluctuations at `time_s` that would leave residuals as large as these, in means over 15 s; shape (n, DRAWS).
+
+    `design`: the model's derivatives, one column a parameter: what of a fluctuation a fit would swallow.
+    """
+    seconds = np.round(time_s - time_s[0]).astype(int)
+    waves = unit_fluctuations(int(seconds[-1]) + 1)[:, seconds].T
+    left = waves - design @ np.linalg.lstsq(design, waves, rcond=None)[0]
+    starts = np.arange(0, time_s.size, BLOCK)
+    sizes = np.diff(np.append(starts, time_s.size))
+    seen = np.sqrt(np.mean((np.add.reduceat(left, starts, axis=0) / sizes[:, None]) ** 2))
+    found = np.sqrt(np.mean((np.add.reduceat(residuals, starts) / sizes) ** 2))
+    freedom = max(1, starts.size - design.shape[1] - 1)
+    drawn: FloatArray = waves * (found / seen * student_95(freedom) / NORMAL_95)
+    return drawn
 
 
 def _fit(
     taus_s: FloatArray,
-    errors: FloatArray,
-    best: int,
-    residuals: FloatArray,
-    about_mean: FloatArray,
-    found: tuple[float, float, float, float],
+    numbers: tuple[float, float, float, float],
+    draws_s: FloatArray,
+    series: FloatArray,
+    fitted: FloatArray,
 ) -> ExponentialFit:
-    tau_s, amplitude, level, delay_s = found
-    left_over = float((residuals**2).sum())
-    total = float((about_mean**2).sum())
-    parameters = len(found)
-    freedom = max(1.0, independent_count(residuals) - parameters)
-    allowed = errors.min() * (1.0 + student_95(freedom) ** 2 / freedom)
-    possible = np.flatnonzero(errors <= allowed)
-    low, high = (possible[0], possible[-1]) if possible.size else (best, best)
+    tau_s, amplitude, level, delay_s = numbers
+    total = float(((series - series.mean()) ** 2).sum())
+    inside = (draws_s > taus_s[1]) & (draws_s < taus_s[-2])
     return ExponentialFit(
         tau_s=tau_s,
-        low_s=min(float(taus_s[low]), tau_s),
-        high_s=max(float(taus_s[high]), tau_s),
+        draws_s=draws_s,
         amplitude_bpm=amplitude,
         level_bpm=level,
         delay_s=delay_s,
-        r_squared=1.0 - left_over / total if total > 0 else 0.0,
-        bounded=bool(low > 0 and high < taus_s.size - 1),
+        r_squared=1.0 - float(((series - fitted) ** 2).sum()) / total if total > 0 else 0.0,
+        bounded=bool(taus_s[1] < tau_s < taus_s[-2] and inside.mean() > SURE_SHARE),
     )
-
-
-def independent_count(residuals: FloatArray) -> float:
-    """How many independent values residuals are worth, when each resembles the one before (first-order memory).
-
-    Examples
-    --------
-    >>> independent_count(np.zeros(9))
-    9.0
-    """
-    power = float((residuals**2).sum())
-    if power <= 0 or residuals.size < 3:
-        return float(residuals.size)
-    memory = float(np.clip((residuals[1:] * residuals[:-1]).sum() / power, 0.0, 0.99))
-    return residuals.size * (1.0 - memory) / (1.0 + memory)

@@ -6,6 +6,7 @@ import numpy as np
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError
+from pacing.measure.scatter import block_mean_sd
 from pacing.measure.uncertainty import sensor_error
 from pacing.measure.windows import SECOND_S, highest_mean, part_between, usable_samples
 from pacing.model.measurement import Reason
@@ -47,8 +48,9 @@ def resting_level(inputs: Inputs) -> Level | None:
         reference.REST_SHORTEST_S.value * LEAST_SHARE_OF_WINDOW, (rest.stop_s - start_s) * LEAST_SHARE_OF_REST
     ):
         return None
-    sd_bpm = sensor_error(inputs.recording).level_sd_bpm(time_s.size * SECOND_S)
-    return Level(float(bpm.mean()), float(np.hypot(sd_bpm, 1.0)), "quiet_minutes", (start_s, rest.stop_s))
+    sensor_sd = sensor_error(inputs.recording).level_sd_bpm(time_s.size * SECOND_S)
+    sd_bpm = max(sensor_sd, block_mean_sd(bpm))
+    return Level(float(bpm.mean()), sd_bpm, "quiet_minutes", (start_s, rest.stop_s))
 
 
 def _first_rest(inputs: Inputs) -> Phase | None:
@@ -102,6 +104,10 @@ def mean_level(inputs: Inputs) -> Level:
         raise NotMeasurableError(
             Reason.TOO_MANY_GAPS, "No usable heart rate was recorded; check that the sensor touches the skin."
         )
-    missing = 1.0 - inputs.cleaned.coverage.measured_share
-    sd_bpm = float(np.hypot(sensor_error(inputs.recording).level_sd_bpm(time_s.size * SECOND_S), missing * bpm.std()))
+    missing_sd = (1.0 - inputs.cleaned.coverage.measured_share) * float(bpm.std())
+    late_s = max(sensor_error(inputs.recording).lag_high_s, inputs.cleaned.sampling_s if time_s.size > 1 else 0.0)
+    tail = min(time_s.size, max(1, int(late_s)))
+    late_sd = late_s / (time_s.size * SECOND_S) * abs(float(bpm[-tail:].mean() - bpm[:tail].mean()))
+    sensor_sd = sensor_error(inputs.recording).level_sd_bpm(time_s.size * SECOND_S)
+    sd_bpm = float(np.sqrt(sensor_sd**2 + missing_sd**2 + late_sd**2))
     return Level(float(bpm.mean()), sd_bpm, "mean_of_usable_seconds", (float(time_s[0]), float(time_s[-1]) + SECOND_S))

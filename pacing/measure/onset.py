@@ -7,19 +7,21 @@ import numpy.typing as npt
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value
-from pacing.measure.kinetics import fit_onset, tau_grid_s
+from pacing.measure.kinetics import fit_onset, onset_tau_s, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW
 from pacing.measure.load import POWER, SPEED, load_at, usable_channel
 from pacing.measure.medication import medication_caveats
+from pacing.measure.scatter import block_mean_sd
 from pacing.measure.steady import is_steady
-from pacing.measure.uncertainty import NORMAL_95, interval, normal_draws
+from pacing.measure.uncertainty import interval, normal_draws, sensor_error
 from pacing.measure.windows import SECOND_S, part_between, usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Sensor
 
-FIT_STREAM = 61
+CHOICE_STREAM = 61  # an error of its own
+SHORTER = (0.5, 0.65, 0.8)  # design: how much of the constant load other analysts might have fitted
 QUIET_SHARE = 0.2  # design: before the step the load is below this share of what it is after it
 REACHED_SHARE = 0.8  # design: the step is done when this share of the load after it is reached
 
@@ -77,8 +79,9 @@ def onset_tau_value(inputs: Inputs) -> Value:
             f"The time constant is not surely between {taus_s[0]:.0f} and {taus_s[-1]:.0f} s. {ADVICE_STEP}",
             {"tau_s": fit.tau_s},
         )
-    sd = (np.log(fit.high_s) - np.log(fit.low_s)) / (2.0 * NORMAL_95)
-    draws = np.sqrt(fit.low_s * fit.high_s) * np.exp(normal_draws(FIT_STREAM, float(sd)))
+    quiet_sd = max(block_mean_sd(quiet_bpm), sensor_error(inputs.recording).level_sd_bpm(baseline_s))
+    choices_sd = _sd_by_choices(part_s - step.start_s, part_bpm, (baseline_bpm, quiet_sd), taus_s, delays_s)
+    draws = fit.draws_s * np.exp(normal_draws(CHOICE_STREAM, choices_sd)[: fit.draws_s.size])
     parts: dict[str, Part] = {
         "step_s": step.start_s,
         "load": step.load,
@@ -94,6 +97,19 @@ def onset_tau_value(inputs: Inputs) -> Value:
         said.append("An optical sensor smooths the rise, so the time constant is too long by some seconds.")
     caveats = (*said, *medication_caveats(inputs.person.medication))
     return Value(fit.tau_s, *interval(fit.tau_s, draws), (step.start_s, step.stop_s), parts, caveats)
+
+
+def _sd_by_choices(
+    time_s: FloatArray, bpm: FloatArray, baseline_and_sd: tuple[float, float], taus_s: FloatArray, delays_s: FloatArray
+) -> float:
+    """How much ln(time constant) changes with the length fitted and with the error of the baseline (one SD)."""
+    baseline_bpm, sd_bpm = baseline_and_sd
+    whole = onset_tau_s(time_s, bpm, baseline_bpm, taus_s, delays_s)
+    counts = [int(time_s.size * share) for share in SHORTER]
+    shorter = [onset_tau_s(time_s[:n], bpm[:n], baseline_bpm, taus_s, delays_s) for n in counts]
+    rests = [onset_tau_s(time_s, bpm, baseline_bpm + side * sd_bpm, taus_s, delays_s) for side in (-1.0, 1.0)]
+    length_sd = np.sqrt(np.mean(np.log(np.array(shorter) / whole) ** 2))
+    return float(np.hypot(length_sd, 0.5 * np.log(rests[0] / rests[1])))
 
 
 def _require_every_second(inputs: Inputs) -> None:

@@ -5,20 +5,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing import reference
+from pacing.measure.fluctuation import unit_fluctuations
 from pacing.measure.index import Inputs, NotMeasurableError, Value
-from pacing.measure.kinetics import fit_decay, independent_count, tau_grid_s
+from pacing.measure.kinetics import fit_decay, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, require_resting_level, resting_level
 from pacing.measure.recovery_account import bout_caveats, bout_parts
 from pacing.measure.recovery_bout import RecoveryBout, require_bouts, require_recorded
-from pacing.measure.recovery_drop import anchor_draws, end_draws, last_measurable, recovery_curve
+from pacing.measure.recovery_drop import SCATTER_S, anchor_draws, end_draws, last_measurable, recovery_curve
 from pacing.measure.recovery_level import ADVICE_GAPS, HALF_WINDOW_S, Track, end_level_bpm, track_of
 from pacing.measure.recovery_rules import Rule, SensorRules, require_rise, require_sensor, sensor_caveats
-from pacing.measure.uncertainty import NORMAL_95, REST_STREAM, interval, normal_draws, student_95
+from pacing.measure.scatter import scatter_bpm
+from pacing.measure.uncertainty import REST_STREAM, interval, normal_draws, sensor_error
 from pacing.measure.windows import SECOND_S, part_between
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 
-FIT_STREAM, SLOPE_STREAM = 21, 22  # independent errors
+CROSSING_STREAM = 21  # an error of its own
 SHIFTS = (0.025, 0.25, 0.5, 0.75, 0.975)  # design: the fit is repeated at these shares of the possible ends
 HALF = 0.5
 STEP_S = 0.5  # design: the half time is looked for on a grid this fine
@@ -68,14 +70,17 @@ def _t30(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     require_rise(track, end_bpm, resting_level(inputs))
     time_s, bpm = part_between(track.time_s, track.bpm, bout.end_s, bout.end_s + window_s + SECOND_S)
     _require_dense(time_s, window_s)
-    slope, slope_sd = log_slope(time_s - bout.end_s, bpm)
+    slope = log_slope(time_s - bout.end_s, bpm)
     anchors = anchor_draws(inputs, bout)
     offsets_s = np.arange(0.0, window_s + SECOND_S)
     levels = recovery_curve(track, bout).mean(
         anchors[:, None] + offsets_s - SECOND_S / 2, anchors[:, None] + offsets_s + SECOND_S / 2
     )
+    scatter = scatter_bpm(track.time_s, track.bpm, bout.end_s, bout.end_s + SCATTER_S)
+    scatter = max(scatter, sensor_error(inputs.recording).level_sd_bpm(2 * HALF_WINDOW_S))
+    levels = levels + unit_fluctuations(offsets_s.size) * scatter
     around_s = offsets_s - offsets_s.mean()
-    slopes = np.log(levels) @ around_s / (around_s**2).sum() + normal_draws(SLOPE_STREAM, slope_sd)
+    slopes = np.log(np.maximum(levels, 1.0)) @ around_s / (around_s**2).sum()
     steepest, flattest = interval(slope, slopes)
     if flattest >= 0:
         raise NotMeasurableError(
@@ -93,24 +98,17 @@ def _t30(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     return Value(-1.0 / slope, -1.0 / steepest, -1.0 / flattest, window, parts, caveats)
 
 
-def log_slope(time_s: FloatArray, bpm: FloatArray) -> tuple[float, float]:
-    """Slope of ln(heart rate) on time [1/s] by least squares, and its standard error; shape (n,), n >= 3.
+def log_slope(time_s: FloatArray, bpm: FloatArray) -> float:
+    """Slope of ln(heart rate) on time [1/s] by least squares; shape (n,), n >= 2.
 
     Examples
     --------
     >>> time_s = np.arange(0.0, 31.0)
-    >>> slope, _ = log_slope(time_s, 150.0 * np.exp(-time_s / 250.0))
-    >>> round(-1.0 / slope, 6)
+    >>> round(-1.0 / log_slope(time_s, 150.0 * np.exp(-time_s / 250.0)), 6)
     250.0
     """
     around_s = time_s - time_s.mean()
-    logs = np.log(bpm)
-    slope = float((around_s * logs).sum() / (around_s**2).sum())
-    residuals = logs - logs.mean() - slope * around_s
-    freedom = max(1.0, independent_count(residuals) - 2)
-    variance = (residuals**2).sum() / time_s.size * (freedom + 2) / freedom
-    sd = np.sqrt(variance / (around_s**2).sum() * time_s.size / (freedom + 2))
-    return slope, float(sd * student_95(freedom) / NORMAL_95)
+    return float((around_s * np.log(bpm)).sum() / (around_s**2).sum())
 
 
 def _tau(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
@@ -145,9 +143,7 @@ def _tau(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     shifted = [
         fit_decay(time_s[time_s >= begin] - begin, bpm[time_s >= begin], taus_s).tau_s for begin in begins_s.tolist()
     ]
-    fit_sd = (np.log(fit.high_s) - np.log(fit.low_s)) / (2.0 * NORMAL_95)
-    middle = np.sqrt(fit.high_s * fit.low_s) / fit.tau_s
-    draws = np.interp(anchors, begins_s, shifted) * middle * np.exp(normal_draws(FIT_STREAM, float(fit_sd)))
+    draws = np.interp(anchors, begins_s, shifted) * fit.draws_s / fit.tau_s
     parts: dict[str, Part] = {
         **bout_parts(inputs, track, bout, end_bpm),
         "amplitude_bpm": fit.amplitude_bpm,
@@ -181,8 +177,16 @@ def _half_time(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     time_s, _ = part_between(track.time_s, track.bpm, bout.end_s, float(reached[0]) + SECOND_S)
     _require_dense(time_s, float(reached[0]) - bout.end_s)
     anchors = anchor_draws(inputs, bout)
-    ends = end_draws(inputs, track, bout, curve, anchors)
-    targets = ends - HALF * (ends - (rest.bpm + normal_draws(REST_STREAM, rest.sd_bpm)))
+    ends = end_draws(inputs, track, bout, anchors)
+    scatter = scatter_bpm(
+        track.time_s, track.bpm, bout.end_s, bout.end_s + max(SCATTER_S, 2 * float(reached[0]) - 2 * bout.end_s)
+    )
+    scatter = max(scatter, sensor_error(inputs.recording).level_sd_bpm(2 * HALF_WINDOW_S))
+    targets = (
+        normal_draws(CROSSING_STREAM, scatter)
+        + ends
+        - HALF * (ends - (rest.bpm + normal_draws(REST_STREAM, rest.sd_bpm)))
+    )
     crossed = _first_time(grid_s, lowest_so_far, targets)
     if np.mean(~np.isfinite(crossed)) > LARGEST_TAIL:
         raise NotMeasurableError(

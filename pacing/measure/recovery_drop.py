@@ -117,7 +117,7 @@ def drop_of(inputs: Inputs, track: Track, bout: RecoveryBout, after_s: float, ru
         end_bpm=end_bpm,
         later_bpm=later_bpm,
         rest=rest,
-        end_draws=end_draws(inputs, track, bout, curve, anchors),
+        end_draws=end_draws(inputs, track, bout, anchors),
         later_draws=later_draws(inputs, track, bout, curve, anchors, after_s),
         parts=parts,
         caveats=(*bout_caveats(inputs, track, bout), *sensor_caveats(track, rules)),
@@ -142,13 +142,15 @@ def anchor_draws(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
     return anchors + uniform_draws(LAG_STREAM, error.lag_low_s, error.lag_high_s)
 
 
-def end_draws(inputs: Inputs, track: Track, bout: RecoveryBout, curve: Curve, anchors: FloatArray) -> FloatArray:
-    """Draws of heart rate when the exercise ended [bpm], for draws of that moment [s]."""
+def end_draws(inputs: Inputs, track: Track, bout: RecoveryBout, anchors: FloatArray) -> FloatArray:
+    """Draws of heart rate when the exercise ended [bpm], for draws of that moment [s].
+
+    Only what was recorded before the end speaks of it, carried on as it last went: later seconds already fall.
+    """
+    before = curve_through(*part_between(track.time_s, track.bpm, bout.exercise.start_s, bout.end_s))
     sensor_sd = sensor_error(inputs.recording).level_sd_bpm(track.end_window_s)
     scatter = scatter_bpm(track.time_s, track.bpm, bout.end_s - SCATTER_S, bout.end_s)
-    return curve.mean(anchors - track.end_window_s, anchors) + normal_draws(
-        FIRST_STREAM, float(np.hypot(sensor_sd, scatter))
-    )
+    return before.mean(anchors - track.end_window_s, anchors) + normal_draws(FIRST_STREAM, max(sensor_sd, scatter))
 
 
 def later_draws(
@@ -160,7 +162,7 @@ def later_draws(
     scatter = scatter_bpm(track.time_s, track.bpm, max(start_s, bout.end_s), start_s + SCATTER_S)
     at_s = anchors + after_s
     return curve.mean(at_s - HALF_WINDOW_S, at_s + HALF_WINDOW_S) + normal_draws(
-        LATER_STREAM + int(after_s), float(np.hypot(sensor_sd, scatter))
+        LATER_STREAM + int(after_s), max(sensor_sd, scatter)
     )
 
 

@@ -11,29 +11,28 @@ DEGREE = 2  # design: around a parabola
 BLOCKS = 10  # design
 SHORTEST_BLOCK = 10  # design
 FEWEST_BLOCKS = 3
-UNSEEN_SLOW_GAIN = 1.4  # design: a 1/f wander has about as much variance in periods of 1 to 5 min as in those seen here
 
 
 def scatter_bpm(time_s: FloatArray, bpm: FloatArray, start_s: float, stop_s: float) -> float:
     """Standard deviation [bpm] of 5-s means around a parabola within [start_s, stop_s); 0 with too few to tell.
 
-    Widened for the few blocks it is estimated from, and for the slow part that a short window cannot show.
+    Widened for the few means it is estimated from.
     """
     part_s, part_bpm = part_between(time_s, bpm, start_s, stop_s)
     if not part_s.size:
         return 0.0
     blocks = np.floor((part_s - start_s) / BLOCK_S).astype(int)
     counts = np.bincount(blocks)
-    full = counts > 0
-    freedom = int(full.sum()) - DEGREE - 1
+    full = np.flatnonzero(counts)
+    freedom = full.size - DEGREE - 1
     if freedom < 1:
         return 0.0
     means = np.bincount(blocks, part_bpm)[full] / counts[full]
-    middles = np.flatnonzero(full).astype(np.float64)
-    powers = np.vander(middles - middles.mean(), DEGREE + 1)
-    fitted = powers @ np.linalg.lstsq(powers, means, rcond=None)[0]
-    sd_bpm = float(np.sqrt(((means - fitted) ** 2).sum() / freedom))
-    return sd_bpm * UNSEEN_SLOW_GAIN * min(student_95(freedom), student_95(DEGREE)) / NORMAL_95
+    places = full - full.mean()
+    powers = np.vander(places, DEGREE + 1)
+    left = means - powers @ np.linalg.lstsq(powers, means, rcond=None)[0]
+    sd_bpm = float(np.sqrt((left**2).sum() / freedom))
+    return sd_bpm * min(student_95(freedom), student_95(DEGREE)) / NORMAL_95
 
 
 def block_mean_sd(values: FloatArray) -> float:

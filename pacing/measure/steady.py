@@ -88,8 +88,8 @@ def require_different_loads(blocks: SteadyBlocks, what: str) -> None:
     if found < fewest:
         raise NotMeasurableError(
             Reason.NEEDS_STEP_LOAD,
-            f"A slope needs at least {fewest:.0f} steady stretches of two minutes at different {what}; this session had "
-            f"{found}.",
+            f"A slope needs at least {fewest:.0f} steady stretches of two minutes at different {what}; this session "
+            f"had {found}.",
             parts,
         )
     spread = PERCENT * (blocks.load.max() - blocks.load.min()) / blocks.load.mean()

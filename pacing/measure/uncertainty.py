@@ -34,9 +34,9 @@ class SensorError:
     memory_s: float
 
     def level_sd_bpm(self, span_s: float) -> float:
-        """Standard deviation [bpm] of a mean over `span_s` [s]; rounding never averages out."""
+        """Standard deviation [bpm] of a mean over `span_s` [s]; errors that persist average out slowly."""
         independent = max(1.0, span_s / (2.0 * self.memory_s))
-        return float(np.hypot(self.noise_bpm / np.sqrt(independent), ROUNDING_SD))
+        return float(np.hypot(self.noise_bpm, ROUNDING_SD) / np.sqrt(independent))
 
 
 STRAP_ERROR = SensorError(

@@ -1,0 +1,111 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pacing.model.measurement import Reason
+from pacing.model.person import Person, RestingFrom
+from pacing.model.recording import Sensor
+from tests.measure.exertion_inputs import EXERCISE, REST, make_inputs, measure, phase
+
+
+def test_a_told_resting_rate_wins_and_keeps_its_definition() -> None:
+    inputs = make_inputs(
+        [80.0] * 200, [phase(REST, 0, 200)], person=Person(resting_bpm=62, resting_from=RestingFrom.MORNING)
+    )
+    found = measure("hr_rest", inputs)
+    assert found.value == 62
+    assert found.parts["definition"] == "told:morning"
+    assert (found.low, found.high) == pytest.approx((62 - 1.95996 * 6.2, 62 + 1.95996 * 6.2), abs=0.01)
+
+
+def test_a_resting_rate_told_without_its_origin_says_only_that_it_was_told() -> None:
+    assert measure("hr_rest", make_inputs([80.0] * 9, person=Person(resting_bpm=62))).parts["definition"] == "told"
+
+
+def test_the_quiet_minutes_before_exercise_are_the_resting_level() -> None:
+    inputs = make_inputs([66.0] * 120 + [110.0] * 300, [phase(REST, 0, 120), phase(EXERCISE, 120, 420)])
+    found = measure("hr_rest", inputs)
+    assert found.value == pytest.approx(66.0)
+    assert found.parts["definition"] == "quiet_minutes"
+    assert found.window == (0.0, 120.0)
+
+
+def test_a_long_rest_counts_only_its_last_five_minutes() -> None:
+    inputs = make_inputs([80.0] * 300 + [60.0] * 300, [phase(REST, 0, 600)])
+    assert measure("hr_rest", inputs).value == pytest.approx(60.0)
+
+
+@pytest.mark.parametrize(
+    "phases",
+    [
+        [phase(EXERCISE, 0, 300)],
+        [phase(REST, 0, 59), phase(EXERCISE, 59, 300)],
+        [phase(EXERCISE, 0, 100), phase(REST, 100, 300)],
+    ],
+    ids=["none", "too short", "only after exercise"],
+)
+def test_a_resting_level_is_never_invented(phases: list[object]) -> None:
+    found = measure("hr_rest", make_inputs([80.0] * 300, phases))  # type: ignore[arg-type]
+    assert found.unavailable is Reason.NEEDS_REST_RECORDING
+    assert "--resting" in str(found.advice)
+
+
+def test_a_rest_that_was_mostly_lost_is_no_resting_level() -> None:
+    bpm = np.full(200, 70.0)
+    bpm[40:] = np.nan
+    assert measure("hr_rest", make_inputs(bpm, [phase(REST, 0, 200)])).unavailable is Reason.NEEDS_REST_RECORDING
+
+
+def test_the_peak_is_the_highest_half_minute() -> None:
+    bpm = np.full(300, 100.0)
+    bpm[100:130] = 120.0
+    bpm[200] = 200.0
+    found = measure("hr_peak", make_inputs(bpm))
+    assert found.value == pytest.approx(120.0)
+    assert found.window == (100.0, 130.0)
+
+
+def test_one_value_a_minute_has_no_peak() -> None:
+    inputs = make_inputs([100.0] * 20, time_s=np.arange(20.0) * 60.0, sampling_s=60.0)
+    assert measure("hr_peak", inputs).unavailable is Reason.TOO_COARSE
+
+
+def test_half_a_minute_is_needed_for_a_peak() -> None:
+    assert measure("hr_peak", make_inputs([100.0] * 20)).unavailable is Reason.TOO_SHORT
+
+
+def test_a_torn_recording_has_no_peak() -> None:
+    bpm = np.where(np.arange(300) % 4 == 0, np.nan, 100.0)
+    assert measure("hr_peak", make_inputs(bpm)).unavailable is Reason.TOO_MANY_GAPS
+
+
+def test_the_mean_of_nothing_is_refused() -> None:
+    assert measure("hr_mean", make_inputs([])).unavailable is Reason.TOO_MANY_GAPS
+
+
+def test_missing_seconds_widen_the_interval_of_the_mean() -> None:
+    full = 100.0 + 20.0 * np.sin(np.arange(1000.0) / 100.0)
+    torn = full.copy()
+    torn[300:700] = np.nan
+    widths = [
+        found.high - found.low
+        for found in (measure("hr_mean", make_inputs(bpm)) for bpm in (full, torn))
+        if found.high is not None and found.low is not None
+    ]
+    assert widths[1] > 3 * widths[0]
+
+
+def test_an_optical_sensor_is_less_sure_of_the_mean_than_a_strap() -> None:
+    strap, optical = (measure("hr_peak", make_inputs([100.0] * 90, sensor=s)) for s in (Sensor.STRAP, Sensor.OPTICAL))
+    assert strap.high is not None
+    assert optical.high is not None
+    assert optical.high > strap.high
+
+
+@given(st.lists(st.floats(40, 200), min_size=30, max_size=200))
+def test_peak_is_never_below_the_mean_of_a_whole_number_of_windows(bpm: list[float]) -> None:
+    whole = bpm[: len(bpm) // 30 * 30]
+    found = measure("hr_peak", make_inputs(whole))
+    assert found.value is not None
+    assert found.value >= np.mean(whole) - 1e-9

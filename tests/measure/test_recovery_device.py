@@ -1,0 +1,35 @@
+import numpy as np
+import pytest
+
+from pacing.model.measurement import Reason
+from pacing.model.person import Person
+from pacing.model.recording import Marker, MarkerKind
+from tests.measure.exertion_inputs import make_inputs, measure
+
+PERSON = Person(resting_bpm=60)
+
+
+def test_the_watchs_note_is_a_level_two_minutes_after_the_stop() -> None:
+    note = Marker(419.0, MarkerKind.RECOVERY_HR, value=104.0)
+    found = measure("hr_recovery_device_120", make_inputs([135.0] * 300, person=PERSON, markers=[note]))
+    assert found.value == pytest.approx(31.0)
+    assert found.parts["device_bpm"] == 104.0
+
+
+def test_without_a_note_nothing_is_made_up() -> None:
+    found = measure("hr_recovery_device_120", make_inputs([135.0] * 300, person=PERSON))
+    assert found.unavailable is Reason.NOT_RECORDED
+
+
+def test_a_note_without_heart_rate_two_minutes_before_is_refused() -> None:
+    bpm = np.full(420, 135.0)
+    bpm[270:] = np.nan
+    note = Marker(419.0, MarkerKind.RECOVERY_HR, value=104.0)
+    found = measure("hr_recovery_device_120", make_inputs(bpm, person=PERSON, markers=[note]))
+    assert found.unavailable is Reason.TOO_MANY_GAPS
+
+
+def test_a_note_after_a_quiet_session_says_nothing() -> None:
+    note = Marker(419.0, MarkerKind.RECOVERY_HR, value=70.0)
+    found = measure("hr_recovery_device_120", make_inputs([75.0] * 300, person=PERSON, markers=[note]))
+    assert found.unavailable is Reason.TOO_LITTLE_RISE
