@@ -3,8 +3,8 @@
 from pacing.model.assessment import Outcome
 from pacing.report.document import Audience, Block, Break, Document, Fact, Facts, Heading, Paragraph
 from pacing.report.pages.clinician import clinician_blocks
-from pacing.report.pages.overview import overview_blocks
-from pacing.report.pages.patient import patient_blocks
+from pacing.report.pages.overview import in_order_of_time, overview_blocks
+from pacing.report.pages.patient import common_blocks, patient_blocks
 from pacing.report.pages.session_title import session_title
 
 MOST_DRAWN = 30  # design: beyond so many sessions only the newest get their figures; a report FILE draws any of them
@@ -35,8 +35,10 @@ def compose(outcome: Outcome, audience: Audience) -> Document:
     title = f"{count} sessions" if count else "No session could be read"
     blocks = [Heading(title, 1), *overview_blocks(outcome, audience, MOST_DRAWN), *_refused(outcome)]
     drawn = set(newest_places(outcome, MOST_DRAWN))
-    for place, assessment in enumerate(outcome.sessions):
-        blocks += [Break(), *page(assessment, place, 2, drawn=place in drawn)]
+    for place in in_order_of_time(outcome.sessions):
+        blocks += [Break(), *page(outcome.sessions[place], place, 2, drawn=place in drawn, alone=False)]
+    if audience is Audience.PATIENT:
+        blocks += [Break(), Heading("For all sessions", 2), *common_blocks()]
     return Document(title, audience, tuple(blocks))
 
 

@@ -1,4 +1,4 @@
-"""The time axis of a session: minutes for a session, hours for a long one, the clock for a day."""
+"""The time axis of a session: minutes, seconds for a short one, hours for a long one, the clock for a day."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.recording import RecordingKind
 from pacing.report.wording.moments import HOUR_S, MINUTE_S
 
+SHORT_S = 3 * MINUTE_S  # design: shorter sessions count in seconds
 LONG_S = 3 * HOUR_S  # design: longer sessions count in hours
 
 
@@ -30,4 +31,6 @@ def time_axis(assessment: Assessment) -> TimeAxis:
         return TimeAxis(HOUR_S, start.hour * HOUR_S + start.minute * MINUTE_S + start.second, "hour of the day")
     if recording.duration_s > LONG_S:
         return TimeAxis(HOUR_S, 0.0, "hours since the start")
+    if recording.duration_s < SHORT_S:
+        return TimeAxis(1.0, 0.0, "seconds since the start")
     return TimeAxis(MINUTE_S, 0.0, "minutes since the start")

@@ -103,6 +103,7 @@ def _draw_limit(axes: Plane, assessment: Assessment, axis: TimeAxis, place: np.n
         ha="right",
         color=canvas.INK,
         fontsize=canvas.FONT_PT,
+        bbox={"facecolor": canvas.PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
     )
     axes.fill_between(
         place,
@@ -112,13 +113,16 @@ def _draw_limit(axes: Plane, assessment: Assessment, axis: TimeAxis, place: np.n
         interpolate=True,
         facecolor="none",
         edgecolor=canvas.ABOVE,
-        hatch="/////",
+        hatch="///",
         linewidth=0.8,
     )
     excursions = assessment.exceedance.excursions if assessment.exceedance is not None else ()
     for excursion in excursions[:MOST_MARKED]:
-        middle = axis.place((excursion.start_s + excursion.stop_s) / 2)
-        axes.plot([middle], [excursion.peak_bpm + ROOM_BPM / 2], marker="v", color=canvas.ABOVE, markersize=6)
+        inside = (place >= axis.place(excursion.start_s)) & (place < axis.place(excursion.stop_s)) & np.isfinite(bpm)
+        if not inside.any():
+            continue
+        highest = np.flatnonzero(inside)[bpm[inside].argmax()]
+        axes.plot([place[highest]], [bpm[highest] + ROOM_BPM / 2], marker="v", color=canvas.ABOVE, markersize=6)
 
 
 def _draw_phases(axes: Plane, assessment: Assessment, axis: TimeAxis) -> None:

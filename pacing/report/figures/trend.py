@@ -77,7 +77,7 @@ def _one(title: str, rows: list[tuple[datetime, float, float, float]], *, banded
 
 
 def _applies(sessions: tuple[Assessment, ...]) -> bool:
-    return bool(_series(sessions))
+    return bool(_series(sessions)) and len({at.date() for at, _ in _dated(sessions)}) >= LEAST_POINTS
 
 
 def _describe(sessions: tuple[Assessment, ...]) -> str:

@@ -33,7 +33,14 @@ SHEET_FIGURES = ("timeline", "recovery")
 APPENDIX_FIGURES = ("tachogram", "spectrum", "poincare")
 
 
-def clinician_blocks(assessment: Assessment, place: int, level: int, *, drawn: bool = True) -> tuple[Block, ...]:
+def clinician_blocks(
+    assessment: Assessment,
+    place: int,
+    level: int,
+    *,
+    drawn: bool = True,
+    alone: bool = True,  # noqa: ARG001 - a sheet is handed out by itself, so it always says everything
+) -> tuple[Block, ...]:
     """The sheet of one session; `level` is its title's, `drawn` says whether its figures are drawn."""
     here, places = (assessment,), (place,)
     blocks: list[Block] = [
@@ -77,8 +84,8 @@ def _facts(assessment: Assessment) -> Facts:
         others = "; ".join(clinical.rule_text(limit) for limit in assessment.other_limits)
         facts.append(Fact("Other rules would give", others))
     if assessment.exceedance is not None:
-        above = time_above_text(assessment.exceedance)
-        facts.append(Fact("Above the limit", f"{above}; dose {assessment.exceedance.dose_bpm_min:.0f} bpm·min"))
+        dose = f"; dose {assessment.exceedance.dose_bpm_min:.0f} bpm·min" if assessment.exceedance.dose_bpm_min else ""
+        facts.append(Fact("Above the limit", f"{time_above_text(assessment.exceedance)}{dose}"))
     facts.append(Fact("After stopping", posture_text(assessment)))
     return Facts(tuple(facts))
 

@@ -14,8 +14,14 @@ from pacing.report.wording.verdict import after_lead_sentences, lead_sentence
 NOTHING = "Nothing could be measured in this recording."
 
 
-def patient_blocks(assessment: Assessment, place: int, level: int, *, drawn: bool = True) -> tuple[Block, ...]:
-    """The page of one session; `level` is its title's, `drawn` says whether its figures are drawn."""
+def patient_blocks(
+    assessment: Assessment, place: int, level: int, *, drawn: bool = True, alone: bool = True
+) -> tuple[Block, ...]:
+    """The page of one session.
+
+    `level` is its title's; `drawn` says whether its figures are drawn; not `alone`, what is the same for every session
+    stays out, because the document says it once.
+    """
     blocks: list[Block] = [
         Heading(session_title(assessment), level, anchor=f"session-{place + 1}"),
         Paragraph(lead_sentence(assessment), lead=True),
@@ -35,10 +41,25 @@ def patient_blocks(assessment: Assessment, place: int, level: int, *, drawn: boo
     blocks += [
         Heading("How sure this is", level + 1),
         Paragraph(" ".join((*quality_sentences(assessment), phases_sentence(assessment)))),
-        Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY),
-        *_details(assessment, place, drawn=drawn),
     ]
-    return tuple(blocks)
+    if alone:
+        blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY))
+    blocks += _details(assessment, place, drawn=drawn)
+    return (*blocks, *common_blocks(method_lines(assessment))) if alone else (*blocks, _method(assessment))
+
+
+def common_blocks(method: tuple[str, ...] = ()) -> tuple[Block, ...]:
+    """What is the same for every session, with how a single one's page was made."""
+    words = Facts(tuple(Fact(word, meaning) for word, meaning in GLOSSES))
+    title = "Words, and how this page was made" if method else "Words"
+    return (
+        Fold("What this page cannot say", (Listing(CANNOT_SAY_PATIENT),)),
+        Fold(title, (words, Footer((*method, PURPOSE)))),
+    )
+
+
+def _method(assessment: Assessment) -> Fold:
+    return Fold("How this was made", (Footer(method_lines(assessment)),))
 
 
 def _details(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block, ...]:
@@ -52,7 +73,4 @@ def _details(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block,
     refused = refused_facts(assessment)
     if refused is not None:
         folds.append(Fold("What could not be measured, and what to do next time", (refused,), appendix=True))
-    folds.append(Fold("What this page cannot say", (Listing(CANNOT_SAY_PATIENT),)))
-    words = Facts(tuple(Fact(word, meaning) for word, meaning in GLOSSES))
-    folds.append(Fold("Words, and how this page was made", (words, Footer((*method_lines(assessment), PURPOSE)))))
     return tuple(folds)

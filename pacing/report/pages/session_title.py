@@ -4,6 +4,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.recording import RecordingKind
 from pacing.report.wording.moments import date_text, day_text
 
+NO_SPORT = ("generic", "unknown", "all")
 UNNAMED = {
     RecordingKind.ACTIVITY: "Session",
     RecordingKind.DAY: "Day",
@@ -14,6 +15,8 @@ UNNAMED = {
 def sport_text(assessment: Assessment) -> str:
     """The sport as the file names it, or what kind of recording it is."""
     sport = assessment.recording.sport
+    if sport in NO_SPORT:
+        return UNNAMED[assessment.recording.kind]
     return sport.replace("_", " ").capitalize() if sport else UNNAMED[assessment.recording.kind]
 
 

@@ -34,6 +34,6 @@ NUMBER_KEY = (
 GLOSSES = (
     ("bpm", "heartbeats per minute"),
     ("recovery", "how far heart rate comes down after you stop"),
-    ("HRV", "how much the time between heartbeats varies; it needs a strap that records every beat"),
-    ("interval", "the range in which the true value most likely lies"),
+    ("HRV", "how much the time between heartbeats varies (heart-rate variability); it needs every single beat"),
+    ("range", "the range in which the true value most likely lies"),
 )

@@ -15,6 +15,7 @@ POSTURE_WORDS = {
     Posture.STANDING: "standing",
     Posture.WALKING: "walking slowly",
 }
+ACTIVE = "active"
 AFTER = {PRIMARY: "Two minutes", SECONDARY: "One minute"}
 
 
@@ -53,7 +54,7 @@ def recovery_sentences(assessment: Assessment) -> tuple[str, ...]:
     context = (f", {effort}" if effort else "") + _posture_clause(assessment)
     fall = f"{AFTER[best.index.id]} after you stopped, your heart rate had come down by {measured_text(best)}"
     sentences = [f"{fall}{context}."]
-    if assessment.conditions.recovery_posture is None:
+    if assessment.conditions.recovery_posture is None and best.parts.get("movement") != ACTIVE:
         sentences.append("It was not told whether you sat, lay or walked afterwards; that changes this number.")
     sentences.append(
         "How far it comes down depends on the effort before. Compare it only with similar sessions of your own."

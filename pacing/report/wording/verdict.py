@@ -9,7 +9,7 @@ VERDICT_WORDS = {
     ExceedanceVerdict.WITHIN: "stayed under",
     ExceedanceVerdict.BRIEF: "above for short moments",
     ExceedanceVerdict.SUSTAINED: "above for longer",
-    ExceedanceVerdict.DOSE: "above for long in all",
+    ExceedanceVerdict.DOSE: "above for a large part",
     ExceedanceVerdict.CANNOT_JUDGE: "cannot be judged",
 }
 CLOSE_CALL = {
