@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.model.arrays import FloatArray
+from pacing.reference import LIMIT_OPTICAL_MEDIAN_S
 
-REACH = 2
+REACH = int(LIMIT_OPTICAL_MEDIAN_S.value) // 2
 """Rows on either side of the middle one: five seconds in all."""
 BLOCK_ROWS = 32_768
 """Rows smoothed at a time, so that all that is needed stays in the processor's cache."""

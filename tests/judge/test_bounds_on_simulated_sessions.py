@@ -6,7 +6,9 @@ import pytest
 from pacing.clean.recording import clean_recording
 from pacing.judge.exceedance import judge_exceedance
 from pacing.judge.reading_error import reading_error_bpm
-from pacing.judge.timeline import timeline_from
+from pacing.judge.timeline import timeline_from, timeline_of
+from pacing.model.exceedance import ExceedanceVerdict
+from pacing.model.recording import Sensor
 from pacing.synthetic.plan import (
     MINUTE_OPTICAL,
     OPTICAL,
@@ -59,3 +61,23 @@ def test_the_true_time_above_lies_inside_the_bounds_in_99_of_100_sessions(sensor
             assert found.reading_high_s is not None
             held.append(found.reading_low_s <= true_s <= found.reading_high_s)
     assert np.mean(held) >= 0.99
+
+
+@pytest.mark.parametrize(
+    "sensor", [STRAP, OPTICAL, SMART_OPTICAL, MINUTE_OPTICAL], ids=["strap", "optical", "irregular", "minute"]
+)
+def test_a_verdict_that_is_not_called_borderline_is_that_of_the_heart_itself(sensor: SensorPlan) -> None:
+    rng = np.random.default_rng(23)
+    agreed = []
+    for _ in range(SESSIONS):
+        session = made(rng, sensor)
+        recording, truth = session.recording, session.truth
+        timeline = timeline_from(clean_recording(recording), recording.duration_s, recording.source.sensor)
+        heart = timeline_of(truth.time_s, truth.realised_bpm, recording.duration_s, 1.0, Sensor.STRAP)
+        for share in rng.uniform(0.3, 1.0, LIMITS_EACH):
+            limit_bpm = float(np.rint(np.quantile(truth.bpm, share) + rng.uniform(-2, 8)))
+            found = judge_exceedance(timeline, limit_bpm)
+            if not found.borderline and found.verdict is not ExceedanceVerdict.CANNOT_JUDGE:
+                agreed.append(found.verdict is judge_exceedance(heart, limit_bpm).verdict)
+    assert len(agreed) > SESSIONS
+    assert np.mean(agreed) >= 0.99

@@ -1,42 +1,16 @@
 """What must hold for any session and any limit."""
 
 import numpy as np
-import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pacing.judge.exceedance import judge_exceedance
-from pacing.judge.timeline import Timeline, timeline_of
 from pacing.judge.verdict import too_much_unknown
 from pacing.model.exceedance import Exceedance, ExceedanceVerdict
 from pacing.model.recording import Sensor
+from tests.judge.any_session import LIMIT, FloatArray, heart_rates, line
 
 SENSORS = st.sampled_from([Sensor.STRAP, Sensor.OPTICAL, Sensor.UNKNOWN])
-LIMIT = 110.0
-FloatArray = npt.NDArray[np.float64]
-
-
-@st.composite
-def heart_rates(draw: st.DrawFn) -> FloatArray:
-    """One value a second around the limit, in stretches and with scatter; some of it missing."""
-    stretches = draw(
-        st.lists(
-            st.tuples(st.sampled_from([90, 105, 108, 109, 110, 111, 113, 125, 0]), st.integers(1, 90)),
-            min_size=1,
-            max_size=14,
-        )
-    )
-    seed = draw(st.integers(0, 2**32 - 1))
-    scatter = draw(st.sampled_from([0, 1, 3]))
-    values = np.concatenate([np.full(seconds, float(level)) for level, seconds in stretches])
-    values[values == 0] = np.nan
-    return values + np.random.default_rng(seed).integers(-scatter, scatter + 1, values.size)
-
-
-def line(bpm: FloatArray, sensor: Sensor, *, leave_out: bool = False) -> Timeline:
-    time_s = np.arange(float(bpm.size))
-    kept = np.isfinite(bpm) if leave_out else np.ones(bpm.size, dtype=np.bool_)
-    return timeline_of(time_s[kept], bpm[kept], float(bpm.size), 1.0, sensor)
 
 
 @given(heart_rates(), SENSORS, st.booleans())

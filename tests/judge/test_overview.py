@@ -9,7 +9,7 @@ from pacing.model.conditions import Conditions
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.person import LimitSetting, Person
 from pacing.model.phases import Phases
-from tests.judge.test_session import recording
+from tests.judge.square_wave import recording
 
 
 def assessed(start: datetime | None, limit_bpm: float | None) -> Assessment:

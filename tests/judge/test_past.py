@@ -7,8 +7,8 @@ import pytest
 from pacing.judge.past import past_session
 from pacing.model.past import PastSession
 from tests.judge.people import NOON, measured
+from tests.judge.square_wave import recording
 from tests.judge.test_overview import assessed
-from tests.judge.test_session import recording
 
 
 def test_a_session_keeps_its_middle_and_its_95_percent_level_of_recorded_time() -> None:

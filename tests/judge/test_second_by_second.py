@@ -6,7 +6,7 @@ from hypothesis import assume, given
 
 from pacing.judge.exceedance import judge_exceedance
 from pacing.model.recording import Sensor
-from tests.judge.test_exceedance_properties import LIMIT, FloatArray, heart_rates, line
+from tests.judge.any_session import LIMIT, FloatArray, heart_rates, line
 
 
 def walked(bpm: FloatArray, hold_s: int) -> list[tuple[int, int, int]]:

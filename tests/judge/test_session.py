@@ -9,29 +9,17 @@ import pytest
 from pacing.errors import UsageError
 from pacing.judge.choose import DATE_UNKNOWN
 from pacing.judge.session import Judgement, judge_session
-from pacing.model.cleaned import Cleaned, Coverage, SampleState
 from pacing.model.conditions import Conditions
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.finding import FindingVerdict
 from pacing.model.person import Condition, LimitSetting, Person, RestingFrom
-from pacing.model.recording import HeartRate, Marker, MarkerKind, Recording, RecordingKind, Sensor, Source
+from pacing.model.recording import Marker, MarkerKind, RecordingKind
 from tests.judge.people import measured, past_sessions
-from tests.judge.square_wave import HIGH, LOW, pieces
+from tests.judge.square_wave import LOW, pieces, recording
 
 FIRST = LimitSetting("fixed", bpm=104, set_by="physiotherapist", since=date(2026, 5, 1))
 SECOND = LimitSetting("fixed", bpm=108, set_by="me", since=date(2026, 6, 1))
 UNDATED = LimitSetting("fixed", bpm=99)
-
-
-def recording(start: datetime | None, bpm: np.ndarray | None = None) -> tuple[Recording, Cleaned]:
-    """A strap's recording, one value a second, and what cleaning leaves of it: all."""
-    values = pieces((LOW, 600), (HIGH, 120), (LOW, 600)) if bpm is None else bpm
-    heart_rate = HeartRate(np.arange(float(values.size)), values)
-    source = Source("walk.fit", "0" * 64, "fit", sensor=Sensor.STRAP)
-    states = np.where(np.isfinite(values), SampleState.MEASURED, SampleState.MISSING)
-    coverage = Coverage(1.0, 0.0, values.size, None, None)
-    made = Recording(RecordingKind.ACTIVITY, heart_rate, None, (), (), start, float(values.size), "walking", source)
-    return made, Cleaned(heart_rate, states, 1.0, False, None, None, (), coverage)
 
 
 def judged(person: Person, start: datetime | None = datetime(2026, 5, 20, 12, tzinfo=UTC), **more: object) -> Judgement:

@@ -6,7 +6,7 @@ from pacing.judge.choose import rule_ids
 from pacing.judge.table import LimitsTable, limits_table, limits_table_for_session
 from pacing.model.person import Condition, LimitSetting, Person, Sex
 from tests.judge.people import NOON
-from tests.judge.test_session import recording
+from tests.judge.square_wave import recording
 
 WOMAN = Person(age_years=46, sex=Sex.FEMALE, resting_bpm=70, condition=Condition.FIBROMYALGIA)
 
