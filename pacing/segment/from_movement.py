@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pacing.model.arrays import FloatArray
+from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.phases import PhaseOrigin
 from pacing.segment.bout import Boundary, Bout
 from pacing.segment.load import Load
@@ -12,6 +12,7 @@ STOPPED_SHARE = 0.2  # clinical practice: below this share of the load of the la
 STOPPED_S = 10  # ... and staying there for so long is a stop
 REFERENCE_S = 60  # the last minute (of movement, so that a stop does not become its own reference)
 REFERENCE_STEP_S = 5  # design: a median of every fifth second tells the minute's load well enough
+FROZEN_S = 600  # design: a slow walk after a run is its recovery for ten minutes, then a walk
 ONSET_SHARE = 0.7  # design: the fall begins where load was last at this share of what it had been
 ONSET_S = 15  # design: nobody takes longer to stop
 RESUMED_S = 20  # design: moving for less is fidgeting
@@ -29,9 +30,8 @@ def bouts_from_movement(seconds: FloatArray, load: Load) -> tuple[Bout, ...]:
     nothing go on as the second before.
     """
     value = _carried_on(load.value)
-    quiet = without_short(
-        value < np.maximum(STOPPED_SHARE * _reference(value, load.moving_from), load.moving_from), STOPPED_S
-    )
+    quiet = _quiet(value, load.moving_from, value < load.moving_from)
+    quiet = _quiet(value, load.moving_from, quiet)
     moving = without_short(~quiet, RESUMED_S)
     broken = without_short(~moving, SHORTEST_BREAK_S, keep_last=True)
     broken[: runs(moving)[0][0] if moving.any() else broken.size] = True
@@ -55,9 +55,21 @@ def _carried_on(value: FloatArray) -> FloatArray:
     return np.where(place >= 0, np.nan_to_num(value)[np.maximum(place, 0)], 0.0)
 
 
-def _reference(value: FloatArray, moving_from: float) -> FloatArray:
+def _quiet(value: FloatArray, moving_from: float, idle: BoolArray) -> BoolArray:
+    """Whether each second belongs to a stop; `idle` seconds are no reference for what exercise was."""
+    bound = np.maximum(STOPPED_SHARE * _reference(value, idle), moving_from)
+    quiet = without_short(value < bound, STOPPED_S)
+    for first, stop in runs(quiet):
+        until = min(first + FROZEN_S, value.size)
+        if stop < until:
+            back = np.flatnonzero(value[stop:until] >= bound[first])
+            quiet[first : stop + int(back[0]) if back.size else until] = True
+    return quiet
+
+
+def _reference(value: FloatArray, idle: BoolArray) -> FloatArray:
     """Median load of the 60 s of movement before each second; 0 before there was any."""
-    moving = np.flatnonzero(value >= moving_from)
+    moving = np.flatnonzero(~idle)
     reference = np.zeros(value.size)
     if not moving.size:
         return reference

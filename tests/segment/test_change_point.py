@@ -1,0 +1,43 @@
+"""Where a fall begins, and how sure that is."""
+
+import numpy as np
+import pytest
+
+from pacing.model.arrays import FloatArray
+from pacing.segment.change_point import SEARCH_S, change_point
+
+T = np.arange(600.0)
+
+
+@pytest.mark.parametrize("tau_s", [25.0, 60.0, 110.0])
+@pytest.mark.parametrize("guess_s", [282.0, 300.0, 325.0])
+def test_the_beginning_of_an_exponential_fall_is_found(tau_s: float, guess_s: float) -> None:
+    rng = np.random.default_rng(3)
+    course: FloatArray = np.where(T < 300, 130.0, 80.0 + 50.0 * np.exp(-(T - 300) / tau_s))
+    bpm: FloatArray = (course + rng.normal(0, 0.7, T.size)).round()
+    found_s, half_width_s = change_point(T, bpm, guess_s)
+    assert abs(found_s - 300) <= 5
+    assert abs(found_s - 300) <= half_width_s + 3
+
+
+def test_the_beginning_of_a_rise_is_found_too() -> None:
+    bpm: FloatArray = np.where(T < 300, 70.0, 130.0 - 60.0 * np.exp(-(T - 300) / 45.0)).round()
+    assert abs(change_point(T, bpm, 310.0)[0] - 300) <= 4
+
+
+def test_a_small_fall_in_noise_is_less_sure_than_a_large_one() -> None:
+    noise = np.random.default_rng(4).normal(0, 2.0, T.size)
+    fall = np.where(T < 300, 0.0, np.expm1(-np.maximum(T - 300, 0) / 60.0))
+    widths = [change_point(T, 120.0 + size * fall + noise, 305.0)[1] for size in (60.0, 12.0)]
+    assert widths[1] > widths[0]
+
+
+def test_a_hole_in_the_fall_still_lets_its_beginning_be_found() -> None:
+    bpm = np.where(T < 300, 130.0, 80.0 + 50.0 * np.exp(-(T - 300) / 60.0))
+    bpm[290:320] = np.nan
+    found_s, half_width_s = change_point(T, bpm, 320.0)
+    assert abs(found_s - 300) <= max(10.0, half_width_s)
+
+
+def test_too_few_samples_leave_the_guess_and_its_doubt() -> None:
+    assert change_point(T[:20], np.full(20, 90.0), 10.0) == (10.0, SEARCH_S)

@@ -1,0 +1,38 @@
+"""A whole day."""
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+from pacing.model.phases import PhaseKind
+from pacing.segment.day import phases_of_day
+
+DAY = np.arange(0.0, 86_400.0)
+HOUR = 3600.0
+
+
+def day() -> FloatArray:
+    bpm: FloatArray = np.where(DAY < 7 * HOUR, 56.0, 74.0) + 3 * np.sin(DAY / 900)
+    bpm[int(10 * HOUR) : int(10.5 * HOUR)] = 105.0
+    bpm[int(15 * HOUR) : int(15 * HOUR) + 120] = 110.0
+    return bpm
+
+
+def test_the_night_is_rest_and_the_walk_is_a_bout() -> None:
+    phases = phases_of_day(DAY, day())
+    (rest,) = phases.of(PhaseKind.REST)
+    (bout,) = phases.of(PhaseKind.EXERCISE)
+    assert (rest.start_s, rest.stop_s) == (0.0, 7 * HOUR)
+    assert (bout.start_s, bout.stop_s) == (10 * HOUR, 10.5 * HOUR)
+    assert not phases.of(PhaseKind.RECOVERY)
+
+
+def test_a_bout_does_not_reach_over_hours_without_a_watch() -> None:
+    bpm = day()
+    bpm[int(10.25 * HOUR) : int(12 * HOUR)] = np.nan
+    (bout,) = phases_of_day(DAY, bpm).of(PhaseKind.EXERCISE)
+    assert bout.stop_s == 10.25 * HOUR
+
+
+def test_an_hour_of_heart_rate_is_no_day() -> None:
+    assert phases_of_day(DAY[:3600], day()[:3600]).items == ()
+    assert phases_of_day(DAY, np.full(DAY.size, np.nan)).items == ()

@@ -1,0 +1,33 @@
+"""Stops that heart rate contradicts."""
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+from pacing.model.phases import PhaseOrigin
+from pacing.segment.bout import Boundary, Bout
+from pacing.segment.false_stops import without_false_stops
+
+T = np.arange(900.0)
+
+
+def at(time_s: float) -> Boundary:
+    return Boundary(time_s, PhaseOrigin.MOVEMENT, 3.0)
+
+
+def joined(bpm: FloatArray) -> list[tuple[float, float | None]]:
+    bouts = (Bout(at(0.0), at(300.0)), Bout(at(500.0), at(700.0)))
+    found = without_false_stops(bouts, T, bpm)
+    return [(b.start.time_s, None if b.stop is None else b.stop.time_s) for b in found]
+
+
+def test_a_heart_that_speeds_up_in_a_break_was_not_resting() -> None:
+    assert joined(np.where(T < 300, 110.0, 125.0)) == [(0.0, 700.0)]
+
+
+def test_the_last_stop_may_be_false_too() -> None:
+    assert joined(np.where(T < 700, 110.0, 125.0)) == [(0.0, 300.0), (500.0, None)]
+
+
+def test_a_heart_that_stays_as_it_is_contradicts_nothing() -> None:
+    assert joined(np.full(T.size, 110.0)) == [(0.0, 300.0), (500.0, 700.0)]
+    assert joined(np.full(T.size, np.nan)) == [(0.0, 300.0), (500.0, 700.0)]

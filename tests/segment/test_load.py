@@ -1,0 +1,52 @@
+"""Which channel tells effort, and in which seconds."""
+
+import numpy as np
+
+from pacing.segment.load import movement, on_seconds, session_loads
+from tests.segment.conftest import made_recording
+
+T = np.arange(300.0)
+RUNNING = np.zeros(T.size, dtype=np.bool_)
+BPM = np.full(T.size, 100.0)
+
+
+def test_power_comes_before_speed_before_cadence() -> None:
+    recording = made_recording(T, BPM, channels={"cadence": T + 30, "speed": T + 1, "power": T + 50})
+    assert [load.name for load in session_loads(recording, T, RUNNING)] == ["power", "speed", "cadence"]
+
+
+def test_a_channel_that_never_moves_or_is_mostly_silent_tells_nothing() -> None:
+    silent = np.where(T < 200, np.nan, 2.0)
+    recording = made_recording(T, BPM, channels={"power": np.zeros(T.size), "speed": silent, "cadence": T * 0 + 60})
+    assert [load.name for load in session_loads(recording, T, RUNNING)] == ["cadence"]
+
+
+def test_a_silent_channel_in_a_pause_is_zero() -> None:
+    paused = (T >= 100) & (T < 200)
+    speed = np.where(paused, np.nan, 3.0)
+    load = next(iter(session_loads(made_recording(T, BPM, channels={"speed": speed}), T, paused)))
+    assert (load.value[110:200] == 0.0).all()
+    assert (load.value[:100] == 3.0).all()
+
+
+def test_a_sample_stands_for_ten_seconds_and_no_longer() -> None:
+    channel = made_recording([0.0, 5.0, 40.0], [90.0] * 3, channels={"speed": [1.0, np.nan, 2.0]}).channel("speed")
+    assert channel is not None
+    value = on_seconds(channel, np.arange(45.0))
+    assert (value[:10] == 1.0).all()
+    assert np.isnan(value[10:40]).all()
+    assert (value[40:] == 2.0).all()
+
+
+def test_any_channel_may_show_movement() -> None:
+    recording = made_recording(T, BPM, channels={"speed": T * 0 + 0.2, "cadence": np.where(T < 100, 50.0, 0.0)})
+    moving, known = movement(recording, T)
+    assert moving[:100].all()
+    assert not moving[120:].any()
+    assert known.all()
+
+
+def test_without_channels_nothing_is_known() -> None:
+    moving, known = movement(made_recording(T, BPM), T)
+    assert not moving.any()
+    assert not known.any()
