@@ -10,7 +10,8 @@ from pacing.model.arrays import FloatArray
 Counts = npt.NDArray[np.int64]
 MOST_SET_BYTES = 2**24  # design: where one table of bit sets grows beyond this, a tree of neighbours counts instead
 WORD_BITS = 64
-BLOCK_BYTES = 2**22  # design: rows of bit sets worked on at a time stay within a processor's cache
+WORDS_IN_16_BITS = 1000
+BLOCK_BYTES = 2**19  # design: rows of bit sets worked on at a time stay within a processor's cache
 ROUNDING = 1e-9  # share of r by which two distances count as equal
 
 
@@ -79,18 +80,29 @@ def _by_bits(levels: FloatArray, code: npt.NDArray[np.intp], limit: float, m: in
     for lag in range(1, m + 1):
         key = key * levels.size + code[lag : templates + lag]
     distinct, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    shifted = [_bit_rows(levels.size, code[lag : lag + templates], low, high, words) for lag in range(m + 1)]
+    shifted = _bit_rows(code, low, high - low, words, [slice(lag, lag + templates) for lag in range(m + 1)])
     short, long = np.empty(distinct.size, dtype=np.int64), np.empty(distinct.size, dtype=np.int64)
     rows = max(1, BLOCK_BYTES // (words * 8))
+    common, other = np.empty((rows, words), dtype=np.uint64), np.empty((rows, words), dtype=np.uint64)
     for start in range(0, distinct.size, rows):
         part = first[start : start + rows]
-        common = shifted[0][code[part]]
-        for lag in range(1, m):
-            common &= shifted[lag][code[part + lag]]
-        short[start : start + rows] = np.bitwise_count(common).sum(axis=1, dtype=np.int64)
-        common &= shifted[m][code[part + m]]
-        long[start : start + rows] = np.bitwise_count(common).sum(axis=1, dtype=np.int64)
+        both, more = common[: part.size], other[: part.size]
+        np.take(shifted[0], code[part], axis=0, out=both, mode="clip")
+        for lag in range(1, m + 1):
+            if lag == m:
+                short[start : start + rows] = _set_sizes(both)
+            np.take(shifted[lag], code[part + lag], axis=0, out=more, mode="clip")
+            both &= more
+        long[start : start + rows] = _set_sizes(both)
     return Matches(short[inverse] - 1, long[inverse] - 1)
+
+
+def _set_sizes(sets: npt.NDArray[np.uint64]) -> Counts:
+    """How many positions each row's set holds; summed in 16 bits, which is what takes the time, as far as they reach."""
+    sizes = np.zeros(sets.shape[0], dtype=np.int64)
+    for start in range(0, sets.shape[1], WORDS_IN_16_BITS):
+        sizes += np.bitwise_count(sets[:, start : start + WORDS_IN_16_BITS]).sum(axis=1, dtype=np.uint16)
+    return sizes
 
 
 def _words(count: int) -> int:
@@ -98,21 +110,27 @@ def _words(count: int) -> int:
 
 
 def _bit_rows(
-    count: int,
     code: npt.NDArray[np.intp],
     low: npt.NDArray[np.intp],
-    high: npt.NDArray[np.intp],
+    width: npt.NDArray[np.intp],
     words: int,
-) -> npt.NDArray[np.uint64]:
-    """For each distinct value the set of positions whose value lies within the limit; shape (count, words)."""
-    exact = np.zeros((count, words), dtype=np.uint64)
-    place = np.arange(code.size)
-    bit = np.uint64(1) << (place % WORD_BITS).astype(np.uint64)
-    np.bitwise_or.at(exact, (code, place // WORD_BITS), bit)
-    near = np.empty_like(exact)
-    for level in range(count):
-        np.bitwise_or.reduce(exact[low[level] : high[level]], axis=0, out=near[level])
-    return near
+    parts: list[slice],
+) -> list[npt.NDArray[np.uint64]]:
+    """For each distinct value the set of positions whose value lies within the limit, in each part of the series.
+
+    Shape of each (distinct values, words). A value is near when its rank less `low` is below `width`: unsigned, so that
+    one comparison does for both sides.
+    """
+    rank, first = code.astype(np.uint32), low.astype(np.uint32)
+    sets = [np.zeros((low.size, words * 8), dtype=np.uint8) for _ in parts]
+    rows = max(1, BLOCK_BYTES // code.size)
+    for start in range(0, low.size, rows):
+        some = slice(start, start + rows)
+        near = rank - first[some, None] < width[some, None].astype(np.uint32)
+        for part, bits in zip(parts, sets, strict=True):
+            packed = np.packbits(near[:, part], axis=1, bitorder="little")
+            bits[some, : packed.shape[1]] = packed
+    return [bits.view(np.uint64) for bits in sets]
 
 
 def _by_tree(values: FloatArray, limit: float, m: int) -> Matches:

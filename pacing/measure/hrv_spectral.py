@@ -35,6 +35,7 @@ BANDS_HZ = MappingProxyType(
 )
 FAMILIES = MappingProxyType({"vlf": "vlf", "lf": "lf", "hf": "hf", "total_power": "vlf"})
 NORMAL_975 = NormalDist().inv_cdf(0.975)
+LONGEST_COMPARED_S = 7200.0  # design: beyond two hours the second spectrum is not worth its time
 WILSON_HILFERTY = 2.0 / 9.0
 LEAST_QUANTILE = 1e-3
 SETTINGS = ("spectrum", "interpolation", "resampled_hz", "segment_s", "detrend")
@@ -101,10 +102,10 @@ def power_index(inputs: Inputs, name: str) -> Value:
     run, settings, caveats, window, parts = _prepared(inputs, FAMILIES[name])
     band = band_of(run, settings, name)
     low, high = band.interval
-    other = welch_of(run, settings) if settings.spectrum == "lomb" else lomb_of(run)
-    parts["welch_ms2" if settings.spectrum == "lomb" else "lomb_scargle_ms2"] = round(
-        band_power(other, *BANDS_HZ[name]), 3
-    )
+    if settings.spectrum == "lomb":
+        parts["welch_ms2"] = round(band_power(welch_of(run, settings), *BANDS_HZ[name]), 3)
+    elif run.covered_s <= LONGEST_COMPARED_S:
+        parts["lomb_scargle_ms2"] = round(band_power(lomb_of(run), *BANDS_HZ[name]), 3)
     parts["band_hz"] = "{:g}-{:g}".format(*BANDS_HZ[name])
     if name == "vlf":
         caveats = (*caveats, DOUBTFUL)
