@@ -129,15 +129,21 @@ def _exceedance_document(exceedance: Exceedance | None) -> Plain | None:
         "verdict": exceedance.verdict.value,
         "flagged": exceedance.flagged,
         "borderline": exceedance.borderline,
+        "borderline_reasons": [reason.value for reason in exceedance.borderline_reasons],
         "time_above_s": {
             "value": finite(exceedance.time_above_s),
             "low": finite(exceedance.time_above_low_s),
             "high": finite(exceedance.time_above_high_s),
         },
+        "time_above_by_sensor_s": {
+            "low": finite(exceedance.reading_low_s),
+            "high": finite(exceedance.reading_high_s),
+        },
         "share_above": finite(exceedance.share_above),
         "longest_s": finite(exceedance.longest_s),
         "dose_bpm_min": finite(exceedance.dose_bpm_min),
         "unknown_s": finite(exceedance.unknown_s),
+        "paused_s": finite(exceedance.paused_s),
         "first_above_s": finite(exceedance.first_above_s),
         "peak_over_bpm": finite(exceedance.peak_over_bpm),
         "resolution_s": finite(exceedance.resolution_s),
@@ -147,6 +153,7 @@ def _exceedance_document(exceedance: Exceedance | None) -> Plain | None:
                 "stop_s": excursion.stop_s,
                 "peak_bpm": finite(excursion.peak_bpm),
                 "rest_after_s": finite(excursion.rest_after_s),
+                "rest_reached": excursion.rest_reached,
             }
             for excursion in exceedance.excursions
         ],

@@ -121,8 +121,8 @@ class Source:
     """Where a recording came from, and every assumption made when reading it.
 
     `sha256` of the file's bytes (of the member, in an archive). `reader` such as `fit` or `csv/polar_flow`. `place`:
-    the recording's place among those of the same file, from 0. `remarks`: every assumption made. `damage`: what was lost of
-    a damaged file, or None. No serial numbers, no names of people.
+    the recording's place among those of the same file, from 0. `remarks`: every assumption made. `damage`: what was
+    lost of a damaged file, or None. No serial numbers, no names of people.
     """
 
     file_name: str

@@ -1,0 +1,137 @@
+"""A kept session as an assessment again, light: no samples, only what an overview or a trend shows."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from pacing.codec import decode
+from pacing.history.store import History, SessionRow
+from pacing.model.assessment import Assessment, Program
+from pacing.model.cleaned import Cleaned, Coverage
+from pacing.model.conditions import Conditions
+from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Excursion, Limit
+from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement
+from pacing.model.person import Person
+from pacing.model.phases import Phases
+from pacing.model.recording import HeartRate, Recording, RecordingKind, Sensor, Source
+
+NO_SAMPLES = np.empty(0)
+
+
+def recalled(history: History, index_ids: Iterable[str]) -> tuple[Assessment, ...]:
+    """Every dated session as an assessment without samples, doubles left out, oldest first.
+
+    Parameters
+    ----------
+    index_ids
+        The indices to recall; every other is left out, so that years of sessions open in a moment.
+    """
+    wanted = tuple(index_ids)
+    return tuple(
+        recalled_session(row, wanted) for row in history.sessions() if row.same_as is None and row.start is not None
+    )
+
+
+def recalled_session(row: SessionRow, index_ids: tuple[str, ...]) -> Assessment:
+    """One kept session as an assessment without samples."""
+    document = row.document
+    source, coverage = document["source"], document["coverage"]
+    recording = Recording(
+        RecordingKind(row.kind),
+        HeartRate(NO_SAMPLES, NO_SAMPLES),
+        None,
+        (),
+        (),
+        row.start,
+        row.duration_s,
+        row.sport,
+        Source(
+            source["file_name"],
+            source["sha256"],
+            source["reader"],
+            source["device"],
+            Sensor(source["sensor"]),
+            damage=source["damage"],
+            place=int(row.id.rpartition("-")[2]),
+        ),
+    )
+    cleaned = Cleaned(
+        HeartRate(NO_SAMPLES, NO_SAMPLES),
+        np.empty(0, np.uint8),
+        float("nan") if coverage["sampling_s"] is None else coverage["sampling_s"],
+        derived_from_beats=False,
+        beats=None,
+        beat_state=None,
+        steps=(),
+        coverage=Coverage(*(coverage[name] for name in Coverage.__slots__)),
+    )
+    measurements = tuple(
+        _measurement(index_id, document["measurements"][index_id])
+        for index_id in index_ids
+        if index_id in document["measurements"]
+    )
+    return Assessment(
+        recording,
+        cleaned,
+        Phases(),
+        Person(),
+        Conditions(),
+        measurements,
+        _limit(document["limit"]),
+        document["limit_advice"],
+        _exceedance(document["exceedance"]),
+        (),
+        Program("pacing", ""),
+    )
+
+
+def _measurement(index_id: str, plain: dict[str, Any]) -> Measurement:
+    info = index_info(index_id, plain["title"], plain["unit"])
+    if plain["value"] is None:
+        return decode(Measurement, _whole(plain) | {"index": _plain_info(info)})
+    return Measurement(info, plain["value"], plain["low"], plain["high"], parts=plain["parts"])
+
+
+def _whole(plain: dict[str, Any]) -> dict[str, Any]:
+    return {name: plain.get(name) for name in Measurement.__slots__ if name != "index"} | {"parts": plain["parts"]}
+
+
+@cache
+def index_info(index_id: str, title: str, unit: str) -> IndexInfo:
+    """What is kept of an index with a session: its id, title and unit; `pacing why` tells the rest."""
+    return IndexInfo(index_id, title, unit, IndexGroup.LEVEL, 1, Evidence.SUPPORTED, "", "", "", "", ())
+
+
+def _plain_info(info: IndexInfo) -> dict[str, Any]:
+    return {name: getattr(info, name) for name in IndexInfo.__slots__}
+
+
+def _limit(plain: dict[str, Any] | None) -> Limit | None:
+    if plain is None:
+        return None
+    return Limit(plain["bpm"], plain["rule"], plain["uncertainty_bpm"], plain["inputs"], set_by=plain["set_by"])
+
+
+def _exceedance(plain: dict[str, Any] | None) -> Exceedance | None:
+    if plain is None:
+        return None
+    above = plain["time_above_s"]
+    return Exceedance(
+        verdict=ExceedanceVerdict(plain["verdict"]),
+        borderline=plain["borderline"],
+        time_above_s=above["value"],
+        time_above_low_s=above["low"],
+        time_above_high_s=above["high"],
+        share_above=plain["share_above"],
+        longest_s=plain["longest_s"],
+        dose_bpm_min=plain["dose_bpm_min"],
+        unknown_s=plain["unknown_s"],
+        first_above_s=plain["first_above_s"],
+        peak_over_bpm=plain["peak_over_bpm"],
+        resolution_s=plain["resolution_s"],
+        excursions=tuple(
+            Excursion(e["start_s"], e["stop_s"], e["peak_bpm"], e["rest_after_s"]) for e in plain["excursions"]
+        ),
+    )
