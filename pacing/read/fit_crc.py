@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 POLYNOMIAL = 0xA001
+SHORT_BYTES = 1024  # design: shorter data are summed byte by byte
 BLOCK_WORDS = 128  # design: words taken one after the other; the blocks beside each other are done at once
 
 Words: TypeAlias = npt.NDArray[np.uint16]
@@ -51,6 +52,19 @@ def _mapped(values: Words, images: Words) -> Words:
     return np.asarray(np.bitwise_xor.reduce(bits * images, axis=1), dtype=np.uint16)
 
 
+@cache
+def _byte_table() -> tuple[int, ...]:
+    """What a zero byte makes of the low byte of the register."""
+    return tuple(_shifted(value, 8) for value in range(256))
+
+
+def _byte_by_byte(data: bytes | memoryview) -> int:
+    table, register = _byte_table(), 0
+    for byte in data:
+        register = table[(register ^ byte) & 0xFF] ^ register >> 8
+    return register
+
+
 def checksum(data: bytes | memoryview) -> int:
     """FIT checksum of `data` (CRC-16, reflected polynomial 0x8005, beginning with 0).
 
@@ -66,17 +80,19 @@ def checksum(data: bytes | memoryview) -> int:
     >>> checksum(b"")
     0
     """
+    if len(data) < SHORT_BYTES:
+        return _byte_by_byte(data)
     block_bytes = 2 * BLOCK_WORDS
     blocks = -(-len(data) // block_bytes)
-    if not blocks:
-        return 0
     padded = np.zeros(blocks * block_bytes, dtype=np.uint8)
     padded[padded.size - len(data) :] = np.frombuffer(data, dtype=np.uint8)
     columns = np.ascontiguousarray(padded.view("<u2").reshape(blocks, BLOCK_WORDS).T)
     table = _word_table()
     register = np.zeros(blocks, dtype=np.uint16)
+    index = np.empty(blocks, dtype=np.uint16)
     for column in columns:
-        register = table[register ^ column]
+        np.bitwise_xor(register, column, out=index)
+        table.take(index, out=register, mode="clip")
     level = 0
     while register.size > 1:
         if register.size % 2:

@@ -1,5 +1,6 @@
 """How a FIT file describes its own messages: definition messages and base types."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -63,17 +64,42 @@ class DeveloperLayout:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Layout of one message: `kind` is the global message number, `size` the bytes with the record header."""
+    """Layout of one message: `kind` is the global message number, `size` the bytes with the record header.
+
+    `plain` and `developer`: three bytes a field as they stand in the file; most fields are never asked for.
+    """
 
     kind: int
     order: str
-    fields: tuple[FieldLayout, ...]
-    developer_fields: tuple[DeveloperLayout, ...]
+    plain: bytes
+    developer: bytes
     size: int
 
     def field(self, number: int) -> FieldLayout | None:
-        """The field with this number, or None."""
-        return next((field for field in self.fields if field.number == number), None)
+        """The first field with this number, or None."""
+        at = self.plain[0::3].find(number)
+        if at < 0:
+            return None
+        sizes = self.plain[1::3]
+        return FieldLayout(number, 1 + sum(sizes[:at]), sizes[at], self.plain[3 * at + 2])
+
+    @property
+    def fields(self) -> tuple[FieldLayout, ...]:
+        """All native fields in order."""
+        offsets = accumulate(self.plain[1::3], initial=1)
+        return tuple(FieldLayout(number, at, size, base) for (number, size, base), at in _placed(self.plain, offsets))
+
+    @property
+    def developer_fields(self) -> tuple[DeveloperLayout, ...]:
+        """All developer fields in order; they stand behind the native ones."""
+        offsets = accumulate(self.developer[1::3], initial=1 + sum(self.plain[1::3]))
+        return tuple(
+            DeveloperLayout(number, at, size, index) for (number, size, index), at in _placed(self.developer, offsets)
+        )
+
+
+def _placed(raw: bytes, offsets: Iterator[int]) -> Iterator[tuple[tuple[int, int, int], int]]:
+    return zip(zip(raw[0::3], raw[1::3], raw[2::3], strict=True), offsets, strict=False)
 
 
 def definition_length(data: bytes, position: int, end: int) -> int | None:
@@ -89,10 +115,6 @@ def definition_length(data: bytes, position: int, end: int) -> int | None:
     return after - position if after <= end else None
 
 
-def _triples(raw: bytes) -> tuple[tuple[int, int, int], ...]:
-    return tuple(zip(raw[0::3], raw[1::3], raw[2::3], strict=True))
-
-
 def parse_definition(raw: bytes) -> Definition | None:
     """The definition message `raw` (from its header on); None when its byte order is neither little nor big.
 
@@ -101,17 +123,10 @@ def parse_definition(raw: bytes) -> Definition | None:
     """
     if raw[2] > 1:
         return None
-    order = BIG if raw[2] else LITTLE
-    kind = int.from_bytes(raw[3:5], "big" if raw[2] else "little")
-    count = raw[5]
-    plain = _triples(raw[FIXED_BYTES : FIXED_BYTES + 3 * count])
-    developer = _triples(raw[FIXED_BYTES + 3 * count + 1 :]) if raw[0] & 0x20 else ()
-    offsets = list(accumulate((size for _, size, _ in plain + developer), initial=1))
-    fields = tuple(
-        FieldLayout(number, at, size, base) for (number, size, base), at in zip(plain, offsets, strict=False)
-    )
-    developer_fields = tuple(
-        DeveloperLayout(number, at, size, index)
-        for (number, size, index), at in zip(developer, offsets[count:], strict=False)
-    )
-    return Definition(kind, order, fields, developer_fields, offsets[-1])
+    native_end = FIXED_BYTES + 3 * raw[5]
+    plain = raw[FIXED_BYTES:native_end]
+    developer = raw[native_end + 1 :] if raw[0] & 0x20 else b""
+    size = 1 + sum(plain[1::3]) + sum(developer[1::3])
+    if raw[2]:
+        return Definition(int.from_bytes(raw[3:5], "big"), BIG, plain, developer, size)
+    return Definition(int.from_bytes(raw[3:5], "little"), LITTLE, plain, developer, size)

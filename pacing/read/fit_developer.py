@@ -70,7 +70,7 @@ def _whole(value: float, otherwise: int) -> int:
 
 def developer_columns(groups: "Sequence[GroupRows]", descriptions: Table) -> list[DeveloperColumn]:
     """Developer fields of one message kind as columns over all its groups; fields nobody described are left out."""
-    if not any(rows.group.definition.developer_fields for rows in groups) or not len(descriptions):
+    if not any(rows.group.definition.developer for rows in groups) or not len(descriptions):
         return []
     described = described_fields(descriptions)
     total = sum(rows.positions.size for rows in groups)

@@ -11,6 +11,7 @@ SHORT_HEADER = 12
 LONG_HEADER = 14
 CRC_BYTES = 2
 FILE_ID = 0
+MOST_FILE_ID_FIELDS = 16  # design: the profile knows seven
 FIRST_DEFINITION = 0x40
 
 
@@ -62,7 +63,9 @@ def begins_with_file_id(data: bytes, position: int) -> bool:
         return False
     length = definition_length(data, position, len(data))
     definition = parse_definition(data[position : position + length]) if length else None
-    return definition is not None and definition.kind == FILE_ID and 0 < len(definition.fields) <= 16
+    return (
+        definition is not None and definition.kind == FILE_ID and 0 < len(definition.plain) <= 3 * MOST_FILE_ID_FIELDS
+    )
 
 
 def find_header(data: bytes, position: int) -> Header | None:

@@ -136,7 +136,7 @@ def _agreed_time(walker: Walker, position: int, end: int, last_s: int | None) ->
 def _sensible(definition: Definition) -> bool:
     """Whether a definition is of a known message, with base types and sizes that belong together."""
     known = base_types()
-    if definition.kind not in message_names() or not definition.fields:
+    if definition.kind not in message_names() or not definition.plain:
         return False
     numbers = [field.number for field in definition.fields]
     if len(set(numbers)) < len(numbers):

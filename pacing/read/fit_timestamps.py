@@ -18,14 +18,14 @@ def compressed_times(groups: list[GroupRows]) -> tuple[IntArray, FloatArray] | N
     The five bits of the header count on from the last time in the file, whichever message gave it; a message before
     any full time has none (NaN).
     """
+    if not any(rows.group.short_times for rows in groups):
+        return None
     at: list[IntArray] = []
     seconds: list[FloatArray] = []
     short: list[np.ndarray] = []
-    any_short = False
     for rows in groups:
         headers = np.frombuffer(rows.data, dtype=np.uint8)[rows.positions]
         is_short = headers >= COMPRESSED_BIT
-        any_short |= bool(is_short.any())
         layout = rows.group.definition.field(TIMESTAMP_FIELD)
         none = np.full(headers.size, np.nan)
         full = none if layout is None else rows.number(layout, TIMESTAMP)[:, 0]
@@ -33,12 +33,12 @@ def compressed_times(groups: list[GroupRows]) -> tuple[IntArray, FloatArray] | N
         at.append(rows.positions[keep])
         seconds.append(np.where(is_short, headers & 31, full)[keep])
         short.append(is_short[keep])
-    if not any_short:
-        return None
     order = np.argsort(np.concatenate(at), kind="stable")
     positions = np.concatenate(at)[order]
     is_compressed = np.concatenate(short)[order]
     times = counted_on(np.concatenate(seconds)[order], is_compressed, COMPRESSED_BITS)
+    if not is_compressed.any():
+        return None
     return positions[is_compressed], times[is_compressed]
 
 

@@ -42,13 +42,20 @@ class Stop:
 class Group:
     """Data messages of one layout: `positions` of their record headers, rising.
 
-    `since`: where it was defined; `part`: the part of a chained file it belongs to.
+    `since`: where it was defined; `part`: the part of a chained file it belongs to; `short_times`: whether a message
+    has a compressed timestamp header.
     """
 
     definition: Definition
     since: int
     part: int = 0
+    short_times: bool = False
     positions: "array[int]" = field(default_factory=lambda: array("Q"))
+
+    def append_short(self, position: int) -> None:
+        """Take a message whose header holds the low bits of its time."""
+        self.short_times = True
+        self.positions.append(position)
 
 
 def _no_message(_position: int) -> None:
@@ -72,6 +79,8 @@ class Walker:
         """Walk from `position` to `end`; None when the last message ends exactly there."""
         data, sizes, appends = self.data, self._sizes, self._appends
         last, run = -1, 0
+        if position >= end:
+            return None
         while position < end:
             header = data[position]
             size = sizes[header]
@@ -146,9 +155,10 @@ class Walker:
             self._sizes[header] = size
             self._appends[header] = append
         if local < COMPRESSED_LOCAL_KINDS:
+            append_short = group.append_short if group is not None else _no_message
             first = COMPRESSED_BIT | local << 5
             self._sizes[first : first + COMPRESSED_HEADERS] = [size] * COMPRESSED_HEADERS
-            self._appends[first : first + COMPRESSED_HEADERS] = [append] * COMPRESSED_HEADERS
+            self._appends[first : first + COMPRESSED_HEADERS] = [append_short] * COMPRESSED_HEADERS
 
     def _probe(self, header: int, position: int, size: int, end: int) -> int:
         """Take the whole run of messages with this header from `position` on; where the run ends."""
