@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from pacing.model.recording import (
     Sensor,
     Source,
 )
+from pacing.read.local_time import later
 from pacing.read.series import EMPTY, Series, ordered, placeable
 from pacing.read.source_file import SourceFile
 
@@ -98,7 +99,7 @@ def recording_of(draft: Draft) -> Recording:
         beats=Beats(beats.time_s, beats.value) if beats.size else None,
         channels=channels,
         markers=markers,
-        start=None if draft.origin is None else draft.origin + timedelta(seconds=zero),
+        start=None if draft.origin is None else later(draft.origin, zero),
         duration_s=max(0.0, *ends),
         sport=draft.sport,
         source=Source(

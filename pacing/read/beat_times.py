@@ -10,6 +10,7 @@ from pacing.read.series import Series, placeable
 MILLISECONDS = 1000.0
 BEAT_SLACK_S = 0.1  # design: stamps of beats may miss the chain of intervals by this much
 ARRIVAL_SLACK_S = 2.5  # design: stamps of packets may come this much late
+SHORTEST_RR_MS = 1.0  # design: less is as good as zero
 LONGEST_RR_MS = 600_000.0  # design: ten minutes are no interval between two beats
 EXACT_STAMPS_S = 0.03  # design: stamps whose steps differ from the intervals by less (median) are of the beats
 
@@ -34,7 +35,7 @@ def chain(rr_ms: FloatArray, start_s: float = 0.0) -> Placed:
     >>> chain(np.array([800.0, 0.0, 1000.0])).beats.time_s.tolist()
     [0.8, 2.7]
     """
-    usable = np.isfinite(rr_ms) & (rr_ms > 0) & (rr_ms < LONGEST_RR_MS)
+    usable = np.isfinite(rr_ms) & (rr_ms >= SHORTEST_RR_MS) & (rr_ms < LONGEST_RR_MS)
     if not usable.any():
         return Placed(Series(np.zeros(0), np.zeros(0)), 0, int(rr_ms.size))
     lost = float(np.median(rr_ms[usable]))
@@ -54,7 +55,7 @@ def place(stamp_s: FloatArray, rr_ms: FloatArray, *, exact: bool | None = None) 
     if (np.diff(stamp_s) < 0).any():
         order = np.argsort(stamp_s, kind="stable")
         stamp_s, rr_ms = stamp_s[order], rr_ms[order]
-    usable = np.isfinite(rr_ms) & (rr_ms > 0) & (rr_ms < LONGEST_RR_MS)
+    usable = np.isfinite(rr_ms) & (rr_ms >= SHORTEST_RR_MS) & (rr_ms < LONGEST_RR_MS)
     dropped = int((~usable).sum())
     stamp_s, rr_s = stamp_s[usable], rr_ms[usable] / MILLISECONDS
     if not stamp_s.size:
@@ -99,7 +100,7 @@ def between(beat_s: FloatArray, other_s: FloatArray) -> Placed:
     order = np.argsort(times, kind="stable")
     times, good = times[order], good[order]
     rr_s = np.diff(times)
-    kept = good[1:] & good[:-1] & (rr_s > 0) & (rr_s * MILLISECONDS < LONGEST_RR_MS)
+    kept = good[1:] & good[:-1] & (rr_s * MILLISECONDS >= SHORTEST_RR_MS) & (rr_s * MILLISECONDS < LONGEST_RR_MS)
     gaps = int((np.diff((~kept).astype(np.int8), prepend=0) == 1).sum())
     # three decimals of a second are what such lists hold: differences are brought back to whole microseconds
     return Placed(Series(times[1:][kept], np.round(rr_s[kept] * MILLISECONDS, 3)), gaps, int(other_s.size))

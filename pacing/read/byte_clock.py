@@ -272,11 +272,13 @@ def _date_s(matrix: ByteMatrix, plan: Plan, order: str) -> FloatArray:
 def _order(plan: Plan, order: str) -> str:
     if plan.year_first:
         return order if order in ("ydm", "ymd") else "ymd"
+    if plan.separator == ".":
+        return "dmy"  # nobody writes month.day.year
     if order in ("dmy", "mdy"):
         return order
     if order == "ymd" and plan.dates[2][1] - plan.dates[2][0] == 2:
         return order
-    return "dmy" if plan.separator == "." else ""
+    return ""
 
 
 def days_since_1970(year: FloatArray, month: FloatArray, day: FloatArray) -> FloatArray:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from pacing.read.csv_clock import ClockPlan, decide_clock, unwrap_midnight
 from pacing.read.csv_dialect import ClockKind, CsvDialect, Stamps
 from pacing.read.csv_layout import Layout
 from pacing.read.csv_table import Table, read_table
-from pacing.read.local_time import place_instants, place_local
+from pacing.read.local_time import later, place_instants, place_local
 from pacing.read.options import ReadOptions
 from pacing.read.rr_units import RrUnit, stated_unit, unit_from_clock, unit_from_heart_rate, unit_from_values
 from pacing.read.series import EMPTY, Series
@@ -81,8 +81,9 @@ def _drafts(job: _Job) -> Iterator[Draft]:
     said: tuple[str, ...] = ()
     if len(people) > 1:
         said = (f"The table holds {len(people)} people or sources; each is a recording of its own.",)
+    joined = {name: samples.joined() for name, samples in job.table.signals.items()}
     for who in people:
-        signals = {name: _of(samples.joined(), who) for name, samples in job.table.signals.items()}
+        signals = {name: _of(parts, who) for name, parts in joined.items()}
         for number, part in enumerate(_sessions(job, signals)):
             restarted = (
                 () if number == 0 else ("The time in the table starts again here; this is a recording of its own.",)
@@ -92,10 +93,10 @@ def _drafts(job: _Job) -> Iterator[Draft]:
 
 def _one_a_day(draft: Draft) -> bool:
     steps = np.abs(np.diff(draft.heart_rate.time_s))
-    return draft.beats.size == 0 and steps.size > 0 and float(np.median(steps)) >= SUMMARY_STEP_S
+    return draft.beats.size == 0 and steps.size > 1 and float(np.median(steps)) >= SUMMARY_STEP_S
 
 
-def _of(joined: tuple[FloatArray, np.typing.NDArray[np.int64], FloatArray], who: int) -> Series:
+def _of(joined: tuple[FloatArray, np.typing.NDArray[np.int16], FloatArray], who: int) -> Series:
     time_s, owner, value = joined
     mine = owner == who
     return Series(time_s, value) if mine.all() else Series(time_s[mine], value[mine])
@@ -200,15 +201,13 @@ def _start_above(job: _Job) -> tuple[datetime | None, tuple[str, ...]]:
     if groups.get("epoch"):
         placed = place_instants(np.zeros(0), None, job.options.time_zone)
         origin = placed.origin
-        return (None if origin is None else origin + timedelta(seconds=float(groups["epoch"]))), placed.remarks
+        return (None if origin is None else later(origin, float(groups["epoch"]))), placed.remarks
     stamp = groups.get("stamp") or f"{groups['date']} {groups['clock']}"
     readings = parse_clock(split_rows(stamp.encode() + b"\n", "\x1f").cells(0), job.dialect.clock.order)
     if not np.isfinite(readings.second).all() or not readings.dated.all():
         return None, ()
     placed = place_local(readings.second, job.options.time_zone)
-    return (
-        None if placed.origin is None else placed.origin + timedelta(seconds=float(placed.second[0]))
-    ), placed.remarks
+    return (None if placed.origin is None else later(placed.origin, float(placed.second[0]))), placed.remarks
 
 
 def _every_s(source: SourceFile, layout: Layout, dialect: CsvDialect) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.errors import DamagedFileError
 from pacing.model.arrays import FloatArray
@@ -18,6 +19,7 @@ from pacing.read.source_file import SourceFile
 from pacing.read.text_blocks import BROKEN_OFF, text_blocks
 
 LIST_BYTES = 4096  # design: longest cell that may hold several values
+OwnerArray = npt.NDArray[np.int16]
 MOST_PEOPLE = 500  # design: more different names in a column and it does not name people or sources
 _BETWEEN_VALUES = re.compile(r"[^\d.eE+\-]+")
 
@@ -27,20 +29,22 @@ class Samples:
     """Parts of one signal as they are read: row times, who they belong to, values."""
 
     time_s: list[FloatArray] = field(default_factory=list)
-    who: list[IndexArray] = field(default_factory=list)
+    who: list[OwnerArray] = field(default_factory=list)
     value: list[FloatArray] = field(default_factory=list)
 
-    def add(self, time_s: FloatArray, who: IndexArray, value: FloatArray) -> None:
+    def add(self, time_s: FloatArray, who: OwnerArray, value: FloatArray) -> None:
         """Keep a part."""
         self.time_s.append(time_s)
         self.who.append(who)
         self.value.append(value)
 
-    def joined(self) -> tuple[FloatArray, IndexArray, FloatArray]:
-        """All parts in the order read."""
+    def joined(self) -> tuple[FloatArray, OwnerArray, FloatArray]:
+        """All parts in the order read; they are handed out once."""
         if not self.time_s:
-            return np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0)
-        return np.concatenate(self.time_s), np.concatenate(self.who), np.concatenate(self.value)
+            return np.zeros(0), np.zeros(0, dtype=np.int16), np.zeros(0)
+        joined = np.concatenate(self.time_s), np.concatenate(self.who), np.concatenate(self.value)
+        self.time_s, self.who, self.value = [], [], []  # of millions of rows only one copy is kept
+        return joined
 
 
 @dataclass(eq=False)
@@ -148,18 +152,20 @@ def _offsets(cells: Cells) -> FloatArray:
     return np.array(values)[inverse.reshape(-1)]
 
 
-def _who(table: Table, rows: Rows, about: _Block) -> IndexArray:
+def _who(table: Table, rows: Rows, about: _Block) -> OwnerArray:
     """Number of the person and source each row belongs to; their names stay in here."""
     keys = [rows.cells(place) for column, place in about.columns if column.holds in ("person", "source")]
     if not keys:
-        return np.zeros(rows.size, dtype=np.int64)
+        return np.zeros(rows.size, dtype=np.int16)
     matrix = np.ascontiguousarray(np.concatenate([cells.matrix for cells in keys], axis=1))
     if (matrix == matrix[0]).all():
         unique, inverse = matrix[:1], np.zeros(rows.size, dtype=np.int64)
     else:
         unique, inverse = np.unique(matrix, axis=0, return_inverse=True)
-    places = [table.labels.setdefault(bytes(key).replace(b"\0", b""), len(table.labels)) for key in unique]
-    return np.array(places, dtype=np.int64)[inverse.reshape(-1)]
+    places = [
+        min(table.labels.setdefault(bytes(key).replace(b"\0", b""), len(table.labels)), MOST_PEOPLE) for key in unique
+    ]
+    return np.array(places, dtype=np.int16)[inverse.reshape(-1)]
 
 
 def _signals(rows: Rows, about: _Block) -> Iterator[tuple[Column, int, BoolArray]]:
@@ -191,7 +197,7 @@ def _read_signal(
     about: _Block,
     what: tuple[Column, int, BoolArray],
     time_s: FloatArray,
-    who: IndexArray,
+    who: OwnerArray,
 ) -> BoolArray:
     """Keep the values of one column; says which rows hold junk there."""
     column, place, members = what

@@ -5,6 +5,9 @@ from typing import BinaryIO
 
 HEAD_BYTES = 1 << 16
 HEAD_LINES = 1000
+WIDE_BYTES = 400
+PLAIN_BYTES = frozenset(b"\t\r\n" + bytes(range(32, 127)))
+WIDE_SHARE = 0.9  # of the characters of text in Latin letters, this share has an empty upper byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,9 @@ def decode_text(data: bytes) -> tuple[str, str]:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace"), encoding
     if b"\0" in data:
+        wide = _wide_encoding(data)
+        if wide:
+            return data[: len(data) // 2 * 2].decode(wide, errors="replace"), wide
         encoding, reason, position = "utf-8", "NUL bytes", data.index(b"\0")
         raise UnicodeDecodeError(encoding, data, position, position + 1, reason)
     try:
@@ -52,6 +58,17 @@ def decode_text(data: bytes) -> tuple[str, str]:
         if error.start >= len(data) - 3:  # a character cut at the end of the head
             return data[: error.start].decode("utf-8"), "utf-8"
         return data.decode("cp1252", errors="replace"), "cp1252"
+
+
+def _wide_encoding(data: bytes) -> str:
+    """UTF-16 without a mark: every other byte of the beginning is NUL, none of the others; else ""."""
+    start = data[:WIDE_BYTES]
+    low, high = start[0::2], start[1::2]
+    for nuls, letters, encoding in ((high, low, "utf-16-le"), (low, high, "utf-16-be")):
+        written = sum(byte in PLAIN_BYTES for byte in letters)
+        if nuls.count(0) >= WIDE_SHARE * len(nuls) and 0 < WIDE_SHARE * len(letters) <= written:
+            return encoding
+    return ""
 
 
 def head_of(name: str, stream: BinaryIO) -> FileHead:

@@ -24,6 +24,17 @@ class Placed:
     remarks: tuple[str, ...] = ()
 
 
+def later(origin: datetime, seconds: float) -> datetime:
+    """The instant some seconds after `origin`, in its zone; true seconds, also over a change of summer time.
+
+    Examples
+    --------
+    >>> later(datetime(2026, 3, 29, 1, 59, tzinfo=ZoneInfo("Europe/Berlin")), 60.0).isoformat()
+    '2026-03-29T03:00:00+02:00'
+    """
+    return (origin.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(origin.tzinfo)
+
+
 def zone_named(name: str | None) -> ZoneInfo | None:
     """The zone a person told, or None when none was told.
 
