@@ -98,7 +98,7 @@ def _by_bits(levels: FloatArray, code: npt.NDArray[np.intp], limit: float, m: in
 
 
 def _set_sizes(sets: npt.NDArray[np.uint64]) -> Counts:
-    """How many positions each row's set holds; summed in 16 bits, which is what takes the time, as far as they reach."""
+    """How many positions each row's set holds; summed in 16 bits as far as they reach, which is quickest."""
     sizes = np.zeros(sets.shape[0], dtype=np.int64)
     for start in range(0, sets.shape[1], WORDS_IN_16_BITS):
         sizes += np.bitwise_count(sets[:, start : start + WORDS_IN_16_BITS]).sum(axis=1, dtype=np.uint16)

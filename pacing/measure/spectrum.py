@@ -20,12 +20,14 @@ LARGEST_GRID = 2**23
 class Spectrum:
     """One-sided power density: `hz` [Hz] evenly spaced, `density` [ms^2/Hz], both shape (k,).
 
-    `freedom`: degrees of freedom that one frequency's estimate adds to a sum over many.
+    `freedom`: degrees of freedom of one frequency's estimate. `shared`: how many neighbouring frequencies say the same,
+    so that a sum over many has that many fewer degrees of freedom.
     """
 
     hz: FloatArray
     density: FloatArray
     freedom: float
+    shared: float
 
     @property
     def step_hz(self) -> float:
@@ -119,15 +121,15 @@ def welch(values: FloatArray, rate_hz: float, segment: int, *, detrend: str = "l
     if segment % 2 == 0:
         density[-1] /= 2.0
     hz: FloatArray = np.arange(density.size) * (rate_hz / segment)
-    return Spectrum(hz, density, _freedom(window, pieces.shape[0]))
+    neighbours = segment * float(np.sum(window**4)) / float(window @ window) ** 2
+    return Spectrum(hz, density, _freedom(window, pieces.shape[0]), neighbours)
 
 
 def _freedom(window: FloatArray, segments: int) -> float:
-    """Degrees of freedom a frequency adds: 2 a segment, less what overlapping windows and its neighbours share."""
+    """Degrees of freedom of one frequency: 2 a segment, less what overlapping windows share (Welch 1967)."""
     shift = window.size - window.size // 2
     shared = float(window[shift:] @ window[: window.size - shift] / (window @ window)) ** 2
-    neighbours = window.size * float(np.sum(window**4)) / float(window @ window) ** 2
-    return 2.0 * segments / (1.0 + 2.0 * shared * (segments - 1) / segments) / neighbours
+    return 2.0 * segments / (1.0 + 2.0 * shared * (segments - 1) / segments)
 
 
 def lomb(time_s: FloatArray, nn_ms: FloatArray, *, detrend: str = "linear") -> Spectrum:
@@ -174,7 +176,7 @@ def lomb(time_s: FloatArray, nn_ms: FloatArray, *, detrend: str = "linear") -> S
     out_of_phase = (cos_tau * sine - sin_tau * cosine) ** 2 / np.maximum(level.size / 2.0 - tilted, 1e-9)
     covered_s = float(nn_ms.sum()) / MS_PER_S
     density = (in_phase + out_of_phase) * (covered_s / level.size)
-    return Spectrum(step_hz * np.arange(1.0, count + 1.0), density, 2.0 / OVERSAMPLING)
+    return Spectrum(step_hz * np.arange(1.0, count + 1.0), density, 2.0, OVERSAMPLING)
 
 
 def _unit(part: FloatArray, length: FloatArray) -> FloatArray:
@@ -204,7 +206,7 @@ def band_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
 
     Examples
     --------
-    >>> flat = Spectrum(np.arange(5) * 0.1, np.ones(5), 2.0)
+    >>> flat = Spectrum(np.arange(5) * 0.1, np.ones(5), 2.0, 1.0)
     >>> round(band_power(flat, 0.1, 0.3), 9)
     0.2
     """
@@ -212,10 +214,15 @@ def band_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
 
 
 def band_freedom(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
-    """Degrees of freedom of a band's power: frequencies weighed by the power they hold."""
+    """Degrees of freedom of a band's power: frequencies weighed by the power they hold.
+
+    Squares of estimates are larger than squares of what they estimate, by 1 + 2 / freedom; that is taken back.
+    """
     parts = _shares(spectrum, low_hz, high_hz) * spectrum.density
     squares = float(parts @ parts)
-    return spectrum.freedom * float(parts.sum()) ** 2 / squares if squares > 0.0 else 0.0
+    if squares <= 0.0:
+        return 0.0
+    return (spectrum.freedom + 2.0) / spectrum.shared * float(parts.sum()) ** 2 / squares
 
 
 def _shares(spectrum: Spectrum, low_hz: float, high_hz: float) -> FloatArray:
