@@ -16,6 +16,7 @@ from pacing.segment.from_markers import cut_by_markers, easy_stretches, pauses, 
 from pacing.segment.from_movement import bouts_from_movement
 from pacing.segment.lay_out import lay_out
 from pacing.segment.load import movement, session_loads
+from pacing.segment.standing import phases_of_standing, stood_up_s
 
 SHORTEST_SESSION_S = 60  # design: fewer seconds with heart rate have no phases
 SENSOR_LAG_S = {Sensor.STRAP: 1.0, Sensor.OPTICAL: 6.0, Sensor.UNKNOWN: 3.0}  # design: the low end of practice
@@ -37,22 +38,35 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
         return Phases()
     if recording.kind is RecordingKind.DAY:
         return phases_of_day(seconds, bpm)
-    bouts = _bouts(recording, cleaned)
+    lag_s = SENSOR_LAG_S[recording.source.sensor]
+    by_heart = bouts_from_heart_rate(seconds, bpm, lag_s=lag_s, spacing_s=cleaned.sampling_s)
+    bouts = _from_movement(recording, seconds, bpm, by_heart)
+    if not bouts:
+        stood_s = stood_up_s(recording, by_heart)
+        if stood_s is not None:
+            return phases_of_standing(float(seconds[usable][0]), stood_s)
+        bouts = _from_heart_rate(recording, float(seconds[usable][-1]), by_heart)
     if not bouts or (recording.kind is RecordingKind.BEATS and not _eventful(bouts, seconds)):
         return _uneventful(recording, seconds[usable])
     moving, known = movement(recording, seconds)
     return Phases(lay_out(bouts, seconds, bpm, moving, known))
 
 
-def _bouts(recording: Recording, cleaned: Cleaned) -> tuple[Bout, ...]:
-    seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
-    easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]))
-    lag_s = SENSOR_LAG_S[recording.source.sensor]
-    by_heart = bouts_from_heart_rate(seconds, bpm, lag_s=lag_s, spacing_s=cleaned.sampling_s)
+def _from_movement(
+    recording: Recording, seconds: FloatArray, bpm: FloatArray, by_heart: tuple[Bout, ...]
+) -> tuple[Bout, ...]:
+    """Bouts from the best channel that shows any, cut by markers."""
     for load in session_loads(recording, seconds, _paused(recording, seconds)):
         bouts = without_false_stops(bouts_from_movement(seconds, load), seconds, bpm)
         if bouts:
+            easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]))
             return cut_by_markers(with_easings(bouts, by_heart, Session(seconds, bpm, load)), easy)
+    return ()
+
+
+def _from_heart_rate(recording: Recording, last_s: float, by_heart: tuple[Bout, ...]) -> tuple[Bout, ...]:
+    """Bouts from heart rate, moved to the markers near them and cut by markers."""
+    easy = easy_stretches(recording, last_s)
     return cut_by_markers(snapped(by_heart, recording, easy), easy)
 
 

@@ -24,6 +24,7 @@ def made_recording(
     beats: Beats | None = None,
     kind: RecordingKind = RecordingKind.ACTIVITY,
     sensor: Sensor = Sensor.STRAP,
+    sport: str | None = "walking",
 ) -> Recording:
     """A recording from times and heart rates, with whatever else a test needs."""
     times = np.asarray(time_s, dtype=np.float64)
@@ -37,7 +38,7 @@ def made_recording(
         markers,
         None,
         max(ends + [m.time_s for m in markers], default=0.0),
-        "walking",
+        sport,
         Source("made.csv", "0" * 64, "test", sensor=sensor),
     )
 
