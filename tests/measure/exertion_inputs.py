@@ -110,7 +110,7 @@ def recovery_curve(
     rest_s: int = 120,
     exercise_s: int = 300,
     recovery_s: int = 301,
-) -> np.ndarray:  # type: ignore[type-arg]
+) -> np.ndarray:
     """Rest, then a plateau, then an exponential fall: the analytic vectors of the clinical note."""
     after = np.arange(float(recovery_s))
     return np.concatenate(

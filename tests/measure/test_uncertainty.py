@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pacing.measure.uncertainty import (
+    DRAWS,
+    OPTICAL_ERROR,
+    STRAP_ERROR,
+    UNKNOWN_ERROR,
+    interval,
+    normal_draws,
+    sensor_error,
+    student_95,
+    uniform_draws,
+)
+from pacing.model.recording import Sensor
+from tests.measure.exertion_inputs import make_inputs
+
+
+def test_normal_draws_have_the_spread_they_are_asked_for() -> None:
+    draws = normal_draws(5, 2.0)
+    assert draws.mean() == pytest.approx(0.0, abs=1e-9)
+    assert draws.std() == pytest.approx(2.0, rel=0.01)
+
+
+def test_different_streams_are_independent_and_one_stream_is_one_error() -> None:
+    assert abs(np.corrcoef(normal_draws(1, 1.0), normal_draws(2, 1.0))[0, 1]) < 4 / np.sqrt(DRAWS)
+    assert normal_draws(1, 1.0).tolist() == normal_draws(1, 1.0).tolist()
+
+
+def test_uniform_draws_fill_their_bounds_evenly() -> None:
+    draws = uniform_draws(3, 5.0, 20.0)
+    assert draws.min() >= 5.0
+    assert draws.max() <= 20.0
+    assert draws.mean() == pytest.approx(12.5, abs=0.01)
+
+
+@given(st.floats(-50, 50), st.floats(-30, 30), st.floats(0.1, 10))
+def test_an_interval_always_holds_its_value(value: float, centre: float, sd: float) -> None:
+    low, high = interval(value, centre + normal_draws(1, sd))
+    assert low <= value <= high
+
+
+def test_draws_that_cannot_be_are_left_out() -> None:
+    draws = normal_draws(1, 1.0).copy()
+    draws[::10] = np.nan
+    assert interval(0.0, draws) == pytest.approx((-1.96, 1.96), abs=0.1)
+    assert interval(3.0, np.full(DRAWS, np.nan)) == (3.0, 3.0)
+
+
+@pytest.mark.parametrize(("freedom", "published"), [(5, 2.571), (10, 2.228), (30, 2.042), (100, 1.984)])
+def test_the_widening_for_few_values_is_students(freedom: float, published: float) -> None:
+    assert student_95(freedom) == pytest.approx(published, abs=0.002)
+
+
+def test_a_longer_mean_is_surer_and_a_strap_surer_than_a_wrist() -> None:
+    assert STRAP_ERROR.level_sd_bpm(60.0) < STRAP_ERROR.level_sd_bpm(5.0)
+    assert STRAP_ERROR.level_sd_bpm(30.0) < OPTICAL_ERROR.level_sd_bpm(30.0)
+
+
+def test_an_unknown_sensor_may_be_either() -> None:
+    error = sensor_error(make_inputs([80.0], sensor=Sensor.UNKNOWN).recording)
+    assert error == UNKNOWN_ERROR
+    assert (error.lag_low_s, error.lag_high_s) == (STRAP_ERROR.lag_low_s, OPTICAL_ERROR.lag_high_s)
