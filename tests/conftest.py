@@ -15,6 +15,11 @@ settings.register_profile(
 settings.load_profile("default")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--rewrite-golden`: write what the program says now over the golden reports."""
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden reports anew")
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of real files beside the project; the test is skipped where it is missing."""

@@ -134,6 +134,16 @@ def test_recovery_names_effort_and_posture(cases: Cases) -> None:
     assert "come down by 31 bpm (28 to 34), from 106 bpm, while sitting" in text
 
 
+def test_a_fall_whose_range_holds_zero_is_not_called_a_fall(cases: Cases) -> None:
+    session = cases["within"]()
+    unclear = tuple(
+        replace(m, value=-2.0, low=-12.0, high=12.0) if m.index.id == "hr_recovery_120" else m
+        for m in session.measurements
+    )
+    text = " ".join(recovery_sentences(replace(session, measurements=unclear)))
+    assert "had not clearly come down: a fall of -2 bpm (-12 to 12)" in text
+
+
 def test_an_untold_posture_is_said_not_guessed(cases: Cases) -> None:
     text = " ".join(recovery_sentences(cases["no_limit"]()))
     assert "not told whether you sat, lay or walked" in text

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pacing.model.assessment import Assessment
-from pacing.model.phases import PhaseKind
+from pacing.model.phases import PhaseKind, Phases
 from pacing.report import canvas
 from pacing.report.canvas import Canvas, Plane, label_plane, new_canvas, new_plane
 from pacing.report.figure import FigureKind
@@ -20,6 +20,7 @@ BAND_HEIGHT = 0.085  # design: share of the axes' height for the band of phases
 NARROW_BAND = 0.11  # design: share of the width below which a band carries no word
 ROOM_BPM = 5.0  # design: free space below and above the line
 SHOWN_GAP = 0.004  # design: a shorter gap, as a share of the session, cannot be seen in the line
+MOST_EDGES = 8  # design: more phases show by their bands alone
 MOST_MARKED = 40  # design: more excursions than this are hatched but not marked one by one
 
 
@@ -33,11 +34,7 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     length = length_text(assessment.recording.duration_s)
     parts = [f"Heart rate over {length}, between {np.nanmin(bpm):.0f} and {np.nanmax(bpm):.0f} bpm."]
     if assessment.phases.items:
-        spans = ", ".join(
-            f"{phase.kind} from {clock_text(phase.start_s)} to {clock_text(phase.stop_s)}"
-            for phase in assessment.phases.items
-        )
-        parts.append(f"Phases: {spans}.")
+        parts.append(_phases_text(assessment.phases))
     if assessment.limit is not None:
         parts.append(f"A line marks the limit at {assessment.limit.bpm:.0f} bpm.")
     exceedance = assessment.exceedance
@@ -55,6 +52,14 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     if gap_s >= 1:
         parts.append(f"The longest gap in the line lasts {length_text(gap_s)}.")
     return " ".join(parts)
+
+
+def _phases_text(phases: Phases) -> str:
+    if len(phases.items) <= MOST_EDGES:
+        spans = (f"{p.kind} from {clock_text(p.start_s)} to {clock_text(p.stop_s)}" for p in phases.items)
+        return f"Phases: {', '.join(spans)}."
+    counts = ", ".join(f"{len(phases.of(kind))} of {kind}" for kind in PhaseKind if phases.of(kind))
+    return f"{len(phases.items)} phases ({counts}), from {clock_text(phases.items[0].start_s)} on."
 
 
 def _key(sessions: tuple[Assessment, ...]) -> str:
@@ -122,7 +127,8 @@ def _draw_limit(axes: Plane, assessment: Assessment, axis: TimeAxis, place: np.n
         if not inside.any():
             continue
         highest = np.flatnonzero(inside)[bpm[inside].argmax()]
-        axes.plot([place[highest]], [bpm[highest] + ROOM_BPM / 2], marker="v", color=canvas.ABOVE, markersize=6)
+        above_it = bpm[highest] + ROOM_BPM / 2
+        axes.plot([place[highest]], [above_it], marker="v", color=canvas.ABOVE, markersize=6, clip_on=False)
 
 
 def _draw_phases(axes: Plane, assessment: Assessment, axis: TimeAxis) -> None:
@@ -130,7 +136,8 @@ def _draw_phases(axes: Plane, assessment: Assessment, axis: TimeAxis) -> None:
     for phase in assessment.phases.items:
         start, stop = max(axis.place(phase.start_s), left), min(axis.place(phase.stop_s), right)
         axes.axvspan(start, stop, ymin=1 - BAND_HEIGHT, ymax=1, facecolor=BAND_COLOURS[phase.kind], edgecolor="none")
-        axes.axvline(start, color=canvas.QUIET, linewidth=0.6, linestyle=":")
+        if len(assessment.phases.items) <= MOST_EDGES:
+            axes.axvline(start, color=canvas.QUIET, linewidth=0.6, linestyle=":")
         if (stop - start) < NARROW_BAND * (right - left):
             continue
         axes.text(

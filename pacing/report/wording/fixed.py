@@ -28,6 +28,10 @@ CANNOT_SAY_CLINICIAN = (
     "Whether the limit suits this person: limits from formulas can be off by 20 to 30 bpm.",
     "No diagnosis, no prescription, and no reason to raise activity or the limit.",
 )
+AGREE_LIMIT = (
+    "Agree a limit with a clinician who knows how you feel after exertion; a limit from a formula can be off by 20 to "
+    "30 bpm for one person."
+)
 NUMBER_KEY = (
     "Each number stands with a range in brackets: the true value lies in that range in about 19 of 20 such recordings."
 )

@@ -58,16 +58,19 @@ def bounded_length_text(value_s: float, low_s: float, high_s: float) -> str:
     'about 7 minutes (between 6 and 8)'
     >>> bounded_length_text(424, 424, 424)
     'about 7 minutes'
+    >>> bounded_length_text(0, 0, 3)
+    'no time that was seen (at most 3 seconds)'
     >>> bounded_length_text(40, 40, 150)
     'about 40 seconds (between 40 seconds and 2 minutes 30 seconds)'
     """
     value, low, high = (length_text(seconds) for seconds in (value_s, low_s, high_s))
-    about = "" if value_s == 0 else "about "
+    if round(value_s) == 0:
+        return "no time" if round(high_s) == 0 else f"no time that was seen (at most {high})"
     if low == high:
-        return f"{about}{value}"
+        return f"about {value}"
     if low.endswith(" minutes") and high.endswith(" minutes") and low.count(" ") == high.count(" ") == 1:
-        return f"{about}{value} (between {low.removesuffix(' minutes')} and {high.removesuffix(' minutes')})"
-    return f"{about}{value} (between {low} and {high})"
+        return f"about {value} (between {low.removesuffix(' minutes')} and {high.removesuffix(' minutes')})"
+    return f"about {value} (between {low} and {high})"
 
 
 def clock_text(seconds: float) -> str:

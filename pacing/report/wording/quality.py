@@ -13,6 +13,12 @@ SENSOR_WORDS = {
     Sensor.OPTICAL: "an optical sensor (on the wrist or arm)",
     Sensor.UNKNOWN: "a sensor the file does not name",
 }
+SENSOR_SENTENCES = {
+    Sensor.STRAP: "It was sensed by a chest strap.",
+    Sensor.OPTICAL: "It was sensed by an optical sensor (on the wrist or arm), which can lag behind and can mistake the "
+    "rhythm of steps for a pulse.",
+    Sensor.UNKNOWN: "The file does not name the sensor.",
+}
 ORIGIN_WORDS = {
     PhaseOrigin.GIVEN: "as told",
     PhaseOrigin.MARKER: "from marks in the file",
@@ -56,8 +62,7 @@ def quality_sentences(assessment: Assessment) -> tuple[str, ...]:
             else "."
         )
     ]
-    lag = ", which can lag behind and can mistake the rhythm of steps for a pulse"
-    sentences.append(f"It was sensed by {SENSOR_WORDS[source.sensor]}{lag if source.sensor is Sensor.OPTICAL else ''}.")
+    sentences.append(SENSOR_SENTENCES[source.sensor])
     if math.isfinite(cleaned.sampling_s) and cleaned.sampling_s >= MINUTE_S / 2:
         sentences.append(f"There is {rhythm_text(cleaned.sampling_s)}.")
     if coverage.beats:
@@ -81,6 +86,12 @@ def phases_sentence(assessment: Assessment) -> str:
     if after is None:
         return "The recording ends with the exercise."
     return (
-        f"The end of the exercise is known {ORIGIN_WORDS[after.origin]}, to within "
+        f"The end of the exercise is known {SENSOR_SENTENCES = {
+    Sensor.STRAP: "It was sensed by a chest strap.",
+    Sensor.OPTICAL: "It was sensed by an optical sensor (on the wrist or arm), which can lag behind and can mistake the "
+    "rhythm of steps for a pulse.",
+    Sensor.UNKNOWN: "The file does not name the sensor.",
+}
+ORIGIN_WORDS[after.origin]}, to within "
         f"{length_text(max(after.uncertainty_s, 1))}."
     )

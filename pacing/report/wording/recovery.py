@@ -41,6 +41,12 @@ def effort_text(measurement: Measurement) -> str:
     return f"from {level:.0f} bpm" if isinstance(level, float | int) and not isinstance(level, bool) else ""
 
 
+def _fall_text(measurement: Measurement) -> str:
+    if measurement.low is not None and measurement.low <= 0:
+        return f"not clearly come down: a fall of {measured_text(measurement)}"
+    return f"come down by {measured_text(measurement)}"
+
+
 def recovery_sentences(assessment: Assessment) -> tuple[str, ...]:
     """Recovery for a patient: how far it came down, in which posture, and what it may be compared with."""
     found = [m for m in (assessment.measurement(name) for name in (PRIMARY, SECONDARY)) if m is not None]
@@ -52,8 +58,7 @@ def recovery_sentences(assessment: Assessment) -> tuple[str, ...]:
     best = measured[0]
     effort = effort_text(best)
     context = (f", {effort}" if effort else "") + _posture_clause(assessment)
-    fall = f"{AFTER[best.index.id]} after you stopped, your heart rate had come down by {measured_text(best)}"
-    sentences = [f"{fall}{context}."]
+    sentences = [f"{AFTER[best.index.id]} after you stopped, your heart rate had {_fall_text(best)}{context}."]
     if assessment.conditions.recovery_posture is None and best.parts.get("movement") != ACTIVE:
         sentences.append("It was not told whether you sat, lay or walked afterwards; that changes this number.")
     sentences.append(
