@@ -11,6 +11,12 @@ from pacing.model.past import PastSession
 from pacing.model.person import LimitSetting, Person
 from pacing.model.recording import Sensor
 
+ALPHA1_COURSE = {
+    f"course_{name}_{n}": value
+    for n, (bpm, alpha1) in enumerate(zip(range(90, 150, 10), (1.2, 1.05, 0.9, 0.8, 0.65, 0.5), strict=True), 1)
+    for name, value in (("bpm", float(bpm)), ("alpha1", alpha1))
+}
+"""Parts of a course of DFA alpha1 that falls steadily from 1.2 at 90 bpm to 0.5 at 140 bpm."""
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 

@@ -82,6 +82,52 @@ def test_a_half_hour_of_which_a_third_is_missing_is_not_the_nights_level() -> No
     assert day.night.bpm == 75.0
 
 
+def test_the_range_of_the_nights_level_comes_from_its_six_pieces_of_five_minutes() -> None:
+    bpm = np.full(24 * HOUR, 75.0)
+    bpm[3 * HOUR : 3 * HOUR + 1800] = np.repeat([56.0, 57.0, 58.0, 59.0, 60.0, 61.0], 300)
+    (day,) = days_of(datetime(2026, 5, 1, 0, 0, tzinfo=UTC), bpm)
+    assert day.night is not None
+    # Standard deviation of the six 1.8708; t with five degrees of freedom 2.571: 2.571 x 1.8708 / sqrt(6) = 1.9636.
+    assert day.night.bpm == 58.5
+    assert day.night.high_bpm == pytest.approx(60.4636, abs=1e-3)
+    assert day.night.low_bpm == pytest.approx(56.5364, abs=1e-3)
+
+
+def test_a_gap_over_midnight_belongs_to_both_days() -> None:
+    bpm = np.full(48 * HOUR, 60.0)
+    bpm[23 * HOUR : 26 * HOUR] = np.nan
+    found = days_of(datetime(2026, 5, 1, 0, 0, tzinfo=UTC), bpm)
+    assert [d.recorded_s for d in found] == [23.0 * HOUR, 22.0 * HOUR]
+    assert [d.not_worn_s for d in found] == [1.0 * HOUR, 2.0 * HOUR]
+    assert [d.exceedance.unknown_s for d in found if d.exceedance] == [1.0 * HOUR, 2.0 * HOUR]
+
+
+def test_two_minutes_of_rest_part_two_bouts_and_a_second_less_does_not() -> None:
+    for pause_s, count in ((120, 2), (119, 1)):
+        bpm = np.full(24 * HOUR, 60.0)
+        bpm[10 * HOUR : 11 * HOUR] = 100.0
+        bpm[10 * HOUR + 600 : 10 * HOUR + 600 + pause_s] = 60.0
+        (day,) = days_of(datetime(2026, 5, 1, 0, 0, tzinfo=UTC), bpm)
+        assert len(day.bouts) == count
+
+
+def test_a_bout_begins_exactly_at_twenty_above_rest() -> None:
+    bpm = np.full(24 * HOUR, 60.0)
+    bpm[10 * HOUR : 11 * HOUR] = 80.0
+    bpm[12 * HOUR : 13 * HOUR] = 79.0
+    (day,) = days_of(datetime(2026, 5, 1, 0, 0, tzinfo=UTC), bpm)
+    assert [b.start_s for b in day.bouts] == [10.0 * HOUR]
+
+
+def test_the_rest_after_an_excursion_is_measured_from_the_night_when_no_rate_was_told() -> None:
+    bpm = np.full(24 * HOUR, 60.0)
+    bpm[10 * HOUR : 10 * HOUR + 60] = 120.0
+    bpm[10 * HOUR + 60 : 10 * HOUR + 100] = 75.0
+    (day,) = days_of(datetime(2026, 5, 1, 0, 0, tzinfo=UTC), bpm)
+    assert day.exceedance is not None
+    assert day.exceedance.excursions[0].rest_after_s == 40.0
+
+
 def test_five_minutes_are_a_bout() -> None:
     bpm = np.full(24 * HOUR, 60.0)
     bpm[10 * HOUR : 10 * HOUR + 300] = 100.0

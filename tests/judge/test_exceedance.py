@@ -56,6 +56,12 @@ def test_a_gap_of_30_seconds_is_unknown_and_neither_above_nor_below() -> None:
     assert found.borderline_reasons == (BorderlineReason.NOT_RECORDED,)
 
 
+def test_samples_closer_than_a_second_are_not_counted_twice() -> None:
+    timeline = timeline_of(np.arange(0.0, 100.0, 0.5), np.full(200, HIGH), 100.5, 0.5, Sensor.STRAP)
+    found = judge_exceedance(timeline, LIMIT)
+    assert (timeline.duration_s, found.time_above_s, found.longest_s) == (100.5, 100.5, 100.5)
+
+
 def test_ten_unrecorded_seconds_end_an_excursion_and_nine_do_not() -> None:
     nine, ten = (
         judge_exceedance(line(pieces((LOW, 1000), (HIGH, 60), (NAN, gap), (HIGH, 60), (LOW, 1000))), LIMIT)

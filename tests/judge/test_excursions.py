@@ -112,6 +112,24 @@ def test_the_peak_over_the_limit_is_a_mean_of_half_a_minute_not_a_single_value()
     assert found.excursions[0].peak_bpm == 200
 
 
+def test_the_highest_half_minute_may_begin_before_the_first_second_above() -> None:
+    found = judged((LIMIT - 1, 590), (LIMIT + 11, 10))
+    # The last 24 s hold four fifths of a half minute: 14 of them 1 bpm under the limit, 10 of them 11 bpm over it.
+    assert found.peak_over_bpm == pytest.approx((14 * -1 + 10 * 11) / 24)
+
+
+def test_a_half_minute_does_not_begin_with_seconds_nobody_recorded() -> None:
+    # Twenty-four recorded seconds are enough for a half minute, but not the twenty-three left when its first is lost.
+    assert judged((LOW, 500), (NAN, 100), (HIGH, 24)).peak_over_bpm == HIGH - LIMIT
+    assert judged((LOW, 500), (NAN, 100), (HIGH, 23)).peak_over_bpm == 0.0
+
+
+def test_where_the_heart_rate_hovers_only_short_dips_are_bridged() -> None:
+    touching = [(LIMIT, 55), (LIMIT + 1, 1)] * 3
+    found = judged((LOW, 600), (117, 8), (LIMIT - 1, 5), (117, 8), *touching, (LOW, 600))
+    assert [(e.start_s, e.stop_s) for e in found.excursions] == [(600.0, 621.0)]
+
+
 def test_the_dose_is_height_times_minutes() -> None:
     assert judged((LOW, 600), (LIMIT + 6, 60), (LOW, 600), (LIMIT + 12, 30)).dose_bpm_min == pytest.approx(12.0)
 

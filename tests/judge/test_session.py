@@ -14,7 +14,7 @@ from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.finding import FindingVerdict
 from pacing.model.person import Condition, LimitSetting, Person, RestingFrom
 from pacing.model.recording import Marker, MarkerKind, RecordingKind
-from tests.judge.people import measured, past_sessions
+from tests.judge.people import ALPHA1_COURSE, measured, past_sessions
 from tests.judge.square_wave import LOW, pieces, recording
 
 FIRST = LimitSetting("fixed", bpm=104, set_by="physiotherapist", since=date(2026, 5, 1))
@@ -140,6 +140,15 @@ def test_what_other_rules_would_give_stands_beside_the_limit_lowest_first() -> N
     assert "fixed" not in rules
     assert [limit.bpm for limit in found.other_limits] == sorted(limit.bpm for limit in found.other_limits)
     assert judged(Person()).other_limits == ()
+
+
+def test_an_experimental_limit_does_not_stand_beside_others_unasked() -> None:
+    walk = recording(datetime(2026, 5, 20, 12, tzinfo=UTC))
+    alpha1 = (measured("hrv_dfa_alpha1", 0.9, parts=ALPHA1_COURSE),)
+    asked = judge_session(*walk, alpha1, Person(), Conditions(), rule="dfa_alpha1")
+    assert asked.limit is not None
+    unasked = judge_session(*walk, alpha1, Person(), Conditions())
+    assert unasked.other_limits == ()
 
 
 def test_only_an_all_day_recording_is_divided_into_days() -> None:

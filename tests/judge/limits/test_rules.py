@@ -7,7 +7,7 @@ from pacing.judge.choose import rule_ids, rule_of
 from pacing.judge.rule import NoLimitError, Rule, RuleInputs
 from pacing.model.person import Condition, LimitSetting, Medication, Person, Sex
 from pacing.model.recording import Sensor
-from tests.judge.people import limit_by, measured, past_sessions
+from tests.judge.people import ALPHA1_COURSE, limit_by, measured, past_sessions
 
 CONTRACT = [
     "dfa_alpha1",
@@ -23,11 +23,6 @@ CONTRACT = [
     "share_of_reserve",
 ]
 EVERYTHING = Person(age_years=46, sex=Sex.FEMALE, resting_bpm=70, condition=Condition.FIBROMYALGIA)
-COURSE = {
-    f"course_{name}_{n}": value
-    for n, (bpm, alpha1) in enumerate(zip(range(90, 150, 10), (1.2, 1.05, 0.9, 0.8, 0.65, 0.5), strict=True), 1)
-    for name, value in (("bpm", float(bpm)), ("alpha1", alpha1))
-}
 SETTINGS = {
     "fixed": LimitSetting("fixed", bpm=104, set_by="physiotherapist"),
     "share_of_reserve": LimitSetting("share_of_reserve", share_percent=30),
@@ -55,7 +50,7 @@ def test_every_rule_gives_a_limit_when_it_has_all_it_needs(rule_id: str) -> None
         rule_id,
         EVERYTHING,
         setting=SETTINGS.get(rule_id),
-        measurements=(measured("hrv_dfa_alpha1", 0.9, parts=COURSE),),
+        measurements=(measured("hrv_dfa_alpha1", 0.9, parts=ALPHA1_COURSE),),
         past=past_sessions(*[100.0] * 8),
     )
     assert found.rule == rule_id
@@ -90,6 +85,20 @@ def test_a_measured_threshold_keeps_nine_tenths_unless_another_share_is_told(
 ) -> None:
     setting = LimitSetting("measured_threshold", bpm=120, share_percent=share)
     assert limit_by("measured_threshold", Person(), setting=setting).bpm == pytest.approx(expected)
+
+
+def test_the_range_of_a_measured_threshold_follows_from_exercise_heart_rates_error_from_day_to_day() -> None:
+    # Typical error 3 % of 120 bpm, nine tenths of it kept: 1.96 x 0.9 x 3.6.
+    assert limit_by("measured_threshold", Person(), setting=SETTINGS["measured_threshold"]).uncertainty_bpm == (
+        pytest.approx(6.350, abs=1e-3)
+    )
+
+
+def test_the_range_of_a_share_of_reserve_joins_the_errors_of_both_ends() -> None:
+    # 0.4 x 10 bpm of the equation and 0.6 x 7.5 bpm of the resting rate: 1.96 x sqrt(16 + 20.25).
+    setting = LimitSetting("share_of_reserve", share_percent=40)
+    found = limit_by("share_of_reserve", Person(age_years=46, resting_bpm=75), setting=setting)
+    assert found.uncertainty_bpm == pytest.approx(11.801, abs=1e-3)
 
 
 def test_a_margin_written_in_place_of_a_share_is_refused() -> None:
@@ -168,10 +177,12 @@ def test_pacing_limits_say_to_people_with_fibromyalgia_that_training_thresholds_
 
 
 def test_dfa_alpha1_finds_the_heart_rate_of_the_crossing_and_calls_itself_experimental() -> None:
-    found = limit_by("dfa_alpha1", Person(), measurements=(measured("hrv_dfa_alpha1", 0.9, parts=COURSE),))
+    found = limit_by("dfa_alpha1", Person(), measurements=(measured("hrv_dfa_alpha1", 0.9, parts=ALPHA1_COURSE),))
     # By hand: mean alpha1 0.85, mean 115 bpm, slope -24 / 0.33; at 0.75: 115 + 0.1 x 72.73.
     assert found.bpm == pytest.approx(122.2727, abs=1e-3)
-    assert found.uncertainty_bpm < 5
+    # Residuals 0.455 -0.455 -1.364 1.364 0.455 -0.455; their squares sum to 4.545, over four degrees of freedom 1.136;
+    # standard error sqrt(1.136 x (1/6 + 0.01/0.33)) = 0.4731; t 2.776.
+    assert found.uncertainty_bpm == pytest.approx(1.3135, abs=1e-3)
     assert any(w.startswith("Experimental") for w in found.warnings)
     assert rule_of("dfa_alpha1").experimental
 
@@ -180,12 +191,13 @@ def test_dfa_alpha1_finds_the_heart_rate_of_the_crossing_and_calls_itself_experi
     "parts",
     [
         {},
-        {name: value for name, value in COURSE.items() if name[-1] in "1234"},
-        {name: value + 0.4 if "alpha1" in name else value for name, value in COURSE.items()},
-        COURSE | {f"course_artefact_share_{n}": 0.04 for n in (1, 2, 3)},
-        {name: (0.8, 0.7)[int(name[-1]) % 2] if "alpha1" in name else value for name, value in COURSE.items()},
+        {name: value for name, value in ALPHA1_COURSE.items() if name[-1] in "1234"},
+        {name: value + 0.4 if "alpha1" in name else value for name, value in ALPHA1_COURSE.items()},
+        ALPHA1_COURSE | {f"course_artefact_share_{n}": 0.04 for n in (1, 2, 3)},
+        {name: 1.7 - value if "alpha1" in name else value for name, value in ALPHA1_COURSE.items()},
+        {name: (0.8, 0.7)[int(name[-1]) % 2] if "alpha1" in name else value for name, value in ALPHA1_COURSE.items()},
     ],
-    ids=["no course", "too few windows", "no crossing", "too many artefacts", "no steady fall"],
+    ids=["no course", "too few windows", "no crossing", "too many artefacts", "rising", "no steady fall"],
 )
 def test_dfa_alpha1_refuses_a_course_that_cannot_tell(parts: dict[str, float]) -> None:
     with pytest.raises(NoLimitError):
@@ -193,7 +205,7 @@ def test_dfa_alpha1_refuses_a_course_that_cannot_tell(parts: dict[str, float]) -
 
 
 def test_dfa_alpha1_refuses_an_optical_sensor_and_warns_when_the_sensor_is_not_known() -> None:
-    course = (measured("hrv_dfa_alpha1", 0.9, parts=COURSE),)
+    course = (measured("hrv_dfa_alpha1", 0.9, parts=ALPHA1_COURSE),)
     with pytest.raises(NoLimitError, match="chest strap"):
         limit_by("dfa_alpha1", Person(), measurements=course, sensor=Sensor.OPTICAL)
     unknown = limit_by("dfa_alpha1", Person(), measurements=course, sensor=Sensor.UNKNOWN)
