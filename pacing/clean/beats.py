@@ -6,6 +6,7 @@ from types import MappingProxyType
 import numpy as np
 
 from pacing.clean.beats_artefacts import Artefacts, Run, corrected
+from pacing.clean.beats_doubled import doubled_intervals
 from pacing.clean.beats_lipponen import FEWEST_BEATS, artefacts_by_lipponen
 from pacing.clean.beats_runs import follows_previous, unbroken_runs
 from pacing.clean.beats_threshold import THRESHOLD_SHARE, artefacts_by_threshold
@@ -33,7 +34,8 @@ class CleanedBeats:
 def clean_beats(beats: Beats, correction: Correction) -> CleanedBeats:
     """Correct artefacts in RR intervals; gaps stay gaps.
 
-    Intervals longer than 4 s are time without beats: REJECTED whatever the correction. Then each unbroken run is
+    Intervals longer than 4 s are time without beats: REJECTED whatever the correction. Double intervals that crowd (a
+    sensor that overlooks beat after beat) are halved first. Then each unbroken run is
     corrected on its own: by Lipponen & Tarvainen's method where it has 91 intervals or more and that was asked for,
     else by the 20 % rule; repeated, around what was changed, until the number of artefacts stops falling. At last
     intervals outside 270-2000 ms are REJECTED. `Correction.NONE` changes nothing beyond the gaps.
@@ -89,6 +91,11 @@ def _corrected_run(run: Run, correction: Correction, counts: dict[str, int]) -> 
     """The run after as many passes as lower the number of artefacts; adds what was done to `counts`."""
     by_lipponen = correction is Correction.LIPPONEN and run.rr_ms.size >= FEWEST_BEATS
     detect = artefacts_by_lipponen if by_lipponen else artefacts_by_threshold
+    doubled = doubled_intervals(run.rr_ms)
+    if doubled.count:
+        _add(counts, doubled)
+        run = corrected(run, doubled)
+        run = Run(run.time_s, run.rr_ms, run.state, np.ones(run.rr_ms.size, dtype=np.bool_))
     before = None
     for _ in range(MOST_PASSES):
         settled = (run.state == BeatState.REJECTED) | ~_near(run.changed)

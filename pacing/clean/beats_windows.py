@@ -19,6 +19,11 @@ def running_median(values: FloatArray, width: int) -> FloatArray:
     return _running_quantiles(values, width, (2,))[0]
 
 
+def running_lower_quartile(values: FloatArray, width: int) -> FloatArray:
+    """Lower quartile of the `width` values around each (fewer at the ends); shape as `values`."""
+    return _running_quantiles(values, width, (1,))[0]
+
+
 def running_quartile_deviation(values: FloatArray, width: int) -> FloatArray:
     """Half the distance between the quartiles of the `width` values around each (fewer at the ends)."""
     low, high = _running_quantiles(values, width, (1, 3))

@@ -115,3 +115,15 @@ def test_windows_at_the_ends_hold_fewer_values() -> None:
     values = np.random.default_rng(2).normal(size=200)
     expected = [np.subtract(*np.quantile(values[max(i - 45, 0) : i + 46], [0.75, 0.25])) / 2 for i in range(200)]
     assert running_quartile_deviation(values, 91) == pytest.approx(expected)
+
+
+def test_beats_overlooked_one_after_the_other_are_seen_although_they_are_many() -> None:
+    clean = np.round(resting(3, 10.0) / 2.0)
+    pairs = clean[200:400].reshape(-1, 2)
+    lost = np.concatenate([[a, b] if place % 3 else [a + b] for place, (a, b) in enumerate(pairs)])
+    cleaned = clean_beats(
+        Beats(np.cumsum(np.concatenate((clean[:200], lost))) / 1000.0, np.concatenate((clean[:200], lost))),
+        Correction.LIPPONEN,
+    )
+    assert cleaned.beats.rr_ms.size == pytest.approx(400, abs=4)
+    assert np.mean(cleaned.state != BeatState.NORMAL) > 0.1
