@@ -6,17 +6,17 @@ more than is reasonable stops with an error instead of filling the memory or the
 
 from __future__ import annotations
 
+import atexit
 import gzip
 import io
 import os
-import shutil
 import tempfile
 import zipfile
 import zlib
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
 
 from pacing.errors import DamagedFileError
 
@@ -122,19 +122,62 @@ def _packed_bytes(path: Path, steps: tuple[Step, ...]) -> int:
     return RATIO_FREE_BYTES
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Open:
+    """An open archive and what it reads from, where that is not the file itself."""
+
+    archive: zipfile.ZipFile
+    beneath: BinaryIO | None
+
+    def close(self) -> None:
+        self.archive.close()
+        if self.beneath is not None:
+            self.beneath.close()
+
+
+_Key: TypeAlias = tuple[Path, tuple[Step, ...], int, int, int]
+_OPEN: OrderedDict[_Key, _Open] = OrderedDict()
+
+
 def archive_of(path: Path, steps: tuple[Step, ...]) -> zipfile.ZipFile:
-    """The open archive at the end of `steps`."""
+    """The open archive at the end of `steps`; the few used last stay open."""
     status = path.stat()
     # a forked process must not share the file position of its parent: it opens its own
-    return _archive(path, steps, (status.st_mtime_ns, status.st_size, os.getpid()))
+    key = (path, steps, status.st_mtime_ns, status.st_size, os.getpid())
+    if key not in _OPEN:
+        opened = _opened(path, steps)
+        while len(_OPEN) >= OPEN_ARCHIVES:
+            _OPEN.popitem(last=False)[1].close()
+        _OPEN[key] = opened
+    _OPEN.move_to_end(key)
+    return _OPEN[key].archive
 
 
-@lru_cache(maxsize=OPEN_ARCHIVES)
-def _archive(path: Path, steps: tuple[Step, ...], _state: tuple[int, int, int]) -> zipfile.ZipFile:
+def _opened(path: Path, steps: tuple[Step, ...]) -> _Open:
     if not steps:
-        return zipfile.ZipFile(path)
-    # not closed here: the archive reads from it as long as it is kept
-    spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115
-    with open_steps(path, steps) as stream:
-        shutil.copyfileobj(stream, spool)
-    return zipfile.ZipFile(cast(BinaryIO, spool))
+        return _Open(zipfile.ZipFile(path), None)
+    beneath: BinaryIO = io.BytesIO()
+    try:
+        with open_steps(path, steps) as stream:
+            while block := stream.read(IN_MEMORY_BYTES):
+                if isinstance(beneath, io.BytesIO) and beneath.tell():
+                    beneath = _on_disk(beneath)
+                beneath.write(block)
+        return _Open(zipfile.ZipFile(beneath), beneath)
+    except BaseException:
+        beneath.close()
+        raise
+
+
+def _on_disk(memory: io.BytesIO) -> BinaryIO:
+    """A nameless temporary file with the same bytes."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with its archive
+    file.write(memory.getvalue())
+    return cast(BinaryIO, file)
+
+
+@atexit.register
+def close_archives() -> None:
+    """Close every archive that is kept open."""
+    while _OPEN:
+        _OPEN.popitem()[1].close()

@@ -11,6 +11,8 @@ _PLAIN_UNITS = ("ms", "s", "sec", "bpm", "km/h", "mph", "m/s", "1/min")
 BPM_UNITS = frozenset(
     {"", "bpm", "1/min", "/min", "min-1", "beats/min", "b/min", "count/min", "s/min", "beats per minute"}
 )
+EVEN_SHARE = 0.9  # design: of the rows of a table divided by blanks, so many have as many cells as its header
+_NUMBERS = re.compile(r"^[^\w]*\d[\d.,:;|/\s\[\]]*$")
 LEAST_GOOD_ROWS = 0.5  # design: share of the rows below a header that must look like rows of that table
 
 
@@ -99,5 +101,9 @@ def _rows_fit(layout: Layout, dialect: CsvDialect) -> bool:
     """Whether most rows below the header carry a number where the header promises heart rate or RR."""
     wanted = [int(c.name[1:]) for c in dialect.columns if c.holds in ("heart_rate", "rr")]
     filled = [row for row in layout.sample if any(p < len(row) and row[p] for p in wanted)]
-    good = [row for row in filled if any(p < len(row) and re.match(r"^\W?\d", row[p]) for p in wanted)]
+    good = [row for row in filled if any(p < len(row) and _NUMBERS.match(row[p]) for p in wanted)]
+    if layout.delimiter == " ":
+        even = [row for row in layout.sample if len(row) == len(layout.names)]
+        if len(even) < EVEN_SHARE * len(layout.sample):
+            return False  # words of a sentence, not columns
     return bool(good) and len(good) >= LEAST_GOOD_ROWS * len(filled)

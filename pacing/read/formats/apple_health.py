@@ -34,7 +34,7 @@ _PRODUCTS = re.compile(
 
 
 def _matches(head: FileHead) -> bool:
-    start = head.data[: 1 << 16].decode("utf-8", "replace")
+    start = "\n".join(head.lines)
     return "<HealthData" in start and "<!DOCTYPE html" not in start[:200]
 
 

@@ -27,8 +27,11 @@ _VALUES = {
 }
 
 
+START_LINES = 50
+
+
 def _matches(head: FileHead) -> bool:
-    return "<gpx" in head.data[:4096].decode("utf-8", "replace").casefold()
+    return "<gpx" in "\n".join(head.lines[:START_LINES]).casefold()
 
 
 class _Tracks:

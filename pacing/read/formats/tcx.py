@@ -20,8 +20,11 @@ _CHANNELS = {
 }
 
 
+START_LINES = 50
+
+
 def _matches(head: FileHead) -> bool:
-    return "<TrainingCenterDatabase" in head.data[:4096].decode("utf-8", "replace")
+    return "<TrainingCenterDatabase" in "\n".join(head.lines[:START_LINES])
 
 
 class _Activities:
