@@ -20,7 +20,7 @@ def beats_of(decoded: Decoded, record: Table, placed: Placed, strap: StrapHeartR
     """Beats of the file: `hrv` messages first, then `raw_bbi` or `beat_intervals`, then a strap's own events."""
     hrv = decoded.table("hrv")
     if len(hrv):
-        beats = _from_hrv(hrv, record, placed, decoded.table("event"))
+        beats = _from_hrv(hrv, record, placed, decoded)
         if beats.rr_ms.size:
             return beats
     for message in ("raw_bbi", "beat_intervals"):
@@ -30,7 +30,8 @@ def beats_of(decoded: Decoded, record: Table, placed: Placed, strap: StrapHeartR
     return from_strap(within(strap, placed))
 
 
-def _from_hrv(hrv: Table, record: Table, placed: Placed, event: Table) -> PlacedBeats:
+def _from_hrv(hrv: Table, record: Table, placed: Placed, decoded: Decoded) -> PlacedBeats:
+    event, file_id = decoded.table("event"), decoded.table("file_id")
     rr_s = hrv.series("time")
     at = np.repeat(hrv.positions, rr_s.shape[1])
     in_file = np.argsort(placed.kept, kind="stable")
@@ -38,8 +39,12 @@ def _from_hrv(hrv: Table, record: Table, placed: Placed, event: Table) -> Placed
     started &= event.number("event_type") == code("event_type", "start")
     anchor_at = np.concatenate((record.positions[placed.kept][in_file], event.positions[started]))
     anchor_s = np.concatenate((placed.time_s[in_file], event.number("timestamp")[started]))
-    order = np.argsort(anchor_at, kind="stable")
-    return place_beats(rr_s.ravel(), at, anchor_s[order], anchor_at[order])
+    if np.isfinite(anchor_s).any():
+        order = np.argsort(anchor_at, kind="stable")
+        return place_beats(rr_s.ravel(), at, anchor_s[order], anchor_at[order])
+    beats = place_beats(rr_s.ravel(), at, file_id.number("time_created"), file_id.positions)
+    remark = "no record or timer start has a time: the RR intervals begin when the file was made"
+    return PlacedBeats(beats.time_s, beats.rr_ms, (*beats.remarks, remark))
 
 
 def _from_timed(table: Table, message: str) -> PlacedBeats:

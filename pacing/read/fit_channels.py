@@ -41,11 +41,11 @@ PACKED_ROLL_OVER = 1 << 12
 def heart_rate_of(record: Table) -> tuple[FloatArray, tuple[str, ...]]:
     """Heart rate of the records [bpm], from the native field, else from a developer field that stands for it."""
     bpm = record.number("heart_rate")
-    if np.isfinite(bpm).any():
+    if (bpm > 0).any():
         return bpm, ()
     native = field_profiles("record")["heart_rate"].number
     for column in record.developer_columns():
-        if column.native_field == native and np.isfinite(column.values).any():
+        if column.native_field == native and (column.values > 0).any():
             return column.values, (f"heart rate from the developer field «{column.name}», which stands for it",)
     return bpm, ()
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.model.arrays import FloatArray
-from pacing.model.recording import Beats, HeartRate, Marker, MarkerKind, Recording, Source
+from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind, Recording, Source
 from pacing.read.fit_clock import DAY_S
+from pacing.read.fit_day_channels import day_channels
 from pacing.read.fit_device import device_name, heart_rate_sensor
 from pacing.read.fit_kind import is_plan, no_heart_rate
 from pacing.read.fit_markers import all_markers
@@ -78,7 +79,7 @@ def _recording(decoded: Decoded, timeline: Timeline, session: Session, facts: Fi
         kind=timeline.kind,
         heart_rate=HeartRate(time_s - zero, bpm) if with_rate else HeartRate(np.empty(0), np.empty(0)),
         beats=Beats(beat_s - zero, rr_ms) if rr_ms.size else None,
-        channels=tuple(timeline.channels(begin, end, zero)),
+        channels=_channels(decoded, timeline, session, zero),
         markers=markers,
         start=start,
         duration_s=max([max(lasts) - zero, *(marker.time_s for marker in markers)]),
@@ -94,6 +95,14 @@ def _recording(decoded: Decoded, timeline: Timeline, session: Session, facts: Fi
             place=at,
         ),
     )
+
+
+def _channels(decoded: Decoded, timeline: Timeline, session: Session, zero: float) -> tuple[Channel, ...]:
+    """Channels of the records, and those of the day that the records do not hold."""
+    found = timeline.channels(session.begin_s, session.end_s, zero)
+    names = {channel.name for channel in found}
+    of_day = day_channels(decoded, session.begin_s, session.end_s, zero)
+    return (*found, *(channel for channel in of_day if channel.name not in names))
 
 
 def _between(time_s: FloatArray, values: FloatArray, begin_s: float, end_s: float) -> tuple[FloatArray, FloatArray]:

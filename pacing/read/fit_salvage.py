@@ -39,7 +39,7 @@ class Account:
         if self.lost_s:
             pieces.append(f"about {self.lost_s:.0f} s of data are missing there")
         if not pieces:
-            pieces.append("a length or checksum is wrong, but every message could be read")
+            return "A length or checksum is wrong: every message could be read, but single values may have changed."
         text = ", ".join(pieces)
         return f"{text[0].upper()}{text[1:]}; all that could be read with certainty was kept."
 

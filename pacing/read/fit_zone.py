@@ -1,12 +1,12 @@
 """The start of a recording as a date with its zone, and the evidence for the zone."""
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from pacing.read.fit_clock import FIT_EPOCH_UNIX_S, RELATIVE_BELOW_S
 from pacing.read.fit_table import Decoded
+from pacing.read.local_time import zone_named
 
 QUARTER_S = 900  # zones differ from UTC by whole quarters of an hour
 LARGEST_OFFSET_S = 14 * 3600
@@ -22,6 +22,11 @@ def start_instant(first_s: float, decoded: Decoded, zone_option: str | None) -> 
     """The instant `first_s` [FIT s] with its zone, and remarks that give the evidence; None for a relative clock.
 
     The file's own local time wins; then the zone the person gave; else UTC, said.
+
+    Raises
+    ------
+    UsageError
+        There is no zone of that name.
     """
     if first_s < RELATIVE_BELOW_S:
         return None, (
@@ -29,16 +34,17 @@ def start_instant(first_s: float, decoded: Decoded, zone_option: str | None) -> 
         )
     instant = datetime.fromtimestamp(FIT_EPOCH_UNIX_S, UTC) + timedelta(seconds=float(first_s))
     zone: tzinfo
+    told_zone = zone_named(zone_option)
     offset, evidence, remarks = _offset_in_file(decoded)
     if offset is not None:
         zone = timezone(timedelta(seconds=offset))
         remarks.append(f"local time UTC{_signed(offset)} from {evidence}")
-        if zone_option is not None:
-            told = instant.astimezone(ZoneInfo(zone_option)).utcoffset() or timedelta()
+        if told_zone is not None:
+            told = instant.astimezone(told_zone).utcoffset() or timedelta()
             if told.total_seconds() != offset:
                 remarks.append(f"the zone given, {zone_option}, differs from it and was not used")
-    elif zone_option is not None:
-        zone = ZoneInfo(zone_option)
+    elif told_zone is not None:
+        zone = told_zone
         remarks.append(f"local time from the zone given, {zone_option}")
     else:
         zone = UTC

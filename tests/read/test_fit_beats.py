@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pacing.model.recording import RecordingKind
 from pacing.read.fit_beats import SMALLEST_GAP_S, place_beats
 from tests.read.fit_bytes import T0, FitBytes, read_one
 
@@ -98,6 +99,19 @@ def test_times_increase_strictly_whatever_the_records_say(rr: list[float], ancho
 def test_without_any_time_the_intervals_follow_one_another() -> None:
     placed = place_beats(np.array([0.8, 0.9]), np.array([0, 1]), np.empty(0), np.empty(0, dtype=np.int64))
     assert placed.time_s.tolist() == pytest.approx([0.8, 1.7])
+
+
+def test_a_file_of_beats_alone_begins_when_it_was_made() -> None:
+    fit = FitBytes().message("file_id", 0, type="activity", time_created=T0)
+    for _ in range(10):
+        fit.message("hrv", 2, time=[0.8, 0.9, None, None, None])
+    recording = read_one(fit.file())
+    assert recording.kind is RecordingKind.BEATS
+    assert recording.beats is not None
+    assert recording.beats.rr_ms.size == 20
+    assert recording.start is not None
+    assert recording.start.timestamp() == pytest.approx(T0 + 631_065_600 + 0.8)
+    assert recording.heart_rate.bpm.size == 0
 
 
 def test_padding_is_dropped_and_all_five_slots_are_read() -> None:

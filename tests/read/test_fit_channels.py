@@ -73,6 +73,11 @@ def test_a_developer_field_that_stands_for_heart_rate_is_the_heart_rate_where_th
     assert any("developer field «Strap HR»" in remark for remark in recording.source.remarks)
 
 
+def test_a_native_heart_rate_of_zeros_gives_way_to_a_developer_field() -> None:
+    recording = read_one(_developer("Strap HR", "bpm", [70, 71, 72], native=3, heart_rate=0).file())
+    assert recording.heart_rate.bpm.tolist() == [70, 71, 72]
+
+
 def test_the_native_heart_rate_wins_over_a_developer_field() -> None:
     recording = read_one(_developer("Strap HR", "bpm", [70, 71, 72], native=3).file())
     assert recording.heart_rate.bpm.tolist() == [90, 90, 90]

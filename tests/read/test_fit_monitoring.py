@@ -61,6 +61,19 @@ def test_raw_intervals_leave_out_what_the_watch_calls_a_gap() -> None:
     assert (begins[1:] - recording.beats.time_s[:-1] > 0.4).sum() == 1
 
 
+def test_what_the_watch_reckons_all_day_are_channels_and_its_negative_codes_are_none() -> None:
+    fit = _day().message("monitoring", 2, timestamp=T0, heart_rate=70)
+    for minute, stress in enumerate((30, -1, -2, 45)):
+        fit.message("stress_level", 3, stress_level_time=T0 + 60 * minute, stress_level_value=stress)
+        fit.message("respiration_rate", 4, timestamp=T0 + 60 * minute, respiration_rate=14.5)
+    recording = read_one(fit.file())
+    stress_level, breathing = recording.channel("stress_level"), recording.channel("respiration_rate")
+    assert stress_level is not None
+    assert breathing is not None
+    assert (stress_level.time_s.tolist(), stress_level.value.tolist()) == ([0, 180], [30, 45])
+    assert (breathing.unit, breathing.value.tolist()) == ("1/min", [14.5] * 4)
+
+
 def test_a_user_profile_is_offered_and_nobody_is_named() -> None:
     fit = FitBytes().message("file_id", 0, type="activity", manufacturer="garmin", serial_number=987654321)
     fit.message("user_profile", 1, friendly_name="Ada", resting_heart_rate=55, default_max_heart_rate=171, weight=61.5)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from pacing.errors import UsageError
 from tests.read.fit_bytes import T0, FitBytes, activity, read_one
 
 # 2026-10-25T00:30:00Z: Berlin's clocks go back at 01:00Z; FIT seconds
@@ -76,6 +77,11 @@ def test_a_clock_that_was_never_set_gives_no_date() -> None:
     assert recording.start is None
     assert recording.heart_rate.time_s.tolist() == list(range(60))
     assert any("the date is not known" in remark for remark in recording.source.remarks)
+
+
+def test_a_zone_that_does_not_exist_is_told_so() -> None:
+    with pytest.raises(UsageError, match="Europe/Nowhere"):
+        read_one(activity().file(), time_zone="Europe/Nowhere")
 
 
 def test_the_time_correlation_message_is_evidence_too() -> None:
