@@ -15,8 +15,10 @@ SENSOR_WORDS = {
 }
 SENSOR_SENTENCES = {
     Sensor.STRAP: "It was sensed by a chest strap.",
-    Sensor.OPTICAL: "It was sensed by an optical sensor (on the wrist or arm), which can lag behind and can mistake the "
-    "rhythm of steps for a pulse.",
+    Sensor.OPTICAL: (
+        "It was sensed by an optical sensor (on the wrist or arm), which can lag behind and can mistake the rhythm of "
+        "steps for a pulse."
+    ),
     Sensor.UNKNOWN: "The file does not name the sensor.",
 }
 ORIGIN_WORDS = {
@@ -86,12 +88,6 @@ def phases_sentence(assessment: Assessment) -> str:
     if after is None:
         return "The recording ends with the exercise."
     return (
-        f"The end of the exercise is known {SENSOR_SENTENCES = {
-    Sensor.STRAP: "It was sensed by a chest strap.",
-    Sensor.OPTICAL: "It was sensed by an optical sensor (on the wrist or arm), which can lag behind and can mistake the "
-    "rhythm of steps for a pulse.",
-    Sensor.UNKNOWN: "The file does not name the sensor.",
-}
-ORIGIN_WORDS[after.origin]}, to within "
+        f"The end of the exercise is known {ORIGIN_WORDS[after.origin]}, to within "
         f"{length_text(max(after.uncertainty_s, 1))}."
     )
