@@ -11,10 +11,11 @@ class Settings:
     """Every choice on which programs differ; the defaults are ours.
 
     `pnn_per_interval`: pNN50 per interval instead of per difference. `pnn_closed`: exactly 50 ms counts. `ddof`: of
-    SDNN and SD2. `step_ddof`: of SDSD and SD1. `alpha1_beats`, `alpha2_beats`: window lengths of DFA, both ends
-    included. `dfa_overlap`: windows overlap by half. `entropy_r`: tolerance in standard deviations. `entropy_closed`:
-    a distance of exactly r matches. `spectrum`: `welch` or `lomb`. `interpolation`: `cubic` or `linear`.
-    `resampled_hz`, `segment_s` (None: the whole, at most 300 s), `detrend`: of the Welch spectrum. `triangle_bin_ms`:
+    SDNN and SD2. `step_ddof`, `width_ddof`: of SDSD; of SD1. `alpha1_beats`, `alpha2_beats`: window lengths of DFA,
+    both ends included. `dfa_overlap`: windows overlap by half. `entropy_r`: tolerance in standard deviations.
+    `entropy_closed`: a distance of exactly r matches. `spectrum`: `welch` or `lomb`. `interpolation`: `cubic` or
+    `linear`. `resampled_hz`, `segment_s` (longest segment), `segment_share` (longest segment as a share of the
+    series), `whole_below_s` (a shorter series is one segment), `detrend`: of the Welch spectrum. `triangle_bin_ms`:
     bin of the triangular index. `stress_root`: the stress index's square root.
     """
 
@@ -22,6 +23,7 @@ class Settings:
     pnn_closed: bool = False
     ddof: int = 1
     step_ddof: int = 1
+    width_ddof: int = 1
     alpha1_beats: tuple[int, int] = (4, 16)
     alpha2_beats: tuple[int, int] = (16, 64)
     dfa_overlap: bool = False
@@ -31,25 +33,39 @@ class Settings:
     interpolation: str = "cubic"
     resampled_hz: float = 4.0
     segment_s: float = 300.0
+    segment_share: float = 1.0
+    whole_below_s: float = 0.0
     detrend: str = "linear"
     triangle_bin_ms: float = 7.8125
     stress_root: bool = False
 
 
 OURS = Settings()
+A_DAY_S = 86_400.0
 COMPAT = MappingProxyType(
     {
         "kubios": Settings(alpha1_beats=(4, 12), alpha2_beats=(13, 64), detrend="smoothness_priors", stress_root=True),
-        "neurokit2": Settings(pnn_per_interval=True, alpha1_beats=(4, 11), alpha2_beats=(12, 64), dfa_overlap=True),
+        "neurokit2": Settings(
+            pnn_per_interval=True,
+            alpha1_beats=(4, 11),
+            alpha2_beats=(12, 64),
+            dfa_overlap=True,
+            resampled_hz=100.0,
+            segment_s=A_DAY_S,
+            segment_share=0.5,
+            detrend="constant",
+        ),
         "hrv-analysis": Settings(
             step_ddof=0,
             interpolation="linear",
             segment_s=64.0,
-            detrend="linear",
+            detrend="constant",
             triangle_bin_ms=8.0,
             entropy_closed=False,
         ),
-        "pyhrv": Settings(step_ddof=0, segment_s=75.0, detrend="constant", entropy_closed=False),
+        "pyhrv": Settings(
+            step_ddof=0, width_ddof=0, segment_s=75.0, whole_below_s=300.0, detrend="constant", entropy_closed=False
+        ),
         "physionet": Settings(entropy_r=0.15, pnn_closed=True, spectrum="lomb"),
     }
 )

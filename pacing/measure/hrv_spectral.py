@@ -38,7 +38,7 @@ NORMAL_975 = NormalDist().inv_cdf(0.975)
 LONGEST_COMPARED_S = 7200.0  # design: beyond two hours the second spectrum is not worth its time
 WILSON_HILFERTY = 2.0 / 9.0
 LEAST_QUANTILE = 1e-3
-SETTINGS = ("spectrum", "interpolation", "resampled_hz", "segment_s", "detrend")
+SETTINGS = ("spectrum", "interpolation", "resampled_hz", "segment_s", "segment_share", "whole_below_s", "detrend")
 NO_VERDICT = "LF/HF is not a balance of stress and rest; it stands here without a verdict."
 DOUBTFUL = "Very slow waves are doubtful in short recordings."
 
@@ -75,7 +75,10 @@ def welch_of(run: Run, settings: Settings) -> Spectrum:
     detrend = settings.detrend
     if detrend == "smoothness_priors":
         even, detrend = detrended_smoothness_priors(even), "constant"
-    return welch(even, settings.resampled_hz, int(settings.segment_s * settings.resampled_hz), detrend=detrend)
+    segment = min(int(settings.segment_s * settings.resampled_hz), int(settings.segment_share * even.size))
+    if run.covered_s < settings.whole_below_s:
+        segment = even.size
+    return welch(even, settings.resampled_hz, segment, detrend=detrend)
 
 
 @lru_cache(maxsize=8)

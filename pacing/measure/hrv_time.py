@@ -32,7 +32,7 @@ class Recipe:
 
 
 def _sd1(sums: Sums, settings: Settings) -> FloatArray:
-    return intervals.poincare_width_ms(sums, settings.step_ddof)
+    return intervals.poincare_width_ms(sums, settings.width_ddof)
 
 
 def _sd2(sums: Sums, settings: Settings) -> FloatArray:
@@ -50,7 +50,8 @@ def _over(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
 
 
 _STEPS = ("step_ddof",)
-_BOTH = ("ddof", "step_ddof")
+_WIDTH = ("width_ddof",)
+_BOTH = ("ddof", "width_ddof")
 _COUNTED = ("pnn_per_interval", "pnn_closed")
 RECIPES = MappingProxyType(
     {
@@ -75,7 +76,7 @@ RECIPES = MappingProxyType(
             lambda sums, s: intervals.share_over_20(sums, per_interval=s.pnn_per_interval),
             _COUNTED,
         ),
-        "sd1": Recipe("time", Scale.LOGARITHM, _sd1, _STEPS),
+        "sd1": Recipe("time", Scale.LOGARITHM, _sd1, _WIDTH),
         "sd2": Recipe("poincare_length", Scale.LOGARITHM, _sd2, _BOTH),
         "sd_ratio": Recipe("poincare_length", Scale.LOGARITHM, lambda t, s: _over(_sd1(t, s), _sd2(t, s)), _BOTH),
         "cvi": Recipe(
