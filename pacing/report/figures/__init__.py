@@ -1,1 +1,1 @@
-"""One file a figure, each a FIGURE: makes a matplotlib figure, saves nothing."""
+"""One file a figure, each a FIGURE: draws on a canvas, saves nothing."""

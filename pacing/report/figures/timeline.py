@@ -10,6 +10,7 @@ from pacing.report.figure import FigureKind
 from pacing.report.time_axis import TimeAxis, time_axis
 from pacing.report.trace import broken_at_gaps, decimated
 from pacing.report.wording.moments import clock_text, length_text
+from pacing.report.wording.verdict import limit_number
 
 BAND_COLOURS = {
     PhaseKind.REST: canvas.REST,
@@ -36,7 +37,7 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     if assessment.phases.items:
         parts.append(_phases_text(assessment.phases))
     if assessment.limit is not None:
-        parts.append(f"A line marks the limit at {assessment.limit.bpm:.0f} bpm.")
+        parts.append(f"A line marks the limit at {limit_number(assessment.limit)} bpm.")
     exceedance = assessment.exceedance
     if exceedance is not None and exceedance.excursions:
         longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
@@ -100,7 +101,7 @@ def _draw_limit(axes: Plane, assessment: Assessment, axis: TimeAxis, place: np.n
         return
     axes.axhline(limit.bpm, color=canvas.LIMIT, linewidth=1.2, linestyle=(0, (5, 3)))
     axes.annotate(
-        f"limit {limit.bpm:.0f}",
+        f"limit {limit_number(limit)}",
         (1.0, limit.bpm),
         xycoords=("axes fraction", "data"),
         xytext=(-2, 3),

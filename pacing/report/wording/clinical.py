@@ -10,7 +10,7 @@ from pacing.reference import CRITERIA, SOURCES, Criterion, Direction
 from pacing.report.rounding import number_text, unit_text
 from pacing.report.wording.moments import length_text
 from pacing.report.wording.quality import SENSOR_WORDS
-from pacing.report.wording.verdict import time_above_text
+from pacing.report.wording.verdict import limit_number, time_above_text
 
 CONDITION_WORDS = {
     Condition.FIBROMYALGIA: "fibromyalgia",
@@ -57,15 +57,17 @@ def clinical_lead(assessment: Assessment) -> str:
     close = " A close call." if exceedance.borderline else ""
     if exceedance.verdict is ExceedanceVerdict.CANNOT_JUDGE:
         return (
-            f"Cannot be judged against {limit.bpm:.0f} bpm: {length_text(exceedance.unknown_s)} of the session are "
+            f"Cannot be judged against {limit_number(limit)} bpm: {length_text(exceedance.unknown_s)} of the session are "
             f"missing; time above between {length_text(exceedance.time_above_low_s)} and "
             f"{length_text(exceedance.time_above_high_s)}."
         )
     if not exceedance.time_above_s:
-        return f"Not above {limit.bpm:.0f} bpm in anything that was recorded.{close}"
+        return f"Not above {limit_number(limit)} bpm in anything that was recorded.{close}"
     count = len(exceedance.excursions)
     stretches = "one stretch" if count == 1 else f"{count} stretches"
-    return f"Above {limit.bpm:.0f} bpm for {time_above_text(exceedance)}, {stretches} of 10 seconds or more.{close}"
+    return (
+        f"Above {limit_number(limit)} bpm for {time_above_text(exceedance)}, {stretches} of 10 seconds or more.{close}"
+    )
 
 
 def person_text(person: Person, assessment: Assessment) -> str:
@@ -106,7 +108,7 @@ def _words(name: str) -> str:
 def rule_text(limit: Limit) -> str:
     """A limit with its range and the rule it comes from."""
     spread = f" (95 % range {limit.bpm - limit.uncertainty_bpm:.0f} to {limit.bpm + limit.uncertainty_bpm:.0f})"
-    return f"{limit.bpm:.0f} bpm{spread if limit.uncertainty_bpm > 0 else ''}, {rule_name(limit.rule)}"
+    return f"{limit_number(limit)} bpm{spread if limit.uncertainty_bpm > 0 else ''}, {rule_name(limit.rule)}"
 
 
 def rule_name(rule: str) -> str:

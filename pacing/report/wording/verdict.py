@@ -33,7 +33,12 @@ def verdict_word(assessment: Assessment) -> str:
 
 def limit_text(limit: Limit) -> str:
     """The limit as it stands in a sentence."""
-    return f"the limit you chose ({limit.bpm:.0f} bpm)"
+    return f"the limit you chose ({limit_number(limit)} bpm)"
+
+
+def limit_number(limit: Limit) -> str:
+    """The limit as a number: as it was chosen, or whole where it comes from a formula."""
+    return f"{limit.bpm:.0f}" if limit.uncertainty_bpm > 0 else f"{limit.bpm:g}"
 
 
 def time_above_bounds_s(exceedance: Exceedance) -> tuple[float, float]:
