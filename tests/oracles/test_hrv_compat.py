@@ -18,7 +18,7 @@ pytestmark = pytest.mark.corpus
         (
             "neurokit2",
             {"lf": 1443, "hf": 4249, "lf_hf": 0.340, "sd1": 71.74, "pnn50": 48.37, "dfa_alpha1": 0.679},
-            0.01,
+            0.025,
         ),
         ("hrv-analysis", {"lf": 1651, "hf": 3484, "lf_hf": 0.474, "sd1": 71.74, "pnn50": 48.51, "sampen": 1.712}, 0.01),
         ("pyhrv", {"lf": 1562, "hf": 5337, "lf_hf": 0.293, "sd1": 71.63, "pnn50": 48.51, "dfa_alpha1": 0.665}, 0.03),
