@@ -57,8 +57,8 @@ def clinical_lead(assessment: Assessment) -> str:
     close = " A close call." if exceedance.borderline else ""
     if exceedance.verdict is ExceedanceVerdict.CANNOT_JUDGE:
         return (
-            f"Cannot be judged against {limit_number(limit)} bpm: {length_text(exceedance.unknown_s)} of the session are "
-            f"missing; time above between {length_text(exceedance.time_above_low_s)} and "
+            f"Cannot be judged against {limit_number(limit)} bpm: {length_text(exceedance.unknown_s)} of the session "
+            f"are missing; time above between {length_text(exceedance.time_above_low_s)} and "
             f"{length_text(exceedance.time_above_high_s)}."
         )
     if not exceedance.time_above_s:
