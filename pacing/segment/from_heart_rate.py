@@ -27,12 +27,13 @@ FALL_WITHIN_S = 90  # design: after a stop 10 bpm are lost within this time; slo
 LONGEST_HOLE_S = 10.0  # design: changes across longer holes were not seen
 LONGEST_BRIDGED_S = 45.0  # design: but a fall that was seen may have begun in a hole of this length ...
 FASTEST_BRIDGED_BPM_PER_S = 1.0  # design: ... if heart rate changed across it no faster than this
-JUMP_BPM = 18.0  # design: faster than a heart from one second to the next: the sensor, not the heart
+JUMP_BPM = 10.0  # design: faster than a heart from one second to the next: the sensor, not the heart
 FASTEST_CHANGE_BPM_PER_S = 3.0  # design: what a wider spacing may add
 LEAST_SURE_S = 45.0  # design: a stop that may have been more than 45 s earlier or later was not found
 SHORTEST_BOUT_S = 60.0  # design: less is not exercise
 COLD_S = 180.0  # design: nor is a high start that is over so soon: a cold sensor begins like that
 LEAST_FALL_BPM = 6.0  # design: heart rate as the sensor gave it must be lower by so much after a stop
+SPACING_WEIGHT = 2.0  # design: samples joined by straight lines hide a turn on both sides of it
 UNCERTAINTY_S = 5.0  # design: besides the fit: how late after a stop hearts and straps begin to fall
 
 
@@ -130,7 +131,8 @@ def _boundary(course: _Course, place: int, lag_s: float, spacing_s: float) -> Bo
     guess_s = float(course.time_s[place])
     found_s, half_width_s = change_point(course.time_s, course.bridged, guess_s)
     time_s = max(round(found_s - lag_s), float(course.time_s[0]))
-    return Boundary(float(time_s), PhaseOrigin.HEART_RATE, UNCERTAINTY_S + half_width_s + lag_s + spacing_s - 1.0)
+    unsure_s = UNCERTAINTY_S + half_width_s + lag_s + SPACING_WEIGHT * (spacing_s - 1.0)
+    return Boundary(float(time_s), PhaseOrigin.HEART_RATE, unsure_s)
 
 
 def _lifts(course: _Course, first: int, last: int) -> bool:

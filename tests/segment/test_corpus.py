@@ -1,0 +1,78 @@
+"""Real files: ends of exercise where the file shows them, and no recovery where the sensor failed."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pacing.clean.recording import clean_recording
+from pacing.model.cleaned import Cleaned
+from pacing.model.phases import Phase, PhaseKind
+from pacing.read.recordings import read_recordings
+from pacing.segment.find import find_phases
+
+pytestmark = pytest.mark.corpus
+
+
+def found(corpus: Path, name: str) -> tuple[Cleaned, tuple[Phase, ...]]:
+    (recording, *_) = read_recordings(corpus / name)
+    cleaned = clean_recording(recording)
+    return cleaned, find_phases(recording, cleaned).of(PhaseKind.RECOVERY)
+
+
+def level(cleaned: Cleaned, at_s: float) -> float:
+    near = np.abs(cleaned.heart_rate.time_s - at_s) <= 2.5
+    return float(np.nanmean(cleaned.heart_rate.bpm[near]))
+
+
+def drop(cleaned: Cleaned, recovery: Phase) -> float:
+    """Fall from the 5 s before the recovery to the 5 s around its 120th second [bpm]."""
+    return level(cleaned, recovery.start_s - 2.5) - level(cleaned, recovery.start_s + 120.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "peak_s_before_end", "listed_drop"),
+    [
+        ("fit/fitdecode__sample-activity-indoor-trainer.fit", 309, 48.0),
+        ("fit/fitdecode__Edge810-Vector-2013-08-16-15-35-10.fit", 252, 38.0),
+        ("fit/php-fit-file-analysis__GitHub_stationary-bike-power_demo.FIT", 278, 56.0),
+        ("fit/Fit-File-Faker__mywhoosh_20260111.fit", 202, 26.0),
+    ],
+)
+def test_the_fall_after_the_last_effort_is_the_one_seen_by_hand(
+    corpus: Path, name: str, peak_s_before_end: float, listed_drop: float
+) -> None:
+    cleaned, recoveries = found(corpus, name)
+    end_s = float(cleaned.heart_rate.time_s[-1])
+    assert abs(end_s - peak_s_before_end - recoveries[-1].start_s) <= 15
+    assert drop(cleaned, recoveries[-1]) == pytest.approx(listed_drop, abs=4)
+
+
+@pytest.mark.parametrize(
+    ("name", "lost_s"),
+    [
+        ("fit/FitFileViewer__Virtual_Zwift_Climb_Portal_Cauberg_at_100_Elevation_in_Watopia_12_miles.fit", 1822),
+        ("fit/FitFileViewer__18857497810_ACTIVITY.fit", 2021),
+        ("fit/Fit-File-Faker__tpv_20250111.fit", 4219),
+        ("fit/Fit-File-Faker__mywhoosh_20260111.fit", 2109),
+    ],
+)
+def test_a_lost_signal_begins_no_recovery(corpus: Path, name: str, lost_s: float) -> None:
+    cleaned, recoveries = found(corpus, name)
+    lost = np.abs(cleaned.heart_rate.time_s - lost_s) <= 1
+    assert np.isnan(cleaned.heart_rate.bpm[lost]).any() or "mywhoosh" in name
+    assert not any(abs(recovery.start_s - lost_s) <= 15 for recovery in recoveries)
+
+
+def test_beats_bring_back_the_recoveries_that_the_halted_timer_hid(corpus: Path) -> None:
+    cleaned, recoveries = found(corpus, "fit/fit__garmin.fit")
+    filled = next(step.changed for step in cleaned.steps if step.name == "heart_rate_from_beats")
+    assert filled > 1000
+    assert cleaned.coverage.measured_share > 0.98
+    assert len(recoveries) >= 10
+
+
+def test_a_graded_exercise_test_of_beats_has_its_end_at_the_peak(corpus: Path) -> None:
+    cleaned, recoveries = found(corpus, "rr/hrv__08012805.txt")
+    assert abs(recoveries[0].start_s - 663) <= 12
+    assert drop(cleaned, recoveries[0]) == pytest.approx(47, abs=5)

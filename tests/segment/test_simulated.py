@@ -1,0 +1,176 @@
+"""How well the end of exercise is found in simulated sessions of known truth.
+
+Sessions: effort 20 to 100 % of reserve, 5 to 30 min, time constants of recovery 35 to 110 s, a second slow part, drift,
+drop-outs of four kinds, rest of 0 to 300 s before. The sensor is a strap, an optical one with lag, or one that writes
+irregularly.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from pacing.clean.recording import clean_recording
+from pacing.model.phases import PhaseKind
+from pacing.model.recording import Channel, Recording
+from pacing.segment.find import find_phases
+from pacing.synthetic.session import (
+    OPTICAL,
+    SMART_OPTICAL,
+    STRAP,
+    Bout,
+    CadenceLock,
+    DropoutKind,
+    MarkerStyle,
+    RandomDropouts,
+    SensorPlan,
+    SessionPlan,
+    SyntheticSession,
+    make_session,
+)
+
+SENSORS = {"strap": STRAP, "optical": OPTICAL, "smart": SMART_OPTICAL}
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Errors of the ends found [s] (NaN: none was found) and the uncertainty said of each."""
+
+    error_s: np.ndarray
+    said_s: np.ndarray
+
+    def within(self, limit_s: float) -> float:
+        return float((np.abs(self.error_s) <= limit_s).mean())
+
+    def covered(self) -> float:
+        found = np.isfinite(self.error_s)
+        return float((np.abs(self.error_s[found]) <= self.said_s[found]).mean())
+
+
+def plan(rng: np.random.Generator, sensor: SensorPlan, *, speed: bool, steady: bool = False) -> SessionPlan:
+    resting, maximum = rng.uniform(55, 85), rng.uniform(150, 190)
+    offset = rng.uniform(0, 12)
+    share = rng.uniform((20 + offset) / (maximum - resting), 1.0) if steady else rng.uniform(0.2, 1.0)
+    bout = Bout(
+        duration_s=float(rng.integers(300, 1800)),
+        share_of_reserve=share,
+        tau_on_s=rng.uniform(25, 60),
+        tau_off_s=rng.uniform(35, 110),
+        drift_bpm_per_min=rng.uniform(0, 0.6),
+        undulation_bpm=rng.uniform(0, 2.0 if steady else 4.0),
+        recovery_s=float(rng.integers(150, 400)),
+        recovery_offset_bpm=offset,
+    )
+    return SessionPlan(
+        resting_bpm=resting,
+        maximum_bpm=maximum,
+        rest_s=float(rng.choice([0, 60, 180, 300])),
+        bouts=(bout,),
+        slow_share=rng.uniform(0, 0.35),
+        sensor=sensor,
+        random_dropouts=None if steady else RandomDropouts(rng.uniform(0, 6), 15.0, rng.choice(list(DropoutKind))),
+        speed=speed,
+    )
+
+
+def sessions(
+    count: int, seed: int, sensor: str, *, speed: bool, steady: bool = False, markers: MarkerStyle = MarkerStyle.NONE
+) -> list[SyntheticSession]:
+    rng = np.random.default_rng(seed)
+    plans = [replace(plan(rng, SENSORS[sensor], speed=speed, steady=steady), markers=markers) for _ in range(count)]
+    return [make_session(made, int(rng.integers(1 << 30))) for made in plans]
+
+
+def ends(made: list[tuple[Recording, float]]) -> Ends:
+    error, said = [], []
+    for recording, true_s in made:
+        recoveries = find_phases(recording, clean_recording(recording)).of(PhaseKind.RECOVERY)
+        nearest = min(recoveries, key=lambda phase: abs(phase.start_s - true_s), default=None)
+        error.append(np.nan if nearest is None else nearest.start_s - true_s)
+        said.append(np.nan if nearest is None else nearest.uncertainty_s)
+    return Ends(np.array(error), np.array(said))
+
+
+def ends_of(made: list[SyntheticSession]) -> Ends:
+    return ends([(s.recording, s.truth.recoveries[-1].stop_s) for s in made])
+
+
+@pytest.mark.parametrize("sensor", SENSORS)
+def test_movement_shows_the_end_within_five_seconds(sensor: str) -> None:
+    found = ends_of(sessions(60, 1, sensor, speed=True))
+    assert found.within(5.0) >= 0.95
+    assert found.covered() >= 0.95
+
+
+def test_speed_that_a_watch_smooths_shows_the_end_within_five_seconds() -> None:
+    made = []
+    rng = np.random.default_rng(2)
+    for session in sessions(60, 2, "optical", speed=True):
+        (speed,) = session.recording.channels
+        slow = np.empty(speed.value.size)
+        slow[0] = speed.value[0]
+        for place in range(1, slow.size):
+            slow[place] = slow[place - 1] + (speed.value[place] - slow[place - 1]) / 3.0
+        drifting = np.maximum(slow + rng.normal(0, 0.08, slow.size), 0.0)
+        channel = Channel("speed", "m/s", speed.time_s, drifting)
+        made.append((replace(session.recording, channels=(channel,)), session.truth.recoveries[-1].stop_s))
+    found = ends(made)
+    assert found.within(5.0) >= 0.95
+    assert found.covered() >= 0.95
+
+
+@pytest.mark.parametrize("markers", [MarkerStyle.LAP, MarkerStyle.STOP])
+def test_markers_show_the_end_within_five_seconds(markers: MarkerStyle) -> None:
+    found = ends_of(sessions(60, 3, "strap", speed=False, markers=markers))
+    assert found.within(5.0) >= 0.95
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("sensor", "share"), [("strap", 0.95), ("optical", 0.92)])
+def test_heart_rate_alone_shows_the_end_within_ten_seconds_when_it_falls_by_twenty(sensor: str, share: float) -> None:
+    # A steady pace (ups and downs of 2 bpm at most) and a fall of 20 bpm or more: less is not measured as recovery.
+    # Over 450 sessions each: 97.6 % of those with a strap, 94.2 % of those with an optical sensor that lags by 9 s.
+    found = ends_of(sessions(150, 4, sensor, speed=False, steady=True))
+    assert found.within(10.0) >= share
+    assert found.covered() >= 0.95
+
+
+@pytest.mark.slow
+def test_what_heart_rate_alone_says_of_its_uncertainty_is_honest() -> None:
+    # All sessions, restless ones and falls of a few beats included.
+    for sensor in SENSORS:
+        found = ends_of(sessions(100, 5, sensor, speed=False))
+        assert found.covered() >= 0.90
+        assert found.within(10.0) >= 0.70
+
+
+def test_sessions_that_end_with_exercise_have_no_recovery() -> None:
+    rng = np.random.default_rng(6)
+    found = 0
+    for number in range(40):
+        base = plan(rng, OPTICAL if number % 2 else STRAP, speed=False)
+        locks = (CadenceLock(float(rng.integers(60, 200)), 90.0, 118.0),) if number % 4 == 0 else ()
+        cut = replace(
+            base,
+            recorded_after_s=0.0,
+            cadence_locks=locks,
+            random_dropouts=RandomDropouts(8.0, 20.0, list(DropoutKind)[number % 4]),
+            bouts=(replace(base.bouts[0], undulation_bpm=1.0),),
+        )
+        session = make_session(cut, number)
+        found += len(find_phases(session.recording, clean_recording(session.recording)).of(PhaseKind.RECOVERY))
+    assert found == 0
+
+
+@pytest.mark.parametrize("sensor", ["strap", "optical"])
+def test_walking_on_slowly_is_found_as_an_active_recovery(sensor: str) -> None:
+    rng = np.random.default_rng(7)
+    made = []
+    for number in range(30):
+        base = plan(rng, SENSORS[sensor], speed=True, steady=True)
+        bout = replace(base.bouts[0], recovery_speed_m_s=base.bouts[0].speed_m_s * rng.uniform(0.3, 0.5))
+        session = make_session(replace(base, bouts=(bout,)), number)
+        phases = find_phases(session.recording, clean_recording(session.recording))
+        assert all(phase.movement for phase in phases.of(PhaseKind.RECOVERY))
+        made.append((session.recording, session.truth.recoveries[-1].stop_s))
+    assert ends(made).within(5.0) >= 0.9
