@@ -122,6 +122,9 @@ def test_a_half_minute_does_not_begin_with_seconds_nobody_recorded() -> None:
     # Twenty-four recorded seconds are enough for a half minute, but not the twenty-three left when its first is lost.
     assert judged((LOW, 500), (NAN, 100), (HIGH, 24)).peak_over_bpm == HIGH - LIMIT
     assert judged((LOW, 500), (NAN, 100), (HIGH, 23)).peak_over_bpm == 0.0
+    # Begun six seconds earlier, in the gap, it would hold nothing but the 24 high seconds.
+    found = judged((LOW, 500), (NAN, 100), (HIGH, 24), (LOW, 500))
+    assert found.peak_over_bpm == pytest.approx((24 * (HIGH - LIMIT) + 6 * (LOW - LIMIT)) / 30)
 
 
 def test_where_the_heart_rate_hovers_only_short_dips_are_bridged() -> None:
