@@ -22,6 +22,7 @@ from pacing.model.measurement import Part, Reason
 NIGHT_BEGINS_H = 0  # design: the hours in which nearly everybody lies down
 NIGHT_ENDS_H = 6
 FEWEST_SEGMENTS = 12
+LEAST_COVERED = 0.5  # design: of the recording, for waves as slow as its length
 
 
 @lru_cache(maxsize=4)
@@ -80,6 +81,10 @@ def slowest_power(inputs: Inputs) -> Value:
         Less than 18 hours of beats, or too many artefacts.
     """
     series, caveats = _series(inputs)
+    if series.covered_s < LEAST_COVERED * (series.window.stop_s - series.window.start_s):
+        raise NotMeasurableError(
+            Reason.TOO_MANY_GAPS, "Beats cover less than half of the recording: wear the strap all day.", series.parts
+        )
     spectrum = lomb(series.time_s, series.nn_ms, detrend="constant")
     # Slower than a quarter wave over the whole recording there is nothing to see but its mean.
     low_hz, high_hz = spectrum.step_hz, BANDS_HZ["ulf"][1]

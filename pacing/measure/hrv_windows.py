@@ -146,8 +146,13 @@ def _candidates(inputs: Inputs, stretch: Window) -> Quality:
     if beats is None or state is None:  # pragma: no cover - window_of has looked
         raise NotMeasurableError(Reason.NEEDS_BEATS, "needs RR intervals")
     length_s = min(STANDARD_S, stretch.stop_s - stretch.start_s)
-    starts_s = np.arange(stretch.start_s, stretch.stop_s - length_s + EDGE_S, STEP_S)
-    first = np.searchsorted(beats.time_s - beats.rr_ms / 1000.0, starts_s - EDGE_S)
+    begins_s = beats.time_s - beats.rr_ms / 1000.0
+    # Only where there are beats: a recording may hold holes of years.
+    steps = np.unique(np.floor((begins_s - stretch.start_s) / STEP_S + EDGE_S))
+    latest = (stretch.stop_s - stretch.start_s - length_s) / STEP_S + EDGE_S
+    steps = steps[(steps >= 0.0) & (steps <= latest)]
+    starts_s = stretch.start_s + STEP_S * (steps if steps.size else np.zeros(1))
+    first = np.searchsorted(begins_s, starts_s - EDGE_S)
     last = np.maximum(np.searchsorted(beats.time_s, starts_s + length_s + EDGE_S, side="right"), first)
     usable = state != BeatState.REJECTED
     bpm = np.where(usable, 60_000.0 / beats.rr_ms, 0.0)

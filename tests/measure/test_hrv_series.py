@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 
@@ -110,3 +112,24 @@ def test_a_beat_out_of_place_counts_once_among_the_artefacts() -> None:
     assert inputs.cleaned.beat_state is not None
     assert int((inputs.cleaned.beat_state == BeatState.CORRECTED).sum()) == 2
     assert series_of(inputs).artefact_share == pytest.approx(1 / 400)
+
+
+def test_a_hole_of_years_costs_neither_time_nor_memory() -> None:
+    rr_ms = sinus(500)
+    time_s = np.cumsum(rr_ms) / 1000.0
+    time_s[250:] += 1e9
+    begun = time.process_time()
+    found = series_of(session(Beats(time_s, rr_ms)))
+    assert time.process_time() - begun < 1.0
+    assert found.covered_s > 200.0
+
+
+def test_a_window_turned_round_holds_nothing() -> None:
+    assert refused(session(beats_of(sinus(400)), window=(100.0, 50.0))).reason is Reason.TOO_MANY_GAPS
+
+
+@pytest.mark.parametrize("sensor", list(Sensor))
+def test_a_whole_activity_says_that_it_is_not_rest(sensor: Sensor) -> None:
+    given = phases((PhaseKind.REST, 0, 100), (PhaseKind.EXERCISE, 100, 500))
+    made = session(beats_of(sinus(600)), window="whole", phases=given, kind=RecordingKind.ACTIVITY, sensor=sensor)
+    assert any("not a resting value" in caveat for caveat in series_of(made).caveats)
