@@ -8,6 +8,7 @@ from pacing.model.arrays import FloatArray
 from pacing.read.byte_rows import BoolArray, Cells
 
 NO_VALUE = frozenset({"na", "n/a", "nan", "null", "none", "nil", "-", "--", "---", "?", "inf", "-inf", "#n/a"})
+BPM = "bpm"  # the one unit that programs write into every cell
 EXACT_DIGITS = 15  # digits a float64 holds exactly
 
 
@@ -63,6 +64,8 @@ def _one_number(text: str, decimal: str) -> tuple[float, bool]:
     if text.casefold() in NO_VALUE:
         return np.nan, False
     plain = text.replace(decimal, ".") if decimal != "." else text
+    if plain.casefold().endswith(BPM):
+        plain = plain[: -len(BPM)]
     if "_" in plain:
         return np.nan, True
     try:

@@ -196,8 +196,8 @@ def _days_follow(dates: list[tuple[int, int, int]], order: str) -> bool:
 
 
 def _place(layout: Layout, dialect: CsvDialect, holds: str) -> int | None:
-    column = dialect.column(holds)
-    return layout.position(column.name) if column else None
+    places = (layout.position(column.name) for column in dialect.columns if column.holds == holds)
+    return next((place for place in places if place is not None), None)
 
 
 def _from_column(

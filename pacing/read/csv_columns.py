@@ -12,7 +12,7 @@ BPM_UNITS = frozenset(
     {"", "bpm", "1/min", "/min", "min-1", "beats/min", "b/min", "count/min", "s/min", "beats per minute"}
 )
 EVEN_SHARE = 0.9  # design: of the rows of a table divided by blanks, so many have as many cells as its header
-_NUMBERS = re.compile(r"^[^\w]*\d[\d.,:;|/\s\[\]]*$")
+_NUMBERS = re.compile(r"^[^\w]*\d[\d.,:;|/\s\[\]]*(bpm)?$", re.IGNORECASE)
 LEAST_GOOD_ROWS = 0.5  # design: share of the rows below a header that must look like rows of that table
 
 
@@ -47,7 +47,8 @@ def self_explaining(head: FileHead) -> tuple[CsvDialect, Layout] | None:
     for number, line in enumerate(head.lines[:HEADER_LINES]):
         for delimiter in DELIMITERS:
             names = cells_of(line, delimiter)
-            if not _may_be_header(names):
+            comment = line.lstrip().startswith("#")
+            if not _may_be_header(names) or (comment and len(names) < 2):
                 continue
             layout = layout_at(head, number, delimiter, None)
             dialect = _described(layout)

@@ -67,18 +67,20 @@ class Column:
 class CsvDialect:
     """A vendor's table.
 
-    A table is recognised when its header holds all names of `header` and none of `unlike`, and its first lines match
-    the regular expression `first_lines`; each left empty asks nothing, but one of the two must be given. `types`: in a
-    long table (one measurement a row), what each word of the `type` column holds. `start`: regular expression over the
-    lines above the table with the groups `epoch`, `stamp`, or `date` and `clock`, and `rate` (samples a second).
-    `every_s`: for SAMPLING, seconds between samples; None = `rate` tells it. `skip_lines`: lines before
-    the table where there is no header. `invalid`: numbers that mean "no value". `refusal`: the table is known to hold
-    no heart-rate series; this sentence says what it is, `hint` what to export instead.
+    A table is recognised when its header holds all names of `header`, at least one of `any_of` and none of
+    `unlike`, and its first lines match the regular expression `first_lines`; each left empty asks nothing, but
+    `first_lines` or names must be given. `types`: in a long table (one measurement a row), what each word of the
+    `type` column holds. `start`: regular expression over the lines above the table with the groups `epoch`,
+    `stamp`, or `date` and `clock`, and `rate` (samples a second). `every_s`: for SAMPLING, seconds between samples;
+    None = `rate` tells it. `skip_lines`: lines before the table where there is no header. `invalid`: numbers that
+    mean "no value". `refusal`: the table is known to hold no heart-rate series; this sentence says what it is,
+    `hint` what to export instead.
     """
 
     title: str
     columns: tuple[Column, ...] = ()
     header: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     first_lines: str = ""
     clock: Clock = Clock()

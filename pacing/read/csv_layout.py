@@ -49,7 +49,7 @@ def plain_name(name: str) -> str:
     >>> plain_name(" Heart_Rate (bpm)")
     'heart rate'
     """
-    bare = _UNIT.sub("", name.strip().strip("\"'").strip())
+    bare = _UNIT.sub("", name.strip().strip("\"'").lstrip("#").strip())
     return " ".join(re.split(r"[\s_.\-/]+", bare.casefold())).strip()
 
 
@@ -79,15 +79,18 @@ def is_number(cell: str) -> bool:
 def find_by_header(head: FileHead, dialect: CsvDialect) -> Layout | None:
     """The layout of a table whose header holds all of the dialect's names, or None."""
     wanted = {plain_name(name) for name in dialect.header}
+    any_of = {plain_name(name) for name in dialect.any_of}
     unlike = {plain_name(name) for name in dialect.unlike}
-    first = next(iter(wanted)).split()[0]  # a cheap look before the line is taken apart
+    first = (
+        next(iter(wanted or any_of)).split()[0] if wanted or len(any_of) == 1 else ""
+    )  # a cheap look before the line is taken apart
     for number, line in enumerate(head.lines[:HEADER_LINES]):
         if first not in line.casefold():
             continue
         for delimiter in (dialect.delimiter,) if dialect.delimiter else DELIMITERS:
             names = cells_of(line, delimiter)
             plain = {plain_name(name) for name in names}
-            if wanted <= plain and len(names) >= len(wanted) and not unlike & plain:
+            if wanted <= plain and len(names) > 1 and not unlike & plain and (not any_of or any_of & plain):
                 return layout_at(head, number, delimiter, dialect.decimal)
     return None
 

@@ -60,6 +60,8 @@ EXPECTED = [(0.0, 60.0), (1.0, 61.5), (2.0, 62.0)]
         'time,hr,notes\n0,60,\n1,61.5,"tired, sat down"\n2,62,\n',
         "time,hr\n2,62\n1,61.5\n0,60\n",
         "time,hr\r0,60\r1,61.5\r2,62\r",
+        "# walk\n# time_s,hr\n0,60\n1,61.5\n2,62\n",
+        "time_s,hr\n0,60 bpm\n1,61.5 bpm\n2,62 bpm\n",
     ],
 )
 def test_a_table_whose_columns_explain_themselves_is_read(text: str) -> None:

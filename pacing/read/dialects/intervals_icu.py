@@ -4,7 +4,8 @@ from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect, Stamps
 
 DIALECT = CsvDialect(
     title="intervals.icu activity streams",
-    header=("time", "watts", "heartrate"),
+    header=("time", "heartrate"),
+    any_of=("watts", "hrv"),
     columns=(
         Column("time", "time"),
         Column("heartrate", "heart_rate", "bpm"),

@@ -6,11 +6,14 @@ from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
 DIALECT = CsvDialect(
     title="Samsung Health heart rate",
     first_lines=r"com\.samsung\.(s)?health\.(tracker\.)?heart_rate",
-    header=("com.samsung.health.heart_rate.start_time", "com.samsung.health.heart_rate.heart_rate"),
+    any_of=("com.samsung.health.heart_rate.heart_rate", "heart_rate"),
     columns=(
         Column("com.samsung.health.heart_rate.start_time", "time"),
         Column("com.samsung.health.heart_rate.time_offset", "offset"),
         Column("com.samsung.health.heart_rate.heart_rate", "heart_rate", "bpm"),
+        Column("start_time", "time"),
+        Column("time_offset", "offset"),
+        Column("heart_rate", "heart_rate", "bpm"),
     ),
     clock=Clock(ClockKind.CALENDAR, utc=True),
     kind=RecordingKind.DAY,

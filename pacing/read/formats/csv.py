@@ -29,7 +29,7 @@ def layout_of(head: FileHead, dialect: CsvDialect) -> Layout | None:
     """Where the dialect's table stands in the file; None = the file is not of this dialect."""
     if dialect.first_lines and not re.match(dialect.first_lines, "\n".join(head.lines), re.MULTILINE):
         return None
-    if dialect.header:
+    if dialect.header or dialect.any_of:
         return find_by_header(head, dialect)
     return find_without_header(head, dialect)
 

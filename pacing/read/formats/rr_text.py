@@ -1,6 +1,7 @@
 """Lists of RR intervals, one a line, with or without comments; beat times that only grow are refused."""
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,8 +9,8 @@ from pacing.errors import DamagedFileError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording, RecordingKind
 from pacing.read.assemble import Draft, recording_of
-from pacing.read.beat_times import chain
-from pacing.read.csv_columns import meaning, unit_of
+from pacing.read.beat_times import MILLISECONDS, chain, place
+from pacing.read.csv_columns import meaning, self_explaining, unit_of
 from pacing.read.csv_layout import is_number
 from pacing.read.head import FileHead
 from pacing.read.options import ReadOptions
@@ -19,6 +20,8 @@ from pacing.read.source_file import SourceFile
 from pacing.read.text_blocks import BROKEN_OFF, text_blocks
 
 COMMENT = "#"
+FEWEST_PAIRS = 5  # design: fewer rows of two numbers show nothing
+SAME_SHARE = 0.02  # design: steps of the time and intervals differ by less (median)
 LEAST_READABLE = 0.6  # design: share of the lines that must be numbers
 _CALLED_RR = re.compile(
     r"(?<![a-z])(rr|r-r|rri|ibi|nn|nni|hrv|kubios|interbeat)(?![a-z])|rr[ _-]?int|beat[ _-]?to[ _-]?beat|"
@@ -35,24 +38,29 @@ def _content(head: FileHead) -> list[str]:
 
 def _matches(head: FileHead) -> bool:
     lines = _content(head)
-    if not lines or head.text_start.startswith(("<", "{", "[")):
+    if not lines or head.text_start.startswith(("<", "{", "[")) or _is_sampled(lines):
         return False
-    if not is_number(lines[0]) and not is_list_of_two(lines):
-        return False
-    single = sum(is_number(line) for line in lines)
-    pairs = sum(_pair(line) is not None for line in lines)
-    return max(single, pairs) >= LEAST_READABLE * len(lines) and not _is_sampled(lines)
+    if self_explaining(head) is not None:
+        return False  # a table below a line of names that a comment sign leads
+    if is_number(lines[0]):
+        return sum(is_number(line) for line in lines) >= LEAST_READABLE * len(lines)
+    pairs = np.array([pair for line in lines if (pair := _pair(line)) is not None]).reshape(-1, 2)
+    return _pair(lines[0]) is not None and len(pairs) >= LEAST_READABLE * len(lines) and _list_of_pairs(pairs)
+
+
+def _list_of_pairs(pairs: FloatArray) -> bool:
+    """Whether rows of two numbers are one list: written twice, or the time of each beat and its interval."""
+    first, second = pairs[:, 0], pairs[:, 1]
+    if (first == second).all():
+        return True
+    steps = np.diff(first)
+    rising = len(pairs) >= FEWEST_PAIRS and bool((steps > 0).all()) and bool((second > 0).all())
+    return rising and float(np.median(np.abs(steps / second[1:] - 1.0))) < SAME_SHARE
 
 
 def _is_sampled(lines: list[str]) -> bool:
     """A first line that is an instant and a second that is a rate: a sampled signal, not a list of intervals."""
     return len(lines) > 1 and is_number(lines[0]) and float(lines[0].replace(",", ".")) > 1e9
-
-
-def is_list_of_two(lines: list[str]) -> bool:
-    """Whether the first line holds two equal numbers: one list written twice."""
-    pair = _pair(lines[0])
-    return pair is not None and pair[0] == pair[1]
 
 
 def _pair(line: str) -> tuple[float, float] | None:
@@ -63,8 +71,9 @@ def _pair(line: str) -> tuple[float, float] | None:
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  # noqa: ARG001 - a list has no clock
-    numbers, junk, comments = _numbers(source)
-    if numbers.size == 0 or junk > (1 - LEAST_READABLE) * (numbers.size + junk):
+    lines = _lines(source)
+    numbers, junk, comments = lines.numbers, lines.junk, lines.comments
+    if numbers.size == 0 or junk > (1 - LEAST_READABLE) * numbers.size:
         raise DamagedFileError(
             source.name,
             f"The list holds {junk} lines that are no numbers beside {int(numbers.size - junk)} that are.",
@@ -78,8 +87,15 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  #
             hint='Convert them to RR intervals in milliseconds and write "rr_ms" in the first line.',
         )
     unit = _unit(source, numbers, comments)
-    placed = chain(numbers * unit.to_ms)
-    remarks = [unit.remark, "The list has no clock: beats were laid one after the other from 0."]
+    clocked = lines.stamps.size > 0 and not (lines.stamps == numbers).all()
+    if clocked:
+        placed = place(lines.stamps * unit.to_ms / MILLISECONDS, numbers * unit.to_ms)
+        remarks = [unit.remark, "The first column was read as the time of each beat, because it grows by the second."]
+    else:
+        placed = chain(numbers * unit.to_ms)
+        remarks = [unit.remark, "The list has no clock: beats were laid one after the other from 0."]
+    if placed.gaps and clocked:
+        remarks.append(f"{placed.gaps} gaps in the RR intervals, where beats were lost, were kept as gaps.")
     if placed.dropped - junk > 0:
         remarks.append(f"{placed.dropped - junk} values that were zero or negative were left out; a gap stands there.")
     draft = Draft(
@@ -103,9 +119,20 @@ def _unit(source: SourceFile, numbers: FloatArray, comments: list[str]) -> RrUni
     return unit_from_values(source.name, numbers, called_rr=called)
 
 
-def _numbers(source: SourceFile) -> tuple[FloatArray, int, list[str]]:
-    """The numbers in order (NaN where a line is no number), how many lines are none, and the comments."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """`numbers` in order (NaN where a line is none), `stamps` beside each (or none), how many lines are `junk`."""
+
+    numbers: FloatArray
+    stamps: FloatArray
+    junk: int
+    comments: list[str]
+
+
+def _lines(source: SourceFile) -> _Lines:
+    """All lines of the list."""
     values: list[float] = []
+    stamps: list[float] = []
     comments: list[str] = []
     junk = 0
     for block in text_blocks(source):
@@ -120,12 +147,13 @@ def _numbers(source: SourceFile) -> tuple[FloatArray, int, list[str]]:
                 comments.append(line.lstrip("# "))
             elif is_number(line):
                 values.append(float(line.replace(",", ".")))
-            elif (pair := _pair(line)) is not None and pair[0] == pair[1]:
-                values.append(pair[0])
+            elif (pair := _pair(line)) is not None:
+                stamps.append(pair[0])
+                values.append(pair[1])
             else:
                 values.append(np.nan)
                 junk += 1
-    return np.array(values), junk, comments
+    return _Lines(np.array(values), np.array(stamps if len(stamps) == len(values) else []), junk, comments)
 
 
 READER = Reader(title="Lists of RR intervals, one a line", matches=_matches, read=_read)

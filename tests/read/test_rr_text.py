@@ -1,0 +1,81 @@
+"""Lists of RR intervals."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+
+from pacing.errors import DamagedFileError, ReadError, UnitError
+from pacing.model.recording import Recording, RecordingKind
+from pacing.read.options import ReadOptions
+from pacing.read.recordings import read_source
+from pacing.read.source_file import SourceFile
+
+RR = [round(900 + 100 * np.sin(k / 4)) for k in range(60)]
+
+
+def read(text: str, name: str) -> Recording:
+    (recording,) = read_source(SourceFile(name, lambda: BytesIO(text.encode())), ReadOptions())
+    return recording
+
+
+def lines(values: list[float] | list[int]) -> str:
+    return "".join(f"{value}\r\n" for value in values)
+
+
+@pytest.mark.parametrize("name", ["morning_rr.txt", "IBI-1.txt", "2024-05-01 07-12-33.txt", "kubios/nn.csv"])
+def test_a_list_its_name_calls_intervals_is_read_as_milliseconds_and_says_so(name: str) -> None:
+    recording = read(lines([600 + value % 7 for value in range(50)]), name)
+    assert recording.kind is RecordingKind.BEATS
+    assert recording.beats is not None
+    assert recording.beats.rr_ms.size == 50
+    assert any("milliseconds" in remark for remark in recording.source.remarks)
+
+
+def test_a_bare_list_that_could_be_counts_of_a_recorder_is_refused() -> None:
+    with pytest.raises(UnitError):
+        read(lines([600 + value % 7 for value in range(50)]), "x.txt")
+
+
+def test_a_bare_list_with_a_resting_part_is_read() -> None:
+    recording = read(lines(RR), "x.txt")
+    assert recording.beats is not None
+    assert recording.beats.rr_ms.tolist() == RR
+
+
+def test_beat_times_are_not_taken_for_intervals() -> None:
+    with pytest.raises(UnitError, match="grow"):
+        read(lines(np.cumsum(RR).tolist()), "rr.txt")
+
+
+def test_counts_of_samples_are_refused_even_when_the_name_says_rr() -> None:
+    with pytest.raises(UnitError):
+        read(lines([230 + value % 7 for value in range(50)]), "rrinterval.csv")
+
+
+def test_times_of_beats_beside_intervals_are_used_to_find_gaps() -> None:
+    times = np.cumsum(RR) / 1000
+    times[30:] += 5
+    text = "".join(f"{t:.3f}\t{rr / 1000:.3f}\n" for t, rr in zip(times, RR, strict=True))
+    recording = read(text, "x.txt")
+    assert recording.beats is not None
+    assert recording.beats.rr_ms.tolist() == pytest.approx(RR)
+    assert np.diff(recording.beats.time_s)[29] == pytest.approx(5 + RR[30] / 1000, abs=0.002)
+
+
+def test_a_line_of_junk_leaves_a_gap_and_is_said() -> None:
+    recording = read("800\n700\ns\n890\n860\n", "rr.txt")
+    assert recording.beats is not None
+    assert recording.beats.rr_ms.tolist() == [800, 700, 890, 860]
+    assert recording.beats.time_s[2] - 0.89 > recording.beats.time_s[1]
+    assert recording.source.damage is not None
+
+
+def test_mostly_junk_is_refused() -> None:
+    with pytest.raises(ReadError):
+        read("900\n810\n670, wat\nHello\nWorld\n\n", "rr.txt")
+
+
+def test_junk_that_comes_late_is_refused_too() -> None:
+    with pytest.raises(DamagedFileError):
+        read(lines(RR) * 20 + "word\n" * 2000, "rr.txt")
