@@ -61,9 +61,7 @@ def fit_decay(time_s: FloatArray, bpm: FloatArray, taus_s: FloatArray) -> Expone
     >>> round(fit.tau_s, 1), round(fit.amplitude_bpm), round(fit.level_bpm)
     (60.0, 80, 70)
     """
-    shapes = np.exp(-time_s[None, :] / taus_s[:, None])
-    centred = shapes - shapes.mean(axis=1, keepdims=True)
-    norms = centred / np.sqrt((centred**2).sum(axis=1, keepdims=True))
+    norms = _decay_norms(time_s, taus_s)
     tau_s = float(_best_tau(taus_s, norms, bpm[:, None])[0])
     shape = np.exp(-time_s / tau_s)
     design = np.column_stack([shape, np.ones(time_s.size)])
@@ -72,6 +70,19 @@ def fit_decay(time_s: FloatArray, bpm: FloatArray, taus_s: FloatArray) -> Expone
     waves = _like_residuals(time_s, bpm - fitted, np.column_stack([design, shape * time_s]))
     draws_s = _best_tau(taus_s, norms, fitted[:, None] + waves)
     return _fit(taus_s, (tau_s, amplitude, level, 0.0), draws_s, bpm, fitted)
+
+
+def decay_tau_s(time_s: FloatArray, bpm: FloatArray, taus_s: FloatArray) -> float:
+    """The time constant of `fit_decay` alone [s]."""
+    return float(_best_tau(taus_s, _decay_norms(time_s, taus_s), bpm[:, None])[0])
+
+
+def _decay_norms(time_s: FloatArray, taus_s: FloatArray) -> FloatArray:
+    """Decays of every time constant, centred and of unit length; shape (k, n)."""
+    shapes = np.exp(-time_s[None, :] / taus_s[:, None])
+    centred = shapes - shapes.mean(axis=1, keepdims=True)
+    norms: FloatArray = centred / np.sqrt((centred**2).sum(axis=1, keepdims=True))
+    return norms
 
 
 def fit_onset(
@@ -152,7 +163,9 @@ def _like_residuals(time_s: FloatArray, residuals: FloatArray, design: FloatArra
     """
     seconds = np.round(time_s - time_s[0]).astype(int)
     waves = unit_fluctuations(int(seconds[-1]) + 1)[:, seconds].T
-    left = waves - design @ np.linalg.lstsq(design, waves, rcond=None)[0]
+    swallowed = np.linalg.qr(design)[0]
+    some = waves[:, ::EVERY]
+    left = some - swallowed @ (swallowed.T @ some)
     starts = np.arange(0, time_s.size, BLOCK)
     sizes = np.diff(np.append(starts, time_s.size))
     seen = np.sqrt(np.mean((np.add.reduceat(left, starts, axis=0) / sizes[:, None]) ** 2))

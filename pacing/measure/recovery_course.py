@@ -7,7 +7,7 @@ import numpy as np
 from pacing import reference
 from pacing.measure.fluctuation import unit_fluctuations
 from pacing.measure.index import Inputs, NotMeasurableError, Value
-from pacing.measure.kinetics import fit_decay, tau_grid_s
+from pacing.measure.kinetics import decay_tau_s, fit_decay, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, require_resting_level, resting_level
 from pacing.measure.recovery_account import bout_caveats, bout_parts
 from pacing.measure.recovery_bout import RecoveryBout, require_bouts, require_recorded
@@ -140,9 +140,7 @@ def _tau(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
         )
     anchors = anchor_draws(inputs, bout)
     begins_s = np.quantile(anchors, SHIFTS)
-    shifted = [
-        fit_decay(time_s[time_s >= begin] - begin, bpm[time_s >= begin], taus_s).tau_s for begin in begins_s.tolist()
-    ]
+    shifted = [decay_tau_s(time_s[time_s >= s] - s, bpm[time_s >= s], taus_s) for s in begins_s.tolist()]
     draws = np.interp(anchors, begins_s, shifted) * fit.draws_s / fit.tau_s
     parts: dict[str, Part] = {
         **bout_parts(inputs, track, bout, end_bpm),

@@ -6,6 +6,7 @@ from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.levels import resting_level
 from pacing.measure.medication import medication_caveats
+from pacing.measure.recovery_bout import recovery_bouts
 from pacing.measure.recovery_level import track_of
 from pacing.measure.recovery_rules import require_rise
 from pacing.measure.uncertainty import ROUNDING_SD, interval, normal_draws, sensor_error
@@ -14,6 +15,9 @@ from pacing.model.measurement import Reason
 from pacing.model.recording import MarkerKind
 
 END_STREAM, DEVICE_STREAM = 31, 32  # independent errors
+LATE_STOP = (
+    "The timer was stopped well after the exercise ended, so the first fall of heart rate is not in this number."
+)
 SLACK_S = 10.0  # design: the recording may stop this much before the two minutes the watch counts
 
 
@@ -49,8 +53,10 @@ def device_value(inputs: Inputs) -> Value:
     )
     value = end_bpm - noted_bpm
     parts = {"end_bpm": end_bpm, "end_s": end_s, "device_bpm": noted_bpm, "device_s": noted_s}
+    ended = [bout.end_s for bout in recovery_bouts(inputs) if bout.end_s < noted_s]
     caveats = (
-        "The watch does not say how it found this value.",
+        "The watch counts from when its timer was stopped and does not say how it found this value.",
+        *((LATE_STOP,) if ended and end_s - ended[-1] > SLACK_S else ()),
         *medication_caveats(inputs.person.medication),
     )
     return Value(value, *interval(value, draws), (end_s, noted_s), parts, caveats)
