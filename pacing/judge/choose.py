@@ -16,7 +16,7 @@ SET_ONE = (
     "write [limit] into your profile; `pacing limit` shows what each rule would give."
 )
 LEARNING_RULE = "learnt"
-DATE_UNKNOWN = "This recording does not tell its date; the limit you set last is used."
+DATE_UNKNOWN = "The date of the session is not known; the limit you set last is used."
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ NORMAL_95 = 1.96
 
 TELL_AGE = "This rule needs your age: give it with --age, or as birth_year in your profile."
 
-TELL_AGE_THEN = "This recording does not tell its date, so your age on that day is not known: give it with --age."
+TELL_AGE_THEN = "The date is not known, so neither is your age on that day: give it with --age."
 
 
 @dataclass(frozen=True, slots=True)

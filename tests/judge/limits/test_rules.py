@@ -69,7 +69,7 @@ def test_a_rule_that_is_told_nothing_invents_nothing_and_says_what_it_needs(rule
 
 def test_a_birth_year_is_of_no_use_without_the_sessions_date_and_the_advice_says_so() -> None:
     inputs = RuleInputs(Person(birth_year=1980), None, None)
-    with pytest.raises(NoLimitError, match="does not tell its date"):
+    with pytest.raises(NoLimitError, match="The date is not known"):
         rule_of("share_of_predicted_max_55").limit(inputs)
     assert limit_by("share_of_predicted_max_55", Person(birth_year=1980)).inputs["age_years"] == 46.0
 
