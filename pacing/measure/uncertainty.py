@@ -21,6 +21,12 @@ SEED = 20_261  # design: fixed, so that the same file gives the same interval
 COVERAGE = 0.95
 NORMAL_95 = NormalDist().inv_cdf(0.5 + COVERAGE / 2)  # half-width of a 95 % range in standard deviations
 REST_STREAM, PEAK_STREAM, MAXIMUM_STREAM = 1, 2, 3  # errors that several indices share
+FISHER = (  # Student's quantile from the normal one: per power of 1 / freedom, weights of z, z^3, z^5 ... and a divisor
+    ((1.0, 1.0), 4.0),
+    ((3.0, 16.0, 5.0), 96.0),
+    ((-15.0, 17.0, 19.0, 3.0), 384.0),
+    ((-945.0, -1920.0, 1482.0, 776.0, 79.0), 92160.0),
+)
 ROUNDING_SD = 1.0 / np.sqrt(12.0)  # standard deviation of rounding to whole numbers
 
 
@@ -120,9 +126,9 @@ def student_95(freedom: float) -> float:
     >>> round(student_95(10.0), 2), round(student_95(1e9), 2)
     (2.23, 1.96)
     """
-    z = NORMAL_95
-    first = (z**3 + z) / 4.0
-    second = (5.0 * z**5 + 16.0 * z**3 + 3.0 * z) / 96.0
-    third = (3.0 * z**7 + 19.0 * z**5 + 17.0 * z**3 - 15.0 * z) / 384.0
-    fourth = (79.0 * z**9 + 776.0 * z**7 + 1482.0 * z**5 - 1920.0 * z**3 - 945.0 * z) / 92160.0
-    return z + first / freedom + second / freedom**2 + third / freedom**3 + fourth / freedom**4
+    odd_powers = NORMAL_95 ** np.arange(1.0, 2.0 * len(FISHER) + 2.0, 2.0)
+    terms = [
+        float(np.dot(weights, odd_powers[: len(weights)])) / divisor / freedom ** (order + 1)
+        for order, (weights, divisor) in enumerate(FISHER)
+    ]
+    return NORMAL_95 + sum(terms)
