@@ -1,5 +1,6 @@
 """RR intervals on the clock of the records."""
 
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -129,3 +130,27 @@ def _arguments(truth: np.ndarray, records: np.ndarray) -> tuple[np.ndarray, np.n
     """Places of the beats, times and places of the records, every beat 0.4 s late."""
     at, anchor_at = _file_order(truth, records, 0.4)
     return at, records, anchor_at
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "name",
+    [
+        "fit__garmin.fit",
+        "fq__test.fit",
+        "Fit-File-Faker__activity_deprecated_profile.fit",
+        "fitparse-rs__hrv-activity.fit",
+        "fitdecode__event_timestamp.fit",
+    ],
+)
+def test_placed_beats_tell_the_heart_rate_of_the_records_in_every_quarter(corpus: Path, name: str) -> None:
+    """The watch's own heart rate comes from the same beats: misplaced by seconds, the two would disagree."""
+    recording = read_one((corpus / "fit" / name).read_bytes())
+    assert recording.beats is not None
+    rr_ms = recording.beats.rr_ms
+    steady_ms = np.median(np.lib.stride_tricks.sliding_window_view(np.pad(rr_ms, 5, mode="edge"), 11), axis=1)
+    given = np.isfinite(recording.heart_rate.bpm)
+    time_s, bpm = recording.heart_rate.time_s[given], recording.heart_rate.bpm[given]
+    from_beats = 60_000 / np.interp(time_s, recording.beats.time_s, steady_ms)
+    for quarter in np.array_split(np.abs(from_beats - bpm), 4):
+        assert np.median(quarter) < 2
