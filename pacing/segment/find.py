@@ -11,7 +11,7 @@ from pacing.segment.day import phases_of_day
 from pacing.segment.easing import Session, with_easings
 from pacing.segment.false_stops import without_false_stops
 from pacing.segment.from_given import given_phases
-from pacing.segment.from_heart_rate import bouts_from_heart_rate
+from pacing.segment.from_heart_rate import JUMP_BPM, JUMP_FROM_BEATS_BPM, bouts_from_heart_rate
 from pacing.segment.from_markers import cut_by_markers, easy_stretches, pauses, snapped
 from pacing.segment.from_movement import bouts_from_movement
 from pacing.segment.lay_out import lay_out
@@ -39,7 +39,8 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
     if recording.kind is RecordingKind.DAY:
         return phases_of_day(seconds, bpm)
     lag_s = SENSOR_LAG_S[recording.source.sensor]
-    by_heart = bouts_from_heart_rate(seconds, bpm, lag_s=lag_s, spacing_s=cleaned.sampling_s)
+    jump_bpm = JUMP_FROM_BEATS_BPM if cleaned.derived_from_beats else JUMP_BPM
+    by_heart = bouts_from_heart_rate(seconds, bpm, lag_s=lag_s, spacing_s=cleaned.sampling_s, jump_bpm=jump_bpm)
     bouts = _from_movement(recording, seconds, bpm, by_heart)
     if not bouts:
         stood_s = stood_up_s(recording, by_heart)

@@ -27,7 +27,8 @@ FALL_WITHIN_S = 90  # design: after a stop 10 bpm are lost within this time; slo
 LONGEST_HOLE_S = 10.0  # design: changes across longer holes were not seen
 LONGEST_BRIDGED_S = 45.0  # design: but a fall that was seen may have begun in a hole of this length ...
 FASTEST_BRIDGED_BPM_PER_S = 1.0  # design: ... if heart rate changed across it no faster than this
-JUMP_BPM = 10.0  # design: faster than a heart from one second to the next: the sensor, not the heart
+JUMP_BPM = 10.0  # design: no device that averages shows a heart change faster from one second to the next ...
+JUMP_FROM_BEATS_BPM = 18.0  # design: ... but single beats do, with every breath
 FASTEST_CHANGE_BPM_PER_S = 3.0  # design: what a wider spacing may add
 LEAST_SURE_S = 45.0  # design: a stop that may have been more than 45 s earlier or later was not found
 SHORTEST_BOUT_S = 60.0  # design: less is not exercise
@@ -58,7 +59,7 @@ class _Course:
 
 
 def bouts_from_heart_rate(
-    seconds: FloatArray, bpm: FloatArray, *, lag_s: float = 0.0, spacing_s: float = 1.0
+    seconds: FloatArray, bpm: FloatArray, *, lag_s: float = 0.0, spacing_s: float = 1.0, jump_bpm: float = JUMP_BPM
 ) -> tuple[Bout, ...]:
     """Every bout of exercise that shows in heart rate: from a sustained rise to a sustained fall.
 
@@ -73,8 +74,9 @@ def bouts_from_heart_rate(
     seconds, bpm : shape (n,), [s], [bpm]; NaN = not known
     lag_s : how late the sensor usually shows a change [s]; boundaries are set earlier by it
     spacing_s : how far apart the device's own samples are [s]; boundaries are less sure by it
+    jump_bpm : a larger change from one second to the next is the sensor's, not the heart's [bpm]
     """
-    course = _course(seconds, bpm)
+    course = _course(seconds, bpm, jump_bpm)
     if course is None or course.high_bpm - course.low_bpm < LEAST_SPAN_BPM:
         return ()
     turns = turning_points(course.seen, LEAST_CHANGE_BPM)
@@ -97,14 +99,14 @@ def bouts_from_heart_rate(
     return tuple(bouts)
 
 
-def _course(seconds: FloatArray, bpm: FloatArray) -> _Course | None:
+def _course(seconds: FloatArray, bpm: FloatArray, jump_bpm: float) -> _Course | None:
     known = np.isfinite(bpm)
     if int(known.sum()) < STEEPEST_S:
         return None
     time_s, values = seconds[known], bpm[known]
     change, spacing_s = np.diff(values), np.diff(time_s)
     hole = spacing_s > LONGEST_HOLE_S
-    lost = np.abs(change) > JUMP_BPM + FASTEST_CHANGE_BPM_PER_S * (spacing_s - 1.0)
+    lost = np.abs(change) > jump_bpm + FASTEST_CHANGE_BPM_PER_S * (spacing_s - 1.0)
     torn = hole & ((spacing_s > LONGEST_BRIDGED_S) | (np.abs(change) > FASTEST_BRIDGED_BPM_PER_S * spacing_s))
     level = _smoothed(values, LEVEL_S)
     return _Course(
