@@ -11,6 +11,8 @@ Counts = npt.NDArray[np.int64]
 MOST_SET_BYTES = 2**24  # design: where one table of bit sets grows beyond this, a tree of neighbours counts instead
 WORD_BITS = 64
 WORDS_IN_16_BITS = 1000
+FEW_TEMPLATES = 1024
+LONGEST_TEMPLATE = 3  # longer ones do not fit the key by which equal templates are found
 BLOCK_BYTES = 2**19  # design: rows of bit sets worked on at a time stay within a processor's cache
 ROUNDING = 1e-9  # share of r by which two distances count as equal
 
@@ -42,7 +44,7 @@ def sample_entropy(values: FloatArray, r: float, m: int = 2, *, closed: bool = T
     Raises
     ------
     ValueError
-        Too few values, or r is not positive.
+        Too few values, r is not positive, or m is not 1, 2 or 3.
 
     Notes
     -----
@@ -59,8 +61,8 @@ def sample_entropy(values: FloatArray, r: float, m: int = 2, *, closed: bool = T
     >>> found.short.tolist(), found.long.tolist()
     ([1, 1, 1, 1], [1, 1, 1, 1])
     """
-    if values.size <= m + 1 or not r > 0.0:
-        message = f"sample entropy needs more than {m + 1} values and r > 0"
+    if values.size <= m + 1 or not r > 0.0 or not 1 <= m <= LONGEST_TEMPLATE:
+        message = f"sample entropy needs m from 1 to {LONGEST_TEMPLATE}, more than m + 1 values and r > 0"
         raise ValueError(message)
     levels, code = np.unique(values, return_inverse=True)
     limit = r * (1.0 + ROUNDING) if closed else r * (1.0 - ROUNDING)
@@ -75,16 +77,12 @@ def _by_bits(levels: FloatArray, code: npt.NDArray[np.intp], limit: float, m: in
     words = _words(code.size)
     low = np.searchsorted(levels, levels - limit)
     high = np.searchsorted(levels, levels + limit, side="right")
-    # keyed[k] = the distinct template that begins at k; equal templates are counted once.
-    key = code[:templates].astype(np.int64)
-    for lag in range(1, m + 1):
-        key = key * levels.size + code[lag : templates + lag]
-    distinct, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    first, inverse = _distinct(code, levels.size, m)
     shifted = _bit_rows(code, low, high - low, words, [slice(lag, lag + templates) for lag in range(m + 1)])
-    short, long = np.empty(distinct.size, dtype=np.int64), np.empty(distinct.size, dtype=np.int64)
+    short, long = np.empty(first.size, dtype=np.int64), np.empty(first.size, dtype=np.int64)
     rows = max(1, BLOCK_BYTES // (words * 8))
     common, other = np.empty((rows, words), dtype=np.uint64), np.empty((rows, words), dtype=np.uint64)
-    for start in range(0, distinct.size, rows):
+    for start in range(0, first.size, rows):
         part = first[start : start + rows]
         both, more = common[: part.size], other[: part.size]
         np.take(shifted[0], code[part], axis=0, out=both, mode="clip")
@@ -95,6 +93,21 @@ def _by_bits(levels: FloatArray, code: npt.NDArray[np.intp], limit: float, m: in
             both &= more
         long[start : start + rows] = _set_sizes(both)
     return Matches(short[inverse] - 1, long[inverse] - 1)
+
+
+def _distinct(code: npt.NDArray[np.intp], levels: int, m: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Where each distinct template of m + 1 values begins, and which of them each template is.
+
+    Equal templates are counted once; in a short series hardly any are equal, and looking for them is not worth it.
+    """
+    templates = code.size - m
+    if templates < FEW_TEMPLATES:
+        return np.arange(templates), np.arange(templates)
+    key = code[:templates].astype(np.int64)
+    for lag in range(1, m + 1):
+        key = key * levels + code[lag : templates + lag]
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    return first, inverse
 
 
 def _set_sizes(sets: npt.NDArray[np.uint64]) -> Counts:

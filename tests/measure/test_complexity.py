@@ -30,6 +30,12 @@ def test_matches_are_those_counted_one_by_one(rr: list[int], r: float, m: int, c
     assert (found.short.tolist(), found.long.tolist()) == counted_one_by_one(values, r, m, closed=closed)
 
 
+def test_equal_templates_of_a_long_series_are_counted_rightly() -> None:
+    values = np.random.default_rng(5).integers(780, 800, 1500).astype(np.float64)
+    found = sample_entropy(values, 2.0)
+    assert (found.short.tolist(), found.long.tolist()) == counted_one_by_one(values, 2.0, 2, closed=True)
+
+
 def test_the_tree_counts_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     values = np.random.default_rng(1).normal(800.0, 40.0, 300)
     expected = sample_entropy(values, 8.0)
