@@ -7,14 +7,14 @@ from pacing.measure.windows import part_between
 from pacing.model.arrays import FloatArray
 
 BLOCK_S = 5.0  # design: in means as long as a level's own window
-DEGREE = 2  # design: around a parabola
+DEGREE = 3  # design: around a cubic, which follows the fall after exercise
 BLOCKS = 10  # design
 SHORTEST_BLOCK = 10  # design
 FEWEST_BLOCKS = 3
 
 
 def scatter_bpm(time_s: FloatArray, bpm: FloatArray, start_s: float, stop_s: float) -> float:
-    """Standard deviation [bpm] of 5-s means around a parabola within [start_s, stop_s); 0 with too few to tell.
+    """Standard deviation [bpm] of 5-s means around a cubic within [start_s, stop_s); 0 with too few to tell.
 
     Widened for the few means it is estimated from.
     """

@@ -15,8 +15,8 @@ def test_scatter_of_five_second_means_is_found() -> None:
     for _ in range(200):
         levels = np.repeat(rng.normal(0.0, 2.0, 12), 5)
         found.append(scatter_bpm(np.arange(60.0), 100 + levels, 0.0, 60.0))
-    # widened by Student's factor for 9 degrees of freedom: 2.262 / 1.960
-    assert np.mean(found) == pytest.approx(2.0 * 2.262 / 1.960, rel=0.05)
+    # widened by Student's factor for 8 degrees of freedom: 2.306 / 1.960
+    assert np.mean(found) == pytest.approx(2.0 * 2.306 / 1.960, rel=0.05)
 
 
 def test_too_few_samples_tell_no_scatter() -> None:
