@@ -132,7 +132,9 @@ def _first_moment(draft: Draft) -> float:
 def _shifted(series: Series, zero: float) -> Series:
     """The series with its times counted from `zero`, to the microsecond (beyond it, two clocks of a file differ)."""
     known = placeable(series.time_s)
-    return Series(np.round(series.time_s[known] - zero, DECIMALS), series.value[known])
+    time_s = series.time_s - zero
+    np.round(time_s, DECIMALS, out=time_s)
+    return Series(time_s, series.value) if known.all() else Series(time_s[known], series.value[known])
 
 
 def _rising(beats: Series) -> Series:

@@ -78,11 +78,17 @@ class Rows:
         begin, end, has = self.span(column)
         length = end - begin
         wide = max(1, min(width, int(length.max(initial=0))))
-        offsets = np.arange(wide)
-        index = np.minimum(begin[:, None] + offsets, max(self.data.size - 1, 0))
+        offsets = np.arange(wide, dtype=np.int32)
+        index = np.minimum(begin.astype(np.int32)[:, None] + offsets, np.int32(max(self.data.size - 1, 0)))
         matrix = self.data[index] if self.data.size else np.zeros((self.size, wide), dtype=np.uint8)
         matrix[offsets >= length[:, None]] = 0
         return Cells(matrix, np.where(has, length, -1))
+
+    def texts(self, column: int, rows: IndexArray, longest: int) -> list[str]:
+        """The cells of some rows as text, cut at `longest` bytes: for columns whose cells are long."""
+        begin, end, _ = self.span(column)
+        spans = zip(begin[rows].tolist(), end[rows].tolist(), strict=True)
+        return [self.data[b : min(e, b + longest)].tobytes().decode("utf-8", "replace") for b, e in spans]
 
     def blank(self) -> BoolArray:
         """Lines on which nothing stands but delimiters."""

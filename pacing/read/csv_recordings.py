@@ -12,7 +12,7 @@ from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
 from pacing.read.assemble import Draft, NamedSeries, has_heart_rate, recording_of
 from pacing.read.beat_times import Placed, between, chain, place
-from pacing.read.byte_clock import parse_clock
+from pacing.read.byte_clock import DAY_S, parse_clock
 from pacing.read.byte_rows import split_rows
 from pacing.read.channel_units import MODEL_UNIT, conversion
 from pacing.read.csv_clock import ClockPlan, decide_clock, unwrap_midnight
@@ -181,8 +181,7 @@ def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], d
     origin: datetime | None = None
     even: dict[str, Series] = {}
     for name, series in signals.items():
-        known = series.time_s[np.isfinite(series.time_s)]
-        dated = known.size > 0 and float(known.max()) >= 2 * 86400.0
+        dated = series.size > 0 and float(np.nanmax(series.time_s)) >= 2 * DAY_S
         second = series.time_s if dated else unwrap_midnight(series.time_s)
         placed = place_local(second, None if job.plan.start_unsure else zone, dated=dated)
         even[name] = Series(placed.second, series.value)

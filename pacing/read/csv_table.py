@@ -218,14 +218,15 @@ def _lists(
     rows: Rows, about: _Block, column: Column, place: int, members: BoolArray
 ) -> tuple[IndexArray, FloatArray, BoolArray]:
     """Row of each value, the values, and which rows hold something that is no list of numbers."""
-    cells = rows.cells(place, LIST_BYTES)
+    begin, end, _ = rows.span(place)
+    length = end - begin
     index: list[int] = []
     values: list[float] = []
     junk = np.zeros(rows.size, dtype=bool)
-    filled = np.flatnonzero(members & ~cells.empty)
-    for row, text in zip(filled.tolist(), cells.texts(filled), strict=True):
+    filled = np.flatnonzero(members & (length > 0))
+    for row, text in zip(filled.tolist(), rows.texts(place, filled, LIST_BYTES), strict=True):
         numbers = _numbers_in(text, about.layout.decimal)
-        junk[row] = numbers is None or bool(cells.too_long[row])
+        junk[row] = numbers is None or bool(length[row] > LIST_BYTES)
         if numbers is None or junk[row]:
             continue
         kept = numbers[:1] if column.first_only else numbers
@@ -248,10 +249,10 @@ def _within(rows: Rows, about: _Block, index: IndexArray) -> FloatArray:
     place = about.place("duration")
     if place is None or not index.size:
         return np.zeros(index.size)
-    cells = rows.cells(place, LIST_BYTES)
     unique = np.unique(index)
     lasting = {
-        row: _numbers_in(text, ".") or [] for row, text in zip(unique.tolist(), cells.texts(unique), strict=True)
+        row: _numbers_in(text, ".") or []
+        for row, text in zip(unique.tolist(), rows.texts(place, unique, LIST_BYTES), strict=True)
     }
     seen: dict[int, int] = {}
     offsets = []

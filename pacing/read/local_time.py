@@ -82,7 +82,7 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
         even, set_back = _stretched(second)
         remarks = []
         if dated and np.isfinite(second).any():
-            first = EPOCH + timedelta(seconds=float(second[np.isfinite(second)].min()))
+            first = EPOCH + timedelta(seconds=float(np.nanmin(second)))
             remarks.append(
                 f"The clock in the file is local without a zone (starts {first:%Y-%m-%d %H:%M:%S}); "
                 "tell the time zone to fix the instant."

@@ -45,7 +45,9 @@ def ordered(series: Series) -> tuple[Series, int, bool]:
     ([70.0, 72.0, 73.0], 1, True)
     """
     known = placeable(series.time_s)
-    time_s, value = series.time_s[known], series.value[known]
+    time_s, value = series.time_s, series.value
+    if not known.all():  # copies only where needed: series have millions of samples
+        time_s, value = time_s[known], value[known]
     steps = np.diff(time_s)
     if (steps > 0).all():
         return Series(time_s, value), 0, False

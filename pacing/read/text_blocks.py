@@ -7,7 +7,7 @@ from typing import BinaryIO
 from pacing.read.head import decode_text
 from pacing.read.source_file import SourceFile
 
-BLOCK_BYTES = 1 << 22
+BLOCK_BYTES = 1 << 20  # design: small enough that the byte matrices of a block stay small too
 LONGEST_LINE_BYTES = 1 << 23  # design: a longer "line" is no line of a table
 BROKEN_OFF = b"\0\n"  # stands for what comes after a stretch too long for a line
 UTF8_MARK = b"\xef\xbb\xbf"

@@ -17,12 +17,13 @@ from pacing.read.source_file import SourceFile
 
 MILLISECONDS = 1000.0
 _SAMSUNG = re.compile(r'\[\s*\{[^{}]*"heart_rate"\s*:[^{}]*\}')
+START_CHARACTERS = 4096
 _GARMIN = '"heartRateValues"'
 
 
 def _matches(head: FileHead) -> bool:
     text = "\n".join(head.lines).lstrip()
-    samsung = _SAMSUNG.match(text)
+    samsung = _SAMSUNG.match(text[:START_CHARACTERS])
     if samsung is not None and '"start_time"' in samsung.group():
         return True
     return text.startswith("{") and _GARMIN in text
