@@ -1,0 +1,32 @@
+import pytest
+
+from pacing.measure.hrv_requirements import REQUIREMENTS, require
+from pacing.measure.hrv_series import series_of
+from pacing.measure.index import NotMeasurableError
+from tests.measure.hrv_sessions import beats_of, session, sinus
+
+
+@pytest.mark.parametrize("family", sorted(REQUIREMENTS))
+def test_what_is_too_short_says_how_long_it_must_be_and_what_to_do(family: str) -> None:
+    series = series_of(session(beats_of(sinus(6)), window="whole"))
+    with pytest.raises(NotMeasurableError) as caught:
+        require(series, family)
+    assert "record" in caught.value.advice
+    assert caught.value.parts["intervals"] == 6.0
+
+
+def test_a_day_is_asked_for_in_hours() -> None:
+    with pytest.raises(NotMeasurableError, match="too_short") as caught:
+        require(series_of(session(beats_of(sinus(400)), window="whole")), "day")
+    assert caught.value.advice == "Needs 18 h of beats, there are 6 min: record a whole day with its night."
+
+
+def test_five_minutes_are_not_ultra_short_and_two_are() -> None:
+    full = series_of(session(beats_of(sinus(400)), window=(0.0, 300.0)))
+    assert require(full, "time") == ()
+    short = series_of(session(beats_of(sinus(400)), window=(0.0, 120.0)))
+    assert any("ultra-short" in caveat for caveat in require(short, "time"))
+
+
+def test_scaling_bears_fewer_artefacts_than_time_domain() -> None:
+    assert REQUIREMENTS["alpha1"].most < REQUIREMENTS["time"].most
