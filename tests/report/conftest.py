@@ -43,7 +43,8 @@ def info(index_id: str) -> IndexInfo:
 
 
 def measured(index_id: str, value: float, low: float, high: float, **parts: Part) -> Measurement:
-    return Measurement(info(index_id), value, low, high, window=(0.0, 60.0), parts=parts)
+    window = (1500.0, 1800.0) if index_id.startswith("hr_recovery") else (0.0, 60.0)
+    return Measurement(info(index_id), value, low, high, window=window, parts=parts)
 
 
 def refused(index_id: str, reason: Reason, advice: str) -> Measurement:

@@ -95,6 +95,17 @@ def test_time_above_is_hatched_and_marked_not_only_coloured(cases: Cases) -> Non
     assert "<pattern" not in under
 
 
+def test_a_curve_of_another_bout_is_not_drawn_through_this_one(cases: Cases) -> None:
+    session = cases["within"]()
+    other = tuple(
+        replace(m, window=(900.0, 1200.0)) if m.index.id == "hr_recovery_tau" else m for m in session.measurements
+    )
+    figure = load_figure("recovery")
+    assert "curve" in figure.key((session,))
+    assert "curve" not in figure.key((replace(session, measurements=other),))
+    assert "time constant" not in figure.describe((replace(session, measurements=other),))
+
+
 def test_the_calendar_takes_the_longest_verdict_of_a_day(cases: Cases) -> None:
     quiet, above = cases["within"](), cases["exceeded"]()
     assert above.exceedance is not None

@@ -5,7 +5,6 @@ import numpy as np
 from pacing.model.arrays import FloatArray
 from pacing.model.assessment import Assessment
 from pacing.model.measurement import Measurement
-from pacing.model.phases import PhaseKind
 from pacing.report import canvas
 from pacing.report.canvas import Canvas, Plane, label_plane, new_canvas, new_plane
 from pacing.report.figure import FigureKind
@@ -19,19 +18,25 @@ TAU = "hr_recovery_tau"
 CURVE_POINTS = 80  # design: a smooth curve on paper
 
 
-def exercise_end_s(assessment: Assessment) -> float | None:
-    """Where the last bout of exercise ended and something was recorded after it [s]; None without one."""
-    exercise = assessment.phases.of(PhaseKind.EXERCISE)
-    if not exercise:
-        return None
-    stop_s = exercise[-1].stop_s
-    after = assessment.cleaned.heart_rate.time_s > stop_s
-    return stop_s if np.isfinite(assessment.cleaned.heart_rate.bpm[after]).any() else None
-
-
 def _measured(assessment: Assessment) -> dict[float, Measurement]:
+    """The measured drops of one bout of exercise, by their time after its end [s]."""
     found = {at_s: assessment.measurement(name) for name, at_s in POINTS_S.items()}
-    return {at_s: m for at_s, m in found.items() if m is not None and m.value is not None}
+    known = {at_s: m for at_s, m in found.items() if m is not None and m.value is not None and m.window is not None}
+    if not known:
+        return {}
+    end_s = _end_s(known[max(known)])
+    return {at_s: m for at_s, m in known.items() if _end_s(m) == end_s}
+
+
+def _end_s(measurement: Measurement) -> float | None:
+    """Where the exercise of a recovery ended [s]: its window begins there."""
+    return measurement.window[0] if measurement.window is not None else None
+
+
+def _curve(assessment: Assessment, end_s: float | None) -> Measurement | None:
+    """The fitted curve of the same bout, where there is one."""
+    tau = assessment.measurement(TAU)
+    return tau if tau is not None and tau.value is not None and _end_s(tau) == end_s else None
 
 
 def _number(measurement: Measurement, name: str) -> float | None:
@@ -40,28 +45,30 @@ def _number(measurement: Measurement, name: str) -> float | None:
 
 
 def _applies(sessions: tuple[Assessment, ...]) -> bool:
-    return exercise_end_s(sessions[0]) is not None and bool(_measured(sessions[0]))
+    return bool(_measured(sessions[0]))
 
 
 def _describe(sessions: tuple[Assessment, ...]) -> str:
     measured = _measured(sessions[0])
     falls = "; ".join(f"after {at_s:.0f} seconds down by {measured_text(m)}" for at_s, m in measured.items())
-    tau = sessions[0].measurement(TAU)
-    fitted = f" A fitted curve has the time constant {measured_text(tau)}." if tau and tau.value is not None else ""
+    tau = _curve(sessions[0], _end_s(next(iter(measured.values()))))
+    fitted = f" A fitted curve has the time constant {measured_text(tau)}." if tau is not None else ""
     return f"Heart rate after the end of the exercise: {falls}.{fitted}"
 
 
 def _key(sessions: tuple[Assessment, ...]) -> str:
-    tau = sessions[0].measurement(TAU)
-    curve = " Dashed: a smooth curve through the recovery." if tau is not None and tau.value is not None else ""
+    measured = _measured(sessions[0])
+    fitted = _curve(sessions[0], _end_s(next(iter(measured.values()))))
+    curve = " Dashed: a smooth curve through the recovery." if fitted is not None else ""
     return f"Points: how far it had come down, with the range of each.{curve}"
 
 
 def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     assessment = sessions[0]
-    end_s = exercise_end_s(assessment)
+    measured = _measured(assessment)
+    end_s = _end_s(next(iter(measured.values()))) if measured else None
     if end_s is None:
-        message = "no end of exercise to draw"
+        message = "no recovery to draw"
         raise ValueError(message)
     figure = new_canvas()
     axes = new_plane(figure)
@@ -79,15 +86,15 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
         color=canvas.INK,
         fontsize=canvas.FONT_PT - 1,
     )
-    _draw_points(axes, assessment, time_s - end_s, bpm)
-    _draw_curve(axes, assessment.measurement(TAU))
+    _draw_points(axes, measured, time_s - end_s, bpm)
+    _draw_curve(axes, _curve(assessment, end_s))
     label_plane(axes, "seconds after stopping", "heart rate (bpm)")
     axes.margins(x=0.02, y=0.12)
     return figure
 
 
-def _draw_points(axes: Plane, assessment: Assessment, after_s: FloatArray, bpm: FloatArray) -> None:
-    for at_s, measurement in _measured(assessment).items():
+def _draw_points(axes: Plane, measured: dict[float, Measurement], after_s: FloatArray, bpm: FloatArray) -> None:
+    for at_s, measurement in measured.items():
         if measurement.value is None or measurement.low is None or measurement.high is None:
             continue
         end_bpm = _number(measurement, "end_bpm")
@@ -108,12 +115,12 @@ def _draw_points(axes: Plane, assessment: Assessment, after_s: FloatArray, bpm: 
 
 
 def _draw_curve(axes: Plane, tau: Measurement | None) -> None:
-    if tau is None or tau.value is None:
+    if tau is None or tau.value is None or tau.window is None:
         return
     asymptote, amplitude = _number(tau, "level_bpm"), _number(tau, "amplitude_bpm")
     if asymptote is None or amplitude is None:
         return
-    after_s = np.linspace(0.0, AFTER_S, CURVE_POINTS)
+    after_s = np.linspace(0.0, min(AFTER_S, tau.window[1] - tau.window[0]), CURVE_POINTS)
     axes.plot(
         after_s, asymptote + amplitude * np.exp(-after_s / tau.value), color=canvas.INK, linewidth=1.0, linestyle="--"
     )

@@ -18,7 +18,7 @@ BAND_COLOURS = {
     PhaseKind.RECOVERY: canvas.RECOVERY,
 }
 BAND_HEIGHT = 0.085  # design: share of the axes' height for the band of phases
-NARROW_BAND = 0.11  # design: share of the width below which a band carries no word
+LETTER_SHARE = 0.0165  # design: share of the width one letter of a band's word takes; a narrower band carries none
 ROOM_BPM = 5.0  # design: free space below and above the line
 SHOWN_GAP = 0.004  # design: a shorter gap, as a share of the session, cannot be seen in the line
 MOST_EDGES = 8  # design: more phases show by their bands alone
@@ -139,7 +139,7 @@ def _draw_phases(axes: Plane, assessment: Assessment, axis: TimeAxis) -> None:
         axes.axvspan(start, stop, ymin=1 - BAND_HEIGHT, ymax=1, facecolor=BAND_COLOURS[phase.kind], edgecolor="none")
         if len(assessment.phases.items) <= MOST_EDGES:
             axes.axvline(start, color=canvas.QUIET, linewidth=0.6, linestyle=":")
-        if (stop - start) < NARROW_BAND * (right - left):
+        if (stop - start) < LETTER_SHARE * len(phase.kind) * (right - left):
             continue
         axes.text(
             (start + stop) / 2,
@@ -149,7 +149,7 @@ def _draw_phases(axes: Plane, assessment: Assessment, axis: TimeAxis) -> None:
             ha="center",
             va="center",
             color=canvas.INK,
-            fontsize=canvas.FONT_PT - 1,
+            fontsize=canvas.FONT_PT - 1.5,
         )
 
 

@@ -25,7 +25,7 @@ ORIGIN_WORDS = {
     PhaseOrigin.GIVEN: "as told",
     PhaseOrigin.MARKER: "from marks in the file",
     PhaseOrigin.MOVEMENT: "from movement in the file",
-    PhaseOrigin.HEART_RATE: "guessed from heart rate alone",
+    PhaseOrigin.HEART_RATE: "from heart rate alone",
 }
 NEARLY_ALL = 0.95  # design: words only; every number stands beside them
 MOST = 0.80  # design: the share below which a limit is not judged
@@ -88,6 +88,6 @@ def phases_sentence(assessment: Assessment) -> str:
     if after is None:
         return "The recording ends with the exercise."
     return (
-        f"The end of the exercise is known {ORIGIN_WORDS[after.origin]}, to within "
+        f"The end of the exercise is taken {ORIGIN_WORDS[after.origin]}, to within "
         f"{length_text(max(after.uncertainty_s, 1))}."
     )
