@@ -16,8 +16,8 @@ def coverage(
     """Share of the session's seconds with a usable value, longest stretch without one, samples and beats written.
 
     The session's seconds are all from the first to the last second of the grid, including holes that were left out of
-    it. Usable: measured or filled. `beats_written`: RR intervals the device wrote; `beat_state`: what became of them, which
-    may be more, because correction puts in the beats that were missed.
+    it. Usable: measured or filled. `beats_written`: RR intervals the device wrote; `beat_state`: what became of them,
+    which may be more, because correction puts in the beats that were missed.
 
     Examples
     --------

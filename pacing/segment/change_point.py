@@ -33,10 +33,12 @@ def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float) -> tuple[f
     >>> abs(change_point(t, fall, 140.0)[0] - 150.0) < 2.0
     True
     """
-    near = (time_s >= guess_s - SEARCH_S - BEFORE_S) & (time_s <= guess_s + AFTER_S) & np.isfinite(bpm)
-    if int(near.sum()) < LEAST_SAMPLES:
+    first, last = np.searchsorted(time_s, (guess_s - SEARCH_S - BEFORE_S, guess_s + AFTER_S + 1.0))
+    times, values = time_s[first:last], bpm[first:last]
+    known = np.isfinite(values)
+    if int(known.sum()) < LEAST_SAMPLES:
         return guess_s, SEARCH_S
-    times, values = time_s[near], bpm[near] - bpm[near].mean()
+    times, values = times[known], values[known] - values[known].mean()
     candidates = guess_s + np.arange(-SEARCH_S, SEARCH_S + STEP_S, STEP_S)
     error = np.array([_squared_error(times, values, candidates, tau_s) for tau_s in TIME_CONSTANTS_S])
     variance = max(float(error.min()) / values.size, LEAST_VARIANCE)

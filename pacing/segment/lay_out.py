@@ -67,7 +67,8 @@ def _lower_before(bout: Bout, seconds: FloatArray, bpm: FloatArray) -> bool:
 
 def _recorded_until(with_rate: FloatArray, stop_s: float, next_s: float) -> float | None:
     """Until when heart rate tells of the recovery that begins at `stop_s`; None when it tells nothing."""
-    recorded = with_rate[(with_rate >= stop_s) & (with_rate < min(next_s, stop_s + LONGEST_RECOVERY_S))]
+    first, last = np.searchsorted(with_rate, (stop_s, min(next_s, stop_s + LONGEST_RECOVERY_S)))
+    recorded = with_rate[first:last]
     if int((recorded < stop_s + EARLY_S).sum()) < SHORTEST_RECOVERY_S:
         return None
     holes = np.flatnonzero(np.diff(recorded) > LONGEST_HOLE_S)
@@ -75,5 +76,6 @@ def _recorded_until(with_rate: FloatArray, stop_s: float, next_s: float) -> floa
 
 
 def _moved(seconds: FloatArray, moving: BoolArray, known: BoolArray, start_s: float, stop_s: float) -> bool | None:
-    within = (seconds >= start_s) & (seconds < stop_s) & known
-    return bool(np.mean(moving[within]) > MOVING_SHARE) if within.any() else None
+    first, last = np.searchsorted(seconds, (start_s, stop_s))
+    within = moving[first:last][known[first:last]]
+    return bool(np.mean(within) > MOVING_SHARE) if within.size else None
