@@ -87,7 +87,7 @@ def recording_of(draft: Draft) -> Recording:
     if moved:
         remarks.append("The rows were not in order of time; they were sorted.")
     if dropped:
-        remarks.append(f"{dropped} samples had the same time as another one; the first of each was kept.")
+        remarks.append(f"Samples with the same time as another one: {dropped}; the first of each was kept.")
     channels = tuple(_channel(item, zero) for item in draft.channels)
     markers = tuple(replace(m, time_s=m.time_s - zero) for m in draft.markers)
     ends = [float(s.time_s[-1]) for s in (heart_rate, beats) if s.size]

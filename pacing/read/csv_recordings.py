@@ -157,7 +157,7 @@ def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Draf
 def _damage(table: Table, remarks: list[str]) -> str | None:
     inner = table.left_out - table.tail
     if table.tail:
-        remarks.append(f"{table.tail} lines after the table's last row are no part of it and were left out.")
+        remarks.append(f"Lines after the table's last row, no part of it, left out: {table.tail}.")
     said = []
     if inner:
         said.append(f"{inner} of {table.rows} rows could not be read and were left out.")
@@ -181,7 +181,7 @@ def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], d
     origin: datetime | None = None
     even: dict[str, Series] = {}
     for name, series in signals.items():
-        dated = series.size > 0 and float(np.nanmax(series.time_s)) >= 2 * DAY_S
+        dated = bool(np.isfinite(series.time_s).any()) and float(np.nanmax(series.time_s)) >= 2 * DAY_S
         second = series.time_s if dated else unwrap_midnight(series.time_s)
         placed = place_local(second, None if job.plan.start_unsure else zone, dated=dated)
         even[name] = Series(placed.second, series.value)
@@ -243,9 +243,9 @@ def _beats(job: _Job, rr: Series, heart_rate: Series) -> tuple[Placed, RrUnit]:
 
 def _beat_remarks(placed: Placed) -> Iterator[str]:
     if placed.gaps:
-        yield f"{placed.gaps} gaps in the RR intervals, where beats were lost, were kept as gaps."
+        yield f"Gaps in the RR intervals, where beats were lost: {placed.gaps}; they were kept as gaps."
     if placed.dropped:
-        yield f"{placed.dropped} RR intervals that were zero, negative or at the same time as another were left out."
+        yield f"RR intervals left out (zero, negative, no interval, or at the same time as another): {placed.dropped}."
 
 
 def _channels(job: _Job, signals: dict[str, Series]) -> Iterator[NamedSeries]:

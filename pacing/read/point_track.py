@@ -83,7 +83,7 @@ def _draft(source: SourceFile, options: ReadOptions, reader: str, track: PointTr
         placed = place_local(second, options.time_zone)
     else:
         placed = place_instants(second, track.offset_s or None, options.time_zone)
-    lost = f"{track.unreadable} points had no readable time and were left out." if track.unreadable else None
+    lost = f"Points without a readable time, left out: {track.unreadable}." if track.unreadable else None
     channels = []
     for name, written in track.values.items():
         value = np.array(written)

@@ -92,7 +92,7 @@ def test_rows_out_of_order_are_sorted_and_doubles_dropped_and_both_are_said() ->
     assert samples(recording) == [(0, 60), (1, 61), (2, 62), (3, 63)]
     said = " ".join(recording.source.remarks)
     assert "sorted" in said
-    assert "1 samples had the same time" in said
+    assert "same time as another one: 1" in said
 
 
 def test_people_are_never_mixed() -> None:
@@ -200,7 +200,7 @@ def test_lines_after_the_table_are_no_damage() -> None:
     recording = one("time_s,hr\n0,60\n1,61\n2,62\n\nSummary\nMean heart rate: 61\n")
     assert recording.heart_rate.bpm.size == 3
     assert recording.source.damage is None
-    assert any("2 lines after" in remark for remark in recording.source.remarks)
+    assert any("left out: 2" in remark for remark in recording.source.remarks)
 
 
 def test_the_table_with_samples_is_found_below_other_tables() -> None:

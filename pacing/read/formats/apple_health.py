@@ -94,7 +94,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             "The Apple Health export holds no heart rate.",
             hint="Was a watch or strap connected to Health? Bring its own export.",
         )
-    lost = f"{found.unreadable} heart-rate records could not be read and were left out." if found.unreadable else None
+    lost = f"Heart-rate records that could not be read, left out: {found.unreadable}." if found.unreadable else None
     said = " ".join(filter(None, (damage, lost))) or None
     return tuple(recording_of(replace(draft, place=n, damage=said)) for n, draft in enumerate(drafts))
 

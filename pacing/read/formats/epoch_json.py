@@ -52,7 +52,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         kind=RecordingKind.DAY,
         device=device,
         remarks=(*placed.remarks, "Each value stands for the minutes from its time on, as the app averaged it."),
-        damage=f"{lost} entries had no readable time and were left out." if lost else None,
+        damage=f"Entries without a readable time, left out: {lost}." if lost else None,
     )
     if not has_heart_rate(draft):
         raise NoHeartRateError(source.name, "The file holds no heart rate.", hint="Bring the file of a day with wear.")

@@ -86,7 +86,7 @@ def _draft(source: SourceFile, series: Series, origin: datetime | None, remarks:
         device="Fitbit",
         sensor=Sensor.OPTICAL,
         remarks=remarks,
-        damage=f"{lost} entries had no readable time and were left out." if lost else None,
+        damage=f"Entries without a readable time, left out: {lost}." if lost else None,
     )
 
 

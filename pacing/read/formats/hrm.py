@@ -48,7 +48,9 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         laid = chain(rows[:, 0])
         beats = laid.beats
         if laid.dropped:
-            remarks.append(f"{laid.dropped} RR intervals that were zero or negative were left out; a gap stands there.")
+            remarks.append(
+                f"RR intervals left out (zero, negative or no interval): {laid.dropped}; a gap stands there."
+            )
     elif interval in SECONDS:
         time_s = np.arange(rows.shape[0], dtype=np.float64) * interval
         heart_rate = Series(time_s, rows[:, 0])
@@ -72,7 +74,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         device="Polar",
         sensor=Sensor.STRAP,
         remarks=tuple(remarks),
-        damage=f"{junk} lines of the heart-rate section could not be read and were left out." if junk else None,
+        damage=f"Lines of the heart-rate section that could not be read, left out: {junk}." if junk else None,
     )
     return (recording_of(draft),)
 

@@ -95,16 +95,16 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  #
         placed = chain(numbers * unit.to_ms)
         remarks = [unit.remark, "The list has no clock: beats were laid one after the other from 0."]
     if placed.gaps and clocked:
-        remarks.append(f"{placed.gaps} gaps in the RR intervals, where beats were lost, were kept as gaps.")
+        remarks.append(f"Gaps in the RR intervals, where beats were lost: {placed.gaps}; they were kept as gaps.")
     if placed.dropped - junk > 0:
-        remarks.append(f"{placed.dropped - junk} values that were zero or negative were left out; a gap stands there.")
+        remarks.append(f"Values left out (zero, negative or no interval): {placed.dropped - junk}; a gap stands there.")
     draft = Draft(
         source=source,
         reader="rr_text",
         beats=placed.beats,
         kind=RecordingKind.BEATS,
         remarks=tuple(filter(None, remarks)),
-        damage=f"{junk} lines were no numbers; a gap stands in their place." if junk else None,
+        damage=f"Lines that were no numbers: {junk}; a gap stands in their place." if junk else None,
     )
     return (recording_of(draft),)
 
