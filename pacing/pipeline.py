@@ -14,7 +14,6 @@ from pacing import __version__
 from pacing.clean.recording import clean_recording
 from pacing.errors import PacingError, ReadError, UsageError
 from pacing.judge.session import judge_session
-from pacing.judge.table import limits_table
 from pacing.measure.index import Inputs
 from pacing.measure.session import measure_session
 from pacing.model.assessment import Assessment, Outcome, Program, Refusal
@@ -104,7 +103,6 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         rule=request.rule,
         past=request.past,
     )
-    others = limits_table(request.person, recording.start, past=request.past).rows
     return Assessment(
         recording,
         cleaned,
@@ -117,7 +115,8 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         judgement.exceedance,
         judgement.findings,
         PROGRAM,
-        tuple(row.limit for row in others if row.limit is not None and not row.is_set and not row.experimental),
+        judgement.other_limits,
+        judgement.days,
     )
 
 

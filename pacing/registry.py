@@ -10,6 +10,7 @@ from typing import TypeVar
 PluginT = TypeVar("PluginT")
 
 
+@cache
 def plugin_names(package: ModuleType) -> tuple[str, ...]:
     """Sorted names of the plug-in modules of `package`, without importing them."""
     return tuple(sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_")))

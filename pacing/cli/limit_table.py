@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from pacing.cli.words import say_refusals
@@ -14,7 +15,8 @@ WIDTH = 88
 def limit_lines(request: Request, paths: Sequence[Path]) -> Iterator[str]:
     """The table for the person alone, or one for each session found in `paths`."""
     if not paths:
-        yield from _lines(limits_table(request.person, None))
+        now = datetime.now().astimezone()
+        yield from _lines(limits_table(request.person, now, past=request.past))
         return
     outcome = collect_outcome(assess_paths(paths, request), request)
     say_refusals(outcome.refused, "Refused")
@@ -22,7 +24,9 @@ def limit_lines(request: Request, paths: Sequence[Path]) -> Iterator[str]:
         source = session.recording.source
         yield f"{source.file_name} (session {source.place + 1})"
         yield from _lines(
-            limits_table_for_session(session.recording, session.cleaned, session.measurements, request.person)
+            limits_table_for_session(
+                session.recording, session.cleaned, session.measurements, request.person, past=request.past
+            )
         )
         yield ""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from pacing.codec.values import encode, finite
 from pacing.model.assessment import Assessment, Outcome, Refusal
+from pacing.model.day import Day
 from pacing.model.exceedance import Exceedance, Limit
 from pacing.model.finding import Finding
 from pacing.model.measurement import Measurement
@@ -100,6 +101,8 @@ def session_document(assessment: Assessment) -> Plain:
         "limit": _limit_document(assessment.limit),
         "limit_advice": assessment.limit_advice,
         "exceedance": _exceedance_document(assessment.exceedance),
+        "other_limits": [_limit_document(limit) for limit in assessment.other_limits],
+        "days": [_day_document(day) for day in assessment.days],
         "measurements": {
             measurement.index.id: _measurement_document(measurement, assessment.findings)
             for measurement in assessment.measurements
@@ -158,6 +161,12 @@ def _exceedance_document(exceedance: Exceedance | None) -> Plain | None:
             for excursion in exceedance.excursions
         ],
     }
+
+
+def _day_document(day: Day) -> Plain:
+    plain: Plain = encode(day)
+    plain["exceedance"] = _exceedance_document(day.exceedance)
+    return plain
 
 
 def _measurement_document(measurement: Measurement, findings: tuple[Finding, ...]) -> Plain:
