@@ -19,8 +19,8 @@ _WORDS = {
         ms, rr abstand, rr abstände""",
     "time": """
         time, times, timestamp, timestamps, time stamp, datetime, date time, date and time, clock, clock time,
-        local time, utc, utc time, time utc, time local, elapsed, elapsed time, elapsed s, elapsed ms, elapsed
-        sec, elapsed seconds, second, seconds, sec, secs, s, ms, millis, milliseconds, t, t s, t ms, time s,
+        local time, utc, utc time, time utc, time gmt, gmt, time local, elapsed, elapsed time, elapsed s, elapsed ms,
+        elapsed sec, elapsed seconds, second, seconds, sec, secs, s, ms, millis, milliseconds, t, t s, t ms, time s,
         time ms, time sec, time secs, time seconds, time of day, start time, starttime, start, recorded at,
         created at, epoch, epoch s, epoch ms, unix, unix time, unix s, unix ms, unix timestamp, time since
         start, seconds elapsed, since start, time elapsed, timestamp s, timestamp ms, timestamp utc, zeit,

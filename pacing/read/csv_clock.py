@@ -1,7 +1,6 @@
 """What the time column of a table means, decided once from its header and the whole column, never row by row."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ from pacing.model.arrays import FloatArray
 from pacing.read.byte_clock import DAY_S, day_month_pairs, days_since_1970, parse_clock
 from pacing.read.byte_numbers import parse_numbers
 from pacing.read.byte_rows import Rows, split_rows
+from pacing.read.byte_spans import read_spans
 from pacing.read.csv_dialect import Clock, ClockKind, CsvDialect
 from pacing.read.csv_layout import Layout, is_number, plain_name, unit_in
 from pacing.read.source_file import SourceFile
@@ -102,44 +102,6 @@ def read_clock(rows: Rows, plan: ClockPlan, decimal: str) -> tuple[FloatArray, F
     return second, readings.offset_s
 
 
-def read_spans(rows: Rows, place: int, decimal: str) -> FloatArray:
-    """Hours:minutes:seconds or minutes:seconds since the start [s]; a plain number is seconds."""
-    begin, end, _ = rows.span(place)
-    data = rows.data
-    total = np.zeros(rows.size)
-    field_value = np.zeros(rows.size)
-    decimals = np.zeros(rows.size)
-    after_mark = np.zeros(rows.size, dtype=bool)
-    wrong = begin >= end
-    marks = {ord("."), ord(decimal), ord(",")}
-    width = int((end - begin).max(initial=0))
-    wrong |= end - begin > 16
-    for column in range(min(width, 16)):
-        inside = begin + column < end
-        byte = data[np.minimum(begin + column, data.size - 1)]
-        digit = inside & (byte >= 48) & (byte <= 57)
-        mark = inside & np.isin(byte, list(marks))
-        colon = inside & (byte == ord(":"))
-        field_value = np.where(digit, field_value * 10 + (byte.astype(np.float64) - 48), field_value)
-        decimals += digit & after_mark
-        after_mark |= mark
-        total = np.where(colon, (total + field_value) * 60, total)
-        field_value = np.where(colon, 0.0, field_value)
-        wrong |= inside & ~(digit | mark | colon)
-    # the fraction belongs to the last field only
-    return np.where(wrong, np.nan, total + field_value / 10.0**decimals)
-
-
-def unwrap_midnight(second: FloatArray) -> FloatArray:
-    """Times of day that pass midnight, made to grow on: a fall of over half a day is a new day."""
-    known = np.isfinite(second)
-    steps = np.diff(second[known], prepend=second[known][:1])
-    days = np.cumsum(steps < -DAY_S / 2)
-    grown = second.copy()
-    grown[known] = second[known] + days * DAY_S
-    return grown
-
-
 def decide_order(source: SourceFile, layout: Layout, place: int | None) -> tuple[str, tuple[str, ...], bool]:
     """Order of day and month in a date column: its letters, what is to be said, and whether the day stays unsure.
 
@@ -214,8 +176,11 @@ def _from_column(
     if cells and sum(is_number(cell) for cell in cells) > len(cells) / 2:
         return _number_clock(source, layout, name, unit, [cell for cell in cells if is_number(cell)], dialect)
     readings = [cell for cell in cells if _THREE_FIELDS.match(cell) or _TWO_FIELDS.match(cell)]
-    if cells and len(readings) > len(cells) / 2:
+    dated = dialect.column("date") is not None
+    if cells and len(readings) > len(cells) / 2 and not dated:
         return _field_clock(source, name, unit, readings)
+    if {"utc", "gmt"} & {*plain_name(name).split(), unit_in(name)}:
+        return Clock(ClockKind.CALENDAR, utc=True), (f'The column "{name}" was read as UTC, as its name says.',)
     return Clock(ClockKind.CALENDAR), ()
 
 
@@ -289,9 +254,3 @@ def _field_clock(source: SourceFile, name: str, unit: str, cells: list[str]) -> 
     if elapsed or max(first) >= 24 or cells[0].startswith(("00:00:0", "0:00:0")):
         return Clock(ClockKind.SPAN), ()
     return Clock(ClockKind.CALENDAR), ()
-
-
-def sample_rows(source: SourceFile, layout: Layout) -> Iterator[Rows]:
-    """The rows of the table, block by block."""
-    for block in text_blocks(source, layout.data_line):
-        yield split_rows(block, layout.delimiter)

@@ -73,6 +73,8 @@ def _described(layout: Layout) -> CsvDialect | None:
     for place, name in enumerate(layout.names):
         units_cell = layout.units[place] if place < len(layout.units) else ""
         holds = meaning(name, units_cell.strip().strip("[]()").casefold())
+        if holds == "heart_rate" and any(column.holds == holds for column in columns):
+            holds = "heart_rate_else"
         if holds and all(column.holds != holds for column in columns):
             unit = unit_of(name, units_cell)
             columns.append(Column(f"#{place}", holds, unit, many=holds == "rr" and _several(layout, place)))
@@ -100,7 +102,7 @@ def _few(layout: Layout, column: Column) -> bool:
 
 def _rows_fit(layout: Layout, dialect: CsvDialect) -> bool:
     """Whether most rows below the header carry a number where the header promises heart rate or RR."""
-    wanted = [int(c.name[1:]) for c in dialect.columns if c.holds in ("heart_rate", "rr")]
+    wanted = [int(c.name[1:]) for c in dialect.columns if c.holds in ("heart_rate", "heart_rate_else", "rr")]
     filled = [row for row in layout.sample if any(p < len(row) and row[p] for p in wanted)]
     good = [row for row in filled if any(p < len(row) and _NUMBERS.match(row[p]) for p in wanted)]
     if layout.delimiter == " ":

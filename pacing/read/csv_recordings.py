@@ -14,8 +14,9 @@ from pacing.read.assemble import Draft, NamedSeries, has_heart_rate, recording_o
 from pacing.read.beat_times import Placed, between, chain, place
 from pacing.read.byte_clock import DAY_S, parse_clock
 from pacing.read.byte_rows import split_rows
+from pacing.read.byte_spans import unwrap_midnight
 from pacing.read.channel_units import MODEL_UNIT, conversion
-from pacing.read.csv_clock import ClockPlan, decide_clock, unwrap_midnight
+from pacing.read.csv_clock import ClockPlan, decide_clock
 from pacing.read.csv_dialect import ClockKind, CsvDialect, Stamps
 from pacing.read.csv_layout import Layout
 from pacing.read.csv_table import Table, read_table

@@ -62,6 +62,7 @@ EXPECTED = [(0.0, 60.0), (1.0, 61.5), (2.0, 62.0)]
         "time,hr\r0,60\r1,61.5\r2,62\r",
         "# walk\n# time_s,hr\n0,60\n1,61.5\n2,62\n",
         "time_s,hr\n0,60 bpm\n1,61.5 bpm\n2,62 bpm\n",
+        "time_s,HR,heart_rate\n0,,60\n1,,61.5\n2,,62\n",
     ],
 )
 def test_a_table_whose_columns_explain_themselves_is_read(text: str) -> None:
@@ -166,6 +167,18 @@ def test_time_without_unit_in_long_steps_is_refused() -> None:
 def test_hours_and_minutes_are_not_taken_for_minutes_and_seconds() -> None:
     with pytest.raises(UnitError, match="minutes:seconds"):
         read("time,hr\n10:00,60\n10:01,61\n10:02,62\n")
+
+
+def test_hours_and_minutes_beside_a_date_are_a_time_of_day() -> None:
+    assert one("date,time,hr\n2024-05-01,10:00,60\n2024-05-01,10:01,61\n2024-05-01,10:02,62\n").duration_s == 120
+
+
+def test_a_column_that_says_utc_is_an_instant() -> None:
+    recording = one("time (utc),hr\n2024-05-01 10:00:00,60\n2024-05-01 10:00:01,61\n")
+    named = one("utc time,hr\n2024-05-01 10:00:00,60\n2024-05-01 10:00:01,61\n")
+    assert named.start is not None
+    assert named.start.isoformat() == "2024-05-01T10:00:00+00:00"
+    assert recording.start == named.start
 
 
 def test_several_intervals_in_a_cell_are_all_beats() -> None:
