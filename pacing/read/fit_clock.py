@@ -1,8 +1,10 @@
 """When each record was made: which records can be placed in time, in which order, and what cannot."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
 from pacing.read.fit_table import IntArray
@@ -86,10 +88,26 @@ def _near_the_bulk(times: FloatArray) -> np.ndarray:
     return near
 
 
+def _longest_forward(times: FloatArray) -> npt.NDArray[np.bool_]:
+    """Rows of the longest series that never goes back: one wrong time far ahead costs one row, not all after it."""
+    ends: list[float] = []
+    rows: list[int] = []
+    before = np.full(times.size, -1, dtype=np.int64)
+    for row, time_s in enumerate(times.tolist()):
+        at = bisect_right(ends, time_s)
+        before[row] = rows[at - 1] if at else -1
+        ends[at : at + 1], rows[at : at + 1] = [time_s], [row]
+    forward = np.zeros(times.size, dtype=bool)
+    row = rows[-1] if rows else -1
+    while row >= 0:
+        forward[row] = True
+        row = int(before[row])
+    return forward
+
+
 def _fits_in_gaps(times: FloatArray) -> np.ndarray:
-    """Which rows go forward, or go back into time that no other row covers."""
-    highest = np.maximum.accumulate(times)
-    forward = times >= highest
+    """Which rows are in the longest series that never goes back, or go into time that no row of it covers."""
+    forward = _longest_forward(times)
     fits = forward.copy()
     ahead = times[forward]
     late = np.flatnonzero(~forward)

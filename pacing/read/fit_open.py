@@ -10,6 +10,7 @@ from pacing.read.options import ReadOptions
 from pacing.read.source_file import SourceFile
 
 FITPARSE = "fitparse"
+MOST_MESSAGES = 5_000_000  # design: two months at one a second; bounds the memory that a hostile file can ask for
 
 
 def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
@@ -31,6 +32,12 @@ def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         facts = FileFacts(source.name, source.sha256, options.time_zone, remarks, second.damage)
         return recordings_of(second, facts)
     salvaged = salvage(data)
+    if sum(len(group.positions) for group in salvaged.groups) > MOST_MESSAGES:
+        raise DamagedFileError(
+            source.name,
+            f"The file holds more than {MOST_MESSAGES:,} messages, which no recording does.",
+            hint="It is no recording of a watch, or it is broken: export it again from the app.",
+        )
     decoded = ColumnMessages(data, salvaged.groups)
     if not decoded.kinds:
         raise _nothing_readable(source.name)

@@ -1,20 +1,28 @@
 """After damage: where the messages of a FIT file certainly go on."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.read.fit_definition import BIG, STRING_BASE, Definition, base_types, definition_length, parse_definition
 from pacing.read.fit_profile import TIMESTAMP_FIELD, UINT32_BASE, message_names
 from pacing.read.fit_walk import COMPRESSED_BIT, DEFINITION_BIT, LOCAL_KINDS, Walker
 
 WINDOW_S = 86_400  # design: the messages after damage are from within a day
+NO_TIME = 0xFFFFFFFF
+RECORD = 20  # global message number
+NONSENSE = 3  # design: so many times in a row that do not go on are no accident
+CLOCK_SET_TIMES = 8  # design: so many that go on from one another show a clock that was set
 MESSAGES_TO_AGREE = 3  # design: how many timed messages must fit before a place is taken as certain
 MOST_TO_AGREE = 64  # design: messages looked at for that
 TAIL_MESSAGES = 64  # design: how far back the last trusted time is looked for
 FIRST_CHUNK_BYTES = 2048
 LARGEST_CHUNK_BYTES = 1 << 18
-MOST_TRIALS = 200  # design: places tried in one search; more means the bytes are noise
+MOST_TRIALS = 1000  # design: places tried in one search; more means the bytes are noise
 TIMESTAMP_BYTES = 4
 
 
@@ -39,26 +47,79 @@ class Place:
     time_s: int
 
 
+def first_nonsense(walker: Walker, begin: int, stop: int) -> Trusted | None:
+    """Where the times of the messages in [begin, stop) stop going on from one another; None = nowhere.
+
+    After damage a walk may go on between the true messages for long. One wrong time is a wrong value; `NONSENSE` in a
+    row are nonsense, unless the times after them go on from one another: then the clock was set.
+    """
+    timed = _timed(walker, begin, stop)
+    times = [time_s for _, time_s, _ in timed]
+    end, last, bad = begin, None, 0
+    for i, (position, time_s, size) in enumerate(timed):
+        fits = _goes_on(last, time_s) if last is not None else _consistent(times[i : i + NONSENSE])
+        ahead = times[i : i + CLOCK_SET_TIMES] if not fits else []
+        if len(ahead) == CLOCK_SET_TIMES and ahead[-1] > ahead[0] and _consistent(ahead):
+            fits = True
+        if fits:
+            end, last, bad = position + size, time_s, 0
+            continue
+        bad += 1
+        if bad >= NONSENSE:
+            return Trusted(end, last, doubtful=True)
+    return None
+
+
+def _goes_on(last_s: int, time_s: int) -> bool:
+    return time_s != NO_TIME and 0 <= time_s - last_s <= WINDOW_S
+
+
+def _consistent(times: list[int]) -> bool:
+    return times[0] != NO_TIME and all(_goes_on(a, b) for a, b in pairwise(times))
+
+
+def _timed(walker: Walker, begin: int, stop: int) -> list[tuple[int, int, int]]:
+    """Position, time and size of every record in [begin, stop), in file order; other kinds may tell of other times."""
+    found: list[tuple[int, int, int]] = []
+    for group in walker.groups.values():
+        offset = _timestamp_offset(group.definition)
+        if offset is None or group.definition.kind != RECORD:
+            continue
+        layout = group.definition
+        here = group.positions[bisect_left(group.positions, begin) : bisect_left(group.positions, stop)]
+        found += [(at, _time_at(walker.data, at + offset, layout), layout.size) for at in here]
+    return sorted(found)
+
+
 def last_trusted(walker: Walker, begin: int, stop: int) -> Trusted:
-    """The end of the last message before `stop` whose time goes on from the times before it by less than a day."""
+    """The end of the last message before `stop` whose time goes on from those before it, each by less than a day.
+
+    A single time that damage changed does not count: the longest chain of times that go on from one another does.
+    """
     tail: list[tuple[int, int, int]] = []
     for group in walker.groups.values():
         offset = _timestamp_offset(group.definition)
         if offset is None:
             continue
         layout = group.definition
-        last_ones = group.positions[-TAIL_MESSAGES:]
-        tail += [(at, _time_at(walker.data, at + offset, layout), layout.size) for at in last_ones]
-    tail.sort()
-    end, last, doubtful = begin, None, False
-    for position, time_s, size in tail[-TAIL_MESSAGES:]:
-        if position >= stop:
-            break
-        if last is not None and not 0 <= time_s - last <= WINDOW_S:
-            doubtful = True
-            break
-        end, last = position + size, time_s
-    return Trusted(end, last, doubtful)
+        for at in group.positions[-TAIL_MESSAGES:]:
+            time_s = _time_at(walker.data, at + offset, layout)
+            if at < stop and time_s != NO_TIME:
+                tail.append((at, time_s, layout.size))
+    tail = sorted(tail)[-TAIL_MESSAGES:]
+    last = _end_of_longest_chain([time_s for _, time_s, _ in tail])
+    if last is None:
+        return Trusted(begin, None, doubtful=False)
+    position, time_s, size = tail[last]
+    return Trusted(position + size, time_s, doubtful=last < len(tail) - 1)
+
+
+def _end_of_longest_chain(times: list[int]) -> int | None:
+    """Index of the last of the longest chain of times that rise by at most `WINDOW_S` each; of equal ones the later."""
+    lengths: list[int] = []
+    for i, time_s in enumerate(times):
+        lengths.append(1 + max((lengths[k] for k in range(i) if 0 <= time_s - times[k] <= WINDOW_S), default=0))
+    return max(range(len(times)), key=lambda i: (lengths[i], i), default=None)
 
 
 def place_to_go_on(walker: Walker, begin: int, end: int, last_s: int | None) -> Place | None:
@@ -77,6 +138,14 @@ def place_to_go_on(walker: Walker, begin: int, end: int, last_s: int | None) -> 
     return None
 
 
+@cache
+def _known_kinds() -> npt.NDArray[np.bool_]:
+    """Whether each global message number is in the profile."""
+    known = np.zeros(1 << 16, dtype=bool)
+    known[[number for number in message_names() if number < known.size]] = True
+    return known
+
+
 def _candidates(walker: Walker, begin: int, stop: int, end: int, last_s: int | None) -> np.ndarray:
     """Places in [begin, stop) that look like a definition or like a data message with a fitting time."""
     data = np.frombuffer(walker.data, dtype=np.uint8, count=end)
@@ -84,7 +153,10 @@ def _candidates(walker: Walker, begin: int, stop: int, end: int, last_s: int | N
     looks = np.zeros(heads.size, dtype=bool)
     whole = max(0, min(stop, end - 5) - begin)
     definition = (heads[:whole] & 0xD0) == DEFINITION_BIT
-    looks[:whole] = definition & (data[begin + 1 :][:whole] == 0) & (data[begin + 2 :][:whole] <= 1)
+    order = data[begin + 2 :][:whole]
+    kinds = data[begin + 3 :][:whole].astype(np.uint16) << np.where(order == 1, 8, 0).astype(np.uint16)
+    kinds |= data[begin + 4 :][:whole].astype(np.uint16) << np.where(order == 1, 0, 8).astype(np.uint16)
+    looks[:whole] = definition & (data[begin + 1 :][:whole] == 0) & (order <= 1) & _known_kinds()[kinds]
     if last_s is not None:
         for local, group in walker.current_groups():
             offset = _timestamp_offset(group.definition)
@@ -125,7 +197,7 @@ def _agreed_time(walker: Walker, position: int, end: int, last_s: int | None) ->
         if offset is not None:
             times.append(_time_at(data, position + offset, layout))
             before = times[-2] if len(times) > 1 else last_s
-            if before is not None and not 0 <= times[-1] - before <= WINDOW_S:
+            if times[-1] == NO_TIME or (before is not None and not _goes_on(before, times[-1])):
                 return None
         position += layout.size
         if len(times) >= MESSAGES_TO_AGREE:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from pacing.read.fit_parts import CRC_BYTES, Extent, Header, extent_of, find_header, header_at
-from pacing.read.fit_resync import last_trusted, place_to_go_on
+from pacing.read.fit_resync import first_nonsense, last_trusted, place_to_go_on
 from pacing.read.fit_walk import Group, Stop, StopReason, Walker
 
 MOST_BREAKS = 200  # design: damaged places mended in one file; more means the bytes are noise
@@ -105,12 +105,23 @@ def _walk_part(walker: Walker, header: Header, extent: Extent, account: Account)
                 return following
             else:
                 walker.forget_after(position)
-    while (stop := walker.run(position, end)) is not None:
-        place = _go_on(walker, header, extent, stop, end, account)
+    while True:
+        stop = walker.run(position, end)
+        if not extent.checksum_right:
+            stop = _nonsense(walker, position, stop, end) or stop
+        place = _go_on(walker, header, extent, stop, end, account) if stop is not None else None
         if place is None:
-            break
+            return following
         position = place
-    return following
+
+
+def _nonsense(walker: Walker, begin: int, stop: Stop | None, end: int) -> Stop | None:
+    """A stop where the walk lost its way between the messages, all after it taken back; None = it did not."""
+    found = first_nonsense(walker, begin, stop.position if stop is not None else end)
+    if found is None:
+        return None
+    walker.forget_after(found.end)
+    return Stop(found.end, StopReason.NONSENSE)
 
 
 def _go_on(walker: Walker, header: Header, extent: Extent, stop: Stop, end: int, account: Account) -> int | None:

@@ -28,6 +28,7 @@ class StopReason(StrEnum):
     UNDEFINED = "a message whose layout was never defined"
     BAD_DEFINITION = "a definition that cannot be one"
     CUT = "a message that runs past the end"
+    NONSENSE = "messages whose times make no sense"
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,16 @@ def test_garbage_in_the_middle_costs_its_neighbours_only(at: int, length: int) -
     assert recording.source.damage
 
 
+def test_many_damaged_places_cost_their_neighbours_only() -> None:
+    rng = np.random.default_rng(3)
+    data = bytearray(activity(seconds=6000).file())
+    for at in rng.integers(200, len(data) - 400, 60):
+        data[at : at + 20] = rng.integers(0, 256, 20, dtype=np.uint8).tobytes()
+    recording = read_one(bytes(data))
+    assert recording.heart_rate.bpm.size > 6000 - 60 * 9
+    assert recording.duration_s == 6000
+
+
 def test_inserted_bytes_are_skipped_and_both_sides_kept() -> None:
     data = WHOLE.file()
     bpm, damage = _heart(data[:1000] + b"\x0f\x0e\x0d" + data[1000:])
