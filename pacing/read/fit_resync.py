@@ -17,6 +17,7 @@ NO_TIME = 0xFFFFFFFF
 RECORD = 20  # global message number
 NONSENSE = 3  # design: so many times in a row that do not go on are no accident
 CLOCK_SET_TIMES = 8  # design: so many that go on from one another show a clock that was set
+CLOCK_SET_WITHIN_S = 480  # design: a record a minute; times read one byte beside their place step by 256 s
 MESSAGES_TO_AGREE = 3  # design: how many timed messages must fit before a place is taken as certain
 MOST_TO_AGREE = 64  # design: messages looked at for that
 TAIL_MESSAGES = 64  # design: how far back the last trusted time is looked for
@@ -59,7 +60,7 @@ def first_nonsense(walker: Walker, begin: int, stop: int) -> Trusted | None:
     for i, (position, time_s, size) in enumerate(timed):
         fits = _goes_on(last, time_s) if last is not None else _consistent(times[i : i + NONSENSE])
         ahead = times[i : i + CLOCK_SET_TIMES] if not fits else []
-        if len(ahead) == CLOCK_SET_TIMES and ahead[-1] > ahead[0] and _consistent(ahead):
+        if len(ahead) == CLOCK_SET_TIMES and 0 < ahead[-1] - ahead[0] <= CLOCK_SET_WITHIN_S and _consistent(ahead):
             fits = True
         if fits:
             end, last, bad = position + size, time_s, 0
