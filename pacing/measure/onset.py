@@ -154,7 +154,11 @@ def _step_of(inputs: Inputs, name: str, start_s: float, stop_s: float) -> Step |
     begin = int(quiet[-1]) + 1
     before = loads[max(0, begin - baseline) : begin]
     known = before[np.isfinite(before)]
-    if before.size < baseline or known.size < baseline * LEAST_SHARE_OF_WINDOW or np.mean(known > QUIET_SHARE * level) > 0:
+    if (
+        before.size < baseline
+        or known.size < baseline * LEAST_SHARE_OF_WINDOW
+        or np.mean(known > QUIET_SHARE * level) > 0
+    ):
         return None
     last = _constant_until(loads, up)
     if last - begin < constant:
