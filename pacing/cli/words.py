@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pacing.model.assessment import Refusal
     from pacing.pipeline import FileResult
 
+MOST_SPELT_OUT = 3  # files refused for the same reason; more are named together
+
 
 def say(text: str) -> None:
     """One line on standard error."""
@@ -26,8 +28,16 @@ def say_error(message: str, hint: str = "") -> None:
 
 def say_refusals(refusals: tuple["Refusal", ...], what: str) -> None:
     """Each refused or partly saved file by its name."""
+    by_reason: dict[tuple[str, str], list[str]] = {}
     for refusal in refusals:
-        say_error(f"{what}: {refusal.file_name}: {refusal.message}", refusal.hint)
+        by_reason.setdefault((refusal.message, refusal.hint), []).append(refusal.file_name)
+    for (message, hint), names in by_reason.items():
+        if len(names) <= MOST_SPELT_OUT:
+            for name in names:
+                say_error(f"{what}: {name}: {message}", hint)
+        else:
+            say_error(f"{what}: {len(names)} files: {message}", hint)
+            say(f"  {', '.join(names)}")
 
 
 @contextmanager

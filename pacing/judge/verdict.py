@@ -6,6 +6,7 @@ from pacing.model.exceedance import ExceedanceVerdict
 from pacing.reference import (
     LIMIT_DOSE_S,
     LIMIT_DOSE_SHARE,
+    LIMIT_GRACE_S,
     LIMIT_SAMPLES_TO_SUSTAIN,
     LIMIT_SUSTAINED_S,
     LIMIT_UNKNOWN_SHARE,
@@ -44,7 +45,8 @@ def verdict_of(amount: Amount, sustained_s: float) -> ExceedanceVerdict:
     """
     if amount.longest_s >= sustained_s:
         return ExceedanceVerdict.SUSTAINED
-    if amount.above_s > LIMIT_DOSE_S.value or amount.above_s > LIMIT_DOSE_SHARE.value * amount.duration_s:
+    large_share = amount.above_s > LIMIT_DOSE_SHARE.value * amount.duration_s
+    if amount.above_s > LIMIT_DOSE_S.value or (large_share and amount.above_s >= LIMIT_GRACE_S.value):
         return ExceedanceVerdict.DOSE
     if amount.longest_s > 0.0:
         return ExceedanceVerdict.BRIEF

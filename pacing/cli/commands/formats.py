@@ -12,5 +12,11 @@ def command() -> None:
     for name, reader in readers().items():
         print(f"  {name:22} {reader.title}")
     print("\nCSV dialects (a table whose columns explain themselves needs none)")
-    for name, dialect in collect(pacing.read.dialects, "DIALECT", CsvDialect).items():
-        print(f"  {name:22} {dialect.title}")
+    dialects = collect(pacing.read.dialects, "DIALECT", CsvDialect)
+    for name, dialect in dialects.items():
+        if not dialect.refusal:
+            print(f"  {name:22} {dialect.title}")
+    print("\nKnown, but without a heart-rate series (refused, with what to bring instead)")
+    for name, dialect in dialects.items():
+        if dialect.refusal:
+            print(f"  {name:22} {dialect.title}")
