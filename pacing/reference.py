@@ -339,7 +339,7 @@ CRITERIA: tuple[Criterion, ...] = (
 )
 
 
-# --- exertion: levels, response, recovery ------------------------------------------------------------------------------
+# --- exertion: levels, response, recovery
 
 PEAK_WINDOW_S = Quantity(30.0, "s", DESIGN, Grade.DESIGN)
 REST_SHORTEST_S = Quantity(60.0, "s", DESIGN, Grade.DESIGN)

@@ -96,7 +96,14 @@ def test_other_values_read_back_the_same(value: object) -> None:
 def test_a_cleaned_recording_keeps_its_states() -> None:
     states = np.array([SampleState.MEASURED, SampleState.MISSING], dtype=np.uint8)
     cleaned = Cleaned(
-        HeartRate(np.array([0.0, 1.0]), np.array([60.0, np.nan])), states, 1.0, False, None, None, (), Coverage(0.5, 1.0, 1, None, None)
+        HeartRate(np.array([0.0, 1.0]), np.array([60.0, np.nan])),
+        states,
+        1.0,
+        False,
+        None,
+        None,
+        (),
+        Coverage(0.5, 1.0, 1, None, None),
     )
     back = decode(Cleaned, json.loads(json.dumps(encode(cleaned))))
     assert back.state.tolist() == [0, 3]
