@@ -1,5 +1,7 @@
 """Where heart rate turns from a straight course into an exponential fall (or rise), and how sure that is."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from pacing.model.arrays import FloatArray
@@ -8,6 +10,7 @@ BEFORE_S = 60.0  # design: the straight course before
 AFTER_S = 150.0  # design: the fall after
 SEARCH_S = 45.0  # design: how far from the first guess ...
 STEP_S = 3.0  # design: ... and how fine; their mean is finer
+CANDIDATES_S = np.arange(-SEARCH_S, SEARCH_S + STEP_S, STEP_S)
 TIME_CONSTANTS_S = (15.0, 30.0, 60.0, 120.0, 240.0)  # design: spans what hearts do after a stop
 CORRELATION = 0.9  # design: a second's deviation keeps this share of the one before: hearts wander, sensors smooth
 STEADY_BPM_PER_S = 0.007  # design: exercise drifts by less than 0.5 bpm a minute; a steeper course costs
@@ -39,26 +42,41 @@ def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float) -> tuple[f
     if int(known.sum()) < LEAST_SAMPLES:
         return guess_s, SEARCH_S
     times, values = times[known], values[known] - values[known].mean()
-    candidates = guess_s + np.arange(-SEARCH_S, SEARCH_S + STEP_S, STEP_S)
-    error = np.array([_squared_error(times, values, candidates, tau_s) for tau_s in TIME_CONSTANTS_S])
+    error = _squared_errors(times - guess_s, values)
     variance = max(float(error.min()) / values.size, LEAST_VARIANCE)
     weight = np.exp(-(error - error.min()) / (2.0 * variance)).sum(axis=0)
     weight /= weight.sum()
-    best_s = float(weight @ candidates)
-    return best_s, WIDE * float(np.sqrt(weight @ (candidates - best_s) ** 2))
+    best_s = float(weight @ CANDIDATES_S)
+    return guess_s + best_s, WIDE * float(np.sqrt(weight @ (CANDIDATES_S - best_s) ** 2))
 
 
-def _squared_error(times: FloatArray, values: FloatArray, candidates: FloatArray, tau_s: float) -> FloatArray:
-    """Least-squares error of the curve, a steep course before it counted in; shape of `candidates`."""
-    kept = CORRELATION ** np.diff(times)
-    since = times[None, :] - candidates[:, None]
-    curves = np.stack((np.ones_like(since), np.minimum(since, 0.0), -np.expm1(-np.maximum(since, 0.0) / tau_s)), axis=1)
-    curves, aim = _independent(curves, kept), _independent(values, kept)
-    dear = np.diag([0.0, STEADY_BPM_PER_S**-2, 0.0])
-    normal = curves @ curves.transpose(0, 2, 1) + dear + TINY * np.eye(3)
+def _squared_errors(since_guess_s: FloatArray, values: FloatArray) -> FloatArray:
+    """Least-squares error of every curve, a steep course before it counted in; shape (time constants, candidates)."""
+    curves, normal, kept = _curves(since_guess_s.tobytes())
+    aim = _independent(values, kept)
     right = curves @ aim
-    found = np.linalg.solve(normal, right[..., None])[..., 0]
-    return np.asarray(aim @ aim - np.einsum("cp,cp->c", right, found), dtype=np.float64)
+    error = aim @ aim - np.einsum("cp,cp->c", right, np.linalg.solve(normal, right[..., None])[..., 0])
+    return np.asarray(error.reshape(len(TIME_CONSTANTS_S), CANDIDATES_S.size), dtype=np.float64)
+
+
+@lru_cache(maxsize=8)
+def _curves(since_guess_s: bytes) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """All curves at some times around the guess, their normal equations, and what each second shares with the last.
+
+    Most sessions have every second: the same times around every guess, so the same curves.
+
+    Returns
+    -------
+    curves, shape (curves, 3, times); equations, shape (curves, 3, 3); shares, shape (times - 1,)
+    """
+    times = np.frombuffer(since_guess_s)
+    kept = CORRELATION ** np.diff(times)
+    since = times[None, :] - CANDIDATES_S[:, None]
+    level, before, after = np.ones_like(since), np.minimum(since, 0.0), np.maximum(since, 0.0)
+    shapes = [np.stack((level, before, -np.expm1(-after / tau_s)), axis=1) for tau_s in TIME_CONSTANTS_S]
+    curves = _independent(np.concatenate(shapes), kept)
+    dear = np.diag([0.0, STEADY_BPM_PER_S**-2, 0.0])
+    return curves, curves @ curves.transpose(0, 2, 1) + dear + TINY * np.eye(3), kept
 
 
 def _independent(values: FloatArray, kept: FloatArray) -> FloatArray:

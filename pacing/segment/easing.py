@@ -1,5 +1,6 @@
 """Exercise that did not stop but eased off: the person walked or pedalled on, and heart rate recovered."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +56,11 @@ def with_easings(bouts: tuple[Bout, ...], by_heart: tuple[Bout, ...], session: S
 def _eased(bout: Bout, by_heart: tuple[Bout, ...], session: Session, stop_s: float, *, worth: bool) -> list[Bout]:
     """One bout from movement, in parts; `worth`: its own stop is worth more than an easing before it."""
     parts: list[Bout] = []
-    for place, shown in enumerate(by_heart):
+    first = bisect_left(by_heart, bout.start.time_s, key=lambda shown: shown.start.time_s)
+    for place in range(max(first - 1, 0), len(by_heart)):
+        shown = by_heart[place]
+        if shown.start.time_s >= stop_s:
+            break
         if shown.stop is None or not bout.start.time_s < shown.stop.time_s < stop_s:
             continue
         again = by_heart[place + 1].start if place + 1 < len(by_heart) else None

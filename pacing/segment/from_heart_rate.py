@@ -40,8 +40,8 @@ UNCERTAINTY_S = 5.0  # design: besides the fit: how late after a stop hearts and
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Course:
-    """Known seconds: `seen` is smoothed heart rate without the changes nobody saw, `level` its slow mean, `bridged`
-    heart rate without the changes that cannot have been the heart's [bpm].
+    """Known seconds: `seen` is smoothed heart rate without the changes nobody saw, `ahead` the highest of it from each
+    second on, `level` its slow mean, `bridged` heart rate without the changes that cannot have been the heart's [bpm].
     """
 
     time_s: FloatArray
@@ -49,6 +49,7 @@ class _Course:
     bridged: FloatArray
     seen: FloatArray
     level: FloatArray
+    ahead: FloatArray
     low_bpm: float
     high_bpm: float
 
@@ -109,12 +110,14 @@ def _course(seconds: FloatArray, bpm: FloatArray, jump_bpm: float) -> _Course | 
     lost = np.abs(change) > jump_bpm + FASTEST_CHANGE_BPM_PER_S * (spacing_s - 1.0)
     torn = hole & ((spacing_s > LONGEST_BRIDGED_S) | (np.abs(change) > FASTEST_BRIDGED_BPM_PER_S * spacing_s))
     level = _smoothed(values, LEVEL_S)
+    seen = _smoothed(_without(values, change, lost | hole), SMOOTH_S)
     return _Course(
         time_s,
         values,
         _without(values, change, lost | torn),
-        _smoothed(_without(values, change, lost | hole), SMOOTH_S),
+        seen,
         level,
+        np.maximum.accumulate(seen[::-1])[::-1],
         *np.quantile(level, (EXTREME_SHARE, 1.0 - EXTREME_SHARE)).tolist(),
     )
 
@@ -156,7 +159,7 @@ def _fall_begins(course: _Course, first: int, last: int) -> int | None:
     ahead = np.minimum(np.arange(leg.size) + STEEPEST_S, leg.size - 1)
     steepest = int(np.argmax(leg - leg[ahead]))
     within = leg[min(steepest + FALL_WITHIN_S, leg.size - 1)]
-    ends_here = bool(course.seen[last:].max() - course.seen[last] < LEAST_CHANGE_BPM)
+    ends_here = bool(course.ahead[last] - course.seen[last] < LEAST_CHANGE_BPM)
     gained = float(course.bpm[max(first - LEVEL_S // 2, 0) : first + LEVEL_S // 2].mean()) - course.low_bpm
     wanted = max(LEAST_CHANGE_BPM, (END_SHARE if ends_here else BREAK_SHARE) * gained)
     if leg[0] - leg[-1] < wanted or leg[steepest] - within < LEAST_CHANGE_BPM:
