@@ -71,6 +71,7 @@ def session_document(assessment: Assessment) -> Plain:
             "sensor": source.sensor.value,
             "remarks": list(source.remarks),
             "damage": source.damage,
+            "clock_start": None if recording.clock_start is None else recording.clock_start.isoformat(),
         },
         "kind": recording.kind.value,
         "start": None if recording.start is None else recording.start.isoformat(),

@@ -96,7 +96,11 @@ def _decode(kind: Any, plain: Any) -> Any:
 def _decode_scalar(kind: Any, plain: Any) -> Any:
     if dataclasses.is_dataclass(kind):
         hints = _hints(typing.cast("type", kind))
-        fields = {field.name: _decode(hints[field.name], plain[field.name]) for field in dataclasses.fields(kind)}
+        fields = {
+            field.name: _decode(hints[field.name], plain[field.name])
+            for field in dataclasses.fields(kind)
+            if field.name in plain or field.default is dataclasses.MISSING  # older data lack fields that came later
+        }
         return typing.cast("type", kind)(**fields)
     if kind is datetime or kind is date:
         return kind.fromisoformat(plain)

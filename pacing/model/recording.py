@@ -139,9 +139,10 @@ class Source:
 class Recording:
     """One session as the device wrote it.
 
-    `start` is the instant of time 0 with its zone, or None where the file does not tell. `duration_s` is the whole span
-    [s] the recording covers, at least to its last sample, beat or marker. Where there are beats but no heart-rate
-    series, `heart_rate` is empty: cleaning derives one from the beats and says so.
+    `start` is the instant of time 0 with its zone, or None where the file does not tell. `clock_start` is the local
+    clock of time 0 as the file wrote it, only where its zone is unknown (then `start` is None). `duration_s` is the
+    whole span [s] the recording covers, at least to its last sample, beat or marker. Where there are beats but no
+    heart-rate series, `heart_rate` is empty: cleaning derives one from the beats and says so.
     """
 
     kind: RecordingKind
@@ -153,15 +154,24 @@ class Recording:
     duration_s: float
     sport: str | None
     source: Source
+    clock_start: datetime | None = None
 
     def __post_init__(self) -> None:
         """Check what belongs together."""
         if self.start is not None and self.start.tzinfo is None:
             message = "start must have a time zone or be None"
             raise ValueError(message)
+        if self.clock_start is not None and (self.clock_start.tzinfo is not None or self.start is not None):
+            message = "clock_start must be without zone, and stands only where start is unknown"
+            raise ValueError(message)
         if not (np.isfinite(self.duration_s) and self.duration_s >= 0):
             message = "duration must be finite and not negative"
             raise ValueError(message)
+
+    @property
+    def began(self) -> datetime | None:
+        """Date and clock of time 0, to be shown: with its zone, else without, else None."""
+        return self.clock_start if self.start is None else self.start
 
     def channel(self, name: str) -> Channel | None:
         """The channel called `name`, or None."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -42,7 +42,7 @@ class Draft:
     """What a file holds, on the file's own time axis [s].
 
     `beats`: placed (time of the beat that ends the interval, RR in ms), strictly increasing. `origin`: the instant of
-    second 0 of the axis, with its zone, or None.
+    second 0 of the axis, with its zone, or None. `clock`: the local clock at second 0, where only the zone is unknown.
     """
 
     source: SourceFile
@@ -52,6 +52,7 @@ class Draft:
     channels: Sequence[NamedSeries] = ()
     markers: Sequence[Marker] = ()
     origin: datetime | None = None
+    clock: datetime | None = None
     kind: RecordingKind | None = None
     sport: str | None = None
     device: str | None = None
@@ -112,7 +113,13 @@ def recording_of(draft: Draft) -> Recording:
             damage=draft.damage,
             place=draft.place,
         ),
+        clock_start=None if draft.clock is None or draft.origin is not None else _on(draft.clock, zero),
     )
+
+
+def _on(clock: datetime, seconds: float) -> datetime:
+    """A local clock some seconds later, as if its zone never changed its offset."""
+    return clock + timedelta(seconds=seconds)
 
 
 def _channel(item: NamedSeries, zero: float) -> Channel:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -40,6 +40,15 @@ class _Job:
     plan: ClockPlan
     table: Table
     reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Zero:
+    """Second 0 of a table's axis: its instant, or its local clock where the zone is unknown, and what is to be said."""
+
+    origin: datetime | None = None
+    clock: datetime | None = None
+    remarks: tuple[str, ...] = ()
 
 
 def read_recordings_of(
@@ -123,8 +132,8 @@ def _sessions(job: _Job, signals: dict[str, Series]) -> Iterator[dict[str, Serie
 
 def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Draft:
     remarks = list(job.dialect.remarks + job.plan.remarks + said)
-    signals, origin, clock_said = _placed(job, signals)
-    remarks.extend(clock_said)
+    signals, zero = _placed(job, signals)
+    remarks.extend(zero.remarks)
     heart_rate = signals.get("heart_rate", EMPTY)
     if not (heart_rate.value > 0).any():
         heart_rate = signals.get("heart_rate_else", heart_rate)
@@ -145,7 +154,8 @@ def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Draf
         heart_rate=heart_rate,
         beats=beats,
         channels=tuple(_channels(job, signals)),
-        origin=origin,
+        origin=zero.origin,
+        clock=zero.clock,
         kind=job.dialect.kind,
         sport=job.dialect.sport,
         device=job.dialect.device,
@@ -167,19 +177,17 @@ def _damage(table: Table, remarks: list[str]) -> str | None:
     return " ".join(said) or None
 
 
-def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], datetime | None, tuple[str, ...]]:
-    """All signals on one even axis, the instant of its zero, and what is to be said of the clock."""
+def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], _Zero]:
+    """All signals on one even axis, and what is known of its zero."""
     clock, zone = job.plan.clock, job.options.time_zone
-    start, start_said = _start_above(job)
     if clock.kind is ClockKind.EPOCH or (
         clock.kind is ClockKind.CALENDAR and (job.table.offset_s is not None or clock.utc)
     ):
         placed = place_instants(np.zeros(0), job.table.offset_s, zone)
-        return signals, placed.origin, placed.remarks
+        return signals, _Zero(placed.origin, None, placed.remarks)
     if clock.kind is not ClockKind.CALENDAR:
-        return signals, start, start_said
-    said: tuple[str, ...] = ()
-    origin: datetime | None = None
+        return signals, _start_above(job)
+    zero = _Zero()
     even: dict[str, Series] = {}
     for name, series in signals.items():
         dated = bool(np.isfinite(series.time_s).any()) and float(np.nanmax(series.time_s)) >= 2 * DAY_S
@@ -187,27 +195,33 @@ def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], d
         placed = place_local(second, None if job.plan.start_unsure else zone, dated=dated)
         even[name] = Series(placed.second, series.value)
         if name in ("heart_rate", "rr"):
-            said, origin = said or placed.remarks, origin or placed.origin
-    return even, origin, () if job.plan.start_unsure else said
+            zero = _Zero(zero.origin or placed.origin, zero.clock or placed.clock, zero.remarks or placed.remarks)
+    return even, _Zero() if job.plan.start_unsure else zero
 
 
-def _start_above(job: _Job) -> tuple[datetime | None, tuple[str, ...]]:
+def _start_above(job: _Job) -> _Zero:
     """The start that stands above the table, as an instant where the zone is known."""
     pattern = job.dialect.start
     found = re.search(pattern, "\n".join(job.layout.above), re.MULTILINE) if pattern else None
     if found is None:
-        return None, ()
+        return _Zero()
     groups = found.groupdict()
     if groups.get("epoch"):
         placed = place_instants(np.zeros(0), None, job.options.time_zone)
         origin = placed.origin
-        return (None if origin is None else later(origin, float(groups["epoch"]))), placed.remarks
+        at = None if origin is None else later(origin, float(groups["epoch"]))
+        return _Zero(at, None, placed.remarks)
     stamp = groups.get("stamp") or f"{groups['date']} {groups['clock']}"
     readings = parse_clock(split_rows(stamp.encode() + b"\n", "\x1f").cells(0), job.dialect.clock.order)
     if not np.isfinite(readings.second).all() or not readings.dated.all():
-        return None, ()
+        return _Zero()
     placed = place_local(readings.second, job.options.time_zone)
-    return (None if placed.origin is None else later(placed.origin, float(placed.second[0]))), placed.remarks
+    passed = float(placed.second[0])
+    return _Zero(
+        None if placed.origin is None else later(placed.origin, passed),
+        None if placed.clock is None else placed.clock + timedelta(seconds=passed),
+        placed.remarks,
+    )
 
 
 def _every_s(source: SourceFile, layout: Layout, dialect: CsvDialect) -> float:

@@ -1,5 +1,7 @@
 """Which device and which sensor wrote a file, as far as it tells: makers and models, never serial numbers."""
 
+import re
+
 import numpy as np
 
 from pacing.model.recording import Sensor
@@ -15,6 +17,12 @@ OPTICAL_NAMES = (
     "armband",
 )  # bands of an optical sensor on the arm
 OPTICAL_PLACES = ("arm", "bicep", "tricep", "forearm", "brachioradialis", "wrist")
+_PERSONAL = re.compile(
+    r"[0-9A-F]{2}(?:[:-][0-9A-F]{2}){5}"  # an address
+    r"|\b(?=[A-F]*\d)[0-9A-F]{6,}\b"  # a serial number
+    r"|\S+['\u2019]s?(?=\s)",  # whose it is
+    re.IGNORECASE,
+)
 GARMIN_PRODUCTS = ("garmin", "dynastream", "dynastream_oem", "tacx")
 
 
@@ -39,7 +47,7 @@ def _maker(table: Table, row: int) -> str:
 def _model(table: Table, row: int, maker: str) -> str:
     written = table.texts("product_name")[row]
     if written:
-        return _printable(written)
+        return model_text(written)
     product = float(table.number("product")[row])
     if np.isnan(product):
         return ""
@@ -51,11 +59,19 @@ def _creator_model(decoded: Decoded) -> str:
     table = decoded.table("device_info")
     creators = np.flatnonzero(table.number("device_index") == 0)
     names = table.texts("product_name")
-    return next((_printable(names[row]) for row in creators if names[row]), "")
+    return next((model_text(names[row]) for row in creators if names[row]), "")
 
 
-def _printable(text: str) -> str:
-    return "".join(letter for letter in text if letter.isprintable())[:60]
+def model_text(written: str) -> str:
+    """A device's model as the file words it, without what tells one device from its like, or whose it is.
+
+    Examples
+    --------
+    >>> model_text("Polar H10 8C2B7A21"), model_text("TICKR 00:1B:44:11:3A:B7"), model_text("Jane's Edge 530")
+    ('Polar H10', 'TICKR', 'Edge 530')
+    """
+    printable = "".join(letter for letter in written if letter.isprintable())
+    return " ".join(_PERSONAL.sub(" ", printable).split())[:60]
 
 
 def heart_rate_sensor(decoded: Decoded) -> tuple[Sensor, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from pacing.errors import UsageError
 from pacing.model.arrays import FloatArray
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LOCAL_EPOCH = EPOCH.replace(tzinfo=None)  # a clock without a zone counts from here
 HOUR_S = 3600.0
 CLOCK_SET_BACK_S = (0.9 * HOUR_S, 1.1 * HOUR_S)
 QUARTER_S = 900  # zones change their offset on quarters of an hour
@@ -17,11 +18,15 @@ QUARTER_S = 900  # zones change their offset on quarters of an hour
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
-    """Seconds on an even axis, the instant of its second 0 (None = zone not known), and what is to be said."""
+    """Seconds on an even axis, the instant of its second 0 (None = zone not known), and what is to be said.
+
+    `clock`: the local clock at second 0, naive, where only the zone is not known.
+    """
 
     second: FloatArray
     origin: datetime | None
     remarks: tuple[str, ...] = ()
+    clock: datetime | None = None
 
 
 def later(origin: datetime, seconds: float) -> datetime:
@@ -91,7 +96,7 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
             remarks.append(
                 "The clock goes back by an hour once, as at the end of summer time; it was read as going on."
             )
-        return Placed(even, None, tuple(remarks))
+        return Placed(even, None, tuple(remarks), LOCAL_EPOCH if dated else None)
     return Placed(second - offsets(second, zone), EPOCH.astimezone(zone))
 
 

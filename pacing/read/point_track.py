@@ -97,6 +97,7 @@ def _draft(source: SourceFile, options: ReadOptions, reader: str, track: PointTr
         channels=channels,
         markers=track.markers() if track.offset_s is not None else (),
         origin=placed.origin,
+        clock=placed.clock,
         sport=track.sport,
         remarks=placed.remarks,
         damage=" ".join(filter(None, (damage, lost))) or None,

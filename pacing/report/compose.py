@@ -3,7 +3,7 @@
 from pacing.model.assessment import Outcome
 from pacing.report.document import Audience, Block, Break, Document, Fact, Facts, Heading, Paragraph
 from pacing.report.pages.clinician import clinician_blocks
-from pacing.report.pages.overview import in_order_of_time, overview_blocks
+from pacing.report.pages.overview import began_s, in_order_of_time, overview_blocks
 from pacing.report.pages.patient import common_blocks, patient_blocks
 from pacing.report.pages.session_title import session_title
 
@@ -45,8 +45,8 @@ def compose(outcome: Outcome, audience: Audience) -> Document:
 def newest_places(outcome: Outcome, most: int) -> tuple[int, ...]:
     """Places of the newest `most` sessions; those without a date count as oldest, in their order."""
     dated = [
-        (s.recording.start.timestamp() if s.recording.start else float("-inf"), place)
-        for place, s in enumerate(outcome.sessions)
+        (float("-inf") if (at_s := began_s(session)) is None else at_s, place)
+        for place, session in enumerate(outcome.sessions)
     ]
     return tuple(place for _, place in sorted(dated, key=lambda pair: (-pair[0], pair[1]))[:most])
 

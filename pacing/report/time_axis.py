@@ -26,8 +26,8 @@ class TimeAxis:
 def time_axis(assessment: Assessment) -> TimeAxis:
     """The axis that fits this session."""
     recording = assessment.recording
-    if recording.kind is RecordingKind.DAY and recording.start is not None:
-        start = recording.start
+    if recording.kind is RecordingKind.DAY and recording.began is not None:
+        start = recording.began
         return TimeAxis(HOUR_S, start.hour * HOUR_S + start.minute * MINUTE_S + start.second, "hour of the day")
     if recording.duration_s > LONG_S:
         return TimeAxis(HOUR_S, 0.0, "hours since the start")

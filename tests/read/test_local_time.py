@@ -1,6 +1,7 @@
 """Local clocks and instants, also over the change of summer time."""
 
 import datetime as dt
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from pacing.errors import UsageError
 from pacing.read.local_time import EPOCH, offsets, place_instants, place_local
+from pacing.read.options import ReadOptions
+from pacing.read.recordings import read_recordings
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -64,3 +67,47 @@ def test_offsets_agree_with_the_standard_library(second: int) -> None:
     expected = naive.utcoffset()
     assert expected is not None
     assert offsets(np.array([float(second)]), BERLIN)[0] == expected.total_seconds()
+
+
+def test_a_clock_without_zone_is_kept_as_a_clock_and_no_instant_is_made_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "walk.csv"
+    path.write_text("time,heart_rate\n" + "".join(f"2026-05-03 10:30:{s:02d},{90 + s}\n" for s in range(60)))
+    (recording,) = read_recordings(path)
+    assert recording.start is None
+    assert recording.clock_start == recording.began == dt.datetime.fromisoformat("2026-05-03T10:30:00")
+    (told,) = read_recordings(path, ReadOptions(time_zone="Europe/Berlin"))
+    assert told.clock_start is None
+    assert told.start is not None
+    assert told.began == told.start
+    assert told.start.isoformat() == "2026-05-03T10:30:00+02:00"
+
+
+def test_a_clock_whose_day_and_month_may_be_swapped_is_no_date(tmp_path: Path) -> None:
+    path = tmp_path / "walk.csv"
+    path.write_text("time,heart_rate\n" + "".join(f"03/05/2026 10:30:{s:02d},{90 + s}\n" for s in range(60)))
+    (recording,) = read_recordings(path)
+    assert recording.began is None
+
+
+def test_a_time_of_day_without_a_date_is_no_date(tmp_path: Path) -> None:
+    path = tmp_path / "walk.csv"
+    path.write_text("time,heart_rate\n" + "".join(f"10:30:{s:02d},{90 + s}\n" for s in range(60)))
+    (recording,) = read_recordings(path)
+    assert recording.began is None
+
+
+def test_the_clock_above_a_polar_table_and_in_hrm_params_is_kept(tmp_path: Path) -> None:
+    hrm = tmp_path / "walk.hrm"
+    hrm.write_text(
+        "[Params]\nVersion=106\nSMode=000000000\nDate=20141215\nStartTime=19:59:34.0\nInterval=1\n\n[HRData]\n"
+        + "\n".join(["90"] * 60)
+    )
+    (recording,) = read_recordings(hrm)
+    assert recording.clock_start == dt.datetime.fromisoformat("2014-12-15T19:59:34")
+    table = tmp_path / "flow.csv"
+    table.write_text(
+        "Name,Sport,Date,Start time,Duration,HR max\nJane Doe,WALKING,03-05-2026,10:30:00,00:01:00,180\n"
+        "Sample rate,Time,HR (bpm),Speed (km/h)\n" + "".join(f",00:00:{s:02d},{90 + s},5.0\n" for s in range(60))
+    )
+    (recording,) = read_recordings(table)
+    assert recording.clock_start == dt.datetime.fromisoformat("2026-05-03T10:30:00")

@@ -1,9 +1,10 @@
 """The order of a page, its parts, and what many sessions look like."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -25,6 +26,7 @@ from pacing.report.document import (
     Table,
     Tone,
 )
+from pacing.report.pages.overview import in_order_of_time
 from pacing.report.render import render_report
 
 Cases = Mapping[str, Callable[[], Assessment]]
@@ -185,3 +187,16 @@ def test_file_names_cannot_smuggle_markup_into_the_page(cases: Cases, make_outco
     page = render_report(make_outcome(nasty), "html", Audience.PATIENT).decode()
     assert "<script>alert" not in page
     assert render_report(make_outcome(nasty), "pdf", Audience.CLINICIAN)
+
+
+def test_a_date_without_a_zone_is_told_and_in_its_place_among_the_others(cases: Cases, make_outcome: Maker) -> None:
+    base, older = cases["within"](), cases["exceeded"]()
+    clock = datetime.fromisoformat("2026-05-03T10:30:00")
+    unzoned = replace(base, recording=replace(base.recording, start=None, clock_start=clock))
+    text = render_report(make_outcome(unzoned), "text", Audience.PATIENT).decode()
+    assert text.startswith("Walking, Sunday 3 May 2026, 10:30, time zone not told\n")
+    assert in_order_of_time((unzoned, older)) == (1, 0)
+    assert "2026-05-03 10:30" in render_report(make_outcome(unzoned, older), "html", Audience.CLINICIAN).decode()
+    (session,) = json.loads(render_report(make_outcome(unzoned), "json", Audience.PATIENT))["sessions"]
+    assert session["start"] is None
+    assert session["source"]["clock_start"] == "2026-05-03T10:30:00"

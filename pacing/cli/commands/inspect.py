@@ -59,7 +59,9 @@ def command(
 def _lines(session: "Assessment") -> "Iterator[str]":
     recording, cleaned = session.recording, session.cleaned
     source, coverage = recording.source, cleaned.coverage
-    start = "no date in the file" if recording.start is None else recording.start.strftime("%Y-%m-%d %H:%M %z")
+    began = recording.began
+    zone = "%z" if recording.start is not None else "(time zone not told)"
+    start = "no date in the file" if began is None else began.strftime(f"%Y-%m-%d %H:%M {zone}")
     yield f"{source.file_name}  (session {source.place + 1}, {session.session_id})"
     yield f"  read as      {source.reader}; {recording.kind.value}; {recording.sport or 'sport not told'}"
     yield f"  start        {start}; {_clock(recording.duration_s)} long"

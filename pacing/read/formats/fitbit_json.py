@@ -1,18 +1,19 @@
 """Fitbit JSON: the daily files of Google Takeout (instants in UTC) and the API's intraday answer (local clock)."""
 
 import re
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from pacing.errors import NoHeartRateError
+from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording, RecordingKind, Sensor
 from pacing.read.assemble import Draft, has_heart_rate, recording_of
 from pacing.read.head import FileHead
 from pacing.read.instants import day_second, read_instant
 from pacing.read.json_text import entries, load_json, number
-from pacing.read.local_time import place_instants, place_local
+from pacing.read.local_time import Placed, place_instants, place_local
 from pacing.read.options import ReadOptions
 from pacing.read.reader import Reader
 from pacing.read.series import EMPTY, Series
@@ -48,7 +49,7 @@ def _takeout(source: SourceFile, options: ReadOptions, value: Any) -> Draft:
     if doubtful:
         remarks.append(f"{doubtful} of {len(items)} values have Fitbit's lowest confidence; they were kept.")
     lost = int((~np.isfinite(second)).sum())
-    return _draft(source, Series(placed.second, bpm), placed.origin, tuple(remarks), lost)
+    return _draft(source, replace(placed, remarks=tuple(remarks)), bpm, lost)
 
 
 def _american(text: object) -> float:
@@ -67,7 +68,7 @@ def _intraday(source: SourceFile, options: ReadOptions, value: dict[str, Any]) -
     times = np.array([_time_of_day(item.get("time")) for item in items])
     placed = place_local(times + (midnight if dated else 0.0), options.time_zone, dated=dated)
     bpm = np.array([number(item.get("value")) for item in items])
-    return _draft(source, Series(placed.second, bpm), placed.origin, placed.remarks, int((~np.isfinite(times)).sum()))
+    return _draft(source, placed, bpm, int((~np.isfinite(times)).sum()))
 
 
 def _time_of_day(text: object) -> float:
@@ -75,17 +76,18 @@ def _time_of_day(text: object) -> float:
     return int(found[1]) * 3600.0 + int(found[2]) * 60.0 + int(found[3]) if found else np.nan
 
 
-def _draft(source: SourceFile, series: Series, origin: datetime | None, remarks: tuple[str, ...], lost: int) -> Draft:
-    known = np.isfinite(series.time_s)
+def _draft(source: SourceFile, placed: Placed, bpm: FloatArray, lost: int) -> Draft:
+    known = np.isfinite(placed.second)
     return Draft(
         source=source,
         reader="fitbit_json",
-        heart_rate=Series(series.time_s[known], series.value[known]) if known.any() else EMPTY,
-        origin=origin,
+        heart_rate=Series(placed.second[known], bpm[known]) if known.any() else EMPTY,
+        origin=placed.origin,
+        clock=placed.clock,
         kind=RecordingKind.DAY,
         device="Fitbit",
         sensor=Sensor.OPTICAL,
-        remarks=remarks,
+        remarks=placed.remarks,
         damage=f"Entries without a readable time, left out: {lost}." if lost else None,
     )
 

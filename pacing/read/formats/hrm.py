@@ -70,6 +70,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         channels=[NamedSeries(c.name, c.unit, Series(c.series.time_s + shift, c.series.value)) for c in channels],
         markers=_laps(sections.get("inttimes", []), shift),
         origin=placed.origin,
+        clock=placed.clock,
         kind=RecordingKind.BEATS if interval == RR_INTERVAL else None,
         device="Polar",
         sensor=Sensor.STRAP,

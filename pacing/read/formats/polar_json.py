@@ -59,6 +59,7 @@ def _draft(source: SourceFile, options: ReadOptions, exercise: dict[str, Any]) -
         reader="polar_json",
         heart_rate=Series(placed.second, bpm[known]),
         origin=placed.origin,
+        clock=placed.clock,
         sport=sport.casefold() if isinstance(sport, str) and re.fullmatch(r"[A-Za-z_ ]{1,40}", sport) else None,
         device="Polar",
         remarks=placed.remarks,

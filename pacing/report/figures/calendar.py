@@ -38,7 +38,7 @@ def day_words(sessions: tuple[Assessment, ...]) -> dict[date, str]:
     """One word for each day with a session; of several on a day, the one with most time above counts."""
     days: dict[date, str] = {}
     for session in sessions:
-        start = session.recording.start
+        start = session.recording.began
         if start is None:
             continue
         word = WORDS[session.exceedance.verdict] if session.exceedance is not None else UNJUDGED

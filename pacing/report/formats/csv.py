@@ -59,6 +59,7 @@ COLUMNS = (
     "error",
     "message",
     "hint",
+    "clock_start",
 )
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -85,6 +86,7 @@ def _session_row(session: Row) -> Row:
         "session_id": session["id"],
         "file_name": source["file_name"],
         "start": session["start"],
+        "clock_start": source["clock_start"],
         "sport": session["sport"],
         "device": source["device"],
         "sensor": source["sensor"],

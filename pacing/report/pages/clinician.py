@@ -65,7 +65,7 @@ def clinician_blocks(
 
 def _facts(assessment: Assessment) -> Facts:
     recording, person = assessment.recording, assessment.person
-    start = day_text(recording.start) if recording.start is not None else "date not recorded"
+    start = day_text(recording.began) if recording.began is not None else "date not recorded"
     facts = [
         Fact(
             "Person", f"{clinical.person_text(person, assessment)}; resting heart rate {clinical.resting_text(person)}"

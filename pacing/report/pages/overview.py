@@ -1,5 +1,7 @@
 """Many sessions at a glance: a table in order of time, a calendar, a trend."""
 
+from datetime import UTC
+
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.report.document import Audience, Block, Cell, Note, Paragraph, Table, Tone
@@ -39,10 +41,14 @@ def overview_blocks(outcome: Outcome, audience: Audience, most_drawn: int) -> tu
 
 def in_order_of_time(sessions: tuple[Assessment, ...]) -> tuple[int, ...]:
     """Places of the sessions, the oldest first; those without a date come last."""
-    starts = [s.recording.start for s in sessions]
-    return tuple(
-        sorted(range(len(sessions)), key=lambda p: (starts[p] is None, at.timestamp() if (at := starts[p]) else 0.0))
-    )
+    starts = [began_s(session) for session in sessions]
+    return tuple(sorted(range(len(sessions)), key=lambda p: (starts[p] is None, starts[p] or 0.0)))
+
+
+def began_s(assessment: Assessment) -> float | None:
+    """When a session began, to put sessions in order [s since 1970]; a clock without a zone counts as UTC."""
+    began = assessment.recording.began
+    return None if began is None else (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
 
 
 def _lead(sessions: tuple[Assessment, ...]) -> str:
@@ -59,7 +65,7 @@ def _lead(sessions: tuple[Assessment, ...]) -> str:
 
 
 def _patient_row(assessment: Assessment, place: int) -> tuple[str | Cell, ...]:
-    start, length = assessment.recording.start, length_text(assessment.recording.duration_s)
+    start, length = assessment.recording.began, length_text(assessment.recording.duration_s)
     when = f"{start.day} {MONTHS[start.month - 1]} {start.year}" if start is not None else "No date"
     exceedance, word = assessment.exceedance, verdict_word(assessment)
     if exceedance is not None and exceedance.time_above_s > 0:
@@ -72,7 +78,7 @@ def _clinician_row(assessment: Assessment, place: int) -> tuple[str | Cell, ...]
     above_s = exceedance.time_above_s if exceedance is not None else 0.0
     longest_s = exceedance.longest_s if exceedance is not None else 0.0
     return (
-        Cell(short_date_text(assessment.recording.start), f"session-{place + 1}"),
+        Cell(short_date_text(assessment.recording.began), f"session-{place + 1}"),
         sport_text(assessment),
         length_text(assessment.recording.duration_s),
         length_text(above_s) if above_s else NOTHING if exceedance is not None else NO_LIMIT_WORD,

@@ -22,8 +22,8 @@ def sport_text(assessment: Assessment) -> str:
 
 def session_title(assessment: Assessment) -> str:
     """Sport and date, the same form every time."""
-    start = assessment.recording.start
-    if start is None:
+    began = assessment.recording.began
+    if began is None:
         return f"{sport_text(assessment)}, date not recorded"
     whole_day = assessment.recording.kind is RecordingKind.DAY
-    return f"{sport_text(assessment)}, {date_text(start) if whole_day else day_text(start)}"
+    return f"{sport_text(assessment)}, {date_text(began) if whole_day else day_text(began)}"

@@ -21,6 +21,7 @@ MONTHS = (
     "November",
     "December",
 )
+NO_ZONE = "time zone not told"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -99,10 +100,17 @@ def date_text(instant: datetime) -> str:
 
 
 def short_date_text(instant: datetime | None) -> str:
-    """A date for a table, sortable; a dash where the file gives none."""
+    """A date for a table, sortable; in words where the file gives none."""
     return "no date" if instant is None else f"{instant:%Y-%m-%d %H:%M}"
 
 
 def day_text(instant: datetime) -> str:
-    """A date with its time of day."""
-    return f"{date_text(instant)}, {instant:%H:%M}"
+    """A date with its time of day; a clock whose zone the file does not tell says so.
+
+    Examples
+    --------
+    >>> day_text(datetime(2026, 5, 3, 10, 30))
+    'Sunday 3 May 2026, 10:30, time zone not told'
+    """
+    zone = "" if instant.tzinfo is not None else f", {NO_ZONE}"
+    return f"{date_text(instant)}, {instant:%H:%M}{zone}"
