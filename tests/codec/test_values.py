@@ -119,7 +119,9 @@ def test_what_is_not_of_the_model_is_refused() -> None:
 
 def test_data_kept_before_a_field_came_are_still_read() -> None:
     source = Source("walk.csv", "ab" * 32, "csv/plain")
-    recording = Recording(RecordingKind.ACTIVITY, HeartRate([0.0], [90.0]), None, (), (), None, 1.0, None, source)
+    recording = Recording(
+        RecordingKind.ACTIVITY, HeartRate(np.zeros(1), np.full(1, 90.0)), None, (), (), None, 1.0, None, source
+    )
     plain = encode(recording)
     del plain["clock_start"]
     assert _same(decode(Recording, plain), recording)
@@ -133,4 +135,15 @@ def test_a_clock_with_a_zone_is_no_local_clock() -> None:
     at = datetime(2026, 5, 1, 10, tzinfo=UTC)
     for start, clock in ((None, at), (at, at.replace(tzinfo=None))):
         with pytest.raises(ValueError, match="clock_start"):
-            Recording(RecordingKind.BEATS, HeartRate([], []), None, (), (), start, 1.0, None, source, clock_start=clock)
+            Recording(
+                RecordingKind.BEATS,
+                HeartRate(np.zeros(0), np.zeros(0)),
+                None,
+                (),
+                (),
+                start,
+                1.0,
+                None,
+                source,
+                clock_start=clock,
+            )
