@@ -8,6 +8,7 @@ with many other fluctuations as large as those the fit left over.
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.measure.fluctuation import unit_fluctuations
 from pacing.measure.uncertainty import NORMAL_95, student_95
@@ -18,6 +19,7 @@ BLOCK = 15  # design: residuals are compared in means over so many samples, wher
 EVERY = 5  # design: of the draws, every fifth is enough where each costs a fit for every delay
 DELAY_STEP = 3  # design: and every third delay
 COARSER = 2  # design: and every second time constant
+PIECE = 16  # design: products so small one processor does at once; larger ones wait for others to be free
 SURE_SHARE = 0.975  # design: so many draws must lie within the grid
 
 
@@ -113,30 +115,50 @@ def fit_onset(
     amplitude = float((shape * rise).sum() / (shape**2).sum())
     fitted = amplitude * shape
     design = np.column_stack([shape, (shape - 1.0) * late_s, (late_s > 0) * (shape - 1.0)])
-    waves = _like_residuals(time_s, rise - fitted, design)[:, ::EVERY]
+    waves = _like_residuals(time_s, rise - fitted, design, EVERY)
     draws_s = _best_of_delays(time_s, fitted[:, None] + waves, taus_s[::COARSER], delays_s[::DELAY_STEP])[0]
     numbers = (tau_s, amplitude, baseline_bpm + amplitude, delay_s)
     return _fit(taus_s, numbers, draws_s, rise, fitted)
 
 
-def onset_tau_s(
-    time_s: FloatArray, bpm: FloatArray, baseline_bpm: float, taus_s: FloatArray, delays_s: FloatArray
-) -> float:
-    """The time constant of `fit_onset` alone [s]."""
-    return float(_best_of_delays(time_s, (bpm - baseline_bpm)[:, None], taus_s, delays_s)[0][0])
+def onset_taus_s(
+    time_s: FloatArray, bpm: FloatArray, baselines_bpm: FloatArray, taus_s: FloatArray, delays_s: FloatArray
+) -> FloatArray:
+    """The time constant of `fit_onset` alone [s], for each of several baselines."""
+    return _best_of_delays(time_s, bpm[:, None] - baselines_bpm, taus_s, delays_s)[0]
 
 
 def _best_of_delays(
     time_s: FloatArray, series: FloatArray, taus_s: FloatArray, delays_s: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Best time constant and delay [s] for each column of `series`."""
-    late_s = np.maximum(time_s[None, :] - delays_s[:, None], 0.0)
-    shapes = 1.0 - np.exp(-late_s[:, None, :] / taus_s[None, :, None])
-    norms = shapes / np.sqrt((shapes**2).sum(axis=2, keepdims=True))
-    explained = (norms @ series) ** 2
+    """Best time constant and delay [s] for each column of `series`.
+
+    From a delay d on the shape is 1 - exp(d / tau) exp(-t / tau): so sums over all samples after d are enough, and they
+    follow from one delay to the next by the few samples between them.
+    """
+    first = np.searchsorted(time_s, delays_s, side="right")
+    fades = np.exp(-time_s[None, :] / taus_s[:, None])
+    since = np.exp(delays_s[:, None] / taus_s[None, :])
+    fade, square = _sums_after(fades, first), _sums_after(fades**2, first)
+    squares = (time_s.size - first)[:, None] - 2.0 * since * fade + since**2 * square
+    plain = _sums_after(series.T, first)
+    faded = np.zeros((delays_s.size, taus_s.size, series.shape[1]))
+    for place, begin in enumerate(first):
+        end = first[place + 1] if place + 1 < first.size else time_s.size
+        for start in range(begin, end, PIECE):
+            some = slice(start, min(start + PIECE, end))
+            faded[place] += fades[:, some] @ series[some]
+    faded = np.cumsum(faded[::-1], axis=0)[::-1]
+    explained = (plain[:, None, :] - since[:, :, None] * faded) ** 2 / squares[:, :, None]
     delay = explained.max(axis=1).argmax(axis=0)
     columns = np.arange(series.shape[1])
     return _peak_tau(taus_s, explained[delay, :, columns].T), delays_s[delay]
+
+
+def _sums_after(rows: FloatArray, first: npt.NDArray[np.intp]) -> FloatArray:
+    """Sums of each row from each of the places `first` on; shape (places, rows)."""
+    sums: FloatArray = np.cumsum(rows[:, ::-1], axis=1)[:, rows.shape[1] - 1 - first].T
+    return sums
 
 
 def _best_tau(taus_s: FloatArray, norms: FloatArray, series: FloatArray) -> FloatArray:
@@ -156,23 +178,26 @@ def _peak_tau(taus_s: FloatArray, explained: FloatArray) -> FloatArray:
     return found
 
 
-def _like_residuals(time_s: FloatArray, residuals: FloatArray, design: FloatArray) -> FloatArray:
-    """Fluctuations at `time_s` that would leave residuals as large as these, in means over 15 s; shape (n, DRAWS).
+def _like_residuals(time_s: FloatArray, residuals: FloatArray, design: FloatArray, every: int = 1) -> FloatArray:
+    """Fluctuations at `time_s` that would leave residuals as large as these, in means over 15 s.
 
+    Shape (n, DRAWS), or with `every` so many draws fewer.
     `design`: the model's derivatives, one column a parameter: what of a fluctuation a fit would swallow.
     """
-    seconds = np.round(time_s - time_s[0]).astype(int)
-    waves = unit_fluctuations(int(seconds[-1]) + 1)[:, seconds].T
+    seconds = np.round(time_s - time_s[0]).astype(np.intp)
+    waves = unit_fluctuations(int(seconds[-1]) + 1)[::every]
+    if not np.array_equal(seconds, np.arange(seconds.size)):
+        waves = waves[:, seconds]
     swallowed = np.linalg.qr(design)[0]
-    some = waves[:, ::EVERY]
-    left = some - swallowed @ (swallowed.T @ some)
+    some = waves[:: EVERY // every]
+    left = some - (some @ swallowed) @ swallowed.T
     starts = np.arange(0, time_s.size, BLOCK)
     sizes = np.diff(np.append(starts, time_s.size))
-    seen = np.sqrt(np.mean((np.add.reduceat(left, starts, axis=0) / sizes[:, None]) ** 2))
+    seen = np.sqrt(np.mean((np.add.reduceat(left, starts, axis=1) / sizes) ** 2))
     found = np.sqrt(np.mean((np.add.reduceat(residuals, starts) / sizes) ** 2))
     freedom = max(1, starts.size - design.shape[1] - 1)
     drawn: FloatArray = waves * (found / seen * student_95(freedom) / NORMAL_95)
-    return drawn
+    return drawn.T
 
 
 def _fit(

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value
-from pacing.measure.kinetics import fit_onset, onset_tau_s, tau_grid_s
+from pacing.measure.kinetics import fit_onset, onset_taus_s, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW
 from pacing.measure.load import POWER, SPEED, load_at, usable_channel
 from pacing.measure.medication import medication_caveats
@@ -58,15 +58,15 @@ def onset_tau_value(inputs: Inputs) -> Value:
             Reason.TOO_MANY_GAPS, "Heart rate around the step was not recorded well; wear the sensor tighter."
         )
     baseline_bpm = float(quiet_bpm.mean())
-    delays_s = np.arange(0.0, reference.ONSET_LONGEST_DELAY_S.value + SECOND_S)
-    taus_s = tau_grid_s(reference.ONSET_TAU_FROM_S.value, reference.ONSET_TAU_TO_S.value)
-    fit = fit_onset(part_s - step.start_s, part_bpm, baseline_bpm, taus_s, delays_s)
     if part_bpm.max() - baseline_bpm < reference.ONSET_SMALLEST_RISE_BPM.value:
         raise NotMeasurableError(
             Reason.TOO_LITTLE_RISE,
             f"Heart rate rose by less than {reference.ONSET_SMALLEST_RISE_BPM.value:.0f} bpm, too little to tell how "
             "fast. A gentle start simply has no time constant to measure.",
         )
+    delays_s = np.arange(0.0, reference.ONSET_LONGEST_DELAY_S.value + SECOND_S)
+    taus_s = tau_grid_s(reference.ONSET_TAU_FROM_S.value, reference.ONSET_TAU_TO_S.value)
+    fit = fit_onset(part_s - step.start_s, part_bpm, baseline_bpm, taus_s, delays_s)
     if fit.r_squared < reference.FIT_LEAST_R_SQUARED.value:
         raise NotMeasurableError(
             Reason.FIT_FAILED,
@@ -104,12 +104,12 @@ def _sd_by_choices(
 ) -> float:
     """How much ln(time constant) changes with the length fitted and with the error of the baseline (one SD)."""
     baseline_bpm, sd_bpm = baseline_and_sd
-    whole = onset_tau_s(time_s, bpm, baseline_bpm, taus_s, delays_s)
     counts = [int(time_s.size * share) for share in SHORTER]
-    shorter = [onset_tau_s(time_s[:n], bpm[:n], baseline_bpm, taus_s, delays_s) for n in counts]
-    rests = [onset_tau_s(time_s, bpm, baseline_bpm + side * sd_bpm, taus_s, delays_s) for side in (-1.0, 1.0)]
-    length_sd = np.sqrt(np.mean(np.log(np.array(shorter) / whole) ** 2))
-    return float(np.hypot(length_sd, 0.5 * np.log(rests[0] / rests[1])))
+    here = np.array([baseline_bpm])
+    shorter = np.array([onset_taus_s(time_s[:n], bpm[:n], here, taus_s, delays_s)[0] for n in counts])
+    rests = onset_taus_s(time_s, bpm, baseline_bpm + np.array([-sd_bpm, 0.0, sd_bpm]), taus_s, delays_s)
+    length_sd = np.sqrt(np.mean(np.log(shorter / rests[1]) ** 2))
+    return float(np.hypot(length_sd, 0.5 * np.log(rests[0] / rests[2])))
 
 
 def _require_every_second(inputs: Inputs) -> None:
