@@ -12,6 +12,7 @@ from pacing.measure.predicted import Maximum, highest_heart_rate
 from pacing.measure.uncertainty import MAXIMUM_STREAM, PEAK_STREAM, REST_STREAM, interval, normal_draws, normal_interval
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
+from pacing.reference import PREDICTED_MAXIMA
 
 CLASSES: tuple[tuple[str, float], ...] = (
     ("near_predicted_maximum", reference.EFFORT_NEAR_MAXIMUM_FROM_PERCENT.value),
@@ -19,6 +20,7 @@ CLASSES: tuple[tuple[str, float], ...] = (
     ("moderate", reference.EFFORT_MODERATE_FROM_PERCENT.value),
     ("light", reference.EFFORT_LIGHT_FROM_PERCENT.value),
 )
+INDEX_ID = "hr_reserve_share"
 LIGHTEST = "very_light"
 MOST_WITHOUT_RESERVE = 0.01  # design: more draws than this without any reserve leave no share to speak of
 SENTENCES = {
@@ -125,12 +127,30 @@ def reserve_value(inputs: Inputs) -> Value:
         bound = use.maximum.parts.get(key)
         if isinstance(bound, float) and bound > use.rest.bpm:
             parts[f"share_with_{key}"] = share_of_reserve(use.peak.bpm, use.rest.bpm, bound)
+    parts.update(shares_as_in_studies(inputs, use))
     caveats = (
         effort_sentence(use.share_percent, maximal_test=inputs.conditions.maximal_test),
         *use.maximum.caveats,
         *medication_caveats(inputs.person.medication),
     )
     return Value(use.share_percent, low, high, use.peak.window, parts, caveats)
+
+
+def shares_as_in_studies(inputs: Inputs, use: ReserveUse) -> dict[str, Part]:
+    """The same share [%] with the maximum by each equation that a published limit of it was made with.
+
+    Same peak, same rest; only the maximum is another. Empty without an age.
+    """
+    age_years = inputs.person.age_at(inputs.recording.start)
+    if age_years is None:
+        return {}
+    asked = sorted({c.equation for c in reference.CRITERIA if c.index_id == INDEX_ID and c.equation})
+    maxima = {key: PREDICTED_MAXIMA[key].bpm(age_years, use.rest.bpm) for key in asked}
+    return {
+        f"share_with_{key}": share_of_reserve(use.peak.bpm, use.rest.bpm, maximum_bpm)
+        for key, maximum_bpm in maxima.items()
+        if maximum_bpm > use.rest.bpm
+    }
 
 
 def rise_value(inputs: Inputs) -> Value:

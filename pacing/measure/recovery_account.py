@@ -4,7 +4,7 @@ from pacing import reference
 from pacing.measure.index import Inputs
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW
 from pacing.measure.medication import medication_caveats
-from pacing.measure.recovery_bout import RecoveryBout
+from pacing.measure.recovery_bout import RecoveryBout, which_bout
 from pacing.measure.recovery_level import HALF_WINDOW_S, Track
 from pacing.measure.windows import SECOND_S, highest_mean, part_between
 from pacing.model.measurement import Part
@@ -22,6 +22,7 @@ def bout_parts(inputs: Inputs, track: Track, bout: RecoveryBout, end_bpm: float)
     parts: dict[str, Part] = {
         "from": "stop",
         "bout": float(bout.number),
+        "bouts": float(bout.bouts),
         "end_s": bout.end_s,
         "end_uncertainty_s": bout.end_uncertainty_s,
         "end_origin": bout.origin.value,
@@ -58,8 +59,8 @@ def slope_before_end(track: Track, bout: RecoveryBout) -> float | None:
 
 
 def bout_caveats(inputs: Inputs, track: Track, bout: RecoveryBout) -> tuple[str, ...]:
-    """What a reader must know about a recovery: movement, an unsteady end, the sensor, medicines."""
-    said = []
+    """What a reader must know about a recovery: which bout, movement, an unsteady end, the sensor, medicines."""
+    said = [*which_bout(bout)]
     posture = inputs.conditions.recovery_posture
     if bout.active:
         said.append("Active recovery: you kept moving. Compare it only with other active recoveries.")

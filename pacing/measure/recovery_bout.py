@@ -6,6 +6,7 @@ import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.windows import SECOND_S, part_between, usable_samples
+from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
 from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin
@@ -16,16 +17,22 @@ ADVICE_END = (
 )
 
 
+LONGEST_HOLE_S = 60.0  # design: what comes after a longer hole in heart rate is not known to be the same recovery
+SECONDS_PER_MINUTE = 60.0
+
+
 @dataclass(frozen=True, slots=True)
 class RecoveryBout:
     """An exercise bout and what was recorded after it.
 
-    `end_s`: when the exercise ended, [s]; `end_uncertainty_s`: half-width of its 95 % range; `origin`: the evidence for
-    it. `recorded_until_s`: the last usable second after the end. `resumed_s`: when exercise began again, or None.
-    `active`: whether the person kept moving (None: not known).
+    `number`: which of the session's `bouts` it is, from 1. `end_s`: when the exercise ended, [s]; `end_uncertainty_s`:
+    half-width of its 95 % range; `origin`: the evidence for it. `recorded_until_s`: the last usable second after the
+    end, before any long hole. `resumed_s`: when exercise began again, or None. `active`: whether the person kept moving
+    (None: not known).
     """
 
     number: int
+    bouts: int
     exercise: Phase
     end_s: float
     end_uncertainty_s: float
@@ -50,20 +57,29 @@ def recovery_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
         following = exercise[number + 1].start_s if number + 1 < len(exercise) else None
         until_s = np.inf if following is None else following
         recovery = next((r for r in recoveries if bout.stop_s <= r.start_s < until_s), None)
-        after_s, _ = part_between(time_s, time_s, bout.stop_s, until_s)
+        last_s = until_s if recovery is None else recovery.stop_s
         bouts.append(
             RecoveryBout(
                 number=number + 1,
+                bouts=len(exercise),
                 exercise=bout,
                 end_s=bout.stop_s if recovery is None else recovery.start_s,
                 end_uncertainty_s=bout.uncertainty_s if recovery is None else recovery.uncertainty_s,
                 origin=bout.origin if recovery is None else recovery.origin,
-                recorded_until_s=float(after_s[-1] + SECOND_S) if after_s.size else bout.stop_s,
+                recorded_until_s=_recorded_until_s(time_s, bout.stop_s, last_s),
                 resumed_s=following,
                 active=_active(inputs, recovery),
             )
         )
     return tuple(bouts)
+
+
+def _recorded_until_s(time_s: FloatArray, stop_s: float, until_s: float) -> float:
+    """The end of what was recorded without a long hole between two moments [s]."""
+    after_s, _ = part_between(time_s, time_s, stop_s, until_s)
+    holes = np.flatnonzero(np.diff(after_s, prepend=stop_s) > LONGEST_HOLE_S)
+    after_s = after_s[: holes[0]] if holes.size else after_s
+    return float(after_s[-1] + SECOND_S) if after_s.size else stop_s
 
 
 def _active(inputs: Inputs, recovery: Phase | None) -> bool | None:
@@ -80,6 +96,17 @@ def require_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
     if not bouts:
         raise NotMeasurableError(Reason.NEEDS_EXERCISE_END, ADVICE_END)
     return bouts
+
+
+def which_bout(bout: RecoveryBout) -> tuple[str, ...]:
+    """What to say when a recovery does not follow the session's last bout: people read it as that of the end."""
+    if bout.number == bout.bouts:
+        return ()
+    said = (
+        f"This is not from the end of the session but from the break after stretch {bout.number} of {bout.bouts}, "
+        f"{bout.end_s / SECONDS_PER_MINUTE:.0f} minutes in: after later ones it could not be measured."
+    )
+    return (said,)
 
 
 def require_recorded(bout: RecoveryBout, until_after_s: float) -> None:

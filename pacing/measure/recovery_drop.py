@@ -90,7 +90,7 @@ def drop_after(inputs: Inputs, after_s: float, rules: SensorRules) -> Drop:
     track = track_of(inputs)
     require_sensor(track, rules)
     last, earlier = last_measurable(bouts, lambda bout: drop_of(inputs, track, bout, after_s, rules))
-    others: dict[str, Part] = {"bouts": float(len(bouts))}
+    others: dict[str, Part] = {}
     for drop in earlier:
         others[f"bout_{drop.bout.number}_drop_bpm"] = drop.drop_bpm
         others[f"bout_{drop.bout.number}_end_s"] = drop.bout.end_s
