@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -64,16 +65,25 @@ def run(paths: list[Path], jobs: int) -> Iterator[FileResult]:
     return assess_paths(paths, Request(told, Conditions(), rule="resting_plus_15"), jobs=jobs)
 
 
-def timed(paths: list[Path], jobs: int) -> tuple[float, int, list[float]]:
-    """Seconds for all files, how many measurements they gave, and memory after each tenth of them."""
-    begun, given, held = time.perf_counter(), 0, []
+class Round(NamedTuple):
+    """Seconds by the clock and of the processor, numbers a session, and memory after each tenth of the files [MiB]."""
+
+    wall_s: float
+    cpu_s: float
+    numbers: float
+    held_mib: list[float]
+
+
+def timed(paths: list[Path], jobs: int) -> Round:
+    """All files once; only numbers are kept of them."""
+    begun, begun_cpu, given, held = time.perf_counter(), time.process_time(), 0, []
     for number, result in enumerate(run(paths, jobs), 1):
         if result.refusal is not None or len(result.sessions) != 1:
             raise RuntimeError(f"{result.name}: {result.refusal}")
         given += sum(one.value is not None for one in result.sessions[0].measurements)
         if number % max(1, len(paths) // 10) == 0:
             held.append(resident_mib())
-    return time.perf_counter() - begun, given, held
+    return Round(time.perf_counter() - begun, time.process_time() - begun_cpu, given / len(paths), held)
 
 
 def main(count: int, folder: Path) -> None:
@@ -83,12 +93,12 @@ def main(count: int, folder: Path) -> None:
     print(f"{count} files of one hour, {size:.1f} MiB")
     list(run(paths[:8], 1))
     rounds = [(timed(paths, 1), timed(paths, 2)) for _ in range(ROUNDS)]
-    one = float(np.median([first[0] for first, _ in rounds]))
-    speed_up = float(np.median([first[0] / second[0] for first, second in rounds]))
-    print(f"one process    {one:7.2f} s {count / one:7.1f} files/s {1e3 * one / count:6.1f} ms a file")
+    one, cpu = (float(np.median([getattr(first, name) for first, _ in rounds])) for name in ("wall_s", "cpu_s"))
+    speed_up = float(np.median([first.wall_s / second.wall_s for first, second in rounds]))
+    print(f"one process    {one:7.2f} s {count / one:7.1f} files/s; processor time {1e3 * cpu / count:6.1f} ms a file")
     print(f"two processes  speed-up {speed_up:5.2f}, efficiency {speed_up / 2.0:4.0%}")
-    print(f"numbers with an interval: {rounds[0][0][1] / count:.1f} a session")
-    held = [one for first, _ in rounds for one in first[2]]
+    print(f"numbers with an interval: {rounds[0][0].numbers:.1f} a session")
+    held = [mib for first, _ in rounds for mib in first.held_mib]
     print(f"memory of one process, after each tenth: {' '.join(f'{mib:.0f}' for mib in held)} MiB")
 
 
