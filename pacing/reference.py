@@ -533,6 +533,9 @@ BOUT_SHORTEST_S = Quantity(300.0, "s", DESIGN, Grade.DESIGN)
 BOUT_GAP_S = Quantity(120.0, "s", DESIGN, Grade.DESIGN)
 NOT_WORN_S = Quantity(600.0, "s", DESIGN, Grade.DESIGN)
 
+# How near the heart rate at the end of exercise must be for two recoveries to be compared.
+COMPARABLE_END_BPM = Quantity(5.0, "bpm", DESIGN, Grade.DESIGN)
+
 # Repeatability of one person's values, as a share of the value: what is noise between two sessions.
 TYPICAL_ERROR_SHARE: MappingProxyType[str, Quantity] = MappingProxyType(
     {
@@ -542,6 +545,7 @@ TYPICAL_ERROR_SHARE: MappingProxyType[str, Quantity] = MappingProxyType(
         "hr_recovery_60": Quantity(0.25, "1", "buchheit_2014", Grade.VERIFIED),
         "hr_recovery_120": Quantity(0.25, "1", "buchheit_2014", Grade.UNCHECKED),
         "hr_recovery_tau": Quantity(0.35, "1", "buchheit_2014", Grade.VERIFIED),
+        "hr_after_120": Quantity(0.08, "1", "bosquet_2008", Grade.VERIFIED),
         "hrv_rmssd": Quantity(0.12, "1", "buchheit_2014", Grade.UNCHECKED),
         "hrv_ln_rmssd": Quantity(0.12, "1", "buchheit_2014", Grade.VERIFIED),
         "physiological_cost_index": Quantity(0.17, "1", "graham_2005", Grade.COMPUTED),

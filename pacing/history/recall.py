@@ -1,13 +1,15 @@
 """A kept session as an assessment again, light: no samples, only what an overview or a trend shows."""
 
+import json
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from pacing.codec import decode
-from pacing.history.store import History, SessionRow
+from pacing.history.store import History
 from pacing.model.assessment import Assessment, Program
 from pacing.model.cleaned import Cleaned, Coverage
 from pacing.model.conditions import Conditions
@@ -18,6 +20,7 @@ from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Sensor, Source
 
 NO_SAMPLES = np.empty(0)
+WHOLE = ("source", "coverage", "limit", "limit_advice", "exceedance")  # parts of a kept document that are needed
 
 
 def recalled(history: History, index_ids: Iterable[str]) -> tuple[Assessment, ...]:
@@ -26,27 +29,33 @@ def recalled(history: History, index_ids: Iterable[str]) -> tuple[Assessment, ..
     Parameters
     ----------
     index_ids
-        The indices to recall; every other is left out, so that years of sessions open in a moment.
+        The indices to recall; every other is left out, and never even decoded, so that years of sessions open in a
+        moment.
     """
     wanted = tuple(index_ids)
-    return tuple(
-        recalled_session(row, wanted) for row in history.sessions() if row.same_as is None and row.start is not None
+    paths = {name: f"$.{name}" for name in WHOLE} | {name: f"$.measurements.{name}" for name in wanted}
+    pairs = ", ".join("?, json_extract(document, ?)" for _ in paths)
+    rows = history.rows(
+        f"SELECT id, start, duration_s, sport, kind, json_object({pairs}) FROM session"  # noqa: S608 - only marks
+        " WHERE same_as IS NULL AND start IS NOT NULL ORDER BY start_utc_s, id",
+        [text for pair in paths.items() for text in pair],
     )
+    return tuple(_recalled_session(row[:5], json.loads(row[5]), wanted) for row in rows)
 
 
-def recalled_session(row: SessionRow, index_ids: tuple[str, ...]) -> Assessment:
+def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids: tuple[str, ...]) -> Assessment:
     """One kept session as an assessment without samples."""
-    document = row.document
+    identity, start, duration_s, sport, kind = row
     source, coverage = document["source"], document["coverage"]
     recording = Recording(
-        RecordingKind(row.kind),
+        RecordingKind(kind),
         HeartRate(NO_SAMPLES, NO_SAMPLES),
         None,
         (),
         (),
-        row.start,
-        row.duration_s,
-        row.sport,
+        datetime.fromisoformat(start),
+        duration_s,
+        sport,
         Source(
             source["file_name"],
             source["sha256"],
@@ -54,7 +63,7 @@ def recalled_session(row: SessionRow, index_ids: tuple[str, ...]) -> Assessment:
             source["device"],
             Sensor(source["sensor"]),
             damage=source["damage"],
-            place=int(row.id.rpartition("-")[2]),
+            place=int(identity.rpartition("-")[2]),
         ),
     )
     cleaned = Cleaned(
@@ -68,9 +77,7 @@ def recalled_session(row: SessionRow, index_ids: tuple[str, ...]) -> Assessment:
         coverage=Coverage(*(coverage[name] for name in Coverage.__slots__)),
     )
     measurements = tuple(
-        _measurement(index_id, document["measurements"][index_id])
-        for index_id in index_ids
-        if index_id in document["measurements"]
+        _measurement(index_id, document[index_id]) for index_id in index_ids if document[index_id] is not None
     )
     return Assessment(
         recording,

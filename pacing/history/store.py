@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -151,11 +151,6 @@ class History:
                 (sha256, sha256),
             )
         return row
-
-    def exertion_days(self) -> list[date]:
-        """The local days with a flagged session, oldest first."""
-        query = "SELECT start FROM session WHERE flagged AND start IS NOT NULL AND same_as IS NULL ORDER BY start_utc_s"
-        return sorted({datetime.fromisoformat(start).date() for (start,) in self.rows(query)})
 
     def link_doubles(self) -> int:
         """Mark sessions that are the same as an earlier-starting or longer one; gives how many are marked now.

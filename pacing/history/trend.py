@@ -7,7 +7,6 @@ from enum import StrEnum
 
 import numpy as np
 
-from pacing.history.store import History
 from pacing.model.arrays import FloatArray
 from pacing.reference import TYPICAL_ERROR_SHARE
 
@@ -15,6 +14,12 @@ LEAST_SESSIONS = 8  # design: two periods of four, the least that clinical repea
 PERIOD_SESSIONS = 4
 OWN_REPEATS = 6  # design: from this many on, the person's own scatter is used instead of the published one
 Z_95 = 1.96
+UPPER_QUANTILE = 0.975
+MOST_EACH_SIDE = 20  # design: about a season of sessions; farther ones say little about a day
+LEAST_FOR_SLOPE = 6  # design: with fewer sessions on a side a slope and a step cannot be told apart
+MOST_SHARED = 0.8  # design: beyond, the interval says nothing any more
+SHARED_NOISE = 1.0  # design: autocorrelation below one standard error is taken for none
+SECONDS_PER_DAY = 86400.0
 MAD_TO_SD = 1.4826  # of a normal distribution
 
 
@@ -33,7 +38,8 @@ class Trend:
 
     `days`, `values`: shape (n,). `level`: median. `usual_low`..`usual_high`: the band of the person's own scatter.
     `slope_per_30_days` with its 95 % interval (Theil-Sen). `smallest_change`: the least change between two periods of
-    four sessions that is not noise. `change_point`: the day from which a lasting step is seen, or None.
+    four sessions that is not noise. `change_point`: the day from which a lasting step is seen, or None. `first_mean`,
+    `last_mean`: of these two periods.
     """
 
     index_id: str
@@ -48,24 +54,8 @@ class Trend:
     smallest_change: float | None = None
     change_point: date | None = None
     noise_from: str = ""
-
-
-def comparable_series(history: History, index_id: str) -> dict[str, list[tuple[datetime, float]]]:
-    """Values of an index by group of comparable sessions: same sport, same sensor, same recovery posture.
-
-    Doubles are left out; sessions without a date or without the value are absent.
-    """
-    groups: dict[str, list[tuple[datetime, float]]] = {}
-    rows = history.rows(
-        "SELECT start, value, coalesce(sport, '-'), json_extract(document, '$.source.sensor'),"
-        " coalesce(json_extract(document, '$.measurements.' || index_id || '.parts.posture'), '-')"
-        " FROM measurement JOIN session ON session.id = session_id"
-        " WHERE index_id = ? AND value IS NOT NULL AND start IS NOT NULL AND same_as IS NULL ORDER BY start_utc_s",
-        (index_id,),
-    )
-    for start, value, sport, sensor, posture in rows:
-        groups.setdefault(f"{sport}, {sensor}, {posture}", []).append((datetime.fromisoformat(start), value))
-    return groups
+    first_mean: float | None = None
+    last_mean: float | None = None
 
 
 def trend_of(index_id: str, group: str, series: Sequence[tuple[datetime, float]]) -> Trend:
@@ -88,7 +78,8 @@ def trend_of(index_id: str, group: str, series: Sequence[tuple[datetime, float]]
     level = float(np.median(values))
     scatter, noise_from = _noise(index_id, values, level)
     smallest = Z_95 * np.sqrt(2 / PERIOD_SESSIONS) * scatter
-    step = float(np.mean(values[-PERIOD_SESSIONS:]) - np.mean(values[:PERIOD_SESSIONS]))
+    first, last = float(np.mean(values[:PERIOD_SESSIONS])), float(np.mean(values[-PERIOD_SESSIONS:]))
+    step = last - first
     change = Change.WITHIN_USUAL if abs(step) < smallest else Change.HIGHER if step > 0 else Change.LOWER
     place = change_point(values, scatter)
     return Trend(
@@ -104,6 +95,8 @@ def trend_of(index_id: str, group: str, series: Sequence[tuple[datetime, float]]
         float(smallest),
         None if place is None else days[place],
         noise_from,
+        first,
+        last,
     )
 
 
@@ -178,15 +171,37 @@ def _greatest_step(rows: FloatArray) -> tuple[FloatArray, np.ndarray[tuple[int],
 
 
 def before_and_after(series: Sequence[tuple[datetime, float]], day: date) -> tuple[float, float, float] | None:
-    """Difference of means after `day` against before, with its 95 % interval; None with fewer than four on a side.
+    """The step of an interrupted series at `day`, with its 95 % interval; None with fewer than four on a side.
 
-    An interrupted series says before and after, never because.
+    The nearest sessions on either side (at most `MOST_EACH_SIDE`), a straight line through both sides with a step
+    between them, by least squares; the step's standard error is widened by what neighbouring residuals share (their
+    first-order autocorrelation, never below none), and the interval uses Student's t. Where the line would have too little to stand
+    on, the step is the difference of the means. An interrupted series says before and after, never because.
     """
-    before = np.array([value for start, value in series if start.date() < day])
-    after = np.array([value for start, value in series if start.date() >= day])
-    if min(before.size, after.size) < PERIOD_SESSIONS:
+    before = [(start, value) for start, value in series if start.date() < day][-MOST_EACH_SIDE:]
+    after = [(start, value) for start, value in series if start.date() >= day][:MOST_EACH_SIDE]
+    if min(len(before), len(after)) < PERIOD_SESSIONS:
         return None
-    step = float(after.mean() - before.mean())
-    spread = np.sqrt(before.var(ddof=1) / before.size + after.var(ddof=1) / after.size)
-    half = Z_95 * float(spread) * np.sqrt(1 + 2 / min(before.size, after.size))
-    return step, step - half, step + half
+    when = np.array([start.timestamp() for start, _ in (*before, *after)]) / SECONDS_PER_DAY
+    values = np.array([value for _, value in (*before, *after)])
+    stepped = (np.arange(values.size) >= len(before)).astype(np.float64)
+    columns = [np.ones(values.size), stepped]
+    if min(len(before), len(after)) >= LEAST_FOR_SLOPE:
+        columns.append(when - when.mean())
+    return _fitted_step(np.column_stack(columns), values)
+
+
+def _fitted_step(columns: FloatArray, values: FloatArray) -> tuple[float, float, float]:
+    """The second coefficient of a least-squares fit, with its 95 % interval."""
+    from scipy.special import stdtrit  # noqa: PLC0415 - costs start-up time
+
+    covariance = np.linalg.pinv(columns.T @ columns)
+    fitted = covariance @ columns.T @ values
+    left = values - columns @ fitted
+    degrees = values.size - columns.shape[1]
+    energy = float(left @ left)
+    shared = float(left[1:] @ left[:-1]) / energy if energy > 0 else 0.0
+    shared = min(max(shared + columns.shape[1] / values.size, 0.0), MOST_SHARED)  # residuals of a fit share too little
+    widening = np.sqrt((1 + shared) / (1 - shared)) if shared > SHARED_NOISE / np.sqrt(values.size) else 1.0
+    half = float(stdtrit(degrees, UPPER_QUANTILE) * np.sqrt(energy / degrees * covariance[1, 1]) * widening)
+    return float(fitted[1]), float(fitted[1]) - half, float(fitted[1]) + half

@@ -11,6 +11,7 @@ from pacing.model.measurement import Measurement
 from pacing.model.person import Person
 from pacing.model.phases import Phases
 from pacing.model.recording import Recording
+from pacing.model.season import Season
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """Everything one run of the program found: the sessions, in order, and what was refused."""
+    """Everything one run of the program found: the sessions, in order, and what was refused.
+
+    `season`: what a whole history says beside its sessions; None for a run over files.
+    """
 
     sessions: tuple[Assessment, ...]
     refused: tuple[Refusal, ...]
     person: Person
     program: Program
+    season: Season | None = None

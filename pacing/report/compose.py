@@ -5,6 +5,8 @@ from pacing.report.document import Audience, Block, Break, Document, Fact, Facts
 from pacing.report.pages.clinician import clinician_blocks
 from pacing.report.pages.overview import began_s, in_order_of_time, overview_blocks
 from pacing.report.pages.patient import common_blocks, patient_blocks
+from pacing.report.pages.season import TITLE as SEASON_TITLE
+from pacing.report.pages.season import season_blocks
 from pacing.report.pages.session_title import session_title
 
 MOST_DRAWN = 30  # design: beyond so many sessions only the newest get their figures; a report FILE draws any of them
@@ -12,7 +14,7 @@ PAGES = {Audience.PATIENT: patient_blocks, Audience.CLINICIAN: clinician_blocks}
 
 
 def compose(outcome: Outcome, audience: Audience) -> Document:
-    """The report on everything one run found: one session's page, or an overview with a page a session.
+    """The report on everything one run found: one session's page, an overview with a page a session, or a season.
 
     Parameters
     ----------
@@ -26,6 +28,8 @@ def compose(outcome: Outcome, audience: Audience) -> Document:
     Document
         Blocks in their final order and wording.
     """
+    if outcome.season is not None:
+        return Document(SEASON_TITLE, audience, season_blocks(outcome, outcome.season, audience))
     page = PAGES[audience]
     count = len(outcome.sessions)
     if count == 1:

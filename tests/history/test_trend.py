@@ -65,15 +65,26 @@ def test_own_scatter_ignores_a_slow_trend() -> None:
     assert own_scatter(noise + np.linspace(0, 500, 4000)) == pytest.approx(3, rel=0.08)
 
 
-def test_before_and_after_covers_the_true_step() -> None:
+@pytest.mark.parametrize("slope", [0.0, 0.3])
+@pytest.mark.parametrize("memory", [0.0, 0.4])
+@pytest.mark.parametrize("each", [10, 20])
+def test_before_and_after_covers_the_true_step_whatever_the_slow_change(slope: float, memory: float, each: int) -> None:
     rng = np.random.default_rng(6)
-    day = date(2026, 1, 31)
-    covered = 0
-    for _ in range(300):
-        values = 30 + 3 * rng.standard_normal(20)
-        values[10:] += 2
+    day = (FIRST + timedelta(days=3 * each)).date()
+    runs, covered = 300, 0
+    for _ in range(runs):
+        noise = rng.standard_normal(2 * each)
+        for place in range(1, noise.size):
+            noise[place] = memory * noise[place - 1] + np.sqrt(1 - memory**2) * noise[place]
+        values = 30 + 3 * noise + slope * np.arange(noise.size)
+        values[each:] += 2
         found = before_and_after(_series(values), day)
         assert found is not None
         covered += found[1] <= 2 <= found[2]
-    assert 0.92 <= covered / 300 <= 0.99
+    print(slope, memory, each, covered / runs)
+    assert 0.90 <= covered / runs <= 0.995
+
+
+def test_too_few_sessions_on_a_side_have_no_before_and_after() -> None:
+    day = date(2026, 1, 31)
     assert before_and_after(_series(np.arange(5.0)), day) is None

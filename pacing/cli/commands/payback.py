@@ -14,10 +14,11 @@ def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None
     One answer over all symptoms; it says when there is not enough to tell.
     """
     from pacing.history.diary import symptoms
+    from pacing.history.exertion import exertion_days
     from pacing.history.payback import payback
 
     with open_history(history) as kept:
-        found = payback(symptoms(kept), kept.exertion_days())
+        found = payback(symptoms(kept), exertion_days(kept))
     if form is Form.JSON:
         from pacing.codec import encode
 

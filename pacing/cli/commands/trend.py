@@ -1,16 +1,23 @@
-"""`pacing trend`: what changed beyond the person's own noise."""
+"""`pacing trend`: what changed beyond the person's own noise; as lines, as data, or as the report on a season."""
 
 import json
 import textwrap
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
-from pacing.cli.commands.history import Form, FormOption
+import typer
+
+from pacing.cli.commands.report import AudienceWord
 from pacing.cli.history_option import HistoryOption, open_history
+from pacing.model.season import TrendSummary
 
 if TYPE_CHECKING:
-    from pacing.history.trend import Trend
+    from pathlib import Path
 
-SHOWN = ("hr_recovery_120", "hr_rest", "hr_mean", "hr_peak", "hrv_ln_rmssd", "walking_speed_self_selected")
+    from pacing.history.store import History
+
+STEM = "pacing-season"
+COLUMNS = 88
 WORDS = {
     "within_usual": "within your usual variation",
     "higher": "higher than your usual variation",
@@ -18,40 +25,103 @@ WORDS = {
 }
 
 
-def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
+class TrendForm(StrEnum):
+    """How the answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+    PDF = "pdf"
+
+
+def command(
+    form: Annotated[TrendForm, typer.Option("--format", help="html and pdf: the report on the season.")] = (
+        TrendForm.TEXT
+    ),
+    audience: Annotated[AudienceWord, typer.Option("--audience", help="Whom the report is for.")] = (
+        AudienceWord.PATIENT
+    ),
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here for a report; - = standard output."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a report that is there.")] = False,
+    history: HistoryOption = None,
+) -> None:
     """What changed over the sessions, beyond your own noise.
 
-    Only comparable sessions are held together: same sport, sensor and posture.
+    Only comparable sessions are held together: same sport, sensor and posture, and much the same effort.
     """
-    from pacing.codec import encode
-    from pacing.history.trend import comparable_series, trend_of
+    from pacing.cli.writing import require_free, write_whole
 
+    target = _target(form, out)
+    require_free(target, force=force)
     with open_history(history) as kept:
-        trends = [
-            trend_of(index_id, group, series)
-            for index_id in SHOWN
-            for group, series in comparable_series(kept, index_id).items()
-        ]
-    if form is Form.JSON:
-        print(json.dumps({"schema": "pacing/1", "trends": [encode(trend) for trend in trends]}, indent=2))
-        return
-    for trend in trends:
-        print(textwrap.fill(_sentence(trend), 88, subsequent_indent="  "))
-    if not trends:
-        print("There are no dated sessions in the history yet. `pacing add` keeps them.")
+        if form is TrendForm.TEXT and out is None:
+            print(_lines(kept))
+            return
+        data = _document(kept) if form is TrendForm.JSON else _report(kept, form.value, audience.value)
+    write_whole(data, target)
+    if target is not None:
+        from pacing.cli.words import say
+
+        say(f"Written: {target}")
 
 
-def _sentence(trend: "Trend") -> str:
-    from pacing.measure.session import all_indices
+def _target(form: TrendForm, out: str | None) -> "Path | None":
+    """Where the answer goes; None: standard output, the default of lines and data."""
+    from pacing.cli.writing import target_paths
+    from pacing.report.render import load_format
 
-    info = all_indices()[trend.index_id].info
+    if form in (TrendForm.TEXT, TrendForm.JSON) and out is None:
+        return None
+    return target_paths(out, {form.value: load_format(form.value).suffix}, STEM)[form.value]
+
+
+def _report(kept: "History", form: str, audience: str) -> bytes:
+    from pacing import __version__
+    from pacing.history.season import season_of, season_sessions
+    from pacing.model.assessment import Outcome, Program
+    from pacing.model.person import Person
+    from pacing.report.document import Audience
+    from pacing.report.render import render_report
+
+    outcome = Outcome(season_sessions(kept), (), Person(), Program("pacing", __version__), season_of(kept))
+    return render_report(outcome, form, Audience(audience))
+
+
+def _document(kept: "History") -> bytes:
+    from pacing.codec import encode
+    from pacing.history.season import all_trends, season_of
+
+    season = season_of(kept)
+    document = {
+        "schema": "pacing/1",
+        "trends": [encode(trend) for trend in all_trends(kept)],
+        "payback": season.payback,
+        "notes": [encode(note) for note in season.notes],
+    }
+    return f"{json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)}\n".encode()
+
+
+def _lines(kept: "History") -> str:
+    from pacing.history.season import all_trends
+
+    lines = [textwrap.fill(_sentence(trend), COLUMNS, subsequent_indent="  ") for trend in all_trends(kept)]
+    return "\n".join(lines) or "There are no dated sessions in the history yet. `pacing add` keeps them."
+
+
+def _sentence(trend: TrendSummary) -> str:
+    info = trend.index
     title = f"{info.title} ({trend.group})"
     if trend.level is None or trend.usual_low is None or trend.usual_high is None or trend.smallest_change is None:
-        return f"{title}: {len(trend.days)} sessions, not enough yet to speak of a change."
+        return f"{title}: {trend.sessions} sessions alike, not enough yet to speak of a change."
     digits = info.decimals
     step = f" A lasting step is seen from {trend.change_point}." if trend.change_point else ""
+    left = f" {trend.left_out} sessions of another effort are left out." if trend.left_out else ""
     return (
-        f"{title}: {WORDS[trend.change.value]}. Level {trend.level:.{digits}f} {info.unit}, usually "
-        f"{trend.usual_low:.{digits}f} to {trend.usual_high:.{digits}f}, over {len(trend.days)} sessions; a change "
-        f"below {trend.smallest_change:.{digits}f} {info.unit} cannot be told from noise ({trend.noise_from}).{step}"
+        f"{title}: {WORDS[trend.change]}. Level {trend.level:.{digits}f} {info.unit}, usually "
+        f"{trend.usual_low:.{digits}f} to {trend.usual_high:.{digits}f}, over {trend.sessions} sessions; a change "
+        f"below {trend.smallest_change:.{digits}f} {info.unit} cannot be told from noise ({trend.noise_from})."
+        f"{step}{left}"
     )

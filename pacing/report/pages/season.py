@@ -1,0 +1,108 @@
+"""A season on one page: one sentence, the days, three trends, what followed exertion, and the newest sessions."""
+
+from pacing.model.assessment import Assessment, Outcome
+from pacing.model.season import Season
+from pacing.report.document import (
+    Audience,
+    Block,
+    Fact,
+    Facts,
+    Fold,
+    Footer,
+    Heading,
+    Listing,
+    Note,
+    Paragraph,
+    Table,
+    Tone,
+)
+from pacing.report.drawing import pictures
+from pacing.report.pages.session_title import sport_text
+from pacing.report.wording import season as words
+from pacing.report.wording.fixed import PURPOSE, QUIET_REPORT, RED_FLAGS
+from pacing.report.wording.moments import length_text, short_date_text
+from pacing.report.wording.verdict import verdict_word
+
+TITLE = "Your sessions over time"
+FIGURES = ("calendar", "trend")
+NEWEST = 30  # design: about two months of sessions; the history lists all
+COLUMNS = ("Date", "What", "Length", "Against the limit")
+
+
+def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple[Block, ...]:
+    """The page of a season."""
+    sessions = outcome.sessions
+    blocks: list[Block] = [
+        Heading(TITLE, 1),
+        Paragraph(words.season_lead(season, sessions), lead=True),
+        *pictures(FIGURES, sessions, tuple(range(len(sessions)))),
+        Heading("What changed beyond your usual variation", 2),
+        *_trends(season, audience),
+        Heading("What came after exertion", 2),
+        Paragraph(season.payback),
+    ]
+    if season.notes:
+        blocks += [
+            Heading("Before and after what you noted", 2),
+            Listing(tuple(words.note_sentence(note) for note in season.notes)),
+        ]
+    if sessions:
+        newest = sorted(range(len(sessions)), key=lambda place: _instant(sessions[place]), reverse=True)[:NEWEST]
+        blocks.append(_table([sessions[place] for place in newest], len(sessions)))
+    blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY))
+    blocks.append(Fold("What this page cannot say", (Listing(words.CANNOT_SAY),)))
+    blocks.append(Fold("How this page was made", (Listing(words.HOW_SURE), Footer(_method(outcome, season)))))
+    return tuple(blocks)
+
+
+def _trends(season: Season, audience: Audience) -> tuple[Block, ...]:
+    if not season.trends:
+        return (Paragraph(words.NO_TREND),)
+    if audience is Audience.CLINICIAN:
+        return (
+            Facts(
+                tuple(
+                    Fact(trend.index.title, _without_title(trend.index.title, sentence), words.trend_remark(trend))
+                    for trend in season.trends
+                    for sentence in [words.trend_sentence(trend)]
+                )
+            ),
+        )
+    return (Listing(tuple(words.trend_sentence(trend) for trend in season.trends)),)
+
+
+def _without_title(title: str, sentence: str) -> str:
+    return sentence.removeprefix(f"{title}: ")
+
+
+def _instant(session: Assessment) -> float:
+    return session.recording.start.timestamp() if session.recording.start is not None else float("-inf")
+
+
+def _table(sessions: list[Assessment], count: int) -> Table:
+    caption = f"The newest {len(sessions)} of {count} sessions, the newest first"
+    rows = tuple(
+        (
+            short_date_text(session.recording.start),
+            sport_text(session),
+            length_text(session.recording.duration_s),
+            verdict_word(session),
+        )
+        for session in sessions
+    )
+    return Table(caption, COLUMNS, rows)
+
+
+def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:
+    program = outcome.program
+    lines = [f"Made by {program.name} {program.version} on this computer; nothing was sent anywhere."]
+    if season.doubles:
+        many = f"{season.doubles} session{' was' if season.doubles == 1 else 's were'}"
+        lines.append(f"{many} recorded by two devices; each counts once.")
+    lines.append(
+        "Trends: the newest four comparable sessions against the first four, with the scatter from session to session; "
+        "slopes after Theil and Sen; steps tested against shuffled orders. Before and after a note: an interrupted "
+        "series with its 95 % interval. After exertion: symptoms over what the day before leads one to expect, against "
+        "calendars shifted as a whole."
+    )
+    return (*lines, PURPOSE)
