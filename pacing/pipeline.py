@@ -22,6 +22,7 @@ from pacing.model.past import PastSession
 from pacing.model.person import Person
 from pacing.model.phases import Phases
 from pacing.model.recording import Recording
+from pacing.older_sessions import let_go_of_older
 from pacing.read.container import find_sources
 from pacing.read.options import ReadOptions
 from pacing.read.recordings import read_source
@@ -222,15 +223,30 @@ def _finished(result: "FileResult | Future[FileResult]") -> FileResult:
 
 
 def collect_outcome(
-    results: Iterable[FileResult], request: Request, progress: Callable[[FileResult], None] | None = None
+    results: Iterable[FileResult],
+    request: Request,
+    progress: Callable[[FileResult], None] | None = None,
+    most_with_samples: int | None = None,
 ) -> Outcome:
-    """All results as one outcome; `progress` is told of each as it comes."""
+    """All results as one outcome.
+
+    Parameters
+    ----------
+    progress
+        Told of each result as it comes.
+    most_with_samples
+        How many sessions, the newest, keep their samples for drawing; None: all.
+    """
     sessions: list[Assessment] = []
+    with_samples: list[int] = []
     refused: list[Refusal] = []
     for result in results:
         if progress is not None:
             progress(result)
+        with_samples.extend(range(len(sessions), len(sessions) + len(result.sessions)))
         sessions.extend(result.sessions)
+        if most_with_samples is not None:
+            let_go_of_older(sessions, with_samples, most_with_samples)
         if result.refusal is not None:
             refused.append(result.refusal)
     return Outcome(tuple(sessions), tuple(refused), request.person, PROGRAM)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pacing.model.assessment import Outcome
+    from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
 
 STEM = "pacing-report"
@@ -96,7 +97,7 @@ def command(
     request = with_past(told_by.request_from(told), history)
     targets = _targets(format_names, out, force=force)
     with progress("Reading") as tell:
-        outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell)
+        outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell, MOST_DRAWN)
     say_refusals(outcome.refused, "Refused")
     damaged = damaged_files(outcome.sessions)
     say_refusals(damaged, "Partly read")
