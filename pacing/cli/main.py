@@ -8,6 +8,7 @@ import typer
 from pacing import __version__
 from pacing.cli.commands import add, demo, diary, doctor, formats, history, inspect, limit, payback, report, trend, why
 from pacing.cli.exit_codes import ExitCode
+from pacing.cli.streams import discard, make_streams_usable
 from pacing.cli.words import say, say_error
 from pacing.errors import PacingError
 
@@ -51,22 +52,45 @@ def main(
 
 def run() -> None:
     """Run the command line; every foreseen error becomes a sentence and exit code 2, never a traceback."""
+    make_streams_usable()
+    stdout = sys.stdout
     try:
-        app()
+        code = _exit_code_of_app()
+        if sys.stdout is not stdout:  # typer's way of saying that nobody reads any more, as after `| head -1`
+            code = ExitCode.ALL_READ
+        stdout.flush()
     except PacingError as error:
         say_error(error.message, error.hint)
-        sys.exit(ExitCode.USAGE)
+        code = ExitCode.USAGE
     except KeyboardInterrupt:
-        say("Stopped.")
-        sys.exit(ExitCode.INTERRUPTED)
+        code = ExitCode.INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(ExitCode.ALL_READ)
+        discard(stdout)
+        code = ExitCode.ALL_READ
     except Exception as error:
         if os.environ.get("PACING_DEBUG"):
             raise
-        say_error(
-            f"The program made a mistake of its own ({type(error).__name__}); no report was written.",
-            "This is not your fault. Set PACING_DEBUG=1 and run again to see the details, and please report it.",
-        )
-        sys.exit(ExitCode.NOTHING_READ)
+        code = _own_mistake(error)
+        discard(stdout)
+    if code == ExitCode.INTERRUPTED:
+        say("Stopped.")
+    sys.exit(code)
+
+
+def _exit_code_of_app() -> int:
+    try:
+        app()
+    except SystemExit as stopped:
+        return stopped.code if isinstance(stopped.code, int) else ExitCode.ALL_READ
+    return ExitCode.ALL_READ
+
+
+def _own_mistake(error: Exception) -> ExitCode:
+    if isinstance(error, OSError):
+        say_error(f"The system did not let it happen: {error.strerror}.", "Is there room, and may you write there?")
+        return ExitCode.USAGE
+    say_error(
+        f"The program made a mistake of its own ({type(error).__name__}); no report was written.",
+        "This is not your fault. Set PACING_DEBUG=1 and run again to see the details, and please report it.",
+    )
+    return ExitCode.NOTHING_READ

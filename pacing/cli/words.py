@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from pacing.model.assessment import Refusal
     from pacing.pipeline import FileResult
@@ -24,6 +25,12 @@ def say_error(message: str, hint: str = "") -> None:
     say(message)
     if hint:
         say(f"  {hint}")
+
+
+def say_nothing_found(paths: "Sequence[Path]") -> None:
+    """Folders and archives that hold no file that could be a recording."""
+    names = ", ".join(path.name or str(path) for path in paths)
+    say_error(f"There is no file to read in {names}.", "Pictures, documents and hidden files are passed over.")
 
 
 def say_refusals(refusals: tuple["Refusal", ...], what: str) -> None:

@@ -23,6 +23,8 @@ def target_paths(out: str | None, suffixes: dict[str, str], stem: str) -> dict[s
     if out is None:
         return {name: Path(f"{stem}{suffix}") for name, suffix in suffixes.items()}
     path = Path(out)
+    if out.endswith("/") and not path.is_dir():
+        raise UsageError(f"There is no folder {out}", hint="Make it first, or name another with --out.")
     if path.is_dir():
         return {name: path / f"{stem}{suffix}" for name, suffix in suffixes.items()}
     if len(suffixes) == 1:
@@ -45,15 +47,17 @@ def write_whole(data: bytes, path: Path | None) -> None:
         The file cannot be written.
     """
     if path is None:
+        sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+        return
+    if path.exists() and not path.is_file():  # a device or a pipe is written into, never replaced
+        _write_into(data, path)
         return
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise ReportError(
-            f"{path} cannot be written: {error.strerror}.", hint="Choose another place with --out."
-        ) from error
+        raise _cannot_write(path, error) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -61,8 +65,20 @@ def write_whole(data: bytes, path: Path | None) -> None:
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:
-        raise ReportError(
-            f"{path} cannot be written: {error.strerror}.", hint="Choose another place with --out."
-        ) from error
+        raise _cannot_write(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _write_into(data: bytes, path: Path) -> None:
+    try:
+        with path.open("wb") as stream:
+            stream.write(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> ReportError:
+    return ReportError(f"{path} cannot be written: {error.strerror}.", hint="Choose another place with --out.")

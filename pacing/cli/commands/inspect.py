@@ -35,7 +35,8 @@ def command(
     """
     import dataclasses
 
-    from pacing.cli.words import progress, say_refusals
+    from pacing.cli.words import progress, say_nothing_found, say_refusals
+    from pacing.cli.writing import write_whole
     from pacing.codec import inspection_document
     from pacing.pipeline import assess_paths, collect_outcome, damaged_files
 
@@ -45,12 +46,15 @@ def command(
         outcome = collect_outcome(assess_paths(paths, request), request, tell)
     damaged = damaged_files(outcome.sessions)
     if form is Form.JSON:
-        print(json.dumps(inspection_document(outcome), ensure_ascii=False, indent=2, allow_nan=False))
+        text = json.dumps(inspection_document(outcome), ensure_ascii=False, indent=2, allow_nan=False)
+        write_whole(f"{text}\n".encode(), None)
     else:
         for session in outcome.sessions:
             print("\n".join(_lines(session)), end="\n\n")
     say_refusals(outcome.refused, "Refused")
     say_refusals(damaged, "Partly read")
+    if not (outcome.sessions or outcome.refused):
+        say_nothing_found(paths)
     if not outcome.sessions:
         raise typer.Exit(ExitCode.NOTHING_READ)
     raise typer.Exit(ExitCode.SOME_REFUSED if outcome.refused or damaged else ExitCode.ALL_READ)

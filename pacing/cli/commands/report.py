@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pacing.model.assessment import Outcome
-    from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
 
 STEM = "pacing-report"
@@ -72,8 +71,9 @@ def command(
 
     Searches files, folders and archives (.zip, .gz); one bad file never stops the others.
     """
-    from pacing.cli.words import progress, say_refusals
+    from pacing.cli.words import progress, say_nothing_found, say_refusals
     from pacing.pipeline import assess_paths, collect_outcome, damaged_files
+    from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
 
     told = told_by.Told(
@@ -101,6 +101,8 @@ def command(
     say_refusals(outcome.refused, "Refused")
     damaged = damaged_files(outcome.sessions)
     say_refusals(damaged, "Partly read")
+    if not (outcome.sessions or outcome.refused):
+        say_nothing_found(paths)
     if outcome.sessions or "json" in targets:
         _write(outcome, targets, Audience(audience.value))
     raise typer.Exit(_exit_code(outcome, fail_on, partly=bool(damaged)))
