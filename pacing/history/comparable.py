@@ -1,8 +1,10 @@
 """Which sessions may be held together: same sport, sensor, posture and movement, and much the same effort."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
+from enum import Enum
+from typing import Any
 
 import numpy as np
 
@@ -15,19 +17,25 @@ UNTOLD = "-"
 TOLD = "told"  # a level the person told is no measurement, and has no trend
 
 
+class Effort(Enum):
+    """What says how hard a session was, where the number depends on it."""
+
+    END_HEART_RATE = "the heart rate at the end of exercise"
+    WALKING_SPEED = "the walking speed"
+
+
 @dataclass(frozen=True, slots=True)
 class Traced:
     """A number worth following.
 
-    `index_id`: the measurement it comes from; `part`: that part of it instead of its value. `effort`: where in a
-    session its effort stands (a path in the document), within `tolerance` of the group's median, or, where
-    `tolerance_share`, within that share of it.
+    `index_id`: the measurement it comes from; `part`: that part of it instead of its value. `effort`: what must be
+    alike between sessions, within `tolerance` of the group's median, or, where `tolerance_share`, within that share.
     """
 
     info: IndexInfo
     index_id: str
     part: str | None = None
-    effort: str | None = None
+    effort: Effort | None = None
     tolerance: float = 0.0
     tolerance_share: float = 0.0
 
@@ -60,60 +68,80 @@ def _info(index_id: str, title: str, unit: str, group: IndexGroup, decimals: int
 
 
 LEVEL, RECOVERY, VARIABILITY = IndexGroup.LEVEL, IndexGroup.RECOVERY, IndexGroup.VARIABILITY
-END = "$.measurements.hr_recovery_120.parts.end_bpm"
-SPEED = "$.measurements.walking_speed_self_selected.value"
+SPEED_INDEX = "walking_speed_self_selected"
+ALIKE = ("posture", "movement", "definition")  # parts of a measurement that make it comparable
 END_BPM = COMPARABLE_END_BPM.value
 
 # The most repeatable first, as the repeatability literature orders them; a report shows the first three that can speak.
 TRACED: tuple[Traced, ...] = (
     Traced(
         _info("hr_after_120", "Heart rate two minutes after stopping", "bpm", RECOVERY, 0),
-        "hr_recovery_120", "later_bpm", END, END_BPM,
+        "hr_recovery_120", "later_bpm", Effort.END_HEART_RATE, END_BPM,
     ),
     Traced(
         _info("hr_mean", "Mean heart rate at the same walking speed", "bpm", LEVEL, 0),
-        "hr_mean", None, SPEED, 0.0, COMPARABLE_SPEED_SHARE,
+        "hr_mean", None, Effort.WALKING_SPEED, 0.0, COMPARABLE_SPEED_SHARE,
     ),
     Traced(
         _info("hr_recovery_120", "Heart-rate recovery in two minutes", "bpm", RECOVERY, 0),
-        "hr_recovery_120", None, END, END_BPM,
+        "hr_recovery_120", None, Effort.END_HEART_RATE, END_BPM,
     ),
     Traced(_info("hr_rest", "Resting heart rate", "bpm", LEVEL, 0), "hr_rest"),
     Traced(_info("hrv_ln_rmssd", "Ln RMSSD", "ln ms", VARIABILITY, 2), "hrv_ln_rmssd"),
     Traced(
         _info("walking_speed_self_selected", "Self-selected walking speed", "m/s", LEVEL, 2),
-        "walking_speed_self_selected",
+        SPEED_INDEX,
     ),
 )  # fmt: skip
-TRACED_BY_ID = MappingProxyType({traced.info.id: traced for traced in TRACED})
 
 
-def comparable_series(history: History, traced: Traced) -> tuple[Comparable, ...]:
-    """The sessions that have this number, by group of comparable ones; the largest group first.
+def comparable_sessions(history: History) -> dict[str, tuple[Comparable, ...]]:
+    """The sessions that have each number worth following, by its id: groups of comparable ones, the largest first.
 
     Doubles, sessions without a date, and values the person told are absent. Where effort matters, a session counts only
-    within the tolerance of its group's median effort.
+    within the tolerance of its group's median effort. Every kept document is opened once for all numbers.
     """
-    at = f"$.measurements.{traced.index_id}"
-    path = f"{at}.parts.{traced.part}" if traced.part else f"{at}.value"
+    wanted = tuple(dict.fromkeys((*(traced.index_id for traced in TRACED), SPEED_INDEX)))
+    pairs = ", ".join("?, json_extract(document, ?)" for _ in wanted)
     rows = history.rows(
-        "SELECT id, start, json_extract(document, ?), json_extract(document, ?), coalesce(sport, ?),"
-        " coalesce(json_extract(document, '$.source.sensor'), ?), coalesce(json_extract(document, ?), ?),"
-        " coalesce(json_extract(document, ?), ?), coalesce(json_extract(document, ?), ?)"
-        " FROM measurement JOIN session ON session.id = session_id"
-        " WHERE index_id = ? AND value IS NOT NULL AND start IS NOT NULL AND same_as IS NULL ORDER BY start_utc_s",
-        (
-            path, traced.effort or "$.none", UNTOLD, UNTOLD, f"{at}.parts.posture", UNTOLD, f"{at}.parts.movement",
-            UNTOLD, f"{at}.parts.definition", UNTOLD, traced.index_id,
-        ),
-    )  # fmt: skip
-    groups: dict[str, list[tuple[Point, float | None]]] = {}
-    for identity, start, value, effort, *kind in rows:
-        if value is not None and TOLD not in kind:
-            point = Point(datetime.fromisoformat(start), float(value), identity)
-            groups.setdefault(_group_words(kind), []).append((point, effort))
-    found = [_alike(group, points, traced) for group, points in groups.items()]
-    return tuple(sorted(found, key=lambda comparable: -len(comparable.points)))
+        f"SELECT id, start, coalesce(sport, ?), json_extract(document, ?), json_object({pairs}) FROM session"  # noqa: S608 - only marks
+        " WHERE start IS NOT NULL AND same_as IS NULL ORDER BY start_utc_s, id",
+        [UNTOLD, "$.source.sensor", *(text for name in wanted for text in (name, f"$.measurements.{name}"))],
+    )
+    groups: dict[str, dict[str, list[tuple[Point, float | None]]]] = {traced.info.id: {} for traced in TRACED}
+    for identity, start, sport, sensor, text in rows:
+        when, measured = datetime.fromisoformat(start), json.loads(text)
+        for traced in TRACED:
+            found = measured[traced.index_id]
+            if found is None or found["value"] is None:
+                continue
+            parts = found["parts"]
+            kind = [sport, sensor or UNTOLD, *(parts.get(name) or UNTOLD for name in ALIKE)]
+            value = found["value"] if traced.part is None else parts.get(traced.part)
+            if value is not None and TOLD not in kind:
+                point = Point(when, float(value), identity)
+                group = groups[traced.info.id].setdefault(_group_words(kind), [])
+                group.append((point, _effort(traced, parts, measured)))
+    return {
+        traced.info.id: tuple(
+            sorted(
+                (_alike(group, points, traced) for group, points in groups[traced.info.id].items()),
+                key=lambda comparable: -len(comparable.points),
+            )
+        )
+        for traced in TRACED
+    }
+
+
+def _effort(traced: Traced, parts: dict[str, Any], measured: dict[str, Any]) -> float | None:
+    """How hard the session was, as far as it matters to this number."""
+    if traced.effort is None:
+        return None
+    if traced.effort is Effort.END_HEART_RATE:
+        end_bpm = parts.get("end_bpm")
+        return None if end_bpm is None else float(end_bpm)
+    speed = measured[SPEED_INDEX]
+    return None if speed is None or speed["value"] is None else float(speed["value"])
 
 
 def _group_words(kind: list[str]) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from pacing.codec import decode
 from pacing.history.store import History
 from pacing.model.assessment import Assessment, Program
 from pacing.model.cleaned import Cleaned, Coverage
@@ -29,8 +28,8 @@ def recalled(history: History, index_ids: Iterable[str]) -> tuple[Assessment, ..
     Parameters
     ----------
     index_ids
-        The indices to recall; every other is left out, and never even decoded, so that years of sessions open in a
-        moment.
+        The indices to recall where they have a value; every other is left out, and never even decoded, so that
+        years of sessions open in a moment.
     """
     wanted = tuple(index_ids)
     paths = {name: f"$.{name}" for name in WHOLE} | {name: f"$.measurements.{name}" for name in wanted}
@@ -77,7 +76,9 @@ def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids:
         coverage=Coverage(*(coverage[name] for name in Coverage.__slots__)),
     )
     measurements = tuple(
-        _measurement(index_id, document[index_id]) for index_id in index_ids if document[index_id] is not None
+        _measurement(index_id, document[index_id])
+        for index_id in index_ids
+        if document[index_id] is not None and document[index_id]["value"] is not None
     )
     return Assessment(
         recording,
@@ -96,23 +97,13 @@ def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids:
 
 def _measurement(index_id: str, plain: dict[str, Any]) -> Measurement:
     info = index_info(index_id, plain["title"], plain["unit"])
-    if plain["value"] is None:
-        return decode(Measurement, _whole(plain) | {"index": _plain_info(info)})
     return Measurement(info, plain["value"], plain["low"], plain["high"], parts=plain["parts"])
-
-
-def _whole(plain: dict[str, Any]) -> dict[str, Any]:
-    return {name: plain.get(name) for name in Measurement.__slots__ if name != "index"} | {"parts": plain["parts"]}
 
 
 @cache
 def index_info(index_id: str, title: str, unit: str) -> IndexInfo:
     """What is kept of an index with a session: its id, title and unit; `pacing why` tells the rest."""
     return IndexInfo(index_id, title, unit, IndexGroup.LEVEL, 1, Evidence.SUPPORTED, "", "", "", "", ())
-
-
-def _plain_info(info: IndexInfo) -> dict[str, Any]:
-    return {name: getattr(info, name) for name in IndexInfo.__slots__}
 
 
 def _limit(plain: dict[str, Any] | None) -> Limit | None:

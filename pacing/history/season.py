@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pacing.history.comparable import TRACED, Comparable, Traced, comparable_series
+from pacing.history.comparable import TRACED, Comparable, Traced, comparable_sessions
 from pacing.history.diary import notes, symptoms
 from pacing.history.exertion import exertion_days
 from pacing.history.payback import payback
@@ -17,15 +17,22 @@ DRAWN = ("hr_recovery_120", "hrv_rmssd")  # the measurements that the figure ove
 NEWEST_NOTES = 10  # design: older ones stay in the diary
 
 
-def season_of(history: History) -> Season:
-    """What a history says beside its sessions.
+def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
+    """What a history says, and every dated session behind it, light.
+
+    Of the sessions, a measurement that figures draw is kept only where it is comparable, so that they mix nothing.
 
     Raises
     ------
     HistoryError
         The history cannot be read.
     """
-    series = {traced: found[0] for traced in TRACED if (found := comparable_series(history, traced))}
+    alike = comparable_sessions(history)
+    return _season(history, alike), _sessions(history, alike)
+
+
+def _season(history: History, alike: dict[str, tuple[Comparable, ...]]) -> Season:
+    series = {traced: groups[0] for traced in TRACED if (groups := alike[traced.info.id])}
     chosen = _chosen([(traced, summary_of(traced, comparable)) for traced, comparable in series.items()])
     return Season(
         tuple(summary for _, summary in chosen),
@@ -37,9 +44,8 @@ def season_of(history: History) -> Season:
 
 def all_trends(history: History) -> tuple[TrendSummary, ...]:
     """Every number worth following, in every group of comparable sessions."""
-    return tuple(
-        summary_of(traced, comparable) for traced in TRACED for comparable in comparable_series(history, traced)
-    )
+    alike = comparable_sessions(history)
+    return tuple(summary_of(traced, comparable) for traced in TRACED for comparable in alike[traced.info.id])
 
 
 def _chosen(found: list[tuple[Traced, TrendSummary]]) -> list[tuple[Traced, TrendSummary]]:
@@ -83,13 +89,8 @@ def _notes(history: History, series: list[tuple[Traced, Comparable]]) -> tuple[D
     return tuple(told)
 
 
-def season_sessions(history: History) -> tuple[Assessment, ...]:
-    """Every dated session, light; a recovery is kept only where it is comparable, so that figures mix nothing."""
-    comparable = {
-        traced.index_id: {point.session_id for point in found[0].points}
-        for traced in TRACED
-        if traced.part is None and traced.effort and (found := comparable_series(history, traced))
-    }
+def _sessions(history: History, alike: dict[str, tuple[Comparable, ...]]) -> tuple[Assessment, ...]:
+    comparable = {name: {point.session_id for point in alike[name][0].points} for name in DRAWN if alike.get(name)}
     return tuple(
         replace(
             session,

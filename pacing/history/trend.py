@@ -14,7 +14,7 @@ LEAST_SESSIONS = 8  # design: two periods of four, the least that clinical repea
 PERIOD_SESSIONS = 4
 OWN_REPEATS = 6  # design: from this many on, the person's own scatter is used instead of the published one
 Z_95 = 1.96
-UPPER_QUANTILE = 0.975
+Z_975 = 1.959964  # normal quantile, to more digits
 MOST_EACH_SIDE = 20  # design: about a season of sessions; farther ones say little about a day
 LEAST_FOR_SLOPE = 6  # design: with fewer sessions on a side a slope and a step cannot be told apart
 MOST_SHARED = 0.8  # design: beyond, the interval says nothing any more
@@ -175,8 +175,8 @@ def before_and_after(series: Sequence[tuple[datetime, float]], day: date) -> tup
 
     The nearest sessions on either side (at most `MOST_EACH_SIDE`), a straight line through both sides with a step
     between them, by least squares; the step's standard error is widened by what neighbouring residuals share (their
-    first-order autocorrelation, never below none), and the interval uses Student's t. Where the line would have too little to stand
-    on, the step is the difference of the means. An interrupted series says before and after, never because.
+    first-order autocorrelation, never below none), and the interval uses Student's t. Where the line would have too
+    little to stand on, the step is the difference of the means. It says before and after, never because.
     """
     before = [(start, value) for start, value in series if start.date() < day][-MOST_EACH_SIDE:]
     after = [(start, value) for start, value in series if start.date() >= day][:MOST_EACH_SIDE]
@@ -193,8 +193,6 @@ def before_and_after(series: Sequence[tuple[datetime, float]], day: date) -> tup
 
 def _fitted_step(columns: FloatArray, values: FloatArray) -> tuple[float, float, float]:
     """The second coefficient of a least-squares fit, with its 95 % interval."""
-    from scipy.special import stdtrit  # noqa: PLC0415 - costs start-up time
-
     covariance = np.linalg.pinv(columns.T @ columns)
     fitted = covariance @ columns.T @ values
     left = values - columns @ fitted
@@ -203,5 +201,22 @@ def _fitted_step(columns: FloatArray, values: FloatArray) -> tuple[float, float,
     shared = float(left[1:] @ left[:-1]) / energy if energy > 0 else 0.0
     shared = min(max(shared + columns.shape[1] / values.size, 0.0), MOST_SHARED)  # residuals of a fit share too little
     widening = np.sqrt((1 + shared) / (1 - shared)) if shared > SHARED_NOISE / np.sqrt(values.size) else 1.0
-    half = float(stdtrit(degrees, UPPER_QUANTILE) * np.sqrt(energy / degrees * covariance[1, 1]) * widening)
+    half = float(t_quantile(degrees) * np.sqrt(energy / degrees * covariance[1, 1]) * widening)
     return float(fitted[1]), float(fitted[1]) - half, float(fitted[1]) + half
+
+
+def t_quantile(degrees: int) -> float:
+    """The 97.5 % quantile of Student's t by its expansion about the normal one (Abramowitz and Stegun 26.7.5).
+
+    Within 0.1 % from six degrees of freedom on, the fewest that `before_and_after` has.
+
+    Examples
+    --------
+    >>> round(t_quantile(6), 2), round(t_quantile(30), 3)
+    (2.45, 2.042)
+    """
+    z, n = Z_975, degrees
+    first = (z**3 + z) / 4
+    second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
+    return z + first / n + second / n**2 + third / n**3

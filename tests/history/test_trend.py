@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from pacing.history.trend import Change, before_and_after, change_point, own_scatter, theil_sen, trend_of
+from pacing.history.trend import Change, before_and_after, change_point, own_scatter, t_quantile, theil_sen, trend_of
 
 FIRST = datetime(2026, 1, 1, 10, tzinfo=UTC)
 
@@ -81,10 +81,14 @@ def test_before_and_after_covers_the_true_step_whatever_the_slow_change(slope: f
         found = before_and_after(_series(values), day)
         assert found is not None
         covered += found[1] <= 2 <= found[2]
-    print(slope, memory, each, covered / runs)
     assert 0.90 <= covered / runs <= 0.995
 
 
 def test_too_few_sessions_on_a_side_have_no_before_and_after() -> None:
     day = date(2026, 1, 31)
     assert before_and_after(_series(np.arange(5.0)), day) is None
+
+
+@pytest.mark.parametrize("degrees", [6, 8, 17, 38])
+def test_the_quantile_is_that_of_scipy(degrees: int) -> None:
+    assert t_quantile(degrees) == pytest.approx(stats.t.ppf(0.975, degrees), rel=1e-3)

@@ -80,13 +80,14 @@ def _target(form: TrendForm, out: str | None) -> "Path | None":
 
 def _report(kept: "History", form: str, audience: str) -> bytes:
     from pacing import __version__
-    from pacing.history.season import season_of, season_sessions
+    from pacing.history.season import season_of
     from pacing.model.assessment import Outcome, Program
     from pacing.model.person import Person
     from pacing.report.document import Audience
     from pacing.report.render import render_report
 
-    outcome = Outcome(season_sessions(kept), (), Person(), Program("pacing", __version__), season_of(kept))
+    season, sessions = season_of(kept)
+    outcome = Outcome(sessions, (), Person(), Program("pacing", __version__), season)
     return render_report(outcome, form, Audience(audience))
 
 
@@ -94,7 +95,7 @@ def _document(kept: "History") -> bytes:
     from pacing.codec import encode
     from pacing.history.season import all_trends, season_of
 
-    season = season_of(kept)
+    season, _ = season_of(kept)
     document = {
         "schema": "pacing/1",
         "trends": [encode(trend) for trend in all_trends(kept)],
