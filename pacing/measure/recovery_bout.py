@@ -121,9 +121,17 @@ def require_recorded(bout: RecoveryBout, until_after_s: float) -> None:
             {"resumed_after_s": bout.resumed_s - bout.end_s, "bout": float(bout.number)},
         )
     missing_s = until_after_s - bout.recorded_s
+    parts = {"recorded_s": bout.recorded_s, "missing_s": missing_s, "bout": float(bout.number)}
+    if bout.recorded_s < SECOND_S:
+        raise NotMeasurableError(
+            Reason.NEEDS_RECOVERY_RECORDING,
+            f"Nothing was recorded after the exercise; keep the recording running {np.ceil(missing_s):.0f} s after you "
+            "stop, without pressing stop or pause.",
+            parts,
+        )
     raise NotMeasurableError(
         Reason.NEEDS_RECOVERY_RECORDING,
         f"The recording ended {bout.recorded_s:.0f} s after you stopped; keep it running {np.ceil(missing_s):.0f} s "
         "more, without pressing stop or pause.",
-        {"recorded_s": bout.recorded_s, "missing_s": missing_s, "bout": float(bout.number)},
+        parts,
     )

@@ -1,5 +1,6 @@
 """Heart rate against load over stretches of steady load, and the slope between them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from pacing.measure.medication import medication_caveats
 from pacing.measure.uncertainty import NORMAL_95, normal_interval, sensor_error, student_95
 from pacing.measure.windows import usable_samples
 from pacing.model.arrays import FloatArray
-from pacing.model.measurement import Reason
+from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Channel
 
@@ -121,6 +122,25 @@ def slope_and_error(load: FloatArray, bpm: FloatArray, level_sd_bpm: float) -> t
     return slope, float(np.hypot(scatter, level_sd_bpm) / np.sqrt(power)), intercept
 
 
+def require_rising(low: float, high: float, what: str, parts: Mapping[str, Part]) -> None:
+    """Raise unless a slope between `low` and `high` is surely above zero: hearts rise with load, all else the same."""
+    if low > 0:
+        return
+    if high < 0:
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE,
+            f"Heart rate was lower at higher {what}: hills, heat or tiring outweighed them; go on level ground, with "
+            f"rests between different {what}.",
+            parts,
+        )
+    raise NotMeasurableError(
+        Reason.NEEDS_STEP_LOAD,
+        f"Heart rate hardly followed the {what} of this session; go on level ground, three minutes each at clearly "
+        f"different {what}.",
+        parts,
+    )
+
+
 def slope_value(inputs: Inputs, channel: Channel, what: str) -> Value:
     """Slope of heart rate on a load as an index gives it."""
     if inputs.cleaned.sampling_s > reference.SAMPLING_SPARSE_S.value:
@@ -133,14 +153,16 @@ def slope_value(inputs: Inputs, channel: Channel, what: str) -> Value:
     level_sd = sensor_error(inputs.recording).level_sd_bpm(blocks.length_s)
     slope, sd, intercept = slope_and_error(blocks.load, blocks.bpm, level_sd)
     window = float(blocks.start_s[0]), float(blocks.start_s[-1]) + blocks.length_s
-    parts = {
+    parts: dict[str, Part] = {
         "steady_stretches": float(blocks.load.size),
         "lowest_load": float(blocks.load.min()),
         "highest_load": float(blocks.load.max()),
         "intercept_bpm": intercept,
     }
+    low, high = normal_interval(slope, sd)
+    require_rising(low, high, what, {**parts, "slope": slope, "slope_low": low, "slope_high": high})
     caveats = (
         "Heat, hills and tiring raise heart rate at the same load and can pass for a slope.",
         *medication_caveats(inputs.person.medication),
     )
-    return Value(slope, *normal_interval(slope, sd), window, parts, caveats)
+    return Value(slope, low, high, window, parts, caveats)

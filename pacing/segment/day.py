@@ -8,7 +8,9 @@ from pacing.segment.runs import runs, without_short
 
 MINUTE_S = 60.0
 QUIET_MIN = 30  # design: the night's level is the lowest half-hour median
-ABOVE_NIGHT_BPM = 30.0  # design: standing and pottering about stay below this over the night's level
+ABOVE_NIGHT_BPM = 20.0  # design: what is less above the night's level is sitting or standing about
+WAKING_SHARE = 0.25  # design: a quarter of the minutes awake are spent sitting, whatever else the day was
+ABOVE_WAKING_BPM = 12.0  # design: and a doing stands out from sitting by this
 SHORTEST_BOUT_MIN = 5  # design
 SHORTEST_BREAK_MIN = 3  # design: shorter breaks belong to the bout
 NEAR_NIGHT_BPM = 8.0  # design: rest lies within this of the night's level
@@ -18,20 +20,23 @@ LEAST_QUIET_MIN = 120  # design: with fewer minutes of heart rate there is no da
 def phases_of_day(seconds: FloatArray, bpm: FloatArray) -> Phases:
     """The longest rest, and every bout of activity, of a day.
 
-    Minute means are compared with the night's level (the lowest median of half an hour). A bout is at least 5 min that
-    lie 30 bpm or more above it, breaks of less than 3 min included; the rest is the longest stretch of at least 30 min
-    within 8 bpm of it. Recoveries are left out: in a day nobody knows what came after a bout.
+    Minute means are compared with the night's level (the lowest median of half an hour) and with the level of sitting
+    awake (the lower quartile of the minutes more than 8 bpm above the night's). A bout is at least 5 min that lie 20
+    bpm or more above the first and 12 bpm or more above the second, breaks of less than 3 min included; the rest is the
+    longest stretch of at least 30 min within 8 bpm of the night's level. Recoveries are left out: in a day nobody knows
+    what came after a bout.
     """
     minute, mean = _minutes(seconds, bpm)
     if minute.size < LEAST_QUIET_MIN:
         return Phases()
     medians = np.median(np.lib.stride_tricks.sliding_window_view(mean, QUIET_MIN), axis=1)
     night_bpm = float(medians.min())
-    found = [
-        (PhaseKind.EXERCISE, stretch)
-        for stretch in _stretches(minute, mean >= night_bpm + ABOVE_NIGHT_BPM, SHORTEST_BOUT_MIN)
-    ]
-    quiet = _stretches(minute, mean <= night_bpm + NEAR_NIGHT_BPM, QUIET_MIN)
+    asleep = mean <= night_bpm + NEAR_NIGHT_BPM
+    bound_bpm = night_bpm + ABOVE_NIGHT_BPM
+    if not asleep.all():
+        bound_bpm = max(bound_bpm, float(np.quantile(mean[~asleep], WAKING_SHARE)) + ABOVE_WAKING_BPM)
+    found = [(PhaseKind.EXERCISE, stretch) for stretch in _stretches(minute, mean >= bound_bpm, SHORTEST_BOUT_MIN)]
+    quiet = _stretches(minute, asleep, QUIET_MIN)
     if quiet:
         found.append((PhaseKind.REST, max(quiet, key=lambda stretch: stretch[1] - stretch[0])))
     found.sort(key=lambda item: item[1])

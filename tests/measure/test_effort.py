@@ -41,6 +41,18 @@ def test_the_index_gives_the_example_with_its_equation() -> None:
     assert found.high - found.low > 20
 
 
+def test_the_share_is_also_given_with_the_equations_of_published_limits() -> None:
+    found = measure("hr_reserve_share", make_inputs([150.0] * 60, person=WOMAN))
+    assert found.parts["share_with_fox"] == pytest.approx(75.76, abs=0.01)  # 100 * 75 / (220 - 46 - 75)
+    assert found.parts["share_with_gulati"] == pytest.approx(found.value)
+    told = Person(age_years=46, resting_bpm=75, maximum_bpm=160)
+    assert measure("hr_reserve_share", make_inputs([150.0] * 60, person=told)).parts["share_with_fox"] == pytest.approx(
+        75.76, abs=0.01
+    )
+    ageless = Person(resting_bpm=75, maximum_bpm=160)
+    assert "share_with_fox" not in measure("hr_reserve_share", make_inputs([150.0] * 60, person=ageless)).parts
+
+
 def _at_share(share: float, *, maximal_test: bool = False) -> tuple[str, str]:
     person = Person(resting_bpm=70, maximum_bpm=170)
     inputs = make_inputs([70.0 + share] * 60, person=person, conditions=Conditions(maximal_test=maximal_test))

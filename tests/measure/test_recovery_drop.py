@@ -68,7 +68,7 @@ def test_a_recording_that_ended_early_says_how_many_seconds_were_missing() -> No
 def test_a_file_that_ends_with_the_exercise_needs_recovery() -> None:
     found = measure("hr_recovery_60", make_inputs([70.0] * 120 + [130.0] * 300, three_phases()[:2]))
     assert found.unavailable is Reason.NEEDS_RECOVERY_RECORDING
-    assert "ended 0 s" in str(found.advice)
+    assert "61 s after you stop" in str(found.advice)
 
 
 def test_exactly_two_minutes_of_recording_are_enough() -> None:
@@ -114,8 +114,24 @@ def test_the_last_bout_with_a_recovery_counts_and_the_others_are_kept() -> None:
     )
     found = measure("hr_recovery_120", make_inputs(np.concatenate([first, second, third]), phases))
     assert found.value == pytest.approx(69.1732, abs=0.02)
-    assert found.parts["bout"] == 2
+    assert (found.parts["bout"], found.parts["bouts"]) == (2, 3)
+    assert "after stretch 2 of 3, 17 minutes in" in found.caveats[0]
     assert found.parts["bout_1_drop_bpm"] == pytest.approx(60 / 80 * 69.1732, abs=0.02)
+
+
+def test_the_recovery_of_the_last_bout_needs_no_word_about_which_it_is() -> None:
+    found = measure("hr_recovery_120", make_inputs(recovery_curve(), three_phases()))
+    assert not any("stretch" in said for said in found.caveats)
+
+
+def test_a_heart_rate_that_comes_back_after_a_long_hole_is_not_the_same_recovery() -> None:
+    bpm = recovery_curve()
+    bpm[420 + 45 : 420 + 110] = np.nan
+    found = measure("hr_recovery_120", make_inputs(bpm, three_phases()))
+    assert found.unavailable is Reason.NEEDS_RECOVERY_RECORDING
+    assert found.parts["recorded_s"] == 45
+    bpm[420 + 45 : 420 + 52] = recovery_curve()[420 + 45 : 420 + 52]
+    assert measure("hr_recovery_120", make_inputs(bpm, three_phases())).value is not None
 
 
 def test_too_small_a_rise_has_no_recovery_and_is_no_fault() -> None:

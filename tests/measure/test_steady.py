@@ -68,6 +68,18 @@ def test_without_exercise_the_slope_needs_its_end() -> None:
     assert measure("hr_speed_slope", inputs).unavailable is Reason.NEEDS_EXERCISE_END
 
 
+def test_a_walker_who_tires_and_slows_has_no_negative_slope() -> None:
+    found = measure("hr_speed_slope", stages([2.2, 2.0, 1.8, 1.6, 1.4], -30.0, 160.0))
+    assert found.unavailable is Reason.OUT_OF_RANGE
+    assert "lower at higher speeds" in str(found.advice)
+    assert found.parts["slope"] == pytest.approx(-30.0, abs=3.0)
+
+
+def test_a_heart_that_does_not_follow_the_load_has_no_slope() -> None:
+    found = measure("hr_speed_slope", stages([1.4, 1.6, 1.8, 2.0], 0.0, 120.0))
+    assert found.unavailable is Reason.NEEDS_STEP_LOAD
+
+
 def test_the_error_of_a_slope_is_students() -> None:
     load, bpm = np.array([1.0, 2.0, 3.0, 4.0]), np.array([10.0, 21.0, 29.0, 40.0])
     slope, sd, intercept = slope_and_error(load, bpm, 0.0)

@@ -36,3 +36,17 @@ def test_a_bout_does_not_reach_over_hours_without_a_watch() -> None:
 def test_an_hour_of_heart_rate_is_no_day() -> None:
     assert phases_of_day(DAY[:3600], day()[:3600]).items == ()
     assert phases_of_day(DAY, np.full(DAY.size, np.nan)).items == ()
+
+
+def test_twenty_minutes_that_stand_out_from_sitting_are_a_bout_though_the_night_is_near() -> None:
+    bpm = np.where(DAY < 7 * HOUR, 58.0, 68.0) + 2 * np.sin(DAY / 900)
+    bpm[int(8 * HOUR) : int(8 * HOUR) + 1200] = 86.0
+    (bout,) = phases_of_day(DAY, bpm).of(PhaseKind.EXERCISE)
+    assert (bout.start_s, bout.stop_s) == (8 * HOUR, 8 * HOUR + 1200)
+
+
+def test_a_day_spent_on_the_feet_is_not_one_long_bout_and_what_stands_out_of_it_is_found() -> None:
+    bpm = np.where(DAY < 7 * HOUR, 58.0, 84.0) + 3 * np.sin(DAY / 900)
+    bpm[int(18 * HOUR) : int(19 * HOUR)] = 102.0
+    (bout,) = phases_of_day(DAY, bpm).of(PhaseKind.EXERCISE)
+    assert (bout.start_s, bout.stop_s) == (18 * HOUR, 19 * HOUR)
