@@ -9,11 +9,9 @@ from pacing.codec import encode, finite, outcome_document
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.conditions import Conditions
 from pacing.model.person import LimitSetting, Person, Posture, Sex
-from pacing.model.recording import Recording
 from pacing.pipeline import Request, assess_paths, collect_outcome
 from pacing.profile import read_profile
 from pacing.read.options import ReadOptions
-from pacing.read.recordings import read_recordings as recordings_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,14 +139,3 @@ def assess(
         rule=rule,
     )
     return Result(collect_outcome(assess_paths([Path(path) for path in paths], request), request))
-
-
-def read_recordings(path: Path | str, time_zone: str | None = None) -> tuple[Recording, ...]:
-    """The recordings of one file as the device wrote them, nothing cleaned.
-
-    Raises
-    ------
-    ReadError
-        The file cannot be read; says why and what to do.
-    """
-    return recordings_of(Path(path), ReadOptions(time_zone=time_zone))

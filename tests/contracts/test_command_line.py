@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -203,3 +204,9 @@ def test_diary_payback_and_trend_answer_calmly_when_there_is_not_enough(pacing: 
     assert "Not enough yet" in pacing("payback", *kept).out
     assert pacing("trend", *kept).code == 0
     assert pacing("diary", "add", "fatigue", *kept).code == 2
+
+
+def test_the_help_waits_for_no_numerical_library() -> None:
+    code = "import sys, pacing.cli.main; print([m for m in ('numpy', 'pandas', 'rich') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
