@@ -9,12 +9,12 @@ import typer
 
 from pacing.cli.commands.report import AudienceWord
 from pacing.cli.history_option import HistoryOption, open_history
-from pacing.model.season import TrendSummary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pacing.history.store import History
+    from pacing.model.season import TrendSummary
 
 STEM = "pacing-season"
 COLUMNS = 88
@@ -112,7 +112,7 @@ def _lines(kept: "History") -> str:
     return "\n".join(lines) or "There are no dated sessions in the history yet. `pacing add` keeps them."
 
 
-def _sentence(trend: TrendSummary) -> str:
+def _sentence(trend: "TrendSummary") -> str:
     info = trend.index
     title = f"{info.title} ({trend.group})"
     if trend.level is None or trend.usual_low is None or trend.usual_high is None or trend.smallest_change is None:
