@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from pathlib import Path
 from typing import TextIO
 
 
@@ -31,4 +32,4 @@ def discard(stream: TextIO) -> None:
 
 
 def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open until the program ends
+    return Path(os.devnull).open("w", encoding="utf-8")

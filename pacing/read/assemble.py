@@ -24,6 +24,7 @@ from pacing.read.source_file import SourceFile
 DAY_STEP_S = 29.0  # design: samples this far apart come from all-day wear
 DAY_LENGTH_S = 12 * 3600.0  # design: longer recordings are days
 SPARSE_LENGTH_S = 2 * 3600.0  # design: sparse samples over longer than this are of a day
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # design: a date outside them is damage, and no calendar holds what follows it
 MILLISECONDS = 1000.0
 DECIMALS = 6
 
@@ -84,7 +85,10 @@ def recording_of(draft: Draft) -> Recording:
     zero = _first_moment(draft)
     heart_rate, dropped, moved = ordered(_shifted(draft.heart_rate, zero))
     beats = _rising(_shifted(draft.beats, zero))
+    start, clock_start = _began(draft, zero)
     remarks = list(draft.remarks)
+    if start is None and clock_start is None and (draft.origin or draft.clock):
+        remarks.append("The date in the file cannot be; it was left out.")
     if moved:
         remarks.append("The rows were not in order of time; they were sorted.")
     if dropped:
@@ -100,7 +104,7 @@ def recording_of(draft: Draft) -> Recording:
         beats=Beats(beats.time_s, beats.value) if beats.size else None,
         channels=channels,
         markers=markers,
-        start=None if draft.origin is None else later(draft.origin, zero),
+        start=start,
         duration_s=max(0.0, *ends),
         sport=draft.sport,
         source=Source(
@@ -113,13 +117,27 @@ def recording_of(draft: Draft) -> Recording:
             damage=draft.damage,
             place=draft.place,
         ),
-        clock_start=None if draft.clock is None or draft.origin is not None else _on(draft.clock, zero),
+        clock_start=clock_start,
     )
 
 
-def _on(clock: datetime, seconds: float) -> datetime:
-    """A local clock some seconds later, as if its zone never changed its offset."""
-    return clock + timedelta(seconds=seconds)
+def _began(draft: Draft, zero: float) -> tuple[datetime | None, datetime | None]:
+    """The instant of time 0, or its local clock as if its zone never changed its offset; a year no device knew: none.
+
+    Examples
+    --------
+    >>> noon = datetime.fromisoformat("1970-01-01T12:00+00:00")
+    >>> draft = Draft(SourceFile("walk.csv", lambda: None), "csv", origin=noon)
+    >>> _began(draft, 6e9)[0].year, _began(draft, 2e11)
+    (2160, (None, None))
+    """
+    try:
+        at = None if draft.origin is None else later(draft.origin, zero)
+        clock = None if draft.clock is None or at is not None else draft.clock + timedelta(seconds=zero)
+    except OverflowError:
+        return None, None
+    began = at or clock
+    return (at, clock) if began is not None and FIRST_YEAR <= began.year <= LAST_YEAR else (None, None)
 
 
 def _channel(item: NamedSeries, zero: float) -> Channel:

@@ -24,6 +24,7 @@ from pacing.read.archive_stream import (
     open_steps,
 )
 from pacing.read.known_kinds import OFFICE
+from pacing.read.printable import printable
 from pacing.read.source_file import SourceFile
 
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
@@ -58,14 +59,14 @@ def find_sources(path: Path) -> Iterator[SourceFile | ReadError]:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):
-        yield ReadError(path.name, "There is no such file or folder.", hint="Check the name and the folder.")
+        yield ReadError(printable(path.name), "There is no such file or folder.", hint="Check the name and the folder.")
         return
     if stat.S_ISDIR(mode):
         yield from _folder(path)
     elif stat.S_ISREG(mode):
-        yield from _file(_Place(path, (), path.name, 0))
+        yield from _file(_Place(path, (), printable(path.name), 0))
     else:
-        yield ReadError(path.name, "This is no ordinary file.", hint="Bring a file or a folder.")
+        yield ReadError(printable(path.name), "This is no ordinary file.", hint="Bring a file or a folder.")
 
 
 def _folder(top: Path) -> Iterator[SourceFile | ReadError]:
@@ -73,10 +74,10 @@ def _folder(top: Path) -> Iterator[SourceFile | ReadError]:
         here = Path(folder)
         folders[:] = sorted(f for f in folders if not _hidden(f))
         for link in [f for f in folders if (here / f).is_symlink()]:
-            yield _link((here / link).relative_to(top).as_posix())
+            yield _link(printable((here / link).relative_to(top).as_posix()))
         for file in sorted(f for f in files if not _hidden(f)):
             path = here / file
-            name = path.relative_to(top).as_posix()
+            name = printable(path.relative_to(top).as_posix())
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
                 yield _link(name)
@@ -157,8 +158,7 @@ def _passed_over(name: str) -> bool:
 
 
 def _member(place: _Place, member: zipfile.ZipInfo) -> Iterator[SourceFile | ReadError]:
-    shown = "".join(c if c.isprintable() else "?" for c in member.filename)
-    name = f"{place.name}/{shown}"
+    name = f"{place.name}/{printable(member.filename)}"
     problem = _problem(member)
     if problem is not None:
         yield DamagedFileError(name, problem, hint="Unpack it yourself if you trust it, and bring the file.")

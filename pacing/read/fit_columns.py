@@ -59,7 +59,8 @@ class GroupRows:
         """Shape (n, width): raw values as floats, the base type's invalid value and infinities as NaN."""
         count = size // base.size
         raw = self.raw(offset, base.letter, count).reshape(self.positions.size, count)
-        values = raw.astype(np.float64)
+        with np.errstate(invalid="ignore"):  # a signalling NaN of a damaged float is a NaN
+            values = raw.astype(np.float64)
         if base.invalid is None:
             values[~np.isfinite(values)] = np.nan
         else:

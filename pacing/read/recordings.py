@@ -8,6 +8,7 @@ from pacing.model.recording import Recording
 from pacing.read.choose import choose_reader
 from pacing.read.container import find_sources
 from pacing.read.options import ReadOptions
+from pacing.read.printable import with_printable_words
 from pacing.read.reader import Reader
 from pacing.read.source_file import SourceFile
 from pacing.registry import load
@@ -28,7 +29,7 @@ def read_source(source: SourceFile, options: ReadOptions) -> tuple[Recording, ..
             reader = load(pacing.read.formats, "csv", "READER", Reader)
         else:
             _, reader = choose_reader(source.head)
-        return reader.read(source, options)
+        return tuple(with_printable_words(recording) for recording in reader.read(source, options))
     except OSError as error:
         raise DamagedFileError(
             source.name, "The file could not be read to its end.", hint="Is the disk or the archive in order?"
