@@ -168,7 +168,7 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
     except UsageError:
         raise
     except PacingError as error:
-        return FileResult(source.name, (), _refusal(source.name, error))
+        return FileResult(source.name, (), _refusal(source.name, error), _content_hash(source))
     except Exception as error:
         if os.environ.get("PACING_DEBUG"):
             raise
@@ -216,6 +216,14 @@ def _passed_over(source: SourceFile | ReadError, knows: Callable[[str], bool] | 
         return FileResult(source.name, (), None, source.sha256, known=True) if knows(source.sha256) else None
     except (OSError, EOFError, zlib.error, ReadError):
         return None  # it cannot be opened; assessing it says why
+
+
+def _content_hash(source: SourceFile) -> str | None:
+    """The file's SHA-256, so that a refusal can be remembered; None where it cannot be opened to its end."""
+    try:
+        return source.sha256
+    except (OSError, EOFError, zlib.error, ReadError):
+        return None
 
 
 def _finished(result: "FileResult | Future[FileResult]") -> FileResult:

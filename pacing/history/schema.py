@@ -64,6 +64,17 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (day, name)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE refusal (
+        sha256      TEXT NOT NULL,
+        program     TEXT NOT NULL,
+        file_name   TEXT NOT NULL,
+        error       TEXT NOT NULL,
+        message     TEXT NOT NULL,
+        hint        TEXT NOT NULL,
+        PRIMARY KEY (sha256, program)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 

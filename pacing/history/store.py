@@ -18,7 +18,7 @@ from pacing.history.doubles import same_session
 from pacing.history.schema import connect, translated
 from pacing.history.series import packed, unpacked
 from pacing.model.arrays import FloatArray
-from pacing.model.assessment import Assessment
+from pacing.model.assessment import Assessment, Refusal
 
 
 class Added(StrEnum):
@@ -110,9 +110,33 @@ class History:
                 return Added.KNOWN
             version = sessions[0].program.version if sessions else ""
             connection.execute("INSERT INTO file VALUES (?, ?, ?)", (sha256, file_name, version))
+            connection.execute("DELETE FROM refusal WHERE sha256 = ?", (sha256,))
             for session in sessions:
                 insert_session(connection, session)
         return Added.NEW
+
+    def keep_refusal(self, sha256: str, refusal: Refusal, program: str) -> None:
+        """Remember that this version of the program could not read a file, so that it is not decoded again in vain.
+
+        Raises
+        ------
+        HistoryError
+            The database cannot be written.
+        """
+        values = (sha256, program, refusal.file_name, refusal.error, refusal.message, refusal.hint)
+        with self.change() as connection:
+            connection.execute("INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def passes_over(self, sha256: str, program: str) -> bool:
+        """Whether a file need not be read: it was added before, or this version of the program refused it."""
+        query = "SELECT 1 FROM file WHERE sha256 = ? UNION ALL SELECT 1 FROM refusal WHERE sha256 = ? AND program = ?"
+        return bool(self.rows(query, (sha256, sha256, program)))
+
+    def refusal(self, sha256: str, program: str, file_name: str) -> Refusal | None:
+        """Why this version of the program refused a file with this content before, under its name of now; or None."""
+        query = "SELECT error, message, hint FROM refusal WHERE sha256 = ? AND program = ?"
+        found = self.rows(query, (sha256, program))
+        return Refusal(file_name, *found[0]) if found else None
 
     def sessions(self) -> list[SessionRow]:
         """All sessions, oldest first; those without a date come last."""
@@ -157,10 +181,13 @@ class History:
 
         Only sessions with a date are compared, each with those that overlap it in time.
         """
+        longest_s = self.rows("SELECT max(duration_s) FROM session")[0][0]
         pairs = self.rows(
             "SELECT a.id, b.id FROM session a JOIN session b ON a.rowid < b.rowid AND a.sha256 <> b.sha256"
+            " AND b.start_utc_s BETWEEN a.start_utc_s - ? AND a.start_utc_s + a.duration_s"  # what the index can find
             " AND a.start_utc_s < b.start_utc_s + b.duration_s AND b.start_utc_s < a.start_utc_s + a.duration_s"
-            " WHERE a.same_as IS NULL AND b.same_as IS NULL ORDER BY a.start_utc_s, a.id, b.id"
+            " WHERE a.same_as IS NULL AND b.same_as IS NULL ORDER BY a.start_utc_s, a.id, b.id",
+            (longest_s or 0.0,),
         )
         series = cache(self._clocked_series)
         with self.change() as connection:

@@ -9,7 +9,7 @@ from pacing.errors import HistoryError
 from pacing.history.store import History
 
 FORMAT = "pacing-history/1"
-TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom")
+TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal")
 SHEETS = {
     "sessions.csv": (
         "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as FROM session ORDER BY start_utc_s, id"

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from pacing.errors import HistoryError
-from pacing.history.diary import Entry, add_entries, add_note, notes, read_diary, symptoms
+from pacing.history.diary import Entry, add_entries, add_note, notes, symptoms
+from pacing.history.diary_days import day_reader
+from pacing.history.diary_import import read_diary
 from pacing.history.store import History
 
 DAY = date(2026, 5, 1)
@@ -70,3 +72,39 @@ def test_a_plain_table_has_one_column_a_symptom(tmp_path: Path) -> None:
 def test_what_is_no_diary_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
     with pytest.raises(HistoryError, match=r"diary\.csv"):
         read_diary(_file(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("column", "day"),
+    [
+        (["3/4/2026", "13/4/2026"], date(2026, 4, 3)),
+        (["3/4/2026", "4/13/2026"], date(2026, 3, 4)),
+        (["3.4.2026"], date(2026, 4, 3)),
+        (["3.4.26 08:15"], date(2026, 4, 3)),
+        (["4/4/2026"], date(2026, 4, 4)),
+        (["3rd April 2026"], date(2026, 4, 3)),
+        (["Friday, April 3rd, 2026"], date(2026, 4, 3)),
+        (["2026-04-03T23:59:00+02:00"], date(2026, 4, 3)),
+        (["2026-04-03 08:00"], date(2026, 4, 3)),
+        (["31/2/2026"], None),
+        (["yesterday"], None),
+        ([""], None),
+    ],
+)
+def test_day_and_month_are_told_apart_by_the_whole_column(column: list[str], day: date | None) -> None:
+    assert day_reader("diary.csv", column)(column[0]) == day
+
+
+@pytest.mark.parametrize("column", [["3/4/2026", "5/6/2026"], ["13/4/2026", "4/13/2026"]])
+def test_dates_that_could_be_either_are_refused(tmp_path: Path, column: list[str]) -> None:
+    rows = "".join(f"{day},3\n" for day in column)
+    with pytest.raises(HistoryError, match=r"diary\.csv writes"):
+        read_diary(_file(tmp_path, f"date,fatigue\n{rows}"))
+
+
+def test_scores_as_words_are_numbers_and_short_rows_are_no_entries(tmp_path: Path) -> None:
+    text = (
+        "date formatted,category,rating/amount,detail\n"
+        "1st May 2026,Symptom,,Headache (Severe)\n1st May 2026,Symptom,Mild,Fatigue\n1st May 2026,Symptom\n"
+    )
+    assert read_diary(_file(tmp_path, text)) == [Entry(DAY, "headache", 3.0), Entry(DAY, "fatigue", 1.0)]

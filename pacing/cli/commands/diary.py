@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pacing.cli.exit_codes import ExitCode
 from pacing.cli.history_option import HistoryOption, open_history
 from pacing.errors import UsageError
 
@@ -61,9 +62,13 @@ def import_diary(
 ) -> None:
     """Symptoms from another program's export."""
     from pacing.cli.words import say
-    from pacing.history.diary import add_entries, read_diary
+    from pacing.history.diary import add_entries
+    from pacing.history.diary_import import read_diary
 
     entries = read_diary(path)
+    if not entries:
+        say(f"{path.name} holds no scores from 0 to 10 with a day.")
+        raise typer.Exit(ExitCode.NOTHING_READ)
     with open_history(history) as kept:
         count = add_entries(kept, entries, path.name)
     say(f"{count} scores of {len({entry.name for entry in entries})} symptoms kept.")
