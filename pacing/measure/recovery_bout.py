@@ -18,6 +18,7 @@ ADVICE_END = (
 
 
 LONGEST_HOLE_S = 60.0  # design: what comes after a longer hole in heart rate is not known to be the same recovery
+LARGEST_UNCERTAINTY_SHARE = 0.5  # design: an end less sure than by half of the time after it dates nothing
 SECONDS_PER_MINUTE = 60.0
 
 
@@ -135,3 +136,14 @@ def require_recorded(bout: RecoveryBout, until_after_s: float) -> None:
         "more, without pressing stop or pause.",
         parts,
     )
+
+
+def require_sure_end(bout: RecoveryBout, after_s: float) -> None:
+    """Raise unless the end of exercise is sure enough for a level `after_s` [s] after it."""
+    if bout.end_uncertainty_s > LARGEST_UNCERTAINTY_SHARE * after_s:
+        raise NotMeasurableError(
+            Reason.NEEDS_EXERCISE_END,
+            f"The end of exercise is known only to within {bout.end_uncertainty_s:.0f} s; press the lap button as "
+            "you stop, or let the watch record speed.",
+            {"end_s": bout.end_s, "end_uncertainty_s": bout.end_uncertainty_s, "bout": float(bout.number)},
+        )

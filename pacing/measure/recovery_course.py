@@ -10,7 +10,7 @@ from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.kinetics import decay_tau_s, fit_decay, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, require_resting_level, resting_level
 from pacing.measure.recovery_account import bout_caveats, bout_parts
-from pacing.measure.recovery_bout import RecoveryBout, require_bouts, require_recorded
+from pacing.measure.recovery_bout import RecoveryBout, require_bouts, require_recorded, require_sure_end
 from pacing.measure.recovery_drop import SCATTER_S, anchor_draws, end_draws, last_measurable, recovery_curve
 from pacing.measure.recovery_level import ADVICE_GAPS, HALF_WINDOW_S, Track, end_level_bpm, track_of
 from pacing.measure.recovery_rules import Rule, SensorRules, require_rise, require_sensor, sensor_caveats
@@ -66,6 +66,7 @@ def _track(inputs: Inputs, rules: SensorRules) -> Track:
 def _t30(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     window_s = reference.T30_WINDOW_S.value
     require_recorded(bout, window_s + SECOND_S)
+    require_sure_end(bout, window_s)
     end_bpm = end_level_bpm(track, bout)
     require_rise(track, end_bpm, resting_level(inputs))
     time_s, bpm = part_between(track.time_s, track.bpm, bout.end_s, bout.end_s + window_s + SECOND_S)

@@ -10,7 +10,7 @@ from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.levels import PERCENT, Level, require_resting_level, resting_level
 from pacing.measure.recovery_account import bout_caveats, bout_parts
-from pacing.measure.recovery_bout import RecoveryBout, require_bouts, require_recorded
+from pacing.measure.recovery_bout import RecoveryBout, require_bouts, require_recorded, require_sure_end
 from pacing.measure.recovery_level import HALF_WINDOW_S, Track, end_level_bpm, level_after_bpm, track_of
 from pacing.measure.recovery_rules import SensorRules, require_rise, require_sensor, sensor_caveats
 from pacing.measure.scatter import scatter_bpm
@@ -101,6 +101,7 @@ def drop_of(inputs: Inputs, track: Track, bout: RecoveryBout, after_s: float, ru
     """The drop after one bout."""
     slack_s = reference.RECOVERY_NEAREST_SAMPLE_S.value if track.sparse else 0.0
     require_recorded(bout, after_s + SECOND_S - slack_s)
+    require_sure_end(bout, after_s)
     end_bpm = end_level_bpm(track, bout)
     rest = resting_level(inputs)
     require_rise(track, end_bpm, rest)

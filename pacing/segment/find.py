@@ -11,7 +11,7 @@ from pacing.segment.day import phases_of_day
 from pacing.segment.easing import Session, with_easings
 from pacing.segment.false_stops import without_false_stops
 from pacing.segment.from_given import given_phases
-from pacing.segment.from_heart_rate import JUMP_BPM, JUMP_FROM_BEATS_BPM, bouts_from_heart_rate
+from pacing.segment.from_heart_rate import JUMP_BPM, JUMP_FROM_BEATS_BPM, Device, bouts_from_heart_rate
 from pacing.segment.from_markers import cut_by_markers, easy_stretches, pauses, snapped
 from pacing.segment.from_movement import bouts_from_movement
 from pacing.segment.lay_out import lay_out
@@ -19,7 +19,8 @@ from pacing.segment.load import movement, session_loads
 from pacing.segment.standing import phases_of_standing, stood_up_s
 
 SHORTEST_SESSION_S = 60  # design: fewer seconds with heart rate have no phases
-SENSOR_LAG_S = {Sensor.STRAP: 1.0, Sensor.OPTICAL: 6.0, Sensor.UNKNOWN: 3.0}  # design: the low end of practice
+SENSOR_LAG_S = {Sensor.STRAP: 1.0, Sensor.OPTICAL: 4.0, Sensor.UNKNOWN: 3.0}  # design: the low end of practice, ...
+SENSOR_SMOOTHING_S = {Sensor.STRAP: 0.0, Sensor.OPTICAL: 6.0, Sensor.UNKNOWN: 0.0}  # design: ... less what smoothing is
 
 
 def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = None) -> Phases:
@@ -38,9 +39,10 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
         return Phases()
     if recording.kind is RecordingKind.DAY:
         return phases_of_day(seconds, bpm)
-    lag_s = SENSOR_LAG_S[recording.source.sensor]
+    sensor = recording.source.sensor
+    device = Device(SENSOR_LAG_S[sensor], SENSOR_SMOOTHING_S[sensor], cleaned.sampling_s)
     jump_bpm = JUMP_FROM_BEATS_BPM if cleaned.derived_from_beats else JUMP_BPM
-    by_heart = bouts_from_heart_rate(seconds, bpm, lag_s=lag_s, spacing_s=cleaned.sampling_s, jump_bpm=jump_bpm)
+    by_heart = bouts_from_heart_rate(seconds, bpm, device, jump_bpm=jump_bpm)
     bouts = _from_movement(recording, seconds, bpm, by_heart)
     if not bouts:
         stood_s = stood_up_s(recording, by_heart)

@@ -30,12 +30,23 @@ FASTEST_BRIDGED_BPM_PER_S = 1.0  # design: ... if heart rate changed across it n
 JUMP_BPM = 10.0  # design: no device that averages shows a heart change faster from one second to the next ...
 JUMP_FROM_BEATS_BPM = 18.0  # design: ... but single beats do, with every breath
 FASTEST_CHANGE_BPM_PER_S = 3.0  # design: what a wider spacing may add
-LEAST_SURE_S = 45.0  # design: a stop that may have been more than 45 s earlier or later was not found
+LEAST_SURE_S = 60.0  # design: a stop that may have been more than a minute earlier or later was not found
 SHORTEST_BOUT_S = 60.0  # design: less is not exercise
 COLD_S = 180.0  # design: nor is a high start that is over so soon: a cold sensor begins like that
 LEAST_FALL_BPM = 6.0  # design: heart rate as the sensor gave it must be lower by so much after a stop
 SPACING_WEIGHT = 2.0  # design: samples joined by straight lines hide a turn on both sides of it
 UNCERTAINTY_S = 5.0  # design: besides the fit: how late after a stop hearts and straps begin to fall
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """How a device shows the heart: `lag_s` too late (boundaries are set earlier by it), smoothed with a time constant
+    of `smoothing_s`, and with samples `spacing_s` apart (boundaries are less sure by it); all [s].
+    """
+
+    lag_s: float = 0.0
+    smoothing_s: float = 0.0
+    spacing_s: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +71,7 @@ class _Course:
 
 
 def bouts_from_heart_rate(
-    seconds: FloatArray, bpm: FloatArray, *, lag_s: float = 0.0, spacing_s: float = 1.0, jump_bpm: float = JUMP_BPM
+    seconds: FloatArray, bpm: FloatArray, device: Device = Device(), *, jump_bpm: float = JUMP_BPM
 ) -> tuple[Bout, ...]:
     """Every bout of exercise that shows in heart rate: from a sustained rise to a sustained fall.
 
@@ -73,8 +84,7 @@ def bouts_from_heart_rate(
     Parameters
     ----------
     seconds, bpm : shape (n,), [s], [bpm]; NaN = not known
-    lag_s : how late the sensor usually shows a change [s]; boundaries are set earlier by it
-    spacing_s : how far apart the device's own samples are [s]; boundaries are less sure by it
+    device : how late and how smoothed it shows the heart, and how far apart its samples are
     jump_bpm : a larger change from one second to the next is the sensor's, not the heart's [bpm]
     """
     course = _course(seconds, bpm, jump_bpm)
@@ -88,10 +98,10 @@ def bouts_from_heart_rate(
     for first, last in pairwise(turns):
         if course.seen[last] > course.seen[first]:
             if start is None and _lifts(course, first, last):
-                start = _boundary(course, _rise_begins(course.seen, first, last), lag_s, spacing_s)
+                start = _boundary(course, _rise_begins(course.seen, first, last), device)
         elif start is not None:
             fall = _fall_begins(course, first, last)
-            stop = None if fall is None else _boundary(course, fall, lag_s, spacing_s)
+            stop = None if fall is None else _boundary(course, fall, device)
             if stop is not None and _long_enough(course, start, stop) and _shown(course, stop):
                 bouts.append(Bout(start, stop))
                 start = None
@@ -132,11 +142,11 @@ def _smoothed(values: FloatArray, width: int) -> FloatArray:
     return np.asarray((sums[width:] - sums[:-width]) / width, dtype=np.float64)
 
 
-def _boundary(course: _Course, place: int, lag_s: float, spacing_s: float) -> Boundary:
+def _boundary(course: _Course, place: int, device: Device) -> Boundary:
     guess_s = float(course.time_s[place])
-    found_s, half_width_s = change_point(course.time_s, course.bridged, guess_s)
-    time_s = max(round(found_s - lag_s), float(course.time_s[0]))
-    unsure_s = UNCERTAINTY_S + half_width_s + lag_s + SPACING_WEIGHT * (spacing_s - 1.0)
+    found_s, half_width_s = change_point(course.time_s, course.bridged, guess_s, device.smoothing_s)
+    time_s = max(round(found_s - device.lag_s), float(course.time_s[0]))
+    unsure_s = UNCERTAINTY_S + half_width_s + device.lag_s + SPACING_WEIGHT * (device.spacing_s - 1.0)
     return Boundary(float(time_s), PhaseOrigin.HEART_RATE, unsure_s)
 
 

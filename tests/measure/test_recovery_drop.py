@@ -278,3 +278,13 @@ def test_medicines_are_named_beside_the_recovery() -> None:
 def test_a_bout_that_touches_no_recovery_phase_still_uses_what_was_recorded() -> None:
     phases = [phase(REST, 0, 120), phase(EXERCISE, 120, 420)]
     assert measure("hr_recovery_120", make_inputs(recovery_curve(), phases)).value == pytest.approx(69.17, abs=0.02)
+
+
+def test_an_end_known_only_to_half_a_minute_dates_no_half_minute_and_no_minute() -> None:
+    phases = three_phases(origin=PhaseOrigin.HEART_RATE, uncertainty_s=35.0)
+    inputs = make_inputs(recovery_curve(), phases)
+    for name in ("hr_recovery_30", "hr_recovery_60", "hr_recovery_t30"):
+        found = measure(name, inputs)
+        assert found.unavailable is Reason.NEEDS_EXERCISE_END
+        assert "within 35 s" in str(found.advice)
+    assert measure("hr_recovery_120", inputs).value is not None

@@ -41,3 +41,21 @@ def test_a_hole_in_the_fall_still_lets_its_beginning_be_found() -> None:
 
 def test_too_few_samples_leave_the_guess_and_its_doubt() -> None:
     assert change_point(T[:20], np.full(20, 90.0), 10.0) == (10.0, SEARCH_S)
+
+
+def test_a_fall_that_a_sensor_smoothed_is_dated_to_the_heart_and_not_to_the_sensor() -> None:
+    time_s = np.arange(400.0)
+    after = np.maximum(time_s - 200.0, 0.0)
+    shown = 90.0 + 40.0 * (60.0 * np.exp(-after / 60.0) - 6.0 * np.exp(-after / 6.0)) / 54.0
+    plain, _ = change_point(time_s, shown, 190.0)
+    aware, _ = change_point(time_s, shown, 190.0, 6.0)
+    assert abs(aware - 200.0) <= 1.5  # half of the search's step
+    assert plain - 200.0 > 3.0
+
+
+def test_smoothing_as_slow_as_the_heart_itself_can_be_fitted() -> None:
+    time_s = np.arange(400.0)
+    after = np.maximum(time_s - 200.0, 0.0)
+    shown = 90.0 + 40.0 * (1.0 + after / 20.0) * np.exp(-after / 20.0)
+    found, _ = change_point(time_s, shown, 200.0, 20.0)
+    assert abs(found - 200.0) < 2.0

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pacing.segment.from_heart_rate import bouts_from_heart_rate
+from pacing.segment.from_heart_rate import Device, bouts_from_heart_rate
 from tests.segment.courses import course
 
 T = np.arange(1500.0)
@@ -49,7 +49,7 @@ def test_a_stop_inside_a_short_hole_is_found_from_both_sides() -> None:
 
 def test_a_lagging_sensor_is_set_earlier_and_is_less_sure() -> None:
     bpm = course(T, ((300.0, 1200.0),))
-    (plain,), (late,) = bouts_from_heart_rate(T, bpm), bouts_from_heart_rate(T, bpm, lag_s=6.0)
+    (plain,), (late,) = bouts_from_heart_rate(T, bpm), bouts_from_heart_rate(T, bpm, Device(lag_s=6.0))
     assert plain.stop is not None
     assert late.stop is not None
     assert late.stop.time_s == pytest.approx(plain.stop.time_s - 6.0, abs=1)
