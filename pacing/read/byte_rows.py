@@ -1,7 +1,8 @@
 """Blocks of text to rows and cells without a Python object a cell: what makes tables of millions of rows cheap.
 
 A cell is a row of a byte matrix, left-justified and padded with zeros; numbers and clocks are then worked out on whole
-matrices (`byte_numbers`, `byte_clock`). Quotes are honoured within a line: a lone quote spoils its own line, never the
+matrices (`byte_numbers`, `byte_clock`). The matrices are stored column by column: all work goes over one byte place of
+all cells at once. Quotes are honoured within a line: a lone quote spoils its own line, never the
 rest of the file.
 """
 
@@ -15,6 +16,7 @@ IndexArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
 NEWLINE, QUOTE, BLANK, TAB, RETURN = 10, 34, 32, 9, 13
+MOST_STEPS = 8  # design: longer runs of blanks are taken off one cell at a time
 CELL_BYTES = 48  # design: no number and no clock is longer; longer cells are not numbers
 
 
@@ -42,7 +44,7 @@ class Cells:
 
     def texts(self, rows: IndexArray) -> list[str]:
         """The cells of `rows` as text (cut at the matrix width)."""
-        return [bytes(self.matrix[row]).rstrip(b"\0").decode("utf-8", "replace") for row in rows]
+        return [self.matrix[row].tobytes().rstrip(b"\0").decode("utf-8", "replace") for row in rows]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,25 +66,40 @@ class Rows:
 
     def span(self, column: int) -> tuple[IndexArray, IndexArray, BoolArray]:
         """Begin, end (without blanks and quotes around) and presence of the cells of `column`."""
+        grid = self._grid()
+        if grid is not None and column <= grid.shape[1]:
+            begin = self.line_start if column == 0 else grid[:, column - 1] + 1
+            end = grid[:, column] if column < grid.shape[1] else self.line_stop
+            return *strip(self.data, begin, end), np.ones(self.size, dtype=bool)
         has = self.count >= column
         before = np.where(has, self.first + column - 1, 0)
         after = np.where(self.count > column, self.first + column, 0)
         marks = self.marks if self.marks.size else np.zeros(1, dtype=np.int64)
         begin = self.line_start if column == 0 else np.where(has, marks[before] + 1, self.line_stop)
         end = np.where(self.count > column, marks[after], self.line_stop)
-        begin, end = strip(self.data, begin.copy(), np.where(has, end, begin))
+        begin, end = strip(self.data, begin, np.where(has, end, begin))
         return begin, end, has
+
+    def _grid(self) -> IndexArray | None:
+        """The delimiters, a row a line, where all lines have equally many; else None."""
+        if not self.size:
+            return None
+        each = int(self.count[0])
+        return self.marks.reshape(self.size, each) if (self.count == each).all() else None
 
     def cells(self, column: int, width: int = CELL_BYTES) -> Cells:
         """The cells of `column` as a byte matrix no wider than `width` and no wider than needed."""
         begin, end, has = self.span(column)
         length = end - begin
         wide = max(1, min(width, int(length.max(initial=0))))
-        offsets = np.arange(wide, dtype=np.int32)
-        index = np.minimum(begin.astype(np.int32)[:, None] + offsets, np.int32(max(self.data.size - 1, 0)))
-        matrix = self.data[index] if self.data.size else np.zeros((self.size, wide), dtype=np.uint8)
-        matrix[offsets >= length[:, None]] = 0
-        return Cells(matrix, np.where(has, length, -1))
+        least = int(length.min(initial=wide))
+        places = np.zeros((wide, self.size), dtype=np.uint8)
+        if self.data.size:
+            for place in range(wide):
+                self.data[place:].take(begin, out=places[place], mode="clip")
+                if place >= least:
+                    places[place] *= length > place
+        return Cells(places.T, np.where(has, length, -1))
 
     def texts(self, column: int, rows: IndexArray, longest: int) -> list[str]:
         """The cells of some rows as text, cut at `longest` bytes: for columns whose cells are long."""
@@ -92,23 +109,55 @@ class Rows:
 
     def blank(self) -> BoolArray:
         """Lines on which nothing stands but delimiters."""
-        begin, end = strip(self.data, self.line_start.copy(), self.line_stop.copy(), self.delimiter)
-        return begin >= end
+        blank = self.line_start >= self.line_stop
+        if self.data.size:
+            byte = self.data.take(self.line_start, mode="clip")
+            # a line that begins with a character of a cell is none; only the others are looked at whole
+            open_still = np.flatnonzero((byte <= QUOTE) | (byte == ord(self.delimiter)))
+            begin, end = strip(self.data, self.line_start[open_still], self.line_stop[open_still], self.delimiter)
+            blank[open_still] = begin >= end
+        return blank
 
 
 def strip(data: ByteMatrix, begin: IndexArray, end: IndexArray, also: str = "") -> tuple[IndexArray, IndexArray]:
     """Spans without the blanks, returns and quotes around them (and the character `also`)."""
     if not data.size:
         return begin, end
+    signs = bytes((BLANK, TAB, RETURN, QUOTE)) + also.encode("latin-1")
     trim = np.zeros(256, dtype=bool)
-    trim[[BLANK, TAB, RETURN, QUOTE]] = True
-    trim[[ord(character) for character in also]] = True
-    last = data.size - 1
-    while (step := (begin < end) & trim[data[np.minimum(begin, last)]]).any():
-        begin = begin + step
-    while (step := (begin < end) & trim[data[np.maximum(end - 1, 0)]]).any():
-        end = end - step
+    trim[list(signs)] = True
+    highest, last = max(signs), data.size - 1
+    # most cells begin and end with what is kept: only the rows of the others are gone through
+    rows = np.flatnonzero(data.take(begin, mode="clip") <= highest)
+    begin = begin.copy() if rows.size else begin
+    for _ in range(MOST_STEPS):
+        rows = rows[(begin[rows] < end[rows]) & trim[data[np.minimum(begin[rows], last)]]]
+        begin[rows] += 1
+    for row in rows.tolist():
+        begin[row] = end[row] - len(data[begin[row] : end[row]].tobytes().lstrip(signs))
+    rows = np.flatnonzero(data.take(end - 1, mode="clip") <= highest)
+    end = end.copy() if rows.size else end
+    for _ in range(MOST_STEPS):
+        rows = rows[(begin[rows] < end[rows]) & trim[data[end[rows] - 1]]]
+        end[rows] -= 1
+    for row in rows.tolist():
+        end[row] = begin[row] + len(data[begin[row] : end[row]].tobytes().rstrip(signs))
     return begin, end
+
+
+def run_starts(places: ByteMatrix) -> IndexArray:
+    """Of byte columns (w, n), the first row of each run of equal rows.
+
+    Examples
+    --------
+    >>> run_starts(np.array([[1, 1, 1, 2], [5, 5, 6, 6]], dtype=np.uint8)).tolist()
+    [0, 2, 3]
+    """
+    changed = np.zeros(places.shape[1], dtype=bool)
+    changed[:1] = True
+    for place in places:
+        changed[1:] |= place[1:] != place[:-1]
+    return np.flatnonzero(changed)
 
 
 def split_rows(block: bytes, delimiter: str) -> Rows:
@@ -117,6 +166,8 @@ def split_rows(block: bytes, delimiter: str) -> Rows:
     newline = np.flatnonzero(data == NEWLINE)
     line_start = np.concatenate(([0], newline + 1)).astype(np.int64)
     line_stop = np.concatenate((newline, [data.size])).astype(np.int64)
+    if b"\r" in block:
+        line_stop -= (data.take(line_stop - 1, mode="clip") == RETURN) & (line_stop > line_start)
     if line_start[-1] >= data.size:
         line_start, line_stop = line_start[:-1], line_stop[:-1]
     marks = _runs_of_blanks(data) if delimiter == " " else np.flatnonzero(data == ord(delimiter))
@@ -125,11 +176,20 @@ def split_rows(block: bytes, delimiter: str) -> Rows:
         line = np.searchsorted(line_start, marks, side="right") - 1
         before = np.where(line_start[line] > 0, quotes[line_start[line] - 1], 0)
         marks = marks[(quotes[marks] - before) % 2 == 0]
-    first = np.searchsorted(marks, line_start)
-    count = np.searchsorted(marks, line_stop) - first
-    return Rows(
-        data, line_start, line_stop, marks.astype(np.int64), first.astype(np.int64), count.astype(np.int64), delimiter
-    )
+    marks = marks.astype(np.int64, copy=False)
+    first, count = _marks_of_lines(marks, line_start, line_stop)
+    return Rows(data, line_start, line_stop, marks, first, count, delimiter)
+
+
+def _marks_of_lines(marks: IndexArray, start: IndexArray, stop: IndexArray) -> tuple[IndexArray, IndexArray]:
+    """Index of each line's first delimiter, and how many it has."""
+    each = marks.size // max(start.size, 1)
+    if each and marks.size == each * start.size:
+        grid = marks.reshape(start.size, each)
+        if (grid[:, 0] >= start).all() and (grid[:, -1] < stop).all():  # the same number in every line
+            return np.arange(0, marks.size, each, dtype=np.int64), np.full(start.size, each, dtype=np.int64)
+    first = np.searchsorted(marks, start)
+    return first.astype(np.int64), (np.searchsorted(marks, stop) - first).astype(np.int64)
 
 
 def _runs_of_blanks(data: ByteMatrix) -> IndexArray:
