@@ -1,0 +1,92 @@
+"""The page of a season is calm: what is usual is said first, nothing is explained, nothing is praised."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from pacing.model.assessment import Assessment, Outcome
+from pacing.model.person import Person
+from pacing.model.season import BeforeAfter, DatedNote, Season, TrendSummary
+from pacing.report.document import Audience
+from pacing.report.render import render_report
+from pacing.report.wording.season import note_sentence, season_lead, trend_sentence
+from tests.report.conftest import PROGRAM, START, info
+
+Cases = Mapping[str, Callable[[], Assessment]]
+
+RECOVERY = info("hr_recovery_120")
+USUAL = TrendSummary(
+    RECOVERY, "walking, optical", 40, "within_usual", 30.0, 24.0, 36.0, 4.2, "your own sessions",
+    first_mean=30.0, last_mean=31.4, slope_per_30_days=(0.1, -0.5, 0.7),
+)  # fmt: skip
+LOWER = replace(USUAL, change="lower", last_mean=22.0, change_point=date(2026, 3, 2))
+SILENT = TrendSummary(RECOVERY, "walking", 3, "not_enough")
+NOTE = DatedNote(date(2026, 3, 2), "dose", "half", (BeforeAfter(RECOVERY, -1.5, -4.0, 1.0, 12, 9),))
+FORBIDDEN = re.compile(
+    r"because of (the|your)|failed|abnormal|normal heart|\bsafe\b|improv|worsen|better", re.IGNORECASE
+)
+
+
+def _outcome(cases: Cases, season: Season, count: int = 40) -> Outcome:
+    session = cases["strap"]()
+    sessions: list[Assessment] = []
+    for number in range(count):
+        start = START + timedelta(days=number)
+        sessions.append(replace(session, recording=replace(session.recording, start=start)))
+    return Outcome(tuple(sessions), (), Person(), PROGRAM, season)
+
+
+def _text(outcome: Outcome, audience: Audience = Audience.PATIENT) -> str:
+    return " ".join(render_report(outcome, "text", audience).decode().split())
+
+
+def test_the_usual_answer_comes_first_and_the_newest_thirty_sessions_stand_in_the_table(cases: Cases) -> None:
+    text = _text(_outcome(cases, Season((USUAL,), "Not enough yet.", (NOTE,), 2)))
+    assert "Over 40 sessions, what could be followed stayed within your usual variation." in text
+    assert "The newest 30 of 40 sessions" in text
+    assert "2 sessions were recorded by two devices; each counts once." in text
+    assert (
+        text.index("within your usual variation") < text.index("[Days with a session]") < text.index("Not enough yet.")
+    )
+    assert not FORBIDDEN.search(text.replace("because of a chart", ""))
+
+
+@pytest.mark.parametrize("format_name", ["html", "pdf"])
+def test_every_page_format_shows_a_season_to_both_audiences(cases: Cases, format_name: str) -> None:
+    outcome = _outcome(cases, Season((USUAL, LOWER, SILENT), "Not enough yet."), 5)
+    patient, clinician = (render_report(outcome, format_name, audience) for audience in Audience)
+    assert patient.startswith((b"<!", b"%PDF"))
+    assert clinician.startswith((b"<!", b"%PDF"))
+    assert patient != clinician
+
+
+def test_a_clinician_sees_the_slope_with_its_interval_and_what_was_left_out(cases: Cases) -> None:
+    text = _text(_outcome(cases, Season((replace(USUAL, left_out=7),), "Not enough yet."), 5), Audience.CLINICIAN)
+    assert "Theil-Sen slope 0.1 bpm (-0.5 to 0.7) per 30 days" in text
+    assert "7 sessions left out for another effort" in text
+
+
+def test_a_change_is_described_with_what_could_not_be_told_from_noise() -> None:
+    said = trend_sentence(LOWER)
+    assert "lower than at the beginning" in said
+    assert "less than 4 bpm apart cannot be told from noise" in said
+    assert "A lasting step is seen from 2026-03-02." in said
+    assert "not enough yet" in trend_sentence(SILENT)
+
+
+def test_a_note_is_before_and_after_never_because() -> None:
+    said = note_sentence(NOTE)
+    assert said.startswith("2 March 2026, dose: half. After against before: ")
+    assert "-1.5 bpm" in said or "-2 bpm" in said
+    assert "the range includes no difference" in said
+    assert "because" not in said
+    assert "Too few sessions" in note_sentence(replace(NOTE, steps=()))
+
+
+def test_an_empty_season_says_so(cases: Cases) -> None:
+    season = Season((), "Not enough yet.")
+    assert season_lead(season, ()) == "There are no sessions with a date yet."
+    assert "No number could be followed yet" in _text(replace(_outcome(cases, season), sessions=()))
