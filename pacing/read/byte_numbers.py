@@ -8,7 +8,9 @@ from pacing.model.arrays import FloatArray
 from pacing.read.byte_rows import BoolArray, Cells
 
 NO_VALUE = frozenset({"na", "n/a", "nan", "null", "none", "nil", "-", "--", "---", "?", "inf", "-inf", "#n/a"})
+TENS = np.array([float(f"1e{power}") for power in range(16)])
 BPM = "bpm"  # the one unit that programs write into every cell
+INT32_DIGITS = 9  # digits an int32 always holds
 EXACT_DIGITS = 15  # digits a float64 holds exactly
 
 
@@ -29,11 +31,14 @@ def parse_numbers(cells: Cells, decimal: str = ".") -> Numbers:
     >>> parse_numbers(split_rows(b"72\n\n71,5\nx\n", ";").cells(0), ",").value.tolist()
     [72.0, nan, 71.5, nan]
     """
+    whole = _whole_numbers(cells)
+    if whole is not None:
+        return Numbers(whole, np.zeros(whole.size, dtype=bool))
     matrix = cells.matrix
     rows, width = matrix.shape
     value = np.zeros(rows)
-    digits = np.zeros(rows, dtype=np.int64)
-    decimals = np.zeros(rows, dtype=np.int64)
+    digits = np.zeros(rows, dtype=np.uint8)
+    decimals = np.zeros(rows, dtype=np.uint8)
     after_mark = np.zeros(rows, dtype=bool)
     odd = cells.too_long.copy()
     negative = matrix[:, 0] == ord("-")
@@ -50,13 +55,29 @@ def parse_numbers(cells: Cells, decimal: str = ".") -> Numbers:
         sign = (byte == ord("-")) | (byte == ord("+")) if column == 0 else np.zeros(rows, dtype=bool)
         odd |= ~(is_digit | is_mark | sign | (byte == 0))
     odd |= (digits == 0) | (digits > EXACT_DIGITS)
-    value = np.where(negative, -value, value) / np.power(10.0, np.minimum(decimals, EXACT_DIGITS))
+    value = np.where(negative, -value, value) / TENS[np.minimum(decimals, EXACT_DIGITS)]
     value = np.where(odd, np.nan, value)
     junk = np.zeros(rows, dtype=bool)
     strange = np.flatnonzero(odd & ~cells.empty)
     for row, text in zip(strange, cells.texts(strange), strict=True):
         value[row], junk[row] = _one_number(text, decimal)
     return Numbers(value, junk)
+
+
+def _whole_numbers(cells: Cells) -> FloatArray | None:
+    """The numbers of a column in which every cell is some digits and nothing else; None where one is not."""
+    rows, width = cells.matrix.shape
+    least = int(cells.length.min(initial=width))
+    if least < 1 or width > INT32_DIGITS or int(cells.length.max(initial=0)) > width:
+        return None
+    value = np.zeros(rows, dtype=np.int32)
+    for place, byte in enumerate(cells.matrix.T):
+        figure = byte - np.uint8(48)
+        inside = figure <= 9
+        if not (inside if place < least else inside | (cells.length <= place)).all():
+            return None
+        value = value * np.int32(10) + figure if place < least else np.where(inside, value * 10 + figure, value)
+    return value.astype(np.float64)
 
 
 def _one_number(text: str, decimal: str) -> tuple[float, bool]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from pacing.errors import DamagedFileError
 from pacing.model.arrays import FloatArray
 from pacing.read.byte_numbers import parse_numbers
-from pacing.read.byte_rows import BoolArray, Cells, IndexArray, Rows, split_rows
+from pacing.read.byte_rows import BoolArray, Cells, IndexArray, Rows, run_starts, split_rows
 from pacing.read.csv_clock import ClockPlan, read_clock
 from pacing.read.csv_dialect import ClockKind, Column, CsvDialect
 from pacing.read.csv_layout import Layout
@@ -145,11 +145,12 @@ def _times(table: Table, rows: Rows, about: _Block, blank: BoolArray) -> tuple[F
 
 def _offsets(cells: Cells) -> FloatArray:
     """Offsets to UTC [s] of a column of their own (`UTC+0200`, `+02:00`); NaN where none can be read."""
-    unique, inverse = np.unique(np.ascontiguousarray(cells.matrix), axis=0, return_inverse=True)
+    starts = run_starts(cells.matrix.T)
+    unique, inverse = np.unique(np.ascontiguousarray(cells.matrix[starts]), axis=0, return_inverse=True)
     texts = [bytes(key).replace(b"\0", b"").decode("ascii", "replace") for key in unique]
     found = [re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)", text) for text in texts]
     values = [int(f[1] + "1") * (int(f[2]) * 3600.0 + int(f[3]) * 60.0) if f else np.nan for f in found]
-    return np.array(values)[inverse.reshape(-1)]
+    return np.repeat(np.array(values)[inverse.reshape(-1)], np.diff(starts, append=cells.length.size))
 
 
 def _who(table: Table, rows: Rows, about: _Block) -> OwnerArray:
@@ -157,15 +158,13 @@ def _who(table: Table, rows: Rows, about: _Block) -> OwnerArray:
     keys = [rows.cells(place) for column, place in about.columns if column.holds in ("person", "source")]
     if not keys:
         return np.zeros(rows.size, dtype=np.int16)
-    matrix = np.ascontiguousarray(np.concatenate([cells.matrix for cells in keys], axis=1))
-    if (matrix == matrix[0]).all():
-        unique, inverse = matrix[:1], np.zeros(rows.size, dtype=np.int64)
-    else:
-        unique, inverse = np.unique(matrix, axis=0, return_inverse=True)
+    columns = np.concatenate([cells.matrix.T for cells in keys])
+    starts = run_starts(columns)  # the rows of one person stand together as a rule
+    unique, inverse = np.unique(np.ascontiguousarray(columns[:, starts].T), axis=0, return_inverse=True)
     places = [
         min(table.labels.setdefault(bytes(key).replace(b"\0", b""), len(table.labels)), MOST_PEOPLE) for key in unique
     ]
-    return np.array(places, dtype=np.int16)[inverse.reshape(-1)]
+    return np.repeat(np.array(places, dtype=np.int16)[inverse.reshape(-1)], np.diff(starts, append=rows.size))
 
 
 def _signals(rows: Rows, about: _Block) -> Iterator[tuple[Column, int, BoolArray]]:
@@ -207,10 +206,13 @@ def _read_signal(
         samples.add(time_s[index] + _within(rows, about, index), who[index], value)
         return junk
     numbers = parse_numbers(rows.cells(place), about.layout.decimal)
-    value = np.where(np.isin(numbers.value, about.dialect.invalid), np.nan, numbers.value)
+    value = numbers.value
+    for invalid in about.dialect.invalid:
+        value = np.where(value == invalid, np.nan, value)
     # a heart rate that was looked for and not found is a sample too; of other columns only what is there counts
     kept = members & ~numbers.junk & (np.isfinite(value) | (column.holds == "heart_rate"))
-    samples.add(time_s[kept], who[kept], value[kept])
+    whole = bool(kept.all())
+    samples.add(*((time_s, who, value) if whole else (time_s[kept], who[kept], value[kept])))
     return members & numbers.junk
 
 
