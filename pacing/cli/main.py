@@ -53,6 +53,8 @@ def main(
 def run() -> None:
     """Run the command line; every foreseen error becomes a sentence and exit code 2, never a traceback."""
     make_streams_usable()
+    for library in ("OPENBLAS", "OMP", "MKL"):  # our matrices are small: threads only wait for each other
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     stdout = sys.stdout
     try:
         code = _exit_code_of_app()
