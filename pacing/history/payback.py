@@ -19,6 +19,7 @@ from pacing.model.arrays import FloatArray
 
 LAGS_DAYS = (1, 2, 3)
 LEAST_EVENTS = 5  # design: below, only an implausibly strong link could be told from chance
+FEW_EVENTS = 8  # design: below, a rise of two points in ten is found in fewer than nine of ten simulations
 LEAST_DAYS = 40  # design: so that at least that many shifts can be compared
 FALSE_ALARM_SHARE = 0.04  # design: a little under the promised 1 in 20, so that no calendar goes above it
 
@@ -70,7 +71,8 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
     if events < LEAST_EVENTS or known < LEAST_DAYS:
         words = (
             f"Not enough yet: {events} days of exertion and {known} days with entries on both sides. "
-            f"At least {LEAST_EVENTS} and {LEAST_DAYS} are needed."
+            f"At least {LEAST_EVENTS} and {LEAST_DAYS} are needed; with {LEAST_EVENTS} only a very strong link could be"
+            " seen."
         )
         return Payback(Answer.NOT_ENOUGH, events, known, None, None, None, words)
     all_shifts = shifted_statistics(excess, marks)
@@ -170,5 +172,12 @@ def _words(change: float, chance: float, smallest: float, events: int, *, seen: 
         )
     return (
         f"No link can be told from chance: {change:+.1f} points after exertion ({events} such days), where chance alone"
-        f" gives up to {smallest:.1f}. A weaker link could be there unseen."
+        f" gives up to {smallest:.1f}. {_power(events)}"
     )
+
+
+def _power(events: int) -> str:
+    """What so many events could show at all, said beside every answer that finds nothing."""
+    if events < FEW_EVENTS:
+        return f"With {events} days of exertion only a very strong link could be seen; a weaker one could be there."
+    return "A weaker link could be there unseen."

@@ -1,6 +1,8 @@
 """The history keeps each file once, whole or not at all."""
 
 import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,11 +10,13 @@ import numpy as np
 import pytest
 
 from pacing.errors import HistoryError, NewerSchemaError
-from pacing.history.schema import MIGRATIONS
+from pacing.history.diary import Entry, add_entries, add_note
+from pacing.history.past import mark
+from pacing.history.schema import APPLICATION_ID, MIGRATIONS
 from pacing.history.series import packed, unpacked
 from pacing.history.store import Added, History
-from pacing.history.transfer import export_to, import_from
-from pacing.model.assessment import Assessment, Program
+from pacing.history.transfer import TABLES, export_to, import_from
+from pacing.model.assessment import Assessment, Program, Refusal
 from pacing.model.cleaned import Cleaned, Coverage, SampleState
 from pacing.model.conditions import Conditions
 from pacing.model.person import Person
@@ -148,3 +152,46 @@ def test_a_folder_that_is_no_export_is_refused(history: History, tmp_path: Path)
     (tmp_path / "history.json").write_text("[1]", encoding="utf-8")
     with pytest.raises(HistoryError, match="no exported history"):
         import_from(history, tmp_path)
+
+
+REFUSAL = Refusal("bad.fit", "UnknownFormatError", "No.", "Bring another.")
+
+
+def test_a_refused_file_is_remembered_for_the_same_reader_only_and_forgotten_once_added(history: History) -> None:
+    history.keep_refusal("a" * 64, REFUSAL, "1 None columns None")
+    assert history.passes_over("a" * 64, "1 None columns None")
+    assert not history.passes_over("a" * 64, "2 None columns None")
+    assert history.refusal("a" * 64, "1 None columns None", "renamed.fit") == replace(REFUSAL, file_name="renamed.fit")
+    history.add("a" * 64, "bad.fit", [made_session()])
+    assert history.refusal("a" * 64, "1 None columns None", "bad.fit") is None
+    assert history.passes_over("a" * 64, "3")
+
+
+def test_marks_symptoms_notes_and_refusals_are_restored_too(history: History, tmp_path: Path) -> None:
+    session = made_session(start=START)
+    history.add("a" * 64, "one.fit", [session])
+    mark(history, session.session_id, comfortable=True, flare_after=False)
+    add_entries(history, [Entry(START.date(), "fatigue", 3)], "told")
+    add_note(history, START.date(), "dose", "half")
+    history.keep_refusal("b" * 64, REFUSAL, "1")
+    export_to(history, tmp_path / "out")
+    restored = History(tmp_path / "other.sqlite")
+    import_from(restored, tmp_path / "out")
+    for table in TABLES:
+        query = f"SELECT * FROM {table} ORDER BY 1, 2"
+        assert restored.rows(query) == history.rows(query), table
+        assert history.rows(query) or table == "measurement", table
+
+
+def test_a_history_of_the_first_schema_is_brought_up_to_date_with_all_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(MIGRATIONS[0])
+        connection.execute("INSERT INTO note (day, kind, text) VALUES ('2026-05-01', 'dose', 'half')")
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.commit()
+    with History(path) as history:
+        assert history.rows("PRAGMA user_version") == [(len(MIGRATIONS),)]
+        assert history.rows("SELECT text FROM note") == [("half",)]
+        history.keep_refusal("b" * 64, REFUSAL, "1")
