@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pacing.model.assessment import Assessment
 from pacing.model.recording import RecordingKind
-from pacing.report.wording.moments import HOUR_S, MINUTE_S
+from pacing.report.wording.moments import DAY_S, HOUR_S, MINUTE_S
 
 SHORT_S = 3 * MINUTE_S  # design: shorter sessions count in seconds
 LONG_S = 3 * HOUR_S  # design: longer sessions count in hours
@@ -28,7 +28,9 @@ def time_axis(assessment: Assessment) -> TimeAxis:
     recording = assessment.recording
     if recording.kind is RecordingKind.DAY and recording.began is not None:
         start = recording.began
-        return TimeAxis(HOUR_S, start.hour * HOUR_S + start.minute * MINUTE_S + start.second, "hour of the day")
+        shift_s = start.hour * HOUR_S + start.minute * MINUTE_S + start.second
+        one_day = shift_s + recording.duration_s <= DAY_S
+        return TimeAxis(HOUR_S, shift_s, "hour of the day" if one_day else "hours since the first midnight")
     if recording.duration_s > LONG_S:
         return TimeAxis(HOUR_S, 0.0, "hours since the start")
     if recording.duration_s < SHORT_S:

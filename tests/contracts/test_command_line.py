@@ -1,12 +1,14 @@
 """The promises of the command line: exit codes, where words go, and that no input ends in a traceback."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -210,3 +212,80 @@ def test_the_help_waits_for_no_numerical_library() -> None:
     code = "import sys, pacing.cli.main; print([m for m in ('numpy', 'pandas', 'rich') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_name_that_cannot_be_written_or_shown_does_not_stop_a_report(
+    pacing: Runner, walk: Path, tmp_path: Path
+) -> None:
+    odd = tmp_path / "new\nline \U0001f600.fit"
+    shutil.copy(walk, odd)
+    done = pacing("report", odd, *TOLD, "--format", "json", "--out", "-")
+    assert done.code == 0
+    (session,) = json.loads(done.out)["sessions"]
+    assert session["source"]["file_name"] == "new?line \U0001f600.fit"
+
+
+def test_a_device_is_written_into_and_never_replaced(pacing: Runner, walk: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert pacing("report", walk, *TOLD, "--format", "fhir", "--out", pipe, "--force").code == 0
+        assert os.read(reader, 1) == b"{"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_an_empty_folder_and_a_folder_that_is_not_there_are_said(pacing: Runner, walk: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.fit").mkdir()
+    for command in ("report", "inspect"):
+        done = pacing(command, tmp_path / "empty.fit")
+        assert done.code == 3
+        assert "no file to read in empty.fit" in done.err
+    done = pacing("report", walk, *TOLD, "--out", f"{tmp_path}/nowhere/")
+    assert done.code == 2
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_sentence(walk: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = _apart("inspect", walk, stdout=full)
+    assert done.returncode == 2
+    assert b"No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"Exception" not in done.stderr
+
+
+def test_a_terminal_without_unicode_still_gets_its_words(walk: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "\U0001f600.fit"
+    shutil.copy(walk, odd)
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    done = _apart("inspect", odd, environment=plain)
+    assert done.returncode == 0
+    assert b"session 1" in done.stdout
+    done = _apart("inspect", "--format", "json", odd, environment=plain)
+    assert json.loads(done.stdout)["sessions"]
+
+
+def test_nobody_reading_any_more_ends_quietly(walk: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as nobody:
+        done = _apart("inspect", walk, stdout=nobody)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def _apart(
+    *arguments: object, stdout: Any = subprocess.PIPE, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the program in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "pacing", *map(str, arguments)],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **(environment or {})},
+        check=False,
+        timeout=60,
+    )

@@ -200,3 +200,15 @@ def test_a_date_without_a_zone_is_told_and_in_its_place_among_the_others(cases: 
     (session,) = json.loads(render_report(make_outcome(unzoned), "json", Audience.PATIENT))["sessions"]
     assert session["start"] is None
     assert session["source"]["clock_start"] == "2026-05-03T10:30:00"
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_whole_day_is_not_told_as_one_exercise_with_its_end(
+    cases: Cases, make_outcome: Maker, audience: Audience
+) -> None:
+    exercise = cases["within"]()
+    day = replace(cases["whole_day"](), phases=exercise.phases, measurements=exercise.measurements)
+    text = render_report(make_outcome(day), "text", audience).decode()
+    for words in ("After you stopped", "After stopping:", "ends with the exercise", "The end of the exercise is taken"):
+        assert words not in text
+    assert "of a whole day or longer" in " ".join(text.split())

@@ -4,6 +4,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Excursion
 from pacing.model.finding import Finding, FindingVerdict
 from pacing.model.measurement import Measurement
+from pacing.model.recording import RecordingKind
 from pacing.report.document import Block, Fact, Facts, Fold, Footer, Heading, Listing, Note, Paragraph, Table, Tone
 from pacing.report.drawing import pictures
 from pacing.report.pages.method import method_lines
@@ -86,7 +87,8 @@ def _facts(assessment: Assessment) -> Facts:
     if assessment.exceedance is not None:
         dose = f"; dose {assessment.exceedance.dose_bpm_min:.0f} bpm·min" if assessment.exceedance.dose_bpm_min else ""
         facts.append(Fact("Above the limit", f"{time_above_text(assessment.exceedance)}{dose}"))
-    facts.append(Fact("After stopping", posture_text(assessment)))
+    if recording.kind is not RecordingKind.DAY:
+        facts.append(Fact("After stopping", posture_text(assessment)))
     return Facts(tuple(facts))
 
 

@@ -1,6 +1,7 @@
 """One session for the person it is about: one sentence, one chart, then little by little more."""
 
 from pacing.model.assessment import Assessment
+from pacing.model.recording import RecordingKind
 from pacing.report.document import Block, Fact, Facts, Fold, Footer, Heading, Listing, Note, Paragraph, Tone
 from pacing.report.drawing import pictures
 from pacing.report.pages.method import method_lines
@@ -36,7 +37,7 @@ def patient_blocks(
     if drawn:
         blocks.extend(pictures(("timeline",), (assessment,), (place,)))
     recovery = recovery_sentences(assessment)
-    if recovery:
+    if recovery and assessment.recording.kind is not RecordingKind.DAY:  # a day has no end of exercise
         blocks += [Heading("After you stopped", level + 1), Paragraph(" ".join(recovery))]
     blocks += [
         Heading("How sure this is", level + 1),

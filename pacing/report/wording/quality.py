@@ -4,7 +4,7 @@ import math
 
 from pacing.model.assessment import Assessment
 from pacing.model.phases import PhaseKind, PhaseOrigin
-from pacing.model.recording import Sensor
+from pacing.model.recording import RecordingKind, Sensor
 from pacing.report.rounding import share_text
 from pacing.report.wording.moments import MINUTE_S, length_text
 
@@ -82,6 +82,8 @@ def quality_sentences(assessment: Assessment) -> tuple[str, ...]:
 def phases_sentence(assessment: Assessment) -> str:
     """Where the exercise ended, and how that is known."""
     exercise = assessment.phases.of(PhaseKind.EXERCISE)
+    if assessment.recording.kind is RecordingKind.DAY:
+        return "It is a recording of a whole day or longer, not of one exercise with its end."
     if not exercise:
         return "No exercise with a clear beginning and end was found."
     after = next((p for p in assessment.phases.items if p.start_s >= exercise[-1].stop_s), None)
