@@ -25,6 +25,7 @@ DAY_STEP_S = 29.0  # design: samples this far apart come from all-day wear
 DAY_LENGTH_S = 12 * 3600.0  # design: longer recordings are days
 SPARSE_LENGTH_S = 2 * 3600.0  # design: sparse samples over longer than this are of a day
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # design: a date outside them is damage, and no calendar holds what follows it
+LARGEST_VALUE = 1e12  # design: a channel's value beyond it, in whatever unit, is damage
 MILLISECONDS = 1000.0
 DECIMALS = 6
 
@@ -142,7 +143,8 @@ def _began(draft: Draft, zero: float) -> tuple[datetime | None, datetime | None]
 
 def _channel(item: NamedSeries, zero: float) -> Channel:
     tidy, _, _ = ordered(_shifted(item.series, zero))
-    return Channel(item.name, item.unit, tidy.time_s, tidy.value)
+    sensible = np.abs(tidy.value) < LARGEST_VALUE
+    return Channel(item.name, item.unit, tidy.time_s, np.where(sensible, tidy.value, np.nan))
 
 
 def _first_moment(draft: Draft) -> float:
