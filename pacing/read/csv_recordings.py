@@ -102,7 +102,8 @@ def _drafts(job: _Job) -> Iterator[Draft]:
 
 
 def _one_a_day(draft: Draft) -> bool:
-    steps = np.abs(np.diff(draft.heart_rate.time_s))
+    steps = np.diff(draft.heart_rate.time_s)
+    np.abs(steps, out=steps)
     if draft.beats.size or steps.size < 2 or 2 * np.count_nonzero(steps < SUMMARY_STEP_S) > steps.size:
         return False  # of millions of steps the median is not worked out
     return float(np.median(steps)) >= SUMMARY_STEP_S

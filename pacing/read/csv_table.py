@@ -21,30 +21,42 @@ from pacing.read.text_blocks import BROKEN_OFF, text_blocks
 LIST_BYTES = 4096  # design: longest cell that may hold several values
 OwnerArray = npt.NDArray[np.int16]
 MOST_PEOPLE = 500  # design: more different names in a column and it does not name people or sources
+SPARE_PART = 8  # design: arrays grow by an eighth more than is needed
 _BETWEEN_VALUES = re.compile(r"[^\d.eE+\-]+")
 
 
 @dataclass(eq=False)
 class Samples:
-    """Parts of one signal as they are read: row times, who they belong to, values."""
+    """One signal as it is read: row times, who they belong to, values, the first `size` of each.
 
-    time_s: list[FloatArray] = field(default_factory=list)
-    who: list[OwnerArray] = field(default_factory=list)
-    value: list[FloatArray] = field(default_factory=list)
+    The arrays grow in place: of millions of rows there is one copy at any time.
+    """
+
+    time_s: FloatArray = field(default_factory=lambda: np.zeros(0))
+    who: OwnerArray = field(default_factory=lambda: np.zeros(0, dtype=np.int16))
+    value: FloatArray = field(default_factory=lambda: np.zeros(0))
+    size: int = 0
 
     def add(self, time_s: FloatArray, who: OwnerArray, value: FloatArray) -> None:
         """Keep a part."""
-        self.time_s.append(time_s)
-        self.who.append(who)
-        self.value.append(value)
+        stop = self.size + time_s.size
+        if stop > self.time_s.size:
+            self._resize(stop + stop // SPARE_PART)
+        self.time_s[self.size : stop] = time_s
+        self.who[self.size : stop] = who
+        self.value[self.size : stop] = value
+        self.size = stop
 
     def joined(self) -> tuple[FloatArray, OwnerArray, FloatArray]:
         """All parts in the order read; they are handed out once."""
-        if not self.time_s:
-            return np.zeros(0), np.zeros(0, dtype=np.int16), np.zeros(0)
-        joined = np.concatenate(self.time_s), np.concatenate(self.who), np.concatenate(self.value)
-        self.time_s, self.who, self.value = [], [], []  # of millions of rows only one copy is kept
+        self._resize(self.size)
+        joined = self.time_s, self.who, self.value
+        self.time_s, self.who, self.value, self.size = np.zeros(0), np.zeros(0, dtype=np.int16), np.zeros(0), 0
         return joined
+
+    def _resize(self, size: int) -> None:
+        for array in (self.time_s, self.who, self.value):
+            array.resize(size, refcheck=False)  # nobody else holds them before they are handed out
 
 
 @dataclass(eq=False)
