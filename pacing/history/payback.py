@@ -19,7 +19,7 @@ from pacing.model.arrays import FloatArray
 
 LAGS_DAYS = (1, 2, 3)
 LEAST_EVENTS = 5  # design: below, only an implausibly strong link could be told from chance
-FEW_EVENTS = 8  # design: below, a rise of two points in ten is found in fewer than nine of ten simulations
+FEW_EVENTS = 10  # design: below, a rise of one point is missed in more than one of ten simulated diaries
 LEAST_DAYS = 40  # design: so that at least that many shifts can be compared
 FALSE_ALARM_SHARE = 0.04  # design: a little under the promised 1 in 20, so that no calendar goes above it
 
@@ -71,8 +71,8 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
     if events < LEAST_EVENTS or known < LEAST_DAYS:
         words = (
             f"Not enough yet: {events} days of exertion and {known} days with entries on both sides. "
-            f"At least {LEAST_EVENTS} and {LEAST_DAYS} are needed; with {LEAST_EVENTS} only a very strong link could be"
-            " seen."
+            f"At least {LEAST_EVENTS} and {LEAST_DAYS} are needed; with fewer, only a very strong link could be told"
+            " from chance."
         )
         return Payback(Answer.NOT_ENOUGH, events, known, None, None, None, words)
     all_shifts = shifted_statistics(excess, marks)
@@ -179,5 +179,5 @@ def _words(change: float, chance: float, smallest: float, events: int, *, seen: 
 def _power(events: int) -> str:
     """What so many events could show at all, said beside every answer that finds nothing."""
     if events < FEW_EVENTS:
-        return f"With {events} days of exertion only a very strong link could be seen; a weaker one could be there."
+        return f"With only {events} days of exertion a link must be strong to be seen; a weaker one could be there."
     return "A weaker link could be there unseen."

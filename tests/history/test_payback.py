@@ -88,3 +88,11 @@ def test_days_outside_the_diary_and_missing_days_change_nothing() -> None:
     days = [FIRST + timedelta(days=day) for day in (10, 25, 47, 60, 83, 99)]
     diary = _diary(rng, 0.0, 2.0, [10, 25, 47, 60, 83, 99])
     assert payback(diary, days) == payback(diary, [*days, date(2030, 1, 1)])
+
+
+def test_what_few_events_can_show_is_said_beside_the_answer() -> None:
+    rng = np.random.default_rng(8)
+    events = [10, 25, 47, 60, 83]
+    found = payback(_diary(rng, 0.0, 0.0, []), [FIRST + timedelta(days=day) for day in events])
+    assert found.answer is Answer.NO_LINK_SEEN
+    assert "With only 5 days of exertion a link must be strong to be seen" in found.words
