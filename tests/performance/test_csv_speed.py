@@ -9,11 +9,13 @@ import pytest
 
 from pacing.read.recordings import read_recordings
 
-ROWS = 200_000
+ROWS = 1_000_000
+ROUNDS = 3
+LEAST_RATIO = 6.0  # processor time; 8 to 10 where the machine is quiet
 
 
 @pytest.mark.performance
-def test_a_table_with_a_twelve_hour_clock_is_read_faster_than_by_pandas(tmp_path: Path) -> None:
+def test_a_table_with_a_twelve_hour_clock_is_read_many_times_faster_than_by_pandas(tmp_path: Path) -> None:
     import pandas as pd
 
     start = dt.datetime(2016, 4, 1)  # noqa: DTZ001
@@ -24,14 +26,17 @@ def test_a_table_with_a_twelve_hour_clock_is_read_faster_than_by_pandas(tmp_path
             t = start + dt.timedelta(seconds=5 * row)
             clock = f"{t.hour % 12 or 12}:{t:%M:%S} {'AM' if t.hour < 12 else 'PM'}"
             file.write(f"2022484408,{t.month}/{t.day}/{t.year} {clock},{60 + row % 60}\r\n")
-    began = time.perf_counter()
-    (ours,) = read_recordings(path)
-    ours_s = time.perf_counter() - began
-    began = time.perf_counter()
-    frame = pd.read_csv(path)
-    stamps = pd.to_datetime(frame["Time"], format="%m/%d/%Y %I:%M:%S %p")
-    theirs_s = time.perf_counter() - began
+    ratios = []
+    for _ in range(ROUNDS):  # in turns, so that other work on the machine meets both
+        began = time.process_time()
+        (ours,) = read_recordings(path)
+        ours_s = time.process_time() - began
+        began = time.process_time()
+        frame = pd.read_csv(path)
+        stamps = pd.to_datetime(frame["Time"], format="%m/%d/%Y %I:%M:%S %p")
+        theirs_s = time.process_time() - began
+        ratios.append(theirs_s / ours_s)
+        print(f"{ROWS} rows: pacing {ours_s:.2f} s, pandas with stated format {theirs_s:.2f} s, {ratios[-1]:.1f} x")
     assert np.array_equal(ours.heart_rate.bpm, frame["Value"].to_numpy(dtype=float))
     assert np.array_equal(ours.heart_rate.time_s, (stamps - stamps.iloc[0]).dt.total_seconds().to_numpy())
-    print(f"{ROWS} rows: pacing {ours_s:.2f} s, pandas with stated format {theirs_s:.2f} s, {theirs_s / ours_s:.1f} x")
-    assert ours_s < theirs_s
+    assert float(np.median(ratios)) >= LEAST_RATIO

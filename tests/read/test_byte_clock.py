@@ -74,6 +74,14 @@ def test_rows_written_in_different_ways_are_each_read() -> None:
     assert found.junk.tolist() == [False, False, False, True, False]
 
 
+def test_a_date_that_changes_or_returns_among_rows_written_alike_is_read_in_each_row() -> None:
+    days = ["2024-05-01", "2024-05-01", "2024-05-02", "2024-02-30", "2024-05-01"]
+    found = readings(*(f"{day} 23:59:5{number}" for number, day in enumerate(days)))
+    expected = [second(f"{day}T23:59:5{number}") if day != "2024-02-30" else np.nan for number, day in enumerate(days)]
+    assert np.array_equal(found.second, expected, equal_nan=True)
+    assert found.junk.tolist() == [False, False, False, True, False]
+
+
 def test_only_dates_whose_order_is_open_are_asked_about() -> None:
     cells = split_rows(b"3/4/2024\n2024-03-04\n03.04.2024\n5 May 2024\n", "|").cells(0)
     assert day_month_pairs(cells) == {(3, 4, 2024)}

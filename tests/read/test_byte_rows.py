@@ -48,6 +48,28 @@ def test_cells_agree_with_the_standard_reader(rows: list[list[str]]) -> None:
     assert column(text, 1) == expected
 
 
+@pytest.mark.parametrize("blanks", [1, 7, 8, 9, 300])
+def test_any_number_of_blanks_around_a_cell_is_taken_off(blanks: int) -> None:
+    around = " " * blanks
+    assert column(f"1,{around}72{around}\n2,73\n3,{around}\n", 1) == ["72", "73", ""]
+    assert split_rows(f"{around}\n1\n{around},{around}\n".encode(), ",").blank().tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize("text", ["1,2\n3,4\n", "1,2\n3\n4,5,6\n", "1,2,3\n4\n"])
+def test_the_same_cells_are_found_whether_lines_are_alike_or_not(text: str) -> None:
+    for place in range(3):
+        written = [line.split(",") for line in text.splitlines()]
+        assert column(text, place) == [line[place] if place < len(line) else "" for line in written]
+
+
+@given(st.lists(st.sampled_from(["7", "72", "003", "123456789", "1234567890", "", "7.5", "-4", "x"]), min_size=1))
+def test_a_column_of_plain_digits_is_read_as_any_other_column(cells: list[str]) -> None:
+    together = parse_numbers(split_rows("".join(f"{cell};\n" for cell in cells).encode(), ";").cells(0))
+    alone = [parse_numbers(split_rows(f"{cell};\n".encode(), ";").cells(0)) for cell in cells]
+    assert np.array_equal(together.value, [one.value[0] for one in alone], equal_nan=True)
+    assert together.junk.tolist() == [bool(one.junk[0]) for one in alone]
+
+
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=32), min_size=1, max_size=20))
 def test_numbers_are_read_as_python_reads_them(values: list[float]) -> None:
     cells = split_rows("\n".join(map(repr, values)).encode() + b"\n", ",").cells(0)
