@@ -2,9 +2,11 @@
 
 import copyreg
 import os
+import signal
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -27,10 +29,11 @@ from pacing.read.container import find_sources
 from pacing.read.options import ReadOptions
 from pacing.read.recordings import read_source
 from pacing.read.source_file import SourceFile
+from pacing.refusals import own_mistake, refusal_of
 from pacing.segment.find import find_phases
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 AHEAD = 4  # files under way for each process: enough to keep it busy, few enough to keep memory flat
 PROGRAM = Program("pacing", __version__)
@@ -160,7 +163,7 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
     With the environment variable PACING_DEBUG set, a mistake of the program itself is raised instead.
     """
     if isinstance(source, ReadError):
-        return FileResult(source.file_name, (), _refusal(source.file_name, source))
+        return FileResult(source.file_name, (), refusal_of(source.file_name, source))
     try:
         recordings = read_source(source, request.reading)
         sessions = tuple(assess_recording(recording, request) for recording in recordings)
@@ -168,11 +171,11 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
     except UsageError:
         raise
     except PacingError as error:
-        return FileResult(source.name, (), _refusal(source.name, error), _content_hash(source))
+        return FileResult(source.name, (), refusal_of(source.name, error), _content_hash(source))
     except Exception as error:
         if os.environ.get("PACING_DEBUG"):
             raise
-        return FileResult(source.name, (), _own_mistake(source.name, error))
+        return FileResult(source.name, (), own_mistake(source.name, error))
 
 
 def assess_paths(
@@ -199,14 +202,17 @@ def assess_paths(
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - costs start-up time, rarely needed
 
-    with ProcessPoolExecutor(jobs) as pool:
-        waiting: deque[FileResult | Future[FileResult]] = deque()
+    pool = ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    waiting: deque[tuple[SourceFile | ReadError, FileResult | Future[FileResult]]] = deque()
+    try:
         for source in sources:
-            waiting.append(_passed_over(source, knows) or pool.submit(assess_source, source, request))
+            waiting.append((source, _passed_over(source, knows) or _submitted(pool, source, request)))
             if len(waiting) > jobs * AHEAD:
-                yield _finished(waiting.popleft())
+                yield _finished(*waiting.popleft())
         while waiting:
-            yield _finished(waiting.popleft())
+            yield _finished(*waiting.popleft())
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _passed_over(source: SourceFile | ReadError, knows: Callable[[str], bool] | None) -> FileResult | None:
@@ -226,8 +232,27 @@ def _content_hash(source: SourceFile) -> str | None:
         return None
 
 
-def _finished(result: "FileResult | Future[FileResult]") -> FileResult:
-    return result if isinstance(result, FileResult) else result.result()
+def _submitted(
+    pool: "ProcessPoolExecutor", source: SourceFile | ReadError, request: Request
+) -> "FileResult | Future[FileResult]":
+    try:
+        return pool.submit(assess_source, source, request)
+    except BrokenExecutor as error:
+        return FileResult(_name(source), (), own_mistake(_name(source), error))
+
+
+def _finished(source: SourceFile | ReadError, result: "FileResult | Future[FileResult]") -> FileResult:
+    """The result, waited for; a file whose process died is refused by its name."""
+    if isinstance(result, FileResult):
+        return result
+    try:
+        return result.result()
+    except BrokenExecutor as error:
+        return FileResult(_name(source), (), own_mistake(_name(source), error))
+
+
+def _name(source: SourceFile | ReadError) -> str:
+    return source.file_name if isinstance(source, ReadError) else source.name
 
 
 def collect_outcome(
@@ -258,26 +283,3 @@ def collect_outcome(
         if result.refusal is not None:
             refused.append(result.refusal)
     return Outcome(tuple(sessions), tuple(refused), request.person, PROGRAM)
-
-
-def damaged_files(sessions: Sequence[Assessment]) -> tuple[Refusal, ...]:
-    """Files of which only a part could be saved, each with what was lost."""
-    damaged = {s.recording.source.file_name: s.recording.source.damage for s in sessions}
-    return tuple(
-        Refusal(name, "DamagedFileError", damage, "What could be read was used; export the file again if you can.")
-        for name, damage in damaged.items()
-        if damage
-    )
-
-
-def _refusal(name: str, error: PacingError) -> Refusal:
-    return Refusal(name, type(error).__name__, error.message, error.hint)
-
-
-def _own_mistake(name: str, error: Exception) -> Refusal:
-    return Refusal(
-        name,
-        "InternalError",
-        f"The program made a mistake with this file ({type(error).__name__}); nothing was calculated from it.",
-        "This is not your fault. Set PACING_DEBUG=1 and run again to see the details, and please report it.",
-    )

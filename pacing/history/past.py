@@ -1,13 +1,19 @@
 """What the person said of their sessions, and the sessions as the learning rule wants them."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
+from pacing.history.diary import symptoms
+from pacing.history.payback import LAGS_DAYS
 from pacing.history.series import unpacked
 from pacing.history.store import History
 from pacing.model.past import PastSession
 
+LEAST_DIARY_DAYS = 20  # design: fewer days do not show what is usual
+USUAL_SHARE = 0.9  # design: the tenth of the days with the worst symptoms are flares
+LEAST_DAYS_AFTER = 2  # design: of the three days after a session, to say that no flare followed
 UPPER_SHARE = 0.95  # of the recorded time at or below, as PastSession defines it
 
 
@@ -30,8 +36,45 @@ def mark(history: History, session_id: str, *, comfortable: bool | None, flare_a
     return row.id
 
 
+def flare_days(scores: Mapping[str, Mapping[date, float]]) -> tuple[frozenset[date], frozenset[date]]:
+    """Days whose mean symptom score lies above the person's own upper range, and all days with an entry.
+
+    Both are empty with too few days to know what is usual. Scores are taken as told, symptoms weigh alike.
+    """
+    by_day: dict[date, list[float]] = {}
+    for days in scores.values():
+        for day, score in days.items():
+            by_day.setdefault(day, []).append(score)
+    if len(by_day) < LEAST_DIARY_DAYS:
+        return frozenset(), frozenset()
+    means = {day: float(np.mean(found)) for day, found in by_day.items()}
+    usual = float(np.quantile(list(means.values()), USUAL_SHARE))
+    return frozenset(day for day, mean in means.items() if mean > usual), frozenset(means)
+
+
+def flare_followed(day: date, flares: frozenset[date], known: frozenset[date]) -> bool | None:
+    """Whether one of the three days after `day` was a flare; None where the diary cannot tell.
+
+    Two of the three days with entries and no flare are needed to say that none followed.
+
+    Examples
+    --------
+    >>> one, two, three = (date(2026, 5, n) for n in (1, 2, 3))
+    >>> flare_followed(one, frozenset({two}), frozenset({two, three})), flare_followed(three, frozenset(), frozenset())
+    (True, None)
+    """
+    after = {day + timedelta(days=lag) for lag in LAGS_DAYS}
+    if after & flares:
+        return True
+    return False if len(after & known) >= LEAST_DAYS_AFTER else None
+
+
 def past_sessions(history: History) -> tuple[PastSession, ...]:
-    """Every dated session with a heart rate, oldest first, with what the person said of it; doubles left out."""
+    """Every dated session with a heart rate, oldest first, with what the person said of it; doubles left out.
+
+    Whether a flare followed is what the person said; where they did not, what their diary shows.
+    """
+    flares, known_days = flare_days(symptoms(history))
     rows = history.rows(
         "SELECT id, start, sport, comfortable, flare_after, packed,"
         " (SELECT value FROM measurement m WHERE m.session_id = id AND index_id = 'walking_speed_self_selected')"
@@ -42,12 +85,13 @@ def past_sessions(history: History) -> tuple[PastSession, ...]:
     for identity, start, sport, comfortable, flare_after, data, speed in rows:
         _, bpm, _ = unpacked(data)
         known = bpm[np.isfinite(bpm)]
+        began = datetime.fromisoformat(start)
         if known.size:
             found.append(
                 PastSession(
-                    datetime.fromisoformat(start),
+                    began,
                     None if comfortable is None else bool(comfortable),
-                    None if flare_after is None else bool(flare_after),
+                    bool(flare_after) if flare_after is not None else flare_followed(began.date(), flares, known_days),
                     float(np.median(known)),
                     float(np.quantile(known, UPPER_SHARE)),
                     float(known.size),

@@ -25,7 +25,7 @@ def _bare_numbers(tree: ast.Module) -> Iterator[tuple[int, float]]:
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
     for function in functions:
         for node in ast.walk(function):
-            if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and node.value not in (True, False):
+            if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
                 yield node.lineno, float(node.value)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pacing.errors import HistoryError
-from pacing.history.past import mark, past_sessions
+from pacing.history.diary import Entry, add_entries
+from pacing.history.past import flare_days, mark, past_sessions
 from pacing.history.store import History
 from tests.history.test_store import START, made_session
 
@@ -24,3 +25,22 @@ def test_a_mark_is_kept_and_what_is_not_told_again_stays(tmp_path: Path) -> None
     assert told.median_bpm == pytest.approx(91.5, abs=0.1)
     with pytest.raises(HistoryError):
         mark(history, "zzz", comfortable=True, flare_after=True)
+
+
+def test_a_flare_in_the_diary_counts_where_the_person_did_not_say(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite")
+    days = [START + timedelta(days=10 * number) for number in range(3)]
+    for number, day in enumerate(days):
+        sha256 = f"{number}" * 64
+        history.add(sha256, f"{number}.fit", [made_session(sha256, start=day)])
+    first = START.date() - timedelta(days=5)
+    scores = {first + timedelta(days=n): 3.0 for n in range(22)}
+    scores[days[0].date() + timedelta(days=2)] = 9.0
+    add_entries(history, [Entry(day, "fatigue", score) for day, score in scores.items()], "told")
+    assert [session.flare_after for session in past_sessions(history)] == [True, False, None]
+    mark(history, past_sessions(history)[0].session_id, comfortable=None, flare_after=False)
+    assert past_sessions(history)[0].flare_after is False
+
+
+def test_a_short_diary_says_nothing_of_flares() -> None:
+    assert flare_days({"pain": {START.date(): 9.0}}) == (frozenset(), frozenset())

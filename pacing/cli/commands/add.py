@@ -35,7 +35,8 @@ def command(
     from pacing import __version__
     from pacing.cli.words import progress, say, say_refusals
     from pacing.history.store import Added
-    from pacing.pipeline import assess_paths, damaged_files
+    from pacing.pipeline import assess_paths
+    from pacing.refusals import damaged_files
 
     request = told_by.request_from(
         told_by.Told(

@@ -38,7 +38,8 @@ def command(
     from pacing.cli.words import progress, say_nothing_found, say_refusals
     from pacing.cli.writing import write_whole
     from pacing.codec import inspection_document
-    from pacing.pipeline import assess_paths, collect_outcome, damaged_files
+    from pacing.pipeline import assess_paths, collect_outcome
+    from pacing.refusals import damaged_files
 
     told = told_by.Told(timezone=timezone, dialect=dialect, decoder=decoder)
     request = dataclasses.replace(told_by.request_from(told), analyse=False)

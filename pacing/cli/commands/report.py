@@ -72,7 +72,8 @@ def command(
     Searches files, folders and archives (.zip, .gz); one bad file never stops the others.
     """
     from pacing.cli.words import progress, say_nothing_found, say_refusals
-    from pacing.pipeline import assess_paths, collect_outcome, damaged_files
+    from pacing.pipeline import assess_paths, collect_outcome
+    from pacing.refusals import damaged_files
     from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
 

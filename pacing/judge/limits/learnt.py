@@ -51,7 +51,7 @@ def _limit(inputs: RuleInputs) -> Limit:
 def _not_enough(count: int) -> str:
     return (
         f"Not enough yet: {count} of the {FEWEST_SESSIONS} sessions this rule needs are on record as comfortable and "
-        "not followed by a flare. Keep sessions with `pacing add` and say how they were with `pacing diary`."
+        "not followed by a flare. Keep sessions with `pacing add` and say how they were with `pacing history mark`."
     )
 
 
