@@ -23,14 +23,18 @@ SLACK_S = 10.0  # design: the recording may stop this much before the two minute
 
 def device_value(inputs: Inputs) -> Value:
     """The drop from the recorded level two minutes before the watch's note to the level it noted [bpm]."""
-    notes = [m for m in inputs.recording.markers if m.kind is MarkerKind.RECOVERY_HR and m.value is not None]
-    if not notes or notes[-1].value is None:
+    notes = [
+        (marker.time_s, marker.value)
+        for marker in inputs.recording.markers
+        if marker.kind is MarkerKind.RECOVERY_HR and marker.value is not None and np.isfinite(marker.value)
+    ]
+    if not notes:
         raise NotMeasurableError(
             Reason.NOT_RECORDED,
             "The file holds no recovery heart rate of the watch's own; many watches write one when you wait two "
             "minutes after stopping the timer before you save.",
         )
-    noted_s, noted_bpm = notes[-1].time_s, notes[-1].value
+    noted_s, noted_bpm = notes[-1]
     track = track_of(inputs)
     end_s = noted_s - reference.DEVICE_RECOVERY_AFTER_S.value
     before_s, _ = part_between(track.time_s, track.bpm, end_s - SLACK_S - track.end_window_s, end_s)

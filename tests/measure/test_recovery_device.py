@@ -21,6 +21,12 @@ def test_without_a_note_nothing_is_made_up() -> None:
     assert found.unavailable is Reason.NOT_RECORDED
 
 
+def test_a_note_that_is_no_number_is_no_note() -> None:
+    note = Marker(419.0, MarkerKind.RECOVERY_HR, value=float("nan"))
+    found = measure("hr_recovery_device_120", make_inputs([135.0] * 300, person=PERSON, markers=[note]))
+    assert found.unavailable is Reason.NOT_RECORDED
+
+
 def test_a_note_without_heart_rate_two_minutes_before_is_refused() -> None:
     bpm = np.full(420, 135.0)
     bpm[270:] = np.nan
