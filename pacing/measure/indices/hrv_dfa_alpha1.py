@@ -1,8 +1,27 @@
 """DFA alpha1: scaling over 4 to 16 beats."""
 
+from dataclasses import replace
+from types import MappingProxyType
+
 from pacing.measure.hrv_complexity import exponent_index
-from pacing.measure.index import Index
-from pacing.model.measurement import Evidence, IndexGroup, IndexInfo
+from pacing.measure.hrv_exercise_course import exercise_course_parts
+from pacing.measure.index import Index, Inputs, NotMeasurableError, Value
+from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Reason
+
+NO_TRUE_BEATS = (Reason.NEEDS_BEATS, Reason.OPTICAL_SENSOR)
+
+
+def _compute(inputs: Inputs) -> Value:
+    """The resting value, with its course through exercise in the parts, whether or not there is a resting value."""
+    try:
+        value = exponent_index(inputs, "alpha1")
+    except NotMeasurableError as refusal:
+        if refusal.reason in NO_TRUE_BEATS:
+            raise
+        parts = {**refusal.parts, **exercise_course_parts(inputs)}
+        raise NotMeasurableError(refusal.reason, refusal.advice, parts) from refusal
+    return replace(value, parts=MappingProxyType({**value.parts, **exercise_course_parts(inputs)}))
+
 
 INDEX = Index(
     IndexInfo(
@@ -18,5 +37,5 @@ INDEX = Index(
         limits="Depends on its settings and on artefacts; compare only equal settings and lengths.",
         sources=("peng_1995", "rogers_2021"),
     ),
-    lambda inputs: exponent_index(inputs, "alpha1"),
+    _compute,
 )
