@@ -23,12 +23,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pacing.read.fit_crc import checksum
-from pacing.read.fit_messages import ColumnMessages
-from pacing.read.fit_salvage import salvage
-from pacing.read.fit_walk import Walker
+from pacing.read.fit.wire.crc import checksum
+from pacing.read.fit.wire.messages import ColumnMessages
+from pacing.read.fit.wire.salvage import salvage
+from pacing.read.fit.wire.walk import Walker
 from tests.conftest import CORPUS
-from tests.read.fit_bytes import read_all
+from tests.read.fit.fit_bytes import read_all
 
 HOUR_RECORDS = 3600
 FILES = {

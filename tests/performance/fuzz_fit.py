@@ -20,8 +20,8 @@ from random import Random
 
 from pacing.errors import ReadError
 from tests.conftest import CORPUS
-from tests.read.fit_bytes import read_all
-from tests.read.fit_mutations import mutated, rich_file
+from tests.read.fit.fit_bytes import read_all
+from tests.read.fit.fit_mutations import mutated, rich_file
 
 LARGEST_SEED_BYTES = 8000
 REPORT_EVERY = 20_000

@@ -5,7 +5,7 @@ def command() -> None:
     """What can be read."""
     import pacing.read.dialects
     from pacing.read.choose import readers
-    from pacing.read.csv_dialect import CsvDialect
+    from pacing.read.table.dialect import CsvDialect
     from pacing.registry import collect
 
     print("File formats (also inside .zip, .gz and folders)")

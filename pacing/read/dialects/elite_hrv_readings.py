@@ -1,6 +1,6 @@
 """Elite HRV list of readings: one row a reading, no series."""
 
-from pacing.read.csv_dialect import CsvDialect
+from pacing.read.table.dialect import CsvDialect
 
 DIALECT = CsvDialect(
     title="Elite HRV readings",

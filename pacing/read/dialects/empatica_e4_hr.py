@@ -1,7 +1,7 @@
 """Empatica E4 HR.csv: the start, the rate, then one mean heart rate a second; starts 10 s after the session."""
 
 from pacing.model.recording import Sensor
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Empatica E4 heart rate (HR.csv)",

@@ -1,7 +1,7 @@
 """Empatica E4 IBI.csv: the start, then offset and interval in seconds; gaps stay gaps."""
 
 from pacing.model.recording import RecordingKind, Sensor
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Empatica E4 beat intervals (IBI.csv)",

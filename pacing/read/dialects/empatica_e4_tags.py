@@ -1,6 +1,6 @@
 """Empatica E4 tags.csv: moments the person marked, no heart rate."""
 
-from pacing.read.csv_dialect import Column, CsvDialect
+from pacing.read.table.dialect import Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Empatica E4 marked moments (tags.csv)",

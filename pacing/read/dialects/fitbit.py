@@ -1,7 +1,7 @@
 """Fitbit heart rate as Fitabase and research exports write it: one table, several people, a US clock without zone."""
 
 from pacing.model.recording import RecordingKind, Sensor
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Fitbit heart rate (Id, Time, Value)",

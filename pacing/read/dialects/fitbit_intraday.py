@@ -1,7 +1,7 @@
 """Fitbit intraday as API scripts write it: a local clock without zone, means of seconds or minutes."""
 
 from pacing.model.recording import RecordingKind, Sensor
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Fitbit intraday (datetime, heart_rate)",

@@ -1,7 +1,7 @@
 """Fitbit through Google Takeout, newer form: instants in UTC."""
 
 from pacing.model.recording import RecordingKind, Sensor
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Fitbit in Google Takeout (timestamp, beats per minute)",

@@ -1,6 +1,6 @@
 """Garmin Connect list of activities: one row an activity."""
 
-from pacing.read.csv_dialect import CsvDialect
+from pacing.read.table.dialect import CsvDialect
 
 DIALECT = CsvDialect(
     title="Garmin Connect list of activities",

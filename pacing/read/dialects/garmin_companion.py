@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from pacing.model.recording import Sensor
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect, Stamps
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect, Stamps
 
 DIALECT = CsvDialect(
     title="Garmin companion logger (time;KIND;value)",

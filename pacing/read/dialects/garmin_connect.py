@@ -1,6 +1,6 @@
 """Streams of one activity by elapsed second, in the words of Garmin Connect and Strava exports."""
 
-from pacing.read.csv_dialect import Column, CsvDialect
+from pacing.read.table.dialect import Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Garmin Connect and Strava streams: time, heartrate",

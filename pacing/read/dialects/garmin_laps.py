@@ -1,6 +1,6 @@
 """Garmin Connect laps of one activity: means a lap."""
 
-from pacing.read.csv_dialect import CsvDialect
+from pacing.read.table.dialect import CsvDialect
 
 DIALECT = CsvDialect(
     title="Garmin Connect laps",

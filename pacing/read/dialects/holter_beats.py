@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from pacing.model.recording import RecordingKind, Sensor
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Holter beat list (time and label)",

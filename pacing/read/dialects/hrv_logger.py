@@ -1,7 +1,7 @@
 """HRV Logger, RR file: phone time of arrival, RR in ms, time since the start."""
 
 from pacing.model.recording import RecordingKind
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect, Stamps
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect, Stamps
 
 DIALECT = CsvDialect(
     title="HRV Logger, RR intervals",

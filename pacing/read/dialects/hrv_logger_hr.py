@@ -1,6 +1,6 @@
 """HRV Logger, heart-rate file."""
 
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="HRV Logger, heart rate",

@@ -1,6 +1,6 @@
 """Tables of HRV results by window: results, not recordings."""
 
-from pacing.read.csv_dialect import CsvDialect
+from pacing.read.table.dialect import CsvDialect
 
 DIALECT = CsvDialect(
     title="HRV results by window",

@@ -1,6 +1,6 @@
 """intervals.icu streams: elapsed seconds with gaps at pauses, RR intervals of each second joined by colons."""
 
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect, Stamps
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect, Stamps
 
 DIALECT = CsvDialect(
     title="intervals.icu activity streams",

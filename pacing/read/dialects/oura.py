@@ -1,7 +1,7 @@
 """Oura ring heart rate: instants in UTC, about every five minutes."""
 
 from pacing.model.recording import RecordingKind, Sensor
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Oura heart rate",

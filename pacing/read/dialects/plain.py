@@ -1,6 +1,6 @@
 """The plainest table: elapsed seconds and beats per minute, units in the names."""
 
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Plain table: time_s, hr_bpm",

@@ -1,6 +1,6 @@
 """Polar Flow session: a line of facts (personal ones are not read), then samples by elapsed hh:mm:ss."""
 
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Polar Flow training session",

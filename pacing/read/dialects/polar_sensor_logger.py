@@ -1,7 +1,7 @@
 """Polar Sensor Logger, RR: phone time of arrival (not of the beat), RR in ms."""
 
 from pacing.model.recording import RecordingKind
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect, Stamps
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect, Stamps
 
 DIALECT = CsvDialect(
     title="Polar Sensor Logger, RR intervals",

@@ -1,6 +1,6 @@
 """Polar Sensor Logger, heart rate."""
 
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Polar Sensor Logger, heart rate",

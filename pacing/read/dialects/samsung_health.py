@@ -1,7 +1,7 @@
 """Samsung Health heart rate: a line about the file, long column names, instants in UTC with the offset beside."""
 
 from pacing.model.recording import RecordingKind
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Samsung Health heart rate",

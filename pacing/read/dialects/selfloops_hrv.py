@@ -1,7 +1,7 @@
 """SelfLoops HRV: the start in words, then a row a beat with its heart rate."""
 
 from pacing.model.recording import Sensor
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="SelfLoops HRV",

@@ -1,6 +1,6 @@
 """Shimmer Consensys: raw signals, no heart rate."""
 
-from pacing.read.csv_dialect import CsvDialect
+from pacing.read.table.dialect import CsvDialect
 
 DIALECT = CsvDialect(
     title="Shimmer raw signals",

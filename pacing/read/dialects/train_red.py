@@ -1,6 +1,6 @@
 """TrainRed muscle-oxygen sensor: no heart rate."""
 
-from pacing.read.csv_dialect import CsvDialect
+from pacing.read.table.dialect import CsvDialect
 
 DIALECT = CsvDialect(
     title="TrainRed muscle oxygen",

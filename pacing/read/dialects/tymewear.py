@@ -1,6 +1,6 @@
 """Tymewear VitalPro: facts and a threshold table above (names are not read), two header lines, elapsed seconds."""
 
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Tymewear VitalPro",

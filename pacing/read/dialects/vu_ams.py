@@ -1,7 +1,7 @@
 """VU-AMS: a row an R peak of the ECG; the first interval is 0."""
 
 from pacing.model.recording import RecordingKind, Sensor
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="VU-AMS R peaks",

@@ -1,6 +1,6 @@
 """Vyntus CPX text export (Norwegian): minutes:seconds, a units line, HF is the heart rate."""
 
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Vyntus CPX",

@@ -1,6 +1,6 @@
 """Welltory list of measurements: results and short RR lists of many measurements in one table."""
 
-from pacing.read.csv_dialect import CsvDialect
+from pacing.read.table.dialect import CsvDialect
 
 DIALECT = CsvDialect(
     title="Welltory measurements",

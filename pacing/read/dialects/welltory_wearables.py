@@ -1,6 +1,6 @@
 """Welltory daily summaries from wearables."""
 
-from pacing.read.csv_dialect import CsvDialect
+from pacing.read.table.dialect import CsvDialect
 
 DIALECT = CsvDialect(
     title="Welltory daily summaries",

@@ -1,6 +1,6 @@
 """WHOOP days and sleeps: summaries only."""
 
-from pacing.read.csv_dialect import CsvDialect
+from pacing.read.table.dialect import CsvDialect
 
 DIALECT = CsvDialect(
     title="WHOOP cycles and sleeps",

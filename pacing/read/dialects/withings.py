@@ -1,7 +1,7 @@
 """Withings raw heart rate: values and their durations in brackets, newest first."""
 
 from pacing.model.recording import RecordingKind, Sensor
-from pacing.read.csv_dialect import Clock, ClockKind, Column, CsvDialect
+from pacing.read.table.dialect import Clock, ClockKind, Column, CsvDialect
 
 DIALECT = CsvDialect(
     title="Withings raw heart rate",

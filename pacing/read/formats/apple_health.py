@@ -15,15 +15,15 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Recording, RecordingKind, Sensor
-from pacing.read.assemble import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.local_time import place_instants
+from pacing.read.assembly.series import Series
 from pacing.read.head import FileHead
-from pacing.read.instants import read_instant
-from pacing.read.local_time import place_instants
 from pacing.read.options import ReadOptions
 from pacing.read.reader import Reader
-from pacing.read.series import Series
 from pacing.read.source_file import SourceFile
-from pacing.read.xml_stream import parse_xml
+from pacing.read.text.instants import read_instant
+from pacing.read.text.xml_stream import parse_xml
 
 HEART_RATE = "HKQuantityTypeIdentifierHeartRate"
 PER_MINUTE = {"count/min": 1.0, "count/s": 60.0, "Hz": 60.0}

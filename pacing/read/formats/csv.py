@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import pacing.read.dialects
 from pacing.errors import AmbiguousFormatError, NoHeartRateError, UnknownFormatError, UsageError
 from pacing.model.recording import Recording
-from pacing.read.csv_columns import self_explaining
-from pacing.read.csv_dialect import CsvDialect
-from pacing.read.csv_layout import Layout, find_by_header, find_without_header
-from pacing.read.csv_recordings import read_recordings_of
 from pacing.read.head import FileHead
 from pacing.read.options import ReadOptions
 from pacing.read.reader import Reader
 from pacing.read.source_file import SourceFile
+from pacing.read.table.dialect import CsvDialect
+from pacing.read.table.layout import Layout, find_by_header, find_without_header
+from pacing.read.table.recordings import read_recordings_of
+from pacing.read.table.self_explaining import self_explaining
 from pacing.registry import collect
 
 GENERIC = "generic"

@@ -6,14 +6,14 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Recording, RecordingKind
-from pacing.read.assemble import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.local_time import place_instants
+from pacing.read.assembly.series import Series
 from pacing.read.head import FileHead
-from pacing.read.json_text import entries, load_json, number
-from pacing.read.local_time import place_instants
 from pacing.read.options import ReadOptions
 from pacing.read.reader import Reader
-from pacing.read.series import Series
 from pacing.read.source_file import SourceFile
+from pacing.read.text.json_file import entries, load_json, number
 
 MILLISECONDS = 1000.0
 _SAMSUNG = re.compile(r'\[\s*\{[^{}]*"heart_rate"\s*:[^{}]*\}')

@@ -9,15 +9,15 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording, RecordingKind, Sensor
-from pacing.read.assemble import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.local_time import Placed, place_instants, place_local
+from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.head import FileHead
-from pacing.read.instants import day_second, read_instant
-from pacing.read.json_text import entries, load_json, number
-from pacing.read.local_time import Placed, place_instants, place_local
 from pacing.read.options import ReadOptions
 from pacing.read.reader import Reader
-from pacing.read.series import EMPTY, Series
 from pacing.read.source_file import SourceFile
+from pacing.read.text.instants import day_second, read_instant
+from pacing.read.text.json_file import entries, load_json, number
 
 _TAKEOUT = re.compile(r'\[\s*\{\s*"dateTime"\s*:\s*"[^"]*"\s*,\s*"value"\s*:\s*\{\s*"bpm"')
 NO_CONFIDENCE = 0  # Fitbit's own word for a value it does not trust at all

@@ -8,16 +8,16 @@ import numpy as np
 from pacing.errors import DamagedFileError, NoHeartRateError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind, Sensor
-from pacing.read.assemble import Draft, NamedSeries, recording_of
-from pacing.read.beat_times import chain
-from pacing.read.channel_units import MODEL_UNIT, conversion
+from pacing.read.assembly.beat_times import chain
+from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
+from pacing.read.assembly.draft import Draft, NamedSeries, recording_of
+from pacing.read.assembly.local_time import place_local
+from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.head import FileHead, decode_text
-from pacing.read.instants import day_second
-from pacing.read.local_time import place_local
 from pacing.read.options import ReadOptions
 from pacing.read.reader import Reader
-from pacing.read.series import EMPTY, Series
 from pacing.read.source_file import SourceFile
+from pacing.read.text.instants import day_second
 
 RR_INTERVAL = 238
 SECONDS = frozenset({1, 2, 5, 15, 30, 60, 120, 240, 480})

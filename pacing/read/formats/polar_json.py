@@ -8,15 +8,15 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Recording
-from pacing.read.assemble import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.local_time import place_instants, place_local
+from pacing.read.assembly.series import Series
 from pacing.read.head import FileHead
-from pacing.read.instants import read_instant
-from pacing.read.json_text import entries, load_json, number
-from pacing.read.local_time import place_instants, place_local
 from pacing.read.options import ReadOptions
 from pacing.read.reader import Reader
-from pacing.read.series import Series
 from pacing.read.source_file import SourceFile
+from pacing.read.text.instants import read_instant
+from pacing.read.text.json_file import entries, load_json, number
 
 _EXERCISES = re.compile(r'"exercises"\s*:\s*\[')
 

@@ -8,16 +8,16 @@ import numpy as np
 from pacing.errors import DamagedFileError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording, RecordingKind
-from pacing.read.assemble import Draft, recording_of
-from pacing.read.beat_times import MILLISECONDS, chain, place
-from pacing.read.csv_columns import meaning, self_explaining, unit_of
-from pacing.read.csv_layout import is_number
+from pacing.read.assembly.beat_times import MILLISECONDS, chain, place
+from pacing.read.assembly.draft import Draft, recording_of
+from pacing.read.assembly.rr_units import RrUnit, stated_unit, unit_from_values
 from pacing.read.head import FileHead
 from pacing.read.options import ReadOptions
 from pacing.read.reader import Reader
-from pacing.read.rr_units import RrUnit, stated_unit, unit_from_values
 from pacing.read.source_file import SourceFile
-from pacing.read.text_blocks import BROKEN_OFF, text_blocks
+from pacing.read.table.layout import is_number
+from pacing.read.table.self_explaining import meaning, self_explaining, unit_of
+from pacing.read.text.blocks import BROKEN_OFF, text_blocks
 
 COMMENT = "#"
 FEWEST_PAIRS = 5  # design: fewer rows of two numbers show nothing

@@ -11,7 +11,7 @@ from pacing.model.recording import Recording
 from pacing.read.formats.fit import READER
 from pacing.read.options import ReadOptions
 from pacing.read.source_file import SourceFile
-from tests.read.fit_bytes import activity, read_one, source
+from tests.read.fit.fit_bytes import activity, read_one, source
 
 # What the corpus README counts: heart-rate records (after merging `hr` messages) and RR intervals; and how ours differ.
 # `same_second`: records whose second is already taken, of which one is kept; `zeros` are read but are no heart rate.

@@ -1,0 +1,182 @@
+"""Series on any time axis to a `Recording`: time 0 is the first sample or beat, every assumption is a remark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from pacing.errors import NoHeartRateError
+from pacing.model.recording import (
+    Beats,
+    Channel,
+    HeartRate,
+    Marker,
+    Recording,
+    RecordingKind,
+    Sensor,
+    Source,
+)
+from pacing.read.assembly.local_time import later
+from pacing.read.assembly.series import EMPTY, Series, ordered, placeable
+from pacing.read.source_file import SourceFile
+
+DAY_STEP_S = 29.0  # design: samples this far apart come from all-day wear
+DAY_LENGTH_S = 12 * 3600.0  # design: longer recordings are days
+SPARSE_LENGTH_S = 2 * 3600.0  # design: sparse samples over longer than this are of a day
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # design: a date outside them is damage, and no calendar holds what follows it
+LARGEST_VALUE = 1e12  # design: a channel's value beyond it, in whatever unit, is damage
+MILLISECONDS = 1000.0
+DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamedSeries:
+    """A channel before its times are shifted."""
+
+    name: str
+    unit: str
+    series: Series
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """What a file holds, on the file's own time axis [s].
+
+    `beats`: placed (time of the beat that ends the interval, RR in ms), strictly increasing. `origin`: the instant of
+    second 0 of the axis, with its zone, or None. `clock`: the local clock at second 0, where only the zone is unknown.
+    """
+
+    source: SourceFile
+    reader: str
+    heart_rate: Series = EMPTY
+    beats: Series = EMPTY
+    channels: Sequence[NamedSeries] = ()
+    markers: Sequence[Marker] = ()
+    origin: datetime | None = None
+    clock: datetime | None = None
+    kind: RecordingKind | None = None
+    sport: str | None = None
+    device: str | None = None
+    sensor: Sensor = Sensor.UNKNOWN
+    remarks: tuple[str, ...] = ()
+    damage: str | None = None
+    place: int = 0
+
+
+def has_heart_rate(draft: Draft) -> bool:
+    """Whether there is at least one heart rate above zero or one beat, at a possible time."""
+    return bool(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).any()) or draft.beats.size > 0
+
+
+def recording_of(draft: Draft) -> Recording:
+    """The recording a draft describes.
+
+    Raises
+    ------
+    NoHeartRateError
+        Neither a heart rate above zero nor a beat stands in it.
+    """
+    if not has_heart_rate(draft):
+        raise NoHeartRateError(
+            draft.source.name,
+            "The file can be read but holds no heart rate.",
+            hint="Was the strap or sensor connected? Export the session again with heart rate, or bring another file.",
+        )
+    zero = _first_moment(draft)
+    heart_rate, dropped, moved = ordered(_shifted(draft.heart_rate, zero))
+    beats = _rising(_shifted(draft.beats, zero))
+    start, clock_start = _began(draft, zero)
+    remarks = list(draft.remarks)
+    if start is None and clock_start is None and (draft.origin or draft.clock):
+        remarks.append("The date in the file cannot be; it was left out.")
+    if moved:
+        remarks.append("The rows were not in order of time; they were sorted.")
+    if dropped:
+        remarks.append(f"Samples with the same time as another one: {dropped}; the first of each was kept.")
+    channels = tuple(_channel(item, zero) for item in draft.channels)
+    markers = tuple(replace(m, time_s=m.time_s - zero) for m in draft.markers)
+    ends = [float(s.time_s[-1]) for s in (heart_rate, beats) if s.size]
+    ends += [float(c.time_s[-1]) for c in channels if c.time_s.size]
+    ends += [m.time_s for m in markers if np.isfinite(m.time_s)]
+    return Recording(
+        kind=draft.kind or _kind(heart_rate),
+        heart_rate=HeartRate(heart_rate.time_s, heart_rate.value),
+        beats=Beats(beats.time_s, beats.value) if beats.size else None,
+        channels=channels,
+        markers=markers,
+        start=start,
+        duration_s=max(0.0, *ends),
+        sport=draft.sport,
+        source=Source(
+            file_name=draft.source.name,
+            sha256=draft.source.sha256,
+            reader=draft.reader,
+            device=draft.device,
+            sensor=draft.sensor,
+            remarks=tuple(dict.fromkeys(remarks)),
+            damage=draft.damage,
+            place=draft.place,
+        ),
+        clock_start=clock_start,
+    )
+
+
+def _began(draft: Draft, zero: float) -> tuple[datetime | None, datetime | None]:
+    """The instant of time 0, or its local clock as if its zone never changed its offset; a year no device knew: none.
+
+    Examples
+    --------
+    >>> noon = datetime.fromisoformat("1970-01-01T12:00+00:00")
+    >>> draft = Draft(SourceFile("walk.csv", lambda: None), "csv", origin=noon)
+    >>> _began(draft, 6e9)[0].year, _began(draft, 2e11)
+    (2160, (None, None))
+    """
+    try:
+        at = None if draft.origin is None else later(draft.origin, zero)
+        clock = None if draft.clock is None or at is not None else draft.clock + timedelta(seconds=zero)
+    except OverflowError:
+        return None, None
+    began = at or clock
+    return (at, clock) if began is not None and FIRST_YEAR <= began.year <= LAST_YEAR else (None, None)
+
+
+def _channel(item: NamedSeries, zero: float) -> Channel:
+    tidy, _, _ = ordered(_shifted(item.series, zero))
+    sensible = np.abs(tidy.value) < LARGEST_VALUE
+    return Channel(item.name, item.unit, tidy.time_s, np.where(sensible, tidy.value, np.nan))
+
+
+def _first_moment(draft: Draft) -> float:
+    """The first sample, or the beginning of the first interval, on the file's own axis [s]."""
+    sampled = draft.heart_rate.time_s[placeable(draft.heart_rate.time_s)]
+    begins = [float(sampled.min())] if sampled.size else []
+    if draft.beats.size:
+        begins.append(float(draft.beats.time_s[0] - draft.beats.value[0] / MILLISECONDS))
+    return min(begins)
+
+
+def _shifted(series: Series, zero: float) -> Series:
+    """The series with its times counted from `zero`, to the microsecond (beyond it, two clocks of a file differ)."""
+    known = placeable(series.time_s)
+    time_s = series.time_s - zero
+    np.round(time_s, DECIMALS, out=time_s)
+    return Series(time_s, series.value) if known.all() else Series(time_s[known], series.value[known])
+
+
+def _rising(beats: Series) -> Series:
+    """Beats without those that fall on the microsecond of the one before."""
+    keep = np.diff(beats.time_s, prepend=-np.inf) > 0
+    return beats if keep.all() else Series(beats.time_s[keep], beats.value[keep])
+
+
+def _kind(heart_rate: Series) -> RecordingKind:
+    """BEATS without a heart-rate series; DAY over half a day, or over two hours with samples half a minute apart."""
+    if not heart_rate.size:
+        return RecordingKind.BEATS
+    if heart_rate.size < 3:
+        return RecordingKind.ACTIVITY
+    span = float(heart_rate.time_s[-1] - heart_rate.time_s[0])
+    step = float(np.median(np.diff(heart_rate.time_s)))
+    sparse = step >= DAY_STEP_S and span > SPARSE_LENGTH_S
+    return RecordingKind.DAY if span > DAY_LENGTH_S or sparse else RecordingKind.ACTIVITY

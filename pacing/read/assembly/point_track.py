@@ -1,0 +1,112 @@
+"""Track points of an XML recording (TCX, GPX): collected compactly, then made into recordings."""
+
+from __future__ import annotations  # array.array cannot be subscripted at run time before Python 3.12
+
+from array import array
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from pacing.errors import NoHeartRateError
+from pacing.model.recording import Marker, MarkerKind, Recording
+from pacing.read.assembly.channel_units import MODEL_UNIT
+from pacing.read.assembly.draft import Draft, NamedSeries, has_heart_rate, recording_of
+from pacing.read.assembly.local_time import place_instants, place_local
+from pacing.read.assembly.series import Series
+from pacing.read.options import ReadOptions
+from pacing.read.source_file import SourceFile
+from pacing.read.text.instants import read_instant
+
+_HELD = ("heart_rate", "speed", "power", "cadence", "distance", "altitude", "temperature")
+
+
+@dataclass(eq=False)
+class PointTrack:
+    """The points of one activity in the file's order; a value that is not written is NaN."""
+
+    sport: str | None = None
+    time_s: array[float] = field(default_factory=lambda: array("d"))
+    values: dict[str, array[float]] = field(default_factory=lambda: {name: array("d") for name in _HELD})
+    laps: list[tuple[float, str]] = field(default_factory=list)
+    offset_s: float | None = None
+    unreadable: int = 0
+
+    def add(self, point: dict[str, str]) -> None:
+        """Keep one point (texts by name); one without a readable time is counted and left out."""
+        second, offset = read_instant(point.get("time", ""))
+        if not np.isfinite(second):
+            self.unreadable += 1
+            return
+        self.offset_s = offset if self.offset_s is None else self.offset_s
+        self.time_s.append(second)
+        for name in _HELD:
+            self.values[name].append(_number(point.get(name, "")))
+
+    def open_lap(self, start: str) -> None:
+        """A lap begins."""
+        self.laps.append((read_instant(start)[0], ""))
+
+    def label_lap(self, label: str) -> None:
+        """The open lap's intensity in the file's words."""
+        if self.laps:
+            self.laps[-1] = self.laps[-1][0], label
+
+    def markers(self) -> tuple[Marker, ...]:
+        """Where laps begin."""
+        return tuple(Marker(t, MarkerKind.LAP, label) for t, label in self.laps if np.isfinite(t))
+
+
+def recordings_of(
+    source: SourceFile, options: ReadOptions, reader: str, tracks: list[PointTrack], damage: str | None
+) -> tuple[Recording, ...]:
+    """The recordings of all tracks with heart rate.
+
+    Raises
+    ------
+    NoHeartRateError
+        None has any.
+    """
+    drafts = [_draft(source, options, reader, track, damage) for track in tracks if len(track.time_s)]
+    kept = [draft for draft in drafts if has_heart_rate(draft)]
+    if not kept:
+        raise NoHeartRateError(
+            source.name,
+            "The file holds a track but no heart rate." if drafts else "The file holds no activity.",
+            hint="Export the session again with heart rate, best as .fit.",
+        )
+    return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(kept))
+
+
+def _draft(source: SourceFile, options: ReadOptions, reader: str, track: PointTrack, damage: str | None) -> Draft:
+    second = np.array(track.time_s)
+    if track.offset_s is None:
+        placed = place_local(second, options.time_zone)
+    else:
+        placed = place_instants(second, track.offset_s or None, options.time_zone)
+    lost = f"Points without a readable time, left out: {track.unreadable}." if track.unreadable else None
+    channels = []
+    for name, written in track.values.items():
+        value = np.array(written)
+        known = np.isfinite(value)
+        if name != "heart_rate" and known.any():
+            channels.append(NamedSeries(name, MODEL_UNIT[name], Series(placed.second[known], value[known])))
+    return Draft(
+        source=source,
+        reader=reader,
+        heart_rate=Series(placed.second, np.array(track.values["heart_rate"])),
+        channels=channels,
+        markers=track.markers() if track.offset_s is not None else (),
+        origin=placed.origin,
+        clock=placed.clock,
+        sport=track.sport,
+        remarks=placed.remarks,
+        damage=" ".join(filter(None, (damage, lost))) or None,
+    )
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text) if text else np.nan
+    except ValueError:
+        return np.nan
+    return value if np.isfinite(value) else np.nan

@@ -1,0 +1,1 @@
+"""FIT files: from decoded messages to recordings."""

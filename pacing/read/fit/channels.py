@@ -1,0 +1,135 @@
+"""What else the records hold: speed, power, cadence, grade, muscle oxygen and what apps added. Never a position."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+from pacing.model.recording import Channel
+from pacing.read.fit.wire.profile import field_profiles
+from pacing.read.fit.wire.table import DeveloperColumn, Table
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFields:
+    """A channel, its unit, and the record fields that hold it: the first that has a value wins."""
+
+    name: str
+    unit: str
+    fields: tuple[str, ...]
+
+
+CHANNELS = (
+    ChannelFields("speed", "m/s", ("enhanced_speed", "speed")),
+    ChannelFields("power", "W", ("power",)),
+    ChannelFields("cadence", "1/min", ("cadence256", "cadence")),
+    ChannelFields("grade", "%", ("grade",)),
+    ChannelFields("distance", "m", ("distance",)),
+    ChannelFields("altitude", "m", ("enhanced_altitude", "altitude")),
+    ChannelFields("muscle_oxygen", "%", ("saturated_hemoglobin_percent",)),
+    ChannelFields("temperature", "degC", ("temperature",)),
+    ChannelFields("respiration_rate", "1/min", ("enhanced_respiration_rate", "respiration_rate")),
+)
+MUSCLE_OXYGEN = re.compile(r"smo2|muscle.?oxygen|saturated.?h[ae]?emoglobin", re.IGNORECASE)
+POSITION = re.compile(r"lat(itude)?\b|lon(g|gitude)?\b|position|gps|semicircle", re.IGNORECASE)
+PACKED_SPEED_PER_MS = 100  # compressed_speed_distance: 12 bits of speed in 1/100 m/s, 12 bits of distance in 1/16 m
+PACKED_DISTANCE_PER_M = 16
+PACKED_ROLL_OVER = 1 << 12
+
+
+def heart_rate_of(record: Table) -> tuple[FloatArray, tuple[str, ...]]:
+    """Heart rate of the records [bpm], from the native field, else from a developer field that stands for it."""
+    bpm = record.number("heart_rate")
+    if (bpm > 0).any():
+        return bpm, ()
+    native = field_profiles("record")["heart_rate"].number
+    for column in record.developer_columns():
+        if column.native_field == native and (column.values > 0).any():
+            return column.values, (f"heart rate from the developer field «{column.name}», which stands for it",)
+    return bpm, ()
+
+
+def record_channels(record: Table, kept: np.ndarray, time_s: FloatArray) -> list[Channel]:
+    """Channels of the records `kept`, at `time_s` [s since start]; only what holds a value."""
+    values = {channel.name: _first_given(record, channel.fields) for channel in CHANNELS}
+    if record.has("compressed_speed_distance"):
+        for name, unpacked in zip(("speed", "distance"), packed_speed_and_distance(record), strict=True):
+            given = values[name]
+            values[name] = unpacked if given is None else np.where(np.isnan(given), unpacked, given)
+    columns = [column for column in record.developer_columns() if not _is_position(column)]
+    numbers = field_profiles("record")
+    for channel in CHANNELS:
+        native = {numbers[field].number for field in channel.fields}
+        here = values[channel.name]
+        if here is None or not np.isfinite(here).any():
+            stand_in = next((c for c in columns if _stands_for(c, channel, native)), None)
+            values[channel.name] = stand_in.values if stand_in is not None else None
+    found = [_channel(c.name, c.unit, values[c.name], kept, time_s) for c in CHANNELS]
+    taken = {channel.name for channel in CHANNELS}
+    for column in columns:
+        name = column.name or "developer field"
+        while name in taken:
+            name += " (app)"
+        taken.add(name)
+        found.append(_channel(name, column.unit, column.values, kept, time_s))
+    return [channel for channel in found if channel is not None]
+
+
+def packed_speed_and_distance(record: Table) -> tuple[FloatArray, FloatArray]:
+    """Speed [m/s] and distance [m] of the old packed field; the distance counts on over its roll-over of 256 m."""
+    packed = record.series("compressed_speed_distance")
+    if packed.shape[1] < 3:
+        none = np.full(len(record), np.nan)
+        return none, none
+    given = np.isfinite(packed).any(axis=1)  # all bytes 255: none
+    low, middle, high = (np.nan_to_num(packed[:, i], nan=255.0).astype(np.int64) for i in range(3))
+    speed = np.where(given, (low | (middle & 15) << 8) / PACKED_SPEED_PER_MS, np.nan)
+    ticks = (middle >> 4 | high << 4)[given]
+    steps = np.mod(np.diff(ticks, prepend=ticks[:1] * 0), PACKED_ROLL_OVER)
+    distance = np.full(len(record), np.nan)
+    distance[given] = np.cumsum(steps) / PACKED_DISTANCE_PER_M
+    return speed, distance
+
+
+def _first_given(record: Table, fields: tuple[str, ...]) -> FloatArray | None:
+    values: FloatArray | None = None
+    for field in fields:
+        if record.has(field):
+            here = record.number(field)
+            values = here if values is None else np.where(np.isnan(values), here, values)
+    return values
+
+
+def _stands_for(column: DeveloperColumn, channel: ChannelFields, native: set[int]) -> bool:
+    if not np.isfinite(column.values).any():
+        return False
+    if column.native_field in native:
+        return True
+    return (
+        channel.name == "muscle_oxygen"
+        and bool(MUSCLE_OXYGEN.search(column.name))
+        and column.unit in {"%", "percent", ""}
+    )
+
+
+def _is_position(column: DeveloperColumn) -> bool:
+    return bool(POSITION.search(column.name) or POSITION.search(column.unit)) or column.native_field in {0, 1}
+
+
+def _channel(
+    name: str,
+    unit: str,
+    values: FloatArray | None,
+    kept: np.ndarray,
+    time_s: FloatArray,
+) -> Channel | None:
+    if values is None:
+        return None
+    chosen = values[kept]
+    given = np.isfinite(chosen)
+    if not given.any():
+        return None
+    if given.all():
+        return Channel(name, unit, time_s, chosen)
+    return Channel(name, unit, time_s[given], chosen[given])

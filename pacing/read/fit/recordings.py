@@ -1,0 +1,140 @@
+"""A decoded FIT file to recordings: one for each session that holds heart rate or beats."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind, Recording, Source
+from pacing.read.fit.clock import DAY_S
+from pacing.read.fit.day_channels import day_channels
+from pacing.read.fit.device import device_name, heart_rate_sensor
+from pacing.read.fit.kind import is_plan, no_heart_rate
+from pacing.read.fit.markers import all_markers
+from pacing.read.fit.offered import offered_remarks
+from pacing.read.fit.sessions import Session, sessions_of
+from pacing.read.fit.timeline import Timeline, timeline_of
+from pacing.read.fit.units import units_of
+from pacing.read.fit.wire.table import Decoded
+from pacing.read.fit.zone import start_instant
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is known of the file besides its messages."""
+
+    file_name: str
+    sha256: str
+    zone_option: str | None
+    remarks: tuple[str, ...]
+    damage: str | None
+
+
+def recordings_of(decoded: Decoded, facts: FileFacts) -> tuple[Recording, ...]:
+    """All recordings of a decoded file, in the order of the file.
+
+    Raises
+    ------
+    NoHeartRateError
+        The file is well but holds no heart rate and no beats; the message says what it is.
+    """
+    found: list[Recording] = []
+    units = units_of(decoded)
+    for unit in units:
+        if is_plan(unit):
+            continue
+        timeline = timeline_of(unit)
+        for session in sessions_of(unit):
+            recording = _recording(unit, timeline, session, facts, len(found))
+            if recording is not None:
+                found.append(recording)
+    if not found:
+        raise no_heart_rate(units[0], facts.file_name)
+    return tuple(found)
+
+
+def _recording(decoded: Decoded, timeline: Timeline, session: Session, facts: FileFacts, at: int) -> Recording | None:
+    begin, end = session.begin_s, session.end_s
+    time_s, bpm = _between(timeline.time_s, timeline.bpm, begin, end)
+    beat_s, rr_ms = _between(timeline.beats.time_s, timeline.beats.rr_ms, begin, end)
+    if not (bpm > 0).any() and not rr_ms.size:
+        return None
+    firsts = [float(times[0]) for times in (time_s, beat_s) if times.size]
+    lasts = [float(times[-1]) for times in (time_s, beat_s) if times.size]
+    zero = min(firsts)
+    markers, marker_remarks = _markers(decoded, begin, end, zero, max(lasts))
+    start, zone_remarks = start_instant(zero, decoded, facts.zone_option)
+    sensor, sensor_remarks = heart_rate_sensor(decoded)
+    remarks = (
+        *facts.remarks,
+        *timeline.remarks,
+        *zone_remarks,
+        *sensor_remarks,
+        *marker_remarks,
+        *_outside(session, time_s),
+        *offered_remarks(decoded),
+    )
+    with_rate = np.isfinite(bpm).any()
+    return Recording(
+        kind=timeline.kind,
+        heart_rate=HeartRate(time_s - zero, bpm) if with_rate else HeartRate(np.empty(0), np.empty(0)),
+        beats=Beats(beat_s - zero, rr_ms) if rr_ms.size else None,
+        channels=_channels(decoded, timeline, session, zero),
+        markers=markers,
+        start=start,
+        duration_s=max([max(lasts) - zero, *(marker.time_s for marker in markers)]),
+        sport=session.sport,
+        source=Source(
+            file_name=facts.file_name,
+            sha256=facts.sha256,
+            reader="fit",
+            device=device_name(decoded),
+            sensor=sensor,
+            remarks=remarks,
+            damage=facts.damage,
+            place=at,
+        ),
+    )
+
+
+def _channels(decoded: Decoded, timeline: Timeline, session: Session, zero: float) -> tuple[Channel, ...]:
+    """Channels of the records, and those of the day that the records do not hold."""
+    found = timeline.channels(session.begin_s, session.end_s, zero)
+    names = {channel.name for channel in found}
+    of_day = day_channels(decoded, session.begin_s, session.end_s, zero)
+    return (*found, *(channel for channel in of_day if channel.name not in names))
+
+
+def _between(time_s: FloatArray, values: FloatArray, begin_s: float, end_s: float) -> tuple[FloatArray, FloatArray]:
+    first, last = np.searchsorted(time_s, (begin_s, end_s))
+    return time_s[first:last], values[first:last]
+
+
+def _markers(
+    decoded: Decoded, begin: float, end: float, zero: float, last: float
+) -> tuple[tuple[Marker, ...], tuple[str, ...]]:
+    """Markers counted from `zero`; those a day and more from any sample cannot be placed and are left out."""
+    event, lap = decoded.table("event"), decoded.table("lap")
+    near = all_markers(event, lap, max(begin, zero - DAY_S), min(end, last + DAY_S))
+    told = np.concatenate((event.number("timestamp"), lap.number("start_time")))
+    far = (told >= begin) & (told < end) & ((told < zero - DAY_S) | (told >= last + DAY_S))
+    remarks = ("moments marked a day and more from any sample left out",) if far.any() else ()
+    kept = []
+    for marker in near:
+        time_s = marker.time_s - zero
+        if time_s < 0 and marker.kind in {MarkerKind.RESUME, MarkerKind.USER, MarkerKind.STOP}:
+            continue
+        kept.append(Marker(max(time_s, 0.0), marker.kind, marker.label, marker.value))
+    return tuple(kept), remarks
+
+
+def _outside(session: Session, time_s: FloatArray) -> tuple[str, ...]:
+    if session.told_s is None or not np.isfinite([session.begin_s, session.end_s]).any():
+        return ()
+    begin, end = session.told_s
+    outside = int(((time_s < begin - 1) | (time_s > end + 1)).sum())
+    return (
+        (f"{outside} samples lie outside every session and were given to this one, the nearest before",)
+        if outside
+        else ()
+    )

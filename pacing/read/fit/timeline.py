@@ -1,0 +1,72 @@
+"""The samples of one activity on its clock, whichever messages hold them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+from pacing.model.recording import Channel, RecordingKind
+from pacing.read.fit.beat_messages import beats_of
+from pacing.read.fit.beats import PlacedBeats
+from pacing.read.fit.channels import heart_rate_of, record_channels
+from pacing.read.fit.clock import Placed, place
+from pacing.read.fit.hr_messages import StrapHeartRate, filled_from_strap, strap_heart_rate
+from pacing.read.fit.monitoring import monitoring_heart_rate
+from pacing.read.fit.wire.table import Decoded, Table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timeline:
+    """`time_s` [FIT s] strictly rising and `bpm`; beats; the records and which of them stand at which time; remarks."""
+
+    kind: RecordingKind
+    time_s: FloatArray
+    bpm: FloatArray
+    beats: PlacedBeats
+    record: Table
+    placed: Placed
+    remarks: tuple[str, ...]
+
+    @property
+    def holds_heart_rate(self) -> bool:
+        """Whether there is a heart rate above 0, or a beat."""
+        return bool((self.bpm > 0).any()) or bool(self.beats.rr_ms.size)
+
+    def channels(self, begin_s: float, end_s: float, zero_s: float) -> list[Channel]:
+        """Channels of the records in [begin, end), counted from `zero_s`."""
+        first, last = np.searchsorted(self.placed.time_s, (begin_s, end_s))
+        times = self.placed.time_s[first:last] - zero_s
+        return record_channels(self.record, self.placed.kept[first:last], times)
+
+
+def timeline_of(decoded: Decoded) -> Timeline:
+    """Heart rate and beats of an activity, or of a day of monitoring when there is no activity."""
+    record = decoded.table("record")
+    bpm, remarks = heart_rate_of(record)
+    placed = place(record.number("timestamp"), np.isfinite(bpm), "record")
+    strap = strap_heart_rate(decoded.table("hr"))
+    beats = beats_of(decoded, record, placed, strap)
+    placed_bpm = bpm[placed.kept]
+    merged = filled_from_strap(placed.time_s, placed_bpm, strap)
+    remarks = (*remarks, *placed.remarks, *_merged_remark(placed_bpm, merged), *beats.remarks)
+    if (merged > 0).any() or len(record):
+        return Timeline(RecordingKind.ACTIVITY, placed.time_s, merged, beats, record, placed, remarks)
+    if strap.time_s.size:
+        time_s, bpm = _strap_alone(strap)
+        remarks = (*remarks, "heart rate from the memory of a strap (`hr` messages) alone")
+        return Timeline(RecordingKind.ACTIVITY, time_s, bpm, beats, record, placed, remarks)
+    day = monitoring_heart_rate(decoded)
+    kind = RecordingKind.BEATS if beats.rr_ms.size and not day.time_s.size else RecordingKind.DAY
+    return Timeline(kind, day.time_s, day.bpm, beats, record, placed, (*remarks, *day.remarks))
+
+
+def _merged_remark(before: FloatArray, after: FloatArray) -> tuple[str, ...]:
+    filled = int(np.isfinite(after).sum() - np.isfinite(before).sum())
+    if not filled:
+        return ()
+    return (f"heart rate of {filled} records from a strap's memory (`hr` messages), as the device meant it",)
+
+
+def _strap_alone(strap: StrapHeartRate) -> tuple[FloatArray, FloatArray]:
+    first = np.concatenate(([True], np.diff(strap.time_s) > 0))
+    return strap.time_s[first], strap.bpm[first]

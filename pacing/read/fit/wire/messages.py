@@ -1,0 +1,140 @@
+"""Bytes of a FIT file to one table of numpy columns per message kind."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+from pacing.read.fit.wire.columns import GroupRows
+from pacing.read.fit.wire.developer import developer_columns
+from pacing.read.fit.wire.profile import field_profiles, message_numbers
+from pacing.read.fit.wire.table import DeveloperColumn, IntArray
+from pacing.read.fit.wire.timestamps import compressed_times
+from pacing.read.fit.wire.walk import Group
+
+
+class ColumnTable:
+    """Messages of one kind, decoded field by field when asked (see `pacing.read.fit.wire.table.Table`)."""
+
+    def __init__(self, message: str, parts_of_it: list[GroupRows], decoded: "ColumnMessages") -> None:
+        self._profiles = field_profiles(message)
+        self._groups = parts_of_it
+        self._decoded = decoded
+        self._kept: dict[str, FloatArray] = {}
+        together = _joined([rows.positions for rows in parts_of_it], np.int64)
+        self._order = np.argsort(together, kind="stable") if len(parts_of_it) > 1 else None
+        self.positions: IntArray = self._sorted(together)
+        self.parts: IntArray = self._sorted(
+            np.repeat([rows.group.part for rows in parts_of_it], [rows.positions.size for rows in parts_of_it]).astype(
+                np.int64
+            )
+        )
+
+    def _sorted(self, values: np.ndarray) -> np.ndarray:
+        return values if self._order is None else values[self._order]
+
+    def __len__(self) -> int:
+        """Number of messages."""
+        return self.positions.size
+
+    def has(self, field: str) -> bool:
+        """Whether any message defines the field."""
+        profile = self._profiles.get(field)
+        if profile is None:
+            return False
+        return any(rows.group.definition.field(profile.number) for rows in self._groups)
+
+    def series(self, field: str) -> FloatArray:
+        """Shape (n, width), an array field scaled to its unit, NaN = none or shorter."""
+        profile = self._profiles.get(field)
+        blocks = []
+        for rows in self._groups:
+            layout = rows.group.definition.field(profile.number) if profile is not None else None
+            if layout is None or profile is None:
+                blocks.append(np.full((rows.positions.size, 1), np.nan))
+            else:
+                blocks.append(rows.number(layout, profile))
+        width = max((block.shape[1] for block in blocks), default=1)
+        whole = [
+            block
+            if block.shape[1] == width
+            else np.pad(block, ((0, 0), (0, width - block.shape[1])), constant_values=np.nan)
+            for block in blocks
+        ]
+        if not whole:
+            return np.empty((0, 1))
+        return np.asarray(self._sorted(np.concatenate(whole) if len(whole) > 1 else whole[0]))
+
+    def number(self, field: str) -> FloatArray:
+        """Shape (n,), the field scaled to its unit, NaN = none; an array field's first value."""
+        if field not in self._kept:
+            values = self.series(field)[:, 0]
+            if field == "timestamp":
+                values = self._with_compressed(values)
+            self._kept[field] = values
+        return self._kept[field]
+
+    def texts(self, field: str) -> list[str]:
+        """Texts of a field, "" = none."""
+        profile = self._profiles.get(field)
+        found: list[str] = []
+        for rows in self._groups:
+            layout = rows.group.definition.field(profile.number) if profile is not None else None
+            none = [""] * rows.positions.size
+            found += rows.texts(layout.offset, layout.size) if layout is not None else none
+        return found if self._order is None else [found[i] for i in self._order]
+
+    def developer_columns(self) -> list[DeveloperColumn]:
+        """All developer fields of this kind that hold numbers."""
+        columns = developer_columns(self._groups, self._decoded.descriptions)
+        return [DeveloperColumn(c.name, c.unit, c.native_field, self._sorted(c.values)) for c in columns]
+
+    def _with_compressed(self, values: FloatArray) -> FloatArray:
+        times = self._decoded.compressed
+        if not times:
+            return values
+        at, seconds = times
+        place = np.searchsorted(at, self.positions)
+        place[place == at.size] = 0
+        found = at[place] == self.positions
+        return np.where(found, seconds[place], values)
+
+
+class ColumnMessages:
+    """A file decoded into columns (see `pacing.read.fit.wire.table.Decoded`)."""
+
+    def __init__(self, data: bytes, groups: Iterable[Group]) -> None:
+        self._data = data
+        self._by_kind: dict[int, list[GroupRows]] = defaultdict(list)
+        for group in groups:
+            if group.positions:
+                self._by_kind[group.definition.kind].append(GroupRows(data, group))
+        self._tables: dict[str, ColumnTable] = {}
+
+    def table(self, message: str) -> ColumnTable:
+        """The table of a message kind by its name."""
+        if message not in self._tables:
+            rows = self._by_kind.get(message_numbers().get(message, -1), [])
+            self._tables[message] = ColumnTable(message, rows, self)
+        return self._tables[message]
+
+    @property
+    def kinds(self) -> dict[int, int]:
+        """Number of messages of each global message number."""
+        return {kind: sum(rows.positions.size for rows in found) for kind, found in self._by_kind.items()}
+
+    @cached_property
+    def descriptions(self) -> ColumnTable:
+        """The developer field descriptions."""
+        return self.table("field_description")
+
+    @cached_property
+    def compressed(self) -> tuple[IntArray, FloatArray] | None:
+        """Positions and times [FIT s] of the messages with a compressed timestamp header, or None."""
+        return compressed_times([rows for found in self._by_kind.values() for rows in found])
+
+
+def _joined(arrays: list[np.ndarray], kind: type) -> np.ndarray:
+    return np.concatenate(arrays) if arrays else np.empty(0, dtype=kind)

@@ -1,0 +1,1 @@
+"""Tables in text: what a vendor's table looks like, where it stands in a file, and what its columns become."""

@@ -1,0 +1,278 @@
+"""A table's signals to recordings: one a person and source, units decided, clock placed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from pacing.errors import NoHeartRateError, UnitError
+from pacing.model.arrays import FloatArray
+from pacing.model.recording import Recording
+from pacing.read.assembly.beat_times import Placed, between, chain, place
+from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
+from pacing.read.assembly.draft import Draft, NamedSeries, has_heart_rate, recording_of
+from pacing.read.assembly.local_time import later, place_instants, place_local
+from pacing.read.assembly.rr_units import RrUnit, stated_unit, unit_from_clock, unit_from_heart_rate, unit_from_values
+from pacing.read.assembly.series import EMPTY, Series
+from pacing.read.options import ReadOptions
+from pacing.read.source_file import SourceFile
+from pacing.read.table.arrays import Table, read_table
+from pacing.read.table.clock import ClockPlan, decide_clock
+from pacing.read.table.dialect import ClockKind, CsvDialect, Stamps
+from pacing.read.table.layout import Layout
+from pacing.read.text.clock import DAY_S, parse_clock
+from pacing.read.text.rows import split_rows
+from pacing.read.text.spans import unwrap_midnight
+
+MOST_LOST_SHARE = 0.5  # design: a table of which more rows are unreadable than readable is not read
+SUMMARY_STEP_S = 6 * 3600.0  # design: values this far apart (median) are summaries, not samples
+RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    source: SourceFile
+    options: ReadOptions
+    layout: Layout
+    dialect: CsvDialect
+    plan: ClockPlan
+    table: Table
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Zero:
+    """Second 0 of a table's axis: its instant, or its local clock where the zone is unknown, and what is to be said."""
+
+    origin: datetime | None = None
+    clock: datetime | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def read_recordings_of(
+    source: SourceFile, options: ReadOptions, layout: Layout, dialect: CsvDialect, reader: str
+) -> tuple[Recording, ...]:
+    """All recordings of one table.
+
+    Raises
+    ------
+    NoHeartRateError, UnitError, DamagedFileError
+        The table holds none, or what it holds cannot be told.
+    """
+    plan = decide_clock(source, layout, dialect)
+    table = read_table(source, layout, dialect, plan, _every_s(source, layout, dialect))
+    if table.left_out - table.tail > MOST_LOST_SHARE * table.rows or table.rows == table.left_out:
+        raise NoHeartRateError(
+            source.name,
+            f"Of the table's {table.rows} rows {table.left_out} could not be read.",
+            hint="Open it in a spreadsheet and look at its columns; each row needs a time and a heart rate.",
+        )
+    job = _Job(source, options, layout, dialect, plan, table, reader)
+    drafts = [draft for draft in _drafts(job) if has_heart_rate(draft)]
+    if drafts and all(_one_a_day(draft) for draft in drafts):
+        raise NoHeartRateError(
+            source.name,
+            "The table holds one value a day or so: a summary, not a heart-rate series.",
+            hint="Export the heart rate itself (by second or minute) of the days or sessions you want to see.",
+        )
+    if not drafts:
+        raise NoHeartRateError(
+            source.name,
+            "The table can be read, but its heart-rate column is empty.",
+            hint="Was the strap or sensor connected? Export the session again with heart rate.",
+        )
+    return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(drafts))
+
+
+def _drafts(job: _Job) -> Iterator[Draft]:
+    people = sorted(set(job.table.labels.values())) or [0]
+    said: tuple[str, ...] = ()
+    if len(people) > 1:
+        said = (f"The table holds {len(people)} people or sources; each is a recording of its own.",)
+    joined = {name: samples.joined() for name, samples in job.table.signals.items()}
+    for who in people:
+        signals = {name: _of(parts, who) for name, parts in joined.items()}
+        for number, part in enumerate(_sessions(job, signals)):
+            restarted = (
+                () if number == 0 else ("The time in the table starts again here; this is a recording of its own.",)
+            )
+            yield _draft(job, part, said + restarted)
+
+
+def _one_a_day(draft: Draft) -> bool:
+    steps = np.diff(draft.heart_rate.time_s)
+    np.abs(steps, out=steps)
+    if draft.beats.size or steps.size < 2 or 2 * np.count_nonzero(steps < SUMMARY_STEP_S) > steps.size:
+        return False  # of millions of steps the median is not worked out
+    return float(np.median(steps)) >= SUMMARY_STEP_S
+
+
+def _of(joined: tuple[FloatArray, np.typing.NDArray[np.int16], FloatArray], who: int) -> Series:
+    time_s, owner, value = joined
+    mine = owner == who
+    return Series(time_s, value) if mine.all() else Series(time_s[mine], value[mine])
+
+
+def _sessions(job: _Job, signals: dict[str, Series]) -> Iterator[dict[str, Series]]:
+    """Where elapsed time starts again from its beginning, another session begins: the two are never interleaved."""
+    main = signals.get("heart_rate", signals.get("rr", EMPTY))
+    if job.plan.clock.kind not in (ClockKind.NUMBER, ClockKind.SPAN) or main.size < 2:
+        yield signals
+        return
+    first = float(main.time_s[0])
+    falls = np.flatnonzero((np.diff(main.time_s) < -RESTART_S) & (main.time_s[1:] <= first + 1.0)) + 1
+    if not falls.size or set(signals) - {"heart_rate", "rr"}:
+        # channels of several sessions cannot be told apart by their own times; keep to one when there is no fall
+        signals = {k: v for k, v in signals.items() if k in ("heart_rate", "rr")} if falls.size else signals
+    if not falls.size or (len(signals) > 1 and any(s.size != main.size for s in signals.values())):
+        yield signals
+        return
+    for start, stop in zip([0, *falls.tolist()], [*falls.tolist(), main.size], strict=True):
+        yield {name: Series(s.time_s[start:stop], s.value[start:stop]) for name, s in signals.items()}
+
+
+def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Draft:
+    remarks = list(job.dialect.remarks + job.plan.remarks + said)
+    signals, zero = _placed(job, signals)
+    remarks.extend(zero.remarks)
+    heart_rate = signals.get("heart_rate", EMPTY)
+    if not (heart_rate.value > 0).any():
+        heart_rate = signals.get("heart_rate_else", heart_rate)
+    beats = EMPTY
+    rr = signals.get("rr", EMPTY)
+    if signals.get("beat", EMPTY).size:
+        placed = between(signals["beat"].value, signals.get("beat_other", EMPTY).value)
+        beats = placed.beats
+        remarks.extend(_beat_remarks(placed))
+    if rr.size:
+        placed, unit = _beats(job, rr, heart_rate)
+        beats = placed.beats
+        remarks.extend(filter(None, (unit.remark, *_beat_remarks(placed))))
+    damage = _damage(job.table, remarks)
+    return Draft(
+        source=job.source,
+        reader=job.reader,
+        heart_rate=heart_rate,
+        beats=beats,
+        channels=tuple(_channels(job, signals)),
+        origin=zero.origin,
+        clock=zero.clock,
+        kind=job.dialect.kind,
+        sport=job.dialect.sport,
+        device=job.dialect.device,
+        sensor=job.dialect.sensor,
+        remarks=tuple(remarks),
+        damage=damage,
+    )
+
+
+def _damage(table: Table, remarks: list[str]) -> str | None:
+    inner = table.left_out - table.tail
+    if table.tail:
+        remarks.append(f"Lines after the table's last row, no part of it, left out: {table.tail}.")
+    said = []
+    if inner:
+        said.append(f"{inner} of {table.rows} rows could not be read and were left out.")
+    if table.broken_off:
+        said.append("The table breaks off: after its last row no line ends for over 8 MiB.")
+    return " ".join(said) or None
+
+
+def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], _Zero]:
+    """All signals on one even axis, and what is known of its zero."""
+    clock, zone = job.plan.clock, job.options.time_zone
+    if clock.kind is ClockKind.EPOCH or (
+        clock.kind is ClockKind.CALENDAR and (job.table.offset_s is not None or clock.utc)
+    ):
+        placed = place_instants(np.zeros(0), job.table.offset_s, zone)
+        return signals, _Zero(placed.origin, None, placed.remarks)
+    if clock.kind is not ClockKind.CALENDAR:
+        return signals, _start_above(job)
+    zero = _Zero()
+    even: dict[str, Series] = {}
+    for name, series in signals.items():
+        dated = bool(np.isfinite(series.time_s).any()) and float(np.nanmax(series.time_s)) >= 2 * DAY_S
+        second = series.time_s if dated else unwrap_midnight(series.time_s)
+        placed = place_local(second, None if job.plan.start_unsure else zone, dated=dated)
+        even[name] = Series(placed.second, series.value)
+        if name in ("heart_rate", "rr"):
+            zero = _Zero(zero.origin or placed.origin, zero.clock or placed.clock, zero.remarks or placed.remarks)
+    return even, _Zero() if job.plan.start_unsure else zero
+
+
+def _start_above(job: _Job) -> _Zero:
+    """The start that stands above the table, as an instant where the zone is known."""
+    pattern = job.dialect.start
+    found = re.search(pattern, "\n".join(job.layout.above), re.MULTILINE) if pattern else None
+    if found is None:
+        return _Zero()
+    groups = found.groupdict()
+    if groups.get("epoch"):
+        placed = place_instants(np.zeros(0), None, job.options.time_zone)
+        origin = placed.origin
+        at = None if origin is None else later(origin, float(groups["epoch"]))
+        return _Zero(at, None, placed.remarks)
+    stamp = groups.get("stamp") or f"{groups['date']} {groups['clock']}"
+    readings = parse_clock(split_rows(stamp.encode() + b"\n", "\x1f").cells(0), job.dialect.clock.order)
+    if not np.isfinite(readings.second).all() or not readings.dated.all():
+        return _Zero()
+    placed = place_local(readings.second, job.options.time_zone)
+    passed = float(placed.second[0])
+    return _Zero(
+        None if placed.origin is None else later(placed.origin, passed),
+        None if placed.clock is None else placed.clock + timedelta(seconds=passed),
+        placed.remarks,
+    )
+
+
+def _every_s(source: SourceFile, layout: Layout, dialect: CsvDialect) -> float:
+    """Seconds between samples where no times are written."""
+    if dialect.clock.kind is not ClockKind.SAMPLING:
+        return 1.0
+    if dialect.every_s is not None:
+        return dialect.every_s
+    found = re.search(dialect.start, "\n".join(layout.above), re.MULTILINE)
+    rate = float(found["rate"]) if found else 0.0
+    if not 0 < rate < 1000:
+        raise UnitError(
+            source.name, "The file does not tell how often it samples.", hint="Export it again from the app."
+        )
+    return 1.0 / rate
+
+
+def _beats(job: _Job, rr: Series, heart_rate: Series) -> tuple[Placed, RrUnit]:
+    column = job.dialect.column("rr") or next((c for c in job.dialect.types.values() if c.holds == "rr"), None)
+    unit = stated_unit(column.unit) if column else None
+    timed = np.isfinite(rr.time_s).all()
+    if unit is None and timed:
+        unit = unit_from_clock(rr.value, rr.time_s)
+    if unit is None and timed and heart_rate.size:
+        unit = unit_from_heart_rate(rr.value, np.interp(rr.time_s, heart_rate.time_s, heart_rate.value))
+    if unit is None:
+        unit = unit_from_values(job.source.name, rr.value, called_rr="the header")
+    rr_ms = rr.value * unit.to_ms
+    if not timed:
+        return chain(rr_ms), unit
+    exact = False if job.dialect.stamps is Stamps.ARRIVAL else None
+    return place(rr.time_s, rr_ms, exact=exact), unit
+
+
+def _beat_remarks(placed: Placed) -> Iterator[str]:
+    if placed.gaps:
+        yield f"Gaps in the RR intervals, where beats were lost: {placed.gaps}; they were kept as gaps."
+    if placed.dropped:
+        yield f"RR intervals left out (zero, negative, no interval, or at the same time as another): {placed.dropped}."
+
+
+def _channels(job: _Job, signals: dict[str, Series]) -> Iterator[NamedSeries]:
+    for column in job.dialect.columns:
+        series = signals.get(column.holds)
+        if column.holds not in MODEL_UNIT or series is None or not series.size:
+            continue
+        factors = conversion(column.holds, column.unit)
+        if factors is not None and np.isfinite(series.time_s).all():
+            yield NamedSeries(
+                column.holds, MODEL_UNIT[column.holds], Series(series.time_s, series.value * factors[0] + factors[1])
+            )

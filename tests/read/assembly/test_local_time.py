@@ -1,0 +1,113 @@
+"""Local clocks and instants, also over the change of summer time."""
+
+import datetime as dt
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pacing.errors import UsageError
+from pacing.read.assembly.local_time import EPOCH, offsets, place_instants, place_local
+from pacing.read.options import ReadOptions
+from pacing.read.recordings import read_recordings
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def local(text: str) -> float:
+    return (dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC) - EPOCH).total_seconds()
+
+
+def test_a_clock_that_jumps_forward_in_spring_loses_no_time() -> None:
+    clock = np.array([local("2026-03-29T01:59:59"), local("2026-03-29T03:00:00")])
+    placed = place_local(clock, "Europe/Berlin")
+    assert np.diff(placed.second).tolist() == [1.0]
+    assert placed.origin is not None
+    assert (placed.origin + dt.timedelta(seconds=float(placed.second[0]))).isoformat() == "2026-03-29T01:59:59+01:00"
+
+
+def test_the_hour_that_occurs_twice_in_autumn_is_told_apart_by_the_order_of_rows() -> None:
+    steps = ["01:59:00", "02:30:00", "02:59:00", "02:00:00", "02:30:00", "03:00:00"]
+    placed = place_local(np.array([local(f"2026-10-25T{step}") for step in steps]), "Europe/Berlin")
+    assert (np.diff(placed.second) / 60).tolist() == [31, 29, 1, 30, 30]
+
+
+def test_newest_first_rows_in_the_doubled_hour_are_told_apart_too() -> None:
+    steps = ["03:00:00", "02:30:00", "02:00:00", "02:59:00", "02:30:00", "01:59:00"]
+    placed = place_local(np.array([local(f"2026-10-25T{step}") for step in steps]), "Europe/Berlin")
+    assert (np.diff(placed.second) < 0).all()
+
+
+def test_without_a_zone_the_start_stays_unknown_and_the_clock_is_said() -> None:
+    placed = place_local(np.array([local("2026-05-01T10:00:00")]), None)
+    assert placed.origin is None
+    assert "2026-05-01 10:00:00" in placed.remarks[0]
+
+
+def test_without_a_zone_a_clock_set_back_once_by_an_hour_goes_on() -> None:
+    steps = ["02:58:00", "02:59:00", "02:00:00", "02:01:00"]
+    placed = place_local(np.array([local(f"2026-10-25T{step}") for step in steps]), None)
+    assert np.diff(placed.second).tolist() == [60, 60, 60]
+    assert any("goes back" in remark for remark in placed.remarks)
+
+
+def test_a_zone_that_does_not_exist_is_a_usage_error() -> None:
+    with pytest.raises(UsageError):
+        place_local(np.array([0.0]), "Europe/Atlantis")
+    with pytest.raises(UsageError):
+        place_instants(np.array([0.0]), None, "../../etc/passwd")
+
+
+@given(st.integers(0, 4_000_000_000))
+def test_offsets_agree_with_the_standard_library(second: int) -> None:
+    naive = (EPOCH + dt.timedelta(seconds=second)).replace(tzinfo=BERLIN)
+    expected = naive.utcoffset()
+    assert expected is not None
+    assert offsets(np.array([float(second)]), BERLIN)[0] == expected.total_seconds()
+
+
+def test_a_clock_without_zone_is_kept_as_a_clock_and_no_instant_is_made_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "walk.csv"
+    path.write_text("time,heart_rate\n" + "".join(f"2026-05-03 10:30:{s:02d},{90 + s}\n" for s in range(60)))
+    (recording,) = read_recordings(path)
+    assert recording.start is None
+    assert recording.clock_start == recording.began == dt.datetime.fromisoformat("2026-05-03T10:30:00")
+    (told,) = read_recordings(path, ReadOptions(time_zone="Europe/Berlin"))
+    assert told.clock_start is None
+    assert told.start is not None
+    assert told.began == told.start
+    assert told.start.isoformat() == "2026-05-03T10:30:00+02:00"
+
+
+def test_a_clock_whose_day_and_month_may_be_swapped_is_no_date(tmp_path: Path) -> None:
+    path = tmp_path / "walk.csv"
+    path.write_text("time,heart_rate\n" + "".join(f"03/05/2026 10:30:{s:02d},{90 + s}\n" for s in range(60)))
+    (recording,) = read_recordings(path)
+    assert recording.began is None
+
+
+def test_a_time_of_day_without_a_date_is_no_date(tmp_path: Path) -> None:
+    path = tmp_path / "walk.csv"
+    path.write_text("time,heart_rate\n" + "".join(f"10:30:{s:02d},{90 + s}\n" for s in range(60)))
+    (recording,) = read_recordings(path)
+    assert recording.began is None
+
+
+def test_the_clock_above_a_polar_table_and_in_hrm_params_is_kept(tmp_path: Path) -> None:
+    hrm = tmp_path / "walk.hrm"
+    hrm.write_text(
+        "[Params]\nVersion=106\nSMode=000000000\nDate=20141215\nStartTime=19:59:34.0\nInterval=1\n\n[HRData]\n"
+        + "\n".join(["90"] * 60)
+    )
+    (recording,) = read_recordings(hrm)
+    assert recording.clock_start == dt.datetime.fromisoformat("2014-12-15T19:59:34")
+    table = tmp_path / "flow.csv"
+    table.write_text(
+        "Name,Sport,Date,Start time,Duration,HR max\nJane Doe,WALKING,03-05-2026,10:30:00,00:01:00,180\n"
+        "Sample rate,Time,HR (bpm),Speed (km/h)\n" + "".join(f",00:00:{s:02d},{90 + s},5.0\n" for s in range(60))
+    )
+    (recording,) = read_recordings(table)
+    assert recording.clock_start == dt.datetime.fromisoformat("2026-05-03T10:30:00")

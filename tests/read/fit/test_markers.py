@@ -1,0 +1,72 @@
+"""Timer, laps and the watch's own recovery heart rate as markers."""
+
+from pacing.model.recording import MarkerKind
+from tests.read.fit.fit_bytes import T0, FitBytes, read_one
+
+
+def _session(seconds: int = 100) -> FitBytes:
+    fit = FitBytes().message("file_id", 0, type="activity", manufacturer="garmin")
+    fit.message("event", 1, timestamp=T0, event="timer", event_type="start")
+    for second in range(seconds):
+        fit.message("record", 2, timestamp=T0 + second, heart_rate=90)
+    return fit
+
+
+def _marked(fit: FitBytes) -> list[tuple[float, MarkerKind, str, float | None]]:
+    return [(m.time_s, m.kind, m.label, m.value) for m in read_one(fit.file()).markers]
+
+
+def test_a_stop_that_is_followed_by_a_start_is_a_pause_and_the_last_is_a_stop() -> None:
+    fit = _session()
+    fit.message("event", 3, timestamp=T0 + 30, event="timer", event_type="stop_all", data=0)
+    fit.message("event", 3, timestamp=T0 + 45, event="timer", event_type="start", data=0)
+    fit.message("event", 3, timestamp=T0 + 60, event="timer", event_type="stop", data=1)
+    fit.message("event", 3, timestamp=T0 + 62, event="timer", event_type="start", data=1)
+    fit.message("event", 3, timestamp=T0 + 99, event="timer", event_type="stop_disable_all", data=0)
+    assert _marked(fit) == [
+        (30, MarkerKind.PAUSE, "manual", None),
+        (45, MarkerKind.RESUME, "", None),
+        (60, MarkerKind.PAUSE, "auto", None),
+        (62, MarkerKind.RESUME, "", None),
+        (99, MarkerKind.STOP, "", None),
+    ]
+
+
+def test_the_second_of_two_stops_says_nothing_new() -> None:
+    fit = _session()
+    fit.message("event", 3, timestamp=T0 + 80, event="timer", event_type="stop_all")
+    fit.message("event", 3, timestamp=T0 + 99, event="timer", event_type="stop_disable_all")
+    assert _marked(fit) == [(80, MarkerKind.STOP, "", None)]
+
+
+def test_the_first_start_of_the_timer_is_no_resume() -> None:
+    assert _marked(_session()) == []
+
+
+def test_the_recovery_heart_rate_of_the_watch_keeps_its_moment_after_the_end() -> None:
+    fit = _session()
+    fit.message("event", 3, timestamp=T0 + 99, event="timer", event_type="stop_all")
+    fit.message("event", 4, timestamp=T0 + 219, event="recovery_hr", event_type="marker", data=71)
+    assert _marked(fit)[-1] == (219, MarkerKind.RECOVERY_HR, "", 71)
+    assert read_one(fit.file()).duration_s == 219
+
+
+def test_laps_mark_their_beginnings_with_their_intensity_and_a_press_is_the_persons() -> None:
+    fit = _session()
+    laps = ((0, "warmup", "manual"), (20, "interval", "time"), (60, "rest", "manual"))
+    for begin, intensity, trigger in laps:
+        fit.message("lap", 5, timestamp=T0 + 99, start_time=T0 + begin, intensity=intensity, lap_trigger=trigger)
+    assert _marked(fit) == [
+        (0, MarkerKind.LAP, "warmup", None),
+        (20, MarkerKind.LAP, "interval", None),
+        (20, MarkerKind.USER, "lap", None),
+        (60, MarkerKind.LAP, "rest", None),
+    ]
+
+
+def test_markers_dated_far_away_are_left_out_and_said() -> None:
+    fit = _session()
+    fit.message("event", 3, timestamp=T0 - 800_000_000, event="timer", event_type="stop_all")
+    recording = read_one(fit.file())
+    assert recording.markers == ()
+    assert "moments marked a day and more from any sample left out" in recording.source.remarks
