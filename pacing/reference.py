@@ -485,7 +485,6 @@ LIMIT_DOSE_S = Quantity(600.0, "s", DESIGN, Grade.DESIGN)
 LIMIT_UNKNOWN_SHARE = Quantity(0.20, "1", DESIGN, Grade.DESIGN)
 LIMIT_SENSITIVITY_BPM = Quantity(5.0, "bpm", DESIGN, Grade.DESIGN)
 LIMIT_OPTICAL_MEDIAN_S = Quantity(5.0, "s", DESIGN, Grade.DESIGN)
-LIMIT_PEAK_WINDOW_S = Quantity(30.0, "s", DESIGN, Grade.DESIGN)
 LIMIT_SAMPLES_TO_SUSTAIN = Quantity(3.0, "1", DESIGN, Grade.DESIGN)
 PREDICTED_SHARE_LOW = Quantity(0.50, "1", "cfs_self_help", Grade.VERIFIED)
 PREDICTED_SHARE_MIDDLE = Quantity(0.55, "1", "physios_for_me", Grade.VERIFIED)
@@ -522,9 +521,8 @@ FM_VT_ERROR_LEMOS_BPM = Quantity(13.0, "bpm", "villafaina_2022", Grade.VERIFIED)
 # A threshold measured in a test: the share of it that is kept as a limit, and how it varies from day to day.
 THRESHOLD_KEPT_PERCENT = Quantity(90.0, "%", DESIGN, Grade.DESIGN)
 EXERCISE_HR_TYPICAL_ERROR_PERCENT = Quantity(3.0, "%", "buchheit_2014", Grade.VERIFIED)
-# DFA alpha1: the value crossed near the first threshold, and the largest share of corrected beats that keeps it true.
+# DFA alpha1: the value crossed near the first threshold.
 DFA_ALPHA1_AEROBIC = Quantity(0.75, "1", "rogers_2021", Grade.SECONDARY)
-DFA_ARTEFACT_SHARE = Quantity(0.03, "1", "rogers_2021", Grade.SECONDARY)
 # Whole days: what counts as the night, as raised, as one stretch, and as not worn.
 NIGHT_UNTIL_HOUR = Quantity(6.0, "h", DESIGN, Grade.DESIGN)
 NIGHT_WINDOW_S = Quantity(1800.0, "s", DESIGN, Grade.DESIGN)
@@ -533,8 +531,11 @@ BOUT_SHORTEST_S = Quantity(300.0, "s", DESIGN, Grade.DESIGN)
 BOUT_GAP_S = Quantity(120.0, "s", DESIGN, Grade.DESIGN)
 NOT_WORN_S = Quantity(600.0, "s", DESIGN, Grade.DESIGN)
 
-# How near the heart rate at the end of exercise must be for two recoveries to be compared.
+# How near two efforts must be for what depends on them to be compared: the end of exercise as a share of the reserve,
+# or, where the reserve is not known, in bpm; the walking speed, on either side of the middle of those compared.
+COMPARABLE_RESERVE_POINTS = Quantity(5.0, "%", DESIGN, Grade.DESIGN)
 COMPARABLE_END_BPM = Quantity(5.0, "bpm", DESIGN, Grade.DESIGN)
+COMPARABLE_SPEED_PERCENT = Quantity(5.0, "%", DESIGN, Grade.DESIGN)
 
 # Repeatability of one person's values, as a share of the value: what is noise between two sessions.
 TYPICAL_ERROR_SHARE: MappingProxyType[str, Quantity] = MappingProxyType(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 
@@ -34,8 +34,8 @@ class Span:
 def day_spans(start: datetime | None, duration_s: float) -> Iterator[Span]:
     """The days of a recording, from local midnight to local midnight; stretches of 24 h when its date is not known.
 
-    Days that change to or from summer time are as long as they are. The night is 00:00-06:00; where the time of day is
-    not known, the whole stretch.
+    Days that change to or from summer time are as long as they are; on a clock without zone all have 24 h. The night is
+    00:00-06:00; where the time of day is not known, the whole stretch. The last day of the calendar goes on to the end.
 
     Examples
     --------
@@ -51,10 +51,11 @@ def day_spans(start: datetime | None, duration_s: float) -> Iterator[Span]:
     day, begin_s = start.date(), 0.0
     while begin_s < duration_s:
         night_stop_s = _seconds_until(start, day, NIGHT_UNTIL_HOUR.value)
-        midnight_s = _seconds_until(start, day + timedelta(days=1), 0.0)
+        next_day = day + timedelta(days=1) if day < date.max else None
+        midnight_s = duration_s if next_day is None else _seconds_until(start, next_day, 0.0)
         stop_s = min(midnight_s, duration_s)
         yield Span(day, begin_s, stop_s, (begin_s, min(max(night_stop_s, begin_s), stop_s)))
-        day, begin_s = day + timedelta(days=1), midnight_s
+        day, begin_s = next_day or day, midnight_s
 
 
 def judge_days(
@@ -82,7 +83,7 @@ def judge_days(
     sensor = recording.source.sensor
     if timeline is None:
         timeline = timeline_from(cleaned, recording.duration_s, sensor)
-    spans = list(day_spans(recording.start, timeline.duration_s))
+    spans = list(day_spans(recording.began, timeline.duration_s))
     parts = [timeline.between(span.start_s, span.stop_s) for span in spans]
     nights = [night_level(part.between(*span.night)) for span, part in zip(spans, parts, strict=True)]
     base_bpm = resting_bpm if resting_bpm is not None else _lowest(nights)
@@ -129,8 +130,9 @@ def _day(
 
 def _seconds_until(start: datetime, day: date, hour: float) -> float:
     """Seconds from `start` to an hour of a day in the zone of `start`; true seconds, whatever the clock did."""
-    wall = datetime.combine(day, time(int(hour)), tzinfo=start.tzinfo)
-    return wall.timestamp() - start.timestamp()
+    zone = start.tzinfo or UTC
+    wall = datetime.combine(day, time(int(hour)), tzinfo=zone)
+    return wall.timestamp() - start.replace(tzinfo=zone).timestamp()
 
 
 def _lowest(nights: list[NightLevel | None]) -> float | None:

@@ -26,7 +26,7 @@ def rule_inputs(
     recording: Recording, measurements: tuple[Measurement, ...], person: Person, past: tuple[PastSession, ...]
 ) -> RuleInputs:
     """All that a rule may look at for one session."""
-    inputs = RuleInputs(person, None, recording.start, measurements, recording.source.sensor, past)
+    inputs = RuleInputs(person, None, recording.began, measurements, recording.source.sensor, past)
     return replace(inputs, ceiling_bpm=ceiling_bpm(inputs))
 
 

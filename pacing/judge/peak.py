@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from pacing.judge.timeline import SECOND_S, BoolArray, Timeline
 from pacing.model.arrays import FloatArray
-from pacing.reference import LIMIT_PEAK_WINDOW_S
+from pacing.reference import PEAK_WINDOW_S
 
 KNOWN_SHARE = 0.8
 """How much of a window must be recorded for its mean to count; design."""
@@ -22,7 +22,7 @@ def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> flo
     above
         Shape (n,): which rows of the timeline lie above the limit; at least one.
     """
-    window_s = min(LIMIT_PEAK_WINDOW_S.value, timeline.duration_s)
+    window_s = min(PEAK_WINDOW_S.value, timeline.duration_s)
     # Only a window that holds a second above can have a mean above: what lies further off is left out.
     edges = np.flatnonzero(above)[[0, -1]]
     part = timeline.between(timeline.start_s[edges[0]] - window_s, timeline.stop_s[edges[1]] + window_s)

@@ -15,9 +15,10 @@ from pacing.model.recording import Sensor
 class RuleInputs:
     """All that a pacing rule may look at.
 
-    `setting`: the person's setting that chose the rule (None: just trying it). `instant`: when the session began.
-    `measurements`: what was measured in it, with which `sensor`. `past`: earlier sessions with what the person said of
-    them. `ceiling_bpm`: the limit the person has set by another rule; a rule that learns never goes above it.
+    `setting`: the person's setting that chose the rule (None: just trying it). `instant`: when the session began, on a
+    local clock without a zone where the file tells no more. `measurements`: what was measured in it, with which
+    `sensor`. `past`: earlier sessions with what the person said of them. `ceiling_bpm`: the limit the person has set by
+    another rule; a rule that learns never goes above it.
     """
 
     person: Person

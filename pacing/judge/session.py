@@ -21,6 +21,8 @@ from pacing.model.past import PastSession
 from pacing.model.person import Person
 from pacing.model.recording import Recording, RecordingKind
 
+RESTING_INDEX = "hr_rest"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judgement:
@@ -63,7 +65,7 @@ def judge_session(
         There is no such rule.
     """
     findings = find_findings(measurements, person, conditions)
-    chosen = choose_setting(person, recording.start, rule)
+    chosen = choose_setting(person, recording.began, rule)
     inputs = rule_inputs(recording, measurements, person, past)
     timeline = timeline_from(cleaned, recording.duration_s, recording.source.sensor)
     try:
@@ -97,6 +99,3 @@ def resting_bpm(person: Person, measurements: tuple[Measurement, ...]) -> float 
         return person.resting_bpm
     measured = next((m for m in measurements if m.index.id == RESTING_INDEX), None)
     return measured.value if measured is not None else None
-
-
-RESTING_INDEX = "hr_rest"

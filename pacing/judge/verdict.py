@@ -12,6 +12,9 @@ from pacing.reference import (
     LIMIT_UNKNOWN_SHARE,
 )
 
+GRAVITY = (ExceedanceVerdict.WITHIN, ExceedanceVerdict.BRIEF, ExceedanceVerdict.DOSE, ExceedanceVerdict.SUSTAINED)
+"""Verdicts from the lightest to the gravest; one that could not be judged has no place among them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -56,3 +59,20 @@ def verdict_of(amount: Amount, sustained_s: float) -> ExceedanceVerdict:
 def too_much_unknown(unknown_s: float, duration_s: float) -> bool:
     """Whether so much was not recorded that only a proven verdict stands."""
     return unknown_s > LIMIT_UNKNOWN_SHARE.value * duration_s
+
+
+def reaches(verdict: ExceedanceVerdict | None, level: ExceedanceVerdict) -> bool:
+    """Whether a verdict is at least as grave as a level: within < brief < dose < sustained.
+
+    A session without a limit, or one that could not be judged, reaches no level but `cannot_judge` itself.
+
+    Examples
+    --------
+    >>> reaches(ExceedanceVerdict.SUSTAINED, ExceedanceVerdict.DOSE), reaches(None, ExceedanceVerdict.BRIEF)
+    (True, False)
+    >>> reaches(ExceedanceVerdict.CANNOT_JUDGE, ExceedanceVerdict.BRIEF)
+    False
+    """
+    if verdict not in GRAVITY or level not in GRAVITY:
+        return verdict is level
+    return GRAVITY.index(verdict) >= GRAVITY.index(level)

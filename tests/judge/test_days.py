@@ -1,4 +1,5 @@
-from datetime import UTC, date, datetime
+import time
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -22,13 +23,14 @@ def days_of(
     sampling_s: float = 1.0,
     limit: Limit | None = LIMIT,
     resting_bpm: float | None = None,
+    clock_start: datetime | None = None,
 ) -> tuple[Day, ...]:
     """Days of a heart rate with one value a second; seconds without one are left out of the grid."""
     time_s = np.arange(float(bpm.size))
     kept = np.isfinite(bpm)
     heart_rate = HeartRate(time_s[kept], bpm[kept])
     source = Source("day.csv", "0" * 64, "csv/plain", sensor=Sensor.OPTICAL)
-    made = Recording(RecordingKind.DAY, heart_rate, None, (), (), start, float(bpm.size), None, source)
+    made = Recording(RecordingKind.DAY, heart_rate, None, (), (), start, float(bpm.size), None, source, clock_start)
     states = np.where(np.arange(bpm.size)[kept] % sampling_s == 0, SampleState.MEASURED, SampleState.FILLED)
     coverage = Coverage(1.0, 0.0, int(kept.sum()), None, None)
     cleaned = Cleaned(heart_rate, states, sampling_s, False, None, None, (), coverage)
@@ -48,6 +50,44 @@ def test_the_day_the_clock_goes_forward_is_an_hour_shorter() -> None:
     spans = list(day_spans(datetime(2026, 3, 29, 0, 0, tzinfo=BERLIN), 47.0 * HOUR))
     assert [s.stop_s - s.start_s for s in spans] == [23.0 * HOUR, 24.0 * HOUR]
     assert spans[0].night == (0.0, 5.0 * HOUR)
+
+
+def test_the_last_day_of_the_calendar_goes_on_to_the_end_of_the_recording() -> None:
+    for zone in (UTC, BERLIN, timezone(-timedelta(hours=11))):
+        spans = list(day_spans(datetime(9999, 12, 30, 23, 0, tzinfo=zone), 50.0 * HOUR))
+        assert [(s.day, s.start_s, s.stop_s) for s in spans] == [
+            (date(9999, 12, 30), 0.0, 1.0 * HOUR),
+            (date(9999, 12, 31), 1.0 * HOUR, 50.0 * HOUR),
+        ]
+
+
+def test_days_before_the_computers_epoch_and_in_the_first_year_are_days() -> None:
+    spans = list(day_spans(datetime(1969, 12, 31, 23, 0, tzinfo=BERLIN), 2.0 * HOUR))
+    assert [s.stop_s for s in spans] == [1.0 * HOUR, 2.0 * HOUR]
+    assert next(day_spans(datetime(1, 1, 1, 1, 0, tzinfo=BERLIN), 60.0)).day == date(1, 1, 1)
+
+
+def test_a_clock_without_a_zone_has_days_of_24_hours_wherever_the_program_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        spans = list(day_spans(datetime(2026, 3, 29, 0, 0), 47.0 * HOUR))  # noqa: DTZ001 - Berlin's day of 23 hours
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert [(s.day, s.stop_s - s.start_s) for s in spans] == [
+        (date(2026, 3, 29), 24.0 * HOUR),
+        (date(2026, 3, 30), 23.0 * HOUR),
+    ]
+    assert spans[0].night == (0.0, 6.0 * HOUR)
+
+
+def test_a_local_clock_gives_a_recording_its_days() -> None:
+    found = days_of(None, np.full(3 * HOUR, 70.0), clock_start=datetime(2026, 5, 1, 22, 0))  # noqa: DTZ001
+    assert [(d.day, d.stop_s - d.start_s) for d in found] == [
+        (date(2026, 5, 1), 2.0 * HOUR),
+        (date(2026, 5, 2), 1.0 * HOUR),
+    ]
 
 
 def test_without_a_date_days_are_stretches_of_24_hours() -> None:

@@ -65,6 +65,26 @@ def test_a_session_without_a_date_gets_the_newest_limit_and_says_so() -> None:
     assert DATE_UNKNOWN in found.limit.warnings
 
 
+def test_a_local_clock_without_a_zone_is_a_date_for_limits_ages_and_learning() -> None:
+    walk, cleaned = recording(None)
+    walk = replace(walk, clock_start=datetime(2026, 5, 20, 12))  # noqa: DTZ001 - as the file wrote it
+    person = Person(birth_year=1980, limits=(FIRST, SECOND))
+    found = judge_session(walk, cleaned, (), person, Conditions())
+    assert found.limit is not None
+    assert (found.limit.bpm, found.limit.warnings) == (104.0, ())
+    by_age = judge_session(walk, cleaned, (), person, Conditions(), rule="share_of_predicted_max_50")
+    assert by_age.limit is not None
+    assert by_age.limit.bpm == 0.5 * (220 - 46)
+    past = past_sessions(*[100.0] * 8, days_ago=30.0)  # eight days of April
+    learnt = judge_session(walk, cleaned, (), Person(), Conditions(), rule="learnt", past=past)
+    assert learnt.limit is not None
+    later = judge_session(
+        replace(walk, clock_start=datetime(2026, 4, 5)),  # noqa: DTZ001
+        cleaned, (), Person(), Conditions(), rule="learnt", past=past,
+    )  # fmt: skip
+    assert later.limit is None
+
+
 def test_the_limit_carries_who_set_it_and_since_when() -> None:
     found = judged(Person(limits=(FIRST,)))
     assert found.limit is not None

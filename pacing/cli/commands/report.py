@@ -143,7 +143,7 @@ def _exit_code(outcome: "Outcome", fail_on: FailOn | None, *, partly: bool) -> E
 
 
 def _any_reaches(outcome: "Outcome", fail_on: FailOn) -> bool:
-    from pacing.judge.overview import reaches
+    from pacing.judge.verdict import reaches
     from pacing.model.exceedance import ExceedanceVerdict
 
     level = ExceedanceVerdict(fail_on.value)

@@ -9,7 +9,7 @@ from pacing.model.arrays import FloatArray, frozen
 from pacing.model.exceedance import Limit
 from pacing.model.measurement import Measurement
 from pacing.model.recording import Sensor
-from pacing.reference import DFA_ALPHA1_AEROBIC, DFA_ARTEFACT_SHARE
+from pacing.reference import DFA_ALPHA1_AEROBIC, HRV_DFA_ARTEFACTS_NOTED
 
 INDEX = "hrv_dfa_alpha1"
 COURSE_BPM, COURSE_ALPHA1, COURSE_ARTEFACT_SHARE = "course_bpm_", "course_alpha1_", "course_artefact_share_"
@@ -57,7 +57,7 @@ def _course(measurement: Measurement) -> tuple[FloatArray, FloatArray]:
         artefacts = measurement.parts.get(f"{COURSE_ARTEFACT_SHARE}{number}", 0.0)
         if name == number or not isinstance(bpm, float) or not isinstance(alpha1, float):
             continue
-        if isinstance(artefacts, float) and artefacts <= DFA_ARTEFACT_SHARE.value:
+        if isinstance(artefacts, float) and artefacts <= HRV_DFA_ARTEFACTS_NOTED.value:
             pairs.append((bpm, alpha1))
     return frozen([bpm for bpm, _ in pairs]), frozen([alpha1 for _, alpha1 in pairs])
 

@@ -1,5 +1,6 @@
 """The person's own band, from sessions they called comfortable and that no flare followed."""
 
+from datetime import datetime
 from types import MappingProxyType
 
 from pacing.judge.cautions import rhythm_cautions
@@ -16,7 +17,7 @@ FEW_FLARES = (
 
 
 def _limit(inputs: RuleInputs) -> Limit:
-    before = tuple(s for s in inputs.past if inputs.instant is None or s.start < inputs.instant)
+    before = tuple(s for s in inputs.past if _is_before(s.start, inputs.instant))
     tolerated = tuple(s for s in before if s.tolerated)
     if len(tolerated) < FEWEST_SESSIONS:
         raise NoLimitError(_not_enough(len(tolerated)))
@@ -46,6 +47,13 @@ def _limit(inputs: RuleInputs) -> Limit:
         SOURCES,
         warnings=tuple(warnings),
     )
+
+
+def _is_before(start: datetime, instant: datetime | None) -> bool:
+    """Whether a session began before an instant; against a clock without zone each counts by its own clock."""
+    if instant is None:
+        return True
+    return start < instant if instant.tzinfo is not None else start.replace(tzinfo=None) < instant
 
 
 def _not_enough(count: int) -> str:
