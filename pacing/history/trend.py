@@ -7,20 +7,18 @@ from enum import StrEnum
 
 import numpy as np
 
+from pacing.comparing.usual_range import LEAST_SESSIONS, Z_975, t_quantile, usual_range
 from pacing.model.arrays import FloatArray
-from pacing.reference import TYPICAL_ERROR_SHARE
 
-LEAST_SESSIONS = 8  # design: two periods of four, the least that clinical repeatability work compares
 PERIOD_SESSIONS = 4
-OWN_REPEATS = 6  # design: from this many on, the person's own scatter is used instead of the published one
-Z_95 = 1.96
-Z_975 = 1.959964  # normal quantile, to more digits
+SHUFFLES = 500  # design: enough to tell one in a hundred
+STEP_CHANCE = 0.01  # design: a step is spoken of where fewer than one in a hundred shuffled orders has as great a one
 MOST_EACH_SIDE = 20  # design: about a season of sessions; farther ones say little about a day
 LEAST_FOR_SLOPE = 6  # design: with fewer sessions on a side a slope and a step cannot be told apart
 MOST_SHARED = 0.8  # design: beyond, the interval says nothing any more
 SHARED_NOISE = 1.0  # design: autocorrelation below one standard error is taken for none
 SECONDS_PER_DAY = 86400.0
-MAD_TO_SD = 1.4826  # of a normal distribution
+DAYS_A_SLOPE = 30  # slopes are told by this many days
 
 
 class Change(StrEnum):
@@ -36,16 +34,12 @@ class Change(StrEnum):
 class Trend:
     """One index over comparable sessions.
 
-    `days`, `values`: shape (n,). `level`: median. `usual_low`..`usual_high`: the band of the person's own scatter.
-    `slope_per_30_days` with its 95 % interval (Theil-Sen). `smallest_change`: the least change between two periods of
-    four sessions that is not noise. `change_point`: the day from which a lasting step is seen, or None. `first_mean`,
-    `last_mean`: of these two periods.
+    `level`: median; `usual_low`..`usual_high`: the person's usual range. `smallest_change`: the least change between
+    two periods of four sessions that is not noise. `change_point`: of a change, the day from which a lasting step is
+    seen, or None. `first_mean`, `last_mean`: of these two periods. `slope_per_30_days` with its 95 % interval
+    (Theil-Sen). All None or empty where there are not enough sessions.
     """
 
-    index_id: str
-    group: str
-    days: tuple[date, ...]
-    values: FloatArray
     change: Change
     level: float | None = None
     usual_low: float | None = None
@@ -58,67 +52,38 @@ class Trend:
     last_mean: float | None = None
 
 
-def trend_of(index_id: str, group: str, series: Sequence[tuple[datetime, float]]) -> Trend:
+def trend_of(index_id: str, series: Sequence[tuple[datetime, float]]) -> Trend:
     """The trend of one index over comparable sessions, or that there are not enough.
 
     Parameters
     ----------
     index_id
-        The index; its published typical error stands in while the person's own repeats are few.
-    group
-        What makes the sessions comparable, in words.
+        The index; its published typical error stands in where all sessions are equal.
     series
         (start, value) in order of time.
     """
     days = tuple(start.date() for start, _ in series)
     values = np.array([value for _, value in series])
-    if values.size < LEAST_SESSIONS:
-        return Trend(index_id, group, days, values, Change.NOT_ENOUGH)
-    day_numbers = np.array([day.toordinal() for day in days], dtype=np.float64)
-    level = float(np.median(values))
-    scatter, noise_from = _noise(index_id, values, level)
-    smallest = Z_95 * np.sqrt(2 / PERIOD_SESSIONS) * scatter
+    usual = usual_range(index_id, values)
+    if usual is None:
+        return Trend(Change.NOT_ENOUGH)
+    smallest = usual.smallest_change(PERIOD_SESSIONS)
     first, last = float(np.mean(values[:PERIOD_SESSIONS])), float(np.mean(values[-PERIOD_SESSIONS:]))
     step = last - first
-    change = Change.WITHIN_USUAL if abs(step) < smallest else Change.HIGHER if step > 0 else Change.LOWER
-    place = change_point(values, scatter)
+    change = Change.WITHIN_USUAL if abs(step) <= smallest else Change.HIGHER if step > 0 else Change.LOWER
+    place = None if change is Change.WITHIN_USUAL else change_point(values)
     return Trend(
-        index_id,
-        group,
-        days,
-        values,
         change,
-        level,
-        level - Z_95 * scatter,
-        level + Z_95 * scatter,
-        theil_sen(day_numbers, values),
-        float(smallest),
+        usual.level,
+        usual.low,
+        usual.high,
+        theil_sen(np.array([day.toordinal() for day in days], dtype=np.float64), values),
+        smallest,
         None if place is None else days[place],
-        noise_from,
+        usual.noise_from,
         first,
         last,
     )
-
-
-def own_scatter(values: FloatArray) -> float:
-    """Standard deviation of one value about its neighbours, robust and free of slow trend: from successive differences.
-
-    Examples
-    --------
-    >>> round(own_scatter(np.array([10.0, 12, 10, 12, 10, 12])), 2)
-    2.1
-    """
-    return float(MAD_TO_SD * np.median(np.abs(np.diff(values))) / np.sqrt(2))
-
-
-def _noise(index_id: str, values: FloatArray, level: float) -> tuple[float, str]:
-    published = TYPICAL_ERROR_SHARE.get(index_id)
-    own = own_scatter(values)
-    if values.size >= OWN_REPEATS and own > 0:
-        return own, "your own sessions"
-    if published is not None:
-        return published.value * abs(level), f"published repeatability ({published.source})"
-    return float(np.std(values, ddof=1)) or abs(level) * 0.01, "your own sessions"
 
 
 def theil_sen(day: FloatArray, values: FloatArray) -> tuple[float, float, float]:
@@ -136,28 +101,29 @@ def theil_sen(day: FloatArray, values: FloatArray) -> tuple[float, float, float]
     """
     first, second = np.triu_indices(day.size, k=1)
     apart = day[second] - day[first]
-    slopes = np.sort((values[second] - values[first])[apart > 0] / apart[apart > 0]) * 30
+    slopes = np.sort((values[second] - values[first])[apart > 0] / apart[apart > 0]) * DAYS_A_SLOPE
     if not slopes.size:
         return 0.0, 0.0, 0.0
     count = day.size
-    half = Z_95 * np.sqrt(count * (count - 1) * (2 * count + 5) / 18)
+    half = Z_975 * np.sqrt(count * (count - 1) * (2 * count + 5) / 18)
     low = int(max(np.floor((slopes.size - half) / 2), 0))
     high = int(min(np.ceil((slopes.size + half) / 2), slopes.size - 1))
     return float(np.median(slopes)), float(slopes[low]), float(slopes[high])
 
 
-def change_point(values: FloatArray, scatter: float) -> int | None:
+def change_point(values: FloatArray) -> int | None:
     """Where one lasting step lies, or None: the split with the greatest difference of means, tested against shuffles.
 
-    The chance is taken from 500 shuffles with a fixed seed; a split leaves at least four sessions on either side.
+    The chance is taken from shuffles with a fixed seed; a split leaves at least four sessions on either side. Fewer
+    than twice the least number of sessions, or sessions that are all equal, have none.
     """
-    if values.size < 2 * LEAST_SESSIONS or scatter <= 0:
+    if values.size < 2 * LEAST_SESSIONS or np.ptp(values) <= 0:
         return None
     observed, place = _greatest_step(values[np.newaxis, :])
     rng = np.random.default_rng(0)
-    shuffled, _ = _greatest_step(rng.permuted(np.tile(values, (500, 1)), axis=1))
+    shuffled, _ = _greatest_step(rng.permuted(np.tile(values, (SHUFFLES, 1)), axis=1))
     chance = (1 + (shuffled >= observed[0]).sum()) / (1 + shuffled.size)
-    return int(place[0]) if chance <= 0.01 else None
+    return int(place[0]) if chance <= STEP_CHANCE else None
 
 
 def _greatest_step(rows: FloatArray) -> tuple[FloatArray, np.ndarray[tuple[int], np.dtype[np.intp]]]:
@@ -203,20 +169,3 @@ def _fitted_step(columns: FloatArray, values: FloatArray) -> tuple[float, float,
     widening = np.sqrt((1 + shared) / (1 - shared)) if shared > SHARED_NOISE / np.sqrt(values.size) else 1.0
     half = float(t_quantile(degrees) * np.sqrt(energy / degrees * covariance[1, 1]) * widening)
     return float(fitted[1]), float(fitted[1]) - half, float(fitted[1]) + half
-
-
-def t_quantile(degrees: int) -> float:
-    """The 97.5 % quantile of Student's t by its expansion about the normal one (Abramowitz and Stegun 26.7.5).
-
-    Within 0.1 % from six degrees of freedom on, the fewest that `before_and_after` has.
-
-    Examples
-    --------
-    >>> round(t_quantile(6), 2), round(t_quantile(30), 3)
-    (2.45, 2.042)
-    """
-    z, n = Z_975, degrees
-    first = (z**3 + z) / 4
-    second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
-    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
-    return z + first / n + second / n**2 + third / n**3

@@ -10,9 +10,10 @@ from pacing.model.measurement import IndexInfo
 class TrendSummary:
     """One index over comparable sessions.
 
-    `group`: what makes them comparable. `left_out`: sessions of the same kind that were not comparable, because their
-    effort was another. `change`: `not_enough`, `within_usual`, `higher` or `lower`. `level`: median;
-    `usual_low`..`usual_high`: the person's own scatter; `smallest_change`: what can be told from noise; `first_mean`,
+    `group`: what makes them comparable; `effort`: how hard they were, in words, "" where it does not matter.
+    `left_out`: sessions of the same kind that were not comparable, because their effort was another; `effort_unknown`:
+    those whose effort is not known closely enough. `change`: `not_enough`, `within_usual`, `higher` or `lower`. `level`: median;
+    `usual_low`..`usual_high`: the person's usual range; `smallest_change`: what can be told from noise; `first_mean`,
     `last_mean`: means of the first and of the last four sessions; `slope_per_30_days` with its 95 % interval; all None
     when there is not enough. `noise_from`: whose scatter was used. `change_point`: the day of a lasting step, or None.
     """
@@ -31,6 +32,8 @@ class TrendSummary:
     first_mean: float | None = None
     last_mean: float | None = None
     slope_per_30_days: tuple[float, float, float] | None = None
+    effort: str = ""
+    effort_unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,42 +1,19 @@
 """A season: only comparable sessions together, at most three trends, notes before and after, doubles once."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from pacing.history.comparable import comparable_sessions
 from pacing.history.diary import add_note
 from pacing.history.exertion import exertion_days, upper_days
-from pacing.history.season import DRAWN, season_of
+from pacing.history.season import season_of
 from pacing.history.store import History
 from pacing.model.assessment import Assessment
-from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement, Part
-from pacing.model.recording import Sensor
-from tests.history.test_store import made_session
-
-START = datetime(2026, 1, 1, 10, tzinfo=UTC)
-RECOVERY = IndexInfo(
-    "hr_recovery_120", "Recovery", "bpm", IndexGroup.RECOVERY, 0, Evidence.SUPPORTED, "d.", "f", "n.", "l.", ()
-)
-
-
-def _session(
-    number: int, value: float, end_bpm: float = 110.0, posture: str = "sitting", sensor: Sensor = Sensor.OPTICAL
-) -> Assessment:
-    sha256 = f"{number:064x}"[::-1]
-    made = made_session(sha256, start=START + timedelta(days=2 * number))
-    parts: dict[str, Part] = {
-        "end_bpm": end_bpm,
-        "later_bpm": end_bpm - value,
-        "posture": posture,
-        "movement": "passive",
-    }
-    measured = Measurement(RECOVERY, value, value - 4, value + 4, window=(0.0, 120.0), parts=parts)
-    source = replace(made.recording.source, sensor=sensor)
-    return replace(made, recording=replace(made.recording, source=source), measurements=(measured,))
+from pacing.report.drawing import load_figure
+from pacing.report.wording.season import trend_sentence
+from tests.comparing.made import START, made_session
 
 
 @pytest.fixture
@@ -49,38 +26,34 @@ def _add(history: History, sessions: list[Assessment]) -> None:
         history.add(session.recording.source.sha256, "a.fit", [session])
 
 
-def test_other_efforts_postures_and_sensors_are_not_held_together(history: History) -> None:
-    alike = [_session(n, 30.0, end_bpm=108.0 + n) for n in range(5)]  # median 110
-    _add(history, [*alike, _session(5, 50.0, end_bpm=140.0)])
-    _add(history, [_session(6, 30.0, posture="lying"), _session(7, 30.0, sensor=Sensor.STRAP)])
-    groups = comparable_sessions(history)["hr_recovery_120"]
-    assert [(len(group.points), group.left_out) for group in groups] == [(5, 1), (1, 0), (1, 0)]
-    assert groups[0].group == "walking, optical, sitting, passive"
-    assert {point.session_id for point in groups[0].points} == {session.session_id for session in alike}
-
-
-@pytest.mark.parametrize(("end_bpm", "kept"), [(115.0, True), (115.1, False)])
-def test_an_effort_counts_as_alike_up_to_five_bpm_from_the_median(history: History, end_bpm: float, kept: bool) -> None:
-    _add(history, [*(_session(n, 30.0) for n in range(4)), _session(4, 30.0, end_bpm)])
-    group = comparable_sessions(history)["hr_recovery_120"][0]
-    assert (len(group.points) == 5) is kept
-
-
-def test_the_sessions_of_a_season_keep_only_comparable_recoveries(history: History) -> None:
-    _add(history, [*(_session(n, 30.0) for n in range(8)), _session(8, 60.0, end_bpm=150.0)])
-    _, sessions = season_of(history)
-    assert len(sessions) == 9
-    assert [session.measurement(DRAWN[0]) is None for session in sessions] == [False] * 8 + [True]
-    first = sessions[0].measurement(DRAWN[0])
-    assert first is not None
-    assert (first.value, first.low, first.high, first.parts["posture"]) == (30.0, 26.0, 34.0, "sitting")
+def test_the_figure_and_the_text_of_a_season_tell_the_same_usual_range(history: History) -> None:
+    rng = np.random.default_rng(4)
+    _add(history, [made_session(n, float(value)) for n, value in enumerate(30 + 3 * rng.standard_normal(20))])
+    _add(history, [made_session(n, 60.0, end_bpm=150.0) for n in range(20, 24)])
+    season, sessions = season_of(history)
+    described = load_figure("trend").describe(sessions)
+    recovery = next(trend for trend in season.trends if trend.index.id == "hr_recovery_120")
+    assert recovery.usual_low is not None
+    assert recovery.usual_high is not None
+    assert (recovery.sessions, recovery.left_out) == (20, 4)
+    usual = f"{recovery.usual_low:.0f} to {recovery.usual_high:.0f}"
+    assert f"two minutes (bpm): 20 sessions alike (walking, optical, sitting, passive; {recovery.effort})" in described
+    assert f"usual range {usual}" in described
+    assert f"Usually {usual} bpm." in trend_sentence(recovery)
+    bands = [
+        patch.get_extents().transformed(axes.transData.inverted())
+        for axes in load_figure("trend").draw(sessions).axes
+        for patch in axes.patches
+        if axes.get_title(loc="left").startswith("Heart-rate recovery")
+    ]
+    assert [(band.y0, band.y1) for band in bands] == [pytest.approx((recovery.usual_low, recovery.usual_high))]
 
 
 def test_a_season_says_the_most_repeatable_first_and_a_note_before_and_after(history: History) -> None:
     rng = np.random.default_rng(1)
     values = 30 + 2 * rng.standard_normal(24)
     values[12:] += 10
-    _add(history, [_session(n, float(value)) for n, value in enumerate(values)])
+    _add(history, [made_session(n, float(value)) for n, value in enumerate(values)])
     add_note(history, (START + timedelta(days=24)).date(), "dose", "half")
     add_note(history, date(2020, 1, 1), "travel", "long ago")
     season, _ = season_of(history)
@@ -109,5 +82,5 @@ def test_a_dose_above_nine_in_ten_of_ones_own_days_is_exertion() -> None:
 
 
 def test_a_history_without_judged_sessions_has_no_days_of_exertion(history: History) -> None:
-    _add(history, [_session(n, 30.0) for n in range(12)])
+    _add(history, [made_session(n, 30.0) for n in range(12)])
     assert exertion_days(history) == []

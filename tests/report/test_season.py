@@ -73,7 +73,7 @@ def test_a_change_is_described_with_what_could_not_be_told_from_noise() -> None:
     said = trend_sentence(LOWER)
     assert "lower than at the beginning" in said
     assert "less than 4 bpm apart cannot be told from noise" in said
-    assert "A lasting step is seen from 2026-03-02." in said
+    assert "A lasting step is seen from 2 March 2026." in said
     assert "not enough yet" in trend_sentence(SILENT)
 
 

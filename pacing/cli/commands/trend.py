@@ -14,15 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pacing.history.store import History
-    from pacing.model.season import TrendSummary
 
 STEM = "pacing-season"
 COLUMNS = 88
-WORDS = {
-    "within_usual": "within your usual variation",
-    "higher": "higher than your usual variation",
-    "lower": "lower than your usual variation",
-}
 
 
 class TrendForm(StrEnum):
@@ -95,10 +89,10 @@ def _document(kept: "History") -> bytes:
     from pacing.codec import encode
     from pacing.history.season import all_trends, season_of
 
-    season, _ = season_of(kept)
+    season, sessions = season_of(kept)
     document = {
         "schema": "pacing/1",
-        "trends": [encode(trend) for trend in all_trends(kept)],
+        "trends": [encode(trend) for trend in all_trends(sessions)],
         "payback": season.payback,
         "notes": [encode(note) for note in season.notes],
     }
@@ -106,23 +100,11 @@ def _document(kept: "History") -> bytes:
 
 
 def _lines(kept: "History") -> str:
-    from pacing.history.season import all_trends
+    from pacing.history.season import all_trends, season_of
+    from pacing.report.wording.season import trend_remark, trend_sentence
 
-    lines = [textwrap.fill(_sentence(trend), COLUMNS, subsequent_indent="  ") for trend in all_trends(kept)]
+    lines = [
+        textwrap.fill(f"{trend_sentence(trend)} {trend_remark(trend)}".rstrip(), COLUMNS, subsequent_indent="  ")
+        for trend in all_trends(season_of(kept)[1])
+    ]
     return "\n".join(lines) or "There are no dated sessions in the history yet. `pacing add` keeps them."
-
-
-def _sentence(trend: "TrendSummary") -> str:
-    info = trend.index
-    title = f"{info.title} ({trend.group})"
-    if trend.level is None or trend.usual_low is None or trend.usual_high is None or trend.smallest_change is None:
-        return f"{title}: {trend.sessions} sessions alike, not enough yet to speak of a change."
-    digits = info.decimals
-    step = f" A lasting step is seen from {trend.change_point}." if trend.change_point else ""
-    left = f" {trend.left_out} sessions of another effort are left out." if trend.left_out else ""
-    return (
-        f"{title}: {WORDS[trend.change]}. Level {trend.level:.{digits}f} {info.unit}, usually "
-        f"{trend.usual_low:.{digits}f} to {trend.usual_high:.{digits}f}, over {trend.sessions} sessions; a change "
-        f"below {trend.smallest_change:.{digits}f} {info.unit} cannot be told from noise ({trend.noise_from})."
-        f"{step}{left}"
-    )

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from pacing.comparing.sessions import Comparable, Traced, comparable_sessions, followed
+from pacing.comparing.usual_range import UsualRange, usual_range
 from pacing.model.assessment import Assessment
 from pacing.report import canvas
 from pacing.report.canvas import Canvas, Plane, new_canvas, new_plane
@@ -14,88 +16,101 @@ from pacing.report.wording.moments import MONTHS
 
 PANEL_IN = 1.55
 LEAST_POINTS = 3  # design: two points make no trend
-BAND_POINTS = 8  # design: fewer sessions say too little about what is usual
-BAND_WIDTH_SD = 1.96  # holds 95 % of normally distributed sessions
 MOST_TICKS = 4  # design: dates are wide on a phone
 MOST_ERROR_BARS = 60  # design: more would only darken the figure
 SECONDS_PER_MINUTE = 60.0
 SECONDS_PER_DAY = 86400.0
 ABOVE_TITLE = "Minutes above the limit"
-MEASURED = ("hr_recovery_120", "hrv_rmssd")
+USUAL = "usual range"
 
 
 @dataclass(frozen=True, slots=True)
 class _Series:
+    """One panel: its title, what its sessions have in common, and a value with its interval for each."""
+
     title: str
+    alike: str
+    decimals: int
     instants: tuple[datetime, ...]
     values: tuple[float, ...]
     lows: tuple[float, ...]
     highs: tuple[float, ...]
-    banded: bool
+    usual: UsualRange | None
+    from_zero: bool = False
 
     def days(self) -> list[float]:
         """The sessions' places on the axis of dates, by their own clock [days]."""
         return [at.replace(tzinfo=UTC).timestamp() / SECONDS_PER_DAY for at in self.instants]
 
-    def band(self) -> tuple[float, float] | None:
-        """The middle 95 % of the sessions, were they normally distributed."""
-        if not self.banded or len(self.values) < BAND_POINTS:
-            return None
-        mean, spread = float(np.mean(self.values)), float(np.std(self.values, ddof=1)) * BAND_WIDTH_SD
-        return mean - spread, mean + spread
+
+def _panels(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
+    """Time above the limit in every session, and the numbers that are followed, each over comparable sessions only."""
+    every = [_above(sessions), *(_of(*pair) for pair in followed(comparable_sessions(sessions)))]
+    return tuple(series for series in every if len(series.values) >= LEAST_POINTS)
 
 
-def _dated(sessions: tuple[Assessment, ...]) -> list[tuple[datetime, Assessment]]:
-    dated = [(s.recording.start, s) for s in sessions if s.recording.start is not None]
-    return sorted(dated, key=lambda pair: pair[0])
+def _above(sessions: tuple[Assessment, ...]) -> _Series:
+    dated = [(s.recording.start, s.exceedance) for s in sessions if s.recording.start is not None]
+    judged = sorted(((at, e) for at, e in dated if e is not None), key=lambda pair: pair[0])
+    return _Series(
+        ABOVE_TITLE,
+        "",
+        0,
+        tuple(at for at, _ in judged),
+        tuple(e.time_above_s / SECONDS_PER_MINUTE for _, e in judged),
+        tuple(e.time_above_low_s / SECONDS_PER_MINUTE for _, e in judged),
+        tuple(e.time_above_high_s / SECONDS_PER_MINUTE for _, e in judged),
+        None,
+        from_zero=True,
+    )
 
 
-def _series(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
-    dated = _dated(sessions)
-    minute = SECONDS_PER_MINUTE
-    above = [
-        (at, e.time_above_s / minute, e.time_above_low_s / minute, e.time_above_high_s / minute)
-        for at, s in dated
-        if (e := s.exceedance) is not None
-    ]
-    found = [_one(ABOVE_TITLE, above, banded=False)]
-    for name in MEASURED:
-        rows = []
-        title = name
-        for at, session in dated:
-            m = session.measurement(name)
-            if m is not None and m.value is not None and m.low is not None and m.high is not None:
-                title = f"{m.index.title} ({m.index.unit})"
-                rows.append((at, m.value, m.low, m.high))
-        found.append(_one(title, rows, banded=True))
-    return tuple(series for series in found if len(series.values) >= LEAST_POINTS)
-
-
-def _one(title: str, rows: list[tuple[datetime, float, float, float]], *, banded: bool) -> _Series:
-    columns = tuple(zip(*rows, strict=True)) if rows else ((), (), (), ())
-    return _Series(title, columns[0], columns[1], columns[2], columns[3], banded)
+def _of(traced: Traced, comparable: Comparable) -> _Series:
+    points, info = comparable.points, traced.info
+    return _Series(
+        f"{info.title} ({info.unit})" if info.unit else info.title,
+        "; ".join(words for words in (comparable.group, comparable.effort) if words),
+        info.decimals,
+        tuple(point.start for point in points),
+        tuple(point.value for point in points),
+        tuple(point.value if point.low is None else point.low for point in points),
+        tuple(point.value if point.high is None else point.high for point in points),
+        usual_range(info.id, np.array([point.value for point in points])),
+    )
 
 
 def _applies(sessions: tuple[Assessment, ...]) -> bool:
-    return bool(_series(sessions)) and len({at.date() for at, _ in _dated(sessions)}) >= LEAST_POINTS
+    days = {s.recording.start.date() for s in sessions if s.recording.start is not None}
+    return len(days) >= LEAST_POINTS and bool(_panels(sessions))
 
 
 def _describe(sessions: tuple[Assessment, ...]) -> str:
     said = []
-    for series in _series(sessions):
-        low, high = number_text(min(series.values), 0), number_text(max(series.values), 0)
-        band = series.band()
-        usual = f"; usual range {number_text(band[0], 0)} to {number_text(band[1], 0)}" if band is not None else ""
-        said.append(f"{series.title}: {len(series.values)} sessions, from {low} to {high}{usual}.")
-    return f"{' '.join(said)}"
+    for series in _panels(sessions):
+        low, high = (number_text(value, series.decimals) for value in (min(series.values), max(series.values)))
+        alike = f" alike ({series.alike})" if series.alike else ""
+        said.append(f"{series.title}: {len(series.values)} sessions{alike}, from {low} to {high}{_usual_text(series)}.")
+    return " ".join(said)
 
 
-def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same for all
-    return "Lines through the points are their ranges."
+def _usual_text(series: _Series) -> str:
+    if series.usual is None:
+        return ""
+    low, high = (number_text(value, series.decimals) for value in (series.usual.low, series.usual.high))
+    return f"; {USUAL} {low} to {high}"
+
+
+def _key(sessions: tuple[Assessment, ...]) -> str:
+    panels = _panels(sessions)
+    bars = any(low < high for series in panels for low, high in zip(series.lows, series.highs, strict=True))
+    said = ["Lines through the points are their ranges."] if bars else []
+    if any(series.usual is not None for series in panels):
+        said.append("Shaded: where 95 of 100 sessions lie when nothing changed.")
+    return " ".join(said) or "One point for each session."
 
 
 def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
-    every = _series(sessions)
+    every = _panels(sessions)
     figure = new_canvas(PANEL_IN * len(every) + 0.3)
     planes: list[Plane] = []
     for place, series in enumerate(every):
@@ -109,11 +124,10 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
 
 def _draw_series(axes: Plane, series: _Series) -> None:
     days = series.days()
-    band = series.band()
-    if band is not None:
-        axes.axhspan(*band, facecolor=canvas.REST, edgecolor="none", alpha=0.6)
+    if series.usual is not None:
+        axes.axhspan(series.usual.low, series.usual.high, facecolor=canvas.REST, edgecolor="none", alpha=0.6)
         axes.annotate(
-            "usual range", (0.0, band[1]), xycoords=("axes fraction", "data"), xytext=(3, -9),
+            USUAL, (0.0, series.usual.high), xycoords=("axes fraction", "data"), xytext=(3, -9),
             textcoords="offset points", color=canvas.INK, fontsize=canvas.FONT_PT - 2,
         )  # fmt: skip
     if len(days) <= MOST_ERROR_BARS:
@@ -124,7 +138,7 @@ def _draw_series(axes: Plane, series: _Series) -> None:
         axes.errorbar(days, series.values, yerr=spread, fmt="none", ecolor=canvas.QUIET, elinewidth=0.9)
     axes.plot(days, series.values, linestyle="none", marker="o", markersize=3.5, color=canvas.PULSE, clip_on=False)
     axes.set_title(series.title, fontsize=canvas.FONT_PT, color=canvas.INK, loc="left")
-    if not series.banded:
+    if series.from_zero:
         axes.set_ylim(bottom=0)
 
 
