@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pacing.errors import ProfileError
+from pacing.judge.choose import rule_ids, rule_of
 from pacing.model.person import Condition, LimitSetting, Medication, Person, Posture, RestingFrom, Sex
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -54,8 +55,12 @@ def read_profile(path: Path) -> Profile:
     except OSError as error:
         message = f"The profile {path.name} cannot be opened: {error.strerror or error}."
         raise ProfileError(message, hint="Check the path behind --profile.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f"The profile {path.name} is not valid TOML: {error}."
+    except UnicodeDecodeError as error:
+        message = f"The profile {path.name} is not text in UTF-8."
+        raise ProfileError(message, hint="Save it as plain text in UTF-8; most editors ask when saving.") from error
+    except (ValueError, RecursionError) as error:  # what tomllib raises, also for numbers and nesting beyond all bounds
+        detail = f": {error}" if isinstance(error, tomllib.TOMLDecodeError) else ""
+        message = f"The profile {path.name} is not valid TOML{detail}."
         raise ProfileError(
             message, hint="Write lines such as `resting_bpm = 68` below a heading such as `[person]`."
         ) from error
@@ -73,6 +78,9 @@ def profile_from(table: Mapping[str, object]) -> Profile:
     for heading in table:
         _require_known(heading, tuple(KEYS), "heading")
     person, medication, session = (_section(table, name) for name in ("person", "medication", "session"))
+    if "age" in person and "birth_year" in person:
+        message = "The profile tells both an age and a year of birth."
+        raise ProfileError(message, hint="Keep birth_year; an age grows old.")
     return Profile(
         Person(
             birth_year=_whole(person, "birth_year"),
@@ -104,23 +112,34 @@ def _section(table: Mapping[str, object], name: str) -> Mapping[str, object]:
 
 def _limits(value: object) -> tuple[LimitSetting, ...]:
     tables = value if isinstance(value, list) else [] if value is None else [value]
-    settings = []
-    for table in tables:
-        section = _section({"limit": table}, "limit")
-        rule = _text(section, "rule") or ("fixed" if "bpm" in section else None)
-        if rule is None:
-            message = "A [limit] in the profile needs a rule or a number."
-            raise ProfileError(message, hint='Write `rule = "resting_plus_15"`, or `bpm = 104` for a number you chose.')
-        settings.append(
-            LimitSetting(
-                rule,
-                bpm=_number(section, "bpm"),
-                share_percent=_number(section, "share_percent"),
-                set_by=_text(section, "set_by"),
-                since=_date(section, "since"),
-            )
-        )
+    settings = [_limit(_section({"limit": table}, "limit")) for table in tables]
+    days = [setting.since for setting in settings]
+    for day in days:
+        if days.count(day) > 1:
+            what = "have no date" if day is None else f"hold from {day}"
+            message = f"Two limits in the profile {what}: nobody can tell which one holds."
+            raise ProfileError(message, hint="Give each the day it holds from: since = 2026-05-01.")
     return tuple(sorted(settings, key=lambda setting: setting.since or date.min))
+
+
+def _limit(section: Mapping[str, object]) -> LimitSetting:
+    rule = _text(section, "rule") or ("fixed" if "bpm" in section else None)
+    if rule is None:
+        message = "A [limit] in the profile needs a rule or a number."
+        raise ProfileError(message, hint='Write `rule = "resting_plus_15"`, or `bpm = 104` for a number you chose.')
+    _require_known(rule, rule_ids(), "pacing rule")
+    for key in ("bpm", "share_percent"):
+        if key in section and key not in rule_of(rule).takes:
+            takers = [f'"{name}"' for name in rule_ids() if key in rule_of(name).takes]
+            message = f"`{key}` below [limit] in the profile changes nothing for the rule `{rule}`."
+            raise ProfileError(message, hint=f"Take the line out, or choose a rule that uses it: {', '.join(takers)}.")
+    return LimitSetting(
+        rule,
+        bpm=_number(section, "bpm"),
+        share_percent=_number(section, "share_percent"),
+        set_by=_text(section, "set_by"),
+        since=_date(section, "since"),
+    )
 
 
 def _require_known(name: str, known: tuple[str, ...], what: str) -> None:
@@ -139,12 +158,16 @@ def _number(section: Mapping[str, object], key: str) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         message = f"`{key}` in the profile must be a number."
         raise ProfileError(message, hint=f"Write it without quotes: {key} = 68.")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError as error:
+        message = f"`{key}` in the profile is too large a number."
+        raise ProfileError(message, hint=f"For example: {key} = 68.") from error
 
 
 def _whole(section: Mapping[str, object], key: str) -> int | None:
     value = _number(section, key)
-    if value is not None and value != int(value):
+    if value is not None and not value.is_integer():
         message = f"`{key}` in the profile must be a whole number."
         raise ProfileError(message, hint=f"For example: {key} = 1980.")
     return None if value is None else int(value)

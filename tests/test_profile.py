@@ -1,5 +1,6 @@
 """The person's file: what it may say, and what it is told when it cannot be right."""
 
+import math
 from datetime import date
 from pathlib import Path
 
@@ -73,6 +74,17 @@ def test_dated_limits_come_in_the_order_of_their_dates() -> None:
         ({"limit": {"set_by": "me"}}, "rule", "resting_plus_15"),
         ({"limit": {"bpm": 104, "since": "May"}}, "since", "2026-05-01"),
         ({"person": 3}, "person", "[person]"),
+        ({"person": {"birth_year": math.nan}}, "birth_year", ""),
+        ({"person": {"birth_year": math.inf}}, "birth_year", ""),
+        ({"person": {"age": 10**400}}, "age", ""),
+        ({"person": {"age": 46, "birth_year": 1980}}, "both", "birth_year"),
+        ({"limit": {"rule": "resting_plus15"}}, "resting_plus15", "resting_plus_15"),
+        ({"limit": {"rule": "resting_plus_15", "bpm": 104}}, "`bpm`", "fixed"),
+        ({"limit": {"rule": "fixed", "bpm": 104, "share_percent": 40}}, "`share_percent`", "share_percent"),
+        ({"limit": {"rule": "share_of_reserve", "share_percent": 300}}, "300", "100"),
+        ({"limit": {"rule": "share_of_reserve", "share_percent": math.nan}}, "nan", "100"),
+        ({"limit": [{"bpm": 104}, {"bpm": 100}]}, "no date", "since"),
+        ({"limit": [{"bpm": n, "since": date(2026, 5, 1)} for n in (104, 100)]}, "2026-05-01", "since"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name_with_a_hint(table: dict[str, object], word: str, hint: str) -> None:
@@ -82,10 +94,37 @@ def test_what_cannot_be_is_refused_by_name_with_a_hint(table: dict[str, object],
     assert hint in refused.value.hint
 
 
-def test_a_missing_or_broken_file_is_one_sentence(tmp_path: Path) -> None:
+def test_the_article_goes_with_the_word() -> None:
+    with pytest.raises(ProfileError, match="An age of 300 years"):
+        profile_from({"person": {"age": 300}})
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"[person\nage 3", "TOML"),
+        ("[person]\nage = 45".encode("utf-16"), "UTF-8"),
+        (b"a = " + b"[" * 10_000, "TOML"),
+        (b"a = " + b"9" * 10_000, "TOML"),
+    ],
+)
+def test_a_file_that_is_no_profile_is_one_sentence_with_its_name(tmp_path: Path, content: bytes, word: str) -> None:
     broken = tmp_path / "broken.toml"
-    broken.write_text("[person\nage 3", encoding="utf-8")
-    for path in (tmp_path / "none.toml", broken):
+    broken.write_bytes(content)
+    with pytest.raises(ProfileError) as refused:
+        read_profile(broken)
+    assert broken.name in refused.value.message
+    assert word in refused.value.message
+    assert "codec" not in refused.value.message
+
+
+def test_a_missing_file_or_a_folder_is_one_sentence(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.toml", tmp_path):
         with pytest.raises(ProfileError) as refused:
             read_profile(path)
         assert path.name in refused.value.message
+
+
+def test_an_undated_limit_stands_before_a_dated_one() -> None:
+    limits = profile_from({"limit": [{"bpm": 100, "since": date(2026, 6, 1)}, {"bpm": 104}]}).person.limits
+    assert [limit.bpm for limit in limits] == [104.0, 100.0]

@@ -46,7 +46,8 @@ class NoLimitError(Exception):
 class Rule:
     """A pacing rule: plain title, definition, formula, sources, and how it gives a limit (raises `NoLimitError`).
 
-    `experimental`: not founded well enough to be suggested to anybody.
+    `takes`: which numbers of its own a setting may give it (`bpm`, `share_percent`). `experimental`: not founded well
+    enough to be suggested to anybody.
     """
 
     title: str
@@ -54,4 +55,5 @@ class Rule:
     formula: str
     sources: tuple[str, ...]
     limit: Callable[[RuleInputs], Limit]
+    takes: tuple[str, ...] = ()
     experimental: bool = False

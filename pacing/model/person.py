@@ -102,6 +102,7 @@ class Person:
         _require("weight", self.weight_kg, 15, 400, "kg")
         for limit in self.limits:
             _require("limit", limit.bpm, 30, 240, "bpm")
+            _require("share", limit.share_percent, 1, 100, "%")
         if self.resting_bpm is not None and self.maximum_bpm is not None and self.resting_bpm >= self.maximum_bpm:
             message = (
                 f"A resting rate of {self.resting_bpm:g} bpm is not below the maximum of {self.maximum_bpm:g} bpm."
@@ -119,5 +120,6 @@ class Person:
 
 def _require(what: str, value: float | None, low: float, high: float, unit: str) -> None:
     if value is not None and not low <= value <= high:
-        message = f"A {what} of {value:g} {unit}".rstrip() + " cannot be right."
+        article = "An" if what.startswith("a") else "A"
+        message = f"{article} {what} of {value:g} {unit}".rstrip() + " cannot be right."
         raise ProfileError(message, hint=f"Values from {low:g} to {high:g} are accepted.")

@@ -23,4 +23,5 @@ RULE = Rule(
     formula="the number as told",
     sources=(),
     limit=_limit,
+    takes=("bpm",),
 )

@@ -49,4 +49,5 @@ RULE = Rule(
     formula="share x threshold_bpm; share 0.9 unless told",
     sources=SOURCES,
     limit=_limit,
+    takes=("bpm", "share_percent"),
 )

@@ -23,9 +23,6 @@ def _limit(inputs: RuleInputs) -> Limit:
     setting = inputs.setting
     if setting is None or setting.share_percent is None:
         raise NoLimitError(TELL_SHARE)
-    if not 0 < setting.share_percent <= PERCENT:
-        message = f"A share of {setting.share_percent:g} % of the reserve cannot be; it lies between 0 and 100 %."
-        raise NoLimitError(message)
     resting = resting_rate(inputs)
     maximum_bpm, maximum_error_bpm, origin, warnings = _maximum(inputs)
     if maximum_bpm <= resting.bpm:
@@ -62,4 +59,5 @@ RULE = Rule(
     formula="resting_bpm + share x (maximum_bpm - resting_bpm); maximum 208 - 0.7 age unless measured",
     sources=SOURCES,
     limit=_limit,
+    takes=("share_percent",),
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from pacing import reference
+from pacing.errors import ProfileError
 from pacing.judge.choose import rule_ids, rule_of
 from pacing.judge.rule import NoLimitError, Rule, RuleInputs
 from pacing.model.person import Condition, LimitSetting, Medication, Person, Sex
@@ -114,10 +115,9 @@ def test_a_measured_maximum_takes_the_place_of_a_predicted_one_in_the_reserve() 
 
 
 @pytest.mark.parametrize("share", [0.0, -5.0, 120.0])
-def test_a_share_of_reserve_that_cannot_be_is_refused(share: float) -> None:
-    setting = LimitSetting("share_of_reserve", share_percent=share)
-    with pytest.raises(NoLimitError, match="cannot be"):
-        limit_by("share_of_reserve", Person(resting_bpm=70, maximum_bpm=150), setting=setting)
+def test_a_share_that_cannot_be_is_no_setting_of_a_person(share: float) -> None:
+    with pytest.raises(ProfileError, match="cannot be"):
+        Person(limits=(LimitSetting("share_of_reserve", share_percent=share),))
 
 
 def test_the_womens_equation_is_not_used_for_men_and_says_so_when_the_sex_is_not_told() -> None:
