@@ -24,3 +24,8 @@ def __getattr__(name: str) -> Any:
         return getattr(importlib.import_module("pacing.api"), name)
     message = f"module 'pacing' has no attribute {name!r}"
     raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    """The public names too before they are used, so that they can be found."""
+    return sorted({*globals(), *__all__})

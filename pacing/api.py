@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from pacing.codec import encode, finite, outcome_document
 from pacing.model.assessment import Assessment, Outcome
-from pacing.model.conditions import Conditions
-from pacing.model.person import LimitSetting, Person, Posture, Sex
-from pacing.pipeline import Request, assess_paths, collect_outcome
-from pacing.profile import read_profile
-from pacing.read.options import ReadOptions
+from pacing.model.conditions import Correction
+from pacing.model.person import Posture, Sex
+from pacing.pipeline import assess_paths, collect_outcome
+from pacing.told import Told, request_from
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+COLUMNS = ("session", "start", "index", "value", "low", "high", "unit", "unavailable")
+
+
 class Result:
     """What was found in some files: sessions in order, and what was refused.
 
-    Iterate over it for the sessions; a notebook shows it as the patient's page.
+    Iterate over it for the sessions; a notebook shows it as the patient's page. `outcome` holds all of it.
     """
 
     def __init__(self, outcome: Outcome) -> None:
@@ -33,7 +35,7 @@ class Result:
 
     @property
     def refused(self) -> Mapping[str, str]:
-        """Why each refused file was refused, by its name."""
+        """Why each refused file was refused, by its name; files that share a name are all in `outcome.refused`."""
         return {refusal.file_name: f"{refusal.message} {refusal.hint}" for refusal in self.outcome.refused}
 
     def __len__(self) -> int:
@@ -46,7 +48,7 @@ class Result:
         return self.sessions[place]
 
     def __repr__(self) -> str:
-        return f"<{len(self)} sessions, {len(self.refused)} files refused>"
+        return f"<{_counted(len(self), 'session')}, {_counted(len(self.outcome.refused), 'file')} refused>"
 
     def to_dict(self) -> dict[str, Any]:
         """The document of the command line's `--format json`."""
@@ -70,7 +72,8 @@ class Result:
                 }
                 for session in self
                 for measurement in session.measurements
-            ]
+            ],
+            columns=list(COLUMNS),
         )
 
     def to_html(self, audience: str = "patient") -> str:
@@ -85,6 +88,10 @@ class Result:
         return f'<iframe title="Report" srcdoc="{page}" style="width:100%;height:40em;border:0"></iframe>'
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def assess(
     *paths: Path | str,
     profile: Path | str | None = None,
@@ -93,9 +100,19 @@ def assess(
     age: float | None = None,
     sex: str | None = None,
     resting: float | None = None,
+    maximum: float | None = None,
+    phases: str | None = None,
     recovery_posture: str | None = None,
+    maximal_test: bool = False,
+    timezone: str | None = None,
+    dialect: str | None = None,
+    hrv_window: str = "standard",
+    correction: str = "lipponen",
+    compat: str | None = None,
+    decoder: str = "columns",
+    jobs: int = 1,
 ) -> Result:
-    """Everything found in files, folders or archives.
+    """Everything found in files, folders or archives: what `pacing report` finds, by the same words.
 
     Parameters
     ----------
@@ -104,38 +121,56 @@ def assess(
     profile
         The person's TOML file; what is told here wins over it.
     limit, rule
-        The limit the person chose [bpm], or a pacing rule.
-    age, sex, resting
-        Years; `female` or `male`; resting heart rate [bpm].
+        The limit the person chose [bpm], or a pacing rule; not both.
+    age, sex, resting, maximum
+        Years; `female` or `male`; resting heart rate and measured maximum [bpm].
+    phases
+        Such as `exercise=300-1500,recovery=1500-1800` [s]; None: found.
     recovery_posture
         `lying`, `sitting`, `standing` or `walking`.
+    maximal_test
+        A clinician ran the session as a maximal test.
+    timezone, dialect, decoder
+        How files are read: the zone of clocks that do not tell theirs, the CSV dialect, `columns` or `fitparse`.
+    hrv_window, correction, compat
+        `standard`, `whole` or a stretch such as `60-360` [s]; `lipponen`, `threshold` or `none`; the settings of
+        another program.
+    jobs
+        How many processes read at once.
 
     Raises
     ------
-    ProfileError
+    ProfileError, PhasesError, UsageError
         The profile, or something told, cannot be.
-    UsageError
-        The rule is unknown.
+    ValueError
+        `sex`, `recovery_posture` or `correction` is none of its words.
+
+    Examples
+    --------
+    >>> found = assess("no such file.fit", limit=110)
+    >>> found
+    <0 sessions, 1 file refused>
+    >>> found.refused["no such file.fit"]
+    'There is no such file or folder. Check the name and the folder.'
     """
-    told = read_profile(Path(profile)) if profile is not None else None
-    base = told.person if told is not None else Person()
-    person = Person(
-        birth_year=base.birth_year,
-        age_years=age if age is not None else base.age_years,
-        sex=Sex(sex) if sex is not None else base.sex,
-        resting_bpm=resting if resting is not None else base.resting_bpm,
-        resting_from=base.resting_from if resting is None else None,
-        maximum_bpm=base.maximum_bpm,
-        condition=base.condition,
-        worse_after_exertion=base.worse_after_exertion,
-        medication=base.medication,
-        limits=(LimitSetting("fixed", bpm=limit),) if limit is not None else base.limits,
+    request = request_from(
+        Told(
+            profile=None if profile is None else Path(profile),
+            limit=limit,
+            rule=rule,
+            age=age,
+            sex=None if sex is None else Sex(sex),
+            resting=resting,
+            maximum=maximum,
+            phases=phases,
+            posture=None if recovery_posture is None else Posture(recovery_posture),
+            maximal_test=maximal_test,
+            timezone=timezone,
+            dialect=dialect,
+            hrv_window=hrv_window,
+            correction=Correction(correction),
+            compat=compat,
+            decoder=decoder,
+        )
     )
-    posture = Posture(recovery_posture) if recovery_posture is not None else told.recovery_posture if told else None
-    request = Request(
-        person,
-        Conditions(recovery_posture=posture),
-        ReadOptions(time_zone=told.time_zone if told else None),
-        rule=rule,
-    )
-    return Result(collect_outcome(assess_paths([Path(path) for path in paths], request), request))
+    return Result(collect_outcome(assess_paths([Path(path) for path in paths], request, jobs), request))

@@ -1,12 +1,20 @@
 """The program from Python reads like prose."""
 
+import copy
+import inspect
+import json
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import pacing
-from pacing.errors import ProfileError, ReadError
+from pacing.cli.commands import report
+from pacing.errors import PacingError, PhasesError, ProfileError, ReadError, UsageError
 
 read: Any = pacing.read  # a module that may be called; type checkers see the module only
 
@@ -53,3 +61,91 @@ def test_the_public_names_are_these_and_no_others() -> None:
     assert all(hasattr(pacing, name) for name in pacing.__all__)
     with pytest.raises(AttributeError):
         _ = pacing.nothing
+    assert set(pacing.__all__) <= set(dir(pacing))
+
+
+def test_the_names_are_found_in_a_fresh_interpreter_before_they_are_used() -> None:
+    code = "import pacing, sys; print('assess' in dir(pacing), 'numpy' in sys.modules, pacing.Result.__name__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False", "Result"]
+
+
+def test_python_and_the_command_line_take_the_same_words() -> None:
+    words = set(inspect.signature(pacing.assess).parameters) - {"paths"}
+    options = set(inspect.signature(report.command).parameters)
+    assert words <= options
+    assert options - words == {"paths", "format_names", "out", "force", "audience", "fail_on", "history"}
+
+
+def test_every_word_reaches_the_request(samples: Path) -> None:
+    found = pacing.assess(
+        samples / "strap_rest_and_walk.fit", limit=100, age=45, sex="female", resting=65, maximum=171,
+        phases="rest=0-300,exercise=420-1620", recovery_posture="lying", maximal_test=True, timezone="Europe/Berlin",
+        hrv_window="60-360", correction="threshold", compat="kubios", decoder="fitparse", jobs=2,
+    )  # fmt: skip
+    (session,) = found
+    person, conditions = session.person, session.conditions
+    assert (person.age_years, person.sex, person.resting_bpm, person.maximum_bpm) == (45, "female", 65, 171)
+    assert [(p.kind, p.start_s) for p in session.phases.items] == [("rest", 0.0), ("exercise", 420.0)]
+    assert (conditions.recovery_posture, conditions.maximal_test) == ("lying", True)
+    assert (conditions.hrv_window, conditions.correction, conditions.compat) == ((60, 360), "threshold", "kubios")
+    assert "fitparse" in session.recording.source.reader + " ".join(session.recording.source.remarks)
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ({"rule": "nonsense"}, UsageError),
+        ({"rule": "gulati_60", "limit": 100}, UsageError),
+        ({"timezone": "Mars/Phobos"}, UsageError),
+        ({"timezone": ""}, UsageError),
+        ({"decoder": "x"}, UsageError),
+        ({"compat": "x"}, UsageError),
+        ({"hrv_window": "9-3"}, UsageError),
+        ({"phases": "exercise=9"}, PhasesError),
+        ({"limit": 7}, ProfileError),
+        ({"sex": "f"}, ValueError),
+    ],
+)
+def test_what_makes_no_sense_is_said_before_any_file_is_read(told: dict[str, Any], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        pacing.assess(**told)
+
+
+def test_nothing_found_is_a_table_with_its_columns_and_a_page() -> None:
+    nothing = pacing.assess()
+    assert list(nothing.to_frame()["index"]) == []
+    assert nothing._repr_html_().startswith("<iframe")
+
+
+def test_files_refused_are_counted_even_when_they_share_a_name(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.fit").write_bytes(b"")
+    found = pacing.assess(tmp_path / "a" / "x.fit", str(tmp_path / "b" / "x.fit"))
+    assert repr(found) == "<0 sessions, 2 files refused>"
+    assert list(found.refused) == ["x.fit"]
+
+
+def test_results_show_themselves_in_a_line_and_travel(samples: Path) -> None:
+    found = pacing.assess(samples / "strap_rest_and_walk.fit", limit=110)
+    assert repr(found) == "<1 session, 0 files refused>"
+    assert repr(found[0]).startswith("<Assessment of <Recording strap_rest_and_walk.fit: walking, 32.5 min from 2026")
+    assert repr(found[0]).endswith("numbers, brief>")
+    assert all(len(repr(measurement)) < 120 for measurement in found[0].measurements)
+    for travelled in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):
+        assert travelled.to_dict() == found.to_dict()
+
+
+def test_threads_find_what_one_finds(samples: Path) -> None:
+    def found(_: int) -> str:
+        return json.dumps(pacing.assess(samples / "walk_stopped_early.fit", limit=110).to_dict())
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(found, range(4)))) == 1
+
+
+@pytest.mark.parametrize("error", [UsageError("a", hint="b"), ReadError("file", "a", hint="b")])
+def test_errors_travel_between_processes_whole(error: PacingError) -> None:
+    travelled = pickle.loads(pickle.dumps(error))
+    assert (type(travelled), travelled.message, travelled.hint) == (type(error), error.message, error.hint)

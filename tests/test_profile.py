@@ -80,7 +80,7 @@ def test_dated_limits_come_in_the_order_of_their_dates() -> None:
         ({"person": {"age": 46, "birth_year": 1980}}, "both", "birth_year"),
         ({"limit": {"rule": "resting_plus15"}}, "resting_plus15", "resting_plus_15"),
         ({"limit": {"rule": "resting_plus_15", "bpm": 104}}, "`bpm`", "fixed"),
-        ({"limit": {"rule": "fixed", "bpm": 104, "share_percent": 40}}, "`share_percent`", "share_percent"),
+        ({"limit": {"rule": "fixed", "bpm": 104, "share_percent": 40}}, "`share_percent`", "share_of_reserve"),
         ({"limit": {"rule": "share_of_reserve", "share_percent": 300}}, "300", "100"),
         ({"limit": {"rule": "share_of_reserve", "share_percent": math.nan}}, "nan", "100"),
         ({"limit": [{"bpm": 104}, {"bpm": 100}]}, "no date", "since"),

@@ -45,6 +45,12 @@ class Assessment:
     other_limits: tuple[Limit, ...] = ()
     days: tuple[Day, ...] = ()
 
+    def __repr__(self) -> str:
+        """In one line: what it is of, how much could be measured, and the verdict where there is one."""
+        there = sum(measurement.value is not None for measurement in self.measurements)
+        verdict = "" if self.exceedance is None else f", {self.exceedance.verdict}"
+        return f"<Assessment of {self.recording!r}: {there} of {len(self.measurements)} numbers{verdict}>"
+
     @property
     def session_id(self) -> str:
         """Stable id: from the file's hash and the session's place in it."""

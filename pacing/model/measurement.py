@@ -101,6 +101,14 @@ class Measurement:
     parts: Mapping[str, Part] = field(default_factory=lambda: MappingProxyType({}))
     caveats: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """The number with its interval and unit, or why there is none."""
+        if self.value is None:
+            return f"<{self.index.id}: unavailable ({self.unavailable})>"
+        return (
+            f"<{self.index.id}: {self.value:.4g} ({self.low:.4g} to {self.high:.4g}) {self.index.unit}".rstrip() + ">"
+        )
+
     def __post_init__(self) -> None:
         """Check that the measurement says exactly one thing."""
         if (self.value is None) == (self.unavailable is None):

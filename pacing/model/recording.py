@@ -168,6 +168,15 @@ class Recording:
             message = "duration must be finite and not negative"
             raise ValueError(message)
 
+    def __repr__(self) -> str:
+        """In one line: a table of thousands of samples is no help to anybody."""
+        began = "" if self.began is None else f" from {self.began:%Y-%m-%d %H:%M}"
+        beats = "" if self.beats is None else f", {self.beats.rr_ms.size} beats"
+        return (
+            f"<Recording {self.source.file_name}: {self.sport or self.kind}, {self.duration_s / 60:.1f} min{began}, "
+            f"{self.heart_rate.bpm.size} heart-rate samples{beats}>"
+        )
+
     @property
     def began(self) -> datetime | None:
         """Date and clock of time 0, to be shown: with its zone, else without, else None."""

@@ -38,7 +38,7 @@ class AudienceWord(StrEnum):
 def command(
     paths: told_by.Paths,
     format_names: Annotated[
-        list[str], typer.Option("--format", metavar="html|pdf|json|csv|text", help="Repeat for several.")
+        list[str], typer.Option("--format", metavar="html|pdf|json|csv|text|fhir", help="Repeat for several.")
     ] = ["html"],  # noqa: B006 - typer reads the default, nobody changes it
     out: Annotated[
         str | None, typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here; - = standard output.")
