@@ -5,6 +5,7 @@ from pacing.errors import AmbiguousFormatError, UnknownFormatError
 from pacing.read.head import FileHead
 from pacing.read.known_kinds import known_kind
 from pacing.read.reader import Reader
+from pacing.read.table.no_series import why_no_series
 from pacing.registry import collect
 
 
@@ -45,6 +46,9 @@ def _unknown(head: FileHead) -> UnknownFormatError:
     kind = known_kind(head)
     if kind is not None:
         return UnknownFormatError(head.name, f"This is {kind.what}, which cannot be read.", hint=kind.hint)
+    why = why_no_series(head)
+    if why is not None:
+        return UnknownFormatError(head.name, why[0], hint=why[1])
     return UnknownFormatError(
         head.name,
         "No column or line of this text names heart rate or beat intervals.",

@@ -50,12 +50,13 @@ _WORDS = (
         KnownKind("a web page", "The download may have failed; try it again."),
     ),
     (
-        re.compile(r"<ClinicalDocument", re.IGNORECASE),
+        re.compile(r"(<\?[^>]*>\s*)*<ClinicalDocument", re.IGNORECASE),
         KnownKind("a clinical summary", "Bring export.xml of the same export."),
     ),
     (re.compile(r"<\?xml|<\w", re.IGNORECASE), KnownKind("an XML file of another kind", _ORIGINAL)),
     (re.compile(r"[\[{]"), KnownKind("a JSON file of another kind", _ORIGINAL)),
 )
+START_LINES = 20
 
 
 def known_kind(head: FileHead) -> KnownKind | None:
@@ -69,7 +70,8 @@ def known_kind(head: FileHead) -> KnownKind | None:
         return KnownKind("a tar archive", "Unpack it, and bring the files or a .zip.")
     if not head.is_text:
         return KnownKind("a binary file of unknown kind", _ORIGINAL)
+    start = "\n".join(head.lines[:START_LINES]).lstrip()
     for pattern, kind in _WORDS:
-        if pattern.match(head.text_start):
+        if pattern.match(start):
             return kind
     return None

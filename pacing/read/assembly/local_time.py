@@ -87,7 +87,7 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
         even, set_back = _stretched(second)
         remarks = []
         if dated and np.isfinite(second).any():
-            first = EPOCH + timedelta(seconds=float(np.nanmin(second)))
+            first = EPOCH + timedelta(seconds=float(np.nanmin(even)))
             remarks.append(
                 f"The clock in the file is local without a zone (starts {first:%Y-%m-%d %H:%M:%S}); "
                 "tell the time zone to fix the instant."

@@ -5,7 +5,8 @@ from pacing.read.table.dialect import Column, CsvDialect
 DIALECT = CsvDialect(
     title="Garmin Connect and Strava streams: time, heartrate",
     header=("time", "heartrate"),
-    unlike=("watts", "hrv", "id", "subject"),
+    unlike=("watts", "hrv", "id", "subject", "date"),
+    first_lines=r"time,[^\n]*\n\d{1,6}(\.\d+)?,",  # elapsed: a calendar or an instant there is of another program
     columns=(
         Column("time", "time"),
         Column("heartrate", "heart_rate", "bpm"),

@@ -16,6 +16,6 @@ DIALECT = CsvDialect(
         Column("Power (W)", "power", "W"),
     ),
     clock=Clock(ClockKind.SPAN, order="dmy"),
-    start=r"^[^,]*,[^,]*,(?P<date>\d\d[-./]\d\d[-./]\d{4}),(?P<clock>\d\d:\d\d:\d\d)",
+    start=r"^[^,;\t]*[,;\t][^,;\t]*[,;\t](?P<date>\d\d[-./]\d\d[-./]\d{4})[,;\t](?P<clock>\d\d:\d\d:\d\d)",
     device="Polar",
 )

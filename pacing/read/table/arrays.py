@@ -64,8 +64,8 @@ class Table:
     """All that was read of a table.
 
     `signals`: by what they hold. `people`: how many people or sources. `rows`: lines that hold something. `left_out`:
-    rows that could not be read, of these `tail` after the last good one. `offset_s`: first offset to UTC written [s].
-    `broken_off`: the rest of the text holds no lines.
+    rows that could not be read, of these `tail` after the last good one, `untimed` without a time. `offset_s`: first
+    offset to UTC written [s]. `broken_off`: the rest of the text holds no lines.
     """
 
     signals: dict[str, Samples] = field(default_factory=dict)
@@ -73,6 +73,7 @@ class Table:
     rows: int = 0
     left_out: int = 0
     tail: int = 0
+    untimed: int = 0
     offset_s: float | None = None
     broken_off: bool = False
 
@@ -130,6 +131,7 @@ def _read_block(table: Table, rows: Rows, about: _Block) -> None:
         time_s = np.where(np.isfinite(offset_s), time_s - offset_s, time_s)
     timed = about.plan.clock.kind is ClockKind.SAMPLING or about.plan.time is not None or about.plan.date is not None
     good = ~blank & (placeable(time_s) if timed else True)
+    table.untimed += int(np.count_nonzero(~blank & ~good))
     for column, place, members in _signals(rows, about):
         good &= ~_read_signal(table, rows, about, (column, place, members & good), time_s, who)
     table.rows += int((~blank).sum())

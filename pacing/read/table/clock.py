@@ -41,6 +41,8 @@ UNIT_S = {
 # An epoch of 2001 to 2286 has this many digits before the point; as an elapsed time it would be decades.
 EPOCH_DIGITS = {10: "s", 13: "ms", 16: "us", 19: "ns"}
 LONGEST_PLAIN_STEP = 60.0  # design: unlabelled steps up to this are read as seconds, longer ones could be milliseconds
+SHORTEST_PLAIN_STEP = 0.05  # design: shorter unlabelled steps could be minutes, or a spreadsheet's days
+_WRITTEN_TOGETHER = re.compile(r"^(19|20)\d{12}$")  # year to second without signs: no count of anything since 1970
 _SPAN_WORDS = ("elapsed", "duration", "since", "dauer", "lap time", "cumulative", "verstrichen", "durée")
 _TWO_FIELDS = re.compile(r"^\d{1,3}:\d{2}([.,]\d+)?$")
 _THREE_FIELDS = re.compile(r"^\d{1,3}:\d{2}:\d{2}([.,]\d+)?$")
@@ -192,6 +194,8 @@ def _unit_word(name: str, units_cell: str) -> str:
 def _number_clock(
     source: SourceFile, layout: Layout, name: str, unit: str, cells: list[str], dialect: CsvDialect
 ) -> tuple[Clock, tuple[str, ...]]:
+    if all(_WRITTEN_TOGETHER.match(cell) for cell in cells):
+        return Clock(ClockKind.CALENDAR), ()
     values = np.array([float(cell.replace(",", ".")) for cell in cells])
     digits = len(str(int(abs(float(np.median(values))))))
     if digits in EPOCH_DIGITS:
@@ -214,17 +218,20 @@ def _number_clock(
             f'The column "{name}" has no unit, and its steps of {step:g} can be seconds or milliseconds.',
             hint='Name the unit in the header, such as "time_s" or "time_ms".',
         )
+    if 0 < step < SHORTEST_PLAIN_STEP:
+        raise UnitError(
+            source.name,
+            f'The column "{name}" has no unit, and its steps of {step:.2g} can be seconds, minutes or days.',
+            hint='Name the unit in the header, such as "time_s", or save the times as YYYY-MM-DD hh:mm:ss.',
+        )
     return Clock(ClockKind.NUMBER, "s"), (f'The column "{name}" names no unit; it was taken as seconds.',)
 
 
 def _unit_from_intervals(layout: Layout, name: str, step: float) -> str:
     """Unit of the time column from the RR column: the ratio of their sizes is near 1, 1/1000 or 1000."""
     place = layout.position(name)
-    values = [
-        float(row[place].replace(",", "."))
-        for row in layout.sample
-        if place is not None and place < len(row) and is_number(row[place])
-    ]
+    cells = [_first_of(row[place]) for row in layout.sample if place is not None and place < len(row)]
+    values = [float(cell.replace(",", ".")) for cell in cells if is_number(cell)]
     positive = [v for v in values if v > 0]
     if not positive:
         return ""
@@ -237,6 +244,11 @@ def _unit_from_intervals(layout: Layout, name: str, step: float) -> str:
     if 0.3 < ratio < 3:
         return "s" if middle < 5 else "ms"
     return ""
+
+
+def _first_of(cell: str) -> str:
+    """The first of several intervals in one cell."""
+    return re.split(r"[|;: ]", cell.strip("[]() "), maxsplit=1)[0]
 
 
 def _field_clock(source: SourceFile, name: str, unit: str, cells: list[str]) -> tuple[Clock, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pacing.read.head import FileHead
+from pacing.read.table.column_words import without_accents
 from pacing.read.table.dialect import CsvDialect
 
 DELIMITERS = (",", ";", "\t", "|", " ")
@@ -42,7 +43,7 @@ class Layout:
 
 @lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
-    """A header cell without its unit, case and signs, so that `Heart_Rate (bpm)` and `heart rate` are one.
+    """A header cell without its unit, case, signs and accents, so that `Heart_Rate (bpm)` and `heart rate` are one.
 
     Examples
     --------
@@ -50,7 +51,7 @@ def plain_name(name: str) -> str:
     'heart rate'
     """
     bare = _UNIT.sub("", name.strip().strip("\"'").lstrip("#").strip())
-    return " ".join(re.split(r"[\s_.\-/]+", bare.casefold())).strip()
+    return " ".join(re.split(r"[\s_.\-/]+", without_accents(bare.casefold()))).strip()
 
 
 def unit_in(name: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from pacing.errors import NoHeartRateError, UnitError
+from pacing.errors import UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
 from pacing.read.assembly.beat_times import Placed, between, chain, place
@@ -22,12 +22,11 @@ from pacing.read.table.arrays import Table, read_table
 from pacing.read.table.clock import ClockPlan, decide_clock
 from pacing.read.table.dialect import ClockKind, CsvDialect, Stamps
 from pacing.read.table.layout import Layout
+from pacing.read.table.refusals import require_readable, require_series
 from pacing.read.text.clock import DAY_S, parse_clock
 from pacing.read.text.rows import split_rows
 from pacing.read.text.spans import unwrap_midnight
 
-MOST_LOST_SHARE = 0.5  # design: a table of which more rows are unreadable than readable is not read
-SUMMARY_STEP_S = 6 * 3600.0  # design: values this far apart (median) are summaries, not samples
 RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
 
 
@@ -63,26 +62,10 @@ def read_recordings_of(
     """
     plan = decide_clock(source, layout, dialect)
     table = read_table(source, layout, dialect, plan, _every_s(source, layout, dialect))
-    if table.left_out - table.tail > MOST_LOST_SHARE * table.rows or table.rows == table.left_out:
-        raise NoHeartRateError(
-            source.name,
-            f"Of the table's {table.rows} rows {table.left_out} could not be read.",
-            hint="Open it in a spreadsheet and look at its columns; each row needs a time and a heart rate.",
-        )
+    require_readable(source, layout, plan, table)
     job = _Job(source, options, layout, dialect, plan, table, reader)
     drafts = [draft for draft in _drafts(job) if has_heart_rate(draft)]
-    if drafts and all(_one_a_day(draft) for draft in drafts):
-        raise NoHeartRateError(
-            source.name,
-            "The table holds one value a day or so: a summary, not a heart-rate series.",
-            hint="Export the heart rate itself (by second or minute) of the days or sessions you want to see.",
-        )
-    if not drafts:
-        raise NoHeartRateError(
-            source.name,
-            "The table can be read, but its heart-rate column is empty.",
-            hint="Was the strap or sensor connected? Export the session again with heart rate.",
-        )
+    require_series(source, plan, drafts)
     return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(drafts))
 
 
@@ -99,14 +82,6 @@ def _drafts(job: _Job) -> Iterator[Draft]:
                 () if number == 0 else ("The time in the table starts again here; this is a recording of its own.",)
             )
             yield _draft(job, part, said + restarted)
-
-
-def _one_a_day(draft: Draft) -> bool:
-    steps = np.diff(draft.heart_rate.time_s)
-    np.abs(steps, out=steps)
-    if draft.beats.size or steps.size < 2 or 2 * np.count_nonzero(steps < SUMMARY_STEP_S) > steps.size:
-        return False  # of millions of steps the median is not worked out
-    return float(np.median(steps)) >= SUMMARY_STEP_S
 
 
 def _of(joined: tuple[FloatArray, np.typing.NDArray[np.int16], FloatArray], who: int) -> Series:

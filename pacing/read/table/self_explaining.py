@@ -17,9 +17,13 @@ from pacing.read.table.layout import (
 )
 
 _PLAIN_UNITS = ("ms", "s", "sec", "bpm", "km/h", "mph", "m/s", "1/min")
-BPM_UNITS = frozenset(
-    {"", "bpm", "1/min", "/min", "min-1", "beats/min", "b/min", "count/min", "s/min", "beats per minute"}
-)
+_NAMED_BY_UNIT = ("kph", "kmh", "mph", "km")
+_BPM_WORDS = """
+    bpm, 1/min, /min, min-1, beats/min, beat/min, b/min, count/min, s/min, p/min, beats per minute, beats per min,
+    beats/minute, schläge/min, schläge pro minute, slag/min, slagen/min, bat/min, batt/min, battements/min, lpm, ppm,
+    puls/min, уд/мин, уд./мин, 拍/分, 次/分"""
+BPM_UNITS = frozenset({"", *(" ".join(word.split()) for word in _BPM_WORDS.split(","))})
+_HEART_RATE_WORDS = frozenset({"hr", "heartrate", "pulse", "puls", "herzfrequenz", "hartslag", "pouls", "pulso"})
 EVEN_SHARE = 0.9  # design: of the rows of a table divided by blanks, so many have as many cells as its header
 _NUMBERS = re.compile(r"^[^\w]*\d[\d.,:;|/\s\[\]]*(bpm)?$", re.IGNORECASE)
 LEAST_GOOD_ROWS = 0.5  # design: share of the rows below a header that must look like rows of that table
@@ -32,6 +36,9 @@ def meaning(name: str, unit: str = "") -> str:
         return ""
     holds = MEANINGS.get(plain, "")
     own_unit = unit_in(name) or unit
+    words = set(plain.split())
+    if not holds and own_unit and own_unit in BPM_UNITS and (words & _HEART_RATE_WORDS or {"heart", "rate"} <= words):
+        holds = "heart_rate"  # its unit says so, whatever else its name tells of the sensor
     if holds == "heart_rate" and (own_unit not in BPM_UNITS or (plain in NEEDS_UNIT and not own_unit)):
         return ""
     return holds
@@ -42,6 +49,8 @@ def unit_of(name: str, units_cell: str) -> str:
     inside = unit_in(name)
     if inside:
         return inside
+    if plain_name(name) in _NAMED_BY_UNIT:
+        return plain_name(name)
     last = plain_name(name).split()[-1:] or [""]
     if last[0] in _PLAIN_UNITS and plain_name(name) != last[0]:
         return last[0]
@@ -88,6 +97,10 @@ def _described(layout: Layout) -> CsvDialect | None:
             unit = unit_of(name, units_cell)
             columns.append(Column(f"#{place}", holds, unit, many=holds == "rr" and _several(layout, place)))
     held = {column.holds for column in columns}
+    remarks: tuple[str, ...] = ()
+    if "heart_rate_else" in held:
+        name = next(layout.names[int(c.name[1:])] for c in columns if c.holds == "heart_rate")
+        remarks = (f'Of several heart-rate columns "{name}" was read.',)
     if "heart_rate" in held and not held & {"time", "date"}:
         return None
     if not held & {"heart_rate", "rr"}:
@@ -95,7 +108,7 @@ def _described(layout: Layout) -> CsvDialect | None:
     if "date" in held and "time" not in held:
         columns = [Column(c.name, "time", c.unit) if c.holds == "date" else c for c in columns]
     columns = [c for c in columns if c.holds not in ("person", "source") or _few(layout, c)]
-    return CsvDialect(title="a table whose columns explain themselves", columns=tuple(columns))
+    return CsvDialect(title="a table whose columns explain themselves", columns=tuple(columns), remarks=remarks)
 
 
 def _several(layout: Layout, place: int) -> bool:
@@ -118,4 +131,6 @@ def _rows_fit(layout: Layout, dialect: CsvDialect) -> bool:
         even = [row for row in layout.sample if len(row) == len(layout.names)]
         if len(even) < EVEN_SHARE * len(layout.sample):
             return False  # words of a sentence, not columns
+    if len(layout.names) == 1 and any(len(row) > 1 and row[1] for row in layout.sample):
+        return False  # a comma inside the numbers, not between columns
     return bool(good) and len(good) >= LEAST_GOOD_ROWS * len(filled)

@@ -141,9 +141,9 @@ def _time_s(places: _Places, plan: Plan) -> FloatArray:
 
 def _date_s(places: _Places, plan: Plan, order: str) -> FloatArray:
     """Midnight of the date in seconds since 1970; 0 without a date; NaN where the digits are no date."""
-    letters = "" if plan.month is not None else _order(plan, order)
     if not plan.dates:
         return np.zeros(1)
+    letters = "" if plan.month is not None else _order(plan, order)
     if plan.month is None and not letters:
         return np.full(1, np.nan)
     starts = run_starts(places.of(plan.dates))  # the date is worked out once where rows in a row have the same

@@ -21,7 +21,9 @@ _MONTHS = (
 _TOKEN = re.compile(r"\d+|[A-Za-z\x80-\xff]+|.", re.DOTALL)
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?"
-    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?P<zone>z|utc|gmt)?\s*(?P<sign>[+-])?(?P<oh>\d{2})?:?(?P<om>\d{2})?\)?$",
+    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?P<zone>z|utc|gmt)?\s*(?P<sign>[+-])?(?P<oh>\d{2})?:?(?P<om>\d{2})?\)?"
+    # letters for a zone stand for several zones in the world: the reading stays one of a local clock
+    r"(?:\s(?:[ecmp][sd]t|cest|cet|mesz|mez|eest|eet|west|wet|bst|ist|a[ekcw][sd]t|nz[sd]t))?$",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(

@@ -57,6 +57,14 @@ EXPECTED = [(0.0, 60.0), (1.0, 61.5), (2.0, 62.0)]
         "date,time,hr\n2024-05-01,23:59:59,60\n2024-05-02,00:00:00,61.5\n2024-05-02,00:00:01,62\n",
         "time,hr\n23:59:59,60\n00:00:00,61.5\n00:00:01,62\n",
         "datetime,hr\n5/1/2024 11:59:59 PM,60\n5/2/2024 12:00:00 AM,61.5\n5/2/2024 12:00:01 AM,62\n",
+        "Fecha;Hora;Frecuencia cardíaca\n14/03/2026;09:58:20;60\n14/03/2026;09:58:21;61,5\n14/03/2026;09:58:22;62\n",
+        "Data/Hora;Frequência cardíaca\n14/03/2026 09:58:20;60\n14/03/2026 09:58:21;61,5\n14/03/2026 09:58:22;62\n",
+        "Datum;Tid;Puls (slag/min)\n2026-03-14;09:58:20;60\n2026-03-14;09:58:21;61,5\n2026-03-14;09:58:22;62\n",
+        "sep=;\ntime;heart_rate\n2026-03-14 09:58:20;60\n2026-03-14 09:58:21;61,5\n2026-03-14 09:58:22;62\n",
+        "timestamp,bpm\n2026-03-14 09:58:20 CET,60\n2026-03-14 09:58:21 CET,61.5\n2026-03-14 09:58:22 CET,62\n",
+        "timestamp,bpm\n20260314095820,60\n20260314095821,61.5\n20260314095822,62\n",
+        "Minutes,Km/h,Watts,Hrate\n0,20,90,60\n0.0166666667,20,91,61.5\n0.0333333333,20,92,62\n",
+        "time,HR chest (bpm),HR wrist (bpm)\n0,60,70\n1,61.5,71\n2,62,72\n",
         'time,hr,notes\n0,60,\n1,61.5,"tired, sat down"\n2,62,\n',
         "time,hr\n2,62\n1,61.5\n0,60\n",
         "time,hr\r0,60\r1,61.5\r2,62\r",
@@ -265,3 +273,34 @@ def test_what_holds_no_heart_rate_is_refused_with_a_hint(text: str) -> None:
     with pytest.raises(ReadError) as caught:
         read(text)
     assert caught.value.hint
+
+
+def test_a_list_of_intervals_with_decimal_commas_is_not_split_at_them() -> None:
+    recording = one("RR-Intervall (s)\n0,820\n0,840\n0,830\n0,810\n")
+    assert recording.beats is not None
+    assert recording.beats.rr_ms.tolist() == pytest.approx([820.0, 840.0, 830.0, 810.0])
+
+
+def test_a_clock_in_milliseconds_is_known_by_the_first_of_several_intervals() -> None:
+    rows = "".join(f"{n * 1000},{70 + n % 3},{'820|840' if n % 2 else '830'}\n" for n in range(30))
+    recording = one("Time Stamp,Heart Rate,RR Interval\n" + rows)
+    assert recording.heart_rate.time_s[-1] == pytest.approx(29.0, abs=0.9)
+
+
+def test_the_start_of_a_clock_that_was_set_back_is_that_of_its_first_row() -> None:
+    rows = [f"2026-10-25 02:{m:02d}:00,70" for m in (*range(30, 60), *range(60))]
+    recording = one("time,heart_rate\n" + "\n".join(rows) + "\n")
+    assert "starts 2026-10-25 02:30:00" in " ".join(recording.source.remarks)
+
+
+def test_streams_of_another_program_with_the_same_two_names_are_not_called_garmins() -> None:
+    recording = one("time,heartRate\n2026-03-14 09:58:20+0000,60\n2026-03-14 09:58:21+0000,61\n")
+    assert recording.source.reader == "csv/generic"
+
+
+def test_a_polar_session_saved_with_semicolons_keeps_its_start() -> None:
+    recording = one(
+        "Name;Sport;Date;Start time;Duration;\nX Y;WALKING;14.03.2026;09:58:20;00:00:02;\n"
+        "Sample rate;Time;HR (bpm);Speed (km/h);\n1;00:00:00;60;5,1;\n;00:00:01;61;5,2;\n"
+    )
+    assert str(recording.clock_start) == "2026-03-14 09:58:20"

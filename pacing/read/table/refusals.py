@@ -1,0 +1,92 @@
+"""Why a table that was read gives no recording: each time one sentence with the reason, and what to do."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pacing.errors import DamagedFileError, NoHeartRateError
+from pacing.read.assembly.draft import Draft
+from pacing.read.assembly.series import Series
+from pacing.read.source_file import SourceFile
+from pacing.read.table.arrays import Table
+from pacing.read.table.clock import ClockPlan
+from pacing.read.table.layout import Layout
+from pacing.read.text.clock import MINUTE_S
+
+MOST_LOST_SHARE = 0.5  # design: a table of which more rows are unreadable than readable is not read
+SUMMARY_STEP_S = 6 * 3600.0  # design: values this far apart (median) are summaries, not samples
+LONGEST_EXAMPLE = 40  # characters of a cell that an error quotes
+CROWDED = 3  # design: so many values a minute on average, all at whole minutes, have lost their seconds
+FEWEST_CROWDED = 30  # design: of fewer values nothing is said
+
+
+def require_readable(source: SourceFile, layout: Layout, plan: ClockPlan, table: Table) -> None:
+    """Nothing, if most rows of the table could be read.
+
+    Raises
+    ------
+    NoHeartRateError
+        They could not; the error says what is wrong with them, by an example.
+    """
+    if table.left_out - table.tail <= MOST_LOST_SHARE * table.rows and table.rows != table.left_out:
+        return
+    lost = f"Of the table's {table.rows} rows {table.left_out} could not be read"
+    place = plan.time if plan.time is not None else plan.date
+    example = next((row[place] for row in layout.sample if place is not None and place < len(row) and row[place]), "")
+    if 2 * table.untimed > table.left_out and example:
+        raise NoHeartRateError(
+            source.name,
+            f'{lost}: their times, such as "{example[:LONGEST_EXAMPLE]}", are written in no known way.',
+            hint="Write times as YYYY-MM-DD hh:mm:ss, or as seconds since the start in a column time_s.",
+        )
+    raise NoHeartRateError(
+        source.name,
+        f"{lost}.",
+        hint="Open it in a spreadsheet and look at its columns; each row needs a time and a heart rate.",
+    )
+
+
+def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[Draft]) -> None:
+    """Nothing, if at least one draft holds a heart-rate series whose times can be true.
+
+    Raises
+    ------
+    DamagedFileError
+        The seconds of the times were lost.
+    NoHeartRateError
+        There is no draft, or each holds summaries.
+    """
+    if not drafts:
+        raise NoHeartRateError(
+            source.name,
+            "The table can be read, but its heart-rate column is empty.",
+            hint="Was the strap or sensor connected? Export the session again with heart rate.",
+        )
+    if plan.calendar and any(_seconds_lost(draft.heart_rate) for draft in drafts):
+        raise DamagedFileError(
+            source.name,
+            "The times in the table are whole minutes with several values in each: their seconds were lost, as happens "
+            "when a spreadsheet saves what it shows.",
+            hint="Export it again and bring that file, without saving it from a spreadsheet.",
+        )
+    if all(_one_a_day(draft) for draft in drafts):
+        raise NoHeartRateError(
+            source.name,
+            "The table holds one value a day or so: a summary, not a heart-rate series.",
+            hint="Export the heart rate itself (by second or minute) of the days or sessions you want to see.",
+        )
+
+
+def _seconds_lost(series: Series) -> bool:
+    if series.size < FEWEST_CROWDED:
+        return False
+    moments = np.count_nonzero(np.diff(series.time_s)) + 1
+    return bool(moments * CROWDED <= series.size and not (series.time_s % MINUTE_S).any())
+
+
+def _one_a_day(draft: Draft) -> bool:
+    steps = np.diff(draft.heart_rate.time_s)
+    np.abs(steps, out=steps)
+    if draft.beats.size or steps.size < 2 or 2 * np.count_nonzero(steps < SUMMARY_STEP_S) > steps.size:
+        return False  # of millions of steps the median is not worked out
+    return float(np.median(steps)) >= SUMMARY_STEP_S
