@@ -7,6 +7,7 @@ from pacing.codec.contract import (
     refusal_document,
     session_document,
 )
+from pacing.codec.season import history_document, payback_document, season_document
 from pacing.codec.values import decode, encode, finite
 
 __all__ = [
@@ -14,8 +15,11 @@ __all__ = [
     "decode",
     "encode",
     "finite",
+    "history_document",
     "inspection_document",
     "outcome_document",
+    "payback_document",
     "refusal_document",
+    "season_document",
     "session_document",
 ]

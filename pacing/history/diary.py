@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from pacing.errors import HistoryError
 from pacing.history.store import History
 
 NOTE_KINDS = ("treatment", "dose", "illness", "cycle", "travel", "other")
 LOWEST_SCORE, HIGHEST_SCORE = 0.0, 10.0
+EARLIEST_DAY = date(2000, 1, 1)  # design: an earlier one is a slip of the pen, and would stretch the calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,11 @@ def add_entries(history: History, entries: Iterable[Entry], source: str) -> int:
     Raises
     ------
     HistoryError
-        A score lies outside 0 to 10, or the history cannot be written.
+        A score lies outside 0 to 10, a day is yet to come or long gone, or the history cannot be written.
     """
+    entries = tuple(entries)
+    for entry in entries:
+        _require_day(entry.day)
     rows = [(entry.day.isoformat(), entry.name.strip().lower(), entry.score, source) for entry in entries]
     for _, name, score, _ in rows:
         if not LOWEST_SCORE <= score <= HIGHEST_SCORE:
@@ -36,6 +40,14 @@ def add_entries(history: History, entries: Iterable[Entry], source: str) -> int:
     with history.change() as connection:
         connection.executemany("INSERT OR REPLACE INTO symptom VALUES (?, ?, ?, ?)", rows)
     return len(rows)
+
+
+def _require_day(day: date) -> None:
+    """Refuse days that can only be slips of the pen; tomorrow may be today farther east."""
+    if EARLIEST_DAY <= day <= datetime.now(UTC).date() + timedelta(days=1):
+        return
+    when = "long gone" if day < EARLIEST_DAY else "yet to come"
+    raise HistoryError(f"The day {day.isoformat()} is {when}.", hint="Correct the day and try again; nothing was kept.")
 
 
 def add_note(history: History, day: date, kind: str, text: str) -> None:

@@ -9,45 +9,18 @@ and lags together, so there is one false-alarm rate, not many.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 
 from pacing.model.arrays import FloatArray
+from pacing.model.season import Payback, PaybackAnswer
 
 LAGS_DAYS = (1, 2, 3)
 LEAST_EVENTS = 5  # design: below, only an implausibly strong link could be told from chance
 FEW_EVENTS = 10  # design: below, a rise of one point is missed in more than one of ten simulated diaries
 LEAST_DAYS = 40  # design: so that at least that many shifts can be compared
 FALSE_ALARM_SHARE = 0.04  # design: a little under the promised 1 in 20, so that no calendar goes above it
-
-
-class Answer(StrEnum):
-    """What may be said."""
-
-    NOT_ENOUGH = "not_enough"
-    NO_LINK_SEEN = "no_link_seen"
-    LINK_SEEN = "link_seen"
-
-
-@dataclass(frozen=True, slots=True)
-class Payback:
-    """The one answer, with what it rests on.
-
-    `change`: mean excess of symptoms 1 to 3 days after exertion, against other days [points]; None when there is not
-    enough. `chance`: share of shifted calendars that give as much or more. `smallest_change`: the change that could
-    have been seen at all with these events [points]. `events`, `days`: how many were usable.
-    """
-
-    answer: Answer
-    events: int
-    days: int
-    change: float | None
-    chance: float | None
-    smallest_change: float | None
-    words: str
 
 
 def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[date]) -> Payback:
@@ -74,17 +47,17 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
             f"At least {LEAST_EVENTS} and {LEAST_DAYS} are needed; with fewer, only a very strong link could be told"
             " from chance."
         )
-        return Payback(Answer.NOT_ENOUGH, events, known, None, None, None, words)
+        return Payback(PaybackAnswer.NOT_ENOUGH, events, known, None, None, None, words)
     all_shifts = shifted_statistics(excess, marks)
     observed, others = float(all_shifts[0]), all_shifts[1:][np.isfinite(all_shifts[1:])]
     if not np.isfinite(observed) or others.size < LEAST_DAYS // 2:
         words = "Not enough yet: too few of the days after exertion have entries."
-        return Payback(Answer.NOT_ENOUGH, events, known, None, None, None, words)
+        return Payback(PaybackAnswer.NOT_ENOUGH, events, known, None, None, None, words)
     chance = float((1 + (others >= observed).sum()) / (1 + others.size))
     smallest = float(np.quantile(others, 1 - FALSE_ALARM_SHARE))
     seen = chance <= FALSE_ALARM_SHARE
     return Payback(
-        Answer.LINK_SEEN if seen else Answer.NO_LINK_SEEN,
+        PaybackAnswer.LINK_SEEN if seen else PaybackAnswer.NO_LINK_SEEN,
         events,
         known,
         observed,

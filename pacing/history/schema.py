@@ -1,11 +1,13 @@
 """The database: its tables as numbered migrations, and how it is opened. With store.py the only one that knows it."""
 
 import sqlite3
+import time
 from pathlib import Path
 
 from pacing.errors import HistoryError, LockedError, NewerSchemaError
 
 BUSY_TIMEOUT_S = 30.0
+BUSY_PAUSE_S = 0.05
 APPLICATION_ID = 0x70616365  # "pace": so that another program's database is not taken for ours
 
 MIGRATIONS: tuple[str, ...] = (
@@ -92,18 +94,45 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise HistoryError(f"{path.name} is a folder, not a history.", hint="Name a file in it with --history.")
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-        connection.execute("PRAGMA journal_mode = WAL")
+    except (sqlite3.Error, OSError) as error:
+        raise translated(error, path) from error
+    try:
+        schema_number(connection, path)  # before anything is changed: it may be another program's
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         migrate(connection, path)
-    except (sqlite3.Error, OSError) as error:
-        raise translated(error, path) from error
+    except BaseException as error:
+        connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise translated(error, path) from error
+        raise
     return connection
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work at once.
+
+    Two programs that make a history at the same moment would else refuse each other: the library waits for every lock
+    but this one.
+    """
+    until_s = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until_s:
+                raise
+            time.sleep(BUSY_PAUSE_S)
+        else:
+            return
+
+
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the tables up to the newest number, each step in its own transaction.
+    """Bring the tables up to the newest number, all steps in one transaction; nothing is written where they are.
 
     Raises
     ------
@@ -112,9 +141,11 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     HistoryError
         The database belongs to another program.
     """
+    if schema_number(connection, path) == len(MIGRATIONS):
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        number = _schema_number(connection, path)
+        number = schema_number(connection, path)  # again: another process may have been quicker
         for step, script in enumerate(MIGRATIONS[number:], start=number + 1):
             for statement in filter(str.strip, script.split(";")):
                 connection.execute(statement)
@@ -126,23 +157,42 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         raise
 
 
-def _schema_number(connection: sqlite3.Connection, path: Path) -> int:
-    number, owner, tables = (
-        int(connection.execute(query).fetchone()[0])
-        for query in ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_master")
-    )
+def schema_number(connection: sqlite3.Connection, path: Path) -> int:
+    """The number of the tables that are there, 0 for none.
+
+    Raises
+    ------
+    NewerSchemaError
+        They are newer than this program.
+    HistoryError
+        They belong to another program.
+    """
+    number, owner, tables = connection.execute(
+        "SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id),"
+        " (SELECT count(*) FROM sqlite_master)"
+    ).fetchone()  # one question: asked one by one, another process could make the tables in between
     if owner != APPLICATION_ID and tables:
         raise HistoryError(f"{path.name} is another program's database.", hint="Name another file with --history.")
     if number > len(MIGRATIONS):
         raise NewerSchemaError(
             f"A newer version of the program wrote {path.name}.", hint="Install the newest version to open it."
         )
-    return number
+    return int(number)
+
+
+SAID_OF_SQLITE = {
+    ("readonly", "read-only"): "it may not be written",
+    ("unable to open",): "it cannot be opened; it, or its folder, may not be read or written",
+    ("disk is full",): "the disk is full",
+}
 
 
 def translated(error: Exception, path: Path) -> HistoryError:
-    """The database library's error as one of ours."""
-    text = str(error)
+    """The database library's, or the system's, error as one of ours."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        text = "a file has the name of its folder"
+    else:
+        text = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
     if "locked" in text or "busy" in text:
         return LockedError(f"Another program is using {path.name}.", hint="Wait until it is done, then try again.")
     if "not a database" in text or "malformed" in text:
@@ -150,4 +200,5 @@ def translated(error: Exception, path: Path) -> HistoryError:
             f"{path.name} is not a history, or it is damaged.",
             hint="Name another file with --history, or restore it with `pacing history import`.",
         )
-    return HistoryError(f"The history {path.name} cannot be used: {text}.", hint="Name another place with --history.")
+    said = next((words for signs, words in SAID_OF_SQLITE.items() if any(sign in text for sign in signs)), text)
+    return HistoryError(f"The history {path.name} cannot be used: {said}.", hint="Name another place with --history.")

@@ -25,7 +25,7 @@ def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
     chosen = followed(comparable_sessions(sessions))
     season = Season(
         tuple(summary_of(traced, comparable) for traced, comparable in chosen),
-        payback(symptoms(history), exertion_days(history)).words,
+        payback(symptoms(history), exertion_days(history)),
         _notes(history, chosen),
         int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0]),
     )

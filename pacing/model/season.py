@@ -2,8 +2,36 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from pacing.model.measurement import IndexInfo
+
+
+class PaybackAnswer(StrEnum):
+    """What may be said of exertion and the symptoms after it."""
+
+    NOT_ENOUGH = "not_enough"
+    NO_LINK_SEEN = "no_link_seen"
+    LINK_SEEN = "link_seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Payback:
+    """The one answer on what follows exertion, with what it rests on.
+
+    `change`: mean excess of symptoms 1 to 3 days after exertion, against other days [points]; None when there is not
+    enough. `chance`: share of shifted calendars that give as much or more. `smallest_change`: the change that could
+    have been seen at all with these events [points]. `events`, `days`: how many were usable. `words`: the answer as a
+    person reads it.
+    """
+
+    answer: PaybackAnswer
+    events: int
+    days: int
+    change: float | None
+    chance: float | None
+    smallest_change: float | None
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +40,12 @@ class TrendSummary:
 
     `group`: what makes them comparable; `effort`: how hard they were, in words, "" where it does not matter.
     `left_out`: sessions of the same kind that were not comparable, because their effort was another; `effort_unknown`:
-    those whose effort is not known closely enough. `change`: `not_enough`, `within_usual`, `higher` or `lower`. `level`: median;
-    `usual_low`..`usual_high`: the person's usual range; `smallest_change`: what can be told from noise; `first_mean`,
-    `last_mean`: means of the first and of the last four sessions; `slope_per_30_days` with its 95 % interval; all None
-    when there is not enough. `noise_from`: whose scatter was used. `change_point`: the day of a lasting step, or None.
+    those whose effort is not known closely enough. `change`: `not_enough`, `within_usual`, `higher` or `lower`.
+    `noise_from`: whose scatter was used. `change_point`: of a change, the day of a lasting step, or None.
+
+    All None when there is not enough: `level`: median; `usual_low`..`usual_high`: the person's usual range;
+    `smallest_change`: what can be told from noise; `first_mean`, `last_mean`: means of the first and of the last four
+    sessions; `slope_per_30_days` with its 95 % interval.
     """
 
     index: IndexInfo
@@ -60,12 +90,9 @@ class DatedNote:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """What a history says beside its sessions; `payback`: the one answer on what follows exertion, in words.
-
-    `doubles`: sessions that two devices recorded; each counts once.
-    """
+    """What a history says beside its sessions; `doubles`: sessions that two devices recorded; each counts once."""
 
     trends: tuple[TrendSummary, ...]
-    payback: str
+    payback: Payback
     notes: tuple[DatedNote, ...] = ()
     doubles: int = 0

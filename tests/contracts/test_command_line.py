@@ -5,46 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pacing.cli.main import run
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command did."""
-
-    code: int
-    out: str
-    err: str
-
-
-Runner = Callable[..., Done]
-
-
-@pytest.fixture
-def pacing(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> Runner:
-    """Run `pacing` with arguments in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    def runner(*arguments: object) -> Done:
-        monkeypatch.setattr(sys, "argv", ["pacing", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            run()
-        sys.stdout.flush()
-        out, err = capfdbinary.readouterr()
-        code = stopped.value.code
-        assert "Traceback" not in err.decode()
-        return Done(code if isinstance(code, int) else 0, out.decode(), err.decode())
-
-    return runner
-
+from tests.contracts.conftest import Runner
 
 TOLD = ("--limit", "110", "--age", "45", "--resting", "65")
 

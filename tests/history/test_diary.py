@@ -33,6 +33,13 @@ def test_entries_are_kept_by_day_and_a_later_one_replaces(history: History) -> N
         add_entries(history, [Entry(DAY, "pain", 11)], "told")
 
 
+@pytest.mark.parametrize(("day", "said"), [(date(2206, 5, 1), "yet to come"), (date(26, 5, 1), "long gone")])
+def test_a_slip_of_the_pen_in_a_day_is_refused_and_nothing_is_kept(history: History, day: date, said: str) -> None:
+    with pytest.raises(HistoryError, match=said):
+        add_entries(history, [Entry(DAY, "pain", 2), Entry(day, "pain", 2)], "told")
+    assert symptoms(history) == {}
+
+
 def test_notes_are_dated_and_of_a_known_kind(history: History) -> None:
     add_note(history, DAY, "dose", "half")
     add_note(history, DAY, "dose", "half")

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from pacing.history.payback import LAGS_DAYS, LEAST_EVENTS, Answer, payback, shifted_statistics
+from pacing.history.payback import LAGS_DAYS, LEAST_EVENTS, payback, shifted_statistics
+from pacing.model.season import PaybackAnswer
 
 FIRST = date(2026, 1, 1)
 DAYS = 120
@@ -40,7 +41,7 @@ def _alarms(memory: float, count: int, rise: float, runs: int) -> float:
     for _ in range(runs):
         events = sorted(rng.choice(DAYS - 4, count, replace=False).tolist())
         found = payback(_diary(rng, memory, rise, events), [FIRST + timedelta(days=day) for day in events])
-        seen += found.answer is Answer.LINK_SEEN
+        seen += found.answer is PaybackAnswer.LINK_SEEN
     return seen / runs
 
 
@@ -62,10 +63,10 @@ def test_too_few_events_or_days_are_not_enough_and_say_so() -> None:
     rng = np.random.default_rng(1)
     diary = _diary(rng, 0.0, 9.0, [20, 40])
     few = payback(diary, [FIRST + timedelta(days=day) for day in (20, 40)])
-    assert few.answer is Answer.NOT_ENOUGH
+    assert few.answer is PaybackAnswer.NOT_ENOUGH
     assert few.change is None
     assert str(LEAST_EVENTS) in few.words
-    assert payback({}, [FIRST]).answer is Answer.NOT_ENOUGH
+    assert payback({}, [FIRST]).answer is PaybackAnswer.NOT_ENOUGH
 
 
 def test_every_shift_is_the_mean_it_says() -> None:
@@ -94,5 +95,5 @@ def test_what_few_events_can_show_is_said_beside_the_answer() -> None:
     rng = np.random.default_rng(8)
     events = [10, 25, 47, 60, 83]
     found = payback(_diary(rng, 0.0, 0.0, []), [FIRST + timedelta(days=day) for day in events])
-    assert found.answer is Answer.NO_LINK_SEEN
+    assert found.answer is PaybackAnswer.NO_LINK_SEEN
     assert "With only 5 days of exertion a link must be strong to be seen" in found.words

@@ -70,7 +70,7 @@ def test_a_season_says_the_most_repeatable_first_and_a_note_before_and_after(his
 def test_an_empty_history_has_a_season_that_says_nothing(history: History) -> None:
     season, sessions = season_of(history)
     assert (season.trends, season.notes, sessions) == ((), (), ())
-    assert "Not enough yet" in season.payback
+    assert "Not enough yet" in season.payback.words
 
 
 def test_a_dose_above_nine_in_ten_of_ones_own_days_is_exertion() -> None:

@@ -75,3 +75,37 @@ def test_two_writers_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
     writers = [_start(path, 0, 120), _start(path, 60, 180)]
     assert [_end(writer, kill=False) for writer in writers] == [0, 0]
     assert _is_whole(path) == 180
+
+
+OPENER = """
+import sys
+from pathlib import Path
+from pacing.history.store import History
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(int(sys.argv[2])):
+    with History(Path(sys.argv[1]) / f"{number}.sqlite") as history:
+        assert history.check() == []
+"""
+
+
+@pytest.mark.slow
+def test_programs_that_make_a_history_at_the_same_moment_wait_for_each_other(tmp_path: Path) -> None:
+    count = 25
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPENER, str(tmp_path), str(count)],
+            cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+        for _ in range(3)
+    ]  # fmt: skip
+    for program in both:
+        assert program.stdout is not None
+        assert program.stdout.readline().strip() == b"ready"
+    for program in both:
+        assert program.stdin is not None
+        program.stdin.write(b"go\n")
+        program.stdin.flush()
+    errors = [program.communicate(timeout=60)[1].decode() for program in both]
+    assert [program.returncode for program in both] == [0, 0, 0], errors
+    assert len(list(tmp_path.glob("*.sqlite"))) == count

@@ -9,7 +9,7 @@ import pytest
 
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.person import Person
-from pacing.model.season import BeforeAfter, DatedNote, Season, TrendSummary
+from pacing.model.season import BeforeAfter, DatedNote, Payback, PaybackAnswer, Season, TrendSummary
 from pacing.report.document import Audience
 from pacing.report.render import render_report
 from pacing.report.wording.season import note_sentence, season_lead, trend_sentence
@@ -24,6 +24,7 @@ USUAL = TrendSummary(
 )  # fmt: skip
 LOWER = replace(USUAL, change="lower", last_mean=22.0, change_point=date(2026, 3, 2))
 SILENT = TrendSummary(RECOVERY, "walking", 3, "not_enough")
+SILENT_PAYBACK = Payback(PaybackAnswer.NOT_ENOUGH, 2, 30, None, None, None, "Not enough yet.")
 NOTE = DatedNote(date(2026, 3, 2), "dose", "half", (BeforeAfter(RECOVERY, -1.5, -4.0, 1.0, 12, 9),))
 FORBIDDEN = re.compile(
     r"because of (the|your)|failed|abnormal|normal heart|\bsafe\b|improv|worsen|better", re.IGNORECASE
@@ -44,7 +45,7 @@ def _text(outcome: Outcome, audience: Audience = Audience.PATIENT) -> str:
 
 
 def test_the_usual_answer_comes_first_and_the_newest_thirty_sessions_stand_in_the_table(cases: Cases) -> None:
-    text = _text(_outcome(cases, Season((USUAL,), "Not enough yet.", (NOTE,), 2)))
+    text = _text(_outcome(cases, Season((USUAL,), SILENT_PAYBACK, (NOTE,), 2)))
     assert "Over 40 sessions, what could be followed stayed within your usual variation." in text
     assert "The newest 30 of 40 sessions" in text
     assert "2 sessions were recorded by two devices; each counts once." in text
@@ -56,7 +57,7 @@ def test_the_usual_answer_comes_first_and_the_newest_thirty_sessions_stand_in_th
 
 @pytest.mark.parametrize("format_name", ["html", "pdf"])
 def test_every_page_format_shows_a_season_to_both_audiences(cases: Cases, format_name: str) -> None:
-    outcome = _outcome(cases, Season((USUAL, LOWER, SILENT), "Not enough yet."), 5)
+    outcome = _outcome(cases, Season((USUAL, LOWER, SILENT), SILENT_PAYBACK), 5)
     patient, clinician = (render_report(outcome, format_name, audience) for audience in Audience)
     assert patient.startswith((b"<!", b"%PDF"))
     assert clinician.startswith((b"<!", b"%PDF"))
@@ -64,7 +65,7 @@ def test_every_page_format_shows_a_season_to_both_audiences(cases: Cases, format
 
 
 def test_a_clinician_sees_the_slope_with_its_interval_and_what_was_left_out(cases: Cases) -> None:
-    text = _text(_outcome(cases, Season((replace(USUAL, left_out=7),), "Not enough yet."), 5), Audience.CLINICIAN)
+    text = _text(_outcome(cases, Season((replace(USUAL, left_out=7),), SILENT_PAYBACK), 5), Audience.CLINICIAN)
     assert "Theil-Sen slope 0.1 bpm (-0.5 to 0.7) per 30 days" in text
     assert "7 sessions left out for another effort" in text
 
@@ -87,6 +88,6 @@ def test_a_note_is_before_and_after_never_because() -> None:
 
 
 def test_an_empty_season_says_so(cases: Cases) -> None:
-    season = Season((), "Not enough yet.")
+    season = Season((), SILENT_PAYBACK)
     assert season_lead(season, ()) == "There are no sessions with a date yet."
     assert "No number could be followed yet" in _text(replace(_outcome(cases, season), sessions=()))

@@ -34,7 +34,9 @@ def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -
     with open_history(history) as kept:
         rows = kept.sessions()
     if form is Form.JSON:
-        document = {"schema": "pacing/1", "sessions": [_summary(row) for row in rows]}
+        from pacing.codec import history_document
+
+        document = history_document(_summary(row) for row in rows)
         print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
         return
     for row in rows:

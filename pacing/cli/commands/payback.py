@@ -2,8 +2,6 @@
 
 import json
 
-import typer
-
 from pacing.cli.commands.history import Form, FormOption
 from pacing.cli.history_option import HistoryOption, open_history
 
@@ -20,8 +18,8 @@ def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None
     with open_history(history) as kept:
         found = payback(symptoms(kept), exertion_days(kept))
     if form is Form.JSON:
-        from pacing.codec import encode
+        from pacing.codec import payback_document
 
-        print(json.dumps({"schema": "pacing/1", "payback": encode(found)}, ensure_ascii=False, indent=2))
+        print(json.dumps(payback_document(found), ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        typer.echo(found.words)
+        print(found.words)

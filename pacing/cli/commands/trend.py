@@ -86,16 +86,13 @@ def _report(kept: "History", form: str, audience: str) -> bytes:
 
 
 def _document(kept: "History") -> bytes:
-    from pacing.codec import encode
+    from pacing import __version__
+    from pacing.codec import season_document
     from pacing.history.season import all_trends, season_of
+    from pacing.model.assessment import Program
 
     season, sessions = season_of(kept)
-    document = {
-        "schema": "pacing/1",
-        "trends": [encode(trend) for trend in all_trends(sessions)],
-        "payback": season.payback,
-        "notes": [encode(note) for note in season.notes],
-    }
+    document = season_document(season, all_trends(sessions), Program("pacing", __version__))
     return f"{json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)}\n".encode()
 
 

@@ -39,7 +39,7 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
         Heading("What changed beyond your usual variation", 2),
         *_trends(season, audience),
         Heading("What came after exertion", 2),
-        Paragraph(season.payback),
+        Paragraph(season.payback.words),
     ]
     if season.notes:
         blocks += [

@@ -1,0 +1,258 @@
+"""The history's commands from end to end: what they promise to people and to programs."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from pacing.history.diary import Entry, add_entries, add_note
+from pacing.history.store import History
+from tests.comparing.made import START
+from tests.comparing.made import made_session as made
+from tests.contracts.conftest import Runner
+
+TOLD = ("--limit", "110", "--age", "45", "--resting", "65")
+
+
+@pytest.fixture
+def schema(project: Path) -> Any:
+    """The published schema."""
+    text = (project / "pacing/report/schema/pacing-1.schema.json").read_text(encoding="utf-8")
+    return jsonschema.Draft202012Validator(json.loads(text))
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A history of 24 sessions, 20 of one effort, with a diary and a dated note."""
+    path = tmp_path / "kept.sqlite"
+    with History(path) as history:
+        for number in range(24):
+            session = made(number, 30.0 + number % 3, end_bpm=110.0 if number % 6 else 140.0)
+            history.add(session.recording.source.sha256, f"{number}.fit", [session])
+        add_entries(history, [Entry((START + timedelta(days=n)).date(), "fatigue", n % 5) for n in range(48)], "told")
+        add_note(history, (START + timedelta(days=24)).date(), "dose", "half")
+    return path
+
+
+def _errors(schema: Any, document: Any) -> list[str]:
+    return [error.message for error in schema.iter_errors(document)]
+
+
+def test_every_document_of_the_history_is_in_the_published_schema(
+    pacing: Runner, schema: Any, kept: Path, tmp_path: Path
+) -> None:
+    for history in (kept, tmp_path / "empty.sqlite"):
+        for command in (("trend",), ("payback",), ("history", "list")):
+            document = json.loads(pacing(*command, "--format", "json", "--history", history).out)
+            assert _errors(schema, document) == []
+    season = json.loads(pacing("trend", "--format", "json", "--history", kept).out)
+    trend = next(t for t in season["trends"] if t["index"]["id"] == "hr_recovery_120")
+    assert (trend["sessions"], trend["left_out"], trend["change"]) == (20, 4, "within_usual")
+    assert trend["usual_range"]["low"] < trend["level"] < trend["usual_range"]["high"]
+    assert trend["effort"] == "stopped at 110 bpm"
+    (note,) = season["notes"]
+    assert note["steps"][0]["step"]["low"] <= note["steps"][0]["step"]["high"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda season: season.pop("trends"),
+        lambda season: season["trends"][0].pop("usual_range"),
+        lambda season: season["trends"][0].update(level=None),
+        lambda season: season["trends"][0].update(change="better"),
+        lambda season: season["payback"].update(chance=2),
+        lambda season: season["notes"][0].update(day="yesterday"),
+        lambda season: season.update(document="other"),
+    ],
+)
+def test_the_published_schema_refuses_a_season_that_breaks_a_promise(
+    pacing: Runner, schema: Any, kept: Path, broken: Any
+) -> None:
+    season = json.loads(pacing("trend", "--format", "json", "--history", kept).out)
+    broken(season)
+    assert _errors(schema, season)
+
+
+@pytest.mark.parametrize("form", ["html", "pdf"])
+@pytest.mark.parametrize("audience", ["patient", "clinician"])
+def test_a_season_is_left_to_open_and_never_written_over(
+    pacing: Runner, kept: Path, tmp_path: Path, form: str, audience: str
+) -> None:
+    asked = ("trend", "--format", form, "--audience", audience, "--history", kept)
+    done = pacing(*asked)
+    report = tmp_path / f"pacing-season.{form}"
+    assert (done.code, done.out) == (0, "")
+    assert report.name in done.err
+    data = report.read_bytes()
+    assert data.startswith(b"<!" if form == "html" else b"%PDF")
+    if form == "html":
+        text = data.decode()
+        assert "within your usual variation" in text
+        assert "usual range" in text
+        assert "http://" not in text.replace("http://www.w3.org", "")
+    assert pacing(*asked).code == 2
+    assert report.read_bytes() == data
+    assert pacing(*asked, "--force").code == 0
+
+
+def test_lines_say_which_efforts_were_not_held_together(pacing: Runner, kept: Path) -> None:
+    said = " ".join(pacing("trend", "--history", kept).out.split())
+    assert "20 sessions alike (walking, optical, sitting, passive; stopped at 110 bpm)" in said
+    assert "4 sessions left out for another effort" in said
+
+
+def test_a_refused_file_is_reported_each_time_and_decoded_only_once(
+    pacing: Runner, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    shutil.copy(samples / "walk_paced.fit", folder)
+    (folder / "bad.fit").write_bytes(b"junk" * 50)
+    kept = ("--history", tmp_path / "h.sqlite")
+    first = pacing("add", folder, *TOLD, *kept)
+    assert first.code == 1
+    assert "bad.fit" in first.err
+    assert "1 session added; 0 files known already." in first.err
+
+    def never(*_: object) -> None:
+        raise AssertionError("a file that is known, or was refused, was read again")
+
+    monkeypatch.setattr("pacing.pipeline.read_source", never)
+    monkeypatch.setenv("PACING_DEBUG", "1")  # so that the above is not taken for one more refusal
+    (folder / "bad.fit").rename(folder / "renamed.fit")
+    again = pacing("add", folder, *TOLD, *kept)
+    assert again.code == 1
+    assert "renamed.fit" in again.err
+    assert "0 sessions added; 1 file known already." in again.err
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    other_reader = pacing("add", folder, *TOLD, *kept, "--timezone", "Europe/Berlin")
+    assert "renamed.fit" in other_reader.err  # read anew: another way of reading may succeed
+
+
+def test_a_folder_of_refused_files_only_is_nothing_read(pacing: Runner, tmp_path: Path) -> None:
+    (tmp_path / "bad.fit").write_bytes(b"junk" * 50)
+    for _ in range(2):
+        done = pacing("add", "bad.fit", "--history", tmp_path / "h.sqlite")
+        assert done.code == 3
+        assert "bad.fit" in done.err
+
+
+def _in_the_way(folder: Path) -> Path:
+    """A history whose folder cannot be made, because a file has its name."""
+    (folder / "file").write_text("mine")
+    return folder / "file" / "history.sqlite"
+
+
+def _a_folder(folder: Path) -> Path:
+    return folder
+
+
+def _another_program(folder: Path) -> Path:
+    path = folder / "theirs.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE theirs (a)")
+    connection.close()
+    return path
+
+
+def _no_database(folder: Path) -> Path:
+    path = folder / "words.txt"
+    path.write_text("dear diary " * 500)
+    return path
+
+
+PLACES = [
+    (_in_the_way, "a file has the name of its folder"),
+    (_a_folder, "is a folder"),
+    (_another_program, "another program's database"),
+    (_no_database, "is not a history, or it is damaged"),
+]
+COMMANDS = [
+    ("history", "list"),
+    ("trend",),
+    ("payback",),
+    ("diary", "add", "fatigue=3"),
+    ("diary", "list"),
+    ("add", "x.fit"),
+]
+
+
+@pytest.mark.parametrize(("make", "said"), PLACES, ids=[make.__name__ for make, _ in PLACES])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_history_that_cannot_be_used_is_one_sentence_and_what_to_do(
+    pacing: Runner, tmp_path: Path, make: Any, said: str, command: tuple[str, ...]
+) -> None:
+    path = make(tmp_path)
+    before = path.read_bytes() if path.is_file() else None
+    done = pacing(*command, "--history", path)
+    assert done.code == 2
+    assert said in done.err
+    assert "--history" in done.err
+    assert done.out == ""
+    assert (path.read_bytes() if path.is_file() else None) == before
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (sqlite3.OperationalError("attempt to write a readonly database"), "may not be written"),
+        (sqlite3.OperationalError("unable to open database file"), "cannot be opened"),
+        (sqlite3.OperationalError("database or disk is full"), "disk is full"),
+        (sqlite3.OperationalError("disk I/O error"), "disk I/O error"),
+        (sqlite3.OperationalError("database is locked"), "Another program is using"),
+        (sqlite3.DatabaseError("database disk image is malformed"), "damaged"),
+        (PermissionError(13, "Permission denied"), "Permission denied"),
+        (OSError(30, "Read-only file system"), "Read-only file system"),
+    ],
+)
+def test_what_the_disk_refuses_is_said_in_words(
+    pacing: Runner, kept: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("pacing.history.schema.sqlite3.connect", refuse)
+    done = pacing("diary", "add", "fatigue=3", "--history", kept)
+    assert done.code == 2
+    assert said in done.err
+    assert len(done.err.strip().splitlines()) <= 3
+
+
+def test_two_programs_adding_one_folder_at_once_keep_each_file_once(samples: Path, tmp_path: Path) -> None:
+    folder, path = tmp_path / "mine", tmp_path / "h.sqlite"
+    folder.mkdir()
+    for name in ("walk_paced.fit", "walk_exceeded.fit", "stand_test.fit"):
+        shutil.copy(samples / name, folder)
+    (folder / "bad.fit").write_bytes(b"junk" * 50)
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-m", "pacing", "add", str(folder), "--history", str(path)],
+            stderr=subprocess.PIPE,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        )
+        for _ in range(2)
+    ]
+    errs = [program.communicate(timeout=120)[1] for program in both]
+    assert [program.returncode for program in both] == [1, 1], errs
+    with History(path) as history:
+        assert history.check() == []
+        assert len(history.sessions()) == 3
+        assert history.rows("SELECT count(*) FROM refusal") == [(1,)]
+
+
+def test_a_day_that_is_yet_to_come_is_no_entry(pacing: Runner, tmp_path: Path) -> None:
+    kept = ("--history", tmp_path / "h.sqlite")
+    later = (datetime.now() + timedelta(days=3)).date()  # noqa: DTZ005 - the person's own calendar
+    done = pacing("diary", "add", "fatigue=3", "--day", later, *kept)
+    assert done.code == 2
+    assert "yet to come" in done.err
