@@ -9,6 +9,7 @@ import pytest
 
 from pacing.errors import ReadError
 from pacing.model.recording import Recording
+from pacing.read.choose import readers
 from pacing.read.container import find_sources
 from pacing.read.options import ReadOptions
 from pacing.read.recordings import read_source
@@ -71,6 +72,18 @@ def test_no_name_of_a_person_reaches_the_recording(path: Path) -> None:
     except ReadError as error:
         shown += [error.message, error.hint]
     assert "Jane" not in repr(shown)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.name)
+def test_a_sample_is_claimed_by_one_reader_alone(path: Path) -> None:
+    (source,) = find_sources(path)
+    assert isinstance(source, SourceFile)
+    assert len([name for name, reader in readers().items() if reader.matches(source.head)]) == 1
+
+
+def test_every_format_but_fit_has_a_sample() -> None:
+    read = {r["reader"].partition("/")[0] for path in SAMPLES for r in outcome(path).get("recordings", [])}
+    assert read | {"fit"} == set(readers())
 
 
 def test_every_dialect_has_a_sample() -> None:

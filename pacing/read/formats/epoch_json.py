@@ -17,6 +17,8 @@ from pacing.read.text.json_file import entries, load_json, number
 
 MILLISECONDS = 1000.0
 _SAMSUNG = re.compile(r'\[\s*\{[^{}]*"heart_rate"\s*:[^{}]*\}')
+_SPREAD = {"heart_rate_min", "heart_rate_max", "end_time"}
+AVERAGED = "Each value stands for the minutes from its time on, as the app averaged it."
 START_CHARACTERS = 4096
 _GARMIN = '"heartRateValues"'
 
@@ -31,7 +33,7 @@ def _matches(head: FileHead) -> bool:
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     value = load_json(source)
-    device = "Samsung Health"
+    device, by_minute = "Samsung Health", True
     if isinstance(value, dict):
         device = "Garmin"
         pairs = [p for p in value.get("heartRateValues") or [] if isinstance(p, list) and len(p) > 1]
@@ -41,6 +43,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         items = entries(value)
         stamp = np.array([number(item.get("start_time")) for item in items])
         bpm = np.array([number(item.get("heart_rate")) for item in items])
+        by_minute = any(_SPREAD & set(item) for item in items)  # a session's live data come one by one
     known = np.isfinite(stamp) & (np.abs(stamp) < MILLISECONDS * 4e9)
     placed = place_instants(stamp[known] / MILLISECONDS, None, options.time_zone)
     lost = int((~known).sum())
@@ -49,9 +52,9 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         reader="epoch_json",
         heart_rate=Series(placed.second, bpm[known]),
         origin=placed.origin,
-        kind=RecordingKind.DAY,
+        kind=RecordingKind.DAY if by_minute else None,
         device=device,
-        remarks=(*placed.remarks, "Each value stands for the minutes from its time on, as the app averaged it."),
+        remarks=(*placed.remarks, *((AVERAGED,) if by_minute else ())),
         damage=f"Entries without a readable time, left out: {lost}." if lost else None,
     )
     if not has_heart_rate(draft):

@@ -1,4 +1,7 @@
-"""Polar account export (`training-session-....json`): heart rate of each exercise, local clock with its offset."""
+"""Polar account export (`training-session-....json`): heart rate and RR of each exercise, local clock with its offset.
+
+Two generations: the older writes a time beside each heart rate, the newer lists of values at an even interval.
+"""
 
 import re
 from dataclasses import replace
@@ -7,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from pacing.errors import NoHeartRateError
+from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
+from pacing.read.assembly.beat_times import MILLISECONDS, chain
 from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants, place_local
-from pacing.read.assembly.series import Series
+from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.head import FileHead
 from pacing.read.options import ReadOptions
 from pacing.read.reader import Reader
@@ -18,6 +23,9 @@ from pacing.read.source_file import SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.json_file import entries, load_json, number
 
+_LASTING = re.compile(r"PT(?:(\d+)M)?(\d+(?:\.\d+)?)S")
+MINUTE_S = 60.0
+NO_CLOCK = "The RR intervals have no clock: they were laid one after the other from the start of the exercise."
 _EXERCISES = re.compile(r'"exercises"\s*:\s*\[')
 
 
@@ -42,28 +50,61 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
 
 def _draft(source: SourceFile, options: ReadOptions, exercise: dict[str, Any]) -> Draft | None:
     samples = exercise.get("samples")
-    points = entries(samples.get("heartRate")) if isinstance(samples, dict) else []
-    second = np.array([read_instant(str(p.get("dateTime", "")))[0] for p in points])
-    bpm = np.array([number(p.get("value")) for p in points])
+    samples = samples if isinstance(samples, dict) else {}
+    start, _ = read_instant(str(exercise.get("startTime", "")))
+    second, bpm = _evenly(samples, start) if "samples" in samples else _stamped(samples)
+    intervals = [_lasting_ms(one.get("duration")) for one in entries(samples.get("rr"))]
     known = np.isfinite(second)
     if not known.any():
         return None
-    minutes = number(exercise.get("timezoneOffset"))
+    minutes = number(exercise.get("timezoneOffset", exercise.get("timezoneOffsetMinutes")))
+    ahead_s = minutes * MINUTE_S if np.isfinite(minutes) else 0.0
     if np.isfinite(minutes):
-        placed = place_instants(second[known] - minutes * 60.0, minutes * 60.0, options.time_zone)
+        placed = place_instants(second[known] - ahead_s, ahead_s, options.time_zone)
     else:
         placed = place_local(second[known], options.time_zone)
+    beats = EMPTY
+    if intervals and placed.second.size:
+        beats = chain(np.array(intervals), float(placed.second[0])).beats
     sport = exercise.get("sport")
     return Draft(
         source=source,
         reader="polar_json",
         heart_rate=Series(placed.second, bpm[known]),
+        beats=beats,
         origin=placed.origin,
         clock=placed.clock,
         sport=sport.casefold() if isinstance(sport, str) and re.fullmatch(r"[A-Za-z_ ]{1,40}", sport) else None,
         device="Polar",
-        remarks=placed.remarks,
+        remarks=(*placed.remarks, *((NO_CLOCK,) if beats.size else ())),
     )
+
+
+def _stamped(samples: dict[str, Any]) -> tuple[FloatArray, FloatArray]:
+    """Clock readings [s] and heart rates, each written with its time."""
+    points = entries(samples.get("heartRate"))
+    second = np.array([read_instant(str(p.get("dateTime", "")))[0] for p in points])
+    return second, np.array([number(p.get("value")) for p in points])
+
+
+def _evenly(samples: dict[str, Any], start: float) -> tuple[FloatArray, FloatArray]:
+    """Clock readings [s] and heart rates of a list at an even interval from the start of the exercise."""
+    for one in entries(samples.get("samples")):
+        values, step_s = one.get("values"), _whole(one.get("intervalMillis")) / MILLISECONDS
+        if one.get("type") == "HEART_RATE" and isinstance(values, list) and step_s > 0:
+            second: FloatArray = start + step_s * np.arange(len(values), dtype=np.float64)
+            return second, np.array([number(v) for v in values])
+    return np.zeros(0), np.zeros(0)
+
+
+def _whole(value: object) -> float:
+    return float(value) if isinstance(value, str) and value.isascii() and value.isdigit() else number(value)
+
+
+def _lasting_ms(text: object) -> float:
+    """Milliseconds of a length of time such as `PT0.812S`; NaN when it is none."""
+    found = _LASTING.fullmatch(text) if isinstance(text, str) else None
+    return (float(found[1] or 0) * MINUTE_S + float(found[2])) * MILLISECONDS if found else np.nan
 
 
 READER = Reader(title="Polar account export, training sessions (JSON)", matches=_matches, read=_read)

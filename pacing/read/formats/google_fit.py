@@ -1,0 +1,66 @@
+"""Google Fit in Google Takeout (`All Data/...heart_rate.bpm...json`): instants in UTC, heart rate of the whole day."""
+
+import numpy as np
+
+from pacing.errors import NoHeartRateError
+from pacing.model.recording import Recording, RecordingKind
+from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.local_time import place_instants
+from pacing.read.assembly.series import Series
+from pacing.read.head import FileHead
+from pacing.read.options import ReadOptions
+from pacing.read.reader import Reader
+from pacing.read.source_file import SourceFile
+from pacing.read.text.json_file import entries, load_json, number
+
+NANOSECONDS = 1e9
+HEART_RATE = "com.google.heart_rate.bpm"
+RESTING = "resting_heart_rate"
+
+
+def _matches(head: FileHead) -> bool:
+    text = "\n".join(head.lines)
+    return text.lstrip().startswith("{") and '"Data Points"' in text and HEART_RATE in text
+
+
+def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    value = load_json(source)
+    value = value if isinstance(value, dict) else {}
+    if RESTING in str(value.get("Data Source", "")):
+        raise NoHeartRateError(
+            source.name,
+            "The file holds one resting heart rate a day, not the heart rate itself.",
+            hint='Bring the file of the same export that has "merge_heart_rate_bpm" in its name.',
+        )
+    points = entries(value.get("Data Points"))
+    second = np.array([_nanoseconds(point.get("startTimeNanos")) / NANOSECONDS for point in points])
+    bpm = np.array([_value(point) for point in points])
+    known = np.isfinite(second) & (second > 0)
+    placed = place_instants(second[known], None, options.time_zone)
+    lost = int((~known).sum())
+    draft = Draft(
+        source=source,
+        reader="google_fit",
+        heart_rate=Series(placed.second, bpm[known]),
+        origin=placed.origin,
+        kind=RecordingKind.DAY,
+        device="Google Fit",
+        remarks=placed.remarks,
+        damage=f"Entries without a readable time, left out: {lost}." if lost else None,
+    )
+    if not has_heart_rate(draft):
+        raise NoHeartRateError(source.name, "The file holds no heart rate.", hint="Bring the file of a time with wear.")
+    return (recording_of(draft),)
+
+
+def _nanoseconds(value: object) -> float:
+    return float(value) if isinstance(value, str) and value.isascii() and value.isdigit() else number(value)
+
+
+def _value(point: dict[str, object]) -> float:
+    first = next(iter(entries(point.get("fitValue")) or entries(point.get("value"))), {})
+    inner = first.get("value", first)
+    return number(inner.get("fpVal")) if isinstance(inner, dict) else np.nan
+
+
+READER = Reader(title="Google Fit heart rate in Google Takeout (JSON)", matches=_matches, read=_read)

@@ -1,0 +1,77 @@
+"""Health Auto Export (JSON), an app beside Apple Health: heart rate of the day, and workouts with their recovery."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from pacing.errors import NoHeartRateError
+from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind
+from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.local_time import place_instants
+from pacing.read.assembly.series import Series
+from pacing.read.head import FileHead
+from pacing.read.options import ReadOptions
+from pacing.read.reader import Reader
+from pacing.read.source_file import SourceFile
+from pacing.read.text.instants import read_instant
+from pacing.read.text.json_file import entries, load_json, number
+
+_START = re.compile(r'\s*\{\s*"data"\s*:\s*\{\s*"(metrics|workouts)"\s*:')
+PER_MINUTE = frozenset({"count/min", "bpm"})
+MEANS = "Each value is the mean of the time it stands for, as the app averaged it."
+
+
+def _matches(head: FileHead) -> bool:
+    return bool(_START.match("\n".join(head.lines)))
+
+
+def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    value = load_json(source)
+    data = value.get("data") if isinstance(value, dict) else None
+    data = data if isinstance(data, dict) else {}
+    drafts = [
+        replace(_draft(source, options, entries(metric.get("data"))), kind=RecordingKind.DAY)
+        for metric in entries(data.get("metrics"))
+        if metric.get("name") == "heart_rate" and metric.get("units") in PER_MINUTE
+    ]
+    drafts += [_workout(source, options, workout) for workout in entries(data.get("workouts"))]
+    drafts = [draft for draft in drafts if has_heart_rate(draft)]
+    if not drafts:
+        raise NoHeartRateError(
+            source.name,
+            "The export holds no heart rate.",
+            hint="Choose heart rate, or workouts with their heart rate, when exporting.",
+        )
+    return tuple(recording_of(replace(draft, place=place)) for place, draft in enumerate(drafts))
+
+
+def _draft(source: SourceFile, options: ReadOptions, points: list[dict[str, Any]]) -> Draft:
+    readings = [read_instant(str(point.get("date", ""))) for point in points]
+    second = np.array([reading[0] for reading in readings])
+    known = np.isfinite(second)
+    bpm = np.array([number(point.get("Avg", point.get("qty"))) for point in points])
+    offset = next((o for _, o in readings if o is not None), None)
+    placed = place_instants(second[known], offset, options.time_zone)
+    lost = int((~known).sum())
+    return Draft(
+        source=source,
+        reader="health_auto_export",
+        heart_rate=Series(placed.second, bpm[known]),
+        origin=placed.origin,
+        remarks=(*placed.remarks, MEANS),
+        damage=f"Entries without a readable time, left out: {lost}." if lost else None,
+    )
+
+
+def _workout(source: SourceFile, options: ReadOptions, workout: dict[str, Any]) -> Draft:
+    """A workout with what was recorded after its end, where a STOP stands."""
+    points = [*entries(workout.get("heartRateData")), *entries(workout.get("heartRateRecovery"))]
+    draft = _draft(source, options, points)
+    end, _ = read_instant(str(workout.get("end", "")))
+    markers = (Marker(end, MarkerKind.STOP),) if np.isfinite(end) else ()
+    return replace(draft, kind=RecordingKind.ACTIVITY, markers=markers)
+
+
+READER = Reader(title="Health Auto Export (JSON): heart rate and workouts", matches=_matches, read=_read)

@@ -1,0 +1,71 @@
+"""Polar account export, the whole day: heart rate (`247ohr...json`) and pulse intervals (`ppi_samples...json`)."""
+
+import re
+
+import numpy as np
+
+from pacing.errors import NoHeartRateError
+from pacing.model.recording import Recording, RecordingKind, Sensor
+from pacing.read.assembly.beat_times import place
+from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.local_time import place_local
+from pacing.read.assembly.series import EMPTY, Series
+from pacing.read.head import FileHead
+from pacing.read.options import ReadOptions
+from pacing.read.reader import Reader
+from pacing.read.source_file import SourceFile
+from pacing.read.text.instants import day_second, read_instant
+from pacing.read.text.json_file import entries, load_json, number
+
+_DAYS = re.compile(r'\s*\{\s*"deviceDays"\s*:')
+_PULSES = re.compile(r'\s*\[\s*\{[^\[]*"devicePpiSamplesList"\s*:')
+
+
+def _matches(head: FileHead) -> bool:
+    text = "\n".join(head.lines)
+    return bool(_DAYS.match(text) or _PULSES.match(text))
+
+
+def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    value = load_json(source)
+    days = entries(value.get("deviceDays")) if isinstance(value, dict) else []
+    samples = [(day_second(str(day.get("date", ""))[:10]), one) for day in days for one in entries(day.get("samples"))]
+    second = np.array([midnight + number(one.get("secondsFromDayStart")) for midnight, one in samples])
+    bpm = np.array([number(one.get("heartRate")) for _, one in samples])
+    pulses = [
+        pulse
+        for day in entries(value)
+        for device in entries(day.get("devicePpiSamplesList"))
+        for pulse in entries(device.get("ppiSamples"))
+    ]
+    stamp = np.array([read_instant(str(pulse.get("sampleDateTime", "")))[0] for pulse in pulses])
+    known, dated = np.isfinite(second), np.isfinite(stamp)
+    lost = int((~known).sum()) + int((~dated).sum())
+    placed = place_local(second[known] if samples else stamp[dated], options.time_zone)
+    beats, remarks = EMPTY, placed.remarks
+    if pulses:
+        rr_ms = np.array([number(pulse.get("pulseLength")) for pulse in pulses])[dated]
+        laid = place(placed.second, rr_ms)
+        beats = laid.beats
+        remarks += ("The intervals are of the pulse at the skin, not of the heart's own beat.",)
+        if laid.gaps:
+            remarks += (f"Gaps in the intervals, where beats were lost: {laid.gaps}; they were kept as gaps.",)
+    draft = Draft(
+        source=source,
+        reader="polar_day_json",
+        heart_rate=Series(placed.second, bpm[known]) if samples else EMPTY,
+        beats=beats,
+        origin=placed.origin,
+        clock=placed.clock,
+        kind=RecordingKind.DAY if samples else RecordingKind.BEATS,
+        device="Polar",
+        sensor=Sensor.OPTICAL,
+        remarks=remarks,
+        damage=f"Entries without a readable time, left out: {lost}." if lost else None,
+    )
+    if not has_heart_rate(draft):
+        raise NoHeartRateError(source.name, "The file holds no heart rate.", hint="Bring the file of a time with wear.")
+    return (recording_of(draft),)
+
+
+READER = Reader(title="Polar account export, heart rate and pulse of the day (JSON)", matches=_matches, read=_read)

@@ -1,0 +1,85 @@
+"""Streams of one activity as Strava and intervals.icu hand them out: a list of numbers for each signal."""
+
+import re
+from typing import Any
+
+import numpy as np
+
+from pacing.errors import DamagedFileError, NoHeartRateError
+from pacing.model.arrays import FloatArray
+from pacing.model.recording import Recording
+from pacing.read.assembly.channel_units import MODEL_UNIT
+from pacing.read.assembly.draft import Draft, NamedSeries, has_heart_rate, recording_of
+from pacing.read.assembly.series import Series
+from pacing.read.head import FileHead
+from pacing.read.options import ReadOptions
+from pacing.read.reader import Reader
+from pacing.read.source_file import SourceFile
+from pacing.read.text.json_file import entries, load_json, number
+
+_CHANNELS = {
+    "watts": "power",
+    "cadence": "cadence",
+    "velocity_smooth": "speed",
+    "grade_smooth": "grade",
+    "distance": "distance",
+    "altitude": "altitude",
+    "temp": "temperature",
+}
+_NAMES = "|".join(["time", "heartrate", "latlng", "moving", "hrv", "fixed_altitude", *_CHANNELS])
+_LISTED = re.compile(rf'\[\s*\{{\s*"type"\s*:\s*"({_NAMES})"')
+_KEYED = re.compile(rf'\{{\s*"({_NAMES})"\s*:\s*\{{[^{{}}\[]*"data"\s*:\s*\[')
+
+
+def _matches(head: FileHead) -> bool:
+    text = "\n".join(head.lines).lstrip()
+    return bool(_LISTED.match(text) or _KEYED.match(text))
+
+
+def _streams(value: Any) -> dict[str, FloatArray]:
+    """The numbers of each stream by its name; NaN where a value is none."""
+    if isinstance(value, dict):
+        pairs = [(name, one.get("data")) for name, one in value.items() if isinstance(one, dict)]
+    else:
+        pairs = [(one.get("type"), one.get("data")) for one in entries(value)]
+    wanted = {"time", "heartrate", *_CHANNELS}
+    return {
+        name: np.array([number(v) for v in data]) for name, data in pairs if name in wanted and isinstance(data, list)
+    }
+
+
+def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  # noqa: ARG001 - streams have no clock
+    streams = _streams(load_json(source))
+    time_s, bpm = streams.pop("time", None), streams.pop("heartrate", None)
+    if time_s is None or bpm is None:
+        missing = "heart rate" if bpm is None else "time"
+        raise NoHeartRateError(
+            source.name,
+            f"The streams of this activity have no {missing} among them.",
+            hint="Ask for the streams time and heartrate, or export the activity as .fit.",
+        )
+    if time_s.size != bpm.size:
+        raise DamagedFileError(
+            source.name, "The streams have different lengths.", hint="Export the activity again, best as .fit."
+        )
+    known = np.isfinite(time_s)
+    channels = [
+        NamedSeries(_CHANNELS[name], MODEL_UNIT[_CHANNELS[name]], Series(time_s[known], value[known]))
+        for name, value in streams.items()
+        if value.size == time_s.size and np.isfinite(value).any()
+    ]
+    draft = Draft(
+        source=source,
+        reader="streams_json",
+        heart_rate=Series(time_s[known], bpm[known]),
+        channels=channels,
+        remarks=("The streams count seconds from the start of the activity; its date is not in the file.",),
+    )
+    if not has_heart_rate(draft):
+        raise NoHeartRateError(
+            source.name, "The heart-rate stream is empty.", hint="Was the strap or sensor connected?"
+        )
+    return (recording_of(draft),)
+
+
+READER = Reader(title="Streams of an activity from Strava or intervals.icu (JSON)", matches=_matches, read=_read)
