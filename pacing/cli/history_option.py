@@ -25,7 +25,18 @@ def with_past(request: "Request", path: Path | None) -> "Request":
         The history cannot be opened.
     """
     rules = {request.rule, *(setting.rule for setting in request.person.limits)}
-    if LEARNING_RULE not in rules:
+    return with_all_past(request, path) if LEARNING_RULE in rules else request
+
+
+def with_all_past(request: "Request", path: Path | None) -> "Request":
+    """The request with the past sessions of the history; nothing is made where there is no history yet.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be opened.
+    """
+    if path is None and not usual_history().exists():
         return request
     from dataclasses import replace
 
@@ -36,15 +47,20 @@ def with_past(request: "Request", path: Path | None) -> "Request":
 
 
 def open_history(path: Path | None) -> "History":
-    """The history at `path`, or the usual one in the person's own data folder.
+    """The history at `path`, or the usual one.
 
     Raises
     ------
     HistoryError
         It cannot be opened.
     """
-    from platformdirs import user_data_path
-
     from pacing.history.store import History
 
-    return History(path or user_data_path("pacing", appauthor=False) / "history.sqlite")
+    return History(path or usual_history())
+
+
+def usual_history() -> Path:
+    """Where the history lies unless told otherwise: in the person's own data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("pacing", appauthor=False) / "history.sqlite"

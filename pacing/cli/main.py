@@ -1,5 +1,6 @@
 """The `pacing` command: where errors become words and exit codes."""
 
+import logging
 import os
 import sys
 
@@ -55,6 +56,7 @@ def run() -> None:
     make_streams_usable()
     for library in ("OPENBLAS", "OMP", "MKL"):  # our matrices are small: threads only wait for each other
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its words on caches are none of the person's business
     stdout = sys.stdout
     try:
         code = _exit_code_of_app()
@@ -89,7 +91,11 @@ def _exit_code_of_app() -> int:
 
 def _own_mistake(error: Exception) -> ExitCode:
     if isinstance(error, OSError):
-        say_error(f"The system did not let it happen: {error.strerror}.", "Is there room, and may you write there?")
+        place = f" ({error.filename})" if isinstance(error.filename, str) else ""
+        say_error(
+            f"The system did not let it happen: {error.strerror or error}{place}.",
+            "Is there room, and may you write there?",
+        )
         return ExitCode.USAGE
     say_error(
         f"The program made a mistake of its own ({type(error).__name__}); no report was written.",

@@ -3,9 +3,12 @@
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from pacing.errors import ReportError, UsageError
+
+READABLE = 0o666  # as any new file, before the umask
 
 
 def target_paths(out: str | None, suffixes: dict[str, str], stem: str) -> dict[str, Path | None]:
@@ -23,18 +26,20 @@ def target_paths(out: str | None, suffixes: dict[str, str], stem: str) -> dict[s
     if out is None:
         return {name: Path(f"{stem}{suffix}") for name, suffix in suffixes.items()}
     path = Path(out)
-    if out.endswith("/") and not path.is_dir():
-        raise UsageError(f"There is no folder {out}", hint="Make it first, or name another with --out.")
-    if path.is_dir():
+    is_folder = _asked(path.is_dir, path)
+    if out.endswith("/") and not is_folder:
+        raise UsageError(f"There is no folder {out}.", hint="Make it first, or name another with --out.")
+    if is_folder:
         return {name: path / f"{stem}{suffix}" for name, suffix in suffixes.items()}
     if len(suffixes) == 1:
         return dict.fromkeys(suffixes, path)
-    return {name: path.with_suffix(suffix) for name, suffix in suffixes.items()}
+    plain = path.with_suffix("") if path.suffix in suffixes.values() else path
+    return {name: plain.with_name(f"{plain.name}{suffix}") for name, suffix in suffixes.items()}
 
 
 def require_free(path: Path | None, *, force: bool) -> None:
-    """Raise UsageError when `path` exists and may not be replaced."""
-    if path is not None and path.exists() and not force:
+    """Raise UsageError when `path` exists and may not be replaced; devices and pipes are never replaced."""
+    if path is not None and not force and _asked(path.is_file, path):
         raise UsageError(f"{path} is already there.", hint="Add --force to replace it, or name another with --out.")
 
 
@@ -51,6 +56,8 @@ def write_whole(data: bytes, path: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
+    if path.is_dir():
+        raise ReportError(f"{path} is a folder.", hint="Choose another name with --out.")
     if path.exists() and not path.is_file():  # a device or a pipe is written into, never replaced
         _write_into(data, path)
         return
@@ -62,12 +69,27 @@ def write_whole(data: bytes, path: Path | None) -> None:
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-        temporary.chmod(0o644)
+        temporary.chmod(READABLE & ~_umask())
         temporary.replace(path)
     except OSError as error:
         raise _cannot_write(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """What the person keeps from others; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _asked(question: Callable[[], bool], path: Path) -> bool:
+    """The answer of the file system, or its refusal as one sentence: a name may be too long for it to look at."""
+    try:
+        return question()
+    except OSError as error:
+        raise _cannot_write(path, error) from error
 
 
 def _write_into(data: bytes, path: Path) -> None:
@@ -81,4 +103,4 @@ def _write_into(data: bytes, path: Path) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> ReportError:
-    return ReportError(f"{path} cannot be written: {error.strerror}.", hint="Choose another place with --out.")
+    return ReportError(f"{path} cannot be written: {error.strerror or error}.", hint="Choose another place with --out.")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pacing.cli import options as told_by
-from pacing.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,30 +34,23 @@ def command(
     """
     import dataclasses
 
-    from pacing.cli.words import progress, say_nothing_found, say_refusals
+    from pacing.cli.account import account_for
+    from pacing.cli.words import progress
     from pacing.cli.writing import write_whole
     from pacing.codec import inspection_document
     from pacing.pipeline import assess_paths, collect_outcome
-    from pacing.refusals import damaged_files
 
     told = told_by.Told(timezone=timezone, dialect=dialect, decoder=decoder)
     request = dataclasses.replace(told_by.request_from(told), analyse=False)
     with progress("Reading") as tell:
         outcome = collect_outcome(assess_paths(paths, request), request, tell)
-    damaged = damaged_files(outcome.sessions)
     if form is Form.JSON:
         text = json.dumps(inspection_document(outcome), ensure_ascii=False, indent=2, allow_nan=False)
         write_whole(f"{text}\n".encode(), None)
     else:
         for session in outcome.sessions:
             print("\n".join(_lines(session)), end="\n\n")
-    say_refusals(outcome.refused, "Refused")
-    say_refusals(damaged, "Partly read")
-    if not (outcome.sessions or outcome.refused):
-        say_nothing_found(paths)
-    if not outcome.sessions:
-        raise typer.Exit(ExitCode.NOTHING_READ)
-    raise typer.Exit(ExitCode.SOME_REFUSED if outcome.refused or damaged else ExitCode.ALL_READ)
+    raise typer.Exit(account_for(outcome, paths))
 
 
 def _lines(session: "Assessment") -> "Iterator[str]":

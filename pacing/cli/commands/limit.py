@@ -1,12 +1,18 @@
 """`pacing limit`: every pacing rule side by side for this person."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pacing.cli import options as told_by
-from pacing.cli.history_option import HistoryOption
+from pacing.cli.exit_codes import ExitCode
+from pacing.cli.history_option import HistoryOption, with_all_past
+
+if TYPE_CHECKING:
+    from pacing.judge.table import LimitsTable
+    from pacing.model.assessment import Assessment
+    from pacing.pipeline import Request
 
 
 def command(
@@ -19,22 +25,59 @@ def command(
     sex: told_by.SexOption = None,
     resting: told_by.RestingOption = None,
     maximum: told_by.MaximumOption = None,
+    timezone: told_by.TimezoneOption = None,
+    dialect: told_by.DialectOption = None,
+    decoder: told_by.DecoderOption = "columns",
     history: HistoryOption = None,
 ) -> None:
     """Every pacing rule side by side for you.
 
-    Each with its inputs, uncertainty and source, and the minutes above it in the sessions given.
+    Each with its uncertainty, what it was made from and its sources, and the minutes above it in the sessions given.
     """
-    import dataclasses
-
-    from pacing.cli.history_option import open_history
+    from pacing.cli.account import account_for
     from pacing.cli.limit_table import limit_lines
-    from pacing.history.past import past_sessions
+    from pacing.cli.words import progress
+    from pacing.pipeline import assess_paths, collect_outcome
 
-    told = told_by.Told(profile=profile, limit=limit, age=age, sex=sex, resting=resting, maximum=maximum)
-    request = told_by.request_from(told)
-    if history is not None:
-        with open_history(history) as kept:
-            request = dataclasses.replace(request, past=past_sessions(kept))
-    for line in limit_lines(request, paths or []):
-        print(line)
+    told = told_by.Told(
+        profile=profile,
+        limit=limit,
+        age=age,
+        sex=sex,
+        resting=resting,
+        maximum=maximum,
+        timezone=timezone,
+        dialect=dialect,
+        decoder=decoder,
+    )
+    request = with_all_past(told_by.request_from(told), history)
+    if not paths:
+        print("\n".join(limit_lines([("", _table_for_today(request))])))
+        raise typer.Exit(ExitCode.ALL_READ)
+    with progress("Reading") as tell:
+        outcome = collect_outcome(assess_paths(paths, request), request, tell)
+    code = account_for(outcome, paths)
+    if outcome.sessions:
+        print("\n".join(limit_lines([(_heading(one), _table_for(one, request)) for one in outcome.sessions])))
+    raise typer.Exit(code)
+
+
+def _table_for_today(request: "Request") -> "LimitsTable":
+    from datetime import datetime
+
+    from pacing.judge.table import limits_table
+
+    return limits_table(request.person, datetime.now().astimezone(), past=request.past)
+
+
+def _table_for(session: "Assessment", request: "Request") -> "LimitsTable":
+    from pacing.judge.table import limits_table_for_session
+
+    return limits_table_for_session(
+        session.recording, session.cleaned, session.measurements, request.person, past=request.past
+    )
+
+
+def _heading(session: "Assessment") -> str:
+    source = session.recording.source
+    return f"{source.file_name} (session {source.place + 1})"

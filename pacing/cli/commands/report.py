@@ -71,9 +71,9 @@ def command(
 
     Searches files, folders and archives (.zip, .gz); one bad file never stops the others.
     """
-    from pacing.cli.words import progress, say_nothing_found, say_refusals
+    from pacing.cli.account import account_for
+    from pacing.cli.words import progress
     from pacing.pipeline import assess_paths, collect_outcome
-    from pacing.refusals import damaged_files
     from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
 
@@ -99,14 +99,10 @@ def command(
     targets = _targets(format_names, out, force=force)
     with progress("Reading") as tell:
         outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell, MOST_DRAWN)
-    say_refusals(outcome.refused, "Refused")
-    damaged = damaged_files(outcome.sessions)
-    say_refusals(damaged, "Partly read")
-    if not (outcome.sessions or outcome.refused):
-        say_nothing_found(paths)
+    code = account_for(outcome, paths)
     if outcome.sessions or "json" in targets:
         _write(outcome, targets, Audience(audience.value))
-    raise typer.Exit(_exit_code(outcome, fail_on, partly=bool(damaged)))
+    raise typer.Exit(_exit_code(outcome, fail_on, code))
 
 
 def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Path | None]":
@@ -133,13 +129,14 @@ def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Aud
             say(f"The report is in {path}")
 
 
-def _exit_code(outcome: "Outcome", fail_on: FailOn | None, *, partly: bool) -> ExitCode:
-    if not outcome.sessions:
-        only_phases = outcome.refused and all(refusal.error == "PhasesError" for refusal in outcome.refused)
-        return ExitCode.USAGE if only_phases else ExitCode.NOTHING_READ
+def _exit_code(outcome: "Outcome", fail_on: FailOn | None, read: ExitCode) -> ExitCode:
+    """The code that says most: a limit that was passed, phases that fit nowhere, else what could be read."""
     if fail_on is not None and _any_reaches(outcome, fail_on):
         return ExitCode.LIMIT_EXCEEDED
-    return ExitCode.SOME_REFUSED if outcome.refused or partly else ExitCode.ALL_READ
+    if read is ExitCode.NOTHING_READ and outcome.refused:
+        only_phases = all(refusal.error == "PhasesError" for refusal in outcome.refused)
+        return ExitCode.USAGE if only_phases else read
+    return read
 
 
 def _any_reaches(outcome: "Outcome", fail_on: FailOn) -> bool:

@@ -89,4 +89,4 @@ def _criteria(index_id: str) -> "Iterator[str]":
 
 
 def _entry(label: str, text: str) -> "Iterator[str]":
-    yield textwrap.fill(text, WIDTH, initial_indent=f"  {label:16}", subsequent_indent=" " * 18)
+    yield textwrap.fill(text, WIDTH, initial_indent=f"  {label:16}", subsequent_indent=" " * 18, break_on_hyphens=False)
