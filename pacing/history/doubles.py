@@ -5,6 +5,7 @@ import numpy as np
 from pacing.model.arrays import FloatArray
 
 OVERLAP_SHARE = 0.8  # design: of the shorter session
+OVERLAP_OF_LONGER = 0.5  # design: a walk inside a longer outing is a session of its own
 AGREEMENT_BPM = 5.0  # design: median difference of two sensors on the same heart
 LEAST_SHARED_S = 60  # design
 LAG_S = 15  # design: clocks of two devices differ, and so do their sensors' lags
@@ -32,8 +33,8 @@ def same_session(
     clock = np.round(start_s + time_s).astype(np.int64)
     other_clock = np.round(other_start_s + other_time_s).astype(np.int64)
     shared = min(clock[-1], other_clock[-1]) - max(clock[0], other_clock[0])
-    shorter = min(clock[-1] - clock[0], other_clock[-1] - other_clock[0])
-    if shared < max(OVERLAP_SHARE * shorter, LEAST_SHARED_S):
+    shorter, longer = sorted((clock[-1] - clock[0], other_clock[-1] - other_clock[0]))
+    if shared < max(OVERLAP_SHARE * shorter, OVERLAP_OF_LONGER * longer, LEAST_SHARED_S):
         return False
     return any(
         _median_difference(clock, bpm, other_clock + lag, other_bpm) <= AGREEMENT_BPM

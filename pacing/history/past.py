@@ -18,7 +18,9 @@ UPPER_SHARE = 0.95  # of the recorded time at or below, as PastSession defines i
 
 
 def mark(history: History, session_id: str, *, comfortable: bool | None, flare_after: bool | None) -> str:
-    """Keep how a session felt and whether a flare followed; what is not told now stays as it was. Gives its whole id.
+    """Keep how a session felt and whether a flare followed; what is not told now stays as it was.
+
+    Gives the whole id of the session it is kept with: of a session that two devices recorded, the one that counts.
 
     Raises
     ------
@@ -26,14 +28,15 @@ def mark(history: History, session_id: str, *, comfortable: bool | None, flare_a
         No such session.
     """
     row = history.session(session_id)
+    counted = row.same_as or row.id
     with history.change() as connection:
-        connection.execute("INSERT OR IGNORE INTO mark VALUES (?, NULL, NULL)", (row.id,))
+        connection.execute("INSERT OR IGNORE INTO mark VALUES (?, NULL, NULL)", (counted,))
         connection.execute(
             "UPDATE mark SET comfortable = coalesce(?, comfortable), flare_after = coalesce(?, flare_after)"
             " WHERE session_id = ?",
-            (comfortable, flare_after, row.id),
+            (comfortable, flare_after, counted),
         )
-    return row.id
+    return counted
 
 
 def flare_days(scores: Mapping[str, Mapping[date, float]]) -> tuple[frozenset[date], frozenset[date]]:

@@ -7,17 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from pacing.codec import session_document
 from pacing.errors import HistoryError
-from pacing.history.doubles import same_session
 from pacing.history.schema import connect, translated
-from pacing.history.series import packed, unpacked
-from pacing.model.arrays import FloatArray
+from pacing.history.series import packed
 from pacing.model.assessment import Assessment, Refusal
 
 
@@ -161,6 +158,8 @@ class History:
     def remove(self, session_id: str) -> SessionRow:
         """Take one session out; its file may be added again afterwards.
 
+        What the person said of it stays with another recording of the same session, where there is one.
+
         Raises
         ------
         HistoryError
@@ -168,6 +167,9 @@ class History:
         """
         row = self.session(session_id)
         with self.change() as connection:
+            doubles = connection.execute("SELECT id FROM session WHERE same_as = ? ORDER BY id", (row.id,)).fetchall()
+            if doubles:
+                carry_marks(connection, doubles[0][0], [row.id])
             sha256 = connection.execute("SELECT sha256 FROM session WHERE id = ?", (row.id,)).fetchone()[0]
             connection.execute("DELETE FROM session WHERE id = ?", (row.id,))
             connection.execute(
@@ -175,32 +177,6 @@ class History:
                 (sha256, sha256),
             )
         return row
-
-    def link_doubles(self) -> int:
-        """Mark sessions that are the same as an earlier-starting or longer one; gives how many are marked now.
-
-        Only sessions with a date are compared, each with those that overlap it in time.
-        """
-        longest_s = self.rows("SELECT max(duration_s) FROM session")[0][0]
-        pairs = self.rows(
-            "SELECT a.id, b.id FROM session a JOIN session b ON a.rowid < b.rowid AND a.sha256 <> b.sha256"
-            " AND b.start_utc_s BETWEEN a.start_utc_s - ? AND a.start_utc_s + a.duration_s"  # what the index can find
-            " AND a.start_utc_s < b.start_utc_s + b.duration_s AND b.start_utc_s < a.start_utc_s + a.duration_s"
-            " WHERE a.same_as IS NULL AND b.same_as IS NULL ORDER BY a.start_utc_s, a.id, b.id",
-            (longest_s or 0.0,),
-        )
-        series = cache(self._clocked_series)
-        with self.change() as connection:
-            for kept, other in pairs:
-                if same_session(*series(kept), *series(other)):
-                    connection.execute("UPDATE session SET same_as = ? WHERE id = ? AND same_as IS NULL", (kept, other))
-        return int(self.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0])
-
-    def _clocked_series(self, session_id: str) -> tuple[float, FloatArray, FloatArray]:
-        query = "SELECT start_utc_s, packed FROM session JOIN series ON session_id = id WHERE id = ?"
-        start_s, data = self.rows(query, (session_id,))[0]
-        time_s, bpm, _ = unpacked(data)
-        return start_s, time_s, bpm
 
     def check(self) -> list[str]:
         """What is wrong with the database, in plain words; empty when all is well."""
@@ -211,6 +187,19 @@ class History:
 SELECT_SESSION = (
     "SELECT id, start, start_utc_s, duration_s, sport, kind, verdict, flagged, same_as, document FROM session"
 )
+
+
+def carry_marks(connection: sqlite3.Connection, to_id: str, from_ids: Sequence[str]) -> None:
+    """Give a session what the person said of other recordings of it; the first that says something is believed."""
+    told = [
+        connection.execute("SELECT comfortable, flare_after FROM mark WHERE session_id = ?", (identity,)).fetchone()
+        for identity in (*from_ids, to_id)
+    ]
+    comfortable, flare_after = (
+        next((mark[place] for mark in told if mark is not None and mark[place] is not None), None) for place in (0, 1)
+    )
+    if comfortable is not None or flare_after is not None:
+        connection.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (to_id, comfortable, flare_after))
 
 
 def session_row(row: tuple[Any, ...]) -> SessionRow:

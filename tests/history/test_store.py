@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -114,23 +114,6 @@ def test_a_packed_series_comes_back_with_its_gaps_and_states() -> None:
 
 
 START = datetime(2026, 5, 1, 10, tzinfo=UTC)
-
-
-def test_two_devices_on_one_heart_are_one_session(history: History) -> None:
-    history.add("a" * 64, "watch.fit", [made_session("a" * 64, start=START, length=600)])
-    history.add("b" * 64, "app.csv", [made_session("b" * 64, start=START + timedelta(seconds=7), length=590)])
-    assert history.link_doubles() == 1
-    assert [row.same_as for row in history.sessions()] == [None, history.sessions()[0].id]
-    assert history.link_doubles() == 1
-
-
-@pytest.mark.parametrize(
-    ("start", "bpm"), [(START + timedelta(hours=2), 90.0), (START, 120.0), (START + timedelta(seconds=500), 90.0)]
-)
-def test_sessions_apart_in_time_or_heart_rate_stay_two(history: History, start: datetime, bpm: float) -> None:
-    history.add("a" * 64, "one.fit", [made_session("a" * 64, start=START, length=600)])
-    history.add("b" * 64, "two.fit", [made_session("b" * 64, bpm=bpm, start=start, length=600)])
-    assert history.link_doubles() == 0
 
 
 def test_an_exported_history_restores_to_the_same(history: History, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ def command(
     """
     from pacing import __version__
     from pacing.cli.words import progress, say, say_refusals
+    from pacing.history.linking import link_doubles
     from pacing.history.store import Added
     from pacing.pipeline import assess_paths
     from pacing.refusals import damaged_files
@@ -74,7 +75,7 @@ def command(
                 partly.extend(damaged_files(result.sessions))
             else:
                 known += 1
-        doubled = kept.link_doubles()
+        doubled = link_doubles(kept)
     say_refusals(tuple(refusals), "Refused")
     say_refusals(tuple(partly), "Partly read")
     say(f"{new} session{'' if new == 1 else 's'} added; {known} file{'' if known == 1 else 's'} known already.")

@@ -57,9 +57,12 @@ def show_session(session_id: SessionArgument, history: HistoryOption = None) -> 
 def remove_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
     """Take one session out."""
     from pacing.cli.words import say
+    from pacing.history.linking import link_doubles
 
     with open_history(history) as kept:
-        say(f"Removed {kept.remove(session_id).id}.")
+        removed = kept.remove(session_id)
+        link_doubles(kept)
+    say(f"Removed {removed.id}.")
 
 
 @app.command("mark")
@@ -91,10 +94,13 @@ def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
 def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
     """Restore what `export` wrote; what is there already stays as it is."""
     from pacing.cli.words import say
+    from pacing.history.linking import link_doubles
     from pacing.history.transfer import import_from
 
     with open_history(history) as kept:
-        say(f"{import_from(kept, folder)} sessions restored.")
+        count = import_from(kept, folder)
+        link_doubles(kept)
+    say(f"{count} sessions restored.")
 
 
 @app.command("check")
