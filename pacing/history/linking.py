@@ -10,7 +10,7 @@ from pacing.history.doubles import same_session
 from pacing.history.series import unpacked
 from pacing.history.store import History, carry_marks
 from pacing.model.arrays import FloatArray
-from pacing.model.recording import RecordingKind, Sensor
+from pacing.model.recording import Sensor
 
 WHOLE_SHARE = 0.9  # design: a recording with less than this of the longest one's seconds does not stand for it
 
@@ -30,9 +30,9 @@ class Evidence:
 def link_doubles(history: History) -> int:
     """Mark recordings of a session that a better one stands for; gives how many are marked now.
 
-    Only recordings with a date are compared, each with those that overlap it in time, and never a whole day with a
-    session in it. Which one stands for the others does not depend on the order in which they were added. What the
-    person said of any of them holds for the one that stands for all.
+    Only recordings with a date are compared, each with those that overlap it in time. Which one stands for the others
+    does not depend on the order in which they were added. What the person said of any of them holds for the one that
+    stands for all.
 
     Raises
     ------
@@ -77,10 +77,9 @@ def better_first(recordings: Iterable[Evidence]) -> list[Evidence]:
 def _overlapping(history: History) -> list[tuple[str, str]]:
     """Pairs of recordings that could be one session, from different files."""
     rows = history.rows(
-        "SELECT a.id, b.id FROM session a JOIN session b ON a.sha256 <> b.sha256 AND (a.kind = ?) = (b.kind = ?)"
+        "SELECT a.id, b.id FROM session a JOIN session b ON a.sha256 <> b.sha256"
         " AND b.start_utc_s BETWEEN a.start_utc_s AND a.start_utc_s + a.duration_s"
-        " AND (a.start_utc_s < b.start_utc_s OR a.id < b.id) ORDER BY a.start_utc_s, a.id, b.id",
-        (RecordingKind.DAY.value, RecordingKind.DAY.value),
+        " AND (a.start_utc_s < b.start_utc_s OR a.id < b.id) ORDER BY a.start_utc_s, a.id, b.id"
     )
     return [(one, other) for one, other in rows]
 

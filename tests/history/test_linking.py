@@ -15,7 +15,7 @@ from pacing.history.store import History
 from pacing.history.transfer import export_to, import_from
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Exceedance, ExceedanceVerdict
-from pacing.model.recording import RecordingKind, Sensor
+from pacing.model.recording import Sensor
 from tests.comparing.made import measured
 from tests.history.test_store import made_session
 
@@ -36,12 +36,11 @@ def _recording(
     length: int = 600,
     later_s: float = 0.0,
     bpm: float = 90.0,
-    kind: RecordingKind = RecordingKind.ACTIVITY,
 ) -> Assessment:
     made = made_session(sha256, bpm=bpm, start=START + timedelta(seconds=later_s), length=length)
     source = replace(made.recording.source, sensor=sensor)
     values = tuple(measured(f"index_{number}", 1.0) for number in range(numbers))
-    return replace(made, recording=replace(made.recording, source=source, kind=kind), measurements=values)
+    return replace(made, recording=replace(made.recording, source=source), measurements=values)
 
 
 def _add(history: History, *sessions: Assessment) -> None:
@@ -86,11 +85,12 @@ def test_sessions_apart_in_time_or_heart_rate_stay_two(history: History, later_s
     assert link_doubles(history) == 0
 
 
-def test_a_walk_inside_a_longer_outing_or_a_whole_day_is_a_session_of_its_own(history: History) -> None:
-    outing = _recording(WATCH, length=1400)
-    walk = _recording(STRAP, Sensor.STRAP, length=600)
-    _add(history, outing, walk, _recording(APP, length=700, kind=RecordingKind.DAY))
-    assert link_doubles(history) == 0
+@pytest.mark.parametrize(("length", "doubles"), [(1210, 0), (1190, 1)])
+def test_a_walk_inside_an_outing_twice_as_long_is_a_session_of_its_own(
+    history: History, length: int, doubles: int
+) -> None:
+    _add(history, _recording(WATCH, length=length), _recording(STRAP, Sensor.STRAP, length=600))
+    assert link_doubles(history) == doubles
 
 
 def test_what_the_person_said_of_any_recording_holds_for_the_one_that_counts(history: History) -> None:
