@@ -14,6 +14,9 @@ from pacing.model.arrays import FloatArray
 
 SLOWEST_HZ = 1.0 / 300.0  # design: slower than that is the course itself
 FASTEST_HZ = 0.15  # design: faster than that, breathing and sensor noise average out within a few seconds
+SLOWEST_BREATH_HZ = 0.15  # design: nine breaths a minute ...
+FASTEST_BREATH_HZ = 0.5  # design: ... to thirty, just after exercise
+BREATH_STREAM = 71  # an error of its own
 LENGTH = 512  # design: drawn in pieces of this many seconds
 
 
@@ -37,3 +40,14 @@ def unit_fluctuations(seconds: int) -> FloatArray:
     while length < 2 * seconds:
         length *= 2
     return _drawn(length)[:, :seconds]
+
+
+@cache
+def unit_breaths(seconds: int) -> FloatArray:
+    """Draws of a breathing wave of unit variance: a sine of unknown rate and phase, once a second; (DRAWS, seconds)."""
+    rng = np.random.default_rng([SEED, BREATH_STREAM])
+    hz, phase = rng.uniform(SLOWEST_BREATH_HZ, FASTEST_BREATH_HZ, DRAWS), rng.random(DRAWS)
+    turns = hz[:, None] * np.arange(float(seconds)) + phase[:, None]
+    waves: FloatArray = np.sqrt(2.0) * np.sin(2.0 * np.pi * turns)
+    waves.flags.writeable = False
+    return waves

@@ -1,8 +1,10 @@
 """What an index must offer to be measured."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from types import MappingProxyType
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from pacing.model.cleaned import Cleaned
 from pacing.model.conditions import Conditions
@@ -21,6 +23,7 @@ class Inputs:
     phases: Phases
     person: Person
     conditions: Conditions
+    memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)  # what `once` has worked out
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,33 @@ class NotMeasurableError(Exception):
         self.reason = reason
         self.advice = advice
         self.parts: Mapping[str, Part] = MappingProxyType(dict(parts or {}))
+
+
+FoundT = TypeVar("FoundT")
+RestT = TypeVarTuple("RestT")
+
+
+def once(compute: Callable[[Inputs, Unpack[RestT]], FoundT]) -> Callable[[Inputs, Unpack[RestT]], FoundT]:
+    """Work something out once a session, however many indices ask for it; a refusal is remembered too.
+
+    What was found lives and goes with its `Inputs`. For pure functions of inputs and a few hashable values.
+    """
+
+    @wraps(compute)
+    def remembering(inputs: Inputs, *rest: *RestT) -> FoundT:
+        key = (compute, *rest)
+        if key not in inputs.memory:
+            try:
+                inputs.memory[key] = compute(inputs, *rest)
+            except NotMeasurableError as refusal:
+                inputs.memory[key] = refusal
+        found = inputs.memory[key]
+        if isinstance(found, NotMeasurableError):
+            raise found.with_traceback(None)
+        known: FoundT = found
+        return known
+
+    return remembering
 
 
 @dataclass(frozen=True, slots=True)

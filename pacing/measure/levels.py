@@ -1,12 +1,12 @@
-"""Levels of heart rate that several indices share: resting, highest, mean; each with its error and its definition."""
+"""Levels of heart rate that several indices share: resting and highest; each with its error and its definition."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from pacing import reference
-from pacing.measure.index import Inputs, NotMeasurableError
-from pacing.measure.scatter import block_mean_sd
+from pacing.measure.index import Inputs, NotMeasurableError, once
+from pacing.measure.scatter import SHORTEST_BLOCK, block_mean_sd
 from pacing.measure.uncertainty import sensor_error
 from pacing.measure.windows import SECOND_S, highest_mean, part_between, usable_samples
 from pacing.model.measurement import Reason
@@ -32,8 +32,12 @@ class Level:
     window: tuple[float, float] | None
 
 
+@once
 def resting_level(inputs: Inputs) -> Level | None:
-    """The resting level: as told by the person, else the quiet minutes before the exercise, else None."""
+    """The resting level: as told by the person, else the quiet minutes before the exercise, else None.
+
+    A value that stands for many seconds may hold the beginning of the exercise: the last one before it does not count.
+    """
     person = inputs.person
     if person.resting_bpm is not None:
         how = "told" if person.resting_from is None else f"told:{person.resting_from.value}"
@@ -42,15 +46,18 @@ def resting_level(inputs: Inputs) -> Level | None:
     rest = _first_rest(inputs)
     if rest is None:
         return None
-    start_s = max(rest.start_s, rest.stop_s - reference.REST_LONGEST_S.value)
-    time_s, bpm = part_between(*usable_samples(inputs.cleaned), start_s, rest.stop_s)
+    spacing_s = inputs.cleaned.sampling_s
+    sparse = spacing_s > reference.SAMPLING_SPARSE_S.value
+    stop_s = rest.stop_s - (spacing_s if sparse else 0.0)
+    start_s = max(rest.start_s, stop_s - reference.REST_LONGEST_S.value)
+    time_s, bpm = part_between(*usable_samples(inputs.cleaned), start_s, stop_s)
     if time_s.size * SECOND_S < max(
-        reference.REST_SHORTEST_S.value * LEAST_SHARE_OF_WINDOW, (rest.stop_s - start_s) * LEAST_SHARE_OF_REST
+        reference.REST_SHORTEST_S.value * LEAST_SHARE_OF_WINDOW, (stop_s - start_s) * LEAST_SHARE_OF_REST
     ):
         return None
     sensor_sd = sensor_error(inputs.recording).level_sd_bpm(time_s.size * SECOND_S)
-    sd_bpm = max(sensor_sd, block_mean_sd(bpm))
-    return Level(float(bpm.mean()), sd_bpm, "quiet_minutes", (start_s, rest.stop_s))
+    sd_bpm = max(sensor_sd, block_mean_sd(bpm, int(spacing_s) if sparse else SHORTEST_BLOCK))
+    return Level(float(bpm.mean()), sd_bpm, "quiet_minutes", (start_s, stop_s))
 
 
 def _first_rest(inputs: Inputs) -> Phase | None:
@@ -72,6 +79,7 @@ def require_resting_level(inputs: Inputs) -> Level:
     return level
 
 
+@once
 def peak_level(inputs: Inputs) -> Level:
     """The highest mean over 30 s anywhere in the session; windows that miss more than a tenth do not count."""
     time_s, bpm = usable_samples(inputs.cleaned)
@@ -95,19 +103,3 @@ def peak_level(inputs: Inputs) -> Level:
     start_s, mean_bpm, _ = found
     sd_bpm = sensor_error(inputs.recording).level_sd_bpm(window_s)
     return Level(mean_bpm, sd_bpm, "highest_30_s_mean", (start_s, start_s + window_s))
-
-
-def mean_level(inputs: Inputs) -> Level:
-    """The mean over all usable seconds; what was missing may have been as far from it as the rest scatters."""
-    time_s, bpm = usable_samples(inputs.cleaned)
-    if not time_s.size:
-        raise NotMeasurableError(
-            Reason.TOO_MANY_GAPS, "No usable heart rate was recorded; check that the sensor touches the skin."
-        )
-    missing_sd = (1.0 - inputs.cleaned.coverage.measured_share) * float(bpm.std())
-    late_s = max(sensor_error(inputs.recording).lag_high_s, inputs.cleaned.sampling_s if time_s.size > 1 else 0.0)
-    tail = min(time_s.size, max(1, int(late_s)))
-    late_sd = late_s / (time_s.size * SECOND_S) * abs(float(bpm[-tail:].mean() - bpm[:tail].mean()))
-    sensor_sd = sensor_error(inputs.recording).level_sd_bpm(time_s.size * SECOND_S)
-    sd_bpm = float(np.sqrt(sensor_sd**2 + missing_sd**2 + late_sd**2))
-    return Level(float(bpm.mean()), sd_bpm, "mean_of_usable_seconds", (float(time_s[0]), float(time_s[-1]) + SECOND_S))

@@ -12,15 +12,17 @@ from pacing.measure.levels import LEAST_SHARE_OF_WINDOW
 from pacing.measure.load import POWER, SPEED, load_at, usable_channel
 from pacing.measure.medication import medication_caveats
 from pacing.measure.scatter import block_mean_sd
+from pacing.measure.sensor_smoothing import onset_stretch
 from pacing.measure.steady import is_steady
-from pacing.measure.uncertainty import interval, normal_draws, sensor_error
+from pacing.measure.uncertainty import interval, normal_draws, sensor_error, uniform_draws
 from pacing.measure.windows import SECOND_S, part_between, usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Sensor
 
-CHOICE_STREAM = 61  # an error of its own
+CHOICE_STREAM, DRIFT_STREAM = 61, 62  # independent errors
+SECONDS_PER_MINUTE = 60.0
 SHORTER = (0.5, 0.65, 0.8)  # design: how much of the constant load other analysts might have fitted
 QUIET_SHARE = 0.2  # design: before the step the load is below this share of what it is after it
 REACHED_SHARE = 0.8  # design: the step is done when this share of the load after it is reached
@@ -81,7 +83,12 @@ def onset_tau_value(inputs: Inputs) -> Value:
         )
     quiet_sd = max(block_mean_sd(quiet_bpm), sensor_error(inputs.recording).level_sd_bpm(baseline_s))
     choices_sd = _sd_by_choices(part_s - step.start_s, part_bpm, (baseline_bpm, quiet_sd), taus_s, delays_s)
-    draws = fit.draws_s * np.exp(normal_draws(CHOICE_STREAM, choices_sd)[: fit.draws_s.size])
+    count = fit.draws_s.size
+    drift = _drift_stretch(part_s - step.start_s, part_bpm, baseline_bpm, taus_s, delays_s)
+    error = sensor_error(inputs.recording)
+    smoothing = onset_stretch(part_s - step.start_s, (fit.tau_s, fit.delay_s), taus_s, delays_s, error)
+    too_long = uniform_draws(DRIFT_STREAM, 0.0, drift) + smoothing
+    draws = fit.draws_s * np.exp((normal_draws(CHOICE_STREAM, choices_sd) - too_long)[:count])
     parts: dict[str, Part] = {
         "step_s": step.start_s,
         "load": step.load,
@@ -110,6 +117,19 @@ def _sd_by_choices(
     rests = onset_taus_s(time_s, bpm, baseline_bpm + np.array([-sd_bpm, 0.0, sd_bpm]), taus_s, delays_s)
     length_sd = np.sqrt(np.mean(np.log(shorter / rests[1]) ** 2))
     return float(np.hypot(length_sd, 0.5 * np.log(rests[0] / rests[2])))
+
+
+def _drift_stretch(
+    time_s: FloatArray, bpm: FloatArray, baseline_bpm: float, taus_s: FloatArray, delays_s: FloatArray
+) -> float:
+    """By how much ln(time constant) may be too large because heart rate drifts upwards at constant load.
+
+    An exponential takes drift for a rise that is not over yet; the largest drift there is likely to be is taken out.
+    """
+    drift_bpm = reference.ONSET_LARGEST_DRIFT_BPM_PER_MIN.value * time_s / SECONDS_PER_MINUTE
+    here = np.array([baseline_bpm])
+    with_drift, without = (onset_taus_s(time_s, b, here, taus_s, delays_s)[0] for b in (bpm, bpm - drift_bpm))
+    return float(max(np.log(with_drift / without), 0.0))
 
 
 def _require_every_second(inputs: Inputs) -> None:

@@ -1,11 +1,13 @@
 """What stands beside every recovery number: what it was made from, and what a reader must know."""
 
+from collections.abc import Mapping
+
 from pacing import reference
-from pacing.measure.index import Inputs
+from pacing.measure.index import Inputs, once
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW
 from pacing.measure.medication import medication_caveats
 from pacing.measure.recovery_bout import RecoveryBout, which_bout
-from pacing.measure.recovery_level import HALF_WINDOW_S, Track
+from pacing.measure.recovery_level import HALF_WINDOW_S, Track, track_of
 from pacing.measure.windows import SECOND_S, highest_mean, part_between
 from pacing.model.measurement import Part
 from pacing.model.person import Posture
@@ -16,8 +18,10 @@ SECONDS_PER_MINUTE = 60.0
 MOVEMENT_WORDS = {True: "active", False: "passive", None: "unknown"}
 
 
-def bout_parts(inputs: Inputs, track: Track, bout: RecoveryBout, end_bpm: float) -> dict[str, Part]:
+@once
+def bout_parts(inputs: Inputs, bout: RecoveryBout, end_bpm: float) -> Mapping[str, Part]:
     """Where the recovery begins, how sure that is, what the person did, and the earlier peak where there was one."""
+    track = track_of(inputs)
     posture = inputs.conditions.recovery_posture
     parts: dict[str, Part] = {
         "from": "stop",
@@ -58,8 +62,10 @@ def slope_before_end(track: Track, bout: RecoveryBout) -> float | None:
     return float((into_s * bpm).sum() / (into_s**2).sum()) * SECONDS_PER_MINUTE
 
 
-def bout_caveats(inputs: Inputs, track: Track, bout: RecoveryBout) -> tuple[str, ...]:
+@once
+def bout_caveats(inputs: Inputs, bout: RecoveryBout) -> tuple[str, ...]:
     """What a reader must know about a recovery: which bout, movement, an unsteady end, the sensor, medicines."""
+    track = track_of(inputs)
     said = [*which_bout(bout)]
     posture = inputs.conditions.recovery_posture
     if bout.active:

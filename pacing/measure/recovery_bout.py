@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pacing.measure.index import Inputs, NotMeasurableError
+from pacing.measure.index import Inputs, NotMeasurableError, once
 from pacing.measure.windows import SECOND_S, part_between, usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
@@ -48,6 +48,7 @@ class RecoveryBout:
         return max(0.0, self.recorded_until_s - self.end_s)
 
 
+@once
 def recovery_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
     """Every exercise bout with its end and the recording after it, in order; bouts that end with the file included."""
     exercise = inputs.phases.of(PhaseKind.EXERCISE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing import reference
-from pacing.measure.fluctuation import unit_fluctuations
+from pacing.measure.fluctuation import unit_breaths, unit_fluctuations
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.kinetics import decay_tau_s, fit_decay, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, require_resting_level, resting_level
@@ -14,13 +14,14 @@ from pacing.measure.recovery_bout import RecoveryBout, require_bouts, require_re
 from pacing.measure.recovery_drop import SCATTER_S, anchor_draws, end_draws, last_measurable, recovery_curve
 from pacing.measure.recovery_level import ADVICE_GAPS, HALF_WINDOW_S, Track, end_level_bpm, track_of
 from pacing.measure.recovery_rules import Rule, SensorRules, require_rise, require_sensor, sensor_caveats
-from pacing.measure.scatter import scatter_bpm
+from pacing.measure.scatter import LevelError, level_error, unit_level_sd
+from pacing.measure.sensor_smoothing import decay_stretch
 from pacing.measure.uncertainty import REST_STREAM, interval, normal_draws, sensor_error
 from pacing.measure.windows import SECOND_S, part_between
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 
-CROSSING_STREAM = 21  # an error of its own
+CROSSING_STREAM, WANDER_STREAM = 21, 22  # independent errors
 SHIFTS = (0.025, 0.25, 0.5, 0.75, 0.975)  # design: the fit is repeated at these shares of the possible ends
 HALF = 0.5
 STEP_S = 0.5  # design: the half time is looked for on a grid this fine
@@ -74,12 +75,12 @@ def _t30(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     slope = log_slope(time_s - bout.end_s, bpm)
     anchors = anchor_draws(inputs, bout)
     offsets_s = np.arange(0.0, window_s + SECOND_S)
-    levels = recovery_curve(track, bout).mean(
+    levels = recovery_curve(inputs, bout).mean(
         anchors[:, None] + offsets_s - SECOND_S / 2, anchors[:, None] + offsets_s + SECOND_S / 2
     )
-    scatter = scatter_bpm(track.time_s, track.bpm, bout.end_s, bout.end_s + SCATTER_S)
-    scatter = max(scatter, sensor_error(inputs.recording).level_sd_bpm(2 * HALF_WINDOW_S))
-    levels = levels + unit_fluctuations(offsets_s.size) * scatter
+    error = _level_error(inputs, track, bout.end_s, SCATTER_S)
+    levels = levels + unit_fluctuations(offsets_s.size) * (error.spread(WANDER_STREAM) / unit_level_sd())[:, None]
+    levels = levels + unit_breaths(offsets_s.size) * error.breath_bpm
     around_s = offsets_s - offsets_s.mean()
     slopes = np.log(np.maximum(levels, 1.0)) @ around_s / (around_s**2).sum()
     steepest, flattest = interval(slope, slopes)
@@ -89,9 +90,9 @@ def _t30(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
             "Heart rate fell too little in the first 30 s to tell how fast; sit or stand still after stopping.",
             {"slope_per_s": slope},
         )
-    parts = {**bout_parts(inputs, track, bout, end_bpm), "slope_per_s": slope}
+    parts = {**bout_parts(inputs, bout, end_bpm), "slope_per_s": slope}
     caveats = (
-        *bout_caveats(inputs, track, bout),
+        *bout_caveats(inputs, bout),
         *sensor_caveats(track, T30_RULES),
         *(() if inputs.cleaned.beats is not None else ("Made from one value a second, not from beats: rough.",)),
     )
@@ -142,15 +143,16 @@ def _tau(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     anchors = anchor_draws(inputs, bout)
     begins_s = np.quantile(anchors, SHIFTS)
     shifted = [decay_tau_s(time_s[time_s >= s] - s, bpm[time_s >= s], taus_s) for s in begins_s.tolist()]
-    draws = np.interp(anchors, begins_s, shifted) * fit.draws_s / fit.tau_s
+    stretch = decay_stretch(time_s - bout.end_s, fit.tau_s, taus_s, sensor_error(inputs.recording))
+    draws = np.interp(anchors, begins_s, shifted) * fit.draws_s / fit.tau_s * np.exp(-stretch)
     parts: dict[str, Part] = {
-        **bout_parts(inputs, track, bout, end_bpm),
+        **bout_parts(inputs, bout, end_bpm),
         "amplitude_bpm": fit.amplitude_bpm,
         "level_bpm": fit.level_bpm,
         "r_squared": fit.r_squared,
         "fitted_s": until_s - bout.end_s,
     }
-    caveats = (*bout_caveats(inputs, track, bout), *sensor_caveats(track, COURSE_RULES))
+    caveats = (*bout_caveats(inputs, bout), *sensor_caveats(track, COURSE_RULES))
     return Value(fit.tau_s, *interval(fit.tau_s, draws), (bout.end_s, until_s), parts, caveats)
 
 
@@ -158,7 +160,7 @@ def _half_time(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     rest = require_resting_level(inputs)
     end_bpm = end_level_bpm(track, bout)
     require_rise(track, end_bpm, rest)
-    curve = recovery_curve(track, bout)
+    curve = recovery_curve(inputs, bout)
     grid_s = np.arange(bout.end_s + HALF_WINDOW_S, bout.recorded_until_s - HALF_WINDOW_S, STEP_S)
     target_bpm = end_bpm - HALF * (end_bpm - rest.bpm)
     if not grid_s.size:
@@ -176,16 +178,9 @@ def _half_time(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     time_s, _ = part_between(track.time_s, track.bpm, bout.end_s, float(reached[0]) + SECOND_S)
     _require_dense(time_s, float(reached[0]) - bout.end_s)
     anchors = anchor_draws(inputs, bout)
-    ends = end_draws(inputs, track, bout, anchors)
-    scatter = scatter_bpm(
-        track.time_s, track.bpm, bout.end_s, bout.end_s + max(SCATTER_S, 2 * float(reached[0]) - 2 * bout.end_s)
-    )
-    scatter = max(scatter, sensor_error(inputs.recording).level_sd_bpm(2 * HALF_WINDOW_S))
-    targets = (
-        normal_draws(CROSSING_STREAM, scatter)
-        + ends
-        - HALF * (ends - (rest.bpm + normal_draws(REST_STREAM, rest.sd_bpm)))
-    )
+    ends = end_draws(inputs, bout)
+    error = _level_error(inputs, track, bout.end_s, max(SCATTER_S, 2 * (float(reached[0]) - bout.end_s)))
+    targets = error.draws(CROSSING_STREAM) + ends - HALF * (ends - (rest.bpm + normal_draws(REST_STREAM, rest.sd_bpm)))
     crossed = _first_time(grid_s, lowest_so_far, targets)
     if np.mean(~np.isfinite(crossed)) > LARGEST_TAIL:
         raise NotMeasurableError(
@@ -197,12 +192,12 @@ def _half_time(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     draws = np.maximum(crossed - anchors, 0.0)
     value = float(reached[0]) - bout.end_s
     parts: dict[str, Part] = {
-        **bout_parts(inputs, track, bout, end_bpm),
+        **bout_parts(inputs, bout, end_bpm),
         "rest_bpm": rest.bpm,
         "rest_definition": rest.definition,
         "half_level_bpm": target_bpm,
     }
-    caveats = (*bout_caveats(inputs, track, bout), *sensor_caveats(track, COURSE_RULES))
+    caveats = (*bout_caveats(inputs, bout), *sensor_caveats(track, COURSE_RULES))
     return Value(value, *interval(value, draws), (bout.end_s, float(reached[0])), parts, caveats)
 
 
@@ -216,6 +211,12 @@ def _first_time(grid_s: FloatArray, falling_bpm: FloatArray, targets_bpm: FloatA
     times_s = grid_s[inside - 1] + share * (grid_s[inside] - grid_s[inside - 1])
     found: FloatArray = np.where(place < falling_bpm.size, np.where(place == 0, grid_s[0], times_s), np.inf)
     return found
+
+
+def _level_error(inputs: Inputs, track: Track, from_s: float, span_s: float) -> LevelError:
+    """The error of a 5-s mean within the `span_s` [s] after `from_s` [s]."""
+    sensor_sd = sensor_error(inputs.recording).level_sd_bpm(2 * HALF_WINDOW_S)
+    return level_error(track.time_s, track.bpm, (from_s, from_s + span_s), sensor_sd)
 
 
 def _require_dense(time_s: FloatArray, span_s: float) -> None:

@@ -7,13 +7,13 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from pacing import reference
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.measure.levels import PERCENT, Level, require_resting_level, resting_level
 from pacing.measure.recovery_account import bout_caveats, bout_parts
 from pacing.measure.recovery_bout import RecoveryBout, require_bouts, require_recorded, require_sure_end
-from pacing.measure.recovery_level import HALF_WINDOW_S, Track, end_level_bpm, level_after_bpm, track_of
+from pacing.measure.recovery_level import HALF_WINDOW_S, end_level_bpm, level_after_bpm, track_of
 from pacing.measure.recovery_rules import SensorRules, require_rise, require_sensor, sensor_caveats
-from pacing.measure.scatter import scatter_bpm
+from pacing.measure.scatter import level_error
 from pacing.measure.shifted import Curve, curve_through
 from pacing.measure.uncertainty import NORMAL_95, REST_STREAM, interval, normal_draws, sensor_error, uniform_draws
 from pacing.measure.windows import SECOND_S, part_between
@@ -56,15 +56,13 @@ def last_measurable(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drop:
-    """One measured drop: levels [bpm], their draws, the resting level, and what stands beside it."""
+    """One measured drop: levels [bpm], the resting level, and what stands beside it."""
 
     after_s: float
     bout: RecoveryBout
     end_bpm: float
     later_bpm: float
     rest: Level | None
-    end_draws: FloatArray
-    later_draws: FloatArray
     parts: dict[str, Part]
     caveats: tuple[str, ...]
 
@@ -72,11 +70,6 @@ class Drop:
     def drop_bpm(self) -> float:
         """Heart rate at the end minus heart rate later [bpm]."""
         return self.end_bpm - self.later_bpm
-
-    @property
-    def draws(self) -> FloatArray:
-        """Draws of the drop [bpm]."""
-        return self.end_draws - self.later_draws
 
     @property
     def window(self) -> tuple[float, float]:
@@ -89,16 +82,19 @@ def drop_after(inputs: Inputs, after_s: float, rules: SensorRules) -> Drop:
     bouts = require_bouts(inputs)
     track = track_of(inputs)
     require_sensor(track, rules)
-    last, earlier = last_measurable(bouts, lambda bout: drop_of(inputs, track, bout, after_s, rules))
+    last, earlier = last_measurable(bouts, lambda bout: drop_of(inputs, bout, after_s))
     others: dict[str, Part] = {}
     for drop in earlier:
         others[f"bout_{drop.bout.number}_drop_bpm"] = drop.drop_bpm
         others[f"bout_{drop.bout.number}_end_s"] = drop.bout.end_s
-    return replace(last, parts={**last.parts, **others})
+    caveats = (*last.caveats, *sensor_caveats(track, rules))
+    return replace(last, parts={**last.parts, **others}, caveats=caveats)
 
 
-def drop_of(inputs: Inputs, track: Track, bout: RecoveryBout, after_s: float, rules: SensorRules) -> Drop:
+@once
+def drop_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Drop:
     """The drop after one bout."""
+    track = track_of(inputs)
     slack_s = reference.RECOVERY_NEAREST_SAMPLE_S.value if track.sparse else 0.0
     require_recorded(bout, after_s + SECOND_S - slack_s)
     require_sure_end(bout, after_s)
@@ -106,9 +102,7 @@ def drop_of(inputs: Inputs, track: Track, bout: RecoveryBout, after_s: float, ru
     rest = resting_level(inputs)
     require_rise(track, end_bpm, rest)
     later_bpm = level_after_bpm(track, bout, after_s)
-    anchors = anchor_draws(inputs, bout)
-    curve = recovery_curve(track, bout)
-    parts = {**bout_parts(inputs, track, bout, end_bpm), "later_bpm": later_bpm}
+    parts: dict[str, Part] = {**bout_parts(inputs, bout, end_bpm), "later_bpm": later_bpm}
     peak_bpm = parts.get("peak_bpm")
     if isinstance(peak_bpm, float):
         parts["from_peak_bpm"] = peak_bpm - later_bpm
@@ -118,59 +112,63 @@ def drop_of(inputs: Inputs, track: Track, bout: RecoveryBout, after_s: float, ru
         end_bpm=end_bpm,
         later_bpm=later_bpm,
         rest=rest,
-        end_draws=end_draws(inputs, track, bout, anchors),
-        later_draws=later_draws(inputs, track, bout, curve, anchors, after_s),
         parts=parts,
-        caveats=(*bout_caveats(inputs, track, bout), *sensor_caveats(track, rules)),
+        caveats=bout_caveats(inputs, bout),
     )
 
 
-def recovery_curve(track: Track, bout: RecoveryBout) -> Curve:
+@once
+def recovery_curve(inputs: Inputs, bout: RecoveryBout) -> Curve:
     """Heart rate from the bout's beginning until exercise begins again."""
+    track = track_of(inputs)
     until_s = np.inf if bout.resumed_s is None else bout.resumed_s
     return curve_through(*part_between(track.time_s, track.bpm, bout.exercise.start_s, until_s))
 
 
+@once
 def anchor_draws(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
     """Draws of when, on the sensor's clock, the exercise ended [s]: the end's own uncertainty and the sensor's lag.
 
-    An end found in the heart rate itself already carries the lag.
+    An end found in the heart rate itself was seen on the sensor's clock and dated back by its usual lag: how much that
+    lag may differ is in the end's uncertainty, and is not counted twice.
     """
     anchors = bout.end_s + normal_draws(END_STREAM, bout.end_uncertainty_s / NORMAL_95)
-    if bout.origin is PhaseOrigin.HEART_RATE:
-        return anchors
     error = sensor_error(inputs.recording)
+    if bout.origin is PhaseOrigin.HEART_RATE:
+        return anchors + (error.lag_low_s + error.lag_high_s) / 2.0
     return anchors + uniform_draws(LAG_STREAM, error.lag_low_s, error.lag_high_s)
 
 
-def end_draws(inputs: Inputs, track: Track, bout: RecoveryBout, anchors: FloatArray) -> FloatArray:
-    """Draws of heart rate when the exercise ended [bpm], for draws of that moment [s].
+@once
+def end_draws(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
+    """Draws of heart rate when the exercise ended [bpm], for the draws of that moment.
 
     Only what was recorded before the end speaks of it, carried on as it last went: later seconds already fall.
     """
+    track, anchors = track_of(inputs), anchor_draws(inputs, bout)
     before = curve_through(*part_between(track.time_s, track.bpm, bout.exercise.start_s, bout.end_s))
     sensor_sd = sensor_error(inputs.recording).level_sd_bpm(track.end_window_s)
-    scatter = scatter_bpm(track.time_s, track.bpm, bout.end_s - SCATTER_S, bout.end_s)
-    return before.mean(anchors - track.end_window_s, anchors) + normal_draws(FIRST_STREAM, max(sensor_sd, scatter))
+    around_s = bout.end_s - SCATTER_S, bout.end_s
+    error = level_error(track.time_s, track.bpm, around_s, sensor_sd)
+    return before.mean(anchors - track.end_window_s, anchors) + error.draws(FIRST_STREAM)
 
 
-def later_draws(
-    inputs: Inputs, track: Track, bout: RecoveryBout, curve: Curve, anchors: FloatArray, after_s: float
-) -> FloatArray:
-    """Draws of heart rate `after_s` [s] after the exercise ended [bpm], for draws of that moment [s]."""
+@once
+def later_draws(inputs: Inputs, bout: RecoveryBout, after_s: float) -> FloatArray:
+    """Draws of heart rate `after_s` [s] after the exercise ended [bpm], for the draws of that moment."""
+    track, curve = track_of(inputs), recovery_curve(inputs, bout)
     sensor_sd = sensor_error(inputs.recording).level_sd_bpm(2 * HALF_WINDOW_S)
     start_s = min(bout.end_s + after_s - SCATTER_S / 2, bout.recorded_until_s - SCATTER_S)
-    scatter = scatter_bpm(track.time_s, track.bpm, max(start_s, bout.end_s), start_s + SCATTER_S)
-    at_s = anchors + after_s
-    return curve.mean(at_s - HALF_WINDOW_S, at_s + HALF_WINDOW_S) + normal_draws(
-        LATER_STREAM + int(after_s), max(sensor_sd, scatter)
-    )
+    around_s = max(start_s, bout.end_s), start_s + SCATTER_S
+    error = level_error(track.time_s, track.bpm, around_s, sensor_sd)
+    at_s = anchor_draws(inputs, bout) + after_s
+    return curve.mean(at_s - HALF_WINDOW_S, at_s + HALF_WINDOW_S) + error.draws(LATER_STREAM + int(after_s))
 
 
 def drop_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
     """The drop [bpm] as an index gives it."""
     drop = drop_after(inputs, after_s, rules)
-    low, high = interval(drop.drop_bpm, drop.draws)
+    low, high = interval(drop.drop_bpm, end_draws(inputs, drop.bout) - later_draws(inputs, drop.bout, after_s))
     return Value(drop.drop_bpm, low, high, drop.window, drop.parts, drop.caveats)
 
 
@@ -178,9 +176,10 @@ def share_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
     """The drop as a share of the rise over rest [%] as an index gives it."""
     drop = drop_after(inputs, after_s, rules)
     rest = require_resting_level(inputs)
-    rises = drop.end_draws - (rest.bpm + normal_draws(REST_STREAM, rest.sd_bpm))
+    ends = end_draws(inputs, drop.bout)
+    rises = ends - (rest.bpm + normal_draws(REST_STREAM, rest.sd_bpm))
     with np.errstate(divide="ignore"):
-        draws = np.where(rises > 0, PERCENT * drop.draws / rises, np.nan)
+        draws = np.where(rises > 0, PERCENT * (ends - later_draws(inputs, drop.bout, after_s)) / rises, np.nan)
     value = PERCENT * drop.drop_bpm / (drop.end_bpm - rest.bpm)
     parts = {**drop.parts, "drop_bpm": drop.drop_bpm, "rest_bpm": rest.bpm, "rest_definition": rest.definition}
     return Value(value, *interval(value, draws), drop.window, parts, drop.caveats)
@@ -189,9 +188,9 @@ def share_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
 def slow_value(inputs: Inputs, first_s: float, then_s: float, rules: SensorRules) -> Value:
     """The fall between two moments after the end [bpm] as an index gives it."""
     later = drop_after(inputs, then_s, rules)
-    earlier = drop_of(inputs, track_of(inputs), later.bout, first_s, rules)
+    earlier = drop_of(inputs, later.bout, first_s)
     value = earlier.later_bpm - later.later_bpm
-    draws = earlier.later_draws - later.later_draws
+    draws = later_draws(inputs, later.bout, first_s) - later_draws(inputs, later.bout, then_s)
     parts = {**later.parts, f"level_{first_s:.0f}_bpm": earlier.later_bpm, f"level_{then_s:.0f}_bpm": later.later_bpm}
     window = later.bout.end_s + first_s, later.bout.end_s + then_s
     return Value(value, *interval(value, draws), window, parts, later.caveats)

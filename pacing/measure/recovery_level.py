@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing import reference
-from pacing.measure.index import Inputs, NotMeasurableError
+from pacing.measure.index import Inputs, NotMeasurableError, once
 from pacing.measure.recovery_bout import RecoveryBout
 from pacing.measure.windows import measured_times, part_around, part_between, usable_samples
 from pacing.model.arrays import FloatArray
@@ -39,6 +39,7 @@ class Track:
         return window.value
 
 
+@once
 def track_of(inputs: Inputs) -> Track:
     """The heart rate of a session as the recovery indices see it."""
     time_s, bpm = usable_samples(inputs.cleaned)

@@ -1,8 +1,13 @@
 """How much heart rate scatters around its own smooth course: breathing, small movements, the sensor."""
 
-import numpy as np
+from dataclasses import dataclass
+from functools import cache
 
-from pacing.measure.uncertainty import NORMAL_95, student_95
+import numpy as np
+import numpy.typing as npt
+
+from pacing.measure.fluctuation import unit_fluctuations
+from pacing.measure.uncertainty import NORMAL_95, normal_draws, spread_draws, student_95
 from pacing.measure.windows import part_between
 from pacing.model.arrays import FloatArray
 
@@ -11,36 +16,107 @@ DEGREE = 3  # design: around a cubic, which follows the fall after exercise
 BLOCKS = 10  # design
 SHORTEST_BLOCK = 10  # design
 FEWEST_BLOCKS = 3
+FEWEST_FREEDOM = 3  # design: a wander told from fewer means is no less sure than that
 
 
-def scatter_bpm(time_s: FloatArray, bpm: FloatArray, start_s: float, stop_s: float) -> float:
-    """Standard deviation [bpm] of 5-s means around a cubic within [start_s, stop_s); 0 with too few to tell.
-
-    Widened for the few means it is estimated from.
+@dataclass(frozen=True, slots=True)
+class LevelError:
+    """Why a 5-s mean differs from the smooth course: the heart's own wander, estimated with `freedom` degrees of
+    freedom, and the sensor (one SD each, [bpm]). `breath_bpm`: how much single seconds scatter within such means, which
+    levels do not notice.
     """
-    part_s, part_bpm = part_between(time_s, bpm, start_s, stop_s)
-    if not part_s.size:
-        return 0.0
-    blocks = np.floor((part_s - start_s) / BLOCK_S).astype(int)
-    counts = np.bincount(blocks)
+
+    wander_bpm: float
+    sensor_bpm: float
+    freedom: int
+    breath_bpm: float = 0.0
+
+    def draws(self, stream: int) -> FloatArray:
+        """Draws of the error of one level [bpm]; shape (DRAWS,)."""
+        errors: FloatArray = normal_draws(stream, 1.0) * self.spread(stream)
+        return errors
+
+    def spread(self, stream: int) -> FloatArray:
+        """Draws of the error's standard deviation [bpm], which is itself only estimated; shape (DRAWS,)."""
+        spread: FloatArray = np.hypot(self.wander_bpm * spread_draws(stream, self.freedom), self.sensor_bpm)
+        return spread
+
+
+def level_error(
+    time_s: FloatArray, bpm: FloatArray, between_s: tuple[float, float], sensor_sd_bpm: float
+) -> LevelError:
+    """The error of a 5-s mean, from the scatter of such means around a cubic through `between_s` [s].
+
+    What of that scatter the sensor does not explain is taken to be the heart's own wander. A cubic through a minute
+    follows a good part of a 1/f wander, which then is not seen as scatter though it moves a level away from its course
+    all the same: so the wander is made as large as one whose visible part is what was seen (`hidden_gain`).
+
+    Parameters
+    ----------
+    time_s, bpm : shape (n,)
+        Usable seconds [s], [bpm].
+    sensor_sd_bpm : float
+        Error of a 5-s mean that the sensor itself makes (one SD, [bpm]).
+    """
+    part_s, part_bpm = part_between(time_s, bpm, *between_s)
+    blocks = np.floor((part_s - between_s[0]) / BLOCK_S).astype(int)
+    counts = np.bincount(blocks, minlength=1)
     full = np.flatnonzero(counts)
     freedom = full.size - DEGREE - 1
     if freedom < 1:
-        return 0.0
+        return LevelError(0.0, sensor_sd_bpm, 1)
     means = np.bincount(blocks, part_bpm)[full] / counts[full]
-    places = full - full.mean()
-    powers = np.vander(places, DEGREE + 1)
+    powers = np.vander(full - full.mean(), DEGREE + 1)
     left = means - powers @ np.linalg.lstsq(powers, means, rcond=None)[0]
-    sd_bpm = float(np.sqrt((left**2).sum() / freedom))
-    return sd_bpm * min(student_95(freedom), student_95(DEGREE)) / NORMAL_95
+    hidden_sd = np.sqrt(max((left**2).sum() / freedom - sensor_sd_bpm**2, 0.0))
+    return LevelError(
+        float(hidden_sd) * hidden_gain(int(full.size)),
+        sensor_sd_bpm,
+        max(freedom, FEWEST_FREEDOM),
+        _within_blocks(part_s - part_s.mean(), part_bpm, blocks),
+    )
 
 
-def block_mean_sd(values: FloatArray) -> float:
+def _within_blocks(into_s: FloatArray, bpm: FloatArray, blocks: npt.NDArray[np.int_]) -> float:
+    """Scatter [bpm] of seconds around the cubic and, in it, the mean of their own block."""
+    counts = np.bincount(blocks)
+    freedom = into_s.size - int((counts > 0).sum()) - DEGREE
+    if freedom < 1:
+        return 0.0
+    powers = np.vander(into_s / max(float(np.ptp(into_s)), 1.0), DEGREE + 1)
+    left = bpm - powers @ np.linalg.lstsq(powers, bpm, rcond=None)[0]
+    left = left - (np.bincount(blocks, left) / np.maximum(counts, 1))[blocks]
+    return float(np.sqrt((left**2).sum() / freedom))
+
+
+@cache
+def unit_level_sd() -> float:
+    """Standard deviation of means over 5 s of a 1/f wander whose seconds have one of 1."""
+    return float(unit_fluctuations(int(BLOCK_S)).mean(axis=1).std())
+
+
+@cache
+def hidden_gain(blocks: int) -> float:
+    """How much larger a 1/f wander is, in means over 5 s, than what a cubic through so many of them leaves of it.
+
+    Examples
+    --------
+    >>> 1.3 < hidden_gain(12) < 1.5
+    True
+    """
+    means = unit_fluctuations(int(blocks * BLOCK_S)).reshape(-1, blocks, int(BLOCK_S)).mean(axis=2)
+    powers = np.linalg.qr(np.vander(np.arange(blocks) - blocks / 2.0, DEGREE + 1))[0]
+    left = means - (means @ powers) @ powers.T
+    return float(np.sqrt(np.mean(means**2) / (np.mean((left**2).sum(axis=1)) / (blocks - DEGREE - 1))))
+
+
+def block_mean_sd(values: FloatArray, shortest: int = SHORTEST_BLOCK) -> float:
     """Standard error of the mean of a series whose values resemble their neighbours: from the means of long blocks.
 
-    The series is cut into blocks a tenth as long as itself (at least 10 values); 0 with fewer than three blocks.
+    The series is cut into blocks a tenth as long as itself, but of at least `shortest` values; 0 with fewer than three
+    blocks.
     """
-    length = max(SHORTEST_BLOCK, values.size // BLOCKS)
+    length = max(shortest, values.size // BLOCKS)
     count = values.size // length
     if count < FEWEST_BLOCKS:
         return 0.0

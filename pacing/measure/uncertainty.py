@@ -40,9 +40,19 @@ class SensorError:
     memory_s: float
 
     def level_sd_bpm(self, span_s: float) -> float:
-        """Standard deviation [bpm] of a mean over `span_s` [s]; errors that persist average out slowly."""
-        independent = max(1.0, span_s / (2.0 * self.memory_s))
-        return float(np.hypot(self.noise_bpm, ROUNDING_SD) / np.sqrt(independent))
+        """Standard deviation [bpm] of a mean over `span_s` [s]; errors that persist average out slowly.
+
+        For an error whose correlation fades as exp(-lag / memory) the variance of a mean over a span T is that of a
+        sample times 2 m / T (1 - m / T (1 - exp(-T / m))), m being the memory.
+
+        Examples
+        --------
+        >>> round(STRAP_ERROR.level_sd_bpm(5.0), 2), round(STRAP_ERROR.level_sd_bpm(600.0), 2)
+        (0.39, 0.05)
+        """
+        share = self.memory_s / span_s
+        left = 2.0 * share * (1.0 + share * np.expm1(-1.0 / share))
+        return float(np.hypot(self.noise_bpm, ROUNDING_SD) * np.sqrt(left))
 
 
 STRAP_ERROR = SensorError(
@@ -88,6 +98,17 @@ def normal_draws(stream: int, sd: float) -> FloatArray:
     """
     draws: FloatArray = sd * _standard_normal(stream)
     return draws
+
+
+@cache
+def spread_draws(stream: int, freedom: int) -> FloatArray:
+    """How much larger a standard deviation may truly be than one estimated with `freedom` degrees of freedom.
+
+    Draws of sqrt(freedom / chi-square); a normal error times these is Student's, and of several such errors each keeps
+    its own doubt. Shape (DRAWS,).
+    """
+    rng = np.random.default_rng([SEED, stream, freedom])
+    return frozen(np.sqrt(freedom / rng.chisquare(freedom, DRAWS)))
 
 
 def uniform_draws(stream: int, low: float, high: float) -> FloatArray:

@@ -2,7 +2,9 @@
 
 Sessions come from `pacing.synthetic.population` and go through cleaning, segmentation and measuring as any file does.
 What the truth of each index is stands in `truths`. The person is told to the program as persons tell themselves: an
-age whose equation errs as published, and, in every second session, a resting level that errs as published.
+age whose equation errs as published, and, in every second session, a resting level that errs as published. What the
+made-up devices do too well errs here as the program takes it to err: a press on the lap button comes some seconds early
+or late, and a speed sensor reads everything a little too fast or too slow.
 """
 
 from collections.abc import Iterable
@@ -16,11 +18,14 @@ from pacing.measure.index import Inputs
 from pacing.measure.kinetics import fit_decay, tau_grid_s
 from pacing.measure.recovery_course import log_slope
 from pacing.measure.session import all_indices, measure_index
+from pacing.measure.uncertainty import NORMAL_95
 from pacing.model.conditions import Conditions
 from pacing.model.person import Person, RestingFrom
 from pacing.model.phases import PhaseKind
+from pacing.model.recording import Recording
 from pacing.reference import PREDICTED_MAXIMA
 from pacing.segment.find import find_phases
+from pacing.segment.from_markers import UNCERTAINTY_S as PRESS_UNCERTAINTY_S
 from pacing.synthetic.population import Draw, Evidence, SensorClass, draw_plan
 from pacing.synthetic.session import SyntheticSession, make_session
 
@@ -77,7 +82,21 @@ def study_session(seed: int) -> tuple[Draw, SyntheticSession, Person]:
     error = reference.RESTING_TYPICAL_ERROR_PERCENT.value / 100.0
     told = plan.resting_bpm / (1.0 + error * float(rng.standard_normal())) if seed % 2 else None
     person = Person(age_years=age, resting_bpm=told, resting_from=RestingFrom.MORNING if told is not None else None)
-    return replace(draw, plan=plan), make_session(plan, seed), person
+    made = make_session(plan, seed)
+    return replace(draw, plan=plan), replace(made, recording=as_people_record(made.recording, seed)), person
+
+
+def as_people_record(recording: Recording, seed: int) -> Recording:
+    """A made-up recording with the errors of a thumb on a button and of a speed sensor's calibration."""
+    rng = np.random.default_rng([seed, 5])
+    late_s = rng.standard_normal(len(recording.markers)) * PRESS_UNCERTAINTY_S / NORMAL_95
+    scale = 1.0 + reference.SPEED_ERROR_PERCENT.value / 100.0 * float(rng.standard_normal())
+    markers = [
+        replace(m, time_s=min(max(m.time_s + float(late), 0.0), recording.duration_s)) if m.time_s > 0 else m
+        for m, late in zip(recording.markers, late_s, strict=True)
+    ]
+    channels = [replace(c, value=c.value * scale) if c.name == "speed" else c for c in recording.channels]
+    return replace(recording, markers=tuple(sorted(markers, key=lambda m: m.time_s)), channels=tuple(channels))
 
 
 def truths(made: SyntheticSession) -> dict[str, float]:

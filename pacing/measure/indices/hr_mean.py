@@ -1,15 +1,15 @@
 """Mean heart rate of the session."""
 
 from pacing.measure.index import Index, Inputs, Value
-from pacing.measure.levels import mean_level
-from pacing.measure.uncertainty import normal_interval
+from pacing.measure.session_mean import mean_level
+from pacing.measure.uncertainty import interval
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo
 
 
 def mean(inputs: Inputs) -> Value:
     """Mean over all usable seconds."""
-    level = mean_level(inputs)
-    low, high = normal_interval(level.bpm, level.sd_bpm)
+    level, draws = mean_level(inputs)
+    low, high = interval(level.bpm, draws)
     parts = {"measured_share": inputs.cleaned.coverage.measured_share}
     return Value(level.bpm, low, high, level.window, parts)
 
