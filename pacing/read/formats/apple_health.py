@@ -1,7 +1,8 @@
-"""Apple Health export.xml, streamed: heart rate of each source by itself, and beats where the watch wrote them.
+"""Apple Health export.xml, streamed: heart rate of each source by itself, and each workout as a session of its own.
 
 Sources overlap (a watch, a strap's app, a phone): they are never mixed; each becomes a recording. Their names often
-hold a person's name, so only known words of the product are shown.
+hold a person's name, so only known words of the product are shown. A workout is cut out of the samples of its source,
+with the minutes after its end, in which the watch goes on measuring.
 """
 
 from __future__ import annotations  # array.array cannot be subscripted at run time before Python 3.12
@@ -14,8 +15,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from pacing.errors import NoHeartRateError
-from pacing.model.recording import Recording, RecordingKind, Sensor
+from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind, Sensor
 from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.excerpt import FEWEST_SAMPLES, SortedSamples, end_of_recovery
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
 from pacing.read.head import FileHead
@@ -26,6 +28,17 @@ from pacing.read.text.instants import read_instant
 from pacing.read.text.xml_stream import parse_xml
 
 HEART_RATE = "HKQuantityTypeIdentifierHeartRate"
+WORKOUT = "HKWorkoutActivityType"
+CUT = "The samples were cut out of those of the whole day, with up to 5 minutes after the workout's end."
+OWN_SESSIONS = "The export's workouts ({}) are recordings of their own besides: their minutes stand in both."
+OTHER_SOURCE = "The workout was saved by another source than its heart rate."
+_EVENTS = {
+    "HKWorkoutEventTypePause": MarkerKind.PAUSE,
+    "HKWorkoutEventTypeMotionPaused": MarkerKind.PAUSE,
+    "HKWorkoutEventTypeResume": MarkerKind.RESUME,
+    "HKWorkoutEventTypeMotionResumed": MarkerKind.RESUME,
+}
+_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 PER_MINUTE = {"count/min": 1.0, "count/s": 60.0, "Hz": 60.0}
 MOST_SOURCES = 100  # design: more differing sources are put together under the last
 _PRODUCTS = re.compile(
@@ -46,16 +59,35 @@ class _OneSource:
     offset_s: float | None = None
 
 
+@dataclass(eq=False)
+class _Workout:
+    source: str
+    sport: str | None
+    start_s: float
+    stop_s: float
+    offset_s: float | None
+    markers: list[Marker] = field(default_factory=list)
+
+
 class _Records:
-    """Collects heart-rate records by source; `start` and `end` are called by the XML stream."""
+    """Collects heart-rate records by source, and workouts; `start` and `end` are called by the XML stream."""
 
     def __init__(self) -> None:
         self.sources: dict[str, _OneSource] = {}
+        self.workouts: list[_Workout] = []
         self.unreadable = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name != "Record" or attributes.get("type") != HEART_RATE:
-            return
+        if name == "Workout":
+            self.workouts.append(_workout(attributes))
+        elif name == "WorkoutEvent" and self.workouts and attributes.get("type") in _EVENTS:
+            at_s, _ = read_instant(attributes.get("date", ""))
+            if np.isfinite(at_s):
+                self.workouts[-1].markers.append(Marker(at_s, _EVENTS[attributes["type"]]))
+        elif name == "Record" and attributes.get("type") == HEART_RATE:
+            self._record(attributes)
+
+    def _record(self, attributes: Mapping[str, str]) -> None:
         second, offset = read_instant(attributes.get("startDate", ""))
         factor = PER_MINUTE.get(attributes.get("unit", ""))
         try:
@@ -82,12 +114,24 @@ class _Records:
         return self.sources[name]
 
 
+def _workout(attributes: Mapping[str, str]) -> _Workout:
+    start_s, offset_s = read_instant(attributes.get("startDate", ""))
+    stop_s, _ = read_instant(attributes.get("endDate", ""))
+    kind = attributes.get("workoutActivityType", "").removeprefix(WORKOUT)
+    sport = _WORDS.sub(" ", kind).lower() if kind.isascii() and kind.isalpha() else None
+    return _Workout(attributes.get("sourceName", ""), sport, start_s, stop_s, offset_s)
+
+
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     found = _Records()
     damage = parse_xml(source, found.start, found.end)
     several = len(found.sources) > 1
     drafts = [_draft(source, options, one, several=several) for one in found.sources.values()]
     drafts = [draft for draft in drafts if has_heart_rate(draft)]
+    sessions = _workouts(source, options, found)
+    if sessions:
+        drafts = [replace(draft, remarks=(*draft.remarks, OWN_SESSIONS.format(len(sessions)))) for draft in drafts]
+    drafts += sessions
     if not drafts:
         raise NoHeartRateError(
             source.name,
@@ -114,6 +158,52 @@ def _draft(source: SourceFile, options: ReadOptions, one: _OneSource, *, several
         device=one.product or None,
         sensor=Sensor.OPTICAL if watch else Sensor.UNKNOWN,
         remarks=remarks,
+    )
+
+
+def _workouts(source: SourceFile, options: ReadOptions, found: _Records) -> list[Draft]:
+    """Each workout during which some source measured heart rate."""
+    known = [w for w in found.workouts if np.isfinite(w.start_s) and w.stop_s > w.start_s]
+    starts_s = [workout.start_s for workout in known]
+    samples = {
+        name: SortedSamples(np.array(one.time_s), np.array(one.bpm)) for name, one in found.sources.items() if known
+    }
+    drafts = []
+    for workout in known:
+        counts = {name: one.count(workout.start_s, workout.stop_s) for name, one in samples.items()}
+        name = workout.source
+        if counts.get(name, 0) < FEWEST_SAMPLES:
+            name = max(counts, key=counts.__getitem__, default="")
+        if counts.get(name, 0) >= FEWEST_SAMPLES:
+            drafts.append(_session(source, options, workout, found.sources[name].product, samples[name], starts_s))
+            if name != workout.source:
+                drafts[-1] = replace(drafts[-1], remarks=(*drafts[-1].remarks, OTHER_SOURCE))
+    return drafts
+
+
+def _session(
+    source: SourceFile,
+    options: ReadOptions,
+    workout: _Workout,
+    product: str,
+    samples: SortedSamples,
+    starts_s: list[float],
+) -> Draft:
+    cut = samples.between(workout.start_s, end_of_recovery(workout.stop_s, starts_s))
+    placed = place_instants(cut.time_s, workout.offset_s, options.time_zone)
+    watch = product.casefold() == "apple watch"
+    inside = [m for m in dict.fromkeys(workout.markers) if workout.start_s <= m.time_s <= workout.stop_s]
+    return Draft(
+        source=source,
+        reader="apple_health",
+        heart_rate=Series(placed.second, cut.value),
+        markers=(*sorted(inside, key=lambda m: m.time_s), Marker(workout.stop_s, MarkerKind.STOP)),
+        origin=placed.origin,
+        kind=RecordingKind.ACTIVITY,
+        sport=workout.sport,
+        device=product or None,
+        sensor=Sensor.OPTICAL if watch else Sensor.UNKNOWN,
+        remarks=(*placed.remarks, CUT),
     )
 
 

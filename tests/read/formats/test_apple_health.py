@@ -1,0 +1,75 @@
+"""Workouts of an Apple Health export: whose heart rate they take, and that they never take another's silently."""
+
+from io import BytesIO
+
+from pacing.model.recording import MarkerKind, Recording, RecordingKind
+from pacing.read.options import ReadOptions
+from pacing.read.recordings import read_source
+from pacing.read.source_file import SourceFile
+
+
+def _record(source: str, clock: str, bpm: int) -> str:
+    stamp = f"2026-03-14 {clock} +0100"
+    return (
+        f'<Record type="HKQuantityTypeIdentifierHeartRate" sourceName="{source}" unit="count/min" '
+        f'startDate="{stamp}" endDate="{stamp}" value="{bpm}"/>'
+    )
+
+
+def _workout(source: str, start: str, stop: str, inner: str = "") -> str:
+    return (
+        f'<Workout workoutActivityType="HKWorkoutActivityTypeTraditionalStrengthTraining" sourceName="{source}" '
+        f'startDate="2026-03-14 {start} +0100" endDate="2026-03-14 {stop} +0100">{inner}</Workout>'
+    )
+
+
+def _sessions(*elements: str) -> list[Recording]:
+    data = f'<?xml version="1.0"?><HealthData locale="en">{"".join(elements)}</HealthData>'.encode()
+    found = read_source(SourceFile("export.xml", lambda: BytesIO(data)), ReadOptions())
+    return [recording for recording in found if recording.kind is RecordingKind.ACTIVITY]
+
+
+WATCH = [_record("Watch", f"10:{minute:02d}:00", 90 + minute) for minute in range(10)]
+
+
+def test_a_workout_is_a_session_that_ends_at_its_stop_with_the_recovery_after_it() -> None:
+    (session,) = _sessions(*WATCH, _workout("Watch", "10:01:00", "10:04:00"))
+    assert session.heart_rate.bpm.tolist() == [91, 92, 93, 94, 95, 96, 97, 98, 99]
+    assert [(m.kind, m.time_s) for m in session.markers] == [(MarkerKind.STOP, 180.0)]
+    assert session.sport == "traditional strength training"
+
+
+def test_the_next_workout_takes_its_own_samples() -> None:
+    first, second = _sessions(
+        *WATCH, _workout("Watch", "10:00:00", "10:02:00"), _workout("Watch", "10:03:00", "10:09:00")
+    )
+    assert first.heart_rate.bpm.tolist() == [90, 91, 92, 93]
+    assert second.heart_rate.bpm.tolist() == [93, 94, 95, 96, 97, 98, 99]
+
+
+def test_a_workout_of_another_app_takes_the_watchs_heart_rate_and_says_so() -> None:
+    (session,) = _sessions(*WATCH, _workout("Running app", "10:01:00", "10:04:00"))
+    assert "another source" in " ".join(session.source.remarks)
+    (own,) = _sessions(*WATCH, _workout("Watch", "10:01:00", "10:04:00"))
+    assert "another source" not in " ".join(own.source.remarks)
+
+
+def test_its_own_source_is_taken_before_one_with_more_samples() -> None:
+    strap = [_record("Strap", f"10:0{minute}:30", 60) for minute in range(1, 4)]
+    (session,) = _sessions(*WATCH, *strap, _workout("Strap", "10:01:00", "10:04:00"))
+    assert set(session.heart_rate.bpm.tolist()) == {60.0}
+
+
+def test_a_workout_without_heart_rate_is_no_session() -> None:
+    assert _sessions(*WATCH, _workout("Watch", "12:00:00", "12:30:00")) == []
+
+
+def test_an_impossible_workout_is_no_session() -> None:
+    assert _sessions(*WATCH, _workout("Watch", "10:05:00", "10:01:00"), _workout("Watch", "late", "later")) == []
+
+
+def test_pauses_of_the_workout_are_kept_once_each_and_none_outside_it() -> None:
+    pause = '<WorkoutEvent type="HKWorkoutEventTypePause" date="2026-03-14 10:02:00 +0100"/>'
+    late = '<WorkoutEvent type="HKWorkoutEventTypeResume" date="2026-03-14 10:30:00 +0100"/>'
+    (session,) = _sessions(*WATCH, _workout("Watch", "10:01:00", "10:04:00", pause + pause + late))
+    assert [m.kind for m in session.markers] == [MarkerKind.PAUSE, MarkerKind.STOP]
