@@ -19,6 +19,7 @@ UNITS = {
     "ms2": " ms²",
     "ms^2": " ms²",
     "1/min": " per minute",
+    "1/s^2": " per s²",
 }
 
 
@@ -65,12 +66,12 @@ def interval_text(value: float, low: float, high: float, unit: str, most_decimal
     >>> interval_text(31.2, 28.1, 34.3, "bpm", 0)
     '31 bpm (28 to 34)'
     >>> interval_text(104.0, 103.8, 104.2, "bpm", 0)
-    '104 bpm (give or take less than 1)'
+    '104 bpm (to within 1)'
     """
     decimals = decimals_carried(low, high, most_decimals)
     shown, shown_low, shown_high = (number_text(number, decimals) for number in (value, low, high))
     if shown_low == shown_high:
-        return f"{shown}{unit_text(unit)} (give or take less than {number_text(10.0**-decimals, decimals)})"
+        return f"{shown}{unit_text(unit)} (to within {number_text(10.0**-decimals, decimals)})"
     return f"{shown}{unit_text(unit)} ({shown_low} to {shown_high})"
 
 

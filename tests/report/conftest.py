@@ -11,6 +11,7 @@ import pytest
 from pacing.model.assessment import Assessment, Outcome, Program, Refusal
 from pacing.model.cleaned import BeatState, Cleaned, CleaningStep, Coverage, SampleState
 from pacing.model.conditions import Conditions
+from pacing.model.day import Bout, Day, NightLevel
 from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Excursion, Limit
 from pacing.model.finding import Finding, FindingVerdict
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement, Part, Reason
@@ -317,6 +318,19 @@ def whole_day() -> Assessment:
         measurements=(*COMMON, *NO_BEATS),
         exceedance=exceedance_of(time_s, bpm, 110.0, ExceedanceVerdict.WITHIN, resolution_s=60.0, unknown_s=7200.0),
         findings=(),
+        days=(
+            Day(
+                day=date(2026, 5, 2),
+                start_s=0.0,
+                stop_s=86400.0,
+                recorded_s=79200.0,
+                not_worn_s=7200.0,
+                exceedance=exceedance_of(time_s, bpm, 110.0, ExceedanceVerdict.WITHIN, resolution_s=60.0),
+                night=NightLevel(58.2, 57.6, 58.9, 14400.0),
+                raised_from_bpm=88.0,
+                bouts=(Bout(32400.0, 34200.0, 91.0, 97.0, 0.0), Bout(50400.0, 51000.0, 90.0, 93.0, 0.0)),
+            ),
+        ),
     )
 
 

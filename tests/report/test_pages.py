@@ -11,6 +11,9 @@ import pytest
 
 from pacing.model.assessment import Assessment, Outcome, Refusal
 from pacing.model.exceedance import Limit
+from pacing.model.measurement import IndexGroup, Measurement
+from pacing.model.phases import Phases
+from pacing.model.recording import RecordingKind
 from pacing.report.compose import MOST_DRAWN, compose, newest_places
 from pacing.report.document import (
     Audience,
@@ -26,6 +29,7 @@ from pacing.report.document import (
     Table,
     Tone,
 )
+from pacing.report.pages.days import MOST_BOUTS
 from pacing.report.pages.overview import in_order_of_time
 from pacing.report.render import render_report
 
@@ -89,9 +93,12 @@ def test_every_measurement_is_on_the_page_with_its_value_or_its_reason(
     case: Assessment, make_outcome: Maker, audience: Audience
 ) -> None:
     text = re.sub(r"\s+", " ", render_report(make_outcome(case), "text", audience).decode())
+    a_day = case.recording.kind is RecordingKind.DAY
     for measurement in case.measurements:
         assert measurement.index.title in text
-        if measurement.advice is not None:
+        if a_day and measurement.index.group is IndexGroup.RECOVERY:
+            assert "a whole day has no one end of exercise" in text
+        elif measurement.advice is not None:
             assert measurement.advice in text
 
 
@@ -161,15 +168,86 @@ def test_a_clinician_sees_who_set_the_limit_and_what_other_rules_give(cases: Cas
     session = replace(cases["within"](), other_limits=(Limit(83.0, "resting_plus_15", 13.0),))
     text = re.sub(r"\s+", " ", render_report(make_outcome(session), "text", Audience.CLINICIAN).decode())
     assert "set by physiotherapist, since 2026-04-01" in text
-    assert "83 bpm (95 % range 70 to 96), resting heart rate + 15" in text
+    assert "resting heart rate + 15: 83 bpm (70 to 96); in brackets the 95 % range for one person" in text
 
 
 def test_a_bound_that_does_not_apply_says_why_beside_its_test(cases: Cases, make_outcome: Maker) -> None:
     blocks = document_of(make_outcome(cases["within"]()), Audience.CLINICIAN).blocks
     table = next(b for b in blocks if isinstance(b, Table) and b.caption.startswith("Published bounds"))
     assert table.caption.endswith("do not apply here. The session was not a maximal test run by a clinician.")
-    assert table.rows[0][0] == "Fall in the first minute: at or below 12 bpm"
+    assert table.rows[0][0] == "Fall in the first minute"
+    assert str(table.rows[0][1]).startswith("At or below 12 bpm: ")
     assert "two minutes of slow walking" in str(table.rows[0][1])
+    assert "(Cole 1999, N Engl J Med 341:1351)" in str(table.rows[0][1])
+
+
+def test_a_clinician_reads_what_each_number_is_founded_on(cases: Cases, make_outcome: Maker) -> None:
+    blocks = document_of(make_outcome(cases["strap"]()), Audience.CLINICIAN).blocks
+    table = next(b for b in blocks if isinstance(b, Table) and b.caption == "Numbers")
+    assert table.columns[-1] == "Founded on"
+    assert {row[-1] for row in table.rows} == {"supported; Cole 1999"}
+    text = render_report(make_outcome(cases["strap"]()), "text", Audience.CLINICIAN).decode()
+    assert "How each number is defined, and its sources" in text
+    assert "RMSSD: d. Supported. Cole 1999, N Engl J Med 341:1351." in text
+
+
+def test_numbers_refused_for_one_reason_share_a_row_of_the_sheet(cases: Cases, make_outcome: Maker) -> None:
+    blocks = document_of(make_outcome(cases["within"]()), Audience.CLINICIAN).blocks
+    table = next(b for b in blocks if isinstance(b, Table) and b.caption == "Numbers")
+    refused = [row for row in table.rows if row[1] == "not measurable"]
+    assert refused == [
+        ("RMSSD; SDNN", "not measurable", "because the file does not hold the time of every heartbeat", "")
+    ]
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_day_is_told_by_the_clock(cases: Cases, make_outcome: Maker, audience: Audience) -> None:
+    tables = [b for b in document_of(make_outcome(cases["whole_day"]()), audience).blocks if isinstance(b, Table)]
+    raised = next(t for t in tables if t.caption.startswith("When heart rate was raised"))
+    assert raised.caption == "When heart rate was raised (from 88 bpm on), 40 minutes in all"
+    assert [row[0] for row in raised.rows] == ["09:00", "14:00"]
+    nights = [row[3] for t in tables if t.caption == "Day by day" for row in t.rows]
+    assert nights == (["58.2 bpm (57.6 to 58.9)"] if audience is Audience.CLINICIAN else [])
+
+
+def test_of_many_days_the_newest_week_is_told_and_the_longest_stretches(cases: Cases, make_outcome: Maker) -> None:
+    base = cases["whole_day"]()
+    (day,) = base.days
+    assert day.day is not None
+    days = tuple(replace(day, day=day.day + timedelta(days=n)) for n in range(10))
+    many = replace(base, days=days, recording=replace(base.recording, duration_s=10 * 86400.0))
+    blocks = document_of(make_outcome(many)).blocks
+    tables = [b for b in blocks if isinstance(b, Table)]
+    assert tables[0].caption == "Day by day (the newest 7 of 10)"
+    assert [row[0] for row in tables[0].rows][::6] == ["Tue 5 May", "Mon 11 May"]
+    assert len(tables[1].rows) == MOST_BOUTS
+    assert f"the longest {MOST_BOUTS} of 14 stretches" in tables[1].caption
+
+
+def test_days_without_a_date_are_counted_and_without_a_resting_rate_nothing_is_raised(
+    cases: Cases, make_outcome: Maker
+) -> None:
+    base = cases["whole_day"]()
+    bare = replace(base.days[0], day=None, exceedance=None, night=None, raised_from_bpm=None, bouts=())
+    blocks = document_of(make_outcome(replace(base, days=(bare, bare))), Audience.CLINICIAN).blocks
+    tables = {b.caption: b for b in blocks if isinstance(b, Table)}
+    assert not any(caption.startswith("When heart rate was raised") for caption in tables)
+    first, second = tables["Day by day"].rows
+    assert first[1:] == second[1:] == (
+        "no limit told", "resting rate not known", "not recorded", "2 hours", "no limit told"
+    )  # fmt: skip
+    assert (first[0], second[0]) == ("Day 1", "Day 2")
+
+
+def test_a_test_of_standing_up_says_how_heart_rate_answered(cases: Cases, make_outcome: Maker) -> None:
+    base = cases["no_exercise_end"]()
+    info = replace(base.measurements[0].index, id="stand_hr_rise", title="Rise on standing", group=IndexGroup.STANDING)
+    rise = Measurement(info, 25.0, 23.0, 27.0, caveats=("The press of the button was taken as standing up.",))
+    stood = replace(base, phases=Phases(), measurements=(*base.measurements, rise))
+    text = " ".join(render_report(make_outcome(stood), "text", Audience.PATIENT).decode().split())
+    assert "When you stood up, your heart rate rose by 25 bpm (23 to 27) and stayed up" in text
+    assert "The press of the button was taken as standing up." in text
+    assert "After you stopped" not in text
 
 
 def test_the_safety_note_is_calm_and_one(case: Assessment, make_outcome: Maker) -> None:

@@ -14,7 +14,7 @@ from pacing.report.rounding import decimals_carried, interval_text, number_text,
         (32.44, 27.93, 38.12, "ms", 1, "32 ms (28 to 38)"),
         (0.6421, 0.6212, 0.6630, "", 3, "0.642 (0.621 to 0.663)"),
         (12345.0, 8345.0, 16345.0, "ms2", 0, "12000 ms² (8000 to 16000)"),
-        (104.0, 104.0, 104.0, "bpm", 0, "104 bpm (give or take less than 1)"),
+        (104.0, 104.0, 104.0, "bpm", 0, "104 bpm (to within 1)"),
         (-0.04, -0.4, 0.3, "", 1, "0.0 (-0.4 to 0.3)"),
     ],
 )

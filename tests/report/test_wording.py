@@ -13,10 +13,10 @@ from pacing.model.measurement import Reason
 from pacing.model.person import Medication
 from pacing.report.document import Audience
 from pacing.report.render import render_report
-from pacing.report.wording.clinical import medication_text
+from pacing.report.wording.clinical import clinical_lead, medication_text
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.reasons import BECAUSE
-from pacing.report.wording.recovery import recovery_sentences
+from pacing.report.wording.recovery import recovery_remarks, recovery_sentence
 from pacing.report.wording.verdict import after_lead_sentences, lead_sentence, verdict_word
 
 Cases = Mapping[str, Callable[[], Assessment]]
@@ -82,11 +82,19 @@ def test_missing_time_is_never_called_time_under_the_limit(cases: Cases) -> None
 
 def test_time_above_comes_with_its_bounds_and_the_longest_stretch(cases: Cases) -> None:
     session = changed(
-        cases["exceeded"](), time_above_s=424.0, time_above_low_s=370.0, time_above_high_s=490.0, longest_s=240.0
+        cases["exceeded"](),
+        time_above_s=424.0,
+        time_above_low_s=370.0,
+        time_above_high_s=490.0,
+        longest_s=240.0,
+        borderline=False,
     )
     assert lead_sentence(session) == (
-        "Your heart rate was above the limit you chose (110 bpm) for about 7 minutes (between 6 and 8), "
+        "Your heart rate was above the limit you chose (110 bpm) for about 7 minutes, "
         "in 3 stretches; the longest was 4 minutes."
+    )
+    assert after_lead_sentences(session) == (
+        "With what was not recorded, the time above may have been 6 to 8 minutes.",
     )
 
 
@@ -98,8 +106,35 @@ def test_the_sensors_own_error_widens_the_bounds(cases: Cases) -> None:
         time_above_high_s=424.0,
         reading_low_s=300.0,
         reading_high_s=600.0,
+        borderline=False,
     )
-    assert "(between 5 and 10)" in lead_sentence(session)
+    assert after_lead_sentences(session) == (
+        "With the sensor's own error, the time above may have been 5 to 10 minutes.",
+    )
+    assert "(5 to 10 minutes)" in clinical_lead(session)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("format_name", ["html", "text"])
+def test_a_reader_meets_one_range_for_the_time_above(
+    cases: Cases, make_outcome: Maker, audience: Audience, format_name: str
+) -> None:
+    """The narrower bounds, for missing data alone, stand in the data, which name them."""
+    session = changed(
+        cases["exceeded"](),
+        time_above_s=424.0,
+        time_above_low_s=370.0,
+        time_above_high_s=490.0,
+        reading_low_s=300.0,
+        reading_high_s=600.0,
+    )
+    text = squeezed(render_report(make_outcome(session), format_name, audience).decode())
+    assert text.count("5 to 10 minutes") == 1
+    assert "6 to 8" not in text
+    judged = changed(session, verdict=ExceedanceVerdict.CANNOT_JUDGE, unknown_s=900.0)
+    text = squeezed(render_report(make_outcome(judged), format_name, audience).decode())
+    assert text.count("5 to 10 minutes") == 1
+    assert "6 to 8" not in text
 
 
 def test_a_recording_with_too_many_holes_is_not_judged(cases: Cases) -> None:
@@ -120,7 +155,7 @@ def test_no_limit_is_said_and_none_is_invented(cases: Cases, make_outcome: Maker
 @pytest.mark.parametrize("reason", list(BorderlineReason))
 def test_a_close_call_says_why(cases: Cases, reason: BorderlineReason) -> None:
     session = changed(cases["exceeded"](), borderline=True, borderline_reasons=(reason,))
-    assert after_lead_sentences(session)[0].startswith("This is a close call: ")
+    assert any(said.startswith("This is a close call: ") for said in after_lead_sentences(session))
     assert "close call" in verdict_word(session)
 
 
@@ -130,7 +165,7 @@ def test_every_verdict_has_a_word(cases: Cases, verdict: ExceedanceVerdict) -> N
 
 
 def test_recovery_names_effort_and_posture(cases: Cases) -> None:
-    text = " ".join(recovery_sentences(cases["within"]()))
+    text = recovery_sentence(cases["within"]())
     assert "come down by 31 bpm (28 to 34), from 106 bpm, while sitting" in text
 
 
@@ -140,17 +175,18 @@ def test_a_fall_whose_range_holds_zero_is_not_called_a_fall(cases: Cases) -> Non
         replace(m, value=-2.0, low=-12.0, high=12.0) if m.index.id == "hr_recovery_120" else m
         for m in session.measurements
     )
-    text = " ".join(recovery_sentences(replace(session, measurements=unclear)))
-    assert "had not clearly come down: a fall of -2 bpm (-12 to 12)" in text
+    text = recovery_sentence(replace(session, measurements=unclear))
+    assert "had not clearly come down: it was anything from 12 bpm higher to 12 bpm lower, most likely 2 bpm" in text
 
 
 def test_an_untold_posture_is_said_not_guessed(cases: Cases) -> None:
-    text = " ".join(recovery_sentences(cases["no_limit"]()))
+    text = " ".join(recovery_remarks(cases["no_limit"]()))
     assert "not told whether you sat, lay or walked" in text
 
 
 def test_a_recovery_that_was_not_recorded_says_what_helps(cases: Cases) -> None:
-    text = " ".join(recovery_sentences(cases["stopped_early"]()))
+    assert recovery_remarks(cases["stopped_early"]()) == ()
+    text = recovery_sentence(cases["stopped_early"]())
     assert "not measurable here, because the recording ends too soon after the exercise" in text
     assert "For next time: Let the watch run" in text
 

@@ -44,7 +44,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     if pairs is None:
         message = "no pairs of beats to draw"
         raise ValueError(message)
-    figure = new_canvas(HEIGHT_IN)
+    figure = new_canvas(HEIGHT_IN, left_in=canvas.WIDE_LEFT_IN)
     axes = new_plane(figure)
     step = max(1, -(-pairs[0].size // MOST_POINTS))
     before, after = pairs[0][::step], pairs[1][::step]

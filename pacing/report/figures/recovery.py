@@ -70,7 +70,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     if end_s is None:
         message = "no recovery to draw"
         raise ValueError(message)
-    figure = new_canvas()
+    figure = new_canvas(left_in=canvas.LEFT_IN)
     axes = new_plane(figure)
     heart_rate = assessment.cleaned.heart_rate
     shown = (heart_rate.time_s >= end_s - BEFORE_S) & (heart_rate.time_s <= end_s + AFTER_S)
@@ -107,10 +107,11 @@ def _draw_points(axes: Plane, measured: dict[float, Measurement], after_s: Float
         axes.annotate(
             f"{at_s:.0f} s: {-measurement.value:.0f}",
             (at_s, level),
-            xytext=(7, 6),
+            xytext=(7, 7),
             textcoords="offset points",
             color=canvas.INK,
             fontsize=canvas.FONT_PT - 1,
+            bbox={"facecolor": canvas.PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
         )
 
 

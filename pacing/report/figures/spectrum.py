@@ -79,7 +79,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
         message = "no beats to draw"
         raise ValueError(message)
     frequency_hz, density = power_density(beats)
-    figure = new_canvas()
+    figure = new_canvas(left_in=canvas.WIDE_LEFT_IN)
     axes = new_plane(figure)
     for band, (low, high) in BANDS_HZ.items():
         axes.axvspan(low, high, facecolor=BAND_COLOURS[band], edgecolor="none", alpha=0.7)

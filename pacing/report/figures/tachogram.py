@@ -44,7 +44,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     if cleaned.beats is None or cleaned.beat_state is None:
         message = "no beats to draw"
         raise ValueError(message)
-    figure = new_canvas()
+    figure = new_canvas(left_in=canvas.WIDE_LEFT_IN)
     axes = new_plane(figure)
     axis = time_axis(sessions[0])
     usable = cleaned.beat_state != BeatState.REJECTED
@@ -65,6 +65,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
             color=canvas.ABOVE,
             label=word,
         )
+    axes.set_xticks(*axis.ticks(0.0, float(cleaned.beats.time_s[-1])))
     if axes.get_legend_handles_labels()[1]:
         axes.legend(frameon=False, fontsize=canvas.FONT_PT - 1, labelcolor=canvas.INK, loc="best")
     label_plane(axes, axis.title, "time between beats (ms)")

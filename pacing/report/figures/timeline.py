@@ -3,14 +3,15 @@
 import numpy as np
 
 from pacing.model.assessment import Assessment
-from pacing.model.phases import PhaseKind, Phases
+from pacing.model.phases import PhaseKind
 from pacing.report import canvas
 from pacing.report.canvas import Canvas, Plane, label_plane, new_canvas, new_plane
 from pacing.report.figure import FigureKind
 from pacing.report.time_axis import TimeAxis, time_axis
 from pacing.report.trace import broken_at_gaps, decimated
-from pacing.report.wording.moments import clock_text, length_text
+from pacing.report.wording.moments import length_text
 from pacing.report.wording.verdict import limit_number
+from pacing.report.wording.when import moment_text
 
 BAND_COLOURS = {
     PhaseKind.REST: canvas.REST,
@@ -22,7 +23,14 @@ LETTER_SHARE = 0.0165  # design: share of the width one letter of a band's word 
 ROOM_BPM = 5.0  # design: free space below and above the line
 SHOWN_GAP = 0.004  # design: a shorter gap, as a share of the session, cannot be seen in the line
 MOST_EDGES = 8  # design: more phases show by their bands alone
-MOST_MARKED = 40  # design: more excursions than this are hatched but not marked one by one
+MOST_MARKED = 8  # design: of more stretches, only the longest are marked; hatching shows all
+WORD_HEIGHT = 0.085  # design: share of the axes' height that the limit's word takes
+WORD_PLACES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)  # design: where the limit's word may end, as shares of the width
+BAND_NAMES = {
+    PhaseKind.REST: "blue-grey rest",
+    PhaseKind.EXERCISE: "sandy exercise",
+    PhaseKind.RECOVERY: "violet recovery",
+}
 
 
 def _applies(sessions: tuple[Assessment, ...]) -> bool:
@@ -35,7 +43,7 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     length = length_text(assessment.recording.duration_s)
     parts = [f"Heart rate over {length}, between {np.nanmin(bpm):.0f} and {np.nanmax(bpm):.0f} bpm."]
     if assessment.phases.items:
-        parts.append(_phases_text(assessment.phases))
+        parts.append(_phases_text(assessment))
     if assessment.limit is not None:
         parts.append(f"A line marks the limit at {limit_number(assessment.limit)} bpm.")
     exceedance = assessment.exceedance
@@ -44,8 +52,8 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
         count = len(exceedance.excursions)
         stretches = "one stretch," if count == 1 else f"{count} stretches, the longest"
         parts.append(
-            f"It is above the limit in {stretches} from {clock_text(longest.start_s)} to "
-            f"{clock_text(longest.stop_s)}, reaching {longest.peak_bpm:.0f} bpm."
+            f"It is above the limit in {stretches} from {moment_text(assessment, longest.start_s)} to "
+            f"{moment_text(assessment, longest.stop_s)}, reaching {longest.peak_bpm:.0f} bpm."
         )
     elif exceedance is not None:
         parts.append("No stretch above the limit is marked.")
@@ -55,29 +63,59 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     return " ".join(parts)
 
 
-def _phases_text(phases: Phases) -> str:
+def _phases_text(assessment: Assessment) -> str:
+    phases = assessment.phases
     if len(phases.items) <= MOST_EDGES:
-        spans = (f"{p.kind} from {clock_text(p.start_s)} to {clock_text(p.stop_s)}" for p in phases.items)
+        spans = (
+            f"{p.kind} from {moment_text(assessment, p.start_s)} to {moment_text(assessment, p.stop_s)}"
+            for p in phases.items
+        )
         return f"Phases: {', '.join(spans)}."
     counts = ", ".join(f"{len(phases.of(kind))} of {kind}" for kind in PhaseKind if phases.of(kind))
-    return f"{len(phases.items)} phases ({counts}), from {clock_text(phases.items[0].start_s)} on."
+    return f"{len(phases.items)} phases ({counts}), from {moment_text(assessment, phases.items[0].start_s)} on."
 
 
 def _key(sessions: tuple[Assessment, ...]) -> str:
     exceedance, coverage = sessions[0].exceedance, sessions[0].cleaned.coverage
     said = []
-    if exceedance is not None and exceedance.time_above_s > 0:
+    if exceedance is not None and len(exceedance.excursions) > MOST_MARKED:
+        said.append(f"Hatching marks the time above the limit, ▼ the {MOST_MARKED} longest stretches.")
+    elif exceedance is not None and exceedance.excursions:
         said.append("Hatching and ▼ mark the time above the limit.")
+    elif exceedance is not None and exceedance.time_above_s > 0:
+        said.append("Hatching marks the time above the limit.")
+    unnamed = _unnamed(sessions[0])
+    if unnamed:
+        said.append(f"The band on top: {', '.join(unnamed)}.")
     if coverage.longest_gap_s >= SHOWN_GAP * sessions[0].recording.duration_s:
         said.append("Where the line is broken, nothing was recorded.")
     return " ".join(said)
+
+
+def _unnamed(assessment: Assessment) -> list[str]:
+    """Names, by their colour, of the kinds of phases that stand in the band; none where the band itself names each."""
+    axis = _axis_span_s(assessment)
+    longest = {p.kind: max(p.stop_s - p.start_s for p in assessment.phases.of(p.kind)) for p in assessment.phases.items}
+    if all(length_s >= _least_span(kind) * axis for kind, length_s in longest.items()):
+        return []
+    return [BAND_NAMES[kind] for kind in PhaseKind if kind in longest]
+
+
+def _least_span(kind: PhaseKind) -> float:
+    """The share of the width that a phase's word needs."""
+    return LETTER_SHARE * (len(kind) + 1)
+
+
+def _axis_span_s(assessment: Assessment) -> float:
+    last_s = float(assessment.cleaned.heart_rate.time_s[-1]) if assessment.cleaned.heart_rate.time_s.size else 0.0
+    return max(assessment.recording.duration_s, last_s, 1.0)
 
 
 def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     assessment = sessions[0]
     heart_rate = assessment.cleaned.heart_rate
     axis = time_axis(assessment)
-    figure = new_canvas()
+    figure = new_canvas(left_in=canvas.LEFT_IN)
     axes = new_plane(figure)
     time_s, bpm = decimated(*broken_at_gaps(heart_rate.time_s, heart_rate.bpm))
     place = (time_s + axis.shift_s) / axis.unit_s
@@ -87,7 +125,9 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
         low, high = min(low, assessment.limit.bpm - ROOM_BPM), max(high, assessment.limit.bpm + ROOM_BPM)
     high += (high - low) * BAND_HEIGHT * 2
     axes.set_ylim(low, high)
-    axes.set_xlim(axis.place(0.0), axis.place(max(assessment.recording.duration_s, float(time_s[-1]), 1.0)))
+    span_s = _axis_span_s(assessment)
+    axes.set_xlim(axis.place(0.0), axis.place(span_s))
+    axes.set_xticks(*axis.ticks(0.0, span_s))
     if assessment.limit is not None:
         _draw_limit(axes, assessment, axis, place, bpm)
     _draw_phases(axes, assessment, axis)
@@ -100,16 +140,18 @@ def _draw_limit(axes: Plane, assessment: Assessment, axis: TimeAxis, place: np.n
     if limit is None:
         return
     axes.axhline(limit.bpm, color=canvas.LIMIT, linewidth=1.2, linestyle=(0, (5, 3)))
+    share, above = _word_place(place, bpm, limit.bpm, axes.get_xlim(), axes.get_ylim())
     axes.annotate(
         f"limit {limit_number(limit)}",
-        (1.0, limit.bpm),
+        (share, limit.bpm),
         xycoords=("axes fraction", "data"),
-        xytext=(-2, 3),
+        xytext=(-2, 3 if above else -3),
         textcoords="offset points",
         ha="right",
+        va="bottom" if above else "top",
         color=canvas.INK,
         fontsize=canvas.FONT_PT,
-        bbox={"facecolor": canvas.PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
+        bbox={"facecolor": canvas.PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
     )
     axes.fill_between(
         place,
@@ -123,13 +165,38 @@ def _draw_limit(axes: Plane, assessment: Assessment, axis: TimeAxis, place: np.n
         linewidth=0.8,
     )
     excursions = assessment.exceedance.excursions if assessment.exceedance is not None else ()
-    for excursion in excursions[:MOST_MARKED]:
+    for excursion in sorted(excursions, key=lambda e: e.start_s - e.stop_s)[:MOST_MARKED]:
         inside = (place >= axis.place(excursion.start_s)) & (place < axis.place(excursion.stop_s)) & np.isfinite(bpm)
         if not inside.any():
             continue
         highest = np.flatnonzero(inside)[bpm[inside].argmax()]
         above_it = bpm[highest] + ROOM_BPM / 2
         axes.plot([place[highest]], [above_it], marker="v", color=canvas.ABOVE, markersize=6, clip_on=False)
+
+
+def _word_place(
+    place: np.ndarray, bpm: np.ndarray, limit_bpm: float, across: tuple[float, float], up: tuple[float, float]
+) -> tuple[float, bool]:
+    """Where the limit's word ends (share of the width) and whether it stands above its line: off the curve if it can.
+
+    Examples
+    --------
+    >>> low_at_first = np.where(np.arange(100) < 50, 80.0, 130.0)
+    >>> _word_place(np.arange(100.0), low_at_first, 110.0, (0.0, 99.0), (60.0, 150.0))
+    (0.4, True)
+    >>> _word_place(np.arange(100.0), np.full(100, 130.0), 110.0, (0.0, 99.0), (60.0, 150.0))
+    (1.0, False)
+    """
+    width = LETTER_SHARE * len("limit 000") * (across[1] - across[0])
+    height = WORD_HEIGHT * (up[1] - up[0])
+    for above in (True, False):
+        low, high = (limit_bpm, np.inf) if above else (limit_bpm - height, limit_bpm)
+        for share in WORD_PLACES:
+            end = across[0] + share * (across[1] - across[0])
+            beside = bpm[(place >= end - width) & (place <= end)]
+            if limit_bpm - height >= up[0] and not ((beside > low) & (beside < high)).any():
+                return share, above
+    return WORD_PLACES[0], True
 
 
 def _draw_phases(axes: Plane, assessment: Assessment, axis: TimeAxis) -> None:
@@ -139,7 +206,7 @@ def _draw_phases(axes: Plane, assessment: Assessment, axis: TimeAxis) -> None:
         axes.axvspan(start, stop, ymin=1 - BAND_HEIGHT, ymax=1, facecolor=BAND_COLOURS[phase.kind], edgecolor="none")
         if len(assessment.phases.items) <= MOST_EDGES:
             axes.axvline(start, color=canvas.QUIET, linewidth=0.6, linestyle=":")
-        if (stop - start) < LETTER_SHARE * len(phase.kind) * (right - left):
+        if stop - start < _least_span(phase.kind) * (right - left):
             continue
         axes.text(
             (start + stop) / 2,
@@ -153,4 +220,4 @@ def _draw_phases(axes: Plane, assessment: Assessment, axis: TimeAxis) -> None:
         )
 
 
-FIGURE = FigureKind("Heart rate over the session", _key, _applies, _describe, _draw)
+FIGURE = FigureKind("Heart rate over time", _key, _applies, _describe, _draw)

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 import pacing.report
 from pacing.model.assessment import Outcome
@@ -27,11 +27,18 @@ def _template() -> Template:
     )
     environment.tests["link"] = lambda value: isinstance(value, Cell)
     environment.filters["kind"] = _kind
+    environment.filters["ranged"] = _ranged
     return environment.get_template("page.html.jinja")
 
 
 def _kind(block: Block) -> str:
     return type(block).__name__.lower()
+
+
+def _ranged(text: str) -> Markup:
+    """A number with its range, which is not broken over two lines."""
+    number, bracket, bounds = text.partition(" (")
+    return Markup('{} <span class="range">({}</span>').format(number, bounds) if bracket else escape(number)
 
 
 def _render(outcome: Outcome, audience: Audience) -> bytes:

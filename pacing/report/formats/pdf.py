@@ -1,10 +1,12 @@
-"""A printed page: tagged, searchable PDF/UA-1 with text for every figure; a clinician's session fits one A4 sheet.
+"""A printed page: tagged, searchable PDF/UA-1 with text for every figure; a clinician's session fits one A4 sheet,
+a patient's two.
 
 Folds marked as an appendix stay out: the web page and the data have them. The compiler and all fonts come with the
 program's libraries; the same outcome gives the same bytes.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
@@ -38,7 +40,12 @@ from pacing.report.format import Format
 
 STANDARD: Final = "ua-1"
 ROW_OF_FIGURES = {Audience.CLINICIAN: 2, Audience.PATIENT: 1}
+MOST_SHEETS = 2  # design: a patient's session, printed on both sides of one sheet
+SIZES = range(4)  # places of the template's sizes of text for a patient, the largest first
+MIDDLE_SIZE = 1
+SHEET = rb"/Type\s*/Page\b"  # one in the file for each sheet
 WIDEST_SHARE, NARROWEST_SHARE = 100, 10  # design: characters that a column's width is shared out by
+FLATTENING = 0.7  # design: a column three times as long is given about twice the width; its lines break more often
 
 Plain: TypeAlias = dict[str, Any]
 
@@ -63,9 +70,23 @@ def _render(outcome: Outcome, audience: Audience) -> bytes:
         "program": f"{outcome.program.name} {outcome.program.version}",
         "pages": [list(_plain_blocks(page, outcome, audience)) for page in _pages(document.blocks)],
     }
+    if audience is Audience.CLINICIAN or len(given["pages"]) > 1:
+        return _compiled(given, MIDDLE_SIZE)
+    for size in SIZES:
+        printed = _compiled(given, size)
+        if len(re.findall(SHEET, printed)) <= MOST_SHEETS:
+            break
+    return printed
+
+
+def _compiled(given: Plain, size: int) -> bytes:
+    """The PDF of a document, with the text of a patient's page in the size at this place of the template's sizes."""
     try:
         page = _compiler().compile(
-            _template(), sys_inputs={"document": json.dumps(given)}, format="pdf", pdf_standards=STANDARD
+            _template(),
+            sys_inputs={"document": json.dumps({**given, "size": size})},
+            format="pdf",
+            pdf_standards=STANDARD,
         )
     except typst.TypstError as failure:
         message = "The PDF could not be made."
@@ -129,11 +150,10 @@ def _plain(block: Block, outcome: Outcome, audience: Audience) -> Plain:
 
 def _plain_table(table: Table) -> Plain:
     rows = [[cell.text if isinstance(cell, Cell) else cell for cell in row] for row in table.rows]
-    widths = [
-        min(WIDEST_SHARE, max(NARROWEST_SHARE, *(len(line[place]) for line in [list(table.columns), *rows])))
-        for place in range(len(table.columns))
-    ]
-    return {"caption": table.caption, "columns": list(table.columns), "rows": rows, "widths": widths}
+    longest = [max(len(line[place]) for line in [list(table.columns), *rows]) for place in range(len(table.columns))]
+    widths = [min(WIDEST_SHARE, max(NARROWEST_SHARE, length)) ** FLATTENING for length in longest]
+    plain = {"caption": table.caption, "columns": list(table.columns), "rows": rows, "widths": widths}
+    return {**plain, "numeric": list(table.numeric)}
 
 
 FORMAT = Format("Printed page (PDF, tagged)", ".pdf", _render)

@@ -2,35 +2,54 @@
 
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Excursion
-from pacing.model.finding import Finding, FindingVerdict
-from pacing.model.measurement import Measurement
+from pacing.model.finding import FindingVerdict
+from pacing.model.measurement import IndexGroup, Measurement
 from pacing.model.recording import RecordingKind
-from pacing.report.document import Block, Fact, Facts, Fold, Footer, Heading, Listing, Note, Paragraph, Table, Tone
+from pacing.report.document import (
+    Audience,
+    Block,
+    Fact,
+    Facts,
+    Fold,
+    Footer,
+    Heading,
+    Listing,
+    Note,
+    Paragraph,
+    Table,
+    Tone,
+)
 from pacing.report.drawing import pictures
+from pacing.report.pages.days import day_blocks
 from pacing.report.pages.method import method_lines
-from pacing.report.pages.numbers import measured_blocks, refused_facts
+from pacing.report.pages.numbers import definition_facts, measured_blocks, refused_facts, spoken_of
 from pacing.report.pages.session_title import session_title
 from pacing.report.rounding import measured_text
 from pacing.report.wording import clinical
 from pacing.report.wording.fixed import CANNOT_SAY_CLINICIAN, PURPOSE, QUIET_REPORT, RED_FLAGS
-from pacing.report.wording.moments import clock_text, day_text, length_text
+from pacing.report.wording.moments import length_text
 from pacing.report.wording.quality import phases_sentence, quality_sentences
 from pacing.report.wording.reasons import because
 from pacing.report.wording.recovery import effort_text, posture_text
-from pacing.report.wording.verdict import time_above_text
+from pacing.report.wording.when import by_the_clock, moment_text
 
 KEY_NUMBERS = (
     "hr_rest",
+    "hr_mean",
     "hr_peak",
     "hr_reserve_share",
     "hr_recovery_60",
     "hr_recovery_120",
     "hrv_rmssd",
     "hrv_sdnn",
+    "stand_hr_rise",
 )
-BOUND_COLUMNS = ("Published bound", "The conditions of its test, and the source")
+KEY_COLUMNS = ("What", "Value (95 % interval)", "Conditions", "Founded on")
+ONLY_MEASURED = ("stand_hr_rise",)  # nobody misses the answer to standing up in a walk
+BOUND_COLUMNS = ("What", "Published bound, the conditions of its test, and the source")
 MOST_STRETCHES = 4  # design: what fits on the sheet; the appendix has all of them
-SHEET_FIGURES = ("timeline", "recovery")
+SHEET_FIGURES = {RecordingKind.DAY: ("timeline",)}
+SESSION_FIGURES = ("timeline", "recovery")
 APPENDIX_FIGURES = ("tachogram", "spectrum", "poincare")
 
 
@@ -50,8 +69,9 @@ def clinician_blocks(
         _facts(assessment),
     ]
     if drawn:
-        blocks.extend(pictures(SHEET_FIGURES, here, places))
-    blocks.extend(_stretches(assessment, MOST_STRETCHES))
+        blocks.extend(pictures(SHEET_FIGURES.get(assessment.recording.kind, SESSION_FIGURES), here, places))
+    # A day's raised stretches say where the limit was passed; both tables would not fit the sheet.
+    blocks.extend(day_blocks(assessment, Audience.CLINICIAN) or _stretches(assessment, MOST_STRETCHES))
     blocks.extend(_key_numbers(assessment))
     blocks.extend(_reference_values(assessment))
     blocks += [
@@ -66,12 +86,11 @@ def clinician_blocks(
 
 def _facts(assessment: Assessment) -> Facts:
     recording, person = assessment.recording, assessment.person
-    start = day_text(recording.began) if recording.began is not None else "date not recorded"
     facts = [
         Fact(
             "Person", f"{clinical.person_text(person, assessment)}; resting heart rate {clinical.resting_text(person)}"
         ),
-        Fact("Session", f"{start}, {length_text(recording.duration_s)}. {phases_sentence(assessment)}"),
+        Fact("Session", f"{length_text(recording.duration_s)}. {phases_sentence(assessment)}"),
         Fact("Device", clinical.device_text(assessment)),
         Fact("Data quality", " ".join(quality_sentences(assessment))),
         Fact("Medicines, rhythm", clinical.medication_text(person.medication)),
@@ -82,11 +101,9 @@ def _facts(assessment: Assessment) -> Facts:
         ),
     ]
     if assessment.other_limits:
-        others = "; ".join(clinical.rule_text(limit) for limit in assessment.other_limits)
-        facts.append(Fact("Other rules would give", others))
+        facts.append(Fact("Other rules would give", clinical.other_limits_text(assessment.other_limits)))
     if assessment.exceedance is not None:
-        dose = f"; dose {assessment.exceedance.dose_bpm_min:.0f} bpm·min" if assessment.exceedance.dose_bpm_min else ""
-        facts.append(Fact("Above the limit", f"{time_above_text(assessment.exceedance)}{dose}"))
+        facts.append(Fact("Above the limit", clinical.above_text(assessment, assessment.exceedance)))
     if recording.kind is not RecordingKind.DAY:
         facts.append(Fact("After stopping", posture_text(assessment)))
     return Facts(tuple(facts))
@@ -100,13 +117,14 @@ def _stretches(assessment: Assessment, most: int) -> tuple[Block, ...]:
     shown = sorted(longest, key=lambda e: e.start_s)
     count = len(exceedance.excursions)
     caption = "Stretches above the limit" + (f" (the longest {most} of {count})" if count > most else "")
-    columns = ("From", "Length", "Highest", "Rest after it")
-    return (Table(caption, columns, tuple(_stretch(e) for e in shown), numeric=(2,)),)
+    begins = "From" if by_the_clock(assessment) else "After the start"
+    columns = (begins, "Length", "Highest", "Rest after it")
+    return (Table(caption, columns, tuple(_stretch(e, assessment) for e in shown), numeric=(2,)),)
 
 
-def _stretch(excursion: Excursion) -> tuple[str, ...]:
+def _stretch(excursion: Excursion, assessment: Assessment) -> tuple[str, ...]:
     return (
-        clock_text(excursion.start_s),
+        moment_text(assessment, excursion.start_s),
         length_text(excursion.stop_s - excursion.start_s),
         f"{excursion.peak_bpm:.0f} bpm",
         clinical.rest_text(excursion),
@@ -114,42 +132,47 @@ def _stretch(excursion: Excursion) -> tuple[str, ...]:
 
 
 def _key_numbers(assessment: Assessment) -> tuple[Block, ...]:
-    found = [m for m in (assessment.measurement(name) for name in KEY_NUMBERS) if m is not None]
+    spoken = {m.index.id: m for m in spoken_of(assessment)}
+    found = [spoken[name] for name in KEY_NUMBERS if name in spoken]
+    found = [m for m in found if m.value is not None or m.index.id not in ONLY_MEASURED]
     if not found:
         return ()
-    rows = tuple((m.index.title, measured_text(m), _context(m, assessment)) for m in found)
-    return (Table("Numbers, with the 95 % interval", ("What", "Value", "Conditions"), rows, numeric=(1,)),)
+    rows = [
+        (m.index.title, measured_text(m), _context(m, assessment), clinical.founded_briefly(m))
+        for m in found
+        if m.value is not None
+    ]
+    refused: dict[str, list[str]] = {}
+    for measurement in found:
+        if measurement.unavailable is not None:
+            refused.setdefault(because(measurement.unavailable), []).append(measurement.index.title)
+    rows += [("; ".join(titles), "not measurable", f"because {reason}", "") for reason, titles in refused.items()]
+    return (Table("Numbers", KEY_COLUMNS, tuple(rows), numeric=(1,)),)
 
 
 def _context(measurement: Measurement, assessment: Assessment) -> str:
-    if measurement.unavailable is not None:
-        return f"because {because(measurement.unavailable)}"
-    parts = [effort_text(measurement)]
-    if measurement.index.id.startswith("hr_recovery"):
+    """From which stretch, under which conditions and how well recorded."""
+    parts = [effort_text(measurement), clinical.definition_words(measurement), clinical.beats_text(measurement)]
+    if measurement.index.group is IndexGroup.RECOVERY:
         parts.append(posture_text(assessment))
     elif measurement.window is not None:
-        parts.append(f"{clock_text(measurement.window[0])} to {clock_text(measurement.window[1])}")
+        parts.append(" to ".join(moment_text(assessment, at_s) for at_s in measurement.window))
     return ", ".join(part for part in parts if part)
 
 
 def _reference_values(assessment: Assessment) -> tuple[Block, ...]:
     """Published bounds of the measured numbers: those that apply here first, then those that do not."""
-    groups: dict[str, list[Finding]] = {}
+    spoken = {m.index.id: m for m in spoken_of(assessment)}
+    groups: dict[str, dict[str, list[str]]] = {}
     for finding in sorted(assessment.findings, key=lambda f: f.verdict is FindingVerdict.NOT_APPLICABLE):
-        measurement = assessment.measurement(finding.index_id)
+        measurement = spoken.get(finding.index_id)
         if measurement is not None and measurement.value is not None:
-            groups.setdefault(clinical.finding_text(finding), []).append(finding)
+            of_index = groups.setdefault(clinical.finding_text(finding), {})
+            of_index.setdefault(measurement.index.title, []).append(clinical.bound_with_test(finding))
     return tuple(
-        Table(caption, BOUND_COLUMNS, tuple(_bound(f, assessment) for f in findings))
-        for caption, findings in groups.items()
+        Table(caption, BOUND_COLUMNS, tuple((title, " ".join(bounds)) for title, bounds in of_index.items()))
+        for caption, of_index in groups.items()
     )
-
-
-def _bound(finding: Finding, assessment: Assessment) -> tuple[str, ...]:
-    measurement, criterion = assessment.measurement(finding.index_id), clinical.criterion_of(finding)
-    title = measurement.index.title if measurement is not None else finding.index_id
-    conditions = f"{criterion.note} " if criterion is not None else ""
-    return f"{title}: {clinical.bound_text(finding)}", f"{conditions}({clinical.source_text(finding)})"
 
 
 def _appendix(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block, ...]:
@@ -159,6 +182,9 @@ def _appendix(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block
     if assessment.exceedance is not None:
         inside.extend(_stretches(assessment, len(assessment.exceedance.excursions)))
     folds: list[Block] = [Fold("All the numbers", tuple(inside), appendix=True)]
+    defined = definition_facts(assessment)
+    if defined is not None:
+        folds.append(Fold("How each number is defined, and its sources", (defined,), appendix=True))
     refused = refused_facts(assessment)
     if refused is not None:
         folds.append(Fold("What could not be measured, and why", (refused,), appendix=True))

@@ -1,15 +1,18 @@
 """One session for the person it is about: one sentence, one chart, then little by little more."""
 
 from pacing.model.assessment import Assessment
+from pacing.model.phases import PhaseKind
 from pacing.model.recording import RecordingKind
-from pacing.report.document import Block, Fact, Facts, Fold, Footer, Heading, Listing, Note, Paragraph, Tone
+from pacing.report.document import Audience, Block, Fact, Facts, Fold, Footer, Heading, Listing, Note, Paragraph, Tone
 from pacing.report.drawing import pictures
+from pacing.report.pages.days import day_blocks
 from pacing.report.pages.method import method_lines
 from pacing.report.pages.numbers import LESS_FOUNDED, WELL_FOUNDED, measured_blocks, refused_facts
 from pacing.report.pages.session_title import session_title
 from pacing.report.wording.fixed import AGREE_LIMIT, CANNOT_SAY_PATIENT, GLOSSES, PURPOSE, QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.quality import phases_sentence, quality_sentences
-from pacing.report.wording.recovery import recovery_sentences
+from pacing.report.wording.recovery import recovery_remarks, recovery_sentence
+from pacing.report.wording.standing import standing_sentences
 from pacing.report.wording.verdict import after_lead_sentences, lead_sentence
 
 NOTHING = "Nothing could be measured in this recording."
@@ -36,9 +39,10 @@ def patient_blocks(
         blocks.append(Note(" ".join(assessment.limit.warnings), Tone.CAUTION))
     if drawn:
         blocks.extend(pictures(("timeline",), (assessment,), (place,)))
-    recovery = recovery_sentences(assessment)
-    if recovery and assessment.recording.kind is not RecordingKind.DAY:  # a day has no end of exercise
-        blocks += [Heading("After you stopped", level + 1), Paragraph(" ".join(recovery))]
+    if assessment.recording.kind is RecordingKind.DAY:  # a day has no end of exercise
+        blocks.extend(day_blocks(assessment, Audience.PATIENT))
+    else:
+        blocks.extend(_after_the_exercise(assessment, level + 1))
     blocks += [
         Heading("How sure this is", level + 1),
         Paragraph(" ".join((*quality_sentences(assessment), phases_sentence(assessment)))),
@@ -47,6 +51,19 @@ def patient_blocks(
         blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY))
     blocks += _details(assessment, place, drawn=drawn)
     return (*blocks, *common_blocks(method_lines(assessment))) if alone else (*blocks, _method(assessment))
+
+
+def _after_the_exercise(assessment: Assessment, level: int) -> tuple[Block, ...]:
+    """Recovery, and the answer to standing up; a test of standing up without any exercise has no recovery to miss."""
+    blocks: list[Block] = []
+    standing, recovery = standing_sentences(assessment), recovery_sentence(assessment)
+    if standing:
+        blocks += [Heading("When you stood up", level), Paragraph(" ".join(standing))]
+    if recovery and (assessment.phases.of(PhaseKind.EXERCISE) or not standing):
+        blocks += [Heading("After you stopped", level), Paragraph(recovery)]
+        remarks = recovery_remarks(assessment)
+        blocks += [Listing(remarks)] if remarks else []
+    return tuple(blocks)
 
 
 def common_blocks(method: tuple[str, ...] = ()) -> tuple[Block, ...]:
@@ -65,10 +82,10 @@ def _method(assessment: Assessment) -> Fold:
 
 def _details(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block, ...]:
     numbers: list[Block] = list(measured_blocks(assessment, WELL_FOUNDED))
-    if drawn:
+    if drawn and assessment.recording.kind is not RecordingKind.DAY:
         numbers[:0] = pictures(("recovery",), (assessment,), (place,))
     folds: list[Block] = [Fold("The numbers", tuple(numbers) or (Paragraph(NOTHING),))]
-    more = measured_blocks(assessment, LESS_FOUNDED)
+    more = measured_blocks(assessment, LESS_FOUNDED, explained=not numbers)
     if more:
         folds.append(Fold("More numbers, less well founded in research", more, appendix=True))
     refused = refused_facts(assessment)

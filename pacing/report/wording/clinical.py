@@ -1,16 +1,19 @@
 """The sentences of the clinician's page: short, with every bound, without a judgement."""
 
+import re
 from dataclasses import fields
 
 from pacing.model.assessment import Assessment
-from pacing.model.exceedance import ExceedanceVerdict, Excursion, Limit
+from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Excursion, Limit
 from pacing.model.finding import Finding, FindingVerdict
+from pacing.model.measurement import Measurement
 from pacing.model.person import Condition, Medication, Person, RestingFrom
-from pacing.reference import CRITERIA, SOURCES, Criterion, Direction
-from pacing.report.rounding import number_text, unit_text
-from pacing.report.wording.moments import length_text
+from pacing.reference import CRITERIA, DESIGN, SOURCES, Criterion, Direction
+from pacing.report.rounding import number_text, share_text, unit_text
+from pacing.report.wording.moments import length_text, range_text
 from pacing.report.wording.quality import SENSOR_WORDS
-from pacing.report.wording.verdict import limit_number, time_above_text
+from pacing.report.wording.verdict import limit_number, time_above_bounds_s, time_above_text
+from pacing.report.wording.when import by_the_clock, moment_text
 
 CONDITION_WORDS = {
     Condition.FIBROMYALGIA: "fibromyalgia",
@@ -43,6 +46,8 @@ RULE_WORDS = {
     "dfa_alpha1": "DFA alpha1 threshold",
     "learnt": "learnt from own sessions",
 }
+OWN_DEFINITION = "own definition"
+FOUND_WORDS = {"told": "as told"}
 FINDING_WORDS = {
     FindingVerdict.WITHIN: "not beyond the bound",
     FindingVerdict.OUTSIDE: "beyond the bound",
@@ -56,17 +61,33 @@ def clinical_lead(assessment: Assessment) -> str:
         return "No limit was told: nothing is held against one."
     close = " A close call." if exceedance.borderline else ""
     if exceedance.verdict is ExceedanceVerdict.CANNOT_JUDGE:
+        low_s, high_s = time_above_bounds_s(exceedance)
         return (
             f"Cannot be judged against {limit_number(limit)} bpm: {length_text(exceedance.unknown_s)} of the session "
-            f"are missing; time above between {length_text(exceedance.time_above_low_s)} and "
-            f"{length_text(exceedance.time_above_high_s)}."
+            f"are missing; time above {range_text(low_s, high_s)}."
         )
     if not exceedance.time_above_s:
         return f"Not above {limit_number(limit)} bpm in anything that was recorded.{close}"
     count = len(exceedance.excursions)
-    stretches = "one stretch" if count == 1 else f"{count} stretches"
+    stretches = (
+        "in no stretch long enough to list" if not count else "one stretch" if count == 1 else f"{count} stretches"
+    )
+    return f"Above {limit_number(limit)} bpm for {time_above_text(exceedance)}, {stretches}.{close}"
+
+
+def above_text(assessment: Assessment, exceedance: Exceedance) -> str:
+    """What the first line does not say of the time above: its share, when first, how high, how much."""
+    first_s = exceedance.first_above_s
+    if not exceedance.time_above_s or first_s is None:
+        return time_above_text(exceedance)
+    first = moment_text(assessment, first_s)
+    longest = f"; the longest stretch {length_text(exceedance.longest_s)}" if exceedance.longest_s else ""
+    over = exceedance.peak_over_bpm
+    highest = f"; the highest half minute {over:.0f} bpm over the limit" if over >= 1 else ""
     return (
-        f"Above {limit_number(limit)} bpm for {time_above_text(exceedance)}, {stretches} of 10 seconds or more.{close}"
+        f"{share_text(exceedance.share_above)} of what was recorded{longest}; first "
+        f"{f'at {first}' if by_the_clock(assessment) else f'{first} after the start'}{highest}; dose "
+        f"{exceedance.dose_bpm_min:.0f} bpm·min (height over the limit times time)"
     )
 
 
@@ -106,9 +127,19 @@ def _words(name: str) -> str:
 
 
 def rule_text(limit: Limit) -> str:
-    """A limit with its range and the rule it comes from."""
-    spread = f" (95 % range {limit.bpm - limit.uncertainty_bpm:.0f} to {limit.bpm + limit.uncertainty_bpm:.0f})"
+    """A limit with its 95 % range, and the rule it comes from."""
+    spread = f" ({limit.bpm - limit.uncertainty_bpm:.0f} to {limit.bpm + limit.uncertainty_bpm:.0f})"
     return f"{limit_number(limit)} bpm{spread if limit.uncertainty_bpm > 0 else ''}, {rule_name(limit.rule)}"
+
+
+def other_limits_text(limits: tuple[Limit, ...]) -> str:
+    """What other rules would give this person, each after its rule's name."""
+    each = (
+        f"{rule_name(limit.rule)}: {limit.bpm:.0f} bpm "
+        f"({limit.bpm - limit.uncertainty_bpm:.0f} to {limit.bpm + limit.uncertainty_bpm:.0f})"
+        for limit in limits
+    )
+    return f"{'; '.join(each)}; in brackets the 95 % range for one person"
 
 
 def rule_name(rule: str) -> str:
@@ -153,10 +184,54 @@ def bound_text(finding: Finding) -> str:
     return f"{direction}{number_text(finding.bound, 0)}{unit_text(finding.unit)}"
 
 
-def source_text(finding: Finding) -> str:
-    """Where the bound was published."""
-    source = SOURCES.get(finding.source)
-    return source.text if source is not None else finding.source
+def bound_with_test(finding: Finding) -> str:
+    """A published bound with the conditions of its test and its source, as a sentence."""
+    criterion = criterion_of(finding)
+    conditions = f": {criterion.note.rstrip('.')}" if criterion is not None else ""
+    text = bound_text(finding)
+    return f"{text[:1].upper()}{text[1:]}{conditions} ({source_text(finding.source)})."
+
+
+def source_text(key: str) -> str:
+    """Where something was published."""
+    source = SOURCES.get(key)
+    return source.text if source is not None else key
+
+
+def founded_text(measurement: Measurement) -> str:
+    """How well a number is founded in research, with every source of its definition."""
+    info = measurement.index
+    return f"{info.evidence.value.capitalize()}. {'; '.join(source_text(key) for key in info.sources)}."
+
+
+def founded_briefly(measurement: Measurement) -> str:
+    """How well a number is founded in research, and its first source in a few words."""
+    info = measurement.index
+    first = re.split(r", | \(|: ", source_text(info.sources[0]))[0] if info.sources[0] != DESIGN else OWN_DEFINITION
+    return f"{info.evidence.value}; {first}"
+
+
+def definition_words(measurement: Measurement) -> str:
+    """How a level was found, where the ledger names it.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Some
+    >>> definition_words(Some(parts={"definition": "told:seated"})), definition_words(Some(parts={}))
+    ('as told: seated', '')
+    """
+    found = measurement.parts.get("definition")
+    if not isinstance(found, str):
+        return ""
+    how, _, where = found.partition(":")
+    return FOUND_WORDS.get(how, _words(how)) + (f": {_words(where)}" if where else "")
+
+
+def beats_text(measurement: Measurement) -> str:
+    """Which stretch a variability number is from and how many of its beats were corrected."""
+    share, kind = measurement.parts.get("artefact_share"), measurement.parts.get("window_from")
+    corrected = f"{share_text(float(share))} of beats corrected" if isinstance(share, float | int) else ""
+    return ", ".join(part for part in (_words(kind) if isinstance(kind, str) else "", corrected) if part)
 
 
 def finding_text(finding: Finding) -> str:

@@ -1,6 +1,6 @@
 """Lengths of time and dates in words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 MINUTE_S = 60.0
 HOUR_S = 3600.0
@@ -50,28 +50,37 @@ def length_text(seconds: float) -> str:
     return _counted(hours, "hour") + (f" {_counted(rest, 'minute')}" if rest else "")
 
 
+def range_text(low_s: float, high_s: float) -> str:
+    """Two lengths of time as a range; the unit is said once where both have the same.
+
+    Examples
+    --------
+    >>> range_text(370, 490), range_text(40, 150), range_text(52, 56)
+    ('6 to 8 minutes', '40 seconds to 2 minutes 30 seconds', '52 to 56 seconds')
+    """
+    low, high = length_text(low_s), length_text(high_s)
+    number, _, unit = low.partition(" ")
+    return f"{number if high.partition(' ')[2] == unit else low} to {high}"
+
+
 def bounded_length_text(value_s: float, low_s: float, high_s: float) -> str:
     """A length of time with its bounds, where they read differently from the value.
 
     Examples
     --------
     >>> bounded_length_text(424, 370, 490)
-    'about 7 minutes (between 6 and 8)'
+    'about 7 minutes (6 to 8 minutes)'
     >>> bounded_length_text(424, 424, 424)
     'about 7 minutes'
     >>> bounded_length_text(0, 0, 3)
     'no time that was seen (at most 3 seconds)'
     >>> bounded_length_text(40, 40, 150)
-    'about 40 seconds (between 40 seconds and 2 minutes 30 seconds)'
+    'about 40 seconds (40 seconds to 2 minutes 30 seconds)'
     """
     value, low, high = (length_text(seconds) for seconds in (value_s, low_s, high_s))
     if round(value_s) == 0:
         return "no time" if round(high_s) == 0 else f"no time that was seen (at most {high})"
-    if low == high:
-        return f"about {value}"
-    if low.endswith(" minutes") and high.endswith(" minutes") and low.count(" ") == high.count(" ") == 1:
-        return f"about {value} (between {low.removesuffix(' minutes')} and {high.removesuffix(' minutes')})"
-    return f"about {value} (between {low} and {high})"
+    return f"about {value}" if low == high else f"about {value} ({range_text(low_s, high_s)})"
 
 
 def clock_text(seconds: float) -> str:
@@ -86,6 +95,19 @@ def clock_text(seconds: float) -> str:
     hours, rest = divmod(whole, 3600)
     minutes, left = divmod(rest, 60)
     return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+
+
+def day_clock_text(began: datetime, seconds: float, *, dated: bool) -> str:
+    """A moment of a recording as the time of day, with its date where the recording holds several days.
+
+    Examples
+    --------
+    >>> began = datetime(2026, 5, 1, 22, 0)
+    >>> day_clock_text(began, 5400, dated=False), day_clock_text(began, 9000, dated=True)
+    ('23:30', '2 May, 00:30')
+    """
+    at = began + timedelta(seconds=seconds)
+    return f"{at.day} {MONTHS[at.month - 1][:3]}, {at:%H:%M}" if dated else f"{at:%H:%M}"
 
 
 def date_text(instant: datetime) -> str:

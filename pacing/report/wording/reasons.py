@@ -27,6 +27,11 @@ BECAUSE: dict[Reason, str] = {
     Reason.FIT_FAILED: "the recorded curve does not have the shape it needs",
 }
 
+NO_END_IN_A_DAY = (
+    "not measurable here, because a whole day has no one end of exercise to recover from. For next time: Record the "
+    "exercise as an activity of its own, and let it run for two minutes after you stop."
+)
+
 
 def because(reason: Reason) -> str:
     """The reason as half a sentence."""

@@ -4,7 +4,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.measurement import Measurement
 from pacing.model.person import Posture
 from pacing.model.phases import PhaseKind
-from pacing.report.rounding import measured_text
+from pacing.report.rounding import decimals_carried, measured_text, number_text
 from pacing.report.wording.reasons import refusal_text
 
 PRIMARY = "hr_recovery_120"
@@ -16,6 +16,7 @@ POSTURE_WORDS = {
     Posture.WALKING: "walking slowly",
 }
 ACTIVE = "active"
+COMPARE = "Compare it only with similar sessions of your own: how far it comes down depends on the effort before."
 AFTER = {PRIMARY: "Two minutes", SECONDARY: "One minute"}
 
 
@@ -42,26 +43,49 @@ def effort_text(measurement: Measurement) -> str:
 
 
 def _fall_text(measurement: Measurement) -> str:
-    if measurement.low is not None and measurement.low <= 0:
-        return f"not clearly come down: a fall of {measured_text(measurement)}"
-    return f"come down by {measured_text(measurement)}"
+    """How far it came down, as the end of "your heart rate had"; what may as well be a rise is not called a fall."""
+    value, low, high = measurement.value, measurement.low, measurement.high
+    if value is None or low is None or high is None or low > 0:
+        return f"come down by {measured_text(measurement)}"
+    decimals = decimals_carried(low, high, measurement.index.decimals)
+    least, most, likely = (_change_text(drop, decimals) for drop in (low, high, value))
+    return f"not clearly come down: it was anything from {least} to {most}, most likely {likely}"
 
 
-def recovery_sentences(assessment: Assessment) -> tuple[str, ...]:
-    """Recovery for a patient: how far it came down, in which posture, and what it may be compared with."""
-    found = [m for m in (assessment.measurement(name) for name in (PRIMARY, SECONDARY)) if m is not None]
-    if not found:
-        return ()
-    measured = [m for m in found if m.value is not None]
-    if not measured:
-        return (f"How fast your heart rate came down is {refusal_text(found[0])}",)
-    best = measured[0]
+def _change_text(drop: float, decimals: int) -> str:
+    size = number_text(abs(drop), decimals)
+    if float(size) == 0:
+        return "no change"
+    return f"{size} bpm {'lower' if drop > 0 else 'higher'}"
+
+
+def _chosen(assessment: Assessment) -> tuple[Measurement, ...]:
+    """The recovery a page speaks of, and the one it speaks of in its place; those that were asked for."""
+    return tuple(m for m in (assessment.measurement(name) for name in (PRIMARY, SECONDARY)) if m is not None)
+
+
+def _best(assessment: Assessment) -> Measurement | None:
+    return next((m for m in _chosen(assessment) if m.value is not None), None)
+
+
+def recovery_sentence(assessment: Assessment) -> str:
+    """Recovery for a patient: how far heart rate came down, from where and in which posture, or why that is not known.
+
+    Empty where no recovery was asked for.
+    """
+    best, asked = _best(assessment), _chosen(assessment)
+    if best is None:
+        return f"How fast your heart rate came down is {refusal_text(asked[0])}" if asked else ""
     effort = effort_text(best)
     context = (f", {effort}" if effort else "") + _posture_clause(assessment)
-    sentences = [f"{AFTER[best.index.id]} after you stopped, your heart rate had {_fall_text(best)}{context}."]
-    if assessment.conditions.recovery_posture is None and best.parts.get("movement") != ACTIVE:
-        sentences.append("It was not told whether you sat, lay or walked afterwards; that changes this number.")
-    sentences.append(
-        "How far it comes down depends on the effort before. Compare it only with similar sessions of your own."
-    )
-    return (*sentences, *best.caveats)
+    return f"{AFTER[best.index.id]} after you stopped, your heart rate had {_fall_text(best)}{context}."
+
+
+def recovery_remarks(assessment: Assessment) -> tuple[str, ...]:
+    """What must be known to read the recovery, and what it may be compared with; nothing where there is none."""
+    best = _best(assessment)
+    if best is None:
+        return ()
+    told = assessment.conditions.recovery_posture is not None or best.parts.get("movement") == ACTIVE
+    posture = () if told else ("It was not told whether you sat, lay or walked afterwards; that changes this number.",)
+    return (*best.caveats, *posture, COMPARE)

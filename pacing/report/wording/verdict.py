@@ -3,7 +3,7 @@
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Limit
 from pacing.report.rounding import share_text
-from pacing.report.wording.moments import MINUTE_S, bounded_length_text, length_text
+from pacing.report.wording.moments import MINUTE_S, bounded_length_text, length_text, range_text
 
 VERDICT_WORDS = {
     ExceedanceVerdict.WITHIN: "stayed under",
@@ -18,6 +18,7 @@ CLOSE_CALL = {
     BorderlineReason.NOT_RECORDED: "what was not recorded could have changed it",
     BorderlineReason.RESOLUTION: "the recording has too few values a minute to tell a long stretch from a short one",
 }
+SHORTEST_NAMED_S = 5.0  # design: less that was not recorded explains nothing
 CLOSE_CALL_ANYHOW = "a slightly different limit would have changed what this page says"
 NO_LIMIT_WORD = "no limit told"
 
@@ -42,7 +43,10 @@ def limit_number(limit: Limit) -> str:
 
 
 def time_above_bounds_s(exceedance: Exceedance) -> tuple[float, float]:
-    """The widest bounds known for the time above [s]: what was not recorded, and the sensor's own error."""
+    """The widest bounds known for the time above [s]: what was not recorded, and the sensor's own error.
+
+    The only bounds a page shows, so that no reader meets two ranges of one number.
+    """
     lows = (exceedance.time_above_s, exceedance.time_above_low_s, exceedance.reading_low_s)
     highs = (exceedance.time_above_s, exceedance.time_above_high_s, exceedance.reading_high_s)
     return min(low for low in lows if low is not None), max(high for high in highs if high is not None)
@@ -51,6 +55,20 @@ def time_above_bounds_s(exceedance: Exceedance) -> tuple[float, float]:
 def time_above_text(exceedance: Exceedance) -> str:
     """Time above the limit with its bounds."""
     return bounded_length_text(exceedance.time_above_s, *time_above_bounds_s(exceedance))
+
+
+def bounds_sentence(exceedance: Exceedance) -> str:
+    """How far the time above may be off, and through what; empty where it reads the same either way."""
+    low_s, high_s = time_above_bounds_s(exceedance)
+    if length_text(low_s) == length_text(high_s):
+        return ""
+    missing = exceedance.time_above_high_s - exceedance.time_above_low_s >= SHORTEST_NAMED_S
+    sensor = low_s < exceedance.time_above_low_s or high_s > exceedance.time_above_high_s
+    causes = ("what was not recorded" if missing else "", "the sensor's own error" if sensor else "")
+    because = " and ".join(cause for cause in causes if cause) or "the edges of what was recorded"
+    if round(low_s) == 0:
+        return f"With {because}, the time above may have been anything up to {length_text(high_s)}."
+    return f"With {because}, the time above may have been {range_text(low_s, high_s)}."
 
 
 def _within(exceedance: Exceedance, limit: Limit) -> str:
@@ -65,20 +83,17 @@ def _within(exceedance: Exceedance, limit: Limit) -> str:
 
 
 def _above(exceedance: Exceedance, limit: Limit) -> str:
-    time = time_above_text(exceedance)
-    sentence = f"Your heart rate was above {limit_text(limit)} for {time}"
+    sentence = f"Your heart rate was above {limit_text(limit)} for about {length_text(exceedance.time_above_s)}"
     count = len(exceedance.excursions)
     if count <= 1:
         return f"{sentence}, in one stretch." if count else f"{sentence}."
     return f"{sentence}, in {count} stretches; the longest was {length_text(exceedance.longest_s)}."
 
 
-def _cannot_judge(assessment: Assessment, exceedance: Exceedance, limit: Limit) -> str:
+def _cannot_judge(assessment: Assessment, limit: Limit) -> str:
     missing = share_text(1 - assessment.cleaned.coverage.measured_share)
-    least, most = length_text(exceedance.time_above_low_s), length_text(exceedance.time_above_high_s)
     return (
-        f"This recording cannot tell whether you stayed under {limit_text(limit)}, because {missing} of it is missing: "
-        f"the time above may be anything from {least} to {most}."
+        f"This recording cannot tell whether you stayed under {limit_text(limit)}, because {missing} of it is missing."
     )
 
 
@@ -90,24 +105,27 @@ def lead_sentence(assessment: Assessment) -> str:
             "No limit was told, so this page shows your heart rate but cannot say whether you stayed inside your pace."
         )
     if exceedance.verdict is ExceedanceVerdict.CANNOT_JUDGE:
-        return _cannot_judge(assessment, exceedance, limit)
+        return _cannot_judge(assessment, limit)
     if exceedance.verdict is ExceedanceVerdict.WITHIN:
         return _within(exceedance, limit)
     return _above(exceedance, limit)
 
 
 def after_lead_sentences(assessment: Assessment) -> tuple[str, ...]:
-    """What must be said right after the first sentence: a close call, missing time, a coarse recording."""
+    """What must be said right after the first sentence: how far it may be off, missing time, a close call."""
     exceedance = assessment.exceedance
     if exceedance is None:
         return ()
     sentences = []
+    judged = exceedance.verdict is not ExceedanceVerdict.CANNOT_JUDGE
+    if judged and exceedance.unknown_s >= MINUTE_S:
+        sentences.append(f"{length_text(exceedance.unknown_s)} of it were not recorded.")
+    bounds = bounds_sentence(exceedance)
+    if bounds:
+        sentences.append(bounds)
     if exceedance.borderline:
         reasons = [CLOSE_CALL[reason] for reason in exceedance.borderline_reasons] or [CLOSE_CALL_ANYHOW]
         sentences.append(f"This is a close call: {', and '.join(reasons)}.")
-    judged = exceedance.verdict is not ExceedanceVerdict.CANNOT_JUDGE
-    if judged and exceedance.unknown_s >= MINUTE_S:
-        sentences.append(f"{length_text(exceedance.unknown_s).capitalize()} of it were not recorded.")
     if exceedance.resolution_s >= MINUTE_S:
         sentences.append(
             f"The recording is too coarse to show moments above the limit shorter than "
