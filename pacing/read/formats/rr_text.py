@@ -1,4 +1,4 @@
-"""Lists of RR intervals, one a line, with or without comments; beat times that only grow are refused."""
+"""Lists of RR intervals, one a line or all in one line; beat times that only grow are refused."""
 
 import re
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from pacing.read.text.blocks import BROKEN_OFF, text_blocks
 COMMENT = "#"
 FEWEST_PAIRS = 5  # design: fewer rows of two numbers show nothing
 SAME_SHARE = 0.02  # design: steps of the time and intervals differ by less (median)
+FEWEST_IN_A_LINE = 20  # design: fewer numbers in a single line show no list
 LEAST_READABLE = 0.6  # design: share of the lines that must be numbers
 _CALLED_RR = re.compile(
     r"(?<![a-z])(rr|r-r|rri|ibi|nn|nni|hrv|kubios|interbeat)(?![a-z])|rr[ _-]?int|beat[ _-]?to[ _-]?beat|"
@@ -42,10 +43,24 @@ def _matches(head: FileHead) -> bool:
         return False
     if self_explaining(head) is not None:
         return False  # a table below a line of names that a comment sign leads
+    if len(lines) == 1 and _in_one_line(lines[0]) is not None:
+        return True
     if is_number(lines[0]):
         return sum(is_number(line) for line in lines) >= LEAST_READABLE * len(lines)
     pairs = np.array([pair for line in lines if (pair := _pair(line)) is not None]).reshape(-1, 2)
     return _pair(lines[0]) is not None and len(pairs) >= LEAST_READABLE * len(lines) and _list_of_pairs(pairs)
+
+
+def _in_one_line(line: str) -> tuple[str, list[float]] | None:
+    """The numbers of a list that stands in one line, and the word before them, if there is one; None = no such list."""
+    blank_or_tab = re.search(r"[;\t]|\d +[\d.]", line) is not None
+    cells = [cell for cell in re.split(r"[;\t ]+" if blank_or_tab else r"[, ]+", line) if cell]
+    label = "" if not cells or is_number(cells[0]) else cells.pop(0)
+    if len(cells) < FEWEST_IN_A_LINE or not all(is_number(cell) for cell in cells):
+        return None
+    if label and not _CALLED_RR.search(label):
+        return None
+    return label.strip(":,="), [float(cell.replace(",", ".")) for cell in cells]
 
 
 def _list_of_pairs(pairs: FloatArray) -> bool:
@@ -71,7 +86,7 @@ def _pair(line: str) -> tuple[float, float] | None:
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  # noqa: ARG001 - a list has no clock
-    lines = _lines(source)
+    lines = _single_line(source) if len(_content(source.head)) == 1 else _lines(source)
     numbers, junk, comments = lines.numbers, lines.junk, lines.comments
     if numbers.size == 0 or junk > (1 - LEAST_READABLE) * numbers.size:
         raise DamagedFileError(
@@ -156,4 +171,16 @@ def _lines(source: SourceFile) -> _Lines:
     return _Lines(np.array(values), np.array(stamps if len(stamps) == len(values) else []), junk, comments)
 
 
-READER = Reader(title="Lists of RR intervals, one a line", matches=_matches, read=_read)
+def _single_line(source: SourceFile) -> _Lines:
+    """The list of a file that has one line beside its comments."""
+    text = b"".join(text_blocks(source)).decode("utf-8", "replace").splitlines()
+    comments = [line.lstrip("# ") for line in text if line.lstrip().startswith(COMMENT)]
+    lines = [line.strip() for line in text if line.strip() and not line.lstrip().startswith(COMMENT)]
+    found = _in_one_line(lines[0]) if len(lines) == 1 else None
+    if found is None:
+        return _lines(source)
+    label, numbers = found
+    return _Lines(np.array(numbers), np.zeros(0), 0, [*comments, *([label] if label else [])])
+
+
+READER = Reader(title="Lists of RR intervals, one a line or in one line", matches=_matches, read=_read)

@@ -79,3 +79,28 @@ def test_mostly_junk_is_refused() -> None:
 def test_junk_that_comes_late_is_refused_too() -> None:
     with pytest.raises(DamagedFileError):
         read(lines(RR) * 20 + "word\n" * 2000, "rr.txt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(map(str, RR)),
+        "\t".join(map(str, RR)) + "\n",
+        ";".join(map(str, RR)) + ";\n",
+        ", ".join(map(str, RR)),
+        "RR," + ",".join(map(str, RR)) + "\n",
+        "rr_ms: " + " ".join(map(str, RR)),
+        " ".join(f"{rr / 1000:.3f}".replace(".", ",") for rr in RR),
+        "# taken in the morning\n" + ",".join(f"{rr / 1000:.3f}" for rr in RR),
+    ],
+)
+def test_a_list_in_one_line_is_the_same_list(text: str) -> None:
+    recording = read(text, "rr.txt")
+    assert recording.beats is not None
+    assert recording.beats.rr_ms.tolist() == pytest.approx(RR)
+
+
+@pytest.mark.parametrize("text", ["800 810 790", "weights," + ",".join(["80"] * 30), "a b c " * 20])
+def test_a_few_numbers_or_words_in_a_line_are_no_list(text: str) -> None:
+    with pytest.raises(ReadError):
+        read(text, "notes.txt")
