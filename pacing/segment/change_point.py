@@ -1,92 +1,157 @@
-"""Where heart rate turns from a straight course into an exponential fall (or rise), and how sure that is."""
+"""The moment exercise ended or began, from heart rate alone, and how sure it is."""
 
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from pacing.model.arrays import FloatArray
+from pacing.segment.answer_curves import STOP, WAVE_SIZES, Shape, answer_curves, doubts, wandering_curves
 
-BEFORE_S = 60.0  # design: the straight course before
-AFTER_S = 150.0  # design: the fall after
-SEARCH_S = 45.0  # design: how far from the first guess ...
-STEP_S = 3.0  # design: ... and how fine; their mean is finer
-CANDIDATES_S = np.arange(-SEARCH_S, SEARCH_S + STEP_S, STEP_S)
-TIME_CONSTANTS_S = (20.0, 40.0, 60.0, 90.0, 130.0)  # design: spans what hearts do after a stop
-CORRELATION = 0.9  # design: a second's deviation keeps this share of the one before: hearts wander, sensors smooth
-STEADY_BPM_PER_S = 0.007  # design: exercise drifts by less than 0.5 bpm a minute; a steeper course costs
-LEAST_SAMPLES = 30  # design: three parameters need more than a handful of values
-TINY = 1e-9  # design: keeps the equations solvable when no sample lies after a candidate
-LEAST_VARIANCE = 1e-3  # design: [bpm^2], so that made-up curves without noise can be fitted
-WIDE = 1.96  # standard deviations in the half-width of a 95 % range
+BEFORE_S = 120.0  # design: the course before the earliest moment tried ...
+AFTER_S = 200.0  # design: ... and after the latest
+SEARCH_S = 60.0  # design: how far from the first guess ...
+STEP_S = 4.0  # design: ... and how fine
+MOMENTS_S = np.arange(-SEARCH_S, SEARCH_S + STEP_S, STEP_S)
+BIN_S = 4.0  # design: samples of so many seconds count as one mean: they say little that is not in it
+REACH_S = 10.0  # design: what a boundary from heart rate shall be right within
+CORRELATION = 0.92  # design: a second's deviation keeps this share of the one before: hearts wander, sensors smooth
+LEAST_MEANS = 10  # design: the curves need more than a handful of values
+LEAST_VARIANCE = 0.05  # design: [bpm^2], less than whole beats per minute leave
+SURE = 0.95  # of the range said
+LEAST_LOG = -1e6  # a curve that turns the wrong way has no chance
+CHANGE_PART = 1  # which part of a curve is the change
 
 
-def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float, smoothing_s: float = 0.0) -> tuple[float, float]:
-    """When the fall began [s] and the half-width of its 95 % range [s].
+class ChangePoint(NamedTuple):
+    """A moment [s], the half-width of its 95 % range [s], and what speaks for a change there.
 
-    For every third second within 45 s of `guess_s` and every time constant, a continuous curve (straight and almost
-    level before, exponential after) is fitted by least squares to the samples from 60 s before the earliest candidate
-    to 150 s after the guess, the residuals taken as a first-order process (0.9 from one second to the next). The
-    seconds are weighted by their likelihood; the result is their mean and 1.96 times their standard deviation. With
-    fewer than 30 samples: the guess, and the width of the search. A sensor that smooths with a time constant of
-    `smoothing_s` [s] shows the fall begin gently; the curves then do the same, so the moment found is the heart's own.
+    `log_odds`: natural logarithm of how much likelier heart rate is with a change than with exercise that merely
+    wanders; NaN when there is too little to tell.
+    """
+
+    time_s: float
+    half_width_s: float
+    log_odds: float
+
+
+def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float, shape: Shape = STOP) -> ChangePoint:
+    """When exercise ended (or began), how sure that is, and whether it did at all.
+
+    Every fourth second within 60 s of `guess_s` and every time constant is tried: the curves of `answer_curves` are
+    fitted to means over 4 s, from 120 s before the earliest moment to 200 s after the latest, what is left being a
+    first-order process (0.92 from one second to the next) of unknown size. Levels, drifts, waves and sizes are
+    integrated out, so each moment gets the probability it has after the data, all moments being equally likely before.
+    The result is the middle of the 20 s with the most probability, and how far from it 95 % of the probability lies.
+    With fewer than 10 means: the guess, and the width of the search.
+
+    Parameters
+    ----------
+    time_s, bpm : shape (n,), [s], [bpm]; NaN = not known. Only what one change can explain: no other bout.
+    guess_s : roughly when [s]
+    shape : whether exercise stops or starts, and how the sensor smooths
 
     Examples
     --------
-    >>> t = np.arange(300.0)
+    >>> t = np.arange(400.0)
     >>> fall = np.where(t < 150, 120.0, 80.0 + 40.0 * np.exp(-(t - 150) / 60.0))
-    >>> abs(change_point(t, fall, 140.0)[0] - 150.0) < 2.0
-    True
+    >>> found = change_point(t, fall, 140.0)
+    >>> abs(found.time_s - 150.0) < 2.0, found.log_odds > 10.0
+    (True, True)
     """
-    first, last = np.searchsorted(time_s, (guess_s - SEARCH_S - BEFORE_S, guess_s + AFTER_S + 1.0))
-    times, values = time_s[first:last], bpm[first:last]
-    known = np.isfinite(values)
-    if int(known.sum()) < LEAST_SAMPLES:
-        return guess_s, SEARCH_S
-    times, values = times[known], values[known] - values[known].mean()
-    error = _squared_errors(times - guess_s, values, smoothing_s)
-    variance = max(float(error.min()) / values.size, LEAST_VARIANCE)
-    weight = np.exp(-(error - error.min()) / (2.0 * variance)).sum(axis=0)
-    weight /= weight.sum()
-    best_s = float(weight @ CANDIDATES_S)
-    return guess_s + best_s, WIDE * float(np.sqrt(weight @ (CANDIDATES_S - best_s) ** 2))
+    first, last = np.searchsorted(time_s, (guess_s - SEARCH_S - BEFORE_S, guess_s + SEARCH_S + AFTER_S))
+    known = np.isfinite(bpm[first:last])
+    times, means = _means(time_s[first:last][known] - guess_s, bpm[first:last][known])
+    if times.size < LEAST_MEANS:
+        return ChangePoint(guess_s, SEARCH_S, np.nan)
+    means = means - means.mean()
+    turning, wandering = (_log_chances(fits, means) for fits in _fits(times.tobytes(), shape))
+    chance = np.exp(turning - turning.max()).reshape(-1, MOMENTS_S.size).sum(axis=0)
+    chance /= chance.sum()
+    best_s, half_width_s = _likeliest(chance)
+    log_odds = _log_mean(turning) - _log_mean(wandering)
+    return ChangePoint(guess_s + best_s, half_width_s, log_odds)
 
 
-def _squared_errors(since_guess_s: FloatArray, values: FloatArray, smoothing_s: float) -> FloatArray:
-    """Least-squares error of every curve, a steep course before it counted in; shape (time constants, candidates)."""
-    curves, normal, kept = _curves(since_guess_s.tobytes(), smoothing_s)
-    aim = _independent(values, kept)
-    right = curves @ aim
-    error = aim @ aim - np.einsum("cp,cp->c", right, np.linalg.solve(normal, right[..., None])[..., 0])
-    return np.asarray(error.reshape(len(TIME_CONSTANTS_S), CANDIDATES_S.size), dtype=np.float64)
+def _likeliest(chance: FloatArray) -> tuple[float, float]:
+    """The middle of the stretch with the most chance, and how far from it 95 % of the chance lies [s]."""
+    reach = round(REACH_S / STEP_S)
+    middle = int(np.argmax(np.convolve(chance, np.ones(2 * reach + 1), mode="same")))
+    part = slice(max(middle - reach, 0), middle + reach + 1)
+    best_s = float(chance[part] @ MOMENTS_S[part] / chance[part].sum())
+    away_s = np.abs(MOMENTS_S - best_s)
+    order = np.argsort(away_s)
+    return best_s, float(np.interp(SURE, np.cumsum(chance[order]), away_s[order]))
 
 
-@lru_cache(maxsize=8)
-def _curves(since_guess_s: bytes, smoothing_s: float) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """All curves at some times around the guess, their normal equations, and what each second shares with the last.
+def _log_mean(log_chances: FloatArray) -> float:
+    highest = float(log_chances.max())
+    return highest + float(np.log(np.exp(log_chances - highest).mean()))
 
-    Most sessions have every second: the same times around every guess, so the same curves.
 
-    Returns
-    -------
-    curves, shape (curves, 3, times); equations, shape (curves, 3, 3); shares, shape (times - 1,)
+def _means(time_s: FloatArray, bpm: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Means over 4 s of the clock; lone samples stay as they are."""
+    if not time_s.size:
+        return time_s, bpm
+    first = np.flatnonzero(np.diff(np.floor(time_s / BIN_S), prepend=-np.inf))
+    size = np.diff(first, append=time_s.size)
+    return np.add.reduceat(time_s, first) / size, np.add.reduceat(bpm, first) / size
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fits:
+    """What fitting curves at some times needs, whatever the heart rate.
+
+    `curves`: shape (curves, parts, times), made independent. `kept`: what each time shares with the last. For each size
+    of the waves: the inverse of the normal equations, and the part of each curve's log-probability that heart rate has
+    no say in. `change`: which part must not be negative, if any.
     """
-    times = np.frombuffer(since_guess_s)
+
+    curves: FloatArray
+    kept: FloatArray
+    solvers: tuple[FloatArray, ...]
+    log_chances: tuple[FloatArray, ...]
+    change: int | None
+
+
+@lru_cache(maxsize=4)
+def _fits(time_s: bytes, shape: Shape) -> tuple[_Fits, _Fits]:
+    """Fits with a change and without. Most sessions have every second: the same times, so the same fits."""
+    times = np.frombuffer(time_s)
     kept = CORRELATION ** np.diff(times)
-    since = times[None, :] - CANDIDATES_S[:, None]
-    level, before, after = np.ones_like(since), np.minimum(since, 0.0), np.maximum(since, 0.0)
-    shapes = [np.stack((level, before, _answer(after, tau_s, smoothing_s)), axis=1) for tau_s in TIME_CONSTANTS_S]
-    curves = _independent(np.concatenate(shapes), kept)
-    dear = np.diag([0.0, STEADY_BPM_PER_S**-2, 0.0])
-    return curves, curves @ curves.transpose(0, 2, 1) + dear + TINY * np.eye(3), kept
+    sizes = [doubts(size) for size in WAVE_SIZES]
+    return (
+        _fitted(answer_curves(times, MOMENTS_S, shape), kept, sizes, CHANGE_PART),
+        _fitted(wandering_curves(times), kept, [np.delete(size, CHANGE_PART) for size in sizes], None),
+    )
 
 
-def _answer(after_s: FloatArray, tau_s: float, smoothing_s: float) -> FloatArray:
-    """An exponential answer to a step, from 0 to 1, as a sensor with a first-order smoothing shows it."""
-    slow, quick = max(tau_s, smoothing_s), min(tau_s, smoothing_s)
-    if not quick:
-        return -np.expm1(-after_s / slow)
-    slow += TINY * (slow == quick)
-    return 1.0 - (slow * np.exp(-after_s / slow) - quick * np.exp(-after_s / quick)) / (slow - quick)
+def _fitted(curves: FloatArray, kept: FloatArray, doubts_of: list[FloatArray], change: int | None) -> _Fits:
+    curves = _independent(curves, kept)
+    normal = curves @ curves.transpose(0, 2, 1)
+    solvers: list[FloatArray] = []
+    log_chances: list[FloatArray] = []
+    for doubt in doubts_of:
+        equations = normal + np.diag(doubt)
+        solvers.append(np.asarray(np.linalg.inv(equations), dtype=np.float64))
+        log_chances.append(
+            np.asarray(0.5 * np.log(doubt).sum() - 0.5 * np.linalg.slogdet(equations)[1], dtype=np.float64)
+        )
+    return _Fits(curves, kept, tuple(solvers), tuple(log_chances), change)
+
+
+def _log_chances(fits: _Fits, bpm: FloatArray) -> FloatArray:
+    """Log-probability of the data under every size of waves and curve, up to a constant; shape (sizes, curves)."""
+    aim = _independent(bpm, fits.kept)
+    right = fits.curves @ aim
+    found = []
+    for solver, log_chance in zip(fits.solvers, fits.log_chances, strict=True):
+        sizes = (solver @ right[..., None])[..., 0]
+        error = np.maximum(aim @ aim - (right * sizes).sum(axis=1), 0.0) + LEAST_VARIANCE * bpm.size
+        chance = log_chance - 0.5 * bpm.size * np.log(error)
+        found.append(chance if fits.change is None else np.where(sizes[:, fits.change] > 0.0, chance, LEAST_LOG))
+    return np.array(found)
 
 
 def _independent(values: FloatArray, kept: FloatArray) -> FloatArray:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pacing.model.arrays import BoolArray, FloatArray
-from pacing.model.cleaned import Cleaned
+from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Recording, RecordingKind, Sensor
 from pacing.segment.bout import Bout
@@ -11,9 +11,10 @@ from pacing.segment.day import phases_of_day
 from pacing.segment.easing import Session, with_easings
 from pacing.segment.false_stops import without_false_stops
 from pacing.segment.from_given import given_phases
-from pacing.segment.from_heart_rate import JUMP_BPM, JUMP_FROM_BEATS_BPM, Device, bouts_from_heart_rate
+from pacing.segment.from_heart_rate import Device, bouts_from_heart_rate
 from pacing.segment.from_markers import cut_by_markers, easy_stretches, pauses, snapped
 from pacing.segment.from_movement import bouts_from_movement
+from pacing.segment.heart_course import JUMP_BPM, JUMP_FROM_BEATS_BPM, heart_course
 from pacing.segment.lay_out import lay_out
 from pacing.segment.load import movement, session_loads
 from pacing.segment.standing import phases_of_standing, stood_up_s
@@ -42,7 +43,8 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
     sensor = recording.source.sensor
     device = Device(SENSOR_LAG_S[sensor], SENSOR_SMOOTHING_S[sensor], cleaned.sampling_s)
     jump_bpm = JUMP_FROM_BEATS_BPM if cleaned.derived_from_beats else JUMP_BPM
-    by_heart = bouts_from_heart_rate(seconds, bpm, device, jump_bpm=jump_bpm)
+    measured = cleaned.state == SampleState.MEASURED
+    by_heart = bouts_from_heart_rate(heart_course(seconds, bpm, jump_bpm=jump_bpm, measured=measured), device)
     bouts = _from_movement(recording, seconds, bpm, by_heart)
     if not bouts:
         stood_s = stood_up_s(recording, by_heart)

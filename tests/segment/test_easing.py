@@ -7,6 +7,7 @@ from pacing.model.phases import PhaseOrigin
 from pacing.segment.bout import Boundary, Bout
 from pacing.segment.easing import Session, with_easings
 from pacing.segment.from_heart_rate import bouts_from_heart_rate
+from pacing.segment.heart_course import heart_course
 from pacing.segment.load import Load
 from tests.segment.courses import course
 
@@ -17,7 +18,7 @@ WHOLE = Bout(Boundary(0.0, PhaseOrigin.MOVEMENT, 3.0), None)
 
 def ends(power: FloatArray, bpm: FloatArray = BPM, bout: Bout = WHOLE) -> list[float | None]:
     session = Session(T, bpm, Load("power", power, 10.0, 1.0))
-    found = with_easings((bout,), bouts_from_heart_rate(T, bpm), session)
+    found = with_easings((bout,), bouts_from_heart_rate(heart_course(T, bpm)), session)
     return [None if b.stop is None else b.stop.time_s for b in found]
 
 

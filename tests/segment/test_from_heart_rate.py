@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pacing.segment.from_heart_rate import Device, bouts_from_heart_rate
+from pacing.segment.heart_course import heart_course
 from tests.segment.courses import course
 
 T = np.arange(1500.0)
@@ -11,7 +12,7 @@ T = np.arange(1500.0)
 
 def test_a_ripple_of_two_beats_does_not_end_exercise() -> None:
     bpm = course(T, ((300.0, 1200.0),)) + 2.0 * np.sin(T / 8.0)
-    (bout,) = bouts_from_heart_rate(T, bpm)
+    (bout,) = bouts_from_heart_rate(heart_course(T, bpm))
     assert bout.stop is not None
     assert abs(bout.stop.time_s - 1200) <= 10
 
@@ -19,37 +20,40 @@ def test_a_ripple_of_two_beats_does_not_end_exercise() -> None:
 def test_hills_inside_exercise_are_the_pace_not_breaks() -> None:
     bpm = course(T, ((300.0, 1200.0),), level=140.0)
     bpm[500:1100] += 7.0 * np.sin((T[500:1100] - 500) / 600 * 6 * np.pi)
-    assert len(bouts_from_heart_rate(T, np.round(bpm))) == 1
+    assert len(bouts_from_heart_rate(heart_course(T, np.round(bpm)))) == 1
 
 
 def test_a_slow_drift_downwards_ends_nothing() -> None:
     bpm = np.where(T < 300, 75.0, 140.0 - (T - 300) / 1200 * 25) + np.sin(T)
     bpm[300:330] = np.linspace(75, 140, 30)
-    assert all(bout.stop is None for bout in bouts_from_heart_rate(T, np.round(bpm)))
+    assert all(bout.stop is None for bout in bouts_from_heart_rate(heart_course(T, np.round(bpm))))
 
 
 def test_a_session_that_spans_less_than_twenty_beats_is_one_level() -> None:
-    assert bouts_from_heart_rate(T, 80.0 + 8.0 * np.sin(T / 60.0)) == ()
+    assert bouts_from_heart_rate(heart_course(T, 80.0 + 8.0 * np.sin(T / 60.0))) == ()
 
 
 def test_a_fall_that_nobody_saw_is_none() -> None:
     bpm = np.where(T < 700, 140.0, 95.0) + np.round(np.sin(T))
     bpm[700:760] = np.nan
     bpm[:200] = course(T[:200], ((20.0, 200.0),), level=140.0)
-    assert all(bout.stop is None for bout in bouts_from_heart_rate(T, bpm))
+    assert all(bout.stop is None for bout in bouts_from_heart_rate(heart_course(T, bpm)))
 
 
 def test_a_stop_inside_a_short_hole_is_found_from_both_sides() -> None:
     bpm = course(T, ((300.0, 1200.0),))
     bpm[1190:1215] = np.nan
-    (bout,) = bouts_from_heart_rate(T, bpm)
+    (bout,) = bouts_from_heart_rate(heart_course(T, bpm))
     assert bout.stop is not None
     assert abs(bout.stop.time_s - 1200) <= max(15.0, bout.stop.uncertainty_s)
 
 
 def test_a_lagging_sensor_is_set_earlier_and_is_less_sure() -> None:
     bpm = course(T, ((300.0, 1200.0),))
-    (plain,), (late,) = bouts_from_heart_rate(T, bpm), bouts_from_heart_rate(T, bpm, Device(lag_s=6.0))
+    (plain,), (late,) = (
+        bouts_from_heart_rate(heart_course(T, bpm)),
+        bouts_from_heart_rate(heart_course(T, bpm), Device(lag_s=6.0)),
+    )
     assert plain.stop is not None
     assert late.stop is not None
     assert late.stop.time_s == pytest.approx(plain.stop.time_s - 6.0, abs=1)
@@ -58,10 +62,10 @@ def test_a_lagging_sensor_is_set_earlier_and_is_less_sure() -> None:
 
 def test_a_high_start_of_two_minutes_is_a_cold_sensor() -> None:
     bpm = np.where(T < 100, 160.0, 160.0 - 65.0 * -np.expm1(-(T - 100) / 30.0)) + np.round(np.sin(T / 3))
-    assert all(bout.stop is None for bout in bouts_from_heart_rate(T, np.round(bpm)))
+    assert all(bout.stop is None for bout in bouts_from_heart_rate(heart_course(T, np.round(bpm))))
 
 
 @pytest.mark.parametrize("size", [0, 1, 59])
 def test_hardly_any_heart_rate_shows_nothing(size: int) -> None:
-    assert bouts_from_heart_rate(T[:size], np.full(size, 100.0)) == ()
-    assert bouts_from_heart_rate(T, np.full(T.size, np.nan)) == ()
+    assert bouts_from_heart_rate(heart_course(T[:size], np.full(size, 100.0))) == ()
+    assert bouts_from_heart_rate(heart_course(T, np.full(T.size, np.nan))) == ()
