@@ -115,6 +115,9 @@ SOURCES: MappingProxyType[str, Source] = MappingProxyType(
         "lipponen_2019": _source(
             "Lipponen & Tarvainen 2019, J Med Eng Technol 43:173", "doi:10.1080/03091902.2019.1640306"
         ),
+        "malik_1989": _source(
+            "Malik 1989: intervals that differ by over 20 % from the one before", grade=Grade.SECONDARY
+        ),
         "lerma_2011": _source(
             "Lerma 2011, Arthritis Res Ther 13:R185 (22 women with fibromyalgia, 22 without)", "doi:10.1186/ar3505"
         ),
@@ -399,8 +402,9 @@ ONSET_SMALLEST_RISE_BPM = Quantity(20.0, "bpm", DESIGN, Grade.DESIGN)
 ONSET_TAU_FROM_S = Quantity(5.0, "s", DESIGN, Grade.DESIGN)
 ONSET_TAU_TO_S = Quantity(180.0, "s", DESIGN, Grade.DESIGN)
 ONSET_LONGEST_DELAY_S = Quantity(30.0, "s", DESIGN, Grade.DESIGN)
-# In the heat heart rate rises by 12-16 % within half an hour of constant work: 0.8 bpm a minute from 150 bpm.
-ONSET_LARGEST_DRIFT_BPM_PER_MIN = Quantity(0.8, "bpm/min", "wingo_2012", Grade.SECONDARY)
+# In the heat heart rate rises by 12-16 % within half an hour of constant work, from its tenth minute on: by 0.6 bpm a
+# minute from 150 bpm, and hardly more within the first minutes.
+ONSET_LARGEST_DRIFT_BPM_PER_MIN = Quantity(0.6, "bpm/min", "wingo_2012", Grade.SECONDARY)
 
 # Lying to standing.
 STAND_LYING_WINDOW_S = Quantity(120.0, "s", DESIGN, Grade.DESIGN)
@@ -475,6 +479,23 @@ METABOLIC_EQUATIONS: MappingProxyType[str, MetabolicEquation] = MappingProxyType
         ),
     }
 )
+
+
+# --- cleaning: artefacts in RR intervals, and sensors that follow the steps -------------------------------------------
+
+# Lipponen & Tarvainen 2019, their names in brackets.
+LIPPONEN_SLOPE = Quantity(0.13, "1", "lipponen_2019", Grade.SECONDARY)  # [c1]
+LIPPONEN_OFFSET = Quantity(0.17, "1", "lipponen_2019", Grade.SECONDARY)  # [c2]
+LIPPONEN_THRESHOLD_QUARTILES = Quantity(5.2, "1", "lipponen_2019", Grade.SECONDARY)  # [alpha]
+LIPPONEN_QUARTILE_BEATS = Quantity(91.0, "1", "lipponen_2019", Grade.SECONDARY)
+LIPPONEN_MEDIAN_BEATS = Quantity(11.0, "1", "lipponen_2019", Grade.SECONDARY)
+LIPPONEN_MEDIAN_LIMIT = Quantity(3.0, "1", "lipponen_2019", Grade.SECONDARY)
+ARTEFACT_THRESHOLD_SHARE = Quantity(0.20, "1", "malik_1989", Grade.SECONDARY)
+RR_SHORTEST_MS = Quantity(270.0, "ms", DESIGN, Grade.DESIGN)
+RR_LONGEST_MS = Quantity(2000.0, "ms", DESIGN, Grade.DESIGN)
+CADENCE_LOCK_WITHIN_BPM = Quantity(3.0, "bpm", DESIGN, Grade.DESIGN)
+CADENCE_LOCK_LONGER_THAN_S = Quantity(60.0, "s", DESIGN, Grade.DESIGN)
+FIRST_MINUTES_S = Quantity(300.0, "s", DESIGN, Grade.UNCHECKED)
 
 
 # --- pacing: limits and what counts as above them ---------------------------------------------------------------------

@@ -161,7 +161,8 @@ def _step_of(inputs: Inputs, name: str, start_s: float, stop_s: float) -> Step |
         return None
     baseline, constant = int(reference.ONSET_BASELINE_S.value), int(reference.ONSET_CONSTANT_S.value)
     slack = 2 * int(reference.ONSET_STEP_S.value)
-    times_s = np.arange(np.floor(start_s) - baseline - slack, np.ceil(stop_s))
+    longest_s = start_s + float(constant + slack) + reference.ONSET_LONGEST_S.value
+    times_s = np.arange(np.floor(start_s) - baseline - slack, np.ceil(min(stop_s, longest_s)))
     loads = load_at(channel, times_s)
     after = loads[baseline + slack + slack : baseline + slack + constant]
     if after.size < constant - slack or not is_steady(after):

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT
-from pacing.measure.load import load_at, seconds_of
+from pacing.measure.load import Load, load_over
 from pacing.measure.medication import medication_caveats
 from pacing.measure.uncertainty import NORMAL_95, normal_interval, sensor_error, student_95
 from pacing.measure.windows import usable_samples
@@ -30,32 +31,56 @@ class SteadyBlocks:
     length_s: float
 
 
-def steady_blocks(inputs: Inputs, loads: FloatArray, times_s: FloatArray) -> SteadyBlocks:
+def steady_blocks(inputs: Inputs, load: Load) -> SteadyBlocks:
     """Stretches of a minute whose load, and that of the minute before, varied by less than a tenth.
 
-    `loads` at the whole seconds `times_s` of one bout, NaN where unknown.
+    The load on whole seconds of one bout, NaN where unknown. Stretches are looked for from its beginning on.
     """
+    times_s = load.time_s
     settle, length = int(reference.STEADY_SETTLE_S.value), int(reference.STEADY_BLOCK_S.value)
     usable_s, usable_bpm = usable_samples(inputs.cleaned)
     bpm = np.full(times_s.shape, np.nan)
     place = np.searchsorted(times_s, usable_s)
     inside = (place < times_s.size) & (times_s[np.minimum(place, times_s.size - 1)] == usable_s)
     bpm[place[inside]] = usable_bpm[inside]
-    found: list[tuple[float, float, float]] = []
-    begin = settle
-    while begin + length <= times_s.size:
-        around, here, beats = (
-            loads[begin - settle : begin + length],
-            loads[begin : begin + length],
-            bpm[begin : begin + length],
-        )
-        if is_steady(around) and np.isfinite(beats).mean() >= LEAST_SHARE_OF_WINDOW:
-            found.append((float(times_s[begin]), float(np.nanmean(here)), float(np.nanmean(beats))))
-            begin += length
-        else:
-            begin += TRY_EVERY_S
-    table = np.array(found).reshape(-1, 3)
-    return SteadyBlocks(table[:, 0], table[:, 1], table[:, 2], float(length))
+    begins = np.arange(settle, times_s.size - length + 1, TRY_EVERY_S)
+    steady = _steady_from(load.value, begins - settle, settle + length)
+    recorded = _sums(np.isfinite(bpm).astype(float), begins, length) >= LEAST_SHARE_OF_WINDOW * length
+    found = _one_after_the_other(begins[steady & recorded], length)
+    loads, beats = (
+        [float(np.nanmean(values[begin : begin + length])) for begin in found] for values in (load.value, bpm)
+    )
+    return SteadyBlocks(times_s[found], np.array(loads), np.array(beats), float(length))
+
+
+def _one_after_the_other(begins: npt.NDArray[np.intp], length: int) -> list[int]:
+    """The first stretch, then each next one that does not overlap the one before."""
+    found: list[int] = []
+    for begin in begins.tolist():
+        if not found or begin >= found[-1] + length:
+            found.append(begin)
+    return found
+
+
+def _steady_from(loads: FloatArray, begins: npt.NDArray[np.intp], length: int) -> npt.NDArray[np.bool_]:
+    """`is_steady` for the stretch of `length` from each of `begins`."""
+    known = np.isfinite(loads)
+    around = np.where(known, loads - (np.median(loads[known]) if known.any() else 0.0), 0.0)
+    count, total, square = (_sums(values, begins, length) for values in (known.astype(float), around, around**2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = total / count
+        sd = np.sqrt(np.maximum(square / count - mean**2, 0.0))
+        level = mean + (np.median(loads[known]) if known.any() else 0.0)
+        varied_percent = sd / level * PERCENT
+        limit = reference.LOAD_STEADY_VARIATION_PERCENT.value
+        return (count >= length * LEAST_SHARE_OF_WINDOW) & (level > 0) & (varied_percent < limit)
+
+
+def _sums(values: FloatArray, begins: npt.NDArray[np.intp], length: int) -> FloatArray:
+    """Sums of `length` values from each of `begins` on."""
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    found: FloatArray = sums[begins + length] - sums[begins]
+    return found
 
 
 def is_steady(loads: FloatArray) -> bool:
@@ -73,7 +98,7 @@ def all_blocks(inputs: Inputs, channel: Channel) -> SteadyBlocks:
         raise NotMeasurableError(
             Reason.NEEDS_EXERCISE_END, "No exercise was found; press the lap button when you begin and when you stop."
         )
-    parts = [steady_blocks(inputs, load_at(channel, seconds_of(b)), seconds_of(b)) for b in bouts]
+    parts = [steady_blocks(inputs, load_over(channel, bout)) for bout in bouts]
     return SteadyBlocks(
         np.concatenate([part.start_s for part in parts]),
         np.concatenate([part.load for part in parts]),

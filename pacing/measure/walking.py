@@ -5,7 +5,7 @@ import numpy as np
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, require_resting_level
-from pacing.measure.load import walks
+from pacing.measure.load import Load, walks
 from pacing.measure.medication import medication_caveats
 from pacing.measure.scatter import block_mean_sd
 from pacing.measure.uncertainty import (
@@ -17,7 +17,6 @@ from pacing.measure.uncertainty import (
     sensor_error,
 )
 from pacing.measure.windows import SECOND_S, part_between, usable_samples
-from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase
 
@@ -28,28 +27,28 @@ SECONDS_PER_MINUTE = 60.0
 def walking_speed_value(inputs: Inputs) -> Value:
     """Median speed of the middle 80 % of the longest walk [m/s]."""
     bout, speeds = _longest(walks(inputs))
-    middle = middle_part(speeds, reference.WALK_MIDDLE_SHARE.value)
-    known = middle[np.isfinite(middle)]
+    edge_s = edge_of(bout, reference.WALK_MIDDLE_SHARE.value)
+    inside = (speeds.time_s >= bout.start_s + edge_s) & (speeds.time_s < bout.stop_s - edge_s)
+    known = speeds.value[inside & np.isfinite(speeds.value)]
     _require_long_enough(bout, known.size * SECOND_S)
     value = float(np.median(known))
     sd = np.hypot(block_mean_sd(known), value * reference.SPEED_ERROR_PERCENT.value / PERCENT)
     low, high = normal_interval(value, float(sd))
-    edge_s = (speeds.size - middle.size) * SECOND_S / 2
     window = bout.start_s + edge_s, bout.stop_s - edge_s
     stood = float(np.mean(known < reference.WALK_SLOWEST_M_S.value))
     return Value(value, max(low, 0.0), high, window, {"walk_s": bout.stop_s - bout.start_s, "standing_share": stood})
 
 
-def middle_part(values: FloatArray, share: float) -> FloatArray:
-    """The middle `share` (0..1) of a series.
+def edge_of(bout: Phase, share: float) -> float:
+    """What to leave out at either end of a bout so that its middle `share` (0..1) is left, in whole seconds [s].
 
     Examples
     --------
-    >>> middle_part(np.arange(10.0), 0.8).tolist()
-    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]
+    >>> from pacing.model.phases import PhaseKind, PhaseOrigin
+    >>> edge_of(Phase(PhaseKind.EXERCISE, 100.0, 700.0, PhaseOrigin.MARKER, 0.0), 0.8)
+    60.0
     """
-    edge = int(values.size * (1.0 - share) / 2.0 + 1e-9)
-    return values[edge : values.size - edge]
+    return float(np.floor((bout.stop_s - bout.start_s) * (1.0 - share) / 2.0 + 1e-9))
 
 
 def physiological_cost(walking_bpm: float, resting_bpm: float, speed_m_s: float) -> float:
@@ -69,8 +68,7 @@ def cost_index_value(inputs: Inputs) -> Value:
     rest = require_resting_level(inputs)
     settled_s = reference.WALK_SETTLED_AFTER_S.value
     begin_s = bout.start_s + settled_s
-    settled = speeds[int(settled_s) :]
-    known = settled[np.isfinite(settled)]
+    known = speeds.value[(speeds.time_s >= begin_s) & np.isfinite(speeds.value)]
     _, bpm = part_between(*usable_samples(inputs.cleaned), begin_s, bout.stop_s)
     shortest_s = reference.WALK_SETTLED_SHORTEST_S.value
     if min(known.size, bpm.size) * SECOND_S < max(shortest_s, (bout.stop_s - begin_s) * LEAST_SHARE_OF_WINDOW):
@@ -102,8 +100,8 @@ def cost_index_value(inputs: Inputs) -> Value:
     return Value(value, low, high, (begin_s, bout.stop_s), parts, caveats)
 
 
-def _longest(found: tuple[tuple[Phase, FloatArray], ...]) -> tuple[Phase, FloatArray]:
-    return max(found, key=lambda walk: walk[1].size)
+def _longest(found: tuple[tuple[Phase, Load], ...]) -> tuple[Phase, Load]:
+    return max(found, key=lambda walk: int(np.isfinite(walk[1].value).sum()))
 
 
 def _require_long_enough(bout: Phase, known_s: float) -> None:
