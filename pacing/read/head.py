@@ -79,6 +79,6 @@ def head_of(name: str, stream: BinaryIO) -> FileHead:
     except UnicodeDecodeError:
         return FileHead(name, data, ())
     lines = text.splitlines()
-    if len(data) == HEAD_BYTES and len(lines) > 1:
-        del lines[-1]  # cut in its middle
+    if len(data) == HEAD_BYTES and len(lines) > 1 and len(lines[-1]) < HEAD_BYTES // 2:
+        del lines[-1]  # a row cut in its middle; a longer one is no row but all of an XML or JSON file
     return FileHead(name, data, tuple(lines[:HEAD_LINES]))

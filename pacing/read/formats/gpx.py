@@ -1,5 +1,6 @@
 """GPX tracks with heart rate in their extensions; positions are not read."""
 
+import re
 from collections.abc import Mapping
 
 from pacing.model.recording import Recording
@@ -28,10 +29,11 @@ _VALUES = {
 
 
 START_LINES = 50
+_ROOT = re.compile(r"<(\w+:)?gpx\b", re.IGNORECASE)
 
 
 def _matches(head: FileHead) -> bool:
-    return "<gpx" in "\n".join(head.lines[:START_LINES]).casefold()
+    return bool(_ROOT.search("\n".join(head.lines[:START_LINES])))
 
 
 class _Tracks:

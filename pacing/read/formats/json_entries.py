@@ -18,16 +18,18 @@ from pacing.read.reader import Reader
 from pacing.read.source_file import SourceFile
 from pacing.read.table.recordings import read_recordings_of
 from pacing.read.table.self_explaining import meaning, self_explaining
-from pacing.read.text.json_file import entries, load_json
+from pacing.read.text.json_file import entries, json_lines, load_json
 
 _FIRST = re.compile(r'\s*(?:\[|\{\s*"(?P<list>\w+)"\s*:\s*\[)\s*\{(?P<entry>[^{}\[\]]*)\}')
+_LINES = re.compile(r"\s*\{(?P<entry>[^{}\[\]\n]*)\}\s*\n\s*\{")
 _KEY = re.compile(r'"([^"]{1,60})"\s*:')
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OTHERS = ({"heart_rate", "start_time"},)  # Samsung Health, which has a reader of its own
 
 
 def _matches(head: FileHead) -> bool:
-    found = _FIRST.match("\n".join(head.lines))
+    text = "\n".join(head.lines)
+    found = _FIRST.match(text) or _LINES.match(text)
     if found is None:
         return False
     keys = set(_KEY.findall(found["entry"]))
@@ -41,10 +43,8 @@ def _spaced(key: str) -> str:
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
-    value = load_json(source)
-    if isinstance(value, dict):
-        value = next((inner for inner in value.values() if entries(inner)), [])
-    table = _table(entries(value))
+    items, damage = _items(source)
+    table = _table(items)
     rows = SourceFile(source.name, lambda: io.BytesIO(table))
     own = self_explaining(rows.head)
     if own is None:
@@ -55,7 +55,20 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         )
     dialect, layout = own
     found = read_recordings_of(rows, options, layout, dialect, "json_entries")
-    return tuple(replace(one, source=replace(one.source, sha256=source.sha256)) for one in found)
+    return tuple(
+        replace(one, source=replace(one.source, sha256=source.sha256, damage=damage or one.source.damage))
+        for one in found
+    )
+
+
+def _items(source: SourceFile) -> tuple[list[dict[str, Any]], str | None]:
+    """The entries of a list, of a list inside an object, or of one object a line; and where they break off."""
+    if _LINES.match("\n".join(source.head.lines)):
+        return json_lines(source)
+    value = load_json(source)
+    if isinstance(value, dict):
+        value = next((inner for inner in value.values() if entries(inner)), [])
+    return entries(value), None
 
 
 def _table(items: list[dict[str, Any]]) -> bytes:

@@ -1,5 +1,6 @@
 """Garmin Training Center XML: activities with laps and track points; positions are not read."""
 
+import re
 from collections.abc import Mapping
 
 from pacing.model.recording import Recording
@@ -21,10 +22,11 @@ _CHANNELS = {
 
 
 START_LINES = 50
+_ROOT = re.compile(r"<(\w+:)?TrainingCenterDatabase\b")
 
 
 def _matches(head: FileHead) -> bool:
-    return "<TrainingCenterDatabase" in "\n".join(head.lines[:START_LINES])
+    return bool(_ROOT.search("\n".join(head.lines[:START_LINES])))
 
 
 class _Activities:

@@ -42,6 +42,7 @@ UNIT_S = {
 EPOCH_DIGITS = {10: "s", 13: "ms", 16: "us", 19: "ns"}
 LONGEST_PLAIN_STEP = 60.0  # design: unlabelled steps up to this are read as seconds, longer ones could be milliseconds
 SHORTEST_PLAIN_STEP = 0.05  # design: shorter unlabelled steps could be minutes, or a spreadsheet's days
+_GROUPED = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
 _WRITTEN_TOGETHER = re.compile(r"^(19|20)\d{12}$")  # year to second without signs: no count of anything since 1970
 _SPAN_WORDS = ("elapsed", "duration", "since", "dauer", "lap time", "cumulative", "verstrichen", "durée")
 _TWO_FIELDS = re.compile(r"^\d{1,3}:\d{2}([.,]\d+)?$")
@@ -196,6 +197,13 @@ def _number_clock(
 ) -> tuple[Clock, tuple[str, ...]]:
     if all(_WRITTEN_TOGETHER.match(cell) for cell in cells):
         return Clock(ClockKind.CALENDAR), ()
+    if _thousands_marked(cells):
+        marked = next(cell for cell in cells if not cell.isdigit())
+        raise UnitError(
+            source.name,
+            f'The numbers in the column "{name}", such as "{marked}", seem to have a mark between thousands.',
+            hint="Save the table again without marks between thousands.",
+        )
     values = np.array([float(cell.replace(",", ".")) for cell in cells])
     digits = len(str(int(abs(float(np.median(values))))))
     if digits in EPOCH_DIGITS:
@@ -244,6 +252,26 @@ def _unit_from_intervals(layout: Layout, name: str, step: float) -> str:
     if 0.3 < ratio < 3:
         return "s" if middle < 5 else "ms"
     return ""
+
+
+def _thousands_marked(cells: list[str]) -> bool:
+    """Whether every number over 999 has groups of three digits, and read as decimals they would make no sense.
+
+    That is: time would run back where without the mark it runs on, or whole numbers alone would have no decimals.
+
+    Examples
+    --------
+    >>> _thousands_marked(["0", "500", "1,000", "1,500"]), _thousands_marked(["0", "1,024", "2,048"])
+    (True, False)
+    """
+    marked = [cell for cell in cells if not cell.isdigit()]
+    plain = [cell for cell in cells if cell.isdigit()]
+    if not marked or not plain or not all(_GROUPED.match(cell) for cell in marked):
+        return False
+    decimal = np.array([float(cell.replace(",", ".")) for cell in cells])
+    whole = np.array([float(re.sub(r"[.,]", "", cell)) for cell in cells])
+    falls = bool((np.diff(decimal) < 0).any() and (np.diff(whole) > 0).all())
+    return falls or all(cell.endswith("000") for cell in marked)
 
 
 def _first_of(cell: str) -> str:

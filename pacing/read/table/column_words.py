@@ -10,7 +10,7 @@ _WORDS = {
         rate sensor, heart rate monitor, enhanced heart rate, hr 1, hr 2, hrate, herzfrequenz, herzfrequenz bpm,
         herzrate, herzschlag, puls, pulsfrequenz, fréquence cardiaque, fc, pouls, frecuencia cardíaca, ritmo
         cardíaco, pulsaciones, pulso, frequenza cardiaca, battito, frequência cardíaca, hartslag, hartfrequentie,
-        hjertefrekvens, hjärtfrekvens, syke, sykettä, tętno, tepová frekvence, tep, pulzus, пульс, чсс, hf,
+        hjertefrekvens, hjärtfrekvens, syke, sykettä, tętno, tepová frekvence, tep, pulzus, nabiz, пульс, чсс, hf,
         心拍数, 心率, 심박수""",
     "rr": """
         rr, r r, rri, nn, nni, ibi, bbi, rr interval, rr intervals, r r interval, r r intervals, nn interval,
@@ -28,7 +28,8 @@ _WORDS = {
         start, seconds elapsed, since start, time elapsed, timestamp s, timestamp ms, timestamp utc, ts, minutes, zeit,
         uhrzeit, zeitstempel, zeitpunkt, datum uhrzeit, datum zeit, temps, heure, horodatage, date heure, date et heure,
         tiempo, hora, fecha hora, fecha y hora, tempo, ora, data ora, data hora, data e hora, tijd, tijdstip,
-        datum tijd, tid, tidpunkt, datum tid, dato tid, klokkeslett, klockslag, aika, czas, data czas, data i czas,
+        datum tijd, tid, tidpunkt, datum tid, dato tid, klokkeslett, klockslag, klokkeslæt, aika, cas,
+        zaman, czas, data czas, data i czas,
         время, 時刻, 时间, startdate""",
     "date": "date, datum, day, fecha, data, dato, päivä, jour, giorno, дата, calendar date, 日付, 日期",
     "person": """
@@ -50,6 +51,7 @@ _WORDS = {
     "grade": "grade, grade smooth, slope, steigung",
     "steps": "steps, step count, schritte",
 }
+DOTLESS_I = "\N{LATIN SMALL LETTER DOTLESS I}"
 
 
 def without_accents(text: str) -> str:
@@ -60,7 +62,7 @@ def without_accents(text: str) -> str:
     >>> without_accents("fréquence cardíaca")
     'frequence cardiaca'
     """
-    apart = unicodedata.normalize("NFKD", text)
+    apart = unicodedata.normalize("NFKD", text.replace(DOTLESS_I, "i"))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 

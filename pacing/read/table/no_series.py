@@ -38,7 +38,13 @@ def _why(names: list[str]) -> tuple[str, str] | None:
                 f'The table holds results of heart-rate variability ("{name}"), not the beats they were made from.',
                 "Bring the recording itself, or its RR intervals.",
             )
+    timed = any(meaning(name) in ("time", "date") for name in names)
     for name in names:
+        if meaning(name) in ("heart_rate", "rr") and timed:
+            return (
+                f'Below the column "{name}" stand no plain numbers.',
+                "Was the strap or sensor connected? Each row needs one number there.",
+            )
         if meaning(name) == "heart_rate":
             return (
                 f'The column "{name}" has no time beside it, or not what the program knows as one.',

@@ -11,7 +11,7 @@ from pacing.read.source_file import SourceFile
 from pacing.read.table.arrays import Table
 from pacing.read.table.clock import ClockPlan
 from pacing.read.table.layout import Layout
-from pacing.read.text.clock import MINUTE_S
+from pacing.read.text.clock import DAY_S, MINUTE_S
 
 MOST_LOST_SHARE = 0.5  # design: a table of which more rows are unreadable than readable is not read
 SUMMARY_STEP_S = 6 * 3600.0  # design: values this far apart (median) are summaries, not samples
@@ -62,7 +62,13 @@ def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[Draft])
             "The table can be read, but its heart-rate column is empty.",
             hint="Was the strap or sensor connected? Export the session again with heart rate.",
         )
-    if plan.calendar and any(_seconds_lost(draft.heart_rate) for draft in drafts):
+    if plan.calendar and any(_crowded(draft.heart_rate, DAY_S) for draft in drafts):
+        raise NoHeartRateError(
+            source.name,
+            "The table has dates with several values each, but no time of day that the program knows.",
+            hint='Call the column with the time of day "time", and write it as hh:mm:ss.',
+        )
+    if plan.calendar and any(_crowded(draft.heart_rate, MINUTE_S) for draft in drafts):
         raise DamagedFileError(
             source.name,
             "The times in the table are whole minutes with several values in each: their seconds were lost, as happens "
@@ -77,11 +83,12 @@ def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[Draft])
         )
 
 
-def _seconds_lost(series: Series) -> bool:
+def _crowded(series: Series, every_s: float) -> bool:
+    """Whether several values share a time, and all times are whole multiples of `every_s`."""
     if series.size < FEWEST_CROWDED:
         return False
     moments = np.count_nonzero(np.diff(series.time_s)) + 1
-    return bool(moments * CROWDED <= series.size and not (series.time_s % MINUTE_S).any())
+    return bool(moments * CROWDED <= series.size and not (series.time_s % every_s).any())
 
 
 def _one_a_day(draft: Draft) -> bool:

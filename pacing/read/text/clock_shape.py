@@ -1,7 +1,7 @@
 """How a clock reading is written: from the shape of a cell to the places of its day, month and hour."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _MONTHS = (
@@ -26,6 +26,7 @@ _CLOCK = re.compile(
     r"(?:\s(?:[ecmp][sd]t|cest|cet|mesz|mez|eest|eet|west|wet|bst|ist|a[ekcw][sd]t|nz[sd]t))?$",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"(?<=[ tT])(?P<h>\d{1,2})\.(?P<m>\d{2})\.(?P<s>\d{2})$")  # behind a date only: alone it is a date
 _COMPACT = re.compile(
     r"^(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})(?:[t_ -]?(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2}))?(?P<z>z)?$", re.IGNORECASE
 )
@@ -71,8 +72,17 @@ def plan_of(shape: bytes) -> Plan | None:
         return _compact_plan(compact)
     clock = _CLOCK.search(text)
     if clock is None:
-        return _dated_plan(text, None)
+        dotted = _DOTTED.search(text)
+        return _dated_plan(text, None) if dotted is None else _dotted_plan(text, dotted)
     return _dated_plan(text[: clock.start()], clock)
+
+
+def _dotted_plan(text: str, found: re.Match[str]) -> Plan | None:
+    """Plan of a date before a time of day with points between its numbers."""
+    day = _dated_plan(text[: found.start()], None)
+    if day is None:
+        return None
+    return replace(day, hour=found.span("h"), minute=found.span("m"), second=found.span("s"))
 
 
 def _compact_plan(found: re.Match[str]) -> Plan:

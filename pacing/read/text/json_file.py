@@ -31,6 +31,33 @@ def load_json(source: SourceFile) -> Any:
         ) from error
 
 
+def json_lines(source: SourceFile) -> tuple[list[dict[str, Any]], str | None]:
+    """The objects of a file that holds one a line, and a sentence where its last line breaks off.
+
+    Raises
+    ------
+    DamagedFileError
+        A line before the last is no well-formed JSON object, or the file is too long.
+    """
+    with source.open_bytes() as stream:
+        data = stream.read(LONGEST_FILE + 1)
+    if len(data) > LONGEST_FILE:
+        raise DamagedFileError(source.name, "The JSON file is over 256 MiB.", hint="Export a shorter time.")
+    found = []
+    lines = [line for line in decode_text(data)[0].splitlines() if line.strip()]
+    for number_of_line, line in enumerate(lines, start=1):
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            if number_of_line == len(lines):
+                return found, f"The file breaks off in line {number_of_line}; what stands before was read."
+            raise DamagedFileError(
+                source.name, f"Line {number_of_line} is no well-formed JSON.", hint="Export or download it again."
+            ) from error
+        found.extend(entries([value]))
+    return found, None
+
+
 def entries(value: object) -> list[dict[str, Any]]:
     """The objects of a list; nothing when it is no list."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

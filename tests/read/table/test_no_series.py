@@ -43,3 +43,7 @@ def test_another_unit_than_beats_per_minute_is_named() -> None:
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "The maximum was high.\n", "1,2\n3,4\n", "zone,rest\n1,2\n"])
 def test_of_a_text_without_heart_rate_nothing_is_said(text: str) -> None:
     assert _why(text) == ""
+
+
+def test_a_heart_rate_column_without_numbers_is_told_from_one_without_times() -> None:
+    assert 'Below the column "hr" stand no plain numbers' in _why("time,hr\n0,60-70\n")

@@ -44,3 +44,14 @@ def test_days_of_a_spreadsheet_are_not_taken_for_seconds() -> None:
 def test_summaries_of_days_are_named_as_such() -> None:
     rows = "".join(f"2026-03-{n:02d} 07:30:00,{60 + n}\n" for n in range(1, 25))
     assert "one value a day" in _refusal("date,HR\n" + rows).message
+
+
+@pytest.mark.parametrize("mark", [",", "."])
+def test_a_mark_between_thousands_is_not_taken_for_a_decimal_point(mark: str) -> None:
+    rows = "".join(f"{n * 500:,};{70 + n % 7}\n".replace(",", mark) for n in range(60))
+    assert "mark between thousands" in _refusal("time_ms;hr\n" + rows).message
+
+
+def test_dates_without_a_known_time_of_day_are_named_as_such() -> None:
+    rows = "".join(f"2026-03-14;9 h {n};{70 + n % 7}\n" for n in range(60))
+    assert "no time of day" in _refusal("Datum;Stunde;Puls\n" + rows).message
