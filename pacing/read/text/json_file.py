@@ -43,7 +43,7 @@ def json_lines(source: SourceFile) -> tuple[list[dict[str, Any]], str | None]:
         data = stream.read(LONGEST_FILE + 1)
     if len(data) > LONGEST_FILE:
         raise DamagedFileError(source.name, "The JSON file is over 256 MiB.", hint="Export a shorter time.")
-    found = []
+    found: list[dict[str, Any]] = []
     lines = [line for line in decode_text(data)[0].splitlines() if line.strip()]
     for number_of_line, line in enumerate(lines, start=1):
         try:
