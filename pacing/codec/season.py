@@ -13,7 +13,7 @@ Plain = dict[str, Any]
 
 
 def season_document(season: Season, trends: Iterable[TrendSummary], program: Program) -> Plain:
-    """The document of `pacing trend`: every trend, what followed exertion, and the newest dated notes."""
+    """The document of `pacing trend`: every trend, what followed exertion, the diary and its newest notes."""
     return {
         "schema": SCHEMA_VERSION,
         "document": "season",
@@ -22,6 +22,7 @@ def season_document(season: Season, trends: Iterable[TrendSummary], program: Pro
         "payback": encode(season.payback),
         "notes": [_note_document(note) for note in season.notes],
         "doubles": season.doubles,
+        "symptoms": encode(season.symptoms),
     }
 
 

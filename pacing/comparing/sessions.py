@@ -123,13 +123,18 @@ def comparable_sessions(sessions: Sequence[Assessment]) -> dict[str, tuple[Compa
 
 
 def followed(alike: Mapping[str, tuple[Comparable, ...]]) -> tuple[tuple[Traced, Comparable], ...]:
-    """The numbers that a report follows, each over its largest group: the first three that have enough sessions, and
-    where there are fewer, others that have not yet.
+    """The numbers that a report follows, each over its largest group.
+
+    The first three that have enough sessions; where there are fewer, others that have not yet. Of two that come from
+    one measurement only the first: they would tell one change twice.
     """
     largest = [(traced, groups[0]) for traced in TRACED if (groups := alike[traced.info.id])]
     enough = [pair for pair in largest if len(pair[1].points) >= LEAST_SESSIONS]
     others = [pair for pair in largest if len(pair[1].points) < LEAST_SESSIONS]
-    return tuple((enough + others)[:MOST_FOLLOWED])
+    first_of: dict[str, tuple[Traced, Comparable]] = {}
+    for pair in (*enough, *others):
+        first_of.setdefault(pair[0].index_id, pair)
+    return tuple(first_of.values())[:MOST_FOLLOWED]
 
 
 def _groups(traced: Traced, dated: Sequence[Assessment], reserve: Reserve | None) -> tuple[Comparable, ...]:

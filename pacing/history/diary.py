@@ -5,11 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
+
 from pacing.errors import HistoryError
 from pacing.history.store import History
+from pacing.model.season import SymptomSummary
 
 NOTE_KINDS = ("treatment", "dose", "illness", "cycle", "travel", "other")
 LOWEST_SCORE, HIGHEST_SCORE = 0.0, 10.0
+MOST_SYMPTOMS = 3  # design: as the journals of three key symptoms that physiotherapists use
+MIDDLE_AND_RANGE = (0.5, 0.05, 0.95)  # design: the middle day, and nine of ten days
 EARLIEST_DAY = date(2000, 1, 1)  # design: an earlier one is a slip of the pen, and would stretch the calendar
 
 
@@ -72,6 +77,28 @@ def symptoms(history: History) -> Mapping[str, Mapping[date, float]]:
     for day, name, score in history.rows("SELECT day, name, score FROM symptom ORDER BY name, day"):
         found[name][date.fromisoformat(day)] = score
     return found
+
+
+def key_symptoms(scores: Mapping[str, Mapping[date, float]]) -> tuple[SymptomSummary, ...]:
+    """The symptoms that were scored on most days, at most three, each as its middle day and its usual range.
+
+    Examples
+    --------
+    >>> found, = key_symptoms({"pain": {date(2026, 5, day): float(day % 5) for day in range(1, 21)}})
+    >>> found.days, found.middle, found.low, found.high
+    (20, 2.0, 0.0, 4.0)
+    """
+    most = sorted(scores.items(), key=lambda named: (-len(named[1]), named[0]))[:MOST_SYMPTOMS]
+    return tuple(
+        SymptomSummary(name, len(days), min(days), *_scores_at(MIDDLE_AND_RANGE, list(days.values())))
+        for name, days in most
+        if days
+    )
+
+
+def _scores_at(shares: tuple[float, ...], scores: list[float]) -> list[float]:
+    """The scores, as they were told, that such shares of the days lie at or below."""
+    return [float(score) for score in np.quantile(scores, shares, method="inverted_cdf")]
 
 
 def notes(history: History) -> list[tuple[date, str, str]]:

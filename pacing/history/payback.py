@@ -20,6 +20,8 @@ LAGS_DAYS = (1, 2, 3)
 LEAST_EVENTS = 5  # design: below, only an implausibly strong link could be told from chance
 FEW_EVENTS = 10  # design: below, a rise of one point is missed in more than one of ten simulated diaries
 LEAST_DAYS = 40  # design: so that at least that many shifts can be compared
+Z_975 = 1.959964  # normal quantile
+PERCENT = 100.0
 FALSE_ALARM_SHARE = 0.04  # design: a little under the promised 1 in 20, so that no calendar goes above it
 
 
@@ -55,6 +57,7 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
         return Payback(PaybackAnswer.NOT_ENOUGH, events, known, None, None, None, words)
     chance = float((1 + (others >= observed).sum()) / (1 + others.size))
     smallest = float(np.quantile(others, 1 - FALSE_ALARM_SHARE))
+    half = _half_width(excess, marks, observed)
     seen = chance <= FALSE_ALARM_SHARE
     return Payback(
         PaybackAnswer.LINK_SEEN if seen else PaybackAnswer.NO_LINK_SEEN,
@@ -63,7 +66,9 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
         observed,
         chance,
         smallest,
-        _words(observed, chance, smallest, events, seen=seen),
+        _words(observed, half, chance, smallest, events, seen=seen),
+        observed - half,
+        observed + half,
     )
 
 
@@ -82,9 +87,7 @@ def shifted_statistics(excess: FloatArray, marks: np.ndarray[tuple[int], np.dtyp
     FloatArray
         Shape (n,): mean excess after exertion minus mean excess on the other days; NaN where either is empty.
     """
-    after = np.zeros(excess.size, dtype=bool)
-    for lag in LAGS_DAYS:
-        after |= np.roll(marks, lag)
+    after = _after(marks)
     known = np.isfinite(excess)
     values = np.where(known, excess, 0.0)
     spectrum = np.conj(np.fft.rfft(after.astype(float)))
@@ -96,6 +99,20 @@ def shifted_statistics(excess: FloatArray, marks: np.ndarray[tuple[int], np.dtyp
             (counts > 0) & (others > 0), sums / counts - (values.sum() - sums) / others, np.nan
         )
     return found
+
+
+def _after(marks: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """The days that follow exertion, round the calendar."""
+    after = np.zeros(marks.size, dtype=bool)
+    for lag in LAGS_DAYS:
+        after |= np.roll(marks, lag)
+    return after
+
+
+def _half_width(excess: FloatArray, marks: np.ndarray[tuple[int], np.dtype[np.bool_]], observed: float) -> float:
+    """Half-width of the 95 % interval of the statistic: its spread over shifted calendars, what was seen taken away."""
+    left = shifted_statistics(excess - observed * _after(marks), marks)
+    return float(Z_975 * np.nanstd(left[1:]))
 
 
 def _daily_excess(scores: Mapping[str, Mapping[date, float]]) -> tuple[FloatArray, date]:
@@ -136,16 +153,17 @@ def excess_over_yesterday(score: FloatArray) -> FloatArray:
     return excess
 
 
-def _words(change: float, chance: float, smallest: float, events: int, *, seen: bool) -> str:
+def _words(change: float, half: float, chance: float, smallest: float, events: int, *, seen: bool) -> str:
+    known = f"{change:+.1f} points ({change - half:+.1f} to {change + half:+.1f})"
     if seen:
         return (
-            f"In the one to three days after exertion, symptoms were {change:.1f} points higher than the day before"
-            f" leads one to expect ({events} such days), against other days. Chance alone gives as much in"
-            f" {chance:.0%} of shuffled calendars. It came after; that alone does not say because."
+            f"On the one to three days after exertion symptoms were higher than on other days: {known}, beyond what the"
+            f" day before leads one to expect, after {events} days of exertion. Chance alone gives as much in"
+            f" {PERCENT * chance:.0f} % of shifted calendars. That one came after the other does not say why."
         )
     return (
-        f"No link can be told from chance: {change:+.1f} points after exertion ({events} such days), where chance alone"
-        f" gives up to {smallest:.1f}. {_power(events)}"
+        f"No link between exertion and the symptoms of the next one to three days can be told from chance: {known}"
+        f" after {events} days of exertion, and chance alone gives up to {smallest:.1f}. {_power(events)}"
     )
 
 

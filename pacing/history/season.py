@@ -1,7 +1,7 @@
 """A season of a history: at most three trends, the payback answer, dated notes, and the sessions behind them."""
 
 from pacing.comparing.sessions import NEEDED, TRACED, Comparable, Traced, comparable_sessions, followed
-from pacing.history.diary import notes, symptoms
+from pacing.history.diary import key_symptoms, notes, symptoms
 from pacing.history.exertion import exertion_days
 from pacing.history.payback import payback
 from pacing.history.recall import recalled
@@ -23,11 +23,13 @@ def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
     """
     sessions = recalled(history, NEEDED)
     chosen = followed(comparable_sessions(sessions))
+    scores = symptoms(history)
     season = Season(
         tuple(summary_of(traced, comparable) for traced, comparable in chosen),
-        payback(symptoms(history), exertion_days(history)),
+        payback(scores, exertion_days(history)),
         _notes(history, chosen),
         int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0]),
+        key_symptoms(scores),
     )
     return season, sessions
 

@@ -19,10 +19,10 @@ class PaybackAnswer(StrEnum):
 class Payback:
     """The one answer on what follows exertion, with what it rests on.
 
-    `change`: mean excess of symptoms 1 to 3 days after exertion, against other days [points]; None when there is not
-    enough. `chance`: share of shifted calendars that give as much or more. `smallest_change`: the change that could
-    have been seen at all with these events [points]. `events`, `days`: how many were usable. `words`: the answer as a
-    person reads it.
+    `change`: mean excess of symptoms 1 to 3 days after exertion, against other days, with its 95 % interval
+    `low`..`high` [points]; None when there is not enough. `chance`: share of shifted calendars that give as much or
+    more. `smallest_change`: the change that could have been seen at all with these events [points]. `events`, `days`:
+    how many were usable. `words`: the answer as a person reads it.
     """
 
     answer: PaybackAnswer
@@ -32,6 +32,8 @@ class Payback:
     chance: float | None
     smallest_change: float | None
     words: str
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,29 @@ class DatedNote:
 
 
 @dataclass(frozen=True, slots=True)
+class SymptomSummary:
+    """A symptom of the diary as the person scored it: its middle day, and the range of nine of ten days [points].
+
+    `days`: with an entry, from `since` on; days without one are missing.
+    """
+
+    name: str
+    days: int
+    since: date
+    middle: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Season:
-    """What a history says beside its sessions; `doubles`: sessions that two devices recorded; each counts once."""
+    """What a history says beside its sessions.
+
+    `doubles`: sessions that two devices recorded; each counts once. `symptoms`: the most often scored ones.
+    """
 
     trends: tuple[TrendSummary, ...]
     payback: Payback
     notes: tuple[DatedNote, ...] = ()
     doubles: int = 0
+    symptoms: tuple[SymptomSummary, ...] = ()

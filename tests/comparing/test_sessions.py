@@ -107,16 +107,15 @@ def test_sessions_without_an_instant_are_absent_and_the_rest_stand_in_order_of_t
     assert len(points) == 3
 
 
-def test_three_numbers_are_followed_those_with_enough_sessions_first() -> None:
-    few = comparable_sessions([made_session(n) for n in range(3)])
-    assert [traced.info.id for traced, _ in followed(few)] == ["hr_after_120", "hr_recovery_120"]
-    enough = comparable_sessions(
-        [
-            replace(made_session(n), measurements=(*made_session(n).measurements, _quiet_rest(60.0 + n)))
-            for n in range(8)
-        ]
-    )
-    assert [traced.info.id for traced, _ in followed(enough)] == ["hr_after_120", "hr_recovery_120", "hr_rest"]
+def test_three_numbers_are_followed_those_with_enough_sessions_first_and_none_twice() -> None:
+    few = comparable_sessions([made_session(n, speed_m_s=1.0) for n in range(3)])
+    assert [traced.info.id for traced, _ in followed(few)] == ["hr_after_120", "hr_mean", "walking_speed_self_selected"]
+    with_rest = [
+        replace(made_session(n), measurements=(*made_session(n).measurements[1:], _quiet_rest(60.0 + n)))
+        for n in range(8)
+    ]
+    some = comparable_sessions([*with_rest, *(made_session(n, speed_m_s=1.0) for n in range(8, 11))])
+    assert [traced.info.id for traced, _ in followed(some)] == ["hr_rest", "hr_after_120", "hr_mean"]
     assert followed({traced.info.id: () for traced in TRACED}) == ()
 
 

@@ -96,7 +96,7 @@ def test_a_season_is_left_to_open_and_never_written_over(
     assert data.startswith(b"<!" if form == "html" else b"%PDF")
     if form == "html":
         text = data.decode()
-        assert "within your usual variation" in text
+        assert "Within your usual variation" in text
         assert "usual range" in text
         assert "http://" not in text.replace("http://www.w3.org", "")
     assert pacing(*asked).code == 2
@@ -107,7 +107,7 @@ def test_a_season_is_left_to_open_and_never_written_over(
 def test_lines_say_which_efforts_were_not_held_together(pacing: Runner, kept: Path) -> None:
     said = " ".join(pacing("trend", "--history", kept).out.split())
     assert "20 sessions alike (walking, optical, sitting, passive; stopped at 110 bpm)" in said
-    assert "4 sessions left out for another effort" in said
+    assert "4 sessions of another effort left out" in said
 
 
 def test_a_refused_file_is_reported_each_time_and_decoded_only_once(

@@ -97,3 +97,16 @@ def test_what_few_events_can_show_is_said_beside_the_answer() -> None:
     found = payback(_diary(rng, 0.0, 0.0, []), [FIRST + timedelta(days=day) for day in events])
     assert found.answer is PaybackAnswer.NO_LINK_SEEN
     assert "With only 5 days of exertion a link must be strong to be seen" in found.words
+
+
+@pytest.mark.parametrize("memory", [0.0, 0.6])
+@pytest.mark.parametrize("rise", [0.0, 1.5])
+def test_the_interval_of_the_change_holds_its_long_run_mean(memory: float, rise: float) -> None:
+    rng = np.random.default_rng(9)
+    found = []
+    for _ in range(250):
+        events = sorted(rng.choice(DAYS - 4, 8, replace=False).tolist())
+        told = payback(_diary(rng, memory, rise, events), [FIRST + timedelta(days=day) for day in events])
+        found.append((told.low, told.change, told.high))
+    low, change, high = np.array(found, dtype=float).T
+    assert 0.90 <= np.mean((low <= change.mean()) & (change.mean() <= high)) <= 0.985

@@ -12,7 +12,7 @@ from pacing.history.season import season_of
 from pacing.history.store import History
 from pacing.model.assessment import Assessment
 from pacing.report.drawing import load_figure
-from pacing.report.wording.season import trend_sentence
+from pacing.report.wording.season import trend_answer, trend_remark
 from tests.comparing.made import START, made_session
 
 
@@ -32,19 +32,23 @@ def test_the_figure_and_the_text_of_a_season_tell_the_same_usual_range(history: 
     _add(history, [made_session(n, 60.0, end_bpm=150.0) for n in range(20, 24)])
     season, sessions = season_of(history)
     described = load_figure("trend").describe(sessions)
-    recovery = next(trend for trend in season.trends if trend.index.id == "hr_recovery_120")
+    recovery = next(trend for trend in season.trends if trend.index.id == "hr_after_120")
     assert recovery.usual_low is not None
     assert recovery.usual_high is not None
     assert (recovery.sessions, recovery.left_out) == (20, 4)
     usual = f"{recovery.usual_low:.0f} to {recovery.usual_high:.0f}"
-    assert f"two minutes (bpm): 20 sessions alike (walking, optical, sitting, passive; {recovery.effort})" in described
+    assert (
+        f"two minutes after stopping (bpm): 20 sessions alike (walking, optical, sitting, passive; {recovery.effort})"
+        in described
+    )
     assert f"usual range {usual}" in described
-    assert f"Usually {usual} bpm." in trend_sentence(recovery)
+    assert f"Usually {usual} bpm." in trend_answer(recovery)
+    assert recovery.effort in trend_remark(recovery)
     bands = [
         patch.get_extents().transformed(axes.transData.inverted())
         for axes in load_figure("trend").draw(sessions).axes
         for patch in axes.patches
-        if axes.get_title(loc="left").startswith("Heart-rate recovery")
+        if axes.get_title(loc="left").startswith("Heart rate two")
     ]
     assert [(band.y0, band.y1) for band in bands] == [pytest.approx((recovery.usual_low, recovery.usual_high))]
 
@@ -57,14 +61,13 @@ def test_a_season_says_the_most_repeatable_first_and_a_note_before_and_after(his
     add_note(history, (START + timedelta(days=24)).date(), "dose", "half")
     add_note(history, date(2020, 1, 1), "travel", "long ago")
     season, _ = season_of(history)
-    assert [trend.index.id for trend in season.trends] == ["hr_after_120", "hr_recovery_120"]
-    assert [trend.change for trend in season.trends] == ["lower", "higher"]
+    assert [trend.index.id for trend in season.trends] == ["hr_after_120"]
+    assert [trend.change for trend in season.trends] == ["lower"]
     long_ago, dose = season.notes
     assert long_ago.steps == ()
-    after, recovery = dose.steps
-    assert recovery.low <= 10 <= recovery.high
-    assert after.step == pytest.approx(-recovery.step)
-    assert (recovery.sessions_before, recovery.sessions_after) == (12, 12)
+    (after,) = dose.steps
+    assert after.low <= -10 <= after.high
+    assert (after.sessions_before, after.sessions_after) == (12, 12)
 
 
 def test_an_empty_history_has_a_season_that_says_nothing(history: History) -> None:

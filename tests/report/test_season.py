@@ -9,10 +9,10 @@ import pytest
 
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.person import Person
-from pacing.model.season import BeforeAfter, DatedNote, Payback, PaybackAnswer, Season, TrendSummary
+from pacing.model.season import BeforeAfter, DatedNote, Payback, PaybackAnswer, Season, SymptomSummary, TrendSummary
 from pacing.report.document import Audience
 from pacing.report.render import render_report
-from pacing.report.wording.season import note_sentence, season_lead, trend_sentence
+from pacing.report.wording.season import note_sentence, season_lead, trend_answer, trend_remark
 from tests.report.conftest import PROGRAM, START, info
 
 Cases = Mapping[str, Callable[[], Assessment]]
@@ -44,10 +44,10 @@ def _text(outcome: Outcome, audience: Audience = Audience.PATIENT) -> str:
     return " ".join(render_report(outcome, "text", audience).decode().split())
 
 
-def test_the_usual_answer_comes_first_and_the_newest_thirty_sessions_stand_in_the_table(cases: Cases) -> None:
+def test_the_usual_answer_comes_first_and_the_newest_sessions_stand_in_the_table(cases: Cases) -> None:
     text = _text(_outcome(cases, Season((USUAL,), SILENT_PAYBACK, (NOTE,), 2)))
     assert "Over 40 sessions, what could be followed stayed within your usual variation." in text
-    assert "The newest 30 of 40 sessions" in text
+    assert "The newest 12 of 40 sessions" in text
     assert "2 sessions were recorded by two devices; each counts once." in text
     assert (
         text.index("within your usual variation") < text.index("[Days with a session]") < text.index("Not enough yet.")
@@ -67,24 +67,53 @@ def test_every_page_format_shows_a_season_to_both_audiences(cases: Cases, format
 def test_a_clinician_sees_the_slope_with_its_interval_and_what_was_left_out(cases: Cases) -> None:
     text = _text(_outcome(cases, Season((replace(USUAL, left_out=7),), SILENT_PAYBACK), 5), Audience.CLINICIAN)
     assert "Theil-Sen slope 0.1 bpm (-0.5 to 0.7) per 30 days" in text
-    assert "7 sessions left out for another effort" in text
+    assert "7 sessions of another effort left out" in text
+    assert "The newest 5 of 5 sessions" in text
 
 
 def test_a_change_is_described_with_what_could_not_be_told_from_noise() -> None:
-    said = trend_sentence(LOWER)
-    assert "lower than at the beginning" in said
-    assert "less than 4 bpm apart cannot be told from noise" in said
+    said = trend_answer(LOWER)
+    assert said.startswith("Lower than at the beginning, by more than your usual variation: 22 bpm on average")
+    assert "30 bpm in the first four" in said
+    assert "Usually 24 to 36 bpm." in said
     assert "A lasting step is seen from 2 March 2026." in said
-    assert "not enough yet" in trend_sentence(SILENT)
+    assert "Less than 4 bpm apart cannot be told from noise" in trend_remark(LOWER)
+    assert "Not enough yet" in trend_answer(SILENT)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "effort_unknown", "said"),
+    [
+        (1, 0, "1 session of another effort left out."),
+        (0, 3, "3 sessions left out whose effort is not known closely enough."),
+    ],
+)
+def test_why_sessions_are_not_held_together_is_said_even_where_nothing_else_can_be(
+    left_out: int, effort_unknown: int, said: str
+) -> None:
+    silent = replace(SILENT, left_out=left_out, effort_unknown=effort_unknown, effort="stopped at 102 bpm")
+    assert trend_remark(silent).endswith(said)
+    assert "(walking; stopped at 102 bpm)" in trend_remark(silent)
 
 
 def test_a_note_is_before_and_after_never_because() -> None:
-    said = note_sentence(NOTE)
-    assert said.startswith("2 March 2026, dose: half. After against before: ")
-    assert "-1.5 bpm" in said or "-2 bpm" in said
-    assert "the range includes no difference" in said
+    like = NOTE.steps[0]
+    different = replace(like, step=-6.0, low=-9.0, high=-3.0)
+    said = note_sentence(replace(NOTE, steps=(different, like)))
+    assert said.startswith("2 March 2026, dose: half. Different after it: ")
+    assert "-6 bpm (-9 to -3). After it no difference can be told from chance in" in said
     assert "because" not in said
+    assert "Different" not in note_sentence(NOTE)
     assert "Too few sessions" in note_sentence(replace(NOTE, steps=()))
+
+
+def test_the_diary_is_told_as_the_person_scored_it(cases: Cases) -> None:
+    fatigue = SymptomSummary("fatigue", 163, date(2026, 5, 4), 4.0, 2.0, 7.0)
+    outcome = _outcome(cases, Season((), SILENT_PAYBACK, symptoms=(fatigue,)), 5)
+    for audience in Audience:
+        text = _text(outcome, audience)
+        assert "4 on the middle day; 2 to 7 on nine of ten days" in text
+        assert "163 days with an entry since 4 May 2026" in text
 
 
 def test_an_empty_season_says_so(cases: Cases) -> None:

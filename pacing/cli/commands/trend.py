@@ -98,10 +98,15 @@ def _document(kept: "History") -> bytes:
 
 def _lines(kept: "History") -> str:
     from pacing.history.season import all_trends, season_of
-    from pacing.report.wording.season import trend_remark, trend_sentence
+    from pacing.report.document import Audience
+    from pacing.report.wording.season import trend_answer, trend_remark
 
     lines = [
-        textwrap.fill(f"{trend_sentence(trend)} {trend_remark(trend)}".rstrip(), COLUMNS, subsequent_indent="  ")
+        textwrap.fill(
+            f"{trend.index.title}. {trend_answer(trend)} {trend_remark(trend, Audience.CLINICIAN)}",
+            COLUMNS,
+            subsequent_indent="  ",
+        )
         for trend in all_trends(season_of(kept)[1])
     ]
     return "\n".join(lines) or "There are no dated sessions in the history yet. `pacing add` keeps them."

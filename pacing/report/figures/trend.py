@@ -16,6 +16,7 @@ from pacing.report.wording.moments import MONTHS
 
 PANEL_IN = 1.55
 LEAST_POINTS = 3  # design: two points make no trend
+ROOM_BELOW_SHARE, ROOM_ABOVE_SHARE = 0.04, 0.24  # design: of the axis; above stands the name of the band
 MOST_TICKS = 4  # design: dates are wide on a phone
 MOST_ERROR_BARS = 60  # design: more would only darken the figure
 SECONDS_PER_MINUTE = 60.0
@@ -105,7 +106,7 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     bars = any(low < high for series in panels for low, high in zip(series.lows, series.highs, strict=True))
     said = ["Lines through the points are their ranges."] if bars else []
     if any(series.usual is not None for series in panels):
-        said.append("Shaded: where 95 of 100 sessions lie when nothing changed.")
+        said.append("Shaded: where 95 of 100 sessions lie while nothing changes.")
     return " ".join(said) or "One point for each session."
 
 
@@ -124,12 +125,6 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
 
 def _draw_series(axes: Plane, series: _Series) -> None:
     days = series.days()
-    if series.usual is not None:
-        axes.axhspan(series.usual.low, series.usual.high, facecolor=canvas.REST, edgecolor="none", alpha=0.6)
-        axes.annotate(
-            USUAL, (0.0, series.usual.high), xycoords=("axes fraction", "data"), xytext=(3, -9),
-            textcoords="offset points", color=canvas.INK, fontsize=canvas.FONT_PT - 2,
-        )  # fmt: skip
     if len(days) <= MOST_ERROR_BARS:
         spread = [
             [value - low for value, low in zip(series.values, series.lows, strict=True)],
@@ -140,6 +135,20 @@ def _draw_series(axes: Plane, series: _Series) -> None:
     axes.set_title(series.title, fontsize=canvas.FONT_PT, color=canvas.INK, loc="left")
     if series.from_zero:
         axes.set_ylim(bottom=0)
+    if series.usual is not None:
+        _draw_usual(axes, series.usual)
+
+
+def _draw_usual(axes: Plane, usual: UsualRange) -> None:
+    """The usual range behind the points, whole, with its name in the free space above all of them."""
+    low, high = axes.get_ylim()
+    low, high = min(low, usual.low), max(high, usual.high)
+    axes.set_ylim(low - (high - low) * ROOM_BELOW_SHARE, high + (high - low) * ROOM_ABOVE_SHARE)
+    axes.axhspan(usual.low, usual.high, facecolor=canvas.REST, edgecolor="none", alpha=0.6)
+    axes.text(
+        0.01, 0.99, f"shaded: {USUAL}", transform=axes.transAxes, va="top", ha="left", color=canvas.INK,
+        fontsize=canvas.FONT_PT - 2,
+    )  # fmt: skip
 
 
 def _date_axis(axes: Plane, days: list[float]) -> None:

@@ -25,8 +25,9 @@ from pacing.report.wording.verdict import verdict_word
 
 TITLE = "Your sessions over time"
 FIGURES = ("calendar", "trend")
-NEWEST = 30  # design: about two months of sessions; the history lists all
-COLUMNS = ("Date", "What", "Length", "Against the limit")
+NEWEST = {Audience.PATIENT: 12, Audience.CLINICIAN: 30}  # design: about a month, or two; the history lists all
+PATIENT_COLUMNS = ("Session", "Against the limit")
+CLINICIAN_COLUMNS = ("Date", "What", "Length", "Against the limit")
 
 
 def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple[Block, ...]:
@@ -41,14 +42,19 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
         Heading("What came after exertion", 2),
         Paragraph(season.payback.words),
     ]
+    if season.symptoms:
+        blocks += [
+            Heading("Your diary", 2),
+            Facts(tuple(Fact(s.name.capitalize(), *words.symptom_text(s)) for s in season.symptoms)),
+        ]
     if season.notes:
         blocks += [
             Heading("Before and after what you noted", 2),
             Listing(tuple(words.note_sentence(note) for note in season.notes)),
         ]
     if sessions:
-        newest = sorted(range(len(sessions)), key=lambda place: _instant(sessions[place]), reverse=True)[:NEWEST]
-        blocks.append(_table([sessions[place] for place in newest], len(sessions)))
+        newest = sorted(sessions, key=_instant, reverse=True)[: NEWEST[audience]]
+        blocks.append(_table(newest, len(sessions), audience))
     blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY))
     blocks.append(Fold("What this page cannot say", (Listing(words.CANNOT_SAY),)))
     blocks.append(Fold("How this page was made", (Listing(words.HOW_SURE), Footer(_method(outcome, season)))))
@@ -58,39 +64,37 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
 def _trends(season: Season, audience: Audience) -> tuple[Block, ...]:
     if not season.trends:
         return (Paragraph(words.NO_TREND),)
-    if audience is Audience.CLINICIAN:
-        return (
-            Facts(
-                tuple(
-                    Fact(trend.index.title, _without_title(trend.index.title, sentence), words.trend_remark(trend))
-                    for trend in season.trends
-                    for sentence in [words.trend_sentence(trend)]
-                )
-            ),
-        )
-    return (Listing(tuple(words.trend_sentence(trend) for trend in season.trends)),)
-
-
-def _without_title(title: str, sentence: str) -> str:
-    return sentence.removeprefix(f"{title}: ")
+    return (
+        Facts(
+            tuple(
+                Fact(trend.index.title, words.trend_answer(trend), words.trend_remark(trend, audience))
+                for trend in season.trends
+            )
+        ),
+    )
 
 
 def _instant(session: Assessment) -> float:
     return session.recording.start.timestamp() if session.recording.start is not None else float("-inf")
 
 
-def _table(sessions: list[Assessment], count: int) -> Table:
+def _table(sessions: list[Assessment], count: int, audience: Audience) -> Table:
     caption = f"The newest {len(sessions)} of {count} sessions, the newest first"
-    rows = tuple(
-        (
-            short_date_text(session.recording.start),
-            sport_text(session),
-            length_text(session.recording.duration_s),
-            verdict_word(session),
-        )
-        for session in sessions
-    )
-    return Table(caption, COLUMNS, rows)
+    if audience is Audience.PATIENT:
+        return Table(caption, PATIENT_COLUMNS, tuple(_patient_row(session) for session in sessions))
+    return Table(caption, CLINICIAN_COLUMNS, tuple(_clinician_row(session) for session in sessions))
+
+
+def _patient_row(session: Assessment) -> tuple[str, ...]:
+    began, length = session.recording.start, length_text(session.recording.duration_s)
+    day = "No date" if began is None else words.day_words(began.date())
+    return f"{day}, {sport_text(session).lower()}, {length}", verdict_word(session)
+
+
+def _clinician_row(session: Assessment) -> tuple[str, ...]:
+    recording = session.recording
+    length = length_text(recording.duration_s)
+    return short_date_text(recording.start), sport_text(session), length, verdict_word(session)
 
 
 def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:

@@ -3,16 +3,17 @@
 from datetime import date
 
 from pacing.model.assessment import Assessment
-from pacing.model.season import BeforeAfter, DatedNote, Season, TrendSummary
+from pacing.model.season import BeforeAfter, DatedNote, Season, SymptomSummary, TrendSummary
 from pacing.reference import COMPARABLE_END_BPM, COMPARABLE_RESERVE_POINTS
+from pacing.report.document import Audience
 from pacing.report.rounding import interval_text, number_text, unit_text
 from pacing.report.wording.moments import MONTHS
 
 WITHIN, NOT_ENOUGH = "within_usual", "not_enough"
 CHANGES = {
-    WITHIN: "within your usual variation",
-    "higher": "higher than at the beginning, by more than your usual variation",
-    "lower": "lower than at the beginning, by more than your usual variation",
+    WITHIN: "Within your usual variation",
+    "higher": "Higher than at the beginning, by more than your usual variation",
+    "lower": "Lower than at the beginning, by more than your usual variation",
 }
 PERIOD = "four"
 POINTS, BPM = COMPARABLE_RESERVE_POINTS.value, COMPARABLE_END_BPM.value
@@ -58,35 +59,41 @@ def season_lead(season: Season, sessions: tuple[Assessment, ...]) -> str:
     )
 
 
-def trend_sentence(trend: TrendSummary) -> str:
-    """One index over its sessions, in a few plain sentences: what is usual, what differs, what cannot be told."""
-    alike = "; ".join(words for words in (trend.group, trend.effort) if words)
-    count = f"{_sessions(trend.sessions)} alike ({alike})"
-    bounds = trend.first_mean, trend.last_mean, trend.smallest_change, trend.usual_low, trend.usual_high
+def trend_answer(trend: TrendSummary) -> str:
+    """What may be said of one number over its sessions: the change, what it was and is, and what is usual."""
+    bounds = trend.first_mean, trend.last_mean, trend.usual_low, trend.usual_high
     if any(value is None for value in bounds):
-        return f"{trend.index.title}: not enough yet, {count}.{_not_held(trend)}"
+        return "Not enough yet to speak of a change."
     digits, unit = trend.index.decimals, unit_text(trend.index.unit)
-    first, last, least, low, high = (number_text(value, digits) for value in bounds if value is not None)
-    step = f" A lasting step is seen from {_day_words(trend.change_point)}." if trend.change_point is not None else ""
+    first, last, low, high = (number_text(value, digits) for value in bounds if value is not None)
+    step = f" A lasting step is seen from {day_words(trend.change_point)}." if trend.change_point is not None else ""
     return (
-        f"{trend.index.title}: {CHANGES[trend.change]}. Usually {low} to {high}{unit}. The newest {PERIOD} of {count} "
-        f"had {last}{unit} on average, the first {PERIOD} {first}{unit}; less than {least}{unit} apart cannot be told "
-        f"from noise.{step}"
+        f"{CHANGES[trend.change]}: {last}{unit} on average in the newest {PERIOD} sessions, {first}{unit} in the first "
+        f"{PERIOD}. Usually {low} to {high}{unit}.{step}"
     )
 
 
-def _not_held(trend: TrendSummary) -> str:
-    """Why sessions of the same kind are not held together, where there are too few that are alike."""
-    said = ""
+def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> str:
+    """What an answer rests on: the noise, the sessions, and those that are not held together with them."""
+    said = []
+    if trend.smallest_change is not None:
+        least = f"{number_text(trend.smallest_change, trend.index.decimals)}{unit_text(trend.index.unit)}"
+        said.append(f"Less than {least} apart cannot be told from noise")
+    alike = "; ".join(words for words in (trend.group, trend.effort) if words)
+    said.append(f"{_sessions(trend.sessions)} alike ({alike})")
     if trend.left_out:
-        other = "was another" if trend.left_out == 1 else "were others"
-        said += f" The effort of {_sessions(trend.left_out)} {other}, and this number depends on it."
+        said.append(f"{_sessions(trend.left_out)} of another effort left out")
     if trend.effort_unknown:
-        said += f" How hard {_sessions(trend.effort_unknown)} went is not known closely enough."
-    return said
+        said.append(f"{_sessions(trend.effort_unknown)} left out whose effort is not known closely enough")
+    if audience is Audience.CLINICIAN and trend.slope_per_30_days is not None:
+        slope = interval_text(*trend.slope_per_30_days, trend.index.unit, trend.index.decimals + 1)
+        said.append(f"Theil-Sen slope {slope} per 30 days")
+        said.append(f"noise from {trend.noise_from}")
+    return f"{'. '.join(f'{words[0].upper()}{words[1:]}' for words in said)}."
 
 
-def _day_words(day: date) -> str:
+def day_words(day: date) -> str:
+    """A day in words."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
@@ -94,33 +101,32 @@ def _sessions(count: int) -> str:
     return f"{count} session{'' if count == 1 else 's'}"
 
 
-def trend_remark(trend: TrendSummary) -> str:
-    """For a clinician: slope with its interval, whose scatter, and what was left out."""
-    if trend.slope_per_30_days is None:
-        return ""
-    slope, low, high = trend.slope_per_30_days
-    digits = trend.index.decimals + 1
-    parts = [
-        f"Theil-Sen slope {interval_text(slope, low, high, trend.index.unit, digits)} per 30 days",
-        f"noise from {trend.noise_from}",
-    ]
-    if trend.left_out:
-        parts.append(f"{_sessions(trend.left_out)} left out for another effort")
-    if trend.effort_unknown:
-        parts.append(f"{_sessions(trend.effort_unknown)} left out for an effort not known closely enough")
-    return "; ".join(parts) + "."
+def symptom_text(symptom: SymptomSummary) -> tuple[str, str]:
+    """A symptom of the diary: what was usual, and from how many days."""
+    usual = f"{symptom.middle:g} on the middle day; {symptom.low:g} to {symptom.high:g} on nine of ten days."
+    days = f"{symptom.days} day{'' if symptom.days == 1 else 's'} with an entry since {day_words(symptom.since)}"
+    return usual, f"{days}; 0 to 10, higher is worse."
 
 
 def note_sentence(note: DatedNote) -> str:
     """A dated note with what differed before and after it."""
-    day = _day_words(note.day)
+    told = f"{day_words(note.day)}, {note.kind}: {note.text}."
     if not note.steps:
-        return f"{day}, {note.kind}: {note.text}. Too few sessions alike before or after it to compare."
-    return f"{day}, {note.kind}: {note.text}. After against before: {'; '.join(_step_text(s) for s in note.steps)}."
+        return f"{told} Too few sessions alike before or after it to compare."
+    different = [step for step in note.steps if not step.low <= 0 <= step.high]
+    like = [step for step in note.steps if step.low <= 0 <= step.high]
+    said = []
+    if different:
+        said.append(f"Different after it: {_steps_text(different)}.")
+    if like:
+        said.append(f"After it no difference can be told from chance in {_steps_text(like)}.")
+    return " ".join((told, *said))
+
+
+def _steps_text(steps: list[BeforeAfter]) -> str:
+    return ", ".join(_step_text(step) for step in steps)
 
 
 def _step_text(step: BeforeAfter) -> str:
-    digits = step.index.decimals
-    words = interval_text(step.step, step.low, step.high, step.index.unit, digits)
-    told = " (the range includes no difference)" if step.low <= 0 <= step.high else ""
-    return f"{step.index.title.lower()} {'' if words.startswith(('-', '0')) else '+'}{words}{told}"
+    words = interval_text(step.step, step.low, step.high, step.index.unit, step.index.decimals)
+    return f"{step.index.title.lower()}: {'' if words.startswith(('-', '0')) else '+'}{words}"
