@@ -186,7 +186,7 @@ def assess_paths(
     Parameters
     ----------
     jobs
-        How many processes read at once.
+        How many processes read at once; no more than there are processors.
     knows
         Tells by a file's SHA-256 whether it shall be passed over unread.
 
@@ -196,6 +196,7 @@ def assess_paths(
         The request itself makes no sense, whatever the file.
     """
     sources = (source for path in paths for source in find_sources(path))
+    jobs = min(jobs, os.cpu_count() or 1)
     if jobs <= 1:
         for source in sources:
             yield _passed_over(source, knows) or assess_source(source, request)

@@ -7,18 +7,19 @@ import numpy as np
 
 from pacing.clean.beats_artefacts import Artefacts, Run, corrected
 from pacing.clean.beats_doubled import doubled_intervals
-from pacing.clean.beats_lipponen import FEWEST_BEATS, artefacts_by_lipponen
+from pacing.clean.beats_lipponen import FEWEST_BEATS, MEDIAN_BEATS, artefacts_by_lipponen
 from pacing.clean.beats_runs import follows_previous, unbroken_runs
 from pacing.clean.beats_threshold import THRESHOLD_SHARE, artefacts_by_threshold
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState, CleaningStep
 from pacing.model.conditions import Correction
 from pacing.model.recording import Beats
+from pacing.reference import RR_LONGEST_MS, RR_SHORTEST_MS
 
-SHORTEST_RR_MS = 270.0  # 222 bpm: below it no interval of a person in exercise is taken as one
-LONGEST_RR_MS = 2000.0  # 30 bpm
-GAP_MS = 4000.0  # design: two of the longest intervals; what is longer is time without beats, not an interval
-REACH = 5  # half the window of the local median
+SHORTEST_RR_MS = RR_SHORTEST_MS.value  # 222 bpm: below it no interval of a person in exercise is taken as one
+LONGEST_RR_MS = RR_LONGEST_MS.value  # 30 bpm
+GAP_MS = 2.0 * LONGEST_RR_MS  # design: what is longer is time without beats, not an interval
+REACH = MEDIAN_BEATS // 2
 MOST_PASSES = 20  # design: the count of artefacts must fall each time, so this is never reached in practice
 
 

@@ -5,10 +5,11 @@ import numpy as np
 from pacing.clean.beats_artefacts import Artefacts
 from pacing.clean.beats_windows import running_lower_quartile
 from pacing.model.arrays import BoolArray, FloatArray
+from pacing.reference import LIPPONEN_QUARTILE_BEATS
 
 LEVEL_BEATS = 31  # design: half a minute, in which the rate hardly changes
 NEAR_SHARE = 0.20  # design: half a double interval lies this close to the local level
-CROWD_BEATS = 91  # the window of the adaptive thresholds, which bear a quarter of artefacts at most
+CROWD_BEATS = int(LIPPONEN_QUARTILE_BEATS.value)  # those thresholds bear a quarter of artefacts at most
 CROWD_SHARE = 0.10  # design: from this share of doubles on they are taken here, below it the thresholds see them
 
 

@@ -2,17 +2,17 @@
 
 import numpy as np
 
+from pacing import reference
 from pacing.clean.beats_artefacts import Artefacts, sort_out
 from pacing.clean.beats_windows import running_median, running_quartile_deviation
 from pacing.model.arrays import BoolArray, FloatArray
 
-# Lipponen & Tarvainen 2019, their names in brackets.
-SLOPE = 0.13  # [c1]
-OFFSET = 0.17  # [c2]
-THRESHOLD_QUARTILES = 5.2  # [alpha]
-QUARTILE_BEATS = 91
-MEDIAN_BEATS = 11
-MEDIAN_LIMIT = 3.0
+SLOPE = reference.LIPPONEN_SLOPE.value
+OFFSET = reference.LIPPONEN_OFFSET.value
+THRESHOLD_QUARTILES = reference.LIPPONEN_THRESHOLD_QUARTILES.value
+QUARTILE_BEATS = int(reference.LIPPONEN_QUARTILE_BEATS.value)
+MEDIAN_BEATS = int(reference.LIPPONEN_MEDIAN_BEATS.value)
+MEDIAN_LIMIT = reference.LIPPONEN_MEDIAN_LIMIT.value
 FEWEST_BEATS = QUARTILE_BEATS
 # design: guards of our own, for series so even that their quartiles fall together
 # Within this many thresholds of the local median no interval is called badly timed: with an ectopic shape, and without.

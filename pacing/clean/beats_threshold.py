@@ -5,9 +5,10 @@ import numpy as np
 from pacing.clean.beats_artefacts import Artefacts, sort_out
 from pacing.clean.beats_windows import running_median
 from pacing.model.arrays import BoolArray, FloatArray
+from pacing.reference import ARTEFACT_THRESHOLD_SHARE, LIPPONEN_MEDIAN_BEATS
 
-THRESHOLD_SHARE = 0.20  # of the local median; as in the filters of Malik and Karlsson
-MEDIAN_BEATS = 11
+THRESHOLD_SHARE = ARTEFACT_THRESHOLD_SHARE.value  # of the local median, where Malik took the interval before
+MEDIAN_BEATS = int(LIPPONEN_MEDIAN_BEATS.value)
 
 
 def artefacts_by_threshold(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:

@@ -4,9 +4,10 @@ import numpy as np
 
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.recording import Recording, Sensor
+from pacing.reference import CADENCE_LOCK_LONGER_THAN_S, CADENCE_LOCK_WITHIN_BPM
 
-WITHIN_BPM = 3.0  # clinical practice: heart rate so close to the step rate ...
-LOCKED_S = 60.0  # ... for longer than this is suspect
+WITHIN_BPM = CADENCE_LOCK_WITHIN_BPM.value  # heart rate so close to the step rate ...
+LOCKED_S = CADENCE_LOCK_LONGER_THAN_S.value  # ... for longer than this is suspect
 LEAST_STEPS_PER_MIN = 60.0  # design: nobody walks more slowly
 CADENCE_AGE_S = 10.0  # design: a cadence sample stands for at most this long
 EDGE_BPM = 10.0  # design: a lock that heart rate jumps into or out of is clear ...

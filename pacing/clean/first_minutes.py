@@ -2,8 +2,9 @@
 
 from pacing.clean.dropouts import abrupt_edges
 from pacing.model.arrays import FloatArray
+from pacing.reference import FIRST_MINUTES_S
 
-FIRST_S = 300.0  # clinical practice: typical faults lie in the first two to five minutes
+FIRST_S = FIRST_MINUTES_S.value  # typical faults lie in the first two to five minutes
 
 
 def unsure_until_s(time_s: FloatArray, bpm: FloatArray) -> float:

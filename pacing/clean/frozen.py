@@ -4,6 +4,7 @@ import numpy as np
 
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.recording import Channel
+from pacing.reference import WALK_SLOWEST_M_S
 
 LONGEST_SPACING_S = 3.0  # design: only devices that write every second or two show that a value is held
 HELD_S = 10.0  # design: hearts in steady exercise keep one whole number for half a minute, but ...
@@ -11,7 +12,7 @@ JUMP_BPM = 8.0  # design: ... do not leave it by so much in one step
 STUCK_S = 120.0  # design: no heart keeps one whole number for so long ...
 LARGEST_SHARE = 0.25  # design: where values are held for more of the time, holding them is this device's way
 CHANGED_S = 30.0  # design: ... while the person moves for so long and stands still for so long
-STILL_BELOW = {"speed": 0.3, "power": 10.0, "cadence": 20.0}  # m/s, W, 1/min; clinical practice and design
+STILL_BELOW = {"speed": WALK_SLOWEST_M_S.value, "power": 10.0, "cadence": 20.0}  # m/s; design: W, 1/min
 
 
 def frozen_values(time_s: FloatArray, bpm: FloatArray, channels: tuple[Channel, ...] = ()) -> BoolArray:

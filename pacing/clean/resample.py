@@ -4,9 +4,10 @@ import numpy as np
 
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import SampleState
+from pacing.reference import SAMPLING_EVERY_SECOND_S
 
 LONGEST_HOLE_S = 600.0  # design: longer holes are left out of the grid, so that a wrong clock costs no memory
-EVERY_SECOND_S = 1.5  # design: nine in ten samples no further apart: the device writes every second
+EVERY_SECOND_S = SAMPLING_EVERY_SECOND_S.value  # nine in ten samples no further apart: the device writes every second
 FILL_EVERY_SECOND_S = 5.0  # design: a device of every second may miss four
 FILL_SMART_S = 10.0  # design: smart recording writes at changes, 1 to 8 s apart
 FILL_LONGEST_S = 15.0  # design: the longest stretch between two samples that is ever interpolated

@@ -43,3 +43,21 @@ def test_without_cadence_nothing_is_suspect(make_recording: MakeRecording) -> No
     suspect, clear = cadence_lock(make_recording(T, LOCKED), T, LOCKED)
     assert not suspect.any()
     assert not clear.any()
+
+
+def test_a_recording_that_begins_and_ends_on_the_step_rate_is_suspect_but_not_clear(
+    make_recording: MakeRecording,
+) -> None:
+    bpm = np.full(T.size, 114.0)
+    suspect, clear = cadence_lock(make_recording(T, bpm, channels={"cadence": CADENCE}), T, bpm)
+    assert suspect.all()
+    assert not clear.any()
+
+
+def test_cadence_that_fell_silent_says_nothing(make_recording: MakeRecording) -> None:
+    silent = CADENCE.copy()
+    silent[150:] = np.nan
+    suspect, _ = cadence_lock(make_recording(T, LOCKED, channels={"cadence": silent}), T, LOCKED)
+    assert not suspect.any()
+    suspect, _ = cadence_lock(make_recording(T, LOCKED, channels={"cadence": np.full(T.size, np.nan)}), T, LOCKED)
+    assert not suspect.any()

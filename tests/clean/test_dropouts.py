@@ -48,3 +48,13 @@ def test_the_fastest_recovery_is_no_dropout() -> None:
 
 def test_samples_half_a_minute_apart_may_differ_by_anything() -> None:
     assert abrupt_edges(T * 31.0, np.where(T % 2 == 0, 60.0, 160.0)) == ()
+
+
+def test_a_fall_and_a_rise_that_share_samples_have_nothing_between_them() -> None:
+    bpm = np.array([100.0, 100.0, 100.0, 125.0, 125.0, 62.0, 62.0, 62.0, 62.0, 62.0])
+    assert not dropouts(np.arange(10.0), bpm)[:3].any()
+    assert [(e.before, e.after, e.falling) for e in abrupt_edges(np.arange(10.0), bpm)] == [
+        (4, 5, True),
+        (2, 3, False),
+        (4, 5, True),
+    ]

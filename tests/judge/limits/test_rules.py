@@ -4,11 +4,11 @@ import pytest
 
 from pacing import reference
 from pacing.errors import ProfileError
-from pacing.judge.choose import rule_ids, rule_of
+from pacing.judge.choose import ceiling_bpm, rule_ids, rule_of
 from pacing.judge.rule import NoLimitError, Rule, RuleInputs
 from pacing.model.person import Condition, LimitSetting, Medication, Person, Sex
 from pacing.model.recording import Sensor
-from tests.judge.people import ALPHA1_COURSE, limit_by, measured, past_sessions
+from tests.judge.people import ALPHA1_COURSE, NOON, limit_by, measured, past_sessions
 
 CONTRACT = [
     "dfa_alpha1",
@@ -210,3 +210,21 @@ def test_dfa_alpha1_refuses_an_optical_sensor_and_warns_when_the_sensor_is_not_k
         limit_by("dfa_alpha1", Person(), measurements=course, sensor=Sensor.OPTICAL)
     unknown = limit_by("dfa_alpha1", Person(), measurements=course, sensor=Sensor.UNKNOWN)
     assert any("does not say which sensor" in w for w in unknown.warnings)
+
+
+def test_a_predicted_maximum_below_the_resting_rate_leaves_no_reserve() -> None:
+    setting = LimitSetting("share_of_reserve", share_percent=40)
+    with pytest.raises(NoLimitError, match="not above your resting rate"):
+        limit_by("share_of_reserve", Person(age_years=110, resting_bpm=131), setting=setting)
+
+
+def test_a_ceiling_that_its_rule_cannot_give_holds_nothing_down() -> None:
+    person = Person(limits=(LimitSetting("resting_plus_15"),))
+    assert ceiling_bpm(RuleInputs(person, None, NOON)) is None
+    told = Person(resting_bpm=70, limits=(LimitSetting("resting_plus_15"),))
+    assert ceiling_bpm(RuleInputs(told, None, NOON)) == 85.0
+
+
+def test_without_a_date_every_session_on_record_is_an_earlier_one() -> None:
+    inputs = RuleInputs(Person(), None, None, past=past_sessions(*[100.0] * 8))
+    assert rule_of("learnt").limit(inputs).bpm == 100.0
