@@ -7,6 +7,7 @@ import typer
 
 if TYPE_CHECKING:
     from pacing.history.store import History
+    from pacing.model.assessment import Outcome
     from pacing.pipeline import Request
 
 LEARNING_RULE = "learnt"
@@ -44,6 +45,33 @@ def with_all_past(request: "Request", path: Path | None) -> "Request":
 
     with open_history(path) as kept:
         return replace(request, past=past_sessions(kept))
+
+
+def with_symptoms(outcome: "Outcome", path: Path | None) -> "Outcome":
+    """The outcome with what the diary says of the days around its sessions.
+
+    Only sessions that the history keeps are surely the person's own: around others, nothing is said unless the history
+    was named.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be opened.
+    """
+    if path is None and not usual_history().exists():
+        return outcome
+    from dataclasses import replace
+
+    from pacing.history.around import symptoms_around
+
+    with open_history(path) as kept:
+        sessions = tuple(
+            replace(session, symptoms=symptoms_around(kept, session.recording))
+            if path is not None or kept.knows(session.recording.source.sha256)
+            else session
+            for session in outcome.sessions
+        )
+    return replace(outcome, sessions=sessions)
 
 
 def open_history(path: Path | None) -> "History":

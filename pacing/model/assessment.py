@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pacing.model.cleaned import Cleaned
 from pacing.model.conditions import Conditions
 from pacing.model.day import Day
+from pacing.model.diary import SymptomScore
 from pacing.model.exceedance import Exceedance, Limit
 from pacing.model.finding import Finding
 from pacing.model.measurement import Measurement
@@ -28,7 +29,8 @@ class Assessment:
 
     `limit_advice`: why there is no limit, and how to set one; None when there is a limit. `other_limits`: what other
     pacing rules would give this person, for a clinician to see beside the limit; empty where nobody asked. `days`: an
-    all-day recording, judged day by day; empty for a session.
+    all-day recording, judged day by day; empty for a session. `symptoms`: what a diary says of the days around the
+    session, for a clinician; empty where none was asked for.
     """
 
     recording: Recording
@@ -44,6 +46,7 @@ class Assessment:
     program: Program
     other_limits: tuple[Limit, ...] = ()
     days: tuple[Day, ...] = ()
+    symptoms: tuple[SymptomScore, ...] = ()
 
     def __repr__(self) -> str:
         """In one line: what it is of, how much could be measured, and the verdict where there is one."""

@@ -7,7 +7,7 @@ import typer
 
 from pacing.cli import options as told_by
 from pacing.cli.exit_codes import ExitCode
-from pacing.cli.history_option import HistoryOption, with_past
+from pacing.cli.history_option import HistoryOption, with_past, with_symptoms
 from pacing.errors import UsageError
 from pacing.model.conditions import Correction
 
@@ -99,6 +99,8 @@ def command(
     targets = _targets(format_names, out, force=force)
     with progress("Reading") as tell:
         outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell, MOST_DRAWN)
+    if audience is AudienceWord.CLINICIAN:
+        outcome = with_symptoms(outcome, history)
     code = account_for(outcome, paths)
     if outcome.sessions or "json" in targets:
         _write(outcome, targets, Audience(audience.value))

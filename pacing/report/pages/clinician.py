@@ -24,9 +24,17 @@ from pacing.report.pages.days import day_blocks
 from pacing.report.pages.method import method_lines
 from pacing.report.pages.numbers import definition_facts, measured_blocks, refused_facts, spoken_of
 from pacing.report.pages.session_title import session_title
+from pacing.report.pages.symptoms import symptom_blocks
 from pacing.report.rounding import measured_text
 from pacing.report.wording import clinical
-from pacing.report.wording.fixed import CANNOT_SAY_CLINICIAN, PURPOSE, QUIET_REPORT, RED_FLAGS
+from pacing.report.wording.fixed import (
+    CANNOT_SAY_CLINICIAN,
+    PURPOSE,
+    QUIET_REPORT,
+    RED_FLAGS,
+    SYMPTOMS_SHOWN,
+    SYMPTOMS_UNSEEN,
+)
 from pacing.report.wording.moments import length_text
 from pacing.report.wording.quality import phases_sentence, quality_sentences
 from pacing.report.wording.reasons import because
@@ -72,11 +80,13 @@ def clinician_blocks(
         blocks.extend(pictures(SHEET_FIGURES.get(assessment.recording.kind, SESSION_FIGURES), here, places))
     # A day's raised stretches say where the limit was passed; both tables would not fit the sheet.
     blocks.extend(day_blocks(assessment, Audience.CLINICIAN) or _stretches(assessment, MOST_STRETCHES))
+    symptoms = symptom_blocks(assessment)
+    blocks.extend(symptoms)
     blocks.extend(_key_numbers(assessment))
     blocks.extend(_reference_values(assessment))
     blocks += [
         Heading("What this page cannot say", level + 1),
-        Listing(CANNOT_SAY_CLINICIAN),
+        Listing((SYMPTOMS_SHOWN if symptoms else SYMPTOMS_UNSEEN, *CANNOT_SAY_CLINICIAN)),
         Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY),
         Footer((*method_lines(assessment), PURPOSE)),
     ]

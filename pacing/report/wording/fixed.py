@@ -20,8 +20,9 @@ CANNOT_SAY_PATIENT = (
     "Whether the limit is the right one for you. Limits from a formula can be off by 20 to 30 bpm for one person.",
     "Whether your heart is healthy.",
 )
+SYMPTOMS_UNSEEN = "Symptoms in the 12 to 72 hours after the session: what is seen in a session is not its consequence."
+SYMPTOMS_SHOWN = "Whether the symptoms around the session came from it: days beside each other show no cause."
 CANNOT_SAY_CLINICIAN = (
-    "Symptoms in the 12 to 72 hours after the session: what is seen in a session is not its consequence.",
     "Cognitive, orthostatic and emotional load; heat, infection, cycle phase, caffeine.",
     "Effort: a low peak in a self-paced session is what the person was asked to do.",
     "Published cut-offs hold only under their own test's conditions.",
