@@ -141,6 +141,5 @@ def _lowest(nights: list[NightLevel | None]) -> float | None:
 
 def _not_worn_s(part: Timeline) -> float:
     """Seconds in unrecorded stretches long enough to say that nothing was worn [s]."""
-    edges = np.flatnonzero(np.diff(part.known, prepend=True, append=True))
-    length_s = part.stop_s[edges[1::2] - 1] - part.start_s[edges[::2]]
+    length_s = part.gaps().length_s
     return float(length_s[length_s >= NOT_WORN_S.value].sum())

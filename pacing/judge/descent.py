@@ -6,6 +6,7 @@ import numpy as np
 
 from pacing.judge.excursions import Stretches
 from pacing.judge.timeline import Timeline
+from pacing.model.arrays import FloatArray
 from pacing.reference import LIMIT_MERGE_S, LIMIT_REST_AGAIN_BPM
 
 
@@ -28,7 +29,8 @@ def descents(timeline: Timeline, found: Stretches, resting_bpm: float | None) ->
     if resting_bpm is None:
         return (UNKNOWN,) * found.start_s.size
     down_s = timeline.start_s[timeline.bpm <= resting_bpm + LIMIT_REST_AGAIN_BPM.value]
-    hidden_s = _long_gaps_s(timeline)
+    gaps = timeline.gaps()
+    hidden_s = gaps.start_s[gaps.length_s >= LIMIT_MERGE_S.value]
     end_s = float(timeline.stop_s[-1])
     until_s = np.append(found.start_s[1:], end_s).tolist()
     return tuple(
@@ -43,14 +45,6 @@ def _descent(stop_s: float, until_s: float, down_s: float, hidden_s: float) -> D
     return UNKNOWN if hidden_s < until_s or stop_s >= until_s else Descent(None, reached=False)
 
 
-def _first_from(times_s: np.ndarray[tuple[int], np.dtype[np.float64]], moment_s: float) -> float:
+def _first_from(times_s: FloatArray, moment_s: float) -> float:
     place = int(np.searchsorted(times_s, moment_s))
     return float(times_s[place]) if place < times_s.size else float("inf")
-
-
-def _long_gaps_s(timeline: Timeline) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Where unrecorded stretches of ten seconds and more begin [s]."""
-    edges = np.flatnonzero(np.diff(timeline.known, prepend=True, append=True))
-    firsts, ends = edges[::2], edges[1::2]
-    begin_s = timeline.start_s[firsts]
-    return begin_s[timeline.stop_s[ends - 1] - begin_s >= LIMIT_MERGE_S.value]

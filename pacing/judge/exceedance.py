@@ -7,8 +7,9 @@ import numpy as np
 from pacing.judge.descent import descents
 from pacing.judge.excursions import Stretches, Unrecorded, few_unrecorded, sides, stretches_above
 from pacing.judge.peak import peak_over_bpm
-from pacing.judge.timeline import BoolArray, Timeline
+from pacing.judge.timeline import Timeline
 from pacing.judge.verdict import Amount, sustained_from_s, too_much_unknown, verdict_of
+from pacing.model.arrays import BoolArray
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Excursion
 from pacing.reference import LIMIT_SENSITIVITY_BPM, LIMIT_SUSTAINED_S
 

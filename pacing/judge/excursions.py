@@ -7,8 +7,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from pacing.judge.timeline import BoolArray, Timeline
-from pacing.model.arrays import FloatArray
+from pacing.judge.timeline import IndexArray, Timeline
+from pacing.model.arrays import BoolArray, FloatArray
 from pacing.reference import LIMIT_GRACE_S, LIMIT_HYSTERESIS_BPM, LIMIT_MERGE_S
 
 HOLDS_S = (60.0, 10.0, 0.0)
@@ -21,7 +21,6 @@ LEAST_ABOVE_SHARE = 0.5
 """How much of a stretch must lie strictly above the limit; design."""
 
 CodeArray: TypeAlias = npt.NDArray[np.uint8]
-IndexArray: TypeAlias = npt.NDArray[np.int64]
 
 
 class Unrecorded(IntEnum):
@@ -58,13 +57,11 @@ def few_unrecorded(timeline: Timeline) -> BoolArray:
     few = np.zeros(timeline.known.size, dtype=np.bool_)
     if timeline.known.all():
         return few
-    edges = np.flatnonzero(np.diff(timeline.known, prepend=True, append=True))
-    firsts, ends = edges[::2], edges[1::2]
-    length_s = timeline.stop_s[ends - 1] - timeline.start_s[firsts]
-    short = length_s < LIMIT_MERGE_S.value
+    gaps = timeline.gaps()
+    short = gaps.length_s < LIMIT_MERGE_S.value
     marks = np.zeros(timeline.known.size + 1, dtype=np.int8)
-    marks[firsts[short]] += 1
-    marks[ends[short]] -= 1
+    marks[gaps.first[short]] += 1
+    marks[gaps.end[short]] -= 1
     inside: BoolArray = np.cumsum(marks[:-1]) > 0
     return inside
 

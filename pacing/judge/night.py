@@ -3,6 +3,7 @@
 import numpy as np
 
 from pacing.judge.timeline import Timeline
+from pacing.model.arrays import FloatArray
 from pacing.model.day import NightLevel
 from pacing.reference import NIGHT_WINDOW_S
 
@@ -44,7 +45,7 @@ def night_level(night: Timeline) -> NightLevel | None:
     return NightLevel(level_bpm, level_bpm - half_width_bpm, level_bpm + half_width_bpm, begin_s)
 
 
-def _means(line: Timeline, begins_s: np.ndarray, width_s: float) -> tuple[np.ndarray, np.ndarray]:
+def _means(line: Timeline, begins_s: FloatArray, width_s: float) -> tuple[FloatArray, FloatArray]:
     """Mean heart rate [bpm] (NaN: nothing recorded) and recorded seconds of windows of one width."""
     length_s = np.where(line.known, line.stop_s - line.start_s, 0.0)
     sums = np.concatenate(([0.0], np.cumsum(np.where(line.known, line.bpm, 0.0) * length_s)))

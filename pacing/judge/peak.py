@@ -1,10 +1,9 @@
 """The highest half minute of a session, over a limit."""
 
 import numpy as np
-import numpy.typing as npt
 
-from pacing.judge.timeline import SECOND_S, BoolArray, Timeline
-from pacing.model.arrays import FloatArray
+from pacing.judge.timeline import SECOND_S, IndexArray, Timeline
+from pacing.model.arrays import BoolArray, FloatArray
 from pacing.reference import PEAK_WINDOW_S
 
 KNOWN_SHARE = 0.8
@@ -37,7 +36,7 @@ def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> flo
     return max(0.0, float(((area[last] - area[:-1])[enough] / recorded_s[enough]).max()))
 
 
-def _rows_within(line: Timeline, window_s: float) -> npt.NDArray[np.int64]:
+def _rows_within(line: Timeline, window_s: float) -> IndexArray:
     """For each row, the end of the rows that lie wholly within a window beginning with it."""
     count = line.start_s.size
     until_s = line.start_s + window_s

@@ -1,12 +1,13 @@
 """A cleaned heart rate as an unbroken timeline: every moment of the session is either known or unknown."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from pacing.judge.smoothing import Smoothed, median_of_five
-from pacing.model.arrays import FloatArray
+from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.recording import Sensor
 from pacing.reference import SAMPLING_SPARSE_S
@@ -14,7 +15,17 @@ from pacing.reference import SAMPLING_SPARSE_S
 SECOND_S = 1.0
 """How long a sample of the cleaned heart rate stands [s]."""
 
-BoolArray = npt.NDArray[np.bool_]
+IndexArray: TypeAlias = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gaps:
+    """Unrecorded stretches, shape (m,) each: rows [first, end) of a timeline, when each begins and its length [s]."""
+
+    first: IndexArray
+    end: IndexArray
+    start_s: FloatArray
+    length_s: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +60,13 @@ class Timeline:
     def is_sparse(self) -> bool:
         """Whether the device's samples lie so far apart that seconds cannot be told from each other."""
         return not self.sampling_s <= SAMPLING_SPARSE_S.value
+
+    def gaps(self) -> Gaps:
+        """The stretches nobody recorded, in order."""
+        edges = np.flatnonzero(np.diff(self.known, prepend=True, append=True))
+        firsts, ends = edges[::2], edges[1::2]
+        start_s = self.start_s[firsts]
+        return Gaps(firsts, ends, start_s, self.stop_s[ends - 1] - start_s)
 
     def between(self, start_s: float, stop_s: float) -> "Timeline":
         """The part of the timeline within [start_s, stop_s); rows that reach over an end are cut there."""
