@@ -34,7 +34,7 @@ def layout_of(head: FileHead, dialect: CsvDialect) -> Layout | None:
     return find_without_header(head, dialect)
 
 
-def recognised(head: FileHead) -> dict[str, tuple[CsvDialect, Layout]]:
+def recognised(head: FileHead) -> Mapping[str, tuple[CsvDialect, Layout]]:
     """The dialects that claim a file, each with where its table stands."""
     found = {}
     for name, dialect in dialects().items():

@@ -11,6 +11,8 @@ from pacing.read.table.dialect import CsvDialect
 
 DELIMITERS = (",", ";", "\t", "|", " ")
 HEADER_LINES = 400  # design: a header further down is not looked for
+HEADS_KEPT = 4  # what was found in the beginning of a file is asked for several times in a row
+_WORD = re.compile(r"(?<!\d)[^\W\d_]|[^\W\d_]{2}")  # a letter that does not only stand between the digits of a clock
 _UNIT = re.compile(r"[(\[{](?P<unit>[^)\]}]*)[)\]}]\s*$")
 _NUMBER = re.compile(r"^[+-]?(\d{1,25}([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,2})?$", re.IGNORECASE)
 
@@ -77,6 +79,13 @@ def is_number(cell: str) -> bool:
     return bool(_NUMBER.match(cell.strip()))
 
 
+@lru_cache(maxsize=HEADS_KEPT)
+def possible_headers(head: FileHead) -> tuple[tuple[int, str, str], ...]:
+    """The first lines that hold words at all: each one's number, text, and text in lower case."""
+    lines = enumerate(head.lines[:HEADER_LINES])
+    return tuple((number, line, line.casefold()) for number, line in lines if _WORD.search(line))
+
+
 def find_by_header(head: FileHead, dialect: CsvDialect) -> Layout | None:
     """The layout of a table whose header holds all of the dialect's names, or None."""
     wanted = {plain_name(name) for name in dialect.header}
@@ -85,8 +94,8 @@ def find_by_header(head: FileHead, dialect: CsvDialect) -> Layout | None:
     first = (
         next(iter(wanted or any_of)).split()[0] if wanted or len(any_of) == 1 else ""
     )  # a cheap look before the line is taken apart
-    for number, line in enumerate(head.lines[:HEADER_LINES]):
-        if first not in line.casefold():
+    for number, line, folded in possible_headers(head):
+        if first not in folded:
             continue
         for delimiter in (dialect.delimiter,) if dialect.delimiter else DELIMITERS:
             names = cells_of(line, delimiter)

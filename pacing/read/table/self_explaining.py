@@ -1,21 +1,24 @@
 """What a column means by its name alone: for tables that no dialect describes but whose columns explain themselves."""
 
 import re
+from functools import lru_cache
 
 from pacing.read.head import FileHead
 from pacing.read.table.column_words import MEANINGS, NEEDS_UNIT, NOT_A_SERIES
 from pacing.read.table.dialect import Column, CsvDialect
 from pacing.read.table.layout import (
     DELIMITERS,
-    HEADER_LINES,
+    HEADS_KEPT,
     Layout,
     cells_of,
     is_number,
     layout_at,
     plain_name,
+    possible_headers,
     unit_in,
 )
 
+ONE_COLUMN = (",", ";")  # where a name stands alone, the decimal mark of the rows still decides between these
 _PLAIN_UNITS = ("ms", "s", "sec", "bpm", "km/h", "mph", "m/s", "1/min")
 _NAMED_BY_UNIT = ("kph", "kmh", "mph", "km")
 _BPM_WORDS = """
@@ -59,11 +62,14 @@ def unit_of(name: str, units_cell: str) -> str:
     return spelled or units_cell.strip().strip("[]()").casefold()
 
 
+@lru_cache(maxsize=HEADS_KEPT)
 def self_explaining(head: FileHead) -> tuple[CsvDialect, Layout] | None:
     """A dialect made from the header of a table whose columns explain themselves, and its layout; None = none does."""
     best: tuple[int, CsvDialect, Layout] | None = None
-    for number, line in enumerate(head.lines[:HEADER_LINES]):
+    for number, line, _ in possible_headers(head):
         for delimiter in DELIMITERS:
+            if delimiter not in line and delimiter not in ONE_COLUMN:
+                continue
             names = cells_of(line, delimiter)
             comment = line.lstrip().startswith("#")
             if not _may_be_header(names) or (comment and len(names) < 2):
