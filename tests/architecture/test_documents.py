@@ -1,11 +1,14 @@
 """What the papers say about the code is true."""
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from pacing.cli.exit_codes import ExitCode
 
 PROJECT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r"^(?P<indent> *)(?P<names>[\w.-]+(?:\.py|/)(?: [\w.-]+(?:\.py|/))*)(?=\s|$)")
@@ -68,3 +71,27 @@ def test_links_between_the_papers_lead_somewhere(name: str) -> None:
 def test_the_continuous_integration_calls_the_test_command_of_the_readme() -> None:
     script = (PROJECT / ".ci" / "run").read_text(encoding="utf-8")
     assert "README.md" in script
+
+
+def test_what_the_readme_shows_to_scripts_does_what_it_says(tmp_path: Path) -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    (shell,) = re.findall(r"```sh\n\.venv/bin/pacing (report .*) > sessions\.json\n```", readme)
+    done = subprocess.run(
+        [sys.executable, "-m", "pacing", *shell.split()], capture_output=True, check=False, cwd=PROJECT
+    )
+    document = json.loads(done.stdout)
+    verdicts = {session["exceedance"]["verdict"] for session in document["sessions"]}
+    assert (done.returncode, "sustained" in verdicts, done.stderr) == (4, True, b"")
+    codes = {int(code) for code in re.findall(r"(\d) (?:all|some|wrong|nothing|`--fail-on`)", readme)}
+    assert codes == {code.value for code in ExitCode} - {ExitCode.INTERRUPTED}
+    (python,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    *lines, last = python.strip().splitlines()
+    shown = subprocess.run(
+        [sys.executable, "-c", "\n".join([*lines, f"print({last})"])],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=PROJECT,
+    ).stdout
+    assert "within" in shown
+    assert "hr_recovery_120" in shown or "session" in shown
