@@ -73,12 +73,13 @@ def test_the_continuous_integration_calls_the_test_command_of_the_readme() -> No
     assert "README.md" in script
 
 
-def test_what_the_readme_shows_to_scripts_does_what_it_says(tmp_path: Path) -> None:
+def test_what_the_readme_shows_to_scripts_does_what_it_says() -> None:
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     (shell,) = re.findall(r"```sh\n\.venv/bin/pacing (report .*) > sessions\.json\n```", readme)
-    done = subprocess.run(
-        [sys.executable, "-m", "pacing", *shell.split()], capture_output=True, check=False, cwd=PROJECT
-    )
+    words = [
+        name for word in shell.split() for name in (sorted(map(str, PROJECT.glob(word))) if "*" in word else [word])
+    ]
+    done = subprocess.run([sys.executable, "-m", "pacing", *words], capture_output=True, check=False, cwd=PROJECT)
     document = json.loads(done.stdout)
     verdicts = {session["exceedance"]["verdict"] for session in document["sessions"]}
     assert (done.returncode, "sustained" in verdicts, done.stderr) == (4, True, b"")
@@ -94,4 +95,4 @@ def test_what_the_readme_shows_to_scripts_does_what_it_says(tmp_path: Path) -> N
         cwd=PROJECT,
     ).stdout
     assert "within" in shown
-    assert "hr_recovery_120" in shown or "session" in shown
+    assert "unavailable" in shown
