@@ -17,7 +17,7 @@ MOMENTS_S = np.arange(-SEARCH_S, SEARCH_S + STEP_S, STEP_S)
 BIN_S = 4.0  # design: samples of so many seconds count as one mean: they say little that is not in it
 REACH_S = 10.0  # design: what a boundary from heart rate shall be right within
 CORRELATION = 0.92  # design: a second's deviation keeps this share of the one before: hearts wander, sensors smooth
-LEAST_MEANS = 10  # design: the curves need more than a handful of values
+LEAST_MEANS = 5  # design: less tells nothing of a change
 LEAST_VARIANCE = 0.05  # design: [bpm^2], less than whole beats per minute leave
 SURE = 0.95  # of the range said
 LEAST_LOG = -1e6  # a curve that turns the wrong way has no chance
@@ -44,7 +44,7 @@ def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float, shape: Sha
     first-order process (0.92 from one second to the next) of unknown size. Levels, drifts, waves and sizes are
     integrated out, so each moment gets the probability it has after the data, all moments being equally likely before.
     The result is the middle of the 20 s with the most probability, and how far from it 95 % of the probability lies.
-    With fewer than 10 means: the guess, and the width of the search.
+    Moments outside the data have none. With fewer than 5 means: the guess, and the width of the search.
 
     Parameters
     ----------
@@ -68,6 +68,9 @@ def change_point(time_s: FloatArray, bpm: FloatArray, guess_s: float, shape: Sha
     means = means - means.mean()
     turning, wandering = (_log_chances(fits, means) for fits in _fits(times.tobytes(), shape))
     chance = np.exp(turning - turning.max()).reshape(-1, MOMENTS_S.size).sum(axis=0)
+    chance[(times[0] > MOMENTS_S) | (times[-1] < MOMENTS_S)] = 0.0
+    if not chance.any():
+        return ChangePoint(guess_s, SEARCH_S, np.nan)
     chance /= chance.sum()
     best_s, half_width_s = _likeliest(chance)
     log_odds = _log_mean(turning) - _log_mean(wandering)

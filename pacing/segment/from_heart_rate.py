@@ -27,7 +27,7 @@ LEAST_LOG_ODDS = float(np.log(20.0))  # design: a stop is twenty times likelier 
 NEAR_S = 20.0  # design: a turn found farther from where it was looked for is looked for again from there ...
 MOST_LOOKS = 4  # design: ... but not for ever
 SETTLED_S = 60.0  # design: by then most of the rise into a bout is over
-LEAST_SURE_S = 60.0  # design: a stop that may have been more than a minute earlier or later was not found
+LEAST_SURE_S = 60.0  # design: a stop that may have been over a minute (and a spacing) away was not found
 SHORTEST_BOUT_S = 60.0  # design: less is not exercise
 COLD_S = 180.0  # design: nor is a high start that is over so soon: a cold sensor begins like that
 LEAST_FALL_BPM = 6.0  # design: heart rate as the sensor gave it must be lower by so much after a stop
@@ -71,15 +71,15 @@ def bouts_from_heart_rate(course: HeartCourse | None, device: Device = Device())
             if start is None and _lifts(course, first, last):
                 rise = _rise_begins(course, first, last)
                 found = _turn(course, rise, Shape(Turn.START, device.smoothing_s), (stopped_s, course.time_s[last]))
-                start = _boundary(course, found, device)
+                start = _boundary(found, device, stopped_s)
         elif start is not None:
             fall = _fall_begins(course, first, last)
             if fall is None:
                 continue
             around_s = (_settled_s(course, start, first), _low_until_s(course, turns, place + 1))
             found = _turn(course, fall, Shape(Turn.STOP, device.smoothing_s), around_s)
-            stop = _boundary(course, found, device)
-            if found.log_odds >= LEAST_LOG_ODDS and _long_enough(course, start, stop) and _shown(course, stop):
+            stop = _boundary(found, device, start.time_s)
+            if found.log_odds >= LEAST_LOG_ODDS and _long_enough(course, start, stop) and _shown(course, stop, device):
                 bouts.append(Bout(start, stop))
                 start, stopped_s = None, stop.time_s
     if start is not None:
@@ -101,8 +101,8 @@ def _turn(course: HeartCourse, place: int, shape: Shape, around_s: tuple[float, 
     return found
 
 
-def _boundary(course: HeartCourse, found: ChangePoint, device: Device) -> Boundary:
-    time_s = max(round(found.time_s - device.lag_s), float(course.time_s[0]))
+def _boundary(found: ChangePoint, device: Device, earliest_s: float) -> Boundary:
+    time_s = max(round(found.time_s - device.lag_s), earliest_s)
     unsure_s = UNCERTAINTY_S + found.half_width_s + device.lag_s + (device.spacing_s - 1.0)
     return Boundary(float(time_s), PhaseOrigin.HEART_RATE, unsure_s)
 
@@ -154,9 +154,9 @@ def _long_enough(course: HeartCourse, start: Boundary, stop: Boundary) -> bool:
     return stop.time_s - start.time_s >= least_s
 
 
-def _shown(course: HeartCourse, stop: Boundary) -> bool:
+def _shown(course: HeartCourse, stop: Boundary, device: Device) -> bool:
     """Whether a stop is sure enough, and heart rate itself, holes and jumps and all, lower after it."""
-    if stop.uncertainty_s > LEAST_SURE_S:
+    if stop.uncertainty_s > LEAST_SURE_S + device.spacing_s - 1.0:
         return False
     fall_bpm = fall_after(course.time_s, course.bpm, stop.time_s)
     return fall_bpm is not None and fall_bpm >= LEAST_FALL_BPM

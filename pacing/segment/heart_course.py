@@ -12,11 +12,12 @@ EXTREME_SHARE = 0.01  # design: the lowest and highest seconds may be the sensor
 EXERCISE_SHARE = 0.4  # design: exercise lies above this share of the way from the session's low to its high
 SHORTEST_S = 60  # design: fewer known seconds have no course
 LONGEST_HOLE_S = 10.0  # design: changes across longer holes were not seen
+HOLE_SPACINGS = 2.0  # design: unless the device always waits so long
 LONGEST_BRIDGED_S = 45.0  # design: but a fall that was seen may have begun in a hole of this length ...
 FASTEST_BRIDGED_BPM_PER_S = 1.0  # design: ... if heart rate changed across it no faster than this
 JUMP_BPM = 10.0  # design: no device that averages shows a heart change faster from one second to the next ...
 JUMP_FROM_BEATS_BPM = 18.0  # design: ... but single beats do, with every breath
-FASTEST_CHANGE_BPM_PER_S = 3.0  # design: what a wider spacing may add
+FASTEST_CHANGE_BPM_PER_S = 1.5  # design: what each second of a wider spacing may add
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,8 +49,8 @@ def heart_course(
 ) -> HeartCourse | None:
     """The course of a session's heart rate; None with fewer than 60 known seconds.
 
-    Changes across holes of more than 10 s, and jumps faster than a heart, were not seen and count as none: a sensor
-    that comes back lower is no recovery.
+    Changes across holes of more than 10 s (or two of the device's usual spacings), and jumps faster than a heart, were
+    not seen and count as none: a sensor that comes back lower is no recovery.
 
     Parameters
     ----------
@@ -61,17 +62,23 @@ def heart_course(
     if int(known.sum()) < SHORTEST_S:
         return None
     time_s, values = seconds[known], bpm[known]
-    change, spacing_s = np.diff(values), np.diff(time_s)
-    hole = spacing_s > LONGEST_HOLE_S
+    given = np.ones(time_s.size, dtype=np.bool_) if measured is None else measured[known]
+    if not given.any():
+        return None
+    given_s, given_bpm = time_s[given], values[given]
+    change, spacing_s = np.diff(given_bpm), np.diff(given_s)
+    usual_s = float(np.median(spacing_s)) if spacing_s.size else 1.0
+    hole = spacing_s > max(LONGEST_HOLE_S, HOLE_SPACINGS * usual_s)
     lost = np.abs(change) > jump_bpm + FASTEST_CHANGE_BPM_PER_S * (spacing_s - 1.0)
     torn = hole & ((spacing_s > LONGEST_BRIDGED_S) | (np.abs(change) > FASTEST_BRIDGED_BPM_PER_S * spacing_s))
-    bridged = _without(values, change, lost | torn)
+    bridged = np.full(time_s.size, np.nan)
+    bridged[given] = _without(given_bpm, change, lost | torn)
     level = _smoothed(values, LEVEL_S)
-    seen = _smoothed(_without(values, change, lost | hole), SMOOTH_S)
+    seen = _smoothed(np.interp(time_s, given_s, _without(given_bpm, change, lost | hole)), SMOOTH_S)
     return HeartCourse(
         time_s=time_s,
         bpm=values,
-        bridged=bridged if measured is None else np.where(measured[known], bridged, np.nan),
+        bridged=bridged,
         seen=seen,
         level=level,
         ahead=np.maximum.accumulate(seen[::-1])[::-1],

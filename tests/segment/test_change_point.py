@@ -41,7 +41,7 @@ def test_a_hole_in_the_fall_still_lets_its_beginning_be_found() -> None:
 
 
 def test_too_few_samples_leave_the_guess_and_its_doubt() -> None:
-    found = change_point(T[:20], np.full(20, 90.0), 10.0)
+    found = change_point(T[:12], np.full(12, 90.0), 10.0)
     assert found[:2] == (10.0, SEARCH_S)
     assert np.isnan(found.log_odds)
 

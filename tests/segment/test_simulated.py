@@ -126,10 +126,10 @@ def test_markers_show_the_end_within_five_seconds(markers: MarkerStyle) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("sensor", "share"), [("strap", 0.95), ("optical", 0.92)])
+@pytest.mark.parametrize(("sensor", "share"), [("strap", 0.95), ("optical", 0.93)])
 def test_heart_rate_alone_shows_the_end_within_ten_seconds_when_it_falls_by_twenty(sensor: str, share: float) -> None:
     # A steady pace (ups and downs of 2 bpm at most) and a fall of 20 bpm or more: less is not measured as recovery.
-    # Over 450 sessions of another seed each: 96.2 % of those with a strap, 95.1 % of those with an optical sensor.
+    # Over 300 sessions of another seed each: strap 96.7 %, optical 94.0 %, irregular 93.3 %.
     found = ends_of(sessions(150, 4, sensor, speed=False, steady=True))
     assert found.within(10.0) >= share
     assert found.covered() >= 0.95
