@@ -22,6 +22,7 @@ def season_document(season: Season, trends: Iterable[TrendSummary], program: Pro
         "payback": encode(season.payback),
         "notes": [_note_document(note) for note in season.notes],
         "doubles": season.doubles,
+        "undated": season.undated,
         "symptoms": encode(season.symptoms),
     }
 

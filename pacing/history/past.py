@@ -66,7 +66,8 @@ def flare_followed(day: date, flares: frozenset[date], known: frozenset[date]) -
     >>> flare_followed(one, frozenset({two}), frozenset({two, three})), flare_followed(three, frozenset(), frozenset())
     (True, None)
     """
-    after = {day + timedelta(days=lag) for lag in LAGS_DAYS}
+    left = (date.max - day).days
+    after = {day + timedelta(days=lag) for lag in LAGS_DAYS if lag <= left}
     if after & flares:
         return True
     return False if len(after & known) >= LEAST_DAYS_AFTER else None

@@ -10,11 +10,14 @@ and lags together, so there is one false-alarm rate, not many.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.model.season import Payback, PaybackAnswer
+
+Marks: TypeAlias = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 LAGS_DAYS = (1, 2, 3)
 LEAST_EVENTS = 5  # design: below, only an implausibly strong link could be told from chance
@@ -22,6 +25,7 @@ FEW_EVENTS = 10  # design: below, a rise of one point is missed in more than one
 LEAST_DAYS = 40  # design: so that at least that many shifts can be compared
 Z_975 = 1.959964  # normal quantile
 PERCENT = 100.0
+MOSTLY_SHARED = 0.8  # design: a calendar that keeps so many of the days of exertion is the same one
 FALSE_ALARM_SHARE = 0.04  # design: a little under the promised 1 in 20, so that no calendar goes above it
 
 
@@ -66,13 +70,13 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
         observed,
         chance,
         smallest,
-        _words(observed, half, chance, smallest, events, seen=seen),
+        _words(observed, half, chance, smallest, _power(marks), seen=seen, events=events),
         observed - half,
         observed + half,
     )
 
 
-def shifted_statistics(excess: FloatArray, marks: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> FloatArray:
+def shifted_statistics(excess: FloatArray, marks: Marks) -> FloatArray:
     """The statistic for every circular shift of the exertion days; element 0 is the calendar as it was.
 
     Parameters
@@ -101,7 +105,7 @@ def shifted_statistics(excess: FloatArray, marks: np.ndarray[tuple[int], np.dtyp
     return found
 
 
-def _after(marks: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _after(marks: Marks) -> Marks:
     """The days that follow exertion, round the calendar."""
     after = np.zeros(marks.size, dtype=bool)
     for lag in LAGS_DAYS:
@@ -109,7 +113,7 @@ def _after(marks: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tupl
     return after
 
 
-def _half_width(excess: FloatArray, marks: np.ndarray[tuple[int], np.dtype[np.bool_]], observed: float) -> float:
+def _half_width(excess: FloatArray, marks: Marks, observed: float) -> float:
     """Half-width of the 95 % interval of the statistic: its spread over shifted calendars, what was seen taken away."""
     left = shifted_statistics(excess - observed * _after(marks), marks)
     return float(Z_975 * np.nanstd(left[1:]))
@@ -153,8 +157,9 @@ def excess_over_yesterday(score: FloatArray) -> FloatArray:
     return excess
 
 
-def _words(change: float, half: float, chance: float, smallest: float, events: int, *, seen: bool) -> str:
-    known = f"{change:+.1f} points ({change - half:+.1f} to {change + half:+.1f})"
+def _words(change: float, half: float, chance: float, smallest: float, power: str, *, seen: bool, events: int) -> str:
+    shown, low, high = (f"{round(points, 1) + 0.0:+.1f}" for points in (change, change - half, change + half))
+    known = f"{shown} points ({low} to {high})"
     if seen:
         return (
             f"On the one to three days after exertion symptoms were higher than on other days: {known}, beyond what the"
@@ -163,12 +168,32 @@ def _words(change: float, half: float, chance: float, smallest: float, events: i
         )
     return (
         f"No link between exertion and the symptoms of the next one to three days can be told from chance: {known}"
-        f" after {events} days of exertion, and chance alone gives up to {smallest:.1f}. {_power(events)}"
+        f" after {events} days of exertion, and chance alone gives up to {smallest:.1f}. {power}"
     )
 
 
-def _power(events: int) -> str:
-    """What so many events could show at all, said beside every answer that finds nothing."""
+def _power(marks: Marks) -> str:
+    """What these events could show at all, said beside every answer that finds nothing."""
+    if is_too_regular(marks):
+        return (
+            "Your days of exertion come in so regular a rhythm that what follows them cannot be told from the rhythm"
+            " itself."
+        )
+    events = int(marks.sum())
     if events < FEW_EVENTS:
         return f"With only {events} days of exertion a link must be strong to be seen; a weaker one could be there."
     return "A weaker link could be there unseen."
+
+
+def is_too_regular(marks: Marks) -> bool:
+    """Whether so many shifted calendars have nearly the same days of exertion that none could stand out.
+
+    Examples
+    --------
+    >>> weekly, other = np.arange(120) % 7 == 0, np.isin(np.arange(120), [3, 10, 31, 44, 60, 89, 101])
+    >>> is_too_regular(weekly), is_too_regular(other)
+    (True, False)
+    """
+    spectrum = np.fft.rfft(marks.astype(float))
+    shared = np.fft.irfft(np.conj(spectrum) * spectrum, marks.size)[1:]
+    return bool(np.mean(shared >= MOSTLY_SHARED * marks.sum()) > FALSE_ALARM_SHARE)

@@ -77,6 +77,7 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (sha256, program)
     ) STRICT, WITHOUT ROWID;
     """,
+    "CREATE INDEX session_by_file ON session (sha256)",
 )
 
 

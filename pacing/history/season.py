@@ -30,6 +30,7 @@ def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
         _notes(history, chosen),
         int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0]),
         key_symptoms(scores),
+        int(history.rows("SELECT count(*) FROM session WHERE start IS NULL")[0][0]),
     )
     return season, sessions
 

@@ -23,6 +23,7 @@ class Added(StrEnum):
 
     NEW = "new"
     KNOWN = "known"
+    DATED = "dated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +98,40 @@ class History:
     def add(self, sha256: str, file_name: str, sessions: Sequence[Assessment]) -> Added:
         """Keep all sessions of one file in one transaction; a file that is known changes nothing.
 
+        But sessions that waited for their time zone, and bring it now, take the place of those without; what the person
+        said of them stays.
+
         Raises
         ------
         HistoryError
             The database cannot be written.
         """
         with self.change() as connection:
-            if connection.execute("SELECT 1 FROM file WHERE sha256 = ?", (sha256,)).fetchone():
-                return Added.KNOWN
+            marks: list[tuple[Any, ...]] = []
+            is_known = bool(connection.execute("SELECT 1 FROM file WHERE sha256 = ?", (sha256,)).fetchone())
+            if is_known:
+                if not self.waits_for_zone(sha256) or all(s.recording.start is None for s in sessions):
+                    return Added.KNOWN
+                marks = connection.execute(
+                    "SELECT mark.* FROM mark JOIN session ON id = session_id WHERE sha256 = ?", (sha256,)
+                ).fetchall()
+                connection.execute("DELETE FROM file WHERE sha256 = ?", (sha256,))
             version = sessions[0].program.version if sessions else ""
             connection.execute("INSERT INTO file VALUES (?, ?, ?)", (sha256, file_name, version))
             connection.execute("DELETE FROM refusal WHERE sha256 = ?", (sha256,))
             for session in sessions:
                 insert_session(connection, session)
-        return Added.NEW
+            there = {session.session_id for session in sessions}
+            connection.executemany("INSERT INTO mark VALUES (?, ?, ?)", [mark for mark in marks if mark[0] in there])
+        return Added.DATED if is_known else Added.NEW
+
+    def waits_for_zone(self, sha256: str) -> bool:
+        """Whether a kept file has a session with a local clock but no time zone, so that no instant is known."""
+        query = (
+            "SELECT 1 FROM session WHERE sha256 = ? AND start IS NULL"
+            " AND json_extract(document, '$.source.clock_start') IS NOT NULL"
+        )
+        return bool(self.rows(query, (sha256,)))
 
     def keep_refusal(self, sha256: str, refusal: Refusal, program: str) -> None:
         """Remember that this version of the program could not read a file, so that it is not decoded again in vain.
@@ -124,8 +145,13 @@ class History:
         with self.change() as connection:
             connection.execute("INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?, ?, ?)", values)
 
-    def passes_over(self, sha256: str, program: str) -> bool:
-        """Whether a file need not be read: it was added before, or this version of the program refused it."""
+    def passes_over(self, sha256: str, program: str, *, zone_told: bool = False) -> bool:
+        """Whether a file need not be read: it was added before, or this version of the program refused it.
+
+        `zone_told`: a time zone is told now; a file whose sessions wait for one is read again.
+        """
+        if zone_told and self.waits_for_zone(sha256):
+            return False
         query = "SELECT 1 FROM file WHERE sha256 = ? UNION ALL SELECT 1 FROM refusal WHERE sha256 = ? AND program = ?"
         return bool(self.rows(query, (sha256, sha256, program)))
 

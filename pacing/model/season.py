@@ -109,7 +109,8 @@ class SymptomSummary:
 class Season:
     """What a history says beside its sessions.
 
-    `doubles`: sessions that two devices recorded; each counts once. `symptoms`: the most often scored ones.
+    `doubles`: sessions that two devices recorded; each counts once. `undated`: sessions without a date, which cannot be
+    placed. `symptoms`: the most often scored ones.
     """
 
     trends: tuple[TrendSummary, ...]
@@ -117,3 +118,4 @@ class Season:
     notes: tuple[DatedNote, ...] = ()
     doubles: int = 0
     symptoms: tuple[SymptomSummary, ...] = ()
+    undated: int = 0

@@ -14,7 +14,11 @@ import jsonschema
 import pytest
 
 from pacing.history.diary import Entry, add_entries, add_note
+from pacing.history.past import mark
 from pacing.history.store import History
+from pacing.synthetic.csv_file import csv_text
+from pacing.synthetic.plan import Bout, SessionPlan
+from pacing.synthetic.session import make_session
 from tests.comparing.made import START
 from tests.comparing.made import made_session as made
 from tests.contracts.conftest import Runner
@@ -137,6 +141,38 @@ def test_a_refused_file_is_reported_each_time_and_decoded_only_once(
     monkeypatch.chdir(tmp_path)
     other_reader = pacing("add", folder, *TOLD, *kept, "--timezone", "Europe/Berlin")
     assert "renamed.fit" in other_reader.err  # read anew: another way of reading may succeed
+
+
+def test_a_session_without_a_zone_is_placed_once_the_zone_is_told(pacing: Runner, tmp_path: Path) -> None:
+    table = csv_text(
+        make_session(SessionPlan(rest_s=60, bouts=(Bout(360, recovery_s=180),)), 7).recording, "polar_flow"
+    )
+    (tmp_path / "app.csv").write_text(table, encoding="utf-8")
+    kept = ("--history", tmp_path / "h.sqlite")
+    assert "1 session added" in pacing("add", "app.csv", *kept).err
+    assert json.loads(pacing("history", "list", "--format", "json", *kept).out)["sessions"][0]["start"] is None
+    assert json.loads(pacing("trend", "--format", "json", *kept).out)["undated"] == 1
+    assert "0 sessions added; 1 file known" in pacing("add", "app.csv", *kept).err
+    done = pacing("add", "app.csv", *kept, "--timezone", "Europe/Berlin")
+    assert "1 session that waited for a time zone can be placed now." in done.err
+    (session,) = json.loads(pacing("history", "list", "--format", "json", *kept).out)["sessions"]
+    assert session["start"].endswith("+02:00")
+    assert json.loads(pacing("trend", "--format", "json", *kept).out)["undated"] == 0
+
+
+def test_the_learning_rule_judges_what_is_added_by_what_was_kept(pacing: Runner, samples: Path, tmp_path: Path) -> None:
+    path = tmp_path / "h.sqlite"
+    with History(path) as history:
+        for number in range(8):
+            session = made(number, every_days=1.0)
+            history.add(session.recording.source.sha256, f"{number}.fit", [session])
+            mark(history, session.session_id, comfortable=True, flare_after=False)
+    pacing("add", samples / "walk_paced.fit", "--rule", "learnt", "--history", path)
+    rows = json.loads(pacing("history", "list", "--format", "json", "--history", path).out)["sessions"]
+    shown = json.loads(pacing("history", "show", rows[-1]["id"], "--history", path).out)
+    assert shown["limit"]["rule"] == "learnt"
+    assert shown["limit"]["inputs"]["sessions_tolerated"] == 8
+    assert shown["exceedance"]["verdict"] != "within"
 
 
 def test_a_folder_of_refused_files_only_is_nothing_read(pacing: Runner, tmp_path: Path) -> None:

@@ -144,7 +144,8 @@ def test_histories_of_two_devices_brought_together_count_once(history: History, 
     assert (len(sessions), season.doubles, _counted(history)) == (1, 1, ["b"])
 
 
-def _judged(session: Assessment, dose: float, *, flagged: bool = False) -> Assessment:
+def judged(session: Assessment, dose: float, *, flagged: bool = False) -> Assessment:
+    """The session with so much of a dose [bpm min] above its limit."""
     verdict = ExceedanceVerdict.SUSTAINED if flagged else ExceedanceVerdict.BRIEF
     exceedance = Exceedance(
         verdict=verdict, borderline=False, time_above_s=60.0, time_above_low_s=60.0, time_above_high_s=60.0,
@@ -159,6 +160,6 @@ def test_a_flag_counts_on_the_day_the_session_began_and_once(history: History) -
     for sha256, sensor in ((WATCH, Sensor.OPTICAL), (STRAP, Sensor.STRAP)):
         session = made_session(sha256, start=late, length=1800)
         source = replace(session.recording.source, sensor=sensor)
-        _add(history, _judged(replace(session, recording=replace(session.recording, source=source)), 9.0, flagged=True))
+        _add(history, judged(replace(session, recording=replace(session.recording, source=source)), 9.0, flagged=True))
     link_doubles(history)
     assert exertion_days(history) == [date(2026, 5, 1)]

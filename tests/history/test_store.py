@@ -11,7 +11,7 @@ import pytest
 
 from pacing.errors import HistoryError, NewerSchemaError
 from pacing.history.diary import Entry, add_entries, add_note
-from pacing.history.past import mark
+from pacing.history.past import mark, past_sessions
 from pacing.history.schema import APPLICATION_ID, MIGRATIONS
 from pacing.history.series import packed, unpacked
 from pacing.history.store import Added, History
@@ -52,6 +52,21 @@ def test_the_same_file_twice_changes_nothing(history: History) -> None:
     assert history.add("a" * 64, "renamed.csv", [session]) is Added.KNOWN
     assert history.sessions() == before
     assert history.check() == []
+
+
+def test_sessions_that_wait_for_their_zone_are_placed_once_it_is_told_and_keep_what_was_said(history: History) -> None:
+    waiting = made_session()
+    clock = replace(waiting.recording, clock_start=datetime(2026, 5, 1, 10))  # noqa: DTZ001 - a clock without zone
+    history.add("a" * 64, "made.csv", [replace(waiting, recording=clock)])
+    mark(history, waiting.session_id, comfortable=True, flare_after=None)
+    assert history.passes_over("a" * 64, "1")
+    assert not history.passes_over("a" * 64, "1", zone_told=True)
+    assert history.add("a" * 64, "made.csv", [replace(waiting, recording=clock)]) is Added.KNOWN
+    assert history.add("a" * 64, "made.csv", [made_session(start=START)]) is Added.DATED
+    assert history.passes_over("a" * 64, "1", zone_told=True)
+    (past,) = past_sessions(history)
+    assert (past.start, past.comfortable) == (START, True)
+    assert history.add("a" * 64, "made.csv", [made_session(start=START)]) is Added.KNOWN
 
 
 def test_a_session_is_kept_as_it_was_and_found_by_the_beginning_of_its_id(history: History) -> None:

@@ -7,10 +7,12 @@ import typer
 
 from pacing.cli import options as told_by
 from pacing.cli.exit_codes import ExitCode
-from pacing.cli.history_option import HistoryOption, open_history
+from pacing.cli.history_option import HistoryOption, open_history, with_past
 
 if TYPE_CHECKING:
+    from pacing.history.store import Added, History
     from pacing.model.assessment import Refusal
+    from pacing.pipeline import FileResult
 
 
 def command(
@@ -36,6 +38,7 @@ def command(
     from pacing.cli.words import progress, say, say_refusals
     from pacing.history.linking import link_doubles
     from pacing.history.store import Added
+    from pacing.model.assessment import Refusal
     from pacing.pipeline import assess_paths
     from pacing.refusals import damaged_files
 
@@ -53,34 +56,59 @@ def command(
             dialect=dialect,
         )
     )
+    request = with_past(request, history)
     reader = " ".join((__version__, *(str(part) for part in dataclasses.astuple(request.reading))))
-    new = known = 0
+    zone_told = request.reading.time_zone is not None
+    counts = dict.fromkeys(Added, 0)
     refusals: list[Refusal] = []
     partly: list[Refusal] = []
     with open_history(history) as kept, progress("Adding") as tell:
-        for result in assess_paths(paths, request, jobs, lambda sha256: kept.passes_over(sha256, reader)):
+        for result in assess_paths(
+            paths, request, jobs, lambda sha: kept.passes_over(sha, reader, zone_told=zone_told)
+        ):
             if tell is not None:
                 tell(result)
-            refusal = result.refusal
-            if refusal is not None and result.sha256 is not None:
-                kept.keep_refusal(result.sha256, refusal, reader)
-            elif refusal is None and result.known and result.sha256 is not None:
-                refusal = kept.refusal(result.sha256, reader, result.name)
-            if refusal is not None:
-                refusals.append(refusal)
-            elif result.known or result.sha256 is None:
-                known += 1
-            elif kept.add(result.sha256, result.name, result.sessions) is Added.NEW:
-                new += len(result.sessions)
-                partly.extend(damaged_files(result.sessions))
-            else:
-                known += 1
+            became = _keep(kept, result, reader)
+            if isinstance(became, Refusal):
+                refusals.append(became)
+                continue
+            counts[became] += 1 if became is Added.KNOWN else len(result.sessions)
+            partly.extend(damaged_files(result.sessions))
         doubled = link_doubles(kept)
     say_refusals(tuple(refusals), "Refused")
     say_refusals(tuple(partly), "Partly read")
-    say(f"{new} session{'' if new == 1 else 's'} added; {known} file{'' if known == 1 else 's'} known already.")
+    say(f"{counted(counts[Added.NEW], 'session')} added; {counted(counts[Added.KNOWN], 'file')} known already.")
+    if counts[Added.DATED]:
+        say(f"{counted(counts[Added.DATED], 'session')} that waited for a time zone can be placed now.")
     if doubled:
         say(f"{doubled} of the sessions were recorded by two devices at once; each counts once.")
-    if new + known == 0:
+    if not any(counts.values()):
         raise typer.Exit(ExitCode.NOTHING_READ)
     raise typer.Exit(ExitCode.SOME_REFUSED if refusals or partly else ExitCode.ALL_READ)
+
+
+def _keep(kept: "History", result: "FileResult", reader: str) -> "Added | Refusal":
+    """Keep one file's sessions, or its refusal; a refusal of before is told again."""
+    from pacing.history.store import Added
+
+    sha256 = result.sha256
+    if result.refusal is not None:
+        if sha256 is not None:
+            kept.keep_refusal(sha256, result.refusal, reader)
+        return result.refusal
+    if sha256 is None:
+        return Added.KNOWN
+    if result.known:
+        return kept.refusal(sha256, reader, result.name) or Added.KNOWN
+    return kept.add(sha256, result.name, result.sessions)
+
+
+def counted(number: int, word: str) -> str:
+    """A number of things in words.
+
+    Examples
+    --------
+    >>> counted(1, "file"), counted(0, "session")
+    ('1 file', '0 sessions')
+    """
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -48,9 +48,8 @@ def day_words(sessions: tuple[Assessment, ...]) -> dict[date, str]:
 
 
 def _shown(days: dict[date, str]) -> dict[date, str]:
-    last = max(days)
-    begin = _monday(last) - timedelta(weeks=MOST_WEEKS - 1)
-    return {day: word for day, word in days.items() if day >= begin}
+    last = _monday(max(days))
+    return {day: word for day, word in days.items() if (last - _monday(day)).days < MOST_WEEKS * DAYS_A_WEEK}
 
 
 def _monday(day: date) -> date:

@@ -101,8 +101,9 @@ def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:
     program = outcome.program
     lines = [f"Made by {program.name} {program.version} on this computer; nothing was sent anywhere."]
     if season.doubles:
-        many = f"{season.doubles} session{' was' if season.doubles == 1 else 's were'}"
-        lines.append(f"{many} recorded by two devices; each counts once.")
+        lines.append(f"{_were(season.doubles)} recorded by two devices; each counts once.")
+    if season.undated:
+        lines.append(f"{_were(season.undated)} left out, without a date or its time zone (`pacing add --timezone`).")
     lines.append(
         "Trends: the newest four comparable sessions against the first four, with the scatter from session to session; "
         "slopes after Theil and Sen; steps tested against shuffled orders. Before and after a note: an interrupted "
@@ -110,3 +111,7 @@ def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:
         "calendars shifted as a whole."
     )
     return (*lines, PURPOSE)
+
+
+def _were(count: int) -> str:
+    return f"{count} session{' was' if count == 1 else 's were'}"
