@@ -1,6 +1,6 @@
 """The array types of the model."""
 
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
 
 def frozen(values: npt.ArrayLike) -> FloatArray:
-    """A read-only one-dimensional float64 copy of `values`.
+    """A read-only one-dimensional float64 copy of `values`; itself, if it is one already that holds its own data.
 
     Raises
     ------
@@ -23,12 +23,19 @@ def frozen(values: npt.ArrayLike) -> FloatArray:
     >>> frozen([60, 61]).flags.writeable
     False
     """
-    array = np.array(values, dtype=np.float64, copy=True)
+    array = values if _is_frozen(values) else np.array(values, dtype=np.float64, copy=True)
     if array.ndim != 1:
         message = f"expected one dimension, got {array.ndim}"
         raise ValueError(message)
     array.flags.writeable = False
     return array
+
+
+def _is_frozen(values: npt.ArrayLike) -> TypeGuard[FloatArray]:
+    """Whether `values` is a float64 array that is read-only, and no view of data that others may write to."""
+    if not isinstance(values, np.ndarray) or values.dtype != np.float64:
+        return False
+    return values.flags.owndata and not values.flags.writeable
 
 
 def frozen_states(values: npt.ArrayLike) -> StateArray:
@@ -46,7 +53,7 @@ def require_increasing(time_s: FloatArray, what: str) -> None:
     if time_s.size and not np.isfinite(time_s).all():
         message = f"{what}: times must be finite"
         raise ValueError(message)
-    if time_s.size > 1 and not (np.diff(time_s) > 0).all():
+    if time_s.size > 1 and not (time_s[1:] > time_s[:-1]).all():
         message = f"{what}: times must increase strictly"
         raise ValueError(message)
 

@@ -16,6 +16,20 @@ def test_an_array_of_the_model_is_a_copy_nobody_can_change(freeze: object) -> No
         freeze([[1, 2]])  # type: ignore[operator]
 
 
+def test_an_array_that_is_frozen_already_is_not_copied_again() -> None:
+    kept = frozen([1.0, 2.0])
+    assert frozen(kept) is kept
+
+
+def test_a_read_only_view_of_an_array_others_can_write_to_is_copied() -> None:
+    mine = np.array([1.0, 2.0, 3.0])
+    view = mine[:2]
+    view.flags.writeable = False
+    kept = frozen(view)
+    mine[0] = 9.0
+    assert kept.tolist() == [1.0, 2.0]
+
+
 @pytest.mark.parametrize("time_s", [[0.0, 0.0], [1.0, 0.5], [0.0, np.nan], [0.0, np.inf], [np.nan]])
 def test_times_that_do_not_increase_are_a_mistake(time_s: list[float]) -> None:
     with pytest.raises(ValueError, match="speed: times must"):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from pacing.errors import NoHeartRateError
+from pacing.model.arrays import FloatArray
 from pacing.model.recording import (
     Beats,
     Channel,
@@ -101,7 +102,7 @@ def recording_of(draft: Draft) -> Recording:
     ends += [m.time_s for m in markers if np.isfinite(m.time_s)]
     return Recording(
         kind=draft.kind or _kind(heart_rate),
-        heart_rate=HeartRate(heart_rate.time_s, heart_rate.value),
+        heart_rate=HeartRate(_handed_over(heart_rate.time_s), _handed_over(heart_rate.value)),
         beats=Beats(beats.time_s, beats.value) if beats.size else None,
         channels=channels,
         markers=markers,
@@ -120,6 +121,12 @@ def recording_of(draft: Draft) -> Recording:
         ),
         clock_start=clock_start,
     )
+
+
+def _handed_over(values: FloatArray) -> FloatArray:
+    """The array, read-only from here on: the model then needs no copy of millions of samples."""
+    values.flags.writeable = False
+    return values
 
 
 def _began(draft: Draft, zero: float) -> tuple[datetime | None, datetime | None]:
@@ -149,8 +156,9 @@ def _channel(item: NamedSeries, zero: float) -> Channel:
 
 def _first_moment(draft: Draft) -> float:
     """The first sample, or the beginning of the first interval, on the file's own axis [s]."""
-    sampled = draft.heart_rate.time_s[placeable(draft.heart_rate.time_s)]
-    begins = [float(sampled.min())] if sampled.size else []
+    time_s = draft.heart_rate.time_s
+    earliest = float(np.min(time_s, where=placeable(time_s), initial=np.inf))
+    begins = [earliest] if np.isfinite(earliest) else []
     if draft.beats.size:
         begins.append(float(draft.beats.time_s[0] - draft.beats.value[0] / MILLISECONDS))
     return min(begins)
@@ -177,6 +185,7 @@ def _kind(heart_rate: Series) -> RecordingKind:
     if heart_rate.size < 3:
         return RecordingKind.ACTIVITY
     span = float(heart_rate.time_s[-1] - heart_rate.time_s[0])
-    step = float(np.median(np.diff(heart_rate.time_s)))
-    sparse = step >= DAY_STEP_S and span > SPARSE_LENGTH_S
-    return RecordingKind.DAY if span > DAY_LENGTH_S or sparse else RecordingKind.ACTIVITY
+    if span > DAY_LENGTH_S:
+        return RecordingKind.DAY
+    sparse = span > SPARSE_LENGTH_S and float(np.median(np.diff(heart_rate.time_s))) >= DAY_STEP_S
+    return RecordingKind.DAY if sparse else RecordingKind.ACTIVITY

@@ -146,10 +146,9 @@ def _second_time(local_s: FloatArray, twice: np.typing.NDArray[np.bool_]) -> np.
 
 def _stretched(second: FloatArray) -> tuple[FloatArray, bool]:
     """Readings of a clock that was set back by an hour once, in a file that is otherwise in order, made to go on."""
-    steps = np.diff(second)
-    back = np.flatnonzero(steps < 0)
+    back = np.flatnonzero(second[1:] < second[:-1])
     low, high = CLOCK_SET_BACK_S
-    if back.size != 1 or not low <= -steps[back[0]] <= high:
+    if back.size != 1 or not low <= second[back[0]] - second[back[0] + 1] <= high:
         return second, False
     grown = second.copy()
     grown[back[0] + 1 :] += HOUR_S

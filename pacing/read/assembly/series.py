@@ -29,8 +29,7 @@ EMPTY = Series(np.zeros(0), np.zeros(0))
 
 def placeable(time_s: FloatArray) -> BoolArray:
     """Which times can be those of a recording at all."""
-    with np.errstate(invalid="ignore"):
-        possible: BoolArray = np.abs(time_s) < LONGEST_S
+    possible: BoolArray = (time_s > -LONGEST_S) & (time_s < LONGEST_S)
     return possible
 
 
@@ -48,11 +47,11 @@ def ordered(series: Series) -> tuple[Series, int, bool]:
     time_s, value = series.time_s, series.value
     if not known.all():  # copies only where needed: series have millions of samples
         time_s, value = time_s[known], value[known]
-    steps = np.diff(time_s)
-    if (steps > 0).all():
+    before, after = time_s[:-1], time_s[1:]
+    if (after > before).all():
         return Series(time_s, value), 0, False
-    moved = bool((steps < 0).any())
-    reverse = moved and bool((steps <= 0).all())
+    moved = bool((after < before).any())
+    reverse = moved and bool((after <= before).all())
     place = np.arange(time_s.size)
     order = np.lexsort((place, np.isnan(value), time_s))
     time_s, value = time_s[order], value[order]
