@@ -12,7 +12,6 @@ PacingError(message, *, hint="")
 ├─ ProfileError          the person's file says something impossible
 ├─ PhasesError           given phases overlap or lie outside the session
 ├─ HistoryError
-│  ├─ DuplicateSessionError
 │  ├─ NewerSchemaError
 │  └─ LockedError
 └─ ReportError           unknown format, or the file cannot be written
@@ -81,10 +80,6 @@ class PhasesError(PacingError):
 
 class HistoryError(PacingError):
     """The history cannot do what was asked."""
-
-
-class DuplicateSessionError(HistoryError):
-    """The session is already in the history."""
 
 
 class NewerSchemaError(HistoryError):

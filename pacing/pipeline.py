@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 AHEAD = 4  # files under way for each process: enough to keep it busy, few enough to keep memory flat
 PROGRAM = Program("pacing", __version__)
+CANNOT_OPEN = (OSError, EOFError, zlib.error, ReadError)  # what opening a file, or a member of an archive, may raise
 
 
 def _mapping_of(items: dict[str, Any]) -> MappingProxyType[str, Any]:
@@ -221,7 +222,7 @@ def _passed_over(source: SourceFile | ReadError, knows: Callable[[str], bool] | 
         return None
     try:
         return FileResult(source.name, (), None, source.sha256, known=True) if knows(source.sha256) else None
-    except (OSError, EOFError, zlib.error, ReadError):
+    except CANNOT_OPEN:
         return None  # it cannot be opened; assessing it says why
 
 
@@ -229,7 +230,7 @@ def _content_hash(source: SourceFile) -> str | None:
     """The file's SHA-256, so that a refusal can be remembered; None where it cannot be opened to its end."""
     try:
         return source.sha256
-    except (OSError, EOFError, zlib.error, ReadError):
+    except CANNOT_OPEN:
         return None
 
 

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from pacing.model.assessment import Outcome
     from pacing.pipeline import Request
 
-LEARNING_RULE = "learnt"
-
 HistoryOption = Annotated[
     Path | None, typer.Option("--history", metavar="FILE", help="Another history than the usual one.")
 ]
@@ -25,6 +23,8 @@ def with_past(request: "Request", path: Path | None) -> "Request":
     HistoryError
         The history cannot be opened.
     """
+    from pacing.judge.choose import LEARNING_RULE
+
     rules = {request.rule, *(setting.rule for setting in request.person.limits)}
     return with_all_past(request, path) if LEARNING_RULE in rules else request
 
