@@ -40,6 +40,8 @@ def add_entries(history: History, entries: Iterable[Entry], source: str) -> int:
         _require_day(entry.day)
     rows = [(entry.day.isoformat(), entry.name.strip().lower(), entry.score, source) for entry in entries]
     for _, name, score, _ in rows:
+        if not name:
+            raise HistoryError("A symptom needs a name.", hint="Write it such as fatigue=6.")
         if not LOWEST_SCORE <= score <= HIGHEST_SCORE:
             raise HistoryError(f"A score of {score:g} for {name} is outside 0 to 10.", hint="Use one scale, 0 to 10.")
     with history.change() as connection:

@@ -201,5 +201,7 @@ def translated(error: Exception, path: Path) -> HistoryError:
             f"{path.name} is not a history, or it is damaged.",
             hint="Name another file with --history, or restore it with `pacing history import`.",
         )
+    if "constraint" in text:
+        return HistoryError("The data do not fit together; nothing was kept.", hint="Export them again, whole.")
     said = next((words for signs, words in SAID_OF_SQLITE.items() if any(sign in text for sign in signs)), text)
     return HistoryError(f"The history {path.name} cannot be used: {said}.", hint="Name another place with --history.")

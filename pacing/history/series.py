@@ -30,14 +30,14 @@ def unpacked(data: bytes) -> tuple[FloatArray, FloatArray, StateArray]:
     ValueError
         The bytes were not made by `packed`.
 
-    Examples
-    --------
-    A round trip keeps tenths of a beat per minute.
     """
+    message = "these bytes are no packed series"
     if data[:1] != VERSION:
-        message = "unknown packing of a series"
         raise ValueError(message)
-    raw = zlib.decompress(data[1:])
+    try:
+        raw = zlib.decompress(data[1:])
+    except zlib.error as error:
+        raise ValueError(message) from error
     size = int(np.frombuffer(raw, "<u4", 1)[0])
     steps = np.frombuffer(raw, "<u4", size, 4)
     tenths = np.cumsum(np.frombuffer(raw, "<u2", size, 4 + 4 * size), dtype=np.uint16)

@@ -28,18 +28,16 @@ class Added(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One kept session; `document` is the session of the contract as it was when it was added."""
+    """One kept session, as a list shows it; `same_as`: the better recording of it that counts in its place."""
 
     id: str
     start: datetime | None
-    start_utc_s: float | None
     duration_s: float
     sport: str | None
     kind: str
     verdict: str | None
     flagged: bool | None
     same_as: str | None
-    document: dict[str, Any]
 
 
 class History:
@@ -164,7 +162,7 @@ class History:
     def sessions(self) -> list[SessionRow]:
         """All sessions, oldest first; those without a date come last."""
         found = self.rows(f"{SELECT_SESSION} ORDER BY start_utc_s IS NULL, start_utc_s, id")
-        return [session_row(row) for row in found]
+        return [_session_row(row) for row in found]
 
     def session(self, session_id: str) -> SessionRow:
         """One session; the beginning of its id is enough where it is the only one.
@@ -174,12 +172,23 @@ class History:
         HistoryError
             No session, or more than one, has an id that begins so.
         """
-        pattern = session_id.replace("%", "").replace("_", "") + "%"
-        found = self.rows(f"{SELECT_SESSION} WHERE id LIKE ? LIMIT 2", (pattern,))
+        found = self.rows(f"{SELECT_SESSION} WHERE substr(id, 1, length(?)) = ? LIMIT 2", (session_id, session_id))
         if len(found) != 1 or not session_id:
             many = "More than one session has" if found else "No session has"
             raise HistoryError(f"{many} an id that begins with `{session_id}`.", hint="See `pacing history list`.")
-        return session_row(found[0])
+        return _session_row(found[0])
+
+    def document(self, session_id: str) -> dict[str, Any]:
+        """The session of the contract, as it was when it was added; the beginning of its id is enough.
+
+        Raises
+        ------
+        HistoryError
+            No session, or more than one, has an id that begins so.
+        """
+        text = self.rows("SELECT document FROM session WHERE id = ?", (self.session(session_id).id,))[0][0]
+        document: dict[str, Any] = json.loads(text)
+        return document
 
     def remove(self, session_id: str) -> SessionRow:
         """Take one session out; its file may be added again afterwards.
@@ -210,9 +219,7 @@ class History:
         return damage + [f"a row of {row[0]} points nowhere" for row in self.rows("PRAGMA foreign_key_check")]
 
 
-SELECT_SESSION = (
-    "SELECT id, start, start_utc_s, duration_s, sport, kind, verdict, flagged, same_as, document FROM session"
-)
+SELECT_SESSION = "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as FROM session"
 
 
 def carry_marks(connection: sqlite3.Connection, to_id: str, from_ids: Sequence[str]) -> None:
@@ -228,20 +235,17 @@ def carry_marks(connection: sqlite3.Connection, to_id: str, from_ids: Sequence[s
         connection.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (to_id, comfortable, flare_after))
 
 
-def session_row(row: tuple[Any, ...]) -> SessionRow:
-    """A row of the session table as a value."""
-    identity, start, start_utc_s, duration_s, sport, kind, verdict, flagged, same_as, document = row
+def _session_row(row: tuple[Any, ...]) -> SessionRow:
+    identity, start, duration_s, sport, kind, verdict, flagged, same_as = row
     return SessionRow(
         identity,
         None if start is None else datetime.fromisoformat(start),
-        start_utc_s,
         duration_s,
         sport,
         kind,
         verdict,
         None if flagged is None else bool(flagged),
         same_as,
-        json.loads(document),
     )
 
 

@@ -3,13 +3,16 @@
 import base64
 import csv
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from pacing.errors import HistoryError
+from pacing.history.series import unpacked
 from pacing.history.store import History
 
 FORMAT = "pacing-history/1"
 TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 SHEETS = {
     "sessions.csv": (
         "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as FROM session ORDER BY start_utc_s, id"
@@ -54,27 +57,52 @@ def import_from(history: History, folder: Path) -> int:
     """
     try:
         document = json.loads((folder / "history.json").read_text(encoding="utf-8"))
-        tables = document["tables"] if document.get("format") == FORMAT else None
-    except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise HistoryError(f"{folder} holds no exported history.", hint="Name the folder that export wrote.") from error
-    if not isinstance(tables, dict):
-        raise HistoryError(f"{folder} holds no exported history.", hint="Name the folder that export wrote.")
+        if document["format"] != FORMAT:
+            raise _not_exported(folder)
+        columns = {name: _columns(history, name) for name in TABLES}
+        tables = {name: [_values(row, columns[name]) for row in document["tables"].get(name, [])] for name in TABLES}
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise _not_exported(folder) from error
     before = history.rows("SELECT count(*) FROM session")[0][0]
     with history.change() as connection:
         connection.execute("PRAGMA defer_foreign_keys = ON")
-        for name in TABLES:
-            for row in tables.get(name, []):
-                columns = [column[1] for column in connection.execute(f"PRAGMA table_info({name})")]
-                values = [_from_plain(row.get(column)) for column in columns]
-                marks = ", ".join("?" * len(columns))
-                connection.execute(f"INSERT OR IGNORE INTO {name} VALUES ({marks})", values)  # noqa: S608 - our names
+        for name, rows in tables.items():
+            marks = ", ".join("?" * len(columns[name]))
+            query = f"INSERT OR IGNORE INTO {name} ({', '.join(columns[name])}) VALUES ({marks})"  # noqa: S608 - our names
+            connection.executemany(query, rows)
     return int(history.rows("SELECT count(*) FROM session")[0][0] - before)
 
 
+def _not_exported(folder: Path) -> HistoryError:
+    return HistoryError(f"{folder} holds no exported history.", hint="Name the folder that export wrote.")
+
+
+def _columns(history: History, name: str) -> list[str]:
+    """The columns of a table; without a number that only counts, for it means nothing in another history."""
+    return [row[1] for row in history.rows(f"PRAGMA table_info({name})") if (name, row[1]) != ("note", "id")]
+
+
 def _table(history: History, name: str) -> list[dict[str, object]]:
-    columns = [row[1] for row in history.rows(f"PRAGMA table_info({name})")]
+    columns = _columns(history, name)
     rows = history.rows(f"SELECT {', '.join(columns)} FROM {name} ORDER BY 1, 2")  # noqa: S608 - our own names
     return [{column: _plain(value) for column, value in zip(columns, row, strict=True)} for row in rows]
+
+
+def _values(row: Mapping[str, object], columns: list[str]) -> list[object]:
+    """The values of an exported row, in the order of the columns.
+
+    Raises
+    ------
+    ValueError
+        A series or a document was not written by `export_to`.
+    """
+    values = [_from_plain(row.get(column)) for column in columns]
+    for column, value in zip(columns, values, strict=True):
+        if column == "packed" and isinstance(value, bytes):
+            unpacked(value)
+        if column == "document" and isinstance(value, str):
+            json.loads(value)
+    return values
 
 
 def _plain(value: object) -> object:
@@ -82,12 +110,23 @@ def _plain(value: object) -> object:
 
 
 def _from_plain(value: object) -> object:
-    return base64.b64decode(value["base64"]) if isinstance(value, dict) else value
+    return base64.b64decode(value["base64"], validate=True) if isinstance(value, dict) else value
 
 
 def _write_sheet(history: History, query: str, path: Path) -> None:
-    titles = [column.strip().split(" ")[-1] for column in query.split("FROM", 1)[0].removeprefix("SELECT").split(",")]
+    titles = [column.strip() for column in query.split("FROM", 1)[0].removeprefix("SELECT").split(",")]
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(titles)
-        writer.writerows(history.rows(query))
+        writer.writerows([[_no_formula(value) for value in row] for row in history.rows(query)])
+
+
+def _no_formula(value: object) -> object:
+    """Text that a spreadsheet would take for a formula, preceded by an apostrophe.
+
+    Examples
+    --------
+    >>> _no_formula("=1+1"), _no_formula("half"), _no_formula(-3.0)
+    ("'=1+1", 'half', -3.0)
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value

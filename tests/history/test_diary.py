@@ -33,6 +33,13 @@ def test_entries_are_kept_by_day_and_a_later_one_replaces(history: History) -> N
         add_entries(history, [Entry(DAY, "pain", 11)], "told")
 
 
+@pytest.mark.parametrize(("name", "score"), [(" ", 3.0), ("pain", float("nan")), ("pain", -1.0)])
+def test_a_score_without_a_name_or_off_the_scale_is_refused(history: History, name: str, score: float) -> None:
+    with pytest.raises(HistoryError):
+        add_entries(history, [Entry(DAY, name, score)], "told")
+    assert symptoms(history) == {}
+
+
 @pytest.mark.parametrize(("day", "said"), [(date(2206, 5, 1), "yet to come"), (date(26, 5, 1), "long gone")])
 def test_a_slip_of_the_pen_in_a_day_is_refused_and_nothing_is_kept(history: History, day: date, said: str) -> None:
     with pytest.raises(HistoryError, match=said):

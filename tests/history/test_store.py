@@ -1,5 +1,6 @@
 """The history keeps each file once, whole or not at all."""
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from pacing.errors import HistoryError, NewerSchemaError
-from pacing.history.diary import Entry, add_entries, add_note
+from pacing.history.diary import Entry, add_entries, add_note, notes
 from pacing.history.past import mark, past_sessions
 from pacing.history.schema import APPLICATION_ID, MIGRATIONS
 from pacing.history.series import packed, unpacked
@@ -73,11 +74,15 @@ def test_a_session_is_kept_as_it_was_and_found_by_the_beginning_of_its_id(histor
     session = made_session()
     history.add("a" * 64, "made.csv", [session])
     row = history.session(session.session_id[:6])
-    assert (row.id, row.sport, row.document["coverage"]["hr_samples"]) == (session.session_id, "walking", 60)
+    assert (row.id, row.sport) == (session.session_id, "walking")
+    assert history.document(session.session_id[:6])["coverage"]["hr_samples"] == 60
     with pytest.raises(HistoryError, match="No session"):
         history.session("zzz")
     with pytest.raises(HistoryError):
         history.session("")
+    for wild in ("%", "_", "a%"):
+        with pytest.raises(HistoryError, match="No session"):
+            history.session(wild)
 
 
 def test_a_removed_session_may_come_back(history: History) -> None:
@@ -146,10 +151,50 @@ def test_an_exported_history_restores_to_the_same(history: History, tmp_path: Pa
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == {p.name: p.read_bytes() for p in again.iterdir()}
 
 
-def test_a_folder_that_is_no_export_is_refused(history: History, tmp_path: Path) -> None:
-    (tmp_path / "history.json").write_text("[1]", encoding="utf-8")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1]",
+        "not json",
+        '{"format": "other/1", "tables": {}}',
+        '{"format": "pacing-history/1"}',
+        '{"format": "pacing-history/1", "tables": {"note": [1]}}',
+        '{"format": "pacing-history/1", "tables": {"series": [{"session_id": "a", "packed": {"base64": "%%"}}]}}',
+        '{"format": "pacing-history/1", "tables": {"series": [{"session_id": "a", "packed": {"base64": "AAAA"}}]}}',
+        '{"format": "pacing-history/1", "tables": {"session": [{"document": "{"}]}}',
+    ],
+)
+def test_a_folder_that_is_no_export_is_refused_and_nothing_is_taken_from_it(
+    history: History, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "history.json").write_text(text, encoding="utf-8")
     with pytest.raises(HistoryError, match="no exported history"):
         import_from(history, tmp_path)
+    assert all(not history.rows(f"SELECT 1 FROM {table}") for table in TABLES)
+
+
+def test_rows_that_do_not_fit_are_refused_as_a_whole(history: History, tmp_path: Path) -> None:
+    """A session without its file."""
+    history.add("a" * 64, "one.fit", [made_session(start=START)])
+    export_to(history, tmp_path / "out")
+    path = tmp_path / "out" / "history.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["tables"]["file"] = []
+    path.write_text(json.dumps(document), encoding="utf-8")
+    other = History(tmp_path / "other.sqlite")
+    with pytest.raises(HistoryError, match="do not fit together"):
+        import_from(other, tmp_path / "out")
+    assert other.sessions() == []
+
+
+def test_the_notes_of_two_histories_are_all_there_once_they_are_one(history: History, tmp_path: Path) -> None:
+    add_note(history, START.date(), "dose", "half")
+    other = History(tmp_path / "other.sqlite")
+    add_note(other, START.date(), "travel", "=far")
+    export_to(other, tmp_path / "out")
+    import_from(history, tmp_path / "out")
+    assert [text for _, _, text in notes(history)] == ["half", "=far"]
+    assert "'=far" in (tmp_path / "out" / "notes.csv").read_text(encoding="utf-8")
 
 
 REFUSAL = Refusal("bad.fit", "UnknownFormatError", "No.", "Bring another.")

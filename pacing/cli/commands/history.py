@@ -39,6 +39,10 @@ def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -
         document = history_document(_summary(row) for row in rows)
         print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
         return
+    if not rows:
+        from pacing.cli.words import say
+
+        say("There are no sessions in the history yet. `pacing add` keeps them.")
     for row in rows:
         day = "no date         " if row.start is None else row.start.strftime("%Y-%m-%d %H:%M")
         words = "no limit set" if row.verdict is None else row.verdict.replace("_", " ")
@@ -50,7 +54,7 @@ def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -
 def show_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
     """One session as JSON, as it was when it was added."""
     with open_history(history) as kept:
-        print(json.dumps(kept.session(session_id).document, ensure_ascii=False, indent=2, allow_nan=False))
+        print(json.dumps(kept.document(session_id), ensure_ascii=False, indent=2, allow_nan=False))
 
 
 @app.command("remove")
