@@ -20,6 +20,7 @@ EVERY = 5  # design: of the draws, every fifth is enough where each costs a fit 
 DELAY_STEP = 3  # design: and every third delay
 COARSER = 2  # design: and every second time constant
 PIECE = 16  # design: products so small one processor does at once; larger ones wait for others to be free
+FEWEST_FREEDOM = 2.0  # design: Student's factor is then 2.2, and no wider
 SURE_SHARE = 0.975  # design: so many draws must lie within the grid
 
 
@@ -182,7 +183,9 @@ def _like_residuals(time_s: FloatArray, residuals: FloatArray, design: FloatArra
     """Fluctuations at `time_s` that would leave residuals as large as these, in means over 15 s.
 
     Shape (n, DRAWS), or with `every` so many draws fewer.
-    `design`: the model's derivatives, one column a parameter: what of a fluctuation a fit would swallow.
+    `design`: the model's derivatives, one column a parameter: what of a fluctuation a fit would swallow. Most of a 1/f
+    wander is in a few slow waves, so residuals tell its size less surely than their number suggests: the degrees of
+    freedom are those with which the draws' own residuals scatter in size, 2 mean^2 / variance of their mean squares.
     """
     seconds = np.round(time_s - time_s[0]).astype(np.intp)
     waves = unit_fluctuations(int(seconds[-1]) + 1)[::every]
@@ -193,9 +196,10 @@ def _like_residuals(time_s: FloatArray, residuals: FloatArray, design: FloatArra
     left = some - (some @ swallowed) @ swallowed.T
     starts = np.arange(0, time_s.size, BLOCK)
     sizes = np.diff(np.append(starts, time_s.size))
-    seen = np.sqrt(np.mean((np.add.reduceat(left, starts, axis=1) / sizes) ** 2))
+    squares = np.mean((np.add.reduceat(left, starts, axis=1) / sizes) ** 2, axis=1)
+    seen = np.sqrt(np.mean(squares))
     found = np.sqrt(np.mean((np.add.reduceat(residuals, starts) / sizes) ** 2))
-    freedom = max(1, starts.size - design.shape[1] - 1)
+    freedom = max(FEWEST_FREEDOM, 2.0 * float(np.mean(squares) ** 2 / np.var(squares)))
     drawn: FloatArray = waves * (found / seen * student_95(freedom) / NORMAL_95)
     return drawn.T
 

@@ -1,5 +1,6 @@
 """Standing tests and muscle oxygen from a file to the numbers, through the whole program as a person uses it."""
 
+import html
 import struct
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,11 @@ import numpy as np
 import pytest
 
 import pacing
+from pacing.model.finding import FindingVerdict
 from pacing.model.measurement import Measurement, Reason
 from pacing.synthetic.csv_file import csv_text
 from pacing.synthetic.fit_file import write_fit
-from pacing.synthetic.session import MarkerStyle, SessionPlan, Stand, SyntheticSession, make_session
+from pacing.synthetic.session import Bout, MarkerStyle, SessionPlan, Stand, SyntheticSession, make_session
 from tests.read.fit.fit_bytes import T0, UINT8, UINT16, UINT32, FitBytes
 
 RISE_BPM = 2.0  # two-minute medians of whole beats
@@ -180,3 +182,28 @@ def test_a_real_table_of_muscle_oxygen_without_heart_rate_is_refused_and_not_mea
     assert len(result) == 0
     (said,) = result.refused.values()
     assert "heart rate" in said
+
+
+def at_effort(share: float, tmp_path: Path) -> pacing.Result:
+    bout = Bout(duration_s=900, share_of_reserve=share, recovery_s=240)
+    made = make_session(SessionPlan(resting_bpm=65.0, maximum_bpm=175.0, bouts=(bout,)), seed=11)
+    path = tmp_path / f"effort_{share:.2f}.fit"
+    write_fit(made.recording, path)
+    return pacing.assess(path, resting=65.0, maximum=175.0)
+
+
+def test_the_same_effort_at_30_50_and_85_percent_is_worded_in_three_ways_that_are_right(tmp_path: Path) -> None:
+    found = {}
+    for share in (0.30, 0.50, 0.85):
+        result = at_effort(share, tmp_path)
+        measured = result[0].measurement("hr_reserve_share")
+        assert measured is not None
+        assert measured.value == pytest.approx(100 * share, abs=5.0)
+        found[share] = (str(measured.parts["effort"]), measured.caveats[0])
+        assert measured.caveats[0] in html.unescape(result.to_html("clinician"))
+        assert {finding.verdict for finding in result[0].findings} <= {FindingVerdict.NOT_APPLICABLE}
+    assert [word for word, _ in found.values()] == ["light", "moderate", "vigorous"]
+    assert "not asked" not in found[0.85][1]
+    assert "was not asked of it" in found[0.30][1]
+    assert "about half of the reserve" in found[0.50][1]
+    assert "most of the reserve" in found[0.85][1]

@@ -7,7 +7,7 @@ from pacing.measure.index import Inputs
 from pacing.measure.metabolic import expected_stage_bpm, mets_on_cycle, mets_on_foot
 from pacing.model.conditions import Conditions
 from pacing.model.measurement import Reason
-from pacing.model.person import Person
+from pacing.model.person import Medication, Person
 from tests.measure.exertion_inputs import EXERCISE, channel, make_inputs, measure, phase
 
 
@@ -60,3 +60,19 @@ def test_cycling_without_a_weight_is_refused_not_guessed() -> None:
 def test_walking_without_speed_needs_movement_data() -> None:
     found = measure("metabolic_chronotropic_slope", maximal(sport="walking"))
     assert found.unavailable is Reason.NEEDS_MOVEMENT_DATA
+
+
+def test_a_resting_rate_above_the_predicted_maximum_fits_no_relation() -> None:
+    inputs = maximal()
+    old = Person(
+        age_years=75, resting_bpm=115, weight_kg=70, medication=Medication(beta_blocker=True)
+    )  # 164 - 0.7 * 75
+    told = make_inputs(
+        inputs.cleaned.heart_rate.bpm,
+        inputs.phases.items,
+        channels=inputs.recording.channels,
+        sport="cycling",
+        person=old,
+        conditions=Conditions(maximal_test=True),
+    )
+    assert measure("metabolic_chronotropic_slope", told).unavailable is Reason.OUT_OF_RANGE

@@ -78,3 +78,24 @@ def test_a_torn_rise_is_refused() -> None:
     bpm[100:160] = np.nan
     torn = make_inputs(bpm, inputs.phases.items, channels=inputs.recording.channels, sport="cycling")
     assert measure("hr_onset_tau", torn).unavailable is Reason.TOO_MANY_GAPS
+
+
+def test_a_rise_that_turns_back_is_no_exponential() -> None:
+    inputs = step()
+    bpm = inputs.cleaned.heart_rate.bpm.copy()
+    bpm[90:] = 70 + 40 * np.sin(np.arange(300) / 300 * 2 * np.pi) ** 2
+    there_and_back = make_inputs(bpm, inputs.phases.items, channels=inputs.recording.channels, sport="cycling")
+    found = measure("hr_onset_tau", there_and_back)
+    assert found.unavailable is Reason.FIT_FAILED
+    assert isinstance(found.parts["r_squared"], float)
+
+
+def test_drift_may_have_made_the_time_constant_too_long_and_never_too_short() -> None:
+    still = step(rise=60.0)
+    bpm = still.cleaned.heart_rate.bpm.copy()
+    bpm[90:] += 0.5 / 60.0 * np.arange(300)
+    drifting = make_inputs(bpm, still.phases.items, channels=still.recording.channels, sport="cycling")
+    found = measure("hr_onset_tau", drifting)
+    assert found.low is not None
+    assert found.value is not None
+    assert found.low < 42.0 < found.value

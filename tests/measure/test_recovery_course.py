@@ -103,3 +103,11 @@ def test_noise_widens_every_interval_of_the_course() -> None:
         loud = measure(index_id, make_inputs(noisy, three_phases()))
         assert quiet.low is not None and quiet.high is not None and loud.low is not None and loud.high is not None  # noqa: PT018
         assert loud.high - loud.low > 1.5 * (quiet.high - quiet.low), index_id
+
+
+def test_half_that_was_hardly_reached_when_the_recording_ended_is_not_sure() -> None:
+    bpm = recovery_curve(recovery_s=48)
+    told = Person(resting_bpm=70)  # errs by 7 bpm (one SD): half of the way back may be 4 bpm lower
+    found = measure("hr_recovery_half_time", make_inputs(bpm, three_phases(recovery_s=48)[1:], person=told))
+    assert found.unavailable is Reason.NEEDS_RECOVERY_RECORDING
+    assert "to be sure" in str(found.advice)

@@ -72,3 +72,20 @@ def test_a_short_walk_is_too_short_and_a_torn_one_has_too_many_gaps() -> None:
 def test_a_walk_without_rest_needs_a_resting_rate() -> None:
     inputs = make_inputs(np.full(720, 100.0), [phase(EXERCISE, 120, 720)], channels=walk().recording.channels)
     assert measure("physiological_cost_index", inputs).unavailable is Reason.NEEDS_RESTING_HR
+
+
+def test_a_walk_that_was_mostly_standing_has_no_cost() -> None:
+    speeds = np.concatenate([np.zeros(120), np.full(120, 1.2), np.full(200, 0.3)])
+    phases = [phase(REST, 0, 120), phase(EXERCISE, 120, 440)]
+    inputs = make_inputs(np.full(440, 90.0), phases, channels=[channel("speed", "m/s", speeds)], sport="walking")
+    found = measure("physiological_cost_index", inputs)
+    assert found.unavailable is Reason.OUT_OF_RANGE
+    assert "standing" in str(found.advice)
+
+
+def test_the_longest_walk_is_the_one_with_most_speed_recorded() -> None:
+    speeds = np.concatenate([np.full(300, 1.2), np.full(900, np.nan)])
+    speeds[900:1100] = 0.9
+    phases = [phase(EXERCISE, 0, 300), phase(EXERCISE, 400, 1200)]
+    inputs = make_inputs(np.full(1200, 90.0), phases, channels=[channel("speed", "m/s", speeds)], sport="walking")
+    assert measure("walking_speed_self_selected", inputs).value == pytest.approx(1.2)
