@@ -101,7 +101,7 @@ class _Case:
         # Where samples lie far apart the bounds already hold what may lie between them: two minutes stay two minutes.
         sustained_s = LIMIT_SUSTAINED_S.value
         if unrecorded is Unrecorded.AS_AROUND:
-            sustained_s = sustained_from_s(line.sampling_s, is_sparse=line.is_sparse)
+            sustained_s = sustained_from_s(line.sampling_s)
         if unrecorded is Unrecorded.ABOVE:
             above_s = self.seconds(line.high_bpm > limit_bpm) + line.unknown_s
         else:

@@ -59,7 +59,7 @@ class Timeline:
     @property
     def is_sparse(self) -> bool:
         """Whether the device's samples lie so far apart that seconds cannot be told from each other."""
-        return not self.sampling_s <= SAMPLING_SPARSE_S.value
+        return _is_sparse(self.sampling_s)
 
     def gaps(self) -> Gaps:
         """The stretches nobody recorded, in order."""
@@ -122,8 +122,7 @@ def timeline_of(
     if time_s.size == 0:
         return Timeline(bpm, bpm, bpm, bpm, bpm, np.isfinite(bpm), sampling_s)
     around = Smoothed(bpm, bpm, bpm)
-    is_sparse = not sampling_s <= SAMPLING_SPARSE_S.value
-    if is_sparse and measured is not None:
+    if _is_sparse(sampling_s) and measured is not None:
         around = _between_samples(bpm, measured)
     start_s = time_s
     stop_s = np.minimum(time_s + SECOND_S, np.append(time_s[1:], np.inf))
@@ -136,10 +135,15 @@ def timeline_of(
         stop_s = np.insert(stop_s, holes, hole_stop_s[holes])
         filled = (np.insert(values, holes, np.nan) for values in (around.bpm, around.low_bpm, around.high_bpm))
         around = Smoothed(*filled)
-    if sensor is Sensor.OPTICAL and not is_sparse:
+    if sensor is Sensor.OPTICAL and not _is_sparse(sampling_s):
         around = median_of_five(start_s, around.bpm)
     known = np.isfinite(around.bpm)
     return Timeline(start_s, stop_s, around.bpm, around.low_bpm, around.high_bpm, known, sampling_s)
+
+
+def _is_sparse(sampling_s: float) -> bool:
+    """A spacing nobody knows (NaN) counts as wide."""
+    return not sampling_s <= SAMPLING_SPARSE_S.value
 
 
 def timeline_from(cleaned: Cleaned, duration_s: float, sensor: Sensor) -> Timeline:

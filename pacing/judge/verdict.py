@@ -1,5 +1,6 @@
 """From the time above a limit to the word for it."""
 
+import math
 from dataclasses import dataclass
 
 from pacing.model.exceedance import ExceedanceVerdict
@@ -25,17 +26,16 @@ class Amount:
     duration_s: float
 
 
-def sustained_from_s(sampling_s: float, *, is_sparse: bool) -> float:
+def sustained_from_s(sampling_s: float) -> float:
     """From which length a stretch is sustained [s]: two minutes, and three samples where samples lie far apart.
 
     Examples
     --------
-    >>> sustained_from_s(1.0, is_sparse=False), sustained_from_s(60.0, is_sparse=True)
-    (120.0, 180.0)
+    >>> sustained_from_s(1.0), sustained_from_s(60.0), sustained_from_s(float("nan"))
+    (120.0, 180.0, 120.0)
     """
-    if not is_sparse:
-        return LIMIT_SUSTAINED_S.value
-    return max(LIMIT_SUSTAINED_S.value, LIMIT_SAMPLES_TO_SUSTAIN.value * sampling_s)
+    samples_s = LIMIT_SAMPLES_TO_SUSTAIN.value * sampling_s
+    return max(LIMIT_SUSTAINED_S.value, samples_s) if math.isfinite(samples_s) else LIMIT_SUSTAINED_S.value
 
 
 def verdict_of(amount: Amount, sustained_s: float) -> ExceedanceVerdict:

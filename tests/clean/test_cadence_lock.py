@@ -61,3 +61,10 @@ def test_cadence_that_fell_silent_says_nothing(make_recording: MakeRecording) ->
     assert not suspect.any()
     suspect, _ = cadence_lock(make_recording(T, LOCKED, channels={"cadence": np.full(T.size, np.nan)}), T, LOCKED)
     assert not suspect.any()
+
+
+def test_three_beats_from_the_step_rate_are_near_it_and_more_are_not(make_recording: MakeRecording) -> None:
+    for off, near in ((3.0, True), (3.1, False)):
+        bpm = np.full(T.size, 114.0 + off)
+        suspect, _ = cadence_lock(make_recording(T, bpm, channels={"cadence": CADENCE}), T, bpm)
+        assert suspect.all() == near

@@ -16,3 +16,8 @@ def test_the_limits_themselves_are_plausible() -> None:
 
 def test_a_missing_sample_is_not_outside_the_limits() -> None:
     assert not outside_limits(np.array([np.nan, 0.0, 255.0])).any()
+
+
+def test_any_number_above_zero_was_written_as_a_value() -> None:
+    assert has_value(np.array([0.1, 1.0, 24.0, 254.0, 256.0])).all()
+    assert outside_limits(np.array([0.1, 1.0])).all()

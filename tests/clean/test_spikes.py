@@ -48,3 +48,15 @@ def test_shifting_all_heart_rates_finds_the_same_spikes_and_a_second_look_none(v
     found = spikes(time_s, bpm)
     assert spikes(time_s, bpm + shift).tolist() == found.tolist()
     assert int(found.sum()) < bpm.size
+
+
+@pytest.mark.parametrize(("spacing_s", "most_bpm"), [(1.0, 18.0), (4.0, 27.0)])
+def test_how_far_is_too_far_grows_with_the_time_between_samples(spacing_s: float, most_bpm: float) -> None:
+    for height, found in ((most_bpm, []), (most_bpm + 0.5, [60])):
+        bpm = np.where(T == 60, 100.0 + height, 100.0)
+        assert spikes(T * spacing_s, bpm).nonzero()[0].tolist() == found
+
+
+def test_one_sample_between_two_others_can_be_a_spike() -> None:
+    assert spikes(np.arange(3.0), np.array([100.0, 180.0, 100.0])).tolist() == [False, True, False]
+    assert not spikes(np.arange(2.0), np.array([100.0, 180.0])).any()

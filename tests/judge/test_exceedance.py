@@ -89,3 +89,19 @@ def test_exactly_at_the_limit_is_not_above() -> None:
     assert found.time_above_s == found.time_above_high_s == found.dose_bpm_min == 0.0
     assert (found.verdict, found.first_above_s, found.excursions) == (ExceedanceVerdict.WITHIN, None, ())
     assert found.borderline_reasons == (BorderlineReason.NEAR_LIMIT,)
+
+
+def test_what_was_not_recorded_may_make_the_dose() -> None:
+    # Nine minutes above in stretches of one, and 135 s nobody recorded, 15 s at a time: with them more than ten.
+    bpm = pieces(*[(HIGH, 60), (LOW, 500), (NAN, 15), (LOW, 45)] * 9)
+    found = judge_exceedance(line(bpm), LIMIT)
+    assert (found.verdict, found.time_above_s, found.time_above_high_s) == (ExceedanceVerdict.BRIEF, 540.0, 675.0)
+    assert found.borderline_reasons == (BorderlineReason.NOT_RECORDED,)
+
+
+def test_seconds_exactly_at_the_limit_do_not_become_a_dose_through_a_gap() -> None:
+    bpm = pieces((LIMIT, 1800), (LOW, 600))
+    bpm[2000:2005] = np.nan  # too few to be a stretch above
+    found = judge_exceedance(line(bpm), LIMIT)
+    assert (found.verdict, found.time_above_high_s) == (ExceedanceVerdict.WITHIN, 5.0)
+    assert found.borderline_reasons == (BorderlineReason.NEAR_LIMIT,)

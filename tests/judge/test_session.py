@@ -199,6 +199,11 @@ def test_unrecorded_seconds_inside_pauses_of_the_timer_are_told_apart() -> None:
     found = judge_session(replace(walk, markers=open_end), cleaned, (), Person(limits=(UNDATED,)), Conditions())
     assert found.exceedance is not None
     assert found.exceedance.paused_s == 280.0 + 30.0
+    whole = judge_session(
+        replace(recording(None)[0], markers=markers), recording(None)[1], (), Person(limits=(UNDATED,)), Conditions()
+    )
+    assert whole.exceedance is not None
+    assert whole.exceedance.paused_s == 0.0  # all of the pause was recorded
 
 
 def test_findings_are_given_whether_or_not_there_is_a_limit() -> None:

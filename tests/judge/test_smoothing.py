@@ -49,3 +49,14 @@ def test_single_odd_seconds_count_on_a_strap_but_not_on_an_optical_sensor() -> N
 def test_smoothing_leaves_a_square_wave_as_long_as_it_is() -> None:
     bpm = pieces((LOW, 600), (HIGH, 119), (LOW, 600))
     assert judge_exceedance(line(bpm, sensor=Sensor.OPTICAL), LIMIT).longest_s == 119.0
+
+
+def test_beside_a_hole_the_bounds_are_the_medians_with_it_very_low_and_very_high() -> None:
+    found = median_of_five(np.arange(6.0), np.array([90.0, 94.0, 98.0, 102.0, float("nan"), 110.0]))
+    # Around the third: 90, 94, 98, 102 and one that nobody knows.
+    assert (found.low_bpm[2], found.bpm[2], found.high_bpm[2]) == (94.0, 96.0, 98.0)
+    assert np.isnan([found.low_bpm[4], found.bpm[4], found.high_bpm[4]]).all()
+
+
+def test_nothing_is_smoothed_to_nothing() -> None:
+    assert median_of_five(np.empty(0), np.empty(0)).bpm.size == 0

@@ -40,3 +40,11 @@ def test_the_time_above_is_bounded_by_the_samples_around_each_crossing() -> None
 def test_one_odd_minute_is_not_smoothed_away() -> None:
     found = judge_exceedance(minutes(*[LOW] * 40, HIGH, *[LOW] * 40), LIMIT)
     assert (found.time_above_s, found.verdict) == (60.0, ExceedanceVerdict.BRIEF)
+
+
+@pytest.mark.parametrize(("sampling_s", "sparse"), [(1.0, False), (8.0, False), (8.1, True), (float("nan"), True)])
+def test_samples_up_to_eight_seconds_apart_are_not_far_apart(sampling_s: float, sparse: bool) -> None:
+    bpm = np.array([LOW] * 5 + [HIGH] + [LOW] * 5)
+    found = timeline_of(np.arange(11.0), bpm, 11.0, sampling_s, Sensor.OPTICAL)
+    assert found.is_sparse is sparse
+    assert (HIGH in found.bpm) is sparse  # one odd value is smoothed away only where the samples are near
