@@ -76,8 +76,6 @@ def resample(
     """
     value = np.full(seconds.size, np.nan)
     state = np.full(seconds.size, SampleState.MISSING, dtype=np.uint8)
-    if not seconds.size:
-        return value, state
     state[np.searchsorted(seconds, np.floor(time_s[refused]))] = SampleState.REJECTED
     if good.any():
         place, number = np.unique(np.searchsorted(seconds, np.floor(time_s[good])), return_inverse=True)

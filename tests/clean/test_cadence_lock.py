@@ -1,5 +1,7 @@
 """Optical sensors that follow the steps."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -68,3 +70,15 @@ def test_three_beats_from_the_step_rate_are_near_it_and_more_are_not(make_record
         bpm = np.full(T.size, 114.0 + off)
         suspect, _ = cadence_lock(make_recording(T, bpm, channels={"cadence": CADENCE}), T, bpm)
         assert suspect.all() == near
+
+
+@pytest.mark.parametrize(("age_s", "suspected"), [(10.0, True), (10.5, False)])
+def test_a_cadence_sample_stands_for_ten_seconds(make_recording: MakeRecording, age_s: float, suspected: bool) -> None:
+    recording = make_recording(T, LOCKED, channels={"cadence": CADENCE})
+    apart = np.arange(0.0, 600.0, age_s)
+    channel = replace(recording.channels[0], time_s=apart, value=np.full(apart.size, 57.0))
+    times = np.arange(0.0, 600.0, age_s) + age_s  # just as old as the sample before
+    suspect, _ = cadence_lock(
+        replace(recording, channels=(channel,)), times[:-1] - 1e-9, np.full(times.size - 1, 114.0)
+    )
+    assert suspect.any() == suspected

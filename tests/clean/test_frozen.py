@@ -39,3 +39,17 @@ def test_a_square_course_made_by_hand_is_not_frozen() -> None:
 
 def test_minute_values_are_never_frozen() -> None:
     assert not frozen_values(T * 60.0, np.where(T < 300, 70.0, 120.0)).any()
+
+
+def test_a_value_held_to_the_end_is_left_by_nothing() -> None:
+    bpm = LIVELY.copy()
+    bpm[-30:] = 150.0
+    assert not frozen_values(T, bpm).any()
+
+
+def test_a_jump_after_a_hole_tells_nothing_about_the_value_before_it() -> None:
+    bpm = LIVELY.copy()
+    bpm[200:216] = 126.0
+    bpm[216:] -= 20
+    for hole_s, frozen in ((2.0, 15), (2.5, 0)):  # the next sample comes 3 s later, or more
+        assert int(frozen_values(np.where(T >= 216, T + hole_s, T), bpm).sum()) == frozen
