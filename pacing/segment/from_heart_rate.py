@@ -23,7 +23,8 @@ STEEPEST_S = 60  # design: a stop shows in the steepest minute of a fall
 FALL_WITHIN_S = 90  # design: after a stop heart rate falls within this time ...
 LEAST_STEP_BPM = 4.0  # design: ... by this much at least ...
 STEP_SHARE = 0.25  # design: ... and this share of the whole fall; slower falls are drift
-LEAST_LOG_ODDS = float(np.log(20.0))  # design: a stop is twenty times likelier than a pace that wanders
+LARGEST_WANDER_BPM = 30.0  # design: no pace that merely wanders loses so much; a smaller fall is a stop ...
+LEAST_LOG_ODDS = float(np.log(20.0))  # design: ... if that is twenty times likelier than a pace that wanders
 NEAR_S = 20.0  # design: a turn found farther from where it was looked for is looked for again from there ...
 MOST_LOOKS = 4  # design: ... but not for ever
 SETTLED_S = 60.0  # design: by then most of the rise into a bout is over
@@ -50,8 +51,8 @@ def bouts_from_heart_rate(course: HeartCourse | None, device: Device = Device())
 
     Heart rate is followed from turning point to turning point (10 bpm). A bout begins with the rise that carries it
     above 40 % of the session's span. It ends with a fall that loses at least half of what heart rate had gained over
-    the session's low (a quarter when the recording ends in that fall), if `change_point` finds a stop there twenty
-    times likelier than a pace that wanders. Both boundaries are those of `change_point`.
+    the session's low (a quarter when the recording ends in that fall); a fall of less than 30 bpm must besides be
+    twenty times likelier with a stop than with a pace that wanders. Both boundaries are those of `change_point`.
 
     Parameters
     ----------
@@ -79,7 +80,8 @@ def bouts_from_heart_rate(course: HeartCourse | None, device: Device = Device())
             around_s = (_settled_s(course, start, first), _low_until_s(course, turns, place + 1))
             found = _turn(course, fall, Shape(Turn.STOP, device.smoothing_s), around_s)
             stop = _boundary(found, device, start.time_s)
-            if found.log_odds >= LEAST_LOG_ODDS and _long_enough(course, start, stop) and _shown(course, stop, device):
+            clear = course.seen[first] - course.seen[last] >= LARGEST_WANDER_BPM or found.log_odds >= LEAST_LOG_ODDS
+            if clear and _long_enough(course, start, stop) and _shown(course, stop, device):
                 bouts.append(Bout(start, stop))
                 start, stopped_s = None, stop.time_s
     if start is not None:

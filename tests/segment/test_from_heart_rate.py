@@ -69,3 +69,16 @@ def test_a_high_start_of_two_minutes_is_a_cold_sensor() -> None:
 def test_hardly_any_heart_rate_shows_nothing(size: int) -> None:
     assert bouts_from_heart_rate(heart_course(T[:size], np.full(size, 100.0))) == ()
     assert bouts_from_heart_rate(heart_course(T, np.full(T.size, np.nan))) == ()
+
+
+def test_a_fall_no_wandering_pace_could_make_is_a_stop_whatever_its_shape() -> None:
+    bpm = np.interp(T, [0.0, 300.0, 345.0, 900.0, 1000.0, 1500.0], [75.0, 75.0, 112.0, 140.0, 72.0, 70.0])
+    (bout,) = bouts_from_heart_rate(heart_course(T, np.round(bpm)))
+    assert bout.stop is not None
+    assert 895.0 <= bout.stop.time_s <= 940.0  # somewhere on a fall that no heart makes in a straight line
+
+
+def test_a_dip_that_a_wandering_pace_explains_as_well_is_no_stop() -> None:
+    rng = np.random.default_rng(9)
+    bpm = course(T, ((200.0, 1500.0),)) + np.where(T > 400, 7.0 * np.sin(T / 45.0), 0.0) + rng.normal(0, 1.0, T.size)
+    assert all(bout.stop is None for bout in bouts_from_heart_rate(heart_course(T, np.round(bpm))))
