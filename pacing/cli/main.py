@@ -1,5 +1,6 @@
 """The `pacing` command: where errors become words and exit codes."""
 
+import gc
 import logging
 import os
 import sys
@@ -12,6 +13,8 @@ from pacing.cli.exit_codes import ExitCode
 from pacing.cli.streams import discard, make_streams_usable
 from pacing.cli.words import say, say_error
 from pacing.errors import PacingError
+
+LIVING_OBJECTS = 100_000  # design: looking for garbage every 700 objects is a twentieth of a report; loading makes none
 
 app = typer.Typer(
     name="pacing",
@@ -54,6 +57,7 @@ def main(
 def run() -> None:
     """Run the command line; every foreseen error becomes a sentence and exit code 2, never a traceback."""
     make_streams_usable()
+    gc.set_threshold(LIVING_OBJECTS, 50, 100)
     for library in ("OPENBLAS", "OMP", "MKL"):  # our matrices are small: threads only wait for each other
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its words on caches are none of the person's business
