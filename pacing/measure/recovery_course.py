@@ -1,7 +1,5 @@
 """The course of recovery: T30, the time constant and the half time, each with its interval."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from pacing import reference
@@ -11,7 +9,7 @@ from pacing.measure.kinetics import decay_tau_s, fit_decay, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, require_resting_level, resting_level
 from pacing.measure.recovery_account import bout_caveats, bout_parts
 from pacing.measure.recovery_bout import RecoveryBout, require_bouts, require_recorded, require_sure_end
-from pacing.measure.recovery_drop import SCATTER_S, anchor_draws, end_draws, last_measurable, recovery_curve
+from pacing.measure.recovery_drop import SCATTER_S, anchor_draws, end_draws, last_of, recovery_curve
 from pacing.measure.recovery_level import ADVICE_GAPS, HALF_WINDOW_S, Track, end_level_bpm, track_of
 from pacing.measure.recovery_rules import Rule, SensorRules, require_rise, require_sensor, sensor_caveats
 from pacing.measure.scatter import LevelError, level_error, unit_level_sd
@@ -30,31 +28,23 @@ T30_RULES = SensorRules(optical=Rule.REFUSED, sparse=Rule.REFUSED)
 COURSE_RULES = SensorRules(optical=Rule.CAUTION, sparse=Rule.REFUSED)
 
 
-@dataclass(frozen=True, slots=True)
-class OnBout:
-    """A value measured on one bout."""
-
-    bout: RecoveryBout
-    value: Value
-
-
 def t30_value(inputs: Inputs) -> Value:
     """T30 [s] after the last bout that has one."""
     track = _track(inputs, T30_RULES)
-    return last_measurable(require_bouts(inputs), lambda bout: OnBout(bout, _t30(inputs, track, bout)))[0].value
+    return last_of(require_bouts(inputs), lambda bout: _t30(inputs, track, bout))
 
 
 def tau_value(inputs: Inputs) -> Value:
     """The time constant of recovery [s] after the last bout that has one."""
     track = _track(inputs, COURSE_RULES)
-    return last_measurable(require_bouts(inputs), lambda bout: OnBout(bout, _tau(inputs, track, bout)))[0].value
+    return last_of(require_bouts(inputs), lambda bout: _tau(inputs, track, bout))
 
 
 def half_time_value(inputs: Inputs) -> Value:
     """The half time of recovery [s] after the last bout that has one."""
     track = _track(inputs, COURSE_RULES)
     require_resting_level(inputs)
-    return last_measurable(require_bouts(inputs), lambda bout: OnBout(bout, _half_time(inputs, track, bout)))[0].value
+    return last_of(require_bouts(inputs), lambda bout: _half_time(inputs, track, bout))
 
 
 def _track(inputs: Inputs, rules: SensorRules) -> Track:

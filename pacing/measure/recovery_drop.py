@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -26,16 +26,21 @@ LATER_STREAM = 100  # and one for each time after the end: 100 + seconds
 SCATTER_S = 60.0  # design: a level's scatter is looked for in the minute around it
 
 
-class OfBout(Protocol):
-    """Something measured on one bout."""
-
-    @property
-    def bout(self) -> RecoveryBout:
-        """The bout it was measured on."""
-        ...
+MeasuredT = TypeVar("MeasuredT")
 
 
-MeasuredT = TypeVar("MeasuredT", bound=OfBout)
+def last_of(bouts: tuple[RecoveryBout, ...], measure: Callable[[RecoveryBout], MeasuredT]) -> MeasuredT:
+    """What `measure` finds on the last bout it can; the last bout's refusal when on none."""
+    first_refusal: NotMeasurableError | None = None
+    for bout in reversed(bouts):
+        try:
+            return measure(bout)
+        except NotMeasurableError as refusal:
+            first_refusal = first_refusal or refusal
+    if first_refusal is None:
+        message = "there are no bouts to measure on"
+        raise ValueError(message)
+    raise first_refusal
 
 
 def last_measurable(
