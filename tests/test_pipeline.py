@@ -129,3 +129,18 @@ def test_reading_alone_measures_and_judges_nothing(samples: Path) -> None:
     (session,) = collect_outcome(assess_paths([samples / "walk_paced.fit"], request), request).sessions
     assert (session.measurements, session.limit, session.exceedance, session.phases.items) == ((), None, None, ())
     assert session.cleaned.coverage.hr_samples > 1000
+
+
+def test_whoever_shows_progress_is_told_of_each_file_as_it_comes(three: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _failing_on_b(monkeypatch, ReadError("b.fit", "broken"))
+    told: list[str] = []
+    collect_outcome(assess_paths([three], Request()), Request(), lambda result: told.append(result.name[-5:]))
+    assert told == ["a.fit", "b.fit", "c.fit"]
+
+
+def test_only_the_newest_sessions_keep_their_samples_where_that_was_asked_for(samples: Path) -> None:
+    paths = [samples / name for name in ("walk_exceeded.fit", "walk_stopped_early.fit", "walk_paced.fit")]
+    outcome = collect_outcome(assess_paths(paths, Request()), Request(), most_with_samples=1)
+    kept = [session.recording.heart_rate.bpm.size > 0 for session in outcome.sessions]
+    assert kept == [False, True, False]  # of 11, 13 and 4 May
+    assert all(session.measurements for session in outcome.sessions)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pacing import __version__
 from pacing.cli.commands import formats
 from pacing.cli.words import progress
 from pacing.pipeline import FileResult
@@ -99,3 +100,15 @@ def test_words_of_libraries_do_not_reach_the_person(samples: Path, tmp_path: Pat
         env={**os.environ, "HOME": "/dev/null/none", "MPLCONFIGDIR": "/dev/null/none", "XDG_CACHE_HOME": "/dev/null/x"},
     )  # fmt: skip
     assert done.stderr.strip() == "The report is in pacing-report.html"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_a_stream_that_is_closed_takes_anything(samples: Path, tmp_path: Path, closed: str) -> None:
+    program = f"{sys.executable} -m pacing report {samples / 'walk_stopped_early.fit'} --out r.html {closed}"
+    assert subprocess.run(["sh", "-c", program], cwd=tmp_path, check=False, timeout=60).returncode == 0
+    assert (tmp_path / "r.html").stat().st_size > 10_000
+
+
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "pacing", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"pacing {__version__}\n"
