@@ -142,7 +142,7 @@ def _groups(traced: Traced, dated: Sequence[Assessment], reserve: Reserve | None
     kinds: dict[str, list[tuple[Point, Effort | None]]] = {}
     for session in dated:
         found = session.measurement(traced.index_id)
-        kind = None if found is None else kind_words(session, found)
+        kind = None if found is None else _kind_words(session, found)
         point = None if found is None else _point(traced, session, found)
         if found is not None and kind is not None and point is not None:
             kinds.setdefault(kind, []).append((point, _effort(traced, session, found, reserve)))
@@ -201,7 +201,7 @@ def _point(traced: Traced, session: Assessment, found: Measurement) -> Point | N
     return Point(start, float(part), None, None, session.session_id)
 
 
-def kind_words(session: Assessment, found: Measurement) -> str | None:
+def _kind_words(session: Assessment, found: Measurement) -> str | None:
     """What a session has in common with others of its kind, without what no file told; None for a told value."""
     parts = [str(found.parts.get(name) or UNTOLD) for name in ALIKE]
     if any(part == TOLD or part.startswith(f"{TOLD}:") for part in parts):

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
 from pacing.errors import HistoryError
 from pacing.history.store import History
+from pacing.model.diary import SymptomScore
 from pacing.model.season import SymptomSummary
 
 NOTE_KINDS = ("treatment", "dose", "illness", "cycle", "travel", "other")
@@ -18,16 +18,7 @@ MIDDLE_AND_RANGE = (0.5, 0.05, 0.95)  # design: the middle day, and nine of ten 
 EARLIEST_DAY = date(2000, 1, 1)  # design: an earlier one is a slip of the pen, and would stretch the calendar
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One symptom's score on one day; higher is worse, on the scale the person uses."""
-
-    day: date
-    name: str
-    score: float
-
-
-def add_entries(history: History, entries: Iterable[Entry], source: str) -> int:
+def add_entries(history: History, entries: Iterable[SymptomScore], source: str) -> int:
     """Keep entries; a later one for the same day and symptom replaces the earlier. Gives how many were kept.
 
     Raises

@@ -7,15 +7,17 @@ from datetime import date
 from pathlib import Path
 
 from pacing.errors import HistoryError
-from pacing.history.diary import HIGHEST_SCORE, LOWEST_SCORE, Entry
+from pacing.history.diary import HIGHEST_SCORE, LOWEST_SCORE
 from pacing.history.diary_days import day_reader
+from pacing.model.diary import SymptomScore
 
 SYMPTOM_GROUPS_ELSEWHERE = frozenset({"measurement", "measurements", "heart rate", "sleep", "functional capacity"})
 WORD_SCORES = {"none": 0.0, "mild": 1.0, "moderate": 2.0, "severe": 3.0, "unbearable": 4.0}  # as Bearable numbers them
+DELIMITERS = (",", ";", "\t")
 Row = Mapping[str, str]
 
 
-def read_diary(path: Path) -> list[Entry]:
+def read_diary(path: Path) -> list[SymptomScore]:
     """Entries of a diary export: Visible (`observation_date, tracker_name, …`), Bearable (`date formatted, …, category,
     rating/amount, detail`), or a plain table with a `date` column and one column a symptom.
 
@@ -29,7 +31,9 @@ def read_diary(path: Path) -> list[Entry]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
+            head = stream.readline()
+            stream.seek(0)
+            reader = csv.DictReader(stream, delimiter=max(DELIMITERS, key=head.count))
             titles = [(title or "").strip().lower() for title in reader.fieldnames or ()]
             reader.fieldnames = titles
             rows = [
@@ -46,7 +50,7 @@ def read_diary(path: Path) -> list[Entry]:
     return _worst(path.name, shape, rows)
 
 
-def _worst(name: str, shape: "_Shape", rows: list[dict[str, str]]) -> list[Entry]:
+def _worst(name: str, shape: "_Shape", rows: list[dict[str, str]]) -> list[SymptomScore]:
     """The worst score of each symptom by day."""
     day_of = day_reader(name, [row.get(shape.day_column, "") for row in rows])
     worst: dict[tuple[date, str], float] = {}
@@ -56,7 +60,7 @@ def _worst(name: str, shape: "_Shape", rows: list[dict[str, str]]) -> list[Entry
             score, symptom = _score(text), title.strip().lower()
             if day is not None and score is not None and symptom:
                 worst[day, symptom] = max(score, worst.get((day, symptom), score))
-    return [Entry(day, symptom, score) for (day, symptom), score in worst.items()]
+    return [SymptomScore(day, symptom, score) for (day, symptom), score in worst.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
             f"At least {LEAST_EVENTS} and {LEAST_DAYS} are needed; with fewer, only a very strong link could be told"
             " from chance."
         )
+        if not events:
+            words += " A day of exertion is one with a session above your limit for longer, so it takes a limit."
         return Payback(PaybackAnswer.NOT_ENOUGH, events, known, None, None, None, words)
     all_shifts = shifted_statistics(excess, marks)
     observed, others = float(all_shifts[0]), all_shifts[1:][np.isfinite(all_shifts[1:])]

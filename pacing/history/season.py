@@ -1,6 +1,7 @@
 """A season of a history: at most three trends, the payback answer, dated notes, and the sessions behind them."""
 
 from pacing.comparing.sessions import NEEDED, TRACED, Comparable, Traced, comparable_sessions, followed
+from pacing.comparing.usual_range import LEAST_SESSIONS
 from pacing.history.diary import key_symptoms, notes, symptoms
 from pacing.history.exertion import exertion_days
 from pacing.history.payback import payback
@@ -36,9 +37,14 @@ def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
 
 
 def all_trends(sessions: tuple[Assessment, ...]) -> tuple[TrendSummary, ...]:
-    """Every number worth following, in every group of comparable sessions."""
+    """Every number worth following, in every group of comparable sessions that is large enough, or else the largest."""
     alike = comparable_sessions(sessions)
-    return tuple(summary_of(traced, comparable) for traced in TRACED for comparable in alike[traced.info.id])
+    return tuple(
+        summary_of(traced, comparable)
+        for traced in TRACED
+        for groups in [alike[traced.info.id]]
+        for comparable in ([group for group in groups if len(group.points) >= LEAST_SESSIONS] or groups[:1])
+    )
 
 
 def summary_of(traced: Traced, comparable: Comparable) -> TrendSummary:

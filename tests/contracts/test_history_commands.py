@@ -13,9 +13,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from pacing.history.diary import Entry, add_entries, add_note
+from pacing.history.diary import add_entries, add_note
 from pacing.history.past import mark
 from pacing.history.store import History
+from pacing.model.diary import SymptomScore
 from pacing.synthetic.csv_file import csv_text
 from pacing.synthetic.plan import Bout, SessionPlan
 from pacing.synthetic.session import make_session
@@ -41,7 +42,9 @@ def kept(tmp_path: Path) -> Path:
         for number in range(24):
             session = made(number, 30.0 + number % 3, end_bpm=110.0 if number % 6 else 140.0)
             history.add(session.recording.source.sha256, f"{number}.fit", [session])
-        add_entries(history, [Entry((START + timedelta(days=n)).date(), "fatigue", n % 5) for n in range(48)], "told")
+        add_entries(
+            history, [SymptomScore((START + timedelta(days=n)).date(), "fatigue", n % 5) for n in range(48)], "told"
+        )
         add_note(history, (START + timedelta(days=24)).date(), "dose", "half")
     return path
 
@@ -262,6 +265,14 @@ def test_what_the_disk_refuses_is_said_in_words(
     assert done.code == 2
     assert said in done.err
     assert len(done.err.strip().splitlines()) <= 3
+
+
+def test_a_session_is_marked_by_the_beginning_of_its_id_and_a_mark_says_something(pacing: Runner, kept: Path) -> None:
+    identity = json.loads(pacing("history", "list", "--format", "json", "--history", kept).out)["sessions"][0]["id"]
+    done = pacing("history", "mark", identity[:5], "--comfortable", "--no-flare", "--history", kept)
+    assert (done.code, done.err) == (0, f"Kept for {identity}.\n")
+    assert pacing("history", "mark", identity, "--history", kept).code == 2
+    assert pacing("history", "mark", "zzz", "--flare", "--history", kept).code == 2
 
 
 def test_two_programs_adding_one_folder_at_once_keep_each_file_once(samples: Path, tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from pacing.history.around import symptoms_around
-from pacing.history.diary import Entry, add_entries
+from pacing.history.diary import add_entries
 from pacing.history.store import History
+from pacing.model.diary import SymptomScore
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Source
 
 BEGAN = datetime(2026, 5, 10, 23, 30, tzinfo=UTC)
@@ -24,7 +25,7 @@ def recording(began: datetime | None, duration_s: float = 1200.0) -> Recording:
 def diary(tmp_path: Path) -> History:
     history = History(tmp_path / "history.sqlite")
     days = [date(2026, 5, 1) + timedelta(days=n) for n in range(20)]
-    add_entries(history, [Entry(day, "fatigue", 4.0) for day in days], "test")
+    add_entries(history, [SymptomScore(day, "fatigue", 4.0) for day in days], "test")
     return history
 
 

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pacing.history.diary import Entry, add_entries, add_note
+from pacing.history.diary import add_entries, add_note
 from pacing.history.exertion import exertion_days
 from pacing.history.past import flare_followed, past_sessions
 from pacing.history.payback import payback
 from pacing.history.season import season_of
 from pacing.history.store import History
 from pacing.model.assessment import Assessment, Outcome, Program
+from pacing.model.diary import SymptomScore
 from pacing.model.person import Person
 from pacing.model.season import PaybackAnswer
 from pacing.report.document import Audience
@@ -43,7 +44,7 @@ def _add(history: History, *starts: datetime | None) -> None:
 @pytest.mark.parametrize("first", [datetime(9999, 12, 20, 12, tzinfo=UTC), datetime(1, 1, 2, 12, tzinfo=UTC)])
 def test_sessions_at_the_ends_of_the_calendar_stop_nothing(history: History, first: datetime) -> None:
     _add(history, *(first + timedelta(days=n) for n in range(10)))
-    add_entries(history, [Entry(date(2026, 1, 1) + timedelta(days=n), "pain", n % 4) for n in range(60)], "told")
+    add_entries(history, [SymptomScore(date(2026, 1, 1) + timedelta(days=n), "pain", n % 4) for n in range(60)], "told")
     add_note(history, date(9999, 12, 31), "travel", "far")
     assert len(past_sessions(history)) == len(exertion_days(history)) == 10
     season, sessions = season_of(history)

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from pacing.errors import HistoryError
-from pacing.history.diary import Entry, add_entries, add_note, notes, symptoms
+from pacing.history.diary import add_entries, add_note, notes, symptoms
 from pacing.history.diary_days import day_reader
 from pacing.history.diary_import import read_diary
 from pacing.history.store import History
+from pacing.model.diary import SymptomScore
 
 DAY = date(2026, 5, 1)
 
@@ -26,24 +27,24 @@ def _file(folder: Path, text: str) -> Path:
 
 
 def test_entries_are_kept_by_day_and_a_later_one_replaces(history: History) -> None:
-    add_entries(history, [Entry(DAY, "Fatigue", 4), Entry(DAY, "pain", 2)], "told")
-    add_entries(history, [Entry(DAY, "fatigue ", 6)], "told")
+    add_entries(history, [SymptomScore(DAY, "Fatigue", 4), SymptomScore(DAY, "pain", 2)], "told")
+    add_entries(history, [SymptomScore(DAY, "fatigue ", 6)], "told")
     assert symptoms(history) == {"fatigue": {DAY: 6.0}, "pain": {DAY: 2.0}}
     with pytest.raises(HistoryError, match="outside 0 to 10"):
-        add_entries(history, [Entry(DAY, "pain", 11)], "told")
+        add_entries(history, [SymptomScore(DAY, "pain", 11)], "told")
 
 
 @pytest.mark.parametrize(("name", "score"), [(" ", 3.0), ("pain", float("nan")), ("pain", -1.0)])
 def test_a_score_without_a_name_or_off_the_scale_is_refused(history: History, name: str, score: float) -> None:
     with pytest.raises(HistoryError):
-        add_entries(history, [Entry(DAY, name, score)], "told")
+        add_entries(history, [SymptomScore(DAY, name, score)], "told")
     assert symptoms(history) == {}
 
 
 @pytest.mark.parametrize(("day", "said"), [(date(2206, 5, 1), "yet to come"), (date(26, 5, 1), "long gone")])
 def test_a_slip_of_the_pen_in_a_day_is_refused_and_nothing_is_kept(history: History, day: date, said: str) -> None:
     with pytest.raises(HistoryError, match=said):
-        add_entries(history, [Entry(DAY, "pain", 2), Entry(day, "pain", 2)], "told")
+        add_entries(history, [SymptomScore(DAY, "pain", 2), SymptomScore(day, "pain", 2)], "told")
     assert symptoms(history) == {}
 
 
@@ -60,7 +61,7 @@ def test_a_visible_export_is_read_without_its_measurements(tmp_path: Path) -> No
         "observation_date,tracker_name,tracker_category,observation_value \n"
         "2026-05-01,Fatigue,General,2 \n2026-05-01,Resting HR,Measurement,61 \n2026-05-02,Fatigue,General, \n"
     )
-    assert read_diary(_file(tmp_path, text)) == [Entry(DAY, "fatigue", 2.0)]
+    assert read_diary(_file(tmp_path, text)) == [SymptomScore(DAY, "fatigue", 2.0)]
 
 
 def test_a_bearable_export_keeps_the_worst_of_the_day(tmp_path: Path) -> None:
@@ -70,15 +71,25 @@ def test_a_bearable_export_keeps_the_worst_of_the_day(tmp_path: Path) -> None:
         '1st May 2026,1st May 2026,Friday,pm,Symptom,3,"Headache (Severe)",\n'
         "1st May 2026,1st May 2026,Friday,pm,Mood,4,,\n"
     )
-    assert read_diary(_file(tmp_path, text)) == [Entry(DAY, "headache", 3.0)]
+    assert read_diary(_file(tmp_path, text)) == [SymptomScore(DAY, "headache", 3.0)]
 
 
 def test_a_plain_table_has_one_column_a_symptom(tmp_path: Path) -> None:
     found = read_diary(_file(tmp_path, "date,fatigue,pain\n2026-05-01,3,\n2026-05-03,4,5\n"))
     assert found == [
-        Entry(DAY, "fatigue", 3.0),
-        Entry(date(2026, 5, 3), "fatigue", 4.0),
-        Entry(date(2026, 5, 3), "pain", 5.0),
+        SymptomScore(DAY, "fatigue", 3.0),
+        SymptomScore(date(2026, 5, 3), "fatigue", 4.0),
+        SymptomScore(date(2026, 5, 3), "pain", 5.0),
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_table_as_other_spreadsheets_write_it_is_read_as_well(tmp_path: Path, delimiter: str) -> None:
+    text = "Date,Fatigue,Pain\n01.05.2026,3,\n03.05.2026,4,5\n".replace(",", delimiter)
+    assert [(entry.day.day, entry.name, entry.score) for entry in read_diary(_file(tmp_path, text))] == [
+        (1, "fatigue", 3.0),
+        (3, "fatigue", 4.0),
+        (3, "pain", 5.0),
     ]
 
 
@@ -121,4 +132,4 @@ def test_scores_as_words_are_numbers_and_short_rows_are_no_entries(tmp_path: Pat
         "date formatted,category,rating/amount,detail\n"
         "1st May 2026,Symptom,,Headache (Severe)\n1st May 2026,Symptom,Mild,Fatigue\n1st May 2026,Symptom\n"
     )
-    assert read_diary(_file(tmp_path, text)) == [Entry(DAY, "headache", 3.0), Entry(DAY, "fatigue", 1.0)]
+    assert read_diary(_file(tmp_path, text)) == [SymptomScore(DAY, "headache", 3.0), SymptomScore(DAY, "fatigue", 1.0)]

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from pacing.errors import HistoryError
-from pacing.history.diary import Entry, add_entries
+from pacing.history.diary import add_entries
 from pacing.history.past import flare_days, mark, past_sessions
 from pacing.history.store import History
+from pacing.model.diary import SymptomScore
 from tests.history.test_store import START, made_session
 
 
@@ -36,7 +37,7 @@ def test_a_flare_in_the_diary_counts_where_the_person_did_not_say(tmp_path: Path
     first = START.date() - timedelta(days=5)
     scores = {first + timedelta(days=n): 3.0 for n in range(22)}
     scores[days[0].date() + timedelta(days=2)] = 9.0
-    add_entries(history, [Entry(day, "fatigue", score) for day, score in scores.items()], "told")
+    add_entries(history, [SymptomScore(day, "fatigue", score) for day, score in scores.items()], "told")
     assert [session.flare_after for session in past_sessions(history)] == [True, False, None]
     mark(history, past_sessions(history)[0].session_id, comfortable=None, flare_after=False)
     assert past_sessions(history)[0].flare_after is False

@@ -8,7 +8,7 @@ import pytest
 
 from pacing.history.diary import add_note
 from pacing.history.exertion import exertion_days, upper_days
-from pacing.history.season import season_of
+from pacing.history.season import all_trends, season_of
 from pacing.history.store import History
 from pacing.model.assessment import Assessment
 from pacing.report.drawing import load_figure
@@ -87,3 +87,17 @@ def test_a_dose_above_nine_in_ten_of_ones_own_days_is_exertion() -> None:
 def test_a_history_without_judged_sessions_has_no_days_of_exertion(history: History) -> None:
     _add(history, [made_session(n, 30.0) for n in range(12)])
     assert exertion_days(history) == []
+
+
+def test_of_small_groups_only_the_largest_is_told_and_only_where_none_is_large_enough(history: History) -> None:
+    _add(history, [*(made_session(n) for n in range(3)), *(made_session(n, posture="lying") for n in range(3, 5))])
+    few = [trend for trend in all_trends(season_of(history)[1]) if trend.index.id == "hr_recovery_120"]
+    assert [trend.sessions for trend in few] == [3]
+    _add(history, [made_session(n, posture="lying") for n in range(5, 12)])
+    enough = [trend for trend in all_trends(season_of(history)[1]) if trend.index.id == "hr_recovery_120"]
+    assert [(trend.sessions, trend.change) for trend in enough] == [(9, "within_usual")]
+
+
+def test_what_followed_exertion_takes_a_limit_and_says_so(history: History) -> None:
+    _add(history, [made_session(n) for n in range(3)])
+    assert "it takes a limit" in season_of(history)[0].payback.words

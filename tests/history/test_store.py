@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from pacing.errors import HistoryError, NewerSchemaError
-from pacing.history.diary import Entry, add_entries, add_note, notes
+from pacing.history.diary import add_entries, add_note, notes
 from pacing.history.past import mark, past_sessions
 from pacing.history.schema import APPLICATION_ID, MIGRATIONS
 from pacing.history.series import packed, unpacked
@@ -20,6 +20,7 @@ from pacing.history.transfer import TABLES, export_to, import_from
 from pacing.model.assessment import Assessment, Program, Refusal
 from pacing.model.cleaned import Cleaned, Coverage, SampleState
 from pacing.model.conditions import Conditions
+from pacing.model.diary import SymptomScore
 from pacing.model.person import Person
 from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Source
@@ -214,7 +215,7 @@ def test_marks_symptoms_notes_and_refusals_are_restored_too(history: History, tm
     session = made_session(start=START)
     history.add("a" * 64, "one.fit", [session])
     mark(history, session.session_id, comfortable=True, flare_after=False)
-    add_entries(history, [Entry(START.date(), "fatigue", 3)], "told")
+    add_entries(history, [SymptomScore(START.date(), "fatigue", 3)], "told")
     add_note(history, START.date(), "dose", "half")
     history.keep_refusal("b" * 64, REFUSAL, "1")
     export_to(history, tmp_path / "out")

@@ -24,18 +24,20 @@ def add_scores(
 ) -> None:
     """Scores of a day; three symptoms that matter to you are enough."""
     from pacing.cli.words import say
-    from pacing.history.diary import Entry, add_entries
+    from pacing.history.diary import add_entries
+    from pacing.model.diary import SymptomScore
 
     when = (day or datetime.now()).date()  # noqa: DTZ005 - the person's own calendar day
     entries = []
     for score in scores:
         name, _, value = score.partition("=")
         try:
-            entries.append(Entry(when, name, float(value)))
+            entries.append(SymptomScore(when, name, float(value)))
         except ValueError:
             raise UsageError(f"`{score}` is not NAME=SCORE.", hint="Write it such as fatigue=6.") from None
     with open_history(history) as kept:
-        say(f"{add_entries(kept, entries, 'told')} kept for {when}.")
+        count = add_entries(kept, entries, "told")
+    say(f"{count} score{'' if count == 1 else 's'} kept for {when}.")
 
 
 @app.command("note")
@@ -81,6 +83,10 @@ def list_diary(history: HistoryOption = None) -> None:
 
     with open_history(history) as kept:
         scores, told = symptoms(kept), notes(kept)
+    if not scores and not told:
+        from pacing.cli.words import say
+
+        say("The diary is empty. `pacing diary add` and `pacing diary import` fill it.")
     days = sorted({day for by_day in scores.values() for day in by_day} | {day for day, _, _ in told})
     for day in days:
         words = [f"{name} {by_day[day]:g}" for name, by_day in sorted(scores.items()) if day in by_day]

@@ -9,6 +9,7 @@ import typer
 
 from pacing.cli.exit_codes import ExitCode
 from pacing.cli.history_option import HistoryOption, open_history
+from pacing.errors import UsageError
 
 if TYPE_CHECKING:
     from pacing.history.store import SessionRow
@@ -80,6 +81,8 @@ def mark_session(
     from pacing.cli.words import say
     from pacing.history.past import mark
 
+    if comfortable is None and flare is None:
+        raise UsageError("Nothing was said of the session.", hint="Say --comfortable, --flare, or their opposites.")
     with open_history(history) as kept:
         say(f"Kept for {mark(kept, session_id, comfortable=comfortable, flare_after=flare)}.")
 

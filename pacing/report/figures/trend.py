@@ -157,7 +157,9 @@ def _draw_usual(axes: Plane, usual: UsualRange) -> None:
 
 
 def _date_axis(axes: Plane, days: list[float]) -> None:
-    ticks = np.unique(np.floor(np.linspace(min(days), max(days), MOST_TICKS)))
+    first, last = min(days), max(days)
+    count = MOST_TICKS if last - first >= MOST_TICKS**2 else 2  # whole days are uneven steps over a week or two
+    ticks = np.unique(np.floor(np.linspace(first, last, count)))
     instants = [datetime.fromtimestamp(day * SECONDS_PER_DAY, UTC) for day in ticks]
     axes.set_xticks(ticks, [f"{at.day} {MONTHS[at.month - 1][:3]} {at:%y}" for at in instants])
 
