@@ -10,7 +10,7 @@ _WORDS = {
         rate sensor, heart rate monitor, enhanced heart rate, hr 1, hr 2, hrate, herzfrequenz, herzfrequenz bpm,
         herzrate, herzschlag, puls, pulsfrequenz, fréquence cardiaque, fc, pouls, frecuencia cardíaca, ritmo
         cardíaco, pulsaciones, pulso, frequenza cardiaca, battito, frequência cardíaca, hartslag, hartfrequentie,
-        hjertefrekvens, hjärtfrekvens, syke, sykettä, tętno, tepová frekvence, tep, pulzus, nabiz, пульс, чсс, hf,
+        hjertefrekvens, hjärtfrekvens, syke, sykettä, tętno, tepová frekvence, tep, pulzus, nabiz, пульс, чсс, hf, pr,
         心拍数, 心率, 심박수""",
     "rr": """
         rr, r r, rri, nn, nni, ibi, bbi, rr interval, rr intervals, r r interval, r r intervals, nn interval,
@@ -70,7 +70,7 @@ MEANINGS = MappingProxyType(
     {without_accents(" ".join(word.split())): holds for holds, words in _WORDS.items() for word in words.split(",")}
 )
 # a heart-rate column in some languages, the high-frequency band or something else in others: only a unit tells
-NEEDS_UNIT = frozenset({"hf", "fc"})
+NEEDS_UNIT = frozenset({"hf", "fc", "pr"})
 # a column with one of these words is a result, a setting or a quality, not the series itself
 _RESULTS = """
     avg average mean max maximum min minimum peak zone zones target resting rest reserve recovery limit threshold

@@ -19,11 +19,15 @@ _MONTHS = (
     ("dec", "dez", "déc", "dic", "gru"),
 )
 _TOKEN = re.compile(r"\d+|[A-Za-z\x80-\xff]+|.", re.DOTALL)
+_TIME = r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?\s?m\b\.?)?"
+# letters for a zone stand for several zones in the world: the reading stays one of a local clock
+_LETTERS = r"(?:\s(?:[ecmp][sd]t|cest|cet|mesz|mez|eest|eet|west|wet|bst|ist|a[ekcw][sd]t|nz[sd]t))?"
 _CLOCK = re.compile(
-    r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?"
-    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?P<zone>z|utc|gmt)?\s*(?P<sign>[+-])?(?P<oh>\d{2})?:?(?P<om>\d{2})?\)?"
-    # letters for a zone stand for several zones in the world: the reading stays one of a local clock
-    r"(?:\s(?:[ecmp][sd]t|cest|cet|mesz|mez|eest|eet|west|wet|bst|ist|a[ekcw][sd]t|nz[sd]t))?$",
+    _TIME + r"\s*(?P<zone>z|utc|gmt)?\s*(?P<sign>[+-])?(?P<oh>\d{2})?:?(?P<om>\d{2})?\)?" + _LETTERS + "$",
+    re.IGNORECASE,
+)
+_CLOCK_BEFORE = re.compile(  # a date, or the rest of one, stands behind it
+    _TIME + r"\s*(?P<zone>utc|gmt)?(?:(?P<sign>[+-])(?P<oh>\d{2}):?(?P<om>\d{2})?)?" + _LETTERS + r"(?=,?\s+\S)",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?<=[ tT])(?P<h>\d{1,2})\.(?P<m>\d{2})\.(?P<s>\d{2})$")  # behind a date only: alone it is a date
@@ -71,6 +75,9 @@ def plan_of(shape: bytes) -> Plan | None:
     if compact:
         return _compact_plan(compact)
     clock = _CLOCK.search(text)
+    if clock is None and (clock := _CLOCK_BEFORE.search(text)) is not None:
+        blanked = text[: clock.start()] + " " * (clock.end() - clock.start()) + text[clock.end() :]
+        return _dated_plan(blanked, clock)
     if clock is None:
         dotted = _DOTTED.search(text)
         return _dated_plan(text, None) if dotted is None else _dotted_plan(text, dotted)

@@ -66,6 +66,9 @@ EXPECTED = [(0.0, 60.0), (1.0, 61.5), (2.0, 62.0)]
         "Aika;Syke\n14.3.2026 09.58.20;60\n14.3.2026 09.58.21;61,5\n14.3.2026 09.58.22;62\n",
         "Dato;Klokkeslæt;Puls\n14-03-2026;09:58:20;60\n14-03-2026;09:58:21;61,5\n14-03-2026;09:58:22;62\n",
         "Zaman;NABIZ\n14.03.2026 09:58:20;60\n14.03.2026 09:58:21;61,5\n14.03.2026 09:58:22;62\n",
+        "Time,Pulse Rate(bpm)\n09:58:20 14/03/2026,60\n09:58:21 14/03/2026,61.5\n09:58:22 14/03/2026,62\n",
+        "time;hr\n11:59:59PM Mar 14 2026;60\n12:00:00AM Mar 15 2026;61.5\n12:00:01AM Mar 15 2026;62\n",
+        "time;hr\nSat Mar 14 09:58:20 CET 2026;60\nSat Mar 14 09:58:21 CET 2026;61.5\nSat Mar 14 09:58:22 CET 2026;62\n",
         "Minutes,Km/h,Watts,Hrate\n0,20,90,60\n0.0166666667,20,91,61.5\n0.0333333333,20,92,62\n",
         "time,HR chest (bpm),HR wrist (bpm)\n0,60,70\n1,61.5,71\n2,62,72\n",
         'time,hr,notes\n0,60,\n1,61.5,"tired, sat down"\n2,62,\n',
@@ -276,6 +279,11 @@ def test_what_holds_no_heart_rate_is_refused_with_a_hint(text: str) -> None:
     with pytest.raises(ReadError) as caught:
         read(text)
     assert caught.value.hint
+
+
+def test_an_offset_inside_a_date_counts() -> None:
+    rows = "".join(f"Sat Mar 14 09:58:2{n} GMT+01:00 2026;7{n}\n" for n in range(5))
+    assert str(one("time;hr\n" + rows).start) == "2026-03-14 09:58:20+01:00"
 
 
 def test_a_list_of_intervals_with_decimal_commas_is_not_split_at_them() -> None:
