@@ -14,7 +14,7 @@ from pacing.segment.from_given import given_phases
 from pacing.segment.from_heart_rate import Device, bouts_from_heart_rate
 from pacing.segment.from_markers import cut_by_markers, easy_stretches, pauses, snapped
 from pacing.segment.from_movement import bouts_from_movement
-from pacing.segment.heart_course import JUMP_BPM, JUMP_FROM_BEATS_BPM, heart_course
+from pacing.segment.heart_course import JUMP_BPM, JUMP_FROM_BEATS_BPM, HeartCourse, heart_course
 from pacing.segment.lay_out import lay_out
 from pacing.segment.load import movement, session_loads
 from pacing.segment.standing import phases_of_standing, stood_up_s
@@ -44,9 +44,10 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
     device = Device(SENSOR_LAG_S[sensor], SENSOR_SMOOTHING_S[sensor], cleaned.sampling_s)
     jump_bpm = JUMP_FROM_BEATS_BPM if cleaned.derived_from_beats else JUMP_BPM
     measured = cleaned.state == SampleState.MEASURED
-    by_heart = bouts_from_heart_rate(heart_course(seconds, bpm, jump_bpm=jump_bpm, measured=measured), device)
-    bouts = _from_movement(recording, seconds, bpm, by_heart)
+    course = heart_course(seconds, bpm, jump_bpm=jump_bpm, measured=measured)
+    bouts = _from_movement(recording, cleaned, course, device)
     if not bouts:
+        by_heart = bouts_from_heart_rate(course, device)
         stood_s = stood_up_s(recording, by_heart)
         if stood_s is not None:
             return phases_of_standing(float(seconds[usable][0]), stood_s)
@@ -58,13 +59,15 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
 
 
 def _from_movement(
-    recording: Recording, seconds: FloatArray, bpm: FloatArray, by_heart: tuple[Bout, ...]
+    recording: Recording, cleaned: Cleaned, course: HeartCourse | None, device: Device
 ) -> tuple[Bout, ...]:
-    """Bouts from the best channel that shows any, cut by markers."""
+    """Bouts from the best channel that shows any, eased where heart rate shows where to look, cut by markers."""
+    seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
     for load in session_loads(recording, seconds, _paused(recording, seconds)):
         bouts = without_false_stops(bouts_from_movement(seconds, load), seconds, bpm)
         if bouts:
             easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]))
+            by_heart = bouts_from_heart_rate(course, device, exact=False)
             return cut_by_markers(with_easings(bouts, by_heart, Session(seconds, bpm, load)), easy)
     return ()
 

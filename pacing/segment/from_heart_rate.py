@@ -27,6 +27,7 @@ LARGEST_WANDER_BPM = 30.0  # design: no pace that merely wanders loses so much; 
 LEAST_LOG_ODDS = float(np.log(20.0))  # design: ... if that is twenty times likelier than a pace that wanders
 NEAR_S = 20.0  # design: a turn found farther from where it was looked for is looked for again from there ...
 MOST_LOOKS = 4  # design: ... but not for ever
+GUESS_S = 30.0  # design: how sure a turn is as it is first seen
 SETTLED_S = 60.0  # design: by then most of the rise into a bout is over
 LEAST_SURE_S = 60.0  # design: a stop that may have been over a minute (and a spacing) away was not found
 SHORTEST_BOUT_S = 60.0  # design: less is not exercise
@@ -46,7 +47,9 @@ class Device:
     spacing_s: float = 1.0
 
 
-def bouts_from_heart_rate(course: HeartCourse | None, device: Device = Device()) -> tuple[Bout, ...]:
+def bouts_from_heart_rate(
+    course: HeartCourse | None, device: Device = Device(), *, exact: bool = True
+) -> tuple[Bout, ...]:
     """Every bout of exercise that shows in heart rate: from a sustained rise to a sustained fall.
 
     Heart rate is followed from turning point to turning point (10 bpm). A bout begins with the rise that carries it
@@ -58,6 +61,8 @@ def bouts_from_heart_rate(course: HeartCourse | None, device: Device = Device())
     ----------
     course : of the session; None has no bouts
     device : how late and how smoothed it shows the heart, and how far apart its samples are
+    exact : False: boundaries to about a minute and every large fall, in a tenth of the time; enough where movement is
+        known and heart rate only tells where to look
     """
     if course is None or course.high_bpm - course.low_bpm < LEAST_SPAN_BPM:
         return ()
@@ -71,14 +76,16 @@ def bouts_from_heart_rate(course: HeartCourse | None, device: Device = Device())
         if course.seen[last] > course.seen[first]:
             if start is None and _lifts(course, first, last):
                 rise = _rise_begins(course, first, last)
-                found = _turn(course, rise, Shape(Turn.START, device.smoothing_s), (stopped_s, course.time_s[last]))
+                found = _turn(
+                    course, rise, Shape(Turn.START, device.smoothing_s), (stopped_s, course.time_s[last]), exact=exact
+                )
                 start = _boundary(found, device, stopped_s)
         elif start is not None:
             fall = _fall_begins(course, first, last)
             if fall is None:
                 continue
             around_s = (_settled_s(course, start, first), _low_until_s(course, turns, place + 1))
-            found = _turn(course, fall, Shape(Turn.STOP, device.smoothing_s), around_s)
+            found = _turn(course, fall, Shape(Turn.STOP, device.smoothing_s), around_s, exact=exact)
             stop = _boundary(found, device, start.time_s)
             clear = course.seen[first] - course.seen[last] >= LARGEST_WANDER_BPM or found.log_odds >= LEAST_LOG_ODDS
             if clear and _long_enough(course, start, stop) and _shown(course, stop, device):
@@ -89,8 +96,10 @@ def bouts_from_heart_rate(course: HeartCourse | None, device: Device = Device())
     return tuple(bouts)
 
 
-def _turn(course: HeartCourse, place: int, shape: Shape, around_s: tuple[float, float]) -> ChangePoint:
-    """The change near a place, from the time around it that holds no other one."""
+def _turn(course: HeartCourse, place: int, shape: Shape, around_s: tuple[float, float], *, exact: bool) -> ChangePoint:
+    """The change near a place, from the time around it that holds no other one; or taken as it was first seen."""
+    if not exact:
+        return ChangePoint(float(course.time_s[place]), GUESS_S, np.inf)
     first, stop = np.searchsorted(course.time_s, (around_s[0], around_s[1] + 1.0))
     time_s, bpm = course.time_s[first:stop], course.bridged[first:stop]
     guess_s = float(course.time_s[place])

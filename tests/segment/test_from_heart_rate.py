@@ -82,3 +82,13 @@ def test_a_dip_that_a_wandering_pace_explains_as_well_is_no_stop() -> None:
     rng = np.random.default_rng(9)
     bpm = course(T, ((200.0, 1500.0),)) + np.where(T > 400, 7.0 * np.sin(T / 45.0), 0.0) + rng.normal(0, 1.0, T.size)
     assert all(bout.stop is None for bout in bouts_from_heart_rate(heart_course(T, np.round(bpm))))
+
+
+def test_a_rough_look_finds_the_same_bout_within_a_minute() -> None:
+    bpm = np.round(course(T, ((300.0, 1200.0),)))
+    (exact,) = bouts_from_heart_rate(heart_course(T, bpm))
+    (rough,) = bouts_from_heart_rate(heart_course(T, bpm), exact=False)
+    assert exact.stop is not None
+    assert rough.stop is not None
+    assert abs(exact.stop.time_s - rough.stop.time_s) <= 60.0
+    assert rough.stop.uncertainty_s > exact.stop.uncertainty_s
