@@ -23,7 +23,7 @@ _TIME = r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?\
 # letters for a zone stand for several zones in the world: the reading stays one of a local clock
 _LETTERS = r"(?:\s(?:[ecmp][sd]t|cest|cet|mesz|mez|eest|eet|west|wet|bst|ist|a[ekcw][sd]t|nz[sd]t))?"
 _CLOCK = re.compile(
-    _TIME + r"\s*(?P<zone>z|utc|gmt)?\s*(?P<sign>[+-])?(?P<oh>\d{2})?:?(?P<om>\d{2})?\)?" + _LETTERS + "$",
+    _TIME + r"\s*(?P<zone>z|utc|gmt)?\s*(?:(?P<sign>[+-])(?P<oh>\d{2}):?(?P<om>\d{2})?)?\)?" + _LETTERS + "$",
     re.IGNORECASE,
 )
 _CLOCK_BEFORE = re.compile(  # a date, or the rest of one, stands behind it
@@ -133,18 +133,12 @@ def _dated_plan(before: str, clock: re.Match[str] | None) -> Plan | None:
     return _timed_plan(tuple(numbers), month, separator, clock)
 
 
-def _timed_plan(numbers: tuple[Span, ...], month: int | None, separator: str, clock: re.Match[str]) -> Plan | None:
+def _timed_plan(numbers: tuple[Span, ...], month: int | None, separator: str, clock: re.Match[str]) -> Plan:
     def span(name: str) -> Span | None:
         return clock.span(name) if clock[name] else None
 
-    offset = None
-    if clock["sign"]:
-        hours = span("oh")
-        if hours is None:
-            return None
-        offset = (hours, span("om"), 1 if clock["sign"] == "+" else -1)
-    elif clock["oh"]:
-        return None
+    hours = span("oh")
+    offset = None if hours is None else (hours, span("om"), 1 if clock["sign"] == "+" else -1)
     half = (clock["half"] or "").casefold()[:1]
     zone = clock["zone"] or ""
     return Plan(numbers, month, separator, span("h"), span("m"), span("s"), span("f"), half, zone, offset)
