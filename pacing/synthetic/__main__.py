@@ -14,8 +14,12 @@ def run(arguments: list[str]) -> int:
         print(USAGE, file=sys.stderr)
         return 2
     folder = Path(arguments[0])
-    for name in write_samples(folder):
-        print(folder / name)
+    try:
+        names = write_samples(folder)
+    except OSError as error:
+        print(f"{folder} cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
+    print("\n".join(str(folder / name) for name in names))
     return 0
 
 

@@ -104,3 +104,9 @@ def test_the_command_makes_them_and_says_so(tmp_path: Path, capsys: pytest.Captu
     assert (tmp_path / "made" / "walk_paced.truth.json").exists()
     assert run([]) == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert run([str(tmp_path / "file" / "samples")]) == 2
+    assert "cannot be written: Not a directory" in capsys.readouterr().err
