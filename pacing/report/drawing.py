@@ -28,4 +28,7 @@ def pictures(names: Iterable[str], sessions: tuple[Assessment, ...], places: tup
 def drawn_svg(picture: Picture, outcome: Outcome, prefix: str, *, themed: bool) -> str:
     """The picture as SVG; `prefix` begins all its ids, `themed` leaves the colours to the page's style."""
     sessions = tuple(outcome.sessions[place] for place in picture.sessions)
-    return svg_text(load_figure(picture.figure).draw(sessions), prefix, themed=themed)
+    kind = load_figure(picture.figure)
+    notes = () if outcome.season is None else outcome.season.notes
+    canvas = kind.draw_noted(sessions, notes) if kind.draw_noted is not None and notes else kind.draw(sessions)
+    return svg_text(canvas, prefix, themed=themed)

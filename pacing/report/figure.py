@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pacing.model.assessment import Assessment
+from pacing.model.season import DatedNote
 from pacing.report.canvas import Canvas
 
 
@@ -12,7 +13,8 @@ class FigureKind:
     """A figure: its title, how to read it, whether these sessions have anything to show in it, and the drawing.
 
     `key` says what marks and hatching mean; `describe` says in words what the drawing shows of these sessions. Every
-    function takes the sessions to draw: one, or many for a figure over time.
+    function takes the sessions to draw: one, or many for a figure over time. `draw_noted`, where a figure has it, draws
+    the days as well on which the person noted something.
     """
 
     title: str
@@ -20,3 +22,4 @@ class FigureKind:
     applies: Callable[[tuple[Assessment, ...]], bool]
     describe: Callable[[tuple[Assessment, ...]], str]
     draw: Callable[[tuple[Assessment, ...]], Canvas]
+    draw_noted: Callable[[tuple[Assessment, ...], tuple[DatedNote, ...]], Canvas] | None = None

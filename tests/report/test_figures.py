@@ -1,6 +1,8 @@
 """Figures: every one says in words what it shows, draws the same bytes twice, and stays small."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -12,12 +14,14 @@ import pacing.report.figures
 from pacing.model.arrays import frozen
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import ExceedanceVerdict
+from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Beats
 from pacing.registry import plugin_names
 from pacing.report.canvas import ROLES, svg_text
 from pacing.report.drawing import load_figure
 from pacing.report.figures.calendar import day_words
 from pacing.report.figures.spectrum import power_density
+from pacing.report.figures.timeline import MOST_MARKED
 
 Cases = Mapping[str, Callable[[], Assessment]]
 FIGURES = plugin_names(pacing.report.figures)
@@ -122,3 +126,38 @@ def test_the_spectrum_shows_a_known_rhythm_at_its_place_and_power() -> None:
     near = (frequency_hz > 0.2) & (frequency_hz < 0.3)
     power_ms2 = float(density[near].sum() * (frequency_hz[1] - frequency_hz[0]))
     assert power_ms2 == pytest.approx(450, rel=0.15)
+
+
+def test_of_very_many_stretches_only_the_longest_are_marked_and_the_key_says_so(cases: Cases) -> None:
+    base = cases["exceeded"]()
+    assert base.exceedance is not None
+    (first, *_) = base.exceedance.excursions
+    short = tuple(replace(first, start_s=400.0 + n, stop_s=411.0 + n) for n in range(0, 600, 50))
+    many = replace(base, exceedance=replace(base.exceedance, excursions=short))
+    figure = load_figure("timeline")
+    assert f"▼ the {MOST_MARKED} longest stretches" in figure.key((many,))
+    assert "longest" not in figure.key((base,))
+
+
+def test_a_band_too_narrow_for_its_word_is_named_in_the_key(cases: Cases) -> None:
+    base = cases["within"]()
+    wide, narrow = phases_of((PhaseKind.EXERCISE, 0, 1500)), phases_of((PhaseKind.EXERCISE, 0, 20))
+    assert "band on top" not in load_figure("timeline").key((replace(base, phases=wide),))
+    assert "The band on top: sandy exercise." in load_figure("timeline").key((replace(base, phases=narrow),))
+
+
+def phases_of(*items: tuple[PhaseKind, float, float]) -> Phases:
+    return Phases(tuple(Phase(kind, start, stop, PhaseOrigin.GIVEN, 0.0) for kind, start, stop in items))
+
+
+def test_matplotlib_loaded_for_a_report_is_whole_and_its_helper_is_put_back() -> None:
+    code = (
+        "import sys\n"
+        "from pacing.report.canvas import new_canvas\n"
+        "assert 'matplotlib' not in sys.modules\n"
+        "new_canvas()\n"
+        "import matplotlib.artist, matplotlib.lines\n"
+        "assert 'linewidth' in matplotlib.artist.kwdoc(matplotlib.lines.Line2D)\n"
+        "assert 'matplotlib.pyplot' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -3,14 +3,19 @@
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pypdf
 import pytest
+import typst
 
+from pacing.errors import ReportError
 from pacing.model.assessment import Assessment, Outcome
 from pacing.report.compose import compose
 from pacing.report.document import Audience, Block, Cell, Facts, Fold, Heading, Paragraph, Picture, Table
+from pacing.report.formats import pdf as pdf_format
+from pacing.report.formats.pdf import MOST_SHEETS
 from pacing.report.render import render_report
 
 Cases = Mapping[str, Callable[[], Assessment]]
@@ -84,6 +89,34 @@ def test_every_figure_has_its_words_in_the_tags(case: Assessment, make_outcome: 
     wanted = {b.alternative for b in compose(outcome, Audience.CLINICIAN).blocks if isinstance(b, Picture)}
     assert wanted
     assert wanted <= found
+
+
+@pytest.mark.parametrize("name", ["exceeded", "strap", "whole_day", "no_limit"])
+def test_a_patients_session_is_two_sheets_at_most(cases: Cases, make_outcome: Maker, name: str) -> None:
+    assert len(reader(make_outcome(cases[name]()), Audience.PATIENT).pages) <= MOST_SHEETS
+
+
+def test_a_long_page_for_a_patient_is_set_smaller_before_it_takes_a_third_sheet(
+    cases: Cases, make_outcome: Maker
+) -> None:
+    base = cases["strap"]()
+    told = replace(base.measurements[0], caveats=tuple(f"A remark that must be read, number {n}." for n in range(30)))
+    longer = replace(base, measurements=(told, *base.measurements[1:]))
+    assert len(reader(make_outcome(longer), Audience.PATIENT).pages) <= MOST_SHEETS
+    text = words("".join(page.extract_text() for page in reader(make_outcome(longer), Audience.PATIENT).pages))
+    assert words("must be read, number 29.") in text
+
+
+def test_a_page_that_cannot_be_set_is_an_error_in_words(
+    cases: Cases, make_outcome: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken:
+        def compile(self, *_: object, **__: object) -> bytes:
+            raise typst.TypstError("no such font", "page.typ")
+
+    monkeypatch.setattr(pdf_format, "_compiler", Broken)
+    with pytest.raises(ReportError, match="could not be made"):
+        reader(make_outcome(cases["within"]()))
 
 
 def test_each_session_begins_on_its_own_sheet(cases: Cases, make_outcome: Maker) -> None:

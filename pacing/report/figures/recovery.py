@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from pacing.model.arrays import FloatArray
 from pacing.model.assessment import Assessment
 from pacing.model.measurement import Measurement
 from pacing.report import canvas
@@ -86,21 +85,18 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
         color=canvas.INK,
         fontsize=canvas.FONT_PT - 1,
     )
-    _draw_points(axes, measured, time_s - end_s, bpm)
+    _draw_points(axes, measured)
     _draw_curve(axes, _curve(assessment, end_s))
     label_plane(axes, "seconds after stopping", "heart rate (bpm)")
     axes.margins(x=0.02, y=0.12)
     return figure
 
 
-def _draw_points(axes: Plane, measured: dict[float, Measurement], after_s: FloatArray, bpm: FloatArray) -> None:
+def _draw_points(axes: Plane, measured: dict[float, Measurement]) -> None:
     for at_s, measurement in measured.items():
-        if measurement.value is None or measurement.low is None or measurement.high is None:
-            continue
         end_bpm = _number(measurement, "end_bpm")
-        if end_bpm is None:
-            before = bpm[(after_s <= 0) & np.isfinite(bpm)]
-            end_bpm = float(before[-1]) if before.size else float(np.nanmax(bpm))
+        if measurement.value is None or measurement.low is None or measurement.high is None or end_bpm is None:
+            continue
         level = end_bpm - measurement.value
         spread = [[measurement.high - measurement.value], [measurement.value - measurement.low]]
         axes.errorbar([at_s], [level], yerr=spread, fmt="o", color=canvas.ABOVE, markersize=5, capsize=4, linewidth=1.3)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from pacing.model.assessment import Assessment
+from pacing.model.exceedance import Limit
 from pacing.model.phases import PhaseKind
 from pacing.report import canvas
 from pacing.report.canvas import Canvas, Plane, label_plane, new_canvas, new_plane
@@ -129,16 +130,14 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     axes.set_xlim(axis.place(0.0), axis.place(span_s))
     axes.set_xticks(*axis.ticks(0.0, span_s))
     if assessment.limit is not None:
-        _draw_limit(axes, assessment, axis, place, bpm)
+        _draw_limit(axes, assessment.limit, place, bpm)
+        _mark_excursions(axes, assessment, axis, place, bpm)
     _draw_phases(axes, assessment, axis)
     label_plane(axes, axis.title, "heart rate (bpm)")
     return figure
 
 
-def _draw_limit(axes: Plane, assessment: Assessment, axis: TimeAxis, place: np.ndarray, bpm: np.ndarray) -> None:
-    limit = assessment.limit
-    if limit is None:
-        return
+def _draw_limit(axes: Plane, limit: Limit, place: np.ndarray, bpm: np.ndarray) -> None:
     axes.axhline(limit.bpm, color=canvas.LIMIT, linewidth=1.2, linestyle=(0, (5, 3)))
     share, above = _word_place(place, bpm, limit.bpm, axes.get_xlim(), axes.get_ylim())
     axes.annotate(
@@ -164,6 +163,9 @@ def _draw_limit(axes: Plane, assessment: Assessment, axis: TimeAxis, place: np.n
         hatch="///",
         linewidth=0.8,
     )
+
+
+def _mark_excursions(axes: Plane, assessment: Assessment, axis: TimeAxis, place: np.ndarray, bpm: np.ndarray) -> None:
     excursions = assessment.exceedance.excursions if assessment.exceedance is not None else ()
     for excursion in sorted(excursions, key=lambda e: e.start_s - e.stop_s)[:MOST_MARKED]:
         inside = (place >= axis.place(excursion.start_s)) & (place < axis.place(excursion.stop_s)) & np.isfinite(bpm)
@@ -189,12 +191,14 @@ def _word_place(
     """
     width = LETTER_SHARE * len("limit 000") * (across[1] - across[0])
     height = WORD_HEIGHT * (up[1] - up[0])
-    for above in (True, False):
-        low, high = (limit_bpm, np.inf) if above else (limit_bpm - height, limit_bpm)
+    sides = {True: (limit_bpm, np.inf)}
+    if limit_bpm - height >= up[0]:  # else the word would stand below the axis
+        sides[False] = (limit_bpm - height, limit_bpm)
+    for above, (low, high) in sides.items():
         for share in WORD_PLACES:
             end = across[0] + share * (across[1] - across[0])
             beside = bpm[(place >= end - width) & (place <= end)]
-            if limit_bpm - height >= up[0] and not ((beside > low) & (beside < high)).any():
+            if not ((beside > low) & (beside < high)).any():
                 return share, above
     return WORD_PLACES[0], True
 

@@ -1,13 +1,14 @@
 """A few numbers over the sessions, each with its interval and, with enough sessions, the person's own usual range."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 
 from pacing.comparing.sessions import Comparable, Traced, comparable_sessions, followed
 from pacing.comparing.usual_range import UsualRange, usual_range
 from pacing.model.assessment import Assessment
+from pacing.model.season import DatedNote
 from pacing.report import canvas
 from pacing.report.canvas import Canvas, Plane, new_canvas, new_plane
 from pacing.report.figure import FigureKind
@@ -22,6 +23,7 @@ MOST_ERROR_BARS = 60  # design: more would only darken the figure
 MOST_MARKERS = 200  # design: beyond, dots that take a fifth of the bytes
 SECONDS_PER_MINUTE = 60.0
 SECONDS_PER_DAY = 86400.0
+EPOCH = date(1970, 1, 1)
 ABOVE_TITLE = "Minutes above the limit"
 USUAL = "usual range"
 
@@ -112,6 +114,10 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
 
 
 def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
+    return _draw_noted(sessions, ())
+
+
+def _draw_noted(sessions: tuple[Assessment, ...], notes: tuple[DatedNote, ...]) -> Canvas:
     every = _panels(sessions)
     figure = new_canvas(PANEL_IN * len(every) + 0.3)
     planes: list[Plane] = []
@@ -120,6 +126,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
         planes.append(axes)
         _draw_series(axes, series)
         axes.tick_params(labelbottom=place == len(every) - 1)
+        _draw_notes(axes, series, notes)
     _date_axis(planes[-1], [day for series in every for day in series.days()])
     return figure
 
@@ -144,6 +151,19 @@ def _draw_series(axes: Plane, series: _Series) -> None:
         _draw_usual(axes, series.usual)
 
 
+def _draw_notes(axes: Plane, series: _Series, notes: tuple[DatedNote, ...]) -> None:
+    """A dotted line on each day that was noted, with its kind at the foot; only where sessions lie around it."""
+    first, last = min(series.days()), max(series.days())
+    for note in notes:
+        day = (note.day - EPOCH).days
+        if first <= day <= last:
+            axes.axvline(day, color=canvas.INK, linewidth=0.9, linestyle=":")
+            axes.text(
+                day, 0.03, f" {note.kind}", transform=axes.get_xaxis_transform(), rotation=90, va="bottom", ha="right",
+                color=canvas.INK, fontsize=canvas.FONT_PT - 3,
+            )  # fmt: skip
+
+
 def _draw_usual(axes: Plane, usual: UsualRange) -> None:
     """The usual range behind the points, whole, with its name in the free space above all of them."""
     low, high = axes.get_ylim()
@@ -164,4 +184,4 @@ def _date_axis(axes: Plane, days: list[float]) -> None:
     axes.set_xticks(ticks, [f"{at.day} {MONTHS[at.month - 1][:3]} {at:%y}" for at in instants])
 
 
-FIGURE = FigureKind("Over the sessions", _key, _applies, _describe, _draw)
+FIGURE = FigureKind("Over the sessions", _key, _applies, _describe, _draw, _draw_noted)

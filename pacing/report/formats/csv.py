@@ -2,7 +2,8 @@
 
 The layout is long: every row has all columns, and `kind` says which of them are filled.
 
-- `session`: what the recording is, its limit and what it did against it.
+- `session`: what the recording is, its limit and what it did against it. The bounds of `time_above_s` are those for
+  what was not recorded; `time_above_by_sensor_...` are the wider ones of the pages, for the sensor's own error too.
 - `measurement`: one index of the session named by `session_id`; `value`, `low`, `high` with `unit`, or `unavailable`
   (the reason's code) with `advice`.
 - `refused`: a file that could not be read, with `error`, `message` and `hint`.
@@ -60,6 +61,8 @@ COLUMNS = (
     "message",
     "hint",
     "clock_start",
+    "time_above_by_sensor_low_s",
+    "time_above_by_sensor_high_s",
 )
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -80,7 +83,7 @@ def _render(outcome: Outcome, audience: Audience) -> bytes:  # noqa: ARG001 - da
 
 def _session_row(session: Row) -> Row:
     source, limit, exceedance = session["source"], session["limit"] or {}, session["exceedance"] or {}
-    above = exceedance.get("time_above_s", {})
+    above, by_sensor = exceedance.get("time_above_s", {}), exceedance.get("time_above_by_sensor_s") or {}
     return {
         "kind": "session",
         "session_id": session["id"],
@@ -100,6 +103,7 @@ def _session_row(session: Row) -> Row:
         "time_above_s": above.get("value"),
         "time_above_low_s": above.get("low"),
         "time_above_high_s": above.get("high"),
+        **{f"time_above_by_sensor_{end}_s": by_sensor.get(end) for end in ("low", "high")},
         **{name: exceedance.get(name) for name in ("longest_s", "dose_bpm_min", "unknown_s")},
         "excursions": len(exceedance["excursions"]) if exceedance else None,
     }

@@ -140,10 +140,8 @@ def _plain(block: Block, outcome: Outcome, audience: Audience) -> Plain:
             plain |= _plain_table(block)
         case Fold():
             plain |= {"title": block.title, "blocks": list(_plain_blocks(block.blocks, outcome, audience))}
-        case Picture():
-            plain |= _drawing(block, outcome)
-        case Break():
-            message = "pages are split before"
+        case Picture() | Break():
+            message = "pictures stand in rows, and pages are split before"
             raise ValueError(message)
     return plain
 

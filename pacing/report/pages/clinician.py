@@ -56,8 +56,8 @@ KEY_COLUMNS = ("What", "Value (95 % interval)", "Conditions", "Founded on")
 ONLY_MEASURED = ("stand_hr_rise",)  # nobody misses the answer to standing up in a walk
 BOUND_COLUMNS = ("What", "Published bound, the conditions of its test, and the source")
 MOST_STRETCHES = 4  # design: what fits on the sheet; the appendix has all of them
-SHEET_FIGURES = {RecordingKind.DAY: ("timeline",)}
-SESSION_FIGURES = ("timeline", "recovery")
+SHEET_FIGURES = ("timeline", "recovery")
+DAY_FIGURES = ("timeline",)
 APPENDIX_FIGURES = ("tachogram", "spectrum", "poincare")
 
 
@@ -77,7 +77,8 @@ def clinician_blocks(
         _facts(assessment),
     ]
     if drawn:
-        blocks.extend(pictures(SHEET_FIGURES.get(assessment.recording.kind, SESSION_FIGURES), here, places))
+        a_day = assessment.recording.kind is RecordingKind.DAY
+        blocks.extend(pictures(DAY_FIGURES if a_day else SHEET_FIGURES, here, places))
     # A day's raised stretches say where the limit was passed; both tables would not fit the sheet.
     blocks.extend(day_blocks(assessment, Audience.CLINICIAN) or _stretches(assessment, MOST_STRETCHES))
     symptoms = symptom_blocks(assessment)

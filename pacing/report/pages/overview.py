@@ -23,7 +23,10 @@ def overview_blocks(outcome: Outcome, audience: Audience, most_drawn: int) -> tu
     if not sessions:
         return (Paragraph("None of the files could be read.", lead=True), Note(RED_FLAGS, Tone.SAFETY))
     places = tuple(range(len(sessions)))
-    blocks: list[Block] = [Paragraph(_lead(sessions), lead=True), *pictures(OVERVIEW_FIGURES, sessions, places)]
+    blocks: list[Block] = [
+        Paragraph(_lead(sessions, audience), lead=True),
+        *pictures(OVERVIEW_FIGURES, sessions, places),
+    ]
     ordered = in_order_of_time(sessions)
     caption = "All sessions, the oldest first"
     if audience is Audience.PATIENT:
@@ -51,7 +54,7 @@ def began_s(assessment: Assessment) -> float | None:
     return None if began is None else (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
 
 
-def _lead(sessions: tuple[Assessment, ...]) -> str:
+def _lead(sessions: tuple[Assessment, ...], audience: Audience) -> str:
     limited = [s.exceedance for s in sessions if s.exceedance is not None]
     if not limited:
         return f"Here are {len(sessions)} sessions. No limit was told, so none is held against one."
@@ -59,9 +62,10 @@ def _lead(sessions: tuple[Assessment, ...]) -> str:
     above, count = sum(e.flagged for e in judged), len(judged)
     rest = len(sessions) - count
     tail = f" Nothing can be said about the other {rest}." if rest else ""
+    whose, limit = ("Your heart", "you chose") if audience is Audience.PATIENT else ("Heart", "that was told")
     if not above:
-        return f"Your heart rate was not above the limit you chose for long in any of {count} sessions.{tail}"
-    return f"Your heart rate was above the limit you chose for longer in {above} of {count} sessions.{tail}"
+        return f"{whose} rate was not above the limit {limit} for long in any of {count} sessions.{tail}"
+    return f"{whose} rate was above the limit {limit} for longer in {above} of {count} sessions.{tail}"
 
 
 def _patient_row(assessment: Assessment, place: int) -> tuple[str | Cell, ...]:

@@ -2,6 +2,7 @@
 
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Limit
+from pacing.model.recording import RecordingKind
 from pacing.report.rounding import share_text
 from pacing.report.wording.moments import MINUTE_S, bounded_length_text, length_text, range_text
 
@@ -71,13 +72,13 @@ def bounds_sentence(exceedance: Exceedance) -> str:
     return f"With {because}, the time above may have been {range_text(low_s, high_s)}."
 
 
-def _within(exceedance: Exceedance, limit: Limit) -> str:
+def _within(exceedance: Exceedance, limit: Limit, kind: RecordingKind) -> str:
     if exceedance.unknown_s >= MINUTE_S:
         span = "in everything that was recorded"
     elif exceedance.time_above_s > 0:
         span = f"but for {length_text(exceedance.time_above_s)}"
     else:
-        span = "for the whole session"
+        span = f"for the whole {'session' if kind is RecordingKind.ACTIVITY else 'recording'}"
     comma = "," if span.startswith("but") else ""
     return f"You stayed under {limit_text(limit)}{comma} {span}."
 
@@ -107,7 +108,7 @@ def lead_sentence(assessment: Assessment) -> str:
     if exceedance.verdict is ExceedanceVerdict.CANNOT_JUDGE:
         return _cannot_judge(assessment, limit)
     if exceedance.verdict is ExceedanceVerdict.WITHIN:
-        return _within(exceedance, limit)
+        return _within(exceedance, limit, assessment.recording.kind)
     return _above(exceedance, limit)
 
 
