@@ -15,7 +15,7 @@ from pacing.clean.from_beats import agree, heart_rate_from_beats
 from pacing.clean.frozen import HELD_S, STUCK_S, frozen_values
 from pacing.clean.frozen import JUMP_BPM as HELD_JUMP_BPM
 from pacing.clean.limits import HIGHEST_PLAUSIBLE_BPM, LOWEST_PLAUSIBLE_BPM, has_value, outside_limits
-from pacing.clean.resample import longest_fill_s, resample, sampling_interval_s, whole_seconds
+from pacing.clean.resample import longest_fill_s, resample, sampling_interval_s, stands_for_s, whole_seconds
 from pacing.clean.spikes import HALF_WINDOW_S, SPIKE_BPM, spikes
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState, Cleaned, CleaningStep, SampleState
@@ -113,7 +113,7 @@ def _grid(recording: Recording, samples: _Samples, beats: CleanedBeats | None) -
     marks = [samples.time_s]
     if recording.beats is not None and beats is not None:
         marks += [recording.beats.time_s, np.maximum(recording.beats.time_s - recording.beats.rr_ms / 1000.0, 0.0)]
-    return whole_seconds(*marks)
+    return whole_seconds(*marks, stands_s=stands_for_s(samples.time_s[samples.good]))
 
 
 def _resampled(samples: _Samples, state: StateArray) -> CleaningStep:

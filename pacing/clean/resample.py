@@ -39,8 +39,22 @@ def longest_fill_s(time_s: FloatArray) -> float:
     return min(max(FILL_SMART_S, rhythm_s), FILL_LONGEST_S)
 
 
-def whole_seconds(*times_s: FloatArray) -> FloatArray:
+def stands_for_s(time_s: FloatArray) -> float:
+    """How long a sample before a long hole stands for [s]: the device's usual spacing where it writes rarely.
+
+    Examples
+    --------
+    >>> stands_for_s(np.arange(10.0)), stands_for_s(np.arange(10.0) * 30), stands_for_s(np.arange(10.0) * 300)
+    (1.0, 30.0, 60.0)
+    """
+    usual_s = sampling_interval_s(time_s)
+    return min(usual_s, HOLD_LONGEST_S) if usual_s > FILL_LONGEST_S else 1.0
+
+
+def whole_seconds(*times_s: FloatArray, stands_s: float = 1.0) -> FloatArray:
     """Every whole second from the first to the last of `times_s`, leaving out holes of more than 600 s.
+
+    The first `stands_s` seconds of a hole are kept: the sample before it stands for them.
 
     Examples
     --------
@@ -51,7 +65,7 @@ def whole_seconds(*times_s: FloatArray) -> FloatArray:
     if not marks.size:
         return marks
     steps = np.diff(marks)
-    run = np.where(steps > LONGEST_HOLE_S, 1.0, steps).astype(np.int64)
+    run = np.where(steps > LONGEST_HOLE_S, np.ceil(stands_s), steps).astype(np.int64)
     lengths = np.append(run, 1)
     first = np.repeat(np.cumsum(lengths) - lengths, lengths)
     return np.asarray(np.repeat(marks, lengths) + (np.arange(lengths.sum()) - first), dtype=np.float64)

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.clean.resample import longest_fill_s, resample, sampling_interval_s, whole_seconds
+from pacing.clean.coverage import coverage
+from pacing.clean.resample import longest_fill_s, resample, sampling_interval_s, stands_for_s, whole_seconds
 from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.cleaned import SampleState
 
@@ -105,3 +106,15 @@ def test_every_sample_finds_its_second_and_seconds_only_grow(steps: list[float])
     assert (np.diff(seconds) >= 1).all()
     assert np.isin(np.floor(time_s), seconds).all()
     assert (state[np.searchsorted(seconds, np.floor(time_s))] == MEASURED).all()
+
+
+@pytest.mark.parametrize("hole_s", [600.0, 660.0, 7200.0])
+def test_the_sample_before_a_hole_stands_as_long_as_any_other_however_long_the_hole(hole_s: float) -> None:
+    time_s = np.concatenate((np.arange(20.0) * 60, 19 * 60 + hole_s + np.arange(20.0) * 60))
+    good = np.ones(time_s.size, dtype=np.bool_)
+    seconds = whole_seconds(time_s, stands_s=stands_for_s(time_s))
+    value, state = resample(time_s, np.full(time_s.size, 70.0), good, ~good, seconds)
+    assert int(np.isfinite(value).sum()) == 39 * 60 + 1
+    found = coverage(seconds, state, 40)
+    assert found.longest_gap_s == hole_s - 60.0
+    assert found.measured_share == pytest.approx((39 * 60 + 1) / (38 * 60 + hole_s + 1))
