@@ -57,3 +57,4 @@ CompatOption = Annotated[
     typer.Option("--compat", metavar="NAME", help="Settings of kubios, neurokit2, hrv-analysis, pyhrv or physionet."),
 ]
 DecoderOption = Annotated[str, typer.Option("--decoder", metavar="columns|fitparse", help="The FIT decoder.")]
+JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read this many files at once.")]

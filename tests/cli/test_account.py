@@ -28,3 +28,15 @@ def test_files_refused_for_one_reason_are_named_together(pacing: Runner, tmp_pat
     assert done.code == 3
     assert done.err.count("The file is empty") == 1
     assert all(f"{number}.csv" in done.err for number in range(5))
+
+
+def test_an_inspection_takes_the_zone_of_the_profile_and_reads_several_at_once(
+    pacing: Runner, samples: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "me.toml").write_text('[session]\ntime_zone = "Asia/Tokyo"\n', encoding="utf-8")
+    files = [samples / "whole_day.csv", samples / "walk_paced.fit"]
+    done = pacing("inspect", *files, "--profile", "me.toml", "--jobs", "2")
+    assert done.code == 0
+    assert "2026-05-25 00:00 +0900" in done.out
+    assert done.out == pacing("inspect", *files, "--timezone", "Asia/Tokyo").out
+    assert pacing("inspect", *files, "--profile", "none.toml").code == 2

@@ -24,6 +24,8 @@ class Form(StrEnum):
 def command(
     paths: told_by.Paths,
     form: Annotated[Form, typer.Option("--format", help="How to write the answer.")] = Form.TEXT,
+    jobs: told_by.JobsOption = 1,
+    profile: told_by.ProfileOption = None,
     timezone: told_by.TimezoneOption = None,
     dialect: told_by.DialectOption = None,
     decoder: told_by.DecoderOption = "columns",
@@ -40,10 +42,10 @@ def command(
     from pacing.codec import inspection_document
     from pacing.pipeline import assess_paths, collect_outcome
 
-    told = told_by.Told(timezone=timezone, dialect=dialect, decoder=decoder)
+    told = told_by.Told(profile=profile, timezone=timezone, dialect=dialect, decoder=decoder)
     request = dataclasses.replace(told_by.request_from(told), analyse=False)
     with progress("Reading") as tell:
-        outcome = collect_outcome(assess_paths(paths, request), request, tell)
+        outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell)
     if form is Form.JSON:
         text = json.dumps(inspection_document(outcome), ensure_ascii=False, indent=2, allow_nan=False)
         write_whole(f"{text}\n".encode(), None)

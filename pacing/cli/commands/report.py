@@ -48,7 +48,7 @@ def command(
     fail_on: Annotated[
         FailOn | None, typer.Option("--fail-on", help="Exit with 4 when a session's verdict is this or more.")
     ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read this many files at once.")] = 1,
+    jobs: told_by.JobsOption = 1,
     profile: told_by.ProfileOption = None,
     limit: told_by.LimitOption = None,
     rule: told_by.RuleOption = None,
