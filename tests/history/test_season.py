@@ -101,3 +101,19 @@ def test_of_small_groups_only_the_largest_is_told_and_only_where_none_is_large_e
 def test_what_followed_exertion_takes_a_limit_and_says_so(history: History) -> None:
     _add(history, [made_session(n) for n in range(3)])
     assert "it takes a limit" in season_of(history)[0].payback.words
+
+
+def test_the_days_that_were_noted_are_drawn_where_sessions_lie_around_them(history: History) -> None:
+    _add(history, [made_session(n) for n in range(12)])
+    for day, kind in ((START + timedelta(days=9), "dose"), (START + timedelta(days=400), "travel")):
+        add_note(history, day.date(), kind, "half")
+    season, sessions = season_of(history)
+    draw_noted = load_figure("trend").draw_noted
+    assert draw_noted is not None
+    canvas = draw_noted(sessions, season.notes)
+    assert [text.get_text().strip() for text in canvas.axes[0].texts if text.get_rotation() == 90] == ["dose"]
+    lines = [line for axes in canvas.axes for line in axes.lines if line.get_linestyle() == ":"]
+    assert {float(np.asarray(line.get_xdata())[0]) for line in lines} == {
+        ((START + timedelta(days=9)).date() - date(1970, 1, 1)).days
+    }
+    assert len(lines) == len(canvas.axes)

@@ -64,6 +64,14 @@ def test_every_page_format_shows_a_season_to_both_audiences(cases: Cases, format
     assert patient != clinician
 
 
+@pytest.mark.parametrize(("notes", "said"), [((NOTE,), True), ((), False)])
+def test_a_page_says_what_a_dotted_line_is_where_there_is_one(
+    cases: Cases, notes: tuple[DatedNote, ...], said: bool
+) -> None:
+    page = render_report(_outcome(cases, Season((), SILENT_PAYBACK, notes), 5), "html", Audience.PATIENT).decode()
+    assert ("Dotted: a day you noted." in page) is said
+
+
 def test_a_clinician_sees_the_slope_with_its_interval_and_what_was_left_out(cases: Cases) -> None:
     text = _text(_outcome(cases, Season((replace(USUAL, left_out=7),), SILENT_PAYBACK), 5), Audience.CLINICIAN)
     assert "Theil-Sen slope 0.1 bpm (-0.5 to 0.7) per 30 days" in text

@@ -126,7 +126,7 @@ def _draw_noted(sessions: tuple[Assessment, ...], notes: tuple[DatedNote, ...]) 
         planes.append(axes)
         _draw_series(axes, series)
         axes.tick_params(labelbottom=place == len(every) - 1)
-        _draw_notes(axes, series, notes)
+        _draw_notes(axes, series, notes, named=place == 0)
     _date_axis(planes[-1], [day for series in every for day in series.days()])
     return figure
 
@@ -151,17 +151,18 @@ def _draw_series(axes: Plane, series: _Series) -> None:
         _draw_usual(axes, series.usual)
 
 
-def _draw_notes(axes: Plane, series: _Series, notes: tuple[DatedNote, ...]) -> None:
-    """A dotted line on each day that was noted, with its kind at the foot; only where sessions lie around it."""
+def _draw_notes(axes: Plane, series: _Series, notes: tuple[DatedNote, ...], *, named: bool) -> None:
+    """A dotted line on each day that was noted, where sessions lie around it, with its kind beside it once."""
     first, last = min(series.days()), max(series.days())
     for note in notes:
         day = (note.day - EPOCH).days
         if first <= day <= last:
             axes.axvline(day, color=canvas.INK, linewidth=0.9, linestyle=":")
-            axes.text(
-                day, 0.03, f" {note.kind}", transform=axes.get_xaxis_transform(), rotation=90, va="bottom", ha="right",
-                color=canvas.INK, fontsize=canvas.FONT_PT - 3,
-            )  # fmt: skip
+            if named:
+                axes.text(
+                    day, 0.97, f"{note.kind} ", transform=axes.get_xaxis_transform(), rotation=90, va="top",
+                    ha="right", color=canvas.INK, fontsize=canvas.FONT_PT - 3,
+                )  # fmt: skip
 
 
 def _draw_usual(axes: Plane, usual: UsualRange) -> None:

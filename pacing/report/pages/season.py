@@ -1,5 +1,7 @@
 """A season on one page: one sentence, the days, three trends, what followed exertion, and the newest sessions."""
 
+from dataclasses import replace
+
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.season import Season
 from pacing.report.document import (
@@ -13,6 +15,7 @@ from pacing.report.document import (
     Listing,
     Note,
     Paragraph,
+    Picture,
     Table,
     Tone,
 )
@@ -25,6 +28,7 @@ from pacing.report.wording.verdict import verdict_word
 
 TITLE = "Your sessions over time"
 FIGURES = ("calendar", "trend")
+NOTED = "Dotted: a day you noted."
 NEWEST = {Audience.PATIENT: 12, Audience.CLINICIAN: 30}  # design: about a month, or two; the history lists all
 PATIENT_COLUMNS = ("Session", "Against the limit")
 CLINICIAN_COLUMNS = ("Date", "What", "Length", "Against the limit")
@@ -36,7 +40,7 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
     blocks: list[Block] = [
         Heading(TITLE, 1),
         Paragraph(words.season_lead(season, sessions), lead=True),
-        *pictures(FIGURES, sessions, tuple(range(len(sessions)))),
+        *_figures(season, sessions),
         Heading("What changed beyond your usual variation", 2),
         *_trends(season, audience),
         Heading("What came after exertion", 2),
@@ -59,6 +63,13 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
     blocks.append(Fold("What this page cannot say", (Listing(words.CANNOT_SAY),)))
     blocks.append(Fold("How this page was made", (Listing(words.HOW_SURE), Footer(_method(outcome, season)))))
     return tuple(blocks)
+
+
+def _figures(season: Season, sessions: tuple[Assessment, ...]) -> tuple[Picture, ...]:
+    found = pictures(FIGURES, sessions, tuple(range(len(sessions))))
+    if not season.notes:
+        return found
+    return tuple(replace(one, key=f"{one.key} {NOTED}") if one.figure == FIGURES[-1] else one for one in found)
 
 
 def _trends(season: Season, audience: Audience) -> tuple[Block, ...]:
