@@ -90,3 +90,18 @@ def test_a_report_by_the_learning_rule_makes_no_history_either(
     done = pacing("report", "walk_stopped_early.fit", "--rule", "learnt", "--format", "text", "--out", "-")
     assert done.code == 0
     assert list(data_folder.iterdir()) == []
+
+
+def test_a_history_that_cannot_be_used_stops_only_what_needs_it(
+    pacing: Runner, samples: Path, data_folder: Path
+) -> None:
+    history = data_folder / "pacing" / "history.sqlite"
+    history.parent.mkdir()
+    history.write_bytes(b"no database" * 100)
+    done = pacing("limit", *TOLD)
+    assert done.code == 0
+    assert "resting_plus_15" in done.out
+    assert done.err.strip()
+    assert pacing("limit", *TOLD, "--history", history).code == 2
+    asked = pacing("report", samples / "walk_paced.fit", "--rule", "learnt", "--format", "text", "--out", "-")
+    assert (asked.code, asked.out) == (2, "")

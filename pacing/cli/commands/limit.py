@@ -8,6 +8,7 @@ import typer
 from pacing.cli import options as told_by
 from pacing.cli.exit_codes import ExitCode
 from pacing.cli.history_option import HistoryOption, with_all_past
+from pacing.errors import HistoryError
 
 if TYPE_CHECKING:
     from pacing.judge.table import LimitsTable
@@ -50,7 +51,7 @@ def command(
         dialect=dialect,
         decoder=decoder,
     )
-    request = with_all_past(told_by.request_from(told), history)
+    request = _with_past(told_by.request_from(told), history)
     if not paths:
         print("\n".join(limit_lines([("", _table_for_today(request))])))
         raise typer.Exit(ExitCode.ALL_READ)
@@ -60,6 +61,19 @@ def command(
     if outcome.sessions:
         print("\n".join(limit_lines([(_heading(one), _table_for(one, request)) for one in outcome.sessions])))
     raise typer.Exit(code)
+
+
+def _with_past(request: "Request", history: Path | None) -> "Request":
+    """The past is one rule among many: a history that nobody named and that cannot be used is said, and left out."""
+    from pacing.cli.words import say_error
+
+    try:
+        return with_all_past(request, history)
+    except HistoryError as error:
+        if history is not None:
+            raise
+        say_error(error.message, error.hint)
+        return request
 
 
 def _table_for_today(request: "Request") -> "LimitsTable":
