@@ -62,6 +62,28 @@ def test_recovery_and_reserve_are_never_both_called_by_the_same_three_letters() 
     assert not found
 
 
+def test_nothing_in_a_package_is_named_like_one_of_its_modules() -> None:
+    hidden = [
+        f"{_name(path)}: {node.id}"
+        for path in MODULES
+        if path.name == "__init__.py"
+        for node in _bound(ast.parse(path.read_text(encoding="utf-8")))
+        if (path.parent / f"{node.id}.py").exists() or (path.parent / node.id / "__init__.py").exists()
+    ]
+    assert not hidden
+
+
+def _bound(tree: ast.Module) -> Iterator[ast.Name]:
+    """Every name a package binds itself: by assigning, defining or importing from elsewhere."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield ast.Name(node.name)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (ast.Name(alias.asname or alias.name) for alias in node.names)
+        elif isinstance(node, ast.Assign):
+            yield from (target for target in node.targets if isinstance(target, ast.Name))
+
+
 def test_the_package_says_which_python_it_needs_and_uses_nothing_newer() -> None:
     for path in MODULES:
         ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 11))
