@@ -60,9 +60,10 @@ def _after_the_exercise(assessment: Assessment, level: int) -> tuple[Block, ...]
     if standing:
         blocks += [Heading("When you stood up", level), Paragraph(" ".join(standing))]
     if recovery and (assessment.phases.of(PhaseKind.EXERCISE) or not standing):
-        blocks += [Heading("After you stopped", level), Paragraph(recovery)]
-        remarks = recovery_remarks(assessment)
-        blocks += [Listing(remarks)] if remarks else []
+        *remarks, last = recovery_remarks(assessment) or ("",)
+        sentence = recovery if remarks else f"{recovery} {last}".strip()
+        blocks += [Heading("After you stopped", level), Paragraph(sentence)]
+        blocks += [Listing((*remarks, last))] if remarks else []
     return tuple(blocks)
 
 
