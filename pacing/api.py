@@ -106,7 +106,7 @@ def assess(
     maximal_test: bool = False,
     timezone: str | None = None,
     dialect: str | None = None,
-    hrv_window: str = "standard",
+    hrv_window: str | tuple[float, float] = "standard",
     correction: str = "lipponen",
     compat: str | None = None,
     decoder: str = "columns",
@@ -133,8 +133,8 @@ def assess(
     timezone, dialect, decoder
         How files are read: the zone of clocks that do not tell theirs, the CSV dialect, `columns` or `fitparse`.
     hrv_window, correction, compat
-        `standard`, `whole` or a stretch such as `60-360` [s]; `lipponen`, `threshold` or `none`; the settings of
-        another program.
+        `standard`, `whole` or a stretch such as `60-360` or `(60, 360)` [s]; `lipponen`, `threshold` or `none`; the
+        settings of another program.
     jobs
         How many processes read at once.
 
@@ -167,7 +167,7 @@ def assess(
             maximal_test=maximal_test,
             timezone=timezone,
             dialect=dialect,
-            hrv_window=hrv_window,
+            hrv_window=hrv_window if isinstance(hrv_window, str) else f"{float(hrv_window[0])}-{float(hrv_window[1])}",
             correction=Correction(correction),
             compat=compat,
             decoder=decoder,

@@ -112,6 +112,14 @@ def test_what_makes_no_sense_is_said_before_any_file_is_read(told: dict[str, Any
         pacing.assess(**told)
 
 
+def test_a_stretch_for_variability_may_be_two_numbers(samples: Path) -> None:
+    path = samples / "strap_rest_and_walk.fit"
+    one, other = (pacing.assess(path, hrv_window=window)[0] for window in ((60, 360.5), "60-360.5"))
+    assert one.conditions.hrv_window == other.conditions.hrv_window == (60.0, 360.5)
+    with pytest.raises(UsageError):
+        pacing.assess(path, hrv_window=(360, 60))
+
+
 def test_nothing_found_is_a_table_with_its_columns_and_a_page() -> None:
     nothing = pacing.assess()
     assert list(nothing.to_frame()["index"]) == []
