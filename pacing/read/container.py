@@ -39,6 +39,9 @@ PASSED_OVER = frozenset(
         *(".html", ".htm", ".css", ".js", ".ico", ".ttf", ".docx", ".pptx", ".ini", ".md", ".db", ".log", ".lnk"),
     )
 )
+# beside the export of Apple Health, which itself holds all heart rates: positions, electrocardiograms, clinical papers
+BESIDE_APPLE_HEALTH = frozenset({"workout-routes", "electrocardiograms", "clinical-records"})
+CLINICAL_SUMMARY = "_cda.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,10 @@ def find_sources(path: Path) -> Iterator[SourceFile | ReadError]:
 def _folder(top: Path) -> Iterator[SourceFile | ReadError]:
     for folder, folders, files in os.walk(top, followlinks=False):
         here = Path(folder)
-        folders[:] = sorted(f for f in folders if not _hidden(f))
+        folders[:] = sorted(f for f in folders if not _skipped(f))
         for link in [f for f in folders if (here / f).is_symlink()]:
             yield _link(printable((here / link).relative_to(top).as_posix()))
-        for file in sorted(f for f in files if not _hidden(f)):
+        for file in sorted(f for f in files if not _skipped(f)):
             path = here / file
             name = printable(path.relative_to(top).as_posix())
             mode = path.lstat().st_mode
@@ -89,8 +92,10 @@ def _link(name: str) -> ReadError:
     return ReadError(name, "This is a link; links inside folders are not followed.", hint="Bring the file itself.")
 
 
-def _hidden(name: str) -> bool:
-    return name.startswith(".") or name == "__MACOSX"
+def _skipped(name: str) -> bool:
+    """Whether a file or folder of this name inside another never holds a recording of its own."""
+    hidden = name.startswith(".") or name == "__MACOSX"
+    return hidden or name in BESIDE_APPLE_HEALTH or name.endswith(CLINICAL_SUMMARY)
 
 
 def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
@@ -154,7 +159,7 @@ def _refused(place: _Place, members: list[zipfile.ZipInfo]) -> ReadError | None:
 
 def _passed_over(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
-    return any(_hidden(part) for part in path.parts if part != "..") or path.suffix.casefold() in PASSED_OVER
+    return any(_skipped(part) for part in path.parts if part != "..") or path.suffix.casefold() in PASSED_OVER
 
 
 def _member(place: _Place, member: zipfile.ZipInfo) -> Iterator[SourceFile | ReadError]:

@@ -38,6 +38,18 @@ def test_files_in_folders_are_named_in_order_by_their_path(tmp_path: Path) -> No
     assert names(tmp_path) == ["a.csv", "b/x.csv"]
 
 
+def test_what_stands_beside_an_apple_health_export_is_no_recording_that_failed(tmp_path: Path) -> None:
+    beside = ("workout-routes/route_2026-03-14_10.05am.gpx", "electrocardiograms/ecg_2026-03-14.csv", "export_cda.xml")
+    members = {f"apple_health_export/{name}": b"x" for name in (*beside, "export.xml")}
+    (tmp_path / "Export.zip").write_bytes(zipped(members))
+    assert names(tmp_path) == ["Export.zip/apple_health_export/export.xml"]
+    for name, data in members.items():
+        (tmp_path / "open" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "open" / name).write_bytes(data)
+    assert names(tmp_path / "open") == ["apple_health_export/export.xml"]
+    assert names(tmp_path / "open" / "apple_health_export" / beside[0]) == ["route_2026-03-14_10.05am.gpx"]
+
+
 def test_archives_in_archives_are_walked_into_and_each_member_named(tmp_path: Path) -> None:
     inner = zipped({"1.csv": TABLE, "2.csv.gz": gzip.compress(TABLE), "._1.csv": b"x"})
     outer = zipped({"export/part.zip": inner, "__MACOSX/._part.zip": b"x", "list.txt": LIST, "empty/": b""})
