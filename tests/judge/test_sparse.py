@@ -48,3 +48,15 @@ def test_samples_up_to_eight_seconds_apart_are_not_far_apart(sampling_s: float, 
     found = timeline_of(np.arange(11.0), bpm, 11.0, sampling_s, Sensor.OPTICAL)
     assert found.is_sparse is sparse
     assert (HIGH in found.bpm) is sparse  # one odd value is smoothed away only where the samples are near
+
+
+@pytest.mark.parametrize(("sampling_s", "wider"), [(4.0, False), (20.0, True)])
+def test_only_between_samples_far_apart_a_second_may_have_been_as_low_or_high_as_either(
+    sampling_s: float, wider: bool
+) -> None:
+    bpm = np.linspace(80.0, 100.0, 21)
+    measured = np.arange(21) % 20 == 0
+    found = timeline_of(np.arange(21.0), bpm, 21.0, sampling_s, Sensor.STRAP, measured)
+    assert bool((found.low_bpm < found.bpm)[1:20].all()) is wider
+    assert bool((found.high_bpm > found.bpm)[1:20].all()) is wider
+    assert (found.low_bpm[0], found.high_bpm[20]) == (80.0, 100.0)
