@@ -78,22 +78,22 @@ def command(
     from pacing.report.document import Audience
 
     told = told_by.Told(
-        profile,
-        limit,
-        rule,
-        age,
-        sex,
-        resting,
-        maximum,
-        phases,
-        recovery_posture,
-        maximal_test,
-        timezone,
-        dialect,
-        hrv_window,
-        correction,
-        compat,
-        decoder,
+        profile=profile,
+        limit=limit,
+        rule=rule,
+        age=age,
+        sex=sex,
+        resting=resting,
+        maximum=maximum,
+        phases=phases,
+        posture=recovery_posture,
+        maximal_test=maximal_test,
+        timezone=timezone,
+        dialect=dialect,
+        hrv_window=hrv_window,
+        correction=correction,
+        compat=compat,
+        decoder=decoder,
     )
     request = with_past(told_by.request_from(told), history)
     targets = _targets(format_names, out, force=force)
