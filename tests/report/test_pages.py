@@ -164,6 +164,24 @@ def test_an_overview_counts_what_could_not_be_judged(cases: Cases, make_outcome:
     assert "the other 2" in lead
 
 
+def test_a_few_seconds_above_do_not_read_as_a_contradiction(cases: Cases, make_outcome: Maker) -> None:
+    base = cases["within"]()
+    assert base.exceedance is not None
+    brief = replace(base, exceedance=replace(base.exceedance, time_above_s=6.0, time_above_high_s=6.0))
+    (table,) = (b for b in document_of(make_outcome(brief, base)).blocks if isinstance(b, Table))
+    assert [row[1] for row in table.rows] == ["stayed under, but for 6 seconds", "stayed under"]
+
+
+def test_a_clinicians_overview_gives_the_time_above_with_its_bounds(cases: Cases, make_outcome: Maker) -> None:
+    base = cases["exceeded"]()
+    assert base.exceedance is not None
+    bounds = {"time_above_low_s": 424.0, "time_above_high_s": 424.0, "reading_low_s": 370.0, "reading_high_s": 490.0}
+    wide = replace(base.exceedance, time_above_s=424.0, **bounds)
+    outcome = make_outcome(replace(base, exceedance=wide), cases["no_limit"]())
+    table = next(b for b in document_of(outcome, Audience.CLINICIAN).blocks if isinstance(b, Table))
+    assert [row[3] for row in table.rows] == ["about 7 minutes (6 to 8 minutes)", "no limit told"]
+
+
 def test_a_clinician_sees_who_set_the_limit_and_what_other_rules_give(cases: Cases, make_outcome: Maker) -> None:
     session = replace(cases["within"](), other_limits=(Limit(83.0, "resting_plus_15", 13.0),))
     text = re.sub(r"\s+", " ", render_report(make_outcome(session), "text", Audience.CLINICIAN).decode())

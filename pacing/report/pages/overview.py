@@ -9,7 +9,7 @@ from pacing.report.drawing import pictures
 from pacing.report.pages.session_title import sport_text
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.moments import MONTHS, length_text, short_date_text
-from pacing.report.wording.verdict import NO_LIMIT_WORD, verdict_word
+from pacing.report.wording.verdict import NO_LIMIT_WORD, time_above_text, verdict_word
 
 OVERVIEW_FIGURES = ("calendar", "trend")
 PATIENT_COLUMNS = ("Session", "Against the limit")
@@ -73,19 +73,20 @@ def _patient_row(assessment: Assessment, place: int) -> tuple[str | Cell, ...]:
     when = f"{start.day} {MONTHS[start.month - 1]} {start.year}" if start is not None else "No date"
     exceedance, word = assessment.exceedance, verdict_word(assessment)
     if exceedance is not None and exceedance.time_above_s > 0:
-        word = f"{word}: {length_text(exceedance.time_above_s)} in all"
+        above = length_text(exceedance.time_above_s)
+        within = exceedance.verdict is ExceedanceVerdict.WITHIN
+        word = f"{word}, but for {above}" if within else f"{word}: {above} in all"
     return Cell(f"{when}, {sport_text(assessment).lower()}, {length}", f"session-{place + 1}"), word
 
 
 def _clinician_row(assessment: Assessment, place: int) -> tuple[str | Cell, ...]:
     exceedance = assessment.exceedance
-    above_s = exceedance.time_above_s if exceedance is not None else 0.0
     longest_s = exceedance.longest_s if exceedance is not None else 0.0
     return (
         Cell(short_date_text(assessment.recording.began), f"session-{place + 1}"),
         sport_text(assessment),
         length_text(assessment.recording.duration_s),
-        length_text(above_s) if above_s else NOTHING if exceedance is not None else NO_LIMIT_WORD,
+        time_above_text(exceedance) if exceedance is not None else NO_LIMIT_WORD,
         length_text(longest_s) if longest_s else NOTHING if exceedance is not None else NO_LIMIT_WORD,
         verdict_word(assessment),
     )
