@@ -175,8 +175,14 @@ def test_a_few_seconds_above_do_not_read_as_a_contradiction(cases: Cases, make_o
 def test_a_clinicians_overview_gives_the_time_above_with_its_bounds(cases: Cases, make_outcome: Maker) -> None:
     base = cases["exceeded"]()
     assert base.exceedance is not None
-    bounds = {"time_above_low_s": 424.0, "time_above_high_s": 424.0, "reading_low_s": 370.0, "reading_high_s": 490.0}
-    wide = replace(base.exceedance, time_above_s=424.0, **bounds)
+    wide = replace(
+        base.exceedance,
+        time_above_s=424.0,
+        time_above_low_s=424.0,
+        time_above_high_s=424.0,
+        reading_low_s=370.0,
+        reading_high_s=490.0,
+    )
     outcome = make_outcome(replace(base, exceedance=wide), cases["no_limit"]())
     table = next(b for b in document_of(outcome, Audience.CLINICIAN).blocks if isinstance(b, Table))
     assert [row[3] for row in table.rows] == ["about 7 minutes (6 to 8 minutes)", "no limit told"]
