@@ -69,3 +69,9 @@ def test_a_run_keeps_its_beginning_and_end(rr_ms: list[float], correction: Corre
     assert after.time_s[-1] == pytest.approx(before.time_s[-1])
     assert after.time_s[0] - after.rr_ms[0] / 1000.0 == pytest.approx(0.0, abs=1e-6)
     assert follows_previous(after.time_s, after.rr_ms)[1:].all()
+
+
+def test_four_seconds_are_a_long_interval_and_more_is_time_without_beats() -> None:
+    for rr_ms, gap in ((4000.0, False), (4001.0, True)):
+        cleaned = clean_beats(beats_of([800.0, rr_ms, 800.0]), Correction.NONE)
+        assert cleaned.state.tolist() == [0, BeatState.REJECTED if gap else BeatState.NORMAL, 0]

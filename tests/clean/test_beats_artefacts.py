@@ -63,3 +63,7 @@ def test_a_run_keeps_its_beginning_and_end_and_says_what_was_changed() -> None:
     assert found.state.tolist() == [0, fixed, 0, fixed, fixed, 0, fixed, fixed, refused, 0]
     assert found.changed.tolist() == [False, True, False, True, True, False, True, True, True, False]
     assert run.rr_ms[1] == 300.0  # the run that was given is not touched
+
+
+def test_artefacts_are_counted_whatever_they_are() -> None:
+    assert Artefacts((1,), (3, 4), (6, 8, 10), (12, 13, 14, 15)).count == 10

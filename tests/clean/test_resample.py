@@ -118,3 +118,11 @@ def test_the_sample_before_a_hole_stands_as_long_as_any_other_however_long_the_h
     found = coverage(seconds, state, 40)
     assert found.longest_gap_s == hole_s - 60.0
     assert found.measured_share == pytest.approx((39 * 60 + 1) / (38 * 60 + hole_s + 1))
+
+
+def test_no_samples_have_no_seconds() -> None:
+    assert whole_seconds(np.empty(0), np.empty(0)).size == 0
+
+
+def test_two_samples_are_a_rhythm() -> None:
+    assert [longest_fill_s(np.array(times)) for times in ([], [0.0], [0.0, 1.0], [0.0, 12.0])] == [5.0, 5.0, 5.0, 12.0]
