@@ -20,6 +20,7 @@ from pacing.model.season import Payback, PaybackAnswer
 Marks: TypeAlias = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 LAGS_DAYS = (1, 2, 3)
+WEEK_DAYS = 7
 LEAST_EVENTS = 5  # design: below, only an implausibly strong link could be told from chance
 FEW_EVENTS = 10  # design: below, a rise of one point is missed in more than one of ten simulated diaries
 LEAST_DAYS = 40  # design: so that at least that many shifts can be compared
@@ -46,6 +47,7 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
         place = (day - first).days if excess.size else -1
         if 0 <= place < excess.size:
             marks[place] = True
+    marks &= _followed_by(np.isfinite(excess))
     events = int(marks.sum())
     if events < LEAST_EVENTS or known < LEAST_DAYS:
         words = (
@@ -53,7 +55,7 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
             f"At least {LEAST_EVENTS} and {LEAST_DAYS} are needed; with fewer, only a very strong link could be told"
             " from chance."
         )
-        if not events:
+        if not exertion_days:
             words += " A day of exertion is one with a session above your limit for longer, so it takes a limit."
         return Payback(PaybackAnswer.NOT_ENOUGH, events, known, None, None, None, words)
     all_shifts = shifted_statistics(excess, marks)
@@ -64,7 +66,7 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
     chance = float((1 + (others >= observed).sum()) / (1 + others.size))
     smallest = float(np.quantile(others, 1 - FALSE_ALARM_SHARE))
     half = _half_width(excess, marks, observed)
-    seen = chance <= FALSE_ALARM_SHARE
+    seen = chance <= FALSE_ALARM_SHARE and not is_too_regular(marks)
     return Payback(
         PaybackAnswer.LINK_SEEN if seen else PaybackAnswer.NO_LINK_SEEN,
         events,
@@ -107,6 +109,14 @@ def shifted_statistics(excess: FloatArray, marks: Marks) -> FloatArray:
     return found
 
 
+def _followed_by(known: Marks) -> Marks:
+    """The days that have an entry among those after them: only of these exertion can be asked what followed."""
+    found = np.zeros(known.size, dtype=bool)
+    for lag in LAGS_DAYS:
+        found |= np.roll(known, -lag)
+    return found
+
+
 def _after(marks: Marks) -> Marks:
     """The days that follow exertion, round the calendar."""
     after = np.zeros(marks.size, dtype=bool)
@@ -122,11 +132,17 @@ def _half_width(excess: FloatArray, marks: Marks, observed: float) -> float:
 
 
 def _daily_excess(scores: Mapping[str, Mapping[date, float]]) -> tuple[FloatArray, date]:
-    """Mean excess of all symptoms over what yesterday leads one to expect, by calendar day, and the first day."""
+    """Mean excess of all symptoms over what yesterday leads one to expect, by calendar day, and the first day.
+
+    After the last day stand at least as many empty ones as a lag may reach: shifted round the calendar, exertion at its
+    end is then not followed by its beginning. They fill up whole weeks, so that one calendar in seven keeps the days of
+    the week: what the week alone does to both then never looks like a link.
+    """
     days = [day for by_day in scores.values() for day in by_day]
     if not days:
         return np.empty(0), date.min
-    first, size = min(days), (max(days) - min(days)).days + 1
+    first, reach = min(days), (max(days) - min(days)).days + 1 + LAGS_DAYS[-1]
+    size = -(-reach // WEEK_DAYS) * WEEK_DAYS
     table = np.full((len(scores), size), np.nan)
     for row, by_day in zip(table, scores.values(), strict=True):
         for day, score in by_day.items():

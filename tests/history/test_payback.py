@@ -69,6 +69,38 @@ def test_too_few_events_or_days_are_not_enough_and_say_so() -> None:
     assert payback({}, [FIRST]).answer is PaybackAnswer.NOT_ENOUGH
 
 
+def test_exertion_on_the_last_day_is_not_followed_by_the_first_days() -> None:
+    days = [FIRST + timedelta(days=n) for n in range(60)]
+    scores = {day: 3.0 + (n in (1, 2)) * 6.0 + n % 2 for n, day in enumerate(days)}
+    events = [days[n] for n in (11, 19, 30, 38, 50)]
+    assert payback({"pain": scores}, [*events, days[-1]]) == payback({"pain": scores}, events)
+
+
+def test_what_the_week_alone_does_to_both_is_no_link() -> None:
+    """Exertion on most Saturdays and symptoms worse on every Monday, whether or not there was any."""
+    rng = np.random.default_rng(12)
+    seen = 0
+    for _ in range(60):
+        first = FIRST + timedelta(days=int(rng.integers(0, 7)))
+        days = [first + timedelta(days=n) for n in range(int(rng.integers(100, 140)))]
+        noise = 1.0 * rng.standard_normal(len(days))
+        scores = {day: 4.0 + 2.0 * (day.weekday() == 0) + noise[n] for n, day in enumerate(days)}
+        events = [day for day in days if day.weekday() == 5 and rng.random() < 0.7]
+        seen += payback({"pain": scores}, events).answer is PaybackAnswer.LINK_SEEN
+    assert seen <= 4
+
+
+def test_exertion_after_which_nothing_was_noted_is_no_event() -> None:
+    days = [FIRST + timedelta(days=n) for n in range(120)]
+    scores = {day: float(n % 3) for n, day in enumerate(days) if n < 60 or n >= 100}
+    assert payback({"pain": scores}, [days[n] for n in (5, 14, 62, 70, 80, 90)]).events == 2
+
+
+def test_a_limit_is_asked_for_only_where_no_day_of_exertion_is_known() -> None:
+    assert "it takes a limit" in payback({}, []).words
+    assert "it takes a limit" not in payback({}, [FIRST]).words
+
+
 def test_every_shift_is_the_mean_it_says() -> None:
     rng = np.random.default_rng(2)
     excess = rng.standard_normal(30)
