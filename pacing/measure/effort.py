@@ -141,7 +141,7 @@ def shares_as_in_studies(inputs: Inputs, use: ReserveUse) -> dict[str, Part]:
 
     Same peak, same rest; only the maximum is another. Empty without an age.
     """
-    age_years = inputs.person.age_at(inputs.recording.start)
+    age_years = inputs.person.age_at(inputs.recording.began)
     if age_years is None:
         return {}
     asked = sorted({c.equation for c in reference.CRITERIA if c.index_id == INDEX_ID and c.equation})

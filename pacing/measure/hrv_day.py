@@ -103,7 +103,7 @@ def night_deviation(inputs: Inputs) -> Value:
         The file tells no time of day, or holds less than four hours of the night's beats.
     """
     beats = require_beats(inputs)
-    start = inputs.recording.start
+    start = inputs.recording.began
     if start is None:
         raise NotMeasurableError(Reason.NOT_RECORDED, "The file tells no time of day, so the night cannot be found.")
     nights = _nights(start, float(beats.time_s[0]), float(beats.time_s[-1]))

@@ -54,7 +54,7 @@ def highest_heart_rate(inputs: Inputs) -> Maximum:
             f"With {withheld[0]} no equation can tell the highest heart rate; if a test has measured yours, tell it "
             "with --maximum.",
         )
-    age_years = person.age_at(inputs.recording.start)
+    age_years = person.age_at(inputs.recording.began)
     if age_years is None:
         raise NotMeasurableError(Reason.NEEDS_AGE, ADVICE_AGE)
     chosen = chosen_equation(person)

@@ -184,7 +184,7 @@ def criterion_rise_bpm(age_years: float | None) -> float:
 
 def _parts(inputs: Inputs, stand: Stand, lying_bpm: float, medians: FloatArray) -> dict[str, Part]:
     rises = medians - lying_bpm
-    mark_bpm = criterion_rise_bpm(inputs.person.age_at(inputs.recording.start))
+    mark_bpm = criterion_rise_bpm(inputs.person.age_at(inputs.recording.began))
     high = np.concatenate([[0], (rises >= mark_bpm).astype(int), [0]])
     edges = np.flatnonzero(np.diff(high))
     parts: dict[str, Part] = {

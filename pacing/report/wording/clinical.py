@@ -93,7 +93,7 @@ def above_text(assessment: Assessment, exceedance: Exceedance) -> str:
 
 def person_text(person: Person, assessment: Assessment) -> str:
     """Age, sex and condition as told."""
-    age = person.age_at(assessment.recording.start)
+    age = person.age_at(assessment.recording.began)
     told = [
         f"{age:.0f} years" if age is not None else "",
         person.sex.value if person.sex is not None else "",
