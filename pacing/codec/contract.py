@@ -32,10 +32,14 @@ def outcome_document(outcome: Outcome) -> Plain:
 def inspection_document(outcome: Outcome) -> Plain:
     """The document of `pacing inspect`: what is in each file, without analysis."""
     kept = ("id", "source", "kind", "start", "duration_s", "sport", "coverage")
-    document = outcome_document(outcome)
-    document["sessions"] = [{key: session[key] for key in kept} for session in document["sessions"]]
-    del document["person"]
-    return document
+    whole = outcome_document(outcome)
+    return {
+        "schema": whole["schema"],
+        "document": "inspection",
+        "program": whole["program"],
+        "sessions": [{key: session[key] for key in kept} for session in whole["sessions"]],
+        "refused": whole["refused"],
+    }
 
 
 def person_document(person: Person) -> Plain | None:

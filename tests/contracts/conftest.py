@@ -1,10 +1,13 @@
 """What the tests of promises share: the program run with arguments, in an empty folder."""
 
+import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 
 from pacing.cli.main import run
@@ -20,6 +23,13 @@ class Done:
 
 
 Runner = Callable[..., Done]
+
+
+@pytest.fixture
+def schema(project: Path) -> Any:
+    """The published schema."""
+    text = (project / "pacing/report/schema/pacing-1.schema.json").read_text(encoding="utf-8")
+    return jsonschema.Draft202012Validator(json.loads(text))
 
 
 @pytest.fixture

@@ -119,9 +119,39 @@ def test_no_limit_told_is_said_and_none_is_invented(pacing: Runner, walk: Path) 
 
 def test_inspect_gives_the_document_of_the_contract(pacing: Runner, walk: Path) -> None:
     document = json.loads(pacing("inspect", walk, "--format", "json").out)
+    assert document["document"] == "inspection"
+    assert "person" not in document
     assert set(document["sessions"][0]) == {"id", "source", "kind", "start", "duration_s", "sport", "coverage"}
     assert document["refused"] == []
     assert "samples" in pacing("inspect", walk).out
+
+
+def test_an_inspection_is_in_the_published_schema(pacing: Runner, schema: Any, samples: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.fit").write_bytes(b"junk")
+    document = json.loads(pacing("inspect", samples, tmp_path, "--format", "json").out)
+    assert len(document["sessions"]) > 5
+    assert "bad.fit" in {refused["file_name"] for refused in document["refused"]}
+    assert [error.message for error in schema.iter_errors(document)] == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda found: found.pop("document"),
+        lambda found: found.pop("program"),
+        lambda found: found["sessions"][0].pop("coverage"),
+        lambda found: found["sessions"][0].update(kind="walk"),
+        lambda found: found["sessions"][0]["source"].update(sensor="watch"),
+        lambda found: found["refused"].append({"file_name": "bad.fit"}),
+    ],
+)
+def test_the_published_schema_refuses_an_inspection_that_breaks_a_promise(
+    pacing: Runner, schema: Any, walk: Path, broken: Any
+) -> None:
+    found = json.loads(pacing("inspect", walk, "--format", "json").out)
+    assert schema.is_valid(found)
+    broken(found)
+    assert not schema.is_valid(found)
 
 
 @pytest.mark.parametrize("word", ["hr_recovery_120", "resting_plus_15", "list"])

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from pacing.history.diary import add_entries, add_note
@@ -25,13 +24,6 @@ from tests.comparing.made import made_session as made
 from tests.contracts.conftest import Runner
 
 TOLD = ("--limit", "110", "--age", "45", "--resting", "65")
-
-
-@pytest.fixture
-def schema(project: Path) -> Any:
-    """The published schema."""
-    text = (project / "pacing/report/schema/pacing-1.schema.json").read_text(encoding="utf-8")
-    return jsonschema.Draft202012Validator(json.loads(text))
 
 
 @pytest.fixture
