@@ -95,6 +95,35 @@ def test_a_number_whose_range_reaches_over_the_bound_says_that_it_may_lie_on_eit
     assert finding(25.0, width=2.0).reason is None
 
 
+@pytest.mark.parametrize(
+    ("taken", "verdict", "words"),
+    [
+        (True, FindingVerdict.NOT_APPLICABLE, "people without a beta-blocker, which is not your case"),
+        (None, FindingVerdict.NOT_APPLICABLE, "whether you take one is not told"),
+        (False, FindingVerdict.OUTSIDE, None),
+    ],
+)
+def test_the_cut_off_of_twelve_after_walking_holds_only_without_a_beta_blocker(
+    taken: bool | None, verdict: FindingVerdict, words: str | None
+) -> None:
+    walking = Conditions(Posture.WALKING, maximal_test=True)
+    person = Person(sex=Sex.MALE, medication=Medication(beta_blocker=taken))
+    found = {f.criterion_id: f for f in find_findings((measured("hr_recovery_60", 8.0),), person, walking)}
+    assert found["recovery_60_active_12"].verdict is verdict
+    assert words is None or words in str(found["recovery_60_active_12"].reason)
+    assert found["recovery_60_lying_18"].verdict is FindingVerdict.NOT_APPLICABLE
+
+
+def test_the_cut_offs_after_lying_down_do_not_ask_for_a_beta_blocker() -> None:
+    # The test of 22 bpm in two minutes found it as telling in the third of its men who took one.
+    numbers = (measured("hr_recovery_60", 15.0), measured("hr_recovery_120", 20.0))
+    for taken in (None, False, True):
+        person = Person(sex=Sex.MALE, medication=Medication(beta_blocker=taken))
+        found = {f.criterion_id: f.verdict for f in find_findings(numbers, person, MAXIMAL)}
+        assert found["recovery_60_lying_18"] is FindingVerdict.OUTSIDE
+        assert found["recovery_120_lying_22"] is FindingVerdict.OUTSIDE
+
+
 def test_a_number_that_could_not_be_measured_has_no_finding() -> None:
     there = measured("some_drop", 10.0)
     missing = Measurement(there.index, unavailable=Reason.TOO_SHORT, advice="Go on recording for two minutes.")
