@@ -9,6 +9,8 @@ from pathlib import Path
 from pacing.errors import ReportError, UsageError
 
 READABLE = 0o666  # as any new file, before the umask
+MAKE_FOLDER = "Make it first, or name another with --out."
+NAME_ANOTHER = "Choose another name with --out."
 
 
 def target_paths(out: str | None, suffixes: dict[str, str], stem: str) -> dict[str, Path | None]:
@@ -28,7 +30,7 @@ def target_paths(out: str | None, suffixes: dict[str, str], stem: str) -> dict[s
     path = Path(out)
     is_folder = _asked(path.is_dir, path)
     if out.endswith("/") and not is_folder:
-        raise UsageError(f"There is no folder {out}.", hint="Make it first, or name another with --out.")
+        raise UsageError(f"There is no folder {out}.", hint=MAKE_FOLDER)
     if is_folder:
         return {name: path / f"{stem}{suffix}" for name, suffix in suffixes.items()}
     if len(suffixes) == 1:
@@ -38,9 +40,21 @@ def target_paths(out: str | None, suffixes: dict[str, str], stem: str) -> dict[s
 
 
 def require_free(path: Path | None, *, force: bool) -> None:
-    """Raise UsageError when `path` exists and may not be replaced; devices and pipes are never replaced."""
-    if path is not None and not force and _asked(path.is_file, path):
+    """Raise UsageError when `path` cannot be written later on, so that nobody waits for a report in vain.
+
+    It exists and may not be replaced, or its folder is missing or closed; devices and pipes are never replaced.
+    """
+    if path is None or (_asked(path.exists, path) and not path.is_file() and not path.is_dir()):
+        return
+    if _asked(path.is_dir, path):
+        raise UsageError(f"{path} is a folder.", hint=NAME_ANOTHER)
+    if not force and path.exists():
         raise UsageError(f"{path} is already there.", hint="Add --force to replace it, or name another with --out.")
+    folder = path.parent
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}.", hint=MAKE_FOLDER)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(f"Nothing can be written into the folder {folder}.", hint=NAME_ANOTHER)
 
 
 def write_whole(data: bytes, path: Path | None) -> None:
@@ -57,7 +71,7 @@ def write_whole(data: bytes, path: Path | None) -> None:
         sys.stdout.buffer.flush()
         return
     if path.is_dir():
-        raise ReportError(f"{path} is a folder.", hint="Choose another name with --out.")
+        raise ReportError(f"{path} is a folder.", hint=NAME_ANOTHER)
     if path.exists() and not path.is_file():  # a device or a pipe is written into, never replaced
         _write_into(data, path)
         return

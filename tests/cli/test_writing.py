@@ -40,6 +40,30 @@ def test_only_a_file_is_in_the_way(tmp_path: Path) -> None:
     require_free(tmp_path / "there", force=True)
 
 
+def test_a_report_goes_under_the_very_name_it_was_given(tmp_path: Path) -> None:
+    for name in ("x.patient", "x", "x.json", "4.5.2026"):
+        assert target_paths(f"{tmp_path}/{name}", {"html": ".html"}, "stem") == {"html": tmp_path / name}
+    apart = target_paths(f"{tmp_path}/x.patient", BOTH, "stem")
+    assert apart == {"html": tmp_path / "x.patient.html", "json": tmp_path / "x.patient.json"}
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_a_place_that_cannot_be_written_is_said_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, force: bool
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for name in ("none/r.html", "none/deeper/r.html", "file/r.html"):
+        with pytest.raises(UsageError, match="There is no folder") as said:
+            require_free(tmp_path / name, force=force)
+        assert said.value.hint
+    with pytest.raises(UsageError, match="is a folder"):
+        require_free(tmp_path, force=force)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(UsageError, match="Nothing can be written into"):
+        require_free(tmp_path / "r.html", force=force)
+    require_free(Path(os.devnull), force=force)
+
+
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o027, 0o640)])
 def test_a_report_is_as_private_as_the_persons_other_files(tmp_path: Path, mask: int, mode: int) -> None:
     before = os.umask(mask)

@@ -244,6 +244,25 @@ def test_an_empty_folder_and_a_folder_that_is_not_there_are_said(pacing: Runner,
     assert not (tmp_path / "nowhere").exists()
 
 
+@pytest.mark.parametrize("command", [("report",), ("demo",), ("trend", "--format", "html")])
+def test_a_missing_folder_is_said_before_anything_is_read(
+    pacing: Runner, monkeypatch: pytest.MonkeyPatch, walk: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    for reads in ("pacing.pipeline.assess_paths", "pacing.history.season.season_of"):
+        monkeypatch.setattr(reads, lambda *_, **__: pytest.fail("read before the place of the report was looked at"))
+    done = pacing(*command, *([walk] if command == ("report",) else []), "--out", f"{tmp_path}/nowhere/x.html")
+    assert done.code == 2
+    assert f"There is no folder {tmp_path}/nowhere." in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["x.patient", "x", "x.json"])
+def test_a_report_is_in_the_file_that_was_named(pacing: Runner, walk: Path, tmp_path: Path, name: str) -> None:
+    assert pacing("report", walk, *TOLD, "--out", name).code == 0
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_bytes().startswith(b"<!DOCTYPE html")
+
+
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")
 def test_a_full_disk_is_one_sentence(walk: Path) -> None:
     with Path("/dev/full").open("wb") as full:
