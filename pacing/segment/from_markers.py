@@ -1,6 +1,7 @@
 """What the file's own markers say about exercise: laps with an intensity, stops, pauses, presses of the lap button."""
 
 from dataclasses import replace
+from math import hypot
 
 from pacing.model.phases import PhaseOrigin
 from pacing.model.recording import Marker, MarkerKind, Recording
@@ -79,7 +80,12 @@ def _merged(stretches: list[tuple[float, float]]) -> tuple[tuple[float, float], 
 
 
 def cut_by_markers(bouts: tuple[Bout, ...], easy: tuple[tuple[float, float], ...]) -> tuple[Bout, ...]:
-    """The bouts without what the markers say was no exercise; new ends and beginnings come from the markers."""
+    """The bouts without what the markers say was no exercise; new ends and beginnings come from the markers.
+
+    Where movement shows an end or a beginning so near to a marker's that both may mean the same moment (they differ by
+    no more than the 95 % range of that difference), the surer of the two counts: else a hasty press would always win
+    against movement, and a late one never.
+    """
     for start_s, stop_s in easy:
         ends, begins = (Boundary(at_s, PhaseOrigin.MARKER, UNCERTAINTY_S) for at_s in (start_s, stop_s))
         cut: list[Bout] = []
@@ -89,11 +95,19 @@ def cut_by_markers(bouts: tuple[Bout, ...], easy: tuple[tuple[float, float], ...
                 cut.append(bout)
                 continue
             if bout.start.time_s < start_s:
-                cut.append(Bout(bout.start, ends))
+                cut.append(Bout(bout.start, _surer(bout.stop if late_s <= stop_s else None, ends)))
             if late_s > stop_s:
-                cut.append(Bout(begins, bout.stop))
+                cut.append(Bout(_surer(bout.start if bout.start.time_s >= start_s else None, begins), bout.stop))
         bouts = tuple(cut)
     return bouts
+
+
+def _surer(shown: Boundary | None, marked: Boundary) -> Boundary:
+    """What movement showed (None: nothing there) or what a marker says: the surer if they agree, else the marker."""
+    if shown is None or shown.origin is not PhaseOrigin.MOVEMENT or shown.uncertainty_s >= marked.uncertainty_s:
+        return marked
+    apart_s = abs(shown.time_s - marked.time_s)
+    return shown if apart_s <= hypot(shown.uncertainty_s, marked.uncertainty_s) else marked
 
 
 def snapped(bouts: tuple[Bout, ...], recording: Recording, easy: tuple[tuple[float, float], ...]) -> tuple[Bout, ...]:

@@ -75,6 +75,35 @@ def test_an_end_before_the_marker_stays_where_movement_showed_it() -> None:
     assert cut_by_markers((bout,), ((900.0, 999.0),)) == (bout,)
 
 
+def moved(time_s: float, uncertainty_s: float = 4.0) -> Boundary:
+    return Boundary(time_s, PhaseOrigin.MOVEMENT, uncertainty_s)
+
+
+def test_an_end_soon_after_a_hasty_press_stays_where_movement_showed_it() -> None:
+    # Two moments known to 4 and 5 s may differ by hypot(4, 5) = 6.4 s and be the same.
+    easy = ((900.0, 999.0),)
+    assert cut_by_markers((Bout(at(100.0), moved(906.0)),), easy) == (Bout(at(100.0), moved(906.0)),)
+    assert cut_by_markers((Bout(at(100.0), moved(907.0)),), easy)[0].stop == Boundary(900.0, PhaseOrigin.MARKER, 5.0)
+
+
+def test_a_beginning_soon_before_a_late_press_stays_where_movement_showed_it() -> None:
+    easy = ((0.0, 300.0),)
+    assert cut_by_markers((Bout(moved(294.0), at(900.0)),), easy) == (Bout(moved(294.0), at(900.0)),)
+    assert cut_by_markers((Bout(moved(290.0), at(900.0)),), easy)[0].start == Boundary(300.0, PhaseOrigin.MARKER, 5.0)
+
+
+@pytest.mark.parametrize("shown", [moved(903.0, 8.5), at(903.0)])
+def test_a_press_wins_over_what_is_less_sure_than_a_press(shown: Boundary) -> None:
+    (cut,) = cut_by_markers((Bout(at(100.0), shown),), ((900.0, 999.0),))
+    assert cut.stop == Boundary(900.0, PhaseOrigin.MARKER, 5.0)
+
+
+def test_the_parts_of_a_bout_around_a_short_stretch_never_overlap() -> None:
+    first, second = cut_by_markers((Bout(moved(398.0), moved(406.0)),), ((400.0, 404.0),))
+    assert first.stop is not None
+    assert first.stop.time_s <= second.start.time_s
+
+
 def test_a_bout_wholly_inside_is_gone() -> None:
     assert cut_by_markers((Bout(at(500.0), at(600.0)),), ((400.0, 700.0),)) == ()
 
