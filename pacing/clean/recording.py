@@ -1,7 +1,7 @@
 """A recording made usable: every step in order, each logged with what it changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -40,8 +40,10 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
     drop-outs, frozen values and clear cadence lock are refused (suspect cadence lock and doubtful first minutes are
     only pointed out, in their steps' settings); what is left is put on whole seconds. Seconds without heart rate that
     beats cover are then taken from the beats (MEASURED: the sensor measured these beats), because watches go on
-    recording beats while the timer is stopped; only where both agree elsewhere. A recording with beats and no heart
-    rate at all gets the whole series from them. Nothing else is bridged.
+    recording beats while the timer is stopped; only where both agree elsewhere. Seconds whose heart rate was refused
+    are too, but only from beats that needed no correction, and where what they say passes the same steps: a sensor
+    that lost the heart may write both wrongly. A recording with beats and no heart rate at all gets the whole series
+    from them. Nothing else is bridged.
 
     Parameters
     ----------
@@ -62,7 +64,7 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
     if beats is not None:
         steps.extend(beats.steps)
         derived = not samples.good.any()
-        bpm, state, step = _completed(bpm, state, seconds, beats, derived=derived)
+        bpm, state, step = _completed(recording, HeartRate(seconds, bpm), state, beats, derived=derived)
         steps.append(step)
     return Cleaned(
         heart_rate=HeartRate(seconds, bpm),
@@ -123,18 +125,37 @@ def _resampled(samples: _Samples, state: StateArray) -> CleaningStep:
 
 
 def _completed(
-    bpm: FloatArray, state: StateArray, seconds: FloatArray, beats: CleanedBeats, *, derived: bool
+    recording: Recording, heart_rate: HeartRate, state: StateArray, beats: CleanedBeats, *, derived: bool
 ) -> tuple[FloatArray, StateArray, CleaningStep]:
-    usable = beats.state != BeatState.REJECTED
-    rate = heart_rate_from_beats(beats.beats.time_s, beats.beats.rr_ms, usable, seconds)
-    rate[outside_limits(rate)] = np.nan
-    wanted = np.isfinite(rate) & (state == SampleState.MISSING)
+    seconds, bpm = heart_rate.time_s, heart_rate.bpm
+    rate = _rate(beats, beats.state != BeatState.REJECTED, seconds)
     if not derived and not agree(bpm, rate):
         return bpm, state, _step("heart_rate_from_beats", 0, state.size, {"left_out": "beats and heart rate disagree"})
-    bpm = np.where(wanted, rate, bpm)
+    missing = state == SampleState.MISSING
+    bpm = np.where(missing, rate, bpm)
+    refused = state == SampleState.REJECTED
+    if refused.any():
+        bpm[refused] = _in_place_of_refused(recording, seconds, bpm, beats)[refused]
+    wanted = (missing | refused) & np.isfinite(bpm)
     state = np.where(wanted, SampleState.MEASURED, state).astype(np.uint8)
-    settings = {"used_for": "the whole series" if derived else "seconds without heart rate"}
+    settings = {
+        "used_for": "the whole series" if derived else "seconds without usable heart rate",
+        "in_place_of_refused": float((wanted & refused).sum()),
+    }
     return bpm, state, _step("heart_rate_from_beats", int(wanted.sum()), state.size, settings)
+
+
+def _rate(beats: CleanedBeats, usable: BoolArray, seconds: FloatArray) -> FloatArray:
+    rate = heart_rate_from_beats(beats.beats.time_s, beats.beats.rr_ms, usable, seconds)
+    rate[outside_limits(rate)] = np.nan
+    return rate
+
+
+def _in_place_of_refused(recording: Recording, seconds: FloatArray, bpm: FloatArray, beats: CleanedBeats) -> FloatArray:
+    """Heart rate [bpm] with its gaps taken from beats that needed no correction; NaN where that is refused as well."""
+    offered = np.where(np.isfinite(bpm), bpm, _rate(beats, beats.state == BeatState.NORMAL, seconds))
+    judged, _ = _judged(replace(recording, heart_rate=HeartRate(seconds, offered)))
+    return np.where(judged.good, offered, np.nan)
 
 
 def _step(name: str, changed: int, total: int, settings: Mapping[str, float | str]) -> CleaningStep:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pacing.clean.from_beats import heart_rate_from_beats
 from pacing.clean.recording import clean_recording
-from pacing.model.arrays import FloatArray
-from pacing.model.cleaned import Cleaned, SampleState
+from pacing.model.arrays import BoolArray, FloatArray
+from pacing.model.cleaned import BeatState, Cleaned, SampleState
 from pacing.model.conditions import Correction
 from pacing.model.recording import Beats, HeartRate, Recording, RecordingKind, Source
 from tests.clean.conftest import MakeRecording
@@ -104,6 +105,53 @@ def test_beats_that_tell_another_story_fill_nothing(make_recording: MakeRecordin
     cleaned = clean_recording(make_recording(T[recorded], np.full(700, 130.0), beats=beats), Correction.NONE)
     assert np.isnan(cleaned.heart_rate.bpm[400:600]).all()
     assert step(cleaned, "heart_rate_from_beats") == 0
+
+
+BEAT_S = 60.0 / 125.0
+
+
+def with_spoilt_beats(first: int, stop: int, bpm: float) -> Beats:
+    """Beats at 125 bpm for 1000 s, but at another rate from one second to another."""
+    spoilt = np.arange(first, stop, 60.0 / bpm)[1:]
+    steady = np.arange(BEAT_S, 1000.0, BEAT_S)
+    times = np.sort(np.concatenate((steady[(steady <= first) | (steady >= stop)], spoilt)))
+    return Beats(times, np.diff(times, prepend=0.0) * 1000.0)
+
+
+def test_seconds_whose_heart_rate_was_refused_are_taken_from_good_beats(make_recording: MakeRecording) -> None:
+    beats = Beats(np.arange(BEAT_S, 1000.0, BEAT_S), np.full(2083, BEAT_S * 1000.0))
+    low = np.where((T >= 500) & (T < 520), 12.0, 125.0)
+    cleaned = clean_recording(make_recording(T, low, beats=beats))
+    assert (clean_recording(make_recording(T, low)).state[500:520] == SampleState.REJECTED).all()
+    assert cleaned.heart_rate.bpm[500:520] == pytest.approx(125.0)
+    assert (cleaned.state[500:520] == SampleState.MEASURED).all()
+    told = next(s for s in cleaned.steps if s.name == "heart_rate_from_beats")
+    assert told.settings["in_place_of_refused"] == 20.0
+
+
+def test_beats_that_show_the_same_drop_out_do_not_bring_it_back(make_recording: MakeRecording) -> None:
+    lost = np.where((T >= 500) & (T < 512), 60.0, 125.0 + (T % 20 == 0))
+    alone = clean_recording(make_recording(T, lost))
+    assert (alone.state[501:511] == SampleState.REJECTED).all()
+    cleaned = clean_recording(make_recording(T, lost, beats=with_spoilt_beats(500, 512, 60.0)), Correction.NONE)
+    assert not (np.abs(cleaned.heart_rate.bpm[500:512] - 60.0) < 20.0).any()
+
+
+def test_beats_that_had_to_be_corrected_stand_for_no_refused_second(make_recording: MakeRecording) -> None:
+    low = np.where((T >= 500) & (T < 520), 12.0, 125.0)
+    times = np.arange(BEAT_S, 1000.0, BEAT_S)
+    times = times[~((times > 499) & (times < 521) & (np.arange(times.size) % 4 == 0))]
+    cleaned = clean_recording(make_recording(T, low, beats=Beats(times, np.diff(times, prepend=0.0) * 1000.0)))
+    assert cleaned.beats is not None
+    assert cleaned.beat_state is not None
+
+    def covered(usable: BoolArray) -> BoolArray:
+        assert cleaned.beats is not None
+        return np.isfinite(heart_rate_from_beats(cleaned.beats.time_s, cleaned.beats.rr_ms, usable, T))[500:520]
+
+    taken = np.isfinite(cleaned.heart_rate.bpm[500:520])
+    assert (taken <= covered(cleaned.beat_state == BeatState.NORMAL)).all()
+    assert covered(cleaned.beat_state != BeatState.REJECTED).sum() > taken.sum()
 
 
 def test_a_clear_cadence_lock_is_refused_and_a_suspect_one_only_told(make_recording: MakeRecording) -> None:
