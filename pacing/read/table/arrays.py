@@ -133,7 +133,9 @@ def _read_block(table: Table, rows: Rows, about: _Block) -> None:
     good = ~blank & (placeable(time_s) if timed else True)
     table.untimed += int(np.count_nonzero(~blank & ~good))
     for column, place, members in _signals(rows, about):
-        good &= ~_read_signal(table, rows, about, (column, place, members & good), time_s, who)
+        junk = _read_signal(table, rows, about, (column, place, members & good), time_s, who)
+        if not column.beside:
+            good &= ~junk
     table.rows += int((~blank).sum())
     bad = ~blank & ~good
     _count(table, bad, good)

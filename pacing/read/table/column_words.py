@@ -47,7 +47,7 @@ _WORDS = {
         distanza""",
     "temperature": "temp, temperature, temperatures, temperatur, température",
     "respiration_rate": "respiration, respiration rate, breathing rate, resp, resp rate, br",
-    "muscle_oxygen": "smo2, muscle oxygen, saturated hemoglobin percent",
+    "muscle_oxygen": "smo2, muscle oxygen, saturated hemoglobin",
     "grade": "grade, grade smooth, slope, steigung",
     "steps": "steps, step count, schritte",
 }

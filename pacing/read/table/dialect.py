@@ -53,7 +53,7 @@ class Column:
     `heart_rate_else` (used where the first stayed empty), `rr`, `beat` and `beat_other` (the value is the time of a
     beat, or of one that is an artefact), `person`, `source`, `type`, `value`, `duration`. `unit`: as the vendor writes
     it; for `rr` "" means that evidence must decide. `many`: a cell may hold several values. `first_only`: of these only
-    the first counts.
+    the first counts. `beside`: a row with junk there is not lost.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Column:
     unit: str = ""
     many: bool = False
     first_only: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

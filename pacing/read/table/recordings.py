@@ -23,6 +23,7 @@ from pacing.read.table.clock import ClockPlan, decide_clock
 from pacing.read.table.dialect import ClockKind, CsvDialect, Stamps
 from pacing.read.table.layout import Layout
 from pacing.read.table.refusals import require_readable, require_series
+from pacing.read.table.unlisted import with_unlisted_columns
 from pacing.read.text.clock import DAY_S, parse_clock
 from pacing.read.text.rows import split_rows
 from pacing.read.text.spans import unwrap_midnight
@@ -60,6 +61,7 @@ def read_recordings_of(
     NoHeartRateError, UnitError, DamagedFileError
         The table holds none, or what it holds cannot be told.
     """
+    dialect = with_unlisted_columns(dialect, layout)
     plan = decide_clock(source, layout, dialect)
     table = read_table(source, layout, dialect, plan, _every_s(source, layout, dialect))
     require_readable(source, layout, plan, table)

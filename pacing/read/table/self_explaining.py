@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from pacing.read.assembly.channel_units import MODEL_UNIT
 from pacing.read.head import FileHead
 from pacing.read.table.column_words import MEANINGS, NEEDS_UNIT, NOT_A_SERIES
 from pacing.read.table.dialect import Column, CsvDialect
@@ -29,13 +30,18 @@ BPM_UNITS = frozenset({"", *(" ".join(word.split()) for word in _BPM_WORDS.split
 _HEART_RATE_WORDS = frozenset({"hr", "heartrate", "pulse", "puls", "herzfrequenz", "hartslag", "pouls", "pulso"})
 EVEN_SHARE = 0.9  # design: of the rows of a table divided by blanks, so many have as many cells as its header
 _NUMBERS = re.compile(r"^[^\w]*\d[\d.,:;|/\s\[\]]*(bpm)?$", re.IGNORECASE)
+_SHARE = re.compile(r" ?(%|percent|pct)$")
+_BETWEEN_WORDS = re.compile(r"[\s()\[\]{}]+")
 LEAST_GOOD_ROWS = 0.5  # design: share of the rows below a header that must look like rows of that table
 
 
 def meaning(name: str, unit: str = "") -> str:
     """What a column of this name holds, or "" when the name does not tell."""
     plain = plain_name(name)
-    if NOT_A_SERIES & set(plain.split()) or "%" in plain:
+    share = MEANINGS.get(_SHARE.sub("", plain), "")
+    if MODEL_UNIT.get(share) == "%":
+        return share  # here a word for per cent is the unit, elsewhere the sign of a result
+    if NOT_A_SERIES & set(_BETWEEN_WORDS.split(plain)) or "%" in plain:
         return ""
     holds = MEANINGS.get(plain, "")
     own_unit = unit_in(name) or unit
@@ -101,7 +107,15 @@ def _described(layout: Layout) -> CsvDialect | None:
             holds = "heart_rate_else"
         if holds and all(column.holds != holds for column in columns):
             unit = unit_of(name, units_cell)
-            columns.append(Column(f"#{place}", holds, unit, many=holds == "rr" and _several(layout, place)))
+            columns.append(
+                Column(
+                    f"#{place}",
+                    holds,
+                    unit,
+                    many=holds == "rr" and several_in_a_cell(layout, place),
+                    beside=holds in MODEL_UNIT,
+                )
+            )
     held = {column.holds for column in columns}
     remarks: tuple[str, ...] = ()
     if "heart_rate_else" in held:
@@ -113,16 +127,18 @@ def _described(layout: Layout) -> CsvDialect | None:
         return None
     if "date" in held and "time" not in held:
         columns = [Column(c.name, "time", c.unit) if c.holds == "date" else c for c in columns]
-    columns = [c for c in columns if c.holds not in ("person", "source") or _few(layout, c)]
+    columns = [c for c in columns if c.holds not in ("person", "source") or few_values(layout, c)]
     return CsvDialect(title="a table whose columns explain themselves", columns=tuple(columns), remarks=remarks)
 
 
-def _several(layout: Layout, place: int) -> bool:
+def several_in_a_cell(layout: Layout, place: int) -> bool:
+    """Whether cells of a column hold more than one number."""
     cells = [row[place] for row in layout.sample if place < len(row) and row[place]]
     return any(not is_number(cell) and re.search(r"\d[^\d.,]+\d", cell) for cell in cells)
 
 
-def _few(layout: Layout, column: Column) -> bool:
+def few_values(layout: Layout, column: Column) -> bool:
+    """Whether a column repeats few values, as one that names people or sources does."""
     place = int(column.name[1:])
     cells = [row[place] for row in layout.sample if place < len(row)]
     return len(set(cells)) <= max(1, len(cells) // 4)
