@@ -8,6 +8,7 @@ from pacing.report.pages.patient import common_blocks, patient_blocks
 from pacing.report.pages.season import TITLE as SEASON_TITLE
 from pacing.report.pages.season import season_blocks
 from pacing.report.pages.session_title import session_title
+from pacing.report.wording.several import counted_text
 
 MOST_DRAWN = 30  # design: beyond so many sessions only the newest get their figures; a report FILE draws any of them
 PAGES = {Audience.PATIENT: patient_blocks, Audience.CLINICIAN: clinician_blocks}
@@ -36,7 +37,7 @@ def compose(outcome: Outcome, audience: Audience) -> Document:
         title = session_title(outcome.sessions[0])
         blocks = [*page(outcome.sessions[0], 0, 1), *_refused(outcome)]
         return Document(title, audience, tuple(blocks))
-    title = f"{count} sessions" if count else "No session could be read"
+    title = counted_text(outcome.sessions) if count else "No session could be read"
     blocks = [Heading(title, 1), *overview_blocks(outcome, audience, MOST_DRAWN), *_refused(outcome)]
     drawn = set(newest_places(outcome, MOST_DRAWN))
     for place in in_order_of_time(outcome.sessions):

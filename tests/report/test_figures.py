@@ -46,6 +46,15 @@ def shown(cases: Cases) -> dict[str, tuple[Assessment, ...]]:
     return {name: many if name in ("calendar", "trend") else (cases["strap"](),) for name in FIGURES}
 
 
+def test_minutes_above_of_a_day_and_of_the_sessions_within_it_are_never_in_one_curve(cases: Cases) -> None:
+    sessions, day = season(cases), cases["whole_day"]()
+    trend = load_figure("trend")
+    assert trend.describe((*sessions, day)) == trend.describe(sessions)
+    assert day.recording.start is not None
+    days = [replace(day, recording=replace(day.recording, start=day.recording.start + timedelta(n))) for n in range(12)]
+    assert "Minutes above the limit: 12 sessions" in trend.describe(tuple(days))
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_draws_the_same_bytes_twice_and_stays_small(
     name: str, shown: dict[str, tuple[Assessment, ...]]

@@ -164,6 +164,44 @@ def test_an_overview_counts_what_could_not_be_judged(cases: Cases, make_outcome:
     assert "the other 2" in lead
 
 
+def lead_of(outcome: Outcome, audience: Audience = Audience.PATIENT) -> str:
+    return next(b.text for b in compose(outcome, audience).blocks if isinstance(b, Paragraph) and b.lead)
+
+
+def test_a_day_is_never_counted_together_with_the_sessions_within_it(cases: Cases, make_outcome: Maker) -> None:
+    walk, day = cases["exceeded"](), cases["whole_day"]()
+    above = replace(day, days=tuple(replace(one, exceedance=walk.exceedance) for one in day.days))
+    assert lead_of(make_outcome(above, walk)) == (
+        "Your heart rate was above the limit you chose for longer in the one session. Days recorded as a whole are "
+        "counted apart, because sessions may lie within them: heart rate was above it for longer on the one day."
+    )
+    assert lead_of(make_outcome(day, walk, cases["within"]()), Audience.CLINICIAN) == (
+        "Heart rate was above the limit that was told for longer in 1 of 2 sessions. Days recorded as a whole are "
+        "counted apart, because sessions may lie within them: heart rate was not above it for long on the one day."
+    )
+
+
+def test_the_days_of_one_recording_are_counted_each(cases: Cases, make_outcome: Maker) -> None:
+    walk, day = cases["exceeded"](), cases["whole_day"]()
+    (one,) = day.days
+    week = replace(day, days=(one, replace(one, exceedance=walk.exceedance), replace(one, exceedance=None)))
+    lead = lead_of(make_outcome(week, walk))
+    assert lead.endswith("longer on 1 of 2 days. Nothing can be said about 1 day.")
+    only_days = make_outcome(week, day)
+    assert lead_of(only_days) == (
+        "Your heart rate was above the limit you chose for longer on 1 of 3 days. Nothing can be said about 1 day."
+    )
+    heading = compose(make_outcome(week, walk), Audience.PATIENT).blocks[0]
+    assert isinstance(heading, Heading)
+    assert heading.text == "1 session and 3 whole days"
+    assert compose(only_days, Audience.PATIENT).title == "4 whole days"
+
+
+def test_an_overview_in_which_nothing_can_be_judged_says_so(cases: Cases, make_outcome: Maker) -> None:
+    lead = lead_of(make_outcome(cases["cannot_judge"](), cases["cannot_judge"]()))
+    assert lead == "Whether your heart rate was above the limit you chose cannot be said of 2 sessions."
+
+
 def test_a_few_seconds_above_do_not_read_as_a_contradiction(cases: Cases, make_outcome: Maker) -> None:
     base = cases["within"]()
     assert base.exceedance is not None

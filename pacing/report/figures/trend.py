@@ -14,6 +14,7 @@ from pacing.report.canvas import Canvas, Plane, new_canvas, new_plane
 from pacing.report.figure import FigureKind
 from pacing.report.rounding import number_text
 from pacing.report.wording.moments import MONTHS
+from pacing.report.wording.several import is_whole_day
 
 PANEL_IN = 1.55
 LEAST_POINTS = 3  # design: two points make no trend
@@ -54,7 +55,9 @@ def _panels(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
 
 
 def _above(sessions: tuple[Assessment, ...]) -> _Series:
-    dated = [(s.recording.start, s.exceedance) for s in sessions if s.recording.start is not None]
+    """Minutes of sessions, or of whole days where there is nothing else: never of both, as one lies in the other."""
+    alone = tuple(s for s in sessions if not is_whole_day(s)) or sessions
+    dated = [(s.recording.start, s.exceedance) for s in alone if s.recording.start is not None]
     judged = sorted(((at, e) for at, e in dated if e is not None), key=lambda pair: pair[0])
     return _Series(
         ABOVE_TITLE,

@@ -9,6 +9,7 @@ from pacing.report.drawing import pictures
 from pacing.report.pages.session_title import sport_text
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.moments import MONTHS, length_text, short_date_text
+from pacing.report.wording.several import is_whole_day, several_lead
 from pacing.report.wording.verdict import NO_LIMIT_WORD, time_above_text, verdict_word
 
 OVERVIEW_FIGURES = ("calendar", "trend")
@@ -24,11 +25,11 @@ def overview_blocks(outcome: Outcome, audience: Audience, most_drawn: int) -> tu
         return (Paragraph("None of the files could be read.", lead=True), Note(RED_FLAGS, Tone.SAFETY))
     places = tuple(range(len(sessions)))
     blocks: list[Block] = [
-        Paragraph(_lead(sessions, audience), lead=True),
+        Paragraph(several_lead(sessions, audience), lead=True),
         *pictures(OVERVIEW_FIGURES, sessions, places),
     ]
     ordered = in_order_of_time(sessions)
-    caption = "All sessions, the oldest first"
+    caption = f"All {'recordings' if any(map(is_whole_day, sessions)) else 'sessions'}, the oldest first"
     if audience is Audience.PATIENT:
         rows = tuple(_patient_row(sessions[place], place) for place in ordered)
         blocks.append(Table(caption, PATIENT_COLUMNS, rows))
@@ -52,20 +53,6 @@ def began_s(assessment: Assessment) -> float | None:
     """When a session began, to put sessions in order [s since 1970]; a clock without a zone counts as UTC."""
     began = assessment.recording.began
     return None if began is None else (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
-
-
-def _lead(sessions: tuple[Assessment, ...], audience: Audience) -> str:
-    limited = [s.exceedance for s in sessions if s.exceedance is not None]
-    if not limited:
-        return f"Here are {len(sessions)} sessions. No limit was told, so none is held against one."
-    judged = [e for e in limited if e.verdict is not ExceedanceVerdict.CANNOT_JUDGE]
-    above, count = sum(e.flagged for e in judged), len(judged)
-    rest = len(sessions) - count
-    tail = f" Nothing can be said about the other {rest}." if rest else ""
-    whose, limit = ("Your heart", "you chose") if audience is Audience.PATIENT else ("Heart", "that was told")
-    if not above:
-        return f"{whose} rate was not above the limit {limit} for long in any of {count} sessions.{tail}"
-    return f"{whose} rate was above the limit {limit} for longer in {above} of {count} sessions.{tail}"
 
 
 def _patient_row(assessment: Assessment, place: int) -> tuple[str | Cell, ...]:
