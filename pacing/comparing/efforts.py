@@ -112,13 +112,16 @@ def reserve_of(sessions: Sequence[Assessment]) -> Reserve | None:
 def effort_at_end(session: Assessment, recovery: Measurement, reserve: Reserve | None) -> Effort | None:
     """The heart rate at the end of the exercise that `recovery` was measured after: as share of reserve, else in bpm.
 
-    Its interval is that of the session's highest half minute: what the sensor makes of a short mean. None where either
-    is not known.
+    Its error is what stands beside it in `end_half_width_bpm`. A session that was kept before recoveries said so has
+    that of its highest half minute instead: what the sensor makes of a short mean, without how unsure the end's moment
+    is. None where either is not known.
     """
-    end_bpm, peak = _number(recovery.parts.get("end_bpm")), _measured(session, PEAK_INDEX)
-    if end_bpm is None or peak is None:
+    end_bpm, half_bpm = (_number(recovery.parts.get(part)) for part in ("end_bpm", "end_half_width_bpm"))
+    peak = _measured(session, PEAK_INDEX)
+    if half_bpm is None and peak is not None:
+        half_bpm = _half_width(peak)
+    if end_bpm is None or half_bpm is None:
         return None
-    half_bpm = _half_width(peak)
     if reserve is None:
         return Effort(end_bpm, half_bpm)
     return Effort(reserve.share_percent(end_bpm), half_bpm * reserve.points_per_bpm)

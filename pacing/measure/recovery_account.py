@@ -7,7 +7,9 @@ from pacing.measure.index import Inputs, once
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW
 from pacing.measure.medication import medication_caveats
 from pacing.measure.recovery_bout import RecoveryBout, which_bout
+from pacing.measure.recovery_draws import end_draws
 from pacing.measure.recovery_level import HALF_WINDOW_S, Track, track_of
+from pacing.measure.uncertainty import interval
 from pacing.measure.windows import SECOND_S, highest_mean, part_between
 from pacing.model.measurement import Part
 from pacing.model.person import Posture
@@ -20,9 +22,13 @@ MOVEMENT_WORDS = {True: "active", False: "passive", None: "unknown"}
 
 @once
 def bout_parts(inputs: Inputs, bout: RecoveryBout, end_bpm: float) -> Mapping[str, Part]:
-    """Where the recovery begins, how sure that is, what the person did, and the earlier peak where there was one."""
+    """Where the recovery begins, how sure that is, what the person did, and the earlier peak where there was one.
+
+    `end_half_width_bpm` is half of the 95 % interval of `end_bpm`: the level's own error, and that of the end's moment.
+    """
     track = track_of(inputs)
     posture = inputs.conditions.recovery_posture
+    low_bpm, high_bpm = interval(end_bpm, end_draws(inputs, bout))
     parts: dict[str, Part] = {
         "from": "stop",
         "bout": float(bout.number),
@@ -31,6 +37,7 @@ def bout_parts(inputs: Inputs, bout: RecoveryBout, end_bpm: float) -> Mapping[st
         "end_uncertainty_s": bout.end_uncertainty_s,
         "end_origin": bout.origin.value,
         "end_bpm": end_bpm,
+        "end_half_width_bpm": (high_bpm - low_bpm) / 2.0,
         "recorded_s": bout.recorded_s,
         "movement": MOVEMENT_WORDS[bout.active],
         "posture": None if posture is None else posture.value,

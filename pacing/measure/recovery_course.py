@@ -9,7 +9,8 @@ from pacing.measure.kinetics import decay_tau_s, fit_decay, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, require_resting_level, resting_level
 from pacing.measure.recovery_account import bout_caveats, bout_parts
 from pacing.measure.recovery_bout import RecoveryBout, require_bouts, require_recorded, require_sure_end
-from pacing.measure.recovery_drop import SCATTER_S, anchor_draws, end_draws, last_of, recovery_curve
+from pacing.measure.recovery_draws import SCATTER_S, anchor_draws, end_draws, recovery_curve
+from pacing.measure.recovery_drop import last_of
 from pacing.measure.recovery_level import ADVICE_GAPS, HALF_WINDOW_S, Track, end_level_bpm, track_of
 from pacing.measure.recovery_rules import Rule, SensorRules, require_rise, require_sensor, sensor_caveats
 from pacing.measure.scatter import LevelError, level_error, unit_level_sd

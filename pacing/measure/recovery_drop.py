@@ -11,20 +11,12 @@ from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.measure.levels import PERCENT, Level, require_resting_level, resting_level
 from pacing.measure.recovery_account import bout_caveats, bout_parts
 from pacing.measure.recovery_bout import RecoveryBout, require_bouts, require_recorded, require_sure_end
-from pacing.measure.recovery_level import HALF_WINDOW_S, end_level_bpm, level_after_bpm, track_of
+from pacing.measure.recovery_draws import end_draws, later_draws
+from pacing.measure.recovery_level import end_level_bpm, level_after_bpm, track_of
 from pacing.measure.recovery_rules import SensorRules, require_rise, require_sensor, sensor_caveats
-from pacing.measure.scatter import level_error
-from pacing.measure.shifted import Curve, curve_through
-from pacing.measure.uncertainty import NORMAL_95, REST_STREAM, interval, normal_draws, sensor_error, uniform_draws
-from pacing.measure.windows import SECOND_S, part_between
-from pacing.model.arrays import FloatArray
+from pacing.measure.uncertainty import REST_STREAM, interval, normal_draws
+from pacing.measure.windows import SECOND_S
 from pacing.model.measurement import Part
-from pacing.model.phases import PhaseOrigin
-
-END_STREAM, LAG_STREAM, FIRST_STREAM = 11, 12, 13  # independent errors
-LATER_STREAM = 100  # and one for each time after the end: 100 + seconds
-SCATTER_S = 60.0  # design: a level's scatter is looked for in the minute around it
-
 
 MeasuredT = TypeVar("MeasuredT")
 
@@ -120,54 +112,6 @@ def drop_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Drop:
         parts=parts,
         caveats=bout_caveats(inputs, bout),
     )
-
-
-@once
-def recovery_curve(inputs: Inputs, bout: RecoveryBout) -> Curve:
-    """Heart rate from the bout's beginning until exercise begins again."""
-    track = track_of(inputs)
-    until_s = np.inf if bout.resumed_s is None else bout.resumed_s
-    return curve_through(*part_between(track.time_s, track.bpm, bout.exercise.start_s, until_s))
-
-
-@once
-def anchor_draws(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
-    """Draws of when, on the sensor's clock, the exercise ended [s]: the end's own uncertainty and the sensor's lag.
-
-    An end found in the heart rate itself was seen on the sensor's clock and dated back by its usual lag: how much that
-    lag may differ is in the end's uncertainty, and is not counted twice.
-    """
-    anchors = bout.end_s + normal_draws(END_STREAM, bout.end_uncertainty_s / NORMAL_95)
-    error = sensor_error(inputs.recording)
-    if bout.origin is PhaseOrigin.HEART_RATE:
-        return anchors + (error.lag_low_s + error.lag_high_s) / 2.0
-    return anchors + uniform_draws(LAG_STREAM, error.lag_low_s, error.lag_high_s)
-
-
-@once
-def end_draws(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
-    """Draws of heart rate when the exercise ended [bpm], for the draws of that moment.
-
-    Only what was recorded before the end speaks of it, carried on as it last went: later seconds already fall.
-    """
-    track, anchors = track_of(inputs), anchor_draws(inputs, bout)
-    before = curve_through(*part_between(track.time_s, track.bpm, bout.exercise.start_s, bout.end_s))
-    sensor_sd = sensor_error(inputs.recording).level_sd_bpm(track.end_window_s)
-    around_s = bout.end_s - SCATTER_S, bout.end_s
-    error = level_error(track.time_s, track.bpm, around_s, sensor_sd)
-    return before.mean(anchors - track.end_window_s, anchors) + error.draws(FIRST_STREAM)
-
-
-@once
-def later_draws(inputs: Inputs, bout: RecoveryBout, after_s: float) -> FloatArray:
-    """Draws of heart rate `after_s` [s] after the exercise ended [bpm], for the draws of that moment."""
-    track, curve = track_of(inputs), recovery_curve(inputs, bout)
-    sensor_sd = sensor_error(inputs.recording).level_sd_bpm(2 * HALF_WINDOW_S)
-    start_s = min(bout.end_s + after_s - SCATTER_S / 2, bout.recorded_until_s - SCATTER_S)
-    around_s = max(start_s, bout.end_s), start_s + SCATTER_S
-    error = level_error(track.time_s, track.bpm, around_s, sensor_sd)
-    at_s = anchor_draws(inputs, bout) + after_s
-    return curve.mean(at_s - HALF_WINDOW_S, at_s + HALF_WINDOW_S) + error.draws(LATER_STREAM + int(after_s))
 
 
 def drop_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:

@@ -27,6 +27,7 @@ def made_session(
     value: float = 30.0,
     *,
     end_bpm: float | None = 110.0,
+    end_half: float | None = None,
     posture: str | None = "sitting",
     movement: str = "passive",
     sensor: Sensor = Sensor.OPTICAL,
@@ -43,6 +44,8 @@ def made_session(
     parts: dict[str, Part] = {"posture": posture, "movement": movement}
     if end_bpm is not None:
         parts |= {"end_bpm": end_bpm, "later_bpm": end_bpm - value}
+    if end_half is not None:
+        parts["end_half_width_bpm"] = end_half
     found = [measured("hr_recovery_120", value, 4.0, parts)]
     if peak_half is not None:
         found.append(measured("hr_peak", peak_bpm, peak_half))

@@ -55,6 +55,19 @@ def test_an_end_or_an_error_that_nobody_knows_is_no_effort() -> None:
     assert effort_at_end(no_peak, recovery_of(no_peak), None) is None
 
 
+def test_the_error_of_the_end_is_its_own_and_only_older_sessions_borrow_that_of_the_peak() -> None:
+    own = made_session(0, end_half=1.5, peak_half=3.0, reserve={**PERSON, "maximum_bpm": 120.0})
+    effort = effort_at_end(own, recovery_of(own), reserve_of([own]))
+    assert effort is not None
+    assert [effort.value, effort.half_width] == pytest.approx([80.0, 3.0])  # 50 bpm of reserve: 2 points a beat
+    unsure_end = made_session(0, end_half=9.0, peak_half=0.4)
+    assert not is_close_enough(effort_at_end(unsure_end, recovery_of(unsure_end), None), IN_BPM)
+    without_peak = made_session(0, end_half=1.5, peak_half=None)
+    assert effort_at_end(without_peak, recovery_of(without_peak), None) == Effort(110.0, 1.5)
+    older = made_session(0, peak_half=3.0)
+    assert effort_at_end(older, recovery_of(older), None) == Effort(110.0, 3.0)
+
+
 @pytest.mark.parametrize(("half_width", "known"), [(0.0, True), (5.0, True), (5.1, False), (float("inf"), False)])
 def test_an_effort_known_worse_than_efforts_may_differ_is_not_held_against_others(
     half_width: float, known: bool
