@@ -21,11 +21,11 @@ from pacing.model.recording import (
 from pacing.read.assembly.local_time import later
 from pacing.read.assembly.series import EMPTY, Series, ordered, placeable
 from pacing.read.source_file import SourceFile
+from pacing.read.text.years import DATE_LEFT_OUT, FIRST_YEAR, LAST_YEAR
 
 DAY_STEP_S = 29.0  # design: samples this far apart come from all-day wear
 DAY_LENGTH_S = 12 * 3600.0  # design: longer recordings are days
 SPARSE_LENGTH_S = 2 * 3600.0  # design: sparse samples over longer than this are of a day
-FIRST_YEAR, LAST_YEAR = 1900, 2200  # design: a date outside them is damage, and no calendar holds what follows it
 LARGEST_VALUE = 1e12  # design: a channel's value beyond it, in whatever unit, is damage
 MILLISECONDS = 1000.0
 DECIMALS = 6
@@ -90,7 +90,7 @@ def recording_of(draft: Draft) -> Recording:
     start, clock_start = _began(draft, zero)
     remarks = list(draft.remarks)
     if start is None and clock_start is None and (draft.origin or draft.clock):
-        remarks.append("The date in the file cannot be; it was left out.")
+        remarks.append(DATE_LEFT_OUT)
     if moved:
         remarks.append("The rows were not in order of time; they were sorted.")
     if dropped:
@@ -136,8 +136,8 @@ def _began(draft: Draft, zero: float) -> tuple[datetime | None, datetime | None]
     --------
     >>> noon = datetime.fromisoformat("1970-01-01T12:00+00:00")
     >>> draft = Draft(SourceFile("walk.csv", lambda: None), "csv", origin=noon)
-    >>> _began(draft, 6e9)[0].year, _began(draft, 2e11)
-    (2160, (None, None))
+    >>> _began(draft, 1e9)[0].year, _began(draft, 0.0), _began(draft, 2e11)
+    (2001, (None, None), (None, None))
     """
     try:
         at = None if draft.origin is None else later(draft.origin, zero)

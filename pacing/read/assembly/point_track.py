@@ -16,6 +16,7 @@ from pacing.read.assembly.series import Series
 from pacing.read.options import ReadOptions
 from pacing.read.source_file import SourceFile
 from pacing.read.text.instants import read_instant
+from pacing.read.text.years import SET_CLOCK, impossible_year, why_impossible
 
 _HELD = ("heart_rate", "speed", "power", "cadence", "distance", "altitude", "temperature")
 
@@ -30,12 +31,14 @@ class PointTrack:
     laps: list[tuple[float, str]] = field(default_factory=list)
     offset_s: float | None = None
     unreadable: int = 0
+    unset: str = ""
 
     def add(self, point: dict[str, str]) -> None:
         """Keep one point (texts by name); one without a readable time is counted and left out."""
         second, offset = read_instant(point.get("time", ""))
         if not np.isfinite(second):
             self.unreadable += 1
+            self.unset = self.unset or (point["time"] if impossible_year(point.get("time", "")) else "")
             return
         self.offset_s = offset if self.offset_s is None else self.offset_s
         self.time_s.append(second)
@@ -68,6 +71,9 @@ def recordings_of(
     """
     drafts = [_draft(source, options, reader, track, damage) for track in tracks if len(track.time_s)]
     kept = [draft for draft in drafts if has_heart_rate(draft)]
+    unset = next((track.unset for track in tracks if track.unset), "")
+    if not drafts and unset:
+        raise NoHeartRateError(source.name, why_impossible(unset), hint=SET_CLOCK)
     if not kept:
         raise NoHeartRateError(
             source.name,

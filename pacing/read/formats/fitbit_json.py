@@ -18,6 +18,7 @@ from pacing.read.reader import Reader
 from pacing.read.source_file import SourceFile
 from pacing.read.text.instants import day_second, read_instant
 from pacing.read.text.json_file import entries, load_json, number
+from pacing.read.text.years import date_remarks
 
 _TAKEOUT = re.compile(r'\[\s*\{\s*"dateTime"\s*:\s*"[^"]*"\s*,\s*"value"\s*:\s*\{\s*"bpm"')
 NO_CONFIDENCE = 0  # Fitbit's own word for a value it does not trust at all
@@ -68,6 +69,7 @@ def _intraday(source: SourceFile, options: ReadOptions, value: dict[str, Any]) -
     times = np.array([_time_of_day(item.get("time")) for item in items])
     placed = place_local(times + (midnight if dated else 0.0), options.time_zone, dated=dated)
     bpm = np.array([number(item.get("value")) for item in items])
+    placed = replace(placed, remarks=(*placed.remarks, *date_remarks(day)))
     return _draft(source, placed, bpm, int((~np.isfinite(times)).sum()))
 
 

@@ -20,6 +20,7 @@ from pacing.read.reader import Reader
 from pacing.read.source_file import SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.json_file import entries, load_json, number
+from pacing.read.text.years import date_remarks
 
 KM_H = 1 / 3.6  # m/s
 KM = 1000.0  # m
@@ -65,7 +66,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         beats=beats,
         channels=channels,
         origin=later(placed.origin, second) if placed.origin is not None and dated else None,
-        remarks=(*(placed.remarks if dated else ()), *remarks),
+        remarks=(*(placed.remarks if dated else date_remarks(found[0] if found else "")), *remarks),
     )
     if not has_heart_rate(draft):
         raise NoHeartRateError(

@@ -18,6 +18,7 @@ from pacing.read.options import ReadOptions
 from pacing.read.reader import Reader
 from pacing.read.source_file import SourceFile
 from pacing.read.text.instants import day_second
+from pacing.read.text.years import date_remarks
 
 RR_INTERVAL = 238
 SECONDS = frozenset({1, 2, 5, 15, 30, 60, 120, 240, 480})
@@ -74,7 +75,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         kind=RecordingKind.BEATS if interval == RR_INTERVAL else None,
         device="Polar",
         sensor=Sensor.STRAP,
-        remarks=tuple(remarks),
+        remarks=(*remarks, *date_remarks(params.get("date", ""))),
         damage=f"Lines of the heart-rate section that could not be read, left out: {junk}." if junk else None,
     )
     return (recording_of(draft),)

@@ -22,6 +22,7 @@ from pacing.read.reader import Reader
 from pacing.read.source_file import SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.json_file import entries, load_json, number
+from pacing.read.text.years import SET_CLOCK, impossible_year, why_impossible
 
 _LASTING = re.compile(r"PT(?:(\d+)M)?(\d+(?:\.\d+)?)S")
 MINUTE_S = 60.0
@@ -39,6 +40,9 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     exercises = entries(value.get("exercises")) if isinstance(value, dict) else []
     found = [_draft(source, options, exercise) for exercise in exercises]
     drafts = [draft for draft in found if draft is not None and has_heart_rate(draft)]
+    unset = next((str(one["startTime"]) for one in exercises if impossible_year(str(one.get("startTime", "")))), "")
+    if not drafts and unset:
+        raise NoHeartRateError(source.name, why_impossible(unset), hint=SET_CLOCK)
     if not drafts:
         raise NoHeartRateError(
             source.name,

@@ -22,11 +22,12 @@ from pacing.read.table.arrays import Table, read_table
 from pacing.read.table.clock import ClockPlan, decide_clock
 from pacing.read.table.dialect import ClockKind, CsvDialect, Stamps
 from pacing.read.table.layout import Layout
-from pacing.read.table.refusals import require_readable, require_series
+from pacing.read.table.refusals import impossible_date, require_readable, require_series
 from pacing.read.table.unlisted import with_unlisted_columns
 from pacing.read.text.clock import DAY_S, parse_clock
 from pacing.read.text.rows import split_rows
 from pacing.read.text.spans import unwrap_midnight
+from pacing.read.text.years import DATE_LEFT_OUT
 
 RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
 
@@ -176,6 +177,8 @@ def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], _
         even[name] = Series(placed.second, series.value)
         if name in ("heart_rate", "rr"):
             zero = _Zero(zero.origin or placed.origin, zero.clock or placed.clock, zero.remarks or placed.remarks)
+    if zero.clock is None and zero.origin is None and impossible_date(job.layout, job.plan):
+        return even, _Zero(remarks=(DATE_LEFT_OUT,))
     return even, _Zero() if job.plan.start_unsure else zero
 
 

@@ -12,6 +12,7 @@ from pacing.read.table.arrays import Table
 from pacing.read.table.clock import ClockPlan
 from pacing.read.table.layout import Layout
 from pacing.read.text.clock import DAY_S, MINUTE_S
+from pacing.read.text.years import SET_CLOCK, impossible_year, why_impossible
 
 MOST_LOST_SHARE = 0.5  # design: a table of which more rows are unreadable than readable is not read
 SUMMARY_STEP_S = 6 * 3600.0  # design: values this far apart (median) are summaries, not samples
@@ -34,6 +35,9 @@ def require_readable(source: SourceFile, layout: Layout, plan: ClockPlan, table:
     lost = f"Of the table's {table.rows} rows {table.left_out} could not be read"
     place = plan.time if plan.time is not None else plan.date
     example = next((row[place] for row in layout.sample if place is not None and place < len(row) and row[place]), "")
+    dated = impossible_date(layout, plan)
+    if 2 * table.untimed > table.left_out and dated:
+        raise NoHeartRateError(source.name, why_impossible(dated), hint=SET_CLOCK)
     if 2 * table.untimed > table.left_out and example:
         raise NoHeartRateError(
             source.name,
@@ -82,6 +86,13 @@ def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[Draft])
             "The table holds one value a day or so: a summary, not a heart-rate series.",
             hint="Export the heart rate itself (by second or minute) of the days or sessions you want to see.",
         )
+
+
+def impossible_date(layout: Layout, plan: ClockPlan) -> str:
+    """The first date in the table's first rows whose year cannot be, or ""."""
+    places = [place for place in (plan.date, plan.time) if place is not None]
+    cells = (row[place] for row in layout.sample for place in places if place < len(row))
+    return next((cell for cell in cells if impossible_year(cell)), "") if plan.calendar else ""
 
 
 def _crowded(series: Series, every_s: float) -> bool:

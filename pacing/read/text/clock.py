@@ -17,6 +17,7 @@ DAY_S, HOUR_S, MINUTE_S = 86400.0, 3600.0, 60.0
 MAX_SHAPES = 200  # design: more different ways to write a time in one block are not a clock
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 TWO_DIGIT_CENTURY = 2000
+YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,10 +153,13 @@ def _date_s(places: _Places, plan: Plan, order: str) -> FloatArray:
     if plan.month is not None:
         year_first = plan.dates[0][1] - plan.dates[0][0] == 4
         year, day = numbers if year_first else (numbers[1], numbers[0])
+        written = plan.dates[0 if year_first else 1]
         month = np.full(starts.size, float(plan.month))
     else:
         year, month, day = (numbers[letters.index(letter)] for letter in "ymd")
-    year = np.where(year < 100, year + TWO_DIGIT_CENTURY, year)
+        written = plan.dates[letters.index("y")]
+    if written[1] - written[0] < YEAR_DIGITS:  # the year 0001 is that of a clock not set, not 2001
+        year = year + TWO_DIGIT_CENTURY
     midnight = days_since_1970(year, month, day) * DAY_S
     return np.repeat(midnight, np.diff(starts, append=places.rows.size))
 
