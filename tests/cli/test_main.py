@@ -95,7 +95,7 @@ def test_a_name_with_brackets_does_not_upset_the_progress_on_a_terminal(monkeypa
 
 def test_words_of_libraries_do_not_reach_the_person(samples: Path, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pacing", "report", str(samples / "walk_stopped_early.fit")],
+        [sys.executable, "-m", "pacing", "report", str(samples / "walk_stopped_early.fit"), "--limit", "110"],
         cwd=tmp_path, capture_output=True, text=True, check=True,
         env={**os.environ, "HOME": "/dev/null/none", "MPLCONFIGDIR": "/dev/null/none", "XDG_CACHE_HOME": "/dev/null/x"},
     )  # fmt: skip

@@ -110,11 +110,23 @@ def test_two_processes_find_the_same_as_one(pacing: Runner, samples: Path) -> No
 
 
 def test_no_limit_told_is_said_and_none_is_invented(pacing: Runner, walk: Path) -> None:
-    session = json.loads(pacing("report", walk, "--format", "json", "--out", "-").out)["sessions"][0]
+    done = pacing("report", walk, "--format", "json", "--out", "-")
+    session = json.loads(done.out)["sessions"][0]
+    assert done.err.strip() == session["limit_advice"]
     assert session["limit"] is None
     assert session["exceedance"] is None
     assert "--limit" in session["limit_advice"]
     assert session["measurements"]["hr_max_predicted"]["unavailable"] == "needs_age"
+
+
+@pytest.mark.parametrize("audience", ["patient", "clinician"])
+def test_a_page_says_how_to_tell_a_limit_without_words_of_the_command_line(
+    pacing: Runner, walk: Path, audience: str
+) -> None:
+    page = pacing("report", walk, "--format", "text", "--audience", audience, "--out", "-")
+    assert "--limit" in page.err
+    assert " --" not in page.out.replace(" ---", "")
+    assert "`" not in page.out
 
 
 def test_inspect_gives_the_document_of_the_contract(pacing: Runner, walk: Path) -> None:

@@ -15,7 +15,7 @@ from pacing.report.document import Audience
 from pacing.report.render import render_report
 from pacing.report.wording.clinical import clinical_lead, medication_text
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
-from pacing.report.wording.reasons import BECAUSE
+from pacing.report.wording.reasons import BECAUSE, refusal_text
 from pacing.report.wording.recovery import recovery_remarks, recovery_sentence
 from pacing.report.wording.verdict import after_lead_sentences, lead_sentence, verdict_word
 
@@ -149,7 +149,8 @@ def test_no_limit_is_said_and_none_is_invented(cases: Cases, make_outcome: Maker
     text = squeezed(render_report(make_outcome(session), "text", Audience.PATIENT).decode())
     assert lead_sentence(session).startswith("No limit was told")
     assert session.limit_advice is not None
-    assert session.limit_advice in text
+    assert "--limit" in session.limit_advice
+    assert "agree one with a clinician who knows you and tell it to the program." in text
 
 
 @pytest.mark.parametrize("reason", list(BorderlineReason))
@@ -189,6 +190,47 @@ def test_a_recovery_that_was_not_recorded_says_what_helps(cases: Cases) -> None:
     text = recovery_sentence(cases["stopped_early"]())
     assert "not measurable here, because the recording ends too soon after the exercise" in text
     assert "For next time: Let the watch run" in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "advice", "said"),
+    [
+        (
+            Reason.NEEDS_MOVEMENT_DATA,
+            "The file holds no power. Record power with the heart rate.",
+            "because the file holds no power. For next time: Record power with the heart rate.",
+        ),
+        (
+            Reason.NEEDS_RECOVERY_RECORDING,
+            "The recording ended 40 s after you stopped; keep it running 81 s more, without pressing stop.",
+            (
+                "because the recording ended 40 s after you stopped. For next time: Keep it running 81 s more, without "
+                "pressing stop."
+            ),
+        ),
+        (
+            Reason.NOT_RECORDED,
+            "The file tells no time of day, so the night cannot be found.",
+            "because the file tells no time of day, so the night cannot be found.",
+        ),
+        (
+            Reason.TOO_SHORT,
+            "Let the recording run longer; half an hour is enough.",
+            "because the recording is too short. For next time: Let the recording run longer; half an hour is enough.",
+        ),
+        (
+            Reason.NEEDS_AGE,
+            "Tell your age with --age.",
+            "because no age was told. For next time: Tell your age.",
+        ),
+    ],
+)
+def test_a_reason_that_the_advice_states_more_closely_is_said_once(
+    cases: Cases, reason: Reason, advice: str, said: str
+) -> None:
+    refused = next(m for m in cases["stopped_early"]().measurements if m.unavailable is not None)
+    text = refusal_text(replace(refused, unavailable=reason, advice=advice))
+    assert text == f"not measurable here, {said}"
 
 
 def test_every_reason_has_words() -> None:

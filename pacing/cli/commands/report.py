@@ -104,6 +104,7 @@ def command(
     code = account_for(outcome, paths)
     if outcome.sessions or "json" in targets:
         _write(outcome, targets, Audience(audience.value))
+    _say_why_no_limit(outcome)
     raise typer.Exit(_exit_code(outcome, fail_on, code))
 
 
@@ -129,6 +130,14 @@ def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Aud
         write_whole(render_report(outcome, name, audience), path)
         if path is not None:
             say(f"The report is in {path}")
+
+
+def _say_why_no_limit(outcome: "Outcome") -> None:
+    """How to set a limit, in the words of the command line, which the report itself avoids; each advice once."""
+    from pacing.cli.words import say
+
+    for advice in dict.fromkeys(s.limit_advice for s in outcome.sessions if s.limit_advice is not None):
+        say(advice)
 
 
 def _exit_code(outcome: "Outcome", fail_on: FailOn | None, read: ExitCode) -> ExitCode:

@@ -10,6 +10,7 @@ from pacing.report.pages.method import method_lines
 from pacing.report.pages.numbers import LESS_FOUNDED, WELL_FOUNDED, measured_blocks, refused_facts
 from pacing.report.pages.session_title import session_title
 from pacing.report.wording.fixed import AGREE_LIMIT, CANNOT_SAY_PATIENT, GLOSSES, PURPOSE, QUIET_REPORT, RED_FLAGS
+from pacing.report.wording.plain_words import plain_words
 from pacing.report.wording.quality import phases_sentence, quality_sentences
 from pacing.report.wording.recovery import recovery_remarks, recovery_sentence
 from pacing.report.wording.standing import standing_sentences
@@ -34,7 +35,7 @@ def patient_blocks(
     if after_lead:
         blocks.append(Paragraph(" ".join(after_lead)))
     if assessment.limit_advice is not None:
-        blocks.append(Note(f"{assessment.limit_advice} {AGREE_LIMIT}"))
+        blocks.append(Note(f"{plain_words(assessment.limit_advice)} {AGREE_LIMIT}"))
     elif assessment.limit is not None and assessment.limit.warnings:
         blocks.append(Note(" ".join(assessment.limit.warnings), Tone.CAUTION))
     if drawn:

@@ -114,7 +114,9 @@ def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:
     if season.doubles:
         lines.append(f"{_were(season.doubles)} recorded by two devices; each counts once.")
     if season.undated:
-        lines.append(f"{_were(season.undated)} left out, without a date or its time zone (`pacing add --timezone`).")
+        lines.append(
+            f"{_were(season.undated)} left out, without a date or its time zone: add them again with the zone."
+        )
     lines.append(
         "Trends: the newest four comparable sessions against the first four, with the scatter from session to session; "
         "slopes after Theil and Sen; steps tested against shuffled orders. Before and after a note: an interrupted "

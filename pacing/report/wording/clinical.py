@@ -11,6 +11,7 @@ from pacing.model.person import Condition, Medication, Person, RestingFrom
 from pacing.reference import CRITERIA, DESIGN, SOURCES, Criterion, Direction
 from pacing.report.rounding import number_text, share_text, unit_text
 from pacing.report.wording.moments import length_text, range_text
+from pacing.report.wording.plain_words import plain_words
 from pacing.report.wording.quality import SENSOR_WORDS
 from pacing.report.wording.verdict import limit_number, time_above_bounds_s, time_above_text
 from pacing.report.wording.when import by_the_clock, moment_text
@@ -151,7 +152,7 @@ def limit_fact_text(assessment: Assessment) -> str:
     """The limit, who set it and since when."""
     limit = assessment.limit
     if limit is None:
-        return assessment.limit_advice or "none told"
+        return "none told" if assessment.limit_advice is None else plain_words(assessment.limit_advice)
     by = f", set by {limit.set_by}" if limit.set_by else ", who set it was not told"
     since = f", since {limit.since:%Y-%m-%d}" if limit.since is not None else ""
     return f"{rule_text(limit)}{by}{since}"
