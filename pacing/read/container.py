@@ -3,16 +3,17 @@
 Kinds are told by content, not by name. Nothing is ever unpacked to a named path. Limits, each stated where it is
 refused: depth of archives, members, bytes of one member and of a whole archive, ratio of compression. Links, special
 files and paths that leave the folder are refused; hidden files, the `._` twins of macOS and its `__MACOSX` are no
-recordings and are passed over, as are pictures and documents inside archives and folders.
+recordings and are passed over, as are pictures, documents and this program's own reports inside archives and folders.
 """
 
 import os
 import stat
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from pacing.errors import DamagedFileError, ReadError, UnknownFormatError
 from pacing.read.archive_stream import (
@@ -24,6 +25,7 @@ from pacing.read.archive_stream import (
     open_steps,
 )
 from pacing.read.known_kinds import OFFICE
+from pacing.read.own_reports import LONGEST_PAGE, START_BYTES, is_own_data, is_own_page, may_be_own_page
 from pacing.read.printable import printable
 from pacing.read.source_file import SourceFile
 
@@ -46,12 +48,16 @@ CLINICAL_SUMMARY = "_cda.xml"
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a file stands: the outermost path, the steps into it, its shown name, and how many archives deep."""
+    """Where a file stands: the outermost path, the steps into it, its shown name, and how many archives deep.
+
+    `inside`: nobody named the file itself; it was found in a folder or an archive.
+    """
 
     path: Path
     steps: tuple[Step, ...]
     name: str
     depth: int
+    inside: bool = False
 
 
 def find_sources(path: Path) -> Iterator[SourceFile | ReadError]:
@@ -85,7 +91,7 @@ def _folder(top: Path) -> Iterator[SourceFile | ReadError]:
             if stat.S_ISLNK(mode):
                 yield _link(name)
             elif stat.S_ISREG(mode) and path.suffix.casefold() not in PASSED_OVER:
-                yield from _file(_Place(path, (), name, 0))
+                yield from _file(_Place(path, (), name, 0, inside=True))
 
 
 def _link(name: str) -> ReadError:
@@ -102,7 +108,9 @@ def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
     """One file: itself, or what is inside when it is an archive."""
     try:
         with open_steps(place.path, place.steps) as stream:
-            magic = stream.read(4)
+            start = stream.read(START_BYTES)
+            if place.inside and _is_own_report(start, stream):
+                return
     except ReadError as error:
         yield type(error)(place.name, error.message, hint=error.hint)
         return
@@ -112,12 +120,18 @@ def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
     except OSError:
         yield DamagedFileError(place.name, "The file cannot be read.", hint="Copy or download it again.")
         return
-    if magic.startswith(GZIP_MAGIC):
-        yield from _deeper(place, _Place(place.path, (*place.steps, Step("gzip")), place.name, place.depth + 1))
-    elif magic in (ZIP_MAGIC, EMPTY_ZIP_MAGIC):
+    if start.startswith(GZIP_MAGIC):
+        yield from _deeper(place, replace(place, steps=(*place.steps, Step("gzip")), depth=place.depth + 1))
+    elif start[:4] in (ZIP_MAGIC, EMPTY_ZIP_MAGIC):
         yield from _zip(place)
     else:
         yield SourceFile(place.name, partial(open_steps, place.path, place.steps))
+
+
+def _is_own_report(start: bytes, rest: BinaryIO) -> bool:
+    if may_be_own_page(start):
+        return is_own_page(start + rest.read(LONGEST_PAGE))
+    return is_own_data(start)
 
 
 def _deeper(place: _Place, inner: _Place) -> Iterator[SourceFile | ReadError]:
@@ -168,7 +182,7 @@ def _member(place: _Place, member: zipfile.ZipInfo) -> Iterator[SourceFile | Rea
     if problem is not None:
         yield DamagedFileError(name, problem, hint="Unpack it yourself if you trust it, and bring the file.")
         return
-    inner = _Place(place.path, (*place.steps, Step("zip", member.filename)), name, place.depth + 1)
+    inner = _Place(place.path, (*place.steps, Step("zip", member.filename)), name, place.depth + 1, inside=True)
     yield from _deeper(place, inner)
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pacing.read.head import FileHead
+from pacing.read.own_reports import is_own_data, is_own_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ _SAVE_AS_CSV = "Open it in a spreadsheet, save the sheet with the heart rate as 
 _ORIGINAL = "Bring the recording itself: .fit, .tcx, .csv or a list of RR intervals."
 R_DATA = KnownKind("a data file of R", "In R write the table with write.csv, and bring that.")
 OFFICE = KnownKind("a spreadsheet or office document", _SAVE_AS_CSV)
+
+OWN_REPORT = KnownKind("a report of this program", "Bring the recording it was made from.")
 
 _MAGIC = (
     (
@@ -61,6 +64,8 @@ START_LINES = 20
 
 def known_kind(head: FileHead) -> KnownKind | None:
     """What a file that no reader claims is, or None."""
+    if is_own_data(head.data) or is_own_page(head.data):
+        return OWN_REPORT
     if head.suffix in (".rdata", ".rda", ".rds"):
         return R_DATA  # packed by xz or bzip2, so its own first bytes are hidden
     for magic, kind in _MAGIC:
@@ -71,7 +76,4 @@ def known_kind(head: FileHead) -> KnownKind | None:
     if not head.is_text:
         return KnownKind("a binary file of unknown kind", _ORIGINAL)
     start = "\n".join(head.lines[:START_LINES]).lstrip()
-    for pattern, kind in _WORDS:
-        if pattern.match(start):
-            return kind
-    return None
+    return next((kind for pattern, kind in _WORDS if pattern.match(start)), None)
