@@ -5,8 +5,11 @@ from pathlib import Path
 
 from pacing.cli.exit_codes import ExitCode
 from pacing.cli.words import MOST_SPELT_OUT, say, say_nothing_found, say_refusals
-from pacing.model.assessment import Assessment, Outcome
+from pacing.errors import PhasesError
+from pacing.model.assessment import Assessment, Outcome, Refusal
 from pacing.refusals import damaged_files
+
+PHASES = PhasesError.__name__
 
 
 def account_for(outcome: Outcome, paths: Sequence[Path]) -> ExitCode:
@@ -18,8 +21,14 @@ def account_for(outcome: Outcome, paths: Sequence[Path]) -> ExitCode:
     if not outcome.sessions:
         if not outcome.refused:
             say_nothing_found(paths)
-        return ExitCode.NOTHING_READ
+        return nothing_read(outcome.refused)
     return ExitCode.SOME_REFUSED if outcome.refused or damaged else ExitCode.ALL_READ
+
+
+def nothing_read(refused: Sequence[Refusal]) -> ExitCode:
+    """The exit code where no session came out: phases that fit nowhere are wrong usage, not unreadable files."""
+    only_phases = bool(refused) and all(refusal.error == PHASES for refusal in refused)
+    return ExitCode.USAGE if only_phases else ExitCode.NOTHING_READ
 
 
 def _say_same_recordings(sessions: Sequence[Assessment]) -> None:

@@ -138,6 +138,45 @@ def test_a_refused_file_is_reported_each_time_and_decoded_only_once(
     assert "renamed.fit" in other_reader.err  # read anew: another way of reading may succeed
 
 
+def kept_value(path: Path, place: str) -> Any:
+    with History(path) as history:
+        return history.rows(f"SELECT json_extract(document, '{place}') FROM session")[0][0]
+
+
+def test_what_a_person_tells_of_a_session_is_kept_with_it(pacing: Runner, samples: Path, tmp_path: Path) -> None:
+    walk, path = samples / "walk_paced.fit", tmp_path / "h.sqlite"
+    told = ("--phases", "exercise=300-1100", "--maximal-test", "--decoder", "fitparse")
+    assert pacing("add", walk, *TOLD, *told, "--history", path).code == 0
+    assert (kept_value(path, "$.phases[0].origin"), kept_value(path, "$.phases[0].stop_s")) == ("given", 1100.0)
+    report = json.loads(pacing("report", walk, *TOLD, *told, "--format", "json", "--out", "-").out)
+    numbers = {"hr_peak", "hr_mean", "hr_recovery_60"}
+    for name in numbers:
+        expected = report["sessions"][0]["measurements"][name]["value"]
+        assert kept_value(path, f"$.measurements.{name}.value") == expected, name
+    other = tmp_path / "other.sqlite"
+    pacing("add", walk, *TOLD, "--history", other)
+    assert kept_value(other, "$.phases[0].origin") != "given"
+
+
+def test_phases_that_do_not_fit_are_wrong_usage_and_leave_the_file_to_be_added(
+    pacing: Runner, samples: Path, tmp_path: Path
+) -> None:
+    walk, kept = samples / "walk_paced.fit", ("--history", tmp_path / "h.sqlite")
+    done = pacing("add", walk, *TOLD, "--phases", "exercise=0-99999", *kept)
+    assert done.code == 2
+    assert "walk_paced.fit" in done.err
+    assert "1 session added" in pacing("add", walk, *TOLD, *kept).err
+
+
+@pytest.mark.parametrize("setting", [("--correction", "none"), ("--compat", "kubios"), ("--hrv-window", "whole")])
+def test_sessions_of_a_history_are_all_measured_alike(
+    pacing: Runner, samples: Path, tmp_path: Path, setting: tuple[str, str]
+) -> None:
+    done = pacing("add", samples / "walk_paced.fit", *setting, "--history", tmp_path / "h.sqlite")
+    assert done.code == 2
+    assert setting[0] in done.err
+
+
 def test_a_session_without_a_zone_is_placed_once_the_zone_is_told(pacing: Runner, tmp_path: Path) -> None:
     table = csv_text(
         make_session(SessionPlan(rest_s=60, bouts=(Bout(360, recovery_s=180),)), 7).recording, "polar_flow"

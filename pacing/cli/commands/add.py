@@ -1,7 +1,7 @@
 """`pacing add`: keep sessions in the history."""
 
 import dataclasses
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def command(
     paths: told_by.Paths,
     history: HistoryOption = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read this many files at once.")] = 1,
+    jobs: told_by.JobsOption = 1,
     profile: told_by.ProfileOption = None,
     limit: told_by.LimitOption = None,
     rule: told_by.RuleOption = None,
@@ -26,15 +26,20 @@ def command(
     sex: told_by.SexOption = None,
     resting: told_by.RestingOption = None,
     maximum: told_by.MaximumOption = None,
+    phases: told_by.PhasesOption = None,
     recovery_posture: told_by.PostureOption = None,
+    maximal_test: told_by.MaximalOption = False,
     timezone: told_by.TimezoneOption = None,
     dialect: told_by.DialectOption = None,
+    decoder: told_by.DecoderOption = "columns",
 ) -> None:
     """Keep sessions in the history.
 
-    The same file twice changes nothing; files that are known, or were refused before, are passed over unread.
+    The same file twice changes nothing; files that are known, or were refused before, are passed over unread. All are
+    measured with the same settings, because a history holds sessions against each other.
     """
     from pacing import __version__
+    from pacing.cli.account import nothing_read
     from pacing.cli.words import progress, say, say_refusals
     from pacing.history.linking import link_doubles
     from pacing.history.store import Added
@@ -51,9 +56,12 @@ def command(
             sex,
             resting,
             maximum,
+            phases=phases,
             posture=recovery_posture,
+            maximal_test=maximal_test,
             timezone=timezone,
             dialect=dialect,
+            decoder=decoder,
         )
     )
     request = with_past(request, history)
@@ -83,17 +91,21 @@ def command(
     if doubled:
         say(f"{doubled} of the sessions were recorded by two devices at once; each counts once.")
     if not any(counts.values()):
-        raise typer.Exit(ExitCode.NOTHING_READ)
+        raise typer.Exit(nothing_read(refusals))
     raise typer.Exit(ExitCode.SOME_REFUSED if refusals or partly else ExitCode.ALL_READ)
 
 
 def _keep(kept: "History", result: "FileResult", reader: str) -> "Added | Refusal":
-    """Keep one file's sessions, or its refusal; a refusal of before is told again."""
+    """Keep one file's sessions, or its refusal; a refusal of before is told again.
+
+    That given phases do not fit says nothing of the file, so it is not remembered.
+    """
+    from pacing.cli.account import PHASES
     from pacing.history.store import Added
 
     sha256 = result.sha256
     if result.refusal is not None:
-        if sha256 is not None:
+        if sha256 is not None and result.refusal.error != PHASES:
             kept.keep_refusal(sha256, result.refusal, reader)
         return result.refusal
     if sha256 is None:

@@ -105,7 +105,9 @@ def command(
     if outcome.sessions or "json" in targets:
         _write(outcome, targets, Audience(audience.value))
     _say_why_no_limit(outcome)
-    raise typer.Exit(_exit_code(outcome, fail_on, code))
+    if fail_on is not None and _any_reaches(outcome, fail_on):
+        raise typer.Exit(ExitCode.LIMIT_EXCEEDED)
+    raise typer.Exit(code)
 
 
 def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Path | None]":
@@ -138,16 +140,6 @@ def _say_why_no_limit(outcome: "Outcome") -> None:
 
     for advice in dict.fromkeys(s.limit_advice for s in outcome.sessions if s.limit_advice is not None):
         say(advice)
-
-
-def _exit_code(outcome: "Outcome", fail_on: FailOn | None, read: ExitCode) -> ExitCode:
-    """The code that says most: a limit that was passed, phases that fit nowhere, else what could be read."""
-    if fail_on is not None and _any_reaches(outcome, fail_on):
-        return ExitCode.LIMIT_EXCEEDED
-    if read is ExitCode.NOTHING_READ and outcome.refused:
-        only_phases = all(refusal.error == "PhasesError" for refusal in outcome.refused)
-        return ExitCode.USAGE if only_phases else read
-    return read
 
 
 def _any_reaches(outcome: "Outcome", fail_on: FailOn) -> bool:
