@@ -17,6 +17,7 @@ PacingError(message, *, hint="")
 └─ ReportError           unknown format, or the file cannot be written
 ```
 
+`RefusedFileWarning` is no error: `pacing.read` warns so of each file that was refused while others were read.
 `message` is one plain sentence; `hint` says what the person can do next. `ValueError` stays for programmers' mistakes.
 """
 
@@ -48,6 +49,14 @@ class ReadError(PacingError):
 
 def _rebuild(kind: type[ReadError], file_name: str, message: str, hint: str) -> ReadError:
     return kind(file_name, message, hint=hint)
+
+
+class RefusedFileWarning(UserWarning):
+    """A file beside others was refused while the others were read; `error` says which and why."""
+
+    def __init__(self, error: ReadError) -> None:
+        super().__init__(f"{error.file_name} was not read: {' '.join(filter(None, (error.message, error.hint)))}")
+        self.error = error
 
 
 class UnknownFormatError(ReadError):

@@ -16,12 +16,17 @@ class _CallableStage(ModuleType):
     """The stage itself, which may be called: so that Python users write `pacing.read(path)`."""
 
     def __call__(self, path: Path | str, time_zone: str | None = None) -> "tuple[Recording, ...]":
-        """The recordings of one file as the device wrote them, nothing cleaned.
+        """The recordings of a file, an archive or a folder as the device wrote them, nothing cleaned.
+
+        Warns
+        -----
+        RefusedFileWarning
+            A file was refused while others were read; says which, why and what to do.
 
         Raises
         ------
         ReadError
-            The file cannot be read; says why and what to do.
+            Nothing could be read; says why and what to do.
         """
         from pacing.read.options import ReadOptions  # noqa: PLC0415 - loaded when first called
         from pacing.read.recordings import read_recordings  # noqa: PLC0415

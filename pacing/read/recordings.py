@@ -1,9 +1,10 @@
 """From a path, or one file, to recordings: the stage's entry points."""
 
+import warnings
 from pathlib import Path
 
 import pacing.read.formats
-from pacing.errors import DamagedFileError, ReadError
+from pacing.errors import DamagedFileError, ReadError, RefusedFileWarning
 from pacing.model.recording import Recording
 from pacing.read.choose import choose_reader
 from pacing.read.container import find_sources
@@ -39,20 +40,30 @@ def read_source(source: SourceFile, options: ReadOptions) -> tuple[Recording, ..
 def read_recordings(path: Path, options: ReadOptions = ReadOptions()) -> tuple[Recording, ...]:
     """All recordings found at `path`: a file, an archive or a folder.
 
+    Warns
+    -----
+    RefusedFileWarning
+        Once for each file that was refused while others were read; it names the file and the reason.
+
     Raises
     ------
     ReadError
-        Nothing could be read; the error is that of the first file.
+        Nothing could be read; the error is that of the first file, with the others' as its notes.
     """
     recordings: list[Recording] = []
-    first: ReadError | None = None
+    refused: list[ReadError] = []
     for source in find_sources(path):
         try:
             if isinstance(source, ReadError):
                 raise source
             recordings.extend(read_source(source, options))
         except ReadError as error:
-            first = first or error
-    if not recordings and first is not None:
-        raise first
+            refused.append(error)
+    warned = [RefusedFileWarning(error) for error in refused]
+    if refused and not recordings:
+        for warning in warned[1:]:
+            refused[0].add_note(str(warning))
+        raise refused[0]
+    for warning in warned:
+        warnings.warn(warning, stacklevel=2)
     return tuple(recordings)

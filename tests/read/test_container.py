@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pacing.errors import DamagedFileError, ReadError, UnknownFormatError
+from pacing.errors import DamagedFileError, ReadError, RefusedFileWarning, UnknownFormatError
 from pacing.read.container import find_sources
 from pacing.read.options import ReadOptions
 from pacing.read.recordings import read_recordings, read_source
@@ -156,7 +156,8 @@ def test_a_broken_member_is_an_error_and_the_others_are_read(tmp_path: Path) -> 
     data[place : place + 6] = b"xxxxxx"
     path = tmp_path / "x.zip"
     path.write_bytes(bytes(data))
-    assert len(read_recordings(path)) == 1
+    with pytest.warns(RefusedFileWarning, match=r"x\.zip/1\.csv was not read: The archive is broken here"):
+        assert len(read_recordings(path)) == 1
 
 
 def test_a_password_is_named_as_the_reason(tmp_path: Path) -> None:
