@@ -29,6 +29,7 @@ from pacing.read.text.rows import split_rows
 from pacing.read.text.spans import unwrap_midnight
 from pacing.read.text.years import DATE_LEFT_OUT
 
+NOT_TOLD_APART = "Left out, since the time starts again and which session they belong to is not told"
 RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
 
 
@@ -84,7 +85,9 @@ def _drafts(job: _Job) -> Iterator[Draft]:
             restarted = (
                 () if number == 0 else ("The time in the table starts again here; this is a recording of its own.",)
             )
-            yield _draft(job, part, said + restarted)
+            lost = sorted((set(signals) & set(MODEL_UNIT)) - set(part))
+            beside = (f"{NOT_TOLD_APART}: {', '.join(lost).replace('_', ' ')}.",) if lost else ()
+            yield _draft(job, part, said + restarted + beside)
 
 
 def _of(joined: tuple[FloatArray, np.typing.NDArray[np.int16], FloatArray], who: int) -> Series:

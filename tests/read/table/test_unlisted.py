@@ -103,6 +103,14 @@ def test_intervals_beside_a_dialect_are_read_only_where_their_unit_is_written() 
     assert any('"rr" (no unit' in remark for remark in unknown.source.remarks)
 
 
+def test_channels_of_a_time_that_starts_again_are_named_when_they_are_left_out() -> None:
+    rows = [f"{second},{bpm},80" for bpm in (60, 90) for second in range(0, 200, 10)]
+    recordings = read(table("time_s,hr_bpm,cadence", *rows))
+    assert [set(r.heart_rate.bpm) for r in recordings] == [{60.0}, {90.0}]
+    assert not any(r.channels for r in recordings)
+    assert all(any(remark.endswith("not told: cadence.") for remark in r.source.remarks) for r in recordings)
+
+
 def test_a_second_heart_rate_stands_in_only_where_the_first_is_empty() -> None:
     both = one(table("time_s,hr_bpm,pulse", "0,60,90", "1,61,91"))
     assert both.heart_rate.bpm.tolist() == [60, 61]
