@@ -67,7 +67,7 @@ def reserve_use(inputs: Inputs) -> ReserveUse:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE,
             f"The highest heart rate ({maximum.bpm:.0f} bpm) is not surely above the resting level "
-            f"({rest.bpm:.0f} bpm); check age, resting and maximum heart rate.",
+            f"({rest.bpm:.0f} bpm). Check age, resting and maximum heart rate.",
         )
     draws = np.where(reserves > 0, PERCENT * (peaks - rests) / np.where(reserves > 0, reserves, 1.0), np.nan)
     return ReserveUse(share_of_reserve(peak.bpm, rest.bpm, maximum.bpm), draws, peak, rest, maximum)

@@ -36,7 +36,7 @@ def entropy_index(inputs: Inputs) -> Value:
     value = found.entropy
     if not np.isfinite(value) or not found.short.sum():
         raise NotMeasurableError(
-            Reason.TOO_FEW_BEATS, "No two stretches of beats are alike: record longer at rest.", parts
+            Reason.TOO_FEW_BEATS, "No two stretches of beats are alike. Record longer at rest.", parts
         )
     half = _entropy_half_width(found, block_count(run.covered_s))
     parts |= {"m": float(LENGTH), "r_ms": round(settings.entropy_r * _spread(values, parts), DECIMALS)}
@@ -73,7 +73,9 @@ def exponent_index(inputs: Inputs, name: str) -> Value:
     found = fluctuations(run.filled_ms, shortest, longest, overlap=settings.dfa_overlap)
     means = np.array([part.mean() for part in found.squares])
     if not (means > 0.0).all():
-        raise NotMeasurableError(Reason.OUT_OF_RANGE, "The intervals hardly change: there is nothing to scale.", parts)
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE, "The intervals between beats hardly change. Check the sensor.", parts
+        )
     value = float(found.exponent(means))
     low, high = interval(value, found.exponent(_left_out(found, block_count(run.covered_s))), Scale.PLAIN)
     return Value(value, low, high, window, MappingProxyType(parts), caveats)
@@ -101,7 +103,7 @@ def _spread(values: FloatArray, parts: dict[str, Part]) -> float:
     spread_ms = float(values.std(ddof=1))
     if spread_ms <= 0.0:
         raise NotMeasurableError(
-            Reason.OUT_OF_RANGE, "Every interval is the same: check that the sensor records beats.", parts
+            Reason.OUT_OF_RANGE, "All intervals are the same. Check that the sensor records beats.", parts
         )
     return spread_ms
 

@@ -61,7 +61,7 @@ def segment_index(inputs: Inputs, name: str) -> Value:
     parts: dict[str, Part] = {**series.parts, "segment_s": SEGMENT_S, "segments": float(values.size)}
     if values.size < FEWEST_SEGMENTS:
         raise NotMeasurableError(
-            Reason.TOO_MANY_GAPS, "Too few five-minute stretches are covered by beats; wear the strap all day.", parts
+            Reason.TOO_MANY_GAPS, "Too few five-minute stretches are covered by beats. Wear the strap all day.", parts
         )
     apart = np.zeros(values.size, dtype=np.bool_)
     starts = intervals.blocks_of(values.size, min(MOST_BLOCKS, values.size // 2))
@@ -83,7 +83,9 @@ def slowest_power(inputs: Inputs) -> Value:
     series, caveats = _series(inputs)
     if series.covered_s < LEAST_COVERED * (series.window.stop_s - series.window.start_s):
         raise NotMeasurableError(
-            Reason.TOO_MANY_GAPS, "Beats cover less than half of the recording: wear the strap all day.", series.parts
+            Reason.TOO_MANY_GAPS,
+            "The beats cover less than half of the day. Wear the strap all day.",
+            series.parts,
         )
     spectrum = lomb(series.time_s, series.nn_ms, detrend="constant")
     # Slower than a quarter wave over the whole recording there is nothing to see but its mean.
@@ -108,7 +110,7 @@ def night_deviation(inputs: Inputs) -> Value:
         raise NotMeasurableError(Reason.NOT_RECORDED, "The file tells no time of day, so the night cannot be found.")
     nights = _nights(start, float(beats.time_s[0]), float(beats.time_s[-1]))
     if not nights:
-        raise NotMeasurableError(Reason.NOT_RECORDED, "Needs beats recorded overnight, with the time of day.")
+        raise NotMeasurableError(Reason.NOT_RECORDED, "No night was recorded. Record every heartbeat overnight.")
     window = max(nights, key=lambda night: _covered_s(beats.time_s, beats.rr_ms, night))
     series = series_between(inputs, beats, window)
     caveats = require(series, "night")

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from pacing import reference
 from pacing.measure.hrv_series import Series
 from pacing.measure.index import NotMeasurableError
+from pacing.measure.time_words import in_words
 from pacing.model.measurement import Reason
 
 EDGE_SHARE = 0.95  # design: whole beats fill a little less than the window that holds them
@@ -27,7 +28,7 @@ class Requirement:
     standard_s: float = reference.HRV_STANDARD_S.value
     noted: float = reference.HRV_ARTEFACTS_NOTED.value
     most: float = reference.HRV_ARTEFACTS_MOST.value
-    next_time: str = "record at least five minutes at rest"
+    next_time: str = "Record at least five minutes at rest"
 
 
 DAY_S = reference.HRV_LEAST_DAY_S.value
@@ -47,14 +48,14 @@ REQUIREMENTS = MappingProxyType(
         "alpha1": Requirement(
             reference.HRV_LEAST_COMPLEXITY_S.value, 200, noted=_NOTED, most=reference.HRV_DFA_ARTEFACTS_MOST.value
         ),
-        "day": Requirement(DAY_S, 20, standard_s=DAY_S, next_time="record a whole day with its night"),
-        "night": Requirement(NIGHT_S, 20, standard_s=NIGHT_S, next_time="record a whole night"),
+        "day": Requirement(DAY_S, 20, standard_s=DAY_S, next_time="Record a whole day with its night"),
+        "night": Requirement(NIGHT_S, 20, standard_s=NIGHT_S, next_time="Record a whole night"),
         "alpha2": Requirement(
             reference.HRV_LEAST_ALPHA2_S.value,
             600,
             noted=_NOTED,
             most=reference.HRV_DFA_ARTEFACTS_MOST.value,
-            next_time="record ten minutes at rest",
+            next_time="Record ten minutes at rest",
         ),
     }
 )
@@ -78,23 +79,24 @@ def require(
     if series.artefact_share > needs.most:
         raise NotMeasurableError(
             Reason.TOO_MANY_ARTEFACTS,
-            f"{series.artefact_share:.0%} of the beats were wrong, {needs.most:.0%} is the most for this number: "
-            "check how the sensor sits, keep still, and record again.",
+            f"Too many heartbeats ({series.artefact_share:.0%}) were recorded wrongly. Check how the sensor sits, keep "
+            "still, and record again.",
             series.parts,
         )
     if length_s < needs.least_s * EDGE_SHARE:
+        found, needed = in_words(length_s), in_words(needs.least_s)
+        found = "a little less" if found == needed else found
         broken = covered_s is not None and series.covered_s >= needs.least_s * EDGE_SHARE
         raise NotMeasurableError(
             Reason.TOO_MANY_GAPS if broken else Reason.TOO_SHORT,
-            f"Needs {_words(needs.least_s)} of {'unbroken ' if broken else ''}beats, there are {_words(length_s)}: "
-            f"{needs.next_time}.",
+            f"The {'unbroken ' if broken else ''}heartbeats last {found}, and this needs {needed}. {needs.next_time}.",
             series.parts,
         )
     if count < needs.least_pairs:
         broken = int(series.nn_ms.size) > needs.least_pairs
         raise NotMeasurableError(
             Reason.TOO_MANY_GAPS if broken else Reason.TOO_FEW_BEATS,
-            f"Needs {needs.least_pairs} adjacent beats, there are {count}: {needs.next_time}.",
+            f"Too few heartbeats follow one another ({count} of {needs.least_pairs}). {needs.next_time}.",
             series.parts,
         )
     caveats = list(series.caveats)
@@ -103,16 +105,3 @@ def require(
     if series.artefact_share > needs.noted:
         caveats.append(NOTED.format(noted=needs.noted, most=needs.most))
     return tuple(caveats)
-
-
-def _words(length_s: float) -> str:
-    """A length of time in the unit a person would use.
-
-    Examples
-    --------
-    >>> _words(45.2), _words(300.0), _words(64800.0)
-    ('45 s', '5 min', '18 h')
-    """
-    if length_s < 2.0 * 60.0:
-        return f"{length_s:.0f} s"
-    return f"{length_s / 60.0:.0f} min" if length_s < 3.0 * 3600.0 else f"{length_s / 3600.0:.0f} h"

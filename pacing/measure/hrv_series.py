@@ -19,7 +19,7 @@ from pacing.model.recording import Beats, Sensor
 
 ADJACENCY_TOLERANCE_S = 0.05  # design: as in cleaning: rounding stays far below, a missing beat far above
 EDGE_S = 0.001
-ADVICE = "needs RR intervals (FIT hrv messages, or an RR/IBI column in ms)"
+ADVICE = "Record every heartbeat (RR intervals): chest straps send them, and many watches and apps can save them."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +69,7 @@ def require_beats(inputs: Inputs) -> Beats:
         raise NotMeasurableError(Reason.NEEDS_BEATS, ADVICE)
     why = why_not_beats(raw)
     if why is not None:
-        raise NotMeasurableError(Reason.NEEDS_BEATS, f"{why.sentence} HRV {ADVICE}.", {"fingerprint": why.name})
+        raise NotMeasurableError(Reason.NEEDS_BEATS, f"{why.sentence} {ADVICE}", {"fingerprint": why.name})
     return beats
 
 
@@ -100,7 +100,7 @@ def series_between(inputs: Inputs, beats: Beats, window: Window) -> Series:
     part = slice(first, max(first, last))
     usable = state[part] != BeatState.REJECTED
     if not usable.any():
-        raise NotMeasurableError(Reason.TOO_MANY_GAPS, "The window holds no usable RR interval; " + ADVICE + ".")
+        raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"The window holds no usable heartbeat. {ADVICE}")
     follows = np.zeros(usable.size, dtype=np.bool_)
     follows[1:] = np.abs(begins_s[part][1:] - beats.time_s[part][:-1]) <= ADJACENCY_TOLERANCE_S
     follows[1:] &= usable[1:] & usable[:-1]
@@ -150,5 +150,5 @@ def _refuse_optical_exercise(inputs: Inputs, window: Window) -> None:
         if phase.start_s < window.stop_s and phase.stop_s > window.start_s:
             raise NotMeasurableError(
                 Reason.OPTICAL_SENSOR,
-                "An optical sensor's beats are trusted at rest only: choose a window of rest, or wear a chest strap.",
+                "An optical sensor's beats are trusted at rest only. Choose a window of rest, or wear a chest strap.",
             )

@@ -127,7 +127,9 @@ def share_index(inputs: Inputs, name: str) -> Value:
     lf, hf = band_of(run, settings, "lf"), band_of(run, settings, "hf")
     if lf.power <= 0.0 or hf.power <= 0.0:
         raise NotMeasurableError(
-            Reason.OUT_OF_RANGE, "There is no variability in these bands; check that the sensor records beats.", parts
+            Reason.OUT_OF_RANGE,
+            "No variability was found in these bands. Check that the sensor records beats.",
+            parts,
         )
     ratio = lf.power / hf.power
     factor = float(np.exp(NORMAL_975 * np.sqrt(lf.log_variance + hf.log_variance)))

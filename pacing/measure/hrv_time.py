@@ -113,7 +113,7 @@ def time_index(inputs: Inputs, name: str) -> Value:
     value, without = float(recipe.of(total, settings)), recipe.of(left_out, settings)
     if not (np.isfinite(value) and np.isfinite(without).all()) or (name in RATIOS and value == 0.0):
         raise NotMeasurableError(
-            Reason.OUT_OF_RANGE, "The intervals hardly change, so this has no value: check the sensor.", series.parts
+            Reason.OUT_OF_RANGE, "The time between beats hardly changes. Check the sensor.", series.parts
         )
     if recipe.scale is Scale.PERCENT:
         low, high = interval_of_share(value, without, float(total.differences))

@@ -59,7 +59,7 @@ def window_of(inputs: Inputs) -> Window:
     asked = inputs.conditions.hrv_window
     beats = inputs.cleaned.beats
     if beats is None or not beats.time_s.size:
-        raise NotMeasurableError(Reason.NEEDS_BEATS, "needs RR intervals")
+        raise NotMeasurableError(Reason.NEEDS_BEATS, "Record every heartbeat (RR intervals).")
     begin_s, end_s = float(beats.time_s[0] - beats.rr_ms[0] / 1000.0), float(beats.time_s[-1])
     if asked == WHOLE:
         return _with_exercise(inputs, Window(begin_s, end_s, "whole recording"))
@@ -67,7 +67,7 @@ def window_of(inputs: Inputs) -> Window:
         if asked[1] <= begin_s or asked[0] >= end_s:
             raise NotMeasurableError(
                 Reason.NOT_RECORDED,
-                f"The window {asked[0]:g}-{asked[1]:g} s holds no RR intervals; they span {begin_s:.0f}-{end_s:.0f} s.",
+                f"The window {asked[0]:g}-{asked[1]:g} s holds no heartbeats, which span {begin_s:.0f}-{end_s:.0f} s.",
             )
         return _with_exercise(inputs, Window(max(asked[0], begin_s), min(asked[1], end_s), "chosen window"))
     return _standard(inputs, begin_s, end_s)
@@ -87,7 +87,7 @@ def _standard(inputs: Inputs, begin_s: float, end_s: float) -> Window:
     if not stretches:
         raise NotMeasurableError(
             Reason.NEEDS_REST_RECORDING,
-            "Variability is taken at rest: sit or lie still for five minutes before or after, and record it.",
+            "No quiet rest was recorded. Sit or lie still for five minutes before or after, and record it.",
         )
     least = (
         (COVERED_SHARE, reference.HRV_ARTEFACTS_NOTED.value, STEADY_BPM),
@@ -104,7 +104,7 @@ def _standard(inputs: Inputs, begin_s: float, end_s: float) -> Window:
     if not still.any() and quality.covered.max(initial=0.0) >= LEAST_COVERED_SHARE:
         raise NotMeasurableError(
             Reason.NOT_STATIONARY,
-            "Heart rate was still changing: settle for a few minutes, then record five minutes without moving.",
+            "Heart rate was still changing. Settle for a few minutes, then record five minutes without moving.",
             {"trend_bpm": float(quality.trend_bpm.min()), "origin": stretch.origin},
         )
     best = int(np.argmax(np.where(still, quality.covered - quality.artefacts, -1.0)))
@@ -144,7 +144,7 @@ def _candidates(inputs: Inputs, stretch: Window) -> Quality:
     """Windows of five minutes (or the whole of a shorter stretch) and what speaks for each; by sums, not by loops."""
     beats, state = inputs.cleaned.beats, inputs.cleaned.beat_state
     if beats is None or state is None:  # pragma: no cover - window_of has looked
-        raise NotMeasurableError(Reason.NEEDS_BEATS, "needs RR intervals")
+        raise NotMeasurableError(Reason.NEEDS_BEATS, "Record every heartbeat (RR intervals).")
     length_s = min(STANDARD_S, stretch.stop_s - stretch.start_s)
     begins_s = beats.time_s - beats.rr_ms / 1000.0
     # Only where there are beats: a recording may hold holes of years.

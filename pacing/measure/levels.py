@@ -7,6 +7,7 @@ import numpy as np
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, once
 from pacing.measure.scatter import SHORTEST_BLOCK, block_mean_sd
+from pacing.measure.time_words import in_words, written_too_rarely
 from pacing.measure.uncertainty import sensor_error
 from pacing.measure.windows import SECOND_S, highest_mean, part_between, usable_samples
 from pacing.model.measurement import Reason
@@ -87,18 +88,17 @@ def peak_level(inputs: Inputs) -> Level:
     if inputs.cleaned.sampling_s > window_s / 2:
         raise NotMeasurableError(
             Reason.TOO_COARSE,
-            f"One value every {inputs.cleaned.sampling_s:.0f} s cannot show the highest {window_s:.0f} s; set the "
-            "watch to record every second.",
+            written_too_rarely(inputs.cleaned.sampling_s),
         )
     if time_s.size * SECOND_S < window_s * LEAST_SHARE_OF_WINDOW:
         raise NotMeasurableError(
-            Reason.TOO_SHORT, f"At least {window_s:.0f} s of heart rate are needed; let the recording run longer."
+            Reason.TOO_SHORT, f"The recording has less than {in_words(window_s)} of heart rate. Let it run longer."
         )
     found = highest_mean(time_s, bpm, window_s, LEAST_SHARE_OF_WINDOW)
     if found is None:
         raise NotMeasurableError(
             Reason.TOO_MANY_GAPS,
-            f"No {window_s:.0f} s in a row were recorded well enough; wear the sensor tighter, or use a chest strap.",
+            f"No stretch of {in_words(window_s)} was recorded well enough. Wear the sensor tighter, or use a strap.",
         )
     start_s, mean_bpm, _ = found
     sd_bpm = sensor_error(inputs.recording).level_sd_bpm(window_s)

@@ -100,13 +100,13 @@ def walks(inputs: Inputs) -> tuple[tuple[Phase, Load], ...]:
     if not bouts:
         raise NotMeasurableError(
             Reason.NEEDS_EXERCISE_END,
-            "No walk was found in the recording; press the lap button when you set off and when you stop.",
+            "No walk was found in the recording. Press the lap button when you set off and when you stop.",
         )
     speeds = [(bout, load_over(speed, bout)) for bout in bouts]
     found = tuple((bout, load) for bout, load in speeds if is_walk(inputs.recording.sport, load.value))
     if not found:
         raise NotMeasurableError(
-            Reason.NEEDS_MOVEMENT_DATA, "This was not a walk; record a walk as walking, with its speed."
+            Reason.NEEDS_MOVEMENT_DATA, "This was not a walk. Record a walk as walking, with its speed."
         )
     return found
 

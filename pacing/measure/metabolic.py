@@ -88,7 +88,8 @@ def mets_channel(inputs: Inputs) -> tuple[Channel, str]:
         power = require_channel(inputs, POWER, ADVICE_POWER)
         if inputs.person.weight_kg is None:
             raise NotMeasurableError(
-                Reason.NOT_RECORDED, "Metabolic equivalents on a cycle need your weight; tell it in your profile."
+                Reason.NOT_RECORDED,
+                "No weight was told, which this needs on a cycle. Tell it in your profile.",
             )
         mets = mets_on_cycle(power.value, inputs.person.weight_kg)
         return Channel(METS, "MET", power.time_s, mets), "cycling"

@@ -14,6 +14,7 @@ from pacing.measure.medication import medication_caveats
 from pacing.measure.scatter import block_mean_sd
 from pacing.measure.sensor_smoothing import onset_stretch
 from pacing.measure.steady import is_steady
+from pacing.measure.time_words import written_too_rarely
 from pacing.measure.uncertainty import interval, normal_draws, sensor_error, uniform_draws
 from pacing.measure.windows import SECOND_S, part_between, usable_samples
 from pacing.model.arrays import FloatArray
@@ -57,14 +58,14 @@ def onset_tau_value(inputs: Inputs) -> Value:
     )
     if not enough:
         raise NotMeasurableError(
-            Reason.TOO_MANY_GAPS, "Heart rate around the step was not recorded well; wear the sensor tighter."
+            Reason.TOO_MANY_GAPS, "Heart rate around the step was not recorded well. Wear the sensor tighter."
         )
     baseline_bpm = float(quiet_bpm.mean())
     if part_bpm.max() - baseline_bpm < reference.ONSET_SMALLEST_RISE_BPM.value:
         raise NotMeasurableError(
             Reason.TOO_LITTLE_RISE,
             f"Heart rate rose by less than {reference.ONSET_SMALLEST_RISE_BPM.value:.0f} bpm, too little to tell how "
-            "fast. A gentle start simply has no time constant to measure.",
+            "fast. A gentle start needs no such number.",
         )
     delays_s = np.arange(0.0, reference.ONSET_LONGEST_DELAY_S.value + SECOND_S)
     taus_s = tau_grid_s(reference.ONSET_TAU_FROM_S.value, reference.ONSET_TAU_TO_S.value)
@@ -72,13 +73,13 @@ def onset_tau_value(inputs: Inputs) -> Value:
     if fit.r_squared < reference.FIT_LEAST_R_SQUARED.value:
         raise NotMeasurableError(
             Reason.FIT_FAILED,
-            f"The rise does not follow one exponential well enough. {ADVICE_STEP}",
+            f"The rise was too uneven to time. {ADVICE_STEP}",
             {"r_squared": fit.r_squared},
         )
     if not fit.bounded:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE,
-            f"The time constant is not surely between {taus_s[0]:.0f} and {taus_s[-1]:.0f} s. {ADVICE_STEP}",
+            f"The rise was too quick, too slow or too uneven to time. {ADVICE_STEP}",
             {"tau_s": fit.tau_s},
         )
     quiet_sd = max(block_mean_sd(quiet_bpm), sensor_error(inputs.recording).level_sd_bpm(baseline_s))
@@ -136,7 +137,7 @@ def _require_every_second(inputs: Inputs) -> None:
     if inputs.cleaned.sampling_s > reference.SAMPLING_EVERY_SECOND_S.value:
         raise NotMeasurableError(
             Reason.TOO_COARSE,
-            f"The device wrote one value every {inputs.cleaned.sampling_s:.0f} s; set it to record every second.",
+            written_too_rarely(inputs.cleaned.sampling_s),
         )
 
 
@@ -144,15 +145,13 @@ def find_step(inputs: Inputs) -> Step:
     """The first bout that begins with a true step: quiet before, up within 5 s, constant for three minutes after."""
     names = [name for name in (POWER, SPEED) if usable_channel(inputs, name) is not None]
     if not names:
-        raise NotMeasurableError(
-            Reason.NEEDS_MOVEMENT_DATA, f"The file holds neither speed nor power, so no step is known. {ADVICE_STEP}"
-        )
+        raise NotMeasurableError(Reason.NEEDS_MOVEMENT_DATA, f"The file holds neither speed nor power. {ADVICE_STEP}")
     for bout in inputs.phases.of(PhaseKind.EXERCISE):
         for name in names:
             step = _step_of(inputs, name, bout.start_s, bout.stop_s)
             if step is not None:
                 return step
-    raise NotMeasurableError(Reason.NEEDS_STEP_LOAD, f"No true step of load was found. {ADVICE_STEP}")
+    raise NotMeasurableError(Reason.NEEDS_STEP_LOAD, f"No start at one constant effort was found. {ADVICE_STEP}")
 
 
 def _step_of(inputs: Inputs, name: str, start_s: float, stop_s: float) -> Step | None:

@@ -43,7 +43,7 @@ def oxygen_channel(inputs: Inputs) -> Channel:
             return channel
     raise NotMeasurableError(
         Reason.NOT_RECORDED,
-        "The file holds no muscle oxygen; that needs a sensor on the muscle such as Moxy or Train.Red.",
+        "The file holds no muscle oxygen. Wear a sensor on the muscle, such as Moxy or Train.Red.",
     )
 
 
@@ -74,7 +74,7 @@ def _level(time_s: FloatArray, percent: FloatArray, start_s: float, stop_s: floa
     spacing_s = float(np.median(np.diff(time_s))) if time_s.size > 1 else np.inf
     if part.size * spacing_s < (stop_s - start_s) * LEAST_SHARE_OF_REST or not part_s.size:
         raise NotMeasurableError(
-            Reason.TOO_MANY_GAPS, "Muscle oxygen was not recorded well there; check that the sensor sits firmly."
+            Reason.TOO_MANY_GAPS, "Muscle oxygen was not recorded well there. Check that the sensor sits firmly."
         )
     return OxygenLevel(
         float(part.mean()), float(np.hypot(block_mean_sd(part), SENSOR_ERROR_PERCENT)), (start_s, stop_s)
@@ -94,7 +94,7 @@ def change_value(inputs: Inputs) -> Value:
     exercise = inputs.phases.of(PhaseKind.EXERCISE)
     if not exercise:
         raise NotMeasurableError(
-            Reason.NEEDS_EXERCISE_END, "No exercise was found; press the lap button when you begin and when you stop."
+            Reason.NEEDS_EXERCISE_END, "No exercise was found. Press the lap button when you begin and when you stop."
         )
     rest = rest_oxygen(inputs)
     time_s, percent = usable_oxygen(channel)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError, once
+from pacing.measure.time_words import in_words
 from pacing.measure.windows import SECOND_S, part_between, usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
@@ -118,23 +119,26 @@ def require_recorded(bout: RecoveryBout, until_after_s: float) -> None:
     if bout.resumed_s is not None and bout.resumed_s - bout.end_s < until_after_s:
         raise NotMeasurableError(
             Reason.ACTIVITY_RESUMED,
-            f"Exercise began again {bout.resumed_s - bout.end_s:.0f} s after it ended; rest for "
-            f"{until_after_s:.0f} s or more before going on.",
+            f"The exercise began again {in_words(bout.resumed_s - bout.end_s)} after it ended. Pause for more than "
+            f"{in_words(until_after_s)} before you go on.",
             {"resumed_after_s": bout.resumed_s - bout.end_s, "bout": float(bout.number)},
         )
     missing_s = until_after_s - bout.recorded_s
     parts = {"recorded_s": bout.recorded_s, "missing_s": missing_s, "bout": float(bout.number)}
+    keep_running = (
+        f"Let it run for more than {in_words(until_after_s)} after you stop, and press stop or pause only then."
+    )
     if bout.recorded_s < SECOND_S:
         raise NotMeasurableError(
             Reason.NEEDS_RECOVERY_RECORDING,
-            f"Nothing was recorded after the exercise; keep the recording running {np.ceil(missing_s):.0f} s after you "
-            "stop, without pressing stop or pause.",
+            f"The recording ended with the exercise. {keep_running}",
             parts,
         )
+    ended, needed = in_words(bout.recorded_s), in_words(until_after_s)
+    ended = "a little too soon" if ended == needed else ended
     raise NotMeasurableError(
         Reason.NEEDS_RECOVERY_RECORDING,
-        f"The recording ended {bout.recorded_s:.0f} s after you stopped; keep it running {np.ceil(missing_s):.0f} s "
-        "more, without pressing stop or pause.",
+        f"The recording ended {ended} after you stopped. {keep_running}",
         parts,
     )
 
@@ -144,7 +148,7 @@ def require_sure_end(bout: RecoveryBout, after_s: float) -> None:
     if bout.end_uncertainty_s > LARGEST_UNCERTAINTY_SHARE * after_s:
         raise NotMeasurableError(
             Reason.NEEDS_EXERCISE_END,
-            f"The end of exercise is known only to within {bout.end_uncertainty_s:.0f} s; press the lap button as "
+            f"The end of exercise is known only to within {in_words(bout.end_uncertainty_s)}. Press the lap button as "
             "you stop, or let the watch record speed.",
             {"end_s": bout.end_s, "end_uncertainty_s": bout.end_uncertainty_s, "bout": float(bout.number)},
         )

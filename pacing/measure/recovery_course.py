@@ -15,6 +15,7 @@ from pacing.measure.recovery_level import ADVICE_GAPS, HALF_WINDOW_S, Track, end
 from pacing.measure.recovery_rules import Rule, SensorRules, require_rise, require_sensor, sensor_caveats
 from pacing.measure.scatter import LevelError, level_error, unit_level_sd
 from pacing.measure.sensor_smoothing import decay_stretch
+from pacing.measure.time_words import in_words
 from pacing.measure.uncertainty import REST_STREAM, interval, normal_draws, sensor_error
 from pacing.measure.windows import SECOND_S, part_between
 from pacing.model.arrays import FloatArray
@@ -78,7 +79,7 @@ def _t30(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     if flattest >= 0:
         raise NotMeasurableError(
             Reason.FIT_FAILED,
-            "Heart rate fell too little in the first 30 s to tell how fast; sit or stand still after stopping.",
+            "Heart rate fell too little in the first half minute to tell how fast. Sit or stand still after stopping.",
             {"slope_per_s": slope},
         )
     parts = {**bout_parts(inputs, bout, end_bpm), "slope_per_s": slope}
@@ -109,14 +110,13 @@ def _tau(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     if inputs.conditions.maximal_test:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE,
-            "After a maximal test the time constant changes with every second the fit begins later; see the fall in 60 "
-            "and 120 s instead.",
+            "The fall after a maximal test has no one time constant. See the fall in one and in two minutes instead.",
         )
     require_recorded(bout, shortest_s)
     if bout.active:
         raise NotMeasurableError(
             Reason.ACTIVITY_RESUMED,
-            "You kept moving after the exercise; sit or lie still for three to five minutes for a time constant.",
+            "The recording shows movement after the exercise. Sit or lie still for five minutes after you stop.",
         )
     end_bpm = end_level_bpm(track, bout)
     require_rise(track, end_bpm, resting_level(inputs))
@@ -128,7 +128,7 @@ def _tau(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     if not fit.bounded or fit.amplitude_bpm <= 0 or fit.r_squared < reference.FIT_LEAST_R_SQUARED.value:
         raise NotMeasurableError(
             Reason.FIT_FAILED,
-            "The fall does not follow one exponential well enough; sit or lie still for five minutes after stopping.",
+            "The fall was too uneven to time. Sit or lie still for five minutes after you stop.",
             {"r_squared": fit.r_squared, "tau_s": fit.tau_s},
         )
     anchors = anchor_draws(inputs, bout)
@@ -162,8 +162,8 @@ def _half_time(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
         fallen = (end_bpm - lowest_so_far[-1]) / (end_bpm - rest.bpm)
         raise NotMeasurableError(
             Reason.NEEDS_RECOVERY_RECORDING if bout.resumed_s is None else Reason.ACTIVITY_RESUMED,
-            f"Heart rate had fallen {fallen:.0%} of the way back to resting after {bout.recorded_s:.0f} s, when the "
-            "recovery ended; keep still and recording for five minutes.",
+            "Heart rate was not yet half of the way back to resting when the recovery ended, "
+            f"{in_words(bout.recorded_s)} after you stopped. Keep still and recording for five minutes.",
             {"fallen_share": float(fallen), "recorded_s": bout.recorded_s},
         )
     time_s, _ = part_between(track.time_s, track.bpm, bout.end_s, float(reached[0]) + SECOND_S)
@@ -176,8 +176,8 @@ def _half_time(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     if np.mean(~np.isfinite(crossed)) > LARGEST_TAIL:
         raise NotMeasurableError(
             Reason.NEEDS_RECOVERY_RECORDING,
-            f"The recording ended {bout.recorded_s:.0f} s after you stopped, too soon to be sure that half of the rise "
-            "was gone; keep it running for five minutes.",
+            f"The recording ended {in_words(bout.recorded_s)} after you stopped, too soon for this number. Keep it "
+            "running for five minutes.",
             {"recorded_s": bout.recorded_s},
         )
     draws = np.maximum(crossed - anchors, 0.0)

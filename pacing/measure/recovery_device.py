@@ -31,7 +31,7 @@ def device_value(inputs: Inputs) -> Value:
     if not notes:
         raise NotMeasurableError(
             Reason.NOT_RECORDED,
-            "The file holds no recovery heart rate of the watch's own; many watches write one when you wait two "
+            "The file holds no recovery heart rate of the watch's own. Many watches write one when you wait two "
             "minutes after stopping the timer before you save.",
         )
     noted_s, noted_bpm = notes[-1]
@@ -41,7 +41,7 @@ def device_value(inputs: Inputs) -> Value:
     if not before_s.size:
         raise NotMeasurableError(
             Reason.TOO_MANY_GAPS,
-            f"The watch noted {noted_bpm:.0f} bpm, but heart rate was not recorded two minutes earlier.",
+            f"The watch noted {noted_bpm:.0f} bpm, but heart rate was missing two minutes earlier. Wear it tighter.",
             {"device_bpm": noted_bpm},
         )
     last_s = float(before_s[-1])

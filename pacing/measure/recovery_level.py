@@ -7,6 +7,7 @@ import numpy as np
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, once
 from pacing.measure.recovery_bout import RecoveryBout
+from pacing.measure.time_words import in_words
 from pacing.measure.windows import measured_times, part_around, part_between, usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
@@ -64,7 +65,7 @@ def level_after_bpm(track: Track, bout: RecoveryBout, after_s: float) -> float:
         time_s,
         at_s - HALF_WINDOW_S,
         at_s + HALF_WINDOW_S,
-        f"The seconds around {after_s:.0f} s after you stopped",
+        f"The seconds around {in_words(after_s)} after you stopped",
     )
     return float(bpm.mean())
 

@@ -7,6 +7,7 @@ from pacing import reference
 from pacing.measure.index import NotMeasurableError
 from pacing.measure.levels import ADVICE_REST, LEAST_SHARE_OF_WINDOW, Level
 from pacing.measure.recovery_level import Track
+from pacing.measure.time_words import values_come_every, written_too_rarely
 from pacing.measure.windows import highest_mean
 from pacing.model.measurement import Reason
 
@@ -32,14 +33,13 @@ def require_sensor(track: Track, rules: SensorRules) -> None:
     if track.optical and rules.optical is Rule.REFUSED:
         raise NotMeasurableError(
             Reason.OPTICAL_SENSOR,
-            "An optical wrist sensor shows the heart 5 to 20 s late, too late for the first half minute; wear a chest "
-            "strap for this number.",
+            "An optical sensor shows the heart too late for the first half minute. Wear a chest strap for this number.",
         )
     too_sparse = track.sampling_s > reference.SAMPLING_SPARSE_S.value
     if too_sparse or (track.sparse and rules.sparse is Rule.REFUSED):
         raise NotMeasurableError(
             Reason.TOO_COARSE,
-            f"The device wrote one value every {track.sampling_s:.0f} s; set it to record every second.",
+            written_too_rarely(track.sampling_s),
             {"sampling_s": track.sampling_s},
         )
 
@@ -50,7 +50,7 @@ def sensor_caveats(track: Track, rules: SensorRules) -> tuple[str, ...]:
     if track.optical and rules.optical is Rule.CAUTION:
         said.append("An optical sensor lags behind the heart, so this number is rough; the fall in 120 s is surer.")
     if track.sparse and rules.sparse is Rule.CAUTION:
-        said.append(f"The device wrote one value every {track.sampling_s:.0f} s, so this number is rough.")
+        said.append(f"{values_come_every(track.sampling_s)}, so this number is rough.")
     return tuple(said)
 
 
@@ -66,8 +66,8 @@ def require_rise(track: Track, end_bpm: float, rest: Level | None) -> None:
             return
         raise NotMeasurableError(
             Reason.TOO_LITTLE_RISE,
-            f"When you stopped, heart rate was {rise_bpm:.0f} bpm above resting; a fall from less than "
-            f"{smallest_bpm:.0f} bpm says nothing. A quiet session simply has no recovery to measure.",
+            f"Heart rate was less than {smallest_bpm:.0f} bpm above resting when you stopped. A quiet session simply "
+            "has no recovery to measure.",
             {"end_bpm": end_bpm, "rest_bpm": rest.bpm, "rest_definition": rest.definition},
         )
     lowest = highest_mean(track.time_s, -track.bpm, reference.PEAK_WINDOW_S.value, LEAST_SHARE_OF_WINDOW)

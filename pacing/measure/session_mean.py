@@ -26,7 +26,7 @@ def mean_level(inputs: Inputs) -> tuple[Level, FloatArray]:
     time_s, bpm = usable_samples(inputs.cleaned)
     if not time_s.size:
         raise NotMeasurableError(
-            Reason.TOO_MANY_GAPS, "No usable heart rate was recorded; check that the sensor touches the skin."
+            Reason.TOO_MANY_GAPS, "No usable heart rate was recorded. Check that the sensor touches the skin."
         )
     mean_bpm, span_s = float(bpm.mean()), time_s.size * SECOND_S
     error = sensor_error(inputs.recording)

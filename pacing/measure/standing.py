@@ -10,6 +10,7 @@ from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.levels import LEAST_SHARE_OF_REST
 from pacing.measure.medication import medication_caveats
 from pacing.measure.scatter import block_mean_sd
+from pacing.measure.time_words import in_words, written_too_rarely
 from pacing.measure.uncertainty import interval, normal_draws, sensor_error
 from pacing.measure.windows import SECOND_S, part_between, usable_samples
 from pacing.model.arrays import FloatArray
@@ -124,7 +125,7 @@ def stand_rise_value(inputs: Inputs) -> Value:
     if inputs.cleaned.sampling_s > MINUTE_S / 2:
         raise NotMeasurableError(
             Reason.TOO_COARSE,
-            f"The device wrote one value every {inputs.cleaned.sampling_s:.0f} s; set it to record every second.",
+            written_too_rarely(inputs.cleaned.sampling_s),
         )
     lying_from_s = max(stand.lying_from_s, stand.at_s - reference.STAND_LYING_WINDOW_S.value)
     _, lying = part_between(time_s, bpm, lying_from_s, stand.at_s)
@@ -136,14 +137,14 @@ def stand_rise_value(inputs: Inputs) -> Value:
     if minutes < PAIR:
         raise NotMeasurableError(
             Reason.TOO_SHORT,
-            f"Only {stand.until_s - stand.at_s:.0f} s of standing were recorded; at least two minutes are needed, ten "
-            "are better.",
+            f"The recording has only {in_words(stand.until_s - stand.at_s)} of standing. Two minutes are the least, "
+            "ten are better; stop at once when you feel faint.",
         )
     medians = minute_medians(time_s, bpm, stand.at_s, minutes)
     pairs = _pair_medians(time_s, bpm, stand.at_s, medians)
     if not np.isfinite(pairs).any():
         raise NotMeasurableError(
-            Reason.TOO_MANY_GAPS, "No two minutes of standing in a row were recorded well; wear the sensor tighter."
+            Reason.TOO_MANY_GAPS, "No two minutes of standing in a row were recorded well. Wear the sensor tighter."
         )
     lying_bpm = float(np.median(lying))
     best = int(np.nanargmax(pairs))
@@ -213,5 +214,5 @@ def _caveats(inputs: Inputs, stand: Stand, parts: dict[str, Part]) -> tuple[str,
     if stand.until_s - stand.at_s < reference.STAND_FULL_S.value:
         said.append("Less than ten minutes of standing were recorded; later rises would not be seen.")
     if stand.found_by == "lap_press":
-        said.append(f"The press of the button at {stand.at_s:.0f} s was taken as standing up.")
+        said.append(f"The press of the button {in_words(stand.at_s)} after the beginning was taken as standing up.")
     return (*said, *medication_caveats(inputs.person.medication))

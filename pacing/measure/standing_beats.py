@@ -41,12 +41,12 @@ def ratio_value(inputs: Inputs) -> Value:
     if beats is None or state is None or not beats.rr_ms.size:
         raise NotMeasurableError(
             Reason.NEEDS_BEATS,
-            "Averaged heart rate cannot show single beats; record RR intervals with a chest strap (FIT hrv messages, "
-            "or an RR column in ms).",
+            "Averaged heart rate cannot show single beats. Record every heartbeat (RR intervals) with a chest strap.",
         )
     if inputs.recording.source.sensor is Sensor.OPTICAL:
         raise NotMeasurableError(
-            Reason.OPTICAL_SENSOR, "An optical sensor finds single beats only at rest; wear a chest strap to stand up."
+            Reason.OPTICAL_SENSOR,
+            "An optical sensor finds single beats only at rest. Wear a chest strap for this.",
         )
     if inputs.person.medication.atrial_fibrillation or inputs.person.medication.pacemaker:
         raise NotMeasurableError(
@@ -84,8 +84,7 @@ def _first_intervals(time_s: FloatArray, rr_ms: FloatArray, state: StateArray) -
     if rr_ms.size < needed:
         raise NotMeasurableError(
             Reason.TOO_FEW_BEATS,
-            f"Only {rr_ms.size} beats were recorded after standing up; {needed} are needed: keep recording for a "
-            "minute.",
+            "Too few heartbeats were recorded after standing up. Keep the recording running for a minute or more.",
         )
     begins_s = time_s[1:needed] - rr_ms[1:needed] / MS_PER_S
     broken = np.abs(begins_s - time_s[: needed - 1]) > ADJACENT_S
@@ -93,7 +92,7 @@ def _first_intervals(time_s: FloatArray, rr_ms: FloatArray, state: StateArray) -
     if (state[:needed] == BeatState.REJECTED).any() or broken.any() or repaired > MOST_CORRECTED:
         raise NotMeasurableError(
             Reason.TOO_MANY_ARTEFACTS,
-            "The first 39 beats after standing up were not all found; moisten the strap and tighten it before you lie "
+            "The first heartbeats after standing up were not all found. Moisten and tighten the strap before you lie "
             "down.",
         )
     return rr_ms[:needed]

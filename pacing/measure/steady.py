@@ -11,6 +11,7 @@ from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT
 from pacing.measure.load import Load, load_over
 from pacing.measure.medication import medication_caveats
+from pacing.measure.time_words import NUMBERS, written_too_rarely
 from pacing.measure.uncertainty import NORMAL_95, normal_interval, sensor_error, student_95
 from pacing.measure.windows import usable_samples
 from pacing.model.arrays import FloatArray
@@ -96,7 +97,7 @@ def all_blocks(inputs: Inputs, channel: Channel) -> SteadyBlocks:
     bouts = inputs.phases.of(PhaseKind.EXERCISE)
     if not bouts:
         raise NotMeasurableError(
-            Reason.NEEDS_EXERCISE_END, "No exercise was found; press the lap button when you begin and when you stop."
+            Reason.NEEDS_EXERCISE_END, "No exercise was found. Press the lap button when you begin and when you stop."
         )
     parts = [steady_blocks(inputs, load_over(channel, bout)) for bout in bouts]
     return SteadyBlocks(
@@ -109,21 +110,21 @@ def all_blocks(inputs: Inputs, channel: Channel) -> SteadyBlocks:
 
 def require_different_loads(blocks: SteadyBlocks, what: str) -> None:
     """Raise unless there are enough steady stretches at loads different enough for a slope."""
-    fewest, found = reference.STEADY_FEWEST_BLOCKS.value, blocks.load.size
+    fewest, found = round(reference.STEADY_FEWEST_BLOCKS.value), blocks.load.size
     parts = {"steady_stretches": float(found)}
     if found < fewest:
         raise NotMeasurableError(
             Reason.NEEDS_STEP_LOAD,
-            f"A slope needs at least {fewest:.0f} steady stretches of two minutes at different {what}; this session "
-            f"had {found}.",
+            f"The session had {NUMBERS[found] if found else 'none'} of the {NUMBERS[fewest]} steady stretches "
+            f"that this needs. Keep each of {NUMBERS[fewest]} clearly different {what} for three minutes.",
             parts,
         )
     spread = PERCENT * (blocks.load.max() - blocks.load.min()) / blocks.load.mean()
     if spread < reference.STEADY_SMALLEST_RANGE_PERCENT.value:
         raise NotMeasurableError(
             Reason.NEEDS_STEP_LOAD,
-            f"All {found} steady stretches were at nearly the same load; a slope needs clearly different {what}. A "
-            "session at one comfortable pace simply has none.",
+            f"All steady stretches were at nearly the same effort. A session at one comfortable pace has no such "
+            f"number; it needs clearly different {what}.",
             parts,
         )
 
@@ -154,14 +155,14 @@ def require_rising(low: float, high: float, what: str, parts: Mapping[str, Part]
     if high < 0:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE,
-            f"Heart rate was lower at higher {what}: hills, heat or tiring outweighed them; go on level ground, with "
-            f"rests between different {what}.",
+            f"Heart rate was lower at higher {what}, as hills, heat or tiring make it. Go on level ground, with rests "
+            f"between different {what}.",
             parts,
         )
     raise NotMeasurableError(
         Reason.NEEDS_STEP_LOAD,
-        f"Heart rate hardly followed the {what} of this session; go on level ground, three minutes each at clearly "
-        f"different {what}.",
+        f"Heart rate hardly followed the {what} of this session. Go on level ground, at clearly different {what} for "
+        "three minutes each.",
         parts,
     )
 
@@ -171,7 +172,7 @@ def slope_value(inputs: Inputs, channel: Channel, what: str) -> Value:
     if inputs.cleaned.sampling_s > reference.SAMPLING_SPARSE_S.value:
         raise NotMeasurableError(
             Reason.TOO_COARSE,
-            f"The device wrote one value every {inputs.cleaned.sampling_s:.0f} s; set it to record every second.",
+            written_too_rarely(inputs.cleaned.sampling_s),
         )
     blocks = all_blocks(inputs, channel)
     require_different_loads(blocks, what)

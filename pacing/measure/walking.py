@@ -8,6 +8,7 @@ from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, require_restin
 from pacing.measure.load import Load, walks
 from pacing.measure.medication import medication_caveats
 from pacing.measure.scatter import block_mean_sd
+from pacing.measure.time_words import in_words
 from pacing.measure.uncertainty import (
     PEAK_STREAM,
     REST_STREAM,
@@ -75,13 +76,13 @@ def cost_index_value(inputs: Inputs) -> Value:
         reason = Reason.TOO_SHORT if bout.stop_s - begin_s < shortest_s else Reason.TOO_MANY_GAPS
         raise NotMeasurableError(
             reason,
-            f"Heart rate and speed of at least {settled_s + shortest_s:.0f} s of walking are needed; the first "
-            f"{settled_s:.0f} s are left out because heart rate is still rising.",
+            f"The walk was too short or not recorded well. Walk on for {in_words(settled_s + shortest_s)} or more, "
+            "with heart rate and speed recorded.",
         )
     walking_bpm, speed = float(bpm.mean()), float(known.mean())
     if not speed > reference.WALK_SLOWEST_M_S.value:
         raise NotMeasurableError(
-            Reason.OUT_OF_RANGE, "The walk was mostly standing; walk on without stopping for a few minutes."
+            Reason.OUT_OF_RANGE, "The walk was mostly standing. Walk without stopping for a few minutes."
         )
     value = physiological_cost(walking_bpm, rest.bpm, speed)
     hr_sd = np.hypot(sensor_error(inputs.recording).level_sd_bpm(bpm.size * SECOND_S), block_mean_sd(bpm))
@@ -109,4 +110,4 @@ def _require_long_enough(bout: Phase, known_s: float) -> None:
     if known_s >= shortest_s * LEAST_SHARE_OF_WINDOW:
         return
     reason = Reason.TOO_SHORT if bout.stop_s - bout.start_s < shortest_s else Reason.TOO_MANY_GAPS
-    raise NotMeasurableError(reason, f"At least {shortest_s:.0f} s of walking with speed are needed; walk on longer.")
+    raise NotMeasurableError(reason, f"Walk on for {in_words(shortest_s)} or more, with speed recorded.")

@@ -11,14 +11,17 @@ def test_what_is_too_short_says_how_long_it_must_be_and_what_to_do(family: str) 
     series = series_of(session(beats_of(sinus(6)), window="whole"))
     with pytest.raises(NotMeasurableError) as caught:
         require(series, family)
-    assert "record" in caught.value.advice
+    assert ". Record" in caught.value.advice
     assert caught.value.parts["intervals"] == 6.0
 
 
 def test_a_day_is_asked_for_in_hours() -> None:
     with pytest.raises(NotMeasurableError, match="too_short") as caught:
         require(series_of(session(beats_of(sinus(400)), window="whole")), "day")
-    assert caught.value.advice == "Needs 18 h of beats, there are 6 min: record a whole day with its night."
+    assert (
+        caught.value.advice
+        == "The heartbeats last six minutes, and this needs 18 hours. Record a whole day with its night."
+    )
 
 
 def test_five_minutes_are_not_ultra_short_and_two_are() -> None:

@@ -36,7 +36,7 @@ def test_an_activity_without_phases_has_no_rest_to_measure() -> None:
 
 def test_no_beats_says_what_is_needed() -> None:
     found = refused(session(None))
-    assert (found.reason, "RR intervals (FIT hrv messages" in found.advice) == (Reason.NEEDS_BEATS, True)
+    assert (found.reason, "Record every heartbeat (RR intervals)" in found.advice) == (Reason.NEEDS_BEATS, True)
 
 
 def test_rest_before_is_preferred_and_exercise_is_never_taken() -> None:

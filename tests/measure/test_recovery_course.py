@@ -54,7 +54,7 @@ def test_three_minutes_are_needed_for_the_time_constant() -> None:
     inputs = make_inputs(recovery_curve(recovery_s=170), three_phases(recovery_s=170))
     found = measure("hr_recovery_tau", inputs)
     assert found.unavailable is Reason.NEEDS_RECOVERY_RECORDING
-    assert "10 s more" in str(found.advice)
+    assert "a little too soon after you stopped. Let it run for more than three minutes" in str(found.advice)
 
 
 def test_moving_on_has_no_time_constant() -> None:
@@ -110,4 +110,4 @@ def test_half_that_was_hardly_reached_when_the_recording_ended_is_not_sure() -> 
     told = Person(resting_bpm=70)  # errs by 7 bpm (one SD): half of the way back may be 4 bpm lower
     found = measure("hr_recovery_half_time", make_inputs(bpm, three_phases(recovery_s=48)[1:], person=told))
     assert found.unavailable is Reason.NEEDS_RECOVERY_RECORDING
-    assert "to be sure" in str(found.advice)
+    assert "too soon for this number" in str(found.advice)

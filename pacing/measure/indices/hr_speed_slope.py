@@ -11,7 +11,7 @@ def slope(inputs: Inputs) -> Value:
     if inputs.recording.sport in CYCLING_SPORTS:
         raise NotMeasurableError(
             Reason.NEEDS_MOVEMENT_DATA,
-            "On a cycle speed says little about effort (wind, hills, gears); record power and see hr_power_slope.",
+            "On a cycle speed says little about effort (wind, hills, gears). Record power instead.",
         )
     return slope_value(inputs, require_channel(inputs, SPEED, ADVICE_SPEED), "speeds")
 
