@@ -381,6 +381,12 @@ STRAP_LAG_LOW_S = Quantity(0.5, "s", DESIGN, Grade.UNCHECKED)
 STRAP_LAG_HIGH_S = Quantity(3.0, "s", DESIGN, Grade.UNCHECKED)
 OPTICAL_LAG_LOW_S = Quantity(5.0, "s", DESIGN, Grade.UNCHECKED)
 OPTICAL_LAG_HIGH_S = Quantity(20.0, "s", DESIGN, Grade.UNCHECKED)
+# The lag by which an end that heart rate shows is dated back, and with which its level is looked up again: a delay, and
+# for an optical sensor the time constant of its smoothing besides. An unknown sensor is dated between the two.
+STRAP_DELAY_USUAL_S = Quantity(1.0, "s", DESIGN, Grade.DESIGN)
+OPTICAL_DELAY_USUAL_S = Quantity(4.0, "s", DESIGN, Grade.DESIGN)
+OPTICAL_SMOOTHING_USUAL_S = Quantity(6.0, "s", DESIGN, Grade.DESIGN)
+UNKNOWN_DELAY_USUAL_S = Quantity(3.0, "s", DESIGN, Grade.DESIGN)
 # A strap's intervals agree with an electrocardiogram's within about 4.4 ms (95 %): 0.4 bpm (one SD) at 100 bpm.
 STRAP_NOISE_BPM = Quantity(0.4, "bpm", DESIGN, Grade.DESIGN)
 STRAP_NOISE_MEMORY_S = Quantity(3.0, "s", DESIGN, Grade.DESIGN)

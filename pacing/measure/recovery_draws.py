@@ -35,7 +35,7 @@ def anchor_draws(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
     anchors = bout.end_s + normal_draws(END_STREAM, bout.end_uncertainty_s / NORMAL_95)
     error = sensor_error(inputs.recording)
     if bout.origin is PhaseOrigin.HEART_RATE:
-        return anchors + (error.lag_low_s + error.lag_high_s) / 2.0
+        return anchors + error.dated_back_s
     return anchors + uniform_draws(LAG_STREAM, error.lag_low_s, error.lag_high_s)
 
 

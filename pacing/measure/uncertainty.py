@@ -32,12 +32,16 @@ ROUNDING_SD = 1.0 / np.sqrt(12.0)  # standard deviation of rounding to whole num
 
 @dataclass(frozen=True, slots=True)
 class SensorError:
-    """How a sensor errs: lag between two bounds [s]; error of a sample [bpm, one SD] and how long it persists [s]."""
+    """How a sensor errs: lag between two bounds [s]; error of a sample [bpm, one SD] and how long it persists [s].
+
+    `dated_back_s`: by how much [s] an end of exercise found in its heart rate was set earlier.
+    """
 
     lag_low_s: float
     lag_high_s: float
     noise_bpm: float
     memory_s: float
+    dated_back_s: float
 
     def level_sd_bpm(self, span_s: float) -> float:
         """Standard deviation [bpm] of a mean over `span_s` [s]; errors that persist average out slowly.
@@ -60,15 +64,21 @@ STRAP_ERROR = SensorError(
     reference.STRAP_LAG_HIGH_S.value,
     reference.STRAP_NOISE_BPM.value,
     reference.STRAP_NOISE_MEMORY_S.value,
+    reference.STRAP_DELAY_USUAL_S.value,
 )
 OPTICAL_ERROR = SensorError(
     reference.OPTICAL_LAG_LOW_S.value,
     reference.OPTICAL_LAG_HIGH_S.value,
     reference.OPTICAL_NOISE_BPM.value,
     reference.OPTICAL_NOISE_MEMORY_S.value,
+    reference.OPTICAL_DELAY_USUAL_S.value + reference.OPTICAL_SMOOTHING_USUAL_S.value,
 )
 UNKNOWN_ERROR = SensorError(
-    STRAP_ERROR.lag_low_s, OPTICAL_ERROR.lag_high_s, OPTICAL_ERROR.noise_bpm, OPTICAL_ERROR.memory_s
+    STRAP_ERROR.lag_low_s,
+    OPTICAL_ERROR.lag_high_s,
+    OPTICAL_ERROR.noise_bpm,
+    OPTICAL_ERROR.memory_s,
+    reference.UNKNOWN_DELAY_USUAL_S.value,
 )
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pacing import reference
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
@@ -20,8 +21,16 @@ from pacing.segment.load import movement, session_loads
 from pacing.segment.standing import phases_of_standing, stood_up_s
 
 SHORTEST_SESSION_S = 60  # design: fewer seconds with heart rate have no phases
-SENSOR_LAG_S = {Sensor.STRAP: 1.0, Sensor.OPTICAL: 4.0, Sensor.UNKNOWN: 3.0}  # design: the low end of practice, ...
-SENSOR_SMOOTHING_S = {Sensor.STRAP: 0.0, Sensor.OPTICAL: 6.0, Sensor.UNKNOWN: 0.0}  # design: ... less what smoothing is
+SENSOR_LAG_S = {
+    Sensor.STRAP: reference.STRAP_DELAY_USUAL_S.value,
+    Sensor.OPTICAL: reference.OPTICAL_DELAY_USUAL_S.value,
+    Sensor.UNKNOWN: reference.UNKNOWN_DELAY_USUAL_S.value,
+}
+SENSOR_SMOOTHING_S = {
+    Sensor.STRAP: 0.0,  # no smoothing that shows
+    Sensor.OPTICAL: reference.OPTICAL_SMOOTHING_USUAL_S.value,
+    Sensor.UNKNOWN: 0.0,
+}
 
 
 def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = None) -> Phases:

@@ -5,9 +5,12 @@ import pytest
 
 from pacing.clean.recording import clean_recording
 from pacing.measure.index import Inputs
+from pacing.measure.recovery_bout import recovery_bouts
+from pacing.measure.recovery_draws import anchor_draws
 from pacing.model.conditions import Conditions
 from pacing.model.person import Person
 from pacing.model.phases import PhaseOrigin
+from pacing.model.recording import Sensor
 from pacing.segment.find import find_phases
 from pacing.synthetic.population import SensorClass, draw_plan
 from pacing.synthetic.session import make_session
@@ -30,6 +33,14 @@ def test_a_moment_that_is_unsure_makes_a_climbing_level_unsure_and_a_steady_one_
     # the moment's 95 % range alone carries a climb of 0.5 bpm a second over 5 bpm to either side
     assert 4.0 < end_half_width_bpm(10.0, SLOPE_BPM_PER_S) < 7.0
     assert end_half_width_bpm(0.0, SLOPE_BPM_PER_S) < 2.0
+
+
+@pytest.mark.parametrize(("sensor", "back_s"), [(Sensor.STRAP, 1.0), (Sensor.OPTICAL, 10.0), (Sensor.UNKNOWN, 3.0)])
+def test_an_end_seen_in_heart_rate_is_looked_up_where_it_was_seen(sensor: Sensor, back_s: float) -> None:
+    phases = three_phases(uncertainty_s=6.0, origin=PhaseOrigin.HEART_RATE)
+    inputs = make_inputs(recovery_curve(), phases, sensor=sensor)
+    (bout,) = recovery_bouts(inputs)
+    assert float(np.median(anchor_draws(inputs, bout))) == pytest.approx(bout.end_s + back_s, abs=0.05)
 
 
 @pytest.mark.parametrize("sensor", [SensorClass.STRAP, SensorClass.OPTICAL])
