@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pacing.report.document import Audience
 
 STEM = "pacing-report"
+DEFAULT_FORMAT = "html"
 
 
 class FailOn(StrEnum):
@@ -38,8 +39,13 @@ class AudienceWord(StrEnum):
 def command(
     paths: told_by.Paths,
     format_names: Annotated[
-        list[str], typer.Option("--format", metavar="html|pdf|json|csv|text|fhir", help="Repeat for several.")
-    ] = ["html"],  # noqa: B006 - typer reads the default, nobody changes it
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="html|pdf|json|csv|text|fhir",
+            help="Repeat for several. Default: what --out ends in, else html.",
+        ),
+    ] = None,
     out: Annotated[
         str | None, typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here; - = standard output.")
     ] = None,
@@ -96,7 +102,7 @@ def command(
         decoder=decoder,
     )
     request = with_past(told_by.request_from(told), history)
-    targets = _targets(format_names, out, force=force)
+    targets = _targets(format_names or [_format_of(out)], out, force=force)
     with progress("Reading") as tell:
         outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell, MOST_DRAWN)
     if audience is AudienceWord.CLINICIAN:
@@ -108,6 +114,15 @@ def command(
     if fail_on is not None and _any_reaches(outcome, fail_on):
         raise typer.Exit(ExitCode.LIMIT_EXCEEDED)
     raise typer.Exit(code)
+
+
+def _format_of(out: str | None) -> str:
+    """The format that a file's name asks for by its ending; html when it asks for none."""
+    from pacing.report.render import format_names, load_format
+
+    asked = {load_format(name).suffix: name for name in format_names()} if out and "." in out else {}
+    fitting = [suffix for suffix in asked if out is not None and out.casefold().endswith(suffix)]
+    return asked[max(fitting, key=len)] if fitting else DEFAULT_FORMAT
 
 
 def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Path | None]":
