@@ -147,14 +147,14 @@ def test_what_heart_rate_alone_says_of_its_uncertainty_is_honest() -> None:
 def test_sessions_that_end_with_exercise_have_no_recovery() -> None:
     rng = np.random.default_rng(6)
     found = 0
-    for number in range(40):
-        base = plan(rng, OPTICAL if number % 2 else STRAP, speed=False)
+    for number in range(120):
+        base = plan(rng, list(SENSORS.values())[number % 3], speed=False)
         locks = (CadenceLock(float(rng.integers(60, 200)), 90.0, 118.0),) if number % 4 == 0 else ()
         cut = replace(
             base,
             recorded_after_s=0.0,
             cadence_locks=locks,
-            random_dropouts=RandomDropouts(8.0, 20.0, list(DropoutKind)[number % 4]),
+            random_dropouts=RandomDropouts(12.0, 25.0, list(DropoutKind)[number % 4]),
             bouts=(replace(base.bouts[0], undulation_bpm=1.0),),
         )
         session = make_session(cut, number)
