@@ -172,12 +172,12 @@ def test_a_day_is_never_counted_together_with_the_sessions_within_it(cases: Case
     walk, day = cases["exceeded"](), cases["whole_day"]()
     above = replace(day, days=tuple(replace(one, exceedance=walk.exceedance) for one in day.days))
     assert lead_of(make_outcome(above, walk)) == (
-        "Your heart rate was above the limit you chose for longer in the one session. Days recorded as a whole are "
-        "counted apart, because sessions may lie within them: heart rate was above it for longer on the one day."
+        "Your heart rate was above the limit you chose for longer in the one session. Whole days count apart: "
+        "heart rate was above it for longer on the one day."
     )
     assert lead_of(make_outcome(day, walk, cases["within"]()), Audience.CLINICIAN) == (
-        "Heart rate was above the limit that was told for longer in 1 of 2 sessions. Days recorded as a whole are "
-        "counted apart, because sessions may lie within them: heart rate was not above it for long on the one day."
+        "Heart rate was above the limit that was told for longer in 1 of 2 sessions. Whole days count apart: "
+        "heart rate was not above it for long on the one day."
     )
 
 

@@ -5,7 +5,7 @@ from pacing.model.exceedance import Exceedance, ExceedanceVerdict
 from pacing.model.recording import RecordingKind
 from pacing.report.document import Audience
 
-APART = "Days recorded as a whole are counted apart, because sessions may lie within them"
+APART = "Whole days count apart"  # what a session did, its day did too
 
 
 def is_whole_day(assessment: Assessment) -> bool:
