@@ -1,10 +1,11 @@
 """How well the end of exercise is found in made-up sessions, and how well anything could find it.
 
 `found_ends` sends sessions of `pacing.synthetic.population` through cleaning and segmentation. `best_possible` is a
-yardstick, not a part of the program: it knows exactly by which statistics the sessions were made (sizes and spectra of
-all that disturbs, ranges of time constants, lags and slow parts), only not what was drawn for this one, and integrates
-over that. Whoever knows no more than heart rate cannot on average be nearer to the end than the moment it finds most
-likely. It is told roughly where the end is, and the heart rate the noise is scaled by, which no program is.
+yardstick, not a part of the program: it is told by which statistics the sessions were made (sizes and spectra of all
+that disturbs, ranges of time constants, lags and slow parts), only not what was drawn for this one, and integrates over
+that by drawing. Exactly done, nothing that knows no more than heart rate would on average be nearer; it is done
+approximately (means over 4 s, some draws, smoothing of the slow part only), so it is no proof of a limit. It is told
+roughly where the end is, and the heart rate the noise is scaled by, which no program is.
 """
 
 from collections.abc import Iterable
