@@ -16,9 +16,9 @@ from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.intervals import Sums
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
+from pacing.reference import HRV_CVI_FACTOR
 
 LN_10 = float(np.log(10.0))
-CVI_FACTOR = 16.0  # Toichi 1997: (4 SD1) (4 SD2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,10 @@ RECIPES = MappingProxyType(
         "sd2": Recipe("poincare_length", Scale.LOGARITHM, _sd2, _BOTH),
         "sd_ratio": Recipe("poincare_length", Scale.LOGARITHM, lambda t, s: _over(_sd1(t, s), _sd2(t, s)), _BOTH),
         "cvi": Recipe(
-            "poincare_length", Scale.PLAIN, lambda t, s: _logarithm(CVI_FACTOR * _sd1(t, s) * _sd2(t, s)) / LN_10, _BOTH
+            "poincare_length",
+            Scale.PLAIN,
+            lambda t, s: _logarithm(HRV_CVI_FACTOR.value * _sd1(t, s) * _sd2(t, s)) / LN_10,
+            _BOTH,
         ),
         "csi": Recipe("poincare_length", Scale.LOGARITHM, lambda t, s: _over(_sd2(t, s), _sd1(t, s)), _BOTH),
     }

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.model.arrays import BoolArray, FloatArray
+from pacing.reference import HRV_SEGMENT_S
 
-SEGMENT_S = 300.0  # Task Force 1996: five-minute segments
+SEGMENT_S = HRV_SEGMENT_S.value
 LEAST_COVERED = 0.5  # design: a segment counts when intervals cover half of it
 MS_PER_S = 1000.0
 

@@ -6,9 +6,10 @@ import numpy as np
 
 from pacing.measure.spline import FEWEST_POINTS, cubic_spline
 from pacing.model.arrays import FloatArray
+from pacing.reference import HRV_SMOOTHNESS_PRIORS
 
 MS_PER_S = 1000.0
-SMOOTHNESS = 500.0  # [lambda] of smoothness priors at 4 Hz, as Kubios and Tarvainen 2002
+SMOOTHNESS = HRV_SMOOTHNESS_PRIORS.value
 OVERSAMPLING = 4.0  # Lomb-Scargle: grid points per 1/T
 HIGHEST_HZ = 0.5  # Lomb-Scargle: the grid ends here; no band of ours lies above
 SPREAD_POINTS = 4  # Lomb-Scargle: each beat is spread over this many grid points

@@ -33,7 +33,7 @@ class Shape:
     smoothing_s: float = 0.0
 
 
-STOP, START = Shape(Turn.STOP), Shape(Turn.START)
+STOP = Shape(Turn.STOP)
 
 
 def answer_curves(time_s: FloatArray, moments_s: FloatArray, shape: Shape) -> FloatArray:

@@ -13,12 +13,12 @@ from pacing.segment.fall import fall_after
 from pacing.segment.heart_course import LEVEL_S, HeartCourse
 from pacing.segment.turning_points import turning_points
 
-LEAST_CHANGE_BPM = 10.0  # clinical practice: a fall or rise of less is not told from what hearts do anyway
+LEAST_CHANGE_BPM = 10.0  # design: a fall or rise of less is not told from what hearts do anyway
 LEAST_SPAN_BPM = 20.0  # design: a session whose half-minute means span less is one level
 RISE_SHARE = 0.25  # design: a bout begins with a rise of at least this share of the session's span
 BREAK_SHARE = 0.5  # design: a break loses half of what the exercise had gained; smaller falls are the pace
 END_SHARE = 0.25  # design: the recording's last fall may still be under way
-NEAR_TOP_BPM = 3.0  # clinical practice: the fall begins where heart rate was last within 3 bpm of its top
+NEAR_TOP_BPM = 3.0  # design: the fall begins where heart rate was last within 3 bpm of its top
 STEEPEST_S = 60  # design: a stop shows in the steepest minute of a fall
 FALL_WITHIN_S = 90  # design: after a stop heart rate falls within this time ...
 LEAST_STEP_BPM = 4.0  # design: ... by this much at least ...

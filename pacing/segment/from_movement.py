@@ -8,7 +8,7 @@ from pacing.segment.bout import Boundary, Bout
 from pacing.segment.load import Load
 from pacing.segment.runs import runs, without_short
 
-STOPPED_SHARE = 0.2  # clinical practice: below this share of the load of the last minute ...
+STOPPED_SHARE = 0.2  # design: below this share of the load of the last minute ...
 STOPPED_S = 10  # ... and staying there for so long is a stop
 REFERENCE_S = 60  # the last minute (of movement, so that a stop does not become its own reference)
 REFERENCE_STEP_S = 5  # design: a median of every fifth second tells the minute's load well enough

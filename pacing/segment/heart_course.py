@@ -6,7 +6,7 @@ import numpy as np
 
 from pacing.model.arrays import BoolArray, FloatArray
 
-SMOOTH_S = 5  # clinical practice: falls are looked for in 5-s means
+SMOOTH_S = 5  # design: falls are looked for in 5-s means
 LEVEL_S = 31  # design: levels are means over about half a minute
 EXTREME_SHARE = 0.01  # design: the lowest and highest seconds may be the sensor's
 EXERCISE_SHARE = 0.4  # design: exercise lies above this share of the way from the session's low to its high

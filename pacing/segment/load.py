@@ -9,7 +9,7 @@ from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.recording import Channel, Recording
 
 CHANNELS = ("power", "speed", "cadence")  # in order of how directly they tell effort
-MOVING_FROM = {"power": 10.0, "speed": 0.3, "cadence": 20.0}  # W, m/s, 1/min; design and, for two, clinical practice
+MOVING_FROM = {"power": 10.0, "speed": 0.3, "cadence": 20.0}  # W, m/s, 1/min; design
 HOLD_S = 10.0  # design: a channel's sample stands for at most this long
 LEAST_KNOWN_SHARE = 0.5  # design: a channel that is silent for more than half of the session tells nothing
 LEAST_MOVING_SHARE = 0.02  # design: a channel that hardly ever shows movement is not connected

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from pacing.segment.answer_curves import (
-    START,
     STOP,
     WAVE_HZ,
     Shape,
@@ -15,6 +14,7 @@ from pacing.segment.answer_curves import (
     wandering_curves,
 )
 
+START = Shape(Turn.START)
 T = np.arange(0.0, 400.0, 4.0)
 MOMENTS = np.array([150.0, 200.0])
 LEVEL, CHANGE, DRIFT = 0, 1, 2
