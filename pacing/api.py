@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from pacing.codec import encode, finite, outcome_document
 from pacing.model.assessment import Assessment, Outcome
-from pacing.model.conditions import Correction
-from pacing.model.person import Posture, Sex
+from pacing.model.person import Correction, Posture, Sex
 from pacing.pipeline import assess_paths, collect_outcome
-from pacing.told import Told, request_from
+from pacing.settings import Settings, request_from
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pacing.model.recording import Recording
 
 
 COLUMNS = ("session", "start", "index", "value", "low", "high", "unit", "unavailable")
@@ -92,6 +93,37 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
+def read_recordings(path: Path | str, time_zone: str | None = None) -> "tuple[Recording, ...]":
+    """The recordings of a file, an archive or a folder as the device wrote them, nothing cleaned.
+
+    Parameters
+    ----------
+    path
+        A file, an archive or a folder.
+    time_zone
+        The zone of clocks that do not name theirs, such as `Europe/Berlin`; None: they stay without one.
+
+    Returns
+    -------
+    tuple of Recording
+        In the order in which the files hold them.
+
+    Warns
+    -----
+    RefusedFileWarning
+        A file was refused while others were read; says which, why and what to do.
+
+    Raises
+    ------
+    ReadError
+        Nothing could be read; says why and what to do.
+    """
+    from pacing.read.read import read_recordings as read  # noqa: PLC0415 - loaded when first called
+    from pacing.read.reader import ReadOptions  # noqa: PLC0415
+
+    return read(Path(path), ReadOptions(time_zone=time_zone))
+
+
 def assess(
     *paths: Path | str,
     profile: Path | str | None = None,
@@ -154,7 +186,7 @@ def assess(
     'There is no such file or folder. Check the name and the folder.'
     """
     request = request_from(
-        Told(
+        Settings(
             profile=None if profile is None else Path(profile),
             limit=limit,
             rule=rule,

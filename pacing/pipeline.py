@@ -1,4 +1,7 @@
-"""The program on one page: read -> clean -> segment -> measure -> judge. The only module that knows every stage."""
+"""The program on one page: read -> clean -> segment -> measure -> judge. The only module that knows every stage.
+
+Let go of the samples of older sessions: hundreds of sessions then fit in memory, and only the newest are drawn.
+"""
 
 import copyreg
 import os
@@ -7,33 +10,63 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pacing import __version__
-from pacing.clean.recording import clean_recording
+import numpy as np
+
+from pacing._version import __version__
+from pacing.clean.clean import clean_recording
 from pacing.errors import PacingError, ReadError, UsageError
 from pacing.judge.session import judge_session
 from pacing.measure.index import Inputs
 from pacing.measure.session import measure_session
-from pacing.model.assessment import Assessment, Outcome, Program, Refusal
-from pacing.model.conditions import Conditions
-from pacing.model.past import PastSession
-from pacing.model.person import Person
+from pacing.model.assessment import Assessment, Outcome, Program, Refusal, internal_error, refusal_of
+from pacing.model.person import Conditions, PastSession, Person
 from pacing.model.phases import Phases
-from pacing.model.recording import Recording
-from pacing.older_sessions import let_go_of_older
-from pacing.read.container import find_sources
-from pacing.read.options import ReadOptions
-from pacing.read.recordings import read_source
-from pacing.read.source_file import SourceFile
-from pacing.refusals import own_mistake, refusal_of
-from pacing.segment.find import find_phases
+from pacing.model.recording import HeartRate, Recording
+from pacing.read.archive import find_sources
+from pacing.read.read import read_source
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
+from pacing.segment.phases import find_phases
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+
+
+NOTHING = np.empty(0)
+
+
+def without_samples(assessment: Assessment) -> Assessment:
+    """The assessment with every number it says, but no series to draw."""
+    nothing = HeartRate(NOTHING, NOTHING)
+    recording = replace(assessment.recording, heart_rate=nothing, beats=None, channels=())
+    cleaned = replace(assessment.cleaned, heart_rate=nothing, state=np.empty(0, np.uint8), beats=None, beat_state=None)
+    return replace(assessment, recording=recording, cleaned=cleaned)
+
+
+def keep_newest_samples(sessions: list[Assessment], kept: list[int], most: int) -> None:
+    """Take the samples from the oldest of the sessions at the places `kept`, until at most `most` have theirs.
+
+    Sessions without a date count as oldest, and among those the later place as older: as a report draws them.
+    """
+    while len(kept) > most:
+        oldest = min(kept, key=lambda place: (_instant(sessions[place]), -place))
+        kept.remove(oldest)
+        sessions[oldest] = without_samples(sessions[oldest])
+
+
+def _instant(assessment: Assessment) -> float:
+    """When a session began [s since 1970]; a clock without a zone counts as UTC, as in a report's order."""
+    began = assessment.recording.began
+    if began is None:
+        return float("-inf")
+    return (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
+
 
 AHEAD = 4  # files under way for each process: enough to keep it busy, few enough to keep memory flat
 PROGRAM = Program("pacing", __version__)
@@ -176,7 +209,7 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
     except Exception as error:
         if os.environ.get("PACING_DEBUG"):
             raise
-        return FileResult(source.name, (), own_mistake(source.name, error))
+        return FileResult(source.name, (), internal_error(source.name, error))
 
 
 def assess_paths(
@@ -240,7 +273,7 @@ def _submitted(
     try:
         return pool.submit(assess_source, source, request)
     except BrokenExecutor as error:
-        return FileResult(_name(source), (), own_mistake(_name(source), error))
+        return FileResult(_name(source), (), internal_error(_name(source), error))
 
 
 def _finished(source: SourceFile | ReadError, result: "FileResult | Future[FileResult]") -> FileResult:
@@ -250,7 +283,7 @@ def _finished(source: SourceFile | ReadError, result: "FileResult | Future[FileR
     try:
         return result.result()
     except BrokenExecutor as error:
-        return FileResult(_name(source), (), own_mistake(_name(source), error))
+        return FileResult(_name(source), (), internal_error(_name(source), error))
 
 
 def _name(source: SourceFile | ReadError) -> str:
@@ -281,7 +314,7 @@ def collect_outcome(
         with_samples.extend(range(len(sessions), len(sessions) + len(result.sessions)))
         sessions.extend(result.sessions)
         if most_with_samples is not None:
-            let_go_of_older(sessions, with_samples, most_with_samples)
+            keep_newest_samples(sessions, with_samples, most_with_samples)
         if result.refusal is not None:
             refused.append(result.refusal)
     return Outcome(tuple(sessions), tuple(refused), request.person, PROGRAM)

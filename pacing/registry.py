@@ -1,4 +1,4 @@
-"""Find the plug-ins: every module of a folder defines one constant, and its module name is its id."""
+"""Find the plug-ins: a module of a folder defines one constant and its name is its id, or a family of several."""
 
 import importlib
 import pkgutil
@@ -40,3 +40,26 @@ def load(package: ModuleType, name: str, constant: str, kind: type[PluginT]) -> 
 def collect(package: ModuleType, constant: str, kind: type[PluginT]) -> Mapping[str, PluginT]:
     """Every plug-in of `package` by its id, in alphabetical order; the mapping cannot be changed."""
     return MappingProxyType({name: load(package, name, constant, kind) for name in plugin_names(package)})
+
+
+@cache
+def collect_families(package: ModuleType, family: str, constant: str, kind: type[PluginT]) -> tuple[PluginT, ...]:
+    """Every plug-in of `package`: those in a module's tuple `family`, or the one in its `constant`; in module order.
+
+    Raises
+    ------
+    TypeError
+        A module defines neither, or something of another type.
+    """
+    plugins: list[PluginT] = []
+    for name in plugin_names(package):
+        module = importlib.import_module(f"{package.__name__}.{name}")
+        several = getattr(module, family, None)
+        if several is None:
+            plugins.append(load(package, name, constant, kind))
+        elif isinstance(several, tuple) and all(isinstance(one, kind) for one in several):
+            plugins.extend(several)
+        else:
+            message = f"{module.__name__}.{family} must be a tuple of {kind.__name__}"
+            raise TypeError(message)
+    return tuple(plugins)

@@ -16,7 +16,7 @@ import pacing
 from pacing.cli.commands import report
 from pacing.errors import PacingError, PhasesError, ProfileError, ReadError, UsageError
 
-read: Any = pacing.read  # a module that may be called; type checkers see the module only
+read: Any = pacing.read_recordings
 
 
 def test_a_sample_is_assessed_in_one_line(samples: Path) -> None:
@@ -31,7 +31,7 @@ def test_a_sample_is_assessed_in_one_line(samples: Path) -> None:
     assert found._repr_html_().startswith("<iframe")
 
 
-def test_the_reading_stage_is_called_like_a_function(samples: Path) -> None:
+def test_recordings_are_read_by_one_function(samples: Path) -> None:
     (recording,) = read(samples / "walk_paced.fit")
     assert recording.heart_rate.bpm.size > 1000
     assert recording.sport == "walking"
@@ -57,7 +57,7 @@ def test_what_cannot_be_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_the_public_names_are_these_and_no_others() -> None:
-    assert sorted(pacing.__all__) == ["Result", "__version__", "assess", "read"]
+    assert sorted(pacing.__all__) == ["Result", "__version__", "assess", "read_recordings"]
     assert all(hasattr(pacing, name) for name in pacing.__all__)
     with pytest.raises(AttributeError):
         _ = pacing.nothing

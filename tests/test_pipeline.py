@@ -10,14 +10,13 @@ import pytest
 
 import pacing.pipeline
 from pacing.errors import PhasesError, ReadError, UsageError
-from pacing.model.conditions import Conditions
-from pacing.model.person import LimitSetting, Person
+from pacing.model.person import Conditions, LimitSetting, Person
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Recording
 from pacing.pipeline import FileResult, Request, assess_file, assess_paths, collect_outcome
-from pacing.read.options import ReadOptions
-from pacing.read.recordings import read_source
-from pacing.read.source_file import SourceFile
+from pacing.read.read import read_source
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
 
 FORKS = multiprocessing.get_start_method() == "fork"
 

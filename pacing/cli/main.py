@@ -1,18 +1,51 @@
-"""The `pacing` command: where errors become words and exit codes."""
+"""The `pacing` command: where errors become words and exit codes.
+
+Standard output and error as they come: closed, of another encoding, or with nobody reading any more.
+"""
 
 import gc
+import io
 import logging
 import os
 import sys
+from pathlib import Path
+from typing import TextIO
 
 import typer
 
 from pacing import __version__
 from pacing.cli.commands import add, demo, diary, doctor, formats, history, inspect, limit, payback, report, trend, why
-from pacing.cli.exit_codes import ExitCode
-from pacing.cli.streams import discard, make_streams_usable
-from pacing.cli.words import say, say_error
+from pacing.cli.output import ExitCode, say, say_error
 from pacing.errors import PacingError
+
+
+def make_streams_usable() -> None:
+    """Words that a terminal cannot show are written out instead of ending the program; a closed stream takes anything.
+
+    Data of a format never pass here: they are bytes of UTF-8.
+    """
+    if sys.stdout is None:
+        sys.stdout = _nowhere()
+    if sys.stderr is None:
+        sys.stderr = _nowhere()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def discard(stream: TextIO) -> None:
+    """Let what is still to be written vanish, so that the end of the program does not stumble over it again."""
+    try:
+        place = stream.fileno()
+    except (OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, place)
+    os.close(nowhere)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
 
 LIVING_OBJECTS = 100_000  # design: looking for garbage every 700 objects is a twentieth of a report; loading makes none
 

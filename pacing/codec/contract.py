@@ -6,10 +6,8 @@ from typing import Any
 
 from pacing.codec.values import encode, finite
 from pacing.model.assessment import Assessment, Outcome, Refusal
-from pacing.model.day import Day
-from pacing.model.exceedance import Exceedance, Limit
-from pacing.model.finding import Finding
-from pacing.model.measurement import Measurement
+from pacing.model.exceedance import Day, Exceedance, Limit
+from pacing.model.measurement import Finding, Measurement
 from pacing.model.person import Person
 from pacing.reference import SOURCES
 

@@ -6,8 +6,8 @@ from typing import Any
 from pacing.codec.contract import SCHEMA_VERSION
 from pacing.codec.values import encode, finite
 from pacing.model.assessment import Program
+from pacing.model.longitudinal import BeforeAfter, DatedNote, Payback, Season, TrendSummary
 from pacing.model.measurement import IndexInfo
-from pacing.model.season import BeforeAfter, DatedNote, Payback, Season, TrendSummary
 
 Plain = dict[str, Any]
 

@@ -8,8 +8,7 @@ import numpy as np
 
 from pacing.errors import HistoryError
 from pacing.history.store import History
-from pacing.model.diary import SymptomScore
-from pacing.model.season import SymptomSummary
+from pacing.model.longitudinal import SymptomScore, SymptomSummary
 
 NOTE_KINDS = ("treatment", "dose", "illness", "cycle", "travel", "other")
 LOWEST_SCORE, HIGHEST_SCORE = 0.0, 10.0

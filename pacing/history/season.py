@@ -1,15 +1,147 @@
-"""A season of a history: at most three trends, the payback answer, dated notes, and the sessions behind them."""
+"""A season of a history: at most three trends, the payback answer, dated notes, and the sessions behind them.
 
-from pacing.comparing.sessions import NEEDED, TRACED, Comparable, Traced, comparable_sessions, followed
-from pacing.comparing.usual_range import LEAST_SESSIONS
+A kept session as an assessment again, light: no samples, only what an overview or a trend shows.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import numpy as np
+
 from pacing.history.diary import key_symptoms, notes, symptoms
-from pacing.history.exertion import exertion_days
-from pacing.history.payback import payback
-from pacing.history.recall import recalled
+from pacing.history.post_exertion import exertion_days, payback
 from pacing.history.store import History
 from pacing.history.trend import MOST_EACH_SIDE, before_and_after, trend_of
-from pacing.model.assessment import Assessment
-from pacing.model.season import BeforeAfter, DatedNote, Season, TrendSummary
+from pacing.longitudinal.comparable import NEEDED, TRACED, Comparable, Traced, comparable_sessions, followed
+from pacing.longitudinal.reference_interval import LEAST_SESSIONS
+from pacing.model.assessment import Assessment, Program
+from pacing.model.cleaned import Cleaned, Coverage
+from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Excursion, Limit
+from pacing.model.longitudinal import BeforeAfter, DatedNote, Season, TrendSummary
+from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement
+from pacing.model.person import Conditions, Person
+from pacing.model.phases import Phases
+from pacing.model.recording import HeartRate, Recording, RecordingKind, Sensor, Source
+
+NO_SAMPLES = np.empty(0)
+WHOLE = ("source", "coverage", "limit", "limit_advice", "exceedance")  # parts of a kept document that are needed
+
+
+def stored_sessions(history: History, index_ids: Iterable[str]) -> tuple[Assessment, ...]:
+    """Every dated session as an assessment without samples, doubles left out, oldest first.
+
+    Parameters
+    ----------
+    index_ids
+        The indices to recall where they have a value; every other is left out, and never even decoded, so that
+        years of sessions open in a moment.
+    """
+    wanted = tuple(index_ids)
+    paths = {name: f"$.{name}" for name in WHOLE} | {name: f"$.measurements.{name}" for name in wanted}
+    pairs = ", ".join("?, json_extract(document, ?)" for _ in paths)
+    rows = history.rows(
+        f"SELECT id, start, duration_s, sport, kind, json_object({pairs}) FROM session"  # noqa: S608 - only marks
+        " WHERE same_as IS NULL AND start IS NOT NULL ORDER BY start_utc_s, id",
+        [text for pair in paths.items() for text in pair],
+    )
+    return tuple(_recalled_session(row[:5], json.loads(row[5]), wanted) for row in rows)
+
+
+def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids: tuple[str, ...]) -> Assessment:
+    """One kept session as an assessment without samples."""
+    identity, start, duration_s, sport, kind = row
+    source, coverage = document["source"], document["coverage"]
+    recording = Recording(
+        RecordingKind(kind),
+        HeartRate(NO_SAMPLES, NO_SAMPLES),
+        None,
+        (),
+        (),
+        datetime.fromisoformat(start),
+        duration_s,
+        sport,
+        Source(
+            source["file_name"],
+            source["sha256"],
+            source["reader"],
+            source["device"],
+            Sensor(source["sensor"]),
+            damage=source["damage"],
+            place=int(identity.rpartition("-")[2]),
+        ),
+    )
+    cleaned = Cleaned(
+        HeartRate(NO_SAMPLES, NO_SAMPLES),
+        np.empty(0, np.uint8),
+        float("nan") if coverage["sampling_s"] is None else coverage["sampling_s"],
+        derived_from_beats=False,
+        beats=None,
+        beat_state=None,
+        steps=(),
+        coverage=Coverage(*(coverage[name] for name in Coverage.__slots__)),
+    )
+    measurements = tuple(
+        _measurement(index_id, document[index_id])
+        for index_id in index_ids
+        if document[index_id] is not None and document[index_id]["value"] is not None
+    )
+    return Assessment(
+        recording,
+        cleaned,
+        Phases(),
+        Person(),
+        Conditions(),
+        measurements,
+        _limit(document["limit"]),
+        document["limit_advice"],
+        _exceedance(document["exceedance"]),
+        (),
+        Program("pacing", ""),
+    )
+
+
+def _measurement(index_id: str, plain: dict[str, Any]) -> Measurement:
+    info = index_info(index_id, plain["title"], plain["unit"])
+    return Measurement(info, plain["value"], plain["low"], plain["high"], parts=plain["parts"])
+
+
+@cache
+def index_info(index_id: str, title: str, unit: str) -> IndexInfo:
+    """What is kept of an index with a session: its id, title and unit; `pacing why` tells the rest."""
+    return IndexInfo(index_id, title, unit, IndexGroup.LEVEL, 1, Evidence.SUPPORTED, "", "", "", "", ())
+
+
+def _limit(plain: dict[str, Any] | None) -> Limit | None:
+    if plain is None:
+        return None
+    return Limit(plain["bpm"], plain["rule"], plain["uncertainty_bpm"], plain["inputs"], set_by=plain["set_by"])
+
+
+def _exceedance(plain: dict[str, Any] | None) -> Exceedance | None:
+    if plain is None:
+        return None
+    above = plain["time_above_s"]
+    return Exceedance(
+        verdict=ExceedanceVerdict(plain["verdict"]),
+        borderline=plain["borderline"],
+        time_above_s=above["value"],
+        time_above_low_s=above["low"],
+        time_above_high_s=above["high"],
+        share_above=plain["share_above"],
+        longest_s=plain["longest_s"],
+        dose_bpm_min=plain["dose_bpm_min"],
+        unknown_s=plain["unknown_s"],
+        first_above_s=plain["first_above_s"],
+        peak_over_bpm=plain["peak_over_bpm"],
+        resolution_s=plain["resolution_s"],
+        excursions=tuple(
+            Excursion(e["start_s"], e["stop_s"], e["peak_bpm"], e["rest_after_s"]) for e in plain["excursions"]
+        ),
+    )
+
 
 NEWEST_NOTES = 10  # design: older ones stay in the diary
 
@@ -22,7 +154,7 @@ def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
     HistoryError
         The history cannot be read.
     """
-    sessions = recalled(history, NEEDED)
+    sessions = stored_sessions(history, NEEDED)
     chosen = followed(comparable_sessions(sessions))
     scores = symptoms(history)
     season = Season(

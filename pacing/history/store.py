@@ -1,7 +1,11 @@
-"""Keep sessions: each file once, whole or not at all, whatever interrupts."""
+"""Keep sessions: each file once, whole or not at all, whatever interrupts.
+
+A cleaned heart rate, small: whole seconds and tenths of a beat per minute, packed without loss of either.
+"""
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,11 +15,52 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
+
 from pacing.codec import session_document
 from pacing.errors import HistoryError
-from pacing.history.schema import connect, translated
-from pacing.history.series import packed
+from pacing.history.database import connect, translated
+from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.assessment import Assessment, Refusal
+from pacing.model.cleaned import Cleaned
+
+STEPS_PER_BPM = 10
+MISSING = 0xFFFF
+VERSION = b"\x01"
+
+
+def pack_series(cleaned: Cleaned) -> bytes:
+    """The cleaned heart rate of a session as bytes; a 1 h session takes about 3 kB."""
+    time_s = np.round(cleaned.heart_rate.time_s).astype("<i8")
+    bpm = cleaned.heart_rate.bpm
+    tenths = np.where(np.isfinite(bpm), np.round(np.nan_to_num(bpm) * STEPS_PER_BPM), MISSING).astype("<u2")
+    parts = (np.diff(time_s, prepend=np.int64(0)).astype("<u4"), np.diff(tenths, prepend=np.uint16(0)), cleaned.state)
+    head = np.array([time_s.size], dtype="<u4").tobytes()
+    return VERSION + zlib.compress(head + b"".join(part.tobytes() for part in parts), 6)
+
+
+def unpack_series(data: bytes) -> tuple[FloatArray, FloatArray, StateArray]:
+    """Times [s], heart rate [bpm, NaN = none] and states from `packed` bytes.
+
+    Raises
+    ------
+    ValueError
+        The bytes were not made by `packed`.
+
+    """
+    message = "these bytes are no packed series"
+    if data[:1] != VERSION:
+        raise ValueError(message)
+    try:
+        raw = zlib.decompress(data[1:])
+    except zlib.error as error:
+        raise ValueError(message) from error
+    size = int(np.frombuffer(raw, "<u4", 1)[0])
+    steps = np.frombuffer(raw, "<u4", size, 4)
+    tenths = np.cumsum(np.frombuffer(raw, "<u2", size, 4 + 4 * size), dtype=np.uint16)
+    states = np.frombuffer(raw, np.uint8, size, 4 + 6 * size)
+    bpm = np.where(tenths == MISSING, np.nan, tenths / STEPS_PER_BPM)
+    return np.cumsum(steps).astype(np.float64), bpm, states.copy()
 
 
 class Added(StrEnum):
@@ -283,4 +328,4 @@ def insert_session(connection: sqlite3.Connection, session: Assessment) -> None:
             for m in session.measurements
         ],
     )
-    connection.execute("INSERT INTO series VALUES (?, ?)", (session.session_id, packed(session.cleaned)))
+    connection.execute("INSERT INTO series VALUES (?, ?)", (session.session_id, pack_series(session.cleaned)))

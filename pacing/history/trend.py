@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from pacing.comparing.usual_range import LEAST_SESSIONS, Z_975, t_quantile, usual_range
+from pacing.longitudinal.reference_interval import LEAST_SESSIONS, Z_975, reference_interval, t_quantile
 from pacing.model.arrays import FloatArray
 
 PERIOD_SESSIONS = 4
@@ -64,7 +64,7 @@ def trend_of(index_id: str, series: Sequence[tuple[datetime, float]]) -> Trend:
     """
     days = tuple(start.date() for start, _ in series)
     values = np.array([value for _, value in series])
-    usual = usual_range(index_id, values)
+    usual = reference_interval(index_id, values)
     if usual is None:
         return Trend(Change.NOT_ENOUGH)
     smallest = usual.smallest_change(PERIOD_SESSIONS)

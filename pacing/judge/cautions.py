@@ -1,8 +1,50 @@
-"""Plain sentences on what makes a limit unsure for this person."""
+"""Plain sentences on what makes a limit unsure for this person.
 
-from pacing.judge.predicted_maximum import Predicted
+The highest heart rate predicted from age, as the rules use it.
+"""
+
+from dataclasses import dataclass
+
+from pacing.judge.rule import NoLimitError, RuleInputs
 from pacing.model.person import Condition, Person
-from pacing.reference import LIMIT_REST_AGAIN_BPM
+from pacing.reference import LIMIT_REST_AGAIN_BPM, PREDICTED_MAXIMA, PredictedMaximum
+
+NORMAL_95 = 1.96
+"""Half-width of the middle 95 % of a normal distribution, in standard deviations."""
+
+TELL_AGE = "This rule needs your age: give it with --age, or as birth_year in your profile."
+
+TELL_AGE_THEN = "The date is not known, so neither is your age on that day: give it with --age."
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalMaximum:
+    """A predicted maximum [bpm] with its equation and the age [years] it was made for."""
+
+    bpm: float
+    equation: PredictedMaximum
+    age_years: float
+
+    @property
+    def standard_error_bpm(self) -> float:
+        """One standard error for one person [bpm]."""
+        return self.equation.standard_error_bpm
+
+
+def predicted_maximum(inputs: RuleInputs, equation: str) -> PersonalMaximum:
+    """The maximum the equation `equation` of `reference.PREDICTED_MAXIMA` predicts.
+
+    Raises
+    ------
+    NoLimitError
+        The person's age is not known.
+    """
+    age_years = inputs.person.age_at(inputs.instant)
+    if age_years is None:
+        raise NoLimitError(TELL_AGE if inputs.person.birth_year is None else TELL_AGE_THEN)
+    formula = PREDICTED_MAXIMA[equation]
+    return PersonalMaximum(formula.bpm(age_years), formula, age_years)
+
 
 SLOWING = ("beta_blocker", "ivabradine", "calcium_channel_blocker", "digoxin")
 QUICKENING = ("antidepressant", "stimulant")
@@ -39,7 +81,7 @@ def rhythm_cautions(person: Person) -> tuple[str, ...]:
     )
 
 
-def age_cautions(person: Person, predicted: Predicted) -> tuple[str, ...]:
+def age_cautions(person: Person, predicted: PersonalMaximum) -> tuple[str, ...]:
     """For rules made from age: medicines, a measured maximum below the predicted one, an age outside the equation's."""
     found = []
     told = [WORDS[name] for name in SLOWING if name in person.medication.told()]

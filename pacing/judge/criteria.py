@@ -1,10 +1,8 @@
 """Published criteria held against measured numbers, each only under the conditions of its test."""
 
 from pacing.judge.cautions import WORDS
-from pacing.model.conditions import Conditions
-from pacing.model.finding import Finding, FindingVerdict
-from pacing.model.measurement import Measurement
-from pacing.model.person import Person
+from pacing.model.measurement import Finding, FindingVerdict, Measurement
+from pacing.model.person import Conditions, Person
 from pacing.reference import CRITERIA, PREDICTED_MAXIMA, Criterion, Direction
 
 USED_EQUATION = "equation"

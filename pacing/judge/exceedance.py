@@ -1,17 +1,148 @@
-"""What a session did against a limit, with bounds for what was not recorded."""
+"""What a session did against a limit, with bounds for what was not recorded.
 
+From the time above a limit to the word for it.
+
+The highest half minute of a session, over a limit.
+"""
+
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from pacing.judge.descent import descents
-from pacing.judge.excursions import Stretches, Unrecorded, few_unrecorded, sides, stretches_above
-from pacing.judge.peak import peak_over_bpm
-from pacing.judge.timeline import Timeline
-from pacing.judge.verdict import Amount, sustained_from_s, too_much_unknown, verdict_of
-from pacing.model.arrays import BoolArray
+from pacing.judge.excursions import (
+    Stretches,
+    Unrecorded,
+    few_unrecorded,
+    recoveries_after_excursions,
+    sides,
+    stretches_above,
+)
+from pacing.judge.timeline import SECOND_S, IndexArray, Timeline
+from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Excursion
-from pacing.reference import LIMIT_SENSITIVITY_BPM, LIMIT_SUSTAINED_S
+from pacing.reference import (
+    LIMIT_DOSE_S,
+    LIMIT_DOSE_SHARE,
+    LIMIT_GRACE_S,
+    LIMIT_SAMPLES_TO_SUSTAIN,
+    LIMIT_SENSITIVITY_BPM,
+    LIMIT_SUSTAINED_S,
+    LIMIT_UNKNOWN_SHARE,
+    PEAK_WINDOW_S,
+)
+
+GRAVITY = (ExceedanceVerdict.WITHIN, ExceedanceVerdict.BRIEF, ExceedanceVerdict.DOSE, ExceedanceVerdict.SUSTAINED)
+"""Verdicts from the lightest to the gravest; one that could not be judged has no place among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a verdict is made from: seconds above, the longest stretch and the session's length [s]."""
+
+    above_s: float
+    longest_s: float
+    duration_s: float
+
+
+def sustained_from_s(sampling_s: float) -> float:
+    """From which length a stretch is sustained [s]: two minutes, and three samples where samples lie far apart.
+
+    Examples
+    --------
+    >>> sustained_from_s(1.0), sustained_from_s(60.0), sustained_from_s(float("nan"))
+    (120.0, 180.0, 120.0)
+    """
+    samples_s = LIMIT_SAMPLES_TO_SUSTAIN.value * sampling_s
+    return max(LIMIT_SUSTAINED_S.value, samples_s) if math.isfinite(samples_s) else LIMIT_SUSTAINED_S.value
+
+
+def verdict_of(amount: Amount, sustained_s: float) -> ExceedanceVerdict:
+    """The verdict on what was recorded, the gravest word first: sustained, dose, brief, within.
+
+    Examples
+    --------
+    >>> str(verdict_of(Amount(119.0, 119.0, 3600.0), 120.0)), str(verdict_of(Amount(120.0, 120.0, 3600.0), 120.0))
+    ('brief', 'sustained')
+    """
+    if amount.longest_s >= sustained_s:
+        return ExceedanceVerdict.SUSTAINED
+    large_share = amount.above_s > LIMIT_DOSE_SHARE.value * amount.duration_s
+    if amount.above_s > LIMIT_DOSE_S.value or (large_share and amount.above_s >= LIMIT_GRACE_S.value):
+        return ExceedanceVerdict.DOSE
+    if amount.longest_s > 0.0:
+        return ExceedanceVerdict.BRIEF
+    return ExceedanceVerdict.WITHIN
+
+
+def too_much_unknown(unknown_s: float, duration_s: float) -> bool:
+    """Whether so much was not recorded that only a proven verdict stands."""
+    return unknown_s > LIMIT_UNKNOWN_SHARE.value * duration_s
+
+
+def reaches(verdict: ExceedanceVerdict | None, level: ExceedanceVerdict) -> bool:
+    """Whether a verdict is at least as grave as a level: within < brief < dose < sustained.
+
+    A session without a limit, or one that could not be judged, reaches no level but `cannot_judge` itself.
+
+    Examples
+    --------
+    >>> reaches(ExceedanceVerdict.SUSTAINED, ExceedanceVerdict.DOSE), reaches(None, ExceedanceVerdict.BRIEF)
+    (True, False)
+    >>> reaches(ExceedanceVerdict.CANNOT_JUDGE, ExceedanceVerdict.BRIEF)
+    False
+    """
+    if verdict not in GRAVITY or level not in GRAVITY:
+        return verdict is level
+    return GRAVITY.index(verdict) >= GRAVITY.index(level)
+
+
+KNOWN_SHARE = 0.8
+"""How much of a window must be recorded for its mean to count; design."""
+
+
+def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> float:
+    """How far the highest mean over 30 s lies over the limit [bpm]; 0 when none lies over it.
+
+    A window begins with a recorded second and counts when four fifths of it were recorded; a session shorter than 30 s
+    is one window.
+
+    Parameters
+    ----------
+    above
+        Shape (n,): which rows of the timeline lie above the limit; at least one.
+    """
+    window_s = min(PEAK_WINDOW_S.value, timeline.duration_s)
+    # Only a window that holds a second above can have a mean above: what lies further off is left out.
+    edges = np.flatnonzero(above)[[0, -1]]
+    part = timeline.between(timeline.start_s[edges[0]] - window_s, timeline.stop_s[edges[1]] + window_s)
+    width_s = np.where(part.known, part.stop_s - part.start_s, 0.0)
+    over_bpm = np.where(part.known, part.bpm - limit_bpm, 0.0)
+    known_s, area = _running_sum(width_s), _running_sum(over_bpm * width_s)
+    last = _rows_within(part, window_s)
+    recorded_s = known_s[last] - known_s[:-1]
+    enough = part.known & (recorded_s >= KNOWN_SHARE * window_s)
+    if not enough.any():
+        return 0.0
+    return max(0.0, float(((area[last] - area[:-1])[enough] / recorded_s[enough]).max()))
+
+
+def _rows_within(line: Timeline, window_s: float) -> IndexArray:
+    """For each row, the end of the rows that lie wholly within a window beginning with it."""
+    count = line.start_s.size
+    until_s = line.start_s + window_s
+    # Rows of one second are the rule: there the end is known, and only elsewhere it must be looked for.
+    last = np.minimum(np.arange(count) + int(window_s / SECOND_S), count)
+    next_stop_s = np.append(line.stop_s, np.inf)[last]
+    wrong = np.flatnonzero((line.stop_s[last - 1] > until_s) | (next_stop_s <= until_s))
+    last[wrong] = np.searchsorted(line.stop_s, until_s[wrong], side="right")
+    return last
+
+
+def _running_sum(values: FloatArray) -> FloatArray:
+    total: FloatArray = np.concatenate(([0.0], np.cumsum(values)))
+    return total
+
 
 SECONDS_PER_MINUTE = 60.0
 
@@ -150,7 +281,7 @@ def _excursions(timeline: Timeline, found: Stretches, resting_bpm: float | None)
     # Even places of the pairs are the excursions, odd ones the time between them.
     pairs = np.column_stack((firsts, lasts)).ravel()
     peaks = np.fmax.reduceat(timeline.bpm, pairs[pairs < timeline.bpm.size])[::2]
-    rests = descents(timeline, found, resting_bpm)
+    rests = recoveries_after_excursions(timeline, found, resting_bpm)
     return tuple(
         Excursion(start_s, stop_s, peak_bpm, rest.after_s, rest.reached)
         for start_s, stop_s, peak_bpm, rest in zip(

@@ -2,8 +2,7 @@
 
 from types import MappingProxyType
 
-from pacing.judge.cautions import age_cautions, goal_cautions
-from pacing.judge.predicted_maximum import NORMAL_95, predicted_maximum
+from pacing.judge.cautions import NORMAL_95, age_cautions, goal_cautions, predicted_maximum
 from pacing.judge.rule import RuleInputs
 from pacing.model.exceedance import Limit
 

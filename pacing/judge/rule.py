@@ -1,4 +1,7 @@
-"""What a pacing rule must offer."""
+"""What a pacing rule must offer.
+
+The resting heart rate a rule works with.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,9 +9,9 @@ from datetime import datetime
 
 from pacing.model.exceedance import Limit
 from pacing.model.measurement import Measurement
-from pacing.model.past import PastSession
-from pacing.model.person import LimitSetting, Person
+from pacing.model.person import LimitSetting, PastSession, Person
 from pacing.model.recording import Sensor
+from pacing.reference import RESTING_TYPICAL_ERROR_PERCENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +60,34 @@ class Rule:
     limit: Callable[[RuleInputs], Limit]
     takes: tuple[str, ...] = ()
     experimental: bool = False
+
+
+TELL_RESTING = (
+    "This rule needs your resting heart rate: give it with --resting, or as resting_bpm in your profile "
+    "(for instance the middle of seven mornings, lying, before getting up)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A resting rate [bpm], where it is from, and its standard error from day to day [bpm]."""
+
+    bpm: float
+    origin: str
+    standard_error_bpm: float
+
+
+def resting_rate(inputs: RuleInputs) -> Resting:
+    """The resting rate the person told. One measured inside the session is not it: it follows the day.
+
+    Raises
+    ------
+    NoLimitError
+        The person did not tell it.
+    """
+    person = inputs.person
+    if person.resting_bpm is None:
+        raise NoLimitError(TELL_RESTING)
+    error_bpm = person.resting_bpm * RESTING_TYPICAL_ERROR_PERCENT.value / 100.0
+    origin = "told" if person.resting_from is None else f"told: {person.resting_from}"
+    return Resting(person.resting_bpm, origin, error_bpm)

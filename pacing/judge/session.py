@@ -2,23 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from pacing.judge.choose import choose_setting, limit_of
+from pacing.judge.all_day import judge_days
+from pacing.judge.applicable_limits import choose_setting, limit_of, other_limits, rule_inputs
 from pacing.judge.criteria import find_findings
-from pacing.judge.days import judge_days
-from pacing.judge.every_rule import other_limits, rule_inputs
 from pacing.judge.exceedance import judge_exceedance
-from pacing.judge.paused import paused_unrecorded_s
-from pacing.judge.reading_error import reading_error_bpm
 from pacing.judge.rule import NoLimitError
-from pacing.judge.timeline import Timeline, timeline_from
+from pacing.judge.timeline import Timeline, paused_unrecorded_s, reading_error_bpm, timeline_from
 from pacing.model.cleaned import Cleaned
-from pacing.model.conditions import Conditions
-from pacing.model.day import Day
-from pacing.model.exceedance import Exceedance, Limit
-from pacing.model.finding import Finding
-from pacing.model.measurement import Measurement
-from pacing.model.past import PastSession
-from pacing.model.person import Person
+from pacing.model.exceedance import Day, Exceedance, Limit
+from pacing.model.measurement import Finding, Measurement
+from pacing.model.person import Conditions, PastSession, Person
 from pacing.model.recording import Recording, RecordingKind
 
 RESTING_INDEX = "hr_rest"

@@ -1,4 +1,11 @@
-"""A cleaned heart rate as an unbroken timeline: every moment of the session is either known or unknown."""
+"""A cleaned heart rate as an unbroken timeline: every moment of the session is either known or unknown.
+
+The running median of five seconds that takes single odd values out of an optical heart rate.
+
+How much of what was not recorded falls into pauses of the timer.
+
+How far one heart-rate reading may be off.
+"""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -6,11 +13,99 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from pacing.judge.smoothing import Smoothed, median_of_five
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.cleaned import Cleaned, SampleState
-from pacing.model.recording import Sensor
-from pacing.reference import SAMPLING_SPARSE_S
+from pacing.model.recording import Marker, MarkerKind, Sensor
+from pacing.reference import (
+    LIMIT_OPTICAL_MEDIAN_S,
+    READING_ERROR_OPTICAL_BPM,
+    READING_ERROR_STRAP_BPM,
+    SAMPLING_SPARSE_S,
+)
+
+REACH = int(LIMIT_OPTICAL_MEDIAN_S.value) // 2
+"""Rows on either side of the middle one: five seconds in all."""
+BLOCK_ROWS = 32_768
+"""Rows smoothed at a time, so that all that is needed stays in the processor's cache."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Smoothed:
+    """Smoothed values [bpm] with the least and the most they could be had every second been recorded."""
+
+    bpm: FloatArray
+    low_bpm: FloatArray
+    high_bpm: FloatArray
+
+
+def median_of_five(start_s: FloatArray, bpm: FloatArray) -> Smoothed:
+    """The median of the five seconds around each row; unknown rows stay unknown.
+
+    A row that lies more than 2 s away, or is NaN, is a second nobody recorded: the median is that of the others, its
+    bounds those with such seconds taken as very low and as very high. At the session's ends the end row is repeated.
+
+    Parameters
+    ----------
+    start_s, bpm
+        Shape (n,): where the rows begin [s], increasing, and their values [bpm].
+
+    Examples
+    --------
+    >>> median_of_five(np.arange(5.0), np.array([90.0, 91.0, 180.0, 92.0, 93.0])).bpm.tolist()
+    [90.0, 91.0, 92.0, 93.0, 93.0]
+    """
+    count = bpm.size
+    if count == 0:
+        return Smoothed(bpm, bpm, bpm)
+    values = np.concatenate((np.repeat(bpm[0], REACH), bpm, np.repeat(bpm[-1], REACH)))
+    steps = np.arange(1.0, REACH + 1.0)
+    times = np.concatenate((start_s[0] - steps[::-1], start_s, start_s[-1] + steps))
+    found = np.empty((3, count))
+    for first in range(0, count, BLOCK_ROWS):
+        rows = slice(first, min(first + BLOCK_ROWS, count))
+        around = slice(first, rows.stop + 2 * REACH)
+        found[:, rows] = _smooth_block(times[around], values[around])
+    return Smoothed(found[0], found[1], found[2])
+
+
+def _smooth_block(times: FloatArray, values: FloatArray) -> FloatArray:
+    """The median, its least and its most, shape (3, k), of k + 4 rows: the first and last two are only looked at."""
+    count = values.size - 2 * REACH
+    middle_s, middle_bpm = times[REACH : REACH + count], values[REACH : REACH + count]
+    near = [
+        np.where(np.abs(times[shift : shift + count] - middle_s) <= REACH, values[shift : shift + count], np.nan)
+        for shift in range(2 * REACH + 1)
+    ]
+    median = _middle(near)
+    found = np.array([median, median, median])
+    holes = np.isnan(sum(near[1:], start=near[0]))
+    if holes.any():
+        part = np.array([value[holes] for value in near])
+        found[0, holes] = _median_of_known(part)
+        found[1, holes] = _middle(list(np.where(np.isnan(part), -np.inf, part)))
+        found[2, holes] = _middle(list(np.where(np.isnan(part), np.inf, part)))
+        found[:, np.isnan(middle_bpm)] = np.nan
+    return found
+
+
+def _middle(five: list[FloatArray]) -> FloatArray:
+    """The third largest of five values, element by element (a network of comparisons: no sorting)."""
+    a, b, c, d, e = five
+    lower = np.maximum(np.minimum(a, b), np.minimum(c, d))
+    upper = np.minimum(np.maximum(a, b), np.maximum(c, d))
+    middle: FloatArray = np.maximum(np.minimum(lower, upper), np.minimum(np.maximum(lower, upper), e))
+    return middle
+
+
+def _median_of_known(columns: FloatArray) -> FloatArray:
+    """The median of the known values of each column, shape (5, k); NaN where none is known."""
+    ordered = np.sort(columns, axis=0)
+    count = np.isfinite(columns).sum(axis=0)
+    index = np.arange(columns.shape[1])
+    lower, upper = np.maximum(count - 1, 0) // 2, count // 2
+    median: FloatArray = (ordered[lower, index] + ordered[upper, index]) / 2
+    return median
+
 
 SECOND_S = 1.0
 """How long a sample of the cleaned heart rate stands [s]."""
@@ -163,3 +258,49 @@ def _between_samples(bpm: FloatArray, measured: BoolArray) -> Smoothed:
     known = np.isfinite(bpm)
     low, high = np.fmin(bpm, np.fmin(earlier, later)), np.fmax(bpm, np.fmax(earlier, later))
     return Smoothed(bpm, np.where(known, low, np.nan), np.where(known, high, np.nan))
+
+
+def paused_unrecorded_s(timeline: Timeline, markers: tuple[Marker, ...]) -> float:
+    """Seconds nobody recorded because the timer was halted [s]; a pause lasts until the timer goes on, or the end.
+
+    Examples
+    --------
+    >>> from pacing.judge.timeline import timeline_of
+    >>> from pacing.model.recording import Sensor
+    >>> line = timeline_of(np.array([0.0, 1.0, 10.0]), np.array([90.0, 91.0, 95.0]), 11.0, 1.0, Sensor.STRAP)
+    >>> pause, resume = Marker(4.0, MarkerKind.PAUSE), Marker(10.0, MarkerKind.RESUME)
+    >>> paused_unrecorded_s(line, (pause, resume))
+    6.0
+    """
+    unknown = ~timeline.known
+    if not unknown.any():
+        return 0.0
+    start_s, stop_s = timeline.start_s[unknown], timeline.stop_s[unknown]
+    overlaps = (
+        np.clip(np.minimum(stop_s, until_s) - np.maximum(start_s, from_s), 0.0, None).sum()
+        for from_s, until_s in _pauses(markers, float(timeline.stop_s[-1]))
+    )
+    return float(sum(overlaps))
+
+
+def _pauses(markers: tuple[Marker, ...], end_s: float) -> list[tuple[float, float]]:
+    """The pauses in order; a second halt inside a pause changes nothing."""
+    pauses, halted_s = [], None
+    for marker in sorted(markers, key=lambda marker: marker.time_s):
+        if marker.kind is MarkerKind.PAUSE and halted_s is None:
+            halted_s = marker.time_s
+        elif marker.kind is MarkerKind.RESUME and halted_s is not None:
+            pauses.append((halted_s, marker.time_s))
+            halted_s = None
+    return pauses if halted_s is None else [*pauses, (halted_s, end_s)]
+
+
+def reading_error_bpm(sensor: Sensor) -> float:
+    """How far a reading may be off [bpm]; a sensor the file does not name is taken as an optical one.
+
+    Examples
+    --------
+    >>> reading_error_bpm(Sensor.STRAP) < reading_error_bpm(Sensor.UNKNOWN)
+    True
+    """
+    return READING_ERROR_STRAP_BPM.value if sensor is Sensor.STRAP else READING_ERROR_OPTICAL_BPM.value

@@ -7,9 +7,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from pacing.model.cleaned import Cleaned
-from pacing.model.conditions import Conditions
 from pacing.model.measurement import IndexInfo, Part, Reason
-from pacing.model.person import Person
+from pacing.model.person import Conditions, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import Recording
 

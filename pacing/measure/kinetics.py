@@ -3,6 +3,8 @@
 For a given time constant the rest of the model is linear, so the best fit for every time constant of a fine grid is
 found at once, without starting values and without a search that can get stuck. Its error comes from fitting it again
 with many other fluctuations as large as those the fit left over.
+
+What a sensor's own smoothing does to a time constant fitted to what it shows.
 """
 
 from dataclasses import dataclass
@@ -10,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pacing.measure.fluctuation import unit_fluctuations
-from pacing.measure.uncertainty import NORMAL_95, student_95
+from pacing.measure.heart_rate_noise import unit_pink_noise
+from pacing.measure.uncertainty import NORMAL_95, SensorError, student_95, uniform_samples
 from pacing.model.arrays import FloatArray
 
 GRID = 160  # design: neighbouring time constants differ by 3 %, and a parabola is laid through the best three
@@ -188,7 +190,7 @@ def _like_residuals(time_s: FloatArray, residuals: FloatArray, design: FloatArra
     freedom are those with which the draws' own residuals scatter in size, 2 mean^2 / variance of their mean squares.
     """
     seconds = np.round(time_s - time_s[0]).astype(np.intp)
-    waves = unit_fluctuations(int(seconds[-1]) + 1)[::every]
+    waves = unit_pink_noise(int(seconds[-1]) + 1)[::every]
     if not np.array_equal(seconds, np.arange(seconds.size)):
         waves = waves[:, seconds]
     swallowed = np.linalg.qr(design)[0]
@@ -223,3 +225,61 @@ def _fit(
         r_squared=1.0 - float(((series - fitted) ** 2).sum()) / total if total > 0 else 0.0,
         bounded=bool(taus_s[1] < tau_s < taus_s[-2] and inside.mean() > SURE_SHARE),
     )
+
+
+SMOOTHED_STREAM, LATE_STREAM = 51, 52  # independent errors
+NODES = 4  # design: the effect is worked out for so many smoothings and drawn between
+APART = 1e-3  # two time constants nearer than this share are the same in the formula
+
+
+def sensor_step_response(time_s: FloatArray, tau_s: float, smoothing_s: float) -> FloatArray:
+    """The answer to a step, from 0 to 1, of a heart with `tau_s` seen through a sensor with `smoothing_s` [s].
+
+    Examples
+    --------
+    >>> sensor_step_response(np.array([0.0, 60.0]), 60.0, 0.0).round(3).tolist()
+    [0.0, 0.632]
+    """
+    since_s = np.maximum(time_s, 0.0)
+    if smoothing_s <= 0:
+        plain: FloatArray = -np.expm1(-since_s / tau_s)
+        return plain
+    if abs(tau_s - smoothing_s) < APART * tau_s:
+        smoothing_s = tau_s * (1.0 - APART)
+    heart, sensor = tau_s * np.exp(-since_s / tau_s), smoothing_s * np.exp(-since_s / smoothing_s)
+    shown: FloatArray = 1.0 - (heart - sensor) / (tau_s - smoothing_s)
+    return shown
+
+
+def smoothing_samples(error: SensorError) -> FloatArray:
+    """Draws of a sensor's time constant of smoothing [s]: anything from none of its lag to all of it."""
+    lags_s = uniform_samples(LATE_STREAM, error.lag_low_s, error.lag_high_s)
+    drawn: FloatArray = lags_s * uniform_samples(SMOOTHED_STREAM, 0.0, 1.0)
+    return drawn
+
+
+def onset_stretch(
+    time_s: FloatArray,
+    tau_and_delay_s: tuple[float, float],
+    taus_s: FloatArray,
+    delays_s: FloatArray,
+    error: SensorError,
+) -> FloatArray:
+    """Draws of ln(fitted / true time constant) of a rise because of smoothing; shape (DRAWS,)."""
+    tau_s, delay_s = tau_and_delay_s
+    nodes_s = np.linspace(0.0, error.lag_high_s, NODES)
+    shown = np.stack([sensor_step_response(time_s - delay_s, tau_s, s) for s in nodes_s.tolist()])
+    fitted = np.array([onset_taus_s(time_s, curve, np.zeros(1), taus_s, delays_s)[0] for curve in shown])
+    return _drawn(nodes_s, fitted, error)
+
+
+def decay_stretch(time_s: FloatArray, tau_s: float, taus_s: FloatArray, error: SensorError) -> FloatArray:
+    """Draws of ln(fitted / true time constant) of a fall, fitted from as much later as the sensor smooths."""
+    nodes_s = np.linspace(0.0, error.lag_high_s, NODES)
+    fitted = [decay_tau_s(time_s, -sensor_step_response(time_s + s, tau_s, s), taus_s) for s in nodes_s.tolist()]
+    return _drawn(nodes_s, np.array(fitted), error)
+
+
+def _drawn(nodes_s: FloatArray, fitted_s: FloatArray, error: SensorError) -> FloatArray:
+    stretch: FloatArray = np.interp(smoothing_samples(error), nodes_s, np.log(fitted_s / fitted_s[0]))
+    return stretch

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing import reference
+from pacing.measure.advice import in_words, written_too_rarely
+from pacing.measure.heart_rate_noise import SHORTEST_BLOCK, block_mean_sd
 from pacing.measure.index import Inputs, NotMeasurableError, once
-from pacing.measure.scatter import SHORTEST_BLOCK, block_mean_sd
-from pacing.measure.time_words import in_words, written_too_rarely
 from pacing.measure.uncertainty import sensor_error
 from pacing.measure.windows import SECOND_S, highest_mean, part_between, usable_samples
 from pacing.model.measurement import Reason

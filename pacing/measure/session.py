@@ -3,12 +3,23 @@
 import pacing.measure.indices
 from pacing.measure.index import Index, Inputs, NotMeasurableError
 from pacing.model.measurement import IndexGroup, Measurement
-from pacing.registry import collect
+from pacing.registry import collect_families
 
 
 def all_indices() -> dict[str, Index]:
-    """Every index by its id."""
-    return dict(collect(pacing.measure.indices, "INDEX", Index))
+    """Every index by its id, in alphabetical order.
+
+    Raises
+    ------
+    TypeError
+        Two indices share an id, or a module of the folder holds none.
+    """
+    indices = collect_families(pacing.measure.indices, "INDICES", "INDEX", Index)
+    by_id = {index.info.id: index for index in indices}
+    if len(by_id) < len(indices):
+        message = "two indices share an id"
+        raise TypeError(message)
+    return dict(sorted(by_id.items()))
 
 
 def measure_index(index: Index, inputs: Inputs) -> Measurement:

@@ -4,12 +4,12 @@ import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.levels import Level
-from pacing.measure.uncertainty import normal_draws, sensor_error, uniform_draws
+from pacing.measure.uncertainty import normal_samples, sensor_error, uniform_samples
 from pacing.measure.windows import SECOND_S, usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
 
-MEAN_STREAM, LATE_STREAM, UNSEEN_STREAM = 31, 32, 33  # independent errors
+MEAN_SEED, LATE_SEED, UNSEEN_SEED = 31, 32, 33  # independent errors
 BRIDGED_S = 60.0  # design: what a hole of up to a minute hid lies between its edges
 LAGS_S = (1.0, 5.0, 15.0, 30.0, 60.0)  # design: how far heart rate strays is looked up at these and drawn between
 BRIDGE_VARIANCE = 1.0 / 12.0  # of the mean of a random walk between two known ends, in squared steps of its length
@@ -33,11 +33,11 @@ def mean_level(inputs: Inputs) -> tuple[Level, FloatArray]:
     hidden_bpm, hidden_sd = hidden(time_s, bpm)
     sd_bpm = float(np.hypot(error.level_sd_bpm(span_s), hidden_sd))
     edge = min(time_s.size, max(1, int(error.lag_high_s)))
-    late_s = uniform_draws(LATE_STREAM, error.lag_low_s, error.lag_high_s)
+    late_s = uniform_samples(LATE_SEED, error.lag_low_s, error.lag_high_s)
     late_bpm = np.minimum(late_s / span_s, 1.0) * float(bpm[-edge:].mean() - bpm[:edge].mean())
-    unseen_s = uniform_draws(UNSEEN_STREAM, 0.0, inputs.cleaned.sampling_s if time_s.size > 1 else 0.0)
+    unseen_s = uniform_samples(UNSEEN_SEED, 0.0, inputs.cleaned.sampling_s if time_s.size > 1 else 0.0)
     unseen_bpm = unseen_s / (span_s + unseen_s) * (float(bpm[-1]) - mean_bpm)
-    draws = mean_bpm + hidden_bpm + normal_draws(MEAN_STREAM, sd_bpm) + late_bpm + unseen_bpm
+    draws = mean_bpm + hidden_bpm + normal_samples(MEAN_SEED, sd_bpm) + late_bpm + unseen_bpm
     window = float(time_s[0]), float(time_s[-1]) + SECOND_S
     return Level(mean_bpm, sd_bpm, "mean_of_usable_seconds", window), draws
 

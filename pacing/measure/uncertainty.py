@@ -20,7 +20,7 @@ DRAWS = 1000  # design: the ends of the interval are then stable to about a fift
 SEED = 20_261  # design: fixed, so that the same file gives the same interval
 COVERAGE = 0.95
 NORMAL_95 = NormalDist().inv_cdf(0.5 + COVERAGE / 2)  # half-width of a 95 % range in standard deviations
-REST_STREAM, PEAK_STREAM, MAXIMUM_STREAM = 1, 2, 3  # errors that several indices share
+REST_SEED, PEAK_STREAM, MAXIMUM_SEED = 1, 2, 3  # errors that several indices share
 FISHER = (  # Student's quantile from the normal one: per power of 1 / freedom, weights of z, z^3, z^5 ... and a divisor
     ((1.0, 1.0), 4.0),
     ((3.0, 16.0, 5.0), 96.0),
@@ -101,7 +101,7 @@ def _standard_normal(stream: int) -> FloatArray:
     return frozen([spread.inv_cdf(rank) for rank in _ranks(stream)])
 
 
-def normal_draws(stream: int, sd: float) -> FloatArray:
+def normal_samples(stream: int, sd: float) -> FloatArray:
     """Draws of a normal error with mean 0 and standard deviation `sd`; shape (DRAWS,).
 
     Draws of the same `stream` are the same error; different streams are independent.
@@ -111,7 +111,7 @@ def normal_draws(stream: int, sd: float) -> FloatArray:
 
 
 @cache
-def spread_draws(stream: int, freedom: int) -> FloatArray:
+def spread_samples(stream: int, freedom: int) -> FloatArray:
     """How much larger a standard deviation may truly be than one estimated with `freedom` degrees of freedom.
 
     Draws of sqrt(freedom / chi-square); a normal error times these is Student's, and of several such errors each keeps
@@ -121,7 +121,7 @@ def spread_draws(stream: int, freedom: int) -> FloatArray:
     return frozen(np.sqrt(freedom / rng.chisquare(freedom, DRAWS)))
 
 
-def uniform_draws(stream: int, low: float, high: float) -> FloatArray:
+def uniform_samples(stream: int, low: float, high: float) -> FloatArray:
     """Draws of a number that lies anywhere between two bounds; shape (DRAWS,)."""
     draws: FloatArray = low + (high - low) * _ranks(stream)
     return draws
@@ -132,7 +132,7 @@ def interval(value: float, draws: FloatArray) -> tuple[float, float]:
 
     Examples
     --------
-    >>> low, high = interval(5.0, 5.0 + normal_draws(0, 1.0))
+    >>> low, high = interval(5.0, 5.0 + normal_samples(0, 1.0))
     >>> round(low, 1), round(high, 1)
     (3.0, 7.0)
     """

@@ -1,18 +1,19 @@
-"""All that a report or the history may see of one session."""
+"""All that a report or the history may see of one session.
 
+What is said of a file that could not be read, or only in part.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pacing.errors import PacingError
 from pacing.model.cleaned import Cleaned
-from pacing.model.conditions import Conditions
-from pacing.model.day import Day
-from pacing.model.diary import SymptomScore
-from pacing.model.exceedance import Exceedance, Limit
-from pacing.model.finding import Finding
-from pacing.model.measurement import Measurement
-from pacing.model.person import Person
+from pacing.model.exceedance import Day, Exceedance, Limit
+from pacing.model.longitudinal import Season, SymptomScore
+from pacing.model.measurement import Finding, Measurement
+from pacing.model.person import Conditions, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import Recording
-from pacing.model.season import Season
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,28 @@ class Outcome:
     person: Person
     program: Program
     season: Season | None = None
+
+
+def damaged_files(sessions: Sequence[Assessment]) -> tuple[Refusal, ...]:
+    """Files of which only a part could be saved, each with what was lost."""
+    damaged = {s.recording.source.file_name: s.recording.source.damage for s in sessions}
+    return tuple(
+        Refusal(name, "DamagedFileError", damage, "What could be read was used; export the file again if you can.")
+        for name, damage in damaged.items()
+        if damage
+    )
+
+
+def refusal_of(name: str, error: PacingError) -> Refusal:
+    """A file refused for a reason the person can do something about."""
+    return Refusal(name, type(error).__name__, error.message, error.hint)
+
+
+def internal_error(name: str, error: BaseException) -> Refusal:
+    """A file on which the program itself failed: said as such, and never the person's fault."""
+    return Refusal(
+        name,
+        "InternalError",
+        f"The program made a mistake with this file ({type(error).__name__}); nothing was calculated from it.",
+        "This is not your fault. Set PACING_DEBUG=1 and run again to see the details, and please report it.",
+    )

@@ -1,4 +1,9 @@
-"""What the person told about themselves. None = not told, never a default."""
+"""What the person told about themselves. None = not told, never a default.
+
+How a session was done and how it shall be analysed: told by the person, never guessed.
+
+An earlier session as a learning rule sees it: what the heart did, and what the person said of it.
+"""
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -123,3 +128,61 @@ def _require(what: str, value: float | None, low: float, high: float, unit: str)
         article = "An" if what.startswith("a") else "A"
         message = f"{article} {what} of {value:g} {unit}".rstrip() + " cannot be right."
         raise ProfileError(message, hint=f"Values from {low:g} to {high:g} are accepted.")
+
+
+class Correction(StrEnum):
+    """Which artefact correction RR intervals get."""
+
+    LIPPONEN = "lipponen"
+    THRESHOLD = "threshold"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What the person told about this session and this analysis.
+
+    `recovery_posture`: what they did after stopping. `maximal_test`: a clinician ran it as a maximal test, so published
+    cut-offs may apply. `hrv_window`: `standard`, `whole`, or (start, stop) in s. `compat`: reproduce another program.
+    """
+
+    recovery_posture: Posture | None = None
+    maximal_test: bool = False
+    hrv_window: str | tuple[float, float] = "standard"
+    correction: Correction = Correction.LIPPONEN
+    compat: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """One earlier session.
+
+    `start`: when it began. `comfortable` and `flare_after`: what the person said of it and of the days after it (None:
+    not told). `median_bpm`: median heart rate [bpm]. `upper_bpm`: the heart rate it stayed at or below for 95 % of its
+    recorded time [bpm]. `recorded_s`: recorded seconds. `session_id`: as in the history. `sport`, `walking_speed_m_s`:
+    where known.
+    """
+
+    start: datetime
+    comfortable: bool | None
+    flare_after: bool | None
+    median_bpm: float
+    upper_bpm: float
+    recorded_s: float
+    session_id: str = ""
+    sport: str | None = None
+    walking_speed_m_s: float | None = None
+
+    def __post_init__(self) -> None:
+        """Check that the session can be placed in time and its numbers fit together."""
+        if self.start.tzinfo is None:
+            message = "start must have a time zone"
+            raise ValueError(message)
+        if not 0 < self.median_bpm <= self.upper_bpm:
+            message = f"a median of {self.median_bpm} bpm does not go with an upper level of {self.upper_bpm} bpm"
+            raise ValueError(message)
+
+    @property
+    def tolerated(self) -> bool:
+        """Whether the person said both that it was comfortable and that no flare followed."""
+        return self.comfortable is True and self.flare_after is False

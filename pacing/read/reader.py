@@ -1,12 +1,24 @@
-"""What a file format must offer to be read."""
+"""What a file format must offer to be read.
+
+What the person told about how to read a file.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from pacing.model.recording import Recording
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.source_file import SourceFile
+from pacing.read.source import FileHead, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """`dialect`: the CSV dialect to use (None: find it). `decoder`: `columns` or `fitparse`.
+    `time_zone`: an IANA name.
+    """
+
+    dialect: str | None = None
+    decoder: str = "columns"
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ serves the light and the dim theme) or plain colours on paper.
 
 import io
 import re
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,11 +16,11 @@ import numpy as np
 from pacing.model.arrays import FloatArray
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+    import matplotlib.axes
+    import matplotlib.figure
 
-Canvas: TypeAlias = "Figure"
-Plane: TypeAlias = "Axes"
+Figure: TypeAlias = "matplotlib.figure.Figure"
+Axes: TypeAlias = "matplotlib.axes.Axes"
 
 WIDTH_IN = 4.6  # design: reads on a phone 360 px wide and on paper at 12 cm
 HEIGHT_IN = 2.9
@@ -75,33 +73,13 @@ PRINTED: Mapping[str, str] = MappingProxyType(
 )
 
 
-@contextmanager
-def _no_help_texts() -> Iterator[None]:
-    """Let matplotlib load without writing the help texts of its classes, which takes it a fifth of that time.
-
-    Only where it is not loaded yet: who works with matplotlib in the same process has loaded it, and keeps its texts.
-    """
-    if "matplotlib.figure" in sys.modules:
-        yield
-        return
-    import matplotlib.artist
-
-    written = matplotlib.artist.kwdoc
-    matplotlib.artist.kwdoc = lambda artist: ""  # noqa: ARG005 - the signature it has
-    try:
-        yield
-    finally:
-        matplotlib.artist.kwdoc = written
-
-
-def new_canvas(height_in: float = HEIGHT_IN, *, left_in: float | None = None) -> "Canvas":
+def new_figure(height_in: float = HEIGHT_IN, *, left_in: float | None = None) -> "Figure":
     """An empty figure of the common width, without any global state.
 
     `left_in`: room for the numbers of the axis upwards [inches]; None: all room is measured, for figures with titles
     and legends, which takes twice as long to draw.
     """
-    with _no_help_texts():
-        from matplotlib.figure import Figure
+    from matplotlib.figure import Figure
 
     canvas = Figure(figsize=(WIDTH_IN, height_in), layout="constrained" if left_in is None else None)
     canvas.patch.set_visible(False)
@@ -115,7 +93,7 @@ def new_canvas(height_in: float = HEIGHT_IN, *, left_in: float | None = None) ->
     return canvas
 
 
-def new_plane(canvas: "Canvas", place: tuple[int, int, int] = (1, 1, 1), *, shared: "Plane | None" = None) -> "Plane":
+def new_axes(canvas: "Figure", place: tuple[int, int, int] = (1, 1, 1), *, shared: "Axes | None" = None) -> "Axes":
     """A pair of axes (the figure's only one, or at a place among rows and columns), drawn quietly.
 
     No frame above and right, a faint grid across. `shared`: the axes with which it has the axis across in common.
@@ -132,7 +110,7 @@ def new_plane(canvas: "Canvas", place: tuple[int, int, int] = (1, 1, 1), *, shar
     return axes
 
 
-def label_plane(axes: "Plane", across: str, up: str) -> None:
+def label_axes(axes: "Axes", across: str, up: str) -> None:
     """Name both axes, with their units, at the edges of a figure of given room: nothing has to be measured for it."""
     axes.set_xlabel(across, fontsize=FONT_PT, color=INK)
     axes.set_ylabel(up, fontsize=FONT_PT, color=INK)
@@ -145,7 +123,7 @@ def label_plane(axes: "Plane", across: str, up: str) -> None:
     axes.yaxis.set_label_coords((NAME_IN - left_in) / width_in, 0.5)
 
 
-def draw_dots(axes: "Plane", across: FloatArray, up: FloatArray, colour: str) -> None:
+def draw_dots(axes: "Axes", across: FloatArray, up: FloatArray, colour: str) -> None:
     """Many small dots as one path of strokes without length: a fifth of the bytes of a marker for each."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path as Outline
@@ -158,7 +136,7 @@ def draw_dots(axes: "Plane", across: FloatArray, up: FloatArray, colour: str) ->
     )
 
 
-def svg_text(canvas: "Canvas", prefix: str, *, themed: bool) -> str:
+def svg_text(canvas: "Figure", prefix: str, *, themed: bool) -> str:
     """The figure as SVG: text stays text, no date, ids beginning with `prefix` so that many fit on one page.
 
     `themed`: colours become CSS variables `--figure-<role>`; otherwise the colours of print.

@@ -2,13 +2,13 @@
 
 from pacing.model.assessment import Outcome
 from pacing.report.document import Audience, Block, Break, Document, Fact, Facts, Heading, Paragraph
+from pacing.report.pages.blocks import session_title
 from pacing.report.pages.clinician import clinician_blocks
 from pacing.report.pages.overview import began_s, in_order_of_time, overview_blocks
 from pacing.report.pages.patient import common_blocks, patient_blocks
 from pacing.report.pages.season import TITLE as SEASON_TITLE
 from pacing.report.pages.season import season_blocks
-from pacing.report.pages.session_title import session_title
-from pacing.report.wording.several import counted_text
+from pacing.report.wording.verdict import counted_text
 
 MOST_DRAWN = 30  # design: beyond so many sessions only the newest get their figures; a report FILE draws any of them
 PAGES = {Audience.PATIENT: patient_blocks, Audience.CLINICIAN: clinician_blocks}

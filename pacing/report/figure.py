@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pacing.model.assessment import Assessment
-from pacing.model.season import DatedNote
-from pacing.report.canvas import Canvas
+from pacing.model.longitudinal import DatedNote
+from pacing.report.canvas import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +21,5 @@ class FigureKind:
     key: Callable[[tuple[Assessment, ...]], str]
     applies: Callable[[tuple[Assessment, ...]], bool]
     describe: Callable[[tuple[Assessment, ...]], str]
-    draw: Callable[[tuple[Assessment, ...]], Canvas]
-    draw_noted: Callable[[tuple[Assessment, ...], tuple[DatedNote, ...]], Canvas] | None = None
+    draw: Callable[[tuple[Assessment, ...]], Figure]
+    draw_noted: Callable[[tuple[Assessment, ...], tuple[DatedNote, ...]], Figure] | None = None

@@ -7,9 +7,8 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseOrigin
-from pacing.segment.bout import Boundary, Bout
-from pacing.segment.fall import fall_after
-from pacing.segment.load import Load
+from pacing.segment.bouts import Boundary, Bout, hr_drop_after
+from pacing.segment.movement import ExternalLoad
 
 EASED_SHARE = 0.6  # design: at most this share of the load of the minute before
 MINUTE_S = 60  # design: compared are the medians of a minute on both sides
@@ -26,10 +25,10 @@ class Session:
 
     seconds: FloatArray
     bpm: FloatArray
-    load: Load
+    load: ExternalLoad
 
 
-def with_easings(bouts: tuple[Bout, ...], by_heart: tuple[Bout, ...], session: Session) -> tuple[Bout, ...]:
+def with_soft_stops(bouts: tuple[Bout, ...], by_heart: tuple[Bout, ...], session: Session) -> tuple[Bout, ...]:
     """The bouts from movement, ended (and begun again) where load and heart rate together show an active recovery.
 
     Inside a bout, an end that heart rate alone shows is an easing when the load's median over the 60 s after some
@@ -96,5 +95,5 @@ def _easing(session: Session, near_s: float) -> float | None:
         return None
     spread = before.var(axis=1) + after.var(axis=1)
     at_s = float(seconds[first + int(np.argmin(np.where(eased, spread, np.inf)))])
-    fall_bpm = fall_after(seconds, session.bpm, at_s)
+    fall_bpm = hr_drop_after(seconds, session.bpm, at_s)
     return at_s if fall_bpm is not None and fall_bpm >= LEAST_FALL_BPM else None

@@ -3,6 +3,10 @@
 Time 0 is the first sample. The steps: noiseless heart rate (`kinetics`), the beating heart (`heart`), what the device
 makes of it (`sensor`, `beat_faults`), movement and markers, and the truth of it all (`truth`). The same plan and seed
 always give the same session.
+
+From the noiseless heart rate to the beating heart: variability, then beats by integral pulse frequency modulation.
+
+Speed, power and cadence that go with a plan, once a second.
 """
 
 import hashlib
@@ -14,6 +18,7 @@ from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import (
     Beats,
+    Channel,
     HeartRate,
     Marker,
     MarkerKind,
@@ -21,10 +26,15 @@ from pacing.model.recording import (
     RecordingKind,
     Source,
 )
-from pacing.synthetic.beat_faults import Artefact, ArtefactKind, faulty_beats, written_beats
-from pacing.synthetic.heart import beat_times_s, momentary_bpm, pace_wave
-from pacing.synthetic.kinetics import noiseless_bpm, stretches_of, undulation_bpm
-from pacing.synthetic.movement import movement_channels
+from pacing.synthetic.kinetics import (
+    breathing,
+    coloured_noise,
+    noiseless_bpm,
+    pink_wave,
+    smoothed,
+    stretches_of,
+    undulation_bpm,
+)
 from pacing.synthetic.plan import (
     MINUTE_OPTICAL,
     OPTICAL,
@@ -44,7 +54,16 @@ from pacing.synthetic.plan import (
     Stand,
     Variability,
 )
-from pacing.synthetic.sensor import random_dropouts, sampling_times_s, sensed_bpm, with_faults
+from pacing.synthetic.sensor import (
+    Artefact,
+    ArtefactKind,
+    faulty_beats,
+    random_dropouts,
+    sampling_times_s,
+    sensed_bpm,
+    with_faults,
+    written_beats,
+)
 from pacing.synthetic.truth import (
     RECOVERY_TIMES_S,
     TruePhase,
@@ -54,6 +73,105 @@ from pacing.synthetic.truth import (
     joined,
     variability_of_beats,
 )
+
+SHRINK_BPM = 30.0  # design: variability falls to 1/e this far above the resting level
+LARGEST_SCALE = 1.5  # design: below the resting level (sleep) it grows no further than this
+SLOW_LOW_HZ = 0.003  # design: band of the 1/f part
+SLOW_HIGH_HZ = 0.12  # design
+UNDULATION_LOW_HZ = 0.0015  # design: ups and downs of a self-chosen pace, over one to ten minutes
+UNDULATION_HIGH_HZ = 0.015  # design
+SECONDS_PER_MINUTE = 60.0
+MS_PER_S = 1000.0
+LONGEST_SHARE = 0.4  # design: no beat comes earlier or later than this share of its interval
+
+
+def pace_wave(rng: np.random.Generator, count: int, step_s: float) -> FloatArray:
+    """Unit-variance ups and downs of a self-chosen pace; shape (count,)."""
+    return pink_wave(rng, count, step_s, UNDULATION_LOW_HZ, UNDULATION_HIGH_HZ)
+
+
+def variability_scale(plan: SessionPlan, bpm: FloatArray) -> FloatArray:
+    """How much of the resting variability is left at a heart rate: 1 at rest, less above."""
+    scale: FloatArray = np.minimum(np.exp(-(bpm - plan.resting_bpm) / SHRINK_BPM), LARGEST_SCALE)
+    return scale
+
+
+def momentary_bpm(plan: SessionPlan, bpm: FloatArray, step_s: float, rng: np.random.Generator) -> FloatArray:
+    """The true momentary heart rate [bpm] around the noiseless `bpm` on a grid of `step_s`; same shape."""
+    amount = plan.variability
+    if not (amount.respiratory_ms or amount.slow_ms):
+        return bpm
+    effort = np.clip((bpm - plan.resting_bpm) / (plan.maximum_bpm - plan.resting_bpm), 0.0, 1.0)
+    wave_ms = amount.respiratory_ms * breathing(rng, effort, step_s, amount.respiratory_hz)
+    wave_ms += amount.slow_ms * pink_wave(rng, bpm.size, step_s, SLOW_LOW_HZ, SLOW_HIGH_HZ)
+    interval_s = SECONDS_PER_MINUTE / bpm
+    change = variability_scale(plan, bpm) * wave_ms / MS_PER_S / interval_s
+    rate: FloatArray = bpm / (1.0 + np.clip(change, -LONGEST_SHARE, LONGEST_SHARE))
+    return rate
+
+
+def beat_times_s(
+    plan: SessionPlan, rate_bpm: FloatArray, bpm: FloatArray, step_s: float, rng: np.random.Generator
+) -> FloatArray:
+    """Times of the beats [s] of the momentary rate on a grid of `step_s` from 0; strictly increasing.
+
+    The integral is taken by trapezoids and inverted linearly; `jitter_ms` scatters each beat on its own.
+    """
+    grid_s = np.arange(rate_bpm.size) * step_s
+    pace = rate_bpm / SECONDS_PER_MINUTE
+    beats_so_far = np.concatenate([[0.0], np.cumsum(0.5 * (pace[1:] + pace[:-1]) * step_s)]) + rng.random()
+    numbers = np.arange(np.ceil(beats_so_far[0]), np.floor(beats_so_far[-1]) + 1.0)
+    times_s: FloatArray = np.interp(numbers, beats_so_far, grid_s)
+    if plan.variability.jitter_ms and times_s.size:
+        scale = variability_scale(plan, np.interp(times_s, grid_s, bpm))
+        times_s = times_s + scale * plan.variability.jitter_ms / MS_PER_S * rng.standard_normal(times_s.size)
+        times_s = np.sort(times_s[(times_s >= 0) & (times_s <= grid_s[-1])])
+    return times_s
+
+
+STEADINESS = 0.05  # design: relative scatter of a self-chosen pace
+STEADINESS_MEMORY_S = 5.0  # design
+STILL_SCATTER_M_S = 0.04  # design: what a satellite receiver makes of sitting still
+STILL_MEMORY_S = 10.0  # design
+LAG_S = {"speed": 2.0, "power": 0.0, "cadence": 1.0}  # design: how late each sensor follows
+UNITS = {"speed": "m/s", "power": "W", "cadence": "1/min"}
+
+
+def movement_channels(plan: SessionPlan, until_s: float, rng: np.random.Generator) -> tuple[Channel, ...]:
+    """The channels the plan asks for, on whole seconds before `until_s`."""
+    wanted = {"speed": plan.speed, "power": plan.power, "cadence": plan.cadence}
+    time_s = np.arange(0.0, plan.duration_s)
+    made = []
+    for name in (name for name, recorded in wanted.items() if recorded):
+        scatter = 1.0 + STEADINESS * coloured_noise(rng, time_s.size, 1.0, STEADINESS_MEMORY_S)
+        value = smoothed(_aimed_at(plan, name, time_s), 1.0, LAG_S[name]) * scatter
+        if name == "speed":
+            value = value + STILL_SCATTER_M_S * coloured_noise(rng, time_s.size, 1.0, STILL_MEMORY_S)
+        else:
+            value = np.rint(value)
+        kept = time_s < until_s
+        made.append(Channel(name, UNITS[name], time_s[kept], np.maximum(value, 0.0)[kept]))
+    return tuple(made)
+
+
+def _aimed_at(plan: SessionPlan, name: str, time_s: FloatArray) -> FloatArray:
+    """What the person does, without any sensor; nil during rest and halts."""
+    aimed = np.zeros(time_s.shape)
+    for stretch in stretches_of(plan):
+        if stretch.bout is None:
+            continue
+        bout = plan.bouts[stretch.bout]
+        full = {"speed": bout.speed_m_s, "power": bout.power_w, "cadence": bout.cadence_per_min}[name]
+        walking_on = bout.recovery_speed_m_s / bout.speed_m_s if bout.speed_m_s else 0.0
+        exercise = stretch.kind is PhaseKind.EXERCISE
+        first, stop = np.searchsorted(time_s, [stretch.start_s, stretch.stop_s])
+        aimed[first:stop] = full * (1.0 if exercise else walking_on)
+        for after_s, length_s in bout.halts if exercise else ():
+            halt = stretch.start_s + after_s
+            begin, end = np.searchsorted(time_s, [halt, min(halt + length_s, stretch.stop_s)])
+            aimed[begin:end] = 0.0
+    return aimed
+
 
 __all__ = [
     "MINUTE_OPTICAL",

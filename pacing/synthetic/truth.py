@@ -6,7 +6,7 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray, frozen
 from pacing.model.phases import PhaseKind
-from pacing.synthetic.beat_faults import Artefact
+from pacing.synthetic.sensor import Artefact
 
 PEAK_WINDOW_S = 30  # the peak is the highest mean over 30 s
 LEVEL_WINDOW_S = 5.0  # a level during recovery is a mean over 5 s

@@ -10,7 +10,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2] / "pacing"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 DATA_ONLY = {"reference.py"}
-LONGEST = 300
+LONGEST, SHORTEST, SHORT_ONES = 450, 40, 15
+PLUG_INS = {"dialects", "formats", "limits", "figures", "indices", "commands"}
 VAGUE = re.compile(r"^(utils?|helpers?|common|core|base|misc|manager|tools?)\.py$")
 STAGES = ("clean", "segment", "measure", "judge")
 UNIT_CONVERSIONS = {60, 100, 1000, 1e6, 60_000, 3600, 86_400, 24}
@@ -30,12 +31,18 @@ def _bare_numbers(tree: ast.Module) -> Iterator[tuple[int, float]]:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_every_module_is_small_says_its_purpose_and_has_a_name_that_means_something(path: Path) -> None:
+def test_a_module_is_one_subject_says_it_and_has_a_name_that_means_something(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     lines = text.count("\n")
-    assert path.name in DATA_ONLY or lines <= LONGEST, f"{lines} lines: give each purpose its own module"
-    assert ast.get_docstring(ast.parse(text)), "a module says its one purpose in its docstring"
-    assert not VAGUE.match(path.name), "a module's name says its purpose"
+    assert path.name in DATA_ONLY or lines <= LONGEST, f"{lines} lines: give each subject its own module"
+    assert ast.get_docstring(ast.parse(text)), "a module says its subject in its docstring"
+    assert not VAGUE.match(path.name), "a module's name says its subject"
+
+
+def test_subjects_are_not_cut_into_slivers() -> None:
+    subjects = [p for p in MODULES if not p.name.startswith("__") and p.parent.name not in PLUG_INS]
+    short = [_name(path) for path in subjects if path.read_text(encoding="utf-8").count("\n") < SHORTEST]
+    assert len(short) <= SHORT_ONES, short
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if p.relative_to(PACKAGE).parts[0] in STAGES], ids=_name)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pacing.clean.beats_doubled import doubled_intervals
+from pacing.clean.rr_intervals import doubled_intervals
 
 EVEN = np.full(400, 600.0)
 

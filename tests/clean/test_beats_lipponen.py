@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from pacing.clean.beats import clean_beats
+from pacing.clean.rr_intervals import clean_beats
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
-from pacing.model.conditions import Correction
+from pacing.model.person import Correction
 from pacing.model.recording import Beats
 
 SERIES = 12
@@ -100,7 +100,7 @@ def test_short_runs_fall_back_on_the_simple_rule() -> None:
 
 
 def test_long_series_take_the_quick_way_to_the_same_result() -> None:
-    import pacing.clean.beats_windows as windows
+    import pacing.numerics.rolling as windows
 
     values = np.random.default_rng(1).normal(size=9000)
     quick = windows.running_quartile_deviation(values, 91)
@@ -110,7 +110,7 @@ def test_long_series_take_the_quick_way_to_the_same_result() -> None:
 
 
 def test_windows_at_the_ends_hold_fewer_values() -> None:
-    from pacing.clean.beats_windows import running_quartile_deviation
+    from pacing.numerics.rolling import running_quartile_deviation
 
     values = np.random.default_rng(2).normal(size=200)
     expected = [np.subtract(*np.quantile(values[max(i - 45, 0) : i + 46], [0.75, 0.25])) / 2 for i in range(200)]

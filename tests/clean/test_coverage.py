@@ -4,8 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.clean.coverage import coverage
-from pacing.clean.resample import resample, whole_seconds
+from pacing.clean.resampling import coverage, resample, whole_seconds
 from pacing.model.cleaned import BeatState, SampleState
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pacing.clean.first_minutes import unsure_until_s
+from pacing.clean.optical import unsure_until_s
 
 T = np.arange(1200.0)
 

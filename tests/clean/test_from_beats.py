@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pacing.clean.from_beats import agree, heart_rate_from_beats
+from pacing.clean.resampling import agree, heart_rate_from_beats
 
 
 def test_a_second_is_the_mean_rate_of_the_intervals_that_cover_it() -> None:

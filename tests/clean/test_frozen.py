@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pacing.clean.frozen import frozen_values
+from pacing.clean.artefacts import frozen_values
 from pacing.model.recording import Channel
 
 T = np.arange(600.0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pacing.clean.limits import has_value, outside_limits
+from pacing.clean.artefacts import has_value, outside_limits
 
 
 def test_zero_255_and_nan_are_no_values() -> None:

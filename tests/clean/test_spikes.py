@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.clean.spikes import spikes
+from pacing.clean.artefacts import spikes
 
 T = np.arange(120.0)
 

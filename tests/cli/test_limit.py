@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pacing.judge.choose import rule_ids
+from pacing.judge.applicable_limits import rule_ids
 from tests.contracts.conftest import Runner
 
 TOLD = ("--age", "45", "--sex", "female", "--resting", "65")

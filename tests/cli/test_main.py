@@ -14,7 +14,7 @@ import pytest
 
 from pacing import __version__
 from pacing.cli.commands import formats
-from pacing.cli.words import progress
+from pacing.cli.output import progress
 from pacing.pipeline import FileResult
 from tests.contracts.conftest import Runner
 
@@ -23,7 +23,7 @@ def _failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def fails(*_: object) -> object:
         raise error
 
-    monkeypatch.setattr("pacing.read.choose.readers", fails)
+    monkeypatch.setattr("pacing.read.read.readers", fails)
     assert formats.command.__name__ == "command"
 
 

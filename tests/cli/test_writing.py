@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pacing.cli.writing import require_free, target_paths, write_whole
+from pacing.cli.output import require_free, target_paths, write_whole
 from pacing.errors import ReportError, UsageError
 
 BOTH = {"html": ".html", "json": ".json"}

@@ -9,8 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from pacing.cli.exit_codes import ExitCode
 from pacing.cli.main import run
+from pacing.cli.output import ExitCode
 from tests.conftest import CORPUS
 
 pytestmark = pytest.mark.corpus

@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 
+from pacing.history.annotations import mark
 from pacing.history.diary import add_entries, add_note
-from pacing.history.past import mark
 from pacing.history.store import History
-from pacing.model.diary import SymptomScore
+from pacing.model.longitudinal import SymptomScore
 from pacing.synthetic.csv_file import csv_text
 from pacing.synthetic.plan import Bout, SessionPlan
 from pacing.synthetic.session import make_session
-from tests.comparing.made import START
-from tests.comparing.made import made_session as made
 from tests.contracts.conftest import Runner
+from tests.longitudinal.made import START
+from tests.longitudinal.made import made_session as made
 
 TOLD = ("--limit", "110", "--age", "45", "--resting", "65")
 
@@ -291,7 +291,7 @@ def test_what_the_disk_refuses_is_said_in_words(
     def refuse(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("pacing.history.schema.sqlite3.connect", refuse)
+    monkeypatch.setattr("pacing.history.database.sqlite3.connect", refuse)
     done = pacing("diary", "add", "fatigue=3", "--history", kept)
     assert done.code == 2
     assert said in done.err

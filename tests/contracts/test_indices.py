@@ -5,14 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from pacing.clean.recording import clean_recording
+from pacing.clean.clean import clean_recording
 from pacing.measure.index import Inputs
 from pacing.measure.session import all_indices, measure_index
-from pacing.model.conditions import Conditions
-from pacing.model.person import Person
+from pacing.model.person import Conditions, Person
 from pacing.model.recording import Beats, HeartRate, Recording, RecordingKind, Source
 from pacing.reference import SOURCES
-from pacing.segment.find import find_phases
+from pacing.segment.phases import find_phases
 
 CONTRACT = [
     "hr_rest",

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pacing.read.choose import choose_reader, readers
-from pacing.read.container import find_sources
-from pacing.read.source_file import SourceFile
+from pacing.read.archive import find_sources
+from pacing.read.read import choose_reader, readers
+from pacing.read.source import SourceFile
 
 PROJECT = Path(__file__).resolve().parents[2]
 FILES = sorted(
@@ -31,7 +31,7 @@ def test_every_sample_is_recognised_by_one_reader_alone(path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(readers()))
 def test_an_empty_or_senseless_head_is_nobodys(name: str) -> None:
-    from pacing.read.head import FileHead
+    from pacing.read.source import FileHead
 
     reader = readers()[name]
     for data, lines in ((b"", ()), (b"\0" * 64, ()), (b"hello world\n", ("hello world",))):

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from pacing import __version__
-from pacing.model.conditions import Conditions
-from pacing.model.person import LimitSetting, Person, Posture, RestingFrom
+from pacing.model.person import Conditions, LimitSetting, Person, Posture, RestingFrom
 from pacing.pipeline import assess_file
 from pacing.report.document import Audience
 from pacing.report.render import render_report

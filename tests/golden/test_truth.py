@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from pacing.model.assessment import Assessment
-from pacing.model.conditions import Conditions
 from pacing.model.measurement import Reason
-from pacing.model.person import LimitSetting, Person, Posture, RestingFrom
+from pacing.model.person import Conditions, LimitSetting, Person, Posture, RestingFrom
 from pacing.model.phases import PhaseKind, PhaseOrigin
 from pacing.model.recording import RecordingKind, Sensor
 from pacing.pipeline import assess_file

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pacing.model.conditions import Conditions
+from pacing.model.person import Conditions
 from pacing.pipeline import assess_file
 from pacing.synthetic.wrong_inputs import WrongInput, wrong_inputs
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pacing.history.around import symptoms_around
+from pacing.history.annotations import symptoms_near
 from pacing.history.diary import add_entries
 from pacing.history.store import History
-from pacing.model.diary import SymptomScore
+from pacing.model.longitudinal import SymptomScore
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Source
 
 BEGAN = datetime(2026, 5, 10, 23, 30, tzinfo=UTC)
@@ -30,14 +30,14 @@ def diary(tmp_path: Path) -> History:
 
 
 def test_the_day_before_to_three_days_after_are_told(diary: History) -> None:
-    found = symptoms_around(diary, recording(BEGAN))
+    found = symptoms_near(diary, recording(BEGAN))
     assert [score.day.day for score in found] == [9, 10, 11, 12, 13]
 
 
 def test_days_after_count_from_the_last_day_of_a_recording(diary: History) -> None:
-    found = symptoms_around(diary, recording(BEGAN, duration_s=3600.0))
+    found = symptoms_near(diary, recording(BEGAN, duration_s=3600.0))
     assert [score.day.day for score in found] == [9, 10, 11, 12, 13, 14]
 
 
 def test_a_session_without_a_date_has_no_days_around_it(diary: History) -> None:
-    assert symptoms_around(diary, recording(None)) == ()
+    assert symptoms_near(diary, recording(None)) == ()

@@ -7,20 +7,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pacing.history.annotations import flare_followed, past_sessions
 from pacing.history.diary import add_entries, add_note
-from pacing.history.exertion import exertion_days
-from pacing.history.past import flare_followed, past_sessions
-from pacing.history.payback import payback
+from pacing.history.post_exertion import exertion_days, payback
 from pacing.history.season import season_of
 from pacing.history.store import History
 from pacing.model.assessment import Assessment, Outcome, Program
-from pacing.model.diary import SymptomScore
+from pacing.model.longitudinal import PaybackAnswer, SymptomScore
 from pacing.model.person import Person
-from pacing.model.season import PaybackAnswer
 from pacing.report.document import Audience
 from pacing.report.render import render_report
-from tests.comparing.made import made_session
-from tests.history.test_linking import judged
+from tests.history.test_duplicates import judged
+from tests.longitudinal.made import made_session
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -7,10 +7,9 @@ import pytest
 
 from pacing.errors import HistoryError
 from pacing.history.diary import add_entries, add_note, notes, symptoms
-from pacing.history.diary_days import day_reader
-from pacing.history.diary_import import read_diary
+from pacing.history.diary_import import day_reader, read_diary
 from pacing.history.store import History
-from pacing.model.diary import SymptomScore
+from pacing.model.longitudinal import SymptomScore
 
 DAY = date(2026, 5, 1)
 

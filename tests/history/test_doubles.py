@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from pacing.history.linking import link_doubles
-from pacing.history.past import past_sessions
+from pacing.history.annotations import past_sessions
+from pacing.history.duplicates import link_duplicates
 from pacing.history.season import season_of
 from pacing.history.store import History
 from pacing.pipeline import Request, assess_paths
-from pacing.read.options import ReadOptions
+from pacing.read.reader import ReadOptions
 from pacing.synthetic.csv_file import csv_text
 from pacing.synthetic.fit_file import fit_bytes
 from pacing.synthetic.plan import Bout, SessionPlan
@@ -41,7 +41,7 @@ def test_a_watch_and_an_app_on_one_session_are_one(
     (tmp_path / "files" / "watch.fit").write_bytes(fit_bytes(made))
     (tmp_path / "files" / "app.csv").write_text(csv_text(other, dialect), encoding="utf-8")
     history = _added(tmp_path)
-    assert link_doubles(history) == doubles
+    assert link_duplicates(history) == doubles
     rows = history.sessions()
     assert len(rows) == 2
     assert sum(row.same_as is None for row in rows) == 2 - doubles
@@ -53,6 +53,6 @@ def test_a_table_without_a_date_counts_in_no_season(tmp_path: Path) -> None:
     (tmp_path / "files" / "watch.fit").write_bytes(fit_bytes(made))
     (tmp_path / "files" / "app.csv").write_text(csv_text(made, "intervals_icu"), encoding="utf-8")
     history = _added(tmp_path)
-    link_doubles(history)
+    link_duplicates(history)
     assert len(history.sessions()) == 2
     assert len(season_of(history)[1]) == len(past_sessions(history)) == 1

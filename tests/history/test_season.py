@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from pacing.history.diary import add_note
-from pacing.history.exertion import exertion_days, upper_days
+from pacing.history.post_exertion import exertion_days, upper_days
 from pacing.history.season import all_trends, season_of
 from pacing.history.store import History
 from pacing.model.assessment import Assessment
 from pacing.report.drawing import load_figure
 from pacing.report.wording.season import trend_answer, trend_remark
-from tests.comparing.made import START, made_session
+from tests.longitudinal.made import START, made_session
 
 
 @pytest.fixture

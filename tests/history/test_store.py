@@ -11,17 +11,15 @@ import numpy as np
 import pytest
 
 from pacing.errors import HistoryError, NewerSchemaError
+from pacing.history.annotations import mark, past_sessions
+from pacing.history.database import APPLICATION_ID, MIGRATIONS
 from pacing.history.diary import add_entries, add_note, notes
-from pacing.history.past import mark, past_sessions
-from pacing.history.schema import APPLICATION_ID, MIGRATIONS
-from pacing.history.series import packed, unpacked
-from pacing.history.store import Added, History
-from pacing.history.transfer import TABLES, export_to, import_from
+from pacing.history.export import TABLES, export_to, import_from
+from pacing.history.store import Added, History, pack_series, unpack_series
 from pacing.model.assessment import Assessment, Program, Refusal
 from pacing.model.cleaned import Cleaned, Coverage, SampleState
-from pacing.model.conditions import Conditions
-from pacing.model.diary import SymptomScore
-from pacing.model.person import Person
+from pacing.model.longitudinal import SymptomScore
+from pacing.model.person import Conditions, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Source
 
@@ -128,7 +126,7 @@ def test_a_packed_series_comes_back_with_its_gaps_and_states() -> None:
     bpm = np.array([60.0, 61.5, np.nan, 100.0, 99.9])
     states = np.array([0, 1, SampleState.MISSING, 0, 0], np.uint8)
     cleaned = Cleaned(HeartRate(time_s, bpm), states, 1.0, False, None, None, (), Coverage(0.1, 898, 4, None, None))
-    times, values, back = unpacked(packed(cleaned))
+    times, values, back = unpack_series(pack_series(cleaned))
     assert times.tolist() == time_s.tolist()
     np.testing.assert_allclose(values, bpm, atol=0.05)
     assert back.tolist() == states.tolist()

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from pacing.judge.choose import rule_of
+from pacing.judge.applicable_limits import rule_of
 from pacing.judge.rule import RuleInputs
 from pacing.model.exceedance import Limit
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement, Part
-from pacing.model.past import PastSession
-from pacing.model.person import LimitSetting, Person
+from pacing.model.person import LimitSetting, PastSession, Person
 from pacing.model.recording import Sensor
 
 ALPHA1_COURSE = {

@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from pacing.clean.recording import clean_recording
+from pacing.clean.clean import clean_recording
 from pacing.judge.exceedance import judge_exceedance
-from pacing.judge.reading_error import reading_error_bpm
-from pacing.judge.timeline import timeline_from, timeline_of
+from pacing.judge.timeline import reading_error_bpm, timeline_from, timeline_of
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.recording import Sensor
 from pacing.synthetic.plan import (

@@ -5,10 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pacing.judge.criteria import find_findings
-from pacing.model.conditions import Conditions
-from pacing.model.finding import Finding, FindingVerdict
-from pacing.model.measurement import Measurement, Reason
-from pacing.model.person import Medication, Person, Posture, Sex
+from pacing.model.measurement import Finding, FindingVerdict, Measurement, Reason
+from pacing.model.person import Conditions, Medication, Person, Posture, Sex
 from pacing.reference import CRITERIA, PREDICTED_MAXIMA, SOURCES, Criterion, Direction, Grade
 from tests.judge.people import measured
 

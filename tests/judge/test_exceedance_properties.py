@@ -4,8 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.judge.exceedance import judge_exceedance
-from pacing.judge.verdict import too_much_unknown
+from pacing.judge.exceedance import judge_exceedance, too_much_unknown
 from pacing.model.exceedance import Exceedance, ExceedanceVerdict
 from pacing.model.recording import Sensor
 from tests.judge.any_session import LIMIT, FloatArray, heart_rates, line

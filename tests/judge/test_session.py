@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 
 from pacing.errors import UsageError
-from pacing.judge.choose import DATE_UNKNOWN
+from pacing.judge.applicable_limits import DATE_UNKNOWN
 from pacing.judge.session import Judgement, judge_session
-from pacing.model.conditions import Conditions
 from pacing.model.exceedance import ExceedanceVerdict
-from pacing.model.finding import FindingVerdict
-from pacing.model.person import Condition, LimitSetting, Person, RestingFrom
+from pacing.model.measurement import FindingVerdict
+from pacing.model.person import Condition, Conditions, LimitSetting, Person, RestingFrom
 from pacing.model.recording import Marker, MarkerKind, RecordingKind
 from tests.judge.people import ALPHA1_COURSE, measured, past_sessions
 from tests.judge.square_wave import LOW, pieces, recording

@@ -9,8 +9,7 @@ import pytest
 
 from pacing.judge.session import judge_session
 from pacing.model.cleaned import Cleaned, Coverage, SampleState
-from pacing.model.conditions import Conditions
-from pacing.model.person import LimitSetting, Person
+from pacing.model.person import Conditions, LimitSetting, Person
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Sensor, Source
 
 DAY_S = 86_400

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pacing.judge.verdict import reaches
+from pacing.judge.exceedance import reaches
 from pacing.model.exceedance import ExceedanceVerdict
 
 

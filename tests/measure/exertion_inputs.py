@@ -8,9 +8,8 @@ import numpy.typing as npt
 from pacing.measure.index import Inputs
 from pacing.measure.session import all_indices, measure_index
 from pacing.model.cleaned import BeatState, Cleaned, Coverage, SampleState
-from pacing.model.conditions import Conditions
 from pacing.model.measurement import Measurement
-from pacing.model.person import Person
+from pacing.model.person import Conditions, Person
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import (
     Beats,

@@ -3,12 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
-from pacing.clean.beats import clean_beats
+from pacing.clean.rr_intervals import clean_beats
 from pacing.measure.index import Inputs
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import Cleaned, Coverage
-from pacing.model.conditions import Conditions, Correction
-from pacing.model.person import Person
+from pacing.model.person import Conditions, Correction, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import Beats, HeartRate, Recording, RecordingKind, Sensor, Source
 

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 import pacing
-from pacing.model.finding import FindingVerdict
-from pacing.model.measurement import Measurement, Reason
+from pacing.model.measurement import FindingVerdict, Measurement, Reason
 from pacing.synthetic.csv_file import csv_text
 from pacing.synthetic.fit_file import write_fit
 from pacing.synthetic.session import Bout, MarkerStyle, SessionPlan, Stand, SyntheticSession, make_session

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from pacing.measure.session import all_indices
-from pacing.model.conditions import Conditions
-from pacing.model.person import Person, Sex
+from pacing.model.person import Conditions, Person, Sex
 from tests.measure.exertion_inputs import channel, make_inputs, measure, three_phases
 
 EXERTION = sorted(i for i in all_indices() if not i.startswith("hrv_"))

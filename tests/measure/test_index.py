@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pacing.measure.index import Inputs, NotMeasurableError, once
-from pacing.measure.recovery_bout import recovery_bouts
+from pacing.measure.recovery.exercise_end import recovery_bouts
 from pacing.model.measurement import Reason
 from tests.measure.exertion_inputs import make_inputs, measure, recovery_curve, three_phases
 

@@ -9,28 +9,28 @@ from pacing.measure.uncertainty import (
     STRAP_ERROR,
     UNKNOWN_ERROR,
     interval,
-    normal_draws,
+    normal_samples,
     sensor_error,
     student_95,
-    uniform_draws,
+    uniform_samples,
 )
 from pacing.model.recording import Sensor
 from tests.measure.exertion_inputs import make_inputs
 
 
 def test_normal_draws_have_the_spread_they_are_asked_for() -> None:
-    draws = normal_draws(5, 2.0)
+    draws = normal_samples(5, 2.0)
     assert draws.mean() == pytest.approx(0.0, abs=1e-9)
     assert draws.std() == pytest.approx(2.0, rel=0.01)
 
 
 def test_different_streams_are_independent_and_one_stream_is_one_error() -> None:
-    assert abs(np.corrcoef(normal_draws(1, 1.0), normal_draws(2, 1.0))[0, 1]) < 4 / np.sqrt(DRAWS)
-    assert normal_draws(1, 1.0).tolist() == normal_draws(1, 1.0).tolist()
+    assert abs(np.corrcoef(normal_samples(1, 1.0), normal_samples(2, 1.0))[0, 1]) < 4 / np.sqrt(DRAWS)
+    assert normal_samples(1, 1.0).tolist() == normal_samples(1, 1.0).tolist()
 
 
 def test_uniform_draws_fill_their_bounds_evenly() -> None:
-    draws = uniform_draws(3, 5.0, 20.0)
+    draws = uniform_samples(3, 5.0, 20.0)
     assert draws.min() >= 5.0
     assert draws.max() <= 20.0
     assert draws.mean() == pytest.approx(12.5, abs=0.01)
@@ -38,12 +38,12 @@ def test_uniform_draws_fill_their_bounds_evenly() -> None:
 
 @given(st.floats(-50, 50), st.floats(-30, 30), st.floats(0.1, 10))
 def test_an_interval_always_holds_its_value(value: float, centre: float, sd: float) -> None:
-    low, high = interval(value, centre + normal_draws(1, sd))
+    low, high = interval(value, centre + normal_samples(1, sd))
     assert low <= value <= high
 
 
 def test_draws_that_cannot_be_are_left_out() -> None:
-    draws = normal_draws(1, 1.0).copy()
+    draws = normal_samples(1, 1.0).copy()
     draws[::10] = np.nan
     assert interval(0.0, draws) == pytest.approx((-1.96, 1.96), abs=0.1)
     assert interval(3.0, np.full(DRAWS, np.nan)) == (3.0, 3.0)

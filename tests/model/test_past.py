@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pacing.model.past import PastSession
+from pacing.model.person import PastSession
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 

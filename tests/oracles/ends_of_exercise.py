@@ -14,21 +14,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.linalg import solve_triangular
 
-from pacing.clean.recording import clean_recording
+from pacing.clean.clean import clean_recording
 from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseKind
-from pacing.segment.find import find_phases
+from pacing.segment.phases import find_phases
 from pacing.synthetic import population
-from pacing.synthetic.heart import (
+from pacing.synthetic.population import Evidence, SensorClass, draw_plan
+from pacing.synthetic.session import (
     LARGEST_SCALE,
     SHRINK_BPM,
     SLOW_HIGH_HZ,
     SLOW_LOW_HZ,
     UNDULATION_HIGH_HZ,
     UNDULATION_LOW_HZ,
+    SyntheticSession,
+    make_session,
 )
-from pacing.synthetic.population import Evidence, SensorClass, draw_plan
-from pacing.synthetic.session import SyntheticSession, make_session
 
 REACH_S = 10.0
 SEARCH_S, STEP_S, BIN_S = 60.0, 4.0, 4.0

@@ -13,19 +13,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pacing import reference
-from pacing.clean.recording import clean_recording
+from pacing.clean.clean import clean_recording
 from pacing.measure.index import Inputs
 from pacing.measure.kinetics import fit_decay, tau_grid_s
-from pacing.measure.recovery_course import log_slope
+from pacing.measure.recovery.time_course import log_slope
 from pacing.measure.session import all_indices, measure_index
 from pacing.measure.uncertainty import NORMAL_95
-from pacing.model.conditions import Conditions
-from pacing.model.person import Person, RestingFrom
+from pacing.model.person import Conditions, Person, RestingFrom
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Recording
 from pacing.reference import PREDICTED_MAXIMA
-from pacing.segment.find import find_phases
-from pacing.segment.from_markers import UNCERTAINTY_S as PRESS_UNCERTAINTY_S
+from pacing.segment.markers import UNCERTAINTY_S as PRESS_UNCERTAINTY_S
+from pacing.segment.phases import find_phases
 from pacing.synthetic.population import Draw, Evidence, SensorClass, draw_plan
 from pacing.synthetic.session import SyntheticSession, make_session
 

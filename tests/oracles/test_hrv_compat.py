@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pacing.measure.session import all_indices, measure_index
-from pacing.model.conditions import Correction
+from pacing.model.person import Correction
 from tests.measure.hrv_sessions import beats_of, session
 
 pytestmark = pytest.mark.corpus

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from pacing.measure.complexity import fluctuations, sample_entropy
-from pacing.measure.intervals import of_series
+from pacing.measure.hrv.nonlinear import fluctuations, sample_entropy
+from pacing.measure.hrv.time_domain import of_series
 from tests.measure.hrv_sessions import sinus
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pacing.measure.histogram import triangular_index
-from pacing.measure.intervals import of_series
-from pacing.measure.segments import segments_of
-from pacing.measure.spectrum import resampled, trapezoid_power, welch
+from pacing.measure.hrv.frequency_domain import resampled, trapezoid_power, welch
+from pacing.measure.hrv.geometric import triangular_index
+from pacing.measure.hrv.long_term import segments_of
+from pacing.measure.hrv.time_domain import of_series
 from pacing.model.arrays import FloatArray
 
 pytestmark = pytest.mark.corpus
@@ -81,8 +81,8 @@ def test_3245_measured_lists_agree_with_the_app_that_measured_them(corpus: Path)
 
 def test_a_human_and_the_program_correct_the_same_beat(corpus: Path) -> None:
     """Two fast beats where one is extra: a human merged them."""
-    from pacing.clean.beats import clean_beats
-    from pacing.model.conditions import Correction
+    from pacing.clean.rr_intervals import clean_beats
+    from pacing.model.person import Correction
     from tests.measure.hrv_sessions import beats_of
 
     raw = _loaded(corpus / "rr" / "exploring-heart-rate-variability__rr.txt")

@@ -20,8 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pacing.model.conditions import Conditions
-from pacing.model.person import Person
+from pacing.model.person import Conditions, Person
 from pacing.pipeline import FileResult, Request, assess_paths
 from pacing.synthetic.fit_file import write_fit
 from pacing.synthetic.population import Evidence, SensorClass, draw_plan

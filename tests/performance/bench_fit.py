@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pacing.read.fit.wire.crc import checksum
+from pacing.read.fit.wire.file_parts import checksum
 from pacing.read.fit.wire.messages import ColumnMessages
 from pacing.read.fit.wire.salvage import salvage
 from pacing.read.fit.wire.walk import Walker

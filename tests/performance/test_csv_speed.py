@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pacing.read.recordings import read_recordings
+from pacing.read.read import read_recordings
 
 ROWS = 1_000_000
 ROUNDS = 3

@@ -15,12 +15,12 @@ from functools import partial
 import numpy as np
 import pytest
 
-from pacing.measure.complexity import fluctuations, sample_entropy
-from pacing.measure.histogram import triangle_base, triangular_index
+from pacing.measure.hrv.frequency_domain import band_power, lomb, resampled, welch
+from pacing.measure.hrv.geometric import triangle_base, triangular_index
+from pacing.measure.hrv.nonlinear import fluctuations, sample_entropy
+from pacing.measure.hrv.time_domain import of_series
 from pacing.measure.index import Index, Inputs
-from pacing.measure.intervals import of_series
 from pacing.measure.session import all_indices, measure_index
-from pacing.measure.spectrum import band_power, lomb, resampled, welch
 from pacing.model.arrays import FloatArray
 from tests.measure.hrv_sessions import beats_of, session
 

@@ -7,7 +7,7 @@ import pytest
 
 from pacing.errors import NoHeartRateError, ReadError, UnitError, UnknownFormatError
 from pacing.model.recording import Recording
-from pacing.read.recordings import read_recordings
+from pacing.read.read import read_recordings
 
 pytestmark = pytest.mark.corpus
 

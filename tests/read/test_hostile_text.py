@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from pacing.errors import ReadError
 from pacing.model.recording import Recording
-from pacing.read.options import ReadOptions
-from pacing.read.recordings import read_source
-from pacing.read.source_file import SourceFile
+from pacing.read.read import read_source
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
 
 HERE = Path(__file__).parent
 SAMPLES = sorted(

@@ -9,11 +9,10 @@ import pytest
 
 from pacing.errors import ReadError
 from pacing.model.recording import Recording
-from pacing.read.choose import readers
-from pacing.read.container import find_sources
-from pacing.read.options import ReadOptions
-from pacing.read.recordings import read_source
-from pacing.read.source_file import SourceFile
+from pacing.read.archive import find_sources
+from pacing.read.read import read_source, readers
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
 
 HERE = Path(__file__).parent
 SAMPLES = sorted(

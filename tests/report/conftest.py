@@ -10,12 +10,9 @@ import pytest
 
 from pacing.model.assessment import Assessment, Outcome, Program, Refusal
 from pacing.model.cleaned import BeatState, Cleaned, CleaningStep, Coverage, SampleState
-from pacing.model.conditions import Conditions
-from pacing.model.day import Bout, Day, NightLevel
-from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Excursion, Limit
-from pacing.model.finding import Finding, FindingVerdict
-from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement, Part, Reason
-from pacing.model.person import Condition, LimitSetting, Medication, Person, Posture, RestingFrom, Sex
+from pacing.model.exceedance import Day, DayBout, Exceedance, ExceedanceVerdict, Excursion, Limit, NightLevel
+from pacing.model.measurement import Evidence, Finding, FindingVerdict, IndexGroup, IndexInfo, Measurement, Part, Reason
+from pacing.model.person import Condition, Conditions, LimitSetting, Medication, Person, Posture, RestingFrom, Sex
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Beats, HeartRate, Recording, RecordingKind, Sensor, Source
 
@@ -328,7 +325,7 @@ def whole_day() -> Assessment:
                 exceedance=exceedance_of(time_s, bpm, 110.0, ExceedanceVerdict.WITHIN, resolution_s=60.0),
                 night=NightLevel(58.2, 57.6, 58.9, 14400.0),
                 raised_from_bpm=88.0,
-                bouts=(Bout(32400.0, 34200.0, 91.0, 97.0, 0.0), Bout(50400.0, 51000.0, 90.0, 93.0, 0.0)),
+                bouts=(DayBout(32400.0, 34200.0, 91.0, 97.0, 0.0), DayBout(50400.0, 51000.0, 90.0, 93.0, 0.0)),
             ),
         ),
     )

@@ -11,7 +11,7 @@ import pytest
 from pacing.model.assessment import Assessment, Outcome
 from pacing.report.document import Audience
 from pacing.report.render import render_report
-from pacing.report.wording.plain_words import plain_words
+from pacing.report.wording.quality import plain_words
 
 TERMINAL = re.compile(r"(?:^|[ (])--[a-z]|`|\[limit\]|_percent\b|\bBPM\b|\w_bpm\b|birth_year")
 STANDING_FOR_A_VALUE = "7"

@@ -8,8 +8,16 @@ from datetime import date, timedelta
 import pytest
 
 from pacing.model.assessment import Assessment, Outcome
+from pacing.model.longitudinal import (
+    BeforeAfter,
+    DatedNote,
+    Payback,
+    PaybackAnswer,
+    Season,
+    SymptomSummary,
+    TrendSummary,
+)
 from pacing.model.person import Person
-from pacing.model.season import BeforeAfter, DatedNote, Payback, PaybackAnswer, Season, SymptomSummary, TrendSummary
 from pacing.report.document import Audience
 from pacing.report.render import render_report
 from pacing.report.wording.season import note_sentence, season_lead, trend_answer, trend_remark

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pacing.model.assessment import Assessment, Outcome
-from pacing.model.diary import SymptomScore
+from pacing.model.longitudinal import SymptomScore
 from pacing.report.compose import compose
 from pacing.report.document import Audience, Listing, Table
 from pacing.report.render import render_report

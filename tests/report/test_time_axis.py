@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pacing.model.assessment import Assessment
-from pacing.report.time_axis import MOST_TICKS, time_axis
+from pacing.report.plot_data import MOST_TICKS, time_axis
 
 Cases = Mapping[str, Callable[[], Assessment]]
 

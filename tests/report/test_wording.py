@@ -15,7 +15,7 @@ from pacing.report.document import Audience
 from pacing.report.render import render_report
 from pacing.report.wording.clinical import clinical_lead, medication_text
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
-from pacing.report.wording.reasons import BECAUSE, refusal_text
+from pacing.report.wording.quality import BECAUSE, refusal_text
 from pacing.report.wording.recovery import recovery_remarks, recovery_sentence
 from pacing.report.wording.verdict import after_lead_sentences, lead_sentence, verdict_word
 

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from pacing.clean.recording import clean_recording
+from pacing.clean.clean import clean_recording
 from pacing.model.phases import Phases
 from pacing.model.recording import Beats, Channel, HeartRate, Marker, Recording, RecordingKind, Sensor, Source
-from pacing.segment.find import find_phases
+from pacing.segment.phases import find_phases
 
 Found = Callable[..., Phases]
 UNITS = {"speed": "m/s", "power": "W", "cadence": "1/min"}

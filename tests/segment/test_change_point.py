@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from pacing.model.arrays import FloatArray
-from pacing.segment.answer_curves import Shape, Turn
-from pacing.segment.change_point import SEARCH_S, change_point
+from pacing.segment.change_point import SEARCH_S, Shape, Transition, change_point
 
 T = np.arange(600.0)
 
@@ -23,7 +22,7 @@ def test_the_beginning_of_an_exponential_fall_is_found(tau_s: float, guess_s: fl
 
 def test_the_beginning_of_a_rise_is_found_too() -> None:
     bpm: FloatArray = np.where(T < 300, 70.0, 130.0 - 60.0 * np.exp(-(T - 300) / 45.0)).round()
-    assert abs(change_point(T, bpm, 310.0, Shape(Turn.START)).time_s - 300) <= 4
+    assert abs(change_point(T, bpm, 310.0, Shape(Transition.START)).time_s - 300) <= 4
 
 
 def test_a_small_fall_in_noise_is_less_sure_than_a_large_one() -> None:
@@ -51,7 +50,7 @@ def test_a_fall_that_a_sensor_smoothed_is_dated_to_the_heart_and_not_to_the_sens
     after = np.maximum(time_s - 200.0, 0.0)
     shown = 90.0 + 40.0 * (60.0 * np.exp(-after / 60.0) - 6.0 * np.exp(-after / 6.0)) / 54.0
     plain = change_point(time_s, shown, 190.0).time_s
-    aware = change_point(time_s, shown, 190.0, Shape(Turn.STOP, 6.0)).time_s
+    aware = change_point(time_s, shown, 190.0, Shape(Transition.STOP, 6.0)).time_s
     assert abs(aware - 200.0) <= 2.1  # half of the search's step
     assert plain - 200.0 > 3.0
 
@@ -60,7 +59,7 @@ def test_smoothing_as_slow_as_the_heart_itself_can_be_fitted() -> None:
     time_s = np.arange(400.0)
     after = np.maximum(time_s - 200.0, 0.0)
     shown = 90.0 + 40.0 * (1.0 + after / 34.0) * np.exp(-after / 34.0)
-    found = change_point(time_s, shown, 200.0, Shape(Turn.STOP, 34.0)).time_s
+    found = change_point(time_s, shown, 200.0, Shape(Transition.STOP, 34.0)).time_s
     assert abs(found - 200.0) < 2.0
 
 
@@ -76,4 +75,4 @@ def test_a_stop_is_likelier_than_a_wandering_pace_and_a_wandering_pace_is_not() 
 def test_a_rise_is_no_stop_and_a_fall_no_start() -> None:
     fall = np.where(T < 300, 120.0, 80.0 + 40.0 * np.exp(-(T - 300) / 60.0))
     assert change_point(T, 200.0 - fall, 300.0).log_odds < 0.0
-    assert change_point(T, fall, 300.0, Shape(Turn.START)).log_odds < 0.0
+    assert change_point(T, fall, 300.0, Shape(Transition.START)).log_odds < 0.0

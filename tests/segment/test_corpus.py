@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pacing.clean.recording import clean_recording
+from pacing.clean.clean import clean_recording
 from pacing.model.cleaned import Cleaned
 from pacing.model.phases import Phase, PhaseKind
-from pacing.read.recordings import read_recordings
-from pacing.segment.find import find_phases
+from pacing.read.read import read_recordings
+from pacing.segment.phases import find_phases
 
 pytestmark = pytest.mark.corpus
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseKind
-from pacing.segment.day import phases_of_day
+from pacing.segment.phases import phases_of_day
 
 DAY = np.arange(0.0, 86_400.0)
 HOUR = 3600.0

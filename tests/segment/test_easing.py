@@ -4,11 +4,10 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseOrigin
-from pacing.segment.bout import Boundary, Bout
-from pacing.segment.easing import Session, with_easings
-from pacing.segment.from_heart_rate import bouts_from_heart_rate
-from pacing.segment.heart_course import heart_course
-from pacing.segment.load import Load
+from pacing.segment.bouts import Boundary, Bout
+from pacing.segment.easing import Session, with_soft_stops
+from pacing.segment.heart_rate import bouts_from_heart_rate, heart_rate_trend
+from pacing.segment.movement import ExternalLoad
 from tests.segment.courses import course
 
 T = np.arange(1500.0)
@@ -17,8 +16,8 @@ WHOLE = Bout(Boundary(0.0, PhaseOrigin.MOVEMENT, 3.0), None)
 
 
 def ends(power: FloatArray, bpm: FloatArray = BPM, bout: Bout = WHOLE) -> list[float | None]:
-    session = Session(T, bpm, Load("power", power, 10.0, 1.0))
-    found = with_easings((bout,), bouts_from_heart_rate(heart_course(T, bpm)), session)
+    session = Session(T, bpm, ExternalLoad("power", power, 10.0, 1.0))
+    found = with_soft_stops((bout,), bouts_from_heart_rate(heart_rate_trend(T, bpm)), session)
     return [None if b.stop is None else b.stop.time_s for b in found]
 
 

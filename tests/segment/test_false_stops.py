@@ -4,8 +4,8 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseOrigin
-from pacing.segment.bout import Boundary, Bout
-from pacing.segment.false_stops import without_false_stops
+from pacing.segment.bouts import Boundary, Bout
+from pacing.segment.movement import without_spurious_stops
 
 T = np.arange(900.0)
 
@@ -16,7 +16,7 @@ def at(time_s: float) -> Boundary:
 
 def joined(bpm: FloatArray) -> list[tuple[float, float | None]]:
     bouts = (Bout(at(0.0), at(300.0)), Bout(at(500.0), at(700.0)))
-    found = without_false_stops(bouts, T, bpm)
+    found = without_spurious_stops(bouts, T, bpm)
     return [(b.start.time_s, None if b.stop is None else b.stop.time_s) for b in found]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from pacing.errors import PhasesError
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
-from pacing.segment.from_given import given_phases
+from pacing.segment.phases import given_phases
 
 
 def phases(start_s: float, stop_s: float) -> Phases:

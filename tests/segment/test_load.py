@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pacing.segment.load import movement, on_seconds, session_loads
+from pacing.segment.movement import external_loads, movement, on_seconds
 from tests.segment.conftest import made_recording
 
 T = np.arange(300.0)
@@ -12,19 +12,19 @@ BPM = np.full(T.size, 100.0)
 
 def test_power_comes_before_speed_before_cadence() -> None:
     recording = made_recording(T, BPM, channels={"cadence": T + 30, "speed": T + 1, "power": T + 50})
-    assert [load.name for load in session_loads(recording, T, RUNNING)] == ["power", "speed", "cadence"]
+    assert [load.name for load in external_loads(recording, T, RUNNING)] == ["power", "speed", "cadence"]
 
 
 def test_a_channel_that_never_moves_or_is_mostly_silent_tells_nothing() -> None:
     silent = np.where(T < 200, np.nan, 2.0)
     recording = made_recording(T, BPM, channels={"power": np.zeros(T.size), "speed": silent, "cadence": T * 0 + 60})
-    assert [load.name for load in session_loads(recording, T, RUNNING)] == ["cadence"]
+    assert [load.name for load in external_loads(recording, T, RUNNING)] == ["cadence"]
 
 
 def test_a_silent_channel_in_a_pause_is_zero() -> None:
     paused = (T >= 100) & (T < 200)
     speed = np.where(paused, np.nan, 3.0)
-    load = next(iter(session_loads(made_recording(T, BPM, channels={"speed": speed}), T, paused)))
+    load = next(iter(external_loads(made_recording(T, BPM, channels={"speed": speed}), T, paused)))
     assert (load.value[110:200] == 0.0).all()
     assert (load.value[:100] == 3.0).all()
 

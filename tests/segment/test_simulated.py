@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from pacing.clean.recording import clean_recording
+from pacing.clean.clean import clean_recording
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Channel, Recording
-from pacing.segment.find import find_phases
+from pacing.segment.phases import find_phases
 from pacing.synthetic.session import (
     OPTICAL,
     SMART_OPTICAL,

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.segment.turning_points import turning_points
+from pacing.segment.heart_rate import turning_points
 
 
 @given(st.lists(st.integers(40, 200), max_size=80), st.integers(1, 40))

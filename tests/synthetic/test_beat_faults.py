@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from pacing.synthetic.beat_faults import ArtefactKind, faulty_beats, written_beats
 from pacing.synthetic.plan import BeatFaults, Dropout
+from pacing.synthetic.sensor import ArtefactKind, faulty_beats, written_beats
 
 EVEN_S = np.arange(0.0, 300.0, 0.8)
 

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from pacing.model.recording import Marker, MarkerKind
-from pacing.synthetic.fit_file import fit_bytes, write_fit
-from pacing.synthetic.fit_wire import BaseType, Field, FitWriter, MessageKind
+from pacing.synthetic.fit_file import BaseType, Field, FitWriter, MessageKind, fit_bytes, write_fit
 from pacing.synthetic.session import (
     OPTICAL,
     Bout,

@@ -1,10 +1,9 @@
 import numpy as np
 import pytest
 
-from pacing.synthetic.fluctuation import coloured_noise, pink_wave, smoothed
-from pacing.synthetic.heart import beat_times_s, momentary_bpm
+from pacing.synthetic.kinetics import coloured_noise, pink_wave, smoothed
 from pacing.synthetic.plan import STEADY, Bout, SessionPlan, Variability
-from pacing.synthetic.session import make_session
+from pacing.synthetic.session import beat_times_s, make_session, momentary_bpm
 
 RESTING = SessionPlan(rest_s=600, bouts=(), beats=True)
 

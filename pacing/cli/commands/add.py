@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pacing.cli import options as told_by
-from pacing.cli.exit_codes import ExitCode
-from pacing.cli.history_option import HistoryOption, open_history, with_past
+from pacing.cli import options
+from pacing.cli.options import HistoryOption, open_history, with_past
+from pacing.cli.output import ExitCode
 
 if TYPE_CHECKING:
     from pacing.history.store import Added, History
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 
 def command(
-    paths: told_by.Paths,
+    paths: options.Paths,
     history: HistoryOption = None,
-    jobs: told_by.JobsOption = 1,
-    profile: told_by.ProfileOption = None,
-    limit: told_by.LimitOption = None,
-    rule: told_by.RuleOption = None,
-    age: told_by.AgeOption = None,
-    sex: told_by.SexOption = None,
-    resting: told_by.RestingOption = None,
-    maximum: told_by.MaximumOption = None,
-    phases: told_by.PhasesOption = None,
-    recovery_posture: told_by.PostureOption = None,
-    maximal_test: told_by.MaximalOption = False,
-    timezone: told_by.TimezoneOption = None,
-    dialect: told_by.DialectOption = None,
-    decoder: told_by.DecoderOption = "columns",
+    jobs: options.JobsOption = 1,
+    profile: options.ProfileOption = None,
+    limit: options.LimitOption = None,
+    rule: options.RuleOption = None,
+    age: options.AgeOption = None,
+    sex: options.SexOption = None,
+    resting: options.RestingOption = None,
+    maximum: options.MaximumOption = None,
+    phases: options.PhasesOption = None,
+    recovery_posture: options.PostureOption = None,
+    maximal_test: options.MaximalOption = False,
+    timezone: options.TimezoneOption = None,
+    dialect: options.DialectOption = None,
+    decoder: options.DecoderOption = "columns",
 ) -> None:
     """Keep sessions in the history.
 
@@ -39,16 +39,14 @@ def command(
     measured with the same settings, because a history holds sessions against each other.
     """
     from pacing import __version__
-    from pacing.cli.account import nothing_read
-    from pacing.cli.words import progress, say, say_refusals
-    from pacing.history.linking import link_doubles
+    from pacing.cli.output import nothing_read, progress, say, say_refusals
+    from pacing.history.duplicates import link_duplicates
     from pacing.history.store import Added
-    from pacing.model.assessment import Refusal
+    from pacing.model.assessment import Refusal, damaged_files
     from pacing.pipeline import assess_paths
-    from pacing.refusals import damaged_files
 
-    request = told_by.request_from(
-        told_by.Told(
+    request = options.request_from(
+        options.Settings(
             profile,
             limit,
             rule,
@@ -82,7 +80,7 @@ def command(
                 continue
             counts[became] += 1 if became is Added.KNOWN else len(result.sessions)
             partly.extend(damaged_files(result.sessions))
-        doubled = link_doubles(kept)
+        doubled = link_duplicates(kept)
     say_refusals(tuple(refusals), "Refused")
     say_refusals(tuple(partly), "Partly read")
     say(f"{counted(counts[Added.NEW], 'session')} added; {counted(counts[Added.KNOWN], 'file')} known already.")
@@ -100,7 +98,7 @@ def _keep(kept: "History", result: "FileResult", reader: str) -> "Added | Refusa
 
     That given phases do not fit says nothing of the file, so it is not remembered.
     """
-    from pacing.cli.account import PHASES
+    from pacing.cli.output import PHASES
     from pacing.history.store import Added
 
     sha256 = result.sha256

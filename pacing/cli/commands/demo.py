@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pacing.cli.exit_codes import ExitCode
+from pacing.cli.output import ExitCode
 
 STEM = "pacing-demo"
 
@@ -19,11 +19,9 @@ def command(
 
     They ship with the program and are synthetic: made by a model, not by a person.
     """
-    from pacing.cli.samples import sample_files
-    from pacing.cli.words import progress, say
-    from pacing.cli.writing import require_free, target_paths, write_whole
-    from pacing.model.conditions import Conditions
-    from pacing.model.person import LimitSetting, Person, Posture
+    from pacing.cli.options import sample_files
+    from pacing.cli.output import progress, require_free, say, target_paths, write_whole
+    from pacing.model.person import Conditions, LimitSetting, Person, Posture
     from pacing.pipeline import Request, assess_paths, collect_outcome
     from pacing.report.document import Audience
     from pacing.report.render import render_report

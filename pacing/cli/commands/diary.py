@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pacing.cli.exit_codes import ExitCode
-from pacing.cli.history_option import HistoryOption, open_history
+from pacing.cli.options import HistoryOption, open_history
+from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
 
 app = typer.Typer(help="Symptoms by day, and dated notes of what changed.", no_args_is_help=True, rich_markup_mode=None)
@@ -23,9 +23,9 @@ def add_scores(
     history: HistoryOption = None,
 ) -> None:
     """Scores of a day; three symptoms that matter to you are enough."""
-    from pacing.cli.words import say
+    from pacing.cli.output import say
     from pacing.history.diary import add_entries
-    from pacing.model.diary import SymptomScore
+    from pacing.model.longitudinal import SymptomScore
 
     when = (day or datetime.now()).date()  # noqa: DTZ005 - the person's own calendar day
     entries = []
@@ -48,7 +48,7 @@ def note(
     history: HistoryOption = None,
 ) -> None:
     """A dated note: a treatment, a dose, an illness, a journey."""
-    from pacing.cli.words import say
+    from pacing.cli.output import say
     from pacing.history.diary import add_note
 
     when = (day or datetime.now()).date()  # noqa: DTZ005 - the person's own calendar day
@@ -63,7 +63,7 @@ def import_diary(
     history: HistoryOption = None,
 ) -> None:
     """Symptoms from another program's export."""
-    from pacing.cli.words import say
+    from pacing.cli.output import say
     from pacing.history.diary import add_entries
     from pacing.history.diary_import import read_diary
 
@@ -82,13 +82,13 @@ def list_diary(history: HistoryOption = None) -> None:
     from pacing.history.diary import notes, symptoms
 
     with open_history(history) as kept:
-        scores, told = symptoms(kept), notes(kept)
-    if not scores and not told:
-        from pacing.cli.words import say
+        scores, settings = symptoms(kept), notes(kept)
+    if not scores and not settings:
+        from pacing.cli.output import say
 
         say("The diary is empty. `pacing diary add` and `pacing diary import` fill it.")
-    days = sorted({day for by_day in scores.values() for day in by_day} | {day for day, _, _ in told})
+    days = sorted({day for by_day in scores.values() for day in by_day} | {day for day, _, _ in settings})
     for day in days:
         words = [f"{name} {by_day[day]:g}" for name, by_day in sorted(scores.items()) if day in by_day]
-        words += [f"{kind}: {text}" for when, kind, text in told if when == day]
+        words += [f"{kind}: {text}" for when, kind, text in settings if when == day]
         print(f"{day}  {', '.join(words)}")

@@ -4,7 +4,7 @@
 def command() -> None:
     """What can be read."""
     import pacing.read.dialects
-    from pacing.read.choose import readers
+    from pacing.read.read import readers
     from pacing.read.table.dialect import CsvDialect
     from pacing.registry import collect
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pacing.cli.exit_codes import ExitCode
-from pacing.cli.history_option import HistoryOption, open_history
+from pacing.cli.options import HistoryOption, open_history
+from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -
         print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
         return
     if not rows:
-        from pacing.cli.words import say
+        from pacing.cli.output import say
 
         say("There are no sessions in the history yet. `pacing add` keeps them.")
     for row in rows:
@@ -61,12 +61,12 @@ def show_session(session_id: SessionArgument, history: HistoryOption = None) -> 
 @app.command("remove")
 def remove_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
     """Take one session out."""
-    from pacing.cli.words import say
-    from pacing.history.linking import link_doubles
+    from pacing.cli.output import say
+    from pacing.history.duplicates import link_duplicates
 
     with open_history(history) as kept:
         removed = kept.remove(session_id)
-        link_doubles(kept)
+        link_duplicates(kept)
     say(f"Removed {removed.id}.")
 
 
@@ -78,8 +78,8 @@ def mark_session(
     history: HistoryOption = None,
 ) -> None:
     """Say how a session felt and whether a flare followed; the rule `learnt` builds on it."""
-    from pacing.cli.words import say
-    from pacing.history.past import mark
+    from pacing.cli.output import say
+    from pacing.history.annotations import mark
 
     if comfortable is None and flare is None:
         raise UsageError("Nothing was said of the session.", hint="Say --comfortable, --flare, or their opposites.")
@@ -90,8 +90,8 @@ def mark_session(
 @app.command("export")
 def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
     """Everything as a plain folder of JSON and CSV; `import` restores it."""
-    from pacing.cli.words import say
-    from pacing.history.transfer import export_to
+    from pacing.cli.output import say
+    from pacing.history.export import export_to
 
     with open_history(history) as kept:
         say(f"{export_to(kept, folder)} sessions written to {folder}.")
@@ -100,13 +100,13 @@ def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
 @app.command("import")
 def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
     """Restore what `export` wrote; what is there already stays as it is."""
-    from pacing.cli.words import say
-    from pacing.history.linking import link_doubles
-    from pacing.history.transfer import import_from
+    from pacing.cli.output import say
+    from pacing.history.duplicates import link_duplicates
+    from pacing.history.export import import_from
 
     with open_history(history) as kept:
         count = import_from(kept, folder)
-        link_doubles(kept)
+        link_duplicates(kept)
     say(f"{count} sessions restored.")
 
 

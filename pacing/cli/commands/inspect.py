@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pacing.cli import options as told_by
+from pacing.cli import options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +22,13 @@ class Form(StrEnum):
 
 
 def command(
-    paths: told_by.Paths,
+    paths: options.Paths,
     form: Annotated[Form, typer.Option("--format", help="How to write the answer.")] = Form.TEXT,
-    jobs: told_by.JobsOption = 1,
-    profile: told_by.ProfileOption = None,
-    timezone: told_by.TimezoneOption = None,
-    dialect: told_by.DialectOption = None,
-    decoder: told_by.DecoderOption = "columns",
+    jobs: options.JobsOption = 1,
+    profile: options.ProfileOption = None,
+    timezone: options.TimezoneOption = None,
+    dialect: options.DialectOption = None,
+    decoder: options.DecoderOption = "columns",
 ) -> None:
     """What is in each file, without analysis.
 
@@ -36,14 +36,12 @@ def command(
     """
     import dataclasses
 
-    from pacing.cli.account import account_for
-    from pacing.cli.words import progress
-    from pacing.cli.writing import write_whole
+    from pacing.cli.output import outcome_summary, progress, write_whole
     from pacing.codec import inspection_document
     from pacing.pipeline import assess_paths, collect_outcome
 
-    told = told_by.Told(profile=profile, timezone=timezone, dialect=dialect, decoder=decoder)
-    request = dataclasses.replace(told_by.request_from(told), analyse=False)
+    settings = options.Settings(profile=profile, timezone=timezone, dialect=dialect, decoder=decoder)
+    request = dataclasses.replace(options.request_from(settings), analyse=False)
     with progress("Reading") as tell:
         outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell)
     if form is Form.JSON:
@@ -52,7 +50,7 @@ def command(
     else:
         for session in outcome.sessions:
             print("\n".join(_lines(session)), end="\n\n")
-    raise typer.Exit(account_for(outcome, paths))
+    raise typer.Exit(outcome_summary(outcome, paths))
 
 
 def _lines(session: "Assessment") -> "Iterator[str]":

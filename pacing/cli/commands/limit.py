@@ -1,46 +1,109 @@
-"""`pacing limit`: every pacing rule side by side for this person."""
+"""`pacing limit`: every pacing rule side by side for this person: limits, where they come from, what to mind."""
 
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pacing.cli import options as told_by
-from pacing.cli.exit_codes import ExitCode
-from pacing.cli.history_option import HistoryOption, with_all_past
+from pacing.cli import options
+from pacing.cli.options import HistoryOption, with_all_past
+from pacing.cli.output import ExitCode
 from pacing.errors import HistoryError
 
 if TYPE_CHECKING:
-    from pacing.judge.table import LimitsTable
+    from pacing.judge.limits_table import LimitRow, LimitsTable
     from pacing.model.assessment import Assessment
+    from pacing.model.exceedance import Limit
     from pacing.pipeline import Request
+
+
+WIDTH = 88
+NO_LIMIT = "No limit from"
+PROVENANCE = "Where they come from"
+WARNINGS = "Mind"
+
+
+def limit_lines(tables: "Sequence[tuple[str, LimitsTable]]") -> Iterator[str]:
+    """The tables by their headings ("": none), then once for all: rules without a limit, provenance and warnings."""
+    for heading, table in tables:
+        if heading:
+            yield heading
+        with_limit = [(row, row.limit) for row in table.rows if row.limit is not None]
+        yield from (_row_line(row, limit) for row, limit in with_limit)
+        yield from ("", _filled(table.remark, "", ""), "") if with_limit else ()
+    rows = [row for _, table in tables for row in table.rows]
+    yield from _section(NO_LIMIT, rows, lambda row: (row.advice,) if row.advice else ())
+    yield from _section(PROVENANCE, rows, lambda row: () if row.limit is None else (_provenance(row.rule, row.limit),))
+    yield from _section(WARNINGS, rows, lambda row: () if row.limit is None else row.limit.warnings)
+
+
+def _row_line(row: "LimitRow", limit: "Limit") -> str:
+    mark = "*" if row.is_set else ">" if row.is_first else " "
+    spread = f"+-{limit.uncertainty_bpm:.0f}" if limit.uncertainty_bpm else ""
+    above = "" if row.minutes_above is None else f"{row.minutes_above:7.1f} min above"
+    chosen = f"  set by {limit.set_by or 'you'}" if row.is_set else ""
+    since = f" since {limit.since}" if row.is_set and limit.since is not None else ""
+    trial = "  (experimental)" if row.experimental else ""
+    return f"{mark} {row.rule:36} {limit.bpm:4.0f} bpm {spread:5}{above}{chosen}{since}{trial}".rstrip()
+
+
+def _provenance(rule_id: str, limit: "Limit") -> str:
+    """Formula, inputs and sources of a limit."""
+    from pacing.judge.applicable_limits import rule_of
+    from pacing.reference import SOURCES
+
+    inputs = ", ".join(
+        f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}" for name, value in limit.inputs.items()
+    )
+    sources = "; ".join(SOURCES[key].text for key in limit.sources)
+    return f"{rule_of(rule_id).formula} ({inputs})" + (f". {sources}." if sources else ".")
+
+
+def _section(title: str, rows: "Iterable[LimitRow]", texts: "Callable[[LimitRow], tuple[str, ...]]") -> Iterator[str]:
+    """Each text once, behind the rules it is said of; nothing at all where there is none."""
+    rules: dict[str, list[str]] = {}
+    for row in rows:
+        for text in texts(row):
+            said_of = rules.setdefault(text, [])
+            if row.rule not in said_of:
+                said_of.append(row.rule)
+    if not rules:
+        return
+    yield title
+    for text, said_of in rules.items():
+        yield _filled(f"{', '.join(said_of)}: {text}", "  ", "    ")
+    yield ""
+
+
+def _filled(text: str, first: str, others: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=others, break_on_hyphens=False)
 
 
 def command(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH...]", help="Sessions to hold against each rule.")
     ] = None,
-    profile: told_by.ProfileOption = None,
-    limit: told_by.LimitOption = None,
-    age: told_by.AgeOption = None,
-    sex: told_by.SexOption = None,
-    resting: told_by.RestingOption = None,
-    maximum: told_by.MaximumOption = None,
-    timezone: told_by.TimezoneOption = None,
-    dialect: told_by.DialectOption = None,
-    decoder: told_by.DecoderOption = "columns",
+    profile: options.ProfileOption = None,
+    limit: options.LimitOption = None,
+    age: options.AgeOption = None,
+    sex: options.SexOption = None,
+    resting: options.RestingOption = None,
+    maximum: options.MaximumOption = None,
+    timezone: options.TimezoneOption = None,
+    dialect: options.DialectOption = None,
+    decoder: options.DecoderOption = "columns",
     history: HistoryOption = None,
 ) -> None:
     """Every pacing rule side by side for you.
 
     Each with its uncertainty, what it was made from and its sources, and the minutes above it in the sessions given.
     """
-    from pacing.cli.account import account_for
-    from pacing.cli.limit_table import limit_lines
-    from pacing.cli.words import progress
+    from pacing.cli.output import outcome_summary, progress
     from pacing.pipeline import assess_paths, collect_outcome
 
-    told = told_by.Told(
+    settings = options.Settings(
         profile=profile,
         limit=limit,
         age=age,
@@ -51,13 +114,13 @@ def command(
         dialect=dialect,
         decoder=decoder,
     )
-    request = _with_past(told_by.request_from(told), history)
+    request = _with_past(options.request_from(settings), history)
     if not paths:
         print("\n".join(limit_lines([("", _table_for_today(request))])))
         raise typer.Exit(ExitCode.ALL_READ)
     with progress("Reading") as tell:
         outcome = collect_outcome(assess_paths(paths, request), request, tell)
-    code = account_for(outcome, paths)
+    code = outcome_summary(outcome, paths)
     if outcome.sessions:
         print("\n".join(limit_lines([(_heading(one), _table_for(one, request)) for one in outcome.sessions])))
     raise typer.Exit(code)
@@ -65,7 +128,7 @@ def command(
 
 def _with_past(request: "Request", history: Path | None) -> "Request":
     """The past is one rule among many: a history that nobody named and that cannot be used is said, and left out."""
-    from pacing.cli.words import say_error
+    from pacing.cli.output import say_error
 
     try:
         return with_all_past(request, history)
@@ -79,13 +142,13 @@ def _with_past(request: "Request", history: Path | None) -> "Request":
 def _table_for_today(request: "Request") -> "LimitsTable":
     from datetime import datetime
 
-    from pacing.judge.table import limits_table
+    from pacing.judge.limits_table import limits_table
 
     return limits_table(request.person, datetime.now().astimezone(), past=request.past)
 
 
 def _table_for(session: "Assessment", request: "Request") -> "LimitsTable":
-    from pacing.judge.table import limits_table_for_session
+    from pacing.judge.limits_table import limits_table_for_session
 
     return limits_table_for_session(
         session.recording, session.cleaned, session.measurements, request.person, past=request.past

@@ -3,7 +3,7 @@
 import json
 
 from pacing.cli.commands.history import Form, FormOption
-from pacing.cli.history_option import HistoryOption, open_history
+from pacing.cli.options import HistoryOption, open_history
 
 
 def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
@@ -12,8 +12,7 @@ def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None
     One answer over all symptoms; it says when there is not enough to tell.
     """
     from pacing.history.diary import symptoms
-    from pacing.history.exertion import exertion_days
-    from pacing.history.payback import payback
+    from pacing.history.post_exertion import exertion_days, payback
 
     with open_history(history) as kept:
         found = payback(symptoms(kept), exertion_days(kept))

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pacing.cli import options as told_by
-from pacing.cli.exit_codes import ExitCode
-from pacing.cli.history_option import HistoryOption, with_past, with_symptoms
+from pacing.cli import options
+from pacing.cli.options import HistoryOption, with_past, with_symptoms
+from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
-from pacing.model.conditions import Correction
+from pacing.model.person import Correction
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ class AudienceWord(StrEnum):
 
 
 def command(
-    paths: told_by.Paths,
+    paths: options.Paths,
     format_names: Annotated[
         list[str] | None,
         typer.Option(
@@ -54,36 +54,35 @@ def command(
     fail_on: Annotated[
         FailOn | None, typer.Option("--fail-on", help="Exit with 4 when a session's verdict is this or more.")
     ] = None,
-    jobs: told_by.JobsOption = 1,
-    profile: told_by.ProfileOption = None,
-    limit: told_by.LimitOption = None,
-    rule: told_by.RuleOption = None,
-    age: told_by.AgeOption = None,
-    sex: told_by.SexOption = None,
-    resting: told_by.RestingOption = None,
-    maximum: told_by.MaximumOption = None,
-    phases: told_by.PhasesOption = None,
-    recovery_posture: told_by.PostureOption = None,
-    maximal_test: told_by.MaximalOption = False,
-    timezone: told_by.TimezoneOption = None,
-    dialect: told_by.DialectOption = None,
-    hrv_window: told_by.WindowOption = "standard",
-    correction: told_by.CorrectionOption = Correction.LIPPONEN,
-    compat: told_by.CompatOption = None,
-    decoder: told_by.DecoderOption = "columns",
+    jobs: options.JobsOption = 1,
+    profile: options.ProfileOption = None,
+    limit: options.LimitOption = None,
+    rule: options.RuleOption = None,
+    age: options.AgeOption = None,
+    sex: options.SexOption = None,
+    resting: options.RestingOption = None,
+    maximum: options.MaximumOption = None,
+    phases: options.PhasesOption = None,
+    recovery_posture: options.PostureOption = None,
+    maximal_test: options.MaximalOption = False,
+    timezone: options.TimezoneOption = None,
+    dialect: options.DialectOption = None,
+    hrv_window: options.WindowOption = "standard",
+    correction: options.CorrectionOption = Correction.LIPPONEN,
+    compat: options.CompatOption = None,
+    decoder: options.DecoderOption = "columns",
     history: HistoryOption = None,
 ) -> None:
     """One report over all sessions found.
 
     Searches files, folders and archives (.zip, .gz); one bad file never stops the others.
     """
-    from pacing.cli.account import account_for
-    from pacing.cli.words import progress
+    from pacing.cli.output import outcome_summary, progress
     from pacing.pipeline import assess_paths, collect_outcome
     from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
 
-    told = told_by.Told(
+    settings = options.Settings(
         profile=profile,
         limit=limit,
         rule=rule,
@@ -101,13 +100,13 @@ def command(
         compat=compat,
         decoder=decoder,
     )
-    request = with_past(told_by.request_from(told), history)
+    request = with_past(options.request_from(settings), history)
     targets = _targets(format_names or [_format_of(out)], out, force=force)
     with progress("Reading") as tell:
         outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell, MOST_DRAWN)
     if audience is AudienceWord.CLINICIAN:
         outcome = with_symptoms(outcome, history)
-    code = account_for(outcome, paths)
+    code = outcome_summary(outcome, paths)
     if outcome.sessions or "json" in targets:
         _write(outcome, targets, Audience(audience.value))
     _say_why_no_limit(outcome)
@@ -126,7 +125,7 @@ def _format_of(out: str | None) -> str:
 
 
 def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Path | None]":
-    from pacing.cli.writing import require_free, target_paths
+    from pacing.cli.output import require_free, target_paths
     from pacing.report.render import format_names, load_format
 
     for name in names:
@@ -139,8 +138,7 @@ def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Pa
 
 
 def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Audience") -> None:
-    from pacing.cli.words import say
-    from pacing.cli.writing import write_whole
+    from pacing.cli.output import say, write_whole
     from pacing.report.render import render_report
 
     for name, path in targets.items():
@@ -151,14 +149,14 @@ def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Aud
 
 def _say_why_no_limit(outcome: "Outcome") -> None:
     """How to set a limit, in the words of the command line, which the report itself avoids; each advice once."""
-    from pacing.cli.words import say
+    from pacing.cli.output import say
 
     for advice in dict.fromkeys(s.limit_advice for s in outcome.sessions if s.limit_advice is not None):
         say(advice)
 
 
 def _any_reaches(outcome: "Outcome", fail_on: FailOn) -> bool:
-    from pacing.judge.verdict import reaches
+    from pacing.judge.exceedance import reaches
     from pacing.model.exceedance import ExceedanceVerdict
 
     level = ExceedanceVerdict(fail_on.value)

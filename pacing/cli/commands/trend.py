@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pacing.cli.commands.report import AudienceWord
-from pacing.cli.history_option import HistoryOption, open_history
+from pacing.cli.options import HistoryOption, open_history
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def command(
 
     Only comparable sessions are held together: same sport, sensor and posture, and much the same effort.
     """
-    from pacing.cli.writing import require_free, write_whole
+    from pacing.cli.output import require_free, write_whole
 
     target = _target(form, out)
     require_free(target, force=force)
@@ -57,14 +57,14 @@ def command(
         data = _document(kept) if form is TrendForm.JSON else _report(kept, form.value, audience.value)
     write_whole(data, target)
     if target is not None:
-        from pacing.cli.words import say
+        from pacing.cli.output import say
 
         say(f"Written: {target}")
 
 
 def _target(form: TrendForm, out: str | None) -> "Path | None":
     """Where the answer goes; None: standard output, the default of lines and data."""
-    from pacing.cli.writing import target_paths
+    from pacing.cli.output import target_paths
     from pacing.report.render import load_format
 
     if form in (TrendForm.TEXT, TrendForm.JSON) and out is None:

@@ -2,8 +2,7 @@
 
 from types import MappingProxyType
 
-from pacing.judge.cautions import age_cautions, is_worse_after_exertion
-from pacing.judge.predicted_maximum import predicted_maximum
+from pacing.judge.cautions import age_cautions, is_worse_after_exertion, predicted_maximum
 from pacing.judge.rule import Rule, RuleInputs
 from pacing.model.exceedance import Limit
 from pacing.model.person import Condition, Person, Sex

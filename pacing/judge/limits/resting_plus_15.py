@@ -2,10 +2,8 @@
 
 from types import MappingProxyType
 
-from pacing.judge.cautions import goal_cautions, resting_cautions
-from pacing.judge.predicted_maximum import NORMAL_95
-from pacing.judge.resting import resting_rate
-from pacing.judge.rule import Rule, RuleInputs
+from pacing.judge.cautions import NORMAL_95, goal_cautions, resting_cautions
+from pacing.judge.rule import Rule, RuleInputs, resting_rate
 from pacing.model.exceedance import Limit
 from pacing.reference import RESTING_PLUS_BPM
 

@@ -3,10 +3,8 @@
 import math
 from types import MappingProxyType
 
-from pacing.judge.cautions import age_cautions, resting_cautions
-from pacing.judge.predicted_maximum import NORMAL_95, predicted_maximum
-from pacing.judge.resting import resting_rate
-from pacing.judge.rule import NoLimitError, Rule, RuleInputs
+from pacing.judge.cautions import NORMAL_95, age_cautions, predicted_maximum, resting_cautions
+from pacing.judge.rule import NoLimitError, Rule, RuleInputs, resting_rate
 from pacing.model.exceedance import Limit
 from pacing.reference import MEASURED_MAXIMUM_TYPICAL_ERROR_PERCENT
 

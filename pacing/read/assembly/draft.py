@@ -20,8 +20,8 @@ from pacing.model.recording import (
 )
 from pacing.read.assembly.local_time import later
 from pacing.read.assembly.series import EMPTY, Series, ordered, placeable
-from pacing.read.source_file import SourceFile
-from pacing.read.text.years import DATE_LEFT_OUT, FIRST_YEAR, LAST_YEAR
+from pacing.read.source import SourceFile
+from pacing.read.text.timestamps import DATE_LEFT_OUT, WRITTEN_FIRST_YEAR, WRITTEN_LAST_YEAR
 
 DAY_STEP_S = 29.0  # design: samples this far apart come from all-day wear
 DAY_LENGTH_S = 12 * 3600.0  # design: longer recordings are days
@@ -41,7 +41,7 @@ class NamedSeries:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Draft:
+class RecordingBuilder:
     """What a file holds, on the file's own time axis [s].
 
     `beats`: placed (time of the beat that ends the interval, RR in ms), strictly increasing. `origin`: the instant of
@@ -65,12 +65,12 @@ class Draft:
     place: int = 0
 
 
-def has_heart_rate(draft: Draft) -> bool:
+def has_heart_rate(draft: RecordingBuilder) -> bool:
     """Whether there is at least one heart rate above zero or one beat, at a possible time."""
     return bool(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).any()) or draft.beats.size > 0
 
 
-def recording_of(draft: Draft) -> Recording:
+def recording_of(draft: RecordingBuilder) -> Recording:
     """The recording a draft describes.
 
     Raises
@@ -129,13 +129,13 @@ def _handed_over(values: FloatArray) -> FloatArray:
     return values
 
 
-def _began(draft: Draft, zero: float) -> tuple[datetime | None, datetime | None]:
+def _began(draft: RecordingBuilder, zero: float) -> tuple[datetime | None, datetime | None]:
     """The instant of time 0, or its local clock as if its zone never changed its offset; a year no device knew: none.
 
     Examples
     --------
     >>> noon = datetime.fromisoformat("1970-01-01T12:00+00:00")
-    >>> draft = Draft(SourceFile("walk.csv", lambda: None), "csv", origin=noon)
+    >>> draft = RecordingBuilder(SourceFile("walk.csv", lambda: None), "csv", origin=noon)
     >>> _began(draft, 1e9)[0].year, _began(draft, 0.0), _began(draft, 2e11)
     (2001, (None, None), (None, None))
     """
@@ -145,7 +145,7 @@ def _began(draft: Draft, zero: float) -> tuple[datetime | None, datetime | None]
     except OverflowError:
         return None, None
     began = at or clock
-    return (at, clock) if began is not None and FIRST_YEAR <= began.year <= LAST_YEAR else (None, None)
+    return (at, clock) if began is not None and WRITTEN_FIRST_YEAR <= began.year <= WRITTEN_LAST_YEAR else (None, None)
 
 
 def _channel(item: NamedSeries, zero: float) -> Channel:
@@ -154,7 +154,7 @@ def _channel(item: NamedSeries, zero: float) -> Channel:
     return Channel(item.name, item.unit, tidy.time_s, np.where(sensible, tidy.value, np.nan))
 
 
-def _first_moment(draft: Draft) -> float:
+def _first_moment(draft: RecordingBuilder) -> float:
     """The first sample, or the beginning of the first interval, on the file's own axis [s]."""
     time_s = draft.heart_rate.time_s
     earliest = float(np.min(time_s, where=placeable(time_s), initial=np.inf))

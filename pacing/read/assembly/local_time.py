@@ -17,7 +17,7 @@ QUARTER_S = 900  # zones change their offset on quarters of an hour
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Placed:
+class PlacedTimes:
     """Seconds on an even axis, the instant of its second 0 (None = zone not known), and what is to be said.
 
     `clock`: the local clock at second 0, naive, where only the zone is not known.
@@ -64,18 +64,18 @@ def fixed_zone(offset_s: float) -> tzinfo:
     return timezone(timedelta(seconds=round(offset_s)))
 
 
-def place_instants(second: FloatArray, offset_s: float | None, zone_name: str | None) -> Placed:
+def place_instants(second: FloatArray, offset_s: float | None, zone_name: str | None) -> PlacedTimes:
     """Seconds since 1970 UTC: the origin gets the zone told, else the offset the file wrote, else UTC."""
     zone = zone_named(zone_name)
     if zone is None and offset_s is not None:
-        return Placed(second, EPOCH.astimezone(fixed_zone(offset_s)))
+        return PlacedTimes(second, EPOCH.astimezone(fixed_zone(offset_s)))
     if zone is None:
         said = "The file gives instants in UTC, not the local clock; tell the time zone to see local times."
-        return Placed(second, EPOCH, (said,))
-    return Placed(second, EPOCH.astimezone(zone))
+        return PlacedTimes(second, EPOCH, (said,))
+    return PlacedTimes(second, EPOCH.astimezone(zone))
 
 
-def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True) -> Placed:
+def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True) -> PlacedTimes:
     """Readings of a local clock without zone.
 
     With a zone they become instants, also over a change of summer time: an hour that occurs twice is told apart by the
@@ -96,8 +96,8 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
             remarks.append(
                 "The clock goes back by an hour once, as at the end of summer time; it was read as going on."
             )
-        return Placed(even, None, tuple(remarks), LOCAL_EPOCH if dated else None)
-    return Placed(second - offsets(second, zone), EPOCH.astimezone(zone))
+        return PlacedTimes(even, None, tuple(remarks), LOCAL_EPOCH if dated else None)
+    return PlacedTimes(second - offsets(second, zone), EPOCH.astimezone(zone))
 
 
 def offsets(local_s: FloatArray, zone: ZoneInfo) -> FloatArray:

@@ -10,13 +10,13 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Marker, MarkerKind, Recording
 from pacing.read.assembly.channel_units import MODEL_UNIT
-from pacing.read.assembly.draft import Draft, NamedSeries, has_heart_rate, recording_of
+from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants, place_local
 from pacing.read.assembly.series import Series
-from pacing.read.options import ReadOptions
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
 from pacing.read.text.instants import read_instant
-from pacing.read.text.years import SET_CLOCK, impossible_year, why_impossible
+from pacing.read.text.timestamps import SET_CLOCK, impossible_year, why_impossible
 
 _HELD = ("heart_rate", "speed", "power", "cadence", "distance", "altitude", "temperature")
 
@@ -83,7 +83,9 @@ def recordings_of(
     return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(kept))
 
 
-def _draft(source: SourceFile, options: ReadOptions, reader: str, track: PointTrack, damage: str | None) -> Draft:
+def _draft(
+    source: SourceFile, options: ReadOptions, reader: str, track: PointTrack, damage: str | None
+) -> RecordingBuilder:
     second = np.array(track.time_s)
     if track.offset_s is None:
         placed = place_local(second, options.time_zone)
@@ -96,7 +98,7 @@ def _draft(source: SourceFile, options: ReadOptions, reader: str, track: PointTr
         known = np.isfinite(value)
         if name != "heart_rate" and known.any():
             channels.append(NamedSeries(name, MODEL_UNIT[name], Series(placed.second[known], value[known])))
-    return Draft(
+    return RecordingBuilder(
         source=source,
         reader=reader,
         heart_rate=Series(placed.second, np.array(track.values["heart_rate"])),

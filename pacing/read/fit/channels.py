@@ -1,4 +1,7 @@
-"""What else the records hold: speed, power, cadence, grade, muscle oxygen and what apps added. Never a position."""
+"""What else the records hold: speed, power, cadence, grade, muscle oxygen and what apps added. Never a position.
+
+What watches reckon all day long, as channels: stress, breathing, variability at night.
+"""
 
 import re
 from dataclasses import dataclass
@@ -7,8 +10,9 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Channel
-from pacing.read.fit.wire.profile import field_profiles
-from pacing.read.fit.wire.table import DeveloperColumn, Table
+from pacing.read.fit.clock import place_records
+from pacing.read.fit.wire.definition import field_profiles
+from pacing.read.fit.wire.table import Decoded, DeveloperColumn, MessageTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ PACKED_DISTANCE_PER_M = 16
 PACKED_ROLL_OVER = 1 << 12
 
 
-def heart_rate_of(record: Table) -> tuple[FloatArray, tuple[str, ...]]:
+def heart_rate_of(record: MessageTable) -> tuple[FloatArray, tuple[str, ...]]:
     """Heart rate of the records [bpm], from the native field, else from a developer field that stands for it."""
     bpm = record.number("heart_rate")
     if (bpm > 0).any():
@@ -50,7 +54,7 @@ def heart_rate_of(record: Table) -> tuple[FloatArray, tuple[str, ...]]:
     return bpm, ()
 
 
-def record_channels(record: Table, kept: np.ndarray, time_s: FloatArray) -> list[Channel]:
+def record_channels(record: MessageTable, kept: np.ndarray, time_s: FloatArray) -> list[Channel]:
     """Channels of the records `kept`, at `time_s` [s since start]; only what holds a value."""
     values = {channel.name: _first_given(record, channel.fields) for channel in CHANNELS}
     if record.has("compressed_speed_distance"):
@@ -76,7 +80,7 @@ def record_channels(record: Table, kept: np.ndarray, time_s: FloatArray) -> list
     return [channel for channel in found if channel is not None]
 
 
-def packed_speed_and_distance(record: Table) -> tuple[FloatArray, FloatArray]:
+def packed_speed_and_distance(record: MessageTable) -> tuple[FloatArray, FloatArray]:
     """Speed [m/s] and distance [m] of the old packed field; the distance counts on over its roll-over of 256 m."""
     packed = record.series("compressed_speed_distance")
     if packed.shape[1] < 3:
@@ -92,7 +96,7 @@ def packed_speed_and_distance(record: Table) -> tuple[FloatArray, FloatArray]:
     return speed, distance
 
 
-def _first_given(record: Table, fields: tuple[str, ...]) -> FloatArray | None:
+def _first_given(record: MessageTable, fields: tuple[str, ...]) -> FloatArray | None:
     values: FloatArray | None = None
     for field in fields:
         if record.has(field):
@@ -133,3 +137,39 @@ def _channel(
     if given.all():
         return Channel(name, unit, time_s, chosen)
     return Channel(name, unit, time_s[given], chosen[given])
+
+
+@dataclass(frozen=True, slots=True)
+class DayFields:
+    """A channel, its unit, and the message with its time and value fields."""
+
+    name: str
+    unit: str
+    message: str
+    time_field: str
+    value_field: str
+
+
+DAY_CHANNELS = (
+    DayFields("stress_level", "1", "stress_level", "stress_level_time", "stress_level_value"),
+    DayFields("respiration_rate", "1/min", "respiration_rate", "timestamp", "respiration_rate"),
+    DayFields("night_variability", "ms", "hrv_value", "timestamp", "value"),
+)
+
+
+def day_channels(decoded: Decoded, begin_s: float, end_s: float, zero_s: float) -> list[Channel]:
+    """Channels of the messages in [begin, end) [FIT s], counted from `zero_s`; negative codes are no values.
+
+    `stress_level` (0 to 100) and `night_variability` are the watch's own reckoning, by a method its maker keeps.
+    """
+    found = []
+    for channel in DAY_CHANNELS:
+        table = decoded.table(channel.message)
+        if not len(table):
+            continue
+        times, values = table.number(channel.time_field), table.number(channel.value_field)
+        rows = np.flatnonzero((values >= 0) & (times >= begin_s) & (times < end_s))
+        placed = place_records(times[rows], np.ones(rows.size, dtype=bool), "value")
+        if placed.kept.size:
+            found.append(Channel(channel.name, channel.unit, placed.time_s - zero_s, values[rows][placed.kept]))
+    return found

@@ -1,13 +1,18 @@
-"""When each record was made: which records can be placed in time, in which order, and what cannot."""
+"""When each record was made: which records can be placed in time, in which order, and what cannot.
+
+The start of a recording as a date with its zone, and the evidence for the zone.
+"""
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import numpy as np
 import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
-from pacing.read.fit.wire.table import IntArray
+from pacing.read.assembly.local_time import zone_named
+from pacing.read.fit.wire.table import Decoded, IntArray
 
 FIT_EPOCH_UNIX_S = 631_065_600  # 1989-12-31T00:00:00Z, from the FIT protocol
 RELATIVE_BELOW_S = 0x10000000  # FIT protocol: smaller times count from when the device was switched on
@@ -16,7 +21,7 @@ FARTHEST_S = 366 * DAY_S  # design: records farther apart than a year are not on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Placed:
+class RecordTimes:
     """`kept`: rows that can be placed, in order of time; `time_s`: their times [FIT s], strictly rising; remarks."""
 
     kept: IntArray
@@ -29,7 +34,7 @@ class Placed:
         return bool(self.time_s.size) and bool(self.time_s[0] < RELATIVE_BELOW_S)
 
 
-def place(time_s: FloatArray, preferred: np.ndarray, what: str) -> Placed:
+def place_records(time_s: FloatArray, preferred: np.ndarray, what: str) -> RecordTimes:
     """Which rows have a place in time.
 
     Rows without a time, rows a year and more from where most rows are, and rows that go back over time that is already
@@ -64,7 +69,7 @@ def place(time_s: FloatArray, preferred: np.ndarray, what: str) -> Placed:
     longest = float(np.diff(times).max()) if times.size > 1 else 0.0
     if longest > DAY_S:
         remarks.append(f"a hole of {longest / DAY_S:.1f} days between two {what}s; nothing is known of that time")
-    return Placed(rows, times, tuple(remarks))
+    return RecordTimes(rows, times, tuple(remarks))
 
 
 def _count(number: int, what: str) -> str:
@@ -116,3 +121,67 @@ def _fits_in_gaps(times: FloatArray) -> np.ndarray:
         covered = np.searchsorted(ahead, high, side="right") - np.searchsorted(ahead, low, side="left")
         fits[run] = covered == 0
     return fits
+
+
+QUARTER_S = 900  # zones differ from UTC by whole quarters of an hour
+LARGEST_OFFSET_S = 14 * 3600
+LARGEST_ROUNDING_S = 120  # design: a local clock may run this far beside the device's UTC
+LOCAL_TIMES = (
+    ("activity", "local_timestamp"),
+    ("timestamp_correlation", "local_timestamp"),
+    ("monitoring_info", "local_timestamp"),
+)
+
+
+def start_instant(first_s: float, decoded: Decoded, zone_option: str | None) -> tuple[datetime | None, tuple[str, ...]]:
+    """The instant `first_s` [FIT s] with its zone, and remarks that give the evidence; None for a relative clock.
+
+    The file's own local time wins; then the zone the person gave; else UTC, said.
+
+    Raises
+    ------
+    UsageError
+        There is no zone of that name.
+    """
+    if first_s < RELATIVE_BELOW_S:
+        return None, (
+            "the device's clock was not set: times count from when it was switched on, the date is not known",
+        )
+    instant = datetime.fromtimestamp(FIT_EPOCH_UNIX_S, UTC) + timedelta(seconds=float(first_s))
+    zone: tzinfo
+    told_zone = zone_named(zone_option)
+    offset, evidence, remarks = _offset_in_file(decoded)
+    if offset is not None:
+        zone = timezone(timedelta(seconds=offset))
+        remarks.append(f"local time UTC{_signed(offset)} from {evidence}")
+        if told_zone is not None:
+            told = instant.astimezone(told_zone).utcoffset() or timedelta()
+            if told.total_seconds() != offset:
+                remarks.append(f"the zone given, {zone_option}, differs from it and was not used")
+    elif told_zone is not None:
+        zone = told_zone
+        remarks.append(f"local time from the zone given, {zone_option}")
+    else:
+        zone = UTC
+        remarks.append("the file does not tell the local time: times are UTC")
+    return instant.astimezone(zone), tuple(remarks)
+
+
+def _offset_in_file(decoded: Decoded) -> tuple[int | None, str, list[str]]:
+    remarks: list[str] = []
+    for message, field in LOCAL_TIMES:
+        table = decoded.table(message)
+        if not table.has(field):
+            continue
+        differences = table.number(field) - table.number("timestamp")
+        for difference in differences[np.isfinite(differences)]:
+            quarters = round(float(difference) / QUARTER_S) * QUARTER_S
+            if abs(quarters) <= LARGEST_OFFSET_S and abs(difference - quarters) <= LARGEST_ROUNDING_S:
+                return quarters, f"{message}.{field}", remarks
+            remarks.append(f"{message}.{field} is not a local time and was not used")
+    return None, "", remarks
+
+
+def _signed(offset: int) -> str:
+    sign = "-" if offset < 0 else "+"
+    return f"{sign}{abs(offset) // 3600:02d}:{abs(offset) % 3600 // 60:02d}"

@@ -5,13 +5,13 @@ from itertools import pairwise
 import numpy as np
 
 from pacing.model.recording import Marker, MarkerKind
-from pacing.read.fit.wire.profile import code, word
-from pacing.read.fit.wire.table import Table
+from pacing.read.fit.wire.definition import code, word
+from pacing.read.fit.wire.table import MessageTable
 
 STOPS = ("stop", "stop_all", "stop_disable", "stop_disable_all")
 
 
-def timer_markers(event: Table, begin_s: float, end_s: float) -> list[Marker]:
+def timer_markers(event: MessageTable, begin_s: float, end_s: float) -> list[Marker]:
     """PAUSE, RESUME and STOP of the timer events in [begin, end) [FIT s]; a stop that nothing follows is a STOP."""
     times = event.number("timestamp")
     types, triggers = event.number("event_type"), event.series("data")[:, 0]
@@ -32,7 +32,7 @@ def timer_markers(event: Table, begin_s: float, end_s: float) -> list[Marker]:
     return found
 
 
-def recovery_markers(event: Table, begin_s: float, end_s: float) -> list[Marker]:
+def recovery_markers(event: MessageTable, begin_s: float, end_s: float) -> list[Marker]:
     """The watch's own recovery heart rates [bpm]."""
     times, kinds = event.number("timestamp"), event.number("event")
     values = event.series("data")[:, 0]
@@ -46,14 +46,14 @@ def recovery_markers(event: Table, begin_s: float, end_s: float) -> list[Marker]
     ]
 
 
-def pressed_markers(event: Table, begin_s: float, end_s: float) -> list[Marker]:
+def pressed_markers(event: MessageTable, begin_s: float, end_s: float) -> list[Marker]:
     """Marks the person set by a button."""
     times, kinds = event.number("timestamp"), event.number("event")
     rows = np.flatnonzero((kinds == code("event", "user_marker")) & (times >= begin_s) & (times < end_s))
     return [Marker(float(times[row]), MarkerKind.USER, "mark") for row in rows]
 
 
-def lap_markers(lap: Table, begin_s: float, end_s: float) -> list[Marker]:
+def lap_markers(lap: MessageTable, begin_s: float, end_s: float) -> list[Marker]:
     """LAP at each lap's beginning with its intensity; USER where the person pressed the lap button between two laps."""
     starts, stops = lap.number("start_time"), lap.number("timestamp")
     elapsed, triggers, intensities = (lap.number(name) for name in ("total_elapsed_time", "lap_trigger", "intensity"))
@@ -67,7 +67,7 @@ def lap_markers(lap: Table, begin_s: float, end_s: float) -> list[Marker]:
     return found
 
 
-def all_markers(event: Table, lap: Table, begin_s: float, end_s: float) -> list[Marker]:
+def all_markers(event: MessageTable, lap: MessageTable, begin_s: float, end_s: float) -> list[Marker]:
     """All markers in [begin, end) [FIT s], in order of time."""
     found = [
         *timer_markers(event, begin_s, end_s),

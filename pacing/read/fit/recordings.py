@@ -1,22 +1,27 @@
-"""A decoded FIT file to recordings: one for each session that holds heart rate or beats."""
+"""A decoded FIT file to recordings: one for each session that holds heart rate or beats.
+
+Bytes of a FIT file to recordings, by our own decoder or by fitparse.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from pacing.errors import DamagedFileError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind, Recording, Source
-from pacing.read.fit.clock import DAY_S
-from pacing.read.fit.day_channels import day_channels
-from pacing.read.fit.device import device_name, heart_rate_sensor
-from pacing.read.fit.kind import is_plan, no_heart_rate
+from pacing.read.fit.channels import day_channels
+from pacing.read.fit.clock import DAY_S, start_instant
+from pacing.read.fit.file_facts import device_estimate_remarks, device_name, heart_rate_sensor, is_plan, no_heart_rate
 from pacing.read.fit.markers import all_markers
-from pacing.read.fit.offered import offered_remarks
-from pacing.read.fit.sessions import Session, sessions_of
-from pacing.read.fit.timeline import Timeline, timeline_of
-from pacing.read.fit.units import units_of
+from pacing.read.fit.sessions import FitSession, activities_of, sessions_of
+from pacing.read.fit.timeline import RecordTimeline, timeline_of
+from pacing.read.fit.wire.messages import ColumnMessages
+from pacing.read.fit.wire.salvage import salvage
+from pacing.read.fit.wire.second_decoder import decode_with_fitparse
 from pacing.read.fit.wire.table import Decoded
-from pacing.read.fit.zone import start_instant
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def recordings_of(decoded: Decoded, facts: FileFacts) -> tuple[Recording, ...]:
         The file is well but holds no heart rate and no beats; the message says what it is.
     """
     found: list[Recording] = []
-    units = units_of(decoded)
+    units = activities_of(decoded)
     for unit in units:
         if is_plan(unit):
             continue
@@ -53,7 +58,9 @@ def recordings_of(decoded: Decoded, facts: FileFacts) -> tuple[Recording, ...]:
     return tuple(found)
 
 
-def _recording(decoded: Decoded, timeline: Timeline, session: Session, facts: FileFacts, at: int) -> Recording | None:
+def _recording(
+    decoded: Decoded, timeline: RecordTimeline, session: FitSession, facts: FileFacts, at: int
+) -> Recording | None:
     begin, end = session.begin_s, session.end_s
     time_s, bpm = _between(timeline.time_s, timeline.bpm, begin, end)
     beat_s, rr_ms = _between(timeline.beats.time_s, timeline.beats.rr_ms, begin, end)
@@ -72,7 +79,7 @@ def _recording(decoded: Decoded, timeline: Timeline, session: Session, facts: Fi
         *sensor_remarks,
         *marker_remarks,
         *_outside(session, time_s),
-        *offered_remarks(decoded),
+        *device_estimate_remarks(decoded),
     )
     with_rate = np.isfinite(bpm).any()
     return Recording(
@@ -97,7 +104,7 @@ def _recording(decoded: Decoded, timeline: Timeline, session: Session, facts: Fi
     )
 
 
-def _channels(decoded: Decoded, timeline: Timeline, session: Session, zero: float) -> tuple[Channel, ...]:
+def _channels(decoded: Decoded, timeline: RecordTimeline, session: FitSession, zero: float) -> tuple[Channel, ...]:
     """Channels of the records, and those of the day that the records do not hold."""
     found = timeline.channels(session.begin_s, session.end_s, zero)
     names = {channel.name for channel in found}
@@ -128,7 +135,7 @@ def _markers(
     return tuple(kept), remarks
 
 
-def _outside(session: Session, time_s: FloatArray) -> tuple[str, ...]:
+def _outside(session: FitSession, time_s: FloatArray) -> tuple[str, ...]:
     if session.told_s is None or not np.isfinite([session.begin_s, session.end_s]).any():
         return ()
     begin, end = session.told_s
@@ -137,4 +144,49 @@ def _outside(session: Session, time_s: FloatArray) -> tuple[str, ...]:
         (f"{outside} samples lie outside every session and were given to this one, the nearest before",)
         if outside
         else ()
+    )
+
+
+FITPARSE = "fitparse"
+MOST_MESSAGES = 5_000_000  # design: two months at one a second; bounds the memory that a hostile file can ask for
+
+
+def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    """All recordings of a FIT file.
+
+    Raises
+    ------
+    DamagedFileError
+        No message at all can be read.
+    NoHeartRateError
+        The file holds no heart rate and no beats.
+    """
+    data = source.read_bytes()
+    if options.decoder == FITPARSE:
+        second = decode_with_fitparse(data)
+        if not second.tables:
+            raise _nothing_readable(source.name)
+        remarks = tuple(second.remarks)
+        facts = FileFacts(source.name, source.sha256, options.time_zone, remarks, second.damage)
+        return recordings_of(second, facts)
+    salvaged = salvage(data)
+    if sum(len(group.positions) for group in salvaged.groups) > MOST_MESSAGES:
+        raise DamagedFileError(
+            source.name,
+            f"The file holds more than {MOST_MESSAGES:,} messages, which no recording does.",
+            hint="It is no recording of a watch, or it is broken: export it again from the app.",
+        )
+    decoded = ColumnMessages(data, salvaged.groups)
+    if not decoded.kinds:
+        raise _nothing_readable(source.name)
+    account = salvaged.account
+    facts = FileFacts(source.name, source.sha256, options.time_zone, tuple(account.remarks), account.sentence())
+    return recordings_of(decoded, facts)
+
+
+def _nothing_readable(file_name: str) -> DamagedFileError:
+    return DamagedFileError(
+        file_name,
+        "No message of this FIT file can be read.",
+        hint="Copy the file from the watch again, or export it again from the app: this copy is empty or broken.",
     )

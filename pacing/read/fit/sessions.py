@@ -1,17 +1,21 @@
-"""The sessions of a file: a multisport file holds several, each its own recording."""
+"""The sessions of a file: a multisport file holds several, each its own recording.
+
+The activities of a chained file: which of its parts belong together.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from pacing.read.fit.wire.profile import word
-from pacing.read.fit.wire.table import Decoded
+from pacing.model.arrays import FloatArray
+from pacing.read.fit.wire.definition import word
+from pacing.read.fit.wire.table import Decoded, DeveloperColumn, IntArray, MessageTable
 
 GENERIC = "generic"
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class FitSession:
     """One session.
 
     `begin_s` and `end_s`: as far as samples are given to it (the first from -inf, the last to +inf); `told_s`: the
@@ -24,14 +28,14 @@ class Session:
     told_s: tuple[float, float] | None
 
 
-def sessions_of(decoded: Decoded) -> list[Session]:
+def sessions_of(decoded: Decoded) -> list[FitSession]:
     """The sessions in order of time; one without bounds when the file tells none, or not when each began.
 
     A sample between two sessions belongs to the one before it.
     """
     table = decoded.table("session")
     if not len(table):
-        return [Session(_sport_alone(decoded), -np.inf, np.inf, None)]
+        return [FitSession(_sport_alone(decoded), -np.inf, np.inf, None)]
     rows = np.argsort(table.number("start_time"), kind="stable")
     starts, elapsed = table.number("start_time")[rows], table.number("total_elapsed_time")[rows]
     sports = [_sport(table.number("sport")[row], table.number("sub_sport")[row]) for row in rows]
@@ -40,10 +44,10 @@ def sessions_of(decoded: Decoded) -> list[Session]:
         for start, length in zip(starts, elapsed, strict=True)
     ]
     if rows.size == 1 or not np.isfinite(starts).all() or not (np.diff(starts) > 0).all():
-        return [Session(next((sport for sport in sports if sport), None), -np.inf, np.inf, told[0])]
+        return [FitSession(next((sport for sport in sports if sport), None), -np.inf, np.inf, told[0])]
     begins = [-np.inf, *map(float, starts[1:])]
     ends = [*begins[1:], np.inf]
-    return [Session(*values) for values in zip(sports, begins, ends, told, strict=True)]
+    return [FitSession(*values) for values in zip(sports, begins, ends, told, strict=True)]
 
 
 def _sport_alone(decoded: Decoded) -> str | None:
@@ -57,3 +61,56 @@ def _sport(sport: float, sub_sport: float) -> str | None:
         finer = word("sub_sport", float(sub_sport))
         return finer if finer and finer != GENERIC else name
     return name
+
+
+def activities_of(decoded: Decoded) -> list[Decoded]:
+    """Each activity of the file by itself; a part without a file id (a strap's memory) belongs to the one before it."""
+    begins = np.unique(decoded.table("file_id").parts)
+    if begins.size < 2:
+        return [decoded]
+    bounds = [-1, *map(int, begins[1:])]
+    stops = [*bounds[1:], np.iinfo(np.int64).max]
+    return [_Unit(decoded, begin, stop) for begin, stop in zip(bounds, stops, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The parts [begin, stop) of a file."""
+
+    whole: Decoded
+    begin: int
+    stop: int
+
+    def table(self, message: str) -> MessageTable:
+        """The table of a message kind, only the messages of these parts."""
+        table = self.whole.table(message)
+        inside = (table.parts >= self.begin) & (table.parts < self.stop)
+        return table if inside.all() else _Rows(table, np.flatnonzero(inside))
+
+
+class _Rows:
+    """Some rows of a table (see `pacing.read.fit.wire.table.Table`)."""
+
+    def __init__(self, table: MessageTable, rows: IntArray) -> None:
+        self._table, self._rows = table, rows
+        self.positions, self.parts = table.positions[rows], table.parts[rows]
+
+    def __len__(self) -> int:
+        return self._rows.size
+
+    def has(self, field: str) -> bool:
+        return self._table.has(field)
+
+    def number(self, field: str) -> FloatArray:
+        return self._table.number(field)[self._rows]
+
+    def series(self, field: str) -> FloatArray:
+        return self._table.series(field)[self._rows]
+
+    def texts(self, field: str) -> list[str]:
+        texts = self._table.texts(field)
+        return [texts[row] for row in self._rows]
+
+    def developer_columns(self) -> list[DeveloperColumn]:
+        columns = self._table.developer_columns()
+        return [DeveloperColumn(c.name, c.unit, c.native_field, c.values[self._rows]) for c in columns]

@@ -6,25 +6,23 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Channel, RecordingKind
-from pacing.read.fit.beat_messages import beats_of
-from pacing.read.fit.beats import PlacedBeats
 from pacing.read.fit.channels import heart_rate_of, record_channels
-from pacing.read.fit.clock import Placed, place
-from pacing.read.fit.hr_messages import StrapHeartRate, filled_from_strap, strap_heart_rate
-from pacing.read.fit.monitoring import monitoring_heart_rate
-from pacing.read.fit.wire.table import Decoded, Table
+from pacing.read.fit.clock import RecordTimes, place_records
+from pacing.read.fit.heart_rate import StrapHeartRate, filled_from_strap, monitoring_heart_rate, strap_heart_rate
+from pacing.read.fit.rr_intervals import PlacedBeats, beats_of
+from pacing.read.fit.wire.table import Decoded, MessageTable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Timeline:
+class RecordTimeline:
     """`time_s` [FIT s] strictly rising and `bpm`; beats; the records and which of them stand at which time; remarks."""
 
     kind: RecordingKind
     time_s: FloatArray
     bpm: FloatArray
     beats: PlacedBeats
-    record: Table
-    placed: Placed
+    record: MessageTable
+    placed: RecordTimes
     remarks: tuple[str, ...]
 
     @property
@@ -39,25 +37,25 @@ class Timeline:
         return record_channels(self.record, self.placed.kept[first:last], times)
 
 
-def timeline_of(decoded: Decoded) -> Timeline:
+def timeline_of(decoded: Decoded) -> RecordTimeline:
     """Heart rate and beats of an activity, or of a day of monitoring when there is no activity."""
     record = decoded.table("record")
     bpm, remarks = heart_rate_of(record)
-    placed = place(record.number("timestamp"), np.isfinite(bpm), "record")
+    placed = place_records(record.number("timestamp"), np.isfinite(bpm), "record")
     strap = strap_heart_rate(decoded.table("hr"))
     beats = beats_of(decoded, record, placed, strap)
     placed_bpm = bpm[placed.kept]
     merged = filled_from_strap(placed.time_s, placed_bpm, strap)
     remarks = (*remarks, *placed.remarks, *_merged_remark(placed_bpm, merged), *beats.remarks)
     if (merged > 0).any() or len(record):
-        return Timeline(RecordingKind.ACTIVITY, placed.time_s, merged, beats, record, placed, remarks)
+        return RecordTimeline(RecordingKind.ACTIVITY, placed.time_s, merged, beats, record, placed, remarks)
     if strap.time_s.size:
         time_s, bpm = _strap_alone(strap)
         remarks = (*remarks, "heart rate from the memory of a strap (`hr` messages) alone")
-        return Timeline(RecordingKind.ACTIVITY, time_s, bpm, beats, record, placed, remarks)
+        return RecordTimeline(RecordingKind.ACTIVITY, time_s, bpm, beats, record, placed, remarks)
     day = monitoring_heart_rate(decoded)
     kind = RecordingKind.BEATS if beats.rr_ms.size and not day.time_s.size else RecordingKind.DAY
-    return Timeline(kind, day.time_s, day.bpm, beats, record, placed, (*remarks, *day.remarks))
+    return RecordTimeline(kind, day.time_s, day.bpm, beats, record, placed, (*remarks, *day.remarks))
 
 
 def _merged_remark(before: FloatArray, after: FloatArray) -> tuple[str, ...]:

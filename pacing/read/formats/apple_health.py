@@ -16,16 +16,14 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind, Sensor
-from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.excerpt import FEWEST_SAMPLES, SortedSamples, end_of_recovery
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
-from pacing.read.text.xml_stream import parse_xml
+from pacing.read.text.structured import parse_xml
 
 HEART_RATE = "HKQuantityTypeIdentifierHeartRate"
 WORKOUT = "HKWorkoutActivityType"
@@ -143,13 +141,13 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     return tuple(recording_of(replace(draft, place=n, damage=said)) for n, draft in enumerate(drafts))
 
 
-def _draft(source: SourceFile, options: ReadOptions, one: _OneSource, *, several: bool) -> Draft:
+def _draft(source: SourceFile, options: ReadOptions, one: _OneSource, *, several: bool) -> RecordingBuilder:
     placed = place_instants(np.array(one.time_s), one.offset_s, options.time_zone)
     remarks = placed.remarks
     if several:
         remarks += ("The export holds several sources that overlap in time; each is a recording of its own.",)
     watch = one.product.casefold() == "apple watch"
-    return Draft(
+    return RecordingBuilder(
         source=source,
         reader="apple_health",
         heart_rate=Series(placed.second, np.array(one.bpm)),
@@ -161,7 +159,7 @@ def _draft(source: SourceFile, options: ReadOptions, one: _OneSource, *, several
     )
 
 
-def _workouts(source: SourceFile, options: ReadOptions, found: _Records) -> list[Draft]:
+def _workouts(source: SourceFile, options: ReadOptions, found: _Records) -> list[RecordingBuilder]:
     """Each workout during which some source measured heart rate."""
     known = [w for w in found.workouts if np.isfinite(w.start_s) and w.stop_s > w.start_s]
     starts_s = [workout.start_s for workout in known]
@@ -188,12 +186,12 @@ def _session(
     product: str,
     samples: SortedSamples,
     starts_s: list[float],
-) -> Draft:
+) -> RecordingBuilder:
     cut = samples.between(workout.start_s, end_of_recovery(workout.stop_s, starts_s))
     placed = place_instants(cut.time_s, workout.offset_s, options.time_zone)
     watch = product.casefold() == "apple watch"
     inside = [m for m in dict.fromkeys(workout.markers) if workout.start_s <= m.time_s <= workout.stop_s]
-    return Draft(
+    return RecordingBuilder(
         source=source,
         reader="apple_health",
         heart_rate=Series(placed.second, cut.value),

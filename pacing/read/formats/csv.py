@@ -7,14 +7,12 @@ from collections.abc import Mapping
 import pacing.read.dialects
 from pacing.errors import AmbiguousFormatError, NoHeartRateError, UnknownFormatError, UsageError
 from pacing.model.recording import Recording
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
 from pacing.read.table.dialect import CsvDialect
+from pacing.read.table.generic import generic_table
 from pacing.read.table.layout import Layout, find_by_header, find_without_header
 from pacing.read.table.recordings import read_recordings_of
-from pacing.read.table.self_explaining import self_explaining
 from pacing.registry import collect
 
 GENERIC = "generic"
@@ -47,7 +45,7 @@ def recognised(head: FileHead) -> Mapping[str, tuple[CsvDialect, Layout]]:
 def _matches(head: FileHead) -> bool:
     if not head.is_text or head.text_start.startswith(("<", "{", "[")):
         return False
-    return bool(recognised(head)) or self_explaining(head) is not None
+    return bool(recognised(head)) or generic_table(head) is not None
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
@@ -69,7 +67,7 @@ def _chosen(source: SourceFile, options: ReadOptions) -> tuple[str, CsvDialect, 
         )
     for name, (dialect, layout) in found.items():
         return name, dialect, layout
-    own = self_explaining(source.head)
+    own = generic_table(source.head)
     if own is None:
         raise UnknownFormatError(
             source.name,

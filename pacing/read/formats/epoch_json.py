@@ -6,14 +6,12 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Recording, RecordingKind
-from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
-from pacing.read.text.json_file import entries, load_json, number
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
+from pacing.read.text.structured import entries, load_json, number
 
 MILLISECONDS = 1000.0
 _SAMSUNG = re.compile(r'\[\s*\{[^{}]*"heart_rate"\s*:[^{}]*\}')
@@ -47,7 +45,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     known = np.isfinite(stamp) & (np.abs(stamp) < MILLISECONDS * 4e9)
     placed = place_instants(stamp[known] / MILLISECONDS, None, options.time_zone)
     lost = int((~known).sum())
-    draft = Draft(
+    draft = RecordingBuilder(
         source=source,
         reader="epoch_json",
         heart_rate=Series(placed.second, bpm[known]),

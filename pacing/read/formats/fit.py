@@ -1,11 +1,9 @@
 """FIT: what nearly every sports watch and bike computer writes."""
 
 from pacing.model.recording import Recording
-from pacing.read.fit.wire.parts import begins_with_file_id, find_header, header_at
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.fit.wire.file_parts import begins_with_file_id, find_header, header_at
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
 
 CONTAINERS = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 
@@ -22,7 +20,7 @@ def _matches(head: FileHead) -> bool:
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
-    from pacing.read.fit.open import read_fit  # noqa: PLC0415 - heavy: only when a FIT file is read
+    from pacing.read.fit.recordings import read_fit  # noqa: PLC0415 - heavy: only when a FIT file is read
 
     return read_fit(source, options)
 

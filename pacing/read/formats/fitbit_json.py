@@ -9,16 +9,14 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording, RecordingKind, Sensor
-from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
-from pacing.read.assembly.local_time import Placed, place_instants, place_local
+from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
+from pacing.read.assembly.local_time import PlacedTimes, place_instants, place_local
 from pacing.read.assembly.series import EMPTY, Series
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import day_second, read_instant
-from pacing.read.text.json_file import entries, load_json, number
-from pacing.read.text.years import date_remarks
+from pacing.read.text.structured import entries, load_json, number
+from pacing.read.text.timestamps import date_remarks
 
 _TAKEOUT = re.compile(r'\[\s*\{\s*"dateTime"\s*:\s*"[^"]*"\s*,\s*"value"\s*:\s*\{\s*"bpm"')
 NO_CONFIDENCE = 0  # Fitbit's own word for a value it does not trust at all
@@ -39,7 +37,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     return (recording_of(draft),)
 
 
-def _takeout(source: SourceFile, options: ReadOptions, value: Any) -> Draft:
+def _takeout(source: SourceFile, options: ReadOptions, value: Any) -> RecordingBuilder:
     items = entries(value)
     inner = [item["value"] if isinstance(item.get("value"), dict) else {} for item in items]
     second = np.array([_american(item.get("dateTime")) for item in items])
@@ -59,7 +57,7 @@ def _american(text: object) -> float:
     return read_instant(f"20{found[3]}-{found[1]}-{found[2]} {found[4]}")[0] if found else np.nan
 
 
-def _intraday(source: SourceFile, options: ReadOptions, value: dict[str, Any]) -> Draft:
+def _intraday(source: SourceFile, options: ReadOptions, value: dict[str, Any]) -> RecordingBuilder:
     days = entries(value.get("activities-heart"))
     day = str(days[0].get("dateTime", ""))[:10] if days else ""
     dataset = value.get("activities-heart-intraday")
@@ -78,9 +76,9 @@ def _time_of_day(text: object) -> float:
     return int(found[1]) * 3600.0 + int(found[2]) * 60.0 + int(found[3]) if found else np.nan
 
 
-def _draft(source: SourceFile, placed: Placed, bpm: FloatArray, lost: int) -> Draft:
+def _draft(source: SourceFile, placed: PlacedTimes, bpm: FloatArray, lost: int) -> RecordingBuilder:
     known = np.isfinite(placed.second)
-    return Draft(
+    return RecordingBuilder(
         source=source,
         reader="fitbit_json",
         heart_rate=Series(placed.second[known], bpm[known]) if known.any() else EMPTY,

@@ -8,19 +8,16 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
-from pacing.read.assembly.beat_times import place
 from pacing.read.assembly.channel_units import MODEL_UNIT
-from pacing.read.assembly.draft import Draft, NamedSeries, has_heart_rate, recording_of
+from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import later, place_instants
-from pacing.read.assembly.rr_units import stated_unit
+from pacing.read.assembly.rr_intervals import place, stated_unit
 from pacing.read.assembly.series import EMPTY, Series
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
-from pacing.read.text.json_file import entries, load_json, number
-from pacing.read.text.years import date_remarks
+from pacing.read.text.structured import entries, load_json, number
+from pacing.read.text.timestamps import date_remarks
 
 KM_H = 1 / 3.6  # m/s
 KM = 1000.0  # m
@@ -59,7 +56,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     second = read_instant(f"{found[1]}-{found[2]}-{found[3]} {found[4]}Z")[0] if found else np.nan
     placed = place_instants(np.zeros(0), None, options.time_zone)
     dated = bool(np.isfinite(second)) and placed.origin is not None
-    draft = Draft(
+    draft = RecordingBuilder(
         source=source,
         reader="golden_cheetah",
         heart_rate=Series(time_s[known], _column(samples, "HR")[known]),

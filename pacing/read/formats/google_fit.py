@@ -4,14 +4,12 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Recording, RecordingKind
-from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
-from pacing.read.text.json_file import entries, load_json, number
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
+from pacing.read.text.structured import entries, load_json, number
 
 NANOSECONDS = 1e9
 HEART_RATE = "com.google.heart_rate.bpm"
@@ -38,7 +36,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     known = np.isfinite(second) & (second > 0)
     placed = place_instants(second[known], None, options.time_zone)
     lost = int((~known).sum())
-    draft = Draft(
+    draft = RecordingBuilder(
         source=source,
         reader="google_fit",
         heart_rate=Series(placed.second, bpm[known]),

@@ -8,15 +8,13 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind
-from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
-from pacing.read.text.json_file import entries, load_json, number
+from pacing.read.text.structured import entries, load_json, number
 
 _START = re.compile(r'\s*\{\s*"data"\s*:\s*\{\s*"(metrics|workouts)"\s*:')
 PER_MINUTE = frozenset({"count/min", "bpm"})
@@ -47,7 +45,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     return tuple(recording_of(replace(draft, place=place)) for place, draft in enumerate(drafts))
 
 
-def _draft(source: SourceFile, options: ReadOptions, points: list[dict[str, Any]]) -> Draft:
+def _draft(source: SourceFile, options: ReadOptions, points: list[dict[str, Any]]) -> RecordingBuilder:
     readings = [read_instant(str(point.get("date", ""))) for point in points]
     second = np.array([reading[0] for reading in readings])
     known = np.isfinite(second)
@@ -55,7 +53,7 @@ def _draft(source: SourceFile, options: ReadOptions, points: list[dict[str, Any]
     offset = next((o for _, o in readings if o is not None), None)
     placed = place_instants(second[known], offset, options.time_zone)
     lost = int((~known).sum())
-    return Draft(
+    return RecordingBuilder(
         source=source,
         reader="health_auto_export",
         heart_rate=Series(placed.second, bpm[known]),
@@ -65,7 +63,7 @@ def _draft(source: SourceFile, options: ReadOptions, points: list[dict[str, Any]
     )
 
 
-def _workout(source: SourceFile, options: ReadOptions, workout: dict[str, Any]) -> Draft:
+def _workout(source: SourceFile, options: ReadOptions, workout: dict[str, Any]) -> RecordingBuilder:
     """A workout with what was recorded after its end, where a STOP stands."""
     points = [*entries(workout.get("heartRateData")), *entries(workout.get("heartRateRecovery"))]
     draft = _draft(source, options, points)

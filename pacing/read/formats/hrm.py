@@ -8,17 +8,15 @@ import numpy as np
 from pacing.errors import DamagedFileError, NoHeartRateError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind, Sensor
-from pacing.read.assembly.beat_times import chain
 from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
-from pacing.read.assembly.draft import Draft, NamedSeries, recording_of
+from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, recording_of
 from pacing.read.assembly.local_time import place_local
+from pacing.read.assembly.rr_intervals import chain
 from pacing.read.assembly.series import EMPTY, Series
-from pacing.read.head import FileHead, decode_text
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile, decode_text
 from pacing.read.text.instants import day_second
-from pacing.read.text.years import date_remarks
+from pacing.read.text.timestamps import date_remarks
 
 RR_INTERVAL = 238
 SECONDS = frozenset({1, 2, 5, 15, 30, 60, 120, 240, 480})
@@ -63,7 +61,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             hint="Export the session again from the Polar program.",
         )
     shift = float(placed.second[0]) if known else 0.0
-    draft = Draft(
+    draft = RecordingBuilder(
         source=source,
         reader="hrm",
         heart_rate=Series(heart_rate.time_s + shift, heart_rate.value),

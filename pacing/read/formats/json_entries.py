@@ -12,13 +12,11 @@ from typing import Any
 
 from pacing.errors import UnknownFormatError
 from pacing.model.recording import Recording
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
+from pacing.read.table.generic import generic_table, meaning
 from pacing.read.table.recordings import read_recordings_of
-from pacing.read.table.self_explaining import meaning, self_explaining
-from pacing.read.text.json_file import entries, json_lines, load_json
+from pacing.read.text.structured import entries, json_lines, load_json
 
 _FIRST = re.compile(r'\s*(?:\[|\{\s*"(?P<list>\w+)"\s*:\s*\[)\s*\{(?P<entry>[^{}\[\]]*)\}')
 _LINES = re.compile(r"\s*\{(?P<entry>[^{}\[\]\n]*)\}\s*\n\s*\{")
@@ -46,7 +44,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     items, damage = _items(source)
     table = _table(items)
     rows = SourceFile(source.name, lambda: io.BytesIO(table))
-    own = self_explaining(rows.head)
+    own = generic_table(rows.head)
     if own is None:
         raise UnknownFormatError(
             source.name,

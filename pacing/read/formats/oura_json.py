@@ -6,15 +6,13 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Recording, RecordingKind, Sensor
-from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
-from pacing.read.text.json_file import entries, load_json, number
+from pacing.read.text.structured import entries, load_json, number
 
 _NIGHT = re.compile(r'"heart_rate"\s*:\s*\{\s*"(interval|items|timestamp)"')
 
@@ -43,7 +41,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         offsets.append(offset)
     known = [offset for offset in offsets if offset is not None]
     placed = place_instants(np.concatenate(seconds or [np.zeros(0)]), next(iter(known), None), options.time_zone)
-    draft = Draft(
+    draft = RecordingBuilder(
         source=source,
         reader="oura_json",
         heart_rate=Series(placed.second, np.concatenate(values or [np.zeros(0)])),

@@ -6,16 +6,14 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Recording, RecordingKind, Sensor
-from pacing.read.assembly.beat_times import place
-from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_local
+from pacing.read.assembly.rr_intervals import place
 from pacing.read.assembly.series import EMPTY, Series
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import day_second, read_instant
-from pacing.read.text.json_file import entries, load_json, number
+from pacing.read.text.structured import entries, load_json, number
 
 _DAYS = re.compile(r'\s*\{\s*"deviceDays"\s*:')
 _PULSES = re.compile(r'\s*\[\s*\{[^\[]*"devicePpiSamplesList"\s*:')
@@ -50,7 +48,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         remarks += ("The intervals are of the pulse at the skin, not of the heart's own beat.",)
         if laid.gaps:
             remarks += (f"Gaps in the intervals, where beats were lost: {laid.gaps}; they were kept as gaps.",)
-    draft = Draft(
+    draft = RecordingBuilder(
         source=source,
         reader="polar_day_json",
         heart_rate=Series(placed.second, bpm[known]) if samples else EMPTY,

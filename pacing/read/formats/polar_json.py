@@ -12,17 +12,15 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
-from pacing.read.assembly.beat_times import MILLISECONDS, chain
-from pacing.read.assembly.draft import Draft, has_heart_rate, recording_of
+from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants, place_local
+from pacing.read.assembly.rr_intervals import MILLISECONDS, chain
 from pacing.read.assembly.series import EMPTY, Series
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
-from pacing.read.text.json_file import entries, load_json, number
-from pacing.read.text.years import SET_CLOCK, impossible_year, why_impossible
+from pacing.read.text.structured import entries, load_json, number
+from pacing.read.text.timestamps import SET_CLOCK, impossible_year, why_impossible
 
 _LASTING = re.compile(r"PT(?:(\d+)M)?(\d+(?:\.\d+)?)S")
 MINUTE_S = 60.0
@@ -52,7 +50,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     return tuple(recording_of(replace(draft, place=place)) for place, draft in enumerate(drafts))
 
 
-def _draft(source: SourceFile, options: ReadOptions, exercise: dict[str, Any]) -> Draft | None:
+def _draft(source: SourceFile, options: ReadOptions, exercise: dict[str, Any]) -> RecordingBuilder | None:
     samples = exercise.get("samples")
     samples = samples if isinstance(samples, dict) else {}
     start, _ = read_instant(str(exercise.get("startTime", "")))
@@ -71,7 +69,7 @@ def _draft(source: SourceFile, options: ReadOptions, exercise: dict[str, Any]) -
     if intervals and placed.second.size:
         beats = chain(np.array(intervals), float(placed.second[0])).beats
     sport = exercise.get("sport")
-    return Draft(
+    return RecordingBuilder(
         source=source,
         reader="polar_json",
         heart_rate=Series(placed.second, bpm[known]),

@@ -8,16 +8,13 @@ import numpy as np
 from pacing.errors import DamagedFileError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording, RecordingKind
-from pacing.read.assembly.beat_times import MILLISECONDS, chain, place
-from pacing.read.assembly.draft import Draft, recording_of
-from pacing.read.assembly.rr_units import RrUnit, stated_unit, unit_from_values
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.assembly.draft import RecordingBuilder, recording_of
+from pacing.read.assembly.rr_intervals import MILLISECONDS, RrUnit, chain, place, stated_unit, unit_from_values
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
+from pacing.read.table.generic import generic_table, meaning, unit_of
 from pacing.read.table.layout import is_number
-from pacing.read.table.self_explaining import meaning, self_explaining, unit_of
-from pacing.read.text.blocks import BROKEN_OFF, text_blocks
+from pacing.read.text.rows import BROKEN_OFF, text_blocks
 
 COMMENT = "#"
 FEWEST_PAIRS = 5  # design: fewer rows of two numbers show nothing
@@ -41,7 +38,7 @@ def _matches(head: FileHead) -> bool:
     lines = _content(head)
     if not lines or head.text_start.startswith(("<", "{", "[")) or _is_sampled(lines):
         return False
-    if self_explaining(head) is not None:
+    if generic_table(head) is not None:
         return False  # a table below a line of names that a comment sign leads
     if len(lines) == 1 and _in_one_line(lines[0]) is not None:
         return True
@@ -113,7 +110,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  #
         remarks.append(f"Gaps in the RR intervals, where beats were lost: {placed.gaps}; they were kept as gaps.")
     if placed.dropped - junk > 0:
         remarks.append(f"Values left out (zero, negative or no interval): {placed.dropped - junk}; a gap stands there.")
-    draft = Draft(
+    draft = RecordingBuilder(
         source=source,
         reader="rr_text",
         beats=placed.beats,

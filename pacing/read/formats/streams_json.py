@@ -9,13 +9,11 @@ from pacing.errors import DamagedFileError, NoHeartRateError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
 from pacing.read.assembly.channel_units import MODEL_UNIT
-from pacing.read.assembly.draft import Draft, NamedSeries, has_heart_rate, recording_of
+from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.series import Series
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
-from pacing.read.text.json_file import entries, load_json, number
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
+from pacing.read.text.structured import entries, load_json, number
 
 _CHANNELS = {
     "watts": "power",
@@ -68,7 +66,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  #
         for name, value in streams.items()
         if value.size == time_s.size and np.isfinite(value).any()
     ]
-    draft = Draft(
+    draft = RecordingBuilder(
         source=source,
         reader="streams_json",
         heart_rate=Series(time_s[known], bpm[known]),

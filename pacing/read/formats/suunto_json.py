@@ -8,16 +8,14 @@ import numpy as np
 from pacing.errors import NoHeartRateError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
-from pacing.read.assembly.beat_times import chain
-from pacing.read.assembly.draft import Draft, NamedSeries, has_heart_rate, recording_of
+from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants, place_local
+from pacing.read.assembly.rr_intervals import chain
 from pacing.read.assembly.series import EMPTY, Series
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
-from pacing.read.text.json_file import entries, load_json, number
+from pacing.read.text.structured import entries, load_json, number
 
 SECONDS_A_MINUTE = 60.0
 FASTEST_PER_S = 5.0  # design: 300 beats a minute; more, and the numbers are no beats a second
@@ -53,7 +51,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     beats, remarks = _beats(log, placed.second)
     speed = _column(samples, "Speed")
     moving = np.isfinite(speed) & np.isfinite(second)
-    draft = Draft(
+    draft = RecordingBuilder(
         source=source,
         reader="suunto_json",
         heart_rate=Series(placed.second[there], per_s[there] * SECONDS_A_MINUTE),

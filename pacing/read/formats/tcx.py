@@ -5,11 +5,9 @@ from collections.abc import Mapping
 
 from pacing.model.recording import Recording
 from pacing.read.assembly.point_track import PointTrack, recordings_of
-from pacing.read.head import FileHead
-from pacing.read.options import ReadOptions
-from pacing.read.reader import Reader
-from pacing.read.source_file import SourceFile
-from pacing.read.text.xml_stream import parse_xml
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.source import FileHead, SourceFile
+from pacing.read.text.structured import parse_xml
 
 _CHANNELS = {
     "AltitudeMeters": "altitude",

@@ -7,14 +7,11 @@ import numpy as np
 
 from pacing.errors import UnitError
 from pacing.model.arrays import FloatArray
-from pacing.read.source_file import SourceFile
+from pacing.read.source import SourceFile
 from pacing.read.table.dialect import Clock, ClockKind, CsvDialect
 from pacing.read.table.layout import Layout, is_number, plain_name, unit_in
-from pacing.read.text.blocks import text_blocks
-from pacing.read.text.clock import DAY_S, day_month_pairs, days_since_1970, parse_clock
-from pacing.read.text.numbers import parse_numbers
-from pacing.read.text.rows import Rows, split_rows
-from pacing.read.text.spans import read_spans
+from pacing.read.text.rows import Rows, parse_numbers, split_rows, text_blocks
+from pacing.read.text.timestamps import DAY_S, day_month_pairs, days_since_1970, parse_clock, read_spans
 
 UNIT_S = {
     "s": 1.0,
@@ -73,7 +70,7 @@ def decide_clock(source: SourceFile, layout: Layout, dialect: CsvDialect) -> Clo
     UnitError
         Neither the header nor the column tells what the numbers mean.
     """
-    time, date = (_place(layout, dialect, holds) for holds in ("time", "date"))
+    time, date = (_place(layout, dialect, signal) for signal in ("time", "date"))
     clock = dialect.clock
     if clock.kind is ClockKind.SAMPLING or (time is None and date is None):
         return ClockPlan(clock, time, date)
@@ -160,8 +157,8 @@ def _days_follow(dates: list[tuple[int, int, int]], order: str) -> bool:
     return bool((np.diff(days) == 1).all())
 
 
-def _place(layout: Layout, dialect: CsvDialect, holds: str) -> int | None:
-    places = (layout.position(column.name) for column in dialect.columns if column.holds == holds)
+def _place(layout: Layout, dialect: CsvDialect, signal: str) -> int | None:
+    places = (layout.position(column.name) for column in dialect.columns if column.signal == signal)
     return next((place for place in places if place is not None), None)
 
 

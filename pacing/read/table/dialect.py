@@ -57,7 +57,7 @@ class Column:
     """
 
     name: str
-    holds: str
+    signal: str
     unit: str = ""
     many: bool = False
     first_only: bool = False
@@ -106,6 +106,6 @@ class CsvDialect:
         """Whether the columns are found by name."""
         return not any(column.name.startswith("#") for column in self.columns)
 
-    def column(self, holds: str) -> Column | None:
+    def column(self, signal: str) -> Column | None:
         """The first column that holds `holds`, or None."""
-        return next((c for c in self.columns if c.holds == holds), None)
+        return next((c for c in self.columns if c.signal == signal), None)

@@ -1,9 +1,17 @@
 """Why a text that looks like a table holds no heart-rate series: told from the names of its columns."""
 
-from pacing.read.head import FileHead
-from pacing.read.table.column_words import MEANINGS, NEEDS_UNIT, NOT_A_SERIES
-from pacing.read.table.layout import DELIMITERS, cells_of, is_number, plain_name, unit_in
-from pacing.read.table.self_explaining import BPM_UNITS, meaning
+from pacing.read.source import FileHead
+from pacing.read.table.generic import BPM_UNITS, meaning
+from pacing.read.table.layout import (
+    DELIMITERS,
+    MEANINGS,
+    NEEDS_UNIT,
+    NOT_A_SERIES,
+    cells_of,
+    is_number,
+    plain_name,
+    unit_in,
+)
 
 HEADER_LINES = 40  # design: further down nothing is looked for
 FEWEST_COLUMNS = 2

@@ -1,33 +1,147 @@
-"""A table's signals to recordings: one a person and source, units decided, clock placed."""
+"""A table's signals to recordings: one a person and source, units decided, clock placed.
+
+Why a table that was read gives no recording: each time one sentence with the reason, and what to do.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
 
-from pacing.errors import UnitError
+from pacing.errors import DamagedFileError, NoHeartRateError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
-from pacing.read.assembly.beat_times import Placed, between, chain, place
 from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
-from pacing.read.assembly.draft import Draft, NamedSeries, has_heart_rate, recording_of
+from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import later, place_instants, place_local
-from pacing.read.assembly.rr_units import RrUnit, stated_unit, unit_from_clock, unit_from_heart_rate, unit_from_values
+from pacing.read.assembly.rr_intervals import (
+    BeatTimes,
+    RrUnit,
+    between,
+    chain,
+    place,
+    stated_unit,
+    unit_from_clock,
+    unit_from_heart_rate,
+    unit_from_values,
+)
 from pacing.read.assembly.series import EMPTY, Series
-from pacing.read.options import ReadOptions
-from pacing.read.source_file import SourceFile
-from pacing.read.table.arrays import Table, read_table
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
 from pacing.read.table.clock import ClockPlan, decide_clock
 from pacing.read.table.dialect import ClockKind, CsvDialect, Stamps
+from pacing.read.table.generic import with_extra_columns
 from pacing.read.table.layout import Layout
-from pacing.read.table.refusals import impossible_date, require_readable, require_series
-from pacing.read.table.unlisted import with_unlisted_columns
-from pacing.read.text.clock import DAY_S, parse_clock
+from pacing.read.table.rows import DelimitedTable, read_table
 from pacing.read.text.rows import split_rows
-from pacing.read.text.spans import unwrap_midnight
-from pacing.read.text.years import DATE_LEFT_OUT
+from pacing.read.text.timestamps import (
+    DATE_LEFT_OUT,
+    DAY_S,
+    MINUTE_S,
+    SET_CLOCK,
+    impossible_year,
+    parse_clock,
+    unwrap_midnight,
+    why_impossible,
+)
+
+MOST_LOST_SHARE = 0.5  # design: a table of which more rows are unreadable than readable is not read
+SUMMARY_STEP_S = 6 * 3600.0  # design: values this far apart (median) are summaries, not samples
+LONGEST_EXAMPLE = 40  # characters of a cell that an error quotes
+MOST_DAYS = 100_000  # design: as many values, one a day, would be of centuries
+CROWDED = 3  # design: so many values a minute on average, all at whole minutes, have lost their seconds
+FEWEST_CROWDED = 30  # design: of fewer values nothing is said
+
+
+def require_readable(source: SourceFile, layout: Layout, plan: ClockPlan, table: DelimitedTable) -> None:
+    """Nothing, if most rows of the table could be read.
+
+    Raises
+    ------
+    NoHeartRateError
+        They could not; the error says what is wrong with them, by an example.
+    """
+    if table.left_out - table.tail <= MOST_LOST_SHARE * table.rows and table.rows != table.left_out:
+        return
+    lost = f"Of the table's {table.rows} rows {table.left_out} could not be read"
+    place = plan.time if plan.time is not None else plan.date
+    example = next((row[place] for row in layout.sample if place is not None and place < len(row) and row[place]), "")
+    dated = impossible_date(layout, plan)
+    if 2 * table.untimed > table.left_out and dated:
+        raise NoHeartRateError(source.name, why_impossible(dated), hint=SET_CLOCK)
+    if 2 * table.untimed > table.left_out and example:
+        raise NoHeartRateError(
+            source.name,
+            f'{lost}: their times, such as "{example[:LONGEST_EXAMPLE]}", are written in no known way.',
+            hint="Write times as YYYY-MM-DD hh:mm:ss, or as seconds since the start in a column time_s.",
+        )
+    raise NoHeartRateError(
+        source.name,
+        f"{lost}.",
+        hint="Open it in a spreadsheet and look at its columns; each row needs a time and a heart rate.",
+    )
+
+
+def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[RecordingBuilder]) -> None:
+    """Nothing, if at least one draft holds a heart-rate series whose times can be true.
+
+    Raises
+    ------
+    DamagedFileError
+        The seconds of the times were lost.
+    NoHeartRateError
+        There is no draft, or each holds summaries.
+    """
+    if not drafts:
+        raise NoHeartRateError(
+            source.name,
+            "The table can be read, but its heart-rate column is empty.",
+            hint="Was the strap or sensor connected? Export the session again with heart rate.",
+        )
+    if plan.calendar and any(_crowded(draft.heart_rate, DAY_S) for draft in drafts):
+        raise NoHeartRateError(
+            source.name,
+            "The table has dates with several values each, but no time of day that the program knows.",
+            hint='Call the column with the time of day "time", and write it as hh:mm:ss.',
+        )
+    if plan.calendar and any(_crowded(draft.heart_rate, MINUTE_S) for draft in drafts):
+        raise DamagedFileError(
+            source.name,
+            "The times in the table are whole minutes with several values in each: their seconds were lost, as happens "
+            "when a spreadsheet saves what it shows.",
+            hint="Export it again and bring that file, without saving it from a spreadsheet.",
+        )
+    if all(_one_a_day(draft) for draft in drafts):
+        raise NoHeartRateError(
+            source.name,
+            "The table holds one value a day or so: a summary, not a heart-rate series.",
+            hint="Export the heart rate itself (by second or minute) of the days or sessions you want to see.",
+        )
+
+
+def impossible_date(layout: Layout, plan: ClockPlan) -> str:
+    """The first date in the table's first rows whose year cannot be, or ""."""
+    places = [place for place in (plan.date, plan.time) if place is not None]
+    cells = (row[place] for row in layout.sample for place in places if place < len(row))
+    return next((cell for cell in cells if impossible_year(cell)), "") if plan.calendar else ""
+
+
+def _crowded(series: Series, every_s: float) -> bool:
+    """Whether several values share a time, and all times are whole multiples of `every_s`."""
+    if series.size < FEWEST_CROWDED:
+        return False
+    moments = np.count_nonzero(series.time_s[1:] != series.time_s[:-1]) + 1
+    return bool(moments * CROWDED <= series.size and not (series.time_s % every_s).any())
+
+
+def _one_a_day(draft: RecordingBuilder) -> bool:
+    time_s = draft.heart_rate.time_s
+    if draft.beats.size or time_s.size <= 2 or time_s.size > MOST_DAYS:
+        return False
+    return float(np.median(np.abs(np.diff(time_s)))) >= SUMMARY_STEP_S
+
 
 NOT_TOLD_APART = "Left out, since the time starts again and which session they belong to is not told"
 RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
@@ -40,7 +154,7 @@ class _Job:
     layout: Layout
     dialect: CsvDialect
     plan: ClockPlan
-    table: Table
+    table: DelimitedTable
     reader: str
 
 
@@ -63,7 +177,7 @@ def read_recordings_of(
     NoHeartRateError, UnitError, DamagedFileError
         The table holds none, or what it holds cannot be told.
     """
-    dialect = with_unlisted_columns(dialect, layout)
+    dialect = with_extra_columns(dialect, layout)
     plan = decide_clock(source, layout, dialect)
     table = read_table(source, layout, dialect, plan, _every_s(source, layout, dialect))
     require_readable(source, layout, plan, table)
@@ -73,7 +187,7 @@ def read_recordings_of(
     return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(drafts))
 
 
-def _drafts(job: _Job) -> Iterator[Draft]:
+def _drafts(job: _Job) -> Iterator[RecordingBuilder]:
     people = sorted(set(job.table.labels.values())) or [0]
     said: tuple[str, ...] = ()
     if len(people) > 1:
@@ -114,7 +228,7 @@ def _sessions(job: _Job, signals: dict[str, Series]) -> Iterator[dict[str, Serie
         yield {name: Series(s.time_s[start:stop], s.value[start:stop]) for name, s in signals.items()}
 
 
-def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Draft:
+def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> RecordingBuilder:
     remarks = list(job.dialect.remarks + job.plan.remarks + said)
     signals, zero = _placed(job, signals)
     remarks.extend(zero.remarks)
@@ -132,7 +246,7 @@ def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Draf
         beats = placed.beats
         remarks.extend(filter(None, (unit.remark, *_beat_remarks(placed))))
     damage = _damage(job.table, remarks)
-    return Draft(
+    return RecordingBuilder(
         source=job.source,
         reader=job.reader,
         heart_rate=heart_rate,
@@ -149,7 +263,7 @@ def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Draf
     )
 
 
-def _damage(table: Table, remarks: list[str]) -> str | None:
+def _damage(table: DelimitedTable, remarks: list[str]) -> str | None:
     inner = table.left_out - table.tail
     if table.tail:
         remarks.append(f"Lines after the table's last row, no part of it, left out: {table.tail}.")
@@ -225,8 +339,8 @@ def _every_s(source: SourceFile, layout: Layout, dialect: CsvDialect) -> float:
     return 1.0 / rate
 
 
-def _beats(job: _Job, rr: Series, heart_rate: Series) -> tuple[Placed, RrUnit]:
-    column = job.dialect.column("rr") or next((c for c in job.dialect.types.values() if c.holds == "rr"), None)
+def _beats(job: _Job, rr: Series, heart_rate: Series) -> tuple[BeatTimes, RrUnit]:
+    column = job.dialect.column("rr") or next((c for c in job.dialect.types.values() if c.signal == "rr"), None)
     unit = stated_unit(column.unit) if column else None
     timed = np.isfinite(rr.time_s).all()
     if unit is None and timed:
@@ -242,7 +356,7 @@ def _beats(job: _Job, rr: Series, heart_rate: Series) -> tuple[Placed, RrUnit]:
     return place(rr.time_s, rr_ms, exact=exact), unit
 
 
-def _beat_remarks(placed: Placed) -> Iterator[str]:
+def _beat_remarks(placed: BeatTimes) -> Iterator[str]:
     if placed.gaps:
         yield f"Gaps in the RR intervals, where beats were lost: {placed.gaps}; they were kept as gaps."
     if placed.dropped:
@@ -251,11 +365,11 @@ def _beat_remarks(placed: Placed) -> Iterator[str]:
 
 def _channels(job: _Job, signals: dict[str, Series]) -> Iterator[NamedSeries]:
     for column in job.dialect.columns:
-        series = signals.get(column.holds)
-        if column.holds not in MODEL_UNIT or series is None or not series.size:
+        series = signals.get(column.signal)
+        if column.signal not in MODEL_UNIT or series is None or not series.size:
             continue
-        factors = conversion(column.holds, column.unit)
+        factors = conversion(column.signal, column.unit)
         if factors is not None and np.isfinite(series.time_s).all():
             yield NamedSeries(
-                column.holds, MODEL_UNIT[column.holds], Series(series.time_s, series.value * factors[0] + factors[1])
+                column.signal, MODEL_UNIT[column.signal], Series(series.time_s, series.value * factors[0] + factors[1])
             )

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from pacing.read.text.clock import parse_clock
 from pacing.read.text.rows import split_rows
+from pacing.read.text.timestamps import parse_clock
 
 
 @lru_cache(maxsize=4096)

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.report import canvas
-from pacing.report.canvas import Canvas, new_canvas, new_plane
+from pacing.report.canvas import Figure, new_axes, new_figure
 from pacing.report.figure import FigureKind
-from pacing.report.wording.moments import MONTHS, WEEKDAYS
+from pacing.report.wording.format_times import MONTHS, WEEKDAYS
 
 DAYS_A_WEEK = 7
 MOST_WEEKS = 26  # design: half a year still reads on a phone
@@ -72,12 +72,12 @@ def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same fo
     return "One mark for each day; its shape says what the day was like."
 
 
-def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
+def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     days = _shown(day_words(sessions))
     first = _monday(min(days))
     weeks = (_monday(max(days)) - first).days // DAYS_A_WEEK + 1
-    figure = new_canvas(HEIGHT_IN)
-    axes = new_plane(figure)
+    figure = new_figure(HEIGHT_IN)
+    axes = new_axes(figure)
     size = min(WIDEST_MARK_PT, ROOM_PT / max(weeks, 1) * 0.8)
     for word, (shape, edge, face) in SHAPES.items():
         of_word = [day for day, said in days.items() if said == word]

@@ -3,10 +3,10 @@
 from pacing.model.arrays import FloatArray
 from pacing.model.assessment import Assessment
 from pacing.report import canvas
-from pacing.report.beat_pairs import adjacent_pairs, usable_beats, variability_window
-from pacing.report.canvas import Canvas, draw_dots, label_plane, new_canvas, new_plane
+from pacing.report.canvas import Figure, draw_dots, label_axes, new_axes, new_figure
 from pacing.report.figure import FigureKind
-from pacing.report.wording.moments import clock_text
+from pacing.report.plot_data import adjacent_pairs, usable_beats, variability_window
+from pacing.report.wording.format_times import clock_text
 
 HEIGHT_IN = 4.2
 MOST_POINTS = 1500  # design: beyond, points are thinned evenly
@@ -39,13 +39,13 @@ def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same fo
     return "On the dashed line, two neighbouring times are equal."
 
 
-def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
+def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     pairs = _pairs(sessions[0])
     if pairs is None:
         message = "no pairs of beats to draw"
         raise ValueError(message)
-    figure = new_canvas(HEIGHT_IN, left_in=canvas.WIDE_LEFT_IN)
-    axes = new_plane(figure)
+    figure = new_figure(HEIGHT_IN, left_in=canvas.WIDE_LEFT_IN)
+    axes = new_axes(figure)
     step = max(1, -(-pairs[0].size // MOST_POINTS))
     before, after = pairs[0][::step], pairs[1][::step]
     low, high = float(min(before.min(), after.min())), float(max(before.max(), after.max()))
@@ -55,7 +55,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     axes.set_xlim(low - room, high + room)
     axes.set_ylim(low - room, high + room)
     axes.set_aspect("equal")
-    label_plane(axes, "time between beats (ms)", "the next one (ms)")
+    label_axes(axes, "time between beats (ms)", "the next one (ms)")
     return figure
 
 

@@ -5,10 +5,10 @@ import numpy as np
 from pacing.model.assessment import Assessment
 from pacing.model.measurement import Measurement
 from pacing.report import canvas
-from pacing.report.canvas import Canvas, Plane, label_plane, new_canvas, new_plane
+from pacing.report.canvas import Axes, Figure, label_axes, new_axes, new_figure
 from pacing.report.figure import FigureKind
-from pacing.report.rounding import measured_text
-from pacing.report.trace import broken_at_gaps, decimated
+from pacing.report.plot_data import broken_at_gaps, decimated
+from pacing.report.wording.format_numbers import measured_text
 
 BEFORE_S = 30.0  # design: how much of the exercise is shown
 AFTER_S = 330.0  # design: how much of the recovery is shown
@@ -62,15 +62,15 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     return f"Points: how far it had come down, with the range of each.{curve}"
 
 
-def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
+def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     assessment = sessions[0]
     measured = _measured(assessment)
     end_s = _end_s(next(iter(measured.values()))) if measured else None
     if end_s is None:
         message = "no recovery to draw"
         raise ValueError(message)
-    figure = new_canvas(left_in=canvas.LEFT_IN)
-    axes = new_plane(figure)
+    figure = new_figure(left_in=canvas.LEFT_IN)
+    axes = new_axes(figure)
     heart_rate = assessment.cleaned.heart_rate
     shown = (heart_rate.time_s >= end_s - BEFORE_S) & (heart_rate.time_s <= end_s + AFTER_S)
     time_s, bpm = decimated(*broken_at_gaps(heart_rate.time_s[shown], heart_rate.bpm[shown]))
@@ -87,12 +87,12 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     )
     _draw_points(axes, measured)
     _draw_curve(axes, _curve(assessment, end_s))
-    label_plane(axes, "seconds after stopping", "heart rate (bpm)")
+    label_axes(axes, "seconds after stopping", "heart rate (bpm)")
     axes.margins(x=0.02, y=0.12)
     return figure
 
 
-def _draw_points(axes: Plane, measured: dict[float, Measurement]) -> None:
+def _draw_points(axes: Axes, measured: dict[float, Measurement]) -> None:
     for at_s, measurement in measured.items():
         end_bpm = _number(measurement, "end_bpm")
         if measurement.value is None or measurement.low is None or measurement.high is None or end_bpm is None:
@@ -111,7 +111,7 @@ def _draw_points(axes: Plane, measured: dict[float, Measurement]) -> None:
         )
 
 
-def _draw_curve(axes: Plane, tau: Measurement | None) -> None:
+def _draw_curve(axes: Axes, tau: Measurement | None) -> None:
     if tau is None or tau.value is None or tau.window is None:
         return
     asymptote, amplitude = _number(tau, "level_bpm"), _number(tau, "amplitude_bpm")

@@ -9,10 +9,10 @@ from pacing.model.arrays import FloatArray, frozen
 from pacing.model.assessment import Assessment
 from pacing.model.recording import Beats
 from pacing.report import canvas
-from pacing.report.beat_pairs import usable_beats, variability_window
-from pacing.report.canvas import Canvas, label_plane, new_canvas, new_plane
+from pacing.report.canvas import Figure, label_axes, new_axes, new_figure
 from pacing.report.figure import FigureKind
-from pacing.report.rounding import measured_text
+from pacing.report.plot_data import usable_beats, variability_window
+from pacing.report.wording.format_numbers import measured_text
 
 SEGMENT_S = 150.0  # design: resolves the low band; half overlapping
 LEAST_S = 150.0  # design: a shorter stretch makes no picture
@@ -73,14 +73,14 @@ def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same fo
     return "The shaded bands are those the low and high band numbers are taken from."
 
 
-def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
+def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     beats = _beats(sessions[0])
     if beats is None:
         message = "no beats to draw"
         raise ValueError(message)
     frequency_hz, density = power_density(beats)
-    figure = new_canvas(left_in=canvas.WIDE_LEFT_IN)
-    axes = new_plane(figure)
+    figure = new_figure(left_in=canvas.WIDE_LEFT_IN)
+    axes = new_axes(figure)
     for band, (low, high) in BANDS_HZ.items():
         axes.axvspan(low, high, facecolor=BAND_COLOURS[band], edgecolor="none", alpha=0.7)
         axes.annotate(
@@ -96,7 +96,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     axes.plot(frequency_hz, density, color=canvas.PULSE, linewidth=1.4)
     axes.set_xlim(0, HIGHEST_HZ)
     axes.set_ylim(0, None)
-    label_plane(axes, "cycles a second (Hz)", "power density (ms²/Hz)")
+    label_axes(axes, "cycles a second (Hz)", "power density (ms²/Hz)")
     return figure
 
 

@@ -5,11 +5,10 @@ import numpy as np
 from pacing.model.assessment import Assessment
 from pacing.model.cleaned import BeatState
 from pacing.report import canvas
-from pacing.report.canvas import Canvas, label_plane, new_canvas, new_plane
+from pacing.report.canvas import Figure, label_axes, new_axes, new_figure
 from pacing.report.figure import FigureKind
-from pacing.report.rounding import share_text
-from pacing.report.time_axis import time_axis
-from pacing.report.trace import broken_at_gaps, decimated
+from pacing.report.plot_data import broken_at_gaps, decimated, time_axis
+from pacing.report.wording.format_numbers import share_text
 
 GAP_S = 3.0  # design: intervals further apart are not joined by a line
 LEAST_BEATS = 30  # design: fewer make no picture
@@ -39,13 +38,13 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     return "Rings mark heartbeats that were corrected, crosses those that were left out." if share else ""
 
 
-def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
+def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     cleaned = sessions[0].cleaned
     if cleaned.beats is None or cleaned.beat_state is None:
         message = "no beats to draw"
         raise ValueError(message)
-    figure = new_canvas(left_in=canvas.WIDE_LEFT_IN)
-    axes = new_plane(figure)
+    figure = new_figure(left_in=canvas.WIDE_LEFT_IN)
+    axes = new_axes(figure)
     axis = time_axis(sessions[0])
     usable = cleaned.beat_state != BeatState.REJECTED
     time_s, rr_ms = decimated(*broken_at_gaps(cleaned.beats.time_s[usable], cleaned.beats.rr_ms[usable], GAP_S))
@@ -68,7 +67,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
     axes.set_xticks(*axis.ticks(0.0, float(cleaned.beats.time_s[-1])))
     if axes.get_legend_handles_labels()[1]:
         axes.legend(frameon=False, fontsize=canvas.FONT_PT - 1, labelcolor=canvas.INK, loc="best")
-    label_plane(axes, axis.title, "time between beats (ms)")
+    label_axes(axes, axis.title, "time between beats (ms)")
     return figure
 
 

@@ -6,13 +6,11 @@ from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Limit
 from pacing.model.phases import PhaseKind
 from pacing.report import canvas
-from pacing.report.canvas import Canvas, Plane, label_plane, new_canvas, new_plane
+from pacing.report.canvas import Axes, Figure, label_axes, new_axes, new_figure
 from pacing.report.figure import FigureKind
-from pacing.report.time_axis import TimeAxis, time_axis
-from pacing.report.trace import broken_at_gaps, decimated
-from pacing.report.wording.moments import length_text
+from pacing.report.plot_data import TimeAxis, broken_at_gaps, decimated, time_axis
+from pacing.report.wording.format_times import length_text, moment_text
 from pacing.report.wording.verdict import limit_number
-from pacing.report.wording.when import moment_text
 
 BAND_COLOURS = {
     PhaseKind.REST: canvas.REST,
@@ -112,12 +110,12 @@ def _axis_span_s(assessment: Assessment) -> float:
     return max(assessment.recording.duration_s, last_s, 1.0)
 
 
-def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
+def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     assessment = sessions[0]
     heart_rate = assessment.cleaned.heart_rate
     axis = time_axis(assessment)
-    figure = new_canvas(left_in=canvas.LEFT_IN)
-    axes = new_plane(figure)
+    figure = new_figure(left_in=canvas.LEFT_IN)
+    axes = new_axes(figure)
     time_s, bpm = decimated(*broken_at_gaps(heart_rate.time_s, heart_rate.bpm))
     place = (time_s + axis.shift_s) / axis.unit_s
     axes.plot(place, bpm, color=canvas.PULSE, linewidth=1.4, solid_joinstyle="round")
@@ -133,11 +131,11 @@ def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
         _draw_limit(axes, assessment.limit, place, bpm)
         _mark_excursions(axes, assessment, axis, place, bpm)
     _draw_phases(axes, assessment, axis)
-    label_plane(axes, axis.title, "heart rate (bpm)")
+    label_axes(axes, axis.title, "heart rate (bpm)")
     return figure
 
 
-def _draw_limit(axes: Plane, limit: Limit, place: np.ndarray, bpm: np.ndarray) -> None:
+def _draw_limit(axes: Axes, limit: Limit, place: np.ndarray, bpm: np.ndarray) -> None:
     axes.axhline(limit.bpm, color=canvas.LIMIT, linewidth=1.2, linestyle=(0, (5, 3)))
     share, above = _word_place(place, bpm, limit.bpm, axes.get_xlim(), axes.get_ylim())
     axes.annotate(
@@ -165,7 +163,7 @@ def _draw_limit(axes: Plane, limit: Limit, place: np.ndarray, bpm: np.ndarray) -
     )
 
 
-def _mark_excursions(axes: Plane, assessment: Assessment, axis: TimeAxis, place: np.ndarray, bpm: np.ndarray) -> None:
+def _mark_excursions(axes: Axes, assessment: Assessment, axis: TimeAxis, place: np.ndarray, bpm: np.ndarray) -> None:
     excursions = assessment.exceedance.excursions if assessment.exceedance is not None else ()
     for excursion in sorted(excursions, key=lambda e: e.start_s - e.stop_s)[:MOST_MARKED]:
         inside = (place >= axis.place(excursion.start_s)) & (place < axis.place(excursion.stop_s)) & np.isfinite(bpm)
@@ -203,7 +201,7 @@ def _word_place(
     return WORD_PLACES[0], True
 
 
-def _draw_phases(axes: Plane, assessment: Assessment, axis: TimeAxis) -> None:
+def _draw_phases(axes: Axes, assessment: Assessment, axis: TimeAxis) -> None:
     left, right = axes.get_xlim()
     for phase in assessment.phases.items:
         start, stop = max(axis.place(phase.start_s), left), min(axis.place(phase.stop_s), right)

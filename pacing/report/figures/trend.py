@@ -5,16 +5,16 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 
-from pacing.comparing.sessions import Comparable, Traced, comparable_sessions, followed
-from pacing.comparing.usual_range import UsualRange, usual_range
+from pacing.longitudinal.comparable import Comparable, Traced, comparable_sessions, followed
+from pacing.longitudinal.reference_interval import ReferenceInterval, reference_interval
 from pacing.model.assessment import Assessment
-from pacing.model.season import DatedNote
+from pacing.model.longitudinal import DatedNote
 from pacing.report import canvas
-from pacing.report.canvas import Canvas, Plane, new_canvas, new_plane
+from pacing.report.canvas import Axes, Figure, new_axes, new_figure
 from pacing.report.figure import FigureKind
-from pacing.report.rounding import number_text
-from pacing.report.wording.moments import MONTHS
-from pacing.report.wording.several import is_whole_day
+from pacing.report.wording.format_numbers import number_text
+from pacing.report.wording.format_times import MONTHS
+from pacing.report.wording.verdict import is_whole_day
 
 PANEL_IN = 1.55
 LEAST_POINTS = 3  # design: two points make no trend
@@ -40,7 +40,7 @@ class _Series:
     values: tuple[float, ...]
     lows: tuple[float, ...]
     highs: tuple[float, ...]
-    usual: UsualRange | None
+    usual: ReferenceInterval | None
     from_zero: bool = False
 
     def days(self) -> list[float]:
@@ -82,7 +82,7 @@ def _of(traced: Traced, comparable: Comparable) -> _Series:
         tuple(point.value for point in points),
         tuple(point.value if point.low is None else point.low for point in points),
         tuple(point.value if point.high is None else point.high for point in points),
-        usual_range(info.id, np.array([point.value for point in points])),
+        reference_interval(info.id, np.array([point.value for point in points])),
     )
 
 
@@ -116,16 +116,16 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     return " ".join(said) or "One point for each session."
 
 
-def _draw(sessions: tuple[Assessment, ...]) -> Canvas:
+def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     return _draw_noted(sessions, ())
 
 
-def _draw_noted(sessions: tuple[Assessment, ...], notes: tuple[DatedNote, ...]) -> Canvas:
+def _draw_noted(sessions: tuple[Assessment, ...], notes: tuple[DatedNote, ...]) -> Figure:
     every = _panels(sessions)
-    figure = new_canvas(PANEL_IN * len(every) + 0.3)
-    planes: list[Plane] = []
+    figure = new_figure(PANEL_IN * len(every) + 0.3)
+    planes: list[Axes] = []
     for place, series in enumerate(every):
-        axes = new_plane(figure, (len(every), 1, place + 1), shared=planes[0] if planes else None)
+        axes = new_axes(figure, (len(every), 1, place + 1), shared=planes[0] if planes else None)
         planes.append(axes)
         _draw_series(axes, series)
         axes.tick_params(labelbottom=place == len(every) - 1)
@@ -134,7 +134,7 @@ def _draw_noted(sessions: tuple[Assessment, ...], notes: tuple[DatedNote, ...]) 
     return figure
 
 
-def _draw_series(axes: Plane, series: _Series) -> None:
+def _draw_series(axes: Axes, series: _Series) -> None:
     days = series.days()
     if len(days) <= MOST_ERROR_BARS:
         spread = [
@@ -154,7 +154,7 @@ def _draw_series(axes: Plane, series: _Series) -> None:
         _draw_usual(axes, series.usual)
 
 
-def _draw_notes(axes: Plane, series: _Series, notes: tuple[DatedNote, ...], *, named: bool) -> None:
+def _draw_notes(axes: Axes, series: _Series, notes: tuple[DatedNote, ...], *, named: bool) -> None:
     """A dotted line on each day that was noted, where sessions lie around it, with its kind beside it once."""
     first, last = min(series.days()), max(series.days())
     for note in notes:
@@ -168,7 +168,7 @@ def _draw_notes(axes: Plane, series: _Series, notes: tuple[DatedNote, ...], *, n
                 )  # fmt: skip
 
 
-def _draw_usual(axes: Plane, usual: UsualRange) -> None:
+def _draw_usual(axes: Axes, usual: ReferenceInterval) -> None:
     """The usual range behind the points, whole, with its name in the free space above all of them."""
     low, high = axes.get_ylim()
     low, high = min(low, usual.low), max(high, usual.high)
@@ -180,7 +180,7 @@ def _draw_usual(axes: Plane, usual: UsualRange) -> None:
     )  # fmt: skip
 
 
-def _date_axis(axes: Plane, days: list[float]) -> None:
+def _date_axis(axes: Axes, days: list[float]) -> None:
     first, last = min(days), max(days)
     count = MOST_TICKS if last - first >= MOST_TICKS**2 else 2  # whole days are uneven steps over a week or two
     ticks = np.unique(np.floor(np.linspace(first, last, count)))

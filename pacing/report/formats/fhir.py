@@ -14,8 +14,8 @@ from pacing.model.assessment import Assessment, Outcome
 from pacing.model.measurement import Measurement
 from pacing.report.document import Audience
 from pacing.report.format import Format
-from pacing.report.rounding import measured_text
-from pacing.report.wording.reasons import because
+from pacing.report.wording.format_numbers import measured_text
+from pacing.report.wording.quality import because
 
 Plain: TypeAlias = dict[str, Any]
 

@@ -2,8 +2,7 @@
 
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Excursion
-from pacing.model.finding import FindingVerdict
-from pacing.model.measurement import IndexGroup, Measurement
+from pacing.model.measurement import FindingVerdict, IndexGroup, Measurement
 from pacing.model.recording import RecordingKind
 from pacing.report.document import (
     Audience,
@@ -20,12 +19,9 @@ from pacing.report.document import (
     Tone,
 )
 from pacing.report.drawing import pictures
+from pacing.report.pages.blocks import method_lines, session_title, symptom_blocks
 from pacing.report.pages.days import day_blocks
-from pacing.report.pages.method import method_lines
 from pacing.report.pages.numbers import definition_facts, measured_blocks, refused_facts, spoken_of
-from pacing.report.pages.session_title import session_title
-from pacing.report.pages.symptoms import symptom_blocks
-from pacing.report.rounding import measured_text
 from pacing.report.wording import clinical
 from pacing.report.wording.fixed import (
     CANNOT_SAY_CLINICIAN,
@@ -35,11 +31,10 @@ from pacing.report.wording.fixed import (
     SYMPTOMS_SHOWN,
     SYMPTOMS_UNSEEN,
 )
-from pacing.report.wording.moments import length_text
-from pacing.report.wording.quality import phases_sentence, quality_sentences
-from pacing.report.wording.reasons import because
+from pacing.report.wording.format_numbers import measured_text
+from pacing.report.wording.format_times import by_the_clock, length_text, moment_text
+from pacing.report.wording.quality import because, phases_sentence, quality_sentences
 from pacing.report.wording.recovery import effort_text, posture_text
-from pacing.report.wording.when import by_the_clock, moment_text
 
 KEY_NUMBERS = (
     "hr_rest",

@@ -1,12 +1,11 @@
 """An all-day recording day by day: the time above the limit, and when heart rate was raised, by the clock."""
 
 from pacing.model.assessment import Assessment
-from pacing.model.day import Bout, Day
+from pacing.model.exceedance import Day, DayBout
 from pacing.report.document import Audience, Block, Note, Table
-from pacing.report.rounding import interval_text
-from pacing.report.wording.moments import MONTHS, WEEKDAYS, length_text
+from pacing.report.wording.format_numbers import interval_text
+from pacing.report.wording.format_times import MONTHS, WEEKDAYS, length_text, moment_text
 from pacing.report.wording.verdict import NO_LIMIT_WORD, VERDICT_WORDS, time_above_text
-from pacing.report.wording.when import moment_text
 
 MOST_DAYS = 7  # design: a week reads at a glance; the data have every day
 MOST_BOUTS = 6  # design: the longest; the figure shows the others
@@ -42,7 +41,7 @@ def day_blocks(assessment: Assessment, audience: Audience) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _bouts_caption(days: tuple[Day, ...], bouts: list[Bout]) -> str:
+def _bouts_caption(days: tuple[Day, ...], bouts: list[DayBout]) -> str:
     from_bpm = next((f" (from {d.raised_from_bpm:.0f} bpm on)" for d in days if d.raised_from_bpm is not None), "")
     in_all = length_text(sum(bout.stop_s - bout.start_s for bout in bouts))
     some = f"; the longest {MOST_BOUTS} of {len(bouts)} stretches" if len(bouts) > MOST_BOUTS else ""
@@ -67,7 +66,7 @@ def _day_row(day: Day, number: int, audience: Audience) -> tuple[str, ...]:
     return name, above, raised, level, length_text(missing_s) if missing_s >= 1 else NOTHING, verdict
 
 
-def _bout_row(bout: Bout, assessment: Assessment, audience: Audience) -> tuple[str, ...]:
+def _bout_row(bout: DayBout, assessment: Assessment, audience: Audience) -> tuple[str, ...]:
     begins = moment_text(assessment, bout.start_s)
     length, highest = length_text(bout.stop_s - bout.start_s), f"{bout.peak_bpm:.0f} bpm"
     if audience is Audience.PATIENT:

@@ -4,10 +4,10 @@ from pacing.model.assessment import Assessment
 from pacing.model.measurement import Evidence, IndexGroup, Measurement
 from pacing.model.recording import RecordingKind
 from pacing.report.document import Block, Fact, Facts, Listing, Paragraph, Table
-from pacing.report.rounding import measured_text
 from pacing.report.wording.clinical import founded_text
 from pacing.report.wording.fixed import NUMBER_KEY
-from pacing.report.wording.reasons import NO_END_IN_A_DAY, refusal_text
+from pacing.report.wording.format_numbers import measured_text
+from pacing.report.wording.quality import NO_END_IN_A_DAY, refusal_text
 
 GROUP_TITLES = {
     IndexGroup.LEVEL: "Heart rate",

@@ -6,11 +6,10 @@ from pacing.model.assessment import Assessment, Outcome
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.report.document import Audience, Block, Cell, Note, Paragraph, Table, Tone
 from pacing.report.drawing import pictures
-from pacing.report.pages.session_title import sport_text
+from pacing.report.pages.blocks import sport_text
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
-from pacing.report.wording.moments import MONTHS, length_text, short_date_text
-from pacing.report.wording.several import is_whole_day, several_lead
-from pacing.report.wording.verdict import NO_LIMIT_WORD, time_above_text, verdict_word
+from pacing.report.wording.format_times import MONTHS, length_text, short_date_text
+from pacing.report.wording.verdict import NO_LIMIT_WORD, is_whole_day, several_lead, time_above_text, verdict_word
 
 OVERVIEW_FIGURES = ("calendar", "trend")
 PATIENT_COLUMNS = ("Session", "Against the limit")

@@ -5,15 +5,12 @@ from pacing.model.phases import PhaseKind
 from pacing.model.recording import RecordingKind
 from pacing.report.document import Audience, Block, Fact, Facts, Fold, Footer, Heading, Listing, Note, Paragraph, Tone
 from pacing.report.drawing import pictures
+from pacing.report.pages.blocks import method_lines, session_title
 from pacing.report.pages.days import day_blocks
-from pacing.report.pages.method import method_lines
 from pacing.report.pages.numbers import LESS_FOUNDED, WELL_FOUNDED, measured_blocks, refused_facts
-from pacing.report.pages.session_title import session_title
 from pacing.report.wording.fixed import AGREE_LIMIT, CANNOT_SAY_PATIENT, GLOSSES, PURPOSE, QUIET_REPORT, RED_FLAGS
-from pacing.report.wording.plain_words import plain_words
-from pacing.report.wording.quality import phases_sentence, quality_sentences
-from pacing.report.wording.recovery import recovery_remarks, recovery_sentence
-from pacing.report.wording.standing import standing_sentences
+from pacing.report.wording.quality import phases_sentence, plain_words, quality_sentences
+from pacing.report.wording.recovery import recovery_remarks, recovery_sentence, standing_sentences
 from pacing.report.wording.verdict import after_lead_sentences, lead_sentence
 
 NOTHING = "Nothing could be measured in this recording."

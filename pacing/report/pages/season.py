@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pacing.model.assessment import Assessment, Outcome
-from pacing.model.season import Season
+from pacing.model.longitudinal import Season
 from pacing.report.document import (
     Audience,
     Block,
@@ -20,10 +20,10 @@ from pacing.report.document import (
     Tone,
 )
 from pacing.report.drawing import pictures
-from pacing.report.pages.session_title import sport_text
+from pacing.report.pages.blocks import sport_text
 from pacing.report.wording import season as words
 from pacing.report.wording.fixed import PURPOSE, QUIET_REPORT, RED_FLAGS
-from pacing.report.wording.moments import length_text, short_date_text
+from pacing.report.wording.format_times import length_text, short_date_text
 from pacing.report.wording.verdict import verdict_word
 
 TITLE = "Your sessions over time"

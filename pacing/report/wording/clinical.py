@@ -5,16 +5,13 @@ from dataclasses import fields
 
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Excursion, Limit
-from pacing.model.finding import Finding, FindingVerdict
-from pacing.model.measurement import Measurement
+from pacing.model.measurement import Finding, FindingVerdict, Measurement
 from pacing.model.person import Condition, Medication, Person, RestingFrom
 from pacing.reference import CRITERIA, DESIGN, SOURCES, Criterion, Direction
-from pacing.report.rounding import number_text, share_text, unit_text
-from pacing.report.wording.moments import length_text, range_text
-from pacing.report.wording.plain_words import plain_words
-from pacing.report.wording.quality import SENSOR_WORDS
+from pacing.report.wording.format_numbers import number_text, share_text, unit_text
+from pacing.report.wording.format_times import by_the_clock, length_text, moment_text, range_text
+from pacing.report.wording.quality import SENSOR_WORDS, plain_words
 from pacing.report.wording.verdict import limit_number, time_above_bounds_s, time_above_text
-from pacing.report.wording.when import by_the_clock, moment_text
 
 CONDITION_WORDS = {
     Condition.FIBROMYALGIA: "fibromyalgia",

@@ -1,11 +1,14 @@
-"""How heart rate came down after the exercise: with effort and posture, or why it cannot be said."""
+"""How heart rate came down after the exercise: with effort and posture, or why it cannot be said.
+
+How heart rate answered to standing up, for the person it is about.
+"""
 
 from pacing.model.assessment import Assessment
 from pacing.model.measurement import Measurement
 from pacing.model.person import Posture
 from pacing.model.phases import PhaseKind
-from pacing.report.rounding import decimals_carried, measured_text, number_text
-from pacing.report.wording.reasons import refusal_text
+from pacing.report.wording.format_numbers import decimals_carried, measured_text, number_text
+from pacing.report.wording.quality import refusal_text
 
 PRIMARY = "hr_recovery_120"
 SECONDARY = "hr_recovery_60"
@@ -89,3 +92,15 @@ def recovery_remarks(assessment: Assessment) -> tuple[str, ...]:
     told = assessment.conditions.recovery_posture is not None or best.parts.get("movement") == ACTIVE
     posture = () if told else ("It was not told whether you sat, lay or walked afterwards; that changes this number.",)
     return (*best.caveats, *posture, COMPARE)
+
+
+RISE = "stand_hr_rise"
+
+
+def standing_sentences(assessment: Assessment) -> tuple[str, ...]:
+    """How far heart rate rose, and what must be known to read it; nothing where no standing up was measured."""
+    rise = assessment.measurement(RISE)
+    if rise is None or rise.value is None:
+        return ()
+    first = f"When you stood up, your heart rate rose by {measured_text(rise)} and stayed up for two minutes or more."
+    return (first, *rise.caveats)

@@ -3,11 +3,11 @@
 from datetime import date
 
 from pacing.model.assessment import Assessment
-from pacing.model.season import BeforeAfter, DatedNote, Season, SymptomSummary, TrendSummary
+from pacing.model.longitudinal import BeforeAfter, DatedNote, Season, SymptomSummary, TrendSummary
 from pacing.reference import COMPARABLE_END_BPM, COMPARABLE_RESERVE_POINTS
 from pacing.report.document import Audience
-from pacing.report.rounding import interval_text, number_text, unit_text
-from pacing.report.wording.moments import MONTHS
+from pacing.report.wording.format_numbers import interval_text, number_text, unit_text
+from pacing.report.wording.format_times import MONTHS
 
 WITHIN, NOT_ENOUGH = "within_usual", "not_enough"
 CHANGES = {

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pacing.judge.limits.learnt import FEWEST_SESSIONS, learn, median_range
 from pacing.judge.rule import NoLimitError
-from pacing.judge.tolerated import FEWEST_SESSIONS, learn, median_range
 from pacing.model.person import Person
 from tests.judge.people import NOON, limit_by, past_sessions
 

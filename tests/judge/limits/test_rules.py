@@ -4,7 +4,7 @@ import pytest
 
 from pacing import reference
 from pacing.errors import ProfileError
-from pacing.judge.choose import ceiling_bpm, rule_ids, rule_of
+from pacing.judge.applicable_limits import ceiling_bpm, rule_ids, rule_of
 from pacing.judge.rule import NoLimitError, Rule, RuleInputs
 from pacing.model.person import Condition, LimitSetting, Medication, Person, Sex
 from pacing.model.recording import Sensor

@@ -7,8 +7,8 @@ import pytest
 
 from pacing.measure.index import Inputs
 from pacing.measure.session import all_indices, measure_index
-from pacing.model.conditions import Correction
 from pacing.model.measurement import Measurement, Reason
+from pacing.model.person import Correction
 from pacing.model.recording import Beats
 from tests.measure.hrv_sessions import beats_of, session, sinus
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pacing.errors import UsageError
 from pacing.read.assembly.local_time import EPOCH, offsets, place_instants, place_local
-from pacing.read.options import ReadOptions
-from pacing.read.recordings import read_recordings
+from pacing.read.read import read_recordings
+from pacing.read.reader import ReadOptions
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

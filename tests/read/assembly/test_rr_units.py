@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pacing.errors import UnitError
-from pacing.read.assembly.rr_units import stated_unit, unit_from_clock, unit_from_heart_rate, unit_from_values
+from pacing.read.assembly.rr_intervals import stated_unit, unit_from_clock, unit_from_heart_rate, unit_from_values
 
 GENERATOR = np.random.default_rng(7)
 RR_MS = 850 + 60 * np.sin(np.arange(400) / 5) + GENERATOR.normal(0, 15, 400)

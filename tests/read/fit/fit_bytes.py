@@ -9,8 +9,8 @@ from fitparse.records import Crc
 
 from pacing.model.recording import Recording
 from pacing.read.formats.fit import READER
-from pacing.read.options import ReadOptions
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
 
 T0 = 1_149_238_800  # 2026-06-01T09:00:00Z in FIT seconds
 MESSAGES = {message.name: message for message in MESSAGE_TYPES.values()}

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from pacing.read.fit.clock import DAY_S, Placed, place
+from pacing.read.fit.clock import DAY_S, RecordTimes, place_records
 from tests.read.fit.fit_bytes import T0
 
 
-def _placed(times: list[float], preferred: list[bool] | None = None) -> Placed:
-    return place(np.array(times, dtype=float), np.array(preferred or [True] * len(times)), "record")
+def _placed(times: list[float], preferred: list[bool] | None = None) -> RecordTimes:
+    return place_records(np.array(times, dtype=float), np.array(preferred or [True] * len(times)), "record")
 
 
 def test_times_in_order_stay_as_they_are_and_nothing_is_said() -> None:

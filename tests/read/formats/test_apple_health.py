@@ -3,9 +3,9 @@
 from io import BytesIO
 
 from pacing.model.recording import MarkerKind, Recording, RecordingKind
-from pacing.read.options import ReadOptions
-from pacing.read.recordings import read_source
-from pacing.read.source_file import SourceFile
+from pacing.read.read import read_source
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
 
 
 def _record(source: str, clock: str, bpm: int) -> str:

@@ -14,9 +14,9 @@ from pacing.errors import (
     UsageError,
 )
 from pacing.model.recording import Recording, RecordingKind
-from pacing.read.options import ReadOptions
-from pacing.read.recordings import read_source
-from pacing.read.source_file import SourceFile
+from pacing.read.read import read_source
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
 from pacing.read.table.dialect import Column, CsvDialect
 
 

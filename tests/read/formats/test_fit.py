@@ -9,8 +9,8 @@ import pytest
 from pacing.errors import DamagedFileError, NoHeartRateError, ReadError
 from pacing.model.recording import Recording
 from pacing.read.formats.fit import READER
-from pacing.read.options import ReadOptions
-from pacing.read.source_file import SourceFile
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
 from tests.read.fit.fit_bytes import activity, read_one, source
 
 # What the corpus README counts: heart-rate records (after merging `hr` messages) and RR intervals; and how ours differ.

@@ -7,9 +7,9 @@ import pytest
 
 from pacing.errors import DamagedFileError, ReadError, UnitError
 from pacing.model.recording import Recording, RecordingKind
-from pacing.read.options import ReadOptions
-from pacing.read.recordings import read_source
-from pacing.read.source_file import SourceFile
+from pacing.read.read import read_source
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
 
 RR = [round(900 + 100 * np.sin(k / 4)) for k in range(60)]
 

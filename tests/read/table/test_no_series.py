@@ -2,7 +2,7 @@
 
 import pytest
 
-from pacing.read.head import FileHead
+from pacing.read.source import FileHead
 from pacing.read.table.no_series import why_no_series
 
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.read.text.numbers import parse_numbers
-from pacing.read.text.rows import split_rows
+from pacing.read.text.rows import parse_numbers, split_rows
 
 
 def column(text: str, place: int, delimiter: str = ",") -> list[str]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pacing.read.text.rows import split_rows
-from pacing.read.text.spans import read_spans, unwrap_midnight
+from pacing.read.text.timestamps import read_spans, unwrap_midnight
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
-from pacing.read.fit.wire.definition import BYTE_BASE, STRING_BASE, BaseType, FieldLayout, base_types
-from pacing.read.fit.wire.profile import FieldProfile
+from pacing.read.fit.wire.definition import BYTE_BASE, STRING_BASE, BaseType, FieldLayout, FieldProfile, base_types
 from pacing.read.fit.wire.table import IntArray
 from pacing.read.fit.wire.walk import Group
 

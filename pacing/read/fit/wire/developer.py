@@ -8,7 +8,7 @@ import numpy as np
 from pacing.model.arrays import FloatArray
 from pacing.read.fit.wire.columns import GroupRows
 from pacing.read.fit.wire.definition import STRING_BASE, base_types
-from pacing.read.fit.wire.table import DeveloperColumn, Table
+from pacing.read.fit.wire.table import DeveloperColumn, MessageTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Description:
     native_field: int | None
 
 
-def described_fields(descriptions: Table) -> dict[tuple[int, int], list[Description]]:
+def described_fields(descriptions: MessageTable) -> dict[tuple[int, int], list[Description]]:
     """Descriptions by (developer index, field number), in file order."""
     names, units = descriptions.texts("field_name"), descriptions.texts("units")
     columns = {
@@ -68,7 +68,7 @@ def _whole(value: float, otherwise: int) -> int:
     return otherwise if np.isnan(value) else int(value)
 
 
-def developer_columns(groups: "Sequence[GroupRows]", descriptions: Table) -> list[DeveloperColumn]:
+def developer_columns(groups: "Sequence[GroupRows]", descriptions: MessageTable) -> list[DeveloperColumn]:
     """Developer fields of one message kind as columns over all its groups; fields nobody described are left out."""
     if not any(rows.group.definition.developer for rows in groups) or not len(descriptions):
         return []

@@ -8,8 +8,8 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.read.fit.wire.columns import GroupRows
+from pacing.read.fit.wire.definition import field_profiles, message_numbers
 from pacing.read.fit.wire.developer import developer_columns
-from pacing.read.fit.wire.profile import field_profiles, message_numbers
 from pacing.read.fit.wire.table import DeveloperColumn, IntArray
 from pacing.read.fit.wire.timestamps import compressed_times
 from pacing.read.fit.wire.walk import Group

@@ -11,12 +11,14 @@ import numpy.typing as npt
 from pacing.read.fit.wire.definition import (
     BIG,
     STRING_BASE,
+    TIMESTAMP_FIELD,
+    UINT32_BASE,
     Definition,
     base_types,
     definition_length,
+    message_names,
     parse_definition,
 )
-from pacing.read.fit.wire.profile import TIMESTAMP_FIELD, UINT32_BASE, message_names
 from pacing.read.fit.wire.walk import COMPRESSED_BIT, DEFINITION_BIT, LOCAL_KINDS, Walker
 
 WINDOW_S = 86_400  # design: the messages after damage are from within a day

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from pacing.read.fit.wire.parts import CRC_BYTES, Extent, Header, extent_of, find_header, header_at
+from pacing.read.fit.wire.file_parts import CRC_BYTES, Extent, Header, extent_of, find_header, header_at
 from pacing.read.fit.wire.resync import first_nonsense, last_trusted, place_to_go_on
 from pacing.read.fit.wire.walk import Group, Stop, StopReason, Walker
 

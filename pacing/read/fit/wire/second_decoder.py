@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from pacing.model.arrays import FloatArray
-from pacing.read.fit.wire.parts import extent_of, header_at
-from pacing.read.fit.wire.profile import TIMESTAMP_FIELD, field_profiles
+from pacing.read.fit.wire.definition import TIMESTAMP_FIELD, field_profiles
+from pacing.read.fit.wire.file_parts import extent_of, header_at
 from pacing.read.fit.wire.table import DeveloperColumn
 
 DeveloperKey: TypeAlias = tuple[str, str, int | None]

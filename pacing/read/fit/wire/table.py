@@ -21,7 +21,7 @@ class DeveloperColumn:
     values: FloatArray
 
 
-class Table(Protocol):
+class MessageTable(Protocol):
     """All messages of one kind, in file order, as columns; a field that is not there is all NaN.
 
     `positions`: shape (n,), byte offsets (or any rising order) of the messages. `parts`: shape (n,), which part of a
@@ -58,5 +58,5 @@ class Table(Protocol):
 class Decoded(Protocol):
     """A decoded file: a table for each message kind, empty for kinds that are not there."""
 
-    def table(self, message: str) -> Table:
+    def table(self, message: str) -> MessageTable:
         """The table of a message kind by its name."""

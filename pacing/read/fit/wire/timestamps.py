@@ -4,7 +4,7 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.read.fit.wire.columns import GroupRows
-from pacing.read.fit.wire.profile import TIMESTAMP_FIELD, UINT32_BASE, FieldProfile
+from pacing.read.fit.wire.definition import TIMESTAMP_FIELD, UINT32_BASE, FieldProfile
 from pacing.read.fit.wire.table import IntArray
 
 COMPRESSED_BIT = 0x80

@@ -9,7 +9,7 @@ from pacing.errors import DamagedFileError
 from pacing.read.fit.wire.messages import ColumnMessages
 from pacing.read.fit.wire.salvage import salvage
 from pacing.read.fit.wire.second_decoder import decode_with_fitparse
-from pacing.read.fit.wire.table import Table
+from pacing.read.fit.wire.table import MessageTable
 from tests.read.fit.fit_bytes import FitBytes, activity, read_all, read_one
 
 FIELDS = {
@@ -57,7 +57,7 @@ def _names(corpus_files: list[Path]) -> list[Path]:
     return [path for path in corpus_files if path.stat().st_size and b".FIT" in path.read_bytes()[:64]]
 
 
-def _same(ours: Table, theirs: Table, field: str) -> bool:
+def _same(ours: MessageTable, theirs: MessageTable, field: str) -> bool:
     a, b = ours.series(field), theirs.series(field)
     if field == "timestamp":  # a compressed time has no field of its own
         a, b = ours.number(field)[:, None], theirs.number(field)[:, None]

@@ -1,0 +1,181 @@
+"""A recording made usable: every step in order, each logged with what it changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+
+from pacing.clean.artefacts import FROZEN_JUMP_BPM as HELD_JUMP_BPM
+from pacing.clean.artefacts import (
+    HALF_WINDOW_S,
+    HELD_S,
+    HIGHEST_PLAUSIBLE_BPM,
+    LEAST_HIGH_BPM,
+    LEAST_LOW_BPM,
+    LONGEST_HIGH_S,
+    LONGEST_LOW_S,
+    LOWEST_PLAUSIBLE_BPM,
+    SPIKE_BPM,
+    STUCK_S,
+    dropouts,
+    frozen_values,
+    has_value,
+    outside_limits,
+    spikes,
+)
+from pacing.clean.optical import FIRST_S, LOCKED_S, WITHIN_BPM, cadence_lock, unsure_until_s
+from pacing.clean.resampling import (
+    agree,
+    coverage,
+    heart_rate_from_beats,
+    longest_fill_s,
+    resample,
+    sampling_interval_s,
+    stands_for_s,
+    whole_seconds,
+)
+from pacing.clean.rr_intervals import CleanedBeats, clean_beats
+from pacing.model.arrays import BoolArray, FloatArray, StateArray
+from pacing.model.cleaned import BeatState, Cleaned, CleaningStep, SampleState
+from pacing.model.person import Correction
+from pacing.model.recording import HeartRate, Recording
+
+
+@dataclass(frozen=True, slots=True)
+class _Samples:
+    """The device's samples and what cleaning thinks of each."""
+
+    time_s: FloatArray
+    bpm: FloatArray
+    good: BoolArray
+    refused: BoolArray
+
+
+def clean_recording(recording: Recording, correction: Correction = Correction.LIPPONEN) -> Cleaned:
+    """A recording's heart rate on whole seconds with a state each, its beats corrected, and a log of every step.
+
+    In order: samples without a value (missing, 0, 255) are set aside; values outside the device's limits, spikes,
+    drop-outs, frozen values and clear cadence lock are refused (suspect cadence lock and doubtful first minutes are
+    only pointed out, in their steps' settings); what is left is put on whole seconds. Seconds without heart rate that
+    beats cover are then taken from the beats (MEASURED: the sensor measured these beats), because watches go on
+    recording beats while the timer is stopped; only where both agree elsewhere. Seconds whose heart rate was refused
+    are too, but only from beats that needed no correction, and where what they say passes the same steps: a sensor
+    that lost the heart may write both wrongly. A recording with beats and no heart rate at all gets the whole series
+    from them. Nothing else is bridged.
+
+    Parameters
+    ----------
+    recording : as read
+    correction : which artefact correction the beats get
+
+    Returns
+    -------
+    Cleaned
+        See there for how seconds, holes and states are to be read.
+    """
+    samples, steps = _judged(recording)
+    beats = None if recording.beats is None else clean_beats(recording.beats, correction)
+    seconds = _grid(recording, samples, beats)
+    bpm, state = resample(samples.time_s, samples.bpm, samples.good, samples.refused, seconds)
+    steps.append(_resampled(samples, state))
+    derived = False
+    if beats is not None:
+        steps.extend(beats.steps)
+        derived = not samples.good.any()
+        bpm, state, step = _completed(recording, HeartRate(seconds, bpm), state, beats, derived=derived)
+        steps.append(step)
+    return Cleaned(
+        heart_rate=HeartRate(seconds, bpm),
+        state=state,
+        sampling_s=sampling_interval_s(seconds[np.isfinite(bpm)] if derived else samples.time_s[samples.good]),
+        derived_from_beats=derived and bool(np.isfinite(bpm).any()),
+        beats=None if beats is None else beats.beats,
+        beat_state=None if beats is None else beats.state,
+        steps=tuple(steps),
+        coverage=coverage(
+            seconds,
+            state,
+            int(has_value(recording.heart_rate.bpm).sum()),
+            None if recording.beats is None else recording.beats.rr_ms.size,
+            None if beats is None else beats.state,
+        ),
+    )
+
+
+def _judged(recording: Recording) -> tuple[_Samples, list[CleaningStep]]:
+    """Each sample judged, step by step; a step sees only what those before it left."""
+    time_s, bpm = recording.heart_rate.time_s, recording.heart_rate.bpm
+    valued = has_value(bpm)
+    good = valued.copy()
+    steps = [_step("no_value", int((~good).sum()), bpm.size, {})]
+
+    def refuse(name: str, refused: BoolArray, settings: Mapping[str, float | str]) -> None:
+        steps.append(_step(name, int(refused.sum()), bpm.size, settings))
+        good[np.flatnonzero(good)[refused]] = False
+
+    limits = {"lowest_bpm": LOWEST_PLAUSIBLE_BPM, "highest_bpm": HIGHEST_PLAUSIBLE_BPM}
+    refuse("limits", outside_limits(bpm[good]), limits)
+    refuse("spikes", spikes(time_s[good], bpm[good]), {"half_window_s": HALF_WINDOW_S, "jump_bpm": SPIKE_BPM})
+    edges = {"fall_bpm": LEAST_LOW_BPM, "longest_low_s": LONGEST_LOW_S}
+    edges |= {"rise_bpm": LEAST_HIGH_BPM, "longest_high_s": LONGEST_HIGH_S}
+    refuse("dropouts", dropouts(time_s[good], bpm[good]), edges)
+    held = {"held_s": HELD_S, "jump_bpm": HELD_JUMP_BPM, "stuck_s": STUCK_S}
+    refuse("frozen", frozen_values(time_s[good], bpm[good], recording.channels), held)
+    suspect, clear = cadence_lock(recording, time_s[good], bpm[good])
+    lock = {"within_bpm": WITHIN_BPM, "longer_than_s": LOCKED_S, "suspect_samples": float(suspect.sum())}
+    refuse("cadence_lock", clear, lock)
+    unsure_s = unsure_until_s(time_s[good], bpm[good])
+    steps.append(_step("first_minutes", 0, bpm.size, {"within_s": FIRST_S, "unsure_until_s": unsure_s}))
+    return _Samples(time_s, bpm, good, valued & ~good), steps
+
+
+def _grid(recording: Recording, samples: _Samples, beats: CleanedBeats | None) -> FloatArray:
+    marks = [samples.time_s]
+    if recording.beats is not None and beats is not None:
+        marks += [recording.beats.time_s, np.maximum(recording.beats.time_s - recording.beats.rr_ms / 1000.0, 0.0)]
+    return whole_seconds(*marks, stands_s=stands_for_s(samples.time_s[samples.good]))
+
+
+def _resampled(samples: _Samples, state: StateArray) -> CleaningStep:
+    filled = int((state == SampleState.FILLED).sum())
+    settings = {"longest_fill_s": longest_fill_s(samples.time_s[samples.good])}
+    return _step("resample", filled, state.size, settings)
+
+
+def _completed(
+    recording: Recording, heart_rate: HeartRate, state: StateArray, beats: CleanedBeats, *, derived: bool
+) -> tuple[FloatArray, StateArray, CleaningStep]:
+    seconds, bpm = heart_rate.time_s, heart_rate.bpm
+    rate = _rate(beats, beats.state != BeatState.REJECTED, seconds)
+    if not derived and not agree(bpm, rate):
+        return bpm, state, _step("heart_rate_from_beats", 0, state.size, {"left_out": "beats and heart rate disagree"})
+    missing = state == SampleState.MISSING
+    bpm = np.where(missing, rate, bpm)
+    refused = state == SampleState.REJECTED
+    if refused.any():
+        bpm[refused] = _in_place_of_refused(recording, seconds, bpm, beats)[refused]
+    wanted = (missing | refused) & np.isfinite(bpm)
+    state = np.where(wanted, SampleState.MEASURED, state).astype(np.uint8)
+    settings = {
+        "used_for": "the whole series" if derived else "seconds without usable heart rate",
+        "in_place_of_refused": float((wanted & refused).sum()),
+    }
+    return bpm, state, _step("heart_rate_from_beats", int(wanted.sum()), state.size, settings)
+
+
+def _rate(beats: CleanedBeats, usable: BoolArray, seconds: FloatArray) -> FloatArray:
+    rate = heart_rate_from_beats(beats.beats.time_s, beats.beats.rr_ms, usable, seconds)
+    rate[outside_limits(rate)] = np.nan
+    return rate
+
+
+def _in_place_of_refused(recording: Recording, seconds: FloatArray, bpm: FloatArray, beats: CleanedBeats) -> FloatArray:
+    """Heart rate [bpm] with its gaps taken from beats that needed no correction; NaN where that is refused as well."""
+    offered = np.where(np.isfinite(bpm), bpm, _rate(beats, beats.state == BeatState.NORMAL, seconds))
+    judged, _ = _judged(replace(recording, heart_rate=HeartRate(seconds, offered)))
+    return np.where(judged.good, offered, np.nan)
+
+
+def _step(name: str, changed: int, total: int, settings: Mapping[str, float | str]) -> CleaningStep:
+    return CleaningStep(name, changed, changed / total if total else 0.0, MappingProxyType(dict(settings)))

@@ -1,0 +1,212 @@
+"""Samples at whatever times a device wrote them, onto whole seconds, bridging only what its own rhythm bridges.
+
+Heart rate by the second from beats.
+
+How much of the session was recorded.
+"""
+
+import numpy as np
+
+from pacing.model.arrays import BoolArray, FloatArray, StateArray
+from pacing.model.cleaned import BeatState, Coverage, SampleState
+from pacing.reference import SAMPLING_EVERY_SECOND_S
+
+LONGEST_HOLE_S = 600.0  # design: longer holes are left out of the grid, so that a wrong clock costs no memory
+EVERY_SECOND_S = SAMPLING_EVERY_SECOND_S.value  # nine in ten samples no further apart: the device writes every second
+FILL_EVERY_SECOND_S = 5.0  # design: a device of every second may miss four
+FILL_SMART_S = 10.0  # design: smart recording writes at changes, 1 to 8 s apart
+FILL_LONGEST_S = 15.0  # design: the longest stretch between two samples that is ever interpolated
+HOLD_LONGEST_S = 60.0  # design: one sample never stands for more than a minute
+HOLD_TOLERANCE = 1.5  # design: a sparse device's sample holds to the next one when that is hardly late
+USUAL_SHARE = 0.9  # design: share of the spacings that make up a device's rhythm
+
+
+def sampling_interval_s(time_s: FloatArray) -> float:
+    """Median spacing of samples [s]; NaN with fewer than two."""
+    return float(np.median(np.diff(time_s))) if time_s.size > 1 else float("nan")
+
+
+def longest_fill_s(time_s: FloatArray) -> float:
+    """How far apart two samples of this device may be for the seconds between to be filled [s].
+
+    Nine in ten spacings within 1.5 s: 5 s. Else the spacing that 90 % stay within, but 10 s at least and 15 s at most.
+
+    Examples
+    --------
+    >>> longest_fill_s(np.arange(10.0)), longest_fill_s(np.arange(10.0) * 4), longest_fill_s(np.arange(10.0) * 60)
+    (5.0, 10.0, 15.0)
+    """
+    if time_s.size < 2:
+        return FILL_EVERY_SECOND_S
+    rhythm_s = float(np.quantile(np.diff(time_s), USUAL_SHARE))
+    if rhythm_s <= EVERY_SECOND_S:
+        return FILL_EVERY_SECOND_S
+    return min(max(FILL_SMART_S, rhythm_s), FILL_LONGEST_S)
+
+
+def stands_for_s(time_s: FloatArray) -> float:
+    """How long a sample before a long hole stands for [s]: the device's usual spacing where it writes rarely.
+
+    Examples
+    --------
+    >>> stands_for_s(np.arange(10.0)), stands_for_s(np.arange(10.0) * 30), stands_for_s(np.arange(10.0) * 300)
+    (1.0, 30.0, 60.0)
+    """
+    usual_s = sampling_interval_s(time_s)
+    return min(usual_s, HOLD_LONGEST_S) if usual_s > FILL_LONGEST_S else 1.0
+
+
+def whole_seconds(*times_s: FloatArray, stands_s: float = 1.0) -> FloatArray:
+    """Every whole second from the first to the last of `times_s`, leaving out holes of more than 600 s.
+
+    The first `stands_s` seconds of a hole are kept: the sample before it stands for them.
+
+    Examples
+    --------
+    >>> whole_seconds(np.array([0.2, 3.9, 2e9])).tolist()
+    [0.0, 1.0, 2.0, 3.0, 2000000000.0]
+    """
+    marks = np.unique(np.floor(np.concatenate(times_s)))
+    if not marks.size:
+        return marks
+    steps = np.diff(marks)
+    run = np.where(steps > LONGEST_HOLE_S, np.ceil(stands_s), steps).astype(np.int64)
+    lengths = np.append(run, 1)
+    first = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.asarray(np.repeat(marks, lengths) + (np.arange(lengths.sum()) - first), dtype=np.float64)
+
+
+def resample(
+    time_s: FloatArray, bpm: FloatArray, good: BoolArray, refused: BoolArray, seconds: FloatArray
+) -> tuple[FloatArray, StateArray]:
+    """Heart rate and state on whole seconds.
+
+    A second with good samples gets their mean (MEASURED). Seconds between two measured ones are interpolated (FILLED)
+    when those are no further apart than `longest_fill_s`. Where samples are usually more than 15 s apart, each stands
+    instead for the time up to the next, but for no longer than the device's usual spacing and never for more than a
+    minute: its first second is MEASURED, the others FILLED. A second with only refused samples is REJECTED unless it is
+    filled; everything else is MISSING.
+
+    Parameters
+    ----------
+    time_s, bpm : shape (n,), [s], [bpm], as the device wrote them
+    good, refused : shape (n,), which samples may be used; which were values but cannot be heart rate
+    seconds : shape (m,), [s], from `whole_seconds`
+    """
+    value = np.full(seconds.size, np.nan)
+    state = np.full(seconds.size, SampleState.MISSING, dtype=np.uint8)
+    state[np.searchsorted(seconds, np.floor(time_s[refused]))] = SampleState.REJECTED
+    if good.any():
+        place, number = np.unique(np.searchsorted(seconds, np.floor(time_s[good])), return_inverse=True)
+        value[place] = np.bincount(number, weights=bpm[good]) / np.bincount(number)
+        state[place] = SampleState.MEASURED
+        if sampling_interval_s(time_s[good]) > FILL_LONGEST_S:
+            _hold(seconds, value, state, place, sampling_interval_s(time_s[good]))
+        else:
+            _interpolate(seconds, value, state, place, longest_fill_s(time_s[good]))
+    return value, state
+
+
+def _interpolate(
+    seconds: FloatArray, value: FloatArray, state: StateArray, place: np.ndarray, longest_s: float
+) -> None:
+    empty = np.flatnonzero(state != SampleState.MEASURED)
+    after = np.searchsorted(place, empty)
+    inside = (after > 0) & (after < place.size)
+    empty, after = empty[inside], after[inside]
+    close = seconds[place[after]] - seconds[place[after - 1]] <= longest_s
+    empty = empty[close]
+    value[empty] = np.interp(seconds[empty], seconds[place], value[place])
+    state[empty] = SampleState.FILLED
+
+
+def _hold(seconds: FloatArray, value: FloatArray, state: StateArray, place: np.ndarray, usual_s: float) -> None:
+    following = np.append(np.diff(seconds[place]), np.inf)
+    held_s = np.minimum(np.where(following <= usual_s * HOLD_TOLERANCE, following, usual_s), HOLD_LONGEST_S)
+    before = np.searchsorted(place, np.arange(seconds.size), side="right") - 1
+    known = np.flatnonzero((before >= 0) & (state == SampleState.MISSING))
+    within = seconds[known] - seconds[place[before[known]]] < held_s[before[known]]
+    filled = known[within]
+    value[filled] = value[place[before[filled]]]
+    state[filled] = SampleState.FILLED
+
+
+LEAST_COVERED_S = 0.5  # design: a second counts when intervals cover at least half of it
+LEAST_COMPARED_S = 30  # design: fewer seconds with both cannot show that the two clocks are one
+LARGEST_DIFFERENCE_BPM = 5.0  # design: devices smooth, so the two differ by a few bpm while the rate changes
+
+
+def heart_rate_from_beats(time_s: FloatArray, rr_ms: FloatArray, usable: BoolArray, seconds: FloatArray) -> FloatArray:
+    """Mean heart rate [bpm] over each second, from the beat intervals that cover it; NaN where they do not.
+
+    The rate within an interval is constant (one beat in `rr_ms`); a second's value is the number of beats, in
+    fractions, over the time in it that usable intervals cover. Gaps between intervals stay gaps.
+
+    Parameters
+    ----------
+    time_s, rr_ms : shape (m,), ends [s] and lengths [ms] of the intervals
+    usable : shape (m,), which intervals count
+    seconds : shape (n,), [s], beginnings of the seconds asked for
+
+    Examples
+    --------
+    >>> ends = np.arange(1, 11) * 0.5
+    >>> beats = heart_rate_from_beats(ends, np.full(10, 500.0), np.ones(10, bool), np.array([0.0, 3.0, 8.0]))
+    >>> beats.tolist()
+    [120.0, 120.0, nan]
+    """
+    ends = time_s[usable]
+    if not ends.size:
+        return np.full(seconds.size, np.nan)
+    lengths = rr_ms[usable] / 1000.0
+    starts = ends - lengths
+    starts[1:] = np.maximum(starts[1:], ends[:-1])
+    knots = np.column_stack((starts, ends)).ravel()
+    count = np.repeat(np.arange(ends.size + 1.0), 2)[1:-1]
+    covered = np.column_stack(
+        (np.concatenate(([0.0], np.cumsum(ends - starts)[:-1])), np.cumsum(ends - starts))
+    ).ravel()
+    beats = np.interp(seconds + 1.0, knots, count) - np.interp(seconds, knots, count)
+    span_s = np.interp(seconds + 1.0, knots, covered) - np.interp(seconds, knots, covered)
+    enough = span_s >= LEAST_COVERED_S
+    rate = np.full(seconds.size, np.nan)
+    rate[enough] = 60.0 * beats[enough] / span_s[enough]
+    return rate
+
+
+def agree(bpm: FloatArray, rate: FloatArray) -> bool:
+    """Whether heart rate from beats tells the same story as the device's own, where both are known."""
+    both = np.isfinite(bpm) & np.isfinite(rate)
+    if int(both.sum()) < LEAST_COMPARED_S:
+        return False
+    return float(np.median(np.abs(bpm[both] - rate[both]))) <= LARGEST_DIFFERENCE_BPM
+
+
+def coverage(
+    seconds: FloatArray,
+    state: StateArray,
+    hr_samples: int,
+    beats_written: int | None = None,
+    beat_state: StateArray | None = None,
+) -> Coverage:
+    """Share of the session's seconds with a usable value, longest stretch without one, samples and beats written.
+
+    The session's seconds are all from the first to the last second of the grid, including holes that were left out of
+    it. Usable: measured or filled. `beats_written`: RR intervals the device wrote; `beat_state`: what became of them,
+    which may be more, because correction puts in the beats that were missed.
+
+    Examples
+    --------
+    >>> found = coverage(np.array([0.0, 1.0, 9.0]), np.zeros(3, np.uint8), 3)
+    >>> found.measured_share, found.longest_gap_s
+    (0.3, 7.0)
+    """
+    artefacts = None
+    if beat_state is not None and beat_state.size:
+        artefacts = float(np.mean(beat_state != BeatState.NORMAL))
+    if not seconds.size:
+        return Coverage(0.0, 0.0, hr_samples, beats_written, artefacts)
+    usable = seconds[state <= SampleState.FILLED]
+    span_s = float(seconds[-1] - seconds[0]) + 1.0
+    ends = np.concatenate(([seconds[0] - 1.0], usable, [seconds[-1] + 1.0]))
+    return Coverage(usable.size / span_s, float(np.diff(ends).max()) - 1.0, hr_samples, beats_written, artefacts)

@@ -1,0 +1,237 @@
+"""What artefact detection says of a run of RR intervals, and the run after it was acted upon.
+
+Artefact detection after Lipponen & Tarvainen 2019: thresholds that follow the series' own variability.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing import reference
+from pacing.model.arrays import BoolArray, FloatArray, StateArray
+from pacing.model.cleaned import BeatState
+from pacing.numerics.rolling import running_median, running_quartile_deviation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """An unbroken run: ends of intervals [s], lengths [ms], a state each, which the last step changed; shape (k,)."""
+
+    time_s: FloatArray
+    rr_ms: FloatArray
+    state: StateArray
+    changed: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class Artefacts:
+    """Positions in a run, no interval named twice.
+
+    `extra`: a beat that was none ends this interval (it belongs to the next one). `missed`: a beat was overlooked in
+    this interval. `misplaced`: the beat between this interval and the next lies wrongly (ectopic, or badly timed).
+    `unexplained`: no neighbour makes up for this interval.
+    """
+
+    extra: tuple[int, ...] = ()
+    missed: tuple[int, ...] = ()
+    misplaced: tuple[int, ...] = ()
+    unexplained: tuple[int, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many artefacts."""
+        return len(self.extra) + len(self.missed) + len(self.misplaced) + len(self.unexplained)
+
+
+def sort_out(
+    suspects: list[int], rr_ms: FloatArray, middle_ms: FloatArray, near_ms: FloatArray, *, ectopics: frozenset[int]
+) -> Artefacts:
+    """Decide for each suspect interval which artefact it is.
+
+    Short and, with the next, one ordinary interval: extra. Two ordinary intervals long: missed. With a neighbour, two
+    ordinary intervals: the beat between them is misplaced. Else unexplained.
+
+    Parameters
+    ----------
+    suspects : positions, increasing
+    rr_ms, middle_ms, near_ms : shape (k,), [ms]
+        Intervals; what is ordinary around each; how far from it still counts as ordinary.
+    ectopics : suspects with the shape of an ectopic beat: they pair with the neighbour that makes up for them best
+    """
+    found: dict[str, list[int]] = {"extra": [], "missed": [], "misplaced": [], "unexplained": []}
+    taken = np.zeros(rr_ms.size, dtype=np.bool_)
+    for j in suspects:
+        if taken[j]:
+            continue
+        kind, first = _kind(j, rr_ms, middle_ms, near_ms, taken, ectopic=j in ectopics)
+        found[kind].append(first)
+        taken[first] = True
+        if kind in ("extra", "misplaced"):
+            taken[first + 1] = True
+    return Artefacts(*(tuple(sorted(positions)) for positions in found.values()))
+
+
+def _kind(
+    j: int,
+    rr_ms: FloatArray,
+    middle_ms: FloatArray,
+    near_ms: FloatArray,
+    taken: BoolArray,
+    *,
+    ectopic: bool,
+) -> tuple[str, int]:
+    before = j - 1 if j > 0 and not taken[j - 1] else None
+    after = j + 1 if j + 1 < rr_ms.size and not taken[j + 1] else None
+    rr, middle, near = float(rr_ms[j]), float(middle_ms[j]), float(near_ms[j])
+    pairs = [
+        (abs(float(rr_ms[first] + rr_ms[first + 1]) / 2.0 - middle), first)
+        for first, there in ((j, after), (before, before))
+        if first is not None and there is not None
+    ]
+    if ectopic and pairs:
+        return "misplaced", min(pairs)[1]
+    if rr < middle:
+        for first in (j, before):
+            if first is not None and (first == before or after is not None):
+                pair = float(rr_ms[first] + rr_ms[first + 1])
+                if abs(pair - middle) < near:
+                    return "extra", first
+    elif abs(rr / 2.0 - middle) < near:
+        return "missed", j
+    if pairs and min(pairs)[0] < near:
+        return "misplaced", min(pairs)[1]
+    return "unexplained", j
+
+
+def corrected(run: Run, artefacts: Artefacts) -> Run:
+    """The run with extra beats removed, overlooked ones put in, misplaced ones moved to the middle of their neighbours.
+
+    The run keeps its beginning and its end: nothing is stretched. Intervals that were made are CORRECTED, unexplained
+    ones REJECTED; no value is invented for them.
+
+    Examples
+    --------
+    >>> run = Run(np.array([0.8, 2.4, 3.2]), np.array([800.0, 1600.0, 800.0]), np.zeros(3, np.uint8), np.ones(3, bool))
+    >>> corrected(run, Artefacts(missed=(1,))).rr_ms.tolist()
+    [800.0, 800.0, 800.0, 800.0]
+    """
+    time_s, rr_ms, state = run.time_s.copy(), run.rr_ms.copy(), run.state.copy()
+    copies, changed = np.ones(rr_ms.size, dtype=np.intp), np.zeros(rr_ms.size, dtype=np.bool_)
+    changed[list(artefacts.unexplained)] = True
+    state[list(artefacts.unexplained)] = BeatState.REJECTED
+    misplaced = np.array(artefacts.misplaced, dtype=np.intp)
+    even_ms = (rr_ms[misplaced] + rr_ms[misplaced + 1]) / 2.0
+    for place in (misplaced, misplaced + 1):
+        rr_ms[place] = even_ms
+        state[place] = BeatState.CORRECTED
+        changed[place] = True
+    time_s[misplaced] = time_s[misplaced + 1] - even_ms / 1000.0
+    extra = np.array(artefacts.extra, dtype=np.intp)
+    rr_ms[extra + 1] += rr_ms[extra]
+    state[extra + 1] = BeatState.CORRECTED
+    changed[extra + 1] = True
+    copies[extra] = 0
+    missed = np.array(artefacts.missed, dtype=np.intp)
+    rr_ms[missed] /= 2.0
+    state[missed] = BeatState.CORRECTED
+    changed[missed] = True
+    copies[missed] = 2
+    first_of_two = (np.cumsum(copies) - copies)[missed]
+    time_s = np.repeat(time_s, copies)
+    rr_ms = np.repeat(rr_ms, copies)
+    time_s[first_of_two] -= rr_ms[first_of_two] / 1000.0
+    return Run(time_s, rr_ms, np.repeat(state, copies), np.repeat(changed, copies))
+
+
+SLOPE = reference.LIPPONEN_SLOPE.value
+OFFSET = reference.LIPPONEN_OFFSET.value
+THRESHOLD_QUARTILES = reference.LIPPONEN_THRESHOLD_QUARTILES.value
+QUARTILE_BEATS = int(reference.LIPPONEN_QUARTILE_BEATS.value)
+MEDIAN_BEATS = int(reference.LIPPONEN_MEDIAN_BEATS.value)
+MEDIAN_LIMIT = reference.LIPPONEN_MEDIAN_LIMIT.value
+FEWEST_BEATS = QUARTILE_BEATS
+# design: guards of our own, for series so even that their quartiles fall together
+# Within this many thresholds of the local median no interval is called badly timed: with an ectopic shape, and without.
+PLAIN_ECTOPIC = 0.5
+PLAIN_OTHER = 1.0
+LEAST_THRESHOLD_MS = 10.0
+EVEN_SHARE = 0.20
+
+
+def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
+    """Artefacts in one unbroken run of at least 91 intervals.
+
+    Differences and deviations from the local median are divided by thresholds of 5.2 quartile deviations in the 91
+    beats around; the pattern of neighbouring differences then tells ectopic from overlooked, extra and badly timed
+    beats.
+
+    Parameters
+    ----------
+    rr_ms : shape (k,), [ms]
+    settled : shape (k,); intervals that are not to be judged again
+
+    Notes
+    -----
+    Departures: a threshold below 10 ms is raised to 10 ms, and where the quartiles fall together (a constant or
+    strictly alternating series) it is 20 % of the local median. Ordinary sinus arrhythmia makes the same pattern of
+    differences now and then; so what is neither extra nor overlooked must also lie away from the local median (by half
+    a threshold where the pattern is an ectopic beat's, else by one). The beat that is moved is the one between the two
+    intervals of the pattern; a long or short interval that no neighbour makes up for is reported as unexplained.
+
+    References
+    ----------
+    lipponen_2019
+
+    Examples
+    --------
+    >>> rr_ms = 800.0 + 30.0 * np.sin(np.arange(200) / 3.0)
+    >>> rr_ms[100:102] = [560.0, 1040.0]
+    >>> artefacts_by_lipponen(rr_ms, np.zeros(200, bool)).misplaced
+    (100,)
+    """
+    middle_ms = running_median(rr_ms, MEDIAN_BEATS)
+    step_ms = np.diff(rr_ms, prepend=rr_ms[:1])
+    off_ms = rr_ms - middle_ms
+    off_ms = np.where(off_ms < 0.0, 2.0 * off_ms, off_ms)
+    step_limit_ms = _threshold_ms(step_ms, middle_ms)
+    off_limit_ms = _threshold_ms(off_ms, middle_ms)
+    step, off = step_ms / step_limit_ms, off_ms / off_limit_ms
+    ectopic = _ectopic(step)
+    after, after_next = np.append(step[1:], 0.0), np.append(step[2:], [0.0, 0.0])
+    rising, falling = step > 1.0, step < -1.0
+    stands_out = (rising & (np.minimum(after, after_next) < -1.0)) | (falling & (np.maximum(after, after_next) > 1.0))
+    far = np.abs(off) > MEDIAN_LIMIT
+    plain = np.abs(off) <= np.where(ectopic | np.append(ectopic[1:], [False]), PLAIN_ECTOPIC, PLAIN_OTHER)
+    looked_at = rising | falling | far
+    looked_at[1:] |= (rising | falling)[:-1] & (np.abs(after) < np.abs(after_next))[:-1]
+    suspect = (ectopic | (looked_at & (stands_out | far))) & ~settled
+    ectopics = frozenset(np.flatnonzero(ectopic).tolist())
+    found = sort_out(_ectopics_first(suspect, ectopic), rr_ms, middle_ms, off_limit_ms, ectopics=ectopics)
+    return _remarkable(found, plain | ~suspect)
+
+
+def _ectopic(step: FloatArray) -> BoolArray:
+    """Whether the differences around each interval have the shape a beat out of place leaves."""
+    before, after = np.append(0.0, step[:-1]), np.append(step[1:], 0.0)
+    up = (step > 1.0) & (np.maximum(before, after) < -SLOPE * step - OFFSET)
+    down = (step < -1.0) & (np.minimum(before, after) > -SLOPE * step + OFFSET)
+    shape: BoolArray = up | down
+    return shape
+
+
+def _remarkable(found: Artefacts, plain: BoolArray) -> Artefacts:
+    """The artefacts without misplaced and unexplained intervals that lie where an interval should."""
+    misplaced = tuple(j for j in found.misplaced if not (plain[j] and plain[j + 1]))
+    unexplained = tuple(j for j in found.unexplained if not plain[j])
+    return Artefacts(found.extra, found.missed, misplaced, unexplained)
+
+
+def _ectopics_first(suspect: BoolArray, ectopic: BoolArray) -> list[int]:
+    """Positions of the suspects: the surest pattern is sorted out before its neighbours."""
+    return [*np.flatnonzero(suspect & ectopic).tolist(), *np.flatnonzero(suspect & ~ectopic).tolist()]
+
+
+def _threshold_ms(values_ms: FloatArray, middle_ms: FloatArray) -> FloatArray:
+    deviation_ms = running_quartile_deviation(np.abs(values_ms), QUARTILE_BEATS)
+    raised = np.maximum(THRESHOLD_QUARTILES * deviation_ms, LEAST_THRESHOLD_MS)
+    return np.where(deviation_ms > 0.0, raised, EVEN_SHARE * middle_ms)

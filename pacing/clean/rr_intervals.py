@@ -1,0 +1,251 @@
+"""RR intervals made usable: range gates and artefact correction, run by run, with a state for every interval.
+
+Where a series of RR intervals is unbroken.
+
+Stretches in which a sensor overlooked beat after beat, so that double intervals are too many to stand out.
+
+The simple rule: an interval far from those around it is an artefact. For short runs, or when asked for.
+"""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from pacing.clean.rr_artefacts import (
+    FEWEST_BEATS,
+    MEDIAN_BEATS,
+    Artefacts,
+    Run,
+    artefacts_by_lipponen,
+    corrected,
+    sort_out,
+)
+from pacing.model.arrays import BoolArray, FloatArray, StateArray
+from pacing.model.cleaned import BeatState, CleaningStep
+from pacing.model.person import Correction
+from pacing.model.recording import Beats
+from pacing.numerics.rolling import running_lower_quartile, running_median
+from pacing.reference import (
+    ARTEFACT_THRESHOLD_SHARE,
+    LIPPONEN_MEDIAN_BEATS,
+    LIPPONEN_QUARTILE_BEATS,
+    RR_LONGEST_MS,
+    RR_SHORTEST_MS,
+)
+
+# design: rounding of the two clocks stays far below this, the shortest missing beat is far above it
+ADJACENCY_TOLERANCE_S = 0.05
+
+
+def follows_previous(time_s: FloatArray, rr_ms: FloatArray) -> BoolArray:
+    """Whether each interval begins where the one before it ended; shape (m,), the first is False.
+
+    One that begins later stands after a gap; one that begins earlier contradicts the clock: neither is adjacent.
+
+    Examples
+    --------
+    >>> follows_previous(np.array([1.0, 2.0, 33.0]), np.array([1000.0, 1000.0, 1000.0])).tolist()
+    [False, True, False]
+    """
+    follows = np.zeros(time_s.size, dtype=np.bool_)
+    if time_s.size > 1:
+        begins_s = time_s[1:] - rr_ms[1:] / 1000.0
+        follows[1:] = np.abs(begins_s - time_s[:-1]) <= ADJACENCY_TOLERANCE_S
+    return follows
+
+
+def unbroken_runs(follows: BoolArray) -> list[tuple[int, int]]:
+    """[first, last) of every unbroken run.
+
+    Examples
+    --------
+    >>> unbroken_runs(np.array([False, True, False]))
+    [(0, 2), (2, 3)]
+    """
+    if not follows.size:
+        return []
+    starts = np.flatnonzero(~follows)
+    stops = np.append(starts[1:], follows.size)
+    return [(int(first), int(last)) for first, last in zip(starts, stops, strict=True)]
+
+
+LEVEL_BEATS = 31  # design: half a minute, in which the rate hardly changes
+NEAR_SHARE = 0.20  # design: half a double interval lies this close to the local level
+CROWD_BEATS = int(LIPPONEN_QUARTILE_BEATS.value)  # those thresholds bear a quarter of artefacts at most
+CROWD_SHARE = 0.10  # design: from this share of doubles on they are taken here, below it the thresholds see them
+
+
+def doubled_intervals(rr_ms: FloatArray) -> Artefacts:
+    """Intervals twice as long as the shorter ones around them, where these crowd: a beat was overlooked in each.
+
+    Examples
+    --------
+    >>> rr_ms = np.tile([430.0, 436.0, 866.0, 433.0], 50)
+    >>> len(doubled_intervals(rr_ms).missed)
+    50
+    >>> doubled_intervals(np.full(200, 800.0)).missed
+    ()
+    """
+    level_ms = running_lower_quartile(rr_ms, LEVEL_BEATS)
+    double: BoolArray = np.abs(rr_ms / 2.0 - level_ms) < NEAR_SHARE * level_ms
+    sums = np.concatenate(([0], np.cumsum(double)))
+    places = np.arange(rr_ms.size)
+    low = np.maximum(places - CROWD_BEATS // 2, 0)
+    high = np.minimum(places + CROWD_BEATS // 2 + 1, rr_ms.size)
+    crowded = sums[high] - sums[low] > CROWD_SHARE * (high - low)
+    return Artefacts(missed=tuple(np.flatnonzero(double & crowded).tolist()))
+
+
+THRESHOLD_SHARE = ARTEFACT_THRESHOLD_SHARE.value  # of the local median, where Malik took the interval before
+THRESHOLD_MEDIAN_BEATS = int(LIPPONEN_MEDIAN_BEATS.value)
+
+
+def artefacts_by_threshold(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
+    """Intervals further than 20 % from the median of the 11 around them; `settled` ones are not judged again.
+
+    Examples
+    --------
+    >>> rr_ms = np.full(20, 800.0)
+    >>> rr_ms[7] = 1600.0
+    >>> artefacts_by_threshold(rr_ms, np.zeros(20, bool)).missed
+    (7,)
+    """
+    middle_ms = running_median(rr_ms, THRESHOLD_MEDIAN_BEATS)
+    near_ms = THRESHOLD_SHARE * middle_ms
+    suspects = np.flatnonzero((np.abs(rr_ms - middle_ms) > near_ms) & ~settled)
+    return sort_out(suspects.tolist(), rr_ms, middle_ms, near_ms, ectopics=frozenset())
+
+
+SHORTEST_RR_MS = RR_SHORTEST_MS.value  # 222 bpm: below it no interval of a person in exercise is taken as one
+LONGEST_RR_MS = RR_LONGEST_MS.value  # 30 bpm
+GAP_MS = 2.0 * LONGEST_RR_MS  # design: what is longer is time without beats, not an interval
+REACH = MEDIAN_BEATS // 2
+MOST_PASSES = 20  # design: the count of artefacts must fall each time, so this is never reached in practice
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CleanedBeats:
+    """Beats after correction, one state each, and what was done."""
+
+    beats: Beats
+    state: StateArray
+    steps: tuple[CleaningStep, ...]
+
+
+def clean_beats(beats: Beats, correction: Correction) -> CleanedBeats:
+    """Correct artefacts in RR intervals; gaps stay gaps.
+
+    Intervals longer than 4 s are time without beats: REJECTED whatever the correction. Double intervals that crowd (a
+    sensor that overlooks beat after beat) are halved first. Then each unbroken run is
+    corrected on its own: by Lipponen & Tarvainen's method where it has 91 intervals or more and that was asked for,
+    else by the 20 % rule; repeated, around what was changed, until the number of artefacts stops falling. At last
+    intervals outside 270-2000 ms are REJECTED. `Correction.NONE` changes nothing beyond the gaps.
+
+    Parameters
+    ----------
+    beats : as read
+    correction : which artefact correction
+
+    Returns
+    -------
+    CleanedBeats
+        `beats` keeps the convention of `Beats`: an inserted beat adds an interval, a removed one takes one away; each
+        run keeps its beginning and end. `steps`: how many artefacts of each kind, with the settings.
+
+    References
+    ----------
+    lipponen_2019
+
+    Examples
+    --------
+    >>> rr_ms = np.array([800.0, 810.0, 1600.0, 790.0, 800.0, 805.0])
+    >>> cleaned = clean_beats(Beats(np.cumsum(rr_ms) / 1000.0, rr_ms), Correction.THRESHOLD)
+    >>> cleaned.beats.rr_ms.tolist(), cleaned.state.tolist()
+    ([800.0, 810.0, 800.0, 800.0, 790.0, 800.0, 805.0], [0, 0, 1, 1, 0, 0, 0])
+    """
+    gap = beats.rr_ms > GAP_MS
+    state = np.where(gap, BeatState.REJECTED, BeatState.NORMAL).astype(np.uint8)
+    log = {"beats_gap": int(gap.sum())}
+    if correction is Correction.NONE:
+        return CleanedBeats(beats, state, _steps(log, beats.rr_ms.size, correction))
+    follows = follows_previous(beats.time_s, beats.rr_ms)
+    follows &= ~gap
+    follows[1:] &= ~gap[:-1]
+    counts = dict.fromkeys(("beats_extra", "beats_missed", "beats_misplaced", "beats_unexplained"), 0)
+    runs = []
+    for first, last in unbroken_runs(follows):
+        every = np.ones(last - first, dtype=np.bool_)
+        run = Run(beats.time_s[first:last], beats.rr_ms[first:last], state[first:last], every)
+        runs.append(_corrected_run(run, correction, counts))
+    log |= counts
+    if not runs:
+        return CleanedBeats(beats, state, _steps(log, 0, correction))
+    time_s, rr_ms = np.concatenate([r.time_s for r in runs]), np.concatenate([r.rr_ms for r in runs])
+    state = np.concatenate([r.state for r in runs])
+    outside = ((rr_ms < SHORTEST_RR_MS) | (rr_ms > LONGEST_RR_MS)) & (state != BeatState.REJECTED)
+    state[outside] = BeatState.REJECTED
+    log["beats_out_of_range"] = int(outside.sum())
+    return CleanedBeats(Beats(time_s, rr_ms), state, _steps(log, beats.rr_ms.size, correction))
+
+
+def _corrected_run(run: Run, correction: Correction, counts: dict[str, int]) -> Run:
+    """The run after as many passes as lower the number of artefacts; adds what was done to `counts`."""
+    by_lipponen = correction is Correction.LIPPONEN and run.rr_ms.size >= FEWEST_BEATS
+    detect = artefacts_by_lipponen if by_lipponen else artefacts_by_threshold
+    doubled = doubled_intervals(run.rr_ms)
+    if doubled.count:
+        _add(counts, doubled)
+        run = corrected(run, doubled)
+        run = Run(run.time_s, run.rr_ms, run.state, np.ones(run.rr_ms.size, dtype=np.bool_))
+    before = None
+    for _ in range(MOST_PASSES):
+        settled = (run.state == BeatState.REJECTED) | ~_near(run.changed)
+        artefacts = detect(_judged_ms(run), settled)
+        if not artefacts.count or (before is not None and artefacts.count >= before):
+            break
+        before = artefacts.count
+        run = corrected(run, artefacts)
+        _add(counts, artefacts)
+    return run
+
+
+def _near(changed: BoolArray) -> BoolArray:
+    """Which intervals a change may have put in another light: those whose local median it can move."""
+    sums = np.concatenate(([0], np.cumsum(changed)))
+    places = np.arange(changed.size)
+    low, high = np.maximum(places - REACH, 0), np.minimum(places + REACH + 1, changed.size)
+    near: BoolArray = sums[high] > sums[low]
+    return near
+
+
+def _judged_ms(run: Run) -> FloatArray:
+    """Intervals with rejected ones levelled to their surroundings, so that they throw no shadow on their neighbours."""
+    rejected = run.state == BeatState.REJECTED
+    if not rejected.any() or rejected.all():
+        return run.rr_ms
+    levelled = run.rr_ms.copy()
+    kept = np.flatnonzero(~rejected)
+    levelled[rejected] = np.interp(np.flatnonzero(rejected), kept, run.rr_ms[kept])
+    return levelled
+
+
+def _add(counts: dict[str, int], artefacts: Artefacts) -> None:
+    for name in ("extra", "missed", "misplaced", "unexplained"):
+        counts[f"beats_{name}"] += len(getattr(artefacts, name))
+
+
+def _steps(log: dict[str, int], total: int, correction: Correction) -> tuple[CleaningStep, ...]:
+    settings: dict[str, dict[str, float | str]] = {
+        "beats_gap": {"longer_than_ms": GAP_MS},
+        "beats_out_of_range": {"shortest_ms": SHORTEST_RR_MS, "longest_ms": LONGEST_RR_MS},
+    }
+    detector: dict[str, float | str] = {
+        "correction": correction.value,
+        "threshold_share": THRESHOLD_SHARE,
+        "fewest_beats_for_lipponen": FEWEST_BEATS,
+    }
+    return tuple(
+        CleaningStep(name, count, count / total if total else 0.0, MappingProxyType(settings.get(name, detector)))
+        for name, count in log.items()
+    )

@@ -1,0 +1,139 @@
+"""What the person said of their sessions, and the sessions as the learning rule wants them.
+
+What the diary says of the days around a session.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from pacing.history.diary import symptoms
+from pacing.history.post_exertion import LAGS_DAYS
+from pacing.history.store import History, unpack_series
+from pacing.model.longitudinal import SymptomScore
+from pacing.model.person import PastSession
+from pacing.model.recording import Recording
+
+LEAST_DIARY_DAYS = 20  # design: fewer days do not show what is usual
+USUAL_SHARE = 0.9  # design: the tenth of the days with the worst symptoms are flares
+LEAST_DAYS_AFTER = 2  # design: of the three days after a session, to say that no flare followed
+UPPER_SHARE = 0.95  # of the recorded time at or below, as PastSession defines it
+
+
+def mark(history: History, session_id: str, *, comfortable: bool | None, flare_after: bool | None) -> str:
+    """Keep how a session felt and whether a flare followed; what is not told now stays as it was.
+
+    Gives the whole id of the session it is kept with: of a session that two devices recorded, the one that counts.
+
+    Raises
+    ------
+    HistoryError
+        No such session.
+    """
+    row = history.session(session_id)
+    counted = row.same_as or row.id
+    with history.change() as connection:
+        connection.execute("INSERT OR IGNORE INTO mark VALUES (?, NULL, NULL)", (counted,))
+        connection.execute(
+            "UPDATE mark SET comfortable = coalesce(?, comfortable), flare_after = coalesce(?, flare_after)"
+            " WHERE session_id = ?",
+            (comfortable, flare_after, counted),
+        )
+    return counted
+
+
+def flare_days(scores: Mapping[str, Mapping[date, float]]) -> tuple[frozenset[date], frozenset[date]]:
+    """Days whose mean symptom score lies above the person's own upper range, and all days with an entry.
+
+    Both are empty with too few days to know what is usual. Scores are taken as told, symptoms weigh alike.
+    """
+    by_day: dict[date, list[float]] = {}
+    for days in scores.values():
+        for day, score in days.items():
+            by_day.setdefault(day, []).append(score)
+    if len(by_day) < LEAST_DIARY_DAYS:
+        return frozenset(), frozenset()
+    means = {day: float(np.mean(found)) for day, found in by_day.items()}
+    usual = float(np.quantile(list(means.values()), USUAL_SHARE))
+    return frozenset(day for day, mean in means.items() if mean > usual), frozenset(means)
+
+
+def flare_followed(day: date, flares: frozenset[date], known: frozenset[date]) -> bool | None:
+    """Whether one of the three days after `day` was a flare; None where the diary cannot tell.
+
+    Two of the three days with entries and no flare are needed to say that none followed.
+
+    Examples
+    --------
+    >>> one, two, three = (date(2026, 5, n) for n in (1, 2, 3))
+    >>> flare_followed(one, frozenset({two}), frozenset({two, three})), flare_followed(three, frozenset(), frozenset())
+    (True, None)
+    """
+    left = (date.max - day).days
+    after = {day + timedelta(days=lag) for lag in LAGS_DAYS if lag <= left}
+    if after & flares:
+        return True
+    return False if len(after & known) >= LEAST_DAYS_AFTER else None
+
+
+def past_sessions(history: History) -> tuple[PastSession, ...]:
+    """Every dated session with a heart rate, oldest first, with what the person said of it; doubles left out.
+
+    Whether a flare followed is what the person said; where they did not, what their diary shows.
+    """
+    flares, known_days = flare_days(symptoms(history))
+    rows = history.rows(
+        "SELECT id, start, sport, comfortable, flare_after, packed,"
+        " (SELECT value FROM measurement m WHERE m.session_id = id AND index_id = 'walking_speed_self_selected')"
+        " FROM session JOIN series ON series.session_id = id LEFT JOIN mark ON mark.session_id = id"
+        " WHERE start IS NOT NULL AND same_as IS NULL ORDER BY start_utc_s"
+    )
+    found = []
+    for identity, start, sport, comfortable, flare_after, data, speed in rows:
+        _, bpm, _ = unpack_series(data)
+        known = bpm[np.isfinite(bpm)]
+        began = datetime.fromisoformat(start)
+        if known.size:
+            found.append(
+                PastSession(
+                    began,
+                    None if comfortable is None else bool(comfortable),
+                    bool(flare_after) if flare_after is not None else flare_followed(began.date(), flares, known_days),
+                    float(np.median(known)),
+                    float(np.quantile(known, UPPER_SHARE)),
+                    float(known.size),
+                    identity,
+                    sport,
+                    speed,
+                )
+            )
+    return tuple(found)
+
+
+SECONDS_PER_DAY = 86400.0
+DAYS_BEFORE, DAYS_AFTER = 1, 3  # design: the day before, and the 72 hours in which worsening shows
+
+
+def symptoms_near(history: History, recording: Recording) -> tuple[SymptomScore, ...]:
+    """The scores from the day before a session to three days after its last one, by symptom and day.
+
+    Nothing for a session without a date.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be read.
+    """
+    if recording.began is None:
+        return ()
+    began = recording.began
+    into_day_s = (began - began.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
+    first = began.toordinal() - DAYS_BEFORE  # numbers of days: the calendar may end before they do
+    last = began.toordinal() + int((into_day_s + recording.duration_s) // SECONDS_PER_DAY) + DAYS_AFTER
+    return tuple(
+        SymptomScore(day, name, score)
+        for name, scores in symptoms(history).items()
+        for day, score in scores.items()
+        if first <= day.toordinal() <= last
+    )

@@ -1,0 +1,289 @@
+"""Does exertion come before worse symptoms, 24 to 72 hours later? One answer, with its chance of being a false alarm.
+
+Method. Yesterday is the baseline: from each day's score what yesterday's score leads one to expect (a regression on
+yesterday, per symptom) is taken away. What is left, its excess, is averaged over symptoms. The statistic is the mean
+excess on the 1st, 2nd and 3rd calendar day after days of exertion, against all other days; days without entries stay
+missing. The chance that noise alone would give as much is found by shifting the exertion days around the calendar
+(every circular shift), which keeps the spacing of the events and the memory in the symptoms. One test for all symptoms
+and lags together, so there is one false-alarm rate, not many.
+
+Which days were days of exertion: a flagged session, or a day's dose above the person's own upper range.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from pacing.history.store import History
+from pacing.model.arrays import FloatArray
+from pacing.model.longitudinal import Payback, PaybackAnswer
+
+Marks: TypeAlias = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+LAGS_DAYS = (1, 2, 3)
+WEEK_DAYS = 7
+LEAST_EVENTS = 5  # design: below, only an implausibly strong link could be told from chance
+FEW_EVENTS = 10  # design: below, a rise of one point is missed in more than one of ten simulated diaries
+LEAST_DAYS = 40  # design: so that at least that many shifts can be compared
+Z_975 = 1.959964  # normal quantile
+PERCENT = 100.0
+MOSTLY_SHARED = 0.8  # design: a calendar that keeps so many of the days of exertion is the same one
+FALSE_ALARM_SHARE = 0.04  # design: a little under the promised 1 in 20, so that no calendar goes above it
+
+
+def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[date]) -> Payback:
+    """Whether days of exertion come before worse symptoms.
+
+    Parameters
+    ----------
+    scores
+        By symptom, by day [points]; missing days are absent.
+    exertion_days
+        Days with a flagged session, or with a dose above the person's own upper range.
+    """
+    excess, first = _daily_excess(scores)
+    known = int(np.isfinite(excess).sum())
+    marks = np.zeros(excess.size, dtype=bool)
+    for day in set(exertion_days):
+        place = (day - first).days if excess.size else -1
+        if 0 <= place < excess.size:
+            marks[place] = True
+    marks &= _followed_by(np.isfinite(excess))
+    events = int(marks.sum())
+    if events < LEAST_EVENTS or known < LEAST_DAYS:
+        words = (
+            f"Not enough yet: {events} days of exertion and {known} days with entries on both sides. "
+            f"At least {LEAST_EVENTS} and {LEAST_DAYS} are needed; with fewer, only a very strong link could be told"
+            " from chance."
+        )
+        if not exertion_days:
+            words += " A day of exertion is one with a session above your limit for longer, so it takes a limit."
+        return Payback(PaybackAnswer.NOT_ENOUGH, events, known, None, None, None, words)
+    all_shifts = shifted_statistics(excess, marks)
+    observed, others = float(all_shifts[0]), all_shifts[1:][np.isfinite(all_shifts[1:])]
+    if not np.isfinite(observed) or others.size < LEAST_DAYS // 2:
+        words = "Not enough yet: too few of the days after exertion have entries."
+        return Payback(PaybackAnswer.NOT_ENOUGH, events, known, None, None, None, words)
+    chance = float((1 + (others >= observed).sum()) / (1 + others.size))
+    smallest = float(np.quantile(others, 1 - FALSE_ALARM_SHARE))
+    half = _half_width(excess, marks, observed)
+    seen = chance <= FALSE_ALARM_SHARE and not is_too_regular(marks)
+    return Payback(
+        PaybackAnswer.LINK_SEEN if seen else PaybackAnswer.NO_LINK_SEEN,
+        events,
+        known,
+        observed,
+        chance,
+        smallest,
+        _words(observed, half, chance, smallest, _power(marks), seen=seen, events=events),
+        observed - half,
+        observed + half,
+    )
+
+
+def shifted_statistics(excess: FloatArray, marks: Marks) -> FloatArray:
+    """The statistic for every circular shift of the exertion days; element 0 is the calendar as it was.
+
+    Parameters
+    ----------
+    excess
+        Shape (n,): score above what yesterday leads one to expect, by calendar day [points]; NaN = missing.
+    marks
+        Shape (n,): days of exertion.
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,): mean excess after exertion minus mean excess on the other days; NaN where either is empty.
+    """
+    after = _after(marks)
+    known = np.isfinite(excess)
+    values = np.where(known, excess, 0.0)
+    spectrum = np.conj(np.fft.rfft(after.astype(float)))
+    sums = np.fft.irfft(spectrum * np.fft.rfft(values), excess.size)
+    counts = np.round(np.fft.irfft(spectrum * np.fft.rfft(known.astype(float)), excess.size))
+    others = known.sum() - counts
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found: FloatArray = np.where(
+            (counts > 0) & (others > 0), sums / counts - (values.sum() - sums) / others, np.nan
+        )
+    return found
+
+
+def _followed_by(known: Marks) -> Marks:
+    """The days that have an entry among those after them: only of these exertion can be asked what followed."""
+    found = np.zeros(known.size, dtype=bool)
+    for lag in LAGS_DAYS:
+        found |= np.roll(known, -lag)
+    return found
+
+
+def _after(marks: Marks) -> Marks:
+    """The days that follow exertion, round the calendar."""
+    after = np.zeros(marks.size, dtype=bool)
+    for lag in LAGS_DAYS:
+        after |= np.roll(marks, lag)
+    return after
+
+
+def _half_width(excess: FloatArray, marks: Marks, observed: float) -> float:
+    """Half-width of the 95 % interval of the statistic: its spread over shifted calendars, what was seen taken away."""
+    left = shifted_statistics(excess - observed * _after(marks), marks)
+    return float(Z_975 * np.nanstd(left[1:]))
+
+
+def _daily_excess(scores: Mapping[str, Mapping[date, float]]) -> tuple[FloatArray, date]:
+    """Mean excess of all symptoms over what yesterday leads one to expect, by calendar day, and the first day.
+
+    After the last day stand at least as many empty ones as a lag may reach: shifted round the calendar, exertion at its
+    end is then not followed by its beginning. They fill up whole weeks, so that one calendar in seven keeps the days of
+    the week: what the week alone does to both then never looks like a link.
+    """
+    days = [day for by_day in scores.values() for day in by_day]
+    if not days:
+        return np.empty(0), date.min
+    first, reach = min(days), (max(days) - min(days)).days + 1 + LAGS_DAYS[-1]
+    size = -(-reach // WEEK_DAYS) * WEEK_DAYS
+    table = np.full((len(scores), size), np.nan)
+    for row, by_day in zip(table, scores.values(), strict=True):
+        for day, score in by_day.items():
+            row[(day - first).days] = score
+    excess = np.array([excess_over_yesterday(row) for row in table])
+    known = np.isfinite(excess)
+    sums, counts = np.where(known, excess, 0.0).sum(axis=0), known.sum(axis=0)
+    return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan), first
+
+
+def excess_over_yesterday(score: FloatArray) -> FloatArray:
+    """Score above what the day before leads one to expect [points], shape (n,); NaN where either day is missing.
+
+    The expectation is a straight line on yesterday's score with a slope kept within 0 and 1.
+
+    Examples
+    --------
+    >>> excess_over_yesterday(np.array([1.0, 1.0, 4.0, np.nan, 2.0])).round(2).tolist()
+    [nan, -1.5, 1.5, nan, nan]
+    """
+    excess = np.full(score.size, np.nan)
+    today, yesterday = score[1:], score[:-1]
+    known = np.isfinite(today) & np.isfinite(yesterday)
+    if not known.any():
+        return excess
+    centred = yesterday[known] - yesterday[known].mean()
+    spread = float(centred @ centred)
+    slope = float(np.clip(centred @ today[known] / spread, 0.0, 1.0)) if spread > 0 else 0.0
+    excess[1:][known] = today[known] - today[known].mean() - slope * centred
+    return excess
+
+
+def _words(change: float, half: float, chance: float, smallest: float, power: str, *, seen: bool, events: int) -> str:
+    shown, low, high = (f"{round(points, 1) + 0.0:+.1f}" for points in (change, change - half, change + half))
+    known = f"{shown} points ({low} to {high})"
+    if seen:
+        return (
+            f"On the one to three days after exertion symptoms were higher than on other days: {known}, beyond what the"
+            f" day before leads one to expect, after {events} days of exertion. Chance alone gives as much in"
+            f" {PERCENT * chance:.0f} % of shifted calendars. That one came after the other does not say why."
+        )
+    return (
+        f"No link between exertion and the symptoms of the next one to three days can be told from chance: {known}"
+        f" after {events} days of exertion, and chance alone gives up to {smallest:.1f}. {power}"
+    )
+
+
+def _power(marks: Marks) -> str:
+    """What these events could show at all, said beside every answer that finds nothing."""
+    if is_too_regular(marks):
+        return (
+            "Your days of exertion come in so regular a rhythm that what follows them cannot be told from the rhythm"
+            " itself."
+        )
+    events = int(marks.sum())
+    if events < FEW_EVENTS:
+        return f"With only {events} days of exertion a link must be strong to be seen; a weaker one could be there."
+    return "A weaker link could be there unseen."
+
+
+def is_too_regular(marks: Marks) -> bool:
+    """Whether so many shifted calendars have nearly the same days of exertion that none could stand out.
+
+    Examples
+    --------
+    >>> weekly, other = np.arange(120) % 7 == 0, np.isin(np.arange(120), [3, 10, 31, 44, 60, 89, 101])
+    >>> is_too_regular(weekly), is_too_regular(other)
+    (True, False)
+    """
+    spectrum = np.fft.rfft(marks.astype(float))
+    shared = np.fft.irfft(np.conj(spectrum) * spectrum, marks.size)[1:]
+    return bool(np.mean(shared >= MOSTLY_SHARED * marks.sum()) > FALSE_ALARM_SHARE)
+
+
+UPPER_QUANTILE = 0.9  # design: one day in ten of those with any dose
+LEAST_DOSE_DAYS = 10  # design: fewer days say nothing about a person's own range
+
+
+def exertion_days(history: History) -> list[date]:
+    """The local days with a flagged session or with a dose above the person's own upper range, oldest first.
+
+    The dose of a day [bpm min] is the sum over its sessions, or that of an all-day recording of it where that is
+    greater: sessions lie inside such days, and count once. A session belongs to the day on which it began, by its own
+    clock. The upper range begins above nine in ten of the days that have any dose; with fewer than ten such days there
+    is none. Doubles count once.
+    """
+    flagged: set[date] = set()
+    of_sessions: dict[date, float] = defaultdict(float)
+    of_whole_days: dict[date, float] = defaultdict(float)
+    for doses, judged in ((of_sessions, _judged_sessions(history)), (of_whole_days, _judged_days(history))):
+        for day, is_flagged, dose in judged:
+            doses[day] += dose
+            if is_flagged:
+                flagged.add(day)
+    every = of_sessions.keys() | of_whole_days.keys()
+    return sorted(flagged | upper_days({day: max(of_sessions[day], of_whole_days[day]) for day in every}))
+
+
+def upper_days(doses: dict[date, float]) -> set[date]:
+    """Days whose dose lies above the person's own upper range.
+
+    Examples
+    --------
+    >>> upper_days({date(2026, 5, day): float(day) for day in range(1, 12)})
+    {datetime.date(2026, 5, 11)}
+    """
+    some = [dose for dose in doses.values() if dose > 0]
+    if len(some) < LEAST_DOSE_DAYS:
+        return set()
+    upper = float(np.quantile(some, UPPER_QUANTILE))
+    return {day for day, dose in doses.items() if dose > upper}
+
+
+def _judged_sessions(history: History) -> list[tuple[date, bool, float]]:
+    """(day, flagged, dose) of every session."""
+    return _told(
+        history.rows(
+            "SELECT start, json_extract(document, '$.exceedance.flagged'),"
+            " json_extract(document, '$.exceedance.dose_bpm_min') FROM session"
+            " WHERE start IS NOT NULL AND same_as IS NULL AND json_extract(document, '$.exceedance') IS NOT NULL"
+            " AND coalesce(json_array_length(document, '$.days'), 0) = 0"
+        )
+    )
+
+
+def _judged_days(history: History) -> list[tuple[date, bool, float]]:
+    """(day, flagged, dose) of every day of an all-day recording."""
+    return _told(
+        history.rows(
+            "SELECT json_extract(each.value, '$.day'), json_extract(each.value, '$.exceedance.flagged'),"
+            " json_extract(each.value, '$.exceedance.dose_bpm_min')"
+            " FROM session, json_each(session.document, '$.days') AS each"
+            " WHERE start IS NOT NULL AND same_as IS NULL AND json_extract(each.value, '$.exceedance') IS NOT NULL"
+            " AND json_extract(each.value, '$.day') IS NOT NULL"
+        )
+    )
+
+
+def _told(rows: list[tuple[Any, ...]]) -> list[tuple[date, bool, float]]:
+    return [(datetime.fromisoformat(day).date(), bool(flagged), float(dose or 0.0)) for day, flagged, dose in rows]

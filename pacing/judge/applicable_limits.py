@@ -1,0 +1,156 @@
+"""Which of the person's limits holds for a session.
+
+What each pacing rule gives for one person: its limit, or why it gives none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+
+import pacing.judge.limits
+from pacing.errors import UsageError
+from pacing.judge.cautions import resting_distance_cautions
+from pacing.judge.rule import NoLimitError, Rule, RuleInputs
+from pacing.model.exceedance import Limit
+from pacing.model.measurement import Measurement
+from pacing.model.person import LimitSetting, PastSession, Person
+from pacing.model.recording import Recording
+from pacing.registry import load, plugin_names
+
+SET_ONE = (
+    "No limit is set, so nothing is held against one. Set your own with --limit BPM, choose a rule with --rule, or "
+    "write [limit] into your profile; `pacing limit` shows what each rule would give."
+)
+LEARNING_RULE = "learnt"
+DATE_UNKNOWN = "The date of the session is not known; the limit you set last is used."
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The setting that holds for a session (None: none does), a remark on the choice, or why there is none."""
+
+    setting: LimitSetting | None
+    remark: str | None = None
+    advice: str | None = None
+
+
+def rule_ids() -> tuple[str, ...]:
+    """The ids of all pacing rules."""
+    return plugin_names(pacing.judge.limits)
+
+
+def rule_of(rule_id: str) -> Rule:
+    """The rule of that id.
+
+    Raises
+    ------
+    UsageError
+        There is no such rule.
+    """
+    try:
+        return load(pacing.judge.limits, rule_id, "RULE", Rule)
+    except KeyError as unknown:
+        message = f"There is no pacing rule called {rule_id!r}."
+        raise UsageError(message, hint=f"Known rules: {', '.join(rule_ids())}.") from unknown
+
+
+def setting_at(settings: tuple[LimitSetting, ...], instant: datetime | None) -> Chosen:
+    """The setting that holds at an instant: the newest dated one not after it, else an undated one, else none.
+
+    A session without a date gets the newest setting, with a remark.
+    """
+    dated = sorted((s for s in settings if s.since is not None), key=lambda s: str(s.since))
+    undated = [s for s in settings if s.since is None]
+    if instant is None and dated:
+        return Chosen(dated[-1], remark=DATE_UNKNOWN)
+    day = instant.date() if instant is not None else None
+    held = [s for s in dated if day is not None and s.since is not None and s.since <= day]
+    if held or undated:
+        return Chosen((held or undated)[-1])
+    if dated:
+        return Chosen(None, advice=f"Your first limit holds from {dated[0].since}, after this session. {SET_ONE}")
+    return Chosen(None, advice=SET_ONE)
+
+
+def choose_setting(person: Person, instant: datetime | None, rule: str | None) -> Chosen:
+    """The setting for a session: of the rule asked for where one is asked for, else what the person set."""
+    if rule is None:
+        return setting_at(person.limits, instant)
+    of_rule = setting_at(tuple(s for s in person.limits if s.rule == rule), instant)
+    return of_rule if of_rule.setting is not None else Chosen(LimitSetting(rule))
+
+
+def ceiling_bpm(inputs: RuleInputs) -> float | None:
+    """The limit [bpm] the person has set by a rule that does not learn, which a learnt one never goes above."""
+    others = tuple(s for s in inputs.person.limits if s.rule != LEARNING_RULE)
+    chosen = setting_at(others, inputs.instant)
+    if chosen.setting is None:
+        return None
+    try:
+        return limit_of(replace(inputs, setting=chosen.setting), chosen).bpm
+    except NoLimitError:
+        return None
+
+
+def limit_of(inputs: RuleInputs, chosen: Chosen) -> Limit:
+    """The limit the chosen setting gives, with who set it and since when.
+
+    Raises
+    ------
+    NoLimitError
+        The rule cannot give one; its advice says what it needs.
+    UsageError
+        There is no such rule.
+    """
+    if chosen.setting is None:
+        raise NoLimitError(chosen.advice or SET_ONE)
+    setting = chosen.setting
+    limit = rule_of(setting.rule).limit(replace(inputs, setting=setting))
+    remarks = (*limit.warnings, *resting_distance_cautions(limit.bpm, inputs.person))
+    warnings = (*remarks, chosen.remark) if chosen.remark else remarks
+    return replace(limit, since=setting.since, set_by=setting.set_by, warnings=warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one rule gives: exactly one of a limit and the advice on what it needs; and the setting it used."""
+
+    limit: Limit | None
+    advice: str | None
+    setting: LimitSetting | None
+
+
+def rule_inputs(
+    recording: Recording, measurements: tuple[Measurement, ...], person: Person, past: tuple[PastSession, ...]
+) -> RuleInputs:
+    """All that a rule may look at for one session."""
+    inputs = RuleInputs(person, None, recording.began, measurements, recording.source.sensor, past)
+    return replace(inputs, ceiling_bpm=ceiling_bpm(inputs))
+
+
+def limits_by_rule(inputs: RuleInputs) -> Mapping[str, Given]:
+    """Every rule by its id, each with the person's own setting of it where there is one."""
+    return MappingProxyType({rule_id: _given(rule_id, inputs) for rule_id in rule_ids()})
+
+
+def other_limits(inputs: RuleInputs, limit: Limit | None) -> tuple[Limit, ...]:
+    """What the other rules would give this person, the lowest first.
+
+    Experimental rules, and rules that need what is not told, are left out.
+    """
+    others = (
+        given.limit
+        for rule_id, given in limits_by_rule(inputs).items()
+        if not (rule_of(rule_id).experimental or (limit is not None and rule_id == limit.rule))
+    )
+    return tuple(sorted((other for other in others if other is not None), key=lambda other: other.bpm))
+
+
+def _given(rule_id: str, inputs: RuleInputs) -> Given:
+    own = setting_at(tuple(s for s in inputs.person.limits if s.rule == rule_id), inputs.instant)
+    chosen = own if own.setting is not None else Chosen(LimitSetting(rule_id))
+    try:
+        return Given(limit_of(inputs, chosen), None, own.setting)
+    except NoLimitError as refusal:
+        return Given(None, refusal.advice, own.setting)

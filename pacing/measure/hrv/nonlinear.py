@@ -1,0 +1,333 @@
+"""Sample entropy and DFA of a session, with intervals from blocks of beats.
+
+Sample entropy and detrended fluctuation analysis of intervals, exact and without quadratic memory.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from pacing.measure.hrv.confidence import STUDENT_975, Scale, block_count, interval
+from pacing.measure.hrv.series import ContiguousNN, longest_contiguous_nn, nn_series
+from pacing.measure.hrv.settings import require, settings_of, settings_parts
+from pacing.measure.hrv.time_domain import blocks_of
+from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.model.arrays import FloatArray
+from pacing.model.measurement import Part, Reason
+
+Counts = npt.NDArray[np.int64]
+MOST_SET_BYTES = 2**24  # design: where one table of bit sets grows beyond this, a tree of neighbours counts instead
+WORD_BITS = 64
+WORDS_IN_16_BITS = 1000
+FEW_TEMPLATES = 1024
+LONGEST_TEMPLATE = 3  # longer ones do not fit the key by which equal templates are found
+BLOCK_BYTES = 2**19  # design: rows of bit sets worked on at a time stay within a processor's cache
+ROUNDING = 1e-9  # share of r by which two distances count as equal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """For each of n - m templates of m values, how many others match over m and over m + 1 values; shape (n - m,)."""
+
+    short: Counts
+    long: Counts
+
+    @property
+    def entropy(self) -> float:
+        """-ln(long matches / short matches); infinite where there are none."""
+        short, long = int(self.short.sum()), int(self.long.sum())
+        return float(np.log(short / long)) if long else float("inf")
+
+
+def sample_entropy(values: FloatArray, r: float, m: int = 2, *, closed: bool = True) -> Matches:
+    """Matching templates, from which sample entropy follows: -ln(A/B), Chebyshev distance, without self-matches.
+
+    Parameters
+    ----------
+    values : shape (n,), n > m + 1
+    r : tolerance, in the unit of `values`
+    m : length of a template
+    closed : a distance of exactly r matches (else it must be smaller)
+
+    Raises
+    ------
+    ValueError
+        Too few values, r is not positive, or m is not 1, 2 or 3.
+
+    Notes
+    -----
+    RR intervals are quantised, so a series has few distinct values. For each a bit set says which positions lie within
+    r of it; the matches of a template are the AND of m (m + 1) shifted bit sets, counted by the processor. Exact.
+
+    References
+    ----------
+    richman_2000
+
+    Examples
+    --------
+    >>> found = sample_entropy(np.array([1.0, 2.0, 1.0, 2.0, 1.0, 2.0]), 0.1)
+    >>> found.short.tolist(), found.long.tolist()
+    ([1, 1, 1, 1], [1, 1, 1, 1])
+    """
+    if values.size <= m + 1 or not r > 0.0 or not 1 <= m <= LONGEST_TEMPLATE:
+        message = f"sample entropy needs m from 1 to {LONGEST_TEMPLATE}, more than m + 1 values and r > 0"
+        raise ValueError(message)
+    levels, code = np.unique(values, return_inverse=True)
+    limit = r * (1.0 + ROUNDING) if closed else r * (1.0 - ROUNDING)
+    if levels.size * _words(values.size) * 8 > MOST_SET_BYTES:
+        return _by_tree(values, limit, m)
+    return _by_bits(levels, code.astype(np.intp), limit, m)
+
+
+def _by_bits(levels: FloatArray, code: npt.NDArray[np.intp], limit: float, m: int) -> Matches:
+    """Count matches with one bit set per distinct value."""
+    templates = code.size - m
+    words = _words(code.size)
+    low = np.searchsorted(levels, levels - limit)
+    high = np.searchsorted(levels, levels + limit, side="right")
+    first, inverse = _distinct(code, levels.size, m)
+    shifted = _bit_rows(code, low, high - low, words, [slice(lag, lag + templates) for lag in range(m + 1)])
+    short, long = np.empty(first.size, dtype=np.int64), np.empty(first.size, dtype=np.int64)
+    rows = max(1, BLOCK_BYTES // (words * 8))
+    common, other = np.empty((rows, words), dtype=np.uint64), np.empty((rows, words), dtype=np.uint64)
+    for start in range(0, first.size, rows):
+        part = first[start : start + rows]
+        both, more = common[: part.size], other[: part.size]
+        np.take(shifted[0], code[part], axis=0, out=both, mode="clip")
+        for lag in range(1, m + 1):
+            if lag == m:
+                short[start : start + rows] = _set_sizes(both)
+            np.take(shifted[lag], code[part + lag], axis=0, out=more, mode="clip")
+            both &= more
+        long[start : start + rows] = _set_sizes(both)
+    return Matches(short[inverse] - 1, long[inverse] - 1)
+
+
+def _distinct(code: npt.NDArray[np.intp], levels: int, m: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Where each distinct template of m + 1 values begins, and which of them each template is.
+
+    Equal templates are counted once; in a short series hardly any are equal, and looking for them is not worth it.
+    """
+    templates = code.size - m
+    if templates < FEW_TEMPLATES:
+        return np.arange(templates), np.arange(templates)
+    key = code[:templates].astype(np.int64)
+    for lag in range(1, m + 1):
+        key = key * levels + code[lag : templates + lag]
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    return first, inverse
+
+
+def _set_sizes(sets: npt.NDArray[np.uint64]) -> Counts:
+    """How many positions each row's set holds; summed in 16 bits as far as they reach, which is quickest."""
+    sizes = np.zeros(sets.shape[0], dtype=np.int64)
+    for start in range(0, sets.shape[1], WORDS_IN_16_BITS):
+        sizes += np.bitwise_count(sets[:, start : start + WORDS_IN_16_BITS]).sum(axis=1, dtype=np.uint16)
+    return sizes
+
+
+def _words(count: int) -> int:
+    return -(-count // WORD_BITS)
+
+
+def _bit_rows(
+    code: npt.NDArray[np.intp],
+    low: npt.NDArray[np.intp],
+    width: npt.NDArray[np.intp],
+    words: int,
+    parts: list[slice],
+) -> list[npt.NDArray[np.uint64]]:
+    """For each distinct value the set of positions whose value lies within the limit, in each part of the series.
+
+    Shape of each (distinct values, words). A value is near when its rank less `low` is below `width`: unsigned, so that
+    one comparison does for both sides.
+    """
+    rank, first = code.astype(np.uint32), low.astype(np.uint32)
+    sets = [np.zeros((low.size, words * 8), dtype=np.uint8) for _ in parts]
+    rows = max(1, BLOCK_BYTES // code.size)
+    for start in range(0, low.size, rows):
+        some = slice(start, start + rows)
+        near = rank - first[some, None] < width[some, None].astype(np.uint32)
+        for part, bits in zip(parts, sets, strict=True):
+            packed = np.packbits(near[:, part], axis=1, bitorder="little")
+            bits[some, : packed.shape[1]] = packed
+    return [bits.view(np.uint64) for bits in sets]
+
+
+def _by_tree(values: FloatArray, limit: float, m: int) -> Matches:
+    """Count matches with a tree of neighbours, for values that hardly repeat."""
+    from scipy.spatial import KDTree  # noqa: PLC0415
+
+    templates = values.size - m
+    counts = []
+    for length in (m, m + 1):
+        points = np.lib.stride_tricks.sliding_window_view(values, length)[:templates]
+        found = KDTree(points).query_ball_point(points, limit, p=np.inf, return_length=True)
+        counts.append(np.asarray(found, dtype=np.int64) - 1)
+    return Matches(counts[0], counts[1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fluctuations:
+    """DFA: window lengths [beats], and the mean squared fluctuation of every window per length."""
+
+    beats: npt.NDArray[np.intp]
+    squares: tuple[FloatArray, ...]
+
+    def exponent(self, squares: FloatArray | None = None) -> FloatArray:
+        """Slope of log F on log n; `squares` of shape (…, lengths), by default the means over all windows."""
+        means = np.array([part.mean() for part in self.squares]) if squares is None else squares
+        x = np.log(self.beats)
+        x = x - x.mean()
+        slope: FloatArray = 0.5 * (np.log(means) @ x) / float(x @ x)
+        return slope
+
+
+def fluctuations(values: FloatArray, shortest: int, longest: int, *, overlap: bool = False) -> Fluctuations:
+    """Squared residuals of the integrated series around a straight line, window by window.
+
+    Parameters
+    ----------
+    values : shape (n,), n >= longest
+    shortest, longest : window lengths, both included; every whole number between is used
+    overlap : windows overlap by half (else they follow each other; what is left at the end is not used)
+
+    Raises
+    ------
+    ValueError
+        Fewer values than the longest window.
+
+    References
+    ----------
+    peng_1995
+    """
+    if values.size < longest or shortest < 3:
+        message = f"windows of {shortest}-{longest} values do not fit {values.size}"
+        raise ValueError(message)
+    profile = np.cumsum(values - values.mean())
+    lengths = np.arange(shortest, longest + 1)
+    return Fluctuations(lengths, tuple(_residuals(profile, int(n), overlap=overlap) for n in lengths))
+
+
+def _residuals(profile: FloatArray, beats: int, *, overlap: bool) -> FloatArray:
+    """Mean squared residual of each window around its straight line; centred first, so nothing cancels."""
+    if overlap:
+        windows = np.lib.stride_tricks.sliding_window_view(profile, beats)[:: max(beats // 2, 1)]
+    else:
+        windows = profile[: profile.size // beats * beats].reshape(-1, beats)
+    windows = windows - windows.mean(axis=1, keepdims=True)
+    clock = np.arange(beats) - (beats - 1) / 2.0
+    slope = windows @ clock / float(clock @ clock)
+    square = np.einsum("ij,ij->i", windows, windows) - slope**2 * float(clock @ clock)
+    residuals: FloatArray = np.maximum(square, 0.0) / beats
+    return residuals
+
+
+LENGTH = 2  # [m] of sample entropy
+LONG_SERIES = 20_000  # design: beyond it intervals are put on whole ms, the finest any sensor resolves
+DECIMALS = 4
+
+
+def entropy_index(inputs: Inputs) -> Value:
+    """Sample entropy, m = 2, r = 0.2 standard deviations.
+
+    Raises
+    ------
+    NotMeasurableError
+        No beats, no window, too short or broken, too many artefacts, no variability, or no two stretches alike.
+    """
+    run, caveats, window, parts = _prepared(inputs, "entropy", "entropy_r", "entropy_closed")
+    settings = settings_of(inputs.conditions.compat)
+    values = np.rint(run.filled_ms) if run.filled_ms.size > LONG_SERIES else run.filled_ms
+    found = _matches(run, settings.entropy_r * _spread(values, parts), closed=settings.entropy_closed)
+    value = found.entropy
+    if not np.isfinite(value) or not found.short.sum():
+        raise NotMeasurableError(
+            Reason.TOO_FEW_BEATS, "No two stretches of beats are alike. Record longer at rest.", parts
+        )
+    half = _entropy_half_width(found, block_count(run.covered_s))
+    parts |= {"m": float(LENGTH), "r_ms": round(settings.entropy_r * _spread(values, parts), DECIMALS)}
+    return Value(value, max(value - half, 0.0), value + half, window, MappingProxyType(parts), caveats)
+
+
+@lru_cache(maxsize=4)
+def _matches(run: ContiguousNN, r_ms: float, *, closed: bool) -> Matches:
+    values = np.rint(run.filled_ms) if run.filled_ms.size > LONG_SERIES else run.filled_ms
+    return sample_entropy(values, r_ms, LENGTH, closed=closed)
+
+
+def _entropy_half_width(found: Matches, blocks: int) -> float:
+    """Half-width of the 95 % interval: influence of each template on ln(short / long), summed over blocks."""
+    influence = found.short / found.short.mean() - found.long / found.long.mean()
+    sums = np.add.reduceat(influence, blocks_of(influence.size, blocks))
+    pairs = 2.0  # each pair of templates is counted from both its ends
+    error = pairs * float(np.sqrt(np.sum(sums**2) * blocks / (blocks - 1))) / influence.size
+    return float(STUDENT_975[blocks - 2] * error)
+
+
+def exponent_index(inputs: Inputs, name: str) -> Value:
+    """DFA's slope: `alpha1` over short windows, `alpha2` over long ones.
+
+    Raises
+    ------
+    NotMeasurableError
+        No beats, no window, too short or broken, too many artefacts, or no variability.
+    """
+    run, caveats, window, parts = _prepared(inputs, name, f"{name}_beats", "dfa_overlap")
+    settings = settings_of(inputs.conditions.compat)
+    _spread(run.filled_ms, parts)
+    shortest, longest = settings.alpha1_beats if name == "alpha1" else settings.alpha2_beats
+    found = fluctuations(run.filled_ms, shortest, longest, overlap=settings.dfa_overlap)
+    means = np.array([part.mean() for part in found.squares])
+    if not (means > 0.0).all():
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE, "The intervals between beats hardly change. Check the sensor.", parts
+        )
+    value = float(found.exponent(means))
+    low, high = interval(value, found.exponent(_left_out(found, block_count(run.covered_s))), Scale.PLAIN)
+    return Value(value, low, high, window, MappingProxyType(parts), caveats)
+
+
+def _left_out(found: Fluctuations, blocks: int) -> FloatArray:
+    """Mean squares with each block of time left out; shape (blocks, lengths)."""
+    columns = []
+    for squares in found.squares:
+        block = np.arange(squares.size) * blocks // squares.size
+        sums = np.bincount(block, squares, minlength=blocks)
+        counts = np.bincount(block, minlength=blocks)
+        columns.append((sums.sum() - sums) / np.maximum(counts.sum() - counts, 1))
+    return np.stack(columns, axis=1)
+
+
+def _spread(values: FloatArray, parts: dict[str, Part]) -> float:
+    """Standard deviation [ms].
+
+    Raises
+    ------
+    NotMeasurableError
+        It is zero.
+    """
+    spread_ms = float(values.std(ddof=1))
+    if spread_ms <= 0.0:
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE, "All intervals are the same. Check that the sensor records beats.", parts
+        )
+    return spread_ms
+
+
+def _prepared(
+    inputs: Inputs, family: str, *settings: str
+) -> tuple[ContiguousNN, tuple[str, ...], tuple[float, float], dict[str, Part]]:
+    series = nn_series(inputs)
+    run = longest_contiguous_nn(series)
+    caveats = require(series, family, covered_s=run.covered_s, beats=int(run.filled_ms.size))
+    parts: dict[str, Part] = {
+        **series.parts,
+        "unbroken_s": round(run.covered_s, 3),
+        "interpolated_beats": float(run.filled_ms.size - run.nn_ms.size),
+        **settings_parts(inputs.conditions.compat, *settings),
+    }
+    return run, caveats, (float(run.time_s[0] - run.nn_ms[0] / 1000.0), float(run.time_s[-1])), parts

@@ -1,0 +1,175 @@
+"""Resting heart rate."""
+
+from pacing.measure.advice import medication_caveats
+from pacing.measure.index import Index, Inputs, NotMeasurableError, Value
+from pacing.measure.levels import ADVICE_REST, peak_level, resting_level
+from pacing.measure.response.intensity import highest_heart_rate, peak_share_value, rise_value
+from pacing.measure.session_mean import mean_level
+from pacing.measure.uncertainty import interval, normal_interval
+from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Reason
+
+
+def resting(inputs: Inputs) -> Value:
+    """The resting level with its definition."""
+    level = resting_level(inputs)
+    if level is None:
+        raise NotMeasurableError(Reason.NEEDS_REST_RECORDING, ADVICE_REST)
+    low, high = normal_interval(level.bpm, level.sd_bpm)
+    caveats = medication_caveats(inputs.person.medication)
+    return Value(level.bpm, low, high, level.window, {"definition": level.definition}, caveats)
+
+
+HR_REST = Index(
+    IndexInfo(
+        id="hr_rest",
+        title="Resting heart rate",
+        unit="bpm",
+        group=IndexGroup.LEVEL,
+        decimals=0,
+        evidence=Evidence.ESTABLISHED,
+        definition="The resting heart rate you told, or else the mean of up to the last five minutes of the quiet "
+        "stretch before the exercise. How it was found is kept with it.",
+        formula="mean of heart rate over the quiet minutes",
+        needs="A told resting heart rate, or at least one quiet minute before the exercise.",
+        limits="Morning, seated, sleeping and watch values differ by several beats: compare only like with like.",
+        sources=("buchheit_2014", "design"),
+    ),
+    resting,
+)
+
+
+def mean(inputs: Inputs) -> Value:
+    """Mean over all usable seconds."""
+    level, draws = mean_level(inputs)
+    low, high = interval(level.bpm, draws)
+    parts = {"measured_share": inputs.cleaned.coverage.measured_share}
+    return Value(level.bpm, low, high, level.window, parts)
+
+
+HR_MEAN = Index(
+    IndexInfo(
+        id="hr_mean",
+        title="Mean heart rate",
+        unit="bpm",
+        group=IndexGroup.LEVEL,
+        decimals=0,
+        evidence=Evidence.ESTABLISHED,
+        definition="The mean of heart rate over every second of the session that was recorded well.",
+        formula="sum of heart rate over usable seconds / number of usable seconds",
+        needs="Heart rate.",
+        limits="Rest, exercise and recovery are mixed in it, so it depends on how long each was recorded.",
+        sources=("design",),
+    ),
+    mean,
+)
+
+
+def peak(inputs: Inputs) -> Value:
+    """The highest mean over 30 s."""
+    level = peak_level(inputs)
+    low, high = normal_interval(level.bpm, level.sd_bpm)
+    caveats = medication_caveats(inputs.person.medication)
+    return Value(level.bpm, low, high, level.window, {"definition": level.definition}, caveats)
+
+
+HR_PEAK = Index(
+    IndexInfo(
+        id="hr_peak",
+        title="Highest heart rate over 30 seconds",
+        unit="bpm",
+        group=IndexGroup.LEVEL,
+        decimals=0,
+        evidence=Evidence.ESTABLISHED,
+        definition="The highest mean of heart rate over any 30 s that were recorded well; never a single value.",
+        formula="max over t of mean heart rate in [t, t + 30 s)",
+        needs="Heart rate at least every 15 s, for half a minute or more.",
+        limits="In a self-paced session it shows what you asked of your heart, not how far it could rise.",
+        sources=("design",),
+    ),
+    peak,
+)
+
+
+def predicted_maximum(inputs: Inputs) -> Value:
+    """The measured maximum, or the equation that fits the person."""
+    maximum = highest_heart_rate(inputs)
+    low, high = normal_interval(maximum.bpm, maximum.sd_bpm)
+    return Value(maximum.bpm, low, high, None, maximum.parts, maximum.caveats)
+
+
+HR_MAX_PREDICTED = Index(
+    IndexInfo(
+        id="hr_max_predicted",
+        title="Predicted highest heart rate",
+        unit="bpm",
+        group=IndexGroup.LEVEL,
+        decimals=0,
+        evidence=Evidence.SUPPORTED,
+        definition="The highest heart rate an equation predicts from age, sex and medicines; a maximum that a test "
+        "measured takes its place. Every equation's number stands among the parts.",
+        formula="by equation, for example 211 - 0.64 age; interval = +- 1.96 standard errors of the equation",
+        needs="Age; sex and medicines choose the equation.",
+        limits="Equations err by 10 bpm and more for one person, and many people with ME/CFS never reach them.",
+        sources=(
+            "nes_2013",
+            "gulati_2010",
+            "lemos_2010",
+            "brawner_2004",
+            "keteyian_2012",
+            "tanaka_2001",
+            "gellish_2007",
+            "fox_1971",
+            "sydo_2014",
+            "cardia_2010",
+            "davenport_2019",
+        ),
+    ),
+    predicted_maximum,
+)
+
+
+HR_PEAK_SHARE_OF_PREDICTED = Index(
+    IndexInfo(
+        id="hr_peak_share_of_predicted",
+        title="Share of the predicted highest heart rate",
+        unit="%",
+        group=IndexGroup.RESPONSE,
+        decimals=0,
+        evidence=Evidence.SUPPORTED,
+        definition="The session's highest half minute as a share of the predicted (or measured) highest heart rate.",
+        formula="100 * peak / maximum",
+        needs="Heart rate, and age or a measured maximum.",
+        limits="In a self-paced session it says how hard the session was. The predicted maximum errs by 10 bpm "
+        "and more for one person.",
+        sources=("gulati_2010", "nes_2013", "davenport_2019"),
+    ),
+    peak_share_value,
+)
+
+
+HR_RISE = Index(
+    IndexInfo(
+        id="hr_rise",
+        title="Rise of heart rate above resting",
+        unit="bpm",
+        group=IndexGroup.RESPONSE,
+        decimals=0,
+        evidence=Evidence.ESTABLISHED,
+        definition="The session's highest half minute less the resting level.",
+        formula="peak - rest",
+        needs="Heart rate and a resting heart rate.",
+        limits="It shows what the session asked of the heart. Different definitions of rest give different rises.",
+        sources=("brubaker_2011", "design"),
+    ),
+    rise_value,
+)
+
+
+INDICES = (
+    HR_REST,
+    HR_MEAN,
+    HR_PEAK,
+    HR_MAX_PREDICTED,
+    HR_PEAK_SHARE_OF_PREDICTED,
+    HR_RISE,
+)

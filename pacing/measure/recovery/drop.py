@@ -1,0 +1,339 @@
+"""How far heart rate has fallen some time after exercise ended: the drop, its share of the rise, their intervals.
+
+Means over windows that are shifted by many amounts at once, for the draws of an interval.
+
+What could have made a recovery come out otherwise: draws of when exercise ended and of the levels around it.
+
+What stands beside every recovery number: what it was made from, and what a reader must know.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+
+from pacing import reference
+from pacing.measure.advice import medication_caveats
+from pacing.measure.heart_rate_noise import level_error
+from pacing.measure.index import Inputs, NotMeasurableError, Value, once
+from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, Level, require_resting_level, resting_level
+from pacing.measure.recovery.exercise_end import (
+    HALF_WINDOW_S,
+    RecoveryBout,
+    SensorRules,
+    Track,
+    end_level_bpm,
+    level_after_bpm,
+    require_bouts,
+    require_recorded,
+    require_rise,
+    require_sensor,
+    require_sure_end,
+    sensor_caveats,
+    track_of,
+    which_bout,
+)
+from pacing.measure.uncertainty import NORMAL_95, REST_SEED, interval, normal_samples, sensor_error, uniform_samples
+from pacing.measure.windows import SECOND_S, highest_mean, part_between
+from pacing.model.arrays import FloatArray
+from pacing.model.measurement import Part
+from pacing.model.person import Posture
+from pacing.model.phases import PhaseOrigin
+from pacing.model.recording import Sensor
+
+TAIL_S = 20.0  # design: the end of a recording goes on as its last 20 s did
+LEAD_S = 60.0  # design: how far beyond its samples a curve can be asked
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CumulativeCurve:
+    """A heart-rate curve that can be averaged over any window: `time_s` and its integral since the first [bpm s]."""
+
+    time_s: FloatArray
+    integral: FloatArray
+
+    def mean(self, start_s: FloatArray, stop_s: FloatArray) -> FloatArray:
+        """Mean [bpm] over [start_s, stop_s], element by element."""
+        area = np.interp(stop_s, self.time_s, self.integral) - np.interp(start_s, self.time_s, self.integral)
+        means: FloatArray = area / (stop_s - start_s)
+        return means
+
+
+def cumulative_curve(time_s: FloatArray, bpm: FloatArray) -> CumulativeCurve:
+    """The straight-line curve through samples (n >= 1), going on level before the first and as lately after the last.
+
+    Examples
+    --------
+    >>> curve = cumulative_curve(np.array([0.0, 10.0]), np.array([60.0, 80.0]))
+    >>> float(curve.mean(np.array([0.0]), np.array([10.0]))[0])
+    70.0
+    """
+    tail = time_s >= time_s[-1] - TAIL_S
+    slope = 0.0
+    if tail.sum() > 1:
+        into_s = time_s[tail] - time_s[tail].mean()
+        slope = float((into_s * bpm[tail]).sum() / (into_s**2).sum())
+    last_bpm = float(bpm[tail].mean() + slope * (time_s[-1] - time_s[tail].mean()))
+    times = np.concatenate([[time_s[0] - LEAD_S], time_s, [time_s[-1] + LEAD_S / 2, time_s[-1] + LEAD_S]])
+    level = last_bpm + slope * TAIL_S / 2
+    values = np.concatenate([[bpm[0]], bpm, [level, level]])
+    steps = 0.5 * (values[1:] + values[:-1]) * np.diff(times)
+    return CumulativeCurve(times, np.concatenate([[0.0], np.cumsum(steps)]))
+
+
+END_SEED, LAG_SEED, FIRST_SEED = 11, 12, 13  # independent errors
+LATER_SEED = 100  # and one for each time after the end: 100 + seconds
+SCATTER_S = 60.0  # design: a level's scatter is looked for in the minute around it
+
+
+@once
+def recovery_curve(inputs: Inputs, bout: RecoveryBout) -> CumulativeCurve:
+    """Heart rate from the bout's beginning until exercise begins again."""
+    track = track_of(inputs)
+    until_s = np.inf if bout.resumed_s is None else bout.resumed_s
+    return cumulative_curve(*part_between(track.time_s, track.bpm, bout.exercise.start_s, until_s))
+
+
+@once
+def anchor_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
+    """Draws of when, on the sensor's clock, the exercise ended [s]: the end's own uncertainty and the sensor's lag.
+
+    An end found in the heart rate itself was seen on the sensor's clock and dated back by its usual lag: how much that
+    lag may differ is in the end's uncertainty, and is not counted twice.
+    """
+    anchors = bout.end_s + normal_samples(END_SEED, bout.end_uncertainty_s / NORMAL_95)
+    error = sensor_error(inputs.recording)
+    if bout.origin is PhaseOrigin.HEART_RATE:
+        return anchors + error.dated_back_s
+    return anchors + uniform_samples(LAG_SEED, error.lag_low_s, error.lag_high_s)
+
+
+@once
+def end_level_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
+    """Draws of heart rate when the exercise ended [bpm], for the draws of that moment.
+
+    Only what was recorded before the end speaks of it, carried on as it last went: later seconds already fall.
+    """
+    track, anchors = track_of(inputs), anchor_samples(inputs, bout)
+    before = cumulative_curve(*part_between(track.time_s, track.bpm, bout.exercise.start_s, bout.end_s))
+    sensor_sd = sensor_error(inputs.recording).level_sd_bpm(track.end_window_s)
+    around_s = bout.end_s - SCATTER_S, bout.end_s
+    error = level_error(track.time_s, track.bpm, around_s, sensor_sd)
+    return before.mean(anchors - track.end_window_s, anchors) + error.draws(FIRST_SEED)
+
+
+@once
+def later_level_samples(inputs: Inputs, bout: RecoveryBout, after_s: float) -> FloatArray:
+    """Draws of heart rate `after_s` [s] after the exercise ended [bpm], for the draws of that moment."""
+    track, curve = track_of(inputs), recovery_curve(inputs, bout)
+    sensor_sd = sensor_error(inputs.recording).level_sd_bpm(2 * HALF_WINDOW_S)
+    start_s = min(bout.end_s + after_s - SCATTER_S / 2, bout.recorded_until_s - SCATTER_S)
+    around_s = max(start_s, bout.end_s), start_s + SCATTER_S
+    error = level_error(track.time_s, track.bpm, around_s, sensor_sd)
+    at_s = anchor_samples(inputs, bout) + after_s
+    return curve.mean(at_s - HALF_WINDOW_S, at_s + HALF_WINDOW_S) + error.draws(LATER_SEED + int(after_s))
+
+
+SECONDS_PER_MINUTE = 60.0
+MOVEMENT_WORDS = {True: "active", False: "passive", None: "unknown"}
+
+
+@once
+def bout_parts(inputs: Inputs, bout: RecoveryBout, end_bpm: float) -> Mapping[str, Part]:
+    """Where the recovery begins, how sure that is, what the person did, and the earlier peak where there was one.
+
+    `end_half_width_bpm` is half of the 95 % interval of `end_bpm`: the level's own error, and that of the end's moment.
+    """
+    track = track_of(inputs)
+    posture = inputs.conditions.recovery_posture
+    low_bpm, high_bpm = interval(end_bpm, end_level_samples(inputs, bout))
+    parts: dict[str, Part] = {
+        "from": "stop",
+        "bout": float(bout.number),
+        "bouts": float(bout.bouts),
+        "end_s": bout.end_s,
+        "end_uncertainty_s": bout.end_uncertainty_s,
+        "end_origin": bout.origin.value,
+        "end_bpm": end_bpm,
+        "end_half_width_bpm": (high_bpm - low_bpm) / 2.0,
+        "recorded_s": bout.recorded_s,
+        "movement": MOVEMENT_WORDS[bout.active],
+        "posture": None if posture is None else posture.value,
+        "slope_before_end_bpm_per_min": slope_before_end(track, bout),
+    }
+    peak = earlier_peak(track, bout)
+    if peak is not None:
+        parts["peak_bpm"], parts["peak_before_end_s"] = peak
+    return parts
+
+
+def earlier_peak(track: Track, bout: RecoveryBout) -> tuple[float, float] | None:
+    """The bout's highest 5-s mean [bpm] and how long before the end it was [s]; None when it was at the end."""
+    time_s, bpm = part_between(track.time_s, track.bpm, bout.exercise.start_s, bout.end_s)
+    peak = highest_mean(time_s, bpm, 2 * HALF_WINDOW_S, LEAST_SHARE_OF_WINDOW)
+    if peak is None:
+        return None
+    before_s = bout.end_s - (peak[0] + HALF_WINDOW_S)
+    return (peak[1], before_s) if before_s > reference.RECOVERY_EARLY_PEAK_S.value else None
+
+
+def slope_before_end(track: Track, bout: RecoveryBout) -> float | None:
+    """Slope of heart rate over the last minute before the end [bpm/min]; None with less than half of it recorded."""
+    window_s = reference.RECOVERY_STEADY_WINDOW_S.value
+    time_s, bpm = part_between(track.time_s, track.bpm, bout.end_s - window_s, bout.end_s)
+    if time_s.size * SECOND_S < window_s / 2:
+        return None
+    into_s = time_s - time_s.mean()
+    return float((into_s * bpm).sum() / (into_s**2).sum()) * SECONDS_PER_MINUTE
+
+
+@once
+def bout_caveats(inputs: Inputs, bout: RecoveryBout) -> tuple[str, ...]:
+    """What a reader must know about a recovery: which bout, movement, an unsteady end, the sensor, medicines."""
+    track = track_of(inputs)
+    said = [*which_bout(bout)]
+    posture = inputs.conditions.recovery_posture
+    if bout.active:
+        said.append("Active recovery: you kept moving. Compare it only with other active recoveries.")
+        if posture is not None and posture is not Posture.WALKING:
+            said.append(f"You told {posture.value}, but the recording shows movement.")
+    elif bout.active is None:
+        said.append("The file cannot tell whether you kept moving after stopping.")
+    slope = slope_before_end(track, bout)
+    if slope is not None and abs(slope) > reference.RECOVERY_STEADY_SLOPE_BPM_PER_MIN.value:
+        said.append("Heart rate was still changing before you stopped; compare only with sessions that ended alike.")
+    if bout.origin is PhaseOrigin.HEART_RATE:
+        said.append("The end of exercise was found from heart rate alone, so it is less sure.")
+    if inputs.recording.source.sensor is Sensor.UNKNOWN:
+        said.append("The file does not name the sensor; an optical one shows the heart later than a strap.")
+    return (*said, *medication_caveats(inputs.person.medication))
+
+
+MeasuredT = TypeVar("MeasuredT")
+
+
+def last_of(bouts: tuple[RecoveryBout, ...], measure: Callable[[RecoveryBout], MeasuredT]) -> MeasuredT:
+    """What `measure` finds on the last bout it can; the last bout's refusal when on none."""
+    first_refusal: NotMeasurableError | None = None
+    for bout in reversed(bouts):
+        try:
+            return measure(bout)
+        except NotMeasurableError as refusal:
+            first_refusal = first_refusal or refusal
+    if first_refusal is None:
+        message = "there are no bouts to measure on"
+        raise ValueError(message)
+    raise first_refusal
+
+
+def last_measurable(
+    bouts: tuple[RecoveryBout, ...], measure: Callable[[RecoveryBout], MeasuredT]
+) -> tuple[MeasuredT, tuple[MeasuredT, ...]]:
+    """What `measure` finds on the last bout it can, and on the earlier ones; the last bout's refusal when on none."""
+    found: list[MeasuredT] = []
+    refusals: list[NotMeasurableError] = []
+    for bout in reversed(bouts):
+        try:
+            found.append(measure(bout))
+        except NotMeasurableError as refusal:
+            refusals.append(refusal)
+    if not found:
+        raise refusals[0]
+    return found[0], tuple(found[1:])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drop:
+    """One measured drop: levels [bpm], the resting level, and what stands beside it."""
+
+    after_s: float
+    bout: RecoveryBout
+    end_bpm: float
+    later_bpm: float
+    rest: Level | None
+    parts: dict[str, Part]
+    caveats: tuple[str, ...]
+
+    @property
+    def drop_bpm(self) -> float:
+        """Heart rate at the end minus heart rate later [bpm]."""
+        return self.end_bpm - self.later_bpm
+
+    @property
+    def window(self) -> tuple[float, float]:
+        """From the end of exercise to the later moment [s]."""
+        return self.bout.end_s, self.bout.end_s + self.after_s
+
+
+def drop_after(inputs: Inputs, after_s: float, rules: SensorRules) -> Drop:
+    """The drop `after_s` [s] after the last exercise bout that has one; those of other bouts are among its parts."""
+    bouts = require_bouts(inputs)
+    track = track_of(inputs)
+    require_sensor(track, rules)
+    last, earlier = last_measurable(bouts, lambda bout: drop_of(inputs, bout, after_s))
+    others: dict[str, Part] = {}
+    for drop in earlier:
+        others[f"bout_{drop.bout.number}_drop_bpm"] = drop.drop_bpm
+        others[f"bout_{drop.bout.number}_end_s"] = drop.bout.end_s
+    caveats = (*last.caveats, *sensor_caveats(track, rules))
+    return replace(last, parts={**last.parts, **others}, caveats=caveats)
+
+
+@once
+def drop_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Drop:
+    """The drop after one bout."""
+    track = track_of(inputs)
+    slack_s = reference.RECOVERY_NEAREST_SAMPLE_S.value if track.sparse else 0.0
+    require_recorded(bout, after_s + SECOND_S - slack_s)
+    require_sure_end(bout, after_s)
+    end_bpm = end_level_bpm(track, bout)
+    rest = resting_level(inputs)
+    require_rise(track, end_bpm, rest)
+    later_bpm = level_after_bpm(track, bout, after_s)
+    parts: dict[str, Part] = {**bout_parts(inputs, bout, end_bpm), "later_bpm": later_bpm}
+    peak_bpm = parts.get("peak_bpm")
+    if isinstance(peak_bpm, float):
+        parts["from_peak_bpm"] = peak_bpm - later_bpm
+    return Drop(
+        after_s=after_s,
+        bout=bout,
+        end_bpm=end_bpm,
+        later_bpm=later_bpm,
+        rest=rest,
+        parts=parts,
+        caveats=bout_caveats(inputs, bout),
+    )
+
+
+def drop_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
+    """The drop [bpm] as an index gives it."""
+    drop = drop_after(inputs, after_s, rules)
+    low, high = interval(
+        drop.drop_bpm, end_level_samples(inputs, drop.bout) - later_level_samples(inputs, drop.bout, after_s)
+    )
+    return Value(drop.drop_bpm, low, high, drop.window, drop.parts, drop.caveats)
+
+
+def share_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
+    """The drop as a share of the rise over rest [%] as an index gives it."""
+    drop = drop_after(inputs, after_s, rules)
+    rest = require_resting_level(inputs)
+    ends = end_level_samples(inputs, drop.bout)
+    rises = ends - (rest.bpm + normal_samples(REST_SEED, rest.sd_bpm))
+    with np.errstate(divide="ignore"):
+        draws = np.where(rises > 0, PERCENT * (ends - later_level_samples(inputs, drop.bout, after_s)) / rises, np.nan)
+    value = PERCENT * drop.drop_bpm / (drop.end_bpm - rest.bpm)
+    parts = {**drop.parts, "drop_bpm": drop.drop_bpm, "rest_bpm": rest.bpm, "rest_definition": rest.definition}
+    return Value(value, *interval(value, draws), drop.window, parts, drop.caveats)
+
+
+def slow_value(inputs: Inputs, first_s: float, then_s: float, rules: SensorRules) -> Value:
+    """The fall between two moments after the end [bpm] as an index gives it."""
+    later = drop_after(inputs, then_s, rules)
+    earlier = drop_of(inputs, later.bout, first_s)
+    value = earlier.later_bpm - later.later_bpm
+    draws = later_level_samples(inputs, later.bout, first_s) - later_level_samples(inputs, later.bout, then_s)
+    parts = {**later.parts, f"level_{first_s:.0f}_bpm": earlier.later_bpm, f"level_{then_s:.0f}_bpm": later.later_bpm}
+    window = later.bout.end_s + first_s, later.bout.end_s + then_s
+    return Value(value, *interval(value, draws), window, parts, later.caveats)

@@ -1,0 +1,335 @@
+"""How hard a session was, in words that say no more than a self-paced session can.
+
+The highest heart rate of a person: measured, or predicted by the equation that fits them best, with its error.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing import reference
+from pacing.measure.advice import medication_caveats
+from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.levels import PERCENT, Level, peak_level, require_resting_level, resting_level
+from pacing.measure.uncertainty import MAXIMUM_SEED, PEAK_STREAM, REST_SEED, interval, normal_interval, normal_samples
+from pacing.model.arrays import FloatArray
+from pacing.model.measurement import Part, Reason
+from pacing.model.person import Condition, Person, Sex
+from pacing.reference import PREDICTED_MAXIMA, PredictedMaximum
+
+GENERAL_EQUATION = "nes"  # design: the largest healthy sample with a published error and no difference by sex
+EQUATION_FOR_WOMEN = "gulati"
+EQUATION_FOR_WOMEN_WITH_FIBROMYALGIA = "fm_lemos"
+EQUATION_ON_BETA_BLOCKER = "brawner"
+KETEYIAN_TREADMILL = "keteyian_treadmill"
+KETEYIAN_CYCLE = "keteyian_cycle"
+CYCLING = "cycling"
+WITHHELD_FOR = {"pacemaker": "a pacemaker", "atrial_fibrillation": "atrial fibrillation"}
+
+ADVICE_AGE = "Tell your age with --age, or your own maximum with --maximum if a test has measured it."
+
+
+@dataclass(frozen=True, slots=True)
+class Maximum:
+    """The highest heart rate used [bpm], its error (one SD, [bpm]), where it comes from, and all that was computed."""
+
+    bpm: float
+    sd_bpm: float
+    equation: str
+    source: str | None
+    parts: dict[str, Part]
+    caveats: tuple[str, ...]
+
+
+def highest_heart_rate(inputs: Inputs) -> Maximum:
+    """The person's measured maximum, else the predicted one.
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_AGE; OUT_OF_RANGE: an age the equations were not made for; MEDICATION: a pacemaker or atrial
+        fibrillation, under which no equation holds.
+    """
+    person = inputs.person
+    if person.maximum_bpm is not None:
+        sd_bpm = person.maximum_bpm * reference.MEASURED_MAXIMUM_TYPICAL_ERROR_PERCENT.value / PERCENT
+        parts: dict[str, Part] = {"equation": "measured", "maximum_bpm": person.maximum_bpm}
+        return Maximum(person.maximum_bpm, sd_bpm, "measured", None, parts, ())
+    withheld = [words for name, words in WITHHELD_FOR.items() if getattr(person.medication, name)]
+    if withheld:
+        raise NotMeasurableError(
+            Reason.MEDICATION,
+            f"With {withheld[0]} no equation can tell the highest heart rate; if a test has measured yours, tell it "
+            "with --maximum.",
+        )
+    age_years = person.age_at(inputs.recording.began)
+    if age_years is None:
+        raise NotMeasurableError(Reason.NEEDS_AGE, ADVICE_AGE)
+    chosen = chosen_equation(person)
+    equation = PREDICTED_MAXIMA[chosen]
+    if not equation.ages[0] <= age_years <= equation.ages[1]:
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE,
+            f"The equations for the highest heart rate were made for ages {equation.ages[0]:.0f} to "
+            f"{equation.ages[1]:.0f}; tell a measured maximum with --maximum.",
+        )
+    rest = resting_level(inputs)
+    bpm = equation.bpm(age_years, 0.0 if rest is None else rest.bpm)
+    return Maximum(
+        bpm,
+        equation.standard_error_bpm,
+        chosen,
+        equation.source,
+        _parts(inputs, age_years, chosen, bpm, rest),
+        _caveats(person, equation),
+    )
+
+
+def chosen_equation(person: Person) -> str:
+    """Key of the equation that fits the person: by beta-blocker, then sex and condition, else the general one."""
+    if person.medication.beta_blocker:
+        return EQUATION_ON_BETA_BLOCKER
+    if person.sex is Sex.FEMALE:
+        return (
+            EQUATION_FOR_WOMEN_WITH_FIBROMYALGIA if person.condition is Condition.FIBROMYALGIA else EQUATION_FOR_WOMEN
+        )
+    return GENERAL_EQUATION
+
+
+def all_predictions(age_years: float, resting_bpm: float | None) -> dict[str, float]:
+    """Every published equation's maximum [bpm] at an age [years]; those that need a resting rate only with one.
+
+    Examples
+    --------
+    >>> round(all_predictions(46.0, None)["gulati"], 2)
+    165.52
+    """
+    return {
+        key: equation.bpm(age_years, resting_bpm or 0.0)
+        for key, equation in PREDICTED_MAXIMA.items()
+        if resting_bpm is not None or not equation.per_resting_bpm
+    }
+
+
+def applicable(key: str, person: Person, age_years: float, sport: str | None) -> bool:
+    """Whether an equation was made for somebody like this person."""
+    equation = PREDICTED_MAXIMA[key]
+    on_cycle = sport == CYCLING
+    return (
+        equation.ages[0] <= age_years <= equation.ages[1]
+        and equation.beta_blocker == bool(person.medication.beta_blocker)
+        and (not equation.sex or (person.sex is not None and equation.sex == person.sex.value))
+        and (not equation.fibromyalgia or person.condition is Condition.FIBROMYALGIA)
+        and key != (KETEYIAN_TREADMILL if on_cycle else KETEYIAN_CYCLE)
+    )
+
+
+def _parts(inputs: Inputs, age_years: float, chosen: str, bpm: float, rest: Level | None) -> dict[str, Part]:
+    predictions = all_predictions(age_years, None if rest is None else rest.bpm)
+    fitting = {
+        key: value
+        for key, value in predictions.items()
+        if applicable(key, inputs.person, age_years, inputs.recording.sport)
+    }
+    spread = (bpm, *fitting.values())
+    return {
+        "equation": chosen,
+        "equation_title": PREDICTED_MAXIMA[chosen].title,
+        "age_years": age_years,
+        "standard_error_bpm": PREDICTED_MAXIMA[chosen].standard_error_bpm,
+        "maximum_bpm": bpm,
+        "spread_low_bpm": min(spread),
+        "spread_high_bpm": max(spread),
+        "equations_in_spread": ", ".join(sorted(fitting)),
+        **{f"{key}_bpm": round(value, 4) for key, value in predictions.items()},
+    }
+
+
+def _caveats(person: Person, equation: PredictedMaximum) -> tuple[str, ...]:
+    error_bpm = f"{equation.standard_error_bpm:.0f} bpm"
+    said = [f"The maximum is predicted ({equation.title}), not measured; for one in three it errs by over {error_bpm}."]
+    if person.medication.beta_blocker:
+        said.append("The equation was made with people with coronary disease on beta-blockers; others may differ.")
+    slowed = [
+        words
+        for name, words in (
+            ("ivabradine", "Ivabradine"),
+            ("calcium_channel_blocker", "A calcium-channel blocker"),
+            ("digoxin", "Digoxin"),
+        )
+        if getattr(person.medication, name)
+    ]
+    said.extend(
+        f"{words} can lower the highest heart rate; the equation does not know that, nor does the interval."
+        for words in slowed
+    )
+    if person.sex is None:
+        said.append("Your sex was not told, so the equation for everybody is used.")
+    return tuple(said)
+
+
+CLASSES: tuple[tuple[str, float], ...] = (
+    ("near_predicted_maximum", reference.EFFORT_NEAR_MAXIMUM_FROM_PERCENT.value),
+    ("vigorous", reference.EFFORT_VIGOROUS_FROM_PERCENT.value),
+    ("moderate", reference.EFFORT_MODERATE_FROM_PERCENT.value),
+    ("light", reference.EFFORT_LIGHT_FROM_PERCENT.value),
+)
+INDEX_ID = "hr_reserve_share"
+LIGHTEST = "very_light"
+MOST_WITHOUT_RESERVE = 0.01  # design: more draws than this without any reserve leave no share to speak of
+SENTENCES = {
+    "very_light": "A very light effort: the session hardly drew on the heart-rate reserve, so it shows how the heart "
+    "behaves near rest and nothing about how far it could rise.",
+    "light": "A light effort: less than four tenths of the reserve were used. How far the heart could rise was not "
+    "asked of it.",
+    "moderate": "A moderate effort: about half of the reserve was used. This is how hard the session was, not how much "
+    "the heart can do.",
+    "vigorous": "A vigorous effort: most of the reserve was used. Only a test run to its limit could tell how much is "
+    "left.",
+    "near_predicted_maximum": "Close to or above the predicted maximum: either a very hard effort, or the prediction "
+    "is too low for you.",
+}
+MAXIMAL_SENTENCE = "Told to be a clinician-run maximal test: published limits are held against it in the findings."
+SELF_PACED_SENTENCE = "In a session of your own pace this says how hard it was, not how far the heart could go."
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveUse:
+    """Share of the heart-rate reserve used [%], its draws, and what it was made from."""
+
+    share_percent: float
+    draws: FloatArray
+    peak: Level
+    rest: Level
+    maximum: Maximum
+
+    @property
+    def interval_percent(self) -> tuple[float, float]:
+        """95 % interval [%]."""
+        return interval(self.share_percent, self.draws)
+
+
+def reserve_use(inputs: Inputs) -> ReserveUse:
+    """The share of the reserve between resting and highest heart rate that the session's highest 30 s used."""
+    peak = peak_level(inputs)
+    rest = require_resting_level(inputs)
+    maximum = highest_heart_rate(inputs)
+    peaks = peak.bpm + normal_samples(PEAK_STREAM, peak.sd_bpm)
+    rests = rest.bpm + normal_samples(REST_SEED, rest.sd_bpm)
+    reserves = maximum.bpm + normal_samples(MAXIMUM_SEED, maximum.sd_bpm) - rests
+    if maximum.bpm <= rest.bpm or np.mean(reserves <= 0) > MOST_WITHOUT_RESERVE:
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE,
+            f"The highest heart rate ({maximum.bpm:.0f} bpm) is not surely above the resting level "
+            f"({rest.bpm:.0f} bpm). Check age, resting and maximum heart rate.",
+        )
+    draws = np.where(reserves > 0, PERCENT * (peaks - rests) / np.where(reserves > 0, reserves, 1.0), np.nan)
+    return ReserveUse(share_of_reserve(peak.bpm, rest.bpm, maximum.bpm), draws, peak, rest, maximum)
+
+
+def share_of_reserve(level_bpm: float, resting_bpm: float, maximum_bpm: float) -> float:
+    """100 * (level - resting) / (maximum - resting) [%].
+
+    Raises
+    ------
+    ValueError
+        The maximum is not above the resting level.
+
+    Examples
+    --------
+    >>> round(share_of_reserve(150.0, 75.0, 165.52), 1)
+    82.9
+    """
+    if not maximum_bpm > resting_bpm:
+        message = f"maximum {maximum_bpm} bpm is not above the resting level {resting_bpm} bpm"
+        raise ValueError(message)
+    return PERCENT * (level_bpm - resting_bpm) / (maximum_bpm - resting_bpm)
+
+
+def effort_class(share_percent: float) -> str:
+    """The word for a share of reserve used [%].
+
+    Examples
+    --------
+    >>> effort_class(30.0), effort_class(50.0), effort_class(85.0), effort_class(12.0)
+    ('light', 'moderate', 'vigorous', 'very_light')
+    """
+    return next((word for word, from_percent in CLASSES if share_percent >= from_percent), LIGHTEST)
+
+
+def effort_sentence(share_percent: float, *, maximal_test: bool) -> str:
+    """What a share of reserve used says about the session, and what it does not."""
+    return MAXIMAL_SENTENCE if maximal_test else SENTENCES[effort_class(share_percent)]
+
+
+def reserve_value(inputs: Inputs) -> Value:
+    """The share of the reserve used as an index gives it, with the word and the sentence for its effort."""
+    use = reserve_use(inputs)
+    low, high = use.interval_percent
+    parts: dict[str, Part] = {
+        "effort": effort_class(use.share_percent),
+        "effort_low": effort_class(low),
+        "effort_high": effort_class(high),
+        "peak_bpm": use.peak.bpm,
+        "rest_bpm": use.rest.bpm,
+        "rest_definition": use.rest.definition,
+        "maximum_bpm": use.maximum.bpm,
+        "equation": use.maximum.equation,
+        "maximal_test": inputs.conditions.maximal_test,
+    }
+    for key in ("spread_low_bpm", "spread_high_bpm"):
+        bound = use.maximum.parts.get(key)
+        if isinstance(bound, float) and bound > use.rest.bpm:
+            parts[f"share_with_{key}"] = share_of_reserve(use.peak.bpm, use.rest.bpm, bound)
+    parts.update(shares_as_in_studies(inputs, use))
+    caveats = (
+        effort_sentence(use.share_percent, maximal_test=inputs.conditions.maximal_test),
+        *use.maximum.caveats,
+        *medication_caveats(inputs.person.medication),
+    )
+    return Value(use.share_percent, low, high, use.peak.window, parts, caveats)
+
+
+def shares_as_in_studies(inputs: Inputs, use: ReserveUse) -> dict[str, Part]:
+    """The same share [%] with the maximum by each equation that a published limit of it was made with.
+
+    Same peak, same rest; only the maximum is another. Empty without an age.
+    """
+    age_years = inputs.person.age_at(inputs.recording.began)
+    if age_years is None:
+        return {}
+    asked = sorted({c.equation for c in reference.CRITERIA if c.index_id == INDEX_ID and c.equation})
+    maxima = {key: PREDICTED_MAXIMA[key].bpm(age_years, use.rest.bpm) for key in asked}
+    return {
+        f"share_with_{key}": share_of_reserve(use.peak.bpm, use.rest.bpm, maximum_bpm)
+        for key, maximum_bpm in maxima.items()
+        if maximum_bpm > use.rest.bpm
+    }
+
+
+def rise_value(inputs: Inputs) -> Value:
+    """The highest half minute less the resting level [bpm] as an index gives it."""
+    peak = peak_level(inputs)
+    rest = require_resting_level(inputs)
+    low, high = normal_interval(peak.bpm - rest.bpm, float(np.hypot(peak.sd_bpm, rest.sd_bpm)))
+    parts: dict[str, Part] = {"peak_bpm": peak.bpm, "rest_bpm": rest.bpm, "rest_definition": rest.definition}
+    return Value(peak.bpm - rest.bpm, low, high, peak.window, parts, medication_caveats(inputs.person.medication))
+
+
+def peak_share_value(inputs: Inputs) -> Value:
+    """The highest half minute as a share of the highest heart rate [%] as an index gives it."""
+    peak = peak_level(inputs)
+    maximum = highest_heart_rate(inputs)
+    maxima = maximum.bpm + normal_samples(MAXIMUM_SEED, maximum.sd_bpm)
+    peaks = peak.bpm + normal_samples(PEAK_STREAM, peak.sd_bpm)
+    value = PERCENT * peak.bpm / maximum.bpm
+    low, high = interval(value, np.where(maxima > 0, PERCENT * peaks / np.abs(maxima), np.nan))
+    parts: dict[str, Part] = {
+        "peak_bpm": peak.bpm,
+        "maximum_bpm": maximum.bpm,
+        "equation": maximum.equation,
+        "maximal_test": inputs.conditions.maximal_test,
+    }
+    said = MAXIMAL_SENTENCE if inputs.conditions.maximal_test else SELF_PACED_SENTENCE
+    caveats = (said, *maximum.caveats, *medication_caveats(inputs.person.medication))
+    return Value(value, low, high, peak.window, parts, caveats)

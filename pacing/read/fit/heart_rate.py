@@ -1,0 +1,156 @@
+"""`hr` messages: heart rate that a strap kept in its own memory (under water) and gave to the watch afterwards.
+
+Heart rate of all-day monitoring files.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pacing.model.arrays import FloatArray
+from pacing.read.fit.clock import place_records
+from pacing.read.fit.wire.table import Decoded, IntArray, MessageTable
+from pacing.read.fit.wire.timestamps import counted_on
+
+TICKS_PER_SECOND = 1024
+EVENT_BITS = 12
+ROLL_OVER_TICKS = 1 << 32
+HOLD_S = 5.0  # design: as long as the device maker's own decoder carries a heart rate on between events
+EVENTS_BYTES = 3  # two events of 12 bits
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StrapHeartRate:
+    """Heart rate at each event the strap kept: `time_s` [FIT s], rising, and `bpm`."""
+
+    time_s: FloatArray
+    bpm: FloatArray
+
+
+NOTHING = StrapHeartRate(np.empty(0), np.empty(0))
+
+
+def strap_heart_rate(hr: MessageTable) -> StrapHeartRate:
+    """All events of the `hr` messages with their times; events before any anchor have no time and are left out.
+
+    Notes
+    -----
+    A message with a `timestamp` ties one event (its `event_timestamp`, the strap's own clock in 1/1024 s) to the
+    watch's clock. The messages after it hold only the low 12 bits of up to eight events: each is the first moment after
+    the one before that has these bits. The strap's 32-bit clock may roll over between an anchor and its events.
+    """
+    if not len(hr):
+        return NOTHING
+    bpm = hr.series("filtered_bpm")
+    ticks, short, at_event, message = _events(hr, bpm)
+    if not ticks.size:
+        return NOTHING
+    times = np.full(ticks.size, np.nan)
+    anchors = _anchor_times(hr)
+    for part in np.unique(hr.parts):
+        inside = np.flatnonzero(hr.parts[message] == part)
+        counted = counted_on(ticks[inside], short[inside], EVENT_BITS)
+        anchor = np.where(short[inside], np.nan, anchors[message[inside]])
+        latest = np.maximum.accumulate(np.where(np.isfinite(anchor), np.arange(inside.size), -1))
+        since = np.mod(counted - counted[latest], ROLL_OVER_TICKS) / TICKS_PER_SECOND
+        times[inside] = np.where(latest >= 0, anchor[latest] + since, np.nan)
+    order = np.argsort(times, kind="stable")
+    order = order[np.isfinite(times[order]) & np.isfinite(at_event[order])]
+    return StrapHeartRate(times[order], at_event[order])
+
+
+def filled_from_strap(record_s: FloatArray, bpm: FloatArray, strap: StrapHeartRate) -> FloatArray:
+    """`bpm` of the records (times rising) where it is NaN filled with the strap's mean since the record before.
+
+    A record without an event takes the last one within `HOLD_S`, as a watch shows its last heart rate until the next
+    beat; after that it stays NaN.
+    """
+    if not strap.time_s.size or not record_s.size:
+        return bpm
+    begin = np.concatenate(([record_s[0] - 1], record_s[:-1]))
+    totals = np.concatenate(([0.0], np.cumsum(strap.bpm)))
+    first = np.searchsorted(strap.time_s, begin, side="right")
+    last = np.searchsorted(strap.time_s, record_s, side="right")
+    count = last - first
+    mean = (totals[last] - totals[first]) / np.maximum(count, 1)
+    latest = np.maximum(last - 1, 0)
+    held = (last > 0) & (record_s - strap.time_s[latest] <= HOLD_S)
+    from_strap = np.where(count > 0, mean, np.where(held, strap.bpm[latest], np.nan))
+    return np.where(np.isnan(bpm), from_strap, bpm)
+
+
+def _anchor_times(hr: MessageTable) -> FloatArray:
+    fraction = hr.number("fractional_timestamp")
+    coarse = hr.number("time256")
+    offset: FloatArray = np.nan_to_num(np.where(np.isnan(fraction), coarse, fraction))
+    return hr.number("timestamp") + offset
+
+
+def _events(hr: MessageTable, bpm: FloatArray) -> tuple[FloatArray, npt.NDArray[np.bool_], FloatArray, IntArray]:
+    """Ticks, whether only the low bits are known, heart rate and message of every event, in file order."""
+    whole = hr.series("event_timestamp") * TICKS_PER_SECOND
+    packed = _unpacked(hr.series("event_timestamp_12"))
+    width = max(whole.shape[1], packed.shape[1], bpm.shape[1])
+    whole, packed, rate = (_widened(values, width) for values in (whole, packed, bpm))
+    short: npt.NDArray[np.bool_] = np.asarray(np.isnan(whole).all(axis=1))
+    ticks = np.where(short[:, None], packed, whole)
+    given = np.isfinite(ticks) & np.isfinite(rate)
+    message, column = np.nonzero(given)
+    return ticks[message, column], short[message], rate[message, column], message
+
+
+def _unpacked(packed: FloatArray) -> FloatArray:
+    """Shape (n, 8): the 12-bit events of shape (n, 12) bytes, least significant bits first."""
+    if packed.shape[1] < EVENTS_BYTES:
+        return np.full((packed.shape[0], 1), np.nan)
+    pairs = np.nan_to_num(packed, nan=255.0).astype(np.int64)
+    pairs = pairs[:, : pairs.shape[1] // EVENTS_BYTES * EVENTS_BYTES].reshape(packed.shape[0], -1, EVENTS_BYTES)
+    first = pairs[:, :, 0] | (pairs[:, :, 1] & 15) << 8
+    second = pairs[:, :, 1] >> 4 | pairs[:, :, 2] << 4
+    return np.stack((first, second), axis=2).reshape(packed.shape[0], -1).astype(np.float64)
+
+
+def _widened(values: FloatArray, width: int) -> FloatArray:
+    return np.pad(values, ((0, 0), (0, width - values.shape[1])), constant_values=np.nan)
+
+
+SHORT_TIME_BITS = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayHeartRate:
+    """`time_s` [FIT s] strictly rising, `bpm`, remarks."""
+
+    time_s: FloatArray
+    bpm: FloatArray
+    remarks: tuple[str, ...]
+
+
+def monitoring_heart_rate(decoded: Decoded) -> DayHeartRate:
+    """Heart rate of the `monitoring` messages; those without a heart rate are not samples."""
+    table = decoded.table("monitoring")
+    bpm = table.number("heart_rate")
+    rows = np.flatnonzero(np.isfinite(bpm))
+    times = monitoring_times(table, decoded.table("monitoring_info"))
+    placed = place_records(times[rows], np.ones(rows.size, dtype=bool), "heart rate")
+    return DayHeartRate(placed.time_s, bpm[rows][placed.kept], placed.remarks)
+
+
+def monitoring_times(table: MessageTable, info: MessageTable) -> FloatArray:
+    """Times [FIT s] of monitoring messages: many hold only the low 16 bits, counted on from the last whole time."""
+    whole = table.number("timestamp")
+    short = table.number("timestamp_16")
+    if not np.isfinite(short).any():
+        return whole
+    positions = np.concatenate((info.positions, table.positions))
+    values = np.concatenate((info.number("timestamp"), np.where(np.isnan(whole), short, whole)))
+    is_short = np.concatenate((np.zeros(len(info), dtype=bool), np.isnan(whole)))
+    own = np.concatenate((np.full(len(info), -1), np.arange(len(table))))
+    order = np.argsort(positions, kind="stable")
+    order = order[np.isfinite(values[order])]
+    times = np.full(len(table), np.nan)
+    counted = counted_on(values[order], is_short[order], SHORT_TIME_BITS)
+    mine = own[order] >= 0
+    times[own[order][mine]] = counted[mine]
+    return times

@@ -1,0 +1,119 @@
+"""From a path, or one file, to recordings: the stage's entry points.
+
+Which reader a file needs: exactly one, or an error that says why not.
+"""
+
+import warnings
+from pathlib import Path
+
+import pacing.read.formats
+from pacing.errors import AmbiguousFormatError, DamagedFileError, ReadError, RefusedFileWarning, UnknownFormatError
+from pacing.model.recording import Recording
+from pacing.read.archive import find_sources
+from pacing.read.printable import with_printable_words
+from pacing.read.reader import Reader, ReadOptions
+from pacing.read.recognised import known_kind
+from pacing.read.source import FileHead, SourceFile
+from pacing.read.table.no_series import why_no_series
+from pacing.registry import collect, load
+
+
+def readers() -> dict[str, Reader]:
+    """All readers by their id."""
+    return dict(collect(pacing.read.formats, "READER", Reader))
+
+
+def choose_reader(head: FileHead) -> tuple[str, Reader]:
+    """Id and reader of the one format that recognises `head`.
+
+    Raises
+    ------
+    UnknownFormatError
+        No reader recognises it.
+    AmbiguousFormatError
+        Two or more do.
+    """
+    if not head.data:
+        raise UnknownFormatError(
+            head.name, "The file is empty.", hint="Export it again from the watch or app; nothing was written into it."
+        )
+    found = [(name, reader) for name, reader in readers().items() if reader.matches(head)]
+    if not found:
+        raise _unknown(head)
+    if len(found) > 1:
+        names = " and ".join(name for name, _ in found)
+        raise AmbiguousFormatError(
+            head.name,
+            f"The file looks like {names} at once.",
+            hint="Say which with --dialect, or export it differently.",
+        )
+    return found[0]
+
+
+def _unknown(head: FileHead) -> UnknownFormatError:
+    """The error for a file that no reader claims: what it seems to be, and what to do."""
+    kind = known_kind(head)
+    if kind is not None:
+        return UnknownFormatError(head.name, f"This is {kind.what}, which cannot be read.", hint=kind.hint)
+    why = why_no_series(head)
+    if why is not None:
+        return UnknownFormatError(head.name, why[0], hint=why[1])
+    return UnknownFormatError(
+        head.name,
+        "No column or line of this text names heart rate or beat intervals.",
+        hint="`pacing formats` lists what can be read; a table needs a line of names such as time_s,heart_rate_bpm.",
+    )
+
+
+def read_source(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    """All recordings of one file or member of an archive, in the file's order.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be read; the error names it, says why, and what to do.
+    UsageError
+        The options name a dialect or a time zone that does not exist.
+    """
+    try:
+        if options.dialect is not None:
+            reader = load(pacing.read.formats, "csv", "READER", Reader)
+        else:
+            _, reader = choose_reader(source.head)
+        return tuple(with_printable_words(recording) for recording in reader.read(source, options))
+    except OSError as error:
+        raise DamagedFileError(
+            source.name, "The file could not be read to its end.", hint="Is the disk or the archive in order?"
+        ) from error
+
+
+def read_recordings(path: Path, options: ReadOptions = ReadOptions()) -> tuple[Recording, ...]:
+    """All recordings found at `path`: a file, an archive or a folder.
+
+    Warns
+    -----
+    RefusedFileWarning
+        Once for each file that was refused while others were read; it names the file and the reason.
+
+    Raises
+    ------
+    ReadError
+        Nothing could be read; the error is that of the first file, with the others' as its notes.
+    """
+    recordings: list[Recording] = []
+    refused: list[ReadError] = []
+    for source in find_sources(path):
+        try:
+            if isinstance(source, ReadError):
+                raise source
+            recordings.extend(read_source(source, options))
+        except ReadError as error:
+            refused.append(error)
+    warned = [RefusedFileWarning(error) for error in refused]
+    if refused and not recordings:
+        for warning in warned[1:]:
+            refused[0].add_note(str(warning))
+        raise refused[0]
+    for warning in warned:
+        warnings.warn(warning, stacklevel=2)
+    return tuple(recordings)

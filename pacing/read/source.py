@@ -1,0 +1,121 @@
+"""A file, or a member of an archive, as the readers see it: a name and bytes that can be opened again and again.
+
+The beginning of a file: the only thing a recogniser sees.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import BinaryIO
+
+HEAD_BYTES = 1 << 16
+HEAD_LINES = 1000
+WIDE_BYTES = 400
+PLAIN_BYTES = frozenset(b"\t\r\n" + bytes(range(32, 127)))
+WIDE_SHARE = 0.9  # of the characters of text in Latin letters, this share has an empty upper byte
+
+
+@dataclass(frozen=True, slots=True)
+class FileHead:
+    """`name` (lower case suffix in `suffix`), the first 64 KiB, and its first lines decoded (empty for binary data)."""
+
+    name: str
+    data: bytes
+    lines: tuple[str, ...]
+
+    @property
+    def suffix(self) -> str:
+        """The file's suffix in lower case with its dot, or ""."""
+        stem, dot, suffix = self.name.rpartition(".")
+        return f".{suffix.lower()}" if dot and stem else ""
+
+    @property
+    def text_start(self) -> str:
+        """The first written characters, or "" for binary data."""
+        return next((line.strip() for line in self.lines if line.strip()), "")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the beginning could be decoded as text."""
+        return bool(self.lines)
+
+
+def decode_text(data: bytes) -> tuple[str, str]:
+    """Text of `data` and the name of its encoding: byte-order marks first, then UTF-8, then Windows Latin.
+
+    Raises
+    ------
+    UnicodeDecodeError
+        The bytes are not text (they hold NULs and no byte-order mark).
+    """
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), encoding
+    if b"\0" in data:
+        wide = _wide_encoding(data)
+        if wide:
+            return data[: len(data) // 2 * 2].decode(wide, errors="replace"), wide
+        encoding, reason, position = "utf-8", "NUL bytes", data.index(b"\0")
+        raise UnicodeDecodeError(encoding, data, position, position + 1, reason)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        if error.start >= len(data) - 3:  # a character cut at the end of the head
+            return data[: error.start].decode("utf-8"), "utf-8"
+        return data.decode("cp1252", errors="replace"), "cp1252"
+
+
+def _wide_encoding(data: bytes) -> str:
+    """UTF-16 without a mark: every other byte of the beginning is NUL, none of the others; else ""."""
+    start = data[:WIDE_BYTES]
+    low, high = start[0::2], start[1::2]
+    for nuls, letters, encoding in ((high, low, "utf-16-le"), (low, high, "utf-16-be")):
+        written = sum(byte in PLAIN_BYTES for byte in letters)
+        if nuls.count(0) >= WIDE_SHARE * len(nuls) and 0 < WIDE_SHARE * len(letters) <= written:
+            return encoding
+    return ""
+
+
+def head_of(name: str, stream: BinaryIO) -> FileHead:
+    """The head of a stream that stands at its beginning."""
+    data = stream.read(HEAD_BYTES)
+    try:
+        text, _ = decode_text(data)
+    except UnicodeDecodeError:
+        return FileHead(name, data, ())
+    lines = text.splitlines()
+    if len(data) == HEAD_BYTES and len(lines) > 1 and len(lines[-1]) < HEAD_BYTES // 2:
+        del lines[-1]  # a row cut in its middle; a longer one is no row but all of an XML or JSON file
+    return FileHead(name, data, tuple(lines[:HEAD_LINES]))
+
+
+HASH_BLOCK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """`name` is what a person is shown; `open_bytes` gives a fresh binary stream at each call."""
+
+    name: str
+    open_bytes: Callable[[], BinaryIO]
+
+    @cached_property
+    def head(self) -> FileHead:
+        """The beginning of the file: all that a recogniser may see."""
+        with self.open_bytes() as stream:
+            return head_of(self.name, stream)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of all bytes, read in blocks."""
+        digest = hashlib.sha256()
+        with self.open_bytes() as stream:
+            while block := stream.read(HASH_BLOCK_BYTES):
+                digest.update(block)
+        return digest.hexdigest()
+
+    def read_bytes(self) -> bytes:
+        """All bytes at once."""
+        with self.open_bytes() as stream:
+            return stream.read()

@@ -1,0 +1,271 @@
+"""What a column means by its name alone: for tables that no dialect describes but whose columns explain themselves.
+
+Columns of a table that its dialect does not list: read where their names explain themselves, else named.
+"""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
+from pacing.read.assembly.rr_intervals import stated_unit
+from pacing.read.source import FileHead
+from pacing.read.table.dialect import ClockKind, Column, CsvDialect
+from pacing.read.table.layout import (
+    DELIMITERS,
+    HEADS_KEPT,
+    MEANINGS,
+    NEEDS_UNIT,
+    NOT_A_SERIES,
+    Layout,
+    cells_of,
+    is_number,
+    layout_at,
+    plain_name,
+    possible_headers,
+    unit_in,
+)
+
+ONE_COLUMN = (",", ";")  # where a name stands alone, the decimal mark of the rows still decides between these
+_PLAIN_UNITS = ("ms", "s", "sec", "bpm", "km/h", "mph", "m/s", "1/min")
+_NAMED_BY_UNIT = ("kph", "kmh", "mph", "km")
+_BPM_WORDS = """
+    bpm, 1/min, /min, min-1, beats/min, beat/min, b/min, count/min, s/min, p/min, beats per minute, beats per min,
+    beats/minute, schläge/min, schläge pro minute, slag/min, slagen/min, bat/min, batt/min, battements/min, lpm, ppm,
+    puls/min, уд/мин, уд./мин, 拍/分, 次/分"""
+BPM_UNITS = frozenset({"", *(" ".join(word.split()) for word in _BPM_WORDS.split(","))})
+_HEART_RATE_WORDS = frozenset({"hr", "heartrate", "pulse", "puls", "herzfrequenz", "hartslag", "pouls", "pulso"})
+EVEN_SHARE = 0.9  # design: of the rows of a table divided by blanks, so many have as many cells as its header
+_NUMBERS = re.compile(r"^[^\w]*\d[\d.,:;|/\s\[\]]*(bpm)?$", re.IGNORECASE)
+_SHARE = re.compile(r" ?(%|percent|pct)$")
+_BETWEEN_WORDS = re.compile(r"[\s()\[\]{}]+")
+LEAST_GOOD_ROWS = 0.5  # design: share of the rows below a header that must look like rows of that table
+
+
+def meaning(name: str, unit: str = "") -> str:
+    """What a column of this name holds, or "" when the name does not tell."""
+    plain = plain_name(name)
+    share = MEANINGS.get(_SHARE.sub("", plain), "")
+    if MODEL_UNIT.get(share) == "%":
+        return share  # here a word for per cent is the unit, elsewhere the sign of a result
+    if NOT_A_SERIES & set(_BETWEEN_WORDS.split(plain)) or "%" in plain:
+        return ""
+    signal = MEANINGS.get(plain, "")
+    own_unit = unit_in(name) or unit
+    words = set(plain.split())
+    if not signal and own_unit and own_unit in BPM_UNITS and (words & _HEART_RATE_WORDS or {"heart", "rate"} <= words):
+        signal = "heart_rate"  # its unit says so, whatever else its name tells of the sensor
+    if signal == "heart_rate" and (own_unit not in BPM_UNITS or (plain in NEEDS_UNIT and not own_unit)):
+        return ""
+    return signal
+
+
+def unit_of(name: str, units_cell: str) -> str:
+    """Unit a column states: in brackets, as its last word, or in a units row."""
+    inside = unit_in(name)
+    if inside:
+        return inside
+    if plain_name(name) in _NAMED_BY_UNIT:
+        return plain_name(name)
+    last = plain_name(name).split()[-1:] or [""]
+    if last[0] in _PLAIN_UNITS and plain_name(name) != last[0]:
+        return last[0]
+    two = " ".join(plain_name(name).split()[-2:])
+    spelled = {"m s": "m/s", "km h": "km/h"}.get(two, "")
+    return spelled or units_cell.strip().strip("[]()").casefold()
+
+
+@lru_cache(maxsize=HEADS_KEPT)
+def generic_table(head: FileHead) -> tuple[CsvDialect, Layout] | None:
+    """A dialect made from the header of a table whose columns explain themselves, and its layout; None = none does."""
+    best: tuple[int, CsvDialect, Layout] | None = None
+    for number, line, _ in possible_headers(head):
+        for delimiter in DELIMITERS:
+            if delimiter not in line and delimiter not in ONE_COLUMN:
+                continue
+            names = cells_of(line, delimiter)
+            comment = line.lstrip().startswith("#")
+            if not _may_be_header(names) or (comment and len(names) < 2):
+                continue
+            layout = layout_at(head, number, delimiter, None)
+            dialect = _described(layout)
+            if dialect is None or not _rows_fit(layout, dialect):
+                continue
+            score = len(dialect.columns)
+            if best is None or score > best[0]:
+                best = score, dialect, layout
+    return None if best is None else best[1:]
+
+
+def _may_be_header(names: tuple[str, ...]) -> bool:
+    written = [name for name in names if name]
+    if not written or sum(is_number(name) for name in written) > len(written) / 2:
+        return False
+    found = {meaning(name) for name in written} | {"heart_rate" if plain_name(n) in NEEDS_UNIT else "" for n in written}
+    return bool(found & {"heart_rate", "rr"}) and (len(written) > 1 or "rr" in found)
+
+
+def _described(layout: Layout) -> CsvDialect | None:
+    columns: list[Column] = []
+    for place, name in enumerate(layout.names):
+        units_cell = layout.units[place] if place < len(layout.units) else ""
+        signal = meaning(name, units_cell.strip().strip("[]()").casefold())
+        if signal == "heart_rate" and any(column.signal == signal for column in columns):
+            signal = "heart_rate_else"
+        if signal and all(column.signal != signal for column in columns):
+            unit = unit_of(name, units_cell)
+            columns.append(
+                Column(
+                    f"#{place}",
+                    signal,
+                    unit,
+                    many=signal == "rr" and several_in_a_cell(layout, place),
+                    beside=signal in MODEL_UNIT,
+                )
+            )
+    held = {column.signal for column in columns}
+    remarks: tuple[str, ...] = ()
+    if "heart_rate_else" in held:
+        name = next(layout.names[int(c.name[1:])] for c in columns if c.signal == "heart_rate")
+        remarks = (f'Of several heart-rate columns "{name}" was read.',)
+    if "heart_rate" in held and not held & {"time", "date"}:
+        return None
+    if not held & {"heart_rate", "rr"}:
+        return None
+    if "date" in held and "time" not in held:
+        columns = [Column(c.name, "time", c.unit) if c.signal == "date" else c for c in columns]
+    columns = [c for c in columns if c.signal not in ("person", "source") or few_values(layout, c)]
+    return CsvDialect(title="a table whose columns explain themselves", columns=tuple(columns), remarks=remarks)
+
+
+def several_in_a_cell(layout: Layout, place: int) -> bool:
+    """Whether cells of a column hold more than one number."""
+    cells = [row[place] for row in layout.sample if place < len(row) and row[place]]
+    return any(not is_number(cell) and re.search(r"\d[^\d.,]+\d", cell) for cell in cells)
+
+
+def few_values(layout: Layout, column: Column) -> bool:
+    """Whether a column repeats few values, as one that names people or sources does."""
+    place = int(column.name[1:])
+    cells = [row[place] for row in layout.sample if place < len(row)]
+    return len(set(cells)) <= max(1, len(cells) // 4)
+
+
+def _rows_fit(layout: Layout, dialect: CsvDialect) -> bool:
+    """Whether most rows below the header carry a number where the header promises heart rate or RR."""
+    wanted = [int(c.name[1:]) for c in dialect.columns if c.signal in ("heart_rate", "heart_rate_else", "rr")]
+    filled = [row for row in layout.sample if any(p < len(row) and row[p] for p in wanted)]
+    good = [row for row in filled if any(p < len(row) and _NUMBERS.match(row[p]) for p in wanted)]
+    if layout.delimiter == " ":
+        even = [row for row in layout.sample if len(row) == len(layout.names)]
+        if len(even) < EVEN_SHARE * len(layout.sample):
+            return False  # words of a sentence, not columns
+    if len(layout.names) == 1 and any(len(row) > 1 and row[1] for row in layout.sample):
+        return False  # a comma inside the numbers, not between columns
+    return bool(good) and len(good) >= LEAST_GOOD_ROWS * len(filled)
+
+
+MOST_NAMED = 12  # design: of more columns the rest is counted
+LONGEST_NAME = 60  # characters of a column's name that a remark quotes
+EPOCH_DIGITS = 10  # of seconds since 1970, from the year 2001 on
+_BEATS = frozenset({"rr", "beat"})
+NO_UNIT = "no unit that is known stands there"
+NO_NUMBERS = "no plain numbers stand there"
+TWICE = "another column was read for it"
+
+
+def with_extra_columns(dialect: CsvDialect, layout: Layout) -> CsvDialect:
+    """The dialect with the table's further columns, and with a remark that names those which are not read.
+
+    A channel is read where its unit is known, a second heart rate where the first stayed empty, RR intervals where
+    their unit is written and the dialect has no beats, people and sources where a few names repeat. A further date is
+    only named: the clock is the dialect's; a further elapsed time tells nothing new. A long table (one measurement a
+    row) has no such columns.
+    """
+    if dialect.types:
+        return dialect
+    listed = {place: column for column in dialect.columns if (place := layout.position(column.name)) is not None}
+    columns = list(dialect.columns)
+    held = {column.signal for column in listed.values()}
+    remarks, unread = list(dialect.remarks), []
+    for place, name in enumerate(layout.names):
+        why = _why_not_used(layout, place, listed[place]) if place in listed else ""
+        if place not in listed and (found := _found(layout, place)) is not None:
+            column, why = _admitted(layout, dialect, found, held)
+            if column is not None:
+                columns.append(column)
+                held.add(column.signal)
+            if column is not None and column.signal == "heart_rate_else":
+                first = next(c for c in columns if c.signal == "heart_rate" and layout.position(c.name) is not None)
+                named = layout.names[layout.position(first.name) or 0][:LONGEST_NAME]
+                remarks.append(f'Of several heart-rate columns "{named}" was read.')
+        if why:
+            unread.append(f'"{name[:LONGEST_NAME]}" ({why})')
+    if unread:
+        more = f" and {len(unread) - MOST_NAMED} more" if len(unread) > MOST_NAMED else ""
+        remarks.append(f"Columns of the table that were not read: {', '.join(unread[:MOST_NAMED])}{more}.")
+    return replace(dialect, columns=tuple(columns), remarks=tuple(remarks))
+
+
+def _why_not_used(layout: Layout, place: int, column: Column) -> str:
+    """Why a channel that is listed cannot be used, or ""."""
+    return _why_not(layout, replace(column, name=f"#{place}")) if column.signal in MODEL_UNIT else ""
+
+
+def _found(layout: Layout, place: int) -> Column | None:
+    """What a column is by its name alone, or None."""
+    name, units_cell = layout.names[place], layout.units[place] if place < len(layout.units) else ""
+    signal = meaning(name, units_cell.strip().strip("[]()").casefold()) if name else ""
+    return Column(f"#{place}", signal, unit_of(name, units_cell), beside=True) if signal else None
+
+
+def _admitted(layout: Layout, dialect: CsvDialect, column: Column, held: set[str]) -> tuple[Column | None, str]:
+    """The column as it is to be read, or None and why it is not."""
+    if column.signal in ("time", "date"):
+        return None, "the times were taken from another column" if _dated(layout, column) else ""
+    if column.signal == "heart_rate" and column.signal in held and "heart_rate_else" not in held:
+        return replace(column, signal="heart_rate_else"), ""
+    if column.signal == "rr":
+        why = _why_no_beats(dialect, column, held)
+        return (None, why) if why else (replace(column, many=several_in_a_cell(layout, int(column.name[1:]))), "")
+    if column.signal == "heart_rate" and held & _BEATS:
+        return None, "the beats themselves were read"
+    why = TWICE if column.signal in held else _why_not(layout, column)
+    return (None, why) if why else (column, "")
+
+
+def _why_not(layout: Layout, column: Column) -> str:
+    """Why a channel or the names of people cannot be used, or "" for these and all else."""
+    if column.signal in MODEL_UNIT and conversion(column.signal, column.unit) is None:
+        return NO_UNIT
+    if column.signal in MODEL_UNIT and not _numbers(layout, column):
+        return NO_NUMBERS
+    if column.signal in ("person", "source") and not few_values(layout, column):
+        return "its names do not repeat"
+    return ""
+
+
+def _why_no_beats(dialect: CsvDialect, column: Column, held: set[str]) -> str:
+    if held & _BEATS:
+        return TWICE
+    if dialect.clock.kind is ClockKind.SAMPLING:
+        return "nothing tells when each interval ended"
+    return NO_UNIT if stated_unit(column.unit) is None else ""
+
+
+def _numbers(layout: Layout, column: Column) -> bool:
+    """Whether what is written in the first rows of a column is mostly plain numbers."""
+    cells = _cells(layout, column)
+    return 2 * sum(is_number(cell) for cell in cells) >= len(cells)
+
+
+def _dated(layout: Layout, column: Column) -> bool:
+    """Whether a column of times mostly holds clock readings or instants, no elapsed seconds."""
+    cells = _cells(layout, column)
+    passed = sum(is_number(cell) and len(cell.partition(".")[0]) < EPOCH_DIGITS for cell in cells)
+    return 2 * passed < len(cells)
+
+
+def _cells(layout: Layout, column: Column) -> list[str]:
+    place = int(column.name[1:])
+    return [row[place] for row in layout.sample if place < len(row) and row[place]]

@@ -1,0 +1,168 @@
+"""XML element by element with flat memory: no entities, no outside files, a broken end keeps what came before.
+
+The document type declaration is cut out before parsing: some watch exports write a broken one, and none is needed.
+
+JSON files whole, within a stated size: exports of watches come as many small files.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from xml.parsers import expat
+
+from pacing.errors import DamagedFileError
+from pacing.read.source import SourceFile, decode_text
+
+BLOCK_BYTES = 1 << 18
+LONGEST_DECLARATION = 1 << 20
+LONGEST_TEXT = 1 << 12  # design: no value that is wanted is longer
+
+StartElement = Callable[[str, Mapping[str, str]], None]
+EndElement = Callable[[str, str], None]
+
+
+def parse_xml(source: SourceFile, start: StartElement, end: EndElement) -> str | None:
+    """Call `start(name, attributes)` and `end(name, text)` for each element (names without prefix or namespace).
+
+    Returns None, or a sentence on where the file broke off.
+
+    Raises
+    ------
+    DamagedFileError
+        The file declares entities, or is broken before its first element.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    texts: list[str] = []
+    seen = 0
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal seen
+        seen += 1
+        texts.clear()
+        start(name.rpartition(":")[2], attributes)
+
+    def closed(name: str) -> None:
+        end(name.rpartition(":")[2], "".join(texts).strip())
+        texts.clear()
+
+    def text(data: str) -> None:
+        if len(texts) < LONGEST_TEXT:
+            texts.append(data[:LONGEST_TEXT])
+
+    def entity(*_: object) -> None:
+        raise DamagedFileError(source.name, "The file declares entities, which recordings never do; it is not read.")
+
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    parser.CharacterDataHandler = text
+    parser.EntityDeclHandler = entity
+    try:
+        for block in _without_declaration(source):
+            parser.Parse(block, False)  # noqa: FBT003 - the signature is expat's
+        parser.Parse(b"", True)  # noqa: FBT003
+    except expat.ExpatError as error:
+        if not seen:
+            raise DamagedFileError(
+                source.name, "The file is no well-formed XML.", hint="Export or download it again."
+            ) from error
+        return f"The file is broken at line {error.lineno}; what stands before was read."
+    except (LookupError, ValueError) as error:
+        raise DamagedFileError(
+            source.name, "The file names a text encoding that is not known.", hint="Export or download it again."
+        ) from error
+    return None
+
+
+def _without_declaration(source: SourceFile) -> Iterator[bytes]:
+    """The file's bytes without leading blanks and without `<!DOCTYPE ...>`."""
+    with source.open_bytes() as stream:
+        head = stream.read(BLOCK_BYTES)
+        found = re.search(rb"<!DOCTYPE\b", head)
+        if found:
+            while b"]>" not in head and b"[" in head[found.start() :] and len(head) < LONGEST_DECLARATION:
+                more = stream.read(BLOCK_BYTES)
+                if not more:
+                    break
+                head += more
+            head = _cut(source, head, found.start())
+        yield head.lstrip() if not head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
+        while block := stream.read(BLOCK_BYTES):
+            yield block
+
+
+def _cut(source: SourceFile, head: bytes, start: int) -> bytes:
+    """`head` without the declaration that begins at `start`."""
+    close = re.compile(rb"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.DOTALL).match(head, start)
+    if close is None:
+        return head
+    if b"<!ENTITY" in close.group():
+        raise DamagedFileError(source.name, "The file declares entities, which recordings never do; it is not read.")
+    return head[:start] + head[close.end() :]
+
+
+LONGEST_FILE = 1 << 28  # design: 256 MiB
+
+
+def load_json(source: SourceFile) -> Any:
+    """The value a JSON file holds.
+
+    Raises
+    ------
+    DamagedFileError
+        It is no well-formed JSON, is nested too deeply, or is too long.
+    """
+    with source.open_bytes() as stream:
+        data = stream.read(LONGEST_FILE + 1)
+    if len(data) > LONGEST_FILE:
+        raise DamagedFileError(source.name, "The JSON file is over 256 MiB.", hint="Export a shorter time.")
+    try:
+        text, _ = decode_text(data)
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DamagedFileError(
+            source.name, "The file is no well-formed JSON.", hint="Export or download it again."
+        ) from error
+
+
+def json_lines(source: SourceFile) -> tuple[list[dict[str, Any]], str | None]:
+    """The objects of a file that holds one a line, and a sentence where its last line breaks off.
+
+    Raises
+    ------
+    DamagedFileError
+        A line before the last is no well-formed JSON object, or the file is too long.
+    """
+    with source.open_bytes() as stream:
+        data = stream.read(LONGEST_FILE + 1)
+    if len(data) > LONGEST_FILE:
+        raise DamagedFileError(source.name, "The JSON file is over 256 MiB.", hint="Export a shorter time.")
+    found: list[dict[str, Any]] = []
+    lines = [line for line in decode_text(data)[0].splitlines() if line.strip()]
+    for number_of_line, line in enumerate(lines, start=1):
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            if number_of_line == len(lines):
+                return found, f"The file breaks off in line {number_of_line}; what stands before was read."
+            raise DamagedFileError(
+                source.name, f"Line {number_of_line} is no well-formed JSON.", hint="Export or download it again."
+            ) from error
+        found.extend(entries([value]))
+    return found, None
+
+
+def entries(value: object) -> list[dict[str, Any]]:
+    """The objects of a list; nothing when it is no list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def number(value: object) -> float:
+    """A JSON number, NaN for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return float("nan")
+    try:
+        return float(value)
+    except OverflowError:
+        return float("nan")

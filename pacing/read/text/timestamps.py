@@ -1,0 +1,437 @@
+"""Cells to clock readings, whole columns at a time.
+
+Cells of one shape (same characters but for the digits) mean the same thing: the first of each shape is read with care,
+and its plan (which digits are the day, which the hour) is applied to all others at once. So a column costs the same
+whatever its first row is, and no row is ever guessed by itself.
+
+How a clock reading is written: from the shape of a cell to the places of its day, month and hour.
+
+Cells with hours:minutes:seconds since the start, and times of day that pass midnight.
+
+Years that no recording can be of: dates of a clock that was never set, or of damage.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+from pacing.read.text.rows import BoolArray, ByteMatrix, Cells, IndexArray, Rows, run_starts
+
+_MONTHS = (
+    ("jan", "ene", "gen", "sty"),
+    ("feb", "fév", "fev", "lut"),
+    ("mar", "mär", "mrz", "maa", "mrt"),
+    ("apr", "avr", "abr", "kwi"),
+    ("may", "mai", "maj", "mei", "mag"),
+    ("jun", "juin", "giu", "cze"),
+    ("jul", "juil", "lug", "lip"),
+    ("aug", "aoû", "aou", "ago", "sie"),
+    ("sep", "set", "wrz"),
+    ("oct", "okt", "ott", "out", "paź"),
+    ("nov", "lis"),
+    ("dec", "dez", "déc", "dic", "gru"),
+)
+_TOKEN = re.compile(r"\d+|[A-Za-z\x80-\xff]+|.", re.DOTALL)
+_TIME = r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?\s?m\b\.?)?"
+# letters for a zone stand for several zones in the world: the reading stays one of a local clock
+_LETTERS = r"(?:\s(?:[ecmp][sd]t|cest|cet|mesz|mez|eest|eet|west|wet|bst|ist|a[ekcw][sd]t|nz[sd]t))?"
+_CLOCK = re.compile(
+    _TIME + r"\s*(?P<zone>z|utc|gmt)?\s*(?:(?P<sign>[+-])(?P<oh>\d{2}):?(?P<om>\d{2})?)?\)?" + _LETTERS + "$",
+    re.IGNORECASE,
+)
+_CLOCK_BEFORE = re.compile(  # a date, or the rest of one, stands behind it
+    _TIME + r"\s*(?P<zone>utc|gmt)?(?:(?P<sign>[+-])(?P<oh>\d{2}):?(?P<om>\d{2})?)?" + _LETTERS + r"(?=,?\s+\S)",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"(?<=[ tT])(?P<h>\d{1,2})\.(?P<m>\d{2})\.(?P<s>\d{2})$")  # behind a date only: alone it is a date
+_COMPACT = re.compile(
+    r"^(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})(?:[t_ -]?(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2}))?(?P<z>z)?$", re.IGNORECASE
+)
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where the digits of a shape stand (byte spans); `dates`: three spans in the order written, or two and a month."""
+
+    dates: tuple[Span, ...]
+    month: int | None
+    separator: str
+    hour: Span | None
+    minute: Span | None
+    second: Span | None
+    fraction: Span | None
+    half: str
+    zone: str
+    offset: tuple[Span, Span | None, int] | None
+
+    @property
+    def year_first(self) -> bool:
+        """Whether the first number of the date has four digits."""
+        return bool(self.dates) and self.dates[0][1] - self.dates[0][0] == 4
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether day and month can only be told apart by their values."""
+        return len(self.dates) == 3 and not self.year_first and self.month is None and self.separator != "."
+
+
+@lru_cache(maxsize=1024)
+def plan_of(shape: bytes) -> Plan | None:
+    """How to read a cell of this shape (its digits do not matter), or None when it is no clock reading."""
+    try:
+        text = shape.decode("ascii")
+    except UnicodeDecodeError:
+        text = shape.decode("latin-1")  # one character a byte: spans stay byte spans
+    compact = _COMPACT.match(text)
+    if compact:
+        return _compact_plan(compact)
+    clock = _CLOCK.search(text)
+    if clock is None and (clock := _CLOCK_BEFORE.search(text)) is not None:
+        blanked = text[: clock.start()] + " " * (clock.end() - clock.start()) + text[clock.end() :]
+        return _dated_plan(blanked, clock)
+    if clock is None:
+        dotted = _DOTTED.search(text)
+        return _dated_plan(text, None) if dotted is None else _dotted_plan(text, dotted)
+    return _dated_plan(text[: clock.start()], clock)
+
+
+def _dotted_plan(text: str, found: re.Match[str]) -> Plan | None:
+    """Plan of a date before a time of day with points between its numbers."""
+    day = _dated_plan(text[: found.start()], None)
+    if day is None:
+        return None
+    return replace(day, hour=found.span("h"), minute=found.span("m"), second=found.span("s"))
+
+
+def _compact_plan(found: re.Match[str]) -> Plan:
+    timed = found["h"] is not None
+    return Plan(
+        (found.span("y"), found.span("mo"), found.span("d")),
+        None,
+        "",
+        found.span("h") if timed else None,
+        found.span("m") if timed else None,
+        found.span("s") if timed else None,
+        None,
+        "",
+        "z" if found["z"] else "",
+        None,
+    )
+
+
+def _dated_plan(before: str, clock: re.Match[str] | None) -> Plan | None:
+    """Plan from the text before the time of day and the time of day itself."""
+    numbers: list[Span] = []
+    month: int | None = None
+    separator = ""
+    position = 0
+    for piece in _TOKEN.findall(before):
+        if piece.isdigit():
+            numbers.append((position, position + len(piece)))
+        elif len(piece) > 1:
+            month = _month(piece) if month is None else month
+            if month is None and not _is_weekday(piece):
+                return None
+        elif piece in "/.-" and not separator:
+            separator = piece
+        elif piece not in " ,/.-_tT(":
+            return None
+        position += len(piece)
+    if not _complete(numbers, month, clock):
+        return None
+    if clock is None:
+        return Plan(tuple(numbers), month, separator, None, None, None, None, "", "", None)
+    return _timed_plan(tuple(numbers), month, separator, clock)
+
+
+def _timed_plan(numbers: tuple[Span, ...], month: int | None, separator: str, clock: re.Match[str]) -> Plan:
+    def span(name: str) -> Span | None:
+        return clock.span(name) if clock[name] else None
+
+    hours = span("oh")
+    offset = None if hours is None else (hours, span("om"), 1 if clock["sign"] == "+" else -1)
+    half = (clock["half"] or "").casefold()[:1]
+    zone = clock["zone"] or ""
+    return Plan(numbers, month, separator, span("h"), span("m"), span("s"), span("f"), half, zone, offset)
+
+
+def _complete(numbers: list[Span], month: int | None, clock: re.Match[str] | None) -> bool:
+    lengths = [stop - start for start, stop in numbers]
+    if not numbers and month is None:
+        return clock is not None
+    if len(numbers) != (3 if month is None else 2):
+        return False
+    return all(length in (1, 2, 4) for length in lengths) and lengths.count(4) <= 1
+
+
+def _month(word: str) -> int | None:
+    # UTF-8 read one character a byte: fold it back before comparing
+    folded = word.encode("latin-1", "ignore").decode("utf-8", "ignore").casefold() or word.casefold()
+    for number, names in enumerate(_MONTHS, start=1):
+        if folded.startswith(names):
+            return number
+    return None
+
+
+def _is_weekday(word: str) -> bool:
+    return word.casefold()[:2] in {"mo", "tu", "we", "th", "fr", "sa", "su", "di", "mi", "do", "so"}
+
+
+DAY_S, HOUR_S, MINUTE_S = 86400.0, 3600.0, 60.0
+MAX_SHAPES = 200  # design: more different ways to write a time in one block are not a clock
+FIRST_YEAR, LAST_YEAR = 1970, 2100
+TWO_DIGIT_CENTURY = 2000
+YEAR_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClockReadings:
+    """`second` (n,): seconds since 1970-01-01 of the clock as written (since midnight without a date); NaN where none.
+
+    `offset_s` (n,): offset to UTC as written [s], NaN where none is; `dated`: a date stands there; `junk`: something is
+    written that is no clock reading.
+    """
+
+    second: FloatArray
+    offset_s: FloatArray
+    dated: BoolArray
+    junk: BoolArray
+
+
+def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
+    """The clock readings of a column; `order` (`dmy`, `mdy`, `ymd`, `ydm`) where the cells themselves do not tell."""
+    rows = cells.matrix.shape[0]
+    second, offset_s = np.full(rows, np.nan), np.full(rows, np.nan)
+    dated = np.zeros(rows, dtype=bool)
+    for members, plan in shapes(cells):
+        places = _Places(cells.matrix.T, members)
+        second[members] = _date_s(places, plan, order) + _time_s(places, plan)
+        dated[members] = bool(plan.dates)
+        if plan.zone:
+            offset_s[members] = 0.0
+        if plan.offset:
+            hours, minutes, sign = plan.offset
+            extra = places.number(minutes) if minutes else 0.0
+            offset_s[members] = sign * (places.number(hours) * HOUR_S + extra * MINUTE_S)
+    return ClockReadings(second, offset_s, dated, np.isnan(second) & ~cells.empty)
+
+
+def day_month_pairs(cells: Cells) -> set[tuple[int, int, int]]:
+    """The dates (as three numbers in the order written) whose day and month only their values can tell."""
+    found: set[tuple[int, int, int]] = set()
+    for members, plan in shapes(cells):
+        if plan.ambiguous:
+            places = _Places(cells.matrix.T, members)
+            once = places.at(run_starts(places.of(plan.dates)))  # a date stands in many rows one after another
+            triples = np.stack([once.number(span) for span in plan.dates], axis=1).astype(np.int64)
+            found.update((int(a), int(b), int(c)) for a, b, c in np.unique(triples, axis=0))
+    return found
+
+
+def shapes(cells: Cells) -> list[tuple[IndexArray, Plan]]:
+    """Rows grouped by how their cell is written, each with its plan; rows that are no clock readings are left out."""
+    places = cells.matrix.T
+    shape = np.maximum(places - np.uint8(48), np.uint8(9))  # every digit becomes a nine, all else stays apart
+    left = ~cells.empty & ~cells.too_long
+    found = []
+    for _ in range(MAX_SHAPES):
+        first = int(left.argmax()) if left.size else 0
+        if not left.size or not left[first]:
+            break
+        own = shape[:, first]
+        same = left.copy()
+        for place, byte in zip(shape, own, strict=True):
+            same &= place == byte
+        plan = plan_of((own + np.uint8(48)).tobytes().rstrip(b"\0"))
+        if plan is not None:
+            found.append((np.flatnonzero(same), plan))
+        left ^= same
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Places:
+    """Byte columns (w, n) of a block and the rows of it that are meant."""
+
+    columns: ByteMatrix
+    rows: IndexArray
+
+    def byte(self, place: int) -> ByteMatrix:
+        """One byte place of the rows."""
+        column: ByteMatrix = self.columns[place]
+        return column if self.rows.size == column.size else column.take(self.rows)
+
+    def of(self, spans: tuple[Span, ...]) -> ByteMatrix:
+        """All byte places of some spans, one a line."""
+        return np.stack([self.byte(place) for span in spans for place in range(*span)])
+
+    def at(self, index: IndexArray) -> "_Places":
+        """Some of the rows."""
+        return _Places(self.columns, self.rows[index])
+
+    def small(self, span: Span) -> ByteMatrix:
+        """A number of one or two digits."""
+        value: ByteMatrix = self.byte(span[0]) - np.uint8(48)
+        if span[1] - span[0] == 2:
+            value = value * np.uint8(10) + (self.byte(span[1] - 1) - np.uint8(48))
+        return value
+
+    def number(self, span: Span) -> FloatArray:
+        """A number of any length."""
+        value = np.zeros(self.rows.size)
+        for place in range(*span):
+            value = value * 10 + (self.byte(place) - np.uint8(48))
+        return value
+
+
+def _time_s(places: _Places, plan: Plan) -> FloatArray:
+    """Seconds since midnight; NaN where the digits are no time of day."""
+    if plan.hour is None or plan.minute is None:
+        return np.zeros(places.rows.size)
+    hour, minute = places.small(plan.hour), places.small(plan.minute)
+    second = places.small(plan.second) if plan.second else np.zeros_like(minute)
+    wrong = (minute >= 60) | (second > 60) | (hour > 24)
+    if plan.half:
+        wrong |= (hour < 1) | (hour > 12)
+        hour = np.where(hour == 12, np.uint8(0), hour) + np.uint8(12 if plan.half == "p" else 0)
+    whole = hour * np.int32(HOUR_S) + minute * np.int32(MINUTE_S)
+    if plan.fraction:
+        time_s = whole + (second + places.number(plan.fraction) / 10.0 ** (plan.fraction[1] - plan.fraction[0]))
+    else:
+        time_s = (whole + second).astype(np.float64)
+    if wrong.any():
+        time_s[wrong] = np.nan
+    return time_s
+
+
+def _date_s(places: _Places, plan: Plan, order: str) -> FloatArray:
+    """Midnight of the date in seconds since 1970; 0 without a date; NaN where the digits are no date."""
+    if not plan.dates:
+        return np.zeros(1)
+    letters = "" if plan.month is not None else _order(plan, order)
+    if plan.month is None and not letters:
+        return np.full(1, np.nan)
+    starts = run_starts(places.of(plan.dates))  # the date is worked out once where rows in a row have the same
+    once = places.at(starts)
+    numbers = [once.number(span) for span in plan.dates]
+    if plan.month is not None:
+        year_first = plan.dates[0][1] - plan.dates[0][0] == 4
+        year, day = numbers if year_first else (numbers[1], numbers[0])
+        written = plan.dates[0 if year_first else 1]
+        month = np.full(starts.size, float(plan.month))
+    else:
+        year, month, day = (numbers[letters.index(letter)] for letter in "ymd")
+        written = plan.dates[letters.index("y")]
+    if written[1] - written[0] < YEAR_DIGITS:  # the year 0001 is that of a clock not set, not 2001
+        year = year + TWO_DIGIT_CENTURY
+    midnight = days_since_1970(year, month, day) * DAY_S
+    return np.repeat(midnight, np.diff(starts, append=places.rows.size))
+
+
+def _order(plan: Plan, order: str) -> str:
+    if plan.year_first:
+        return order if order in ("ydm", "ymd") else "ymd"
+    if plan.separator == ".":
+        return "dmy"  # nobody writes month.day.year
+    if order in ("dmy", "mdy"):
+        return order
+    if order == "ymd" and plan.dates[2][1] - plan.dates[2][0] == 2:
+        return order
+    return ""
+
+
+def days_since_1970(year: FloatArray, month: FloatArray, day: FloatArray) -> FloatArray:
+    """Days from 1970-01-01 to each date; NaN for a date that does not exist or lies outside 1970-2100."""
+    known = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1)
+    months = ((np.where(known, year, FIRST_YEAR) - FIRST_YEAR) * 12 + np.where(known, month, 1) - 1).astype(np.int64)
+    first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    following = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    known &= day <= following - first
+    return np.where(known, first + day - 1, np.nan)
+
+
+LONGEST_CELL = 16  # no span is written longer
+
+
+def read_spans(rows: Rows, place: int, decimal: str) -> FloatArray:
+    """Hours:minutes:seconds or minutes:seconds since the start [s]; a plain number is seconds."""
+    begin, end, _ = rows.span(place)
+    data = rows.data
+    total = np.zeros(rows.size)
+    field_value = np.zeros(rows.size)
+    decimals = np.zeros(rows.size)
+    after_mark = np.zeros(rows.size, dtype=bool)
+    wrong = begin >= end
+    marks = {ord("."), ord(decimal), ord(",")}
+    width = int((end - begin).max(initial=0))
+    wrong |= end - begin > LONGEST_CELL
+    for column in range(min(width, LONGEST_CELL)):
+        inside = begin + column < end
+        byte = data[np.minimum(begin + column, data.size - 1)]
+        digit = inside & (byte >= 48) & (byte <= 57)
+        mark = inside & np.isin(byte, list(marks))
+        colon = inside & (byte == ord(":"))
+        field_value = np.where(digit, field_value * 10 + (byte.astype(np.float64) - 48), field_value)
+        decimals += digit & after_mark
+        after_mark |= mark
+        total = np.where(colon, (total + field_value) * 60, total)
+        field_value = np.where(colon, 0.0, field_value)
+        wrong |= inside & ~(digit | mark | colon)
+    # the fraction belongs to the last field only
+    return np.where(wrong, np.nan, total + field_value / 10.0**decimals)
+
+
+def unwrap_midnight(second: FloatArray) -> FloatArray:
+    """Times of day that pass midnight, made to grow on: a fall of over half a day is a new day."""
+    known = np.isfinite(second)
+    steps = np.diff(second[known], prepend=second[known][:1])
+    days = np.cumsum(steps < -DAY_S / 2)
+    grown = second.copy()
+    grown[known] = second[known] + days * DAY_S
+    return grown
+
+
+WRITTEN_FIRST_YEAR, WRITTEN_LAST_YEAR = (
+    1971,
+    2100,
+)  # design: 1970 is the zero of computers' clocks; no recording is older or later
+DATE_LEFT_OUT = "The date in the file cannot be; it was left out."
+SET_CLOCK = (
+    "The clock of the device or app was not set when this was recorded: set it before the next session. A table can be "
+    "read if its times are written as seconds since the start, in a column time_s."
+)
+_LONGEST_EXAMPLE = 40  # characters of a date that a sentence quotes
+_YEAR = re.compile(
+    r"^\D*(?P<first>\d{4})[-/. ]\d{1,2}[-/. ]\d{1,2}(?!\d)|(?<!\d)\d{1,2}[-/. ]\d{1,2}[-/. ](?P<last>\d{4})(?!\d)"
+    r"|^(?P<packed>\d{4})\d{4}(?:[tT_ -]?\d{6}[zZ]?)?$"
+)
+
+
+def impossible_year(text: str) -> bool:
+    """Whether a date with a year of four digits stands in the text, and that year cannot be.
+
+    Examples
+    --------
+    >>> impossible_year("0001-01-01T00:00:00Z"), impossible_year("1.1.1601"), impossible_year("19000101")
+    (True, True, True)
+    >>> impossible_year("2026-03-14"), impossible_year("1/1/01"), impossible_year("00:00:01")
+    (False, False, False)
+    """
+    found = _YEAR.search(text)
+    year = next((int(group) for group in found.groups() if group), WRITTEN_FIRST_YEAR) if found else WRITTEN_FIRST_YEAR
+    return not WRITTEN_FIRST_YEAR <= year <= WRITTEN_LAST_YEAR
+
+
+def why_impossible(text: str) -> str:
+    """The sentence that refuses a file whose times are all of such a year."""
+    return f'The times in the file, such as "{text[:_LONGEST_EXAMPLE]}", are of a year that no recording can be of.'
+
+
+def date_remarks(text: str) -> tuple[str, ...]:
+    """What is to be said of a recording whose start is left out because of its year."""
+    return (DATE_LEFT_OUT,) if impossible_year(text) else ()

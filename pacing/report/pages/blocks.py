@@ -1,0 +1,106 @@
+"""How a session's page was made: program, reader, file, assumptions, cleaning.
+
+What a session is called on a page.
+
+What the diary says of the days around a session, beside it and not because of it.
+"""
+
+from collections import Counter
+from datetime import date, timedelta
+
+from pacing.model.assessment import Assessment
+from pacing.model.cleaned import CleaningStep
+from pacing.model.recording import RecordingKind
+from pacing.report.document import Block, Table
+from pacing.report.wording.format_numbers import number_text, share_text
+from pacing.report.wording.format_times import date_text, day_text
+
+HASH_DIGITS = 12  # design: enough to recognise a file by
+
+
+def step_text(step: CleaningStep) -> str:
+    """One cleaning step in a line."""
+    return f"{step.name.replace('_', ' ')}: {step.changed} changed ({share_text(step.share)})"
+
+
+def cleaning_text(steps: tuple[CleaningStep, ...]) -> str:
+    """Every step that changed something, and how many did not."""
+    changing = [step_text(step) for step in steps if step.changed]
+    idle = len(steps) - len(changing)
+    if not changing:
+        return f"{idle} steps, none of which changed anything"
+    return "; ".join(changing) + (f"; {idle} other steps changed nothing" if idle else "")
+
+
+def method_lines(assessment: Assessment) -> tuple[str, ...]:
+    """Everything needed to make the same page again."""
+    source, program = assessment.recording.source, assessment.program
+    lines = [
+        f"Made by {program.name} {program.version} on this computer; nothing was sent anywhere.",
+        f"File: {source.file_name} (read as {source.reader}; SHA-256 begins {source.sha256[:HASH_DIGITS]}).",
+    ]
+    if source.remarks:
+        lines.append("Assumed when reading: " + " ".join(_sentence(remark) for remark in source.remarks))
+    if assessment.cleaned.steps:
+        lines.append(f"Cleaning: {cleaning_text(assessment.cleaned.steps)}.")
+    return tuple(lines)
+
+
+def _sentence(text: str) -> str:
+    begun = text[:1].upper() + text[1:]
+    return begun if begun.endswith((".", "!", "?")) else f"{begun}."
+
+
+NO_SPORT = ("generic", "unknown", "all")
+UNNAMED = {
+    RecordingKind.ACTIVITY: "Session",
+    RecordingKind.DAY: "Day",
+    RecordingKind.BEATS: "Heartbeat recording",
+}
+
+
+def sport_text(assessment: Assessment) -> str:
+    """The sport as the file names it, or what kind of recording it is."""
+    sport = assessment.recording.sport
+    if sport in NO_SPORT:
+        return UNNAMED[assessment.recording.kind]
+    return sport.replace("_", " ").capitalize() if sport else UNNAMED[assessment.recording.kind]
+
+
+def session_title(assessment: Assessment) -> str:
+    """Sport and date, the same form every time."""
+    began = assessment.recording.began
+    if began is None:
+        return f"{sport_text(assessment)}, date not recorded"
+    whole_day = assessment.recording.kind is RecordingKind.DAY
+    return f"{sport_text(assessment)}, {date_text(began) if whole_day else day_text(began)}"
+
+
+MOST = 3  # design: the key three that person and clinician agreed on; of more, those noted most often
+DAYS = {"Day before": -1, "Same day": 0, "1 day after": 1, "2 days after": 2, "3 days after": 3}
+NO_ENTRY = "no entry"
+
+
+def symptom_blocks(assessment: Assessment) -> tuple[Block, ...]:
+    """A table of at most three symptoms by day; nothing without a diary. Days after count from the recording's end."""
+    recording = assessment.recording
+    if not assessment.symptoms or recording.began is None:
+        return ()
+    begins = recording.began.date()
+    ends = (recording.began + timedelta(seconds=recording.duration_s)).date()
+    noted = Counter(score.name for score in assessment.symptoms)
+    chosen = sorted(noted, key=lambda name: (-noted[name], name))[:MOST]
+    scores = {(score.name, score.day): score.score for score in assessment.symptoms}
+    rows = tuple(
+        (name, *(_score_text(scores.get((name, _day(begins, ends, after)))) for after in DAYS.values()))
+        for name in chosen
+    )
+    return (Table("Symptoms around the session, 0 to 10, higher is worse", ("Symptom", *DAYS), rows),)
+
+
+def _day(begins: date, ends: date, after: int) -> date:
+    return (ends if after > 0 else begins) + timedelta(days=after)
+
+
+def _score_text(score: float | None) -> str:
+    return NO_ENTRY if score is None else number_text(score, 0 if score == round(score) else 1)

@@ -1,0 +1,157 @@
+"""Lengths of time and dates in words.
+
+A moment of a recording, as its reader counts: by the clock in a day, since the start in a session.
+"""
+
+from datetime import datetime, timedelta
+
+from pacing.model.assessment import Assessment
+from pacing.model.recording import RecordingKind
+
+MINUTE_S = 60.0
+HOUR_S = 3600.0
+DAY_S = 86400.0
+EXACT_BELOW_S = 180.0  # design: under three minutes seconds matter to a pacing rule
+FIVE_S = 5.0
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+NO_ZONE = "time zone not told"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def length_text(seconds: float) -> str:
+    """A length of time in words, rounded as a person would.
+
+    Examples
+    --------
+    >>> length_text(40), length_text(127), length_text(424), length_text(5100), length_text(86400)
+    ('40 seconds', '2 minutes 5 seconds', '7 minutes', '1 hour 25 minutes', '24 hours')
+    """
+    if seconds < MINUTE_S:
+        return _counted(round(seconds), "second")
+    if seconds < EXACT_BELOW_S:
+        whole = round(seconds / FIVE_S) * int(FIVE_S)
+        minutes, rest = divmod(whole, int(MINUTE_S))
+        return _counted(minutes, "minute") + (f" {rest} seconds" if rest else "")
+    minutes = round(seconds / MINUTE_S)
+    if seconds < HOUR_S:
+        return _counted(minutes, "minute")
+    hours, rest = divmod(minutes, 60)
+    return _counted(hours, "hour") + (f" {_counted(rest, 'minute')}" if rest else "")
+
+
+def range_text(low_s: float, high_s: float) -> str:
+    """Two lengths of time as a range; the unit is said once where both have the same.
+
+    Examples
+    --------
+    >>> range_text(370, 490), range_text(40, 150), range_text(52, 56)
+    ('6 to 8 minutes', '40 seconds to 2 minutes 30 seconds', '52 to 56 seconds')
+    """
+    low, high = length_text(low_s), length_text(high_s)
+    number, _, unit = low.partition(" ")
+    return f"{number if high.partition(' ')[2] == unit else low} to {high}"
+
+
+def bounded_length_text(value_s: float, low_s: float, high_s: float) -> str:
+    """A length of time with its bounds, where they read differently from the value.
+
+    Examples
+    --------
+    >>> bounded_length_text(424, 370, 490)
+    'about 7 minutes (6 to 8 minutes)'
+    >>> bounded_length_text(424, 424, 424)
+    'about 7 minutes'
+    >>> bounded_length_text(0, 0, 3)
+    'no time that was seen (at most 3 seconds)'
+    >>> bounded_length_text(40, 40, 150)
+    'about 40 seconds (40 seconds to 2 minutes 30 seconds)'
+    """
+    value, low, high = (length_text(seconds) for seconds in (value_s, low_s, high_s))
+    if round(value_s) == 0:
+        return "no time" if round(high_s) == 0 else f"no time that was seen (at most {high})"
+    return f"about {value}" if low == high else f"about {value} ({range_text(low_s, high_s)})"
+
+
+def clock_text(seconds: float) -> str:
+    """A moment of a session as minutes and seconds, or hours.
+
+    Examples
+    --------
+    >>> clock_text(65), clock_text(3725)
+    ('1:05', '1:02:05')
+    """
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+
+
+def day_clock_text(began: datetime, seconds: float, *, dated: bool) -> str:
+    """A moment of a recording as the time of day, with its date where the recording holds several days.
+
+    Examples
+    --------
+    >>> began = datetime(2026, 5, 1, 22, 0)
+    >>> day_clock_text(began, 5400, dated=False), day_clock_text(began, 9000, dated=True)
+    ('23:30', '2 May, 00:30')
+    """
+    at = began + timedelta(seconds=seconds)
+    return f"{at.day} {MONTHS[at.month - 1][:3]}, {at:%H:%M}" if dated else f"{at:%H:%M}"
+
+
+def date_text(instant: datetime) -> str:
+    """A date in words, the same in every locale.
+
+    Examples
+    --------
+    >>> date_text(datetime(2026, 5, 1, 10, 5))
+    'Friday 1 May 2026'
+    """
+    return f"{WEEKDAYS[instant.weekday()]} {instant.day} {MONTHS[instant.month - 1]} {instant.year}"
+
+
+def short_date_text(instant: datetime | None) -> str:
+    """A date for a table, sortable; in words where the file gives none."""
+    return "no date" if instant is None else f"{instant:%Y-%m-%d %H:%M}"
+
+
+def day_text(instant: datetime) -> str:
+    """A date with its time of day; a clock whose zone the file does not tell says so.
+
+    Examples
+    --------
+    >>> day_text(datetime(2026, 5, 3, 10, 30))
+    'Sunday 3 May 2026, 10:30, time zone not told'
+    """
+    zone = "" if instant.tzinfo is not None else f", {NO_ZONE}"
+    return f"{date_text(instant)}, {instant:%H:%M}{zone}"
+
+
+def by_the_clock(assessment: Assessment) -> bool:
+    """Whether moments of this recording are told as times of day."""
+    return assessment.recording.kind is RecordingKind.DAY and assessment.recording.began is not None
+
+
+def moment_text(assessment: Assessment, seconds: float) -> str:
+    """A moment: the time of day in an all-day recording, with the date where it holds several days; else `m:ss`."""
+    began = assessment.recording.began
+    if began is None or not by_the_clock(assessment):
+        return clock_text(seconds)
+    return day_clock_text(began, seconds, dated=assessment.recording.duration_s > DAY_S)

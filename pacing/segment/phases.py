@@ -1,0 +1,233 @@
+"""Rest, exercise and recovery of a session, from the best evidence there is.
+
+Phases the person gave: taken as they are, if they lie inside the session.
+
+Standing tests: heart rate rises because the person stood up, not because they exercised.
+
+A whole day: the quietest stretch, and bouts of activity that stand out from its level.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from pacing import reference
+from pacing.errors import PhasesError
+from pacing.model.arrays import BoolArray, FloatArray
+from pacing.model.cleaned import Cleaned, SampleState
+from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
+from pacing.model.recording import MarkerKind, Recording, RecordingKind, Sensor
+from pacing.numerics.runs import runs, without_short
+from pacing.segment.bouts import Bout, assemble_phases
+from pacing.segment.easing import Session, with_soft_stops
+from pacing.segment.heart_rate import (
+    JUMP_BPM,
+    JUMP_FROM_BEATS_BPM,
+    Device,
+    HeartRateTrend,
+    bouts_from_heart_rate,
+    heart_rate_trend,
+)
+from pacing.segment.markers import cut_by_markers, easy_stretches, pauses, snapped
+from pacing.segment.movement import bouts_from_movement, external_loads, movement, without_spurious_stops
+
+TOLERANCE_S = 1.0  # design: a session of 1799.6 s is "1800 s" to the person who gives it
+
+
+def given_phases(given: Phases, duration_s: float) -> Phases:
+    """The given phases, marked as given and certain; an end up to a second late is set to the session's end.
+
+    Raises
+    ------
+    PhasesError
+        A phase lies, wholly or partly, outside the session.
+    """
+    items = []
+    for phase in given.items:
+        if phase.start_s < 0 or phase.stop_s > duration_s + TOLERANCE_S or phase.start_s >= duration_s:
+            message = (
+                f"The phase {phase.kind} ({phase.start_s:g}-{phase.stop_s:g} s) is not inside the session, "
+                f"which runs from 0 to {duration_s:.0f} s."
+            )
+            raise PhasesError(message, hint="Give seconds since the start of the recording.")
+        stop_s = min(phase.stop_s, duration_s)
+        items.append(replace(phase, stop_s=stop_s, origin=PhaseOrigin.GIVEN, uncertainty_s=0.0))
+    return Phases(tuple(items))
+
+
+STANDING_WORDS = ("stand", "upright", "lean", "tilt")  # design: what people write
+STILL_SPORTS = (None, "generic", "other", "training", "breathing")  # design: sports that may be a standing test
+NEAR_S = 60.0  # design: standing shows in heart rate within a minute
+SHORTEST_REST_S = 60.0  # design: less lying before it is not rest
+PRESS_UNCERTAINTY_S = 5.0  # design: how far from the moment they stand up people press a button
+
+
+def stood_up_s(recording: Recording, by_heart: tuple[Bout, ...]) -> float | None:
+    """When the person stood up [s]; None when the recording is no standing test.
+
+    It is one when a note or lap says so, or when a recording of no sport has one press of the lap button, and all that
+    heart rate shows is a rise that begins at that press.
+    """
+    said = [m.time_s for m in recording.markers if _says_standing(m.label)]
+    if said:
+        return said[0]
+    presses = [m.time_s for m in recording.markers if m.kind is MarkerKind.USER]
+    if len(presses) != 1 or len(by_heart) != 1 or recording.sport not in STILL_SPORTS:
+        return None
+    return presses[0] if abs(by_heart[0].start.time_s - presses[0]) <= NEAR_S else None
+
+
+def orthostatic_phases(begin_s: float, stood_s: float) -> Phases:
+    """The rest before standing up; standing is neither rest nor exercise."""
+    if stood_s - begin_s < SHORTEST_REST_S:
+        return Phases()
+    return Phases((Phase(PhaseKind.REST, begin_s, stood_s, PhaseOrigin.MARKER, PRESS_UNCERTAINTY_S),))
+
+
+def _says_standing(label: str) -> bool:
+    words = label.lower().replace("_", " ").replace("-", " ").split()
+    return any(word.startswith(STANDING_WORDS) for word in words)
+
+
+MINUTE_S = 60.0
+QUIET_MIN = 30  # design: the night's level is the lowest half-hour median
+ABOVE_NIGHT_BPM = 20.0  # design: what is less above the night's level is sitting or standing about
+WAKING_SHARE = 0.25  # design: a quarter of the minutes awake are spent sitting, whatever else the day was
+ABOVE_WAKING_BPM = 12.0  # design: and a doing stands out from sitting by this
+SHORTEST_BOUT_MIN = 5  # design
+SHORTEST_BREAK_MIN = 3  # design: shorter breaks belong to the bout
+NEAR_NIGHT_BPM = 8.0  # design: rest lies within this of the night's level
+LEAST_QUIET_MIN = 120  # design: with fewer minutes of heart rate there is no day to compare with
+
+
+def phases_of_day(seconds: FloatArray, bpm: FloatArray) -> Phases:
+    """The longest rest, and every bout of activity, of a day.
+
+    Minute means are compared with the night's level (the lowest median of half an hour) and with the level of sitting
+    awake (the lower quartile of the minutes more than 8 bpm above the night's). A bout is at least 5 min that lie 20
+    bpm or more above the first and 12 bpm or more above the second, breaks of less than 3 min included; the rest is the
+    longest stretch of at least 30 min within 8 bpm of the night's level. Recoveries are left out: in a day nobody knows
+    what came after a bout.
+    """
+    minute, mean = _minutes(seconds, bpm)
+    if minute.size < LEAST_QUIET_MIN:
+        return Phases()
+    medians = np.median(np.lib.stride_tricks.sliding_window_view(mean, QUIET_MIN), axis=1)
+    night_bpm = float(medians.min())
+    asleep = mean <= night_bpm + NEAR_NIGHT_BPM
+    bound_bpm = night_bpm + ABOVE_NIGHT_BPM
+    if not asleep.all():
+        bound_bpm = max(bound_bpm, float(np.quantile(mean[~asleep], WAKING_SHARE)) + ABOVE_WAKING_BPM)
+    found = [(PhaseKind.EXERCISE, stretch) for stretch in _stretches(minute, mean >= bound_bpm, SHORTEST_BOUT_MIN)]
+    quiet = _stretches(minute, asleep, QUIET_MIN)
+    if quiet:
+        found.append((PhaseKind.REST, max(quiet, key=lambda stretch: stretch[1] - stretch[0])))
+    found.sort(key=lambda item: item[1])
+    return Phases(tuple(Phase(kind, start, stop, PhaseOrigin.HEART_RATE, MINUTE_S) for kind, (start, stop) in found))
+
+
+def _minutes(seconds: FloatArray, bpm: FloatArray) -> tuple[FloatArray, FloatArray]:
+    usable = np.isfinite(bpm)
+    number, place = np.unique(np.floor(seconds[usable] / MINUTE_S), return_inverse=True)
+    mean = np.bincount(place, weights=bpm[usable]) / np.bincount(place)
+    return number * MINUTE_S, mean
+
+
+def _stretches(minute_s: FloatArray, yes: np.ndarray, shortest_min: int) -> list[tuple[float, float]]:
+    """[start, stop) [s] of the stretches of `yes`, split where minutes are missing."""
+    joined = ~without_short(~yes, SHORTEST_BREAK_MIN)
+    found = []
+    for first, stop in runs(joined):
+        edges = np.flatnonzero(np.diff(minute_s[first:stop]) > MINUTE_S * SHORTEST_BREAK_MIN) + first + 1
+        for begin, end in zip([first, *edges.tolist()], [*edges.tolist(), stop], strict=True):
+            if end - begin >= shortest_min:
+                found.append((float(minute_s[begin]), float(minute_s[end - 1]) + MINUTE_S))
+    return found
+
+
+SHORTEST_SESSION_S = 60  # design: fewer seconds with heart rate have no phases
+SENSOR_LAG_S = {
+    Sensor.STRAP: reference.STRAP_DELAY_USUAL_S.value,
+    Sensor.OPTICAL: reference.OPTICAL_DELAY_USUAL_S.value,
+    Sensor.UNKNOWN: reference.UNKNOWN_DELAY_USUAL_S.value,
+}
+SENSOR_SMOOTHING_S = {
+    Sensor.STRAP: 0.0,  # no smoothing that shows
+    Sensor.OPTICAL: reference.OPTICAL_SMOOTHING_USUAL_S.value,
+    Sensor.UNKNOWN: 0.0,
+}
+
+
+def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = None) -> Phases:
+    """The phases of a session: given before markers before movement before heart rate.
+
+    Raises
+    ------
+    PhasesError
+        A given phase lies outside the session.
+    """
+    if given is not None:
+        return given_phases(given, recording.duration_s)
+    seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
+    usable = np.isfinite(bpm)
+    if int(usable.sum()) < SHORTEST_SESSION_S:
+        return Phases()
+    if recording.kind is RecordingKind.DAY:
+        return phases_of_day(seconds, bpm)
+    sensor = recording.source.sensor
+    device = Device(SENSOR_LAG_S[sensor], SENSOR_SMOOTHING_S[sensor], cleaned.sampling_s)
+    jump_bpm = JUMP_FROM_BEATS_BPM if cleaned.derived_from_beats else JUMP_BPM
+    measured = cleaned.state == SampleState.MEASURED
+    course = heart_rate_trend(seconds, bpm, jump_bpm=jump_bpm, measured=measured)
+    bouts = _from_movement(recording, cleaned, course, device)
+    if not bouts:
+        by_heart = bouts_from_heart_rate(course, device)
+        stood_s = stood_up_s(recording, by_heart)
+        if stood_s is not None:
+            return orthostatic_phases(float(seconds[usable][0]), stood_s)
+        bouts = _from_heart_rate(recording, float(seconds[usable][-1]), by_heart)
+    if not bouts or (recording.kind is RecordingKind.BEATS and not _eventful(bouts, seconds)):
+        return _uneventful(recording, seconds[usable])
+    moving, known = movement(recording, seconds)
+    return Phases(assemble_phases(bouts, seconds, bpm, moving, known))
+
+
+def _from_movement(
+    recording: Recording, cleaned: Cleaned, course: HeartRateTrend | None, device: Device
+) -> tuple[Bout, ...]:
+    """Bouts from the best channel that shows any, eased where heart rate shows where to look, cut by markers."""
+    seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
+    for load in external_loads(recording, seconds, _paused(recording, seconds)):
+        bouts = without_spurious_stops(bouts_from_movement(seconds, load), seconds, bpm)
+        if bouts:
+            easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]))
+            by_heart = bouts_from_heart_rate(course, device, exact=False)
+            return cut_by_markers(with_soft_stops(bouts, by_heart, Session(seconds, bpm, load)), easy)
+    return ()
+
+
+def _from_heart_rate(recording: Recording, last_s: float, by_heart: tuple[Bout, ...]) -> tuple[Bout, ...]:
+    """Bouts from heart rate, moved to the markers near them and cut by markers."""
+    easy = easy_stretches(recording, last_s)
+    return cut_by_markers(snapped(by_heart, recording, easy), easy)
+
+
+def _paused(recording: Recording, seconds: FloatArray) -> BoolArray:
+    paused = np.zeros(seconds.size, dtype=np.bool_)
+    for start_s, stop_s in pauses(recording):
+        first, stop = np.searchsorted(seconds, (start_s, stop_s))
+        paused[first:stop] = True
+    return paused
+
+
+def _eventful(bouts: tuple[Bout, ...], seconds: FloatArray) -> bool:
+    """Whether any bout has a beginning or an end within the recording: beats alone are as often recorded at rest."""
+    return any(bout.stop is not None or bout.start.time_s > seconds[0] for bout in bouts)
+
+
+def _uneventful(recording: Recording, usable_s: FloatArray) -> Phases:
+    """A recording of beats in which nothing happens is a rest test; of anything else nothing can be said."""
+    if recording.kind is not RecordingKind.BEATS:
+        return Phases()
+    start_s, stop_s = float(usable_s[0]), float(usable_s[-1]) + 1.0
+    return Phases((Phase(PhaseKind.REST, start_s, stop_s, PhaseOrigin.HEART_RATE, 1.0),))

@@ -1,0 +1,379 @@
+"""What a person says about themselves, a session and its files: options and the profile (TOML), as one request.
+
+An option wins over the profile; unknown words are refused by name, with the nearest known one.
+"""
+
+import dataclasses
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pacing.errors import PhasesError, ProfileError, UsageError
+from pacing.model.person import (
+    Condition,
+    Conditions,
+    Correction,
+    LimitSetting,
+    Medication,
+    Person,
+    Posture,
+    RestingFrom,
+    Sex,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pacing.model.phases import Phases
+    from pacing.pipeline import Request
+
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "person": (
+        "birth_year",
+        "age",
+        "sex",
+        "resting_bpm",
+        "resting_from",
+        "maximum_bpm",
+        "condition",
+        "worse_after_exertion",
+        "weight_kg",
+    ),
+    "medication": tuple(f.name for f in fields(Medication)),
+    "limit": ("rule", "bpm", "share_percent", "set_by", "since"),
+    "session": ("recovery_posture", "time_zone"),
+}
+
+EnumT = TypeVar("EnumT", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a profile file says: the person, and what holds for their sessions unless told otherwise."""
+
+    person: Person
+    recovery_posture: Posture | None = None
+    time_zone: str | None = None
+
+
+def read_profile(path: Path) -> Profile:
+    """The profile in a TOML file.
+
+    Raises
+    ------
+    ProfileError
+        The file cannot be opened, is not TOML, holds an unknown key or an impossible value.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        message = f"The profile {path.name} cannot be opened: {error.strerror or error}."
+        raise ProfileError(message, hint="Check the path behind --profile.") from error
+    except UnicodeDecodeError as error:
+        message = f"The profile {path.name} is not text in UTF-8."
+        raise ProfileError(message, hint="Save it as plain text in UTF-8; most editors ask when saving.") from error
+    except (ValueError, RecursionError) as error:  # what tomllib raises, also for numbers and nesting beyond all bounds
+        detail = f": {error}" if isinstance(error, tomllib.TOMLDecodeError) else ""
+        message = f"The profile {path.name} is not valid TOML{detail}."
+        raise ProfileError(
+            message, hint="Write lines such as `resting_bpm = 68` below a heading such as `[person]`."
+        ) from error
+    return profile_from(table)
+
+
+def profile_from(table: Mapping[str, object]) -> Profile:
+    """A profile from an already parsed table; `[limit]` may be one table or, dated, several (`[[limit]]`).
+
+    Raises
+    ------
+    ProfileError
+        An unknown key (the nearest known one is named) or an impossible value.
+    """
+    for heading in table:
+        _require_known(heading, tuple(KEYS), "heading")
+    person, medication, session = (_section(table, name) for name in ("person", "medication", "session"))
+    if "age" in person and "birth_year" in person:
+        message = "The profile tells both an age and a year of birth."
+        raise ProfileError(message, hint="Keep birth_year; an age grows old.")
+    return Profile(
+        Person(
+            birth_year=_whole(person, "birth_year"),
+            age_years=_number(person, "age"),
+            sex=_word(person, "sex", Sex),
+            resting_bpm=_number(person, "resting_bpm"),
+            resting_from=_word(person, "resting_from", RestingFrom),
+            maximum_bpm=_number(person, "maximum_bpm"),
+            condition=_word(person, "condition", Condition),
+            worse_after_exertion=_yes_or_no(person, "worse_after_exertion"),
+            weight_kg=_number(person, "weight_kg"),
+            medication=Medication(**{name: _yes_or_no(medication, name) for name in KEYS["medication"]}),
+            limits=_limits(table.get("limit")),
+        ),
+        recovery_posture=_word(session, "recovery_posture", Posture),
+        time_zone=_text(session, "time_zone"),
+    )
+
+
+def _section(table: Mapping[str, object], name: str) -> Mapping[str, object]:
+    section = table.get(name, {})
+    if not isinstance(section, dict):
+        message = f"`{name}` in the profile must be a heading, not a value."
+        raise ProfileError(message, hint=f"Write [{name}] on a line of its own.")
+    for key in section:
+        _require_known(key, KEYS[name], f"key below [{name}]")
+    return section
+
+
+def _limits(value: object) -> tuple[LimitSetting, ...]:
+    tables = value if isinstance(value, list) else [] if value is None else [value]
+    settings = [_limit(_section({"limit": table}, "limit")) for table in tables]
+    days = [setting.since for setting in settings]
+    for day in days:
+        if days.count(day) > 1:
+            what = "have no date" if day is None else f"hold from {day}"
+            message = f"Two limits in the profile {what}: nobody can tell which one holds."
+            raise ProfileError(message, hint="Give each the day it holds from: since = 2026-05-01.")
+    return tuple(sorted(settings, key=lambda setting: setting.since or date.min))
+
+
+def _limit(section: Mapping[str, object]) -> LimitSetting:
+    rule = _text(section, "rule") or ("fixed" if "bpm" in section else None)
+    if rule is None:
+        message = "A [limit] in the profile needs a rule or a number."
+        raise ProfileError(message, hint='Write `rule = "resting_plus_15"`, or `bpm = 104` for a number you chose.')
+    from pacing.judge.applicable_limits import rule_ids, rule_of
+
+    _require_known(rule, rule_ids(), "pacing rule")
+    for key in ("bpm", "share_percent"):
+        if key in section and key not in rule_of(rule).takes:
+            takers = [f'"{name}"' for name in rule_ids() if key in rule_of(name).takes]
+            message = f"`{key}` below [limit] in the profile changes nothing for the rule `{rule}`."
+            raise ProfileError(message, hint=f"Take the line out, or choose a rule that uses it: {', '.join(takers)}.")
+    return LimitSetting(
+        rule,
+        bpm=_number(section, "bpm"),
+        share_percent=_number(section, "share_percent"),
+        set_by=_text(section, "set_by"),
+        since=_date(section, "since"),
+    )
+
+
+def _require_known(name: str, known: tuple[str, ...], what: str) -> None:
+    if name in known:
+        return
+    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Known are: {', '.join(known)}."
+    message = f"The profile has an unknown {what}: `{name}`."
+    raise ProfileError(message, hint=hint)
+
+
+def _number(section: Mapping[str, object], key: str) -> float | None:
+    value = section.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        message = f"`{key}` in the profile must be a number."
+        raise ProfileError(message, hint=f"Write it without quotes: {key} = 68.")
+    try:
+        return float(value)
+    except OverflowError as error:
+        message = f"`{key}` in the profile is too large a number."
+        raise ProfileError(message, hint=f"For example: {key} = 68.") from error
+
+
+def _whole(section: Mapping[str, object], key: str) -> int | None:
+    value = _number(section, key)
+    if value is not None and not value.is_integer():
+        message = f"`{key}` in the profile must be a whole number."
+        raise ProfileError(message, hint=f"For example: {key} = 1980.")
+    return None if value is None else int(value)
+
+
+def _text(section: Mapping[str, object], key: str) -> str | None:
+    value = section.get(key)
+    if value is not None and not isinstance(value, str):
+        message = f"`{key}` in the profile must be a word in quotes."
+        raise ProfileError(message, hint=f'For example: {key} = "fixed".')
+    return value
+
+
+def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT | None:
+    value = _text(section, key)
+    if value is None:
+        return None
+    if value not in [member.value for member in kind]:
+        message = f"`{key}` in the profile cannot be `{value}`."
+        raise ProfileError(message, hint=f"Known are: {', '.join(kind)}.")
+    return kind(value)
+
+
+def _yes_or_no(section: Mapping[str, object], key: str) -> bool | None:
+    value = section.get(key)
+    if value is not None and not isinstance(value, bool):
+        message = f"`{key}` in the profile must be true or false."
+        raise ProfileError(message, hint=f"For example: {key} = false. Leave the line out when you do not know.")
+    return value
+
+
+def _date(section: Mapping[str, object], key: str) -> date | None:
+    value = section.get(key)
+    if value is not None and not isinstance(value, date):
+        message = f"`{key}` in the profile must be a date."
+        raise ProfileError(message, hint=f"Write it as year-month-day without quotes: {key} = 2026-05-01.")
+    return value.date() if isinstance(value, datetime) else value
+
+
+DECODERS = ("columns", "fitparse")
+NUMBER = r"\d+(?:\.\d+)?"
+SPAN = re.compile(rf"({NUMBER})-({NUMBER})", re.ASCII)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the options told, as typed; None = not told."""
+
+    profile: Path | None = None
+    limit: float | None = None
+    rule: str | None = None
+    age: float | None = None
+    sex: Sex | None = None
+    resting: float | None = None
+    maximum: float | None = None
+    phases: str | None = None
+    posture: Posture | None = None
+    maximal_test: bool = False
+    timezone: str | None = None
+    dialect: str | None = None
+    hrv_window: str = "standard"
+    correction: Correction = Correction.LIPPONEN
+    compat: str | None = None
+    decoder: str = "columns"
+
+
+def request_from(settings: Settings) -> "Request":
+    """A request for the pipeline; what an option tells wins over the profile.
+
+    Raises
+    ------
+    UsageError, ProfileError, PhasesError
+        Something told makes no sense.
+    """
+    from pacing.judge.applicable_limits import rule_ids
+    from pacing.measure.hrv.settings import COMPAT
+    from pacing.pipeline import Request
+    from pacing.read.reader import ReadOptions
+
+    profile = read_profile(settings.profile) if settings.profile is not None else Profile(Person())
+    if settings.limit is not None and settings.rule not in (None, "fixed"):
+        raise UsageError(
+            f"--limit {settings.limit:g} and --rule {settings.rule} contradict each other.", hint="Give one of the two."
+        )
+    for option, value, known in (
+        ("--decoder", settings.decoder, DECODERS),
+        ("--compat", settings.compat, COMPAT),
+        ("--rule", settings.rule, rule_ids()),
+    ):
+        _require_one_of(option, value, known)
+    zone = profile.time_zone if settings.timezone is None else settings.timezone
+    if zone is not None:
+        _require_time_zone(zone)
+    return Request(
+        person=_person(profile.person, settings),
+        conditions=Conditions(
+            recovery_posture=settings.posture or profile.recovery_posture,
+            maximal_test=settings.maximal_test,
+            hrv_window=parse_window(settings.hrv_window),
+            correction=settings.correction,
+            compat=settings.compat,
+        ),
+        reading=ReadOptions(settings.dialect, settings.decoder, zone),
+        given_phases=None if settings.phases is None else parse_phases(settings.phases),
+        rule=settings.rule,
+    )
+
+
+def _person(person: Person, settings: Settings) -> Person:
+    changes: dict[str, object] = {}
+    if settings.age is not None:
+        changes |= {"age_years": settings.age}
+    if settings.sex is not None:
+        changes |= {"sex": settings.sex}
+    if settings.resting is not None:
+        changes |= {"resting_bpm": settings.resting, "resting_from": None}
+    if settings.maximum is not None:
+        changes |= {"maximum_bpm": settings.maximum}
+    if settings.limit is not None:
+        changes |= {"limits": (LimitSetting("fixed", bpm=settings.limit),)}
+    return dataclasses.replace(person, **changes)  # type: ignore[arg-type]
+
+
+def _require_one_of(option: str, value: str | None, known: "Iterable[str]") -> None:
+    if value is not None and value not in known:
+        raise UsageError(f"{option} cannot be `{value}`.", hint=f"Known are: {', '.join(known)}.")
+
+
+def _require_time_zone(name: str) -> None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as error:
+        raise UsageError(f"`{name}` is not a known time zone.", hint="Write it such as Europe/Berlin.") from error
+
+
+def parse_window(text: str) -> str | tuple[float, float]:
+    """`standard`, `whole`, or a stretch of the session (start, stop) in s.
+
+    Raises
+    ------
+    UsageError
+        The text is none of these.
+
+    Examples
+    --------
+    >>> parse_window("60-360")
+    (60.0, 360.0)
+    """
+    if text in ("standard", "whole"):
+        return text
+    found = SPAN.fullmatch(text)
+    if found is None or float(found[1]) >= float(found[2]):
+        raise UsageError(
+            f"--hrv-window cannot be `{text}`.", hint="Write standard, whole, or a stretch such as 60-360."
+        )
+    return float(found[1]), float(found[2])
+
+
+def parse_phases(text: str) -> "Phases":
+    """Phases the person gave, as `exercise=300-1500,recovery=1500-1800`.
+
+    Raises
+    ------
+    PhasesError
+        The text cannot be understood, or phases overlap.
+
+    Examples
+    --------
+    >>> parse_phases("exercise=300-1500").items[0].stop_s
+    1500.0
+    """
+    from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
+
+    items = []
+    for part in text.split(","):
+        name, _, span = (piece.strip() for piece in part.partition("="))
+        found = SPAN.fullmatch(span)
+        if name not in list(PhaseKind) or found is None:
+            raise PhasesError(
+                f"--phases: `{part.strip()}` cannot be understood.",
+                hint='Write it such as "rest=0-300,exercise=300-1500,recovery=1500-1800", in seconds.',
+            )
+        items.append(Phase(PhaseKind(name), float(found[1]), float(found[2]), PhaseOrigin.GIVEN, 0.0))
+    return Phases(tuple(sorted(items, key=lambda phase: phase.start_s)))

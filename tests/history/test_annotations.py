@@ -1,0 +1,47 @@
+"""What the person says of a session stays with it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pacing.errors import HistoryError
+from pacing.history.annotations import flare_days, mark, past_sessions
+from pacing.history.diary import add_entries
+from pacing.history.store import History
+from pacing.model.longitudinal import SymptomScore
+from tests.history.test_store import START, made_session
+
+
+def test_a_mark_is_kept_and_what_is_not_told_again_stays(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite")
+    history.add("a" * 64, "a.fit", [made_session(start=START)])
+    history.add("b" * 64, "b.fit", [made_session("b" * 64, start=START + timedelta(days=1))])
+    mark(history, "a", comfortable=True, flare_after=None)
+    mark(history, "a", comfortable=None, flare_after=False)
+    told, silent = past_sessions(history)
+    assert (told.comfortable, told.flare_after, told.tolerated) == (True, False, True)
+    assert (silent.comfortable, silent.flare_after, silent.tolerated) == (None, None, False)
+    assert told.recorded_s == 60
+    assert told.median_bpm == pytest.approx(91.5, abs=0.1)
+    with pytest.raises(HistoryError):
+        mark(history, "zzz", comfortable=True, flare_after=True)
+
+
+def test_a_flare_in_the_diary_counts_where_the_person_did_not_say(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite")
+    days = [START + timedelta(days=10 * number) for number in range(3)]
+    for number, day in enumerate(days):
+        sha256 = f"{number}" * 64
+        history.add(sha256, f"{number}.fit", [made_session(sha256, start=day)])
+    first = START.date() - timedelta(days=5)
+    scores = {first + timedelta(days=n): 3.0 for n in range(22)}
+    scores[days[0].date() + timedelta(days=2)] = 9.0
+    add_entries(history, [SymptomScore(day, "fatigue", score) for day, score in scores.items()], "told")
+    assert [session.flare_after for session in past_sessions(history)] == [True, False, None]
+    mark(history, past_sessions(history)[0].session_id, comfortable=None, flare_after=False)
+    assert past_sessions(history)[0].flare_after is False
+
+
+def test_a_short_diary_says_nothing_of_flares() -> None:
+    assert flare_days({"pain": {START.date(): 9.0}}) == (frozenset(), frozenset())

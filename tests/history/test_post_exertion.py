@@ -1,0 +1,144 @@
+"""Payback is one honest answer: few false alarms on noise, and a real link is found when there is enough to see it."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from pacing.history.post_exertion import LAGS_DAYS, LEAST_EVENTS, payback, shifted_statistics
+from pacing.model.longitudinal import PaybackAnswer
+
+FIRST = date(2026, 1, 1)
+DAYS = 120
+
+
+def _noise(rng: np.random.Generator, memory: float) -> np.ndarray:
+    noise = rng.standard_normal(DAYS)
+    for day in range(1, DAYS):
+        noise[day] = memory * noise[day - 1] + np.sqrt(1 - memory**2) * noise[day]
+    return 4 + 1.5 * noise
+
+
+def _diary(rng: np.random.Generator, memory: float, rise: float, events: list[int]) -> dict[str, dict[date, float]]:
+    diary = {}
+    for name in ("fatigue", "pain", "fog"):
+        score = _noise(rng, memory)
+        for event in events:
+            for lag in LAGS_DAYS:
+                if event + lag < DAYS:
+                    score[event + lag] += rise
+        kept = rng.random(DAYS) > 0.15
+        diary[name] = {
+            FIRST + timedelta(days=int(day)): float(np.clip(np.round(score[day]), 0, 10))
+            for day in np.flatnonzero(kept)
+        }
+    return diary
+
+
+def _alarms(memory: float, count: int, rise: float, runs: int) -> float:
+    rng = np.random.default_rng(5)
+    seen = 0
+    for _ in range(runs):
+        events = sorted(rng.choice(DAYS - 4, count, replace=False).tolist())
+        found = payback(_diary(rng, memory, rise, events), [FIRST + timedelta(days=day) for day in events])
+        seen += found.answer is PaybackAnswer.LINK_SEEN
+    return seen / runs
+
+
+@pytest.mark.parametrize("memory", [0.0, 0.6])
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 8, 10])
+def test_noise_gives_a_false_alarm_in_at_most_one_of_twenty(memory: float, count: int) -> None:
+    runs = 300
+    by_chance = 1.5 * np.sqrt(0.05 * 0.95 / runs)
+    assert _alarms(memory, count, 0.0, runs) <= 0.05 + by_chance
+
+
+def test_a_strong_link_is_seen_and_a_stronger_one_more_often() -> None:
+    weak, strong = _alarms(0.6, 8, 0.7, 100), _alarms(0.6, 8, 3.0, 100)
+    assert weak < strong
+    assert strong > 0.9
+
+
+def test_too_few_events_or_days_are_not_enough_and_say_so() -> None:
+    rng = np.random.default_rng(1)
+    diary = _diary(rng, 0.0, 9.0, [20, 40])
+    few = payback(diary, [FIRST + timedelta(days=day) for day in (20, 40)])
+    assert few.answer is PaybackAnswer.NOT_ENOUGH
+    assert few.change is None
+    assert str(LEAST_EVENTS) in few.words
+    assert payback({}, [FIRST]).answer is PaybackAnswer.NOT_ENOUGH
+
+
+def test_exertion_on_the_last_day_is_not_followed_by_the_first_days() -> None:
+    days = [FIRST + timedelta(days=n) for n in range(60)]
+    scores = {day: 3.0 + (n in (1, 2)) * 6.0 + n % 2 for n, day in enumerate(days)}
+    events = [days[n] for n in (11, 19, 30, 38, 50)]
+    assert payback({"pain": scores}, [*events, days[-1]]) == payback({"pain": scores}, events)
+
+
+def test_what_the_week_alone_does_to_both_is_no_link() -> None:
+    """Exertion on most Saturdays and symptoms worse on every Monday, whether or not there was any."""
+    rng = np.random.default_rng(12)
+    seen = 0
+    for _ in range(60):
+        first = FIRST + timedelta(days=int(rng.integers(0, 7)))
+        days = [first + timedelta(days=n) for n in range(int(rng.integers(100, 140)))]
+        noise = 1.0 * rng.standard_normal(len(days))
+        scores = {day: 4.0 + 2.0 * (day.weekday() == 0) + noise[n] for n, day in enumerate(days)}
+        events = [day for day in days if day.weekday() == 5 and rng.random() < 0.7]
+        seen += payback({"pain": scores}, events).answer is PaybackAnswer.LINK_SEEN
+    assert seen <= 4
+
+
+def test_exertion_after_which_nothing_was_noted_is_no_event() -> None:
+    days = [FIRST + timedelta(days=n) for n in range(120)]
+    scores = {day: float(n % 3) for n, day in enumerate(days) if n < 60 or n >= 100}
+    assert payback({"pain": scores}, [days[n] for n in (5, 14, 62, 70, 80, 90)]).events == 2
+
+
+def test_a_limit_is_asked_for_only_where_no_day_of_exertion_is_known() -> None:
+    assert "it takes a limit" in payback({}, []).words
+    assert "it takes a limit" not in payback({}, [FIRST]).words
+
+
+def test_every_shift_is_the_mean_it_says() -> None:
+    rng = np.random.default_rng(2)
+    excess = rng.standard_normal(30)
+    excess[[3, 17]] = np.nan
+    marks = np.zeros(30, bool)
+    marks[[4, 11, 20]] = True
+    found = shifted_statistics(excess, marks)
+    for shift in (0, 1, 13):
+        after = np.zeros(30, bool)
+        for lag in LAGS_DAYS:
+            after |= np.roll(marks, lag + shift)
+        by_hand = np.nanmean(excess[after]) - np.nanmean(excess[~after])
+        assert found[shift] == pytest.approx(by_hand)
+
+
+def test_days_outside_the_diary_and_missing_days_change_nothing() -> None:
+    rng = np.random.default_rng(3)
+    days = [FIRST + timedelta(days=day) for day in (10, 25, 47, 60, 83, 99)]
+    diary = _diary(rng, 0.0, 2.0, [10, 25, 47, 60, 83, 99])
+    assert payback(diary, days) == payback(diary, [*days, date(2030, 1, 1)])
+
+
+def test_what_few_events_can_show_is_said_beside_the_answer() -> None:
+    rng = np.random.default_rng(8)
+    events = [10, 25, 47, 60, 83]
+    found = payback(_diary(rng, 0.0, 0.0, []), [FIRST + timedelta(days=day) for day in events])
+    assert found.answer is PaybackAnswer.NO_LINK_SEEN
+    assert "With only 5 days of exertion a link must be strong to be seen" in found.words
+
+
+@pytest.mark.parametrize("memory", [0.0, 0.6])
+@pytest.mark.parametrize("rise", [0.0, 1.5])
+def test_the_interval_of_the_change_holds_its_long_run_mean(memory: float, rise: float) -> None:
+    rng = np.random.default_rng(9)
+    found = []
+    for _ in range(250):
+        events = sorted(rng.choice(DAYS - 4, 8, replace=False).tolist())
+        told = payback(_diary(rng, memory, rise, events), [FIRST + timedelta(days=day) for day in events])
+        found.append((told.low, told.change, told.high))
+    low, change, high = np.array(found, dtype=float).T
+    assert 0.90 <= np.mean((low <= change.mean()) & (change.mean() <= high)) <= 0.985

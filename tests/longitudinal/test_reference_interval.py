@@ -1,0 +1,80 @@
+"""The usual range holds what it says, for few sessions as for many."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from pacing.longitudinal.reference_interval import LEAST_SESSIONS, own_scatter, reference_interval, t_quantile
+
+RUNS = 1500
+
+
+def _rows(rng: np.random.Generator, kind: str, size: int) -> np.ndarray:
+    rows = 30 + 4 * rng.standard_normal((RUNS, size))
+    if kind == "outliers":
+        rows[rng.random(rows.shape) < 0.05] += 12
+    return np.round(rows) if kind == "whole numbers" else rows
+
+
+@pytest.mark.parametrize("kind", ["normal", "outliers", "whole numbers"])
+@pytest.mark.parametrize("size", [LEAST_SESSIONS, 14, 40])
+def test_a_new_session_of_an_unchanged_person_lies_inside_in_about_95_of_100(kind: str, size: int) -> None:
+    rng = np.random.default_rng(1)
+    rows = _rows(rng, kind, size + 1)
+    inside = 0
+    for row in rows:
+        found = reference_interval("hr_recovery_120", row[:-1])
+        assert found is not None
+        inside += found.low <= row[-1] <= found.high
+    assert 0.925 <= inside / RUNS <= 0.975
+
+
+@pytest.mark.parametrize("kind", ["normal", "outliers", "whole numbers"])
+@pytest.mark.parametrize("size", [LEAST_SESSIONS, 14, 40])
+def test_the_smallest_change_is_passed_by_noise_in_at_most_one_of_twenty(kind: str, size: int) -> None:
+    rng = np.random.default_rng(2)
+    passed = 0
+    for row in _rows(rng, kind, size):
+        found = reference_interval("hr_recovery_120", row)
+        assert found is not None
+        passed += abs(row[-4:].mean() - row[:4].mean()) > found.smallest_change(4)
+    assert passed / RUNS <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / RUNS)
+
+
+def test_a_lasting_step_hardly_widens_the_range() -> None:
+    rng = np.random.default_rng(3)
+    noise = 2 * rng.standard_normal(40)
+    stepped = noise + np.where(np.arange(40) < 20, 0, 10)
+    assert own_scatter(stepped) < 0.7 * stepped.std(ddof=1)
+
+
+def test_a_slow_drift_is_not_taken_for_scatter() -> None:
+    rng = np.random.default_rng(5)
+    noise = 3 * rng.standard_normal(4000)
+    assert own_scatter(noise + np.linspace(0, 500, 4000)) == pytest.approx(3, rel=0.08)
+
+
+def test_sessions_that_resemble_their_neighbours_still_have_all_their_scatter() -> None:
+    rng = np.random.default_rng(6)
+    wave = 5 * np.sin(np.arange(60) / 4) + 0.1 * rng.standard_normal(60)
+    assert own_scatter(wave) == pytest.approx(wave.std(ddof=1), rel=0.1)
+
+
+def test_fewer_than_eight_sessions_have_no_usual_range() -> None:
+    assert reference_interval("hr_rest", np.arange(7.0)) is None
+    assert reference_interval("hr_rest", np.arange(8.0)) is not None
+
+
+def test_equal_sessions_take_the_published_repeatability_and_say_so() -> None:
+    found = reference_interval("hr_recovery_120", np.full(9, 30.1))
+    assert found is not None
+    assert found.scatter == pytest.approx(0.25 * 30.1)  # Buchheit 2014
+    assert "published" in found.noise_from
+    unknown = reference_interval("no_such_index", np.full(9, 30.1))
+    assert unknown is not None
+    assert (unknown.low, unknown.high) == (30.1, 30.1)
+
+
+@pytest.mark.parametrize("degrees", [6, 8, 17, 38])
+def test_the_quantile_is_that_of_scipy(degrees: int) -> None:
+    assert t_quantile(degrees) == pytest.approx(stats.t.ppf(0.975, degrees), rel=1e-3)

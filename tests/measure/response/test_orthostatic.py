@@ -1,0 +1,113 @@
+import numpy as np
+import pytest
+
+from pacing.measure.index import Inputs
+from pacing.measure.response.orthostatic import minute_medians
+from pacing.model.measurement import Reason
+from pacing.model.person import Conditions, Person, Posture
+from pacing.model.phases import PhaseOrigin
+from pacing.model.recording import Marker, MarkerKind
+from tests.measure.exertion_inputs import EXERCISE, RECOVERY, REST, channel, make_inputs, measure, phase
+
+STAND = Marker(300.0, MarkerKind.USER, "standing")
+
+
+def stand(minutes: list[float], markers: list[Marker] | None = None, *, lying: float = 70.0, age: float = 45) -> Inputs:
+    bpm = np.concatenate([np.full(300, lying), np.repeat(minutes, 60)])
+    return make_inputs(bpm, markers=[STAND] if markers is None else markers, person=Person(age_years=age))
+
+
+def test_the_sustained_rise_is_that_of_two_minutes_in_a_row() -> None:
+    found = measure("stand_hr_rise", stand([90, 95, 130, 96, 97, 92, 91, 90, 90, 90]))
+    # 130 for one minute with 95 and 96 around it: pair medians are 112.5 and 113
+    assert found.value == pytest.approx(113.0 - 70.0)
+    assert found.parts["highest_minute_rise_bpm"] == 60.0
+    assert found.parts["rise_minute_1_bpm"] == 20.0
+    assert found.parts["rise_minute_10_bpm"] == 20.0
+
+
+def test_a_rise_that_stays_is_worded_as_the_note_demands() -> None:
+    found = measure("stand_hr_rise", stand([95, 102, 103, 104, 104, 104, 104, 104, 104, 99]))
+    said = " ".join(found.caveats)
+    assert "stayed 30 bpm or more above lying for 8 minutes; worth showing a clinician" in said
+    assert "Heart rate alone cannot say why" in said
+    assert "POTS" not in said
+    assert "Less than ten" not in said
+
+
+def test_at_16_the_mark_is_40() -> None:
+    found = measure("stand_hr_rise", stand([104.0] * 10, age=16))
+    assert found.parts["mark_bpm"] == 40.0
+    assert found.parts["minutes_at_or_above_mark"] == 0.0
+
+
+def test_a_short_stand_warns_that_later_rises_would_not_be_seen() -> None:
+    found = measure("stand_hr_rise", stand([90.0, 90.0, 90.0]))
+    assert found.value == pytest.approx(20.0)
+    assert found.parts["rise_minute_5_bpm"] is None
+    assert any("Less than ten minutes" in said for said in found.caveats)
+
+
+def test_a_minute_of_standing_is_too_short() -> None:
+    assert measure("stand_hr_rise", stand([90.0])).unavailable is Reason.TOO_SHORT
+
+
+def test_without_a_mark_no_standing_is_guessed() -> None:
+    for markers in ([], [Marker(100.0, MarkerKind.USER, "lap"), Marker(300.0, MarkerKind.USER, "lap")]):
+        found = measure("stand_hr_rise", stand([90.0] * 5, markers))
+        assert found.unavailable is Reason.NOT_RECORDED
+        assert "lap button" in str(found.advice)
+
+
+def test_one_plain_press_at_rest_is_taken_as_standing_and_said_so() -> None:
+    found = measure("stand_hr_rise", stand([90.0] * 5, [Marker(300.0, MarkerKind.USER, "lap")]))
+    assert found.value == pytest.approx(20.0)
+    assert any("taken as standing up" in said for said in found.caveats)
+
+
+def test_a_plain_press_in_a_walk_is_no_stand() -> None:
+    bpm = np.concatenate([np.full(300, 70.0), np.full(300, 100.0)])
+    markers = [Marker(300.0, MarkerKind.USER, "lap")]
+    moving = make_inputs(bpm, [phase(EXERCISE, 300, 600, origin=PhaseOrigin.MOVEMENT)], markers=markers, channels=[])
+    assert measure("stand_hr_rise", moving).unavailable is Reason.NOT_RECORDED
+    with_speed = make_inputs(bpm, markers=markers, channels=[channel("speed", "m/s", np.ones(600))])
+    assert measure("stand_hr_rise", with_speed).unavailable is Reason.NOT_RECORDED
+
+
+def test_given_phases_with_a_standing_posture_are_a_stand() -> None:
+    bpm = np.concatenate([np.full(300, 70.0), np.full(300, 88.0)])
+    phases = [phase(REST, 0, 300), phase(RECOVERY, 300, 600)]
+    inputs = make_inputs(bpm, phases, conditions=Conditions(recovery_posture=Posture.STANDING))
+    found = measure("stand_hr_rise", inputs)
+    assert found.value == pytest.approx(18.0)
+    assert found.parts["found_by"] == "given"
+    assert measure("stand_hr_rise", make_inputs(bpm, phases)).unavailable is Reason.NOT_RECORDED
+
+
+def test_lying_down_again_ends_the_standing() -> None:
+    markers = [STAND, Marker(480.0, MarkerKind.USER, "lying again")]
+    found = measure("stand_hr_rise", stand([90, 90, 90, 60, 60, 60], markers))
+    assert found.parts["standing_minutes"] == 3.0
+
+
+def test_too_little_lying_needs_rest() -> None:
+    marker = Marker(40.0, MarkerKind.USER, "stand")
+    assert measure("stand_hr_rise", stand([90.0] * 5, [marker])).unavailable is Reason.NEEDS_REST_RECORDING
+
+
+def test_a_torn_stand_has_no_two_minutes_in_a_row() -> None:
+    bpm = np.concatenate([np.full(300, 70.0), np.full(300, 90.0)])
+    for minute in (0, 2, 4):
+        bpm[300 + minute * 60 : 340 + minute * 60] = np.nan
+    found = measure("stand_hr_rise", make_inputs(bpm, markers=[STAND]))
+    assert found.unavailable is Reason.TOO_MANY_GAPS
+
+
+def test_one_value_a_minute_is_too_coarse_to_stand() -> None:
+    inputs = make_inputs(np.full(20, 80.0), time_s=np.arange(20) * 60.0, sampling_s=60.0, markers=[STAND])
+    assert measure("stand_hr_rise", inputs).unavailable is Reason.TOO_COARSE
+
+
+def test_a_minute_with_less_than_half_its_seconds_has_no_median() -> None:
+    medians = minute_medians(np.arange(0.0, 60.0, 3.0), np.full(20, 80.0), 0.0, 1)
+    assert np.isnan(medians[0])

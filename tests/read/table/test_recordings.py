@@ -1,0 +1,57 @@
+"""Tables that were read and give no recording: the reason is the true one."""
+
+from io import BytesIO
+
+import pytest
+
+from pacing.errors import DamagedFileError, NoHeartRateError, ReadError, UnitError
+from pacing.read.read import read_source
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
+
+
+def _refusal(text: str) -> ReadError:
+    with pytest.raises(ReadError) as caught:
+        read_source(SourceFile("x.csv", lambda: BytesIO(text.encode())), ReadOptions())
+    assert caught.value.hint
+    return caught.value
+
+
+def test_times_that_a_spreadsheet_cut_to_minutes_are_not_thinned_out_in_silence() -> None:
+    rows = "".join(f"2026-03-14 09:{n // 20:02d},{70 + n % 7}\n" for n in range(200))
+    error = _refusal("Time,HR\n" + rows)
+    assert isinstance(error, DamagedFileError)
+    assert "seconds were lost" in error.message
+
+
+def test_one_value_a_minute_is_no_loss_of_seconds() -> None:
+    rows = "".join(f"2026-03-14 09:{n:02d},{70 + n % 7}\n" for n in range(60))
+    (recording,) = read_source(SourceFile("x.csv", lambda: BytesIO(("Time,HR\n" + rows).encode())), ReadOptions())
+    assert recording.heart_rate.bpm.size == 60
+
+
+def test_an_unreadable_time_is_quoted() -> None:
+    error = _refusal("timestamp,bpm\n" + "".join(f"the {n}th hour,{70 + n}\n" for n in range(20)))
+    assert isinstance(error, NoHeartRateError)
+    assert '"the 0th hour"' in error.message
+
+
+def test_days_of_a_spreadsheet_are_not_taken_for_seconds() -> None:
+    rows = "".join(f"{46095 + n / 86400:.8f},{70 + n % 7}\n" for n in range(60))
+    assert isinstance(_refusal("Time,HR\n" + rows), UnitError)
+
+
+def test_summaries_of_days_are_named_as_such() -> None:
+    rows = "".join(f"2026-03-{n:02d} 07:30:00,{60 + n}\n" for n in range(1, 25))
+    assert "one value a day" in _refusal("date,HR\n" + rows).message
+
+
+@pytest.mark.parametrize("mark", [",", "."])
+def test_a_mark_between_thousands_is_not_taken_for_a_decimal_point(mark: str) -> None:
+    rows = "".join(f"{n * 500:,};{70 + n % 7}\n".replace(",", mark) for n in range(60))
+    assert "mark between thousands" in _refusal("time_ms;hr\n" + rows).message
+
+
+def test_dates_without_a_known_time_of_day_are_named_as_such() -> None:
+    rows = "".join(f"2026-03-14;9 h {n};{70 + n % 7}\n" for n in range(60))
+    assert "no time of day" in _refusal("Datum;Stunde;Puls\n" + rows).message

@@ -1,0 +1,185 @@
+"""Folders and archives: everything inside is named, nothing hostile is followed."""
+
+import gzip
+import io
+import os
+import pickle
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pacing.errors import DamagedFileError, ReadError, RefusedFileWarning, UnknownFormatError
+from pacing.read.archive import find_sources
+from pacing.read.read import read_recordings, read_source
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
+
+LIST = b"rr_ms\n800\n810\n790\n"
+TABLE = b"time_s,hr_bpm\n0,60\n1,61\n"
+
+
+def zipped(members: dict[str, bytes], *, packed: int = zipfile.ZIP_DEFLATED) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", packed) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def names(path: Path) -> list[str]:
+    return [s.name if isinstance(s, SourceFile) else f"refused {s.file_name}" for s in find_sources(path)]
+
+
+def test_files_in_folders_are_named_in_order_by_their_path(tmp_path: Path) -> None:
+    for name in ("b/x.csv", "a.csv", "b/._x.csv", ".hidden/y.csv", "photo.jpg"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(TABLE)
+    assert names(tmp_path) == ["a.csv", "b/x.csv"]
+
+
+def test_what_stands_beside_an_apple_health_export_is_no_recording_that_failed(tmp_path: Path) -> None:
+    beside = ("workout-routes/route_2026-03-14_10.05am.gpx", "electrocardiograms/ecg_2026-03-14.csv", "export_cda.xml")
+    members = {f"apple_health_export/{name}": b"x" for name in (*beside, "export.xml")}
+    (tmp_path / "Export.zip").write_bytes(zipped(members))
+    assert names(tmp_path) == ["Export.zip/apple_health_export/export.xml"]
+    for name, data in members.items():
+        (tmp_path / "open" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "open" / name).write_bytes(data)
+    assert names(tmp_path / "open") == ["apple_health_export/export.xml"]
+    assert names(tmp_path / "open" / "apple_health_export" / beside[0]) == ["route_2026-03-14_10.05am.gpx"]
+
+
+def test_archives_in_archives_are_walked_into_and_each_member_named(tmp_path: Path) -> None:
+    inner = zipped({"1.csv": TABLE, "2.csv.gz": gzip.compress(TABLE), "._1.csv": b"x"})
+    outer = zipped({"export/part.zip": inner, "__MACOSX/._part.zip": b"x", "list.txt": LIST, "empty/": b""})
+    path = tmp_path / "all.zip"
+    path.write_bytes(outer)
+    assert names(path) == ["all.zip/export/part.zip/1.csv", "all.zip/export/part.zip/2.csv.gz", "all.zip/list.txt"]
+    assert len(read_recordings(path)) == 3
+
+
+def test_a_gzip_is_recognised_by_content_whatever_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "session.fit"
+    path.write_bytes(gzip.compress(TABLE))
+    assert read_recordings(path)[0].heart_rate.bpm.tolist() == [60, 61]
+
+
+def test_a_member_can_be_opened_again_and_in_another_process(tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    path.write_bytes(zipped({"inner.zip": zipped({"1.csv": TABLE})}))
+    (source,) = find_sources(path)
+    assert isinstance(source, SourceFile)
+    again = pickle.loads(pickle.dumps(source))
+    assert again.read_bytes() == source.read_bytes() == TABLE
+    assert again.sha256 == source.sha256
+
+
+def test_thousands_of_members_are_read_without_opening_the_archive_each_time(tmp_path: Path) -> None:
+    path = tmp_path / "year.zip"
+    path.write_bytes(zipped({f"{n:04}.csv": TABLE for n in range(3000)}, packed=zipfile.ZIP_STORED))
+    sources = list(find_sources(path))
+    assert len(sources) == 3000
+    assert all(isinstance(source, SourceFile) for source in sources)
+
+
+@pytest.mark.parametrize("name", ["../evil.csv", "/etc/evil.csv", "a/../../evil.csv", "C:/evil.csv", "..\\evil.csv"])
+def test_a_path_that_leaves_the_folder_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(zipped({name: TABLE}))
+    (refused,) = find_sources(path)
+    assert isinstance(refused, DamagedFileError)
+    assert refused.hint
+
+
+def test_links_are_refused_in_folders_and_archives(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.csv"
+    secret.write_bytes(TABLE)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "link.csv").symlink_to(secret)
+    (folder / "up").symlink_to(tmp_path)
+    assert sorted(names(folder)) == ["refused link.csv", "refused up"]
+    member = zipfile.ZipInfo("link.csv")
+    member.external_attr = 0o120777 << 16
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(member, "/etc/passwd")
+    path = tmp_path / "x.zip"
+    path.write_bytes(stream.getvalue())
+    assert names(path) == ["refused x.zip/link.csv"]
+
+
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert names(tmp_path) == []
+    assert names(tmp_path / "pipe") == ["refused pipe"]
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.zip"
+    path.write_bytes(zipped({"0.csv": b"0" * (100 << 20)}))
+    assert names(path) == ["refused bomb.zip/0.csv"]
+
+
+def test_a_gzip_bomb_stops_at_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.csv.gz"
+    path.write_bytes(gzip.compress(TABLE + (b"2,62" + b" " * 4000 + b"\n") * (25 << 10)))
+    (source,) = find_sources(path)
+    assert isinstance(source, SourceFile)
+    with pytest.raises(DamagedFileError, match="bomb"):
+        read_source(source, ReadOptions())
+
+
+def test_archives_nested_too_deeply_are_refused(tmp_path: Path) -> None:
+    data = zipped({"x.csv": TABLE})
+    for _ in range(5):
+        data = zipped({"inner.zip": data})
+    path = tmp_path / "deep.zip"
+    path.write_bytes(data)
+    (refused,) = find_sources(path)
+    assert isinstance(refused, DamagedFileError)
+    assert "deep" in refused.message
+
+
+@pytest.mark.parametrize("cut", [5, 30, 60, 100])
+def test_a_broken_archive_is_one_clear_error(tmp_path: Path, cut: int) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(zipped({"1.csv": TABLE * 20})[:cut])
+    with pytest.raises(ReadError):
+        read_recordings(path)
+
+
+def test_a_broken_member_is_an_error_and_the_others_are_read(tmp_path: Path) -> None:
+    data = bytearray(zipped({"1.csv": TABLE * 5, "2.csv": TABLE}, packed=zipfile.ZIP_STORED))
+    place = data.index(b"time_s")
+    data[place : place + 6] = b"xxxxxx"
+    path = tmp_path / "x.zip"
+    path.write_bytes(bytes(data))
+    with pytest.warns(RefusedFileWarning, match=r"x\.zip/1\.csv was not read: The archive is broken here"):
+        assert len(read_recordings(path)) == 1
+
+
+def test_a_password_is_named_as_the_reason(tmp_path: Path) -> None:
+    data = bytearray(zipped({"1.csv": TABLE}))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path = tmp_path / "x.zip"
+    path.write_bytes(bytes(data))
+    (refused,) = find_sources(path)
+    assert isinstance(refused, ReadError)
+    assert "password" in refused.message
+
+
+def test_a_spreadsheet_is_refused_as_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}))
+    (refused,) = find_sources(path)
+    assert isinstance(refused, UnknownFormatError)
+    assert "CSV" in refused.hint
+
+
+def test_what_does_not_exist_is_one_error(tmp_path: Path) -> None:
+    assert names(tmp_path / "none.csv") == ["refused none.csv"]
+    assert names(Path("x\0y")) == ["refused x?y"]
+    assert names(tmp_path) == []

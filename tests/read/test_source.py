@@ -1,0 +1,25 @@
+"""What a recogniser sees of a file."""
+
+from io import BytesIO
+
+from pacing.read.read import choose_reader
+from pacing.read.source import HEAD_BYTES, head_of
+
+POINT = "<Trackpoint><Time>2026-03-14T09:58:20Z</Time><HeartRateBpm><Value>70</Value></HeartRateBpm></Trackpoint>"
+
+
+def test_a_row_cut_at_the_end_of_the_head_is_left_out() -> None:
+    rows = b"time,hr\n" + b"1000,70\n" * HEAD_BYTES
+    assert set(head_of("x.csv", BytesIO(rows)).lines[1:]) == {"1000,70"}
+
+
+def test_an_xml_file_in_one_long_line_below_its_declaration_is_recognised() -> None:
+    body = f"<TrainingCenterDatabase><Activities>{POINT * 2000}</Activities></TrainingCenterDatabase>"
+    head = head_of("x.tcx", BytesIO(f'<?xml version="1.0"?>\n{body}'.encode()))
+    assert choose_reader(head)[0] == "tcx"
+
+
+def test_a_prefix_before_the_names_of_elements_does_not_hide_the_format() -> None:
+    for root, format_name in (("ns3:TrainingCenterDatabase", "tcx"), ("g:gpx", "gpx")):
+        head = head_of("x", BytesIO(f'<?xml version="1.0"?>\n<{root} xmlns="x"></{root}>'.encode()))
+        assert choose_reader(head)[0] == format_name

@@ -1,0 +1,72 @@
+"""XML recordings: streamed, without entities, and readable up to where they break."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from pacing.errors import DamagedFileError, NoHeartRateError
+from pacing.model.recording import Recording
+from pacing.read.read import read_source
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
+
+HERE = Path(__file__).parents[1]
+HEALTH = (HERE / "formats" / "apple_health.xml").read_text("utf-8")
+TCX = (HERE / "formats" / "tcx.tcx").read_text("utf-8")
+
+
+def read(text: str | bytes) -> tuple[Recording, ...]:
+    data = text.encode() if isinstance(text, str) else text
+    return read_source(SourceFile("x.xml", lambda: BytesIO(data)), ReadOptions())
+
+
+@pytest.mark.parametrize("text", [HEALTH, TCX])
+def test_entities_are_refused(text: str) -> None:
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+    head, _, body = text.partition("?>")
+    body = body[body.index("]>") + 2 :] if "<!DOCTYPE" in body else body
+    with pytest.raises(DamagedFileError, match="entities"):
+        read(f"{head}?>{laughs}{body}")
+
+
+def test_a_broken_declaration_of_the_type_does_not_matter() -> None:
+    assert len(read(HEALTH.replace("<!ELEMENT HealthData (ExportDate,Me,(Record)*)>", "<!ELEMENT HealthData ((>"))) == 2
+
+
+def test_a_file_that_breaks_off_keeps_what_came_before_and_says_so() -> None:
+    recording = read(TCX[: TCX.index('<Lap StartTime="2024-05-01T08:00:02Z">')])[0]
+    assert recording.heart_rate.bpm.size == 2
+    assert recording.source.damage is not None
+    assert "broken" in recording.source.damage
+
+
+def test_an_activity_without_heart_rate_is_refused_kindly() -> None:
+    with pytest.raises(NoHeartRateError) as caught:
+        read(TCX.replace("HeartRateBpm", "Other"))
+    assert caught.value.hint
+
+
+def test_a_mark_and_blanks_before_the_declaration_are_stepped_over() -> None:
+    assert read(b"\xef\xbb\xbf" + TCX.encode())
+    assert read("\n  " + TCX)
+
+
+def test_other_encodings_are_read() -> None:
+    assert read(TCX.replace('<?xml version="1.0"?>', '<?xml version="1.0" encoding="utf-16"?>').encode("utf-16"))
+
+
+def test_a_larger_health_export_needs_no_more_memory() -> None:
+    import tracemalloc
+
+    heart = "<Record type='HKQuantityTypeIdentifierHeartRate' unit='count/min' value='70' "
+    heart += "startDate='2024-05-01 10:00:00 +0200'/>"
+    peaks = []
+    for steps in (25_000, 50_000):
+        record = "<Record type='HKQuantityTypeIdentifierStepCount' sourceName='a' unit='count' value='70'/>\n"
+        data = ("<HealthData>" + record * steps + heart + "</HealthData>").encode()
+        tracemalloc.start()
+        read(data)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.2 * peaks[0]

@@ -1,0 +1,67 @@
+"""Bouts from movement, second by second."""
+
+import numpy as np
+import pytest
+
+from pacing.model.arrays import FloatArray
+from pacing.segment.movement import ExternalLoad, bouts_from_movement
+
+T = np.arange(1200.0)
+
+
+def bounds(value: FloatArray, name: str = "speed", moving_from: float = 0.3) -> list[tuple[float, float | None]]:
+    found = bouts_from_movement(T, ExternalLoad(name, value, moving_from, 1.0))
+    return [(b.start.time_s, None if b.stop is None else b.stop.time_s) for b in found]
+
+
+def test_a_bout_lasts_from_first_movement_to_the_stop() -> None:
+    assert bounds(np.where((T >= 100) & (T < 700), 1.2, 0.0)) == [(100.0, 700.0)]
+
+
+@pytest.mark.parametrize("lag_s", [2.0, 4.0])
+def test_the_onset_of_a_smoothed_fall_is_the_stop(lag_s: float) -> None:
+    speed = np.where(T < 700, 3.0, 3.0 * np.exp(-(T - 700) / lag_s))
+    (_, stop_s), *more = bounds(speed)
+    assert not more
+    assert stop_s is not None
+    assert abs(stop_s - 700) <= 3
+
+
+def test_a_slower_fall_is_less_sure() -> None:
+    sudden = bouts_from_movement(T, ExternalLoad("speed", np.where(T < 700, 3.0, 0.0), 0.3, 1.0))[0].stop
+    slow = bouts_from_movement(T, ExternalLoad("speed", np.interp(T, [700, 712], [3.0, 0.0]), 0.3, 1.0))[0].stop
+    assert sudden is not None
+    assert slow is not None
+    assert slow.uncertainty_s > sudden.uncertainty_s
+
+
+def test_nine_seconds_of_standing_are_no_stop() -> None:
+    assert bounds(np.where((T >= 500) & (T < 509), 0.0, 2.0)) == [(0.0, None)]
+
+
+def test_ten_seconds_at_the_very_end_are_a_stop() -> None:
+    assert bounds(np.where(T >= 1188, 0.0, 2.0)) == [(0.0, 1188.0)]
+
+
+def test_a_quarter_of_the_load_goes_on_a_tenth_does_not() -> None:
+    assert bounds(np.where(T < 600, 200.0, 50.0), "power", 10.0) == [(0.0, None)]
+    assert bounds(np.where(T < 600, 200.0, 20.0), "power", 10.0) == [(0.0, 600.0)]
+
+
+def test_a_stop_does_not_become_its_own_reference() -> None:
+    speed = np.where((T >= 400) & (T < 700), 0.0, 2.0)
+    assert bounds(speed) == [(0.0, 400.0), (700.0, None)]
+
+
+def test_a_few_steps_in_a_break_do_not_divide_it() -> None:
+    speed = np.where((T >= 400) & (T < 700), 0.0, 2.0)
+    speed[500:515] = 1.0
+    assert bounds(speed) == [(0.0, 400.0), (700.0, None)]
+
+
+def test_a_silent_channel_is_no_stop() -> None:
+    assert bounds(np.where((T >= 400) & (T < 700), np.nan, 2.0)) == [(0.0, None)]
+
+
+def test_less_than_a_minute_of_movement_is_no_bout() -> None:
+    assert bounds(np.where((T >= 400) & (T < 450), 2.0, 0.0)) == []
