@@ -1,7 +1,4 @@
-"""From a path, or one file, to recordings: the stage's entry points.
-
-Which reader a file needs: exactly one, or an error that says why not.
-"""
+"""From a path, or one file, to recordings, by the one reader that recognises it."""
 
 import warnings
 from pathlib import Path
@@ -37,7 +34,9 @@ def choose_reader(head: FileHead) -> tuple[str, Reader]:
         raise UnknownFormatError(
             head.name, "The file is empty.", hint="Export it again from the watch or app; nothing was written into it."
         )
-    found = [(name, reader) for name, reader in readers().items() if reader.matches(head)]
+    found = [
+        (name, reader) for name, reader in readers().items() if (head.is_text or reader.binary) and reader.matches(head)
+    ]
     if not found:
         raise _unknown(head)
     if len(found) > 1:

@@ -1,7 +1,4 @@
-"""What a file format must offer to be read.
-
-What the person told about how to read a file.
-"""
+"""What a file format must offer to be read, and what the person may say about how."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,9 +24,11 @@ class Reader:
 
     `title`: plain words for `pacing formats`. `matches`: whether a head is of this format, and of no other, decided
     from content, never from the name alone; no two readers may claim the same file. `read`: all recordings of the file,
-    in order; raises a `ReadError` (with the file's name, the reason and a hint), never anything else.
+    in order; raises a `ReadError` (with the file's name, the reason and a hint), never anything else. `binary`: it
+    reads files that are no text; the others are asked about text only.
     """
 
     title: str
     matches: Callable[[FileHead], bool]
     read: Callable[[SourceFile, ReadOptions], tuple[Recording, ...]]
+    binary: bool = False

@@ -29,4 +29,5 @@ READER = Reader(
     title="FIT activity or monitoring file (Garmin, Polar, Wahoo, Coros, Suunto, Zwift, ...)",
     matches=_matches,
     read=_read,
+    binary=True,
 )

@@ -1,4 +1,4 @@
-import time
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -113,13 +113,15 @@ def test_a_beat_out_of_place_counts_once_among_the_artefacts() -> None:
     assert nn_series(inputs).artefact_share == pytest.approx(1 / 400)
 
 
-def test_a_hole_of_years_costs_neither_time_nor_memory() -> None:
+def test_a_hole_of_years_costs_no_memory() -> None:
     rr_ms = sinus(500)
     time_s = np.cumsum(rr_ms) / 1000.0
     time_s[250:] += 1e9
-    begun = time.process_time()
+    tracemalloc.start()
     found = nn_series(session(Beats(time_s, rr_ms)))
-    assert time.process_time() - begun < 1.0
+    peak_bytes = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak_bytes < 10e6  # one value for each of its seconds would be 8 GB
     assert found.covered_s > 200.0
 
 
