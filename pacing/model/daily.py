@@ -112,3 +112,43 @@ def is_possible(kind: DailyKind, value: float) -> bool:
     """
     low, high = POSSIBLE[kind.unit]
     return math.isfinite(value) and low <= value <= high
+
+
+class DayPlace(StrEnum):
+    """Where a day's value lies against the person's own earlier ones of the same series."""
+
+    BELOW = "below"
+    USUAL = "usual"
+    ABOVE = "above"
+    NOT_ENOUGH = "not_enough"
+
+
+@dataclass(frozen=True, slots=True)
+class DailyPoint:
+    """A day's value with the usual range of the days before it; `low`, `high` None where these are too few."""
+
+    day: date
+    value: float
+    place: DayPlace
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DailySeries:
+    """Values that may be held against each other: one kind, one source, one method; `points` in order of day."""
+
+    kind: DailyKind
+    source: str
+    method: str
+    points: tuple[DailyPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExertionDay:
+    """What the sessions of a day were: how many, and the time above the limit [s], None without a limit."""
+
+    day: date
+    sessions: int
+    above_s: float | None
+    flagged: bool
