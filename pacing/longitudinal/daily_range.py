@@ -14,6 +14,7 @@ from pacing.model.daily import DailyKind, DailyPoint, DailySeries, DailyValue, D
 
 DAYS_BEFORE = 60  # design: two months: a season moves on, a flare does not become the rule at once
 LEAST_DAYS = 14  # design: two weeks, so that every day of the week stands in it twice
+LEAST_HALF_WIDTH = {"bpm": 1.0, "ms": 1.0, "h": 0.1, "1": 1.0}  # design: what devices round to
 LOGARITHMIC = frozenset(kind for kind in DailyKind if kind.unit == "ms")
 WITHOUT_RANGE = frozenset({DailyKind.SLEEP_START, DailyKind.SLEEP_END})  # clocks are shown, not judged
 
@@ -63,6 +64,8 @@ def _point(value: DailyValue, earlier: list[DailyValue]) -> DailyPoint:
     if usual is None:
         return DailyPoint(value.day, value.value, DayPlace.NOT_ENOUGH)
     low, high = (float(np.exp(end)) if logarithmic else end for end in (usual.low, usual.high))
-    low = max(low, 0.0)
+    least = LEAST_HALF_WIDTH[value.kind.unit]  # days that are all equal still differ by what the device rounds away
+    level = float(np.median(before))
+    low, high = max(min(low, level - least), 0.0), max(high, level + least)
     place = DayPlace.BELOW if value.value < low else DayPlace.ABOVE if value.value > high else DayPlace.USUAL
     return DailyPoint(value.day, value.value, place, low, high)

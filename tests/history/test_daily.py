@@ -84,6 +84,11 @@ def test_fewer_days_than_two_weeks_make_no_range() -> None:
     assert series.points[LEAST_DAYS].low is not None
 
 
+def test_days_that_were_all_equal_are_usual_when_the_next_is_too() -> None:
+    (series,) = daily_series([made(n, 41.0, kind=DailyKind.NIGHT_SDNN) for n in range(30)])
+    assert {point.place for point in series.points[LEAST_DAYS:]} == {DayPlace.USUAL}
+
+
 def test_variability_is_held_on_its_logarithm_so_its_range_is_never_below_zero() -> None:
     rng = np.random.default_rng(4)
     values = np.exp(rng.normal(np.log(20.0), 0.6, 60))
