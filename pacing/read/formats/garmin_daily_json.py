@@ -11,7 +11,7 @@ from typing import Any
 from pacing.errors import NoHeartRateError
 from pacing.model.daily import DailyKind, DailyValue
 from pacing.model.recording import Recording
-from pacing.read.daily.collect import DailyCollector, local_clock, written_day
+from pacing.read.daily.collect import HOUR_S, DailyCollector, local_clock, written_day
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
@@ -93,7 +93,7 @@ def _of_item(found: DailyCollector, item: dict[str, Any], options: ReadOptions) 
 
 
 def _of_sleep(found: DailyCollector, item: dict[str, Any], options: ReadOptions) -> None:
-    """Bounds by the local clock where it is written, else in UTC with the zone a person said."""
+    """Bounds by the local clock where it is written, or where the person said the zone; else the length alone."""
     if item.get("sleepWindowConfirmationType") == "OFF_WRIST":
         return
     local = [number(item.get(f"sleep{end}TimestampLocal")) / MILLISECONDS for end in ("Start", "End")]
@@ -105,7 +105,11 @@ def _of_sleep(found: DailyCollector, item: dict[str, Any], options: ReadOptions)
         written = item.get(f"sleep{end}TimestampGMT")
         second = read_instant(written)[0] if isinstance(written, str) else number(written) / MILLISECONDS
         bounds.append(local_clock(second, None, options.time_zone))
-    found.add_sleep(bounds[0], bounds[1], BOUNDS)
+    if options.time_zone is not None:
+        found.add_sleep(bounds[0], bounds[1], BOUNDS)
+    else:
+        day = written_day(item.get("calendarDate"))
+        found.add(day, DailyKind.SLEEP_DURATION, (bounds[1] - bounds[0]) / HOUR_S, BOUNDS)
 
 
 READER = Reader(title="Garmin values of days and nights (JSON)", matches=_matches, read=_read, daily=_daily)

@@ -15,7 +15,7 @@ from pacing.model.recording import Recording, RecordingKind, Sensor
 from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
-from pacing.read.daily.collect import DailyCollector, day_of, local_clock, written_day
+from pacing.read.daily.collect import HOUR_S, DailyCollector, day_of, local_clock, written_day
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.structured import entries, load_json, number
@@ -97,7 +97,10 @@ def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
         elif kind == "sleep":
             bounds = [number(held.get(name)) for name in ("bedtime_start", "bedtime_end")]
             clock = [local_clock(second, None, options.time_zone) for second in bounds]
-            found.add_sleep(clock[0], clock[1], OWN)
+            if options.time_zone is not None:
+                found.add_sleep(clock[0], clock[1], OWN)
+            else:  # an instant in UTC tells no clock
+                found.add(day, DailyKind.SLEEP_DURATION, (clock[1] - clock[0]) / HOUR_S, OWN)
     return found.values()
 
 
