@@ -56,8 +56,10 @@ def test_what_cannot_be_is_one_sentence(tmp_path: Path) -> None:
     assert "x.fit" in next(iter(pacing.assess(tmp_path).refused))
 
 
-def test_the_public_names_are_these_and_no_others() -> None:
-    assert sorted(pacing.__all__) == ["Result", "__version__", "assess", "read_recordings"]
+def test_the_public_names_are_those_with_a_home_and_each_is_there() -> None:
+    homes = [name for names in pacing._HOMES.values() for name in names]
+    assert sorted([*homes, "__version__"]) == sorted(pacing.__all__)
+    assert {"Assessment", "Measurement", "ReadError", "Result", "assess", "read_recordings"} <= set(pacing.__all__)
     assert all(hasattr(pacing, name) for name in pacing.__all__)
     with pytest.raises(AttributeError):
         _ = pacing.nothing
