@@ -13,7 +13,7 @@ from pacing.segment.phases import find_phases
 from tests.segment.conftest import Found, made_recording
 from tests.segment.courses import course, moving
 
-REST, EXERCISE, RECOVERY = PhaseKind
+REST, EXERCISE, RECOVERY = PhaseKind.REST, PhaseKind.EXERCISE, PhaseKind.RECOVERY
 T = np.arange(1500.0)
 WALK = ((300.0, 1200.0),)
 BPM = course(T, WALK)

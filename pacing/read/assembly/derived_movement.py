@@ -17,9 +17,15 @@ STILL_BELOW_M_PER_S = 0.5  # design: a receiver that lies still drifts by up to 
 EARTH_RADIUS_M = 6_371_000.0  # mean radius
 STEPS_PER_CADENCE = 2.0  # cadence counts the steps of one foot
 SECONDS_PER_MINUTE = 60.0
+STEPPING_FROM = 20.0  # design: less is no stepping [1/min]
+MOST_OF_ONE_FOOT = 115.0  # design: no foot touches the ground more often in most of its minutes: both were counted
+LEAST_OF_ONE_FOOT = 32.0  # design: nobody who walks steps more rarely in most of their minutes: it was halved twice
+PEDALLING = ("cycl", "bik")  # pedals turn at 60 to 120 a minute
 
 FROM_DISTANCE = "Speed was worked out from the distance in the file."
 FROM_POSITIONS = "Speed was worked out from the positions in the file; the positions themselves were not kept."
+HALVED = "Cadence in the file counts the steps of both feet; it was halved."
+DOUBLED = "Cadence in the file counts the steps of one foot, whatever its unit says."
 FROM_STEPS = "Cadence was worked out from the steps in the file."
 
 
@@ -127,6 +133,38 @@ def speed_from_positions(time_s: FloatArray, latitude: FloatArray, longitude: Fl
     speed = np.divide(gone_m, took_s, out=np.full(at_s.size, np.nan), where=took_s > 0)
     speed[speed > FASTEST_M_PER_S] = np.nan
     return Series(at_s, np.where(speed < STILL_BELOW_M_PER_S, 0.0, speed))
+
+
+def cadence_of_one_foot(cadence: Series, sport: str | None) -> tuple[Series, str | None]:
+    """Cadence as steps of one foot a minute, as FIT counts, whichever way a table counted them.
+
+    Programs write steps of one foot or of both under the same name. The values decide: in most of the minutes on foot
+    one foot touches the ground 32 to 115 times.
+
+    Parameters
+    ----------
+    cadence : times [s] and values [1/min], shape (n,)
+    sport : in the file's words; cadence of a bicycle is left alone
+
+    Returns
+    -------
+    cadence, remark
+        The remark is None where nothing was changed.
+
+    Examples
+    --------
+    >>> cadence_of_one_foot(Series(np.arange(3.0), np.array([160.0, 162.0, 0.0])), "running")[0].value.tolist()
+    [80.0, 81.0, 0.0]
+    """
+    stepping = cadence.value[np.nan_to_num(cadence.value) >= STEPPING_FROM]
+    if not stepping.size or any(word in (sport or "") for word in PEDALLING):
+        return cadence, None
+    usual = float(np.median(stepping))
+    if usual > MOST_OF_ONE_FOOT:
+        return Series(cadence.time_s, cadence.value / STEPS_PER_CADENCE), HALVED
+    if usual < LEAST_OF_ONE_FOOT:
+        return Series(cadence.time_s, cadence.value * STEPS_PER_CADENCE), DOUBLED
+    return cadence, None
 
 
 def cadence_from_steps(steps: Series) -> Series | None:

@@ -18,7 +18,7 @@ from pacing.model.recording import (
     Sensor,
     Source,
 )
-from pacing.read.assembly.derived_movement import derived_movement
+from pacing.read.assembly.derived_movement import cadence_of_one_foot, derived_movement
 from pacing.read.assembly.local_time import later
 from pacing.read.assembly.series import EMPTY, Series, ordered, placeable
 from pacing.read.source import SourceFile
@@ -100,6 +100,11 @@ def recording_of(draft: RecordingBuilder) -> Recording:
     remarks.extend(item.remark for item in derived)
     made = {item.name for item in derived}
     written = [item for item in draft.channels if item.name not in made]
+    for place, item in enumerate(written):
+        if item.name == "cadence":
+            series, said = cadence_of_one_foot(item.series, draft.sport)
+            written[place] = NamedSeries(item.name, item.unit, series)
+            remarks.extend(() if said is None else (said,))
     named = [NamedSeries(item.name, item.unit, item.series) for item in derived]
     channels = tuple(_channel(item, zero) for item in (*written, *named))
     markers = tuple(replace(m, time_s=m.time_s - zero) for m in draft.markers)
