@@ -53,9 +53,10 @@ def assemble_phases(
     """Rest (at least 60 s before the first bout), every bout, and after each the recovery up to the next bout.
 
     A recovery lasts to the next bout, to a hole of more than 60 s in heart rate, or to the last second with heart rate,
-    half an hour at most. There is none when fewer than 10 s of its first minute have heart rate: a pause hides it, and
-    a recording that ends with exercise has none, and raised heart rate is followed by none. Before the first bout there is rest only if nothing shows movement and
-    heart rate was lower than in the bout.
+    half an hour at most. There is none when fewer than 10 s of its first minute have heart rate: a pause hides it; a
+    recording that ends with exercise has none; and raised heart rate is followed by none, because nobody is known to
+    have stopped. Before the first bout there is rest only if nothing shows movement and heart rate was lower than in
+    the bout.
 
     Parameters
     ----------

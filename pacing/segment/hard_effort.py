@@ -18,6 +18,7 @@ LEAST_RISE_BPM = 40.0  # design: above the session's low; more than stress adds
 LEVEL_S = 30.0  # design: the level before the end is the mean of so many seconds
 LEAST_FALL_60_BPM = 15.0  # design: after a hard effort people who stop lose more than this in one minute ...
 LEAST_FALL_120_BPM = 30.0  # design: ... and this in two; who eases off mostly less
+MINUTE_S, TWO_MINUTES_S = 60.0, 120.0
 AFTER_HALF_S = 5.0  # design: levels after the end are means over 10 s
 NEAR_TOP_SHARE = 0.85  # design: the end of a hard effort is its top, as a share of the way from low to high
 EARLIER_SHARE = 0.7  # design: a fall from such a height earlier on means that the pace eases in this session
@@ -26,10 +27,10 @@ EARLIER_SHARE = 0.7  # design: a fall from such a height earlier on means that t
 def told_apart(bouts: tuple[Bout, ...], course: HeartRateTrend, sensor: Sensor) -> tuple[Bout, ...]:
     """The bouts from heart rate, each said to be exercise or only raised heart rate.
 
-    Exercise: a bout whose end the person marked (or whose beginning, where it has no end); the session's last bout where its level is one that no seated or
-    standing person reaches, and either it goes on to the end of the recording, or it ends without doubt: at the
-    session's top, with a fall of 15 bpm in one and 30 bpm in two minutes, nothing after it rises again, and no earlier
-    fall from such a height shows that the pace eases in this session.
+    Exercise: a bout whose end the person marked (or whose beginning, where it has no end); and the session's last bout
+    where its level is one that no seated or standing person reaches, and either it goes on to the end of the recording,
+    or it ends without doubt: at the session's top, with a fall of 15 bpm in one and 30 bpm in two minutes, nothing
+    after it rises again, and no earlier fall from such a height shows that the pace eases in this session.
 
     Parameters
     ----------
@@ -63,8 +64,8 @@ def _without_doubt(bouts: tuple[Bout, ...], course: HeartRateTrend, sensor: Sens
         return True
     at_top = level_bpm >= course.low_bpm + NEAR_TOP_SHARE * span_bpm
     falls = (
-        level_bpm - _around(course, stop_s + 60.0) >= LEAST_FALL_60_BPM
-        and level_bpm - _around(course, stop_s + 120.0) >= LEAST_FALL_120_BPM
+        level_bpm - _around(course, stop_s + MINUTE_S) >= LEAST_FALL_60_BPM
+        and level_bpm - _around(course, stop_s + TWO_MINUTES_S) >= LEAST_FALL_120_BPM
     )
     eased = any(
         _mean(course, b.stop.time_s - LEVEL_S, b.stop.time_s) >= course.low_bpm + EARLIER_SHARE * span_bpm

@@ -41,8 +41,8 @@ def easy_stretches(
     """Every [start, stop) [s] that the markers say was no exercise.
 
     Laps of intensity rest, recovery or cooldown, up to the next lap of another intensity (laps tell nothing when all
-    are of the same kind); pauses of at least `shortest_pause_s`; everything from the timer's final stop on; and what follows a note
-    that says so (`stop`, `rest`, ...), up to the next lap or note.
+    are of the same kind); pauses of at least `shortest_pause_s` [s]; everything from the timer's final stop on; and
+    what follows a note that says so (`stop`, `rest`, ...), up to the next lap or note.
     """
     stretches = [(start, stop) for start, stop in pauses(recording) if stop - start >= shortest_pause_s]
     markers = sorted(recording.markers, key=lambda m: m.time_s)

@@ -49,9 +49,9 @@ def without_spurious_stops(
         else:
             joined.append(bout)
     end = joined[-1].stop if joined else None
-    if end is not None and not _stood(seconds, still, end.time_s):
-        if _rises(seconds, bpm, end.time_s, float(seconds[-1])):
-            joined[-1] = Bout(joined[-1].start, None)
+    silent = end is not None and not _stood(seconds, still, end.time_s)
+    if end is not None and silent and _rises(seconds, bpm, end.time_s, float(seconds[-1])):
+        joined[-1] = Bout(joined[-1].start, None)
     return tuple(joined)
 
 
@@ -74,6 +74,7 @@ LONGEST_HOLD_S = 90.0  # design: ... as far as a channel of once a minute needs
 LEAST_KNOWN_SHARE = 0.5  # design: a channel that is silent for more than half of the session tells nothing
 LEAST_MOVING_SHARE = 0.02  # design: a channel that hardly ever shows movement is not connected ...
 LEAST_MOVING_S = 60  # ... unless it shows a whole bout
+FEWEST_SAMPLES = 5  # design: fewer show no rhythm
 USUAL_SHARE = 0.9  # design: share of the spacings that make up a channel's rhythm
 
 
@@ -162,7 +163,7 @@ def _load(channel: Channel | None, seconds: FloatArray, paused: BoolArray) -> Ex
 
 def _hold_s(written_s: FloatArray) -> float:
     """How long a sample of a channel stands for [s]."""
-    usual_s = float(np.median(np.diff(written_s))) if written_s.size > 1 else 0.0
+    usual_s = float(np.median(np.diff(written_s))) if written_s.size >= FEWEST_SAMPLES else 0.0
     return min(max(HOLD_S, LATE_SAMPLE * usual_s), LONGEST_HOLD_S)
 
 
@@ -238,8 +239,8 @@ def _bout(seconds: FloatArray, value: FloatArray, load: ExternalLoad, first: int
     if stop == value.size:
         return Bout(start, None)
     onset = max(_onset(value, stop), first + 1)
-    earliest = max(min(onset, _halted(value, load.moving_from, stop)), first + 1)
-    width_s = float(seconds[stop] - seconds[earliest])
+    halted = max(_halted(value, load.moving_from, stop), first + 1)
+    width_s = max(float(seconds[stop] - seconds[onset]) / 2.0, float(seconds[onset] - seconds[halted]))
     return Bout(start, Boundary(float(seconds[onset]), PhaseOrigin.MOVEMENT, unsure_s + width_s))
 
 
