@@ -33,7 +33,7 @@ from pacing.measure.recovery.exercise_end import (
     track_of,
     which_bout,
 )
-from pacing.measure.recovery_late import lag_bounds_s, require_in_time
+from pacing.measure.recovery.sensor_lag import lag_bounds_s, require_in_time
 from pacing.measure.uncertainty import NORMAL_95, REST_SEED, interval, normal_samples, sensor_error, uniform_samples
 from pacing.measure.windows import SECOND_S, highest_mean, part_between
 from pacing.model.arrays import FloatArray

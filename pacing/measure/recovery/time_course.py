@@ -39,7 +39,7 @@ from pacing.measure.recovery.exercise_end import (
     sensor_caveats,
     track_of,
 )
-from pacing.measure.recovery_late import require_in_time
+from pacing.measure.recovery.sensor_lag import require_in_time
 from pacing.measure.uncertainty import REST_SEED, interval, normal_samples, sensor_error
 from pacing.measure.windows import SECOND_S, part_between
 from pacing.model.arrays import FloatArray
