@@ -36,6 +36,10 @@ ORIGIN_WORDS = {
 }
 NEARLY_ALL = 0.95  # design: words only; every number stands beside them
 MOST = 0.80  # design: the share below which a limit is not judged
+RAISED_SENTENCE = (
+    "Heart rate was raised for a time, but nothing in the file tells whether you moved: exercise, pain, excitement and "
+    "standing up all raise it."
+)
 
 
 def completeness_word(share: float) -> str:
@@ -91,6 +95,8 @@ def phases_sentence(assessment: Assessment) -> str:
     exercise = assessment.phases.of(PhaseKind.EXERCISE)
     if assessment.recording.kind is RecordingKind.DAY:
         return "It is a recording of a whole day or longer, not of one exercise with its end."
+    if not exercise and assessment.phases.of(PhaseKind.RAISED):
+        return RAISED_SENTENCE
     if not exercise:
         return "No exercise with a clear beginning and end was found."
     after = next((p for p in assessment.phases.items if p.start_s >= exercise[-1].stop_s), None)
@@ -153,6 +159,7 @@ BECAUSE: dict[Reason, str] = {
     Reason.TOO_MANY_ARTEFACTS: "too many heartbeats were recorded wrongly",
     Reason.TOO_MANY_GAPS: "too much of the recording is missing there",
     Reason.TOO_COARSE: "the recording holds too few values a minute",
+    Reason.SENSOR_LATE: "the sensor showed the end of exercise too late",
     Reason.OPTICAL_SENSOR: "an optical sensor is too slow or too unsure for it",
     Reason.TOO_LITTLE_RISE: "heart rate rose too little to tell",
     Reason.ACTIVITY_RESUMED: "moving went on, or began again, after the end of the exercise",
