@@ -53,7 +53,7 @@ MaximalOption = Annotated[
 ]
 TimezoneOption = Annotated[
     str | None,
-    typer.Option("--timezone", metavar="ZONE", help="Such as Europe/Berlin, where files do not tell."),
+    typer.Option("--timezone", metavar="ZONE", help="Such as Europe/Berlin, for files without a time zone."),
 ]
 DialectOption = Annotated[
     str | None,

@@ -10,6 +10,7 @@ import typer
 from pacing.cli.options import HistoryOption, open_history
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
+from pacing.plural import plural
 
 if TYPE_CHECKING:
     from pacing.history.store import SessionRow
@@ -82,7 +83,10 @@ def mark_session(
     from pacing.history.annotations import mark
 
     if comfortable is None and flare is None:
-        raise UsageError("Nothing was said of the session.", hint="Say --comfortable, --flare, or their opposites.")
+        raise UsageError(
+            "There is nothing to keep about the session.",
+            hint="Add --comfortable or --flare (or --not-comfortable, --no-flare).",
+        )
     with open_history(history) as kept:
         say(f"Kept for {mark(kept, session_id, comfortable=comfortable, flare_after=flare)}.")
 
@@ -94,7 +98,8 @@ def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
     from pacing.history.export import export_to
 
     with open_history(history) as kept:
-        say(f"{export_to(kept, folder)} sessions written to {folder}.")
+        count = export_to(kept, folder)
+    say(plural(count, "1 session written to {folder}.", "{} sessions written to {folder}.", folder=folder))
 
 
 @app.command("import")
@@ -107,7 +112,7 @@ def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
     with open_history(history) as kept:
         count = import_from(kept, folder)
         link_duplicates(kept)
-    say(f"{count} sessions restored.")
+    say(plural(count, "1 session restored.", "{} sessions restored."))
 
 
 @app.command("check")
@@ -115,7 +120,7 @@ def check_history(history: HistoryOption = None) -> None:
     """Whether the file is whole."""
     with open_history(history) as kept:
         wrong = kept.check()
-    for line in wrong or ["All is well."]:
+    for line in wrong or ["Everything is in order."]:
         print(line)
     raise typer.Exit(ExitCode.SOME_REFUSED if wrong else ExitCode.ALL_READ)
 

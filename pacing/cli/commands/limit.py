@@ -83,7 +83,7 @@ def _filled(text: str, first: str, others: str) -> str:
 
 def command(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH...]", help="Sessions to hold against each rule.")
+        list[Path] | None, typer.Argument(metavar="[PATH...]", help="Sessions to compare with each rule.")
     ] = None,
     profile: options.ProfileOption = None,
     limit: options.LimitOption = None,

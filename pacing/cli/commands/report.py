@@ -130,7 +130,7 @@ def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Pa
 
     for name in names:
         if name not in format_names():
-            raise UsageError(f"--format cannot be `{name}`.", hint=f"Known are: {', '.join(format_names())}.")
+            raise UsageError(f"`{name}` is not a format.", hint=f"Choose one of: {', '.join(format_names())}.")
     targets = target_paths(out, {name: load_format(name).suffix for name in names}, STEM)
     for path in targets.values():
         require_free(path, force=force)

@@ -25,7 +25,7 @@ HR_RECOVERY_30 = Index(
         decimals=0,
         evidence=Evidence.LIMITED,
         definition="How far heart rate fell within half a minute of stopping. The first of the three drops and the "
-        "one a sensor's lag and an unsure end change most.",
+        "one a sensor's lag and an uncertain end change most.",
         formula="mean of the last 5 s before the end - mean of the 5 s around 30 s after it",
         needs="A chest strap writing every second, the end of exercise, and heart rate about 20 bpm above rest.",
         limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended "
@@ -175,7 +175,7 @@ HR_RECOVERY_SLOW = Index(
         "fall in one.",
         formula="HR after 60 s - HR after 120 s, each a mean of 5 s",
         needs="What the fall in two minutes needs, recorded well at one minute too.",
-        limits="A small difference of two unsure levels: its interval is wide. No limit exists for it.",
+        limits="A small difference of two uncertain levels: its interval is wide. No limit exists for it.",
         sources=("bosquet_2008", "pierpont_2000", "design"),
     ),
     slow_part,
@@ -185,7 +185,7 @@ HR_RECOVERY_SLOW = Index(
 HR_RECOVERY_T30 = Index(
     IndexInfo(
         id="hr_recovery_t30",
-        title="Speed of the first half minute of recovery (T30)",
+        title="Time constant of the first 30 s of recovery (T30)",
         unit="s",
         group=IndexGroup.RECOVERY,
         decimals=0,

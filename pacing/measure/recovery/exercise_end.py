@@ -22,7 +22,7 @@ from pacing.model.phases import Phase, PhaseKind, PhaseOrigin
 from pacing.model.recording import Sensor
 
 ADVICE_END = (
-    "No end of exercise was found. Press the lap button when you stop, or tell it with "
+    "No end of exercise was found. Press the lap button when you stop, or give it with "
     '--phases "exercise=300-1500,recovery=1500-1800".'
 )
 
@@ -116,7 +116,7 @@ def which_bout(bout: RecoveryBout) -> tuple[str, ...]:
         return ()
     said = (
         f"This is not from the end of the session but from the break after stretch {bout.number} of {bout.bouts}, "
-        f"{bout.end_s / SECONDS_PER_MINUTE:.0f} minutes in: after later ones it could not be measured."
+        f"{bout.end_s / SECONDS_PER_MINUTE:.0f} min after the start: it could not be measured after later ones."
     )
     return (said,)
 
@@ -272,7 +272,9 @@ def sensor_caveats(track: Track, rules: SensorRules) -> tuple[str, ...]:
     """What a reader must know where a sensor or its sampling can just carry the index."""
     said = []
     if track.optical and rules.optical is SensorPolicy.CAUTION:
-        said.append("An optical sensor lags behind the heart, so this number is rough; the fall in 120 s is surer.")
+        said.append(
+            "An optical sensor lags behind the heart, so this number is rough. The fall in 120 s is more certain."
+        )
     if track.sparse and rules.sparse is SensorPolicy.CAUTION:
         said.append(f"{values_come_every(track.sampling_s)}, so this number is rough.")
     return tuple(said)

@@ -9,7 +9,7 @@ from pacing.report.pages.blocks import method_lines, session_title
 from pacing.report.pages.days import day_blocks
 from pacing.report.pages.numbers import LESS_FOUNDED, WELL_FOUNDED, measured_blocks, refused_facts
 from pacing.report.wording.fixed import AGREE_LIMIT, CANNOT_SAY_PATIENT, GLOSSES, PURPOSE, QUIET_REPORT, RED_FLAGS
-from pacing.report.wording.quality import phases_sentence, plain_words, quality_sentences
+from pacing.report.wording.quality import as_sentence, fact_and_advice, phases_sentence, plain_words, quality_sentences
 from pacing.report.wording.recovery import recovery_remarks, recovery_sentence, standing_sentences
 from pacing.report.wording.verdict import after_lead_sentences, lead_sentence
 
@@ -32,7 +32,7 @@ def patient_blocks(
     if after_lead:
         blocks.append(Paragraph(" ".join(after_lead)))
     if assessment.limit_advice is not None:
-        blocks.append(Note(f"{plain_words(assessment.limit_advice)} {AGREE_LIMIT}"))
+        blocks.append(Note(f"{limit_hint(assessment.limit_advice)} {AGREE_LIMIT}"))
     elif assessment.limit is not None and assessment.limit.warnings:
         blocks.append(Note(" ".join(assessment.limit.warnings), Tone.CAUTION))
     if drawn:
@@ -49,6 +49,12 @@ def patient_blocks(
         blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY))
     blocks += _details(assessment, place, drawn=drawn)
     return (*blocks, *common_blocks(method_lines(assessment))) if alone else (*blocks, _method(assessment))
+
+
+def limit_hint(advice: str) -> str:
+    """How to get a limit, without what the first sentence of the page has said already."""
+    _, rest = fact_and_advice(plain_words(advice))
+    return as_sentence(rest)
 
 
 def _after_the_exercise(assessment: Assessment, level: int) -> tuple[Block, ...]:
