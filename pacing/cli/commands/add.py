@@ -37,7 +37,7 @@ def command(
     """Keep sessions in the history.
 
     The same file twice changes nothing; files that are known, or were refused before, are passed over unread. All are
-    measured with the same settings, because a history holds sessions against each other.
+    measured with the same settings, because a history compares sessions with each other.
     """
     from pacing import __version__
     from pacing.cli.output import nothing_read, progress, say, say_refusals

@@ -24,9 +24,9 @@ class Form(StrEnum):
 
 
 app = typer.Typer(
-    help="What is kept: list, show, remove, export, import, check.", no_args_is_help=True, rich_markup_mode=None
+    help="The history: list, show, remove, export, import, check.", no_args_is_help=True, rich_markup_mode=None
 )
-FormOption = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
+FormOption = Annotated[Form, typer.Option("--format", help="Format of the answer.")]
 SessionArgument = Annotated[str, typer.Argument(metavar="ID", help="The session's id, or how it begins.")]
 
 
@@ -61,7 +61,7 @@ def show_session(session_id: SessionArgument, history: HistoryOption = None) -> 
 
 @app.command("remove")
 def remove_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
-    """Take one session out."""
+    """Remove one session."""
     from pacing.cli.output import say
     from pacing.history.duplicates import link_duplicates
 
@@ -117,7 +117,7 @@ def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
 
 @app.command("check")
 def check_history(history: HistoryOption = None) -> None:
-    """Whether the file is whole."""
+    """Check that the file is intact."""
     with open_history(history) as kept:
         wrong = kept.check()
     for line in wrong or ["Everything is in order."]:

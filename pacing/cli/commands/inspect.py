@@ -23,7 +23,7 @@ class Form(StrEnum):
 
 def command(
     paths: options.Paths,
-    form: Annotated[Form, typer.Option("--format", help="How to write the answer.")] = Form.TEXT,
+    form: Annotated[Form, typer.Option("--format", help="Format of the answer.")] = Form.TEXT,
     jobs: options.JobsOption = 1,
     profile: options.ProfileOption = None,
     timezone: options.TimezoneOption = None,

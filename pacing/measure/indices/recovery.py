@@ -28,8 +28,8 @@ HR_RECOVERY_30 = Index(
         "one a sensor's lag and an uncertain end change most.",
         formula="mean of the last 5 s before the end - mean of the 5 s around 30 s after it",
         needs="A chest strap writing every second, the end of exercise, and heart rate about 20 bpm above rest.",
-        limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended "
-        "alike. No published limit applies outside its own test.",
+        limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended in "
+        "the same way. No published limit applies outside its own test.",
         sources=("imai_1994", "bosquet_2008", "design"),
     ),
     recovery,
@@ -57,8 +57,8 @@ HR_RECOVERY_60 = Index(
         formula="mean of the last 5 s before the end (10 s optical) - mean of the 5 s around 60 s after it",
         needs="The end of exercise, the recording going on for a minute after it, and heart rate about 20 bpm "
         "above rest.",
-        limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended "
-        "alike. No published limit applies outside its own test.",
+        limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended in "
+        "the same way. No published limit applies outside its own test.",
         sources=("cole_1999", "watanabe_2001", "dacunha_2011", "buchheit_2014", "bosquet_2008"),
     ),
     _hr_recovery_60,
@@ -87,8 +87,8 @@ HR_RECOVERY_120 = Index(
         formula="mean of the last 5 s before the end (10 s optical) - mean of the 5 s around 120 s after it",
         needs="The end of exercise, the recording going on for two minutes after it, and heart rate about 20 "
         "bpm above rest.",
-        limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended "
-        "alike. No published limit applies outside its own test.",
+        limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended in "
+        "the same way. No published limit applies outside its own test.",
         sources=("cole_2000", "shetler_2001", "dacunha_2011", "bosquet_2008", "mellis_2014"),
     ),
     _hr_recovery_120,

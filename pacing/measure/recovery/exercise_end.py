@@ -273,7 +273,7 @@ def sensor_caveats(track: Track, rules: SensorRules) -> tuple[str, ...]:
     said = []
     if track.optical and rules.optical is SensorPolicy.CAUTION:
         said.append(
-            "An optical sensor lags behind the heart, so this number is rough. The fall in 120 s is more certain."
+            "An optical sensor lags behind the heart, so this number is rough. The fall in two minutes is more certain."
         )
     if track.sparse and rules.sparse is SensorPolicy.CAUTION:
         said.append(f"{values_come_every(track.sampling_s)}, so this number is rough.")

@@ -17,6 +17,10 @@ HEIGHT_IN = 2.5
 WIDEST_MARK_PT = 10.0
 ROOM_PT = 260.0  # design: what the weeks share on the page's width
 
+DAYS = (
+    "1 day with a session, {first}: {counts}.",
+    "{} days with a session, from {first} to {last}: {counts}.",
+)
 UNJUDGED = "no limit set"
 SHAPES = {
     "stayed under": ("o", canvas.PULSE, "none"),
@@ -66,8 +70,8 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     days = _shown(every)
     counts = ", ".join(f"{word} on {count}" for word in SHAPES if (count := sum(w == word for w in days.values())))
     newest = " Only the newest half year is drawn." if len(days) < len(every) else ""
-    said = plural(len(days), "{} day with a session", "{} days with a session")
-    return f"{said}, from {min(days)} to {max(days)}: {counts}.{newest}"
+    said = plural(len(days), *DAYS, first=min(days), last=max(days), counts=counts)
+    return f"{said}{newest}"
 
 
 def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same for all

@@ -204,8 +204,10 @@ def because(reason: Reason) -> str:
 
 
 def as_sentence(advice: str) -> str:
-    """An advice as a sentence of its own."""
+    """An advice as a sentence of its own; "" where there is none."""
     text = advice.strip()
+    if not text:
+        return ""
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
@@ -224,6 +226,11 @@ def fact_and_advice(advice: str) -> tuple[str, str]:
         return "", advice
     fact, _, rest = re.sub(r"[.;] ", "\n", advice.strip(), count=1).partition("\n")
     return fact[:1].lower() + fact[1:].rstrip("."), rest
+
+
+def advice_of(measurement: Measurement) -> str:
+    """What to do next time, without what the advice states of this one session; "" where it only states."""
+    return as_sentence(fact_and_advice(plain_words(measurement.advice or ""))[1])
 
 
 def refusal_text(measurement: Measurement, sentence: str = REFUSED) -> str:

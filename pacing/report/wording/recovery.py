@@ -99,6 +99,11 @@ def _best(assessment: Assessment) -> Measurement | None:
     return next((m for m in _chosen(assessment) if m.value is not None), None)
 
 
+def has_recovery(assessment: Assessment) -> bool:
+    """Whether a recovery could be measured."""
+    return _best(assessment) is not None
+
+
 def recovery_sentence(assessment: Assessment) -> str:
     """Recovery for a patient: how far heart rate came down, from where and in which posture, or why that is not known.
 

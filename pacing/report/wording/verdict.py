@@ -7,7 +7,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Limit
 from pacing.model.recording import RecordingKind
 from pacing.plural import plural
-from pacing.report.wording.format_numbers import share_text
+from pacing.report.wording.format_numbers import measured_text, share_text
 from pacing.report.wording.format_times import MINUTE_S, bounded_length_text, length_text, range_text, whole_minutes
 
 VERDICT_WORDS = {
@@ -24,6 +24,18 @@ CLOSE_CALL_WORDS = {
     ExceedanceVerdict.DOSE: "above for short moments that add up (close call)",
     ExceedanceVerdict.CANNOT_JUDGE: "cannot be judged (close call)",
 }
+VERDICT_WITH_TIME = {
+    ExceedanceVerdict.WITHIN: "stayed under, except for {length}",
+    ExceedanceVerdict.BRIEF: "above for {length} in all, in short moments",
+    ExceedanceVerdict.SUSTAINED: "above for {length} in all",
+    ExceedanceVerdict.DOSE: "above for {length} in all, in short moments that add up",
+}
+CLOSE_CALL_WITH_TIME = {
+    ExceedanceVerdict.WITHIN: "stayed under, except for {length} (close call)",
+    ExceedanceVerdict.BRIEF: "above for {length} in all, in short moments (close call)",
+    ExceedanceVerdict.SUSTAINED: "above for {length} in all (close call)",
+    ExceedanceVerdict.DOSE: "above for {length} in all, in short moments that add up (close call)",
+}
 NONE_IS_SET = "No limit is set"  # how an advice begins that says the same as the first sentence of the page
 NO_LIMIT_WORD = "no limit set"
 NO_LIMIT_LEAD = (
@@ -33,6 +45,7 @@ NO_LIMIT_HERE_LEAD = (
     "There is no limit for this session. This page shows your heart rate but cannot say whether you stayed within "
     "your pace."
 )
+LEVELS = "Your heart rate was {mean} on average, and {peak} in its highest half minute."
 WITHIN_RECORDED = "You stayed under the limit you chose ({limit} bpm) in everything that was recorded."
 WITHIN_BUT = "You stayed under the limit you chose ({limit} bpm), except for {length}."
 WITHIN_SESSION = "You stayed under the limit you chose ({limit} bpm) for the whole session."
@@ -82,10 +95,8 @@ def verdict_with_time(assessment: Assessment) -> str:
     exceedance, word = assessment.exceedance, verdict_word(assessment)
     if exceedance is None or not exceedance.time_above_s > 0:
         return word
-    length = length_text(exceedance.time_above_s)
-    if exceedance.verdict is ExceedanceVerdict.WITHIN:
-        return f"{word}, except for {length}"
-    return f"{word}: {length} in all"
+    sentence = (CLOSE_CALL_WITH_TIME if exceedance.borderline else VERDICT_WITH_TIME).get(exceedance.verdict)
+    return word if sentence is None else sentence.format(length=length_text(exceedance.time_above_s))
 
 
 def limit_number(limit: Limit) -> str:
@@ -130,6 +141,14 @@ def lead_sentence(assessment: Assessment) -> str:
     if exceedance.verdict is ExceedanceVerdict.WITHIN:
         return _within(exceedance, limit, assessment.recording.kind)
     return _above(assessment, exceedance, limit)
+
+
+def level_sentence(assessment: Assessment) -> str:
+    """How high heart rate was, where there is no limit to compare it with; "" where it was not measured."""
+    mean, peak = assessment.measurement("hr_mean"), assessment.measurement("hr_peak")
+    if mean is None or peak is None or mean.value is None or peak.value is None:
+        return ""
+    return LEVELS.format(mean=measured_text(mean), peak=measured_text(peak))
 
 
 def says_that_none_is_set(limit_advice: str | None) -> bool:
