@@ -54,7 +54,7 @@ def test_sessions_are_held_against_every_limit(pacing: Runner, samples: Path) ->
         ["0.0", "min", "above"],
         ["6.3", "min", "above"],
     ]
-    assert done.out.count("fixed: the number as told (bpm 110).") == 1
+    assert done.out.count("fixed: the number as given (bpm 110).") == 1
 
 
 @pytest.mark.parametrize(("also_good", "code"), [(True, 1), (False, 3)])
