@@ -211,7 +211,7 @@ def _power(marks: Marks) -> str:
     """What these events could show at all, said beside every answer that finds nothing."""
     if is_too_regular(marks):
         return (
-            "Your days of exertion come in so regular a rhythm that what follows them cannot be told apart from the"
+            "Your days of exertion come in so regular a rhythm that what follows them cannot be separated from the"
             " rhythm itself."
         )
     events = int(marks.sum())

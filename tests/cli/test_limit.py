@@ -17,7 +17,7 @@ def test_every_limit_stands_with_what_it_was_made_from_and_its_source(pacing: Ru
     said = " ".join(done.out.split())
     assert all(rule in said for rule in rule_ids())
     assert "resting_plus_15 80 bpm +-13" in said
-    assert "resting_plus_15: resting_bpm + 15 (resting_bpm 65, resting_from told). Workwell Foundation" in said
+    assert "resting_plus_15: resting_bpm + 15 (resting_bpm 65, resting_from given). Workwell Foundation" in said
     assert "age_years 45, equation 220 - age, predicted_maximum_bpm 175, share 0.5" in said
     assert "can miss a person's own threshold by 20 to 30 bpm" in said
 

@@ -106,7 +106,7 @@ def test_a_season_is_left_to_open_and_never_written_over(
 def test_lines_say_which_efforts_were_not_held_together(pacing: Runner, kept: Path) -> None:
     said = " ".join(pacing("trend", "--history", kept).out.split())
     assert "20 similar sessions (walking, optical, sitting, passive; stopped at 110 bpm)" in said
-    assert "4 sessions of another effort left out" in said
+    assert "4 sessions at another effort left out" in said
 
 
 def test_a_refused_file_is_reported_each_time_and_decoded_only_once(
@@ -188,7 +188,7 @@ def test_a_session_without_a_zone_is_placed_once_the_zone_is_told(pacing: Runner
     assert json.loads(pacing("trend", "--format", "json", *kept).out)["undated"] == 1
     assert "0 sessions added.\n1 file was known already." in pacing("add", "app.csv", *kept).err
     done = pacing("add", "app.csv", *kept, "--timezone", "Europe/Berlin")
-    assert "1 session that waited for a time zone can be placed now." in done.err
+    assert "1 session that waited for a time zone has its place now." in done.err
     (session,) = json.loads(pacing("history", "list", "--format", "json", *kept).out)["sessions"]
     assert session["start"].endswith("+02:00")
     assert json.loads(pacing("trend", "--format", "json", *kept).out)["undated"] == 0

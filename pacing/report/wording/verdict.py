@@ -76,7 +76,7 @@ CLOSE_CALL_BECAUSE = {
     BorderlineReason.NEAR_LIMIT: ("With a limit a few beats higher or lower, this page would give another answer."),
     BorderlineReason.RULE_UNCERTAINTY: "The limit comes from a formula that is only roughly right for one person.",
     BorderlineReason.NOT_RECORDED: "What was not recorded could change the answer.",
-    BorderlineReason.RESOLUTION: "With so few values a minute, a long stretch cannot be told from a short one.",
+    BorderlineReason.RESOLUTION: "With so few values a minute, a long stretch and a short one look the same.",
 }
 CLOSE_CALL_ANYHOW = "A slightly different limit would change the answer."
 SHORTEST_NAMED_S = 5.0  # design: less that was not recorded explains nothing
