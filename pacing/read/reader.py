@@ -26,19 +26,12 @@ class Reader:
     `title`: plain words for `pacing formats`. `matches`: whether a head is of this format, and of no other, decided
     from content, never from the name alone; no two readers may claim the same file. `read`: all recordings of the file,
     in order; raises a `ReadError` (with the file's name, the reason and a hint), never anything else. `binary`: it
-<<<<<<< HEAD
     reads files that are no text; the others are asked about text only. `daily`: the values of whole days or nights that
     the file holds beside or instead of recordings; None where it never holds any.
-=======
-    reads files that are no text; the others are asked about text only.
->>>>>>> main
     """
 
     title: str
     matches: Callable[[FileHead], bool]
     read: Callable[[SourceFile, ReadOptions], tuple[Recording, ...]]
     binary: bool = False
-<<<<<<< HEAD
     daily: Callable[[SourceFile, ReadOptions], tuple[DailyValue, ...]] | None = None
-=======
->>>>>>> main
