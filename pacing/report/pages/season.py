@@ -46,6 +46,8 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
         Heading("What came after exertion", 2),
         Paragraph(season.payback.words),
     ]
+    if season.nights is not None:
+        blocks.append(Paragraph(season.nights.payback.words))
     if season.symptoms:
         blocks += [
             Heading("Your diary", 2),
