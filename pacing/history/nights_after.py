@@ -134,9 +134,9 @@ def _words(answer: Payback, left: int, expected: float, back: tuple[int, ...]) -
     if answer.answer is PaybackAnswer.LINK_SEEN:
         said = (
             "On the one to three days after exertion, nights and resting rates were less restful than on other days "
-            f"(less variability, a higher heart rate): {size}, after {answer.events} days of exertion. Chance alone gives as "
-            f"much in {PERCENT * (answer.chance or 0.0):.0f} % of shifted calendars. That one came after the other "
-            "does not say why."
+            f"(less variability, a higher heart rate): {size}, after {answer.events} days of exertion. Chance alone "
+            f"gives as much in {PERCENT * (answer.chance or 0.0):.0f} % of shifted calendars. That one came after "
+            "the other does not say why."
         )
     else:
         said = (
@@ -150,8 +150,8 @@ def _back_words(events: int, left: int, expected: float, back: tuple[int, ...]) 
     if not left:
         return ""
     said = (
-        f"After {left} of {events} days of exertion a value left your usual range within three days; after as many other"
-        f" days it would have been about {expected:.0f}."
+        f"After {left} of {events} days of exertion a value left your usual range within three days; after as many "
+        f"other days it would have been about {expected:.0f}."
     )
     if not back:
         return said
