@@ -59,21 +59,34 @@ def note(
 
 @app.command("import")
 def import_diary(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A Visible or Bearable export, or a plain table.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A Visible or Bearable export, a plain table, Apple Health's export or Health Auto Export's JSON.",
+        ),
+    ],
     history: HistoryOption = None,
 ) -> None:
-    """Symptoms from another program's export."""
+    """Symptoms, and begun or changed medicines, from another program's export."""
     from pacing.cli.output import say
-    from pacing.history.diary import add_entries
+    from pacing.history.diary import add_entries, add_note
     from pacing.history.diary_import import read_diary
+    from pacing.read.phone_diary import PhoneDiary, is_phone_diary, read_phone_diary
 
-    entries = read_diary(path)
-    if not entries:
+    told = read_phone_diary(path) if is_phone_diary(path) else PhoneDiary(tuple(read_diary(path)), ())
+    if told.without_degree:
+        say(f"{told.without_degree} entries say only that a symptom was there, not how much; they are no scores.")
+    if not told.scores and not told.notes:
         say(f"{path.name} holds no scores from 0 to 10 with a day.")
         raise typer.Exit(ExitCode.NOTHING_READ)
     with open_history(history) as kept:
-        count = add_entries(kept, entries, path.name)
-    say(f"{count} scores of {len({entry.name for entry in entries})} symptoms kept.")
+        count = add_entries(kept, told.scores, path.name)
+        for day, kind, words in told.notes:
+            add_note(kept, day, kind, words)
+    say(f"{count} scores of {len({entry.name for entry in told.scores})} symptoms kept.")
+    for day, _, words in told.notes:
+        say(f"Noted for {day}: {words}.")
 
 
 @app.command("list")
