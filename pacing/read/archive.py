@@ -292,7 +292,17 @@ def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
         yield from _zip(place)
     else:
         alone = None if place.steps else place.path
-        yield SourceFile(place.name, partial(open_steps, place.path, place.steps), alone)
+        yield SourceFile(place.name, partial(open_steps, place.path, place.steps), alone, partial(_open_beside, place))
+
+
+def _open_beside(place: _Place, name: str) -> BinaryIO:
+    """Another file of the folder or archive in which a file lies."""
+    if not place.steps:
+        return place.path.with_name(name).open("rb")
+    *outer, last = place.steps
+    if last.kind != "zip":
+        raise FileNotFoundError(name)
+    return open_steps(place.path, (*outer, replace(last, member=str(PurePosixPath(last.member).with_name(name)))))
 
 
 def _is_own_report(start: bytes, rest: BinaryIO) -> bool:

@@ -97,12 +97,14 @@ HASH_BLOCK_BYTES = 1 << 20
 @dataclass(frozen=True)
 class SourceFile:
     """`name` is what a person is shown; `open_bytes` gives a fresh binary stream at each call. `path`: where the file
-    lies by itself, None inside an archive.
+    lies by itself, None inside an archive. `open_beside`: gives the stream of another file of the same folder or
+    archive by its name, for formats that stand in two files; raises `OSError` or a `ReadError` where there is none.
     """
 
     name: str
     open_bytes: Callable[[], BinaryIO]
     path: Path | None = None
+    open_beside: Callable[[str], BinaryIO] | None = None
 
     @cached_property
     def head(self) -> FileHead:
