@@ -21,6 +21,7 @@ import numpy as np
 from pacing._version import __version__
 from pacing.clean.clean import clean_recording
 from pacing.errors import PacingError, ReadError, UsageError
+from pacing.internal_errors import InternalError, collected, note, with_file
 from pacing.judge.session import judge_session
 from pacing.measure.index import Inputs
 from pacing.measure.session import measure_session
@@ -108,6 +109,7 @@ class FileResult:
     """What became of one file (or archive member): its sessions, or why it was refused.
 
     `known`: its content was known already, so it was not read again. `sha256` is None where it could not be opened.
+    `mistakes`: parts that failed by a mistake of the program itself, and so were left out.
     """
 
     name: str
@@ -115,6 +117,7 @@ class FileResult:
     refusal: Refusal | None
     sha256: str | None = None
     known: bool = False
+    mistakes: tuple[InternalError, ...] = ()
 
 
 def assess_recording(recording: Recording, request: Request) -> Assessment:
@@ -199,9 +202,10 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
     if isinstance(source, ReadError):
         return FileResult(source.file_name, (), refusal_of(source.file_name, source))
     try:
-        recordings = read_source(source, request.reading)
-        sessions = tuple(assess_recording(recording, request) for recording in recordings)
-        return FileResult(source.name, sessions, None, source.sha256)
+        with collected() as mistakes:
+            recordings = read_source(source, request.reading)
+            sessions = tuple(assess_recording(recording, request) for recording in recordings)
+        return FileResult(source.name, sessions, None, source.sha256, mistakes=with_file(mistakes, source.name))
     except UsageError:
         raise
     except PacingError as error:
@@ -229,6 +233,15 @@ def assess_paths(
     UsageError
         The request itself makes no sense, whatever the file.
     """
+    for result in _results(paths, request, jobs, knows):
+        for mistake in result.mistakes:
+            note(mistake)
+        yield result
+
+
+def _results(
+    paths: Iterable[Path], request: Request, jobs: int, knows: Callable[[str], bool] | None
+) -> Iterator[FileResult]:
     sources = (source for path in paths for source in find_sources(path))
     jobs = min(jobs, os.cpu_count() or 1)
     if jobs <= 1:

@@ -15,8 +15,9 @@ import typer
 
 from pacing import __version__
 from pacing.cli.commands import add, demo, diary, doctor, formats, history, inspect, limit, payback, report, trend, why
-from pacing.cli.output import ExitCode, say, say_error
+from pacing.cli.output import ExitCode, say, say_error, say_mistakes
 from pacing.errors import PacingError
+from pacing.internal_errors import REPORT_IT, collected
 
 
 def make_streams_usable() -> None:
@@ -96,7 +97,11 @@ def run() -> None:
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its words on caches are none of the person's business
     stdout = sys.stdout
     try:
-        code = _exit_code_of_app()
+        with collected() as mistakes:
+            code = _exit_code_of_app()
+        if mistakes:
+            say_mistakes(mistakes)
+            code = code or ExitCode.SOME_REFUSED
         if sys.stdout is not stdout:  # typer's way of saying that nobody reads any more, as after `| head -1`
             code = ExitCode.ALL_READ
         stdout.flush()
@@ -136,6 +141,6 @@ def _own_mistake(error: Exception) -> ExitCode:
         return ExitCode.USAGE
     say_error(
         f"The program made a mistake of its own ({type(error).__name__}); no report was written.",
-        "This is not your fault. Set PACING_DEBUG=1 and run again to see the details, and please report it.",
+        REPORT_IT,
     )
     return ExitCode.NOTHING_READ

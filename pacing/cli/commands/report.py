@@ -139,10 +139,18 @@ def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Pa
 
 def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Audience") -> None:
     from pacing.cli.output import say, write_whole
+    from pacing.internal_errors import set_aside
     from pacing.report.render import render_report
 
     for name, path in targets.items():
-        write_whole(render_report(outcome, name, audience), path)
+        try:
+            data = render_report(outcome, name, audience)
+        except Exception as error:
+            if len(targets) == 1:
+                raise
+            set_aside(f"the {name} report", error)  # the other formats are written
+            continue
+        write_whole(data, path)
         if path is not None:
             say(f"The report is in {path}")
 
