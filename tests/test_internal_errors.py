@@ -6,7 +6,7 @@ import logging
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -154,16 +154,17 @@ def test_a_criterion_that_fails_costs_only_itself(samples: Path, monkeypatch: py
 
 
 @pytest.fixture(params=["key", "describe", "draw"])
-def broken_figure(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[str]:
+def broken_figure(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
     """The figure `timeline` fails at its words, or at its drawing."""
-    whole = pacing.report.drawing.load_figure
+    whole, part = pacing.report.drawing.load_figure, str(request.param)
+    changed: dict[str, Any] = {part: _fails}
 
     def load_figure(name: str) -> Any:
         kind = whole(name)
-        return dataclasses.replace(kind, **{request.param: _fails}) if name == "timeline" else kind
+        return dataclasses.replace(kind, **changed) if name == "timeline" else kind
 
     monkeypatch.setattr(pacing.report.drawing, "load_figure", load_figure)
-    return request.param
+    return part
 
 
 @pytest.mark.parametrize("form", ["html", "pdf"])
@@ -182,7 +183,7 @@ def test_a_figure_that_fails_costs_only_itself(samples: Path, broken_figure: str
 def test_a_page_that_fails_costs_only_itself(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = assess_file(samples, PERSON)
     assert len(outcome.sessions) > 1
-    whole = pacing.report.compose.patient_blocks
+    whole = pacing.report.compose.PAGES[Audience.PATIENT]
     bad = outcome.sessions[0]
 
     def page(session: Any, *rest: Any, **words: Any) -> Any:

@@ -20,6 +20,8 @@ import numpy as np
 from pacing.codec import session_document
 from pacing.errors import HistoryError
 from pacing.history.database import connect, translated
+from pacing.history.integrity import damage
+from pacing.history.read_only import connect_for_reading
 from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.assessment import Assessment, Refusal
 from pacing.model.cleaned import Cleaned
@@ -27,6 +29,7 @@ from pacing.model.cleaned import Cleaned
 STEPS_PER_BPM = 10
 MISSING = 0xFFFF
 VERSION = b"\x01"
+LONGEST_BYTES = 1 << 26  # design: 64 MiB hold over four months, a second each
 
 
 def pack_series(cleaned: Cleaned) -> bytes:
@@ -51,10 +54,13 @@ def unpack_series(data: bytes) -> tuple[FloatArray, FloatArray, StateArray]:
     message = "these bytes are no packed series"
     if data[:1] != VERSION:
         raise ValueError(message)
+    unpacking = zlib.decompressobj()
     try:
-        raw = zlib.decompress(data[1:])
+        raw = unpacking.decompress(data[1:], LONGEST_BYTES)
     except zlib.error as error:
         raise ValueError(message) from error
+    if not unpacking.eof:
+        raise ValueError(message)
     size = int(np.frombuffer(raw, "<u4", 1)[0])
     steps = np.frombuffer(raw, "<u4", size, 4)
     tenths = np.cumsum(np.frombuffer(raw, "<u2", size, 4 + 4 * size), dtype=np.uint16)
@@ -86,11 +92,14 @@ class SessionRow:
 
 
 class History:
-    """An open history. Use it in a `with` block; every change is one transaction."""
+    """An open history. Use it in a `with` block; every change is one transaction.
 
-    def __init__(self, path: Path) -> None:
+    `read_only`: it cannot be changed, and is not made where there is none: it is empty then.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
-        self._connection = connect(path)
+        self._connection = connect_for_reading(path) if read_only else connect(path)
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +107,42 @@ class History:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()
+        try:
+            self._explain(error)
+        finally:
+            self._connection.close()
+
+    def _explain(self, error: BaseException | None) -> None:
+        """Say of an error that nobody foresaw that the history is damaged, where it is: the program is not at fault.
+
+        Raises
+        ------
+        HistoryError
+            The history is damaged.
+        """
+        if isinstance(error, UNFORESEEN) and (wrong := damage(self._connection)):
+            raise HistoryError(
+                f"{self.path.name} is damaged: {wrong[0]}.",
+                hint="`pacing history check` names all of it; restore an export with `pacing history import`.",
+            ) from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read in this block stands as it was at its beginning, whatever other programs write meanwhile.
+
+        Raises
+        ------
+        HistoryError
+            The database cannot answer.
+        """
+        try:
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
@@ -259,11 +303,14 @@ class History:
         return row
 
     def check(self) -> list[str]:
-        """What is wrong with the database, in plain words; empty when all is well."""
-        damage = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        return damage + [f"a row of {row[0]} points nowhere" for row in self.rows("PRAGMA foreign_key_check")]
+        """What is wrong with the history, in plain words; empty when all is well.
+
+        Every row is held against its checksum, and every document, series and day read.
+        """
+        return damage(self._connection)
 
 
+UNFORESEEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 SELECT_SESSION = "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as FROM session"
 
 
