@@ -5,16 +5,14 @@ Let go of the samples of older sessions: hundreds of sessions then fit in memory
 
 import copyreg
 import os
-import signal
 import zlib
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +23,7 @@ from pacing.internal_errors import InternalError, collected, note, with_file
 from pacing.judge.session import judge_session
 from pacing.measure.index import Inputs
 from pacing.measure.session import measure_session
-from pacing.model.assessment import Assessment, Outcome, Program, Refusal, internal_error, refusal_of
+from pacing.model.assessment import Assessment, Outcome, Program, Refusal, internal_error, process_ended, refusal_of
 from pacing.model.person import Conditions, PastSession, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording
@@ -34,10 +32,6 @@ from pacing.read.read import read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 from pacing.segment.phases import find_phases
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
-
 
 NOTHING = np.empty(0)
 
@@ -69,7 +63,6 @@ def _instant(assessment: Assessment) -> float:
     return (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
 
 
-AHEAD = 4  # files under way for each process: enough to keep it busy, few enough to keep memory flat
 PROGRAM = Program("pacing", __version__)
 CANNOT_OPEN = (OSError, EOFError, zlib.error, ReadError)  # what opening a file, or a member of an archive, may raise
 
@@ -248,19 +241,16 @@ def _results(
         for source in sources:
             yield _passed_over(source, knows) or assess_source(source, request)
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - costs start-up time, rarely needed
+    from pacing.workers import Workers  # noqa: PLC0415 - costs start-up time, rarely needed
 
-    pool = ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
-    waiting: deque[tuple[SourceFile | ReadError, FileResult | Future[FileResult]]] = deque()
-    try:
-        for source in sources:
-            waiting.append((source, _passed_over(source, knows) or _submitted(pool, source, request)))
-            if len(waiting) > jobs * AHEAD:
-                yield _finished(*waiting.popleft())
-        while waiting:
-            yield _finished(*waiting.popleft())
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    workers = Workers(partial(assess_source, request=request), jobs, _of_dead_process)
+    yield from workers.in_order(sources, partial(_passed_over, knows=knows))
+
+
+def _of_dead_process(source: SourceFile | ReadError, how: str) -> FileResult:
+    """The result of a file whose process ended twice."""
+    name = _name(source)
+    return FileResult(name, (), process_ended(name, how))
 
 
 def _passed_over(source: SourceFile | ReadError, knows: Callable[[str], bool] | None) -> FileResult | None:
@@ -278,25 +268,6 @@ def _content_hash(source: SourceFile) -> str | None:
         return source.sha256
     except CANNOT_OPEN:
         return None
-
-
-def _submitted(
-    pool: "ProcessPoolExecutor", source: SourceFile | ReadError, request: Request
-) -> "FileResult | Future[FileResult]":
-    try:
-        return pool.submit(assess_source, source, request)
-    except BrokenExecutor as error:
-        return FileResult(_name(source), (), internal_error(_name(source), error))
-
-
-def _finished(source: SourceFile | ReadError, result: "FileResult | Future[FileResult]") -> FileResult:
-    """The result, waited for; a file whose process died is refused by its name."""
-    if isinstance(result, FileResult):
-        return result
-    try:
-        return result.result()
-    except BrokenExecutor as error:
-        return FileResult(_name(source), (), internal_error(_name(source), error))
 
 
 def _name(source: SourceFile | ReadError) -> str:

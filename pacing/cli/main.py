@@ -8,6 +8,7 @@ import io
 import logging
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -16,6 +17,7 @@ import typer
 from pacing import __version__
 from pacing.cli.commands import add, demo, diary, doctor, formats, history, inspect, limit, payback, report, trend, why
 from pacing.cli.output import ExitCode, say, say_error, say_mistakes
+from pacing.cli.stopping import exit_code, was_stopped
 from pacing.errors import PacingError
 from pacing.internal_errors import REPORT_IT, collected
 
@@ -91,10 +93,24 @@ def main(
 def run() -> None:
     """Run the command line; every foreseen error becomes a sentence and exit code 2, never a traceback."""
     make_streams_usable()
+    _settle_libraries()
+    code = _run()
+    if was_stopped() or code == ExitCode.INTERRUPTED:
+        code = exit_code(ExitCode.INTERRUPTED)
+        with suppress(OSError):  # the terminal may be gone
+            say("Stopped.")
+    sys.exit(code)
+
+
+def _settle_libraries() -> None:
     gc.set_threshold(LIVING_OBJECTS, 50, 100)
     for library in ("OPENBLAS", "OMP", "MKL"):  # our matrices are small: threads only wait for each other
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its words on caches are none of the person's business
+
+
+def _run() -> int:
+    """The exit code of what the command line asks for."""
     stdout = sys.stdout
     try:
         with collected() as mistakes:
@@ -114,13 +130,13 @@ def run() -> None:
         discard(stdout)
         code = ExitCode.ALL_READ
     except Exception as error:
+        if was_stopped():  # loading a library may turn a stop into an error of its own
+            return ExitCode.INTERRUPTED
         if os.environ.get("PACING_DEBUG"):
             raise
         code = _own_mistake(error)
         discard(stdout)
-    if code == ExitCode.INTERRUPTED:
-        say("Stopped.")
-    sys.exit(code)
+    return code
 
 
 def _exit_code_of_app() -> int:

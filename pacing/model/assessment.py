@@ -113,3 +113,13 @@ def internal_error(name: str, error: BaseException) -> Refusal:
         f"The program made a mistake with this file ({type(error).__name__}); nothing was calculated from it.",
         REPORT_IT,
     )
+
+
+def process_ended(name: str, how: str) -> Refusal:
+    """A file whose process ended while it was read, twice."""
+    return Refusal(
+        name,
+        "InternalError",
+        f"The process that read this file ended twice ({how}); nothing was calculated from it.",
+        "Is there enough memory? Other programs may need it; try the file on its own.",
+    )
