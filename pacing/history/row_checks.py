@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pacing.codec.published import first_problem
-from pacing.history.store import unpack_series
+from pacing.history.series import unpack_series
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.longitudinal import HIGHEST_SCORE, LOWEST_SCORE, NOTE_KINDS
 from pacing.model.recording import RecordingKind
