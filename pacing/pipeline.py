@@ -18,6 +18,7 @@ import numpy as np
 
 from pacing._version import __version__
 from pacing.clean.clean import clean_recording
+from pacing.cpu_time import OutOfTimeError, at_most_seconds
 from pacing.errors import PacingError, ReadError, UsageError
 from pacing.internal_errors import InternalError, collected, note, with_file
 from pacing.judge.session import judge_session
@@ -28,6 +29,7 @@ from pacing.model.person import Conditions, PastSession, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording
 from pacing.read.archive import find_sources
+from pacing.read.budget import Budget, Spending, needs_too_much_memory, took_too_long
 from pacing.read.read import read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
@@ -194,13 +196,18 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
     """
     if isinstance(source, ReadError):
         return FileResult(source.file_name, (), refusal_of(source.file_name, source))
+    seconds = source.budget.seconds(source.size)
     try:
-        with collected() as mistakes:
+        with collected() as mistakes, at_most_seconds(seconds):
             recordings = read_source(source, request.reading)
             sessions = tuple(assess_recording(recording, request) for recording in recordings)
         return FileResult(source.name, sessions, None, source.sha256, mistakes=with_file(mistakes, source.name))
     except UsageError:
         raise
+    except OutOfTimeError:
+        return FileResult(source.name, (), refusal_of(source.name, took_too_long(source.name, seconds)))
+    except MemoryError:
+        return FileResult(source.name, (), refusal_of(source.name, needs_too_much_memory(source.name)))
     except PacingError as error:
         return FileResult(source.name, (), refusal_of(source.name, error), _content_hash(source))
     except Exception as error:
@@ -235,7 +242,9 @@ def assess_paths(
 def _results(
     paths: Iterable[Path], request: Request, jobs: int, knows: Callable[[str], bool] | None
 ) -> Iterator[FileResult]:
-    sources = (source for path in paths for source in find_sources(path))
+    budget = Budget(request.reading.budget)
+    spending = Spending(budget)
+    sources = (source for path in paths for source in find_sources(path, spending))
     jobs = min(jobs, os.cpu_count() or 1)
     if jobs <= 1:
         for source in sources:
@@ -243,7 +252,7 @@ def _results(
         return
     from pacing.workers import Workers  # noqa: PLC0415 - costs start-up time, rarely needed
 
-    workers = Workers(partial(assess_source, request=request), jobs, _of_dead_process)
+    workers = Workers(partial(assess_source, request=request), jobs, _of_dead_process, budget.memory_bytes)
     yield from workers.in_order(sources, partial(_passed_over, knows=knows))
 
 

@@ -69,6 +69,10 @@ CompatOption = Annotated[
     typer.Option("--compat", metavar="NAME", help="Settings of kubios, neurokit2, hrv-analysis, pyhrv or physionet."),
 ]
 DecoderOption = Annotated[str, typer.Option("--decoder", metavar="columns|fitparse", help="The FIT decoder.")]
+BudgetOption = Annotated[
+    float,
+    typer.Option("--budget", min=1.0, metavar="N", help="Let big files and archives take N times the usual work."),
+]
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read this many files at once.")]
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import BinaryIO
 
+from pacing.read.budget import USUAL, Budget
+
 HEAD_BYTES = 1 << 16
 HEAD_LINES = 1000
 WIDE_BYTES = 400
@@ -95,10 +97,15 @@ HASH_BLOCK_BYTES = 1 << 20
 
 @dataclass(frozen=True)
 class SourceFile:
-    """`name` is what a person is shown; `open_bytes` gives a fresh binary stream at each call."""
+    """`name` is what a person is shown; `open_bytes` gives a fresh binary stream at each call.
+
+    `size`: its bytes, as far as they are known before it is read. `budget`: what may be spent on it.
+    """
 
     name: str
     open_bytes: Callable[[], BinaryIO]
+    size: int = 0
+    budget: Budget = USUAL
 
     @cached_property
     def head(self) -> FileHead:

@@ -32,6 +32,7 @@ def command(
     timezone: options.TimezoneOption = None,
     dialect: options.DialectOption = None,
     decoder: options.DecoderOption = "columns",
+    budget: options.BudgetOption = 1.0,
 ) -> None:
     """Keep sessions in the history.
 
@@ -60,6 +61,7 @@ def command(
             timezone=timezone,
             dialect=dialect,
             decoder=decoder,
+            budget=budget,
         )
     )
     request = with_past(request, history)

@@ -71,6 +71,7 @@ def command(
     correction: options.CorrectionOption = Correction.LIPPONEN,
     compat: options.CompatOption = None,
     decoder: options.DecoderOption = "columns",
+    budget: options.BudgetOption = 1.0,
     history: HistoryOption = None,
 ) -> None:
     """One report over all sessions found.
@@ -99,6 +100,7 @@ def command(
         correction=correction,
         compat=compat,
         decoder=decoder,
+        budget=budget,
     )
     request = with_past(options.request_from(settings), history)
     targets = _targets(format_names or [_format_of(out)], out, force=force)
