@@ -12,7 +12,13 @@ from pacing.history.row_checks import CHECKS, row_problem
 PAGES = "Its pages are damaged: {}."
 MOST_OF_A_KIND = 20  # design: a page damaged in its middle may touch thousands of rows; the first show where
 TABLES = "SELECT type, name, tbl_name, sql FROM main.sqlite_master ORDER BY type, name"
-WORDS = {"symptom": "the diary of", "note": "the note", "refusal": "the refusal of", "file": "the file"}
+WORDS = {
+    "symptom": "the diary of",
+    "daily": "the values of",
+    "note": "the note",
+    "refusal": "the refusal of",
+    "file": "the file",
+}
 
 
 def damage(connection: sqlite3.Connection) -> list[str]:

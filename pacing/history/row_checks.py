@@ -133,6 +133,10 @@ def _symptom(row: Row) -> str | None:
     return None if sound else "a score makes no sense"
 
 
+def _daily(row: Row) -> str | None:
+    return None if _is_day(row["day"]) and math.isfinite(row["value"]) else "a value of a day makes no sense"
+
+
 CHECKS: Mapping[str, Callable[[Row], str | None]] = {
     "session": _session,
     "measurement": _measurement,
@@ -140,4 +144,5 @@ CHECKS: Mapping[str, Callable[[Row], str | None]] = {
     "mark": _mark,
     "note": _note,
     "symptom": _symptom,
+    "daily": _daily,
 }

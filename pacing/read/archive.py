@@ -24,21 +24,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
+from typing import BinaryIO, TypeAlias, cast
 
 from pacing.errors import DamagedFileError, ReadError, TooLargeError, UnknownFormatError
-from pacing.read.budget import GZIP_RATIO, UNPACK, Spending, gzip_bytes
+from pacing.read.budget import GZIP_RATIO, MAX_MEMBER_BYTES, UNPACK, GuardedStream, Spending, gzip_bytes
 from pacing.read.printable import printable
 from pacing.read.recognised import LONGEST_PAGE, OFFICE, START_BYTES, is_own_data, is_own_page, may_be_own_page
 from pacing.read.source import SourceFile
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
-
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
-MAX_MEMBER_BYTES = 1 << 33  # design: 8 GiB; the largest Apple Health exports are about 4
 IN_MEMORY_BYTES = 1 << 25  # an inner archive up to 32 MiB stays in memory, a larger one in a nameless temporary file
 OPEN_ARCHIVES = 4
 
@@ -54,51 +49,6 @@ class Step:
     most_bytes: int
     member: str = ""
     place: int = 0
-
-
-class GuardedStream(io.RawIOBase):
-    """A stream that stops with a `DamagedFileError` where the unpacked bytes outgrow every reasonable file.
-
-    `most_bytes`: what it may unpack to. Broken packing becomes a `DamagedFileError` too.
-    """
-
-    def __init__(self, stream: BinaryIO, name: str, most_bytes: int, beneath: BinaryIO | None = None) -> None:
-        self._stream = stream
-        self._beneath = beneath
-        self._name = name
-        self._limit = min(most_bytes, MAX_MEMBER_BYTES)
-        self._seen = 0
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        """Bytes into `buffer`."""
-        view = memoryview(buffer).cast("B")
-        try:
-            data = self._stream.read(len(view))
-        except (zlib.error, EOFError, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-            raise DamagedFileError(
-                self._name, "The archive is broken here.", hint="Download or export it again."
-            ) from error
-        self._seen += len(data)
-        if self._seen > self._limit:
-            raise DamagedFileError(
-                self._name,
-                "The file unpacks to more than any recording holds (a so-called bomb).",
-                hint=UNPACK,
-            )
-        view[: len(data)] = data
-        return len(data)
-
-    def close(self) -> None:
-        """Close it and what it reads from."""
-        if not self.closed:
-            self._stream.close()
-            if self._beneath is not None:
-                self._beneath.close()
-        super().close()
 
 
 def open_steps(path: Path, steps: tuple[Step, ...]) -> BinaryIO:
@@ -189,6 +139,7 @@ def close_archives() -> None:
 LOCAL_HEADER_BYTES = 30  # of a zip member, before its name
 GZIP_LENGTH_BYTES = 4  # at the end of a gzip file: how long it says it is
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
+SQLITE_MAGIC = b"SQLite format 3"
 MAX_DEPTH = 3  # design: an archive in an archive in an archive is enough
 MAX_MEMBERS = 200_000  # design: a decade of a watch's export has fewer
 MAX_ARCHIVE_BYTES = 1 << 36  # design: 64 GiB of contents
@@ -197,7 +148,8 @@ RATIO_FREE_BYTES = 1 << 26  # design: up to 64 MiB any ratio is harmless
 PASSED_OVER = frozenset(
     (
         *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".heic", ".mp4", ".mov", ".m4a", ".mp3", ".wav", ".pdf"),
-        *(".html", ".htm", ".css", ".js", ".ico", ".ttf", ".docx", ".pptx", ".ini", ".md", ".db", ".log", ".lnk"),
+        *(".html", ".htm", ".css", ".js", ".ico", ".ttf", ".docx", ".pptx", ".ini", ".md", ".log", ".lnk"),
+        *(".db-wal", ".db-shm", ".db-journal", ".sqlite-wal", ".sqlite-shm", ".sqlite-journal"),
     )
 )
 # beside the export of Apple Health, which itself holds all heart rates: positions, electrocardiograms, clinical papers
@@ -310,7 +262,7 @@ def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
     try:
         with open_steps(place.path, place.steps) as stream:
             start = stream.read(START_BYTES)
-            if place.inside and _is_own_report(start, stream):
+            if place.inside and (_is_own_report(start, stream) or _is_cache(place.name, start)):
                 return
     except ReadError as error:
         yield type(error)(place.name, error.message, hint=error.hint)
@@ -332,8 +284,9 @@ def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
     elif is_zip:
         yield from _zip(place)
     else:
+        alone = None if place.steps else place.path
         opened = partial(open_steps, place.path, place.steps)
-        yield SourceFile(place.name, opened, place.size, place.spending.budget)
+        yield SourceFile(place.name, opened, alone, place.size, place.spending.budget)
 
 
 def _gzip_bytes(place: _Place) -> int:
@@ -351,6 +304,11 @@ def _is_own_report(start: bytes, rest: BinaryIO) -> bool:
     if may_be_own_page(start):
         return is_own_page(start + rest.read(LONGEST_PAGE))
     return is_own_data(start)
+
+
+def _is_cache(name: str, start: bytes) -> bool:
+    """Whether a `.db` inside a folder or archive is no database but some program's store, as of small pictures."""
+    return name.casefold().endswith(".db") and not start.startswith(SQLITE_MAGIC)
 
 
 def _deeper(place: _Place, inner: _Place) -> Iterator[SourceFile | ReadError]:

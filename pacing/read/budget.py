@@ -4,10 +4,20 @@ A small file must not keep a machine busy without end. Each bound grows with wha
 recordings fit; `--budget N` makes all of them N times as large.
 """
 
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO
 
-from pacing.errors import TooLargeError
+from pacing.errors import DamagedFileError, TooLargeError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MIB = 1 << 20
 FREE_BYTES = 256 * MIB  # design: what archives may unpack to whatever their size; a second or two of work
@@ -18,6 +28,7 @@ MOST_SAMPLES = 5_000_000  # design: two months at one a second; more needs over 
 FREE_SECONDS, SECONDS_A_MIB = 20.0, 30.0  # design: a usual session takes 0.3 s; a slow computer five times as long
 CHANNELS = 4  # design: series of full length that a file of such a length may hold
 MEMORY_BYTES = 2048 * MIB  # design: what one process may use beyond the program itself
+MAX_MEMBER_BYTES = 1 << 33  # design: 8 GiB; the largest Apple Health exports are about 4
 FREE_GZIP_BYTES, GZIP_RATIO = MIB // 4, 40
 SHORTER = "Export a shorter time, or give --budget 10 if you trust it."
 UNPACK = "Unpack it yourself and bring what you need, or give --budget 10 if you trust it."
@@ -68,6 +79,51 @@ USUAL = Budget()
 def gzip_bytes(packed_bytes: int) -> int:
     """Bytes that a gzip file of `packed_bytes` may unpack to, whatever it says of itself."""
     return max(FREE_GZIP_BYTES, GZIP_RATIO * packed_bytes)
+
+
+class GuardedStream(io.RawIOBase):
+    """A stream that stops with a `DamagedFileError` where the unpacked bytes outgrow every reasonable file.
+
+    `most_bytes`: what it may unpack to. Broken packing becomes a `DamagedFileError` too.
+    """
+
+    def __init__(self, stream: BinaryIO, name: str, most_bytes: int, beneath: BinaryIO | None = None) -> None:
+        self._stream = stream
+        self._beneath = beneath
+        self._name = name
+        self._limit = min(most_bytes, MAX_MEMBER_BYTES)
+        self._seen = 0
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Bytes into `buffer`."""
+        view = memoryview(buffer).cast("B")
+        try:
+            data = self._stream.read(len(view))
+        except (zlib.error, EOFError, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            raise DamagedFileError(
+                self._name, "The archive is broken here.", hint="Download or export it again."
+            ) from error
+        self._seen += len(data)
+        if self._seen > self._limit:
+            raise DamagedFileError(
+                self._name,
+                "The file unpacks to more than any recording holds (a so-called bomb).",
+                hint=UNPACK,
+            )
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        """Close it and what it reads from."""
+        if not self.closed:
+            self._stream.close()
+            if self._beneath is not None:
+                self._beneath.close()
+        super().close()
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import BinaryIO
 
 from pacing.read.budget import USUAL, Budget
@@ -99,11 +100,13 @@ HASH_BLOCK_BYTES = 1 << 20
 class SourceFile:
     """`name` is what a person is shown; `open_bytes` gives a fresh binary stream at each call.
 
-    `size`: its bytes, as far as they are known before it is read. `budget`: what may be spent on it.
+    `path`: where the file lies by itself, None inside an archive. `size`: its bytes, as far as they are known before it
+    is read. `budget`: what may be spent on it.
     """
 
     name: str
     open_bytes: Callable[[], BinaryIO]
+    path: Path | None = None
     size: int = 0
     budget: Budget = USUAL
 
@@ -121,6 +124,21 @@ class SourceFile:
             while block := stream.read(HASH_BLOCK_BYTES):
                 digest.update(block)
         return digest.hexdigest()
+
+    def copy_to(self, path: Path) -> None:
+        """Write all bytes into a new file; their hash, which costs another reading, is then known as well.
+
+        Parameters
+        ----------
+        path
+            Where to write; nothing may lie there.
+        """
+        digest = hashlib.sha256()
+        with self.open_bytes() as stream, path.open("xb") as copy:
+            while block := stream.read(HASH_BLOCK_BYTES):
+                digest.update(block)
+                copy.write(block)
+        self.__dict__.setdefault("sha256", digest.hexdigest())  # where the cached property keeps it
 
     def read_bytes(self) -> bytes:
         """All bytes at once."""

@@ -29,7 +29,7 @@ from pacing.pipeline import assess_file
 from tests.history.test_store import made_session
 
 START = datetime(2026, 5, 1, 10, tzinfo=UTC)
-SEALED = 4
+SEALED = 5
 """The schema number since which rows have checksums."""
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 

@@ -109,7 +109,7 @@ def test_members_of_one_name_are_all_read_each_as_it_is(tmp_path: Path) -> None:
 
 
 def _source(data: bytes, name: str, factor: float = 1.0) -> SourceFile:
-    return SourceFile(name, lambda: io.BytesIO(data), len(data), Budget(factor))
+    return SourceFile(name, lambda: io.BytesIO(data), size=len(data), budget=Budget(factor))
 
 
 def _with_sessions(count: int) -> bytes:
