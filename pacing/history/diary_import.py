@@ -11,8 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pacing.errors import HistoryError
-from pacing.history.diary import HIGHEST_SCORE, LOWEST_SCORE
-from pacing.model.longitudinal import SymptomScore
+from pacing.model.longitudinal import HIGHEST_SCORE, LOWEST_SCORE, SymptomScore
 
 NUMBERS = re.compile(r"^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?=\D|$)")
 ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pacing.cli.options import HistoryOption, open_history
+from pacing.cli.options import HistoryOption, open_history, read_history
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
 from pacing.plural import plural
@@ -109,7 +109,7 @@ def list_diary(history: HistoryOption = None) -> None:
     """All scores and notes by day."""
     from pacing.history.diary import notes, symptoms
 
-    with open_history(history) as kept:
+    with read_history(history) as kept:
         scores, settings = symptoms(kept), notes(kept)
     if not scores and not settings:
         from pacing.cli.output import say
