@@ -26,8 +26,12 @@ STUDENT_95_FIVE_DEGREES = 2.571
 """Half-width of the middle 95 % of Student's t with five degrees of freedom."""
 RECORDED_SHARE = 0.6
 """How much of a half hour must be recorded: straps and wrists lose a fifth to a third of a night; design."""
+LOW_SHARE = 0.1
+"""A tenth of a day's half hours are asleep, however short the night; naps are shorter; design."""
 NEAR_NIGHT_BPM = 8.0
-"""A quiet stretch lies within this of its lowest half hour; design."""
+"""A quiet stretch lies within this of the low half hours; design."""
+MOST_OF_A_DAY = 0.75
+"""Nobody sleeps for a larger share of a day; design."""
 SHORTEST_NIGHT_S = 3 * 3600.0
 """Less quiet is a nap or an evening in a chair; design."""
 EVENING_S = 12 * 3600.0
@@ -79,8 +83,9 @@ def _means(line: Timeline, begins_s: FloatArray, width_s: float) -> tuple[FloatA
 def quietest_stretch(line: Timeline, ends_s: tuple[float, float]) -> tuple[float, float] | None:
     """The longest quiet stretch of a timeline, where it ends within `ends_s` [s]; None where there is none of 3 h.
 
-    Quiet: half hours, moved on by a minute, whose mean lies within 8 bpm of the lowest one's; short awakenings and
-    holes are part of them. It is found by heart rate, not by the clock: people sleep late, work at night, or lie ill.
+    Quiet: half hours, moved on by a minute, whose mean lies within 8 bpm of what a tenth of them stay below; short
+    awakenings and holes are part of them. It is found by heart rate, not by the clock: people sleep late, work at
+    night, or lie ill.
     """
     window_s = NIGHT_WINDOW_S.value
     if line.duration_s < SHORTEST_NIGHT_S:
@@ -88,8 +93,8 @@ def quietest_stretch(line: Timeline, ends_s: tuple[float, float]) -> tuple[float
     begins_s = float(line.start_s[0]) + np.arange(0.0, line.duration_s - window_s + 1.0, STEP_S)
     means, recorded_s = _means(line, begins_s, window_s)
     means[recorded_s < RECORDED_SHARE * window_s] = np.inf
-    lowest_bpm = float(means.min())
-    quiet = runs(means <= lowest_bpm + NEAR_NIGHT_BPM) if np.isfinite(lowest_bpm) else []
+    known = means[np.isfinite(means)]
+    quiet = runs(means <= np.quantile(known, LOW_SHARE) + NEAR_NIGHT_BPM) if known.size else []
     spans = [(float(begins_s[first]), float(begins_s[stop - 1]) + window_s) for first, stop in quiet]
     night = max(spans, key=lambda span: span[1] - span[0], default=None)
     if night is None or night[1] - night[0] < SHORTEST_NIGHT_S:
@@ -220,10 +225,15 @@ def judge_days(
 
 
 def _night(timeline: Timeline, span: Span) -> NightLevel | None:
-    """The resting level of the night that ends in a day."""
+    """The resting level of the night that ends in a day.
+
+    Where a whole day is so quiet that no night stands out, as of one spent in bed, it is 00:00-06:00.
+    """
     around = timeline.between(max(span.start_s - EVENING_S, 0.0), span.stop_s)
     night = quietest_stretch(around, (span.start_s, span.stop_s))
-    return None if night is None else nocturnal_resting_hr(around.between(*night))
+    if night is not None and night[1] - night[0] > MOST_OF_A_DAY * max(around.duration_s - around.unknown_s, EVENING_S):
+        night = span.night
+    return None if night is None else nocturnal_resting_hr(timeline.between(*night))
 
 
 def _day(
