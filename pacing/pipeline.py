@@ -34,6 +34,7 @@ from pacing.read.read import read_daily, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 from pacing.segment.phases import find_phases
+from pacing.stage_log import log_clean, log_judge, log_measure, log_read, log_segment
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -131,13 +132,17 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
     PhasesError
         Given phases lie outside the session.
     """
+    log_read(recording)
     cleaned = clean_recording(recording, request.conditions.correction)
+    log_clean(cleaned)
     if not request.analyse:
         return Assessment(
             recording, cleaned, Phases(), request.person, request.conditions, (), None, None, None, (), PROGRAM
         )
     phases = find_phases(recording, cleaned, request.given_phases)
+    log_segment(phases)
     measurements = measure_session(Inputs(recording, cleaned, phases, request.person, request.conditions))
+    log_measure(measurements)
     judgement = judge_session(
         recording,
         cleaned,
@@ -147,7 +152,7 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         rule=request.rule,
         past=request.past,
     )
-    return Assessment(
+    assessment = Assessment(
         recording,
         cleaned,
         phases,
@@ -162,6 +167,8 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         judgement.other_limits,
         judgement.days,
     )
+    log_judge(assessment)
+    return assessment
 
 
 def assess_file(
