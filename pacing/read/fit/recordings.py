@@ -10,6 +10,7 @@ import numpy as np
 from pacing.errors import DamagedFileError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind, Recording, Source
+from pacing.plural import plural
 from pacing.read.fit.channels import day_channels
 from pacing.read.fit.clock import DAY_S, start_instant
 from pacing.read.fit.file_facts import device_estimate_remarks, device_name, heart_rate_sensor, is_plan, no_heart_rate
@@ -141,7 +142,13 @@ def _outside(session: FitSession, time_s: FloatArray) -> tuple[str, ...]:
     begin, end = session.told_s
     outside = int(((time_s < begin - 1) | (time_s > end + 1)).sum())
     return (
-        (f"{outside} samples are outside every session and were given to this one, the nearest before",)
+        (
+            plural(
+                outside,
+                "1 sample is outside every session and was given to this one, the nearest before",
+                "{} samples are outside every session and were given to this one, the nearest before",
+            ),
+        )
         if outside
         else ()
     )

@@ -6,6 +6,7 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Channel, RecordingKind
+from pacing.plural import plural
 from pacing.read.fit.channels import heart_rate_of, record_channels
 from pacing.read.fit.clock import RecordTimes, place_records
 from pacing.read.fit.heart_rate import StrapHeartRate, filled_from_strap, monitoring_heart_rate, strap_heart_rate
@@ -62,7 +63,13 @@ def _merged_remark(before: FloatArray, after: FloatArray) -> tuple[str, ...]:
     filled = int(np.isfinite(after).sum() - np.isfinite(before).sum())
     if not filled:
         return ()
-    return (f"heart rate of {filled} records from a strap's memory (`hr` messages), as the device meant it",)
+    return (
+        plural(
+            filled,
+            "heart rate of 1 record from a strap's memory (`hr` messages), as the device meant it",
+            "heart rate of {} records from a strap's memory (`hr` messages), as the device meant it",
+        ),
+    )
 
 
 def _strap_alone(strap: StrapHeartRate) -> tuple[FloatArray, FloatArray]:
