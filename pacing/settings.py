@@ -370,7 +370,7 @@ def parse_phases(text: str) -> "Phases":
     for part in text.split(","):
         name, _, span = (piece.strip() for piece in part.partition("="))
         found = SPAN.fullmatch(span)
-        if name not in list(PhaseKind) or found is None:
+        if name not in (PhaseKind.REST, PhaseKind.EXERCISE, PhaseKind.RECOVERY) or found is None:
             raise PhasesError(
                 f"--phases: `{part.strip()}` cannot be understood.",
                 hint='Write it such as "rest=0-300,exercise=300-1500,recovery=1500-1800", in seconds.',

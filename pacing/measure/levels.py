@@ -63,7 +63,7 @@ def resting_level(inputs: Inputs) -> Level | None:
 
 def _first_rest(inputs: Inputs) -> Phase | None:
     """The first long enough rest that no exercise came before."""
-    exercise = inputs.phases.of(PhaseKind.EXERCISE)
+    exercise = inputs.phases.exertion
     begins_s = exercise[0].start_s if exercise else np.inf
     shortest_s = reference.REST_SHORTEST_S.value
     return next(

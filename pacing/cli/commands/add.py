@@ -102,7 +102,7 @@ def command(
         say(
             plural(
                 daily,
-                "1 value of days and nights kept; `pacing day` shows it.",
+                "1 value of a day or night kept; `pacing day` shows it.",
                 "{} values of days and nights kept; `pacing day` shows them.",
             )
         )

@@ -75,7 +75,7 @@ def window_of(inputs: Inputs) -> Window:
 
 def _with_exercise(inputs: Inputs, window: Window) -> Window:
     """The window, with a caveat where exercise lies in it."""
-    for phase in inputs.phases.of(PhaseKind.EXERCISE):
+    for phase in inputs.phases.exertion:
         if phase.start_s < window.stop_s and phase.stop_s > window.start_s:
             caveat = "This stretch includes exercise: the number is not a resting value."
             return Window(window.start_s, window.stop_s, window.origin, (caveat,))

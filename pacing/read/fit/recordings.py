@@ -11,6 +11,8 @@ from pacing.errors import DamagedFileError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind, Recording, Source
 from pacing.plural import plural
+from pacing.read.assembly.derived_movement import derived_movement
+from pacing.read.assembly.series import Series
 from pacing.read.fit.channels import day_channels
 from pacing.read.fit.clock import DAY_S, start_instant
 from pacing.read.fit.file_facts import device_estimate_remarks, device_name, heart_rate_sensor, is_plan, no_heart_rate
@@ -82,12 +84,18 @@ def _recording(
         *_outside(session, time_s),
         *device_estimate_remarks(decoded),
     )
+    channels = _channels(decoded, timeline, session, zero)
+    derived = derived_movement({channel.name: Series(channel.time_s, channel.value) for channel in channels})
+    made = {item.name for item in derived}
     with_rate = np.isfinite(bpm).any()
     return Recording(
         kind=timeline.kind,
         heart_rate=HeartRate(time_s - zero, bpm) if with_rate else HeartRate(np.empty(0), np.empty(0)),
         beats=Beats(beat_s - zero, rr_ms) if rr_ms.size else None,
-        channels=_channels(decoded, timeline, session, zero),
+        channels=(
+            *(channel for channel in channels if channel.name not in made),
+            *(Channel(item.name, item.unit, item.series.time_s, item.series.value) for item in derived),
+        ),
         markers=markers,
         start=start,
         duration_s=max([max(lasts) - zero, *(marker.time_s for marker in markers)]),
@@ -98,7 +106,7 @@ def _recording(
             reader="fit",
             device=device_name(decoded),
             sensor=sensor,
-            remarks=remarks,
+            remarks=(*remarks, *(item.remark for item in derived)),
             damage=facts.damage,
             place=at,
         ),

@@ -27,7 +27,7 @@ from pacing.read.table.layout import (
 )
 
 ONE_COLUMN = (",", ";")  # where a name stands alone, the decimal mark of the rows still decides between these
-_PLAIN_UNITS = ("ms", "s", "sec", "bpm", "km/h", "mph", "m/s", "1/min")
+_PLAIN_UNITS = ("ms", "s", "sec", "bpm", "km/h", "mph", "m/s", "1/min", "spm")
 _NAMED_BY_UNIT = ("kph", "kmh", "mph", "km")
 _BPM_WORDS = """
     bpm, 1/min, /min, min-1, beats/min, beat/min, b/min, count/min, s/min, p/min, beats per minute, beats per min,

@@ -16,6 +16,7 @@ from pacing.report.wording.verdict import limit_number
 BAND_COLOURS = {
     PhaseKind.REST: canvas.REST,
     PhaseKind.EXERCISE: canvas.EXERCISE,
+    PhaseKind.RAISED: canvas.RAISED,
     PhaseKind.RECOVERY: canvas.RECOVERY,
 }
 BAND_HEIGHT = 0.085  # design: share of the axes' height for the band of phases
@@ -29,6 +30,7 @@ WORD_PLACES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)  # design: where the limit's wor
 BAND_NAMES = {
     PhaseKind.REST: "blue-grey rest",
     PhaseKind.EXERCISE: "sandy exercise",
+    PhaseKind.RAISED: "grey-sandy raised heart rate",
     PhaseKind.RECOVERY: "violet recovery",
 }
 

@@ -96,9 +96,9 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     said = []
     for series in _panels(sessions):
         low, high = (number_text(value, series.decimals) for value in (min(series.values), max(series.values)))
-        all_of_them = plural(len(series.values), "{} session", "{} sessions")
+        counted = plural(len(series.values), "{} session", "{} sessions")
         similar = plural(len(series.values), "{} similar session", "{} similar sessions")
-        which = f"{similar} ({series.alike})" if series.alike else all_of_them
+        which = f"{similar} ({series.alike})" if series.alike else counted
         said.append(f"{series.title}: {which}, from {low} to {high}{_usual_text(series)}.")
     return " ".join(said)
 

@@ -60,6 +60,10 @@ FROM_BEATS = "Heart rate was worked out from the beat-to-beat intervals."
 DAMAGED = "The file is damaged: {damage}"
 NEARLY_ALL = 0.95  # design: words only; every number stands beside them
 MOST = 0.80  # design: the share below which a limit is not judged
+RAISED_SENTENCE = (
+    "Heart rate was raised for a time, but nothing in the file tells whether you moved: exercise, pain, excitement and "
+    "standing up all raise it."
+)
 
 
 def coverage_sentences(assessment: Assessment) -> tuple[str, ...]:
@@ -116,6 +120,8 @@ def phases_sentence(assessment: Assessment) -> str:
     exercise = assessment.phases.of(PhaseKind.EXERCISE)
     if assessment.recording.kind is RecordingKind.DAY:
         return WHOLE_DAY
+    if not exercise and assessment.phases.of(PhaseKind.RAISED):
+        return RAISED_SENTENCE
     if not exercise:
         return NO_EXERCISE
     after = next((p for p in assessment.phases.items if p.start_s >= exercise[-1].stop_s), None)
@@ -175,6 +181,7 @@ BECAUSE: dict[Reason, str] = {
     Reason.TOO_MANY_ARTEFACTS: "too many heartbeats were recorded wrongly",
     Reason.TOO_MANY_GAPS: "too much of the recording is missing there",
     Reason.TOO_COARSE: "the recording has too few values a minute",
+    Reason.SENSOR_LATE: "the sensor showed the end of exercise too late",
     Reason.OPTICAL_SENSOR: "an optical sensor is too slow or too uncertain for it",
     Reason.TOO_LITTLE_RISE: "heart rate rose too little",
     Reason.ACTIVITY_RESUMED: "movement went on, or began again, after the exercise ended",

@@ -116,7 +116,7 @@ def test_the_last_bout_with_a_recovery_counts_and_the_others_are_kept() -> None:
     found = measure("hr_recovery_120", make_inputs(np.concatenate([first, second, third]), phases))
     assert found.value == pytest.approx(69.1732, abs=0.02)
     assert (found.parts["bout"], found.parts["bouts"]) == (2, 3)
-    assert "after stretch 2 of 3, 17 min after the start" in found.caveats[0]
+    assert "after stretch 2 of 3, 17 minutes in" in found.caveats[0]
     assert found.parts["bout_1_drop_bpm"] == pytest.approx(60 / 80 * 69.1732, abs=0.02)
 
 
