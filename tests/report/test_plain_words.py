@@ -85,10 +85,11 @@ def glued_plurals(path: Path) -> Iterator[str]:
             yield ast.unparse(node)
         if isinstance(node, ast.JoinedStr):
             for number, words in pairwise(node.values):
-                if isinstance(number, ast.FormattedValue) and isinstance(words, ast.Constant):
+                text = words.value if isinstance(words, ast.Constant) else None
+                if isinstance(number, ast.FormattedValue) and isinstance(text, str):
                     name = ast.unparse(number.value)
-                    if SEVERAL.match(str(words.value)) and name not in NEVER_ONE:
-                        yield f"{name}{words.value}"
+                    if SEVERAL.match(text) and name not in NEVER_ONE:
+                        yield f"{name}{text}"
 
 
 def test_one_and_several_are_chosen_by_one_function(project: Path) -> None:
