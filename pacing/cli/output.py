@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pacing.errors import PhasesError, ReportError, UsageError
+from pacing.plural import plural
 
 if TYPE_CHECKING:
     from pacing.internal_errors import InternalError
@@ -257,4 +258,10 @@ def _say_same_recordings(sessions: "Sequence[Assessment]") -> None:
     for group in alike[:MOST_SPELT_OUT]:
         say(f"The same recording more than once: {group}")
     if len(alike) > MOST_SPELT_OUT:
-        say(f"... and {len(alike) - MOST_SPELT_OUT} more recordings that were given more than once")
+        say(
+            plural(
+                len(alike) - MOST_SPELT_OUT,
+                "... and 1 more recording that was given more than once",
+                "... and {} more recordings that were given more than once",
+            )
+        )
