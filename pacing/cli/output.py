@@ -80,7 +80,8 @@ def say_mistakes(mistakes: "Sequence[InternalError]") -> None:
         if mistake.file_name:
             names.append(mistake.file_name)
     for (part, error), names in files.items():
-        more = f" and {len(names) - MOST_SPELT_OUT} more files" if len(names) > MOST_SPELT_OUT else ""
+        left_out = len(names) - MOST_SPELT_OUT
+        more = plural(left_out, " and 1 more file", " and {} more files") if left_out > 0 else ""
         where = f" in {', '.join(names[:MOST_SPELT_OUT])}{more}" if names else ""
         say(f"Left out by a mistake of the program: {part}{where} ({error}); everything else stands.")
     say(f"  {REPORT_IT}")
