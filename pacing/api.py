@@ -63,7 +63,7 @@ class Result:
             [
                 {
                     "session": session.session_id,
-                    "start": session.recording.start,
+                    "start": session.recording.began,
                     "index": measurement.index.id,
                     "value": finite(measurement.value),
                     "low": finite(measurement.low),

@@ -69,6 +69,7 @@ def _instant(assessment: Assessment) -> float:
 
 
 AHEAD = 4  # files under way for each process: enough to keep it busy, few enough to keep memory flat
+MOST_KEPT_BYTES, MOST_PACKED_BYTES = 1 << 28, 1 << 25  # design: 256 MiB, 32 MiB gzipped; whole phone exports are larger
 PROGRAM = Program("pacing", __version__)
 CANNOT_OPEN = (OSError, EOFError, zlib.error, ReadError)  # what opening a file, or a member of an archive, may raise
 
@@ -92,6 +93,7 @@ class Request:
 
     `given_phases`: phases the person gave. `rule`: the pacing rule to use instead of the person's own limit. `analyse`:
     False stops after cleaning, for `pacing inspect`. `past`: earlier sessions, for the rule that learns.
+    `with_original`: the file itself comes with its sessions, for a history to keep.
     """
 
     person: Person = Person()
@@ -101,6 +103,7 @@ class Request:
     rule: str | None = None
     analyse: bool = True
     past: tuple[PastSession, ...] = ()
+    with_original: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +111,7 @@ class FileResult:
     """What became of one file (or archive member): its sessions, or why it was refused.
 
     `known`: its content was known already, so it was not read again. `sha256` is None where it could not be opened.
+    `original`: the file itself, gzipped, where it was asked for and is not too large to be kept.
     """
 
     name: str
@@ -115,6 +119,7 @@ class FileResult:
     refusal: Refusal | None
     sha256: str | None = None
     known: bool = False
+    original: bytes | None = None
 
 
 def assess_recording(recording: Recording, request: Request) -> Assessment:
@@ -201,7 +206,8 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
     try:
         recordings = read_source(source, request.reading)
         sessions = tuple(assess_recording(recording, request) for recording in recordings)
-        return FileResult(source.name, sessions, None, source.sha256)
+        original = source.packed(MOST_KEPT_BYTES, MOST_PACKED_BYTES) if request.with_original and sessions else None
+        return FileResult(source.name, sessions, None, source.sha256, original=original)
     except UsageError:
         raise
     except PacingError as error:

@@ -1,6 +1,6 @@
 """The options that several commands share: each with one wording.
 
-Where the history lies: one option, one default.
+The option that names a history, and how reading commands open one: they never make it.
 
 Where the sample recordings lie: inside an installed package, or beside it in a checkout.
 """
@@ -12,13 +12,12 @@ import typer
 
 import pacing
 from pacing.errors import UsageError
+from pacing.keeping.place import open_history, usual_history, with_all_past, with_past, with_symptoms
 from pacing.model.person import Correction, Posture, Sex
 from pacing.settings import Settings, request_from
 
 if TYPE_CHECKING:
     from pacing.history.store import History
-    from pacing.model.assessment import Outcome
-    from pacing.pipeline import Request
 
 
 __all__ = ["Settings", "request_from"]
@@ -72,88 +71,37 @@ DecoderOption = Annotated[str, typer.Option("--decoder", metavar="columns|fitpar
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read this many files at once.")]
 
 
+__all__ = [
+    "HistoryOption",
+    "open_history",
+    "open_kept",
+    "usual_history",
+    "with_all_past",
+    "with_past",
+    "with_symptoms",
+]
+
 HistoryOption = Annotated[
     Path | None, typer.Option("--history", metavar="FILE", help="Another history than the usual one.")
 ]
 
 
-def with_past(request: "Request", path: Path | None) -> "Request":
-    """The request with the past sessions of the history, where the person's rule learns from them; else unchanged.
+def open_kept(path: Path | None) -> "History | None":
+    """The history at `path`, or the usual one, for a command that only reads: None where there is none yet.
 
     Raises
     ------
-    HistoryError
-        The history cannot be opened.
-    """
-    from pacing.judge.applicable_limits import LEARNING_RULE
-
-    rules = {request.rule, *(setting.rule for setting in request.person.limits)}
-    return with_all_past(request, path) if LEARNING_RULE in rules else request
-
-
-def with_all_past(request: "Request", path: Path | None) -> "Request":
-    """The request with the past sessions of the history; nothing is made where there is no history yet.
-
-    Raises
-    ------
-    HistoryError
-        The history cannot be opened.
-    """
-    if path is None and not usual_history().exists():
-        return request
-    from dataclasses import replace
-
-    from pacing.history.annotations import past_sessions
-
-    with open_history(path) as kept:
-        return replace(request, past=past_sessions(kept))
-
-
-def with_symptoms(outcome: "Outcome", path: Path | None) -> "Outcome":
-    """The outcome with what the diary says of the days around its sessions.
-
-    Only sessions that the history keeps are surely the person's own: around others, nothing is said unless the history
-    was named.
-
-    Raises
-    ------
-    HistoryError
-        The history cannot be opened.
-    """
-    if path is None and not usual_history().exists():
-        return outcome
-    from dataclasses import replace
-
-    from pacing.history.annotations import symptoms_near
-
-    with open_history(path) as kept:
-        sessions = tuple(
-            replace(session, symptoms=symptoms_near(kept, session.recording))
-            if path is not None or kept.knows(session.recording.source.sha256)
-            else session
-            for session in outcome.sessions
-        )
-    return replace(outcome, sessions=sessions)
-
-
-def open_history(path: Path | None) -> "History":
-    """The history at `path`, or the usual one.
-
-    Raises
-    ------
+    UsageError
+        A history was named, and there is no such file.
     HistoryError
         It cannot be opened.
     """
-    from pacing.history.store import History
-
-    return History(path or usual_history())
-
-
-def usual_history() -> Path:
-    """Where the history lies unless told otherwise: in the person's own data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("pacing", appauthor=False) / "history.sqlite"
+    place = path or usual_history()
+    if place.exists():
+        return open_history(place)
+    if path is not None:
+        raise UsageError(f"There is no history at {path}.", hint="Check the name; `pacing add` makes a new one.")
+    return None
 
 
 SUFFIXES = (".fit", ".csv")

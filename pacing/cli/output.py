@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from pacing.errors import PhasesError, ReportError, UsageError
 
 if TYPE_CHECKING:
+    from pacing.keeping.again import Again
     from pacing.model.assessment import Assessment, Outcome, Refusal
     from pacing.pipeline import FileResult
 
@@ -56,6 +57,48 @@ def say_refusals(refusals: tuple["Refusal", ...], what: str) -> None:
         else:
             say_error(f"{what}: {len(names)} files: {message}", hint)
             say(f"  {', '.join(names)}")
+
+
+def counted(number: int, word: str, plural: str = "") -> str:
+    """A number of things in words.
+
+    Examples
+    --------
+    >>> counted(1, "file"), counted(0, "session"), counted(2, "entry", "entries")
+    ('1 file', '0 sessions', '2 entries')
+    """
+    return f"{number:,} {word if number == 1 else plural or f'{word}s'}"
+
+
+def say_again(again: "Again") -> None:
+    """What became of sessions kept before, because something else is told now."""
+    if again.measured:
+        say(f"{counted(again.measured, 'session')} kept before {_was(again.measured)} measured again.")
+    if again.judged:
+        say(f"{counted(again.judged, 'session')} kept before {_was(again.judged)} compared with the limit set now.")
+    if again.changed:
+        say(f"In {again.changed} of them the limit or the verdict is another; the earlier one is kept with its date.")
+    if again.without_original:
+        what = "Its file is" if again.without_original == 1 else f"The files of {again.without_original} are"
+        say(f"{what} not kept, so only the limit was compared again. Add it again to measure it.")
+    if again.failed:
+        say(f"{counted(again.failed, 'session')} could not be measured again and {_was(again.failed)} left as before.")
+    if again.kept_limit:
+        say(f"{counted(again.kept_limit, 'session')} kept the limit of their time.")
+        say("  `pacing history remeasure` with the new limit judges them by it too.")
+
+
+def say_remeasured(again: "Again") -> None:
+    """What became of kept sessions that the person asked to be measured again."""
+    say(f"{counted(again.measured + again.judged, 'session')} measured or judged again; {again.changed} changed.")
+    if again.without_original:
+        say(f"Of {again.without_original} the file is not kept: only the limit was compared again.")
+    if again.failed:
+        say(f"{counted(again.failed, 'session')} could not be read again and {_was(again.failed)} left as before.")
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 @contextmanager

@@ -4,7 +4,7 @@ What the diary says of the days around a session.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
@@ -84,16 +84,17 @@ def past_sessions(history: History) -> tuple[PastSession, ...]:
     """
     flares, known_days = flare_days(symptoms(history))
     rows = history.rows(
-        "SELECT id, start, sport, comfortable, flare_after, packed,"
+        "SELECT id, coalesce(start, clock_start), sport, comfortable, flare_after, packed,"
         " (SELECT value FROM measurement m WHERE m.session_id = id AND index_id = 'walking_speed_self_selected')"
         " FROM session JOIN series ON series.session_id = id LEFT JOIN mark ON mark.session_id = id"
-        " WHERE start IS NOT NULL AND same_as IS NULL ORDER BY start_utc_s"
+        " WHERE clock_s IS NOT NULL AND same_as IS NULL ORDER BY coalesce(start_utc_s, clock_s)"
     )
     found = []
     for identity, start, sport, comfortable, flare_after, data, speed in rows:
         _, bpm, _ = unpack_series(data)
         known = bpm[np.isfinite(bpm)]
         began = datetime.fromisoformat(start)
+        began = began if began.tzinfo is not None else began.replace(tzinfo=UTC)  # placed by its own clock
         if known.size:
             found.append(
                 PastSession(

@@ -2,19 +2,26 @@
 
 import base64
 import csv
+import gzip
+import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from pacing.errors import HistoryError
+from pacing.history.database import CLOCKS_FROM_DOCUMENTS
 from pacing.history.store import History, unpack_series
 
 FORMAT = "pacing-history/1"
-TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal")
+TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal", "context", "judged")
+ORIGINALS = "originals"
+"""Folder of the kept files, each gzipped under the hash of its content."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 SHEETS = {
     "sessions.csv": (
-        "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as FROM session ORDER BY start_utc_s, id"
+        "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as, clock_start FROM session"
+        " ORDER BY coalesce(start_utc_s, clock_s), id"
     ),
     "measurements.csv": "SELECT session_id, index_id, value, low, high, unavailable FROM measurement ORDER BY 1, 2",
     "symptoms.csv": "SELECT day, name, score, source FROM symptom ORDER BY day, name",
@@ -25,7 +32,7 @@ SHEETS = {
 def export_to(history: History, folder: Path) -> int:
     """Write everything into `folder`, which must be new or empty; gives the number of sessions.
 
-    `history.json` restores the history; the CSV files are for reading elsewhere.
+    `history.json` and the folder `originals` restore the history; the CSV files are for reading elsewhere.
 
     Raises
     ------
@@ -41,6 +48,7 @@ def export_to(history: History, folder: Path) -> int:
         (folder / "history.json").write_text(text, encoding="utf-8")
         for name, query in SHEETS.items():
             _write_sheet(history, query, folder / name)
+        _write_originals(history, folder / ORIGINALS)
     except OSError as error:
         raise HistoryError(f"{folder} cannot be written: {error.strerror}.", hint="Name another folder.") from error
     return len(tables["session"])
@@ -69,7 +77,43 @@ def import_from(history: History, folder: Path) -> int:
             marks = ", ".join("?" * len(columns[name]))
             query = f"INSERT OR IGNORE INTO {name} ({', '.join(columns[name])}) VALUES ({marks})"  # noqa: S608 - our names
             connection.executemany(query, rows)
+        connection.execute(CLOCKS_FROM_DOCUMENTS)
+        for (sha256,) in connection.execute("SELECT sha256 FROM file").fetchall():
+            path = folder / ORIGINALS / f"{sha256}.gz"
+            if path.is_file():
+                connection.execute("INSERT OR IGNORE INTO original VALUES (?, ?)", (sha256, _whole(path, sha256)))
     return int(history.rows("SELECT count(*) FROM session")[0][0] - before)
+
+
+def _write_originals(history: History, folder: Path) -> None:
+    kept = history.rows("SELECT sha256 FROM original ORDER BY sha256")
+    if kept:
+        folder.mkdir()
+    for (sha256,) in kept:
+        (folder / f"{sha256}.gz").write_bytes(history.original(sha256) or b"")
+
+
+def _whole(path: Path, sha256: str) -> bytes:
+    """The gzipped file at `path`.
+
+    Raises
+    ------
+    HistoryError
+        It is not the file whose hash it bears.
+    """
+    try:
+        packed = path.read_bytes()
+        digest = hashlib.sha256()
+        with gzip.open(path) as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    except (OSError, EOFError, zlib.error) as error:
+        raise HistoryError(f"{path.name} in {ORIGINALS} cannot be read.", hint="Export the history again.") from error
+    if digest.hexdigest() != sha256:
+        raise HistoryError(
+            f"{path.name} in {ORIGINALS} was changed.", hint="Export the history again; nothing was kept."
+        )
+    return packed
 
 
 def _not_exported(folder: Path) -> HistoryError:

@@ -5,6 +5,7 @@ A kept session as an assessment again, light: no samples, only what an overview 
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -21,7 +22,7 @@ from pacing.model.assessment import Assessment, Program
 from pacing.model.cleaned import Cleaned, Coverage
 from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Excursion, Limit
 from pacing.model.longitudinal import BeforeAfter, DatedNote, Season, TrendSummary
-from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement
+from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement, Reason
 from pacing.model.person import Conditions, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Sensor, Source
@@ -43,16 +44,39 @@ def stored_sessions(history: History, index_ids: Iterable[str]) -> tuple[Assessm
     paths = {name: f"$.{name}" for name in WHOLE} | {name: f"$.measurements.{name}" for name in wanted}
     pairs = ", ".join("?, json_extract(document, ?)" for _ in paths)
     rows = history.rows(
-        f"SELECT id, start, duration_s, sport, kind, json_object({pairs}) FROM session"  # noqa: S608 - only marks
-        " WHERE same_as IS NULL AND start IS NOT NULL ORDER BY start_utc_s, id",
+        f"SELECT id, start, clock_start, duration_s, sport, kind, json_object({pairs}) FROM session"  # noqa: S608 - only marks
+        " WHERE same_as IS NULL AND clock_s IS NOT NULL ORDER BY coalesce(start_utc_s, clock_s), id",
         [text for pair in paths.items() for text in pair],
     )
-    return tuple(_recalled_session(row[:5], json.loads(row[5]), wanted) for row in rows)
+    return tuple(_recalled_session(row[:6], json.loads(row[6]), wanted) for row in rows)
+
+
+def recalled_session(history: History, session_id: str) -> Assessment:
+    """One kept session as an assessment without samples, with all its numbers.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    session_id
+        The whole id of the session.
+
+    Raises
+    ------
+    HistoryError
+        No such session.
+    """
+    row = history.session(session_id)
+    document = history.document(session_id)
+    start, clock_start = (None if at is None else at.isoformat() for at in (row.start, row.clock_start))
+    light = _recalled_session((row.id, start, clock_start, row.duration_s, row.sport, row.kind), document, ())
+    numbers = document["measurements"].items()
+    return replace(light, measurements=tuple(_measurement(index_id, plain) for index_id, plain in numbers))
 
 
 def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids: tuple[str, ...]) -> Assessment:
     """One kept session as an assessment without samples."""
-    identity, start, duration_s, sport, kind = row
+    identity, start, clock_start, duration_s, sport, kind = row
     source, coverage = document["source"], document["coverage"]
     recording = Recording(
         RecordingKind(kind),
@@ -60,7 +84,7 @@ def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids:
         None,
         (),
         (),
-        datetime.fromisoformat(start),
+        None if start is None else datetime.fromisoformat(start),
         duration_s,
         sport,
         Source(
@@ -72,6 +96,7 @@ def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids:
             damage=source["damage"],
             place=int(identity.rpartition("-")[2]),
         ),
+        None if clock_start is None else datetime.fromisoformat(clock_start),
     )
     cleaned = Cleaned(
         HeartRate(NO_SAMPLES, NO_SAMPLES),
@@ -105,7 +130,18 @@ def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids:
 
 def _measurement(index_id: str, plain: dict[str, Any]) -> Measurement:
     info = index_info(index_id, plain["title"], plain["unit"])
-    return Measurement(info, plain["value"], plain["low"], plain["high"], parts=plain["parts"])
+    window, reason = plain.get("window"), plain.get("unavailable")
+    return Measurement(
+        info,
+        plain["value"],
+        plain["low"],
+        plain["high"],
+        None if reason is None else Reason(reason),
+        plain.get("advice"),
+        None if window is None else (window[0], window[1]),
+        plain["parts"],
+        tuple(plain.get("caveats", ())),
+    )
 
 
 @cache
@@ -163,7 +199,7 @@ def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
         _notes(history, chosen),
         int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0]),
         key_symptoms(scores),
-        int(history.rows("SELECT count(*) FROM session WHERE start IS NULL")[0][0]),
+        int(history.rows("SELECT count(*) FROM session WHERE clock_s IS NULL")[0][0]),
     )
     return season, sessions
 

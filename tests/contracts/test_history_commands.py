@@ -177,15 +177,20 @@ def test_sessions_of_a_history_are_all_measured_alike(
     assert setting[0] in done.err
 
 
-def test_a_session_without_a_zone_is_placed_once_the_zone_is_told(pacing: Runner, tmp_path: Path) -> None:
+def test_a_session_without_a_zone_counts_by_its_own_clock_and_gets_its_instant_once_the_zone_is_told(
+    pacing: Runner, tmp_path: Path
+) -> None:
     table = csv_text(
         make_session(SessionPlan(rest_s=60, bouts=(Bout(360, recovery_s=180),)), 7).recording, "polar_flow"
     )
     (tmp_path / "app.csv").write_text(table, encoding="utf-8")
     kept = ("--history", tmp_path / "h.sqlite")
     assert "1 session added" in pacing("add", "app.csv", *kept).err
-    assert json.loads(pacing("history", "list", "--format", "json", *kept).out)["sessions"][0]["start"] is None
-    assert json.loads(pacing("trend", "--format", "json", *kept).out)["undated"] == 1
+    (session,) = json.loads(pacing("history", "list", "--format", "json", *kept).out)["sessions"]
+    assert session["start"] is None
+    assert session["clock_start"].startswith("2026-")
+    assert session["clock_start"][:10] in pacing("history", "list", *kept).out
+    assert json.loads(pacing("trend", "--format", "json", *kept).out)["undated"] == 0
     assert "0 sessions added; 1 file known" in pacing("add", "app.csv", *kept).err
     done = pacing("add", "app.csv", *kept, "--timezone", "Europe/Berlin")
     assert "1 session that waited for a time zone can be placed now." in done.err

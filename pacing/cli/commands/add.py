@@ -1,18 +1,10 @@
 """`pacing add`: keep sessions in the history."""
 
-import dataclasses
-from typing import TYPE_CHECKING
-
 import typer
 
 from pacing.cli import options
 from pacing.cli.options import HistoryOption, open_history, with_past
 from pacing.cli.output import ExitCode
-
-if TYPE_CHECKING:
-    from pacing.history.store import Added, History
-    from pacing.model.assessment import Refusal
-    from pacing.pipeline import FileResult
 
 
 def command(
@@ -38,12 +30,9 @@ def command(
     The same file twice changes nothing; files that are known, or were refused before, are passed over unread. All are
     measured with the same settings, because a history holds sessions against each other.
     """
-    from pacing import __version__
-    from pacing.cli.output import nothing_read, progress, say, say_refusals
-    from pacing.history.duplicates import link_duplicates
-    from pacing.history.store import Added
-    from pacing.model.assessment import Refusal, damaged_files
-    from pacing.pipeline import assess_paths
+    from pacing.cli.output import counted, nothing_read, progress, say, say_again, say_refusals
+    from pacing.keeping.adding import add_paths
+    from pacing.model.person import Conditions
 
     request = options.request_from(
         options.Settings(
@@ -63,62 +52,18 @@ def command(
         )
     )
     request = with_past(request, history)
-    reader = " ".join((__version__, *(str(part) for part in dataclasses.astuple(request.reading))))
-    zone_told = request.reading.time_zone is not None
-    counts = dict.fromkeys(Added, 0)
-    refusals: list[Refusal] = []
-    partly: list[Refusal] = []
     with open_history(history) as kept, progress("Adding") as tell:
-        for result in assess_paths(
-            paths, request, jobs, lambda sha: kept.passes_over(sha, reader, zone_told=zone_told)
-        ):
-            if tell is not None:
-                tell(result)
-            became = _keep(kept, result, reader)
-            if isinstance(became, Refusal):
-                refusals.append(became)
-                continue
-            counts[became] += 1 if became is Added.KNOWN else len(result.sessions)
-            partly.extend(damaged_files(result.sessions))
-        doubled = link_duplicates(kept)
-    say_refusals(tuple(refusals), "Refused")
-    say_refusals(tuple(partly), "Partly read")
-    say(f"{counted(counts[Added.NEW], 'session')} added; {counted(counts[Added.KNOWN], 'file')} known already.")
-    if counts[Added.DATED]:
-        say(f"{counted(counts[Added.DATED], 'session')} that waited for a time zone can be placed now.")
-    if doubled:
-        say(f"{doubled} of the sessions were recorded by two devices at once; each counts once.")
-    if not any(counts.values()):
-        raise typer.Exit(nothing_read(refusals))
-    raise typer.Exit(ExitCode.SOME_REFUSED if refusals or partly else ExitCode.ALL_READ)
-
-
-def _keep(kept: "History", result: "FileResult", reader: str) -> "Added | Refusal":
-    """Keep one file's sessions, or its refusal; a refusal of before is told again.
-
-    That given phases do not fit says nothing of the file, so it is not remembered.
-    """
-    from pacing.cli.output import PHASES
-    from pacing.history.store import Added
-
-    sha256 = result.sha256
-    if result.refusal is not None:
-        if sha256 is not None and result.refusal.error != PHASES:
-            kept.keep_refusal(sha256, result.refusal, reader)
-        return result.refusal
-    if sha256 is None:
-        return Added.KNOWN
-    if result.known:
-        return kept.refusal(sha256, reader, result.name) or Added.KNOWN
-    return kept.add(sha256, result.name, result.sessions)
-
-
-def counted(number: int, word: str) -> str:
-    """A number of things in words.
-
-    Examples
-    --------
-    >>> counted(1, "file"), counted(0, "session")
-    ('1 file', '0 sessions')
-    """
-    return f"{number} {word}{'' if number == 1 else 's'}"
+        said = Conditions(recovery_posture=recovery_posture, maximal_test=maximal_test)
+        found = add_paths(kept, paths, request, jobs=jobs, said=said, tell=tell)
+    say_refusals(found.refused, "Refused")
+    say_refusals(found.partly, "Partly read")
+    say(f"{counted(found.new, 'session')} added; {counted(found.known, 'file')} known already.")
+    if found.dated:
+        say(f"{counted(found.dated, 'session')} that waited for a time zone can be placed now.")
+    if found.doubled:
+        were = "session was" if found.doubled == 1 else "sessions were"
+        say(f"{found.doubled} {were} recorded by two devices at once; each counts once.")
+    say_again(found.again)
+    if not (found.new or found.dated or found.known):
+        raise typer.Exit(nothing_read(found.refused))
+    raise typer.Exit(ExitCode.SOME_REFUSED if found.refused or found.partly else ExitCode.ALL_READ)

@@ -1,12 +1,14 @@
 """`pacing history`: list, show, remove, export, import and check what is kept."""
 
 import json
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pacing.cli import options as options
 from pacing.cli.options import HistoryOption, open_history
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
@@ -45,7 +47,7 @@ def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -
 
         say("There are no sessions in the history yet. `pacing add` keeps them.")
     for row in rows:
-        day = "no date         " if row.start is None else row.start.strftime("%Y-%m-%d %H:%M")
+        day = "no date         " if row.began is None else row.began.strftime("%Y-%m-%d %H:%M")
         words = "no limit set" if row.verdict is None else row.verdict.replace("_", " ")
         double = f"  (the same session as {row.same_as})" if row.same_as else ""
         print(f"{row.id}  {day}  {row.duration_s / 60:5.0f} min  {row.sport or '-':14} {words}{double}")
@@ -68,6 +70,53 @@ def remove_session(session_id: SessionArgument, history: HistoryOption = None) -
         removed = kept.remove(session_id)
         link_duplicates(kept)
     say(f"Removed {removed.id}.")
+
+
+@app.command("remeasure")
+def remeasure(
+    session_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this session.")] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only sessions from this day on."),
+    ] = None,
+    profile: options.ProfileOption = None,
+    limit: options.LimitOption = None,
+    rule: options.RuleOption = None,
+    age: options.AgeOption = None,
+    sex: options.SexOption = None,
+    resting: options.RestingOption = None,
+    maximum: options.MaximumOption = None,
+    phases: options.PhasesOption = None,
+    recovery_posture: options.PostureOption = None,
+    maximal_test: options.MaximalOption = False,
+    history: HistoryOption = None,
+) -> None:
+    """Measure and judge kept sessions again, by what you tell now.
+
+    What you tell now wins over what was told when they were added; the earlier limit and verdict are kept with their
+    date. Sessions whose file is not kept are only judged again.
+    """
+    from pacing.cli.output import say_remeasured
+    from pacing.keeping.again import judge_again
+
+    settings = options.Settings(
+        profile,
+        limit,
+        rule,
+        age,
+        sex,
+        resting,
+        maximum,
+        phases=phases,
+        posture=recovery_posture,
+        maximal_test=maximal_test,
+    )
+    request = options.request_from(settings)
+    with open_history(history) as kept:
+        identity = None if session_id is None else kept.session(session_id).id
+        day = None if since is None else since.date()
+        again = judge_again(kept, request, all_of_it=True, since=day, session_id=identity)
+    say_remeasured(again)
 
 
 @app.command("mark")
@@ -124,6 +173,7 @@ def _summary(row: "SessionRow") -> dict[str, object]:
     return {
         "id": row.id,
         "start": None if row.start is None else row.start.isoformat(),
+        "clock_start": None if row.clock_start is None else row.clock_start.isoformat(),
         "sport": row.sport,
         "duration_s": row.duration_s,
         "kind": row.kind,

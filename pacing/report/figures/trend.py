@@ -57,7 +57,7 @@ def _panels(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
 def _above(sessions: tuple[Assessment, ...]) -> _Series:
     """Minutes of sessions, or of whole days where there is nothing else: never of both, as one lies in the other."""
     alone = tuple(s for s in sessions if not is_whole_day(s)) or sessions
-    dated = [(s.recording.start, s.exceedance) for s in alone if s.recording.start is not None]
+    dated = [(s.recording.placed, s.exceedance) for s in alone if s.recording.placed is not None]
     judged = sorted(((at, e) for at, e in dated if e is not None), key=lambda pair: pair[0])
     return _Series(
         ABOVE_TITLE,
@@ -87,7 +87,7 @@ def _of(traced: Traced, comparable: Comparable) -> _Series:
 
 
 def _applies(sessions: tuple[Assessment, ...]) -> bool:
-    days = {s.recording.start.date() for s in sessions if s.recording.start is not None}
+    days = {s.recording.began.date() for s in sessions if s.recording.began is not None}
     return len(days) >= LEAST_POINTS and bool(_panels(sessions))
 
 

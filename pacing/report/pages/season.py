@@ -86,7 +86,7 @@ def _trends(season: Season, audience: Audience) -> tuple[Block, ...]:
 
 
 def _instant(session: Assessment) -> float:
-    return session.recording.start.timestamp() if session.recording.start is not None else float("-inf")
+    return session.recording.placed.timestamp() if session.recording.placed is not None else float("-inf")
 
 
 def _table(sessions: list[Assessment], count: int, audience: Audience) -> Table:
@@ -97,7 +97,7 @@ def _table(sessions: list[Assessment], count: int, audience: Audience) -> Table:
 
 
 def _patient_row(session: Assessment) -> tuple[str, ...]:
-    began, length = session.recording.start, length_text(session.recording.duration_s)
+    began, length = session.recording.began, length_text(session.recording.duration_s)
     day = "No date" if began is None else words.day_words(began.date())
     return f"{day}, {sport_text(session).lower()}, {length}", verdict_word(session)
 
@@ -105,7 +105,7 @@ def _patient_row(session: Assessment) -> tuple[str, ...]:
 def _clinician_row(session: Assessment) -> tuple[str, ...]:
     recording = session.recording
     length = length_text(recording.duration_s)
-    return short_date_text(recording.start), sport_text(session), length, verdict_word(session)
+    return short_date_text(recording.began), sport_text(session), length, verdict_word(session)
 
 
 def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:
@@ -114,9 +114,7 @@ def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:
     if season.doubles:
         lines.append(f"{_were(season.doubles)} recorded by two devices; each counts once.")
     if season.undated:
-        lines.append(
-            f"{_were(season.undated)} left out, without a date or its time zone: add them again with the zone."
-        )
+        lines.append(f"{_were(season.undated)} left out: no date is known.")
     lines.append(
         "Trends: the newest four comparable sessions against the first four, with the scatter from session to session; "
         "slopes after Theil and Sen; steps tested against shuffled orders. Before and after a note: an interrupted "
