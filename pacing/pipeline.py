@@ -93,7 +93,8 @@ class Request:
 
     `given_phases`: phases the person gave. `rule`: the pacing rule to use instead of the person's own limit. `analyse`:
     False stops after cleaning, for `pacing inspect`. `past`: earlier sessions, for the rule that learns.
-    `with_original`: the file itself comes with its sessions, for a history to keep.
+    `with_original`: the file itself comes with its sessions, for a history to keep. `profile_name`: the profile that
+    some of this was told in.
     """
 
     person: Person = Person()
@@ -104,6 +105,7 @@ class Request:
     analyse: bool = True
     past: tuple[PastSession, ...] = ()
     with_original: bool = False
+    profile_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,6 +162,7 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         PROGRAM,
         judgement.other_limits,
         judgement.days,
+        profile_name=request.profile_name,
     )
 
 

@@ -5,8 +5,10 @@ An option wins over the profile; unknown words are refused by name, with the nea
 
 import dataclasses
 import difflib
+import os
 import re
 import tomllib
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -54,6 +56,21 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 EnumT = TypeVar("EnumT", bound=StrEnum)
 
 
+def usual_profile() -> Path:
+    """Where `pacing setup` writes the profile that is used unless another is named."""
+    from platformdirs import user_config_path  # noqa: PLC0415 - not needed where a profile is named
+
+    return user_config_path("pacing", appauthor=False) / "profile.toml"
+
+
+def local_time_zone() -> str | None:
+    """The time zone this computer is set to, by its IANA name; None where it does not tell."""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    place = Path("/etc/localtime")
+    found = named or (str(place.readlink()).partition("zoneinfo/")[2] if place.is_symlink() else "")
+    return found if found and found in zoneinfo.available_timezones() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What a profile file says: the person, and what holds for their sessions unless told otherwise."""
@@ -75,7 +92,7 @@ def read_profile(path: Path) -> Profile:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         message = f"The profile {path.name} cannot be opened: {error.strerror or error}."
-        raise ProfileError(message, hint="Check the path behind --profile.") from error
+        raise ProfileError(message, hint="Check its path, or leave it out with --no-profile.") from error
     except UnicodeDecodeError as error:
         message = f"The profile {path.name} is not text in UTF-8."
         raise ProfileError(message, hint="Save it as plain text in UTF-8; most editors ask when saving.") from error
@@ -255,6 +272,7 @@ class Settings:
     correction: Correction = Correction.LIPPONEN
     compat: str | None = None
     decoder: str = "columns"
+    own_profile: bool = False  # whether the person's usual profile counts where none is named
 
 
 def request_from(settings: Settings) -> "Request":
@@ -270,7 +288,10 @@ def request_from(settings: Settings) -> "Request":
     from pacing.pipeline import Request
     from pacing.read.reader import ReadOptions
 
-    profile = read_profile(settings.profile) if settings.profile is not None else Profile(Person())
+    path = settings.profile
+    if path is None and settings.own_profile and usual_profile().exists():
+        path = usual_profile()
+    profile = Profile(Person()) if path is None else read_profile(path)
     if settings.limit is not None and settings.rule not in (None, "fixed"):
         raise UsageError(
             f"--limit {settings.limit:g} and --rule {settings.rule} contradict each other.", hint="Give one of the two."
@@ -280,10 +301,10 @@ def request_from(settings: Settings) -> "Request":
         ("--compat", settings.compat, COMPAT),
         ("--rule", settings.rule, rule_ids()),
     ):
-        _require_one_of(option, value, known)
+        require_one_of(option, value, known)
     zone = profile.time_zone if settings.timezone is None else settings.timezone
     if zone is not None:
-        _require_time_zone(zone)
+        require_time_zone(zone)
     return Request(
         person=_person(profile.person, settings),
         conditions=Conditions(
@@ -296,6 +317,7 @@ def request_from(settings: Settings) -> "Request":
         reading=ReadOptions(settings.dialect, settings.decoder, zone),
         given_phases=None if settings.phases is None else parse_phases(settings.phases),
         rule=settings.rule,
+        profile_name=None if path is None else path.name,
     )
 
 
@@ -314,12 +336,39 @@ def _person(person: Person, settings: Settings) -> Person:
     return dataclasses.replace(person, **changes)  # type: ignore[arg-type]
 
 
-def _require_one_of(option: str, value: str | None, known: "Iterable[str]") -> None:
-    if value is not None and value not in known:
-        raise UsageError(f"{option} cannot be `{value}`.", hint=f"Known are: {', '.join(known)}.")
+def require_one_of(option: str, value: str | None, known: "Iterable[str]") -> None:
+    """Refuse a word that is not known, with the nearest known one and all others.
+
+    Parameters
+    ----------
+    option
+        What the word is for, as the sentence begins.
+    value
+        The word; None passes.
+    known
+        All words that can be.
+
+    Raises
+    ------
+    UsageError
+        The word is none of them.
+    """
+    words = tuple(known)
+    if value is None or value in words:
+        return
+    nearest = difflib.get_close_matches(value, words, n=1, cutoff=0.4)
+    meant = f"Did you mean `{nearest[0]}`? " if nearest else ""
+    raise UsageError(f"{option} cannot be `{value}`.", hint=f"{meant}Known are: {', '.join(words)}.")
 
 
-def _require_time_zone(name: str) -> None:
+def require_time_zone(name: str) -> None:
+    """Refuse a name that is no time zone.
+
+    Raises
+    ------
+    UsageError
+        There is no such zone.
+    """
     from zoneinfo import ZoneInfo
 
     try:

@@ -14,7 +14,21 @@ from typing import TextIO
 import typer
 
 from pacing import __version__
-from pacing.cli.commands import add, demo, diary, doctor, formats, history, inspect, limit, payback, report, trend, why
+from pacing.cli.commands import (
+    add,
+    demo,
+    diary,
+    doctor,
+    formats,
+    history,
+    inspect,
+    limit,
+    payback,
+    report,
+    setup,
+    trend,
+    why,
+)
 from pacing.cli.output import ExitCode, say, say_error
 from pacing.errors import PacingError
 
@@ -57,6 +71,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("setup")(setup.command)
 app.command("report")(report.command)
 app.command("inspect")(inspect.command)
 app.command("add")(add.command)

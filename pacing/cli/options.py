@@ -25,7 +25,10 @@ __all__ = ["Settings", "request_from"]
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Files, folders or archives.", exists=False, show_default=False)
 ]
-ProfileOption = Annotated[Path | None, typer.Option("--profile", metavar="FILE", help="Your profile (TOML).")]
+ProfileOption = Annotated[
+    Path | None, typer.Option("--profile", metavar="FILE", help="Your profile (TOML). Default: that of `pacing setup`.")
+]
+NoProfileOption = Annotated[bool, typer.Option("--no-profile", help="Leave the profile of `pacing setup` out.")]
 LimitOption = Annotated[float | None, typer.Option("--limit", metavar="BPM", help="The limit you chose.")]
 RuleOption = Annotated[
     str | None,

@@ -14,6 +14,7 @@ from typing import Any
 from pacing.codec import decode, encode
 from pacing.errors import HistoryError
 from pacing.history.context import KeptContext
+from pacing.judge.applicable_limits import setting_at
 from pacing.model.person import Conditions, LimitSetting, Medication, Person
 from pacing.model.phases import Phases
 from pacing.pipeline import Request
@@ -80,7 +81,7 @@ def told_for(context: KeptContext, now: Request, *, now_wins: bool = False) -> T
     limits, rule = then.person.limits, then.rule
     if now_wins and (now.rule is not None or now.person.limits):
         limits, rule = now.person.limits, now.rule
-    elif now.person.limits and (not (limits or rule) or _is_dated_for(now.person.limits, context.day)):
+    elif now.person.limits and _takes(now.person.limits, then, context):
         limits, rule = now.person.limits, None
     elif now.rule is not None and not (limits or rule):
         rule = now.rule
@@ -88,10 +89,17 @@ def told_for(context: KeptContext, now: Request, *, now_wins: bool = False) -> T
     return Told(
         replace(_person(then.person, now.person, now_wins=now_wins), limits=limits),
         replace(conditions, recovery_posture=posture or conditions.recovery_posture, maximal_test=maximal_test),
-        then.reading,
+        _reading(context, now.reading.time_zone),
         now.given_phases if now_wins and now.given_phases is not None else then.given_phases,
         rule,
     )
+
+
+def _reading(context: KeptContext, time_zone: str | None) -> ReadOptions:
+    """How a file is read again: with the zone that is known now, where its own clock waited for one."""
+    then = told_then(context).reading
+    waits = context.began is not None and context.began.tzinfo is None
+    return replace(then, time_zone=time_zone) if waits and then.time_zone is None and time_zone is not None else then
 
 
 def without_limit(told: Told) -> Told:
@@ -130,6 +138,14 @@ def _first(one: Any, other: Any, *, swap: bool = False) -> Any:
     """The first of two that was told."""
     first, second = (other, one) if swap else (one, other)
     return second if first is None else first
+
+
+def _takes(limits: tuple[LimitSetting, ...], then: Told, context: KeptContext) -> bool:
+    """Whether a session takes the limits told now: it has none, or one of now has a day of its own that reaches it."""
+    if not (then.person.limits or then.rule):
+        return True
+    same = setting_at(limits, context.began) == setting_at(then.person.limits, context.began)
+    return not same and _is_dated_for(limits, context.day)
 
 
 def _is_dated_for(limits: tuple[LimitSetting, ...], day: date | None) -> bool:

@@ -31,7 +31,8 @@ class Assessment:
     `limit_advice`: why there is no limit, and how to set one; None when there is a limit. `other_limits`: what other
     pacing rules would give this person, for a clinician to see beside the limit; empty where nobody asked. `days`: an
     all-day recording, judged day by day; empty for a session. `symptoms`: what a diary says of the days around the
-    session, for a clinician; empty where none was asked for.
+    session, for a clinician; empty where none was asked for. `profile_name`: the file in which the person told what
+    holds for all their sessions; None where there was none.
     """
 
     recording: Recording
@@ -48,6 +49,7 @@ class Assessment:
     other_limits: tuple[Limit, ...] = ()
     days: tuple[Day, ...] = ()
     symptoms: tuple[SymptomScore, ...] = ()
+    profile_name: str | None = None
 
     def __repr__(self) -> str:
         """In one line: what it is of, how much could be measured, and the verdict where there is one."""

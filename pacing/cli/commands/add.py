@@ -1,5 +1,8 @@
 """`pacing add`: keep sessions in the history."""
 
+import sys
+from pathlib import Path
+
 import typer
 
 from pacing.cli import options
@@ -12,6 +15,7 @@ def command(
     history: HistoryOption = None,
     jobs: options.JobsOption = 1,
     profile: options.ProfileOption = None,
+    no_profile: options.NoProfileOption = False,
     limit: options.LimitOption = None,
     rule: options.RuleOption = None,
     age: options.AgeOption = None,
@@ -33,6 +37,7 @@ def command(
     from pacing.cli.output import counted, nothing_read, progress, say, say_again, say_refusals
     from pacing.keeping.adding import add_paths
     from pacing.model.person import Conditions
+    from pacing.settings import usual_profile
 
     request = options.request_from(
         options.Settings(
@@ -49,6 +54,7 @@ def command(
             timezone=timezone,
             dialect=dialect,
             decoder=decoder,
+            own_profile=not no_profile,
         )
     )
     request = with_past(request, history)
@@ -64,6 +70,29 @@ def command(
         were = "session was" if found.doubled == 1 else "sessions were"
         say(f"{found.doubled} {were} recorded by two devices at once; each counts once.")
     say_again(found.again)
+    if found.without_zone and request.reading.time_zone is None:
+        _ask_for_zone(found.without_zone, profile or usual_profile(), history, may_write=not no_profile)
     if not (found.new or found.dated or found.known):
         raise typer.Exit(nothing_read(found.refused))
     raise typer.Exit(ExitCode.SOME_REFUSED if found.refused or found.partly else ExitCode.ALL_READ)
+
+
+def _ask_for_zone(sessions: int, path: Path, history: Path | None, *, may_write: bool) -> None:
+    """At a terminal, ask once where the person lives and remember it; elsewhere say how to tell it."""
+    from pacing.cli.commands.setup import remember_zone
+    from pacing.cli.output import counted, say, say_again, say_error
+    from pacing.keeping.again import judge_again
+    from pacing.settings import local_time_zone
+
+    what = counted(sessions, "session")
+    if not (may_write and sys.stdin.isatty() and sys.stderr.isatty()):
+        say_error(
+            f"The files of {what} do not name their time zone: they count by their own clock.",
+            f"`pacing setup` remembers your zone; or add --timezone {local_time_zone() or 'Europe/Berlin'}.",
+        )
+        return
+    say(f"The files of {what} do not name their time zone. It is asked only once.")
+    request = remember_zone(path)
+    if request is not None:
+        with open_history(history) as kept:
+            say_again(judge_again(kept, request))

@@ -80,6 +80,7 @@ def remeasure(
         typer.Option("--since", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only sessions from this day on."),
     ] = None,
     profile: options.ProfileOption = None,
+    no_profile: options.NoProfileOption = False,
     limit: options.LimitOption = None,
     rule: options.RuleOption = None,
     age: options.AgeOption = None,
@@ -89,6 +90,7 @@ def remeasure(
     phases: options.PhasesOption = None,
     recovery_posture: options.PostureOption = None,
     maximal_test: options.MaximalOption = False,
+    timezone: options.TimezoneOption = None,
     history: HistoryOption = None,
 ) -> None:
     """Measure and judge kept sessions again, by what you tell now.
@@ -110,6 +112,8 @@ def remeasure(
         phases=phases,
         posture=recovery_posture,
         maximal_test=maximal_test,
+        timezone=timezone,
+        own_profile=not no_profile,
     )
     request = options.request_from(settings)
     with open_history(history) as kept:

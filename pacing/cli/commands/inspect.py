@@ -26,6 +26,7 @@ def command(
     form: Annotated[Form, typer.Option("--format", help="How to write the answer.")] = Form.TEXT,
     jobs: options.JobsOption = 1,
     profile: options.ProfileOption = None,
+    no_profile: options.NoProfileOption = False,
     timezone: options.TimezoneOption = None,
     dialect: options.DialectOption = None,
     decoder: options.DecoderOption = "columns",
@@ -40,7 +41,9 @@ def command(
     from pacing.codec import inspection_document
     from pacing.pipeline import assess_paths, collect_outcome
 
-    settings = options.Settings(profile=profile, timezone=timezone, dialect=dialect, decoder=decoder)
+    settings = options.Settings(
+        profile=profile, timezone=timezone, dialect=dialect, decoder=decoder, own_profile=not no_profile
+    )
     request = dataclasses.replace(options.request_from(settings), analyse=False)
     with progress("Reading") as tell:
         outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell)

@@ -86,6 +86,7 @@ def command(
         list[Path] | None, typer.Argument(metavar="[PATH...]", help="Sessions to hold against each rule.")
     ] = None,
     profile: options.ProfileOption = None,
+    no_profile: options.NoProfileOption = False,
     limit: options.LimitOption = None,
     age: options.AgeOption = None,
     sex: options.SexOption = None,
@@ -113,6 +114,7 @@ def command(
         timezone=timezone,
         dialect=dialect,
         decoder=decoder,
+        own_profile=not no_profile,
     )
     request = _with_past(options.request_from(settings), history)
     if not paths:

@@ -56,6 +56,7 @@ def command(
     ] = None,
     jobs: options.JobsOption = 1,
     profile: options.ProfileOption = None,
+    no_profile: options.NoProfileOption = False,
     limit: options.LimitOption = None,
     rule: options.RuleOption = None,
     age: options.AgeOption = None,
@@ -99,6 +100,7 @@ def command(
         correction=correction,
         compat=compat,
         decoder=decoder,
+        own_profile=not no_profile,
     )
     request = with_past(options.request_from(settings), history)
     targets = _targets(format_names or [_format_of(out)], out, force=force)

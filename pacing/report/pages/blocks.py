@@ -39,6 +39,8 @@ def method_lines(assessment: Assessment) -> tuple[str, ...]:
         f"Made by {program.name} {program.version} on this computer; nothing was sent anywhere.",
         f"File: {source.file_name} (read as {source.reader}; SHA-256 begins {source.sha256[:HASH_DIGITS]}).",
     ]
+    if assessment.profile_name is not None:
+        lines.append(f"Your settings come from the profile {assessment.profile_name}.")
     if source.remarks:
         lines.append("Assumed when reading: " + " ".join(_sentence(remark) for remark in source.remarks))
     if assessment.cleaned.steps:
