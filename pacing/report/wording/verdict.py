@@ -3,9 +3,12 @@
 How many of several recordings were above the limit; whole days are counted apart from the sessions within them.
 """
 
+import math
+
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Limit
 from pacing.model.recording import RecordingKind
+from pacing.reference import LIMIT_GRACE_S
 from pacing.report.document import Audience
 from pacing.report.wording.format_numbers import share_text
 from pacing.report.wording.format_times import MINUTE_S, bounded_length_text, length_text, range_text
@@ -24,6 +27,7 @@ CLOSE_CALL = {
     BorderlineReason.RESOLUTION: "the recording has too few values a minute to tell a long stretch from a short one",
 }
 SHORTEST_NAMED_S = 5.0  # design: less that was not recorded explains nothing
+IN_STRETCHES_SHARE = 0.5  # design: with less of it in stretches, moments tell the story
 CLOSE_CALL_ANYHOW = "a slightly different limit would have changed what this page says"
 NO_LIMIT_WORD = "no limit told"
 
@@ -89,13 +93,30 @@ def _within(exceedance: Exceedance, limit: Limit, kind: RecordingKind) -> str:
 
 def _above(exceedance: Exceedance, limit: Limit) -> str:
     sentence = f"Your heart rate was above {limit_text(limit)} for about {length_text(exceedance.time_above_s)}"
+    if is_in_moments(exceedance):
+        return f"{sentence}, in many short moments; {longest_moment_text(exceedance)}."
     count = len(exceedance.excursions)
     if count <= 1:
-        return f"{sentence}, in one stretch." if count else f"{sentence}."
+        return f"{sentence}, in one stretch."
     return f"{sentence}, in {count} stretches; the longest was {length_text(exceedance.longest_s)}."
 
 
+def is_in_moments(exceedance: Exceedance) -> bool:
+    """Whether the time above is mostly outside the stretches, in moments too short to be one."""
+    in_stretches_s = sum(e.stop_s - e.start_s for e in exceedance.excursions)
+    return exceedance.time_above_s > 0 and in_stretches_s < IN_STRETCHES_SHARE * exceedance.time_above_s
+
+
+def longest_moment_text(exceedance: Exceedance) -> str:
+    """How long the longest of many short moments was."""
+    if not exceedance.excursions:
+        return f"none lasted {LIMIT_GRACE_S.value:.0f} seconds"
+    return f"the longest lasted {length_text(exceedance.longest_s)}"
+
+
 def _cannot_judge(assessment: Assessment, limit: Limit) -> str:
+    if assessment.cleaned.coverage.measured_share > 0 and not math.isfinite(assessment.cleaned.sampling_s):
+        return f"This recording cannot tell whether you stayed under {limit_text(limit)}: it holds only one value."
     missing = share_text(1 - assessment.cleaned.coverage.measured_share)
     return (
         f"This recording cannot tell whether you stayed under {limit_text(limit)}, because {missing} of it is missing."
