@@ -43,6 +43,21 @@ def mark(history: History, session_id: str, *, comfortable: bool | None, flare_a
     return counted
 
 
+def unmark(history: History, session_id: str) -> str:
+    """Take out what the person said of a session; gives the whole id of the session it was kept with.
+
+    Raises
+    ------
+    HistoryError
+        No such session, or the history cannot be written.
+    """
+    row = history.session(session_id)
+    counted = row.same_as or row.id
+    with history.change() as connection:
+        connection.execute("DELETE FROM mark WHERE session_id = ?", (counted,))
+    return counted
+
+
 def flare_days(scores: Mapping[str, Mapping[date, float]]) -> tuple[frozenset[date], frozenset[date]]:
     """Days whose mean symptom score lies above the person's own upper range, and all days with an entry.
 

@@ -63,6 +63,37 @@ def add_note(history: History, day: date, kind: str, text: str) -> None:
         )
 
 
+def remove_entries(history: History, day: date, names: Iterable[str] = (), *, notes_too: bool = False) -> int:
+    """Take out what the diary says of a day; gives how many scores and notes went.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    day
+        The calendar day.
+    names
+        Only these symptoms; none named: all of the day.
+    notes_too
+        Whether the notes of the day go too.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be written.
+    """
+    wanted = [name.strip().lower() for name in names]
+    with history.change() as connection:
+        before = connection.total_changes
+        for name in wanted:
+            connection.execute("DELETE FROM symptom WHERE day = ? AND name = ?", (day.isoformat(), name))
+        if not wanted:
+            connection.execute("DELETE FROM symptom WHERE day = ?", (day.isoformat(),))
+        if notes_too:
+            connection.execute("DELETE FROM note WHERE day = ?", (day.isoformat(),))
+        return connection.total_changes - before
+
+
 def symptoms(history: History) -> Mapping[str, Mapping[date, float]]:
     """Scores by symptom and day; days without an entry are absent, never zero."""
     found: dict[str, dict[date, float]] = defaultdict(dict)

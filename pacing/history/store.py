@@ -4,6 +4,7 @@ A cleaned heart rate, small: packed without loss, so that a kept session is judg
 """
 
 import json
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -273,6 +274,29 @@ class History:
             raise HistoryError(f"{many} an id that begins with `{session_id}`.", hint="See `pacing history list`.")
         return _session_row(found[0])
 
+    def meant(self, words: str) -> SessionRow:
+        """The session a person means: `last`, a day on which there is one, or an id or how it begins.
+
+        Raises
+        ------
+        HistoryError
+            No session is meant, or more than one.
+        """
+        rows = [row for row in self.sessions() if row.same_as is None and row.began is not None]
+        if words == "last":
+            if not rows:
+                raise HistoryError("There is no session with a date yet.", hint="`pacing add` keeps sessions.")
+            return rows[-1]
+        if not DAY.fullmatch(words):
+            return self.session(words)
+        of_day = [row for row in rows if row.began is not None and row.began.date().isoformat() == words]
+        if len(of_day) == 1:
+            return of_day[0]
+        if not of_day:
+            raise HistoryError(f"There is no session on {words}.", hint="See `pacing history list`.")
+        ids = ", ".join(f"{row.id} ({row.began:%H:%M})" for row in of_day)
+        raise HistoryError(f"There are {len(of_day)} sessions on {words}.", hint=f"Name one of them: {ids}.")
+
     def document(self, session_id: str) -> dict[str, Any]:
         """The session of the contract, as it was when it was added; the beginning of its id is enough.
 
@@ -415,6 +439,7 @@ SELECT_CONTEXT = (
     " EXISTS (SELECT 1 FROM original WHERE original.sha256 = session.sha256)"
     " FROM session LEFT JOIN context ON session_id = id WHERE ? IS NULL OR id = ?"
 )
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 JUDGED = ("limit", "exceedance")
 """The parts of a session's document that a judgement consists of."""
 

@@ -1,15 +1,20 @@
 """`pacing diary`: symptoms by day, and dated notes of what changed."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pacing.cli.options import HistoryOption, open_history
+from pacing.cli.options import HistoryOption, open_history, open_kept
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
 
+if TYPE_CHECKING:
+    from pacing.history.diary_import import ReadDiary
+
+MOST_NAMED = 3  # scores that are spelt out; more are counted
 app = typer.Typer(help="Symptoms by day, and dated notes of what changed.", no_args_is_help=True, rich_markup_mode=None)
 DayOption = Annotated[
     datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Default: today.")
@@ -23,7 +28,7 @@ def add_scores(
     history: HistoryOption = None,
 ) -> None:
     """Scores of a day; three symptoms that matter to you are enough."""
-    from pacing.cli.output import say
+    from pacing.cli.output import counted, say
     from pacing.history.diary import add_entries
     from pacing.model.longitudinal import SymptomScore
 
@@ -37,7 +42,7 @@ def add_scores(
             raise UsageError(f"`{score}` is not NAME=SCORE.", hint="Write it such as fatigue=6.") from None
     with open_history(history) as kept:
         count = add_entries(kept, entries, "told")
-    say(f"{count} score{'' if count == 1 else 's'} kept for {when}.")
+    say(f"{counted(count, 'score')} kept for {when}.")
 
 
 @app.command("note")
@@ -63,17 +68,52 @@ def import_diary(
     history: HistoryOption = None,
 ) -> None:
     """Symptoms from another program's export."""
-    from pacing.cli.output import say
+    from pacing.cli.output import counted, say
     from pacing.history.diary import add_entries
     from pacing.history.diary_import import read_diary
 
-    entries = read_diary(path)
-    if not entries:
+    found = read_diary(path)
+    if found.entries:
+        with open_history(history) as kept:
+            count = add_entries(kept, found.entries, path.name)
+        names = {entry.name for entry in found.entries}
+        say(f"{counted(count, 'score')} of {counted(len(names), 'symptom')} kept.")
+    else:
         say(f"{path.name} holds no scores from 0 to 10 with a day.")
+    _say_left_out(found)
+    if not found.entries:
         raise typer.Exit(ExitCode.NOTHING_READ)
-    with open_history(history) as kept:
-        count = add_entries(kept, entries, path.name)
-    say(f"{count} scores of {len({entry.name for entry in entries})} symptoms kept.")
+
+
+@app.command("remove")
+def remove(
+    day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The day.")],
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="Only these symptoms.")] = None,
+    notes_too: Annotated[bool, typer.Option("--notes", help="The notes of the day too.")] = False,
+    history: HistoryOption = None,
+) -> None:
+    """Take out what the diary says of a day."""
+    from pacing.cli.output import counted, say
+    from pacing.history.diary import remove_entries
+
+    kept = open_kept(history)
+    count = 0
+    if kept is not None:
+        with kept:
+            count = remove_entries(kept, day.date(), names or (), notes_too=notes_too)
+    say(f"{counted(count, 'entry', 'entries')} of {day.date()} removed.")
+
+
+def _say_left_out(found: "ReadDiary") -> None:
+    """What of a diary was not kept, by name: nothing goes without a word."""
+    from pacing.cli.output import counted, say
+
+    if found.not_symptoms:
+        say(f"Left out: {', '.join(found.not_symptoms)} (not a symptom scored from 0 to 10).")
+    if found.outside:
+        some = ", ".join(f"{one.name} {one.score:g} on {one.day}" for one in found.outside[:MOST_NAMED])
+        more = f" and {len(found.outside) - MOST_NAMED} more" if len(found.outside) > MOST_NAMED else ""
+        say(f"Left out: {counted(len(found.outside), 'score')} outside 0 to 10: {some}{more}.")
 
 
 @app.command("list")
@@ -81,8 +121,12 @@ def list_diary(history: HistoryOption = None) -> None:
     """All scores and notes by day."""
     from pacing.history.diary import notes, symptoms
 
-    with open_history(history) as kept:
-        scores, settings = symptoms(kept), notes(kept)
+    kept = open_kept(history)
+    scores: Mapping[str, Mapping[date, float]] = {}
+    settings: list[tuple[date, str, str]] = []
+    if kept is not None:
+        with kept:
+            scores, settings = symptoms(kept), notes(kept)
     if not scores and not settings:
         from pacing.cli.output import say
 

@@ -71,10 +71,20 @@ def bounds_sentence(exceedance: Exceedance) -> str:
     low_s, high_s = time_above_bounds_s(exceedance)
     if length_text(low_s) == length_text(high_s):
         return ""
-    missing = exceedance.time_above_high_s - exceedance.time_above_low_s >= SHORTEST_NAMED_S
+    missing = exceedance.unknown_s >= SHORTEST_NAMED_S
+    open_s = exceedance.time_above_high_s - exceedance.time_above_low_s
+    between = open_s - exceedance.unknown_s >= SHORTEST_NAMED_S
     sensor = low_s < exceedance.time_above_low_s or high_s > exceedance.time_above_high_s
-    causes = ("what was not recorded" if missing else "", "the sensor's own error" if sensor else "")
-    because = " and ".join(cause for cause in causes if cause) or "the edges of what was recorded"
+    causes = [
+        cause
+        for cause, counts in (
+            ("what was not recorded", missing),
+            ("what lies between the values", between),
+            ("the sensor's own error", sensor),
+        )
+        if counts
+    ]
+    because = " and ".join(filter(None, (", ".join(causes[:-1]), *causes[-1:]))) or "the edges of what was recorded"
     if round(low_s) == 0:
         return f"With {because}, the time above may have been anything up to {length_text(high_s)}."
     return f"With {because}, the time above may have been {range_text(low_s, high_s)}."
