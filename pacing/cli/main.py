@@ -29,6 +29,7 @@ from pacing.cli.commands import (
     trend,
     why,
 )
+from pacing.cli.mistyped import SpokenGroup
 from pacing.cli.output import ExitCode, say, say_error
 from pacing.errors import PacingError
 
@@ -65,6 +66,7 @@ LIVING_OBJECTS = 100_000  # design: looking for garbage every 700 objects is a t
 
 app = typer.Typer(
     name="pacing",
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pacing.errors import HistoryError
 from pacing.history.database import CLOCKS_FROM_DOCUMENTS
-from pacing.history.store import History, unpack_series
+from pacing.history.session_rows import unpack_series
+from pacing.history.store import History
 
 FORMAT = "pacing-history/1"
 TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal", "context", "judged")

@@ -57,8 +57,8 @@ def command(
             own_profile=not no_profile,
         )
     )
-    request = with_past(request, history)
-    with open_history(history) as kept, progress("Adding") as tell:
+    request = with_past(request, history, may_be_new=True)
+    with open_history(history) as kept, progress("Adding", paths) as tell:
         said = Conditions(recovery_posture=recovery_posture, maximal_test=maximal_test)
         found = add_paths(kept, paths, request, jobs=jobs, said=said, tell=tell)
     say_refusals(found.refused, "Refused")

@@ -103,8 +103,9 @@ def command(
         own_profile=not no_profile,
     )
     request = with_past(options.request_from(settings), history)
-    targets = _targets(format_names or [_format_of(out)], out, force=force)
-    with progress("Reading") as tell:
+    can_read = any(path.exists() for path in paths)
+    targets = _targets(format_names or [_format_of(out)], out, force=force, checked=can_read)
+    with progress("Reading", paths) as tell:
         outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell, MOST_DRAWN)
     if audience is AudienceWord.CLINICIAN:
         outcome = with_symptoms(outcome, history)
@@ -126,15 +127,20 @@ def _format_of(out: str | None) -> str:
     return asked[max(fitting, key=len)] if fitting else DEFAULT_FORMAT
 
 
-def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Path | None]":
-    from pacing.cli.output import require_free, target_paths
+def _targets(names: list[str], out: str | None, *, force: bool, checked: bool) -> "dict[str, Path | None]":
+    """Where each format goes; `checked`: whether the places must be free, as they need not where nothing is written."""
+    from pacing.cli.output import numbered, require_free, require_report_name, target_paths
     from pacing.report.render import format_names, load_format
 
     for name in names:
         if name not in format_names():
             raise UsageError(f"--format cannot be `{name}`.", hint=f"Known are: {', '.join(format_names())}.")
-    targets = target_paths(out, {name: load_format(name).suffix for name in names}, STEM)
-    for path in targets.values():
+    suffixes = {name: load_format(name).suffix for name in names}
+    require_report_name(out, [load_format(name).suffix for name in format_names()])
+    targets = target_paths(out, suffixes, STEM)
+    if out is None and not force:
+        targets = {name: numbered(path) for name, path in targets.items()}
+    for path in targets.values() if checked else ():
         require_free(path, force=force)
     return targets
 
