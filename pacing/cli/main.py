@@ -16,6 +16,7 @@ import typer
 from pacing import __version__
 from pacing.cli.commands import (
     add,
+    day,
     demo,
     diary,
     doctor,
@@ -79,6 +80,7 @@ app.command("inspect")(inspect.command)
 app.command("add")(add.command)
 app.command("trend")(trend.command)
 app.command("payback")(payback.command)
+app.command("day")(day.command)
 app.command("limit")(limit.command)
 app.command("formats")(formats.command)
 app.command("why")(why.command)

@@ -28,6 +28,9 @@ __all__ = [
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Files, folders or archives.", exists=False, show_default=False)
 ]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", help="Say on standard error what each stage decided; reads with one process.")
+]
 ProfileOption = Annotated[
     Path | None, typer.Option("--profile", metavar="FILE", help="Your profile (TOML). Default: that of `pacing setup`.")
 ]

@@ -66,13 +66,15 @@ def command(
     say(f"{counted(found.new, 'session')} added; {counted(found.known, 'file')} known already.")
     if found.dated:
         say(f"{counted(found.dated, 'session')} that waited for a time zone can be placed now.")
+    if found.daily:
+        say(f"{counted(found.daily, 'value')} of days and nights kept; `pacing day` shows them.")
     if found.doubled:
         were = "session was" if found.doubled == 1 else "sessions were"
         say(f"{found.doubled} {were} recorded by two devices at once; each counts once.")
     say_again(found.again)
     if found.without_zone and request.reading.time_zone is None:
         _ask_for_zone(found.without_zone, profile or usual_profile(), history, may_write=not no_profile)
-    if not (found.new or found.dated or found.known):
+    if not (found.new or found.dated or found.known or found.daily):
         raise typer.Exit(nothing_read(found.refused))
     raise typer.Exit(ExitCode.SOME_REFUSED if found.refused or found.partly else ExitCode.ALL_READ)
 
