@@ -35,6 +35,9 @@ ProfileOption = Annotated[
     Path | None, typer.Option("--profile", metavar="FILE", help="Your profile (TOML). Default: that of `pacing setup`.")
 ]
 NoProfileOption = Annotated[bool, typer.Option("--no-profile", help="Leave the profile of `pacing setup` out.")]
+OnePersonOption = Annotated[
+    bool, typer.Option("--one-person", help="All subfolders are one person's, though they look like several people.")
+]
 LimitOption = Annotated[float | None, typer.Option("--limit", metavar="BPM", help="The limit you chose.")]
 RuleOption = Annotated[
     str | None,

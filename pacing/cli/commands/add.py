@@ -14,6 +14,7 @@ def command(
     paths: options.Paths,
     history: HistoryOption = None,
     jobs: options.JobsOption = 1,
+    one_person: options.OnePersonOption = False,
     profile: options.ProfileOption = None,
     no_profile: options.NoProfileOption = False,
     limit: options.LimitOption = None,
@@ -36,9 +37,12 @@ def command(
     """
     from pacing.cli.output import counted, nothing_read, progress, say, say_again, say_refusals
     from pacing.keeping.adding import add_paths
+    from pacing.keeping.people import require_one_person
     from pacing.model.person import Conditions
     from pacing.settings import usual_profile
 
+    if not one_person:
+        require_one_person(paths)
     request = options.request_from(
         options.Settings(
             profile,

@@ -56,6 +56,7 @@ def command(
     ] = None,
     jobs: options.JobsOption = 1,
     verbose: options.VerboseOption = False,
+    one_person: options.OnePersonOption = False,
     profile: options.ProfileOption = None,
     no_profile: options.NoProfileOption = False,
     limit: options.LimitOption = None,
@@ -80,10 +81,13 @@ def command(
     Searches files, folders and archives (.zip, .gz); one bad file never stops the others.
     """
     from pacing.cli.output import outcome_summary, progress, show_stages
+    from pacing.keeping.people import require_one_person
     from pacing.pipeline import assess_paths, collect_outcome
     from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
 
+    if not one_person:
+        require_one_person(paths)
     if verbose:
         show_stages()
     settings = options.Settings(
