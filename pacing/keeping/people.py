@@ -17,6 +17,7 @@ MONTHS = frozenset(
         *("november", "december", "spring", "summer", "autumn", "winter"),
     )
 )
+"""Some of these are first names too: they count only where all subfolders are called so."""
 KINDS = frozenset(
     (
         *(
@@ -85,7 +86,8 @@ def people_in(folder: Path) -> tuple[str, ...]:
         held = [path for path in subfolders if _recordings(path)]
     except OSError:
         return ()  # reading says why the folder cannot be opened
-    if len(held) < LEAST_PEOPLE or any(_is_no_name(path.name) for path in held):
+    names = [path.name.casefold() for path in held]
+    if len(held) < LEAST_PEOPLE or any(map(_is_no_name, names)) or all(name in MONTHS for name in names):
         return ()
     return tuple(path.name for path in held)
 
@@ -136,4 +138,4 @@ def _is_no_name(name: str) -> bool:
     """
     plain = name.casefold().replace("_", " ").strip()
     words = plain.split()
-    return bool(TIMES.match(plain)) or any(word in MONTHS or word in KINDS for word in (plain, *words))
+    return bool(TIMES.match(plain)) or any(word in KINDS for word in (plain, *words))
