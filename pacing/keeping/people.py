@@ -10,51 +10,24 @@ from pathlib import Path
 
 from pacing.errors import UsageError
 
-TIMES = re.compile(r"^(?:\d{1,4}(?:[-_. ]\d{1,2}){0,2}|[a-z]{3,9}[-_. ]?\d{4}|week\W?\d+|kw\W?\d+)$", re.IGNORECASE)
+TIMES = re.compile(
+    r"^(?:(?:19|20)\d{2}(?:[-_. ]\d{1,2}){0,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_. ]?\d{4}"
+    r"|(?:week|kw)\W?\d+)$",
+    re.IGNORECASE,
+)
 MONTHS = frozenset(
-    (
-        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
-        *("november", "december", "spring", "summer", "autumn", "winter"),
-    )
+    "january february march april may june july august september october november december spring summer autumn"
+    " winter".split()
 )
 """Some of these are first names too: they count only where all subfolders are called so."""
 KINDS = frozenset(
-    (
-        *(
-            "activities",
-            "activity",
-            "workouts",
-            "workout",
-            "training",
-            "sessions",
-            "exercises",
-            "runs",
-            "walks",
-            "rides",
-        ),
-        *(
-            "fit",
-            "csv",
-            "tcx",
-            "gpx",
-            "rr",
-            "hrv",
-            "json",
-            "xml",
-            "zip",
-            "raw",
-            "data",
-            "datasets",
-            "export",
-            "exports",
-        ),
-        *("sleep", "stress", "steps", "heart rate", "heartrate", "monitoring", "wellness", "metrics", "daily", "days"),
-        *("takeout", "fitbit", "garmin", "polar", "suunto", "coros", "oura", "apple", "samsung", "withings", "whoop"),
-        *("strava", "huawei", "zepp", "visible", "bearable", "watch", "strap", "ring", "phone", "old", "new", "backup"),
-        *("downloads", "documents", "archive", "archives", "bad", "good", "test", "tests", "demo", "samples", "tmp"),
-        *("morning", "evening", "day", "night", "lying", "standing", "stand", "inbox", "done", "sample_data"),
-    )
+    "activities activity workouts workout training sessions exercises runs walks rides fit csv tcx gpx rr hrv json xml"
+    " zip raw data datasets export exports sleep stress steps heart heartrate monitoring wellness metrics daily days"
+    " takeout fitbit garmin polar suunto coros oura apple samsung withings whoop strava huawei zepp visible bearable"
+    " watch strap ring phone old new backup downloads documents archive archives bad good test tests demo samples"
+    " sample tmp morning evening day night lying standing stand inbox done".split()
 )
+"""Words in the names of subfolders that sort recordings, not people."""
 PROFILE_ENDING = ".toml"
 LEAST_PEOPLE = 2
 NO_RECORDING = frozenset(

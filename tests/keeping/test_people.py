@@ -51,6 +51,11 @@ def test_years_devices_and_kinds_of_files_are_no_people(tmp_path: Path, names: t
     assert people_in(folder_of(tmp_path, *names)) == ()
 
 
+@pytest.mark.parametrize("names", [("001", "002"), ("patient0001", "patient0002"), ("P01", "P02"), ("Anna M", "Ben K")])
+def test_numbers_of_people_are_no_times(tmp_path: Path, names: tuple[str, ...]) -> None:
+    assert people_in(folder_of(tmp_path, *names)) == names
+
+
 def test_a_person_called_as_a_month_stays_a_person(tmp_path: Path) -> None:
     assert people_in(folder_of(tmp_path, "anna", "april")) == ("anna", "april")
 
