@@ -17,7 +17,7 @@ TIMES = re.compile(
 )
 MONTHS = frozenset(
     "january february march april may june july august september october november december spring summer autumn"
-    " winter".split()
+    " winter".split()  # noqa: SIM905 - a list in quotes reads worse
 )
 """Some of these are first names too: they count only where all subfolders are called so."""
 KINDS = frozenset(
@@ -25,7 +25,7 @@ KINDS = frozenset(
     " zip raw data datasets export exports sleep stress steps heart heartrate monitoring wellness metrics daily days"
     " takeout fitbit garmin polar suunto coros oura apple samsung withings whoop strava huawei zepp visible bearable"
     " watch strap ring phone old new backup downloads documents archive archives bad good test tests demo samples"
-    " sample tmp morning evening day night lying standing stand inbox done".split()
+    " sample tmp morning evening day night lying standing stand inbox done".split()  # noqa: SIM905 - as above
 )
 """Words in the names of subfolders that sort recordings, not people."""
 PROFILE_ENDING = ".toml"
