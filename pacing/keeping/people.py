@@ -15,17 +15,22 @@ TIMES = re.compile(
     r"|(?:week|kw)\W?\d+)$",
     re.IGNORECASE,
 )
-MONTHS = frozenset(
-    "january february march april may june july august september october november december spring summer autumn"
-    " winter".split()  # noqa: SIM905 - a list in quotes reads worse
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+MONTHS = _words(
+    "january february march april may june july august september october november december spring summer autumn winter"
 )
 """Some of these are first names too: they count only where all subfolders are called so."""
-KINDS = frozenset(
+KINDS = _words(
     "activities activity workouts workout training sessions exercises runs walks rides fit csv tcx gpx rr hrv json xml"
     " zip raw data datasets export exports sleep stress steps heart heartrate monitoring wellness metrics daily days"
     " takeout fitbit garmin polar suunto coros oura apple samsung withings whoop strava huawei zepp visible bearable"
     " watch strap ring phone old new backup downloads documents archive archives bad good test tests demo samples"
-    " sample tmp morning evening day night lying standing stand inbox done".split()  # noqa: SIM905 - as above
+    " sample tmp morning evening day night lying standing stand inbox done"
 )
 """Words in the names of subfolders that sort recordings, not people."""
 PROFILE_ENDING = ".toml"
