@@ -3,6 +3,7 @@
 Where the sample recordings lie: inside an installed package, or beside it in a checkout.
 """
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ import pacing
 from pacing.errors import UsageError
 from pacing.keeping.place import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
 from pacing.model.person import Correction, Posture, Sex
-from pacing.settings import Settings, request_from
+from pacing.settings import Settings, parse_since, request_from
 
 __all__ = [
     "Settings",
@@ -37,6 +38,10 @@ ProfileOption = Annotated[
 NoProfileOption = Annotated[bool, typer.Option("--no-profile", help="Leave the profile of `pacing setup` out.")]
 OnePersonOption = Annotated[
     bool, typer.Option("--one-person", help="All subfolders are one person's, though they look like several people.")
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="7d|30d|DATE", help="Only the last days, or from a day on."),
 ]
 LimitOption = Annotated[float | None, typer.Option("--limit", metavar="BPM", help="The limit you chose.")]
 RuleOption = Annotated[
@@ -86,6 +91,17 @@ JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Rea
 HistoryOption = Annotated[
     Path | None, typer.Option("--history", metavar="FILE", help="Another history than the usual one.")
 ]
+
+
+def first_day(since: str) -> date:
+    """The first day of what `--since` asks for, counted back from today.
+
+    Raises
+    ------
+    UsageError
+        It asks for nothing that can be.
+    """
+    return parse_since(since, datetime.now().date())  # noqa: DTZ005 - the person's own calendar day
 
 
 SUFFIXES = (".fit", ".csv")

@@ -6,12 +6,13 @@ A kept session as an assessment again, light: no samples, only what an overview 
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import numpy as np
 
+from pacing.history.annotations import scores_near
 from pacing.history.diary import key_symptoms, notes, symptoms
 from pacing.history.post_exertion import exertion_days, payback
 from pacing.history.store import History
@@ -182,26 +183,43 @@ def _exceedance(plain: dict[str, Any] | None) -> Exceedance | None:
 NEWEST_NOTES = 10  # design: older ones stay in the diary
 
 
-def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
+def season_of(history: History, since: date | None = None) -> tuple[Season, tuple[Assessment, ...]]:
     """What a history says, and every dated session behind it, light.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    since
+        Only sessions and notes from this day on; what follows exertion is always told of all there is.
+
+    Returns
+    -------
+    tuple of Season and tuple of Assessment
+        What they say together, and the sessions, the oldest first.
 
     Raises
     ------
     HistoryError
         The history cannot be read.
     """
-    sessions = stored_sessions(history, NEEDED)
+    sessions = tuple(s for s in stored_sessions(history, NEEDED) if since is None or _began_on(s) >= since)
     chosen = followed(comparable_sessions(sessions))
     scores = symptoms(history)
     season = Season(
         tuple(summary_of(traced, comparable) for traced, comparable in chosen),
         payback(scores, exertion_days(history)),
-        _notes(history, chosen),
+        tuple(note for note in _notes(history, chosen) if since is None or note.day >= since),
         int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0]),
         key_symptoms(scores),
         int(history.rows("SELECT count(*) FROM session WHERE clock_s IS NULL")[0][0]),
     )
-    return season, sessions
+    return season, tuple(replace(session, symptoms=scores_near(scores, session.recording)) for session in sessions)
+
+
+def _began_on(session: Assessment) -> date:
+    began = session.recording.began
+    return date.min if began is None else began.date()
 
 
 def all_trends(sessions: tuple[Assessment, ...]) -> tuple[TrendSummary, ...]:

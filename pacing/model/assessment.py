@@ -4,7 +4,8 @@ What is said of a file that could not be read, or only in part.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from pacing.errors import PacingError
 from pacing.model.cleaned import Cleaned
@@ -81,7 +82,8 @@ class Refusal:
 class Outcome:
     """Everything one run of the program found: the sessions, in order, and what was refused.
 
-    `season`: what a whole history says beside its sessions; None for a run over files.
+    `since`: the day from which on it tells, where only a part was asked for. `season`: what a whole history says beside
+    its sessions; None for a run over files.
     """
 
     sessions: tuple[Assessment, ...]
@@ -89,6 +91,30 @@ class Outcome:
     person: Person
     program: Program
     season: Season | None = None
+    since: date | None = None
+
+    def from_day(self, since: date | None) -> "Outcome":
+        """What of it lies on a day or after it: sessions that began then, and the days of all-day recordings.
+
+        Sessions without a date are left out.
+
+        Parameters
+        ----------
+        since
+            The first day; None: all of it.
+        """
+        if since is None:
+            return self
+        sessions = tuple(_from_day(session, since) for session in self.sessions)
+        return replace(self, sessions=tuple(s for s in sessions if s is not None), since=since)
+
+
+def _from_day(session: Assessment, since: date) -> Assessment | None:
+    began = session.recording.began
+    days = tuple(day for day in session.days if day.day is not None and day.day >= since)
+    if days:
+        return replace(session, days=days)
+    return session if began is not None and began.date() >= since else None
 
 
 def damaged_files(sessions: Sequence[Assessment]) -> tuple[Refusal, ...]:

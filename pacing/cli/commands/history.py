@@ -34,10 +34,15 @@ SessionArgument = Annotated[
 
 
 @app.command("list")
-def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
+def list_sessions(
+    form: FormOption = Form.TEXT, since: options.SinceOption = None, history: HistoryOption = None
+) -> None:
     """All sessions, oldest first."""
+    first_day = None if since is None else options.first_day(since)
     with open_kept(history) as kept:
-        rows = kept.sessions()
+        every = list(enumerate(kept.sessions(), 1))
+    numbers = [(n, r) for n, r in every if first_day is None or (r.began is not None and r.began.date() >= first_day)]
+    rows = [row for _, row in numbers]
     if form is Form.JSON:
         from pacing.codec import history_document
 
@@ -50,7 +55,7 @@ def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -
         say("There are no sessions in the history yet. `pacing add` keeps them.")
         return
     print(f"{'No.':>4}  {'Date':16}  {'Length':>8}  {'What':14} {'Against the limit':18} Id")
-    for number, row in enumerate(rows, 1):
+    for number, row in numbers:
         day = "no date" if row.began is None else row.began.strftime("%Y-%m-%d %H:%M")
         words = "no limit set" if row.verdict is None else row.verdict.replace("_", " ")
         double = f"  (the same session as {row.same_as})" if row.same_as else ""

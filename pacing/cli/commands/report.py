@@ -56,6 +56,7 @@ def command(
     ] = None,
     jobs: options.JobsOption = 1,
     verbose: options.VerboseOption = False,
+    since: options.SinceOption = None,
     one_person: options.OnePersonOption = False,
     profile: options.ProfileOption = None,
     no_profile: options.NoProfileOption = False,
@@ -88,6 +89,7 @@ def command(
 
     if not one_person:
         require_one_person(paths)
+    first_day = None if since is None else options.first_day(since)
     if verbose:
         show_stages()
     settings = options.Settings(
@@ -114,6 +116,10 @@ def command(
     targets = _targets(format_names or [_format_of(out)], out, force=force, checked=can_read)
     with progress("Reading", paths) as tell:
         outcome = collect_outcome(assess_paths(paths, request, 1 if verbose else jobs), request, tell, MOST_DRAWN)
+    found = bool(outcome.sessions)
+    outcome = outcome.from_day(first_day)
+    if found and not outcome.sessions:
+        raise UsageError(f"There is no session since {first_day}.", hint="Ask for more days, or leave --since out.")
     if audience is AudienceWord.CLINICIAN:
         outcome = with_symptoms(outcome, history)
     code = outcome_summary(outcome, paths)

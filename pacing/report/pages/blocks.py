@@ -13,7 +13,7 @@ from pacing.model.cleaned import CleaningStep
 from pacing.model.recording import RecordingKind
 from pacing.report.document import Block, Table
 from pacing.report.wording.format_numbers import number_text, share_text
-from pacing.report.wording.format_times import date_text, day_text
+from pacing.report.wording.format_times import date_text, day_text, span_text
 
 HASH_DIGITS = 12  # design: enough to recognise a file by
 
@@ -74,6 +74,9 @@ def session_title(assessment: Assessment) -> str:
     began = assessment.recording.began
     if began is None:
         return f"{sport_text(assessment)}, date not recorded"
+    dated = [day.day for day in assessment.days if day.day is not None]
+    if len(dated) > 1:
+        return f"{len(dated)} days, {span_text(dated[0], dated[-1])}"
     whole_day = assessment.recording.kind is RecordingKind.DAY
     return f"{sport_text(assessment)}, {date_text(began) if whole_day else day_text(began)}"
 

@@ -8,7 +8,7 @@ from pacing.report.document import Audience, Block, Cell, Note, Paragraph, Table
 from pacing.report.drawing import pictures
 from pacing.report.pages.blocks import sport_text
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
-from pacing.report.wording.format_times import MONTHS, length_text, short_date_text
+from pacing.report.wording.format_times import MONTHS, length_text, short_date_text, since_text
 from pacing.report.wording.verdict import NO_LIMIT_WORD, is_whole_day, several_lead, time_above_text, verdict_word
 
 OVERVIEW_FIGURES = ("calendar", "trend")
@@ -24,7 +24,7 @@ def overview_blocks(outcome: Outcome, audience: Audience, most_drawn: int) -> tu
         return (Paragraph("None of the files could be read.", lead=True), Note(RED_FLAGS, Tone.SAFETY))
     places = tuple(range(len(sessions)))
     blocks: list[Block] = [
-        Paragraph(several_lead(sessions, audience), lead=True),
+        Paragraph(since_text(outcome.since, several_lead(sessions, audience)), lead=True),
         *pictures(OVERVIEW_FIGURES, sessions, places),
     ]
     ordered = in_order_of_time(sessions)

@@ -11,8 +11,9 @@ from pacing.report.pages.numbers import LESS_FOUNDED, WELL_FOUNDED, measured_blo
 from pacing.report.wording.fixed import AGREE_LIMIT, CANNOT_SAY_PATIENT, GLOSSES, PURPOSE, QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.quality import phases_sentence, plain_words, quality_sentences
 from pacing.report.wording.recovery import recovery_remarks, recovery_sentence, standing_sentences
-from pacing.report.wording.verdict import after_lead_sentences, lead_sentence
+from pacing.report.wording.verdict import after_lead_sentences, days_lead, lead_sentence, spans_days
 
+BY_DAY = ("calendar", "trend")
 NOTHING = "Nothing could be measured in this recording."
 
 
@@ -26,9 +27,9 @@ def patient_blocks(
     """
     blocks: list[Block] = [
         Heading(session_title(assessment), level, anchor=f"session-{place + 1}"),
-        Paragraph(lead_sentence(assessment), lead=True),
+        Paragraph(days_lead(assessment) if spans_days(assessment) else lead_sentence(assessment), lead=True),
     ]
-    after_lead = after_lead_sentences(assessment)
+    after_lead = () if spans_days(assessment) else after_lead_sentences(assessment)
     if after_lead:
         blocks.append(Paragraph(" ".join(after_lead)))
     if assessment.limit_advice is not None:
@@ -36,7 +37,7 @@ def patient_blocks(
     elif assessment.limit is not None and assessment.limit.warnings:
         blocks.append(Note(" ".join(assessment.limit.warnings), Tone.CAUTION))
     if drawn:
-        blocks.extend(pictures(("timeline",), (assessment,), (place,)))
+        blocks.extend(pictures(BY_DAY if spans_days(assessment) else ("timeline",), (assessment,), (place,)))
     if assessment.recording.kind is RecordingKind.DAY:  # a day has no end of exercise
         blocks.extend(day_blocks(assessment, Audience.PATIENT))
     else:

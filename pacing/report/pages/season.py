@@ -39,13 +39,15 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
     sessions = outcome.sessions
     blocks: list[Block] = [
         Heading(TITLE, 1),
-        Paragraph(words.season_lead(season, sessions), lead=True),
+        Paragraph(words.season_lead(season, sessions, outcome.since), lead=True),
         *_figures(season, sessions),
         Heading("What changed beyond your usual variation", 2),
         *_trends(season, audience),
         Heading("What came after exertion", 2),
         Paragraph(season.payback.words),
     ]
+    if season.undated:
+        blocks.insert(2, Paragraph(words.undated_text(season.undated)))
     if season.symptoms:
         blocks += [
             Heading("Your diary", 2),
@@ -113,8 +115,6 @@ def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:
     lines = [f"Made by {program.name} {program.version} on this computer; nothing was sent anywhere."]
     if season.doubles:
         lines.append(f"{_were(season.doubles)} recorded by two devices; each counts once.")
-    if season.undated:
-        lines.append(f"{_were(season.undated)} left out: no date is known.")
     lines.append(
         "Trends: the newest four comparable sessions against the first four, with the scatter from session to session; "
         "slopes after Theil and Sen; steps tested against shuffled orders. Before and after a note: an interrupted "

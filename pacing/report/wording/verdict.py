@@ -4,6 +4,7 @@ How many of several recordings were above the limit; whole days are counted apar
 """
 
 import math
+from statistics import median
 
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Limit
@@ -71,9 +72,10 @@ def bounds_sentence(exceedance: Exceedance) -> str:
     low_s, high_s = time_above_bounds_s(exceedance)
     if length_text(low_s) == length_text(high_s):
         return ""
-    missing = exceedance.unknown_s >= SHORTEST_NAMED_S
     open_s = exceedance.time_above_high_s - exceedance.time_above_low_s
-    between = open_s - exceedance.unknown_s >= SHORTEST_NAMED_S
+    coarse = exceedance.resolution_s >= MINUTE_S
+    missing = (exceedance.unknown_s if coarse else open_s) >= SHORTEST_NAMED_S
+    between = coarse and open_s - exceedance.unknown_s >= SHORTEST_NAMED_S
     sensor = low_s < exceedance.time_above_low_s or high_s > exceedance.time_above_high_s
     causes = [
         cause
@@ -183,6 +185,27 @@ def counted_text(sessions: tuple[Assessment, ...]) -> str:
     alone, days = _held(sessions)
     parts = [_counted(len(held), word) for held, word in ((alone, "session"), (days, "whole day")) if held]
     return " and ".join(parts)
+
+
+SEVERAL_DAYS = 3  # design: from here on an all-day recording is told by its days
+
+
+def spans_days(assessment: Assessment) -> bool:
+    """Whether it is an all-day recording of several days, which is told day by day."""
+    return len(assessment.days) >= SEVERAL_DAYS
+
+
+def days_lead(assessment: Assessment) -> str:
+    """The first sentence on an all-day recording of several days: on how many of them, and how long on a middle one."""
+    judged = _judged([day.exceedance for day in assessment.days])
+    if assessment.limit is None or not judged:
+        return lead_sentence(assessment)
+    above = f"above {limit_text(assessment.limit)}"
+    middle_s = median(exceedance.time_above_s for exceedance in judged)
+    middle = f" On the middle day it was above it for about {length_text(middle_s)}." if middle_s > 0 else ""
+    unjudged = len(assessment.days) - len(judged)
+    rest = f" Nothing can be said about {_counted(unjudged, 'day')}." if unjudged else ""
+    return f"Your heart rate was {_above_text(judged, above, 'on', 'day')}.{middle}{rest}"
 
 
 def several_lead(sessions: tuple[Assessment, ...], audience: Audience) -> str:
