@@ -1,5 +1,6 @@
 """Weeks and months: the days of an all-day recording tell it, an axis is made for the values, a span says its days."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 import pytest
 
 from pacing.errors import UsageError
-from pacing.model.assessment import Outcome, Program
-from pacing.model.longitudinal import Season, SymptomScore
+from pacing.model.assessment import Assessment, Outcome, Program
+from pacing.model.longitudinal import PaybackAnswer, Season, SymptomScore
 from pacing.model.person import Person
 from pacing.report.document import Audience
 from pacing.report.drawing import load_figure
@@ -17,8 +18,9 @@ from pacing.report.render import render_report
 from pacing.report.wording.season import PAYBACK_SEEN, season_lead
 from pacing.report.wording.verdict import days_lead
 from pacing.settings import parse_since
-from tests.report.conftest import Cases
 from tests.report.test_season import SILENT_PAYBACK
+
+Cases = Mapping[str, Callable[[], Assessment]]
 
 
 def many_days(cases: Cases, count: int) -> Any:
@@ -80,7 +82,7 @@ def test_a_season_says_what_has_no_date_and_names_what_was_seen_after_exertion(c
     season = Season((), SILENT_PAYBACK, undated=2)
     page = render_report(outcome_of(cases["strap"](), season=season), "text", Audience.PATIENT).decode("utf-8")
     assert "2 sessions more have no date" in " ".join(page.split())
-    seen = replace(SILENT_PAYBACK, answer="link_seen")
+    seen = replace(SILENT_PAYBACK, answer=PaybackAnswer.LINK_SEEN)
     assert PAYBACK_SEEN in season_lead(replace(season, payback=seen), (cases["strap"](),))
     assert PAYBACK_SEEN not in season_lead(season, (cases["strap"](),))
 

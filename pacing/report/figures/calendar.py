@@ -13,7 +13,7 @@ DAYS_A_WEEK = 7
 MOST_WEEKS = 26  # design: half a year still reads on a phone
 LEAST_SESSIONS = 2
 HEIGHT_IN = 2.5
-WEEKS_OF_A_NAME = 0.16  # design: of the width, what the name of a month with its year takes
+NAME_SHARE = 0.16  # design: of the width, what the name of a month with its year takes
 WIDEST_MARK_PT = 10.0
 ROOM_PT = 260.0  # design: what the weeks share on the page's width
 
@@ -111,17 +111,18 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
 
 def _month_ticks(first: date, weeks: int) -> tuple[list[int], list[str]]:
     """Where months begin, and their names: the year once, and none so near the one before that they would overlap."""
+    width = max(weeks, DAYS_A_WEEK)
     begins = [
         (week, monday)
         for week in range(weeks)
         for monday in [first + timedelta(weeks=week)]
         if week == 0 or monday.month != (monday - timedelta(weeks=1)).month
     ]
-    if len(begins) > 1 and begins[1][0] < WEEKS_OF_A_NAME * weeks:
+    if len(begins) > 1 and begins[1][0] < NAME_SHARE * width:
         del begins[0]  # a month of which only the end is shown
     names = [MONTHS[monday.month - 1][:3] for _, monday in begins]
     shown_year = next((place for place, (_, monday) in enumerate(begins) if monday.month == 1), 0)
-    fits = shown_year + 1 == len(begins) or begins[shown_year + 1][0] - begins[shown_year][0] >= WEEKS_OF_A_NAME * weeks
+    fits = shown_year + 1 == len(begins) or begins[shown_year + 1][0] - begins[shown_year][0] >= NAME_SHARE * width
     if fits:
         names[shown_year] += f" {begins[shown_year][1].year}"
     return [week for week, _ in begins], names
