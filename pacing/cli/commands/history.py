@@ -12,6 +12,7 @@ from pacing.cli import options
 from pacing.cli.options import HistoryOption, open_history, open_kept
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
+from pacing.plural import plural
 
 if TYPE_CHECKING:
     from pacing.history.store import SessionRow
@@ -25,7 +26,7 @@ class Form(StrEnum):
 
 
 app = typer.Typer(
-    help="What is kept: list, show, remove, export, import, check.", no_args_is_help=True, rich_markup_mode=None
+    help="The history: list, show, remove, export, import, check.", no_args_is_help=True, rich_markup_mode=None
 )
 FormOption = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
 SessionArgument = Annotated[
@@ -77,7 +78,7 @@ def show_session(session_id: SessionArgument, history: HistoryOption = None) -> 
 
 @app.command("remove")
 def remove_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
-    """Take one session out."""
+    """Remove one session."""
     from pacing.cli.output import say
     from pacing.history.duplicates import link_duplicates
 
@@ -166,32 +167,33 @@ def mark_session(
 @app.command("export")
 def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
     """Everything as a plain folder of JSON and CSV; `import` restores it."""
-    from pacing.cli.output import counted, say
+    from pacing.cli.output import say
     from pacing.history.export import export_to
 
-    with open_kept(history) as kept:
-        say(f"{counted(export_to(kept, folder), 'session')} written to {folder}.")
+    with open_kept(history, must_exist=True) as kept:
+        count = export_to(kept, folder)
+    say(plural(count, "1 session written to {folder}.", "{} sessions written to {folder}.", folder=folder))
 
 
 @app.command("import")
 def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
     """Restore what `export` wrote; what is there already stays as it is."""
-    from pacing.cli.output import counted, say
+    from pacing.cli.output import say
     from pacing.history.duplicates import link_duplicates
     from pacing.history.export import import_from
 
     with open_history(history) as kept:
         count = import_from(kept, folder)
         link_duplicates(kept)
-    say(f"{counted(count, 'session')} restored.")
+    say(plural(count, "1 session restored.", "{} sessions restored."))
 
 
 @app.command("check")
 def check_history(history: HistoryOption = None) -> None:
-    """Whether the file is whole."""
-    with open_kept(history) as kept:
+    """Check that the file is intact."""
+    with open_kept(history, must_exist=True) as kept:
         wrong = kept.check()
-    for line in wrong or ["All is well."]:
+    for line in wrong or ["Everything is in order."]:
         print(line)
     raise typer.Exit(ExitCode.SOME_REFUSED if wrong else ExitCode.ALL_READ)
 

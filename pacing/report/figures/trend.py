@@ -11,6 +11,7 @@ from pacing.longitudinal.reference_interval import ReferenceInterval, reference_
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Exceedance
 from pacing.model.longitudinal import DatedNote
+from pacing.plural import plural
 from pacing.report import canvas
 from pacing.report.canvas import Axes, Figure, new_axes, new_figure
 from pacing.report.figure import FigureKind
@@ -31,6 +32,8 @@ SECONDS_PER_MINUTE = 60.0
 SECONDS_PER_DAY = 86400.0
 EPOCH = date(1970, 1, 1)
 ABOVE_TITLE = "Minutes above the limit"
+SESSIONS, DAYS = ("{} session", "{} sessions"), ("{} day", "{} days")
+NIGHTS = ("{} night", "{} nights")
 NIGHT_TITLE = "Lowest half hour of the night (bpm)"
 USUAL = "usual range"
 
@@ -48,7 +51,7 @@ class _Series:
     highs: tuple[float, ...]
     usual: ReferenceInterval | None
     from_zero: bool = False
-    of: str = "sessions"
+    of: tuple[str, str] = SESSIONS
 
     def days(self) -> list[float]:
         """The sessions' places on the axis of dates, by their own clock [days]."""
@@ -81,7 +84,7 @@ def _above(sessions: tuple[Assessment, ...]) -> _Series:
         tuple(e.time_above_high_s / SECONDS_PER_MINUTE for _, e in judged),
         None,
         from_zero=True,
-        of="days" if any(map(spans_days, alone)) else "sessions",
+        of=DAYS if any(map(spans_days, alone)) else SESSIONS,
     )
 
 
@@ -105,7 +108,7 @@ def _nights(sessions: tuple[Assessment, ...]) -> _Series:
         tuple(night.low_bpm for _, night in nights),
         tuple(night.high_bpm for _, night in nights),
         None,
-        of="nights",
+        of=NIGHTS,
     )
 
 
@@ -120,7 +123,7 @@ def _symptoms(sessions: tuple[Assessment, ...]) -> list[_Series]:
         values = tuple(score for _, score in days)
         instants = tuple(_noon(day) for day, _ in days)
         panels.append(
-            _Series(f"{name.capitalize()} (0 to 10)", "", 0, instants, values, values, values, None, of="days")
+            _Series(f"{name.capitalize()} (0 to 10)", "", 0, instants, values, values, values, None, of=DAYS)
         )
     return panels
 
@@ -157,9 +160,10 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     said = []
     for series in _panels(sessions):
         low, high = (number_text(value, series.decimals) for value in (min(series.values), max(series.values)))
-        alike = f" alike ({series.alike})" if series.alike else ""
-        count = f"{len(series.values)} {series.of}"
-        said.append(f"{series.title}: {count}{alike}, from {low} to {high}{_usual_text(series)}.")
+        count = plural(len(series.values), *series.of)
+        similar = plural(len(series.values), "{} similar session", "{} similar sessions")
+        which = f"{similar} ({series.alike})" if series.alike else count
+        said.append(f"{series.title}: {which}, from {low} to {high}{_usual_text(series)}.")
     return " ".join(said)
 
 
@@ -176,7 +180,7 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     bars = any(low < high for series in drawn for low, high in zip(series.lows, series.highs, strict=True))
     said = ["Lines through the points are their ranges."] if bars else []
     if any(series.usual is not None for series in panels):
-        said.append("Shaded: where 95 of 100 sessions lie while nothing changes.")
+        said.append("Shaded: where 95 of 100 sessions fall while nothing changes.")
     return " ".join(said) or "One point for each session."
 
 
