@@ -27,6 +27,7 @@ from pacing.cli.commands import (
     limit,
     payback,
     report,
+    schema,
     setup,
     trend,
     why,
@@ -89,6 +90,7 @@ app.command("formats")(formats.command)
 app.command("why")(why.command)
 app.command("demo")(demo.command)
 app.command("doctor")(doctor.command)
+app.command("schema")(schema.command)
 app.add_typer(history.app, name="history")
 app.add_typer(diary.app, name="diary")
 

@@ -3,6 +3,10 @@
 Where the sample recordings lie: inside an installed package, or beside it in a checkout.
 """
 
+import atexit
+import shutil
+import sys
+import tempfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -27,7 +31,10 @@ __all__ = [
 ]
 
 Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATH...", help="Files, folders or archives.", exists=False, show_default=False)
+    list[Path],
+    typer.Argument(
+        metavar="PATH...", help="Files, folders or archives; - = standard input.", exists=False, show_default=False
+    ),
 ]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", help="Say on standard error what each stage decided; reads with one process.")
@@ -106,6 +113,34 @@ def first_day(since: str) -> date:
         It asks for nothing that can be.
     """
     return parse_since(since, datetime.now().date())  # noqa: DTZ005 - the person's own calendar day
+
+
+STANDARD_INPUT = Path("-")
+
+
+def with_standard_input(paths: list[Path]) -> list[Path]:
+    """The paths, with what standard input brings in place of a `-`, kept in a file for as long as the program runs.
+
+    Parameters
+    ----------
+    paths
+        Files, folders, archives, or `-`.
+
+    Raises
+    ------
+    UsageError
+        Standard input is the terminal.
+    """
+    if STANDARD_INPUT not in paths:
+        return paths
+    if sys.stdin.isatty():
+        raise UsageError("Nothing comes on standard input.", hint="Send a file there: `pacing report - < walk.fit`.")
+    folder = Path(tempfile.mkdtemp(prefix="pacing-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    copy = folder / "standard input"
+    with copy.open("xb") as stream:
+        shutil.copyfileobj(sys.stdin.buffer, stream)
+    return [copy if path == STANDARD_INPUT else path for path in paths]
 
 
 SUFFIXES = (".fit", ".csv")

@@ -43,6 +43,7 @@ def command(
     from pacing.model.person import Conditions
     from pacing.settings import usual_profile
 
+    paths = options.with_standard_input(paths)
     if not one_person:
         require_one_person(paths)
     request = options.request_from(

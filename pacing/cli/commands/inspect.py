@@ -42,6 +42,7 @@ def command(
     from pacing.codec import inspection_document
     from pacing.pipeline import assess_paths, collect_outcome
 
+    paths = options.with_standard_input(paths)
     settings = options.Settings(
         profile=profile, timezone=timezone, dialect=dialect, decoder=decoder, own_profile=not no_profile, budget=budget
     )

@@ -88,6 +88,7 @@ def command(
     from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
 
+    paths = options.with_standard_input(paths)
     if not one_person:
         require_one_person(paths)
     first_day = None if since is None else options.first_day(since)

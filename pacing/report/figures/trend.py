@@ -122,9 +122,7 @@ def _symptoms(sessions: tuple[Assessment, ...]) -> list[_Series]:
         days = sorted((day, score) for (of, day), score in scores.items() if of == name)
         values = tuple(score for _, score in days)
         instants = tuple(_noon(day) for day, _ in days)
-        panels.append(
-            _Series(f"{name.capitalize()} (0 to 10)", "", 0, instants, values, values, values, None, of=DAYS)
-        )
+        panels.append(_Series(f"{name.capitalize()} (0 to 10)", "", 0, instants, values, values, values, None, of=DAYS))
     return panels
 
 
