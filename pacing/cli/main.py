@@ -27,9 +27,12 @@ from pacing.cli.commands import (
     limit,
     payback,
     report,
+    schema,
+    setup,
     trend,
     why,
 )
+from pacing.cli.mistyped import SpokenGroup
 from pacing.cli.output import ExitCode, say, say_error, say_mistakes
 from pacing.cli.stopping import exit_code, was_stopped
 from pacing.errors import PacingError
@@ -68,12 +71,14 @@ LIVING_OBJECTS = 100_000  # design: looking for garbage every 700 objects is a t
 
 app = typer.Typer(
     name="pacing",
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("setup")(setup.command)
 app.command("report")(report.command)
 app.command("inspect")(inspect.command)
 app.command("add")(add.command)
@@ -85,6 +90,7 @@ app.command("formats")(formats.command)
 app.command("why")(why.command)
 app.command("demo")(demo.command)
 app.command("doctor")(doctor.command)
+app.command("schema")(schema.command)
 app.add_typer(history.app, name="history")
 app.add_typer(diary.app, name="diary")
 

@@ -61,6 +61,39 @@ def add_note(history: History, day: date, kind: str, text: str) -> None:
         )
 
 
+def remove_entries(history: History, day: date, names: Iterable[str] = (), *, notes_too: bool = False) -> int:
+    """Take out what the diary says of a day; gives how many scores and notes went.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    day
+        The calendar day.
+    names
+        Only these symptoms; none named: all of the day.
+    notes_too
+        Whether the notes of the day go too.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be written.
+    """
+    wanted = [name.strip().lower() for name in names]
+    with history.change() as connection:
+        if wanted:
+            gone = sum(
+                connection.execute("DELETE FROM symptom WHERE day = ? AND name = ?", (day.isoformat(), name)).rowcount
+                for name in wanted
+            )
+        else:
+            gone = connection.execute("DELETE FROM symptom WHERE day = ?", (day.isoformat(),)).rowcount
+        if notes_too:
+            gone += connection.execute("DELETE FROM note WHERE day = ?", (day.isoformat(),)).rowcount
+    return gone
+
+
 def symptoms(history: History) -> Mapping[str, Mapping[date, float]]:
     """Scores by symptom and day; days without an entry are absent, never zero."""
     found: dict[str, dict[date, float]] = defaultdict(dict)

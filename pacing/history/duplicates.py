@@ -68,7 +68,13 @@ def _median_difference(
 
 WHOLE_SHARE = 0.9  # design: a recording with less than this of the longest one's seconds does not stand for it
 
-Series: TypeAlias = tuple[float, FloatArray, FloatArray]
+BY_CLOCK_AND_INSTANT = (
+    ("start_utc_s", ""),
+    ("clock_s", " WHERE a.start_utc_s IS NULL OR b.start_utc_s IS NULL"),  # of one of the two, the zone is not known
+)
+
+Series: TypeAlias = tuple[float | None, float, FloatArray, FloatArray]
+"""Instant and local clock of time 0 [s since 1970], times [s] and heart rate [bpm]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +136,32 @@ def better_first(recordings: Iterable[LinkEvidence]) -> list[LinkEvidence]:
 
 def _overlapping(history: History) -> list[tuple[str, str]]:
     """Pairs of recordings that could be one session, from different files."""
-    rows = history.rows(
-        "SELECT a.id, b.id FROM session a JOIN session b ON a.sha256 <> b.sha256"
-        " AND b.start_utc_s BETWEEN a.start_utc_s AND a.start_utc_s + a.duration_s"
-        " AND (a.start_utc_s < b.start_utc_s OR a.id < b.id) ORDER BY a.start_utc_s, a.id, b.id"
+    pairs = (
+        "SELECT a.id, b.id FROM session a JOIN session b ON a.sha256 <> b.sha256"  # noqa: S608 - our own names
+        f" AND b.{time} BETWEEN a.{time} AND a.{time} + a.duration_s"
+        f" AND (a.{time} < b.{time} OR a.id < b.id){which}"
+        for time, which in BY_CLOCK_AND_INSTANT
     )
+    rows = history.rows(f"{' UNION '.join(pairs)} ORDER BY 1, 2")
     return [(one, other) for one, other in rows]
 
 
 def _series_of(history: History) -> Callable[[str], Series]:
     def series(session_id: str) -> Series:
-        query = "SELECT start_utc_s, packed FROM session JOIN series ON session_id = id WHERE id = ?"
-        start_s, data = history.rows(query, (session_id,))[0]
+        query = "SELECT start_utc_s, clock_s, packed FROM session JOIN series ON session_id = id WHERE id = ?"
+        start_s, clock_s, data = history.rows(query, (session_id,))[0]
         time_s, bpm, _ = unpack_series(data)
-        return start_s, time_s, bpm
+        return start_s, clock_s, time_s, bpm
 
     return series
+
+
+def _agree(one: Series, other: Series) -> bool:
+    """Whether two recordings are one session; by their clocks where the zone of either is not known."""
+    (instant_s, clock_s, time_s, bpm), (other_instant_s, other_clock_s, other_time_s, other_bpm) = one, other
+    if instant_s is None or other_instant_s is None:
+        instant_s, other_instant_s = clock_s, other_clock_s
+    return same_session(instant_s, time_s, bpm, other_instant_s, other_time_s, other_bpm)
 
 
 def _groups(
@@ -155,7 +171,7 @@ def _groups(
     group_of: dict[str, list[str]] = {}
     for one, other in (*same_as.items(), *pairs):
         mine, theirs = group_of.get(one, [one]), group_of.get(other, [other])
-        if mine is theirs or (same_as.get(one) != other and not same_session(*series(one), *series(other))):
+        if mine is theirs or (same_as.get(one) != other and not _agree(series(one), series(other))):
             continue
         mine.extend(theirs)
         group_of.update(dict.fromkeys(mine, mine))

@@ -148,7 +148,7 @@ RATIO_FREE_BYTES = 1 << 26  # design: up to 64 MiB any ratio is harmless
 PASSED_OVER = frozenset(
     (
         *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".heic", ".mp4", ".mov", ".m4a", ".mp3", ".wav", ".pdf"),
-        *(".html", ".htm", ".css", ".js", ".ico", ".ttf", ".docx", ".pptx", ".ini", ".md", ".log", ".lnk"),
+        *(".html", ".htm", ".css", ".js", ".ico", ".ttf", ".docx", ".pptx", ".toml", ".ini", ".md", ".log", ".lnk"),
         *(".db-wal", ".db-shm", ".db-journal", ".sqlite-wal", ".sqlite-shm", ".sqlite-journal"),
     )
 )

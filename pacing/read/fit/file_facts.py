@@ -6,6 +6,7 @@ What a file says about the person or from the watch's own reckoning: offered in 
 """
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -193,6 +194,22 @@ OFFERS = (
 )
 
 
+OFFERED = "the file offers, not used: "
+OF_THE_PERSON = re.compile(rf"{OFFERED}(?P<what>resting|maximum) heart rate\D* (?P<bpm>\d+) bpm")
+
+
+def offers_in(remarks: Iterable[str]) -> tuple[tuple[str, float], ...]:
+    """The resting and maximum heart rates [bpm] that a file's remarks offer, in order.
+
+    Examples
+    --------
+    >>> offers_in(["the file offers, not used: resting heart rate 58 bpm in the device's user profile", "local clock"])
+    (('resting', 58.0),)
+    """
+    found = (OF_THE_PERSON.match(remark) for remark in remarks)
+    return tuple((match["what"], float(match["bpm"])) for match in found if match is not None)
+
+
 def device_estimate_remarks(decoded: Decoded) -> tuple[str, ...]:
     """One remark for each such value, the last of its kind in the file."""
     found = []
@@ -203,5 +220,5 @@ def device_estimate_remarks(decoded: Decoded) -> tuple[str, ...]:
         values = table.number(field)
         given = values[np.isfinite(values) & (values > 0)]
         if given.size:
-            found.append(f"the file offers, not used: {sentence.format(float(given[-1]))}")
+            found.append(f"{OFFERED}{sentence.format(float(given[-1]))}")
     return tuple(found)
