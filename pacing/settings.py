@@ -51,6 +51,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "medication": tuple(f.name for f in fields(Medication)),
     "limit": ("rule", "bpm", "share_percent", "set_by", "since"),
     "session": ("recovery_posture", "time_zone"),
+    "diary": ("symptoms",),
 }
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
@@ -73,11 +74,15 @@ def local_time_zone() -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a profile file says: the person, and what holds for their sessions unless told otherwise."""
+    """What a profile file says: the person, and what holds for their sessions unless told otherwise.
+
+    `symptoms`: those the person scores by day, in their order.
+    """
 
     person: Person
     recovery_posture: Posture | None = None
     time_zone: str | None = None
+    symptoms: tuple[str, ...] = ()
 
 
 def read_profile(path: Path) -> Profile:
@@ -135,6 +140,7 @@ def profile_from(table: Mapping[str, object]) -> Profile:
         ),
         recovery_posture=_word(session, "recovery_posture", Posture),
         time_zone=_text(session, "time_zone"),
+        symptoms=_words(_section(table, "diary"), "symptoms"),
     )
 
 
@@ -229,6 +235,14 @@ def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT |
         message = f"`{key}` in the profile cannot be `{value}`."
         raise ProfileError(message, hint=f"Known are: {', '.join(kind)}.")
     return kind(value)
+
+
+def _words(section: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = section.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+        message = f"`{key}` in the profile must be a list of words in quotes."
+        raise ProfileError(message, hint=f'For example: {key} = ["fatigue", "pain"].')
+    return tuple(word.strip().lower() for word in value)
 
 
 def _yes_or_no(section: Mapping[str, object], key: str) -> bool | None:

@@ -7,6 +7,7 @@ from pacing.model.longitudinal import Season
 from pacing.report.document import (
     Audience,
     Block,
+    Cell,
     Fact,
     Facts,
     Fold,
@@ -96,16 +97,17 @@ def _table(sessions: list[Assessment], count: int, audience: Audience) -> Table:
     return Table(caption, CLINICIAN_COLUMNS, tuple(_clinician_row(session) for session in sessions))
 
 
-def _patient_row(session: Assessment) -> tuple[str, ...]:
+def _patient_row(session: Assessment) -> tuple[str | Cell, ...]:
     began, length = session.recording.began, length_text(session.recording.duration_s)
     day = "No date" if began is None else words.day_words(began.date())
-    return f"{day}, {sport_text(session).lower()}, {length}", verdict_word(session)
+    return Cell(f"{day}, {sport_text(session).lower()}, {length}", session=session.session_id), verdict_word(session)
 
 
-def _clinician_row(session: Assessment) -> tuple[str, ...]:
+def _clinician_row(session: Assessment) -> tuple[str | Cell, ...]:
     recording = session.recording
     length = length_text(recording.duration_s)
-    return short_date_text(recording.began), sport_text(session), length, verdict_word(session)
+    when = Cell(short_date_text(recording.began), session=session.session_id)
+    return when, sport_text(session), length, verdict_word(session)
 
 
 def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:

@@ -1,0 +1,158 @@
+"""The page of one session: the blocks of its report, with the forms that set its limit, its end and what was felt."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pacing.app.frames import Message
+from pacing.app.markup import filled
+from pacing.app.moments import moment
+from pacing.history.annotations import symptoms_near
+from pacing.history.diary import notes
+from pacing.history.store import History
+from pacing.judge.limits_table import LimitRow, limits_table_for_session
+from pacing.model.assessment import Assessment, Outcome
+from pacing.model.phases import PhaseKind, PhaseOrigin
+from pacing.model.recording import RecordingKind
+from pacing.report.canvas import BOTTOM_IN, HEIGHT_IN, LEFT_IN, RIGHT_IN, WIDTH_IN
+from pacing.report.document import Block, Note, Picture
+from pacing.report.formats.html import blocks_html
+from pacing.report.pages.blocks import session_title
+from pacing.report.pages.clinician import clinician_blocks
+from pacing.report.pages.patient import patient_blocks
+from pacing.report.wording.quality import plain_words
+from pacing.report.wording.verdict import limit_number
+
+LIMIT_TOPIC = "limit"
+SPARE_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the person said of a session: whether it felt comfortable, whether a flare followed, notes of its day."""
+
+    comfortable: bool | None = None
+    flare_after: bool | None = None
+    notes: tuple[str, ...] = ()
+
+
+def session_reply(kept: History, session: Assessment, root: str) -> tuple[Message, bytes]:
+    """The page of a kept session, as the server frames it.
+
+    Parameters
+    ----------
+    kept
+        The history it is kept in.
+    session
+        The session, with its samples.
+    root
+        What every path of a link begins with.
+    """
+    session = replace(session, symptoms=symptoms_near(kept, session.recording))
+    outcome = Outcome((session,), (), session.person, session.program)
+    body = body_html(session, outcome, root, marks_of(kept, session))
+    return {"title": session_title(session)}, body.encode()
+
+
+def clinician_reply(kept: History, session: Assessment, root: str) -> tuple[Message, bytes]:
+    """The sheet of a kept session as a page, to read and to print."""
+    session = replace(session, symptoms=symptoms_near(kept, session.recording))
+    outcome = Outcome((session,), (), session.person, session.program)
+    body = blocks_html(clinician_blocks(session, 0, 1), outcome)
+    sheet = filled("after_clinician.html.jinja", here=f"{root}/session/{session.session_id}")
+    return {"title": session_title(session)}, f"{body}{sheet}".encode()
+
+
+def marks_of(kept: History, session: Assessment) -> Marks:
+    """What the person said of a session, and noted on its day."""
+    found = kept.rows("SELECT comfortable, flare_after FROM mark WHERE session_id = ?", (session.session_id,))
+    comfortable, flare_after = (None if value is None else bool(value) for value in (found or [(None, None)])[0])
+    began = session.recording.began
+    day = None if began is None else began.date()
+    return Marks(comfortable, flare_after, tuple(text for on, _, text in notes(kept) if on == day))
+
+
+def body_html(session: Assessment, outcome: Outcome, root: str, marks: Marks | None = None) -> str:
+    """The blocks of a session's report as markup, with forms among them."""
+    here = f"{root}/session/{session.session_id}"
+    parts = []
+    figures = 0
+    for run, form in _runs(patient_blocks(session, 0, 1)):
+        parts.append(blocks_html(run, outcome, first_figure=figures + 1))
+        figures += sum(isinstance(block, Picture) for block in run)
+        if form == LIMIT_TOPIC:
+            parts.append(_no_limit(session, run, here))
+        elif form == "chart":
+            parts.append(_under_the_chart(session, here))
+    has_day = session.recording.began is not None
+    parts.append(filled("after_session.html.jinja", here=here, marks=marks or Marks(), has_day=has_day))
+    return "\n".join(parts)
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], str]]:
+    """The blocks in runs, each with the form that follows it; the note that there is no limit gives way to its form."""
+    run: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Note) and block.topic == LIMIT_TOPIC:
+            yield run, LIMIT_TOPIC
+            run = []
+            continue
+        run.append(block)
+        if isinstance(block, Picture) and block.figure == "timeline":
+            yield run, "chart"
+            run = []
+    yield run, ""
+
+
+def _no_limit(session: Assessment, _: Sequence[Block], here: str) -> str:
+    advice = plain_words(session.limit_advice or "")
+    return filled("no_limit.html.jinja", here=here, advice=advice, rules=_rules(session), chosen=None, limit=None)
+
+
+def _under_the_chart(session: Assessment, here: str) -> str:
+    """Change the limit, and say where exercise began and stopped."""
+    limit = session.limit
+    changed = (
+        ""
+        if limit is None
+        else filled(
+            "limit.html.jinja",
+            here=here,
+            limit=limit_number(limit),
+            earlier=limit.since is not None,
+            rules=_rules(session),
+        )
+    )
+    return changed + _phases_form(session, here)
+
+
+def _rules(session: Assessment) -> list[dict[str, object]]:
+    """Every rule that gives this person a limit, as a choice; then those that do not, with what they lack."""
+    table = limits_table_for_session(session.recording, session.cleaned, session.measurements, session.person)
+    return [_choice(row) for row in table.rows if row.rule != "fixed"]
+
+
+def _choice(row: LimitRow) -> dict[str, object]:
+    if row.limit is None:
+        return {"rule": row.rule, "title": row.title, "bpm": "", "said": plain_words(row.advice or "")}
+    spread = f" ± {row.limit.uncertainty_bpm:.0f}" if row.limit.uncertainty_bpm else ""
+    above = "" if row.minutes_above is None else f"{row.minutes_above:.0f} minutes of this session are above it."
+    trial = " Experimental." if row.experimental else ""
+    return {"rule": row.rule, "title": row.title, "bpm": f"{row.limit.bpm:.0f}{spread} bpm", "said": f"{above}{trial}"}
+
+
+def _phases_form(session: Assessment, here: str) -> str:
+    if session.recording.kind is RecordingKind.DAY:
+        return ""
+    bouts = session.phases.of(PhaseKind.EXERCISE)
+    given = any(phase.origin is PhaseOrigin.GIVEN for phase in session.phases.items)
+    return filled(
+        "phases.html.jinja",
+        here=here,
+        given=given,
+        began=moment(bouts[0].start_s) if bouts else "",
+        stopped=moment(bouts[-1].stop_s) if bouts else "",
+        span_s=max(session.recording.duration_s, 1.0),
+        left=round(LEFT_IN / WIDTH_IN, 5),
+        right=round(1 - RIGHT_IN / WIDTH_IN, 5),
+        bottom=round(1 - BOTTOM_IN / HEIGHT_IN, 5),
+    )
