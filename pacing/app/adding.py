@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pacing.app.frames import Message
-from pacing.app.session_page import session_reply
-from pacing.app.setting import request_of
-from pacing.app.tasks import Job, Reply
+from pacing.app.messages import Message
+from pacing.app.person import request_of
+from pacing.app.session_page import session_reply, warm
+from pacing.app.tasks import Job, Reply, Role, Task
 from pacing.errors import ReadError
 from pacing.history.duplicates import link_duplicates
 from pacing.history.store import Added, History
@@ -122,3 +122,6 @@ def finish(job: Job) -> Reply:
             return {}, b""
         said, page = session_reply(kept, _newest[0], job.root)
     return {"page": {"id": wanted, "said": said}}, page
+
+
+ROLE = Role({"warm": Task(warm), "add": Task(add), "finish": Task(finish)}, is_bounded=True)

@@ -7,14 +7,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from pacing.app.base_site import GONE, BaseSite, common_routes, pdf_answer, session_id_of
 from pacing.app.caseload import Caseload, Patient
 from pacing.app.desk import Desk, PageError
-from pacing.app.frame import GONE, Frame, common_routes, pdf_answer, session_id_of
 
 LINKS = (("/people", "People"),)
 
 
-class CaseloadSite(Frame):
+class CaseloadSite(BaseSite):
     """The application of a caseload, behind the guard.
 
     Parameters

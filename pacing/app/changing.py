@@ -1,46 +1,37 @@
 """What the forms of the page change: limits, phases, marks, notes, the diary, the person, and what is removed."""
 
 import contextlib
-import os
 from dataclasses import replace
 from datetime import date, datetime
 
-from pacing.app.errors import FieldError
-from pacing.app.moments import seconds_of
-from pacing.app.person_form import NO, YES, profile_from_fields
+from pacing.app.person import NO, YES, profile_from_fields, profile_of, request_of
+from pacing.app.phases_form import phases_from_fields
 from pacing.app.place import Place
-from pacing.app.profile_text import profile_text
 from pacing.app.sessions import context_of, past_of, put_at_hand, session_of
-from pacing.app.setting import profile_of, request_of
-from pacing.app.tasks import Job, Reply
+from pacing.app.tasks import FieldError, Job, Reply
 from pacing.history.annotations import mark
 from pacing.history.context import KeptContext
 from pacing.history.diary import MOST_SYMPTOMS, add_entries, add_note
 from pacing.history.store import History
 from pacing.judge.applicable_limits import rule_ids
 from pacing.keeping.again import hold, judge_again, measured_again
+from pacing.keeping.own_profile import with_limit, write_profile
 from pacing.keeping.what_holds import Told, told_then
 from pacing.model.longitudinal import SymptomScore
 from pacing.model.person import LimitSetting, Posture
-from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import RecordingKind
-from pacing.settings import Profile
 
 LOWEST_BPM, HIGHEST_BPM = 30.0, 240.0  # as Person accepts them
 LONGEST_NOTE = 500
 LONGEST_NAME = 40
-GIVEN_UNCERTAINTY_S = 0.0
 
 
 def change_limit(job: Job) -> Reply:
     """Set a limit: the first one holds for every session, a later one from today on."""
     setting = _setting(job.what["fields"])
     profile = profile_of(job.place)
-    limits = profile.person.limits
-    if limits:
-        today = datetime.now().astimezone().date()
-        limits = (*(one for one in limits if one.since != today), replace(setting, since=today))
-    _keep_profile(job.place, replace(profile, person=replace(profile.person, limits=limits or (setting,))))
+    person = with_limit(profile.person, setting, datetime.now().astimezone().date())
+    write_profile(replace(profile, person=person), job.place.profile)
     with History(job.place.history) as kept:
         judge_again(kept, request_of(job.place))
     return {}, b""
@@ -69,7 +60,7 @@ def hold_earlier(job: Job) -> Reply:
     profile = profile_of(job.place)
     if profile.person.limits:
         newest = replace(profile.person.limits[-1], since=None)
-        _keep_profile(job.place, replace(profile, person=replace(profile.person, limits=(newest,))))
+        write_profile(replace(profile, person=replace(profile.person, limits=(newest,))), job.place.profile)
         _hold_for_all(job.place, (newest,))
     return {}, b""
 
@@ -77,7 +68,7 @@ def hold_earlier(job: Job) -> Reply:
 def no_limit(job: Job) -> Reply:
     """Go without a limit, in every session."""
     profile = profile_of(job.place)
-    _keep_profile(job.place, replace(profile, person=replace(profile.person, limits=())))
+    write_profile(replace(profile, person=replace(profile.person, limits=())), job.place.profile)
     _hold_for_all(job.place, ())
     return {}, b""
 
@@ -104,7 +95,7 @@ def change_phases(job: Job) -> Reply:
         if session.recording.kind is RecordingKind.DAY:
             message = "A whole day has no single start and stop."
             raise FieldError(message)
-        phases = _phases(fields, session.recording.duration_s)
+        phases = phases_from_fields(fields, session.recording.duration_s)
         conditions = then.conditions
         if fields.get("posture") in list(Posture):
             conditions = replace(conditions, recovery_posture=Posture(fields["posture"]))
@@ -120,24 +111,6 @@ def _measure(kept: History, context: KeptContext, holds: Told) -> None:
         raise FieldError(message, hint="Drop the file again, then correct it.")
     kept.replace(session, holds.how())
     put_at_hand(context_of(kept, context.session_id), session)
-
-
-def _phases(fields: dict[str, str], duration_s: float) -> Phases:
-    """Rest before, exercise between the two moments, recovery after."""
-    began, stopped = (seconds_of(fields.get(name, "")) for name in ("began", "stopped"))
-    if began is None or stopped is None:
-        message = "A moment is minutes and seconds since the start."
-        raise FieldError(message, hint="Such as 5:00 and 25:30.")
-    stopped = min(stopped, duration_s)
-    if not 0 <= began < stopped:
-        message = "You stopped after you began, and both lie within the recording."
-        raise FieldError(message, hint="Check the two moments; they may be swapped.")
-    spans = (
-        (PhaseKind.REST, 0.0, began),
-        (PhaseKind.EXERCISE, began, stopped),
-        (PhaseKind.RECOVERY, stopped, duration_s),
-    )
-    return Phases(tuple(Phase(kind, a, b, PhaseOrigin.GIVEN, GIVEN_UNCERTAINTY_S) for kind, a, b in spans if b > a))
 
 
 def change_marks(job: Job) -> Reply:
@@ -193,14 +166,14 @@ def name_symptoms(job: Job) -> Reply:
     fields = job.what["fields"]
     given = [_short(fields[name], LONGEST_NAME).lower() for name in ("word0", "word1", "word2") if name in fields]
     words = tuple(dict.fromkeys(given))
-    _keep_profile(job.place, replace(profile_of(job.place), symptoms=words))
+    write_profile(replace(profile_of(job.place), symptoms=words), job.place.profile)
     return {"next": "/diary"}, b""
 
 
 def change_profile(job: Job) -> Reply:
     """Keep what a person says of themselves, and judge and measure again what depends on it."""
     profile = profile_from_fields(profile_of(job.place), job.what["fields"])
-    _keep_profile(job.place, profile)
+    write_profile(profile, job.place.profile)
     again = 0
     if job.place.history.exists():
         with History(job.place.history) as kept:
@@ -214,16 +187,6 @@ def change_profile(job: Job) -> Reply:
         else "Kept. One session was worked out again."
     )
     return {"told": said, "next": "/you"}, b""
-
-
-def _keep_profile(place: Place, profile: Profile) -> None:
-    """Write the profile whole or not at all, readable by nobody else."""
-    place.profile.parent.mkdir(parents=True, exist_ok=True)
-    half = place.profile.with_name(f"{place.profile.name}.half")
-    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(profile_text(profile))
-    half.replace(place.profile)
 
 
 def _day(text: str) -> date:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from pacing.app.drops import Drops
-from pacing.app.frames import Message
-from pacing.app.pages import Pages
+from pacing.app.messages import Message
+from pacing.app.page_cache import PageCache
 from pacing.app.place import Place, forget_all
 from pacing.app.worker import Answer, TaskRefusedError, Worker, WorkerDiedError, WorkerSilentError
 
@@ -41,7 +41,7 @@ class Desk:
         setting = {"history": str(place.history), "profile": str(place.profile), "root": root}
         self.place = place
         self.draw, self.measure = Worker("draw", setting), Worker("measure", setting)
-        self.pages = Pages((place.history, Path(f"{place.history}-wal"), place.profile))
+        self.pages = PageCache((place.history, Path(f"{place.history}-wal"), place.profile))
         self.drops = Drops(self.measure, self._kept)
 
     def has_history(self) -> bool:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from pacing.app.frames import Message
+from pacing.app.messages import Message
 from pacing.app.upload import Dropped
 from pacing.app.worker import TaskRefusedError, Worker, WorkerDiedError, WorkerSilentError
 

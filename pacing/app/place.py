@@ -68,6 +68,7 @@ def forget_all(place: Place) -> None:
     """
     for suffix in ("", "-wal", "-shm", "-journal"):
         Path(f"{place.history}{suffix}").unlink(missing_ok=True)
-    place.profile.unlink(missing_ok=True)
+    for path in (place.profile, Path(f"{place.profile}.before")):
+        path.unlink(missing_ok=True)
     shutil.rmtree(place.incoming, ignore_errors=True)
     place.incoming.mkdir(exist_ok=True)

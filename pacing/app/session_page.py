@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from pacing.app.frames import Message
+import pacing
 from pacing.app.markup import filled
-from pacing.app.moments import moment
+from pacing.app.messages import Message
+from pacing.app.phases_form import phases_form
+from pacing.app.tasks import Job, Reply
 from pacing.history.annotations import symptoms_near
 from pacing.history.diary import notes
 from pacing.history.store import History
 from pacing.judge.limits_table import LimitRow, limits_table_for_session
 from pacing.model.assessment import Assessment, Outcome
-from pacing.model.phases import PhaseKind, PhaseOrigin
-from pacing.model.recording import RecordingKind
-from pacing.report.canvas import BOTTOM_IN, HEIGHT_IN, LEFT_IN, RIGHT_IN, WIDTH_IN
+from pacing.pipeline import assess_file
 from pacing.report.document import Block, Note, Picture
 from pacing.report.formats.html import blocks_html
 from pacing.report.pages.blocks import session_title
@@ -23,7 +24,7 @@ from pacing.report.wording.quality import plain_words
 from pacing.report.wording.verdict import limit_number
 
 LIMIT_TOPIC = "limit"
-SPARE_LETTERS = 5
+SAMPLE = "strap_rest_and_walk.fit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _under_the_chart(session: Assessment, here: str) -> str:
             rules=_rules(session),
         )
     )
-    return changed + _phases_form(session, here)
+    return changed + phases_form(session, here)
 
 
 def _rules(session: Assessment) -> list[dict[str, object]]:
@@ -140,19 +141,13 @@ def _choice(row: LimitRow) -> dict[str, object]:
     return {"rule": row.rule, "title": row.title, "bpm": f"{row.limit.bpm:.0f}{spread} bpm", "said": f"{above}{trial}"}
 
 
-def _phases_form(session: Assessment, here: str) -> str:
-    if session.recording.kind is RecordingKind.DAY:
-        return ""
-    bouts = session.phases.of(PhaseKind.EXERCISE)
-    given = any(phase.origin is PhaseOrigin.GIVEN for phase in session.phases.items)
-    return filled(
-        "phases.html.jinja",
-        here=here,
-        given=given,
-        began=moment(bouts[0].start_s) if bouts else "",
-        stopped=moment(bouts[-1].stop_s) if bouts else "",
-        span_s=max(session.recording.duration_s, 1.0),
-        left=round(LEFT_IN / WIDTH_IN, 5),
-        right=round(1 - RIGHT_IN / WIDTH_IN, 5),
-        bottom=round(1 - BOTTOM_IN / HEIGHT_IN, 5),
-    )
+def warm(_: Job) -> Reply:
+    """Read, measure and draw the sample, where the installation has it."""
+    package = Path(pacing.__file__).parent
+    for folder in (package / "samples", package.parent / "sample_data"):
+        path = folder / SAMPLE
+        if path.exists():
+            session = assess_file(path).sessions[0]
+            body_html(session, Outcome((session,), (), session.person, session.program), "/")
+            break
+    return {}, b""

@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import replace
 
-from pacing.app.errors import NotKeptError
+from pacing.app.tasks import NotKeptError
 from pacing.history.annotations import past_sessions
 from pacing.history.context import KeptContext
 from pacing.history.store import History

@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from pacing import __version__
-from pacing.app.diary_words import DEFAULT_SYMPTOMS, symptom_names
 from pacing.app.markup import filled
-from pacing.app.person_form import person_fields
+from pacing.app.person import DEFAULT_SYMPTOMS, person_fields, profile_of, symptom_names
 from pacing.app.session_page import clinician_reply, session_reply
 from pacing.app.sessions import session_of
-from pacing.app.setting import profile_of
 from pacing.app.tasks import Job, Reply
 from pacing.history.diary import HIGHEST_SCORE, NOTE_KINDS, notes, symptoms
 from pacing.history.season import season_of, stored_sessions

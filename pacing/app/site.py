@@ -9,17 +9,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pacing.app import markup
+from pacing.app.base_site import GONE, BaseSite, common_routes, pdf_answer, session_id_of
 from pacing.app.desk import Desk, PageError
 from pacing.app.drops import SPELT_OUT
 from pacing.app.forms import form_fields
-from pacing.app.frame import GONE, Frame, common_routes, pdf_answer, session_id_of
 from pacing.app.upload import receive_files
 
 LINKS = (("/", "Sessions"), ("/week", "Week"), ("/diary", "Diary"), ("/season", "Season"), ("/you", "You"))
 AT_ONCE_S = 1.5  # design: a drop that is read by then shows no page of progress
 
 
-class Site(Frame):
+class Site(BaseSite):
     """The application of one person's history, behind the guard.
 
     Parameters

@@ -20,8 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from pacing.app.caseload import Caseload
 from pacing.app.caseload_site import CaseloadSite
 from pacing.app.desk import Desk
-from pacing.app.entrance import OPENS_WITHIN_S, PRINTED_FOR_S, Entrance
-from pacing.app.guard import Guard
+from pacing.app.guard import OPENS_WITHIN_S, PRINTED_FOR_S, Entrance, Guard
 from pacing.app.place import Place, make_ready
 from pacing.app.site import Site
 from pacing.errors import UsageError

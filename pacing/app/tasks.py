@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from pacing.app.frames import Message
+from pacing.app.messages import Message
 from pacing.app.place import Place
+from pacing.errors import PacingError
 
 Reply: TypeAlias = tuple[Message, bytes]
 Tell: TypeAlias = Callable[[Message], None]
@@ -36,3 +37,11 @@ class Role:
 
     tasks: Mapping[str, Task]
     is_bounded: bool = False
+
+
+class NotKeptError(PacingError):
+    """What an address names is not kept here any more."""
+
+
+class FieldError(PacingError):
+    """A field of a form makes no sense."""

@@ -5,6 +5,7 @@ run beside those that show it, so that a history locked by another program delay
 speaks to it any more.
 """
 
+import importlib
 import json
 import os
 import queue
@@ -15,12 +16,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pacing.app.frames import Message, framed, read_frame
+from pacing.app.messages import Message, framed, read_frame
 from pacing.app.place import OURS_ALONE, Place
 from pacing.app.tasks import Job, Role, Task, Tell
 from pacing.errors import PacingError
-from pacing.registry import load
 
+ROLES = {"measure": "pacing.app.adding", "draw": "pacing.app.drawing"}
 SPARE_BYTES = 5 << 29  # design: 2.5 GiB, what the libraries and reading one file may take together
 
 
@@ -68,9 +69,7 @@ class _Worker:
 
     def serve(self, role_name: str) -> None:
         """Load the role and do its tasks, those that change something in a thread of their own."""
-        from pacing.app import roles  # noqa: PLC0415 - heavy; the frames must be listened to before
-
-        role = load(roles, role_name, "ROLE", Role)
+        role: Role = importlib.import_module(ROLES[role_name]).ROLE  # heavy: messages must be listened to before
         self._tasks = role.tasks
         if role.is_bounded:
             _bound_memory()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pacing.app.frames import Message, framed, receive_frame
+from pacing.app.messages import Message, framed, receive_frame
 from pacing.errors import PacingError
 
 MOST_RESIDENT_BYTES = 600 << 20  # design: the compiler of PDFs never gives its memory back; a fresh worker does

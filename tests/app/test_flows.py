@@ -25,7 +25,8 @@ NONE_SET = "enter the heart rate you want to stay under"
 def document(page: Page, where: str) -> Mapping[str, object]:
     """What the history keeps of a session."""
     with History(page.folder / "history.sqlite") as kept:
-        return kept.document(where.rsplit("/", 1)[1])
+        found: Mapping[str, object] = kept.document(where.rsplit("/", 1)[1])
+    return found
 
 
 def test_before_the_first_file_there_is_one_thing_to_do(start: Start) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pacing.app.entrance import Entrance
-from pacing.app.moments import seconds_of
+from pacing.app.guard import Entrance
+from pacing.app.phases_form import seconds_of
 from tests.app.running import SAMPLES, Start, started
 
 HEAVY = ("numpy", "scipy", "matplotlib", "pandas", "typst")

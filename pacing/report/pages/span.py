@@ -1,4 +1,4 @@
-"""Seven days, or some weeks, day by day: sessions, time above the limit, resting rate and symptoms beside each other."""
+"""Seven days, or some weeks, day by day: sessions, time above the limit, resting rate and symptoms side by side."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from pacing.report.wording.verdict import verdict_word
 
 RESTING_INDEX = "hr_rest"
 DAYS_OF_A_WEEK = 7
-NOTHING = "–"
+NOTHING = "-"
 EMPTY = "Nothing was recorded or noted in these days."
 
 

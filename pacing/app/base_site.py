@@ -12,7 +12,7 @@ from starlette.routing import Route
 from pacing.app import markup
 from pacing.app.desk import PageError
 from pacing.app.forms import FormError
-from pacing.app.frames import Message
+from pacing.app.messages import Message
 from pacing.app.upload import UploadError
 
 SESSION_ID = re.compile(r"[0-9a-f]{16}-\d{1,4}")
@@ -22,7 +22,7 @@ HTML = "text/html; charset=utf-8"
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
-class Frame:
+class BaseSite:
     """An application of ours: its routes, and how every page of it is framed."""
 
     links: tuple[tuple[str, str], ...] = ()

@@ -12,7 +12,7 @@ MOST_KEPT = 60  # design: a page is about 100 kB
 Signature: TypeAlias = tuple[tuple[int, int], ...]
 
 
-class Pages:
+class PageCache:
     """Answers by what was asked, for as long as the files they were made from stay as they are.
 
     Parameters

@@ -1,15 +1,21 @@
-"""What a person says of themselves, as fields of a form and back."""
+"""The person whose page it is: their profile, what it asks of the pipeline, and the fields of its form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
-from pacing.app.errors import FieldError
-from pacing.errors import ProfileError
+from pacing.app.place import Place
+from pacing.app.tasks import FieldError
+from pacing.errors import PacingError, ProfileError
+from pacing.history.diary import key_symptoms, symptoms
+from pacing.history.store import History
+from pacing.keeping.place import with_past
 from pacing.model.person import Condition, Medication, Person, Posture, RestingFrom, Sex
-from pacing.settings import Profile
+from pacing.pipeline import Request
+from pacing.settings import Profile, Settings, read_profile, request_from, require_time_zone
 
+DEFAULT_SYMPTOMS = ("fatigue", "pain", "brain fog")
 YES, NO = "yes", "no"
 MEDICATION_WORDS = {
     "beta_blocker": "Beta-blocker",
@@ -38,6 +44,56 @@ CHOICES: Mapping[type[StrEnum], Mapping[str, str]] = {
     },
     Posture: {"lying": "lie down", "sitting": "sit", "standing": "stand", "walking": "keep walking"},
 }
+
+
+def profile_of(place: Place) -> Profile:
+    """The person's profile; an empty one where none was written yet.
+
+    Raises
+    ------
+    ProfileError
+        What is written there makes no sense.
+    """
+    return read_profile(place.profile) if place.profile.exists() else Profile(Person())
+
+
+def request_of(place: Place) -> Request:
+    """What is asked of the pipeline for this person: files are kept, and a rule that learns gets the past.
+
+    Raises
+    ------
+    PacingError
+        The profile makes no sense, or the history cannot be opened.
+    """
+    request = request_from(Settings(place.profile if place.profile.exists() else None))
+    request = replace(request, with_original=True)
+    return with_past(request, place.history) if place.history.exists() else request
+
+
+def symptom_names(kept: History, profile: Profile) -> tuple[str, ...]:
+    """The person's own words where they chose them; else those of their diary; else three that most people know.
+
+    Parameters
+    ----------
+    kept
+        The history, whose diary may name others.
+    profile
+        What the person chose.
+
+    Returns
+    -------
+    tuple of str
+        At most three, in an order that no entry changes.
+    """
+    if profile.symptoms:
+        return profile.symptoms
+    scored = [one.name for one in key_symptoms(symptoms(kept))]
+    if not scored:
+        return DEFAULT_SYMPTOMS
+    theirs = sorted(name for name in scored if name not in DEFAULT_SYMPTOMS)
+    if not theirs:
+        return DEFAULT_SYMPTOMS
+    return (*(name for name in DEFAULT_SYMPTOMS if name in scored), *theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +197,10 @@ def _answer(given: Mapping[str, str], name: str) -> bool | None:
 
 
 def _zone(given: Mapping[str, str]) -> str | None:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where a form is kept
-
     name = given.get("time_zone")
-    if name is None:
-        return None
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError) as error:
-        message = f"“{name}” is not a known time zone."
-        raise FieldError(message, hint="Write it such as Europe/Berlin.") from error
+    if name is not None:
+        try:
+            require_time_zone(name)
+        except PacingError as error:
+            raise FieldError(error.message, hint=error.hint) from error
     return name

@@ -13,10 +13,10 @@ from pacing.app.changing import (
     remove_session,
 )
 from pacing.app.people import print_people, show_people, show_person
+from pacing.app.session_page import warm
 from pacing.app.sheets import export, sheet
 from pacing.app.showing import show_diary, show_list, show_season, show_session, show_span, show_you
 from pacing.app.tasks import Role, Task
-from pacing.app.warming import warm
 
 ROLE = Role(
     {
