@@ -18,6 +18,7 @@ from pacing.app.upload import UploadError
 SESSION_ID = re.compile(r"[0-9a-f]{16}-\d{1,4}")
 GONE = "This is not kept here any more."
 HTML = "text/html; charset=utf-8"
+OK = 200
 
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 
@@ -29,7 +30,8 @@ class BaseSite:
 
     def __init__(self, root: str, stop: Callable[[], None]) -> None:
         self.root, self._stop = root, stop
-        self.notice: markup.Notice | None = None
+        self.notice: markup.Notice | None = None  # stays until it is closed
+        self.just_now: markup.Notice | None = None  # said once
 
     def routes(self) -> list[Route]:
         """Every address."""
@@ -90,14 +92,14 @@ class BaseSite:
         *,
         links: tuple[tuple[str, str], ...] | None = None,
         here: str = "",
-        status: int = 200,
+        status: int = OK,
     ) -> Response:
         """A whole page around its body; what was just told stands above it, and is told once."""
-        notes = () if self.notice is None or status != 200 else (self.notice,)
+        notes = () if status != OK else tuple(one for one in (self.just_now, self.notice) if one is not None)
         shown = self.links if links is None else links
         page = markup.framed_page(self.root, title, body, links=shown, here=here, notes=notes)
-        if notes and self.notice is not None and not self.notice.can_close:
-            self.notice = None  # said once
+        if notes:
+            self.just_now = None
         return Response(page, status, media_type=HTML)
 
     def to(self, path: str) -> Response:

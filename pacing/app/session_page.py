@@ -14,8 +14,9 @@ from pacing.history.diary import notes
 from pacing.history.store import History
 from pacing.judge.limits_table import LimitRow, limits_table_for_session
 from pacing.model.assessment import Assessment, Outcome
+from pacing.model.exceedance import Limit
 from pacing.pipeline import assess_file
-from pacing.report.document import Block, Note, Picture
+from pacing.report.document import Block, Fold, Note, Picture
 from pacing.report.formats.html import blocks_html
 from pacing.report.pages.blocks import session_title
 from pacing.report.pages.clinician import clinician_blocks
@@ -23,7 +24,7 @@ from pacing.report.pages.patient import patient_blocks
 from pacing.report.wording.quality import plain_words
 from pacing.report.wording.verdict import limit_number
 
-LIMIT_TOPIC = "limit"
+LIMIT_TOPIC, CHART, FELT = "limit", "chart", "felt"
 SAMPLE = "strap_rest_and_walk.fit"
 
 
@@ -75,70 +76,78 @@ def marks_of(kept: History, session: Assessment) -> Marks:
 def body_html(session: Assessment, outcome: Outcome, root: str, marks: Marks | None = None) -> str:
     """The blocks of a session's report as markup, with forms among them."""
     here = f"{root}/session/{session.session_id}"
+    has_day = session.recording.began is not None
     parts = []
     figures = 0
     for run, form in _runs(patient_blocks(session, 0, 1)):
         parts.append(blocks_html(run, outcome, first_figure=figures + 1))
         figures += sum(isinstance(block, Picture) for block in run)
         if form == LIMIT_TOPIC:
-            parts.append(_no_limit(session, run, here))
-        elif form == "chart":
-            parts.append(_under_the_chart(session, here))
-    has_day = session.recording.began is not None
-    parts.append(filled("after_session.html.jinja", here=here, marks=marks or Marks(), has_day=has_day))
+            parts.append(_no_limit(session, root, here))
+        elif form == CHART:
+            parts.append(_under_the_chart(session, root, here))
+        elif form == FELT:
+            parts.append(filled("felt.html.jinja", here=here, marks=marks or Marks(), has_day=has_day))
+    parts.append(filled("after_session.html.jinja", here=here))
     return "\n".join(parts)
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], str]]:
     """The blocks in runs, each with the form that follows it; the note that there is no limit gives way to its form."""
     run: list[Block] = []
+    has_felt = False
     for block in blocks:
+        if isinstance(block, Fold) and not has_felt:
+            yield run, FELT
+            run, has_felt = [], True
         if isinstance(block, Note) and block.topic == LIMIT_TOPIC:
             yield run, LIMIT_TOPIC
             run = []
             continue
         run.append(block)
         if isinstance(block, Picture) and block.figure == "timeline":
-            yield run, "chart"
+            yield run, CHART
             run = []
     yield run, ""
 
 
-def _no_limit(session: Assessment, _: Sequence[Block], here: str) -> str:
-    advice = plain_words(session.limit_advice or "")
-    return filled("no_limit.html.jinja", here=here, advice=advice, rules=_rules(session), chosen=None, limit=None)
+def _no_limit(session: Assessment, root: str, here: str) -> str:
+    """The form that stands in place of the note that there is no limit."""
+    return filled("no_limit.html.jinja", here=here, you=f"{root}/you", **_rules(session))
 
 
-def _under_the_chart(session: Assessment, here: str) -> str:
+def _under_the_chart(session: Assessment, root: str, here: str) -> str:
     """Change the limit, and say where exercise began and stopped."""
     limit = session.limit
-    changed = (
-        ""
-        if limit is None
-        else filled(
-            "limit.html.jinja",
-            here=here,
-            limit=limit_number(limit),
-            earlier=limit.since is not None,
-            rules=_rules(session),
-        )
+    if limit is None:
+        return phases_form(session, here)
+    changing = filled(
+        "limit.html.jinja",
+        here=here,
+        you=f"{root}/you",
+        limit=limit_number(limit),
+        earlier=limit.since is not None,
+        **_rules(session),
     )
-    return changed + phases_form(session, here)
+    return changing + phases_form(session, here)
 
 
-def _rules(session: Assessment) -> list[dict[str, object]]:
-    """Every rule that gives this person a limit, as a choice; then those that do not, with what they lack."""
+def _rules(session: Assessment) -> dict[str, object]:
+    """Every rule that gives this person a limit, as a choice; and those that do not, by what they lack."""
     table = limits_table_for_session(session.recording, session.cleaned, session.measurements, session.person)
-    return [_choice(row) for row in table.rows if row.rule != "fixed"]
+    lacking: dict[str, list[str]] = {}
+    for row in table.rows:
+        if row.limit is None and row.rule != "fixed":
+            lacking.setdefault(plain_words(row.advice or ""), []).append(row.title)
+    rules = [_choice(row, row.limit) for row in table.rows if row.limit is not None and row.rule != "fixed"]
+    return {"rules": rules, "lacking": [(", ".join(titles), said) for said, titles in lacking.items()]}
 
 
-def _choice(row: LimitRow) -> dict[str, object]:
-    if row.limit is None:
-        return {"rule": row.rule, "title": row.title, "bpm": "", "said": plain_words(row.advice or "")}
-    spread = f" ± {row.limit.uncertainty_bpm:.0f}" if row.limit.uncertainty_bpm else ""
+def _choice(row: LimitRow, limit: Limit) -> dict[str, object]:
+    spread = f" ± {limit.uncertainty_bpm:.0f}" if limit.uncertainty_bpm else ""
     above = "" if row.minutes_above is None else f"{row.minutes_above:.0f} minutes of this session are above it."
     trial = " Experimental." if row.experimental else ""
-    return {"rule": row.rule, "title": row.title, "bpm": f"{row.limit.bpm:.0f}{spread} bpm", "said": f"{above}{trial}"}
+    return {"rule": row.rule, "title": row.title, "bpm": f"{limit.bpm:.0f}{spread} bpm", "said": f"{above}{trial}"}
 
 
 def warm(_: Job) -> Reply:

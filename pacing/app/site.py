@@ -90,9 +90,9 @@ class Site(BaseSite):
         result = self._desk.drops.result
         refused = [(one.name, one.message, one.hint) for one in result.refused]
         self.notice = markup.refusal_note(refused, SPELT_OUT) or self.notice
-        if self.notice is None and result.known and not result.added:
+        if result.known and not result.added:
             words = "This file was here already." if result.known == 1 else "These files were here already."
-            self.notice = markup.Notice((words,))
+            self.just_now = markup.Notice((words,))
         return f"/session/{result.sessions[0]}" if len(result.sessions) == 1 else "/"
 
     async def progress(self, _: Request) -> Response:
@@ -179,7 +179,7 @@ class Site(BaseSite):
             raise PageError(404, GONE)
         fields = await form_fields(request)
         said = (await self._desk.change(change, {"fields": dict(fields)})).said
-        self.notice = markup.Notice((said["told"],)) if said.get("told") else None
+        self.just_now = markup.Notice((said["told"],)) if said.get("told") else None
         return self.to(said["next"])
 
     async def _forget(self, fields: Mapping[str, str]) -> None:

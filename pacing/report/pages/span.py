@@ -12,8 +12,9 @@ from pacing.report.wording.format_times import MONTHS, WEEKDAYS, length_text
 from pacing.report.wording.verdict import verdict_word
 
 RESTING_INDEX = "hr_rest"
+TOLD = "told"
 DAYS_OF_A_WEEK = 7
-NOTHING = "-"
+NOTHING = ""  # an empty cell: a phone shows none
 EMPTY = "Nothing was recorded or noted in these days."
 
 
@@ -127,4 +128,6 @@ def _above(session: Assessment) -> str:
 
 def _resting(session: Assessment) -> str:
     measured = session.measurement(RESTING_INDEX)
-    return "" if measured is None or measured.value is None else f"{measured.value:.0f} bpm"
+    if measured is None or measured.value is None or TOLD in measured.parts.values():
+        return ""  # a level the person told says nothing of this day
+    return f"{measured.value:.0f} bpm"
