@@ -2,14 +2,16 @@
 
 import html
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pacing.codec import encode, finite, outcome_document
+from pacing.errors import UsageError
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.person import Correction, Posture, Sex
 from pacing.pipeline import assess_paths, collect_outcome
-from pacing.settings import Settings, request_from
+from pacing.settings import Settings, request_from, require_one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pacing.model.recording import Recording
 
 
+EnumT = TypeVar("EnumT", bound=StrEnum)
 COLUMNS = ("session", "start", "index", "value", "low", "high", "unit", "unavailable")
 
 
@@ -124,6 +127,31 @@ def read_recordings(path: Path | str, time_zone: str | None = None) -> "tuple[Re
     return read(Path(path), ReadOptions(time_zone=time_zone))
 
 
+def _number(name: str, value: object) -> float | None:
+    """A number that was told; a text is none, however much it looks like one.
+
+    Raises
+    ------
+    UsageError
+        It is no number.
+    """
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value
+    raise UsageError(f"{name} cannot be {value!r}: it takes a number.", hint=f"Write it such as {name}=104.")
+
+
+def _word(name: str, value: str | None, kind: type[EnumT]) -> EnumT | None:
+    """A word that was told.
+
+    Raises
+    ------
+    UsageError
+        It is none of those that can be.
+    """
+    require_one_of(name, value, tuple(member.value for member in kind))
+    return None if value is None else kind(value)
+
+
 def assess(
     *paths: Path | str,
     profile: Path | str | None = None,
@@ -174,8 +202,6 @@ def assess(
     ------
     ProfileError, PhasesError, UsageError
         The profile, or something told, cannot be.
-    ValueError
-        `sex`, `recovery_posture` or `correction` is none of its words.
 
     Examples
     --------
@@ -188,19 +214,19 @@ def assess(
     request = request_from(
         Settings(
             profile=None if profile is None else Path(profile),
-            limit=limit,
+            limit=_number("limit", limit),
             rule=rule,
-            age=age,
-            sex=None if sex is None else Sex(sex),
-            resting=resting,
-            maximum=maximum,
+            age=_number("age", age),
+            sex=_word("sex", sex, Sex),
+            resting=_number("resting", resting),
+            maximum=_number("maximum", maximum),
             phases=phases,
-            posture=None if recovery_posture is None else Posture(recovery_posture),
+            posture=_word("recovery_posture", recovery_posture, Posture),
             maximal_test=maximal_test,
             timezone=timezone,
             dialect=dialect,
             hrv_window=hrv_window if isinstance(hrv_window, str) else f"{float(hrv_window[0])}-{float(hrv_window[1])}",
-            correction=Correction(correction),
+            correction=_word("correction", correction, Correction) or Correction.LIPPONEN,
             compat=compat,
             decoder=decoder,
         )

@@ -25,14 +25,16 @@ from pacing.judge.session import judge_session
 from pacing.measure.index import Inputs
 from pacing.measure.session import measure_session
 from pacing.model.assessment import Assessment, Outcome, Program, Refusal, internal_error, refusal_of
+from pacing.model.daily import DailyValue
 from pacing.model.person import Conditions, PastSession, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording
 from pacing.read.archive import find_sources
-from pacing.read.read import read_source
+from pacing.read.read import read_daily, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 from pacing.segment.phases import find_phases
+from pacing.stage_log import log_clean, log_judge, log_measure, log_read, log_segment
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -92,9 +94,9 @@ class Request:
     """What shall be done with each recording: who the person is, how the session was done, how files are read.
 
     `given_phases`: phases the person gave. `rule`: the pacing rule to use instead of the person's own limit. `analyse`:
-    False stops after cleaning, for `pacing inspect`. `past`: earlier sessions, for the rule that learns.
-    `with_original`: the file itself comes with its sessions, for a history to keep. `profile_name`: the profile that
-    some of this was told in.
+    False stops after cleaning, for `pacing inspect`. `past`: earlier sessions, for the rule that learns. `daily`: read
+    the values of whole days and nights as well. `with_original`: the file itself comes with its sessions, for a history
+    to keep. `profile_name`: the profile that some of this was told in.
     """
 
     person: Person = Person()
@@ -104,6 +106,7 @@ class Request:
     rule: str | None = None
     analyse: bool = True
     past: tuple[PastSession, ...] = ()
+    daily: bool = False
     with_original: bool = False
     profile_name: str | None = None
 
@@ -113,6 +116,8 @@ class FileResult:
     """What became of one file (or archive member): its sessions, or why it was refused.
 
     `known`: its content was known already, so it was not read again. `sha256` is None where it could not be opened.
+    `daily`: its values of whole days and nights, where they were asked for; a file that holds only these is refused as
+    a recording all the same.
     `original`: the file itself, gzipped, where it was asked for and is not too large to be kept.
     """
 
@@ -121,6 +126,7 @@ class FileResult:
     refusal: Refusal | None
     sha256: str | None = None
     known: bool = False
+    daily: tuple[DailyValue, ...] = ()
     original: bytes | None = None
 
 
@@ -132,13 +138,17 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
     PhasesError
         Given phases lie outside the session.
     """
+    log_read(recording)
     cleaned = clean_recording(recording, request.conditions.correction)
+    log_clean(cleaned)
     if not request.analyse:
         return Assessment(
             recording, cleaned, Phases(), request.person, request.conditions, (), None, None, None, (), PROGRAM
         )
     phases = find_phases(recording, cleaned, request.given_phases)
+    log_segment(phases)
     measurements = measure_session(Inputs(recording, cleaned, phases, request.person, request.conditions))
+    log_measure(measurements)
     judgement = judge_session(
         recording,
         cleaned,
@@ -148,7 +158,7 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         rule=request.rule,
         past=request.past,
     )
-    return Assessment(
+    assessment = Assessment(
         recording,
         cleaned,
         phases,
@@ -164,6 +174,8 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         judgement.days,
         profile_name=request.profile_name,
     )
+    log_judge(assessment)
+    return assessment
 
 
 def assess_file(
@@ -206,15 +218,18 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
     """
     if isinstance(source, ReadError):
         return FileResult(source.file_name, (), refusal_of(source.file_name, source))
+    daily: tuple[DailyValue, ...] = ()
     try:
+        if request.daily:
+            daily = read_daily(source, request.reading)
         recordings = read_source(source, request.reading)
         sessions = tuple(assess_recording(recording, request) for recording in recordings)
         original = source.packed(MOST_KEPT_BYTES, MOST_PACKED_BYTES) if request.with_original and sessions else None
-        return FileResult(source.name, sessions, None, source.sha256, original=original)
+        return FileResult(source.name, sessions, None, source.sha256, original=original, daily=daily)
     except UsageError:
         raise
     except PacingError as error:
-        return FileResult(source.name, (), refusal_of(source.name, error), _content_hash(source))
+        return FileResult(source.name, (), refusal_of(source.name, error), _content_hash(source), daily=daily)
     except Exception as error:
         if os.environ.get("PACING_DEBUG"):
             raise

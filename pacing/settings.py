@@ -54,12 +54,25 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "diary": ("symptoms",),
 }
 
+MEANT: Mapping[str, str] = {
+    **dict.fromkeys(("resting_hr", "resting_heart_rate", "hr_rest", "resting", "rhr"), "resting_bpm"),
+    **dict.fromkeys(("maximum_hr", "max_hr", "hr_max", "max_heart_rate", "maximum", "max_bpm"), "maximum_bpm"),
+    **dict.fromkeys(("limit", "limit_bpm", "hr", "heart_rate"), "bpm"),
+    **dict.fromkeys(("year_of_birth", "born", "birthday", "date_of_birth"), "birth_year"),
+    **dict.fromkeys(("gender",), "sex"),
+    **dict.fromkeys(("weight",), "weight_kg"),
+    **dict.fromkeys(("timezone", "tz", "zone"), "time_zone"),
+    **dict.fromkeys(("posture",), "recovery_posture"),
+    **dict.fromkeys(("beta_blockers", "betablocker"), "beta_blocker"),
+}
+"""What people call the lines of a profile: nearer in meaning than in letters."""
+
 EnumT = TypeVar("EnumT", bound=StrEnum)
 
 
 def usual_profile() -> Path:
     """Where `pacing setup` writes the profile that is used unless another is named."""
-    from platformdirs import user_config_path  # noqa: PLC0415 - not needed where a profile is named
+    from platformdirs import user_config_path
 
     return user_config_path("pacing", appauthor=False) / "profile.toml"
 
@@ -191,6 +204,8 @@ def _limit(section: Mapping[str, object]) -> LimitSetting:
 def _require_known(name: str, known: tuple[str, ...], what: str) -> None:
     if name in known:
         return
+    if name in MEANT and MEANT[name] in known:
+        raise ProfileError(f"The profile has an unknown {what}: `{name}`.", hint=f"Did you mean `{MEANT[name]}`?")
     nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
     hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Known are: {', '.join(known)}."
     message = f"The profile has an unknown {what}: `{name}`."

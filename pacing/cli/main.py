@@ -16,6 +16,7 @@ import typer
 from pacing import __version__
 from pacing.cli.commands import (
     add,
+    day,
     demo,
     diary,
     doctor,
@@ -32,6 +33,7 @@ from pacing.cli.commands import (
 from pacing.cli.commands import (
     app as page,
 )
+from pacing.cli.mistyped import SpokenGroup
 from pacing.cli.output import ExitCode, say, say_error
 from pacing.errors import PacingError
 
@@ -68,6 +70,7 @@ LIVING_OBJECTS = 100_000  # design: looking for garbage every 700 objects is a t
 
 app = typer.Typer(
     name="pacing",
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -81,6 +84,7 @@ app.command("inspect")(inspect.command)
 app.command("add")(add.command)
 app.command("trend")(trend.command)
 app.command("payback")(payback.command)
+app.command("day")(day.command)
 app.command("limit")(limit.command)
 app.command("formats")(formats.command)
 app.command("why")(why.command)

@@ -1,34 +1,43 @@
 """The options that several commands share: each with one wording.
 
-The option that names a history, and how reading commands open one: they never make it.
-
 Where the sample recordings lie: inside an installed package, or beside it in a checkout.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 import pacing
 from pacing.errors import UsageError
-from pacing.keeping.place import open_history, usual_history, with_all_past, with_past, with_symptoms
+from pacing.keeping.place import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
 from pacing.model.person import Correction, Posture, Sex
 from pacing.settings import Settings, request_from
 
-if TYPE_CHECKING:
-    from pacing.history.store import History
-
-
-__all__ = ["Settings", "request_from"]
+__all__ = [
+    "Settings",
+    "open_history",
+    "open_kept",
+    "request_from",
+    "usual_history",
+    "with_all_past",
+    "with_past",
+    "with_symptoms",
+]
 
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Files, folders or archives.", exists=False, show_default=False)
+]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", help="Say on standard error what each stage decided; reads with one process.")
 ]
 ProfileOption = Annotated[
     Path | None, typer.Option("--profile", metavar="FILE", help="Your profile (TOML). Default: that of `pacing setup`.")
 ]
 NoProfileOption = Annotated[bool, typer.Option("--no-profile", help="Leave the profile of `pacing setup` out.")]
+OnePersonOption = Annotated[
+    bool, typer.Option("--one-person", help="All subfolders are one person's, though they look like several people.")
+]
 LimitOption = Annotated[float | None, typer.Option("--limit", metavar="BPM", help="The limit you chose.")]
 RuleOption = Annotated[
     str | None,
@@ -74,37 +83,9 @@ DecoderOption = Annotated[str, typer.Option("--decoder", metavar="columns|fitpar
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read this many files at once.")]
 
 
-__all__ = [
-    "HistoryOption",
-    "open_history",
-    "open_kept",
-    "usual_history",
-    "with_all_past",
-    "with_past",
-    "with_symptoms",
-]
-
 HistoryOption = Annotated[
     Path | None, typer.Option("--history", metavar="FILE", help="Another history than the usual one.")
 ]
-
-
-def open_kept(path: Path | None) -> "History | None":
-    """The history at `path`, or the usual one, for a command that only reads: None where there is none yet.
-
-    Raises
-    ------
-    UsageError
-        A history was named, and there is no such file.
-    HistoryError
-        It cannot be opened.
-    """
-    place = path or usual_history()
-    if place.exists():
-        return open_history(place)
-    if path is not None:
-        raise UsageError(f"There is no history at {path}.", hint="Check the name; `pacing add` makes a new one.")
-    return None
 
 
 SUFFIXES = (".fit", ".csv")

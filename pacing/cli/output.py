@@ -7,10 +7,12 @@ What the exit codes mean: promises of the contract.
 What became of the files: every one that was refused or only partly read is named, and the exit code goes with it.
 """
 
+import itertools
+import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pacing.pipeline import FileResult
 
 
+MOST_COUNTED = 2000  # design: more files than this are not counted beforehand
 MOST_SPELT_OUT = 3  # files refused for the same reason; more are named together
 
 
@@ -43,6 +46,15 @@ def say_nothing_found(paths: "Sequence[Path]") -> None:
     """Folders and archives that hold no file that could be a recording."""
     names = ", ".join(path.name or str(path) for path in paths)
     say_error(f"There is no file to read in {names}.", "Pictures, documents and hidden files are passed over.")
+
+
+def show_stages() -> None:
+    """Show what each stage decides, a line at a time, as `pacing.<stage>` logs it."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    logger = logging.getLogger("pacing")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
 
 
 def say_refusals(refusals: tuple["Refusal", ...], what: str) -> None:
@@ -102,8 +114,8 @@ def _was(number: int) -> str:
 
 
 @contextmanager
-def progress(title: str) -> Iterator["Callable[[FileResult], None] | None"]:
-    """A quiet count of files while they are read, on a terminal only."""
+def progress(title: str, paths: Sequence[Path] = ()) -> Iterator["Callable[[FileResult], None] | None"]:
+    """A quiet count of files while they are read, on a terminal only; of how many, where that is soon counted."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -112,12 +124,19 @@ def progress(title: str) -> Iterator["Callable[[FileResult], None] | None"]:
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
+        task = bar.add_task(title, total=_file_count(paths))
         yield lambda result: bar.update(task, advance=1, description=f"{title}: {result.name[-40:]}")
 
 
 READABLE = 0o666  # as any new file, before the umask
 MAKE_FOLDER = "Make it first, or name another with --out."
+FOREIGN = frozenset(
+    (
+        *(".doc", ".docx", ".odt", ".rtf", ".pages", ".tex", ".md", ".epub", ".xls", ".xlsx", ".ods", ".ppt", ".pptx"),
+        *(".png", ".jpg", ".jpeg", ".svg", ".gif", ".xml", ".zip", ".fit"),
+    )
+)
+"""Endings of documents that nothing here writes: a file called so would not open."""
 NAME_ANOTHER = "Choose another name with --out."
 
 
@@ -145,6 +164,44 @@ def target_paths(out: str | None, suffixes: dict[str, str], stem: str) -> dict[s
         return dict.fromkeys(suffixes, path)
     plain = path.with_suffix("") if path.suffix in suffixes.values() else path
     return {name: plain.with_name(f"{plain.name}{suffix}") for name, suffix in suffixes.items()}
+
+
+def numbered(path: Path | None) -> Path | None:
+    """The same place, with a number behind its name where something is there already: an earlier report stays.
+
+    Parameters
+    ----------
+    path
+        A place that nobody named; None: standard output.
+    """
+    if path is None or not path.exists():
+        return path
+    stem, suffixes = path.name.partition(".")[0], path.name.partition(".")[2]
+    places = (path.with_name(f"{stem}-{number}.{suffixes}") for number in itertools.count(2))
+    return next(place for place in places if not place.exists())
+
+
+def require_report_name(out: str | None, known: Iterable[str]) -> None:
+    """Refuse a name that promises a kind of document that is never written.
+
+    Parameters
+    ----------
+    out
+        The name as typed; None or `-`: nobody named a file.
+    known
+        The endings of all formats.
+
+    Raises
+    ------
+    UsageError
+        The name ends as another program's document does.
+    """
+    if out is None or out == "-" or Path(out).is_dir():
+        return
+    ending = Path(out).suffix.casefold()
+    if ending in FOREIGN:
+        endings = ", ".join(sorted(known))
+        raise UsageError(f"A report cannot be written as {ending}.", hint=f"End the name with one of: {endings}.")
 
 
 def require_free(path: Path | None, *, force: bool) -> None:
@@ -240,6 +297,14 @@ class ExitCode(IntEnum):
 
 
 PHASES = PhasesError.__name__
+
+
+def _file_count(paths: Sequence[Path]) -> int | None:
+    """How many files there are to read; None where counting them would take long."""
+    from pacing.read.archive import find_sources
+
+    found = sum(1 for _ in itertools.islice((source for path in paths for source in find_sources(path)), MOST_COUNTED))
+    return found if 0 < found < MOST_COUNTED else None
 
 
 def outcome_summary(outcome: "Outcome", paths: Sequence[Path]) -> ExitCode:

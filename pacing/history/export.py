@@ -11,10 +11,14 @@ from pathlib import Path
 
 from pacing.errors import HistoryError
 from pacing.history.database import CLOCKS_FROM_DOCUMENTS
-from pacing.history.store import History, unpack_series
+from pacing.history.session_rows import unpack_series
+from pacing.history.store import History
 
 FORMAT = "pacing-history/1"
-TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal", "context", "judged")
+TABLES = (
+    *("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal", "daily"),
+    *("context", "judged"),
+)
 ORIGINALS = "originals"
 """Folder of the kept files, each gzipped under the hash of its content."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -25,6 +29,7 @@ SHEETS = {
     ),
     "measurements.csv": "SELECT session_id, index_id, value, low, high, unavailable FROM measurement ORDER BY 1, 2",
     "symptoms.csv": "SELECT day, name, score, source FROM symptom ORDER BY day, name",
+    "daily.csv": "SELECT day, kind, value, source, method, file_name FROM daily ORDER BY day, kind, source, method",
     "notes.csv": "SELECT day, kind, text FROM note ORDER BY day, id",
 }
 

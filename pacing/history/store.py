@@ -1,12 +1,8 @@
-"""Keep sessions: each file once, whole or not at all, whatever interrupts.
-
-A cleaned heart rate, small: packed without loss, so that a kept session is judged again as its file would be.
-"""
+"""Keep sessions: each file once, whole or not at all, whatever interrupts."""
 
 import json
 import re
 import sqlite3
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,64 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import numpy as np
-import numpy.typing as npt
-
 from pacing.codec import session_document
 from pacing.errors import HistoryError
 from pacing.history.context import NOTHING_MORE, KeptContext, context_from, context_text
 from pacing.history.database import connect, translated
-from pacing.history.session_rows import columns_of, insert_session, update_columns, update_session
+from pacing.history.session_rows import columns_of, insert_session, unpack_series, update_columns, update_session
 from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.assessment import Assessment, Refusal
-from pacing.model.cleaned import Cleaned
-
-STEPS_PER_BPM = 10
-MISSING = 0xFFFF
-TENTHS, EXACT = b"\x01", b"\x02"
-"""The first byte: heart rate in tenths of a beat per minute, or as it is where tenths would lose something."""
-
-
-def pack_series(cleaned: Cleaned) -> bytes:
-    """The cleaned heart rate of a session as bytes; a 1 h session takes about 3 kB, one made from beats about 20 kB."""
-    time_s = np.round(cleaned.heart_rate.time_s).astype("<i8")
-    bpm = cleaned.heart_rate.bpm
-    tenths = np.where(np.isfinite(bpm), np.round(np.nan_to_num(bpm) * STEPS_PER_BPM), MISSING).astype("<u2")
-    exact = not np.array_equal(_from_tenths(tenths), bpm, equal_nan=True)
-    values = bpm.astype("<f8") if exact else np.diff(tenths, prepend=np.uint16(0))
-    parts = (np.diff(time_s, prepend=np.int64(0)).astype("<u4"), values, cleaned.state)
-    head = np.array([time_s.size], dtype="<u4").tobytes()
-    return (EXACT if exact else TENTHS) + zlib.compress(head + b"".join(part.tobytes() for part in parts), 6)
-
-
-def _from_tenths(tenths: npt.NDArray[np.uint16]) -> FloatArray:
-    return np.where(tenths == MISSING, np.nan, tenths / STEPS_PER_BPM)
-
-
-def unpack_series(data: bytes) -> tuple[FloatArray, FloatArray, StateArray]:
-    """Times [s], heart rate [bpm, NaN = none] and states from `packed` bytes.
-
-    Raises
-    ------
-    ValueError
-        The bytes were not made by `packed`.
-
-    """
-    message = "these bytes are no packed series"
-    if data[:1] not in (TENTHS, EXACT):
-        raise ValueError(message)
-    try:
-        raw = zlib.decompress(data[1:])
-    except zlib.error as error:
-        raise ValueError(message) from error
-    size = int(np.frombuffer(raw, "<u4", 1)[0])
-    steps = np.frombuffer(raw, "<u4", size, 4)
-    if data[:1] == EXACT:
-        bpm, width = np.frombuffer(raw, "<f8", size, 4 + 4 * size).astype(np.float64), 8
-    else:
-        bpm, width = _from_tenths(np.cumsum(np.frombuffer(raw, "<u2", size, 4 + 4 * size), dtype=np.uint16)), 2
-    states = np.frombuffer(raw, np.uint8, size, 4 + (4 + width) * size)
-    return np.cumsum(steps).astype(np.float64), bpm, states.copy()
 
 
 class Added(StrEnum):
@@ -275,7 +220,7 @@ class History:
         return _session_row(found[0])
 
     def meant(self, words: str) -> SessionRow:
-        """The session a person means: `last`, a day on which there is one, or an id or how it begins.
+        """The session a person means: `last`, a day with one, its number in the list, or an id or how it begins.
 
         Raises
         ------
@@ -287,6 +232,10 @@ class History:
             if not rows:
                 raise HistoryError("There is no session with a date yet.", hint="`pacing add` keeps sessions.")
             return rows[-1]
+        if NUMBER.fullmatch(words):
+            every = self.sessions()
+            if 1 <= int(words) <= len(every):
+                return every[int(words) - 1]
         if not DAY.fullmatch(words):
             return self.session(words)
         of_day = [row for row in rows if row.began is not None and row.began.date().isoformat() == words]
@@ -439,6 +388,7 @@ SELECT_CONTEXT = (
     " EXISTS (SELECT 1 FROM original WHERE original.sha256 = session.sha256)"
     " FROM session LEFT JOIN context ON session_id = id WHERE ? IS NULL OR id = ?"
 )
+NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 JUDGED = ("limit", "exceedance")
 """The parts of a session's document that a judgement consists of."""

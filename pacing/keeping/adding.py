@@ -8,6 +8,7 @@ from typing import Any
 from pacing import __version__
 from pacing.codec import encode
 from pacing.errors import PhasesError
+from pacing.history.daily import keep_daily
 from pacing.history.duplicates import link_duplicates
 from pacing.history.store import Added, History
 from pacing.keeping.again import Again, judge_again
@@ -24,6 +25,7 @@ class Adding:
     `new`, `dated`: sessions kept now, and sessions that waited for a time zone and can be placed now. `known`: files
     known before. `without_zone`: sessions kept now whose zone is not known. `doubled`: sessions of the whole history
     that another recording stands for. `again`: what was judged or measured again because something new was told.
+    `daily`: values of days and nights.
     """
 
     new: int
@@ -34,6 +36,7 @@ class Adding:
     refused: tuple[Refusal, ...]
     partly: tuple[Refusal, ...]
     again: Again
+    daily: int = 0
 
 
 def add_paths(
@@ -74,17 +77,18 @@ def add_paths(
     UsageError
         The request makes no sense, whatever the file.
     """
-    request = replace(request, with_original=True)
+    request = replace(request, with_original=True, daily=True)
     reader = reader_words(request.reading)
     zone_told = request.reading.time_zone is not None
     counts = dict.fromkeys(Added, 0)
     refused: list[Refusal] = []
     partly: list[Refusal] = []
-    without_zone = 0
+    without_zone = daily = 0
     known: dict[str, Conditions] = {}
     limit_was_told = _limit_was_told(history, request)
     results = assess_paths(paths, request, jobs, lambda sha: history.passes_over(sha, reader, zone_told=zone_told))
     for result in results:
+        daily += keep_daily(history, result.daily) if result.daily else 0
         became = keep(history, result, request)
         if tell is not None:
             tell(result)
@@ -108,6 +112,7 @@ def add_paths(
         tuple(refused),
         tuple(partly),
         replace(again, kept_limit=0) if limit_was_told else again,
+        daily,
     )
 
 
@@ -128,6 +133,9 @@ def keep(history: History, result: FileResult, request: Request) -> Added | Refu
         The history cannot be written.
     """
     sha256, reader = result.sha256, reader_words(request.reading)
+    if result.refusal is not None and result.daily and sha256 is not None:
+        history.add(sha256, result.name, ())  # values of days alone are a file of their own kind, not a refused one
+        return Added.NEW
     if result.refusal is not None:
         if sha256 is not None and result.refusal.error != PhasesError.__name__:
             history.keep_refusal(sha256, result.refusal, reader)

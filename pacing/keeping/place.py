@@ -30,14 +30,46 @@ def open_history(path: Path | None) -> "History":
     return History(path or usual_history())
 
 
-def with_past(request: "Request", path: Path | None) -> "Request":
+def open_kept(path: Path | None) -> "History":
+    """The history at `path`, or the usual one, to read it: none is ever made; where there is none yet, an empty one.
+
+    Raises
+    ------
+    HistoryError
+        A history was named and there is no such file, or it cannot be opened.
+    """
+    from pacing.errors import HistoryError
+    from pacing.history.store import History
+
+    place = path or usual_history()
+    if place.exists() or any(folder.is_file() for folder in place.parents):
+        return History(place)
+    if path is not None:
+        raise HistoryError(
+            f"There is no history at {path}.", hint="Check the name behind --history; `pacing add` makes a new one."
+        )
+    return History(Path(":memory:"))
+
+
+def with_past(request: "Request", path: Path | None, *, may_be_new: bool = False) -> "Request":
     """The request with the past sessions of the history, where the person's rule learns from them; else unchanged.
+
+    Parameters
+    ----------
+    request
+        What is told.
+    path
+        The history; None: the usual one.
+    may_be_new
+        Whether a history that was named may be missing, because it will be made.
 
     Raises
     ------
     HistoryError
         The history cannot be opened.
     """
+    if may_be_new and path is not None and not path.exists():
+        return request
     from pacing.judge.applicable_limits import LEARNING_RULE
 
     rules = {request.rule, *(setting.rule for setting in request.person.limits)}
@@ -56,7 +88,7 @@ def with_all_past(request: "Request", path: Path | None) -> "Request":
         return request
     from pacing.history.annotations import past_sessions
 
-    with open_history(path) as kept:
+    with open_kept(path) as kept:
         return replace(request, past=past_sessions(kept))
 
 
@@ -75,7 +107,7 @@ def with_symptoms(outcome: "Outcome", path: Path | None) -> "Outcome":
         return outcome
     from pacing.history.annotations import symptoms_near
 
-    with open_history(path) as kept:
+    with open_kept(path) as kept:
         sessions = tuple(
             replace(session, symptoms=symptoms_near(kept, session.recording))
             if path is not None or kept.knows(session.recording.source.sha256)

@@ -4,13 +4,14 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pacing.keeping.own_profile import profile_text, with_limit, write_profile
 from pacing.model.person import Condition, LimitSetting, Medication, Person, Posture, RestingFrom, Sex
 from pacing.settings import Profile, read_profile, usual_profile
-from tests.contracts.conftest import Runner
+from tests.contracts.conftest import Done, Runner
 from tests.keeping.test_again import FIRST_DAY, walk
 
 ANSWERS = ["1980", "66", "90", "beta blocker", "Europe/Berlin"]
@@ -20,15 +21,15 @@ ANSWERS = ["1980", "66", "90", "beta blocker", "Europe/Berlin"]
 def setup(pacing: Runner, monkeypatch: pytest.MonkeyPatch) -> Runner:
     """Run `pacing setup` with typed answers."""
 
-    def runner(answers: list[str], *arguments: object) -> object:
+    def runner(answers: list[str], *arguments: object) -> Done:
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
         return pacing("setup", *arguments)
 
     return runner
 
 
-def report(pacing: Runner, *arguments: object) -> dict[str, object]:
-    found: dict[str, object] = json.loads(pacing("report", *arguments, "--format", "json", "--out", "-").out)
+def report(pacing: Runner, *arguments: object) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(pacing("report", *arguments, "--format", "json", "--out", "-").out)
     return found
 
 

@@ -48,7 +48,9 @@ def _errors(schema: Any, document: Any) -> list[str]:
 def test_every_document_of_the_history_is_in_the_published_schema(
     pacing: Runner, schema: Any, kept: Path, tmp_path: Path
 ) -> None:
-    for history in (kept, tmp_path / "empty.sqlite"):
+    empty = tmp_path / "empty.sqlite"
+    History(empty).__exit__(None, None, None)
+    for history in (kept, empty):
         for command in (("trend",), ("payback",), ("history", "list")):
             document = json.loads(pacing(*command, "--format", "json", "--history", history).out)
             assert _errors(schema, document) == []
@@ -306,7 +308,7 @@ def test_what_the_disk_refuses_is_said_in_words(
 def test_a_session_is_marked_by_the_beginning_of_its_id_and_a_mark_says_something(pacing: Runner, kept: Path) -> None:
     identity = json.loads(pacing("history", "list", "--format", "json", "--history", kept).out)["sessions"][0]["id"]
     done = pacing("history", "mark", identity[:5], "--comfortable", "--no-flare", "--history", kept)
-    assert (done.code, done.err) == (0, f"Kept for {identity}.\n")
+    assert (done.code, done.err) == (0, f"Kept for {identity} of {START:%Y-%m-%d %H:%M}.\n")
     assert pacing("history", "mark", identity, "--history", kept).code == 2
     assert pacing("history", "mark", "zzz", "--flare", "--history", kept).code == 2
 

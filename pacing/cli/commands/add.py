@@ -14,6 +14,7 @@ def command(
     paths: options.Paths,
     history: HistoryOption = None,
     jobs: options.JobsOption = 1,
+    one_person: options.OnePersonOption = False,
     profile: options.ProfileOption = None,
     no_profile: options.NoProfileOption = False,
     limit: options.LimitOption = None,
@@ -36,9 +37,12 @@ def command(
     """
     from pacing.cli.output import counted, nothing_read, progress, say, say_again, say_refusals
     from pacing.keeping.adding import add_paths
+    from pacing.keeping.people import require_one_person
     from pacing.model.person import Conditions
     from pacing.settings import usual_profile
 
+    if not one_person:
+        require_one_person(paths)
     request = options.request_from(
         options.Settings(
             profile,
@@ -57,8 +61,8 @@ def command(
             own_profile=not no_profile,
         )
     )
-    request = with_past(request, history)
-    with open_history(history) as kept, progress("Adding") as tell:
+    request = with_past(request, history, may_be_new=True)
+    with open_history(history) as kept, progress("Adding", paths) as tell:
         said = Conditions(recovery_posture=recovery_posture, maximal_test=maximal_test)
         found = add_paths(kept, paths, request, jobs=jobs, said=said, tell=tell)
     say_refusals(found.refused, "Refused")
@@ -66,13 +70,15 @@ def command(
     say(f"{counted(found.new, 'session')} added; {counted(found.known, 'file')} known already.")
     if found.dated:
         say(f"{counted(found.dated, 'session')} that waited for a time zone can be placed now.")
+    if found.daily:
+        say(f"{counted(found.daily, 'value')} of days and nights kept; `pacing day` shows them.")
     if found.doubled:
         were = "session was" if found.doubled == 1 else "sessions were"
         say(f"{found.doubled} {were} recorded by two devices at once; each counts once.")
     say_again(found.again)
     if found.without_zone and request.reading.time_zone is None:
         _ask_for_zone(found.without_zone, profile or usual_profile(), history, may_write=not no_profile)
-    if not (found.new or found.dated or found.known):
+    if not (found.new or found.dated or found.known or found.daily):
         raise typer.Exit(nothing_read(found.refused))
     raise typer.Exit(ExitCode.SOME_REFUSED if found.refused or found.partly else ExitCode.ALL_READ)
 

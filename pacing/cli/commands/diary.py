@@ -1,7 +1,6 @@
 """`pacing diary`: symptoms by day, and dated notes of what changed."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -96,11 +95,8 @@ def remove(
     from pacing.cli.output import counted, say
     from pacing.history.diary import remove_entries
 
-    kept = open_kept(history)
-    count = 0
-    if kept is not None:
-        with kept:
-            count = remove_entries(kept, day.date(), names or (), notes_too=notes_too)
+    with open_kept(history) as kept:
+        count = remove_entries(kept, day.date(), names or (), notes_too=notes_too)
     say(f"{counted(count, 'entry', 'entries')} of {day.date()} removed.")
 
 
@@ -121,18 +117,14 @@ def list_diary(history: HistoryOption = None) -> None:
     """All scores and notes by day."""
     from pacing.history.diary import notes, symptoms
 
-    kept = open_kept(history)
-    scores: Mapping[str, Mapping[date, float]] = {}
-    settings: list[tuple[date, str, str]] = []
-    if kept is not None:
-        with kept:
-            scores, settings = symptoms(kept), notes(kept)
-    if not scores and not settings:
+    with open_kept(history) as kept:
+        scores, told = symptoms(kept), notes(kept)
+    if not scores and not told:
         from pacing.cli.output import say
 
         say("The diary is empty. `pacing diary add` and `pacing diary import` fill it.")
-    days = sorted({day for by_day in scores.values() for day in by_day} | {day for day, _, _ in settings})
+    days = sorted({day for by_day in scores.values() for day in by_day} | {day for day, _, _ in told})
     for day in days:
         words = [f"{name} {by_day[day]:g}" for name, by_day in sorted(scores.items()) if day in by_day]
-        words += [f"{kind}: {text}" for when, kind, text in settings if when == day]
+        words += [f"{kind}: {text}" for when, kind, text in told if when == day]
         print(f"{day}  {', '.join(words)}")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pacing.cli import options as options
-from pacing.cli.options import HistoryOption, open_history
+from pacing.cli import options
+from pacing.cli.options import HistoryOption, open_history, open_kept
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
 
@@ -28,13 +28,15 @@ app = typer.Typer(
     help="What is kept: list, show, remove, export, import, check.", no_args_is_help=True, rich_markup_mode=None
 )
 FormOption = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
-SessionArgument = Annotated[str, typer.Argument(metavar="ID", help="The session's id, or how it begins.")]
+SessionArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="An id, how it begins, its number in the list, a day, or last.")
+]
 
 
 @app.command("list")
 def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
     """All sessions, oldest first."""
-    with open_history(history) as kept:
+    with open_kept(history) as kept:
         rows = kept.sessions()
     if form is Form.JSON:
         from pacing.codec import history_document
@@ -46,18 +48,26 @@ def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -
         from pacing.cli.output import say
 
         say("There are no sessions in the history yet. `pacing add` keeps them.")
-    for row in rows:
-        day = "no date         " if row.began is None else row.began.strftime("%Y-%m-%d %H:%M")
+        return
+    print(f"{'No.':>4}  {'Date':16}  {'Length':>8}  {'What':14} {'Against the limit':18} Id")
+    for number, row in enumerate(rows, 1):
+        day = "no date" if row.began is None else row.began.strftime("%Y-%m-%d %H:%M")
         words = "no limit set" if row.verdict is None else row.verdict.replace("_", " ")
         double = f"  (the same session as {row.same_as})" if row.same_as else ""
-        print(f"{row.id}  {day}  {row.duration_s / 60:5.0f} min  {row.sport or '-':14} {words}{double}")
+        length = f"{row.duration_s / 60:.0f} min"
+        print(f"{number:4}  {day:16}  {length:>8}  {row.sport or '-':14} {words:18} {row.id}{double}")
 
 
 @app.command("show")
 def show_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
-    """One session as JSON, as it was when it was added."""
-    with open_history(history) as kept:
-        print(json.dumps(kept.document(session_id), ensure_ascii=False, indent=2, allow_nan=False))
+    """One session as JSON, with how it was judged before where that has changed."""
+    with open_kept(history) as kept:
+        row = kept.meant(session_id)
+        document = kept.document(row.id)
+        earlier = kept.earlier_judgements(row.id)
+    if earlier:
+        document["earlier"] = [{"until": until.isoformat(), **judgement} for until, judgement in earlier]
+    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 @app.command("remove")
@@ -67,7 +77,7 @@ def remove_session(session_id: SessionArgument, history: HistoryOption = None) -
     from pacing.history.duplicates import link_duplicates
 
     with open_history(history) as kept:
-        removed = kept.remove(session_id)
+        removed = kept.remove(kept.meant(session_id).id)
         link_duplicates(kept)
     say(f"Removed {removed.id}.")
 
@@ -117,7 +127,7 @@ def remeasure(
     )
     request = options.request_from(settings)
     with open_history(history) as kept:
-        identity = None if session_id is None else kept.session(session_id).id
+        identity = None if session_id is None else kept.meant(session_id).id
         day = None if since is None else since.date()
         again = judge_again(kept, request, all_of_it=True, since=day, session_id=identity)
     say_remeasured(again)
@@ -128,45 +138,53 @@ def mark_session(
     session_id: SessionArgument,
     comfortable: Annotated[bool | None, typer.Option("--comfortable/--not-comfortable", help="How it felt.")] = None,
     flare: Annotated[bool | None, typer.Option("--flare/--no-flare", help="Whether a flare followed.")] = None,
+    forget: Annotated[bool, typer.Option("--forget", help="Take out what you said of it.")] = False,
     history: HistoryOption = None,
 ) -> None:
     """Say how a session felt and whether a flare followed; the rule `learnt` builds on it."""
     from pacing.cli.output import say
-    from pacing.history.annotations import mark
+    from pacing.history.annotations import mark, unmark
 
-    if comfortable is None and flare is None:
-        raise UsageError("Nothing was said of the session.", hint="Say --comfortable, --flare, or their opposites.")
+    if comfortable is None and flare is None and not forget:
+        raise UsageError(
+            "Nothing is said of the session.", hint="Add --comfortable or --flare, their opposites, or --forget."
+        )
     with open_history(history) as kept:
-        say(f"Kept for {mark(kept, session_id, comfortable=comfortable, flare_after=flare)}.")
+        row = kept.meant(session_id)
+        day = "" if row.began is None else f" of {row.began:%Y-%m-%d %H:%M}"
+        if forget:
+            say(f"What you said of {unmark(kept, row.id)}{day} is taken out.")
+        if comfortable is not None or flare is not None:
+            say(f"Kept for {mark(kept, row.id, comfortable=comfortable, flare_after=flare)}{day}.")
 
 
 @app.command("export")
 def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
     """Everything as a plain folder of JSON and CSV; `import` restores it."""
-    from pacing.cli.output import say
+    from pacing.cli.output import counted, say
     from pacing.history.export import export_to
 
-    with open_history(history) as kept:
-        say(f"{export_to(kept, folder)} sessions written to {folder}.")
+    with open_kept(history) as kept:
+        say(f"{counted(export_to(kept, folder), 'session')} written to {folder}.")
 
 
 @app.command("import")
 def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
     """Restore what `export` wrote; what is there already stays as it is."""
-    from pacing.cli.output import say
+    from pacing.cli.output import counted, say
     from pacing.history.duplicates import link_duplicates
     from pacing.history.export import import_from
 
     with open_history(history) as kept:
         count = import_from(kept, folder)
         link_duplicates(kept)
-    say(f"{count} sessions restored.")
+    say(f"{counted(count, 'session')} restored.")
 
 
 @app.command("check")
 def check_history(history: HistoryOption = None) -> None:
     """Whether the file is whole."""
-    with open_history(history) as kept:
+    with open_kept(history) as kept:
         wrong = kept.check()
     for line in wrong or ["All is well."]:
         print(line)
@@ -184,4 +202,5 @@ def _summary(row: "SessionRow") -> dict[str, object]:
         "verdict": row.verdict,
         "flagged": row.flagged,
         "same_as": row.same_as,
+        "file_name": row.file_name,
     }

@@ -45,7 +45,7 @@ def command(
         profile=profile, timezone=timezone, dialect=dialect, decoder=decoder, own_profile=not no_profile
     )
     request = dataclasses.replace(options.request_from(settings), analyse=False)
-    with progress("Reading") as tell:
+    with progress("Reading", paths) as tell:
         outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell)
     if form is Form.JSON:
         text = json.dumps(inspection_document(outcome), ensure_ascii=False, indent=2, allow_nan=False)

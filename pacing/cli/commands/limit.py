@@ -120,7 +120,7 @@ def command(
     if not paths:
         print("\n".join(limit_lines([("", _table_for_today(request))])))
         raise typer.Exit(ExitCode.ALL_READ)
-    with progress("Reading") as tell:
+    with progress("Reading", paths) as tell:
         outcome = collect_outcome(assess_paths(paths, request), request, tell)
     code = outcome_summary(outcome, paths)
     if outcome.sessions:

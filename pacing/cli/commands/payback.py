@@ -3,7 +3,7 @@
 import json
 
 from pacing.cli.commands.history import Form, FormOption
-from pacing.cli.options import HistoryOption, open_history
+from pacing.cli.options import HistoryOption, open_kept
 
 
 def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
@@ -14,7 +14,7 @@ def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None
     from pacing.history.diary import symptoms
     from pacing.history.post_exertion import exertion_days, payback
 
-    with open_history(history) as kept:
+    with open_kept(history) as kept:
         found = payback(symptoms(kept), exertion_days(kept))
     if form is Form.JSON:
         from pacing.codec import payback_document

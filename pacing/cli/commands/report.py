@@ -55,6 +55,8 @@ def command(
         FailOn | None, typer.Option("--fail-on", help="Exit with 4 when a session's verdict is this or more.")
     ] = None,
     jobs: options.JobsOption = 1,
+    verbose: options.VerboseOption = False,
+    one_person: options.OnePersonOption = False,
     profile: options.ProfileOption = None,
     no_profile: options.NoProfileOption = False,
     limit: options.LimitOption = None,
@@ -78,11 +80,16 @@ def command(
 
     Searches files, folders and archives (.zip, .gz); one bad file never stops the others.
     """
-    from pacing.cli.output import outcome_summary, progress
+    from pacing.cli.output import outcome_summary, progress, show_stages
+    from pacing.keeping.people import require_one_person
     from pacing.pipeline import assess_paths, collect_outcome
     from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
 
+    if not one_person:
+        require_one_person(paths)
+    if verbose:
+        show_stages()
     settings = options.Settings(
         profile=profile,
         limit=limit,
@@ -103,9 +110,10 @@ def command(
         own_profile=not no_profile,
     )
     request = with_past(options.request_from(settings), history)
-    targets = _targets(format_names or [_format_of(out)], out, force=force)
-    with progress("Reading") as tell:
-        outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell, MOST_DRAWN)
+    can_read = any(path.exists() for path in paths)
+    targets = _targets(format_names or [_format_of(out)], out, force=force, checked=can_read)
+    with progress("Reading", paths) as tell:
+        outcome = collect_outcome(assess_paths(paths, request, 1 if verbose else jobs), request, tell, MOST_DRAWN)
     if audience is AudienceWord.CLINICIAN:
         outcome = with_symptoms(outcome, history)
     code = outcome_summary(outcome, paths)
@@ -126,15 +134,20 @@ def _format_of(out: str | None) -> str:
     return asked[max(fitting, key=len)] if fitting else DEFAULT_FORMAT
 
 
-def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Path | None]":
-    from pacing.cli.output import require_free, target_paths
+def _targets(names: list[str], out: str | None, *, force: bool, checked: bool) -> "dict[str, Path | None]":
+    """Where each format goes; `checked`: whether the places must be free, as they need not where nothing is written."""
+    from pacing.cli.output import numbered, require_free, require_report_name, target_paths
     from pacing.report.render import format_names, load_format
 
     for name in names:
         if name not in format_names():
             raise UsageError(f"--format cannot be `{name}`.", hint=f"Known are: {', '.join(format_names())}.")
-    targets = target_paths(out, {name: load_format(name).suffix for name in names}, STEM)
-    for path in targets.values():
+    suffixes = {name: load_format(name).suffix for name in names}
+    require_report_name(out, [load_format(name).suffix for name in format_names()])
+    targets = target_paths(out, suffixes, STEM)
+    if out is None and not force:
+        targets = {name: numbered(path) for name, path in targets.items()}
+    for path in targets.values() if checked else ():
         require_free(path, force=force)
     return targets
 

@@ -115,10 +115,8 @@ def _ask_all(before: "Profile", offers: "Mapping[str, Offer]") -> "Profile":
     today = datetime.now().date()  # noqa: DTZ005 - the person's own calendar day
     person = replace(person, limits=()) if limit is None else with_limit(person, limit, today)
     names = ", ".join(field.name.replace("_", " ") for field in fields(person.medication))
-    settings = _ask(
-        f"Which of these you have or take: {names}; or none", person.medication, _medication, _medication_words
-    )
-    person = replace(person, medication=settings or type(person.medication)())
+    told = _ask(f"Which of these you have or take: {names}; or none", person.medication, _medication, _medication_words)
+    person = replace(person, medication=told or type(person.medication)())
     zone = _ask("Your time zone", before.time_zone or local_time_zone(), _zone)
     return replace(before, person=_with_maximum(person, offers), time_zone=zone)
 
@@ -203,10 +201,10 @@ def _medication(text: str) -> "Medication":
     return Medication(**{name: name in said for name in names})
 
 
-def _medication_words(settings: "Medication") -> str:
-    if settings.settings():
-        return ", ".join(settings.settings()).replace("_", " ")
-    return "none" if all(getattr(settings, field.name) is False for field in fields(settings)) else ""
+def _medication_words(told: "Medication") -> str:
+    if told.told():
+        return ", ".join(told.told()).replace("_", " ")
+    return "none" if all(getattr(told, field.name) is False for field in fields(told)) else ""
 
 
 def _zone(text: str) -> str:
@@ -237,8 +235,5 @@ def _judge_again(path: Path, history: Path | None) -> None:
     from pacing.keeping.again import judge_again
     from pacing.settings import Settings, request_from
 
-    kept = open_kept(history)
-    if kept is None:
-        return
-    with kept:
+    with open_kept(history) as kept:
         say_again(judge_again(kept, request_from(Settings(profile=path))))
