@@ -87,10 +87,7 @@ def local_time_zone() -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a profile file says: the person, and what holds for their sessions unless told otherwise.
-
-    `symptoms`: those the person scores by day, in their order.
-    """
+    """What a profile file says: the person, what they score, and what holds for sessions unless told otherwise."""
 
     person: Person
     recovery_posture: Posture | None = None
@@ -153,7 +150,7 @@ def profile_from(table: Mapping[str, object]) -> Profile:
         ),
         recovery_posture=_word(session, "recovery_posture", Posture),
         time_zone=_text(session, "time_zone"),
-        symptoms=_words(_section(table, "diary"), "symptoms"),
+        symptoms=_listed(_text(_section(table, "diary"), "symptoms") or ""),
     )
 
 
@@ -252,12 +249,8 @@ def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT |
     return kind(value)
 
 
-def _words(section: Mapping[str, object], key: str) -> tuple[str, ...]:
-    value = section.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
-        message = f"`{key}` in the profile must be a list of words in quotes."
-        raise ProfileError(message, hint=f'For example: {key} = ["fatigue", "pain"].')
-    return tuple(word.strip().lower() for word in value)
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip().lower() for word in words.split(",") if word.strip())
 
 
 def _yes_or_no(section: Mapping[str, object], key: str) -> bool | None:

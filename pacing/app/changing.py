@@ -164,7 +164,8 @@ def keep_diary(job: Job) -> Reply:
 def name_symptoms(job: Job) -> Reply:
     """Take the person's own words for what they score."""
     fields = job.what["fields"]
-    given = [_short(fields[name], LONGEST_NAME).lower() for name in ("word0", "word1", "word2") if name in fields]
+    typed = [fields[name].replace(",", " ") for name in ("word0", "word1", "word2") if name in fields]
+    given = [_short(word, LONGEST_NAME).lower() for word in typed]
     words = tuple(dict.fromkeys(given))
     write_profile(replace(profile_of(job.place), symptoms=words), job.place.profile)
     return {"next": "/diary"}, b""

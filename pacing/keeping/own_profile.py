@@ -110,7 +110,7 @@ def profile_text(profile: Profile) -> str:
     parts = [_section("person", numbers), _section("medication", medication)]
     parts += [_section(heading, _limit_lines(limit)) for limit in person.limits]
     parts.append(_section("session", session))
-    parts.append(_section("diary", {"symptoms": profile.symptoms or None}))
+    parts.append(_section("diary", {"symptoms": ", ".join(profile.symptoms) or None}))
     return HEADING + "".join(parts)
 
 
@@ -171,8 +171,6 @@ def _toml(value: object) -> str:
     >>> _toml(True), _toml(104.0), _toml("own"), _toml(date(2026, 5, 1))
     ('true', '104', '"own"', '2026-05-01')
     """
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_toml, value))}]"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
