@@ -1,6 +1,7 @@
 """Dropped files into the history, one after the other, each said as it begins and as it is done."""
 
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pacing.app.person import request_of
 from pacing.app.session_page import session_reply, warm
 from pacing.app.tasks import Job, Reply, Role, Task
 from pacing.errors import ReadError
+from pacing.history.daily import keep_daily
 from pacing.history.duplicates import link_duplicates
 from pacing.history.store import Added, History
 from pacing.keeping.adding import keep, reader_words
@@ -22,6 +24,9 @@ from pacing.read.source import SourceFile
 NOTHING_INSIDE = ("There is nothing in it that could be a recording.", "Bring a FIT or CSV file, or a whole export.")
 
 OUR_SUFFIXES = (".toml", ".sqlite", ".sqlite-wal", ".sqlite-shm")
+
+SENTENCE_END = re.compile(r"(?<=[.;]) ")
+OF_A_TERMINAL = re.compile(r"`pacing|--[a-z]|PACING_DEBUG")
 
 _newest: list[Assessment] = []  # the session measured last, whose page is wanted next
 
@@ -50,6 +55,7 @@ def add(job: Job) -> Reply:
 
 def _add_one(kept: History, source: SourceFile | ReadError, request: Request) -> Message:
     result = _passed_over(kept, source, request) or assess_source(source, request)
+    days = keep_daily(kept, result.daily) if result.daily else 0
     became = keep(kept, result, request)
     if isinstance(became, Refusal):
         return _done("refused", (), [_facts(became)])
@@ -58,7 +64,7 @@ def _add_one(kept: History, source: SourceFile | ReadError, request: Request) ->
         return _done("known", [row[0] for row in known], [])
     _newest[:] = result.sessions[-1:]
     partly = [_facts(one) for one in damaged_files(result.sessions)]
-    return _done("added", [session.session_id for session in result.sessions], partly)
+    return {**_done("added", [session.session_id for session in result.sessions], partly), "days": days}
 
 
 def _passed_over(kept: History, source: SourceFile | ReadError, request: Request) -> FileResult | None:
@@ -80,7 +86,9 @@ def _done(became: str, sessions: object, refused: list[tuple[str, str, str]]) ->
 
 
 def _facts(refusal: Refusal) -> tuple[str, str, str]:
-    return refusal.file_name, refusal.message, refusal.hint
+    """A refusal as a page says it: what to do stands there without commands and options of a terminal."""
+    hint = " ".join(part for part in SENTENCE_END.split(refusal.hint) if not OF_A_TERMINAL.search(part))
+    return refusal.file_name, refusal.message, hint
 
 
 def _named(path: Path, shown: str) -> Iterator[SourceFile | ReadError]:

@@ -35,10 +35,14 @@ class Refused:
 
 @dataclass(slots=True)
 class Result:
-    """What became of a drop: ids of the sessions it brought, how many files were known, and what was refused."""
+    """What became of a drop: ids of the sessions it brought, and what was refused.
+
+    `known`: files that were there already. `days`: values of days and nights that were new.
+    """
 
     sessions: list[str] = field(default_factory=list)
     known: int = 0
+    days: int = 0
     added: int = 0
     refused: list[Refused] = field(default_factory=list)
 
@@ -194,6 +198,7 @@ class Drops:
             self.result.sessions.extend(s for s in done["sessions"] if s not in self.result.sessions)
             self.result.added += done["became"] == "added"
             self.result.known += done["became"] == "known"
+            self.result.days += done.get("days", 0)
             self.result.refused.extend(Refused(*refusal) for refusal in done["refused"])
         if self._clock_s() - self._started_s > WHOLE_DROP_S:
             self._worker.kill()

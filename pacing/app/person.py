@@ -66,7 +66,7 @@ def request_of(place: Place) -> Request:
         The profile makes no sense, or the history cannot be opened.
     """
     request = request_from(Settings(place.profile if place.profile.exists() else None))
-    request = replace(request, with_original=True)
+    request = replace(request, with_original=True, daily=True)
     return with_past(request, place.history) if place.history.exists() else request
 
 

@@ -9,16 +9,18 @@ from pacing.app.person import DEFAULT_SYMPTOMS, person_fields, profile_of, sympt
 from pacing.app.session_page import clinician_reply, session_reply
 from pacing.app.sessions import session_of
 from pacing.app.tasks import Job, Reply
+from pacing.history.daily import daily_values, exertion_by_day
 from pacing.history.diary import HIGHEST_SCORE, NOTE_KINDS, notes, symptoms
 from pacing.history.season import season_of, stored_sessions
 from pacing.history.store import History
+from pacing.longitudinal.daily_range import daily_series
 from pacing.model.assessment import Assessment, Outcome, Program
 from pacing.model.person import Person
 from pacing.report.document import Audience, Block, Cell
 from pacing.report.formats.html import blocks_html
 from pacing.report.pages.blocks import sport_text
 from pacing.report.pages.season import season_blocks
-from pacing.report.pages.span import DAYS_OF_A_WEEK, RESTING_INDEX, span_blocks, span_title
+from pacing.report.pages.span import DAYS_OF_A_WEEK, RESTING_INDEX, SpanFacts, span_blocks, span_title
 from pacing.report.wording.format_times import date_text, length_text
 from pacing.report.wording.verdict import verdict_word
 
@@ -88,11 +90,13 @@ def span_document(job: Job, audience: Audience) -> tuple[tuple[Block, ...], Outc
     with History(job.place.history) as kept:
         sessions = stored_sessions(kept, (RESTING_INDEX,))
         scores = symptoms(kept)
+        exertion, daily = exertion_by_day(kept), daily_series(daily_values(kept))
         names = symptom_names(kept, profile_of(job.place))
     last = date.fromisoformat(to) if to else _today()
     first = last - timedelta(days=SPANS[str(job.what.get("name") or job.what["of"])] - 1)
     columns = {name: scores[name] for name in names if name in scores}
-    return span_blocks(sessions, columns, first, last, audience), _outcome(sessions), first, last
+    facts = SpanFacts(sessions, exertion, daily, columns)
+    return span_blocks(facts, first, last, audience), _outcome(sessions), first, last
 
 
 def _newest_day(sessions: tuple[Assessment, ...], first: date, last: date) -> str:

@@ -16,6 +16,7 @@ from pacing.app.forms import form_fields
 from pacing.app.upload import receive_files
 
 LINKS = (("/", "Sessions"), ("/week", "Week"), ("/diary", "Diary"), ("/season", "Season"), ("/you", "You"))
+DAYS_KEPT = "Values of days and nights were kept; they stand beside your sessions in the week."
 AT_ONCE_S = 1.5  # design: a drop that is read by then shows no page of progress
 
 
@@ -93,6 +94,10 @@ class Site(BaseSite):
         if result.known and not result.added:
             words = "This file was here already." if result.known == 1 else "These files were here already."
             self.just_now = markup.Notice((words,))
+        if result.days:
+            self.just_now = markup.Notice((DAYS_KEPT,))
+            if not result.sessions:
+                return "/week"
         return f"/session/{result.sessions[0]}" if len(result.sessions) == 1 else "/"
 
     async def progress(self, _: Request) -> Response:
