@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-import http.client
+import gc
 import json
 import os
 import signal
@@ -33,6 +33,7 @@ MOST_CONNECTIONS = 50
 GRACE_S = 2
 LAST_PAGE_S = 0.7  # design: for the style of the last page to be fetched
 PROBE_S = 3.0
+OBJECTS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def run_app(
     except OSError as error:
         message = f"The page cannot start: {error.strerror or error}."
         raise UsageError(message, hint="Is another program using the port? Leave --port out to take any.") from error
+    gc.set_threshold(OBJECTS)  # a server lives long and makes garbage; the command line, for its one run, looks away
     with contextlib.closing(listening):
         asyncio.run(_serve(place, people, listening, opens_browser=opens_browser, say=say))
     say("The page is closed.")
@@ -267,7 +269,7 @@ def found_running(place: Place) -> Running | None:
         told = json.loads(place.state.read_text(encoding="utf-8"))
         running = Running(int(told["pid"]), int(told["port"]), str(told["root"]))
         ask_way_in(running, for_s=0.0)
-    except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException, UsageError):
+    except (OSError, ValueError, KeyError, TypeError, UsageError):
         return None
     return running
 
@@ -282,13 +284,18 @@ def ask_way_in(running: Running, for_s: float) -> str:
     OSError
         Nobody answers there.
     """
+    import http.client  # noqa: PLC0415 - only where a page seems to run already
+
     connection = http.client.HTTPConnection(HOST, running.port, timeout=PROBE_S)
     with contextlib.closing(connection):
         query = "?printed" if for_s > OPENS_WITHIN_S else ""
         origin = {"Origin": f"http://{HOST}:{running.port}", "Content-Length": "0"}
-        connection.request("POST", f"{running.root}/way-in{query}", headers=origin)
-        answer = connection.getresponse()
-        way = answer.read().decode("ascii", "replace")
+        try:
+            connection.request("POST", f"{running.root}/way-in{query}", headers=origin)
+            answer = connection.getresponse()
+            way = answer.read().decode("ascii", "replace")
+        except http.client.HTTPException as error:
+            raise OSError(str(error)) from error
         if answer.status != 200 or not way.startswith("/start/"):
             message = "Another program answers where the page ran."
             raise UsageError(message, hint="Try again.")

@@ -108,7 +108,7 @@ class Page:
     def stop(self) -> None:
         """End it as Ctrl-C does."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
+            self.process.send_signal(signal.SIGINT) if os.name == "posix" else self.process.terminate()
         self.process.wait(PATIENCE_S)
         if self.process.stderr is not None:
             self.process.stderr.close()
