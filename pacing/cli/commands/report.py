@@ -1,5 +1,6 @@
 """`pacing report`: the main job."""
 
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -160,6 +161,8 @@ def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Aud
         write_whole(render_report(outcome, name, audience), path)
         if path is not None:
             say(f"The report is in {path}")
+    if "html" in targets and sys.stderr.isatty():  # a person reads it, no script
+        say("To drop files on a page of your browser instead: pacing app")
 
 
 def _say_why_no_limit(outcome: "Outcome") -> None:
