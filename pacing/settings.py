@@ -11,7 +11,7 @@ import tomllib
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -132,7 +132,7 @@ def profile_from(table: Mapping[str, object]) -> Profile:
         _require_known(heading, tuple(KEYS), "heading")
     person, medication, session = (_section(table, name) for name in ("person", "medication", "session"))
     if "age" in person and "birth_year" in person:
-        message = "The profile tells both an age and a year of birth."
+        message = "The profile gives both an age and a year of birth."
         raise ProfileError(message, hint="Keep birth_year; an age grows old.")
     return Profile(
         Person(
@@ -171,8 +171,8 @@ def _limits(value: object) -> tuple[LimitSetting, ...]:
     for day in days:
         if days.count(day) > 1:
             what = "have no date" if day is None else f"hold from {day}"
-            message = f"Two limits in the profile {what}: nobody can tell which one holds."
-            raise ProfileError(message, hint="Give each the day it holds from: since = 2026-05-01.")
+            message = f"Two limits in the profile {what}: it is not clear which one counts."
+            raise ProfileError(message, hint="Give each the day it starts on: since = 2026-05-01.")
     return tuple(sorted(settings, key=lambda setting: setting.since or date.min))
 
 
@@ -204,7 +204,7 @@ def _require_known(name: str, known: tuple[str, ...], what: str) -> None:
     if name in MEANT and MEANT[name] in known:
         raise ProfileError(f"The profile has an unknown {what}: `{name}`.", hint=f"Did you mean `{MEANT[name]}`?")
     nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Known are: {', '.join(known)}."
+    hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Choose one of: {', '.join(known)}."
     message = f"The profile has an unknown {what}: `{name}`."
     raise ProfileError(message, hint=hint)
 
@@ -245,7 +245,7 @@ def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT |
         return None
     if value not in [member.value for member in kind]:
         message = f"`{key}` in the profile cannot be `{value}`."
-        raise ProfileError(message, hint=f"Known are: {', '.join(kind)}.")
+        raise ProfileError(message, hint=f"Choose one of: {', '.join(kind)}.")
     return kind(value)
 
 
@@ -271,12 +271,13 @@ def _date(section: Mapping[str, object], key: str) -> date | None:
 
 DECODERS = ("columns", "fitparse")
 NUMBER = r"\d+(?:\.\d+)?"
+SINCE_DAYS = re.compile(r"(\d{1,5})d", re.ASCII)
 SPAN = re.compile(rf"({NUMBER})-({NUMBER})", re.ASCII)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the options told, as typed; None = not told."""
+    """Everything the options gave, as typed; None = not given."""
 
     profile: Path | None = None
     limit: float | None = None
@@ -294,6 +295,7 @@ class Settings:
     correction: Correction = Correction.LIPPONEN
     compat: str | None = None
     decoder: str = "columns"
+    budget: float = 1.0
     own_profile: bool = False  # whether the person's usual profile counts where none is named
 
 
@@ -336,7 +338,7 @@ def request_from(settings: Settings) -> "Request":
             correction=settings.correction,
             compat=settings.compat,
         ),
-        reading=ReadOptions(settings.dialect, settings.decoder, zone),
+        reading=ReadOptions(settings.dialect, settings.decoder, zone, settings.budget),
         given_phases=None if settings.phases is None else parse_phases(settings.phases),
         rule=settings.rule,
         profile_name=None if path is None else path.name,
@@ -380,7 +382,7 @@ def require_one_of(option: str, value: str | None, known: "Iterable[str]") -> No
         return
     nearest = difflib.get_close_matches(value, words, n=1, cutoff=0.4)
     meant = f"Did you mean `{nearest[0]}`? " if nearest else ""
-    raise UsageError(f"{option} cannot be `{value}`.", hint=f"{meant}Known are: {', '.join(words)}.")
+    raise UsageError(f"`{value}` is not a value of {option}.", hint=f"{meant}Choose one of: {', '.join(words)}.")
 
 
 def require_time_zone(name: str) -> None:
@@ -397,6 +399,35 @@ def require_time_zone(name: str) -> None:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError) as error:
         raise UsageError(f"`{name}` is not a known time zone.", hint="Write it such as Europe/Berlin.") from error
+
+
+def parse_since(text: str, today: date) -> date:
+    """The first day of a span that ends today: `7d` for seven days, or a day.
+
+    Parameters
+    ----------
+    text
+        A number of days with a `d` behind it, or a day such as 2026-05-31.
+    today
+        The person's calendar day.
+
+    Raises
+    ------
+    UsageError
+        The text is neither.
+
+    Examples
+    --------
+    >>> parse_since("7d", date(2026, 5, 14)).isoformat(), parse_since("2026-05-01", date(2026, 5, 14)).isoformat()
+    ('2026-05-08', '2026-05-01')
+    """
+    days = SINCE_DAYS.fullmatch(text.strip())
+    try:
+        if days is not None and int(days[1]) > 0:
+            return today - timedelta(days=int(days[1]) - 1)
+        return date.fromisoformat(text.strip())
+    except (ValueError, OverflowError):
+        raise UsageError(f"--since cannot be `{text}`.", hint="Write 7d, 30d or a day such as 2026-05-31.") from None
 
 
 def parse_window(text: str) -> str | tuple[float, float]:
@@ -441,7 +472,7 @@ def parse_phases(text: str) -> "Phases":
     for part in text.split(","):
         name, _, span = (piece.strip() for piece in part.partition("="))
         found = SPAN.fullmatch(span)
-        if name not in list(PhaseKind) or found is None:
+        if name not in (PhaseKind.REST, PhaseKind.EXERCISE, PhaseKind.RECOVERY) or found is None:
             raise PhasesError(
                 f"--phases: `{part.strip()}` cannot be understood.",
                 hint='Write it such as "rest=0-300,exercise=300-1500,recovery=1500-1800", in seconds.',

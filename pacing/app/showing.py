@@ -10,11 +10,12 @@ from pacing.app.session_page import clinician_reply, session_reply
 from pacing.app.sessions import session_of
 from pacing.app.tasks import Job, Reply
 from pacing.history.daily import daily_values, exertion_by_day
-from pacing.history.diary import HIGHEST_SCORE, NOTE_KINDS, notes, symptoms
+from pacing.history.diary import notes, symptoms
 from pacing.history.season import season_of, stored_sessions
 from pacing.history.store import History
 from pacing.longitudinal.daily_range import daily_series
 from pacing.model.assessment import Assessment, Outcome, Program
+from pacing.model.longitudinal import HIGHEST_SCORE, NOTE_KINDS
 from pacing.model.person import Person
 from pacing.report.document import Audience, Block, Cell
 from pacing.report.formats.html import blocks_html

@@ -3,6 +3,11 @@
 Where the sample recordings lie: inside an installed package, or beside it in a checkout.
 """
 
+import atexit
+import shutil
+import sys
+import tempfile
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +17,7 @@ import pacing
 from pacing.errors import UsageError
 from pacing.keeping.place import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
 from pacing.model.person import Correction, Posture, Sex
-from pacing.settings import Settings, request_from
+from pacing.settings import Settings, parse_since, request_from
 
 __all__ = [
     "Settings",
@@ -26,7 +31,10 @@ __all__ = [
 ]
 
 Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATH...", help="Files, folders or archives.", exists=False, show_default=False)
+    list[Path],
+    typer.Argument(
+        metavar="PATH...", help="Files, folders or archives; - = standard input.", exists=False, show_default=False
+    ),
 ]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", help="Say on standard error what each stage decided; reads with one process.")
@@ -38,13 +46,17 @@ NoProfileOption = Annotated[bool, typer.Option("--no-profile", help="Leave the p
 OnePersonOption = Annotated[
     bool, typer.Option("--one-person", help="All subfolders are one person's, though they look like several people.")
 ]
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="7d|30d|DATE", help="Only the last days, or from a day on."),
+]
 LimitOption = Annotated[float | None, typer.Option("--limit", metavar="BPM", help="The limit you chose.")]
 RuleOption = Annotated[
     str | None,
     typer.Option("--rule", metavar="RULE", help="A pacing rule; see `pacing limit`."),
 ]
 AgeOption = Annotated[float | None, typer.Option("--age", metavar="YEARS", help="Your age.")]
-SexOption = Annotated[Sex | None, typer.Option("--sex", help="For predicting equations.")]
+SexOption = Annotated[Sex | None, typer.Option("--sex", help="For equations that predict the maximum.")]
 RestingOption = Annotated[float | None, typer.Option("--resting", metavar="BPM", help="Your resting heart rate.")]
 MaximumOption = Annotated[
     float | None,
@@ -60,11 +72,11 @@ PostureOption = Annotated[
 ]
 MaximalOption = Annotated[
     bool,
-    typer.Option("--maximal-test", help="It was a maximal test run by a clinician."),
+    typer.Option("--maximal-test", help="The session was a maximal test run by a clinician."),
 ]
 TimezoneOption = Annotated[
     str | None,
-    typer.Option("--timezone", metavar="ZONE", help="Such as Europe/Berlin, where files do not tell."),
+    typer.Option("--timezone", metavar="ZONE", help="Such as Europe/Berlin, for files without a time zone."),
 ]
 DialectOption = Annotated[
     str | None,
@@ -80,12 +92,55 @@ CompatOption = Annotated[
     typer.Option("--compat", metavar="NAME", help="Settings of kubios, neurokit2, hrv-analysis, pyhrv or physionet."),
 ]
 DecoderOption = Annotated[str, typer.Option("--decoder", metavar="columns|fitparse", help="The FIT decoder.")]
+BudgetOption = Annotated[
+    float,
+    typer.Option("--budget", min=1.0, metavar="N", help="Let big files and archives take N times the usual work."),
+]
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read this many files at once.")]
 
 
 HistoryOption = Annotated[
-    Path | None, typer.Option("--history", metavar="FILE", help="Another history than the usual one.")
+    Path | None, typer.Option("--history", metavar="FILE", help="Use this history file instead of the usual one.")
 ]
+
+
+def first_day(since: str) -> date:
+    """The first day of what `--since` asks for, counted back from today.
+
+    Raises
+    ------
+    UsageError
+        It asks for nothing that can be.
+    """
+    return parse_since(since, datetime.now().date())  # noqa: DTZ005 - the person's own calendar day
+
+
+STANDARD_INPUT = Path("-")
+
+
+def with_standard_input(paths: list[Path]) -> list[Path]:
+    """The paths, with what standard input brings in place of a `-`, kept in a file for as long as the program runs.
+
+    Parameters
+    ----------
+    paths
+        Files, folders, archives, or `-`.
+
+    Raises
+    ------
+    UsageError
+        Standard input is the terminal.
+    """
+    if STANDARD_INPUT not in paths:
+        return paths
+    if sys.stdin.isatty():
+        raise UsageError("Nothing comes on standard input.", hint="Send a file there: `pacing report - < walk.fit`.")
+    folder = Path(tempfile.mkdtemp(prefix="pacing-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    copy = folder / "standard input"
+    with copy.open("xb") as stream:
+        shutil.copyfileobj(sys.stdin.buffer, stream)
+    return [copy if path == STANDARD_INPUT else path for path in paths]
 
 
 SUFFIXES = (".fit", ".csv")

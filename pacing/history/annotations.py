@@ -10,7 +10,7 @@ import numpy as np
 
 from pacing.history.diary import symptoms
 from pacing.history.post_exertion import LAGS_DAYS
-from pacing.history.session_rows import unpack_series
+from pacing.history.series import unpack_series
 from pacing.history.store import History
 from pacing.model.longitudinal import SymptomScore
 from pacing.model.person import PastSession
@@ -142,6 +142,11 @@ def symptoms_near(history: History, recording: Recording) -> tuple[SymptomScore,
     HistoryError
         The history cannot be read.
     """
+    return scores_near(symptoms(history), recording)
+
+
+def scores_near(scores: Mapping[str, Mapping[date, float]], recording: Recording) -> tuple[SymptomScore, ...]:
+    """Of a diary's scores, by symptom and day, those from the day before a recording to three days after it."""
     if recording.began is None:
         return ()
     began = recording.began
@@ -150,7 +155,7 @@ def symptoms_near(history: History, recording: Recording) -> tuple[SymptomScore,
     last = began.toordinal() + int((into_day_s + recording.duration_s) // SECONDS_PER_DAY) + DAYS_AFTER
     return tuple(
         SymptomScore(day, name, score)
-        for name, scores in symptoms(history).items()
-        for day, score in scores.items()
+        for name, by_day in scores.items()
+        for day, score in by_day.items()
         if first <= day.toordinal() <= last
     )

@@ -6,17 +6,22 @@ A kept session as an assessment again, light: no samples, only what an overview 
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import numpy as np
 
+from pacing.history.annotations import scores_near
+from pacing.history.daily import daily_values
 from pacing.history.diary import key_symptoms, notes, symptoms
+from pacing.history.nights_after import nights_after
 from pacing.history.post_exertion import exertion_days, payback
 from pacing.history.store import History
 from pacing.history.trend import MOST_EACH_SIDE, before_and_after, trend_of
+from pacing.internal_errors import set_aside
 from pacing.longitudinal.comparable import NEEDED, TRACED, Comparable, Traced, comparable_sessions, followed
+from pacing.longitudinal.daily_range import daily_series
 from pacing.longitudinal.reference_interval import LEAST_SESSIONS
 from pacing.model.assessment import Assessment, Program
 from pacing.model.cleaned import Cleaned, Coverage
@@ -182,37 +187,68 @@ def _exceedance(plain: dict[str, Any] | None) -> Exceedance | None:
 NEWEST_NOTES = 10  # design: older ones stay in the diary
 
 
-def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
+def season_of(history: History, since: date | None = None) -> tuple[Season, tuple[Assessment, ...]]:
     """What a history says, and every dated session behind it, light.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    since
+        Only sessions and notes from this day on; what follows exertion is always told of all there is.
+
+    Returns
+    -------
+    tuple of Season and tuple of Assessment
+        What they say together, and the sessions, the oldest first.
 
     Raises
     ------
     HistoryError
         The history cannot be read.
     """
-    sessions = stored_sessions(history, NEEDED)
+    sessions = tuple(s for s in stored_sessions(history, NEEDED) if since is None or _began_on(s) >= since)
     chosen = followed(comparable_sessions(sessions))
-    scores = symptoms(history)
+    scores, exerted = symptoms(history), exertion_days(history)
+    daily = daily_series(daily_values(history))
     season = Season(
-        tuple(summary_of(traced, comparable) for traced, comparable in chosen),
-        payback(scores, exertion_days(history)),
-        _notes(history, chosen),
+        _summaries(chosen),
+        payback(scores, exerted),
+        tuple(note for note in _notes(history, chosen) if since is None or note.day >= since),
         int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0]),
         key_symptoms(scores),
         int(history.rows("SELECT count(*) FROM session WHERE clock_s IS NULL")[0][0]),
+        nights_after(daily, exerted),
+        daily,
     )
-    return season, sessions
+    return season, tuple(replace(session, symptoms=scores_near(scores, session.recording)) for session in sessions)
+
+
+def _began_on(session: Assessment) -> date:
+    began = session.recording.began
+    return date.min if began is None else began.date()
 
 
 def all_trends(sessions: tuple[Assessment, ...]) -> tuple[TrendSummary, ...]:
     """Every number worth following, in every group of comparable sessions that is large enough, or else the largest."""
     alike = comparable_sessions(sessions)
-    return tuple(
-        summary_of(traced, comparable)
+    return _summaries(
+        (traced, comparable)
         for traced in TRACED
         for groups in [alike[traced.info.id]]
         for comparable in ([group for group in groups if len(group.points) >= LEAST_SESSIONS] or groups[:1])
     )
+
+
+def _summaries(pairs: Iterable[tuple[Traced, Comparable]]) -> tuple[TrendSummary, ...]:
+    """The trend of each; one that fails by a mistake of the program is left out by its name."""
+    found = []
+    for traced, comparable in pairs:
+        try:
+            found.append(summary_of(traced, comparable))
+        except Exception as error:  # noqa: BLE001 - set aside by name, or raised again
+            set_aside(f"the trend of {traced.info.id}", error)
+    return tuple(found)
 
 
 def summary_of(traced: Traced, comparable: Comparable) -> TrendSummary:

@@ -16,7 +16,10 @@ from pacing.codec import session_document
 from pacing.errors import HistoryError
 from pacing.history.context import NOTHING_MORE, KeptContext, context_from, context_text
 from pacing.history.database import connect, translated
-from pacing.history.session_rows import columns_of, insert_session, unpack_series, update_columns, update_session
+from pacing.history.integrity import damage
+from pacing.history.read_only import connect_for_reading
+from pacing.history.series import unpack_series
+from pacing.history.session_rows import columns_of, insert_session, update_columns, update_session
 from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.assessment import Assessment, Refusal
 
@@ -54,11 +57,14 @@ class SessionRow:
 
 
 class History:
-    """An open history. Use it in a `with` block; every change is one transaction."""
+    """An open history. Use it in a `with` block; every change is one transaction.
 
-    def __init__(self, path: Path) -> None:
+    `read_only`: it cannot be changed, and is not made where there is none: it is empty then.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
-        self._connection = connect(path)
+        self._connection = connect_for_reading(path) if read_only else connect(path)
 
     def __enter__(self) -> Self:
         return self
@@ -66,7 +72,42 @@ class History:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()
+        try:
+            self._explain(error)
+        finally:
+            self._connection.close()
+
+    def _explain(self, error: BaseException | None) -> None:
+        """Say of an error that nobody foresaw that the history is damaged, where it is: the program is not at fault.
+
+        Raises
+        ------
+        HistoryError
+            The history is damaged.
+        """
+        if isinstance(error, UNFORESEEN) and (wrong := damage(self._connection)):
+            raise HistoryError(
+                f"{self.path.name} is damaged: {wrong[0]}.",
+                hint="`pacing history check` names all of it; restore an export with `pacing history import`.",
+            ) from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read in this block stands as it was at its beginning, whatever other programs write meanwhile.
+
+        Raises
+        ------
+        HistoryError
+            The database cannot answer.
+        """
+        try:
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
@@ -373,11 +414,14 @@ class History:
         return [(datetime.fromisoformat(until), json.loads(text)) for until, text in rows]
 
     def check(self) -> list[str]:
-        """What is wrong with the database, in plain words; empty when all is well."""
-        damage = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        return damage + [f"a row of {row[0]} points nowhere" for row in self.rows("PRAGMA foreign_key_check")]
+        """What is wrong with the history, in plain words; empty when all is well.
+
+        Every row is held against its checksum, and every document, series and day read.
+        """
+        return damage(self._connection)
 
 
+UNFORESEEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 SELECT_SESSION = (
     "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as, clock_start, file_name"
     " FROM session JOIN file USING (sha256)"

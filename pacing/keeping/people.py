@@ -10,50 +10,29 @@ from pathlib import Path
 
 from pacing.errors import UsageError
 
-TIMES = re.compile(r"^(?:\d{1,4}(?:[-_. ]\d{1,2}){0,2}|[a-z]{3,9}[-_. ]?\d{4}|week\W?\d+|kw\W?\d+)$", re.IGNORECASE)
-MONTHS = frozenset(
-    (
-        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
-        *("november", "december", "spring", "summer", "autumn", "winter"),
-    )
+TIMES = re.compile(
+    r"^(?:(?:19|20)\d{2}(?:[-_. ]\d{1,2}){0,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_. ]?\d{4}"
+    r"|(?:week|kw)\W?\d+)$",
+    re.IGNORECASE,
 )
-KINDS = frozenset(
-    (
-        *(
-            "activities",
-            "activity",
-            "workouts",
-            "workout",
-            "training",
-            "sessions",
-            "exercises",
-            "runs",
-            "walks",
-            "rides",
-        ),
-        *(
-            "fit",
-            "csv",
-            "tcx",
-            "gpx",
-            "rr",
-            "hrv",
-            "json",
-            "xml",
-            "zip",
-            "raw",
-            "data",
-            "datasets",
-            "export",
-            "exports",
-        ),
-        *("sleep", "stress", "steps", "heart rate", "heartrate", "monitoring", "wellness", "metrics", "daily", "days"),
-        *("takeout", "fitbit", "garmin", "polar", "suunto", "coros", "oura", "apple", "samsung", "withings", "whoop"),
-        *("strava", "huawei", "zepp", "visible", "bearable", "watch", "strap", "ring", "phone", "old", "new", "backup"),
-        *("downloads", "documents", "archive", "archives", "bad", "good", "test", "tests", "demo", "samples", "tmp"),
-        *("morning", "evening", "day", "night", "lying", "standing", "stand", "inbox", "done", "sample_data"),
-    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+MONTHS = _words(
+    "january february march april may june july august september october november december spring summer autumn winter"
 )
+"""Some of these are first names too: they count only where all subfolders are called so."""
+KINDS = _words(
+    "activities activity workouts workout training sessions exercises runs walks rides fit csv tcx gpx rr hrv json xml"
+    " zip raw data datasets export exports sleep stress steps heart heartrate monitoring wellness metrics daily days"
+    " takeout fitbit garmin polar suunto coros oura apple samsung withings whoop strava huawei zepp visible bearable"
+    " watch strap ring phone old new backup downloads documents archive archives bad good test tests demo samples"
+    " sample tmp morning evening day night lying standing stand inbox done"
+)
+"""Words in the names of subfolders that sort recordings, not people."""
 PROFILE_ENDING = ".toml"
 LEAST_PEOPLE = 2
 NO_RECORDING = frozenset(
@@ -85,7 +64,8 @@ def people_in(folder: Path) -> tuple[str, ...]:
         held = [path for path in subfolders if _recordings(path)]
     except OSError:
         return ()  # reading says why the folder cannot be opened
-    if len(held) < LEAST_PEOPLE or any(_is_no_name(path.name) for path in held):
+    names = [path.name.casefold() for path in held]
+    if len(held) < LEAST_PEOPLE or any(map(_is_no_name, names)) or all(name in MONTHS for name in names):
         return ()
     return tuple(path.name for path in held)
 
@@ -136,4 +116,4 @@ def _is_no_name(name: str) -> bool:
     """
     plain = name.casefold().replace("_", " ").strip()
     words = plain.split()
-    return bool(TIMES.match(plain)) or any(word in MONTHS or word in KINDS for word in (plain, *words))
+    return bool(TIMES.match(plain)) or any(word in KINDS for word in (plain, *words))

@@ -18,37 +18,44 @@ def usual_history() -> Path:
 
 
 def open_history(path: Path | None) -> "History":
-    """The history at `path`, or the usual one; made where it is missing.
+    """The history at `path`, or the usual one, to be changed; made where there is none.
 
     Raises
     ------
     HistoryError
         It cannot be opened.
     """
+    from pacing.history.database import OWNER_FOLDER
     from pacing.history.store import History
 
-    return History(path or usual_history())
+    history = History(path or usual_history())
+    if path is None:  # the program's own folder; that of a history which was named belongs to the person
+        usual_history().parent.chmod(OWNER_FOLDER)
+    return history
 
 
-def open_kept(path: Path | None) -> "History":
-    """The history at `path`, or the usual one, to read it: none is ever made; where there is none yet, an empty one.
+def open_kept(path: Path | None, *, must_exist: bool = False) -> "History":
+    """The history at `path`, or the usual one, for reading only: none is ever made.
+
+    Parameters
+    ----------
+    path
+        The history that was named; None: the usual one, empty where there is none yet.
+    must_exist
+        Whether the usual one must be there as well.
 
     Raises
     ------
     HistoryError
         A history was named and there is no such file, or it cannot be opened.
     """
-    from pacing.errors import HistoryError
+    from pacing.history.read_only import require_there
     from pacing.history.store import History
 
     place = path or usual_history()
-    if place.exists() or any(folder.is_file() for folder in place.parents):
-        return History(place)
-    if path is not None:
-        raise HistoryError(
-            f"There is no history at {path}.", hint="Check the name behind --history; `pacing add` makes a new one."
-        )
-    return History(Path(":memory:"))
+    if must_exist or path is not None:
+        require_there(place)
+    return History(place, read_only=True)
 
 
 def with_past(request: "Request", path: Path | None, *, may_be_new: bool = False) -> "Request":

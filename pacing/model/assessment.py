@@ -4,9 +4,11 @@ What is said of a file that could not be read, or only in part.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from pacing.errors import PacingError
+from pacing.internal_errors import REPORT_IT
 from pacing.model.cleaned import Cleaned
 from pacing.model.exceedance import Day, Exceedance, Limit
 from pacing.model.longitudinal import Season, SymptomScore
@@ -81,7 +83,8 @@ class Refusal:
 class Outcome:
     """Everything one run of the program found: the sessions, in order, and what was refused.
 
-    `season`: what a whole history says beside its sessions; None for a run over files.
+    `since`: the day from which on it tells, where only a part was asked for. `season`: what a whole history says beside
+    its sessions; None for a run over files.
     """
 
     sessions: tuple[Assessment, ...]
@@ -89,6 +92,30 @@ class Outcome:
     person: Person
     program: Program
     season: Season | None = None
+    since: date | None = None
+
+    def from_day(self, since: date | None) -> "Outcome":
+        """What of it lies on a day or after it: sessions that began then, and the days of all-day recordings.
+
+        Sessions without a date are left out.
+
+        Parameters
+        ----------
+        since
+            The first day; None: all of it.
+        """
+        if since is None:
+            return self
+        sessions = tuple(_from_day(session, since) for session in self.sessions)
+        return replace(self, sessions=tuple(s for s in sessions if s is not None), since=since)
+
+
+def _from_day(session: Assessment, since: date) -> Assessment | None:
+    began = session.recording.began
+    days = tuple(day for day in session.days if day.day is not None and day.day >= since)
+    if days:
+        return replace(session, days=days)
+    return session if began is not None and began.date() >= since else None
 
 
 def damaged_files(sessions: Sequence[Assessment]) -> tuple[Refusal, ...]:
@@ -115,5 +142,15 @@ def internal_error(name: str, error: BaseException) -> Refusal:
         name,
         "InternalError",
         f"The program made a mistake with this file ({type(error).__name__}); nothing was calculated from it.",
-        "This is not your fault. Set PACING_DEBUG=1 and run again to see the details, and please report it.",
+        REPORT_IT,
+    )
+
+
+def process_ended(name: str, how: str) -> Refusal:
+    """A file whose process ended while it was read, twice."""
+    return Refusal(
+        name,
+        "InternalError",
+        f"The process that read this file ended twice ({how}); nothing was calculated from it.",
+        "Is there enough memory? Other programs may need it; try the file on its own.",
     )

@@ -44,6 +44,7 @@ REST = "#060606"
 EXERCISE = "#070707"
 RECOVERY = "#080808"
 PAPER = "#090909"
+RAISED = "#0a0a0a"
 
 LINES = 'stroke-linejoin="round" stroke-linecap="butt"'  # what matplotlib's own style says of every line
 
@@ -57,6 +58,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
         REST: "rest",
         EXERCISE: "exercise",
         RECOVERY: "recovery",
+        RAISED: "raised",
         PAPER: "paper",
     }
 )
@@ -70,6 +72,7 @@ PRINTED: Mapping[str, str] = MappingProxyType(
         "rest": "#cfd8e0",
         "exercise": "#f0dfc2",
         "recovery": "#dcd3e4",
+        "raised": "#e6ddc9",
         "paper": "#ffffff",
     }
 )

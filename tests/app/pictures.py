@@ -12,7 +12,7 @@ from tests.app.running import SAMPLES, Page, started
 WALKS = ("walk_exceeded.fit", "walk_paced.fit", "walk_stopped_early.fit", "strap_rest_and_walk.fit", "stand_test.fit")
 SCORES = ((8, "4"), (9, "3"), (10, "3"), (11, "5"), (12, "8"), (13, "7"), (14, "4"), (15, "4"))
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
-SIZE = {"width": 620, "height": 860}
+WIDTH, HEIGHT = 620, 860
 
 
 def filled(folder: Path) -> tuple[Page, str]:
@@ -35,7 +35,7 @@ def main(folder: Path) -> None:
         page, where = filled(Path(name) / "data")
         empty = started(Path(name) / "empty")
         browser = engine.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
-        tab = browser.new_page(viewport=SIZE)
+        tab = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         shown = {
             "first": (empty, "/"),
             "session": (page, where),

@@ -56,7 +56,10 @@ def test_a_body_that_stops_coming_counts_as_broken_off(monkeypatch: pytest.Monke
         await asyncio.Event().wait()
         return {}
 
-    assert asyncio.run(_impatient(never)())["type"] == "http.disconnect"
+    async def one() -> str:
+        return str((await _impatient(never)())["type"])
+
+    assert asyncio.run(one()) == "http.disconnect"
 
 
 def test_a_connection_without_a_whole_request_is_closed_after_a_minute_and_others_are_not() -> None:

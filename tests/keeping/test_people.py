@@ -1,4 +1,4 @@
-"""Several people in one folder never become one person; folders of years, devices and kinds of files are one person's."""
+"""Several people in one folder never become one; subfolders of years, devices and kinds of files are one person's."""
 
 from pathlib import Path
 
@@ -37,10 +37,27 @@ def test_profiles_in_the_subfolders_tell_people_whatever_they_are_called(tmp_pat
 
 
 @pytest.mark.parametrize(
-    "names", [("2025", "2026"), ("Garmin", "Polar"), ("May 2026", "June 2026"), ("fit", "csv"), ("2026-05", "2026-06")]
+    "names",
+    [
+        ("2025", "2026"),
+        ("Garmin", "Polar"),
+        ("May 2026", "June 2026"),
+        ("fit", "csv"),
+        ("2026-05", "2026-06"),
+        ("May", "June"),
+    ],
 )
 def test_years_devices_and_kinds_of_files_are_no_people(tmp_path: Path, names: tuple[str, ...]) -> None:
     assert people_in(folder_of(tmp_path, *names)) == ()
+
+
+@pytest.mark.parametrize("names", [("001", "002"), ("patient0001", "patient0002"), ("P01", "P02"), ("Anna M", "Ben K")])
+def test_numbers_of_people_are_no_times(tmp_path: Path, names: tuple[str, ...]) -> None:
+    assert people_in(folder_of(tmp_path, *names)) == names
+
+
+def test_a_person_called_as_a_month_stays_a_person(tmp_path: Path) -> None:
+    assert people_in(folder_of(tmp_path, "anna", "april")) == ("anna", "april")
 
 
 def test_one_subfolder_or_recordings_beside_them_are_one_person(tmp_path: Path) -> None:

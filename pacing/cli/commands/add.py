@@ -8,6 +8,7 @@ import typer
 from pacing.cli import options
 from pacing.cli.options import HistoryOption, open_history, with_past
 from pacing.cli.output import ExitCode
+from pacing.plural import plural
 
 
 def command(
@@ -29,18 +30,20 @@ def command(
     timezone: options.TimezoneOption = None,
     dialect: options.DialectOption = None,
     decoder: options.DecoderOption = "columns",
+    budget: options.BudgetOption = 1.0,
 ) -> None:
     """Keep sessions in the history.
 
     The same file twice changes nothing; files that are known, or were refused before, are passed over unread. All are
-    measured with the same settings, because a history holds sessions against each other.
+    measured with the same settings, because a history compares sessions with each other.
     """
-    from pacing.cli.output import counted, nothing_read, progress, say, say_again, say_refusals
+    from pacing.cli.output import nothing_read, progress, say, say_again, say_refusals
     from pacing.keeping.adding import add_paths
     from pacing.keeping.people import require_one_person
     from pacing.model.person import Conditions
     from pacing.settings import usual_profile
 
+    paths = options.with_standard_input(paths)
     if not one_person:
         require_one_person(paths)
     request = options.request_from(
@@ -59,6 +62,7 @@ def command(
             dialect=dialect,
             decoder=decoder,
             own_profile=not no_profile,
+            budget=budget,
         )
     )
     request = with_past(request, history, may_be_new=True)
@@ -67,14 +71,33 @@ def command(
         found = add_paths(kept, paths, request, jobs=jobs, said=said, tell=tell)
     say_refusals(found.refused, "Refused")
     say_refusals(found.partly, "Partly read")
-    say(f"{counted(found.new, 'session')} added; {counted(found.known, 'file')} known already.")
+    say(plural(found.new, "1 session added.", "{} sessions added."))
+    if found.known:
+        say(plural(found.known, "1 file was known already.", "{} files were known already."))
     if found.dated:
-        say(f"{counted(found.dated, 'session')} that waited for a time zone can be placed now.")
+        say(
+            plural(
+                found.dated,
+                "1 session that waited for a time zone has its place now.",
+                "{} sessions that waited for a time zone have their place now.",
+            )
+        )
     if found.daily:
-        say(f"{counted(found.daily, 'value')} of days and nights kept; `pacing day` shows them.")
+        say(
+            plural(
+                found.daily,
+                "1 value of a day or night kept; `pacing day` shows it.",
+                "{} values of days and nights kept; `pacing day` shows them.",
+            )
+        )
     if found.doubled:
-        were = "session was" if found.doubled == 1 else "sessions were"
-        say(f"{found.doubled} {were} recorded by two devices at once; each counts once.")
+        say(
+            plural(
+                found.doubled,
+                "1 session was recorded by two devices at once; it counts once.",
+                "{} sessions were recorded by two devices at once; each counts once.",
+            )
+        )
     say_again(found.again)
     if found.without_zone and request.reading.time_zone is None:
         _ask_for_zone(found.without_zone, profile or usual_profile(), history, may_write=not no_profile)

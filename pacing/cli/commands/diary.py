@@ -9,6 +9,7 @@ import typer
 from pacing.cli.options import HistoryOption, open_history, open_kept
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
+from pacing.plural import plural
 
 if TYPE_CHECKING:
     from pacing.history.diary_import import ReadDiary
@@ -27,7 +28,7 @@ def add_scores(
     history: HistoryOption = None,
 ) -> None:
     """Scores of a day; three symptoms that matter to you are enough."""
-    from pacing.cli.output import counted, say
+    from pacing.cli.output import say
     from pacing.history.diary import add_entries
     from pacing.model.longitudinal import SymptomScore
 
@@ -41,7 +42,7 @@ def add_scores(
             raise UsageError(f"`{score}` is not NAME=SCORE.", hint="Write it such as fatigue=6.") from None
     with open_history(history) as kept:
         count = add_entries(kept, entries, "told")
-    say(f"{counted(count, 'score')} kept for {when}.")
+    say(plural(count, "1 score kept for {when}.", "{} scores kept for {when}.", when=when))
 
 
 @app.command("note")
@@ -63,25 +64,52 @@ def note(
 
 @app.command("import")
 def import_diary(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A Visible or Bearable export, or a plain table.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A Visible or Bearable export, a plain table, Apple Health's export or Health Auto Export's JSON.",
+        ),
+    ],
     history: HistoryOption = None,
 ) -> None:
-    """Symptoms from another program's export."""
-    from pacing.cli.output import counted, say
-    from pacing.history.diary import add_entries
+    """Symptoms, and begun or changed medicines, from another program's export."""
+    from pacing.cli.output import say
+    from pacing.history.diary import add_entries, add_note
     from pacing.history.diary_import import read_diary
+    from pacing.read.phone_diary import PhoneDiary, is_phone_diary, read_phone_diary
 
-    found = read_diary(path)
-    if found.entries:
-        with open_history(history) as kept:
-            count = add_entries(kept, found.entries, path.name)
-        names = {entry.name for entry in found.entries}
-        say(f"{counted(count, 'score')} of {counted(len(names), 'symptom')} kept.")
-    else:
-        say(f"{path.name} holds no scores from 0 to 10 with a day.")
-    _say_left_out(found)
-    if not found.entries:
+    phone = is_phone_diary(path)
+    plain = ReadDiary(()) if phone else read_diary(path)
+    entries = read_phone_diary(path) if phone else PhoneDiary(plain.entries, ())
+    if entries.without_degree:
+        say(
+            plural(
+                entries.without_degree,
+                "1 entry says only that a symptom was there, not how much; it is no score.",
+                "{} entries say only that a symptom was there, not how much; they are no scores.",
+            )
+        )
+    if not entries.scores and not entries.notes:
+        say(f"{path.name} has no scores from 0 to 10 with a day.")
+        _say_left_out(plain)
         raise typer.Exit(ExitCode.NOTHING_READ)
+    with open_history(history) as kept:
+        count = add_entries(kept, entries.scores, path.name)
+        for day, kind, words in entries.notes:
+            add_note(kept, day, kind, words)
+    scores = plural(count, "1 score", "{} scores")
+    say(
+        plural(
+            len({entry.name for entry in entries.scores}),
+            "{scores} of 1 symptom kept.",
+            "{scores} of {} symptoms kept.",
+            scores=scores,
+        )
+    )
+    for day, _, words in entries.notes:
+        say(f"Noted for {day}: {words}.")
+    _say_left_out(plain)
 
 
 @app.command("remove")
@@ -95,7 +123,7 @@ def remove(
     from pacing.cli.output import counted, say
     from pacing.history.diary import remove_entries
 
-    with open_kept(history) as kept:
+    with open_history(history) as kept:
         count = remove_entries(kept, day.date(), names or (), notes_too=notes_too)
     say(f"{counted(count, 'entry', 'entries')} of {day.date()} removed.")
 

@@ -12,6 +12,7 @@ from pacing.cli import options
 from pacing.cli.options import HistoryOption, open_history, open_kept
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
+from pacing.plural import plural
 
 if TYPE_CHECKING:
     from pacing.history.store import SessionRow
@@ -25,7 +26,7 @@ class Form(StrEnum):
 
 
 app = typer.Typer(
-    help="What is kept: list, show, remove, export, import, check.", no_args_is_help=True, rich_markup_mode=None
+    help="The history: list, show, remove, export, import, check.", no_args_is_help=True, rich_markup_mode=None
 )
 FormOption = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
 SessionArgument = Annotated[
@@ -34,10 +35,15 @@ SessionArgument = Annotated[
 
 
 @app.command("list")
-def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
+def list_sessions(
+    form: FormOption = Form.TEXT, since: options.SinceOption = None, history: HistoryOption = None
+) -> None:
     """All sessions, oldest first."""
+    first_day = None if since is None else options.first_day(since)
     with open_kept(history) as kept:
-        rows = kept.sessions()
+        every = list(enumerate(kept.sessions(), 1))
+    numbers = [(n, r) for n, r in every if first_day is None or (r.began is not None and r.began.date() >= first_day)]
+    rows = [row for _, row in numbers]
     if form is Form.JSON:
         from pacing.codec import history_document
 
@@ -50,7 +56,7 @@ def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -
         say("There are no sessions in the history yet. `pacing add` keeps them.")
         return
     print(f"{'No.':>4}  {'Date':16}  {'Length':>8}  {'What':14} {'Against the limit':18} Id")
-    for number, row in enumerate(rows, 1):
+    for number, row in numbers:
         day = "no date" if row.began is None else row.began.strftime("%Y-%m-%d %H:%M")
         words = "no limit set" if row.verdict is None else row.verdict.replace("_", " ")
         double = f"  (the same session as {row.same_as})" if row.same_as else ""
@@ -72,7 +78,7 @@ def show_session(session_id: SessionArgument, history: HistoryOption = None) -> 
 
 @app.command("remove")
 def remove_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
-    """Take one session out."""
+    """Remove one session."""
     from pacing.cli.output import say
     from pacing.history.duplicates import link_duplicates
 
@@ -161,32 +167,33 @@ def mark_session(
 @app.command("export")
 def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
     """Everything as a plain folder of JSON and CSV; `import` restores it."""
-    from pacing.cli.output import counted, say
+    from pacing.cli.output import say
     from pacing.history.export import export_to
 
-    with open_kept(history) as kept:
-        say(f"{counted(export_to(kept, folder), 'session')} written to {folder}.")
+    with open_kept(history, must_exist=True) as kept:
+        count = export_to(kept, folder)
+    say(plural(count, "1 session written to {folder}.", "{} sessions written to {folder}.", folder=folder))
 
 
 @app.command("import")
 def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
     """Restore what `export` wrote; what is there already stays as it is."""
-    from pacing.cli.output import counted, say
+    from pacing.cli.output import say
     from pacing.history.duplicates import link_duplicates
     from pacing.history.export import import_from
 
     with open_history(history) as kept:
         count = import_from(kept, folder)
         link_duplicates(kept)
-    say(f"{counted(count, 'session')} restored.")
+    say(plural(count, "1 session restored.", "{} sessions restored."))
 
 
 @app.command("check")
 def check_history(history: HistoryOption = None) -> None:
-    """Whether the file is whole."""
-    with open_kept(history) as kept:
+    """Check that the file is intact."""
+    with open_kept(history, must_exist=True) as kept:
         wrong = kept.check()
-    for line in wrong or ["All is well."]:
+    for line in wrong or ["Everything is in order."]:
         print(line)
     raise typer.Exit(ExitCode.SOME_REFUSED if wrong else ExitCode.ALL_READ)
 

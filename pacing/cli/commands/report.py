@@ -50,13 +50,14 @@ def command(
     out: Annotated[
         str | None, typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here; - = standard output.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a report that is there.")] = False,
-    audience: Annotated[AudienceWord, typer.Option("--audience", help="Whom it is for.")] = AudienceWord.PATIENT,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing report.")] = False,
+    audience: Annotated[AudienceWord, typer.Option("--audience", help="Who will read it.")] = AudienceWord.PATIENT,
     fail_on: Annotated[
         FailOn | None, typer.Option("--fail-on", help="Exit with 4 when a session's verdict is this or more.")
     ] = None,
     jobs: options.JobsOption = 1,
     verbose: options.VerboseOption = False,
+    since: options.SinceOption = None,
     one_person: options.OnePersonOption = False,
     profile: options.ProfileOption = None,
     no_profile: options.NoProfileOption = False,
@@ -75,6 +76,7 @@ def command(
     correction: options.CorrectionOption = Correction.LIPPONEN,
     compat: options.CompatOption = None,
     decoder: options.DecoderOption = "columns",
+    budget: options.BudgetOption = 1.0,
     history: HistoryOption = None,
 ) -> None:
     """One report over all sessions found.
@@ -87,8 +89,10 @@ def command(
     from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
 
+    paths = options.with_standard_input(paths)
     if not one_person:
         require_one_person(paths)
+    first_day = None if since is None else options.first_day(since)
     if verbose:
         show_stages()
     settings = options.Settings(
@@ -109,12 +113,17 @@ def command(
         compat=compat,
         decoder=decoder,
         own_profile=not no_profile,
+        budget=budget,
     )
     request = with_past(options.request_from(settings), history)
     can_read = any(path.exists() for path in paths)
     targets = _targets(format_names or [_format_of(out)], out, force=force, checked=can_read)
     with progress("Reading", paths) as tell:
         outcome = collect_outcome(assess_paths(paths, request, 1 if verbose else jobs), request, tell, MOST_DRAWN)
+    found = bool(outcome.sessions)
+    outcome = outcome.from_day(first_day)
+    if found and not outcome.sessions:
+        raise UsageError(f"There is no session since {first_day}.", hint="Ask for more days, or leave --since out.")
     if audience is AudienceWord.CLINICIAN:
         outcome = with_symptoms(outcome, history)
     code = outcome_summary(outcome, paths)
@@ -142,7 +151,7 @@ def _targets(names: list[str], out: str | None, *, force: bool, checked: bool) -
 
     for name in names:
         if name not in format_names():
-            raise UsageError(f"--format cannot be `{name}`.", hint=f"Known are: {', '.join(format_names())}.")
+            raise UsageError(f"`{name}` is not a format.", hint=f"Choose one of: {', '.join(format_names())}.")
     suffixes = {name: load_format(name).suffix for name in names}
     require_report_name(out, [load_format(name).suffix for name in format_names()])
     targets = target_paths(out, suffixes, STEM)
@@ -155,10 +164,18 @@ def _targets(names: list[str], out: str | None, *, force: bool, checked: bool) -
 
 def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Audience") -> None:
     from pacing.cli.output import say, write_whole
+    from pacing.internal_errors import set_aside
     from pacing.report.render import render_report
 
     for name, path in targets.items():
-        write_whole(render_report(outcome, name, audience), path)
+        try:
+            data = render_report(outcome, name, audience)
+        except Exception as error:
+            if len(targets) == 1:
+                raise
+            set_aside(f"the {name} report", error)  # the other formats are written
+            continue
+        write_whole(data, path)
         if path is not None:
             say(f"The report is in {path}")
     if "html" in targets and sys.stderr.isatty():  # a person reads it, no script
