@@ -51,6 +51,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "medication": tuple(f.name for f in fields(Medication)),
     "limit": ("rule", "bpm", "share_percent", "set_by", "since"),
     "session": ("recovery_posture", "time_zone"),
+    "diary": ("symptoms",),
 }
 
 MEANT: Mapping[str, str] = {
@@ -86,11 +87,12 @@ def local_time_zone() -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a profile file says: the person, and what holds for their sessions unless told otherwise."""
+    """What a profile file says: the person, what they score, and what holds for sessions unless told otherwise."""
 
     person: Person
     recovery_posture: Posture | None = None
     time_zone: str | None = None
+    symptoms: tuple[str, ...] = ()
 
 
 def read_profile(path: Path) -> Profile:
@@ -148,6 +150,7 @@ def profile_from(table: Mapping[str, object]) -> Profile:
         ),
         recovery_posture=_word(session, "recovery_posture", Posture),
         time_zone=_text(session, "time_zone"),
+        symptoms=_listed(_text(_section(table, "diary"), "symptoms") or ""),
     )
 
 
@@ -244,6 +247,10 @@ def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT |
         message = f"`{key}` in the profile cannot be `{value}`."
         raise ProfileError(message, hint=f"Choose one of: {', '.join(kind)}.")
     return kind(value)
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip().lower() for word in words.split(",") if word.strip())
 
 
 def _yes_or_no(section: Mapping[str, object], key: str) -> bool | None:

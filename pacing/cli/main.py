@@ -32,6 +32,9 @@ from pacing.cli.commands import (
     trend,
     why,
 )
+from pacing.cli.commands import (
+    app as page,
+)
 from pacing.cli.mistyped import SpokenGroup
 from pacing.cli.output import ExitCode, say, say_error, say_mistakes
 from pacing.cli.stopping import exit_code, was_stopped
@@ -78,6 +81,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("app")(page.command)
 app.command("setup")(setup.command)
 app.command("report")(report.command)
 app.command("inspect")(inspect.command)

@@ -9,6 +9,7 @@ from pacing.report.day_values import day_picture, shown_series
 from pacing.report.document import (
     Audience,
     Block,
+    Cell,
     Fact,
     Facts,
     Fold,
@@ -132,21 +133,21 @@ def _table(sessions: list[Assessment], count: int, audience: Audience) -> Table:
     return Table(caption, CLINICIAN_COLUMNS, tuple(_clinician_row(session) for session in sessions), numeric=(4, 5, 6))
 
 
-def _patient_row(session: Assessment) -> tuple[str, ...]:
+def _patient_row(session: Assessment) -> tuple[str | Cell, ...]:
     began, length = session.recording.began, length_text(session.recording.duration_s)
     day = "No date" if began is None else words.day_words(began.date())
-    return f"{day}, {sport_text(session).lower()}, {length}", verdict_word(session)
+    return Cell(f"{day}, {sport_text(session).lower()}, {length}", session=session.session_id), verdict_word(session)
 
 
-def _clinician_row(session: Assessment) -> tuple[str, ...]:
+def _clinician_row(session: Assessment) -> tuple[str | Cell, ...]:
     recording = session.recording
     length = length_text(recording.duration_s)
     exceedance = session.exceedance
     above = NO_LIMIT_WORD if exceedance is None else NOTHING
     if exceedance is not None and exceedance.time_above_s > 0:
         above = length_text(exceedance.time_above_s)
-    date = short_date_text(recording.began)
-    return date, sport_text(session), length, above, *_numbers(session), verdict_word(session)
+    when = Cell(short_date_text(recording.began), session=session.session_id)
+    return when, sport_text(session), length, above, *_numbers(session), verdict_word(session)
 
 
 def _numbers(session: Assessment) -> tuple[str, ...]:
