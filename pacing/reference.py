@@ -122,7 +122,7 @@ SOURCES: MappingProxyType[str, Source] = MappingProxyType(
             "Malik 1989: intervals that differ by over 20 % from the one before", grade=Grade.SECONDARY
         ),
         "lerma_2011": _source(
-            "Lerma 2011, Arthritis Res Ther 13:R185 (22 women with fibromyalgia, 22 without)", "doi:10.1186/ar3505"
+            "Lerma 2011, Arthritis Res Ther 13:R185 (22 women with fibromyalgia, 22 without)", "doi:10.1186/ar3513"
         ),
         "brennan_2001": _source("Brennan 2001: Poincare plot measures from SDNN and SDSD", grade=Grade.SECONDARY),
         "toichi_1997": _source("Toichi 1997: CSI and CVI from the Poincare plot", grade=Grade.UNCHECKED),
@@ -154,6 +154,14 @@ SOURCES: MappingProxyType[str, Source] = MappingProxyType(
         "roma_2018": _source("Roma 2018: how long a standing test must last"),
         "gillinov_2017": _source("Gillinov 2017: wrist and chest heart rate against ECG (n 50)"),
         "tiidus_2002": _source("Tiidus 2002, J Sports Sci Med 1(4):122", "jssm.org"),
+        "bartlett_1946": _source(
+            "Bartlett 1946, J R Stat Soc Suppl 8:27: errors of sums over autocorrelated series", "doi:10.2307/2983611"
+        ),
+        "lazarus_2018": _source(
+            "Lazarus, Lewis, Stock & Watson 2018, J Bus Econ Stat 36:541: long-run variance from a few cosines",
+            "doi:10.1080/07350015.2018.1506926",
+        ),
+        "wilson_1927": _source("Wilson 1927, J Am Stat Assoc 22:209: the interval of a share", grade=Grade.UNCHECKED),
         "acsm_intensity": _source(
             "ACSM guidelines: classes of effort by share of heart-rate reserve", grade=Grade.UNCHECKED
         ),

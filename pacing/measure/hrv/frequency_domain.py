@@ -7,12 +7,12 @@ Power spectra of RR intervals: Welch on an evenly resampled series, and Lomb-Sca
 
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import NormalDist
 from types import MappingProxyType
 
 import numpy as np
 
 from pacing import reference
+from pacing.measure.hrv.confidence import FARTHEST_SHARE, NORMAL_975, chi_square_bounds
 from pacing.measure.hrv.series import ContiguousNN, longest_contiguous_nn, nn_series
 from pacing.measure.hrv.settings import HrvSettings, require, settings_of, settings_parts
 from pacing.measure.index import Inputs, NotMeasurableError, Value
@@ -86,20 +86,22 @@ HIGHEST_HZ = 0.5  # Lomb-Scargle: the grid ends here; no band of ours lies above
 SPREAD_POINTS = 4  # Lomb-Scargle: each beat is spread over this many grid points
 GRID_FACTOR = 8  # Lomb-Scargle: finer time grid, so that the spreading stays exact to a thousandth
 LARGEST_GRID = 2**23
+NOISE_OF_LAGS = 0.35  # design: share that noise adds to the sum of the squares of the lags of one segment
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spectrum:
     """One-sided power density: `hz` [Hz] evenly spaced, `density` [ms^2/Hz], both shape (k,).
 
-    `freedom`: degrees of freedom of one frequency's estimate. `shared`: how many neighbouring frequencies say the same,
-    so that a sum over many has that many fewer degrees of freedom.
+    `freedom`: degrees of freedom of one frequency's estimate, two a segment. `span_s`: length of one segment [s];
+    `tapered`: it was under a Hann window.
     """
 
     hz: FloatArray
     density: FloatArray
     freedom: float
-    shared: float
+    span_s: float
+    tapered: bool = False
 
     @property
     def step_hz(self) -> float:
@@ -193,8 +195,7 @@ def welch(values: FloatArray, rate_hz: float, segment: int, *, detrend: str = "l
     if segment % 2 == 0:
         density[-1] /= 2.0
     hz: FloatArray = np.arange(density.size) * (rate_hz / segment)
-    neighbours = segment * float(np.sum(window**4)) / float(window @ window) ** 2
-    return Spectrum(hz, density, _freedom(window, pieces.shape[0]), neighbours)
+    return Spectrum(hz, density, _freedom(window, pieces.shape[0]), segment / rate_hz, tapered=True)
 
 
 def _freedom(window: FloatArray, segments: int) -> float:
@@ -248,7 +249,7 @@ def lomb(time_s: FloatArray, nn_ms: FloatArray, *, detrend: str = "linear") -> S
     out_of_phase = (cos_tau * sine - sin_tau * cosine) ** 2 / np.maximum(level.size / 2.0 - tilted, 1e-9)
     covered_s = float(nn_ms.sum()) / MS_PER_S
     density = (in_phase + out_of_phase) * (covered_s / level.size)
-    return Spectrum(step_hz * np.arange(1.0, count + 1.0), density, 2.0, OVERSAMPLING)
+    return Spectrum(step_hz * np.arange(1.0, count + 1.0), density, 2.0, span_s)
 
 
 def _unit(part: FloatArray, length: FloatArray) -> FloatArray:
@@ -278,7 +279,7 @@ def band_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
 
     Examples
     --------
-    >>> flat = Spectrum(np.arange(5) * 0.1, np.ones(5), 2.0, 1.0)
+    >>> flat = Spectrum(np.arange(5) * 0.1, np.ones(5), 2.0, 10.0)
     >>> round(band_power(flat, 0.1, 0.3), 9)
     0.2
     """
@@ -286,15 +287,56 @@ def band_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
 
 
 def band_freedom(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
-    """Degrees of freedom of a band's power: frequencies weighed by the power they hold.
+    """Degrees of freedom of a band's power, from how long what is in the band resembles itself.
 
-    Squares of estimates are larger than squares of what they estimate, by 1 + 2 / freedom; that is taken back.
+    Parameters
+    ----------
+    spectrum : one-sided power density
+    low_hz, high_hz : the band [Hz]
+
+    Returns
+    -------
+    float
+        2 / (variance of the power over its square); 0 where the band is empty. One line of breathing has about two a
+        segment, however many frequencies of the grid it spreads over.
+
+    Notes
+    -----
+    The power is the mean square of the series within the band, whose autocorrelation is the transform of the band's
+    density. Its variance follows as for any mean square (Bartlett 1946), with the window's own weights: the
+    autocorrelation is raised by what the window lowers it by, and lags count as their squares overlap. Segments that
+    overlap by half tell more of noise than those that do not, but not of a line that outlasts them.
+
+    References
+    ----------
+    bartlett_1946
     """
     parts = _shares(spectrum, low_hz, high_hz) * spectrum.density
-    squares = float(parts @ parts)
-    if squares <= 0.0:
+    grid = np.concatenate((np.zeros(round(spectrum.hz[0] / spectrum.step_hz)), parts))
+    along = np.fft.irfft(grid)
+    if along[0] <= 0.0:
         return 0.0
-    return (spectrum.freedom + 2.0) / spectrum.shared * float(parts.sum()) ** 2 / squares
+    points = round(spectrum.span_s * spectrum.step_hz * along.size)  # of one segment, on the grid of lags
+    lowered, weight = _overlaps(max(int(points * FARTHEST_SHARE), 1), points, tapered=spectrum.tapered)
+    squares = (along[: lowered.size] / along[0] / lowered) ** 2 * weight
+    variance = 2.0 / points * float(2.0 * squares.sum() - squares[0]) / (1.0 + NOISE_OF_LAGS * 2.0 / spectrum.freedom)
+    apart = spectrum.freedom / 2.0 + 1.0  # of segments that do not overlap: to a lasting line, overlapping ones are one
+    return (spectrum.freedom - (spectrum.freedom - apart) * min(variance, 1.0)) / variance
+
+
+@lru_cache(maxsize=8)
+def _overlaps(lags: int, points: int, *, tapered: bool) -> tuple[FloatArray, FloatArray]:
+    """What a window of `points` lowers autocorrelations by, and how its squares overlap; shape (lags + 1,) each."""
+    apart = np.arange(lags + 1) / points
+    if not tapered:
+        return 1.0 - apart, 1.0 - apart
+    turn = 2.0 * np.pi * apart
+    lowered = (1.0 - apart) * (2.0 + np.cos(turn)) / 3.0 + np.sin(turn) / (2.0 * np.pi)
+    clock = np.arange(points) / points
+    square = np.sin(np.pi * clock) ** 4
+    size = 1 << int(np.ceil(np.log2(2 * points)))
+    overlap = np.fft.irfft(np.abs(np.fft.rfft(square, size)) ** 2)[: lags + 1]
+    return lowered, overlap * points / float(np.sum(np.sin(np.pi * clock) ** 2) * 0.75) ** 2
 
 
 def _shares(spectrum: Spectrum, low_hz: float, high_hz: float) -> FloatArray:
@@ -321,10 +363,7 @@ BANDS_HZ = MappingProxyType(
     }
 )
 FAMILIES = MappingProxyType({"vlf": "vlf", "lf": "lf", "hf": "hf", "total_power": "vlf"})
-NORMAL_975 = NormalDist().inv_cdf(0.975)
 LONGEST_COMPARED_S = 7200.0  # design: beyond two hours the second spectrum is not worth its time
-WILSON_HILFERTY = 2.0 / 9.0
-LEAST_QUANTILE = 1e-3
 SETTINGS = ("spectrum", "interpolation", "resampled_hz", "segment_s", "segment_share", "whole_below_s", "detrend")
 NO_VERDICT = "LF/HF is not a balance of stress and rest; it stands here without a verdict."
 DOUBTFUL = "Very slow waves are doubtful in short recordings."
@@ -339,15 +378,11 @@ class Band:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """95 % interval [ms^2]: the power over the chi-square quantiles (Wilson-Hilferty)."""
+        """95 % interval [ms^2]: the power over the chi-square quantiles."""
         if self.power <= 0.0 or self.freedom <= 0.0:
             return self.power, self.power
-        low, high = (self._quantile(z) for z in (NORMAL_975, -NORMAL_975))
-        return min(self.power / low, self.power), max(self.power / high, self.power)
-
-    def _quantile(self, z: float) -> float:
-        width = WILSON_HILFERTY / self.freedom
-        return max((1.0 - width + z * float(np.sqrt(width))) ** 3, LEAST_QUANTILE)
+        low, high = chi_square_bounds(self.freedom)
+        return low * self.power, high * self.power
 
     @property
     def log_variance(self) -> float:
