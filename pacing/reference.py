@@ -161,6 +161,9 @@ SOURCES: MappingProxyType[str, Source] = MappingProxyType(
             "Lazarus, Lewis, Stock & Watson 2018, J Bus Econ Stat 36:541: long-run variance from a few cosines",
             "doi:10.1080/07350015.2018.1506926",
         ),
+        "harville_1974": _source(
+            "Harville 1974, Biometrika 61:383: variance components from error contrasts only", grade=Grade.UNCHECKED
+        ),
         "wilson_1927": _source("Wilson 1927, J Am Stat Assoc 22:209: the interval of a share", grade=Grade.UNCHECKED),
         "acsm_intensity": _source(
             "ACSM guidelines: classes of effort by share of heart-rate reserve", grade=Grade.UNCHECKED
@@ -599,7 +602,8 @@ TYPICAL_ERROR_SHARE: MappingProxyType[str, Quantity] = MappingProxyType(
         "hr_recovery_tau": Quantity(0.35, "1", "buchheit_2014", Grade.VERIFIED),
         "hr_after_120": Quantity(0.08, "1", "bosquet_2008", Grade.VERIFIED),
         "hrv_rmssd": Quantity(0.12, "1", "buchheit_2014", Grade.UNCHECKED),
-        "hrv_ln_rmssd": Quantity(0.12, "1", "buchheit_2014", Grade.VERIFIED),
+        # 12 % of RMSSD is 0.12 on its logarithm, whatever that is; it cannot be 12 % of the logarithm too.
+        "hrv_ln_rmssd": Quantity(0.12, "ln ms", "buchheit_2014", Grade.COMPUTED),
         "physiological_cost_index": Quantity(0.17, "1", "graham_2005", Grade.COMPUTED),
     }
 )
