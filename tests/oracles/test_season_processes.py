@@ -1,12 +1,14 @@
-"""Trends on sessions that resemble their neighbours: seldom a change on nothing, and intervals that hold the truth."""
+"""Trends and payback on made-up seasons: seldom a change or a link on nothing, and intervals that hold the truth."""
 
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
+from pacing.history.post_exertion import payback
 from pacing.history.trend import Change, before_and_after, change_point, theil_sen, trend_of
-from tests.oracles.season_processes import Array, sessions
+from pacing.model.longitudinal import PaybackAnswer
+from tests.oracles.season_processes import Array, diaries, sessions
 
 RUNS = 300
 LEVEL, SPREAD = 62.0, 4.0
@@ -59,3 +61,27 @@ def test_a_true_slope_is_held_and_a_large_change_still_seen() -> None:
         seen.append(trend_of("hr_rest", series(row + 3.0 * (np.arange(40) >= 20))).change is Change.HIGHER)
     assert np.mean(held) >= 0.95 - CHANCE
     assert np.mean(seen) > 0.5
+
+
+@pytest.mark.parametrize("memory", [0.5, 0.8])
+def test_payback_links_nothing_at_most_once_in_twenty(memory: float) -> None:
+    found = [payback(one.scores, one.exertion) for one in diaries(RUNS, 120, 0.0, memory)]
+    assert np.mean([one.answer is PaybackAnswer.LINK_SEEN for one in found]) <= 0.05 + CHANCE / 2
+
+
+@pytest.mark.parametrize("memory", [0.5, 0.8])
+@pytest.mark.parametrize("rise", [1.0, 2.0])
+def test_the_rise_after_exertion_is_told_whole_and_held_by_its_interval(rise: float, memory: float) -> None:
+    runs, held, told, true, seen = 200, [], [], [], []
+    for one in diaries(runs, 120, rise, memory):
+        found = payback(one.scores, one.exertion)
+        assert found.low is not None
+        assert found.change is not None
+        assert found.high is not None
+        held.append(found.low <= one.true_rise <= found.high)
+        told.append(found.change)
+        true.append(one.true_rise)
+        seen.append(found.answer is PaybackAnswer.LINK_SEEN)
+    assert np.mean(held) >= 0.93 - 0.02
+    assert np.mean(told) == pytest.approx(np.mean(true), rel=0.1)
+    assert np.mean(seen) >= 0.65

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.measure.hrv.frequency_domain import (
+from pacing.measure.hrv.spectrum import (
     band_freedom,
     band_power,
     cubic_spline,
