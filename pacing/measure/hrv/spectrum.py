@@ -328,7 +328,7 @@ def _overlaps(lags: int, points: int, *, tapered: bool) -> tuple[FloatArray, Flo
     square = np.sin(np.pi * clock) ** 4
     size = 1 << int(np.ceil(np.log2(2 * points)))
     overlap = np.fft.irfft(np.abs(np.fft.rfft(square, size)) ** 2)[: lags + 1]
-    return lowered, overlap * points / float(np.sum(np.sin(np.pi * clock) ** 2) * 0.75) ** 2
+    return lowered, overlap * points / float(np.sum(square)) ** 2
 
 
 def _shares(spectrum: Spectrum, low_hz: float, high_hz: float) -> FloatArray:
