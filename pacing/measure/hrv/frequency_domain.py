@@ -34,7 +34,7 @@ BANDS_HZ = MappingProxyType(
 FAMILIES = MappingProxyType({"vlf": "vlf", "lf": "lf", "hf": "hf", "total_power": "vlf"})
 LONGEST_COMPARED_S = 7200.0  # design: beyond two hours the second spectrum is not worth its time
 SETTINGS = ("spectrum", "interpolation", "resampled_hz", "segment_s", "segment_share", "whole_below_s", "detrend")
-NO_VERDICT = "LF/HF is not a balance of stress and rest; it stands here without a verdict."
+NO_VERDICT = "LF/HF is not a balance of stress and rest; it is shown without a verdict."
 DOUBTFUL = "Very slow waves are doubtful in short recordings."
 
 
