@@ -263,7 +263,7 @@ DEFAULT_MAXIMA: MappingProxyType[str, str] = MappingProxyType(
 DEFAULT_MAXIMUM_ON_BETA_BLOCKER = "brawner"
 # How likely another published equation holds for a person rather than the default one: in made-up people whose true
 # maximum follows any one of them the interval of the share of reserve then holds it on both sides.
-OTHER_EQUATION_SHARE = Quantity(0.4, "1", DESIGN, Grade.DESIGN)
+OTHER_EQUATION_SHARE = Quantity(0.25, "1", DESIGN, Grade.DESIGN)
 
 
 def default_maximum(sex: str, *, beta_blocker: bool) -> str:
@@ -290,7 +290,7 @@ def maximum_error_bpm(key: str, age_years: float, sex: str, *, beta_blocker: boo
     Examples
     --------
     >>> round(maximum_error_bpm("sydo_female", 50.0, "female", beta_blocker=False), 1)
-    11.2
+    11.1
     """
     chosen = PREDICTED_MAXIMA[key]
     apart = [

@@ -20,7 +20,7 @@ UPPER = 0.975
 HALVINGS = 50
 LEAST_SQUARE = 1e-300
 LEAST_WEIGHT = 1e-6
-MOST_STEPS = 60  # design: of more places for a step, so many evenly spread ones
+MOST_STEPS = 24  # design: of more places for a step, so many evenly spread ones
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -110,8 +110,7 @@ HR_MAX_PREDICTED = Index(
         definition="The highest heart rate an equation predicts from age, sex and medicines; a maximum that a test "
         "measured takes its place. The parts list what every equation gives.",
         formula="women 210 - 0.79 age, men 220 - 0.95 age (one cohort), without a sex 208 - 0.7 age, on a beta-blocker "
-        "164 - 0.7 age; interval = +- 1.96 standard errors, in which 0.4 of the variance between published equations "
-        "counts",
+        "164 - 0.7 age; interval = +- 1.96 standard errors; a quarter of the variance between equations is in them",
         needs="Age; sex and medicines choose the equation.",
         limits=(
             "For one person an equation can be off by 10 bpm and more, and many people with ME/CFS never "
