@@ -8,6 +8,7 @@ PacingError(message, *, hint="")
 │  ├─ AmbiguousFormatError   two readers claim the file
 │  ├─ DamagedFileError       the file is broken beyond what can be saved
 │  ├─ NoHeartRateError       the file is well but has no heart rate
+│  ├─ TooLargeError          the file, or its archive, asks for more than a recording can
 │  └─ UnitError              the unit or clock of a column cannot be decided
 ├─ ProfileError          the person's file says something impossible
 ├─ PhasesError           given phases overlap or lie outside the session
@@ -73,6 +74,10 @@ class DamagedFileError(ReadError):
 
 class NoHeartRateError(ReadError):
     """The file can be read but has no heart-rate series."""
+
+
+class TooLargeError(ReadError):
+    """The file, or the archive around it, unpacks to, holds or needs more than a recording can."""
 
 
 class UnitError(ReadError):

@@ -5,6 +5,7 @@
 test. Stages read them from here and hold none of their own.
 """
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -298,7 +299,7 @@ def maximum_error_bpm(key: str, age_years: float, sex: str, *, beta_blocker: boo
         for other in fitting_maxima(age_years, sex, beta_blocker=beta_blocker)
     ]
     between = OTHER_EQUATION_SHARE.value * sum(apart) / len(apart) if apart else 0.0
-    return (chosen.standard_error_bpm**2 + between) ** 0.5
+    return math.sqrt(chosen.standard_error_bpm**2 + between)
 
 
 class Direction(StrEnum):

@@ -255,6 +255,7 @@ class Settings:
     correction: Correction = Correction.LIPPONEN
     compat: str | None = None
     decoder: str = "columns"
+    budget: float = 1.0
 
 
 def request_from(settings: Settings) -> "Request":
@@ -293,7 +294,7 @@ def request_from(settings: Settings) -> "Request":
             correction=settings.correction,
             compat=settings.compat,
         ),
-        reading=ReadOptions(settings.dialect, settings.decoder, zone),
+        reading=ReadOptions(settings.dialect, settings.decoder, zone, settings.budget),
         given_phases=None if settings.phases is None else parse_phases(settings.phases),
         rule=settings.rule,
     )

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from pacing.history.diary import symptoms
-from pacing.history.store import History, unpack_series
+from pacing.history.series import unpack_series
+from pacing.history.store import History
 from pacing.history.symptom_rise import LAGS_DAYS
 from pacing.model.longitudinal import SymptomScore
 from pacing.model.person import PastSession

@@ -1,7 +1,4 @@
-"""Plain sentences on what makes a limit unsure for this person.
-
-The highest heart rate predicted from age, as the rules use it.
-"""
+"""What makes a limit unsure for this person, in plain sentences, and the maximum predicted from age as rules use it."""
 
 from dataclasses import dataclass
 
@@ -14,9 +11,6 @@ from pacing.reference import (
     default_maximum,
     maximum_error_bpm,
 )
-
-NORMAL_95 = 1.96
-"""Half-width of the middle 95 % of a normal distribution, in standard deviations."""
 
 TELL_AGE = "This rule needs your age: give it with --age, or as birth_year in your profile."
 

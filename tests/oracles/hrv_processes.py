@@ -62,7 +62,7 @@ def records(process: Process, count: int, seed: int) -> Iterator[Array]:
     """Beats of `count` records of `RECORD_S`: ends [s], shape (k,), and lengths [ms], shape (k,), as rows of (2, k)."""
     rng = np.random.default_rng(seed)
     points = int(RECORD_S * GRID_HZ)
-    hz = np.fft.rfftfreq(points, 1.0 / GRID_HZ)
+    hz: Array = np.fft.rfftfreq(points, 1.0 / GRID_HZ).astype(np.float64)
     size = np.sqrt(process.density(hz) * points * GRID_HZ) / 2.0
     size[0] = 0.0
     for first in range(0, count, 64):

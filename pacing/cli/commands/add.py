@@ -33,6 +33,7 @@ def command(
     timezone: options.TimezoneOption = None,
     dialect: options.DialectOption = None,
     decoder: options.DecoderOption = "columns",
+    budget: options.BudgetOption = 1.0,
 ) -> None:
     """Keep sessions in the history.
 
@@ -62,6 +63,7 @@ def command(
             timezone=timezone,
             dialect=dialect,
             decoder=decoder,
+            budget=budget,
         )
     )
     request = dataclasses.replace(with_past(request, history), daily=True)

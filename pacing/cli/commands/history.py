@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pacing.cli.options import HistoryOption, open_history
+from pacing.cli.options import HistoryOption, open_history, read_history
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
 from pacing.plural import plural
@@ -33,7 +33,7 @@ SessionArgument = Annotated[str, typer.Argument(metavar="ID", help="The session'
 @app.command("list")
 def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
     """All sessions, oldest first."""
-    with open_history(history) as kept:
+    with read_history(history) as kept:
         rows = kept.sessions()
     if form is Form.JSON:
         from pacing.codec import history_document
@@ -55,7 +55,7 @@ def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -
 @app.command("show")
 def show_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
     """One session as JSON, as it was when it was added."""
-    with open_history(history) as kept:
+    with read_history(history) as kept:
         print(json.dumps(kept.document(session_id), ensure_ascii=False, indent=2, allow_nan=False))
 
 
@@ -97,7 +97,7 @@ def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
     from pacing.cli.output import say
     from pacing.history.export import export_to
 
-    with open_history(history) as kept:
+    with read_history(history, must_exist=True) as kept:
         count = export_to(kept, folder)
     say(plural(count, "1 session written to {folder}.", "{} sessions written to {folder}.", folder=folder))
 
@@ -118,7 +118,7 @@ def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
 @app.command("check")
 def check_history(history: HistoryOption = None) -> None:
     """Check that the file is intact."""
-    with open_history(history) as kept:
+    with read_history(history, must_exist=True) as kept:
         wrong = kept.check()
     for line in wrong or ["Everything is in order."]:
         print(line)

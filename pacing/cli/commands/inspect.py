@@ -29,6 +29,7 @@ def command(
     timezone: options.TimezoneOption = None,
     dialect: options.DialectOption = None,
     decoder: options.DecoderOption = "columns",
+    budget: options.BudgetOption = 1.0,
 ) -> None:
     """What is in each file, without analysis.
 
@@ -40,7 +41,7 @@ def command(
     from pacing.codec import inspection_document
     from pacing.pipeline import assess_paths, collect_outcome
 
-    settings = options.Settings(profile=profile, timezone=timezone, dialect=dialect, decoder=decoder)
+    settings = options.Settings(profile=profile, timezone=timezone, dialect=dialect, decoder=decoder, budget=budget)
     request = dataclasses.replace(options.request_from(settings), analyse=False)
     with progress("Reading") as tell:
         outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell)

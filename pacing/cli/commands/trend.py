@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pacing.cli.commands.report import AudienceWord
-from pacing.cli.options import HistoryOption, open_history
+from pacing.cli.options import HistoryOption, read_history
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def command(
 
     target = _target(form, out)
     require_free(target, force=force)
-    with open_history(history) as kept:
+    with read_history(history) as kept:
         if form is TrendForm.TEXT and out is None:
             print(_lines(kept))
             return

@@ -191,6 +191,7 @@ BECAUSE: dict[Reason, str] = {
     Reason.NOT_STATIONARY: "heart rate did not stay steady long enough",
     Reason.NOT_RECORDED: "the device did not record it",
     Reason.FIT_FAILED: "the recorded curve does not have the shape it needs",
+    Reason.INTERNAL_ERROR: "the program made a mistake of its own",
 }
 
 STATES = re.compile(
