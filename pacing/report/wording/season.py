@@ -128,16 +128,26 @@ def trend_answer(trend: TrendSummary) -> str:
     step = f" A lasting step is seen from {day_words(trend.change_point)}." if trend.change_point is not None else ""
     return (
         f"{CHANGES[trend.change]}: {last}{unit} on average in the newest {PERIOD} sessions, {first}{unit} in the first "
-        f"{PERIOD}. Usually {low} to {high}{unit}.{step}"
+        f"{PERIOD}. Usually {low} to {high}{unit}.{step}{_power(trend)}"
     )
+
+
+def _power(trend: TrendSummary) -> str:
+    """Beside a number that stayed within the usual variation: how large a change would have to be to stand out."""
+    if trend.change != WITHIN or trend.smallest_change is None:
+        return ""
+    return f" With {trend.sessions} sessions, a change of less than {_least(trend)} would not be seen."
+
+
+def _least(trend: TrendSummary) -> str:
+    return f"{number_text(trend.smallest_change or 0.0, trend.index.decimals)}{unit_text(trend.index.unit)}"
 
 
 def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> str:
     """What an answer rests on: the noise, the sessions, and those that were left out."""
     said = []
-    if trend.smallest_change is not None:
-        least = f"{number_text(trend.smallest_change, trend.index.decimals)}{unit_text(trend.index.unit)}"
-        said.append(f"A difference below {least} may be noise")
+    if trend.smallest_change is not None and trend.change != WITHIN:
+        said.append(f"A difference below {_least(trend)} may be noise")
     similar = "; ".join(words for words in (trend.group, trend.effort) if words)
     said.append(plural(trend.sessions, *SIMILAR, similar=similar))
     if trend.left_out:
