@@ -24,6 +24,7 @@ from pacing.clean.artefacts import (
     outside_limits,
     spikes,
 )
+from pacing.clean.beats_early import counted
 from pacing.clean.optical import FIRST_S, LOCKED_S, WITHIN_BPM, cadence_lock, unsure_until_s
 from pacing.clean.resampling import (
     agree,
@@ -40,6 +41,11 @@ from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState, Cleaned, CleaningStep, SampleState
 from pacing.model.person import Correction
 from pacing.model.recording import HeartRate, Recording
+from pacing.numerics.rolling import share_around
+
+RHYTHM_BEATS = 61  # design: a minute tells whether early beats come again and again
+IRREGULAR_SHARE = 0.04  # design: from so many on heart rate from one second to the next is no heart rate
+COUNTED_OVER_S = 11.0  # design: as long as watches average
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,7 @@ def _completed(
     recording: Recording, heart_rate: HeartRate, state: StateArray, beats: CleanedBeats, *, derived: bool
 ) -> tuple[FloatArray, StateArray, CleaningStep]:
     seconds, bpm = heart_rate.time_s, heart_rate.bpm
-    rate = _rate(beats, beats.state != BeatState.REJECTED, seconds)
+    rate = _rate(beats, counted(beats.beats.rr_ms, beats.state == BeatState.REJECTED), seconds)
     if not derived and not agree(bpm, rate):
         return bpm, state, _step("heart_rate_from_beats", 0, state.size, {"left_out": "beats and heart rate disagree"})
     missing = state == SampleState.MISSING
@@ -165,7 +171,14 @@ def _completed(
 
 
 def _rate(beats: CleanedBeats, usable: BoolArray, seconds: FloatArray) -> FloatArray:
-    rate = heart_rate_from_beats(beats.beats.time_s, beats.beats.rr_ms, usable, seconds)
+    """Heart rate [bpm] from beats; where many came early, counted over some seconds: from one to the next it jumps."""
+    time_s, rr_ms = beats.beats.time_s, beats.beats.rr_ms
+    rate = heart_rate_from_beats(time_s, rr_ms, usable, seconds)
+    irregular = share_around(beats.state == BeatState.EARLY, RHYTHM_BEATS) > IRREGULAR_SHARE
+    if irregular.any():
+        steady = heart_rate_from_beats(time_s, rr_ms, usable, seconds, COUNTED_OVER_S)
+        there = irregular[np.minimum(np.searchsorted(time_s, seconds), time_s.size - 1)] & np.isfinite(rate)
+        rate = np.where(there, steady, rate)
     rate[outside_limits(rate)] = np.nan
     return rate
 

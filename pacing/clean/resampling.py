@@ -136,7 +136,9 @@ LEAST_COMPARED_S = 30  # design: fewer seconds with both cannot show that the tw
 LARGEST_DIFFERENCE_BPM = 5.0  # design: devices smooth, so the two differ by a few bpm while the rate changes
 
 
-def heart_rate_from_beats(time_s: FloatArray, rr_ms: FloatArray, usable: BoolArray, seconds: FloatArray) -> FloatArray:
+def heart_rate_from_beats(
+    time_s: FloatArray, rr_ms: FloatArray, usable: BoolArray, seconds: FloatArray, over_s: float = 1.0
+) -> FloatArray:
     """Mean heart rate [bpm] over each second, from the beat intervals that cover it; NaN where they do not.
 
     The rate within an interval is constant (one beat in `rr_ms`); a second's value is the number of beats, in
@@ -147,6 +149,7 @@ def heart_rate_from_beats(time_s: FloatArray, rr_ms: FloatArray, usable: BoolArr
     time_s, rr_ms : shape (m,), ends [s] and lengths [ms] of the intervals
     usable : shape (m,), which intervals count
     seconds : shape (n,), [s], beginnings of the seconds asked for
+    over_s : [s], how long a time around the middle of each second its beats are counted over
 
     Examples
     --------
@@ -166,9 +169,10 @@ def heart_rate_from_beats(time_s: FloatArray, rr_ms: FloatArray, usable: BoolArr
     covered = np.column_stack(
         (np.concatenate(([0.0], np.cumsum(ends - starts)[:-1])), np.cumsum(ends - starts))
     ).ravel()
-    beats = np.interp(seconds + 1.0, knots, count) - np.interp(seconds, knots, count)
-    span_s = np.interp(seconds + 1.0, knots, covered) - np.interp(seconds, knots, covered)
-    enough = span_s >= LEAST_COVERED_S
+    begin_s, end_s = seconds + (1.0 - over_s) / 2.0, seconds + (1.0 + over_s) / 2.0
+    beats = np.interp(end_s, knots, count) - np.interp(begin_s, knots, count)
+    span_s = np.interp(end_s, knots, covered) - np.interp(begin_s, knots, covered)
+    enough = span_s >= LEAST_COVERED_S * over_s
     rate = np.full(seconds.size, np.nan)
     rate[enough] = 60.0 * beats[enough] / span_s[enough]
     return rate
@@ -203,7 +207,7 @@ def coverage(
     """
     artefacts = None
     if beat_state is not None and beat_state.size:
-        artefacts = float(np.mean(beat_state != BeatState.NORMAL))
+        artefacts = float(np.isin(beat_state, (BeatState.CORRECTED, BeatState.REJECTED)).mean())
     if not seconds.size:
         return Coverage(0.0, 0.0, hr_samples, beats_written, artefacts)
     usable = seconds[state <= SampleState.FILLED]

@@ -35,6 +35,7 @@ ORIGIN_WORDS = {
     PhaseOrigin.HEART_RATE: "from heart rate alone",
 }
 NEARLY_ALL = 0.95  # design: words only; every number stands beside them
+MANY_EARLY = 0.05  # design: words only
 MOST = 0.80  # design: the share below which a limit is not judged
 
 
@@ -79,6 +80,9 @@ def quality_sentences(assessment: Assessment) -> tuple[str, ...]:
         some = share_text(share) if share else "none"
         wrong = f"; {some} of them had to be corrected or left out" if share is not None else ""
         sentences.append(f"It holds {coverage.beats} times between heartbeats{wrong}.")
+        early = next((step.share for step in cleaned.steps if step.name == "beats_early"), 0.0)
+        if early >= MANY_EARLY:
+            sentences.append(f"Many heartbeats came early ({share_text(early)}): each was counted as one beat.")
     elif cleaned.derived_from_beats:
         sentences.append("Heart rate was worked out from the times between heartbeats.")
     if source.damage is not None:
