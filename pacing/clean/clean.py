@@ -16,6 +16,7 @@ from pacing.clean.artefacts import (
     LONGEST_HIGH_S,
     LONGEST_LOW_S,
     LOWEST_PLAUSIBLE_BPM,
+    NOT_WORN_S,
     SPIKE_BPM,
     STUCK_S,
     dropouts,
@@ -27,6 +28,7 @@ from pacing.clean.artefacts import (
 from pacing.clean.beats_early import counted
 from pacing.clean.optical import FIRST_S, LOCKED_S, WITHIN_BPM, cadence_lock, unsure_until_s
 from pacing.clean.resampling import (
+    HOLD_LONGEST_S,
     agree,
     coverage,
     heart_rate_from_beats,
@@ -83,7 +85,7 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
     samples, steps = _judged(recording)
     beats = None if recording.beats is None else clean_beats(recording.beats, correction)
     seconds = _grid(recording, samples, beats)
-    bpm, state = resample(samples.time_s, samples.bpm, samples.good, samples.refused, seconds)
+    bpm, state = resample(samples.time_s, samples.bpm, samples.good, samples.refused, seconds, _longest_s(recording))
     steps.append(_resampled(samples, state))
     derived = False
     if beats is not None:
@@ -126,7 +128,7 @@ def _judged(recording: Recording) -> tuple[_Samples, list[CleaningStep]]:
     edges = {"fall_bpm": LEAST_LOW_BPM, "longest_low_s": LONGEST_LOW_S}
     edges |= {"rise_bpm": LEAST_HIGH_BPM, "longest_high_s": LONGEST_HIGH_S}
     refuse("dropouts", dropouts(time_s[good], bpm[good]), edges)
-    held = {"held_s": HELD_S, "jump_bpm": HELD_JUMP_BPM, "stuck_s": STUCK_S}
+    held = {"held_s": HELD_S, "jump_bpm": HELD_JUMP_BPM, "stuck_s": STUCK_S, "not_worn_s": NOT_WORN_S}
     refuse("frozen", frozen_values(time_s[good], bpm[good], recording.channels), held)
     suspect, clear = cadence_lock(recording, time_s[good], bpm[good])
     lock = {"within_bpm": WITHIN_BPM, "longer_than_s": LOCKED_S, "suspect_samples": float(suspect.sum())}
@@ -140,7 +142,12 @@ def _grid(recording: Recording, samples: _Samples, beats: CleanedBeats | None) -
     marks = [samples.time_s]
     if recording.beats is not None and beats is not None:
         marks += [recording.beats.time_s, np.maximum(recording.beats.time_s - recording.beats.rr_ms / 1000.0, 0.0)]
-    return whole_seconds(*marks, stands_s=stands_for_s(samples.time_s[samples.good]))
+    return whole_seconds(*marks, stands_s=stands_for_s(samples.time_s[samples.good], _longest_s(recording)))
+
+
+def _longest_s(recording: Recording) -> float:
+    """How long one value may stand for [s]: a minute, or as long as the device says it averaged."""
+    return max(HOLD_LONGEST_S, recording.averaged_s or 0.0)
 
 
 def _resampled(samples: _Samples, state: StateArray) -> CleaningStep:

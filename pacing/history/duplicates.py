@@ -7,13 +7,139 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from sqlite3 import Connection
-from typing import TypeAlias
 
 import numpy as np
 
 from pacing.history.store import History, carry_marks, unpack_series
+from pacing.history.traces import LARGEST_SHIFT_S, Trace, shift_between, thinned
 from pacing.model.arrays import FloatArray
-from pacing.model.recording import Sensor
+from pacing.model.recording import RecordingKind, Sensor
+
+WHOLE_SHARE = 0.9  # design: a recording with less than this of the longest one's seconds does not stand for it
+
+# readers of files that do not settle the zone of their clock, though they are read as UTC
+UNSURE_ZONES = ("fitbit_json",)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEvidence:
+    """What one recording of a session brings: seconds with a heart rate, its sensor, and how many numbers it gave."""
+
+    id: str
+    recorded_s: float
+    sensor: str
+    numbers: int
+
+
+def link_duplicates(history: History) -> int:
+    """Mark recordings of a session that a better one stands for; gives how many are marked now.
+
+    Only recordings with a date are compared, each with those that overlap it in time. Which one stands for the others
+    does not depend on the order in which they were added. What the person said of any of them holds for the one that
+    stands for all.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be read or written.
+    """
+    with history.change() as connection:
+        same_as = dict(history.rows("SELECT id, same_as FROM session WHERE same_as IS NOT NULL"))
+        for group in _groups(_overlapping(history), same_as, cache(_trace_of(history))):
+            best_first = better_first(_evidence(history, identity) for identity in group)
+            _link(connection, [evidence.id for evidence in best_first], same_as)
+    return int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0])
+
+
+def better_first(recordings: Iterable[LinkEvidence]) -> list[LinkEvidence]:
+    """Recordings of one session in the order of their evidence.
+
+    First those that recorded (nearly) as much as the longest; then a strap, which follows the heart most closely; then
+    those that gave more numbers, as a file with movement and marks does; then more seconds; then the id.
+
+    Examples
+    --------
+    >>> watch, strap = LinkEvidence("a", 1800.0, "optical", 30), LinkEvidence("b", 1750.0, "strap", 28)
+    >>> short = LinkEvidence("c", 900.0, "strap", 40)
+    >>> [evidence.id for evidence in better_first([watch, short, strap])]
+    ['b', 'a', 'c']
+    """
+    every = tuple(recordings)
+    longest_s = max((evidence.recorded_s for evidence in every), default=0.0)
+    return sorted(
+        every,
+        key=lambda evidence: (
+            evidence.recorded_s < WHOLE_SHARE * longest_s,
+            evidence.sensor != Sensor.STRAP,
+            -evidence.numbers,
+            -evidence.recorded_s,
+            evidence.id,
+        ),
+    )
+
+
+def _overlapping(history: History) -> list[tuple[str, str]]:
+    """Pairs of recordings that could be one session, from different files."""
+    unsure = ", ".join(f"'{reader}'" for reader in UNSURE_ZONES)
+    rows = history.rows(
+        "WITH placed AS (SELECT id, sha256, start_utc_s, duration_s,"  # noqa: S608 - names of our own readers only
+        f" json_extract(document, '$.source.reader') IN ({unsure}) AS unsure FROM session)"
+        " SELECT a.id, b.id FROM placed a JOIN placed b ON a.sha256 <> b.sha256"
+        " AND b.start_utc_s BETWEEN a.start_utc_s"
+        f" AND a.start_utc_s + a.duration_s + CASE WHEN a.unsure OR b.unsure THEN {LARGEST_SHIFT_S} ELSE 0 END"
+        " AND (a.start_utc_s < b.start_utc_s OR a.id < b.id) ORDER BY a.start_utc_s, a.id, b.id"
+    )
+    return [(one, other) for one, other in rows]
+
+
+def _trace_of(history: History) -> Callable[[str], Trace]:
+    def trace(session_id: str) -> Trace:
+        query = (
+            "SELECT sha256, place, kind, start_utc_s, json_extract(document, '$.source.reader'), packed"
+            " FROM session JOIN series ON session_id = id WHERE id = ?"
+        )
+        sha256, place, kind, start_s, reader, data = history.rows(query, (session_id,))[0]
+        time_s, bpm, _ = unpack_series(data)
+        known = np.isfinite(bpm)
+        time_s, bpm = thinned(time_s[known], bpm[known], start_s)
+        return Trace(sha256, place, "", RecordingKind(kind), start_s, reader not in UNSURE_ZONES, time_s, bpm)
+
+    return trace
+
+
+def _groups(
+    pairs: Sequence[tuple[str, str]], same_as: dict[str, str], trace: Callable[[str], Trace]
+) -> list[list[str]]:
+    """Recordings of one session each, two or more: those linked before, and those that agree now."""
+    group_of: dict[str, list[str]] = {}
+    for one, other in (*same_as.items(), *pairs):
+        mine, theirs = group_of.get(one, [one]), group_of.get(other, [other])
+        if mine is theirs or (same_as.get(one) != other and shift_between(trace(one), trace(other)) is None):
+            continue
+        mine.extend(theirs)
+        group_of.update(dict.fromkeys(mine, mine))
+    return list({id(group): group for group in group_of.values()}.values())
+
+
+def _evidence(history: History, session_id: str) -> LinkEvidence:
+    query = (
+        "SELECT duration_s * coalesce(json_extract(document, '$.coverage.measured_share'), 0),"
+        " json_extract(document, '$.source.sensor'),"
+        " (SELECT count(*) FROM measurement WHERE session_id = id AND value IS NOT NULL) FROM session WHERE id = ?"
+    )
+    return LinkEvidence(session_id, *history.rows(query, (session_id,))[0])
+
+
+def _link(connection: Connection, best_first: list[str], same_as: dict[str, str]) -> None:
+    """Let the first of a group stand for the others, and hold what the person said of any of them."""
+    kept, *others = best_first
+    stood_before = sorted({same_as[identity] for identity in best_first if identity in same_as})
+    carry_marks(connection, kept, [*stood_before, kept, *others])
+    connection.execute("UPDATE session SET same_as = NULL WHERE id = ? AND same_as IS NOT NULL", (kept,))
+    connection.executemany(
+        "UPDATE session SET same_as = ? WHERE id = ? AND same_as IS NOT ?", [(kept, other, kept) for other in others]
+    )
+
 
 OVERLAP_SHARE = 0.8  # design: of the shorter session
 OVERLAP_OF_LONGER = 0.5  # design: a walk inside a longer outing is a session of its own
@@ -63,119 +189,3 @@ def _median_difference(
     difference = np.abs(bpm[mine] - other_bpm[theirs])
     known = np.isfinite(difference)
     return float(np.median(difference[known])) if known.sum() >= LEAST_SHARED_S else float("inf")
-
-
-WHOLE_SHARE = 0.9  # design: a recording with less than this of the longest one's seconds does not stand for it
-
-Series: TypeAlias = tuple[float, FloatArray, FloatArray]
-
-
-@dataclass(frozen=True, slots=True)
-class LinkEvidence:
-    """What one recording of a session brings: seconds with a heart rate, its sensor, and how many numbers it gave."""
-
-    id: str
-    recorded_s: float
-    sensor: str
-    numbers: int
-
-
-def link_duplicates(history: History) -> int:
-    """Mark recordings of a session that a better one stands for; gives how many are marked now.
-
-    Only recordings with a date are compared, each with those that overlap it in time. Which one stands for the others
-    does not depend on the order in which they were added. What the person said of any of them holds for the one that
-    stands for all.
-
-    Raises
-    ------
-    HistoryError
-        The history cannot be read or written.
-    """
-    with history.change() as connection:
-        same_as = dict(history.rows("SELECT id, same_as FROM session WHERE same_as IS NOT NULL"))
-        for group in _groups(_overlapping(history), same_as, cache(_series_of(history))):
-            best_first = better_first(_evidence(history, identity) for identity in group)
-            _link(connection, [evidence.id for evidence in best_first], same_as)
-    return int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0])
-
-
-def better_first(recordings: Iterable[LinkEvidence]) -> list[LinkEvidence]:
-    """Recordings of one session in the order of their evidence.
-
-    First those that recorded (nearly) as much as the longest; then a strap, which follows the heart most closely; then
-    those that gave more numbers, as a file with movement and marks does; then more seconds; then the id.
-
-    Examples
-    --------
-    >>> watch, strap = LinkEvidence("a", 1800.0, "optical", 30), LinkEvidence("b", 1750.0, "strap", 28)
-    >>> short = LinkEvidence("c", 900.0, "strap", 40)
-    >>> [evidence.id for evidence in better_first([watch, short, strap])]
-    ['b', 'a', 'c']
-    """
-    every = tuple(recordings)
-    longest_s = max((evidence.recorded_s for evidence in every), default=0.0)
-    return sorted(
-        every,
-        key=lambda evidence: (
-            evidence.recorded_s < WHOLE_SHARE * longest_s,
-            evidence.sensor != Sensor.STRAP,
-            -evidence.numbers,
-            -evidence.recorded_s,
-            evidence.id,
-        ),
-    )
-
-
-def _overlapping(history: History) -> list[tuple[str, str]]:
-    """Pairs of recordings that could be one session, from different files."""
-    rows = history.rows(
-        "SELECT a.id, b.id FROM session a JOIN session b ON a.sha256 <> b.sha256"
-        " AND b.start_utc_s BETWEEN a.start_utc_s AND a.start_utc_s + a.duration_s"
-        " AND (a.start_utc_s < b.start_utc_s OR a.id < b.id) ORDER BY a.start_utc_s, a.id, b.id"
-    )
-    return [(one, other) for one, other in rows]
-
-
-def _series_of(history: History) -> Callable[[str], Series]:
-    def series(session_id: str) -> Series:
-        query = "SELECT start_utc_s, packed FROM session JOIN series ON session_id = id WHERE id = ?"
-        start_s, data = history.rows(query, (session_id,))[0]
-        time_s, bpm, _ = unpack_series(data)
-        return start_s, time_s, bpm
-
-    return series
-
-
-def _groups(
-    pairs: Sequence[tuple[str, str]], same_as: dict[str, str], series: Callable[[str], Series]
-) -> list[list[str]]:
-    """Recordings of one session each, two or more: those linked before, and those that agree now."""
-    group_of: dict[str, list[str]] = {}
-    for one, other in (*same_as.items(), *pairs):
-        mine, theirs = group_of.get(one, [one]), group_of.get(other, [other])
-        if mine is theirs or (same_as.get(one) != other and not same_session(*series(one), *series(other))):
-            continue
-        mine.extend(theirs)
-        group_of.update(dict.fromkeys(mine, mine))
-    return list({id(group): group for group in group_of.values()}.values())
-
-
-def _evidence(history: History, session_id: str) -> LinkEvidence:
-    query = (
-        "SELECT duration_s * coalesce(json_extract(document, '$.coverage.measured_share'), 0),"
-        " json_extract(document, '$.source.sensor'),"
-        " (SELECT count(*) FROM measurement WHERE session_id = id AND value IS NOT NULL) FROM session WHERE id = ?"
-    )
-    return LinkEvidence(session_id, *history.rows(query, (session_id,))[0])
-
-
-def _link(connection: Connection, best_first: list[str], same_as: dict[str, str]) -> None:
-    """Let the first of a group stand for the others, and hold what the person said of any of them."""
-    kept, *others = best_first
-    stood_before = sorted({same_as[identity] for identity in best_first if identity in same_as})
-    carry_marks(connection, kept, [*stood_before, kept, *others])
-    connection.execute("UPDATE session SET same_as = NULL WHERE id = ? AND same_as IS NOT NULL", (kept,))
-    connection.executemany(
-        "UPDATE session SET same_as = ? WHERE id = ? AND same_as IS NOT ?", [(kept, other, kept) for other in others]
-    )

@@ -1,6 +1,6 @@
 """Series on any time axis to a `Recording`: time 0 is the first sample or beat, every assumption is a remark."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from pacing.model.recording import (
     Source,
 )
 from pacing.read.assembly.local_time import later
-from pacing.read.assembly.series import EMPTY, Series, ordered, placeable
+from pacing.read.assembly.series import EMPTY, Series, apart_from_the_rest, ordered, placeable
 from pacing.read.source import SourceFile
 from pacing.read.text.timestamps import DATE_LEFT_OUT, WRITTEN_FIRST_YEAR, WRITTEN_LAST_YEAR
 
@@ -46,6 +46,7 @@ class RecordingBuilder:
 
     `beats`: placed (time of the beat that ends the interval, RR in ms), strictly increasing. `origin`: the instant of
     second 0 of the axis, with its zone, or None. `clock`: the local clock at second 0, where only the zone is unknown.
+    `averaged_s`, `zone_known`: as in `Recording`.
     """
 
     source: SourceFile
@@ -63,11 +64,23 @@ class RecordingBuilder:
     remarks: tuple[str, ...] = ()
     damage: str | None = None
     place: int = 0
+    averaged_s: float | None = None
+    zone_known: bool = True
 
 
 def has_heart_rate(draft: RecordingBuilder) -> bool:
     """Whether there is at least one heart rate above zero or one beat, at a possible time."""
     return bool(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).any()) or draft.beats.size > 0
+
+
+def with_heart_rate(drafts: Iterable[RecordingBuilder]) -> list[RecordingBuilder]:
+    """The drafts that hold a course of heart rate or beats; where none does, those that hold a single value."""
+    found = [draft for draft in drafts if has_heart_rate(draft)]
+    return [draft for draft in found if _has_course(draft)] or found
+
+
+def _has_course(draft: RecordingBuilder) -> bool:
+    return draft.beats.size > 0 or int(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).sum()) > 1
 
 
 def recording_of(draft: RecordingBuilder) -> Recording:
@@ -76,7 +89,7 @@ def recording_of(draft: RecordingBuilder) -> Recording:
     Raises
     ------
     NoHeartRateError
-        Neither a heart rate above zero nor a beat stands in it.
+        Neither beats nor two heart rates above zero stand in it.
     """
     if not has_heart_rate(draft):
         raise NoHeartRateError(
@@ -84,11 +97,18 @@ def recording_of(draft: RecordingBuilder) -> Recording:
             "The file can be read but holds no heart rate.",
             hint="Was the strap or sensor connected? Export the session again with heart rate, or bring another file.",
         )
+    if not _has_course(draft):
+        raise NoHeartRateError(
+            draft.source.name,
+            "The file holds a single heart rate, not its course.",
+            hint="Export the session or the day itself, best as .fit: a value alone says nothing about a limit.",
+        )
+    draft, left_out = _near_the_rest(draft)
     zero = _first_moment(draft)
     heart_rate, dropped, moved = ordered(_shifted(draft.heart_rate, zero))
     beats = _rising(_shifted(draft.beats, zero))
     start, clock_start = _began(draft, zero)
-    remarks = list(draft.remarks)
+    remarks = [*draft.remarks, *left_out]
     if start is None and clock_start is None and (draft.origin or draft.clock):
         remarks.append(DATE_LEFT_OUT)
     if moved:
@@ -120,7 +140,19 @@ def recording_of(draft: RecordingBuilder) -> Recording:
             place=draft.place,
         ),
         clock_start=clock_start,
+        averaged_s=draft.averaged_s,
+        zone_known=draft.zone_known,
     )
+
+
+def _near_the_rest(draft: RecordingBuilder) -> tuple[RecordingBuilder, tuple[str, ...]]:
+    """The draft without heart rates dated a year and more from nearly all others."""
+    apart = apart_from_the_rest(draft.heart_rate.time_s)
+    if not apart.any():
+        return draft, ()
+    kept = Series(draft.heart_rate.time_s[~apart], draft.heart_rate.value[~apart])
+    said = f"Heart rates left out: {int(apart.sum())}, dated a year and more from all others; their clock was wrong."
+    return replace(draft, heart_rate=kept), (said,)
 
 
 def _handed_over(values: FloatArray) -> FloatArray:

@@ -10,7 +10,7 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Marker, MarkerKind, Recording
 from pacing.read.assembly.channel_units import MODEL_UNIT
-from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
+from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import place_instants, place_local
 from pacing.read.assembly.series import Series
 from pacing.read.reader import ReadOptions
@@ -70,7 +70,7 @@ def recordings_of(
         None has any.
     """
     drafts = [_draft(source, options, reader, track, damage) for track in tracks if len(track.time_s)]
-    kept = [draft for draft in drafts if has_heart_rate(draft)]
+    kept = with_heart_rate(drafts)
     unset = next((track.unset for track in tracks if track.unset), "")
     if not drafts and unset:
         raise NoHeartRateError(source.name, why_impossible(unset), hint=SET_CLOCK)

@@ -16,7 +16,7 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind, Sensor
-from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
+from pacing.read.assembly.draft import RecordingBuilder, recording_of, with_heart_rate
 from pacing.read.assembly.excerpt import FEWEST_SAMPLES, SortedSamples, end_of_recovery
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
@@ -125,7 +125,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     damage = parse_xml(source, found.start, found.end)
     several = len(found.sources) > 1
     drafts = [_draft(source, options, one, several=several) for one in found.sources.values()]
-    drafts = [draft for draft in drafts if has_heart_rate(draft)]
+    drafts = with_heart_rate(drafts)
     sessions = _workouts(source, options, found)
     if sessions:
         drafts = [replace(draft, remarks=(*draft.remarks, OWN_SESSIONS.format(len(sessions)))) for draft in drafts]

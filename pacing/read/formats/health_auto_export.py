@@ -8,7 +8,7 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind
-from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
+from pacing.read.assembly.draft import RecordingBuilder, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
 from pacing.read.reader import Reader, ReadOptions
@@ -35,7 +35,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         if metric.get("name") == "heart_rate" and metric.get("units") in PER_MINUTE
     ]
     drafts += [_workout(source, options, workout) for workout in entries(data.get("workouts"))]
-    drafts = [draft for draft in drafts if has_heart_rate(draft)]
+    drafts = with_heart_rate(drafts)
     if not drafts:
         raise NoHeartRateError(
             source.name,

@@ -14,7 +14,7 @@ from pacing.errors import DamagedFileError, NoHeartRateError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
 from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
-from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
+from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import later, place_instants, place_local
 from pacing.read.assembly.rr_intervals import (
     BeatTimes,
@@ -182,7 +182,7 @@ def read_recordings_of(
     table = read_table(source, layout, dialect, plan, _every_s(source, layout, dialect))
     require_readable(source, layout, plan, table)
     job = _Job(source, options, layout, dialect, plan, table, reader)
-    drafts = [draft for draft in _drafts(job) if has_heart_rate(draft)]
+    drafts = with_heart_rate(_drafts(job))
     require_series(source, plan, drafts)
     return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(drafts))
 
