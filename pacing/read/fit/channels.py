@@ -37,21 +37,42 @@ CHANNELS = (
 )
 MUSCLE_OXYGEN = re.compile(r"smo2|muscle.?oxygen|saturated.?h[ae]?emoglobin", re.IGNORECASE)
 POSITION = re.compile(r"lat(itude)?\b|lon(g|gitude)?\b|position|gps|semicircle", re.IGNORECASE)
+HEART_RATE = re.compile(r"heart.?rate|\bhr\b|\bpulse\b", re.IGNORECASE)
+RESULTS = re.compile(
+    r"\b(avg|average|mean|max|maximum|min|minimum|zones?|rest|resting|target|reserve|recovery|limit|variability|hrv|"
+    r"drift|drop|quality|confidence|status)\b|%",
+    re.IGNORECASE,
+)
+BEATS_A_MINUTE = frozenset({"bpm", "1/min", "/min", "beats/min", "beats per minute", "count/min", "b/min"})
+FEW_SHARE = 0.5  # design: a native field with less than half the values of another is the one that was left off
 PACKED_SPEED_PER_MS = 100  # compressed_speed_distance: 12 bits of speed in 1/100 m/s, 12 bits of distance in 1/16 m
 PACKED_DISTANCE_PER_M = 16
 PACKED_ROLL_OVER = 1 << 12
 
 
 def heart_rate_of(record: MessageTable) -> tuple[FloatArray, tuple[str, ...]]:
-    """Heart rate of the records [bpm], from the native field, else from a developer field that stands for it."""
+    """Heart rate of the records [bpm]: the native field, or a developer field that stands for it, or is called so.
+
+    A developer field is taken where the native field is empty, or holds less than half of what it holds.
+    """
     bpm = record.number("heart_rate")
-    if (bpm > 0).any():
-        return bpm, ()
     native = field_profiles("record")["heart_rate"].number
-    for column in record.developer_columns():
-        if column.native_field == native and (column.values > 0).any():
-            return column.values, (f"heart rate from the developer field «{column.name}», which stands for it",)
+    count = int((bpm > 0).sum())
+    offered = [column for column in record.developer_columns() if (column.values > 0).any()]
+    standing_in = [column for column in offered if column.native_field == native]
+    named = [column for column in offered if column not in standing_in and _called_heart_rate(column)]
+    for columns, how in ((standing_in, "which stands for it"), (named, "by its name and unit")):
+        best = max(columns, key=lambda column: int((column.values > 0).sum()), default=None)
+        if best is not None and count < FEW_SHARE * int((best.values > 0).sum()):
+            beside = f"; the native field holds only {count} values" if count else ""
+            return best.values, (f"heart rate from the developer field «{best.name}», {how}{beside}",)
     return bpm, ()
+
+
+def _called_heart_rate(column: DeveloperColumn) -> bool:
+    unit = column.unit.strip().casefold()
+    name = column.name.replace("_", " ").strip()
+    return bool(HEART_RATE.search(name)) and not RESULTS.search(name) and unit in BEATS_A_MINUTE
 
 
 def record_channels(record: MessageTable, kept: np.ndarray, time_s: FloatArray) -> list[Channel]:

@@ -173,12 +173,19 @@ def _offset_in_file(decoded: Decoded) -> tuple[int | None, str, list[str]]:
         table = decoded.table(message)
         if not table.has(field):
             continue
+        found: list[int] = []
         differences = table.number(field) - table.number("timestamp")
         for difference in differences[np.isfinite(differences)]:
             quarters = round(float(difference) / QUARTER_S) * QUARTER_S
             if abs(quarters) <= LARGEST_OFFSET_S and abs(difference - quarters) <= LARGEST_ROUNDING_S:
-                return quarters, f"{message}.{field}", remarks
-            remarks.append(f"{message}.{field} is not a local time and was not used")
+                found.append(quarters)
+            else:
+                remarks.append(f"{message}.{field} is not a local time and was not used")
+        if found:
+            later = ", ".join(f"UTC{_signed(offset)}" for offset in dict.fromkeys(found) if offset != found[0])
+            if later:
+                remarks.append(f"the local clock changes during the file, to {later}; days are those of the first")
+            return found[0], f"{message}.{field}", remarks
     return None, "", remarks
 
 

@@ -124,6 +124,22 @@ KINDS = {
     "activity_summary": "a summary of an activity",
 }
 
+# messages that a file without heart rate is known by
+NAMED = (
+    "hrv_status_summary",
+    "hrv_value",
+    "sleep_level",
+    "sleep_assessment",
+    "stress_level",
+    "hsa_stress_data",
+    "respiration_rate",
+    "spo2_data",
+    "monitoring",
+    "skin_temp_overnight",
+    "nap",
+    "ecg_smooth_sample",
+)
+
 
 def file_type(decoded: Decoded) -> str | None:
     """The file's type by its own account (`activity`, `course`, ...), or None."""
@@ -153,6 +169,11 @@ def no_heart_rate(decoded: Decoded, file_name: str) -> NoHeartRateError:
             f"This FIT file holds {KINDS[kind]} and no heart-rate series.",
             hint="Choose the file of an activity, or a monitoring file in which the watch kept heart rate.",
         )
+    return _activity_without(decoded, file_name)
+
+
+def _activity_without(decoded: Decoded, file_name: str) -> NoHeartRateError:
+    """The error for a file that is no plan and no setting, by what it holds instead."""
     record = decoded.table("record")
     bpm = record.number("heart_rate")
     if np.isfinite(bpm).any() and not np.isfinite(record.number("timestamp")).any():
@@ -167,11 +188,38 @@ def no_heart_rate(decoded: Decoded, file_name: str) -> NoHeartRateError:
             "Heart rate is 0 in the whole file: the device found no sensor.",
             hint="Check that the strap or the optical sensor is on and paired before the next recording.",
         )
+    averages = _averages(decoded)
+    if averages:
+        return NoHeartRateError(
+            file_name,
+            f"The FIT file gives heart rate only as the average and maximum of a session ({averages} bpm), not its "
+            "course.",
+            hint="Look in the watch's settings for recording heart rate every second, or bring another file of it.",
+        )
+    seen = [message for message in NAMED if len(decoded.table(message))]
+    if seen and not len(record):
+        return NoHeartRateError(
+            file_name,
+            f"The FIT file holds no heart-rate series; what it holds are the messages {', '.join(seen)}.",
+            hint="Choose the file of an activity, or a monitoring file in which the watch kept heart rate.",
+        )
     return NoHeartRateError(
         file_name,
-        f"The file is well but holds no heart rate ({len(record)} records).",
-        hint="Wear a strap or switch the watch's heart-rate sensor on before the next recording.",
+        f"The file is valid but has no heart rate in it ({len(record)} records).",
+        hint="Was a strap connected, or the watch's heart-rate sensor on? Choose a file that holds heart rate.",
     )
+
+
+def _averages(decoded: Decoded) -> str:
+    """Average and maximum heart rate that a session or lap gives, or ""."""
+    for message in ("session", "lap"):
+        table = decoded.table(message)
+        for average, highest in zip(
+            table.number("avg_heart_rate").tolist(), table.number("max_heart_rate").tolist(), strict=True
+        ):
+            if average > 0:
+                return f"{average:.0f}/{highest:.0f}" if highest > 0 else f"{average:.0f}"
+    return ""
 
 
 OFFERS = (

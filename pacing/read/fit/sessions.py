@@ -70,7 +70,30 @@ def activities_of(decoded: Decoded) -> list[Decoded]:
         return [decoded]
     bounds = [-1, *map(int, begins[1:])]
     stops = [*bounds[1:], np.iinfo(np.int64).max]
-    return [_Unit(decoded, begin, stop) for begin, stop in zip(bounds, stops, strict=True)]
+    units: list[_Unit] = []
+    for begin, stop in zip(bounds, stops, strict=True):
+        unit = _Unit(decoded, begin, stop)
+        if units and _one_activity(units[-1], unit):
+            units[-1] = _Unit(decoded, units[-1].begin, stop)
+        else:
+            units.append(unit)
+    return list(units)
+
+
+def _one_activity(before: Decoded, after: Decoded) -> bool:
+    """Whether a part goes on with the activity of the part before it: made at the same moment by the same device, or
+    summed up by a session that began before it while the part before has no session of its own.
+    """
+    first, second = before.table("file_id"), after.table("file_id")
+    made, made_again = first.number("time_created")[-1:], second.number("time_created")[:1]
+    same_device = bool(np.array_equal(first.number("serial_number")[-1:], second.number("serial_number")[:1]))
+    if made.size and made_again.size and made[0] == made_again[0] and same_device:
+        return True
+    session, records = after.table("session"), before.table("record").number("timestamp")
+    if len(before.table("session")) or not len(session) or not np.isfinite(records).any():
+        return False
+    began = session.number("start_time")[0]
+    return bool(np.isfinite(began) and began <= np.nanmin(records) + 1.0)
 
 
 @dataclass(frozen=True, slots=True)

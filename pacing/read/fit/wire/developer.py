@@ -92,7 +92,11 @@ def developer_columns(groups: "Sequence[GroupRows]", descriptions: MessageTable)
 
 
 def _valid_here(descriptions: list[Description], rows: GroupRows) -> Description | None:
-    """The last description before the group's first message in the same part of the file."""
+    """The last description before the group's first message in the same part of the file; else the first after it.
+
+    A description holds for the whole part, also where a device writes it late.
+    """
     first = int(rows.positions[0]) if rows.positions.size else 0
-    before = [d for d in descriptions if d.position < first and d.part == rows.group.part]
-    return before[-1] if before else None
+    here = [d for d in descriptions if d.part == rows.group.part]
+    before = [d for d in here if d.position < first]
+    return before[-1] if before else next(iter(here), None)
