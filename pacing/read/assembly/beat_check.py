@@ -9,7 +9,7 @@ import numpy as np
 from pacing.model.arrays import FloatArray
 
 WINDOW_BEATS = 256  # design: over so many beats stamps of whole seconds err by half a per cent
-FEWEST_BEATS = 64  # design: of fewer nothing is said
+FEWEST_BEATS = 200  # design: of fewer nothing is said
 MOST_RATIO = 1.05  # design: late stamps make no more of it
 FINE_RATIO = 1024.0 / 1000.0  # counts of 1/1024 s, as Bluetooth sends them, written as if they were ms
 NEAR_FINE = 0.006  # design
