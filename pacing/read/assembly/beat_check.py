@@ -25,7 +25,7 @@ def sum_over_clock(rr_s: FloatArray, stamp_s: FloatArray) -> float | None:
 
     Examples
     --------
-    >>> sum_over_clock(np.full(400, 1.6), np.arange(400) * 0.8)
+    >>> round(sum_over_clock(np.full(400, 1.6), np.arange(400) * 0.8) or 0.0, 6)
     2.0
     """
     if rr_s.size < FEWEST_BEATS:

@@ -74,13 +74,13 @@ def has_heart_rate(draft: RecordingBuilder) -> bool:
 
 
 def with_heart_rate(drafts: Iterable[RecordingBuilder]) -> list[RecordingBuilder]:
-    """The drafts that hold a course of heart rate or beats; where none does, those that hold a single value."""
-    found = [draft for draft in drafts if has_heart_rate(draft)]
-    return [draft for draft in found if _has_course(draft)] or found
+    """The drafts that hold heart rate or beats."""
+    return [draft for draft in drafts if has_heart_rate(draft)]
 
 
-def _has_course(draft: RecordingBuilder) -> bool:
-    return draft.beats.size > 0 or int(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).sum()) > 1
+def is_single_value(draft: RecordingBuilder) -> bool:
+    """Whether a draft holds one heart rate and nothing else: a value, not its course."""
+    return not draft.beats.size and int(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).sum()) <= 1
 
 
 def recording_of(draft: RecordingBuilder) -> Recording:
@@ -89,19 +89,13 @@ def recording_of(draft: RecordingBuilder) -> Recording:
     Raises
     ------
     NoHeartRateError
-        Neither beats nor two heart rates above zero stand in it.
+        Neither a heart rate above zero nor a beat stands in it.
     """
     if not has_heart_rate(draft):
         raise NoHeartRateError(
             draft.source.name,
             "The file can be read but holds no heart rate.",
             hint="Was the strap or sensor connected? Export the session again with heart rate, or bring another file.",
-        )
-    if not _has_course(draft):
-        raise NoHeartRateError(
-            draft.source.name,
-            "The file holds a single heart rate, not its course.",
-            hint="Export the session or the day itself, best as .fit: a value alone says nothing about a limit.",
         )
     draft, left_out = _near_the_rest(draft)
     zero = _first_moment(draft)

@@ -12,11 +12,14 @@ from pacing.read.assembly.rr_intervals import stated_unit
 from pacing.read.source import FileHead
 from pacing.read.table.dialect import ClockKind, Column, CsvDialect
 from pacing.read.table.layout import (
+    BESIDE_TIME,
     DELIMITERS,
     HEADS_KEPT,
     MEANINGS,
     NEEDS_UNIT,
+    NO_TIME_ALONE,
     NOT_A_SERIES,
+    TIME_WORDS,
     Layout,
     cells_of,
     is_number,
@@ -35,6 +38,7 @@ _BPM_WORDS = """
     puls/min, уд/мин, уд./мин, 拍/分, 次/分"""
 BPM_UNITS = frozenset({"", *(" ".join(word.split()) for word in _BPM_WORDS.split(","))})
 _HEART_RATE_WORDS = frozenset({"hr", "heartrate", "pulse", "puls", "herzfrequenz", "hartslag", "pouls", "pulso"})
+_BESIDE_HEART_RATE = frozenset({"bpm", "value", "values", "reading", "readings", "raw", "sample", "samples", "data"})
 EVEN_SHARE = 0.9  # design: of the rows of a table divided by blanks, so many have as many cells as its header
 _NUMBERS = re.compile(r"^[^\w]*\d[\d.,:;|/\s\[\]]*(bpm)?$", re.IGNORECASE)
 _SHARE = re.compile(r" ?(%|percent|pct)$")
@@ -55,9 +59,23 @@ def meaning(name: str, unit: str = "") -> str:
     words = set(plain.split())
     if not signal and own_unit and own_unit in BPM_UNITS and (words & _HEART_RATE_WORDS or {"heart", "rate"} <= words):
         signal = "heart_rate"  # its unit says so, whatever else its name tells of the sensor
+    if not signal and own_unit in BPM_UNITS and _is_heart_rate(plain):
+        signal = "heart_rate"
     if signal == "heart_rate" and (own_unit not in BPM_UNITS or (plain in NEEDS_UNIT and not own_unit)):
         return ""
-    return signal
+    return signal or ("time" if _is_time(words) else "")
+
+
+def _is_heart_rate(plain: str) -> bool:
+    """Whether a name is one of heart rate but for words that say how or in what it was written."""
+    rest = [word for word in plain.split() if word not in _BESIDE_HEART_RATE]
+    return bool(rest) and len(rest) < len(plain.split()) and MEANINGS.get(" ".join(rest)) == "heart_rate"
+
+
+def _is_time(words: set[str]) -> bool:
+    """Whether a name is made of nothing but words for times, as `measured_at` and `unix_timestamp_ms` are."""
+    core = words & TIME_WORDS
+    return bool(core) and words <= TIME_WORDS | BESIDE_TIME and (bool(core - NO_TIME_ALONE) or bool(words & {"at", "on"}))
 
 
 def unit_of(name: str, units_cell: str) -> str:

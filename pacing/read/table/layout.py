@@ -79,6 +79,23 @@ def without_accents(text: str) -> str:
 MEANINGS = MappingProxyType(
     {without_accents(" ".join(word.split())): signal for signal, words in _WORDS.items() for word in words.split(",")}
 )
+# words of which a column of times is named, whatever their order: at least one of the first kind
+TIME_WORDS = frozenset(
+    {
+        *("time", "times", "timestamp", "timestamps", "datetime", "date time", "stamp", "clock", "instant", "epoch"),
+        *("unix", "posix", "utc", "gmt", "measured", "recorded", "sampled", "observed", "logged", "created", "taken"),
+        *("dateandtime", "localtime", "utctime", "zeitstempel", "horodatage"),
+    }
+)
+BESIDE_TIME = frozenset(
+    {
+        *("iso", "iso8601", "8601", "rfc3339", "local", "zulu", "z", "tz", "of", "at", "on", "and", "the", "in", "since"),
+        *("ms", "msec", "millis", "millisecond", "milliseconds", "s", "sec", "secs", "second", "seconds", "us", "ns"),
+        *("micros", "nanos", "microseconds", "nanoseconds", "start", "begin", "date", "day", "sample", "measurement"),
+        *("reading", "record", "recording", "event", "device", "phone", "sensor", "system", "server", "1970", "value"),
+    }
+)
+NO_TIME_ALONE = frozenset({"measured", "recorded", "sampled", "observed", "logged", "created", "taken", "stamp"})
 # a heart-rate column in some languages, the high-frequency band or something else in others: only a unit tells
 NEEDS_UNIT = frozenset({"hf", "fc", "pr"})
 # a column with one of these words is a result, a setting or a quality, not the series itself

@@ -14,7 +14,7 @@ from pacing.errors import DamagedFileError, NoHeartRateError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
 from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
-from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, recording_of, with_heart_rate
+from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, is_single_value, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import later, place_instants, place_local
 from pacing.read.assembly.rr_intervals import (
     BeatTimes,
@@ -52,6 +52,7 @@ SUMMARY_STEP_S = 6 * 3600.0  # design: values this far apart (median) are summar
 LONGEST_EXAMPLE = 40  # characters of a cell that an error quotes
 MOST_DAYS = 100_000  # design: as many values, one a day, would be of centuries
 CROWDED = 3  # design: so many values a minute on average, all at whole minutes, have lost their seconds
+COLLAPSED = 20  # design: so many values at each moment on average are no several sources, but lost times
 FEWEST_CROWDED = 30  # design: of fewer values nothing is said
 
 
@@ -100,6 +101,12 @@ def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[Recordi
             "The table can be read, but its heart-rate column is empty.",
             hint="Was the strap or sensor connected? Export the session again with heart rate.",
         )
+    if all(is_single_value(draft) for draft in drafts):
+        raise NoHeartRateError(
+            source.name,
+            "The table holds a single heart rate, not its course.",
+            hint="Export the session or the day itself, best as .fit: a value alone says nothing about a limit.",
+        )
     if plan.calendar and any(_crowded(draft.heart_rate, DAY_S) for draft in drafts):
         raise NoHeartRateError(
             source.name,
@@ -111,6 +118,13 @@ def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[Recordi
             source.name,
             "The times in the table are whole minutes with several values in each: their seconds were lost, as happens "
             "when a spreadsheet saves what it shows.",
+            hint="Export it again and bring that file, without saving it from a spreadsheet.",
+        )
+    if any(_collapsed(draft.heart_rate) for draft in drafts):
+        raise DamagedFileError(
+            source.name,
+            "Nearly all rows of the table have the same time: the times were rounded, as happens when a spreadsheet "
+            "saves what it shows.",
             hint="Export it again and bring that file, without saving it from a spreadsheet.",
         )
     if all(_one_a_day(draft) for draft in drafts):
@@ -134,6 +148,13 @@ def _crowded(series: Series, every_s: float) -> bool:
         return False
     moments = np.count_nonzero(series.time_s[1:] != series.time_s[:-1]) + 1
     return bool(moments * CROWDED <= series.size and not (series.time_s % every_s).any())
+
+
+def _collapsed(series: Series) -> bool:
+    """Whether many values share so few times that these were rounded to the same."""
+    if series.size < FEWEST_CROWDED or not np.isfinite(series.time_s).all():
+        return False
+    return bool(np.unique(series.time_s).size * COLLAPSED <= series.size)
 
 
 def _one_a_day(draft: RecordingBuilder) -> bool:

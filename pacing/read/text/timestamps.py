@@ -18,6 +18,7 @@ from functools import lru_cache
 import numpy as np
 
 from pacing.model.arrays import FloatArray
+from pacing.read.text.locale_words import folded_word, months, plain_blanks, split_half_day, weekdays
 from pacing.read.text.rows import BoolArray, ByteMatrix, Cells, IndexArray, Rows, run_starts
 
 _MONTHS = (
@@ -34,8 +35,47 @@ _MONTHS = (
     ("nov", "lis"),
     ("dec", "dez", "déc", "dic", "gru"),
 )
+_ENGLISH = frozenset(
+    {
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "sept",
+    }
+)
+_ENGLISH_DAYS = frozenset(
+    {
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    }
+)
+# words that stand in a written date beside day, month and year
+_BESIDE = frozenset({"de", "del", "da", "at", "um", "kl", "klo", "om", "le", "\u0433", "st", "nd", "rd", "th"})
 _TOKEN = re.compile(r"\d+|[A-Za-z\x80-\xff]+|.", re.DOTALL)
-_TIME = r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?\s?m\b\.?)?"
+_TIME = r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?\s*m\b\.?)?"
 # letters for a zone stand for several zones in the world: the reading stays one of a local clock
 _LETTERS = r"(?:\s(?:[ecmp][sd]t|cest|cet|mesz|mez|eest|eet|west|wet|bst|ist|a[ekcw][sd]t|nz[sd]t))?"
 _CLOCK = re.compile(
@@ -47,6 +87,8 @@ _CLOCK_BEFORE = re.compile(  # a date, or the rest of one, stands behind it
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?<=[ tT])(?P<h>\d{1,2})\.(?P<m>\d{2})\.(?P<s>\d{2})$")  # behind a date only: alone it is a date
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]")
+_COLON_TIME = re.compile(rb"\d:\d\d")
 _COMPACT = re.compile(
     r"^(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})(?:[t_ -]?(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2}))?(?P<z>z)?$", re.IGNORECASE
 )
@@ -83,13 +125,22 @@ class Plan:
 @lru_cache(maxsize=1024)
 def plan_of(shape: bytes) -> Plan | None:
     """How to read a cell of this shape (its digits do not matter), or None when it is no clock reading."""
-    try:
-        text = shape.decode("ascii")
-    except UnicodeDecodeError:
-        text = shape.decode("latin-1")  # one character a byte: spans stay byte spans
+    plain = plain_blanks(shape)
+    plan = _plan_of(plain.decode("latin-1"))  # one character a byte: spans stay byte spans
+    if plan is not None or not _WORD.search(plain) or not _COLON_TIME.search(plain):
+        return plan
+    split = split_half_day(plain)
+    if split is None:
+        return None
+    plan = _plan_of(split[0].decode("latin-1"))
+    return None if plan is None else replace(plan, half=split[1])
+
+
+def _plan_of(text: str) -> Plan | None:
     compact = _COMPACT.match(text)
     if compact:
         return _compact_plan(compact)
+    text = text.rstrip(" ")
     clock = _CLOCK.search(text)
     if clock is None and (clock := _CLOCK_BEFORE.search(text)) is not None:
         blanked = text[: clock.start()] + " " * (clock.end() - clock.start()) + text[clock.end() :]
@@ -170,22 +221,30 @@ def _complete(numbers: list[Span], month: int | None, clock: re.Match[str] | Non
 
 
 def _month(word: str) -> int | None:
+    """The month a word names; exact names of every language before the beginnings of words."""
     # UTF-8 read one character a byte: fold it back before comparing
-    folded = word.encode("latin-1", "ignore").decode("utf-8", "ignore").casefold() or word.casefold()
-    for number, names in enumerate(_MONTHS, start=1):
-        if folded.startswith(names):
-            return number
-    return None
+    decoded = word.encode("latin-1", "ignore").decode("utf-8", "ignore") or word
+    folded = folded_word(decoded)
+    if folded in _BESIDE or folded in _ENGLISH_DAYS:
+        return None
+    beginning = next((number for number, names in enumerate(_MONTHS, start=1) if folded.startswith(names)), None)
+    if beginning is not None and (folded in _ENGLISH or folded in _MONTHS[beginning - 1]):
+        return beginning
+    return months().get(folded, None if _is_weekday(word) else beginning)
 
 
 def _is_weekday(word: str) -> bool:
-    return word.casefold()[:2] in {"mo", "tu", "we", "th", "fr", "sa", "su", "di", "mi", "do", "so"}
+    decoded = word.encode("latin-1", "ignore").decode("utf-8", "ignore") or word
+    return word.casefold()[:2] in {"mo", "tu", "we", "th", "fr", "sa", "su", "di", "mi", "do", "so"} or (
+        folded_word(decoded) in _BESIDE or folded_word(decoded) in weekdays()
+    )
 
 
 DAY_S, HOUR_S, MINUTE_S = 86400.0, 3600.0, 60.0
 MAX_SHAPES = 200  # design: more different ways to write a time in one block are not a clock
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 TWO_DIGIT_CENTURY = 2000
+NO_DATE_S = -86400.0  # stands for midnight of the day that spreadsheets write where there is no date
 YEAR_DIGITS = 4
 
 
@@ -210,8 +269,10 @@ def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
     dated = np.zeros(rows, dtype=bool)
     for members, plan in shapes(cells):
         places = _Places(cells.matrix.T, members)
-        second[members] = _date_s(places, plan, order) + _time_s(places, plan)
-        dated[members] = bool(plan.dates)
+        midnight = _date_s(places, plan, order)
+        second[members] = midnight + _time_s(places, plan)
+        dated[members] = bool(plan.dates) & (midnight != NO_DATE_S)
+        second[members] -= np.where(midnight == NO_DATE_S, NO_DATE_S, 0.0)
         if plan.zone:
             offset_s[members] = 0.0
         if plan.offset:
@@ -330,7 +391,15 @@ def _date_s(places: _Places, plan: Plan, order: str) -> FloatArray:
     if written[1] - written[0] < YEAR_DIGITS:  # the year 0001 is that of a clock not set, not 2001
         year = year + TWO_DIGIT_CENTURY
     midnight = days_since_1970(year, month, day) * DAY_S
+    midnight[_is_no_date(year, month, day)] = NO_DATE_S
     return np.repeat(midnight, np.diff(starts, append=places.rows.size))
+
+
+def _is_no_date(year: FloatArray, month: FloatArray, day: FloatArray) -> BoolArray:
+    """Whether a date is the one that spreadsheets write for a time of day alone: their day 0."""
+    no_date: BoolArray = (year == 1899) & (month == 12) & (day >= 30)
+    no_date |= (year == 1900) & (month == 1) & (day < 1)
+    return no_date
 
 
 def _order(plan: Plan, order: str) -> str:
