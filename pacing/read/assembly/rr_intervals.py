@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.errors import UnitError
-from pacing.model.arrays import FloatArray
+from pacing.model.arrays import BoolArray, FloatArray
 from pacing.read.assembly.series import Series, placeable
 
 MILLISECONDS = 1000.0
 BEAT_SLACK_S = 0.1  # design: stamps of beats may miss the chain of intervals by this much
 ARRIVAL_SLACK_S = 2.5  # design: stamps of packets may come this much late
 SHORTEST_RR_MS = 1.0  # design: less is as good as zero
+NO_VALUE = (65535.0, 65535.0 * 1000.0 / 1024.0)  # sixteen bits set: "no interval", in ms and in 1/1024 s
 LONGEST_RR_MS = 600_000.0  # design: ten minutes are no interval between two beats
 EXACT_STAMPS_S = 0.03  # design: stamps whose steps differ from the intervals by less (median) are of the beats
 
@@ -28,6 +29,12 @@ class BeatTimes:
     dropped: int
 
 
+def _usable(rr_ms: FloatArray) -> BoolArray:
+    """Which numbers can be intervals: finite, above zero, and no mark for "no value"."""
+    possible: BoolArray = np.isfinite(rr_ms) & (rr_ms >= SHORTEST_RR_MS) & (rr_ms < LONGEST_RR_MS)
+    return possible & ~np.isin(rr_ms, NO_VALUE)
+
+
 def chain(rr_ms: FloatArray, start_s: float = 0.0) -> BeatTimes:
     """Intervals without any clock, one after the other from `start_s`.
 
@@ -39,7 +46,7 @@ def chain(rr_ms: FloatArray, start_s: float = 0.0) -> BeatTimes:
     >>> chain(np.array([800.0, 0.0, 1000.0])).beats.time_s.tolist()
     [0.8, 2.7]
     """
-    usable = np.isfinite(rr_ms) & (rr_ms >= SHORTEST_RR_MS) & (rr_ms < LONGEST_RR_MS)
+    usable = _usable(rr_ms)
     if not usable.any():
         return BeatTimes(Series(np.zeros(0), np.zeros(0)), 0, int(rr_ms.size))
     lost = float(np.median(rr_ms[usable]))
@@ -59,7 +66,7 @@ def place(stamp_s: FloatArray, rr_ms: FloatArray, *, exact: bool | None = None) 
     if (np.diff(stamp_s) < 0).any():
         order = np.argsort(stamp_s, kind="stable")
         stamp_s, rr_ms = stamp_s[order], rr_ms[order]
-    usable = np.isfinite(rr_ms) & (rr_ms >= SHORTEST_RR_MS) & (rr_ms < LONGEST_RR_MS)
+    usable = _usable(rr_ms)
     dropped = int((~usable).sum())
     stamp_s, rr_s = stamp_s[usable], rr_ms[usable] / MILLISECONDS
     if not stamp_s.size:

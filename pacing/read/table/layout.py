@@ -89,7 +89,7 @@ TIME_WORDS = frozenset(
 )
 BESIDE_TIME = frozenset(
     {
-        *("iso", "iso8601", "8601", "rfc3339", "local", "zulu", "z", "tz", "of", "at", "on", "and", "the", "in", "since"),
+        *("iso", "iso8601", "8601", "rfc3339", "local", "zulu", "z", "tz", "of", "at", "on", "and", "the", "since"),
         *("ms", "msec", "millis", "millisecond", "milliseconds", "s", "sec", "secs", "second", "seconds", "us", "ns"),
         *("micros", "nanos", "microseconds", "nanoseconds", "start", "begin", "date", "day", "sample", "measurement"),
         *("reading", "record", "recording", "event", "device", "phone", "sensor", "system", "server", "1970", "value"),
@@ -105,6 +105,12 @@ _RESULTS = """
     moyen media medio maxima minima maximo minimo massima repos reposo riposo rust ruhe ruhepuls gemiddeld gemiddelde
     medel medelvarde snitt gennemsnit mittlere predicted goal lowest highest lower upper maximale durchschn ø"""
 NOT_A_SERIES = frozenset(_RESULTS.split())
+MEAN_WORDS = frozenset(
+    {
+        *("avg", "average", "mean", "durchschnitt", "durchschnittliche", "mittel", "mittlere", "moyenne", "moyen"),
+        *("media", "medio", "gemiddeld", "gemiddelde", "medel", "medelvarde", "snitt", "gennemsnit", "ø"),
+    }
+)
 
 
 DELIMITERS = (",", ";", "\t", "|", " ")

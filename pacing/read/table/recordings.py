@@ -13,6 +13,7 @@ import numpy as np
 from pacing.errors import DamagedFileError, NoHeartRateError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
+from pacing.read.assembly.beat_check import more_than_the_clock, sum_over_clock
 from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
 from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, is_single_value, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import later, place_instants, place_local
@@ -27,7 +28,7 @@ from pacing.read.assembly.rr_intervals import (
     unit_from_heart_rate,
     unit_from_values,
 )
-from pacing.read.assembly.series import EMPTY, Series
+from pacing.read.assembly.series import EMPTY, Series, usual_step_s
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 from pacing.read.table.clock import ClockPlan, decide_clock
@@ -281,6 +282,7 @@ def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Reco
         sensor=job.dialect.sensor,
         remarks=tuple(remarks),
         damage=damage,
+        averaged_s=usual_step_s(heart_rate.time_s) if job.dialect.means else None,
     )
 
 
@@ -373,6 +375,11 @@ def _beats(job: _Job, rr: Series, heart_rate: Series) -> tuple[BeatTimes, RrUnit
     rr_ms = rr.value * unit.to_ms
     if not timed:
         return chain(rr_ms), unit
+    why = more_than_the_clock(sum_over_clock(rr_ms / 1000.0, rr.time_s))
+    if why is not None:
+        raise DamagedFileError(
+            job.source.name, why, hint="Export the recording again; bring its heart rate, if the app has only that."
+        )
     exact = False if job.dialect.stamps is Stamps.ARRIVAL else None
     return place(rr.time_s, rr_ms, exact=exact), unit
 
