@@ -27,14 +27,16 @@ from pacing.judge.session import judge_session
 from pacing.measure.index import Inputs
 from pacing.measure.session import measure_session
 from pacing.model.assessment import Assessment, Outcome, Program, Refusal, internal_error, refusal_of
+from pacing.model.daily import DailyValue
 from pacing.model.person import Conditions, PastSession, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording
 from pacing.read.archive import find_sources
-from pacing.read.read import read_source
+from pacing.read.read import read_daily, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 from pacing.segment.phases import find_phases
+from pacing.stage_log import log_clean, log_judge, log_measure, log_read, log_segment
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -93,7 +95,8 @@ class Request:
     """What shall be done with each recording: who the person is, how the session was done, how files are read.
 
     `given_phases`: phases the person gave. `rule`: the pacing rule to use instead of the person's own limit. `analyse`:
-    False stops after cleaning, for `pacing inspect`. `past`: earlier sessions, for the rule that learns.
+    False stops after cleaning, for `pacing inspect`. `past`: earlier sessions, for the rule that learns. `daily`: read
+    the values of whole days and nights as well.
     """
 
     person: Person = Person()
@@ -103,6 +106,7 @@ class Request:
     rule: str | None = None
     analyse: bool = True
     past: tuple[PastSession, ...] = ()
+    daily: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +114,8 @@ class FileResult:
     """What became of one file (or archive member): its sessions, or why it was refused.
 
     `known`: its content was known already, so it was not read again. `sha256` is None where it could not be opened.
+    `daily`: its values of whole days and nights, where they were asked for; a file that holds only these is refused as
+    a recording all the same.
     """
 
     name: str
@@ -117,6 +123,7 @@ class FileResult:
     refusal: Refusal | None
     sha256: str | None = None
     known: bool = False
+    daily: tuple[DailyValue, ...] = ()
 
 
 def assess_recording(recording: Recording, request: Request) -> Assessment:
@@ -127,13 +134,17 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
     PhasesError
         Given phases lie outside the session.
     """
+    log_read(recording)
     cleaned = clean_recording(recording, request.conditions.correction)
+    log_clean(cleaned)
     if not request.analyse:
         return Assessment(
             recording, cleaned, Phases(), request.person, request.conditions, (), None, None, None, (), PROGRAM
         )
     phases = find_phases(recording, cleaned, request.given_phases)
+    log_segment(phases)
     measurements = measure_session(Inputs(recording, cleaned, phases, request.person, request.conditions))
+    log_measure(measurements)
     judgement = judge_session(
         recording,
         cleaned,
@@ -143,7 +154,7 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         rule=request.rule,
         past=request.past,
     )
-    return Assessment(
+    assessment = Assessment(
         recording,
         cleaned,
         phases,
@@ -158,6 +169,8 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         judgement.other_limits,
         judgement.days,
     )
+    log_judge(assessment)
+    return assessment
 
 
 def assess_file(
@@ -200,14 +213,17 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
     """
     if isinstance(source, ReadError):
         return FileResult(source.file_name, (), refusal_of(source.file_name, source))
+    daily: tuple[DailyValue, ...] = ()
     try:
+        if request.daily:
+            daily = read_daily(source, request.reading)
         recordings = read_source(source, request.reading)
         sessions = tuple(assess_recording(recording, request) for recording in recordings)
-        return FileResult(source.name, sessions, None, source.sha256)
+        return FileResult(source.name, sessions, None, source.sha256, daily=daily)
     except UsageError:
         raise
     except PacingError as error:
-        return FileResult(source.name, (), refusal_of(source.name, error), _content_hash(source))
+        return FileResult(source.name, (), refusal_of(source.name, error), _content_hash(source), daily=daily)
     except Exception as error:
         if os.environ.get("PACING_DEBUG"):
             raise

@@ -56,8 +56,10 @@ def test_what_cannot_be_is_one_sentence(tmp_path: Path) -> None:
     assert "x.fit" in next(iter(pacing.assess(tmp_path).refused))
 
 
-def test_the_public_names_are_these_and_no_others() -> None:
-    assert sorted(pacing.__all__) == ["Result", "__version__", "assess", "read_recordings"]
+def test_the_public_names_are_those_with_a_home_and_each_is_there() -> None:
+    homes = [name for names in pacing._HOMES.values() for name in names]
+    assert sorted([*homes, "__version__"]) == sorted(pacing.__all__)
+    assert {"Assessment", "Measurement", "ReadError", "Result", "assess", "read_recordings"} <= set(pacing.__all__)
     assert all(hasattr(pacing, name) for name in pacing.__all__)
     with pytest.raises(AttributeError):
         _ = pacing.nothing
@@ -74,7 +76,7 @@ def test_python_and_the_command_line_take_the_same_words() -> None:
     words = set(inspect.signature(pacing.assess).parameters) - {"paths"}
     options = set(inspect.signature(report.command).parameters)
     assert words <= options
-    assert options - words == {"paths", "format_names", "out", "force", "audience", "fail_on", "history"}
+    assert options - words == {"paths", "format_names", "out", "force", "audience", "fail_on", "history", "verbose"}
 
 
 def test_every_word_reaches_the_request(samples: Path) -> None:

@@ -14,7 +14,21 @@ from typing import TextIO
 import typer
 
 from pacing import __version__
-from pacing.cli.commands import add, demo, diary, doctor, formats, history, inspect, limit, payback, report, trend, why
+from pacing.cli.commands import (
+    add,
+    day,
+    demo,
+    diary,
+    doctor,
+    formats,
+    history,
+    inspect,
+    limit,
+    payback,
+    report,
+    trend,
+    why,
+)
 from pacing.cli.output import ExitCode, say, say_error
 from pacing.errors import PacingError
 
@@ -62,6 +76,7 @@ app.command("inspect")(inspect.command)
 app.command("add")(add.command)
 app.command("trend")(trend.command)
 app.command("payback")(payback.command)
+app.command("day")(day.command)
 app.command("limit")(limit.command)
 app.command("formats")(formats.command)
 app.command("why")(why.command)

@@ -26,6 +26,9 @@ __all__ = ["Settings", "request_from"]
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Files, folders or archives.", exists=False, show_default=False)
 ]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", help="Say on standard error what each stage decided; reads with one process.")
+]
 ProfileOption = Annotated[Path | None, typer.Option("--profile", metavar="FILE", help="Your profile (TOML).")]
 LimitOption = Annotated[float | None, typer.Option("--limit", metavar="BPM", help="The limit you chose.")]
 RuleOption = Annotated[

@@ -7,6 +7,7 @@ What the exit codes mean: promises of the contract.
 What became of the files: every one that was refused or only partly read is named, and the exit code goes with it.
 """
 
+import logging
 import os
 import sys
 import tempfile
@@ -42,6 +43,15 @@ def say_nothing_found(paths: "Sequence[Path]") -> None:
     """Folders and archives that hold no file that could be a recording."""
     names = ", ".join(path.name or str(path) for path in paths)
     say_error(f"There is no file to read in {names}.", "Pictures, documents and hidden files are passed over.")
+
+
+def show_stages() -> None:
+    """Show what each stage decides, a line at a time, as `pacing.<stage>` logs it."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    logger = logging.getLogger("pacing")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
 
 
 def say_refusals(refusals: tuple["Refusal", ...], what: str) -> None:

@@ -78,6 +78,19 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT, WITHOUT ROWID;
     """,
     "CREATE INDEX session_by_file ON session (sha256)",
+    """
+    CREATE TABLE daily (
+        day         TEXT NOT NULL,
+        kind        TEXT NOT NULL,
+        source      TEXT NOT NULL,
+        method      TEXT NOT NULL,
+        value       REAL NOT NULL,
+        reader      TEXT NOT NULL,
+        file_name   TEXT NOT NULL,
+        sha256      TEXT NOT NULL,
+        PRIMARY KEY (day, kind, source, method)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 

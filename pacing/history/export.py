@@ -10,7 +10,7 @@ from pacing.errors import HistoryError
 from pacing.history.store import History, unpack_series
 
 FORMAT = "pacing-history/1"
-TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal")
+TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal", "daily")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 SHEETS = {
     "sessions.csv": (
@@ -18,6 +18,7 @@ SHEETS = {
     ),
     "measurements.csv": "SELECT session_id, index_id, value, low, high, unavailable FROM measurement ORDER BY 1, 2",
     "symptoms.csv": "SELECT day, name, score, source FROM symptom ORDER BY day, name",
+    "daily.csv": "SELECT day, kind, value, source, method, file_name FROM daily ORDER BY day, kind, source, method",
     "notes.csv": "SELECT day, kind, text FROM note ORDER BY day, id",
 }
 

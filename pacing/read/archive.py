@@ -194,6 +194,7 @@ def close_archives() -> None:
 
 
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
+SQLITE_MAGIC = b"SQLite format 3"
 MAX_DEPTH = 3  # design: an archive in an archive in an archive is enough
 MAX_MEMBERS = 200_000  # design: a decade of a watch's export has fewer
 MAX_ARCHIVE_BYTES = 1 << 36  # design: 64 GiB of contents
@@ -202,7 +203,8 @@ RATIO_FREE_BYTES = 1 << 26  # design: up to 64 MiB any ratio is harmless
 PASSED_OVER = frozenset(
     (
         *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".heic", ".mp4", ".mov", ".m4a", ".mp3", ".wav", ".pdf"),
-        *(".html", ".htm", ".css", ".js", ".ico", ".ttf", ".docx", ".pptx", ".ini", ".md", ".db", ".log", ".lnk"),
+        *(".html", ".htm", ".css", ".js", ".ico", ".ttf", ".docx", ".pptx", ".ini", ".md", ".log", ".lnk"),
+        *(".db-wal", ".db-shm", ".db-journal", ".sqlite-wal", ".sqlite-shm", ".sqlite-journal"),
     )
 )
 # beside the export of Apple Health, which itself holds all heart rates: positions, electrocardiograms, clinical papers
@@ -273,7 +275,7 @@ def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
     try:
         with open_steps(place.path, place.steps) as stream:
             start = stream.read(START_BYTES)
-            if place.inside and _is_own_report(start, stream):
+            if place.inside and (_is_own_report(start, stream) or _is_cache(place.name, start)):
                 return
     except ReadError as error:
         yield type(error)(place.name, error.message, hint=error.hint)
@@ -289,13 +291,19 @@ def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
     elif start[:4] in (ZIP_MAGIC, EMPTY_ZIP_MAGIC):
         yield from _zip(place)
     else:
-        yield SourceFile(place.name, partial(open_steps, place.path, place.steps))
+        alone = None if place.steps else place.path
+        yield SourceFile(place.name, partial(open_steps, place.path, place.steps), alone)
 
 
 def _is_own_report(start: bytes, rest: BinaryIO) -> bool:
     if may_be_own_page(start):
         return is_own_page(start + rest.read(LONGEST_PAGE))
     return is_own_data(start)
+
+
+def _is_cache(name: str, start: bytes) -> bool:
+    """Whether a `.db` inside a folder or archive is no database but some program's store, as of small pictures."""
+    return name.casefold().endswith(".db") and not start.startswith(SQLITE_MAGIC)
 
 
 def _deeper(place: _Place, inner: _Place) -> Iterator[SourceFile | ReadError]:

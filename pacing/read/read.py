@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pacing.read.formats
 from pacing.errors import AmbiguousFormatError, DamagedFileError, ReadError, RefusedFileWarning, UnknownFormatError
+from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
 from pacing.read.archive import find_sources
 from pacing.read.printable import with_printable_words
@@ -80,6 +81,35 @@ def read_source(source: SourceFile, options: ReadOptions) -> tuple[Recording, ..
         else:
             _, reader = choose_reader(source.head)
         return tuple(with_printable_words(recording) for recording in reader.read(source, options))
+    except OSError as error:
+        raise DamagedFileError(
+            source.name, "The file could not be read to its end.", hint="Is the disk or the archive in order?"
+        ) from error
+
+
+def read_daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
+    """Values of whole days and nights that one file, or member of an archive, holds.
+
+    Parameters
+    ----------
+    source
+        The file.
+    options
+        How to read it; the time zone says to which day an instant belongs where the file does not.
+
+    Returns
+    -------
+    tuple of DailyValue
+        In order of day; empty where the format never holds any.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be read; the error names it, says why, and what to do.
+    """
+    try:
+        _, reader = choose_reader(source.head)
+        return () if reader.daily is None else reader.daily(source, options)
     except OSError as error:
         raise DamagedFileError(
             source.name, "The file could not be read to its end.", hint="Is the disk or the archive in order?"

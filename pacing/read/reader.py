@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
 from pacing.read.source import FileHead, SourceFile
 
@@ -25,10 +26,12 @@ class Reader:
     `title`: plain words for `pacing formats`. `matches`: whether a head is of this format, and of no other, decided
     from content, never from the name alone; no two readers may claim the same file. `read`: all recordings of the file,
     in order; raises a `ReadError` (with the file's name, the reason and a hint), never anything else. `binary`: it
-    reads files that are no text; the others are asked about text only.
+    reads files that are no text; the others are asked about text only. `daily`: the values of whole days or nights that
+    the file holds beside or instead of recordings; None where it never holds any.
     """
 
     title: str
     matches: Callable[[FileHead], bool]
     read: Callable[[SourceFile, ReadOptions], tuple[Recording, ...]]
     binary: bool = False
+    daily: Callable[[SourceFile, ReadOptions], tuple[DailyValue, ...]] | None = None

@@ -72,7 +72,6 @@ _MAGIC = (
     (b"\x89PNG", KnownKind("a picture", _ORIGINAL)),
     (b"\xff\xd8\xff", KnownKind("a picture", _ORIGINAL)),
     (b"GIF8", KnownKind("a picture", _ORIGINAL)),
-    (b"SQLite format 3", KnownKind("a database", "Use the export function of the app it comes from.")),
     (b"PAR1", KnownKind("a Parquet table", "Save it as CSV.")),
     (b"7z\xbc\xaf\x27\x1c", KnownKind("a 7-Zip archive", "Unpack it, and bring the files or a .zip.")),
     (b"Rar!", KnownKind("a RAR archive", "Unpack it, and bring the files or a .zip.")),

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import BinaryIO
 
 HEAD_BYTES = 1 << 16
@@ -95,10 +96,13 @@ HASH_BLOCK_BYTES = 1 << 20
 
 @dataclass(frozen=True)
 class SourceFile:
-    """`name` is what a person is shown; `open_bytes` gives a fresh binary stream at each call."""
+    """`name` is what a person is shown; `open_bytes` gives a fresh binary stream at each call. `path`: where the file
+    lies by itself, None inside an archive.
+    """
 
     name: str
     open_bytes: Callable[[], BinaryIO]
+    path: Path | None = None
 
     @cached_property
     def head(self) -> FileHead:
@@ -114,6 +118,21 @@ class SourceFile:
             while block := stream.read(HASH_BLOCK_BYTES):
                 digest.update(block)
         return digest.hexdigest()
+
+    def copy_to(self, path: Path) -> None:
+        """Write all bytes into a new file; their hash, which costs another reading, is then known as well.
+
+        Parameters
+        ----------
+        path
+            Where to write; nothing may lie there.
+        """
+        digest = hashlib.sha256()
+        with self.open_bytes() as stream, path.open("xb") as copy:
+            while block := stream.read(HASH_BLOCK_BYTES):
+                digest.update(block)
+                copy.write(block)
+        self.__dict__.setdefault("sha256", digest.hexdigest())  # where the cached property keeps it
 
     def read_bytes(self) -> bytes:
         """All bytes at once."""

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from pacing.errors import ReadError
+from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
 from pacing.read.archive import find_sources
-from pacing.read.read import read_source, readers
+from pacing.read.read import read_daily, read_source, readers
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 
@@ -27,10 +28,17 @@ def outcome(path: Path) -> dict[str, Any]:
     """What reading gives, as plain values."""
     (source,) = find_sources(path)
     assert isinstance(source, SourceFile)
+    daily: dict[str, Any] = {}
     try:
-        return {"recordings": [plain(recording) for recording in read_source(source, ReadOptions())]}
+        days = read_daily(source, ReadOptions())
+        daily = {"daily": [plain_day(one) for one in days]} if days else {}
+        return {"recordings": [plain(recording) for recording in read_source(source, ReadOptions())], **daily}
     except ReadError as error:
-        return {"refused": type(error).__name__ if error.hint else "without a hint"}
+        return {"refused": type(error).__name__ if error.hint else "without a hint", **daily}
+
+
+def plain_day(one: DailyValue) -> list[object]:
+    return [one.day.isoformat(), one.kind.value, round(one.value, 6), one.source, one.method]
 
 
 def plain(recording: Recording) -> dict[str, Any]:
@@ -81,8 +89,9 @@ def test_a_sample_is_claimed_by_one_reader_alone(path: Path) -> None:
 
 
 def test_every_format_but_fit_has_a_sample() -> None:
-    read = {r["reader"].partition("/")[0] for path in SAMPLES for r in outcome(path).get("recordings", [])}
-    assert read | {"fit"} == set(readers())
+    sources = [source for path in SAMPLES for source in find_sources(path) if isinstance(source, SourceFile)]
+    claimed = {name for source in sources for name, reader in readers().items() if reader.matches(source.head)}
+    assert claimed | {"fit"} == set(readers())
 
 
 def test_every_dialect_has_a_sample() -> None:

@@ -40,6 +40,7 @@ def command(
     """
     from pacing import __version__
     from pacing.cli.output import nothing_read, progress, say, say_refusals
+    from pacing.history.daily import keep_daily
     from pacing.history.duplicates import link_duplicates
     from pacing.history.store import Added
     from pacing.model.assessment import Refusal, damaged_files
@@ -62,10 +63,11 @@ def command(
             decoder=decoder,
         )
     )
-    request = with_past(request, history)
+    request = dataclasses.replace(with_past(request, history), daily=True)
     reader = " ".join((__version__, *(str(part) for part in dataclasses.astuple(request.reading))))
     zone_told = request.reading.time_zone is not None
     counts = dict.fromkeys(Added, 0)
+    daily = 0
     refusals: list[Refusal] = []
     partly: list[Refusal] = []
     with open_history(history) as kept, progress("Adding") as tell:
@@ -74,6 +76,7 @@ def command(
         ):
             if tell is not None:
                 tell(result)
+            daily += keep_daily(kept, result.daily) if result.daily else 0
             became = _keep(kept, result, reader)
             if isinstance(became, Refusal):
                 refusals.append(became)
@@ -86,9 +89,11 @@ def command(
     say(f"{counted(counts[Added.NEW], 'session')} added; {counted(counts[Added.KNOWN], 'file')} known already.")
     if counts[Added.DATED]:
         say(f"{counted(counts[Added.DATED], 'session')} that waited for a time zone can be placed now.")
+    if daily:
+        say(f"{counted(daily, 'value')} of days and nights kept; `pacing day` shows them.")
     if doubled:
         say(f"{doubled} of the sessions were recorded by two devices at once; each counts once.")
-    if not any(counts.values()):
+    if not daily and not any(counts.values()):
         raise typer.Exit(nothing_read(refusals))
     raise typer.Exit(ExitCode.SOME_REFUSED if refusals or partly else ExitCode.ALL_READ)
 
@@ -102,6 +107,9 @@ def _keep(kept: "History", result: "FileResult", reader: str) -> "Added | Refusa
     from pacing.history.store import Added
 
     sha256 = result.sha256
+    if result.refusal is not None and result.daily and sha256 is not None:
+        kept.add(sha256, result.name, ())  # values of days alone are a file of their own kind, not a refused one
+        return Added.NEW
     if result.refusal is not None:
         if sha256 is not None and result.refusal.error != PHASES:
             kept.keep_refusal(sha256, result.refusal, reader)

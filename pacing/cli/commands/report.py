@@ -55,6 +55,7 @@ def command(
         FailOn | None, typer.Option("--fail-on", help="Exit with 4 when a session's verdict is this or more.")
     ] = None,
     jobs: options.JobsOption = 1,
+    verbose: options.VerboseOption = False,
     profile: options.ProfileOption = None,
     limit: options.LimitOption = None,
     rule: options.RuleOption = None,
@@ -77,11 +78,13 @@ def command(
 
     Searches files, folders and archives (.zip, .gz); one bad file never stops the others.
     """
-    from pacing.cli.output import outcome_summary, progress
+    from pacing.cli.output import outcome_summary, progress, show_stages
     from pacing.pipeline import assess_paths, collect_outcome
     from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
 
+    if verbose:
+        show_stages()
     settings = options.Settings(
         profile=profile,
         limit=limit,
@@ -103,7 +106,7 @@ def command(
     request = with_past(options.request_from(settings), history)
     targets = _targets(format_names or [_format_of(out)], out, force=force)
     with progress("Reading") as tell:
-        outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell, MOST_DRAWN)
+        outcome = collect_outcome(assess_paths(paths, request, 1 if verbose else jobs), request, tell, MOST_DRAWN)
     if audience is AudienceWord.CLINICIAN:
         outcome = with_symptoms(outcome, history)
     code = outcome_summary(outcome, paths)

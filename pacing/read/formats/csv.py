@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 import pacing.read.dialects
 from pacing.errors import AmbiguousFormatError, NoHeartRateError, UnknownFormatError, UsageError
+from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
+from pacing.read.table.daily import daily_of_table
 from pacing.read.table.dialect import CsvDialect
 from pacing.read.table.generic import generic_table
 from pacing.read.table.layout import Layout, find_by_header, find_without_header
@@ -16,6 +18,7 @@ from pacing.read.table.recordings import read_recordings_of
 from pacing.registry import collect
 
 GENERIC = "generic"
+KEPT = "`pacing add` keeps its values of days, and `pacing day` shows them."
 
 
 def dialects() -> Mapping[str, CsvDialect]:
@@ -50,8 +53,11 @@ def _matches(head: FileHead) -> bool:
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     name, dialect, layout = _chosen(source, options)
+    held = len(daily_of_table(source, options, layout, dialect, f"csv/{name}"))
+    if held and not dialect.refusal:
+        raise NoHeartRateError(source.name, f"The table holds one value a day ({held}), not a heart rate.", hint=KEPT)
     if dialect.refusal:
-        raise NoHeartRateError(source.name, dialect.refusal, hint=dialect.hint)
+        raise NoHeartRateError(source.name, dialect.refusal, hint=f"{KEPT} {dialect.hint}" if held else dialect.hint)
     return read_recordings_of(source, options, layout, dialect, f"csv/{name}")
 
 
@@ -93,4 +99,9 @@ def _forced(source: SourceFile, name: str) -> tuple[str, CsvDialect, Layout]:
     return name, known[name], layout
 
 
-READER = Reader(title="Tables (CSV and text) of watches and apps", matches=_matches, read=_read)
+def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
+    name, dialect, layout = _chosen(source, options)
+    return daily_of_table(source, options, layout, dialect, f"csv/{name}")
+
+
+READER = Reader(title="Tables (CSV and text) of watches and apps", matches=_matches, read=_read, daily=_daily)

@@ -5,7 +5,7 @@ from pacing.read.fit.wire.file_parts import begins_with_file_id, find_header, he
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 
-CONTAINERS = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
+CONTAINERS = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3")
 
 
 def _matches(head: FileHead) -> bool:

@@ -16,7 +16,7 @@ from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.structured import entries, load_json, number
 
-_START = re.compile(r'\s*\{\s*"data"\s*:\s*\{\s*"(metrics|workouts)"\s*:')
+_START = re.compile(r'\s*\{\s*"data"\s*:\s*\{\s*"(metrics|workouts)"\s*:\s*\[')
 PER_MINUTE = frozenset({"count/min", "bpm"})
 MEANS = "Each value is the mean of the time it stands for, as the app averaged it."
 

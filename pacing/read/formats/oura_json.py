@@ -5,10 +5,12 @@ import re
 import numpy as np
 
 from pacing.errors import NoHeartRateError
+from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording, RecordingKind, Sensor
 from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
+from pacing.read.daily.oura import daily_of_nights
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
@@ -59,4 +61,8 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     return (recording_of(draft),)
 
 
-READER = Reader(title="Oura, series of the night (JSON)", matches=_matches, read=_read)
+def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:  # noqa: ARG001 - as every reader
+    return daily_of_nights(source, "oura_json")
+
+
+READER = Reader(title="Oura, series of the night (JSON)", matches=_matches, read=_read, daily=_daily)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from pacing.model.daily import DailyKind
 from pacing.model.recording import RecordingKind, Sensor
 
 
@@ -65,6 +66,43 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class DailyColumn:
+    """A column (or, in a long table, a word of its `names` column) that holds a value of the row's day.
+
+    `method`: how the device found it. `scale`: what a cell is multiplied with to be in the kind's unit.
+    """
+
+    name: str
+    kind: DailyKind
+    method: str
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class DailyTable:
+    """A table whose rows stand for days: each with its day, and columns with values of it.
+
+    `day`: columns with the day, of which the first that is written counts; a clock behind it is passed over.
+    `names`, `value`: in a long table, the columns with what a row is of and its value. `bounds`: columns, each with its
+    alternatives, with the beginning and end of a sleep by the local clock. `skip`: cells that pass a row over.
+    `instants`: the day stands as an instant in UTC, and is the local one of it. `midnights_only`: the table is of days
+    only where every clock in it is midnight and no day comes twice; other tables with this header are recordings.
+    """
+
+    source: str
+    day: tuple[str, ...]
+    columns: tuple[DailyColumn, ...]
+    names: str = ""
+    value: str = ""
+    bounds: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    bounds_method: str = ""
+    skip: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    device: str = ""
+    instants: bool = False
+    midnights_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CsvDialect:
     """A vendor's table.
 
@@ -75,7 +113,8 @@ class CsvDialect:
     `stamp`, or `date` and `clock`, and `rate` (samples a second). `every_s`: for SAMPLING, seconds between samples;
     None = `rate` tells it. `skip_lines`: lines before the table where there is no header. `invalid`: numbers that
     mean "no value". `means`: each heart rate is the mean of the time up to the next row. `refusal`: the table is known
-    to hold no heart-rate series; this sentence says what it is, `hint` what to export instead.
+    to hold no heart-rate series; this sentence says what it is, `hint` what to export instead. `daily`: what its rows
+    say of whole days.
     """
 
     title: str
@@ -101,6 +140,7 @@ class CsvDialect:
     means: bool = False
     refusal: str = ""
     hint: str = ""
+    daily: DailyTable | None = None
 
     @property
     def has_header(self) -> bool:

@@ -105,8 +105,20 @@ def _cut(source: SourceFile, head: bytes, start: int) -> bytes:
 LONGEST_FILE = 1 << 28  # design: 256 MiB
 
 
-def load_json(source: SourceFile) -> Any:
+def load_json(source: SourceFile, mended: Callable[[str], str] | None = None) -> Any:
     """The value a JSON file holds.
+
+    Parameters
+    ----------
+    source
+        The file.
+    mended
+        What makes JSON of a text that an app is known to write not quite as JSON; tried only where it is none.
+
+    Returns
+    -------
+    Any
+        As the library gives it.
 
     Raises
     ------
@@ -119,7 +131,12 @@ def load_json(source: SourceFile) -> Any:
         raise DamagedFileError(source.name, "The JSON file is over 256 MiB.", hint="Export a shorter time.")
     try:
         text, _ = decode_text(data)
-        return json.loads(text)
+        try:
+            return json.loads(text)
+        except ValueError:
+            if mended is None:
+                raise
+            return json.loads(mended(text))
     except (ValueError, RecursionError) as error:
         raise DamagedFileError(
             source.name, "The file is no well-formed JSON.", hint="Export or download it again."

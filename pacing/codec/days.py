@@ -1,0 +1,63 @@
+"""Values of days as plain data: the document of `pacing day`."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from pacing.codec.contract import SCHEMA_VERSION
+from pacing.codec.values import finite
+from pacing.model.assessment import Program
+from pacing.model.daily import DailyPoint, DailySeries, ExertionDay
+
+
+def days_document(
+    days: Iterable[date], series: Iterable[DailySeries], exertion: Iterable[ExertionDay], program: Program
+) -> dict[str, Any]:
+    """The document of `pacing day`.
+
+    Parameters
+    ----------
+    days
+        The days wanted, in order.
+    series
+        Each of one kind, source and method.
+    exertion
+        What the sessions of days were.
+    program
+        Who made it.
+
+    Returns
+    -------
+    dict
+        Every day with its values, each with its source, method and the usual range of the days before it.
+    """
+    told = {one.day: one for one in exertion}
+    held = [(one, {point.day: point for point in one.points}) for one in series]
+    return {
+        "schema": SCHEMA_VERSION,
+        "document": "days",
+        "program": {"name": program.name, "version": program.version},
+        "days": [
+            {
+                "day": day.isoformat(),
+                "sessions": told[day].sessions if day in told else 0,
+                "above_limit_s": finite(told[day].above_s) if day in told else None,
+                "flagged": told[day].flagged if day in told else False,
+                "values": [_value(one, points[day]) for one, points in held if day in points],
+            }
+            for day in days
+        ],
+    }
+
+
+def _value(series: DailySeries, point: DailyPoint) -> dict[str, Any]:
+    known = point.low is not None and point.high is not None
+    return {
+        "kind": series.kind.value,
+        "value": finite(point.value),
+        "unit": series.kind.unit,
+        "source": series.source,
+        "method": series.method,
+        "usual_range": {"low": finite(point.low), "high": finite(point.high)} if known else None,
+        "place": point.place.value,
+    }

@@ -1,0 +1,1 @@
+"""One description a database: its tables, their columns and units."""

@@ -1,0 +1,33 @@
+"""`pacing day`: what was read stands there by day, once, with whose it is."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.contracts.conftest import Runner, schema
+
+__all__ = ["schema"]
+
+FORMATS = Path(__file__).resolve().parents[1] / "read" / "formats"
+
+
+def test_values_of_an_export_are_kept_by_add_and_shown_by_day(pacing: Runner, schema: Any) -> None:
+    assert pacing("add", FORMATS / "database_garmindb.db", "--history", "h.sqlite").code == 0
+    done = pacing("day", "--history", "h.sqlite")
+    assert done.code == 0
+    assert "Monday 1 June 2026" in done.out
+    assert "57 bpm" in done.out
+    assert "Garmin" in done.out
+    again = pacing("add", FORMATS / "database_garmindb.db", "--history", "h.sqlite")
+    assert "known already" in again.err
+    assert pacing("day", "--history", "h.sqlite").out == done.out
+    document = json.loads(pacing("day", "--history", "h.sqlite", "--format", "json").out)
+    schema.validate(document)
+    (value,) = document["days"][-1]["values"]
+    assert (value["kind"], value["value"], value["unit"], value["usual_range"]) == ("resting_hr", 57.0, "bpm", None)
+
+
+def test_an_empty_history_says_what_fills_it(pacing: Runner) -> None:
+    done = pacing("day", "--history", "h.sqlite")
+    assert (done.code, done.out) == (0, "")
+    assert "pacing add" in done.err
