@@ -183,7 +183,7 @@ HELD_S = 10.0  # design: hearts in steady exercise keep one whole number for hal
 FROZEN_JUMP_BPM = 8.0  # design: ... do not leave it by so much in one step
 STUCK_S = 120.0  # design: no heart keeps one whole number for so long ...
 LARGEST_SHARE = 0.25  # design: where values are held for more of the time, holding them is this device's way
-NOT_WORN_S = 3600.0  # design: whatever the person does, no heart keeps one whole number for an hour
+NOT_WORN_S = 7200.0  # design: whatever the person does, no heart keeps one whole number for two hours
 NOT_WORN_SPACING_S = 600.0  # design: values further apart may be equal by chance
 NOT_WORN_SAMPLES = 12  # design: so many equal values in a row are no chance
 LEAST_VALUES = 5  # design: of a series that else hardly changes either nothing is said
@@ -196,7 +196,7 @@ def frozen_values(time_s: FloatArray, bpm: FloatArray, channels: tuple[Channel, 
 
     A stretch of one and the same value is frozen when it lasts at least 10 s and is left by a jump of 8 bpm or more, or
     when it lasts at least 120 s while speed, power or cadence shows at least 30 s of movement and 30 s without, or,
-    however rarely the device writes, for an hour and more while the series else changes (the device was not worn). Its
+    however rarely the device writes, for two hours and more while the series else changes (the device was not worn). Its
     first sample is kept: that one was measured. Where a quarter of all samples or more lie in shorter such stretches,
     these are not frozen: the device (or the hand that made the file) writes so.
 
@@ -233,7 +233,7 @@ def frozen_values(time_s: FloatArray, bpm: FloatArray, channels: tuple[Channel, 
 
 
 def _for_hours(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
-    """Samples of one and the same value for an hour and more, however rarely the device writes: it was not worn."""
+    """Samples of one and the same value for two hours and more, however rarely the device writes: it was not worn."""
     found = np.zeros(bpm.size, dtype=np.bool_)
     starts = np.flatnonzero(np.concatenate(([True], (np.diff(bpm) != 0) | (np.diff(time_s) > NOT_WORN_SPACING_S))))
     last = np.append(starts[1:], bpm.size) - 1

@@ -18,6 +18,7 @@ from pacing.read.source import SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.timestamps import SET_CLOCK, impossible_year, why_impossible
 
+LONGEST_EXAMPLE = 40  # characters of a time that an error quotes
 _HELD = ("heart_rate", "speed", "power", "cadence", "distance", "altitude", "temperature")
 
 
@@ -32,12 +33,14 @@ class PointTrack:
     offset_s: float | None = None
     unreadable: int = 0
     unset: str = ""
+    example: str = ""
 
     def add(self, point: dict[str, str]) -> None:
         """Keep one point (texts by name); one without a readable time is counted and left out."""
         second, offset = read_instant(point.get("time", ""))
         if not np.isfinite(second):
             self.unreadable += 1
+            self.example = self.example or point.get("time", "")
             self.unset = self.unset or (point["time"] if impossible_year(point.get("time", "")) else "")
             return
         self.offset_s = offset if self.offset_s is None else self.offset_s
@@ -74,6 +77,14 @@ def recordings_of(
     unset = next((track.unset for track in tracks if track.unset), "")
     if not drafts and unset:
         raise NoHeartRateError(source.name, why_impossible(unset), hint=SET_CLOCK)
+    lost = sum(track.unreadable for track in tracks)
+    if not drafts and lost:
+        example = next((track.example for track in tracks if track.example), "")
+        raise NoHeartRateError(
+            source.name,
+            f'The {lost} points of the file have no time that can be read (such as "{example[:LONGEST_EXAMPLE]}").',
+            hint="Export the session again, best as .fit.",
+        )
     if not kept:
         raise NoHeartRateError(
             source.name,

@@ -9,6 +9,7 @@ from __future__ import annotations  # array.array cannot be subscripted at run t
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -38,6 +39,16 @@ _EVENTS = {
 }
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 PER_MINUTE = {"count/min": 1.0, "count/s": 60.0, "Hz": 60.0}
+# what Apple reckons of the heart, by the words in which a remark names it
+UNUSED = {
+    "HKQuantityTypeIdentifierHeartRateVariabilitySDNN": "values of variability (SDNN)",
+    "HKQuantityTypeIdentifierHeartRateVariabilityRMSSD": "values of variability (RMSSD)",
+    "HKQuantityTypeIdentifierRestingHeartRate": "resting heart rates",
+    "HKQuantityTypeIdentifierWalkingHeartRateAverage": "walking averages",
+    "HKQuantityTypeIdentifierHeartRateRecoveryOneMinute": "recoveries over one minute",
+}
+BEAT = "InstantaneousBeatsPerMinute"
+BEATS = "single beats of the variability readings"
 MOST_SOURCES = 100  # design: more differing sources are put together under the last
 _PRODUCTS = re.compile(
     r"\b(Apple Watch|iPhone|Polar|Garmin|Wahoo|Fitbit|Oura|Withings|WHOOP|Coros|Suunto|Zwift|Strava)\b", re.IGNORECASE
@@ -74,6 +85,7 @@ class _Records:
         self.sources: dict[str, _OneSource] = {}
         self.workouts: list[_Workout] = []
         self.unreadable = 0
+        self.unused: Counter[str] = Counter()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "Workout":
@@ -84,6 +96,16 @@ class _Records:
                 self.workouts[-1].markers.append(Marker(at_s, _EVENTS[attributes["type"]]))
         elif name == "Record" and attributes.get("type") == HEART_RATE:
             self._record(attributes)
+        elif name == "Record" and attributes.get("type") in UNUSED:
+            self.unused[UNUSED[attributes["type"]]] += 1
+        elif name == BEAT:
+            self.unused[BEATS] += 1
+
+    def not_used(self) -> tuple[str, ...]:
+        """A remark that names what else of the heart the export holds."""
+        if not self.unused:
+            return ()
+        return (f"The export also holds, not used: {', '.join(f'{what}: {n}' for what, n in self.unused.items())}.",)
 
     def _record(self, attributes: Mapping[str, str]) -> None:
         second, offset = read_instant(attributes.get("startDate", ""))
@@ -130,10 +152,11 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     if sessions:
         drafts = [replace(draft, remarks=(*draft.remarks, OWN_SESSIONS.format(len(sessions)))) for draft in drafts]
     drafts += sessions
+    drafts = [replace(draft, remarks=(*draft.remarks, *found.not_used())) for draft in drafts]
     if not drafts:
         raise NoHeartRateError(
             source.name,
-            "The Apple Health export holds no heart rate.",
+            " ".join(filter(None, ("The Apple Health export holds no heart rate.", *found.not_used(), damage))),
             hint="Was a watch or strap connected to Health? Bring its own export.",
         )
     lost = f"Heart-rate records that could not be read, left out: {found.unreadable}." if found.unreadable else None

@@ -16,13 +16,27 @@ from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.structured import entries, load_json, number
 
-_START = re.compile(r'\s*\{\s*"data"\s*:\s*\{\s*"(metrics|workouts)"\s*:\s*\[')
+_START = re.compile(r'\s*\{\s*"data"\s*:\s*\{\s*"(\w+)"\s*:\s*\[')
+_ARRAYS = re.compile(r'"(?:metrics|workouts)"\s*:\s*\[')
+# the arrays of the app's documented layout, in whatever order they stand
+DOCUMENTED = frozenset(
+    {
+        *("metrics", "workouts", "symptoms", "medications", "stateOfMind", "ecg", "cycleTracking"),
+        *("heartRateNotifications", "heartbeatSeries"),
+    }
+)
+ONLY_AFTERWARDS = (
+    "All heart rates of this workout were measured after its end: they are its recovery. The workout's own heart rate "
+    "is not in the export."
+)
 PER_MINUTE = frozenset({"count/min", "bpm"})
 MEANS = "Each value is the mean of the time it stands for, as the app averaged it."
 
 
 def _matches(head: FileHead) -> bool:
-    return bool(_START.match("\n".join(head.lines)))
+    text = "\n".join(head.lines)
+    found = _START.match(text)
+    return found is not None and (found[1] in DOCUMENTED or bool(_ARRAYS.search(text)))
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
@@ -67,9 +81,15 @@ def _workout(source: SourceFile, options: ReadOptions, workout: dict[str, Any]) 
     """A workout with what was recorded after its end, where a STOP stands."""
     points = [*entries(workout.get("heartRateData")), *entries(workout.get("heartRateRecovery"))]
     draft = _draft(source, options, points)
-    end, _ = read_instant(str(workout.get("end", "")))
+    (start, _), (end, _) = (read_instant(str(workout.get(moment, ""))) for moment in ("start", "end"))
     markers = (Marker(end, MarkerKind.STOP),) if np.isfinite(end) else ()
-    return replace(draft, kind=RecordingKind.ACTIVITY, markers=markers)
+    draft = replace(draft, kind=RecordingKind.ACTIVITY, markers=markers)
+    second, bpm = draft.heart_rate.time_s, draft.heart_rate.value
+    if not second.size or not (start < end <= second.min()):
+        return draft
+    # the recording begins with the workout, of which nothing is known
+    whole = Series(np.append(start, second), np.append(np.nan, bpm))
+    return replace(draft, heart_rate=whole, remarks=(*draft.remarks, ONLY_AFTERWARDS))
 
 
 READER = Reader(title="Health Auto Export (JSON): heart rate and workouts", matches=_matches, read=_read)
