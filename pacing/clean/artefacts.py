@@ -196,9 +196,9 @@ def frozen_values(time_s: FloatArray, bpm: FloatArray, channels: tuple[Channel, 
 
     A stretch of one and the same value is frozen when it lasts at least 10 s and is left by a jump of 8 bpm or more, or
     when it lasts at least 120 s while speed, power or cadence shows at least 30 s of movement and 30 s without, or,
-    however rarely the device writes, for two hours and more while the series else changes (the device was not worn). Its
-    first sample is kept: that one was measured. Where a quarter of all samples or more lie in shorter such stretches,
-    these are not frozen: the device (or the hand that made the file) writes so.
+    however rarely the device writes, for two hours and more while the series else changes (it was not worn). Its first
+    sample is kept: that one was measured. Where a quarter of all samples or more lie in shorter such stretches, these
+    are not frozen: the device (or the hand that made the file) writes so.
 
     Parameters
     ----------

@@ -16,6 +16,7 @@ from pacing.read.table.dialect import ClockKind, Column, CsvDialect
 from pacing.read.table.layout import (
     BESIDE_TIME,
     DELIMITERS,
+    FIT_COLUMNS,
     HEADS_KEPT,
     MEAN_WORDS,
     MEANINGS,
@@ -48,6 +49,11 @@ EVEN_SHARE = 0.9  # design: of the rows of a table divided by blanks, so many ha
 _NUMBERS = re.compile(r"^[^\w]*\d[\d.,:;|/\s\[\]]*(bpm)?$", re.IGNORECASE)
 _SHARE = re.compile(r" ?(%|percent|pct)$")
 _BETWEEN_WORDS = re.compile(r"[\s()\[\]{}:,;]+")
+SHORT_CELLS = 2
+LOWEST_BPM, HIGHEST_BPM = 25.0, 240.0  # design: what a sensor can have measured
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_FILE_OF_HEART_RATE = re.compile(r"\b(heart ?rate|hr|pulse|puls|herzfrequenz|heartbeat|bpm)\b")
+_VALUE_WORDS = frozenset({"value", "values", "reading", "measurement", "wert", "valor", "valeur", "waarde", "data"})
 FEWEST_MEANS = 10  # design: fewer rows are a list of results as likely
 LONGEST_MEAN_S = 900.0  # design: means over more than a quarter of an hour are no course
 REGULAR_SHARE = 0.8  # design
@@ -105,7 +111,58 @@ def unit_of(name: str, units_cell: str) -> str:
 @lru_cache(maxsize=HEADS_KEPT)
 def generic_table(head: FileHead) -> tuple[CsvDialect, Layout] | None:
     """A dialect made from the header of a table whose columns explain themselves, and its layout; None = none does."""
-    return _best_table(head, means=False) or _best_table(head, means=True)
+    if FIT_COLUMNS.match(head.text_start.strip("\ufeff")):
+        return None  # messages of a FIT file, whose times count from another day
+    return _best_table(head, means=False) or _best_table(head, means=True) or _short_rows(head) or _named_by_file(head)
+
+
+def _short_rows(head: FileHead) -> tuple[CsvDialect, Layout] | None:
+    """A table whose header names more columns than its rows hold: two cells, an instant and a heart rate each."""
+    for number, line, _ in possible_headers(head)[:1]:
+        for delimiter in DELIMITERS:
+            names = cells_of(line, delimiter)
+            found = {meaning(name.replace("heartRate", "heart rate")) for name in names}
+            if len(names) <= SHORT_CELLS or "heart_rate" not in found or not found & {"time", "date"}:
+                continue
+            layout = layout_at(head, number, delimiter, None)
+            rows = layout.sample
+            if len(rows) < FEWEST_MEANS or any(len(row) != SHORT_CELLS for row in rows):
+                continue
+            if all(is_number(cell) for row in rows for cell in row):
+                times = [len(row[0]) in (EPOCH_DIGITS, EPOCH_DIGITS + 3) for row in rows]
+                rates = [LOWEST_BPM <= float(row[1].replace(",", ".")) <= HIGHEST_BPM for row in rows]
+                if all(times) and sum(rates) > LEAST_GOOD_ROWS * len(rows):
+                    said = "The header names more columns than the rows hold: read as instants and heart rates."
+                    columns = (Column("#0", "time"), Column("#1", "heart_rate", "bpm"))
+                    layout = replace(layout, names=("timestamp", "heart rate"), units=("", ""))
+                    return CsvDialect(title="a table with short rows", columns=columns, remarks=(said,)), layout
+    return None
+
+
+def _named_by_file(head: FileHead) -> tuple[CsvDialect, Layout] | None:
+    """A table of times and values, which only the file's name calls heart rates."""
+    stem = head.name.rpartition("/")[2].rpartition(".")[0] or head.name
+    words = " ".join(re.split(r"[\s_.\-]+", _HUMP.sub(" ", stem))).casefold()
+    if not _FILE_OF_HEART_RATE.search(words) or NOT_A_SERIES & set(words.split()):
+        return None
+    for number, line, _ in possible_headers(head)[:1]:
+        for delimiter in DELIMITERS:
+            names = cells_of(line, delimiter)
+            values = [place for place, name in enumerate(names) if plain_name(name) in _VALUE_WORDS]
+            times = [place for place, name in enumerate(names) if meaning(name) in ("time", "date")]
+            if len(values) != 1 or not times:
+                continue
+            layout = layout_at(head, number, delimiter, None)
+            cells = [row[values[0]] for row in layout.sample if values[0] < len(row) and row[values[0]]]
+            rates = [is_number(cell) and LOWEST_BPM <= float(cell.replace(",", ".")) <= HIGHEST_BPM for cell in cells]
+            if len(cells) > 1 and sum(rates) > LEAST_GOOD_ROWS * len(rates):
+                named = [Column(f"#{place}", meaning(names[place])) for place in times[:2]]
+                if all(column.signal == "date" for column in named):
+                    named = [replace(named[0], signal="time")]
+                said = f'The column "{names[values[0]]}" was read as heart rate, as the file\'s name says.'
+                columns = (*named, Column(f"#{values[0]}", "heart_rate", "bpm"))
+                return CsvDialect(title="a table that its file names", columns=columns, remarks=(said,)), layout
+    return None
 
 
 def _best_table(head: FileHead, *, means: bool) -> tuple[CsvDialect, Layout] | None:

@@ -113,6 +113,7 @@ MEAN_WORDS = frozenset(
 )
 
 
+FIT_COLUMNS = re.compile(r'^"?(?:record|monitoring|hrv?|session|lap|event|file_id)\.\w+', re.IGNORECASE)  # FitCSVTool's
 DELIMITERS = (",", ";", "\t", "|", " ")
 HEADER_LINES = 400  # design: a header further down is not looked for
 HEADS_KEPT = 4  # what was found in the beginning of a file is asked for several times in a row

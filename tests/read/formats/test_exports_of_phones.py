@@ -43,9 +43,9 @@ def test_control_characters_lose_no_record_and_are_said(sign: str, place: int) -
 
 def test_what_apple_reckons_itself_is_named_as_not_used() -> None:
     beats = "".join(f'<InstantaneousBeatsPerMinute bpm="70" time="8:00:{k:02d},25"/>' for k in range(20))
+    series = f"<HeartRateVariabilityMetadataList>{beats}</HeartRateVariabilityMetadataList>"
     others = [
-        '<Record type="HKQuantityTypeIdentifierHeartRateVariabilitySDNN" unit="ms" value="40">'
-        f"<HeartRateVariabilityMetadataList>{beats}</HeartRateVariabilityMetadataList></Record>",
+        f'<Record type="HKQuantityTypeIdentifierHeartRateVariabilitySDNN" unit="ms" value="40">{series}</Record>',
         '<Record type="HKQuantityTypeIdentifierRestingHeartRate" unit="count/min" value="58"/>',
     ]
     (recording,) = read("export.xml", apple([*(beat(5 * k) for k in range(50)), *others]))
