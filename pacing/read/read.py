@@ -1,5 +1,6 @@
 """From a path, or one file, to recordings, by the one reader that recognises it."""
 
+import re
 import warnings
 from pathlib import Path
 
@@ -14,6 +15,12 @@ from pacing.read.recognised import known_kind
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.table.no_series import why_no_series
 from pacing.registry import collect, load
+
+_MENTIONED = re.compile(
+    r"heart[ _-]?rates?|hr_\w+|\bhr\b|\bbpm\b|beats per minute|\bpulse\b|herzfrequenz|r-?r[ _-]?intervals?"
+    r"|\brr\b|\bibi\b",
+    re.IGNORECASE,
+)
 
 
 def readers() -> dict[str, Reader]:
@@ -58,9 +65,13 @@ def _unknown(head: FileHead) -> UnknownFormatError:
     why = why_no_series(head)
     if why is not None:
         return UnknownFormatError(head.name, why[0], hint=why[1])
+    mentioned = next((found for line in head.lines if (found := _MENTIONED.search(line)) is not None), None)
     return UnknownFormatError(
         head.name,
-        "No column or line of this text names heart rate or beat intervals.",
+        "No column or line of this text names heart rate or beat intervals."
+        if mentioned is None
+        else f'The text mentions "{mentioned.group().strip()}", but its layout is not known: no column beside times is '
+        "called so.",
         hint="`pacing formats` lists what can be read; a table needs a line of names such as time_s,heart_rate_bpm.",
     )
 

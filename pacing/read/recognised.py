@@ -92,7 +92,7 @@ _WORDS = (
         KnownKind("a clinical summary", "Bring export.xml of the same export."),
     ),
     (re.compile(r"<\?xml|<\w", re.IGNORECASE), KnownKind("an XML file of another kind", _ORIGINAL)),
-    (re.compile(r"[\[{]"), KnownKind("a JSON file of another kind", _ORIGINAL)),
+    (re.compile(r'\{\s*["}]|\[\s*[\[{"\d\]-]'), KnownKind("a JSON file of another kind", _ORIGINAL)),
 )
 START_LINES = 20
 

@@ -28,7 +28,8 @@ _WORDS = {
         interval, beat intervals, beat to beat, beat to beat interval, beat to beat intervals, rr ms, rr s,
         rri ms, rri s, ibi ms, ibi s, nn ms, nn s, nni ms, rr interval ms, rr intervals ms, rr interval s, bbi
         ms, rr abstand, rr abstände, rr intervall, rr intervalle, rr intervallen, intervalle rr, intervalles rr,
-        intervalo rr, intervalos rr, intervallo rr, intervalli rr, pp interval, pp intervals, ppi, ppi ms""",
+        rrdata, rr data, intervalo rr, intervalos rr, intervallo rr, intervalli rr, pp interval, pp intervals, ppi,
+        ppi ms""",
     "time": """
         time, times, timestamp, timestamps, time stamp, datetime, date time, date and time, clock, clock time,
         local time, utc, utc time, time utc, time gmt, gmt, time local, elapsed, elapsed time, elapsed s, elapsed ms,
@@ -119,6 +120,7 @@ HEADER_LINES = 400  # design: a header further down is not looked for
 HEADS_KEPT = 4  # what was found in the beginning of a file is asked for several times in a row
 _WORD = re.compile(r"(?<!\d)[^\W\d_]|[^\W\d_]{2}")  # a letter that does not only stand between the digits of a clock
 _UNIT = re.compile(r"[(\[{](?P<unit>[^)\]}]*)[)\]}]\s*$")
+_LINK = re.compile(r"\(/[^)]*\)\s*$")  # some programs write a link behind a column's name
 _NUMBER = re.compile(r"^[+-]?(\d{1,25}([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,2})?$", re.IGNORECASE)
 
 
@@ -157,13 +159,13 @@ def plain_name(name: str) -> str:
     >>> plain_name(" Heart_Rate (bpm)")
     'heart rate'
     """
-    bare = _UNIT.sub("", name.strip().strip("\"'").lstrip("#").strip())
+    bare = _UNIT.sub("", _LINK.sub("", name.strip().strip("\"'")).lstrip("#").strip())
     return " ".join(re.split(r"[\s_.\-/]+", without_accents(bare.casefold()))).strip()
 
 
 def unit_in(name: str) -> str:
     """The unit a header cell gives in brackets, in lower case, or ""."""
-    found = _UNIT.search(name.strip().strip("\"'"))
+    found = _UNIT.search(_LINK.sub("", name.strip().strip("\"'")))
     return found["unit"].strip().casefold() if found else ""
 
 
