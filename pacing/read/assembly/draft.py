@@ -193,9 +193,11 @@ def _first_moment(draft: RecordingBuilder) -> float:
 def _shifted(series: Series, zero: float) -> Series:
     """The series with its times counted from `zero`, to the microsecond (beyond it, two clocks of a file differ)."""
     known = placeable(series.time_s)
+    if not known.all():
+        series = Series(series.time_s[known], series.value[known])
     time_s = series.time_s - zero
     np.round(time_s, DECIMALS, out=time_s)
-    return Series(time_s, series.value) if known.all() else Series(time_s[known], series.value[known])
+    return Series(time_s, series.value)
 
 
 def _rising(beats: Series) -> Series:

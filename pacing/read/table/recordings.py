@@ -18,6 +18,7 @@ from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
 from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, is_single_value, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import later, place_instants, place_local
 from pacing.read.assembly.rr_intervals import (
+    LARGEST_COUNT,
     BeatTimes,
     RrUnit,
     between,
@@ -372,7 +373,7 @@ def _beats(job: _Job, rr: Series, heart_rate: Series) -> tuple[BeatTimes, RrUnit
         unit = unit_from_heart_rate(rr.value, np.interp(rr.time_s, heart_rate.time_s, heart_rate.value))
     if unit is None:
         unit = unit_from_values(job.source.name, rr.value, called_rr="the header")
-    rr_ms = rr.value * unit.to_ms
+    rr_ms = np.where(np.abs(rr.value) < LARGEST_COUNT, rr.value, np.nan) * unit.to_ms
     if not timed:
         return chain(rr_ms), unit
     why = more_than_the_clock(sum_over_clock(rr_ms / 1000.0, rr.time_s))
