@@ -11,8 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pacing.errors import HistoryError
-from pacing.history.diary import HIGHEST_SCORE, LOWEST_SCORE
-from pacing.model.longitudinal import SymptomScore
+from pacing.model.longitudinal import HIGHEST_SCORE, LOWEST_SCORE, SymptomScore
 
 NUMBERS = re.compile(r"^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?=\D|$)")
 ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b")
@@ -49,7 +48,7 @@ def day_reader(name: str, texts: Sequence[str]) -> Callable[[str], date | None]:
     if found and not (first or second or dotted or same):
         raise HistoryError(
             f"{name} writes dates such as {found[0][0]}, which could be day or month first.",
-            hint="Write them as 2026-05-31, or bring a longer diary in which a day above 12 decides.",
+            hint="Write them as 2026-05-31, or use a longer diary in which a day above 12 decides.",
         )
     return lambda text: _day(text.strip(), month_first=second)
 
@@ -73,6 +72,17 @@ def _day(text: str, *, month_first: bool) -> date | None:
 
 
 SYMPTOM_GROUPS_ELSEWHERE = frozenset({"measurement", "measurements", "heart rate", "sleep", "functional capacity"})
+# what a day asked of a person, not how they felt: kept as a symptom, exertion would become what follows exertion
+EXERTION_GROUPS = frozenset(
+    {"exertion", "physical", "activity", "activities", "lifestyle", "medication", "medications"}
+)
+EXERTION_NAMES = frozenset(
+    {
+        *("physically active", "physical activity", "physical exertion", "mentally demanding", "mental exertion"),
+        *("cognitive exertion", "socially demanding", "social exertion", "emotionally stressful", "emotional exertion"),
+        *("exercise", "steps", "work", "screen time", "rested", "pacing", "menstruation", "period", "alcohol"),
+    }
+)
 WORD_SCORES = {"none": 0.0, "mild": 1.0, "moderate": 2.0, "severe": 3.0, "unbearable": 4.0}  # as Bearable numbers them
 DELIMITERS = (",", ";", "\t")
 Row = Mapping[str, str]
@@ -101,12 +111,12 @@ def read_diary(path: Path) -> list[SymptomScore]:
                 {key: value.strip() for key, value in row.items() if key and isinstance(value, str)} for row in reader
             ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise HistoryError(f"{path.name} cannot be read as a diary.", hint="Bring it as CSV in UTF-8.") from error
+        raise HistoryError(f"{path.name} cannot be read as a diary.", hint="Use it as CSV in UTF-8.") from error
     shape = next((known for known in SHAPES if known.needs <= set(titles)), None)
     if shape is None:
         raise HistoryError(
-            f"{path.name} is no diary that is known.",
-            hint="Bring a Visible or Bearable export, or a table with a date column and one column a symptom.",
+            f"{path.name} is not a diary format we know.",
+            hint="Use a Visible or Bearable export, or a table with a date column and one column a symptom.",
         )
     return _worst(path.name, shape, rows)
 
@@ -134,7 +144,8 @@ class _Shape:
 
 
 def _visible(row: Row) -> Iterator[tuple[str, str]]:
-    if row.get("tracker_category", "").lower() not in SYMPTOM_GROUPS_ELSEWHERE:
+    group, name = row.get("tracker_category", "").lower(), row.get("tracker_name", "").lower()
+    if group not in SYMPTOM_GROUPS_ELSEWHERE | EXERTION_GROUPS and name not in EXERTION_NAMES:
         yield row.get("tracker_name", ""), row.get("observation_value", "")
 
 
@@ -146,7 +157,7 @@ def _bearable(row: Row) -> Iterator[tuple[str, str]]:
 
 def _plain(row: Row) -> Iterator[tuple[str, str]]:
     for name, value in row.items():
-        if name != "date":
+        if name != "date" and name not in EXERTION_NAMES:
             yield name, value
 
 

@@ -11,11 +11,15 @@ from typing import Any
 
 import numpy as np
 
+from pacing.history.daily import daily_values
 from pacing.history.diary import key_symptoms, notes, symptoms
+from pacing.history.nights_after import nights_after
 from pacing.history.post_exertion import exertion_days, payback
 from pacing.history.store import History
 from pacing.history.trend import MOST_EACH_SIDE, before_and_after, trend_of
+from pacing.internal_errors import set_aside
 from pacing.longitudinal.comparable import NEEDED, TRACED, Comparable, Traced, comparable_sessions, followed
+from pacing.longitudinal.daily_range import daily_series
 from pacing.longitudinal.reference_interval import LEAST_SESSIONS
 from pacing.model.assessment import Assessment, Program
 from pacing.model.cleaned import Cleaned, Coverage
@@ -156,14 +160,17 @@ def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
     """
     sessions = stored_sessions(history, NEEDED)
     chosen = followed(comparable_sessions(sessions))
-    scores = symptoms(history)
+    scores, exerted = symptoms(history), exertion_days(history)
+    daily = daily_series(daily_values(history))
     season = Season(
-        tuple(summary_of(traced, comparable) for traced, comparable in chosen),
-        payback(scores, exertion_days(history)),
+        _summaries(chosen),
+        payback(scores, exerted),
         _notes(history, chosen),
         int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0]),
         key_symptoms(scores),
         int(history.rows("SELECT count(*) FROM session WHERE start IS NULL")[0][0]),
+        nights_after(daily, exerted),
+        daily,
     )
     return season, sessions
 
@@ -171,12 +178,23 @@ def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
 def all_trends(sessions: tuple[Assessment, ...]) -> tuple[TrendSummary, ...]:
     """Every number worth following, in every group of comparable sessions that is large enough, or else the largest."""
     alike = comparable_sessions(sessions)
-    return tuple(
-        summary_of(traced, comparable)
+    return _summaries(
+        (traced, comparable)
         for traced in TRACED
         for groups in [alike[traced.info.id]]
         for comparable in ([group for group in groups if len(group.points) >= LEAST_SESSIONS] or groups[:1])
     )
+
+
+def _summaries(pairs: Iterable[tuple[Traced, Comparable]]) -> tuple[TrendSummary, ...]:
+    """The trend of each; one that fails by a mistake of the program is left out by its name."""
+    found = []
+    for traced, comparable in pairs:
+        try:
+            found.append(summary_of(traced, comparable))
+        except Exception as error:  # noqa: BLE001 - set aside by name, or raised again
+            set_aside(f"the trend of {traced.info.id}", error)
+    return tuple(found)
 
 
 def summary_of(traced: Traced, comparable: Comparable) -> TrendSummary:

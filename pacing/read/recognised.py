@@ -51,12 +51,12 @@ class KnownKind:
     hint: str
 
 
-_SAVE_AS_CSV = "Open it in a spreadsheet, save the sheet with the heart rate as CSV, and bring that."
-_ORIGINAL = "Bring the recording itself: .fit, .tcx, .csv or a list of RR intervals."
-R_DATA = KnownKind("a data file of R", "In R write the table with write.csv, and bring that.")
+_SAVE_AS_CSV = "Open it in a spreadsheet, save the sheet with the heart rate as CSV, and use that."
+_ORIGINAL = "Use the recording itself: .fit, .tcx, .csv or a list of RR intervals."
+R_DATA = KnownKind("a data file of R", "In R write the table with write.csv, and use that.")
 OFFICE = KnownKind("a spreadsheet or office document", _SAVE_AS_CSV)
 
-OWN_REPORT = KnownKind("a report of this program", "Bring the recording it was made from.")
+OWN_REPORT = KnownKind("a report of this program", "Use the recording it was made from.")
 
 _MAGIC = (
     (
@@ -82,6 +82,7 @@ _MAGIC = (
         KnownKind("an EDF file (raw signals)", "Let the maker's program find the beats, and export RR intervals."),
     ),
 )
+WFDB_HEADER = "#wfdb-header"
 _WORDS = (
     (
         re.compile(r"<!doctype html|<html", re.IGNORECASE),
@@ -89,12 +90,17 @@ _WORDS = (
     ),
     (
         re.compile(r"(<\?[^>]*>\s*)*<ClinicalDocument", re.IGNORECASE),
-        KnownKind("a clinical summary", "Bring export.xml of the same export."),
+        KnownKind("a clinical summary", "Use export.xml of the same export."),
     ),
     (re.compile(r"<\?xml|<\w", re.IGNORECASE), KnownKind("an XML file of another kind", _ORIGINAL)),
     (re.compile(r'\{\s*["}]|\[\s*[\[{"\d\]-]'), KnownKind("a JSON file of another kind", _ORIGINAL)),
+    (
+        re.compile(re.escape(WFDB_HEADER)),
+        KnownKind("the header of a WFDB record", "It is read with the .atr or .qrs of the record beside it."),
+    ),
 )
 START_LINES = 20
+_WFDB_HEADER = re.compile(r"\S+ +\d+ +\d")
 
 
 def known_kind(head: FileHead) -> KnownKind | None:
@@ -111,4 +117,6 @@ def known_kind(head: FileHead) -> KnownKind | None:
     if not head.is_text:
         return KnownKind("a binary file of unknown kind", _ORIGINAL)
     start = "\n".join(head.lines[:START_LINES]).lstrip()
+    if head.suffix == ".hea" and _WFDB_HEADER.match(start):
+        start = WFDB_HEADER
     return next((kind for pattern, kind in _WORDS if pattern.match(start)), None)

@@ -16,11 +16,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from pacing.errors import NoHeartRateError
+from pacing.model.daily import DailyValue
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind, Sensor
 from pacing.read.assembly.draft import RecordingBuilder, recording_of, with_heart_rate
 from pacing.read.assembly.excerpt import FEWEST_SAMPLES, SortedSamples, end_of_recovery
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
+from pacing.read.daily.apple import daily_of_apple
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
@@ -29,7 +31,7 @@ from pacing.read.text.structured import parse_xml
 HEART_RATE = "HKQuantityTypeIdentifierHeartRate"
 WORKOUT = "HKWorkoutActivityType"
 CUT = "The samples were cut out of those of the whole day, with up to 5 minutes after the workout's end."
-OWN_SESSIONS = "The export's workouts ({}) are recordings of their own besides: their minutes stand in both."
+OWN_SESSIONS = "The export's workouts ({}) are separate recordings as well: their minutes are in both."
 OTHER_SOURCE = "The workout was saved by another source than its heart rate."
 _EVENTS = {
     "HKWorkoutEventTypePause": MarkerKind.PAUSE,
@@ -105,7 +107,7 @@ class _Records:
         """A remark that names what else of the heart the export holds."""
         if not self.unused:
             return ()
-        return (f"The export also holds, not used: {', '.join(f'{what}: {n}' for what, n in self.unused.items())}.",)
+        return (f"The export also has, not used for this recording: {', '.join(f'{what}: {n}' for what, n in self.unused.items())}.",)
 
     def _record(self, attributes: Mapping[str, str]) -> None:
         second, offset = read_instant(attributes.get("startDate", ""))
@@ -156,8 +158,8 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     if not drafts:
         raise NoHeartRateError(
             source.name,
-            " ".join(filter(None, ("The Apple Health export holds no heart rate.", *found.not_used(), damage))),
-            hint="Was a watch or strap connected to Health? Bring its own export.",
+            " ".join(filter(None, ("The Apple Health export has no heart rate in it.", *found.not_used(), damage))),
+            hint="Was a watch or strap connected to Health? Use its own export.",
         )
     lost = f"Heart-rate records that could not be read, left out: {found.unreadable}." if found.unreadable else None
     said = " ".join(filter(None, (damage, lost))) or None
@@ -168,7 +170,7 @@ def _draft(source: SourceFile, options: ReadOptions, one: _OneSource, *, several
     placed = place_instants(np.array(one.time_s), one.offset_s, options.time_zone)
     remarks = placed.remarks
     if several:
-        remarks += ("The export holds several sources that overlap in time; each is a recording of its own.",)
+        remarks += ("The export has several sources that overlap in time; each is a recording of its own.",)
     watch = one.product.casefold() == "apple watch"
     return RecordingBuilder(
         source=source,
@@ -228,4 +230,10 @@ def _session(
     )
 
 
-READER = Reader(title="Apple Health export (export.xml, also inside its .zip)", matches=_matches, read=_read)
+def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:  # noqa: ARG001 - every clock has its zone
+    return daily_of_apple(source)
+
+
+READER = Reader(
+    title="Apple Health export (export.xml, also inside its .zip)", matches=_matches, read=_read, daily=_daily
+)

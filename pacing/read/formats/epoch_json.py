@@ -18,7 +18,7 @@ from pacing.read.text.structured import entries, load_json, number
 MILLISECONDS = 1000.0
 _SAMSUNG = re.compile(r'\[\s*\{[^{}]*"heart_rate"\s*:[^{}]*\}')
 _SPREAD = {"heart_rate_min", "heart_rate_max", "end_time"}
-AVERAGED = "Each value stands for the minutes from its time on, as the app averaged it."
+AVERAGED = "Each value covers the minutes after its time, as the app averaged it."
 LOCAL = "The local clock is that of the file, which gives its first moment in UTC and in local time."
 LARGEST_OFFSET_S = 14 * 3600.0
 QUARTER_S = 900.0  # zones differ from UTC by whole quarters of an hour
@@ -67,7 +67,9 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         damage=f"Entries without a readable time, left out: {lost}." if lost else None,
     )
     if not has_heart_rate(draft):
-        raise NoHeartRateError(source.name, "The file holds no heart rate.", hint="Bring the file of a day with wear.")
+        raise NoHeartRateError(
+            source.name, "The file has no heart rate in it.", hint="Use a file from a day when it was worn."
+        )
     return (recording_of(draft),)
 
 

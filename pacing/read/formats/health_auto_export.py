@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 
 from pacing.errors import NoHeartRateError
+from pacing.model.daily import DailyValue
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind
 from pacing.read.assembly.draft import RecordingBuilder, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
+from pacing.read.daily.health_auto_export import daily_of_health_auto_export
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
@@ -53,7 +55,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     if not drafts:
         raise NoHeartRateError(
             source.name,
-            "The export holds no heart rate.",
+            "The export has no heart rate in it.",
             hint="Choose heart rate, or workouts with their heart rate, when exporting.",
         )
     return tuple(recording_of(replace(draft, place=place)) for place, draft in enumerate(drafts))
@@ -92,4 +94,8 @@ def _workout(source: SourceFile, options: ReadOptions, workout: dict[str, Any]) 
     return replace(draft, heart_rate=whole, remarks=(*draft.remarks, ONLY_AFTERWARDS))
 
 
-READER = Reader(title="Health Auto Export (JSON): heart rate and workouts", matches=_matches, read=_read)
+def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:  # noqa: ARG001 - every clock has its zone
+    return daily_of_health_auto_export(source)
+
+
+READER = Reader(title="Health Auto Export (JSON): heart rate and workouts", matches=_matches, read=_read, daily=_daily)

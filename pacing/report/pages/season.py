@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.longitudinal import Season
+from pacing.plural import plural
+from pacing.report.day_values import day_picture, shown_series
 from pacing.report.document import (
     Audience,
     Block,
@@ -22,12 +24,24 @@ from pacing.report.document import (
 from pacing.report.drawing import pictures
 from pacing.report.pages.blocks import sport_text
 from pacing.report.wording import season as words
+from pacing.report.wording.daily import READ_WITH_CARE, TITLES, newest_text, whose_text
 from pacing.report.wording.fixed import PURPOSE, QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.format_times import length_text, short_date_text
 from pacing.report.wording.verdict import verdict_word
 
 TITLE = "Your sessions over time"
 FIGURES = ("calendar", "trend")
+ONE_SESSION = "The one session so far"
+ALL_SESSIONS = "All {} sessions, the newest first"
+NEWEST_OF = "The newest {most} of {} sessions, the newest first"
+TWO_DEVICES = (
+    "1 session was recorded by two devices; it counts once.",
+    "{} sessions were recorded by two devices; each counts once.",
+)
+UNDATED = (
+    "1 session was left out, because it has no date or no time zone. Add it again with the zone.",
+    "{} sessions were left out, because they have no date or no time zone. Add them again with the zone.",
+)
 NOTED = "Dotted: a day you noted."
 NEWEST = {Audience.PATIENT: 12, Audience.CLINICIAN: 30}  # design: about a month, or two; the history lists all
 PATIENT_COLUMNS = ("Session", "Against the limit")
@@ -43,9 +57,12 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
         *_figures(season, sessions),
         Heading("What changed beyond your usual variation", 2),
         *_trends(season, audience),
-        Heading("What came after exertion", 2),
+        Heading("What followed exertion", 2),
         Paragraph(season.payback.words),
     ]
+    if season.nights is not None:
+        blocks.append(Paragraph(season.nights.payback.words))
+    blocks += _days(season)
     if season.symptoms:
         blocks += [
             Heading("Your diary", 2),
@@ -72,6 +89,20 @@ def _figures(season: Season, sessions: tuple[Assessment, ...]) -> tuple[Picture,
     return tuple(replace(one, key=f"{one.key} {NOTED}") if one.figure == FIGURES[-1] else one for one in found)
 
 
+def _days(season: Season) -> tuple[Block, ...]:
+    """Resting rates and nights, each series against its own days before."""
+    shown = shown_series(season.daily)
+    picture = day_picture(shown, noted=bool(season.notes))
+    if picture is None:
+        return ()
+    return (
+        Heading("Your days and nights", 2),
+        Facts(tuple(Fact(TITLES[one.kind], newest_text(one), whose_text(one)) for one in shown)),
+        picture,
+        Note(READ_WITH_CARE, Tone.PLAIN),
+    )
+
+
 def _trends(season: Season, audience: Audience) -> tuple[Block, ...]:
     if not season.trends:
         return (Paragraph(words.NO_TREND),)
@@ -90,7 +121,7 @@ def _instant(session: Assessment) -> float:
 
 
 def _table(sessions: list[Assessment], count: int, audience: Audience) -> Table:
-    caption = f"The newest {len(sessions)} of {count} sessions, the newest first"
+    caption = plural(count, ONE_SESSION, ALL_SESSIONS if len(sessions) == count else NEWEST_OF, most=len(sessions))
     if audience is Audience.PATIENT:
         return Table(caption, PATIENT_COLUMNS, tuple(_patient_row(session) for session in sessions))
     return Table(caption, CLINICIAN_COLUMNS, tuple(_clinician_row(session) for session in sessions))
@@ -112,19 +143,13 @@ def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:
     program = outcome.program
     lines = [f"Made by {program.name} {program.version} on this computer; nothing was sent anywhere."]
     if season.doubles:
-        lines.append(f"{_were(season.doubles)} recorded by two devices; each counts once.")
+        lines.append(plural(season.doubles, *TWO_DEVICES))
     if season.undated:
-        lines.append(
-            f"{_were(season.undated)} left out, without a date or its time zone: add them again with the zone."
-        )
+        lines.append(plural(season.undated, *UNDATED))
     lines.append(
-        "Trends: the newest four comparable sessions against the first four, with the scatter from session to session; "
+        "Trends: the newest four similar sessions against the first four, with the scatter from session to session; "
         "slopes after Theil and Sen; steps tested against shuffled orders. Before and after a note: an interrupted "
-        "series with its 95 % interval. After exertion: symptoms over what the day before leads one to expect, against "
+        "series with its 95 % interval. After exertion: symptoms beyond what the day before would suggest, against "
         "calendars shifted as a whole."
     )
     return (*lines, PURPOSE)
-
-
-def _were(count: int) -> str:
-    return f"{count} session{' was' if count == 1 else 's were'}"

@@ -49,7 +49,7 @@ def test_what_apple_reckons_itself_is_named_as_not_used() -> None:
         '<Record type="HKQuantityTypeIdentifierRestingHeartRate" unit="count/min" value="58"/>',
     ]
     (recording,) = read("export.xml", apple([*(beat(5 * k) for k in range(50)), *others]))
-    said = next(remark for remark in recording.source.remarks if "not used" in remark)
+    said = next(remark for remark in recording.source.remarks if "not used for this recording" in remark)
     assert "single beats of the variability readings: 20" in said
     assert "resting heart rates: 1" in said
 

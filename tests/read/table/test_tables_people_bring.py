@@ -123,7 +123,7 @@ def test_a_column_for_each_field_of_fitcsvtool_keeps_the_date() -> None:
     recording = read("\n".join(rows) + "\n")
     assert recording.start is not None
     assert recording.start.year == 2025
-    assert [channel.name for channel in recording.channels] == ["distance"]
+    assert "distance" in [channel.name for channel in recording.channels]
 
 
 def test_messages_without_heart_rate_are_named_as_what_they_are() -> None:
