@@ -101,8 +101,8 @@ def _trace_of(history: History) -> Callable[[str], Trace]:
         sha256, place, kind, start_s, reader, data = history.rows(query, (session_id,))[0]
         time_s, bpm, _ = unpack_series(data)
         known = np.isfinite(bpm)
-        time_s, bpm = thinned(time_s[known], bpm[known], start_s)
-        return Trace(sha256, place, "", RecordingKind(kind), start_s, reader not in UNSURE_ZONES, time_s, bpm)
+        whole_s, bpm = thinned(time_s[known], bpm[known], start_s)
+        return Trace(sha256, place, "", RecordingKind(kind), start_s, reader not in UNSURE_ZONES, whole_s, bpm)
 
     return trace
 

@@ -96,7 +96,8 @@ def shift_between(one: Trace, other: Trace) -> float | None:
 
 
 def _agree(one: Trace, other: Trace) -> bool:
-    if same_session(one.began_s or 0.0, one.time_s, one.bpm, other.began_s or 0.0, other.time_s, other.bpm):
+    mine, theirs = one.time_s.astype(np.float64), other.time_s.astype(np.float64)
+    if same_session(one.began_s or 0.0, mine, one.bpm, other.began_s or 0.0, theirs, other.bpm):
         return True
     if one.kind is not RecordingKind.DAY or other.kind is not RecordingKind.DAY:
         return False

@@ -107,7 +107,9 @@ class _Records:
         """A remark that names what else of the heart the export holds."""
         if not self.unused:
             return ()
-        return (f"The export also has, not used for this recording: {', '.join(f'{what}: {n}' for what, n in self.unused.items())}.",)
+        return (
+            f"The export also has, not used for this recording: {', '.join(f'{what}: {n}' for what, n in self.unused.items())}.",
+        )
 
     def _record(self, attributes: Mapping[str, str]) -> None:
         second, offset = read_instant(attributes.get("startDate", ""))
