@@ -107,9 +107,8 @@ class _Records:
         """A remark that names what else of the heart the export holds."""
         if not self.unused:
             return ()
-        return (
-            f"The export also has, not used for this recording: {', '.join(f'{what}: {n}' for what, n in self.unused.items())}.",
-        )
+        named = ", ".join(f"{what}: {count}" for what, count in self.unused.items())
+        return (f"The export also has, not used for this recording: {named}.",)
 
     def _record(self, attributes: Mapping[str, str]) -> None:
         second, offset = read_instant(attributes.get("startDate", ""))
