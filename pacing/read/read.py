@@ -32,6 +32,15 @@ def readers() -> dict[str, Reader]:
 def choose_reader(head: FileHead) -> tuple[str, Reader]:
     """Id and reader of the one format that recognises `head`.
 
+    Parameters
+    ----------
+    head
+        The beginning of a file: name, first bytes, first lines.
+
+    Returns
+    -------
+    Id and reader.
+
     Raises
     ------
     UnknownFormatError
@@ -79,6 +88,17 @@ def _unknown(head: FileHead) -> UnknownFormatError:
 
 def read_source(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     """All recordings of one file or member of an archive, in the file's order.
+
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    options
+        What the person told about how to read it: dialect, decoder, time zone.
+
+    Returns
+    -------
+    The recordings, in the file's order.
 
     Raises
     ------
@@ -134,6 +154,17 @@ def read_daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ..
 
 def read_recordings(path: Path, options: ReadOptions = ReadOptions()) -> tuple[Recording, ...]:
     """All recordings found at `path`: a file, an archive or a folder.
+
+    Parameters
+    ----------
+    path
+        A file, an archive or a folder.
+    options
+        What the person told about how to read it: dialect, decoder, time zone.
+
+    Returns
+    -------
+    The recordings of all files, in order of names.
 
     Warns
     -----

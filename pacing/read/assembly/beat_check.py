@@ -40,12 +40,34 @@ def sum_over_clock(rr_s: FloatArray, stamp_s: FloatArray) -> float | None:
 
 
 def in_1024ths(ratio: float | None, beats: int) -> bool:
-    """Whether so many intervals, taken as milliseconds, are counts of 1/1024 s."""
+    """Whether so many intervals, taken as milliseconds, are counts of 1/1024 s.
+
+    Parameters
+    ----------
+    ratio
+        Summed intervals over the time that passed, or None.
+    beats
+        How many intervals it was found from.
+
+    Returns
+    -------
+    Whether they are.
+    """
     return beats > WINDOW_BEATS and ratio is not None and abs(ratio / FINE_RATIO - 1.0) < NEAR_FINE
 
 
 def more_than_the_clock(ratio: float | None) -> str | None:
-    """A sentence where the intervals add up to more than the time that passed; None where they may be beats."""
+    """A sentence where the intervals add up to more than the time that passed; None where they may be beats.
+
+    Parameters
+    ----------
+    ratio
+        Summed intervals over the time that passed, or None.
+
+    Returns
+    -------
+    A sentence, or None.
+    """
     if ratio is None or ratio <= MOST_RATIO:
         return None
     return (

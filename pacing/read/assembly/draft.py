@@ -79,7 +79,17 @@ def has_heart_rate(draft: RecordingBuilder) -> bool:
 
 
 def with_heart_rate(drafts: Iterable[RecordingBuilder]) -> list[RecordingBuilder]:
-    """The drafts that hold heart rate or beats."""
+    """The drafts that hold heart rate or beats.
+
+    Parameters
+    ----------
+    drafts
+        What a file holds, one for each recording.
+
+    Returns
+    -------
+    Those that hold heart rate or beats, in the same order.
+    """
     return [draft for draft in drafts if has_heart_rate(draft)]
 
 
@@ -90,6 +100,15 @@ def is_single_value(draft: RecordingBuilder) -> bool:
 
 def recording_of(draft: RecordingBuilder) -> Recording:
     """The recording a draft describes.
+
+    Parameters
+    ----------
+    draft
+        What a file holds, on its own time axis [s].
+
+    Returns
+    -------
+    The recording: times in s from its first sample or beat.
 
     Raises
     ------

@@ -34,6 +34,17 @@ class PlacedTimes:
 def later(origin: datetime, seconds: float) -> datetime:
     """The instant some seconds after `origin`, in its zone; true seconds, also over a change of summer time.
 
+    Parameters
+    ----------
+    origin
+        An instant with its zone.
+    seconds
+        [s], how much later.
+
+    Returns
+    -------
+    The instant, in the same zone.
+
     Examples
     --------
     >>> later(datetime(2026, 3, 29, 1, 59, tzinfo=ZoneInfo("Europe/Berlin")), 60.0).isoformat()
@@ -67,7 +78,21 @@ def fixed_zone(offset_s: float) -> tzinfo:
 
 
 def place_instants(second: FloatArray, offset_s: float | None, zone_name: str | None) -> PlacedTimes:
-    """Seconds since 1970 UTC: the origin gets the zone told, else the offset the file wrote, else UTC."""
+    """Seconds since 1970 UTC: the origin gets the zone told, else the offset the file wrote, else UTC.
+
+    Parameters
+    ----------
+    second
+        Shape (n,), [s], since 1970-01-01; NaN where a time cannot be read.
+    offset_s
+        [s], the offset to UTC that the file writes, or None.
+    zone_name
+        An IANA name the person gave, or None.
+
+    Returns
+    -------
+    Seconds on an even axis, the instant of its zero, and remarks.
+    """
     zone = zone_named(zone_name)
     if zone is None and offset_s is not None:
         return PlacedTimes(second, EPOCH.astimezone(fixed_zone(offset_s)))
@@ -83,6 +108,19 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
     With a zone they become instants, also over a change of summer time: an hour that occurs twice is told apart by the
     order of the rows. Without one the start's instant stays unknown, and a clock that was set back by an hour is
     stretched out again.
+
+    Parameters
+    ----------
+    second
+        Shape (n,), [s], since 1970-01-01; NaN where a time cannot be read.
+    zone_name
+        An IANA name the person gave, or None.
+    dated
+        Whether a date stands in the readings.
+
+    Returns
+    -------
+    Seconds on an even axis, the instant or local clock of its zero, and remarks.
     """
     zone = zone_named(zone_name) if dated else None
     if zone is None:
@@ -103,6 +141,17 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
 
 def offsets(local_s: FloatArray, zone: ZoneInfo) -> FloatArray:
     """Offset to UTC [s] of each local clock reading in `zone`; NaN where the reading is NaN.
+
+    Parameters
+    ----------
+    local_s
+        Shape (n,), [s], readings of a local clock since 1970-01-01.
+    zone
+        The zone the clock was in.
+
+    Returns
+    -------
+    Shape (n,), [s], NaN where the reading is NaN.
 
     Examples
     --------

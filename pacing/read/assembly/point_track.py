@@ -69,6 +69,23 @@ def recordings_of(
 ) -> tuple[Recording, ...]:
     """The recordings of all tracks with heart rate.
 
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    options
+        What the person told about how to read it: dialect, decoder, time zone.
+    reader
+        The reader's id.
+    tracks
+        The points of each activity of the file.
+    damage
+        What was lost of a damaged file, or None.
+
+    Returns
+    -------
+    One recording for each track with heart rate.
+
     Raises
     ------
     NoHeartRateError

@@ -41,6 +41,17 @@ def chain(rr_ms: FloatArray, start_s: float = 0.0) -> BeatTimes:
     What is not a positive number is dropped; the next interval then begins one median interval later, so that the two
     around it are never taken as neighbours.
 
+    Parameters
+    ----------
+    rr_ms
+        Shape (m,), [ms], intervals in the order written; NaN and 0 are none.
+    start_s
+        [s], where the first interval begins.
+
+    Returns
+    -------
+    Beats with the time [s] at which each interval ends, and how many gaps and dropped values there are.
+
     Examples
     --------
     >>> chain(np.array([800.0, 0.0, 1000.0])).beats.time_s.tolist()
@@ -60,6 +71,19 @@ def place(stamp_s: FloatArray, rr_ms: FloatArray, *, exact: bool | None = None) 
     """Intervals with a time beside each: the stamps say where a chain breaks, the intervals where each beat lies.
 
     `exact`: stamps are of the beats themselves (True) or of packets that arrived later (False); None = the stamps tell.
+
+    Parameters
+    ----------
+    stamp_s
+        Shape (m,), [s], the time beside each interval.
+    rr_ms
+        Shape (m,), [ms], intervals in the order written; NaN and 0 are none.
+    exact
+        Whether the stamps are of the beats themselves; None: the stamps tell.
+
+    Returns
+    -------
+    Beats with the time [s] at which each interval ends, and how many gaps and dropped values there are.
     """
     known = placeable(stamp_s)
     stamp_s, rr_ms = stamp_s[known], rr_ms[known]
@@ -99,6 +123,17 @@ def _chains(stamp_s: FloatArray, rr_s: FloatArray, *, exact: bool) -> tuple[Floa
 
 def between(beat_s: FloatArray, other_s: FloatArray) -> BeatTimes:
     """Intervals between neighbouring beats of a list of beat times; an artefact between two beats leaves a gap.
+
+    Parameters
+    ----------
+    beat_s
+        Shape (m,), [s], times of beats.
+    other_s
+        Shape (k,), [s], times of artefacts among them.
+
+    Returns
+    -------
+    Intervals [ms] between neighbouring beats; an artefact leaves a gap.
 
     Examples
     --------
@@ -151,13 +186,35 @@ class RrUnit:
 
 
 def stated_unit(word: str) -> RrUnit | None:
-    """The unit a header or dialect states, or None."""
+    """The unit a header or dialect states, or None.
+
+    Parameters
+    ----------
+    word
+        A unit as it is written.
+
+    Returns
+    -------
+    The unit, or None where the word is none.
+    """
     unit = UNIT_WORDS.get(word.strip().casefold())
     return RrUnit(UNIT_MS[unit], "") if unit else None
 
 
 def unit_from_clock(rr: FloatArray, stamp_s: FloatArray) -> RrUnit | None:
-    """The unit in which the intervals add up to the time that passed, or None when none does."""
+    """The unit in which the intervals add up to the time that passed, or None when none does.
+
+    Parameters
+    ----------
+    rr
+        Shape (m,), in an unknown unit, intervals in the order written.
+    stamp_s
+        Shape (m,), [s], the time beside each interval.
+
+    Returns
+    -------
+    The unit, or None where no unit fits.
+    """
     known = (rr > 0) & (rr < LARGEST_COUNT) & np.isfinite(stamp_s)
     rr, stamp_s = rr[known], stamp_s[known]
     if rr.size < 3:
@@ -175,7 +232,19 @@ def unit_from_clock(rr: FloatArray, stamp_s: FloatArray) -> RrUnit | None:
 
 
 def unit_from_heart_rate(rr: FloatArray, bpm: FloatArray) -> RrUnit | None:
-    """The unit in which the intervals agree with the heart rate written in the same rows, or None."""
+    """The unit in which the intervals agree with the heart rate written in the same rows, or None.
+
+    Parameters
+    ----------
+    rr
+        Shape (m,), in an unknown unit, intervals in the order written.
+    bpm
+        Shape (m,), [bpm], the heart rate beside each interval.
+
+    Returns
+    -------
+    The unit, or None where no unit fits.
+    """
     known = (rr > 0) & (rr < LARGEST_COUNT) & (bpm > 0) & (bpm < LARGEST_COUNT)
     if known.sum() < 3:
         return None
@@ -195,6 +264,19 @@ def _nearest(ms_per_count: float, evidence: str) -> RrUnit | None:
 
 def unit_from_values(name: str, rr: FloatArray, *, called_rr: str) -> RrUnit:
     """The unit of intervals with neither clock nor heart rate beside them; `called_rr`: what calls them RR, or "".
+
+    Parameters
+    ----------
+    name
+        What is written there.
+    rr
+        Shape (m,), in an unknown unit, intervals in the order written.
+    called_rr
+        What calls the numbers beat intervals, or "".
+
+    Returns
+    -------
+    The unit, and what is assumed.
 
     Raises
     ------

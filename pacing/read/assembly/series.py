@@ -31,13 +31,32 @@ EMPTY = Series(np.zeros(0), np.zeros(0))
 
 
 def placeable(time_s: FloatArray) -> BoolArray:
-    """Which times can be those of a recording at all."""
+    """Which times can be those of a recording at all.
+
+    Parameters
+    ----------
+    time_s
+        Shape (n,), [s], on the axis of the file.
+
+    Returns
+    -------
+    Shape (n,), True where a time is possible.
+    """
     possible: BoolArray = (time_s > -LONGEST_S) & (time_s < LONGEST_S)
     return possible
 
 
 def usual_step_s(time_s: FloatArray) -> float | None:
     """The usual distance of neighbouring times [s], up to a quarter of an hour; None where there is none.
+
+    Parameters
+    ----------
+    time_s
+        Shape (n,), [s], on the axis of the file.
+
+    Returns
+    -------
+    [s], or None with fewer than two times.
 
     Examples
     --------
@@ -53,6 +72,15 @@ def apart_from_the_rest(time_s: FloatArray) -> BoolArray:
 
     Samples hang together where no hole of a year parts them. Of the blocks the largest is kept, if it holds nearly all;
     else nobody can tell which clock was right, and none is left out.
+
+    Parameters
+    ----------
+    time_s
+        Shape (n,), [s], on the axis of the file.
+
+    Returns
+    -------
+    Shape (n,), True where a sample is dated a year and more from nearly all others.
 
     Examples
     --------
@@ -75,6 +103,15 @@ def apart_from_the_rest(time_s: FloatArray) -> BoolArray:
 def ordered(series: Series) -> tuple[Series, int, bool]:
     """`series` sorted by time with one sample a time (the first written that has a value), how many samples were
     dropped, and whether they were out of order (a list that runs backwards throughout is in order).
+
+    Parameters
+    ----------
+    series
+        Times [s] and values, in the order of the file; shapes (n,).
+
+    Returns
+    -------
+    The tidy series, how many samples were dropped, and whether they were out of order.
 
     Examples
     --------

@@ -54,6 +54,15 @@ def heart_rate_of(record: MessageTable) -> tuple[FloatArray, tuple[str, ...]]:
     """Heart rate of the records [bpm]: the native field, or a developer field that stands for it, or is called so.
 
     A developer field is taken where the native field is empty, or holds less than half of what it holds.
+
+    Parameters
+    ----------
+    record
+        The `record` messages, in file order.
+
+    Returns
+    -------
+    Shape (n,), [bpm], NaN where none is; and remarks.
     """
     bpm = record.number("heart_rate")
     native = field_profiles("record")["heart_rate"].number
@@ -76,7 +85,21 @@ def _called_heart_rate(column: DeveloperColumn) -> bool:
 
 
 def record_channels(record: MessageTable, kept: np.ndarray, time_s: FloatArray) -> list[Channel]:
-    """Channels of the records `kept`, at `time_s` [s since start]; only what holds a value."""
+    """Channels of the records `kept`, at `time_s` [s since start]; only what holds a value.
+
+    Parameters
+    ----------
+    record
+        The `record` messages, in file order.
+    kept
+        Shape (k,), rows that can be placed in time.
+    time_s
+        Shape (n,), [s], on the axis of the file.
+
+    Returns
+    -------
+    The channels that hold a value, each with its unit.
+    """
     values = {channel.name: _first_given(record, channel.fields) for channel in CHANNELS}
     if record.has("compressed_speed_distance"):
         for name, unpacked in zip(("speed", "distance"), packed_speed_and_distance(record), strict=True):
@@ -102,7 +125,17 @@ def record_channels(record: MessageTable, kept: np.ndarray, time_s: FloatArray) 
 
 
 def packed_speed_and_distance(record: MessageTable) -> tuple[FloatArray, FloatArray]:
-    """Speed [m/s] and distance [m] of the old packed field; the distance counts on over its roll-over of 256 m."""
+    """Speed [m/s] and distance [m] of the old packed field; the distance counts on over its roll-over of 256 m.
+
+    Parameters
+    ----------
+    record
+        The `record` messages, in file order.
+
+    Returns
+    -------
+    Shapes (n,), [m/s] and [m], NaN where none is.
+    """
     packed = record.series("compressed_speed_distance")
     if packed.shape[1] < 3:
         none = np.full(len(record), np.nan)
@@ -182,6 +215,21 @@ def day_channels(decoded: Decoded, begin_s: float, end_s: float, zero_s: float) 
     """Channels of the messages in [begin, end) [FIT s], counted from `zero_s`; negative codes are no values.
 
     `stress_level` (0 to 100) and `night_variability` are the watch's own reckoning, by a method its maker keeps.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+    begin_s
+        [FIT s], from when on.
+    end_s
+        [FIT s], until when.
+    zero_s
+        [FIT s], from when the channels count.
+
+    Returns
+    -------
+    The channels of these hours, each with its unit.
     """
     found = []
     for channel in DAY_CHANNELS:

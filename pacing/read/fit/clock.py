@@ -40,6 +40,19 @@ def place_records(time_s: FloatArray, preferred: np.ndarray, what: str) -> Recor
     Rows without a time, rows a year and more from where most rows are, and rows that go back over time that is already
     recorded are left out, and it is said. Of rows with the same time one is kept: the first among the `preferred`
     (those with a heart rate), else the first.
+
+    Parameters
+    ----------
+    time_s
+        Shape (n,), [s], on the axis of the file.
+    preferred
+        Shape (n,), rows that win over others of the same time.
+    what
+        What one row is called in a remark.
+
+    Returns
+    -------
+    Which rows have a place in time, their times [FIT s], strictly rising, and remarks.
     """
     remarks: list[str] = []
     rows = np.flatnonzero(np.isfinite(time_s))
@@ -141,6 +154,19 @@ def start_instant(first_s: float, decoded: Decoded, zone_option: str | None) -> 
     """The instant `first_s` [FIT s] with its zone, and remarks that give the evidence; None for a relative clock.
 
     The file's own local time wins; then the zone the person gave; else UTC, said.
+
+    Parameters
+    ----------
+    first_s
+        [FIT s], the first sample.
+    decoded
+        The messages of a FIT file, a table for each kind.
+    zone_option
+        An IANA name the person gave, or None.
+
+    Returns
+    -------
+    The instant with its zone, or None for a clock that was not set; and remarks.
 
     Raises
     ------

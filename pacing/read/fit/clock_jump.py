@@ -16,6 +16,17 @@ def without_clock_jump(times: FloatArray, decoded: Decoded) -> tuple[FloatArray,
 
     One hole is taken for a jump where the session's timer ran exactly as long as the records last without it, and the
     timer was not stopped between. The later clock is right: it was set from something better.
+
+    Parameters
+    ----------
+    times
+        Shape (n,), [FIT s], times of the records; NaN where none is.
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    Shape (n,), [FIT s]; and a remark where times were moved.
     """
     session = decoded.table("session")
     known = np.flatnonzero(np.isfinite(times))

@@ -33,7 +33,17 @@ GARMIN_PRODUCTS = ("garmin", "dynastream", "dynastream_oem", "tacx")
 
 
 def device_name(decoded: Decoded) -> str | None:
-    """Maker and model of the device that made the file, or None."""
+    """Maker and model of the device that made the file, or None.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    Maker and model, or None.
+    """
     table = decoded.table("file_id")
     if not len(table):
         return None
@@ -81,7 +91,17 @@ def model_text(written: str) -> str:
 
 
 def heart_rate_sensor(decoded: Decoded) -> tuple[Sensor, tuple[str, ...]]:
-    """What sensed the heart rate, and the evidence."""
+    """What sensed the heart rate, and the evidence.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    The sensor, and the evidence.
+    """
     table = decoded.table("device_info")
     kinds, sources = table.number("device_type"), table.number("source_type")
     local = sources == code("source_type", "local")
@@ -155,7 +175,19 @@ def is_plan(decoded: Decoded) -> bool:
 
 
 def no_heart_rate(decoded: Decoded, file_name: str) -> NoHeartRateError:
-    """The error for a file without any heart rate, with what it is and what to do."""
+    """The error for a file without any heart rate, with what it is and what to do.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+    file_name
+        Name of the file, for the error.
+
+    Returns
+    -------
+    The error that names what the file holds instead.
+    """
     kind = file_type(decoded) or ""
     if is_plan(decoded):
         return NoHeartRateError(

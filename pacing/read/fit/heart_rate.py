@@ -38,6 +38,15 @@ NOTHING = StrapHeartRate(np.empty(0), np.empty(0))
 def strap_heart_rate(hr: MessageTable) -> StrapHeartRate:
     """All events of the `hr` messages with their times; events before any anchor have no time and are left out.
 
+    Parameters
+    ----------
+    hr
+        The `hr` messages, in file order.
+
+    Returns
+    -------
+    Times [FIT s], rising, and bpm; shapes (m,).
+
     Notes
     -----
     A message with a `timestamp` ties one event (its `event_timestamp`, the strap's own clock in 1/1024 s) to the
@@ -219,6 +228,15 @@ def monitoring_heart_rate(decoded: Decoded) -> DayHeartRate:
     """Heart rate of the `monitoring` messages and of the arrays of a value a second that newer watches write.
 
     Messages without a heart rate are not samples.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    Times [FIT s], strictly rising, bpm, and remarks.
     """
     table = decoded.table("monitoring")
     bpm = table.number("heart_rate")
@@ -255,6 +273,17 @@ def monitoring_times(table: MessageTable, decoded: Decoded) -> FloatArray:
 
     Whole times of other messages count too, so that many hours off the wrist are not lost: of the moments with these
     bits the one nearest to such a time is meant, since they are not written in strict order.
+
+    Parameters
+    ----------
+    table
+        The `monitoring` messages, in file order.
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    Shape (n,), [FIT s], NaN where a time cannot be told.
     """
     whole = table.number("timestamp")
     short = table.number("timestamp_16")

@@ -186,7 +186,23 @@ BBI_TIME_BITS = 14  # raw_bbi.data: 14 bits of time [ms], then a quality bit, th
 
 
 def beats_of(decoded: Decoded, record: MessageTable, placed: RecordTimes, strap: StrapHeartRate) -> PlacedBeats:
-    """Beats of the file: `hrv` messages first, then `raw_bbi` or `beat_intervals`, then a strap's own events."""
+    """Beats of the file: `hrv` messages first, then `raw_bbi` or `beat_intervals`, then a strap's own events.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+    record
+        The `record` messages, in file order.
+    placed
+        When each record was made.
+    strap
+        Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
+
+    Returns
+    -------
+    Times [FIT s] at which intervals end, intervals [ms], and remarks.
+    """
     hrv, refused = decoded.table("hrv"), NO_BEATS
     if len(hrv):
         refused = _from_hrv(hrv, record, placed, decoded)
@@ -284,7 +300,19 @@ def _intervals(table: MessageTable, message: str) -> tuple[FloatArray, BoolArray
 
 
 def within(strap: StrapHeartRate, placed: RecordTimes) -> StrapHeartRate:
-    """The strap's events between the first and last record: a strap remembers beats from before the activity too."""
+    """The strap's events between the first and last record: a strap remembers beats from before the activity too.
+
+    Parameters
+    ----------
+    strap
+        Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
+    placed
+        When each record was made.
+
+    Returns
+    -------
+    The events between the first and the last record.
+    """
     if not placed.time_s.size:
         return strap
     first = np.searchsorted(strap.time_s, placed.time_s[0] - 1)
@@ -296,6 +324,15 @@ def from_strap(strap: StrapHeartRate) -> PlacedBeats:
     """Beats from the events a strap kept, where the steps between the events agree with the heart rate given there.
 
     The strap's event clock marks beats (1/1024 s); that it does so in this file is shown, not assumed.
+
+    Parameters
+    ----------
+    strap
+        Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
+
+    Returns
+    -------
+    Times [FIT s] at which intervals end, intervals [ms], and remarks; none where the events are no beats.
     """
     if strap.time_s.size < 2:
         return NO_BEATS

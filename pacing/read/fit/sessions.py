@@ -32,6 +32,15 @@ def sessions_of(decoded: Decoded) -> list[FitSession]:
     """The sessions in order of time; one without bounds when the file tells none, or not when each began.
 
     A sample between two sessions belongs to the one before it.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    The sessions in order of time.
     """
     table = decoded.table("session")
     if not len(table):
@@ -64,7 +73,17 @@ def _sport(sport: float, sub_sport: float) -> str | None:
 
 
 def activities_of(decoded: Decoded) -> list[Decoded]:
-    """Each activity of the file by itself; a part without a file id (a strap's memory) belongs to the one before it."""
+    """Each activity of the file by itself; a part without a file id (a strap's memory) belongs to the one before it.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    The messages of each activity by themselves.
+    """
     begins = np.unique(decoded.table("file_id").parts)
     if begins.size < 2:
         return [decoded]

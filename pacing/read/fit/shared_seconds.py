@@ -12,6 +12,15 @@ def each_second_once(record: MessageTable) -> tuple[MessageTable, tuple[str, ...
     """The records, those of one second that follow each other put together field by field, and a remark.
 
     What the first of them leaves out is taken from the next; what both give is the first's.
+
+    Parameters
+    ----------
+    record
+        The `record` messages, in file order.
+
+    Returns
+    -------
+    The records, one for each second, and a remark.
     """
     times = record.number("timestamp")
     if times.size < 2:

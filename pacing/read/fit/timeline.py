@@ -55,7 +55,17 @@ class RecordTimeline:
 
 
 def timeline_of(decoded: Decoded) -> RecordTimeline:
-    """Heart rate and beats of an activity, or of a day of monitoring when there is no activity."""
+    """Heart rate and beats of an activity, or of a day of monitoring when there is no activity.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    Heart rate, beats and records of the activity on one clock.
+    """
     record, shared = each_second_once(decoded.table("record"))
     bpm, remarks = heart_rate_of(record)
     remarks = (*remarks, *shared)

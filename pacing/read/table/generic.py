@@ -61,7 +61,19 @@ LEAST_GOOD_ROWS = 0.5  # design: share of the rows below a header that must look
 
 
 def meaning(name: str, unit: str = "") -> str:
-    """What a column of this name holds, or "" when the name does not tell."""
+    """What a column of this name holds, or "" when the name does not tell.
+
+    Parameters
+    ----------
+    name
+        What is written there.
+    unit
+        The unit that stands beside it, or "".
+
+    Returns
+    -------
+    The name of a signal, channel, or `time`, `date`, `person`, `source`; or "".
+    """
     plain = plain_name(name)
     share = MEANINGS.get(_SHARE.sub("", plain), "")
     if MODEL_UNIT.get(share) == "%":
@@ -110,7 +122,17 @@ def unit_of(name: str, units_cell: str) -> str:
 
 @lru_cache(maxsize=HEADS_KEPT)
 def generic_table(head: FileHead) -> tuple[CsvDialect, Layout] | None:
-    """A dialect made from the header of a table whose columns explain themselves, and its layout; None = none does."""
+    """A dialect made from the header of a table whose columns explain themselves, and its layout; None = none does.
+
+    Parameters
+    ----------
+    head
+        The beginning of a file: name, first bytes, first lines.
+
+    Returns
+    -------
+    A dialect and where its table stands, or None.
+    """
     if FIT_COLUMNS.match(head.text_start.strip("\ufeff")):
         return None  # messages of a FIT file, whose times count from another day
     return _best_table(head, means=False) or _best_table(head, means=True) or _short_rows(head) or _named_by_file(head)
@@ -303,6 +325,17 @@ def with_extra_columns(dialect: CsvDialect, layout: Layout) -> CsvDialect:
     their unit is written and the dialect has no beats, people and sources where a few names repeat. A further date is
     only named: the clock is the dialect's; a further elapsed time tells nothing new. A long table (one measurement a
     row) has no such columns.
+
+    Parameters
+    ----------
+    dialect
+        What its columns are.
+    layout
+        Where the table stands in the file.
+
+    Returns
+    -------
+    The dialect with more columns and remarks.
     """
     if dialect.types:
         return dialect

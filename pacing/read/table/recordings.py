@@ -195,6 +195,23 @@ def read_recordings_of(
 ) -> tuple[Recording, ...]:
     """All recordings of one table.
 
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    options
+        What the person told about how to read it: dialect, decoder, time zone.
+    layout
+        Where the table stands in the file.
+    dialect
+        What its columns are.
+    reader
+        The reader's id.
+
+    Returns
+    -------
+    One recording for each person, source and restart of the clock.
+
     Raises
     ------
     NoHeartRateError, UnitError, DamagedFileError

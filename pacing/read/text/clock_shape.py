@@ -109,7 +109,17 @@ class Plan:
 
 @lru_cache(maxsize=1024)
 def plan_of(shape: bytes) -> Plan | None:
-    """How to read a cell of this shape (its digits do not matter), or None when it is no clock reading."""
+    """How to read a cell of this shape (its digits do not matter), or None when it is no clock reading.
+
+    Parameters
+    ----------
+    shape
+        A cell with each digit as 9.
+
+    Returns
+    -------
+    Which digits are what, or None.
+    """
     plain = plain_blanks(shape)
     plan = _plan_of(plain.decode("latin-1"))  # one character a byte: spans stay byte spans
     if plan is not None or not _WORD.search(plain) or not _COLON_TIME.search(plain):

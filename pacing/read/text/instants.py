@@ -10,7 +10,19 @@ from pacing.read.text.timestamps import parse_clock
 
 @lru_cache(maxsize=4096)
 def day_second(day: str, order: str = "ymd") -> float:
-    """Seconds since 1970 at midnight of a written date; NaN when it is none."""
+    """Seconds since 1970 at midnight of a written date; NaN when it is none.
+
+    Parameters
+    ----------
+    day
+        Shape (n,), from 1.
+    order
+        Order of day, month and year where the cells do not tell it, such as `dmy`.
+
+    Returns
+    -------
+    [s], or NaN.
+    """
     if not day:
         return np.nan
     readings = parse_clock(split_rows(day.encode() + b"\n", "\x1f").cells(0), order)
@@ -21,6 +33,15 @@ def read_instant(text: str) -> tuple[float, float | None]:
     """Seconds since 1970 of `2021-11-18 18:00:00 -0600` (or with T, Z, fractions), in UTC where an offset stands.
 
     The offset [s] is None where none is written; NaN when the text is no instant.
+
+    Parameters
+    ----------
+    text
+        The text as written.
+
+    Returns
+    -------
+    [s] since 1970 in UTC where an offset stands, and the offset [s] or None.
 
     Examples
     --------

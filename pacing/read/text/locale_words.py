@@ -22,6 +22,15 @@ _LETTER = r"[^\W\d_]"
 def plain_blanks(text: bytes) -> bytes:
     r"""The cell with every unusual blank, and the signs between the numbers of a date, as plain blanks of equal length.
 
+    Parameters
+    ----------
+    text
+        The text as written.
+
+    Returns
+    -------
+    The cell, of the same length in bytes.
+
     Examples
     --------
     >>> plain_blanks("7:57\u202fam".encode())
@@ -42,6 +51,15 @@ def split_half_day(text: bytes) -> tuple[bytes, str] | None:
     """A cell without the word for its half of the day, blanks of equal length in its place, and `a` or `p`.
 
     None where no such word of any language stands beside its time.
+
+    Parameters
+    ----------
+    text
+        The text as written.
+
+    Returns
+    -------
+    The cell without the word, and `a` or `p`; or None.
 
     Examples
     --------

@@ -41,7 +41,19 @@ class ClockReadings:
 
 
 def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
-    """The clock readings of a column; `order` (`dmy`, `mdy`, `ymd`, `ydm`) where the cells themselves do not tell."""
+    """The clock readings of a column; `order` (`dmy`, `mdy`, `ymd`, `ydm`) where the cells themselves do not tell.
+
+    Parameters
+    ----------
+    cells
+        The cells of one column, n rows.
+    order
+        Order of day, month and year where the cells do not tell it, such as `dmy`.
+
+    Returns
+    -------
+    Shapes (n,): seconds, offsets to UTC [s], whether a date stands there.
+    """
     rows = cells.matrix.shape[0]
     second, offset_s = np.full(rows, np.nan), np.full(rows, np.nan)
     dated = np.zeros(rows, dtype=bool)
@@ -193,7 +205,21 @@ def _order(plan: Plan, order: str) -> str:
 
 
 def days_since_1970(year: FloatArray, month: FloatArray, day: FloatArray) -> FloatArray:
-    """Days from 1970-01-01 to each date; NaN for a date that does not exist or lies outside 1970-2100."""
+    """Days from 1970-01-01 to each date; NaN for a date that does not exist or lies outside 1970-2100.
+
+    Parameters
+    ----------
+    year
+        Shape (n,).
+    month
+        Shape (n,), 1 to 12.
+    day
+        Shape (n,), from 1.
+
+    Returns
+    -------
+    Shape (n,), NaN where there is no such date.
+    """
     known = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1)
     months = ((np.where(known, year, FIRST_YEAR) - FIRST_YEAR) * 12 + np.where(known, month, 1) - 1).astype(np.int64)
     first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
@@ -206,7 +232,21 @@ LONGEST_CELL = 16  # no span is written longer
 
 
 def read_spans(rows: Rows, place: int, decimal: str) -> FloatArray:
-    """Hours:minutes:seconds or minutes:seconds since the start [s]; a plain number is seconds."""
+    """Hours:minutes:seconds or minutes:seconds since the start [s]; a plain number is seconds.
+
+    Parameters
+    ----------
+    rows
+        The lines of a block and where their cells stand.
+    place
+        Which column.
+    decimal
+        The decimal mark of the table.
+
+    Returns
+    -------
+    Shape (n,), [s], NaN where none can be read.
+    """
     begin, end, _ = rows.span(place)
     data = rows.data
     total = np.zeros(rows.size)
@@ -234,7 +274,17 @@ def read_spans(rows: Rows, place: int, decimal: str) -> FloatArray:
 
 
 def unwrap_midnight(second: FloatArray) -> FloatArray:
-    """Times of day that pass midnight, made to grow on: a fall of over half a day is a new day."""
+    """Times of day that pass midnight, made to grow on: a fall of over half a day is a new day.
+
+    Parameters
+    ----------
+    second
+        Shape (n,), [s], since 1970-01-01; NaN where a time cannot be read.
+
+    Returns
+    -------
+    Shape (n,), [s], growing.
+    """
     known = np.isfinite(second)
     steps = np.diff(second[known], prepend=second[known][:1])
     days = np.cumsum(steps < -DAY_S / 2)
