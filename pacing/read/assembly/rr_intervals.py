@@ -15,6 +15,7 @@ MILLISECONDS = 1000.0
 BEAT_SLACK_S = 0.1  # design: stamps of beats may miss the chain of intervals by this much
 ARRIVAL_SLACK_S = 2.5  # design: stamps of packets may come this much late
 SHORTEST_RR_MS = 1.0  # design: less is as good as zero
+FEWEST_TIMES = 20  # design: so many intervals in a row are never each longer than the one before
 NO_VALUE = (65535.0, 65535.0 * 1000.0 / 1024.0)  # sixteen bits set: "no interval", in ms and in 1/1024 s
 LONGEST_RR_MS = 600_000.0  # design: ten minutes are no interval between two beats
 EXACT_STAMPS_S = 0.03  # design: stamps whose steps differ from the intervals by less (median) are of the beats
@@ -33,6 +34,30 @@ def _usable(rr_ms: FloatArray) -> BoolArray:
     """Which numbers can be intervals: finite, above zero, and no mark for "no value"."""
     possible: BoolArray = np.isfinite(rr_ms) & (rr_ms >= SHORTEST_RR_MS) & (rr_ms < LONGEST_RR_MS)
     return possible & ~np.isin(rr_ms, NO_VALUE)
+
+
+def steps_of_times(values: FloatArray) -> FloatArray | None:
+    """Steps between numbers that only grow: times of beats, not intervals; None where the numbers also fall.
+
+    Parameters
+    ----------
+    values
+        Shape (m,), in any unit; NaN is no number.
+
+    Returns
+    -------
+    Shape (m - 1,), in the same unit, or None.
+
+    Examples
+    --------
+    >>> steps_of_times(np.arange(1.0, 41.0) * 800.0)[:2].tolist()
+    [800.0, 800.0]
+    """
+    known = values[np.isfinite(values)]
+    if known.size < FEWEST_TIMES:
+        return None
+    steps = np.diff(known)
+    return steps if bool((steps > 0).all()) else None
 
 
 def chain(rr_ms: FloatArray, start_s: float = 0.0) -> BeatTimes:

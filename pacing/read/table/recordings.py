@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from pacing.read.assembly.rr_intervals import (
     chain,
     place,
     stated_unit,
+    steps_of_times,
     unit_from_clock,
     unit_from_heart_rate,
     unit_from_values,
@@ -35,7 +37,7 @@ from pacing.read.source import SourceFile
 from pacing.read.table.clock import ClockPlan, decide_clock
 from pacing.read.table.dialect import ClockKind, CsvDialect, Stamps
 from pacing.read.table.generic import with_extra_columns
-from pacing.read.table.layout import Layout
+from pacing.read.table.layout import Layout, cells_of, plain_name
 from pacing.read.table.rows import DelimitedTable, read_table
 from pacing.read.text.rows import split_rows
 from pacing.read.text.timestamps import (
@@ -167,6 +169,8 @@ def _one_a_day(draft: RecordingBuilder) -> bool:
 
 
 NOT_TOLD_APART = "Left out, because the time starts again and the file does not say which session they belong to"
+SPORT_NAMES = frozenset({"sport", "sportart", "sport type", "activity type", "activity", "aktivitat", "deporte"})
+SPORT_LINES, SPORT_PAIR, LONGEST_SPORT = 40, 2, 30  # design
 RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
 
 
@@ -295,13 +299,29 @@ def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Reco
         origin=zero.origin,
         clock=zero.clock,
         kind=job.dialect.kind,
-        sport=job.dialect.sport,
+        sport=job.dialect.sport or _sport_above(job.layout.above),
         device=job.dialect.device,
         sensor=job.dialect.sensor,
         remarks=tuple(remarks),
         damage=damage,
         averaged_s=usual_step_s(heart_rate.time_s) if job.dialect.means else None,
     )
+
+
+def _sport_above(above: tuple[str, ...]) -> str | None:
+    """The sport that the lines above the table name: below a cell called so, or beside it."""
+    for delimiter in (",", ";", "\t"):
+        rows = [cells_of(line, delimiter) for line in above[:SPORT_LINES]]
+        for row, following in pairwise([*rows, ()]):
+            names = [place for place, cell in enumerate(row) if plain_name(cell) in SPORT_NAMES]
+            if not names or len(row) < SPORT_PAIR:
+                continue
+            beneath = len(following) == len(row) > SPORT_PAIR
+            word = following[names[0]] if beneath else row[1] if names[0] == 0 else ""
+            plain = word.strip().replace("_", " ").casefold()
+            if plain.replace(" ", "").isalpha() and len(plain) <= LONGEST_SPORT:
+                return plain
+    return None
 
 
 def _damage(table: DelimitedTable, remarks: list[str]) -> str | None:
@@ -381,6 +401,9 @@ def _every_s(source: SourceFile, layout: Layout, dialect: CsvDialect) -> float:
 
 
 def _beats(job: _Job, rr: Series, heart_rate: Series) -> tuple[BeatTimes, RrUnit]:
+    steps = steps_of_times(rr.value) if np.isfinite(rr.value).all() else None
+    if steps is not None:  # times of beats under a name that promises intervals
+        rr = Series(rr.time_s[1:], steps)
     column = job.dialect.column("rr") or next((c for c in job.dialect.types.values() if c.signal == "rr"), None)
     unit = stated_unit(column.unit) if column else None
     timed = np.isfinite(rr.time_s).all()

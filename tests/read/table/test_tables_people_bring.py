@@ -138,3 +138,22 @@ def test_half_an_hour_of_summer_time() -> None:
     recording = read("\n".join(["time,heart_rate", *first, *again, "2026-04-05 02:00:00,70"]) + "\n")
     assert recording.heart_rate.bpm.size == 91
     assert recording.duration_s == 90 * 60
+
+
+def test_times_of_beats_are_read_by_their_steps() -> None:
+    ends = np.cumsum(800 + 40 * np.sin(np.arange(300) / 3)).round().astype(int)
+    for text, name in (
+        ("# rr_ms\n" + "\n".join(map(str, ends)) + "\n", "beats.txt"),
+        ("rr_ms\n" + "\n".join(map(str, ends)) + "\n", "beats.csv"),
+    ):
+        recording = read(text, name)
+        assert recording.beats is not None
+        assert recording.beats.rr_ms.size == 299
+        assert recording.beats.rr_ms.mean() == pytest.approx(800, abs=2)
+
+
+def test_the_sport_above_a_table_is_read_in_the_words_of_the_app() -> None:
+    rows = [f",{k // 3600:02d}:{k // 60 % 60:02d}:{k % 60:02d},{100 + k % 9}," for k in range(60)]
+    head = ["Name,Sport,Date,Start time,Duration", "A B,NORDIC_WALKING,10-06-2025,08:00:00,00:01:00"]
+    recording = read("\n".join([*head, "Sample rate,Time,HR (bpm),", *rows]) + "\n")
+    assert recording.sport == "nordic walking"
