@@ -1,5 +1,6 @@
 """From a path, or one file, to recordings, by the one reader that recognises it."""
 
+import re
 import warnings
 from pathlib import Path
 
@@ -16,6 +17,12 @@ from pacing.read.source import FileHead, SourceFile
 from pacing.read.table.no_series import why_no_series
 from pacing.registry import collect, load
 
+_MENTIONED = re.compile(
+    r"heart[ _-]?rates?|hr_\w+|\bhr\b|\bbpm\b|beats per minute|\bpulse\b|herzfrequenz|r-?r[ _-]?intervals?"
+    r"|\brr\b|\bibi\b",
+    re.IGNORECASE,
+)
+
 
 def readers() -> dict[str, Reader]:
     """All readers by their id."""
@@ -24,6 +31,15 @@ def readers() -> dict[str, Reader]:
 
 def choose_reader(head: FileHead) -> tuple[str, Reader]:
     """Id and reader of the one format that recognises `head`.
+
+    Parameters
+    ----------
+    head
+        The beginning of a file: name, first bytes, first lines.
+
+    Returns
+    -------
+    Id and reader.
 
     Raises
     ------
@@ -59,15 +75,30 @@ def _unknown(head: FileHead) -> UnknownFormatError:
     why = why_no_series(head)
     if why is not None:
         return UnknownFormatError(head.name, why[0], hint=why[1])
+    mentioned = next((found for line in head.lines if (found := _MENTIONED.search(line)) is not None), None)
     return UnknownFormatError(
         head.name,
-        "No column or line of this text names heart rate or beat intervals.",
+        "No column or line of this text names heart rate or beat intervals."
+        if mentioned is None
+        else f'The text mentions "{mentioned.group().strip()}", but its layout is not known: no column beside times is '
+        "called so.",
         hint="`pacing formats` lists what can be read; a table needs a line of names such as time_s,heart_rate_bpm.",
     )
 
 
 def read_source(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     """All recordings of one file or member of an archive, in the file's order.
+
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    options
+        What the person told about how to read it: dialect, decoder, time zone.
+
+    Returns
+    -------
+    The recordings, in the file's order.
 
     Raises
     ------
@@ -123,6 +154,17 @@ def read_daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ..
 
 def read_recordings(path: Path, options: ReadOptions = ReadOptions()) -> tuple[Recording, ...]:
     """All recordings found at `path`: a file, an archive or a folder.
+
+    Parameters
+    ----------
+    path
+        A file, an archive or a folder.
+    options
+        What the person told about how to read it: dialect, decoder, time zone.
+
+    Returns
+    -------
+    The recordings of all files, in order of names.
 
     Warns
     -----

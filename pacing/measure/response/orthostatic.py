@@ -298,7 +298,7 @@ def _first_intervals(time_s: FloatArray, rr_ms: FloatArray, state: StateArray) -
         )
     begins_s = time_s[1:needed] - rr_ms[1:needed] / MS_PER_S
     broken = np.abs(begins_s - time_s[: needed - 1]) > ADJACENT_S
-    repaired = int((state[:needed] == BeatState.CORRECTED).sum())
+    repaired = int(np.isin(state[:needed], (BeatState.CORRECTED, BeatState.EARLY)).sum())
     if (state[:needed] == BeatState.REJECTED).any() or broken.any() or repaired > MOST_CORRECTED:
         raise NotMeasurableError(
             Reason.TOO_MANY_ARTEFACTS,
