@@ -107,7 +107,7 @@ def test_the_rmssd_of_rounded_clocks_has_no_bias_of_the_rounding(true_rmssd: flo
     for _ in range(200):
         rr_s = 0.85 + rng.normal(0, true_rmssd / np.sqrt(2) / 1000, 60)
         clock = np.round(np.cumsum(rr_s), 2)
-        found.append(rmssd_of_clocks(clock.astype(np.float64), 60 / rr_s))
+        found.append(rmssd_of_clocks(np.array(clock, dtype=np.float64), np.array(60 / rr_s, dtype=np.float64)))
     assert np.sqrt(np.nanmean(np.square(found))) == pytest.approx(true_rmssd, rel=0.05)
 
 
