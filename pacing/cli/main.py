@@ -8,6 +8,7 @@ import io
 import logging
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -29,8 +30,10 @@ from pacing.cli.commands import (
     trend,
     why,
 )
-from pacing.cli.output import ExitCode, say, say_error
+from pacing.cli.output import ExitCode, say, say_error, say_mistakes
+from pacing.cli.stopping import exit_code, was_stopped
 from pacing.errors import PacingError
+from pacing.internal_errors import REPORT_IT, collected
 
 
 def make_streams_usable() -> None:
@@ -105,13 +108,31 @@ def main(
 def run() -> None:
     """Run the command line; every foreseen error becomes a sentence and exit code 2, never a traceback."""
     make_streams_usable()
+    _settle_libraries()
+    code = _run()
+    if was_stopped() or code == ExitCode.INTERRUPTED:
+        code = exit_code(ExitCode.INTERRUPTED)
+        with suppress(OSError):  # the terminal may be gone
+            say("Stopped.")
+    sys.exit(code)
+
+
+def _settle_libraries() -> None:
     gc.set_threshold(LIVING_OBJECTS, 50, 100)
     for library in ("OPENBLAS", "OMP", "MKL"):  # our matrices are small: threads only wait for each other
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its words on caches are none of the person's business
+
+
+def _run() -> int:
+    """The exit code of what the command line asks for."""
     stdout = sys.stdout
     try:
-        code = _exit_code_of_app()
+        with collected() as mistakes:
+            code = _exit_code_of_app()
+        if mistakes:
+            say_mistakes(mistakes)
+            code = code or ExitCode.SOME_REFUSED
         if sys.stdout is not stdout:  # typer's way of saying that nobody reads any more, as after `| head -1`
             code = ExitCode.ALL_READ
         stdout.flush()
@@ -124,13 +145,13 @@ def run() -> None:
         discard(stdout)
         code = ExitCode.ALL_READ
     except Exception as error:
+        if was_stopped():  # loading a library may turn a stop into an error of its own
+            return ExitCode.INTERRUPTED
         if os.environ.get("PACING_DEBUG"):
             raise
         code = _own_mistake(error)
         discard(stdout)
-    if code == ExitCode.INTERRUPTED:
-        say("Stopped.")
-    sys.exit(code)
+    return code
 
 
 def _exit_code_of_app() -> int:
@@ -151,6 +172,6 @@ def _own_mistake(error: Exception) -> ExitCode:
         return ExitCode.USAGE
     say_error(
         f"The program made a mistake of its own ({type(error).__name__}); no report was written.",
-        "This is not your fault. Set PACING_DEBUG=1 and run again to see the details, and please report it.",
+        REPORT_IT,
     )
     return ExitCode.NOTHING_READ

@@ -36,7 +36,7 @@ RuleOption = Annotated[
     typer.Option("--rule", metavar="RULE", help="A pacing rule; see `pacing limit`."),
 ]
 AgeOption = Annotated[float | None, typer.Option("--age", metavar="YEARS", help="Your age.")]
-SexOption = Annotated[Sex | None, typer.Option("--sex", help="For predicting equations.")]
+SexOption = Annotated[Sex | None, typer.Option("--sex", help="For equations that predict the maximum.")]
 RestingOption = Annotated[float | None, typer.Option("--resting", metavar="BPM", help="Your resting heart rate.")]
 MaximumOption = Annotated[
     float | None,
@@ -52,11 +52,11 @@ PostureOption = Annotated[
 ]
 MaximalOption = Annotated[
     bool,
-    typer.Option("--maximal-test", help="It was a maximal test run by a clinician."),
+    typer.Option("--maximal-test", help="The session was a maximal test run by a clinician."),
 ]
 TimezoneOption = Annotated[
     str | None,
-    typer.Option("--timezone", metavar="ZONE", help="Such as Europe/Berlin, where files do not tell."),
+    typer.Option("--timezone", metavar="ZONE", help="Such as Europe/Berlin, for files without a time zone."),
 ]
 DialectOption = Annotated[
     str | None,
@@ -72,11 +72,15 @@ CompatOption = Annotated[
     typer.Option("--compat", metavar="NAME", help="Settings of kubios, neurokit2, hrv-analysis, pyhrv or physionet."),
 ]
 DecoderOption = Annotated[str, typer.Option("--decoder", metavar="columns|fitparse", help="The FIT decoder.")]
+BudgetOption = Annotated[
+    float,
+    typer.Option("--budget", min=1.0, metavar="N", help="Let big files and archives take N times the usual work."),
+]
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read this many files at once.")]
 
 
 HistoryOption = Annotated[
-    Path | None, typer.Option("--history", metavar="FILE", help="Another history than the usual one.")
+    Path | None, typer.Option("--history", metavar="FILE", help="Use this history file instead of the usual one.")
 ]
 
 
@@ -108,7 +112,7 @@ def with_all_past(request: "Request", path: Path | None) -> "Request":
 
     from pacing.history.annotations import past_sessions
 
-    with open_history(path) as kept:
+    with read_history(path) as kept:
         return replace(request, past=past_sessions(kept))
 
 
@@ -129,7 +133,7 @@ def with_symptoms(outcome: "Outcome", path: Path | None) -> "Outcome":
 
     from pacing.history.annotations import symptoms_near
 
-    with open_history(path) as kept:
+    with read_history(path) as kept:
         sessions = tuple(
             replace(session, symptoms=symptoms_near(kept, session.recording))
             if path is not None or kept.knows(session.recording.source.sha256)
@@ -140,16 +144,37 @@ def with_symptoms(outcome: "Outcome", path: Path | None) -> "Outcome":
 
 
 def open_history(path: Path | None) -> "History":
-    """The history at `path`, or the usual one.
+    """The history at `path`, or the usual one, to be changed; made where there is none.
 
     Raises
     ------
     HistoryError
         It cannot be opened.
     """
+    from pacing.history.database import OWNER_FOLDER
     from pacing.history.store import History
 
-    return History(path or usual_history())
+    history = History(path or usual_history())
+    if path is None:  # the program's own folder; that of a history which was named belongs to the person
+        usual_history().parent.chmod(OWNER_FOLDER)
+    return history
+
+
+def read_history(path: Path | None, *, must_exist: bool = False) -> "History":
+    """The history at `path`, or the usual one, for reading only: empty where there is none, and never made.
+
+    Raises
+    ------
+    HistoryError
+        It cannot be opened, or `must_exist` and there is none.
+    """
+    from pacing.history.read_only import require_there
+    from pacing.history.store import History
+
+    place = path or usual_history()
+    if must_exist:
+        require_there(place)
+    return History(place, read_only=True)
 
 
 def usual_history() -> Path:

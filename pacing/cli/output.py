@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from pacing.errors import PhasesError, ReportError, UsageError
 
 if TYPE_CHECKING:
+    from pacing.internal_errors import InternalError
     from pacing.model.assessment import Assessment, Outcome, Refusal
     from pacing.pipeline import FileResult
 
@@ -66,6 +67,22 @@ def say_refusals(refusals: tuple["Refusal", ...], what: str) -> None:
         else:
             say_error(f"{what}: {len(names)} files: {message}", hint)
             say(f"  {', '.join(names)}")
+
+
+def say_mistakes(mistakes: "Sequence[InternalError]") -> None:
+    """Each part that failed by a mistake of the program itself, with the files it happened with."""
+    from pacing.internal_errors import REPORT_IT
+
+    files: dict[tuple[str, str], list[str]] = {}
+    for mistake in mistakes:
+        names = files.setdefault((mistake.part, mistake.error), [])
+        if mistake.file_name:
+            names.append(mistake.file_name)
+    for (part, error), names in files.items():
+        more = f" and {len(names) - MOST_SPELT_OUT} more files" if len(names) > MOST_SPELT_OUT else ""
+        where = f" in {', '.join(names[:MOST_SPELT_OUT])}{more}" if names else ""
+        say(f"Left out by a mistake of the program: {part}{where} ({error}); everything else stands.")
+    say(f"  {REPORT_IT}")
 
 
 @contextmanager

@@ -10,7 +10,8 @@ import numpy as np
 
 from pacing.history.diary import symptoms
 from pacing.history.post_exertion import LAGS_DAYS
-from pacing.history.store import History, unpack_series
+from pacing.history.series import unpack_series
+from pacing.history.store import History
 from pacing.model.longitudinal import SymptomScore
 from pacing.model.person import PastSession
 from pacing.model.recording import Recording

@@ -8,10 +8,8 @@ import numpy as np
 
 from pacing.errors import HistoryError
 from pacing.history.store import History
-from pacing.model.longitudinal import SymptomScore, SymptomSummary
+from pacing.model.longitudinal import HIGHEST_SCORE, LOWEST_SCORE, NOTE_KINDS, SymptomScore, SymptomSummary
 
-NOTE_KINDS = ("treatment", "dose", "illness", "cycle", "travel", "other")
-LOWEST_SCORE, HIGHEST_SCORE = 0.0, 10.0
 MOST_SYMPTOMS = 3  # design: as the journals of three key symptoms that physiotherapists use
 MIDDLE_AND_RANGE = (0.5, 0.05, 0.95)  # design: the middle day, and nine of ten days
 EARLIEST_DAY = date(2000, 1, 1)  # design: an earlier one is a slip of the pen, and would stretch the calendar
@@ -56,7 +54,7 @@ def add_note(history: History, day: date, kind: str, text: str) -> None:
         The kind is unknown, or the history cannot be written.
     """
     if kind not in NOTE_KINDS:
-        raise HistoryError(f"A note cannot be of the kind `{kind}`.", hint=f"Known are: {', '.join(NOTE_KINDS)}.")
+        raise HistoryError(f"`{kind}` is not a kind of note.", hint=f"Choose one of: {', '.join(NOTE_KINDS)}.")
     with history.change() as connection:
         connection.execute(
             "INSERT OR IGNORE INTO note (day, kind, text) VALUES (?, ?, ?)", (day.isoformat(), kind, text)

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from pacing.history.store import History, carry_marks, unpack_series
+from pacing.history.series import unpack_series
+from pacing.history.store import History, carry_marks
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Sensor
 

@@ -2,12 +2,18 @@
 
 import base64
 import csv
+import glob
+import io
 import json
-from collections.abc import Mapping
+import os
+import shutil
+import tempfile
 from pathlib import Path
 
 from pacing.errors import HistoryError
-from pacing.history.store import History, unpack_series
+from pacing.history.database import OWNER_FILE, make_private_folder
+from pacing.history.row_checks import row_problem
+from pacing.history.store import History
 
 FORMAT = "pacing-history/1"
 TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal", "daily")
@@ -24,9 +30,22 @@ SHEETS = {
 
 
 def export_to(history: History, folder: Path) -> int:
-    """Write everything into `folder`, which must be new or empty; gives the number of sessions.
+    """Write everything, as it stands at one moment, into `folder`, which must be new or empty.
 
-    `history.json` restores the history; the CSV files are for reading elsewhere.
+    `history.json` restores the history; the CSV files are for reading elsewhere. The folder is written beside its place
+    and moved there whole: where something fails, nothing is left. Only its owner may read it.
+
+    Parameters
+    ----------
+    history
+        An open history; others may write into it meanwhile.
+    folder
+        The folder to make.
+
+    Returns
+    -------
+    int
+        The number of sessions.
 
     Raises
     ------
@@ -34,47 +53,137 @@ def export_to(history: History, folder: Path) -> int:
         The folder holds something already, or cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
+        if _holds_something(folder):
             raise HistoryError(f"{folder} is not empty.", hint="Name a new folder; nothing is ever overwritten.")
-        tables = {name: _table(history, name) for name in TABLES}
-        text = json.dumps({"format": FORMAT, "tables": tables}, ensure_ascii=False, allow_nan=False, indent=1)
-        (folder / "history.json").write_text(text, encoding="utf-8")
-        for name, query in SHEETS.items():
-            _write_sheet(history, query, folder / name)
+        make_private_folder(folder.parent)
+        _remove_unfinished(folder)
+        beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{_unfinished(folder)}{os.getpid()}-"))
+        try:
+            count = _written(history, beside)
+            if folder.is_dir():
+                folder.rmdir()  # it is empty; not every system moves one folder over another
+            beside.rename(folder)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
     except OSError as error:
         raise HistoryError(f"{folder} cannot be written: {error.strerror}.", hint="Name another folder.") from error
+    return count
+
+
+def _holds_something(folder: Path) -> bool:
+    """Whether there is anything at a place, other than an empty folder."""
+    return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+
+
+def _unfinished(folder: Path) -> str:
+    """How the names of folders begin in which an export to `folder` is not finished yet."""
+    return f".{folder.name}.unfinished-"
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what exports to the same place left when they were killed; one that is running keeps its own."""
+    for left in folder.parent.glob(f"{glob.escape(_unfinished(folder))}*"):
+        process = left.name.removeprefix(_unfinished(folder)).partition("-")[0]
+        if process.isdecimal() and not _runs(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    if os.name != "posix":
+        return True  # asking would end it there
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _written(history: History, folder: Path) -> int:
+    """Write all files of an export into a folder, each to the disk; gives the number of sessions."""
+    with history.snapshot():
+        tables = {name: _table(history, name) for name in TABLES}
+        sheets = {name: _sheet(history, query) for name, query in SHEETS.items()}
+    text = json.dumps({"format": FORMAT, "tables": tables}, ensure_ascii=False, allow_nan=False, indent=1)
+    for name, content in {"history.json": text, **sheets}.items():
+        with os.fdopen(os.open(folder / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_FILE), "wb") as stream:
+            stream.write(content.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
     return len(tables["session"])
 
 
 def import_from(history: History, folder: Path) -> int:
-    """Restore what `export_to` wrote, all or nothing; rows that are there stay. Gives the number of new sessions.
+    """Restore what `export_to` wrote, all or nothing; rows that are there stay.
+
+    Every row is looked into before any is taken: dates, numbers, documents and series must make sense.
+
+    Parameters
+    ----------
+    history
+        The history to restore into.
+    folder
+        The folder that `export_to` wrote.
+
+    Returns
+    -------
+    int
+        The number of new sessions.
 
     Raises
     ------
     HistoryError
         The folder was not written by `export_to`, or its data do not fit.
     """
-    try:
-        document = json.loads((folder / "history.json").read_text(encoding="utf-8"))
-        if document["format"] != FORMAT:
-            raise _not_exported(folder)
-        columns = {name: _columns(history, name) for name in TABLES}
-        tables = {name: [_values(row, columns[name]) for row in document["tables"].get(name, [])] for name in TABLES}
-    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise _not_exported(folder) from error
+    tables = _read_export(history, folder)
     before = history.rows("SELECT count(*) FROM session")[0][0]
     with history.change() as connection:
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for name, rows in tables.items():
-            marks = ", ".join("?" * len(columns[name]))
-            query = f"INSERT OR IGNORE INTO {name} ({', '.join(columns[name])}) VALUES ({marks})"  # noqa: S608 - our names
-            connection.executemany(query, rows)
+            columns = _columns(history, name)
+            marks = ", ".join("?" * len(columns))
+            query = f"INSERT OR IGNORE INTO {name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our names
+            connection.executemany(query, [[row[column] for column in columns] for row in rows])
     return int(history.rows("SELECT count(*) FROM session")[0][0] - before)
 
 
+def _read_export(history: History, folder: Path) -> dict[str, list[dict[str, object]]]:
+    """The rows of every table of an export, each looked into.
+
+    Raises
+    ------
+    HistoryError
+        It is no export, or a row of it makes no sense.
+    """
+    path = folder / "history.json"
+    try:
+        if path.exists() and not path.is_file():
+            raise _not_exported(folder)
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["format"] != FORMAT:
+            raise _not_exported(folder)
+        columns = {name: _columns(history, name) for name in TABLES}
+        tables = {
+            name: [{column: _from_plain(row.get(column)) for column in columns[name]} for row in rows]
+            for name, rows in ((name, document["tables"].get(name, [])) for name in TABLES)
+        }
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
+        raise _not_exported(folder) from error
+    for name, rows in tables.items():
+        for number, row in enumerate(rows, start=1):
+            problem = row_problem(name, row)
+            if problem is not None:
+                raise HistoryError(
+                    f"{folder} holds no exported history that makes sense: in row {number} of `{name}`, {problem}.",
+                    hint="Nothing was taken from it. Name the folder as export wrote it.",
+                )
+    return tables
+
+
 def _not_exported(folder: Path) -> HistoryError:
-    return HistoryError(f"{folder} holds no exported history.", hint="Name the folder that export wrote.")
+    return HistoryError(f"{folder} has no exported history.", hint="Name the folder that export wrote.")
 
 
 def _columns(history: History, name: str) -> list[str]:
@@ -88,23 +197,6 @@ def _table(history: History, name: str) -> list[dict[str, object]]:
     return [{column: _plain(value) for column, value in zip(columns, row, strict=True)} for row in rows]
 
 
-def _values(row: Mapping[str, object], columns: list[str]) -> list[object]:
-    """The values of an exported row, in the order of the columns.
-
-    Raises
-    ------
-    ValueError
-        A series or a document was not written by `export_to`.
-    """
-    values = [_from_plain(row.get(column)) for column in columns]
-    for column, value in zip(columns, values, strict=True):
-        if column == "packed" and isinstance(value, bytes):
-            unpack_series(value)
-        if column == "document" and isinstance(value, str):
-            json.loads(value)
-    return values
-
-
 def _plain(value: object) -> object:
     return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
@@ -113,12 +205,14 @@ def _from_plain(value: object) -> object:
     return base64.b64decode(value["base64"], validate=True) if isinstance(value, dict) else value
 
 
-def _write_sheet(history: History, query: str, path: Path) -> None:
+def _sheet(history: History, query: str) -> str:
+    """A query's answer as the text of a CSV file."""
     titles = [column.strip() for column in query.split("FROM", 1)[0].removeprefix("SELECT").split(",")]
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(titles)
-        writer.writerows([[_no_formula(value) for value in row] for row in history.rows(query)])
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(titles)
+    writer.writerows([[_no_formula(value) for value in row] for row in history.rows(query)])
+    return text.getvalue()
 
 
 def _no_formula(value: object) -> object:

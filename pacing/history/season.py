@@ -17,6 +17,7 @@ from pacing.history.nights_after import nights_after
 from pacing.history.post_exertion import exertion_days, payback
 from pacing.history.store import History
 from pacing.history.trend import MOST_EACH_SIDE, before_and_after, trend_of
+from pacing.internal_errors import set_aside
 from pacing.longitudinal.comparable import NEEDED, TRACED, Comparable, Traced, comparable_sessions, followed
 from pacing.longitudinal.daily_range import daily_series
 from pacing.longitudinal.reference_interval import LEAST_SESSIONS
@@ -162,7 +163,7 @@ def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
     scores, exerted = symptoms(history), exertion_days(history)
     daily = daily_series(daily_values(history))
     season = Season(
-        tuple(summary_of(traced, comparable) for traced, comparable in chosen),
+        _summaries(chosen),
         payback(scores, exerted),
         _notes(history, chosen),
         int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0]),
@@ -177,12 +178,23 @@ def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
 def all_trends(sessions: tuple[Assessment, ...]) -> tuple[TrendSummary, ...]:
     """Every number worth following, in every group of comparable sessions that is large enough, or else the largest."""
     alike = comparable_sessions(sessions)
-    return tuple(
-        summary_of(traced, comparable)
+    return _summaries(
+        (traced, comparable)
         for traced in TRACED
         for groups in [alike[traced.info.id]]
         for comparable in ([group for group in groups if len(group.points) >= LEAST_SESSIONS] or groups[:1])
     )
+
+
+def _summaries(pairs: Iterable[tuple[Traced, Comparable]]) -> tuple[TrendSummary, ...]:
+    """The trend of each; one that fails by a mistake of the program is left out by its name."""
+    found = []
+    for traced, comparable in pairs:
+        try:
+            found.append(summary_of(traced, comparable))
+        except Exception as error:  # noqa: BLE001 - set aside by name, or raised again
+            set_aside(f"the trend of {traced.info.id}", error)
+    return tuple(found)
 
 
 def summary_of(traced: Traced, comparable: Comparable) -> TrendSummary:

@@ -1,11 +1,7 @@
-"""Keep sessions: each file once, whole or not at all, whatever interrupts.
-
-A cleaned heart rate, small: whole seconds and tenths of a beat per minute, packed without loss of either.
-"""
+"""Keep sessions: each file once, whole or not at all, whatever interrupts."""
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,52 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import numpy as np
-
 from pacing.codec import session_document
 from pacing.errors import HistoryError
 from pacing.history.database import connect, translated
-from pacing.model.arrays import FloatArray, StateArray
+from pacing.history.integrity import damage
+from pacing.history.read_only import connect_for_reading
+from pacing.history.series import pack_series
 from pacing.model.assessment import Assessment, Refusal
-from pacing.model.cleaned import Cleaned
-
-STEPS_PER_BPM = 10
-MISSING = 0xFFFF
-VERSION = b"\x01"
-
-
-def pack_series(cleaned: Cleaned) -> bytes:
-    """The cleaned heart rate of a session as bytes; a 1 h session takes about 3 kB."""
-    time_s = np.round(cleaned.heart_rate.time_s).astype("<i8")
-    bpm = cleaned.heart_rate.bpm
-    tenths = np.where(np.isfinite(bpm), np.round(np.nan_to_num(bpm) * STEPS_PER_BPM), MISSING).astype("<u2")
-    parts = (np.diff(time_s, prepend=np.int64(0)).astype("<u4"), np.diff(tenths, prepend=np.uint16(0)), cleaned.state)
-    head = np.array([time_s.size], dtype="<u4").tobytes()
-    return VERSION + zlib.compress(head + b"".join(part.tobytes() for part in parts), 6)
-
-
-def unpack_series(data: bytes) -> tuple[FloatArray, FloatArray, StateArray]:
-    """Times [s], heart rate [bpm, NaN = none] and states from `packed` bytes.
-
-    Raises
-    ------
-    ValueError
-        The bytes were not made by `packed`.
-
-    """
-    message = "these bytes are no packed series"
-    if data[:1] != VERSION:
-        raise ValueError(message)
-    try:
-        raw = zlib.decompress(data[1:])
-    except zlib.error as error:
-        raise ValueError(message) from error
-    size = int(np.frombuffer(raw, "<u4", 1)[0])
-    steps = np.frombuffer(raw, "<u4", size, 4)
-    tenths = np.cumsum(np.frombuffer(raw, "<u2", size, 4 + 4 * size), dtype=np.uint16)
-    states = np.frombuffer(raw, np.uint8, size, 4 + 6 * size)
-    bpm = np.where(tenths == MISSING, np.nan, tenths / STEPS_PER_BPM)
-    return np.cumsum(steps).astype(np.float64), bpm, states.copy()
 
 
 class Added(StrEnum):
@@ -86,11 +43,14 @@ class SessionRow:
 
 
 class History:
-    """An open history. Use it in a `with` block; every change is one transaction."""
+    """An open history. Use it in a `with` block; every change is one transaction.
 
-    def __init__(self, path: Path) -> None:
+    `read_only`: it cannot be changed, and is not made where there is none: it is empty then.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
-        self._connection = connect(path)
+        self._connection = connect_for_reading(path) if read_only else connect(path)
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +58,42 @@ class History:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()
+        try:
+            self._explain(error)
+        finally:
+            self._connection.close()
+
+    def _explain(self, error: BaseException | None) -> None:
+        """Say of an error that nobody foresaw that the history is damaged, where it is: the program is not at fault.
+
+        Raises
+        ------
+        HistoryError
+            The history is damaged.
+        """
+        if isinstance(error, UNFORESEEN) and (wrong := damage(self._connection)):
+            raise HistoryError(
+                f"{self.path.name} is damaged: {wrong[0]}.",
+                hint="`pacing history check` names all of it; restore an export with `pacing history import`.",
+            ) from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read in this block stands as it was at its beginning, whatever other programs write meanwhile.
+
+        Raises
+        ------
+        HistoryError
+            The database cannot answer.
+        """
+        try:
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
@@ -259,11 +254,14 @@ class History:
         return row
 
     def check(self) -> list[str]:
-        """What is wrong with the database, in plain words; empty when all is well."""
-        damage = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        return damage + [f"a row of {row[0]} points nowhere" for row in self.rows("PRAGMA foreign_key_check")]
+        """What is wrong with the history, in plain words; empty when all is well.
+
+        Every row is held against its checksum, and every document, series and day read.
+        """
+        return damage(self._connection)
 
 
+UNFORESEEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 SELECT_SESSION = "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as FROM session"
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 import pacing.judge.limits
 from pacing.errors import UsageError
+from pacing.internal_errors import LEFT_OUT, set_aside
 from pacing.judge.cautions import resting_distance_cautions
 from pacing.judge.rule import NoLimitError, Rule, RuleInputs
 from pacing.model.exceedance import Limit
@@ -18,12 +19,14 @@ from pacing.model.person import LimitSetting, PastSession, Person
 from pacing.model.recording import Recording
 from pacing.registry import load, plugin_names
 
-SET_ONE = (
-    "No limit is set, so nothing is held against one. Set your own with --limit BPM, choose a rule with --rule, or "
-    "write [limit] into your profile; `pacing limit` shows what each rule would give."
+HOW_TO_SET = (
+    "Set your own with --limit BPM, choose a rule with --rule, or write [limit] into your profile; `pacing "
+    "limit` shows "
+    "what each rule would give."
 )
+SET_ONE = f"No limit is set. {HOW_TO_SET}"
 LEARNING_RULE = "learnt"
-DATE_UNKNOWN = "The date of the session is not known; the limit you set last is used."
+DATE_UNKNOWN = "The date of the session is not known, so the limit you set last is used."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def rule_of(rule_id: str) -> Rule:
         return load(pacing.judge.limits, rule_id, "RULE", Rule)
     except KeyError as unknown:
         message = f"There is no pacing rule called {rule_id!r}."
-        raise UsageError(message, hint=f"Known rules: {', '.join(rule_ids())}.") from unknown
+        raise UsageError(message, hint=f"Choose one of: {', '.join(rule_ids())}.") from unknown
 
 
 def setting_at(settings: tuple[LimitSetting, ...], instant: datetime | None) -> Chosen:
@@ -69,7 +72,7 @@ def setting_at(settings: tuple[LimitSetting, ...], instant: datetime | None) -> 
     if held or undated:
         return Chosen((held or undated)[-1])
     if dated:
-        return Chosen(None, advice=f"Your first limit holds from {dated[0].since}, after this session. {SET_ONE}")
+        return Chosen(None, advice=f"Your first limit starts on {dated[0].since}, after this session. {HOW_TO_SET}")
     return Chosen(None, advice=SET_ONE)
 
 
@@ -93,6 +96,17 @@ def ceiling_bpm(inputs: RuleInputs) -> float | None:
         return None
 
 
+def _computed(rule_id: str, inputs: RuleInputs) -> Limit:
+    """The limit of a rule; one that fails by a mistake of its own gives none, and says so."""
+    try:
+        return rule_of(rule_id).limit(inputs)
+    except NoLimitError:
+        raise
+    except Exception as error:
+        set_aside(f"the pacing rule {rule_id}", error)
+        raise NoLimitError(LEFT_OUT) from error
+
+
 def limit_of(inputs: RuleInputs, chosen: Chosen) -> Limit:
     """The limit the chosen setting gives, with who set it and since when.
 
@@ -106,7 +120,7 @@ def limit_of(inputs: RuleInputs, chosen: Chosen) -> Limit:
     if chosen.setting is None:
         raise NoLimitError(chosen.advice or SET_ONE)
     setting = chosen.setting
-    limit = rule_of(setting.rule).limit(replace(inputs, setting=setting))
+    limit = _computed(setting.rule, replace(inputs, setting=setting))
     remarks = (*limit.warnings, *resting_distance_cautions(limit.bpm, inputs.person))
     warnings = (*remarks, chosen.remark) if chosen.remark else remarks
     return replace(limit, since=setting.since, set_by=setting.set_by, warnings=warnings)

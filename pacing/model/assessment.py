@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pacing.errors import PacingError
+from pacing.internal_errors import REPORT_IT
 from pacing.model.cleaned import Cleaned
 from pacing.model.exceedance import Day, Exceedance, Limit
 from pacing.model.longitudinal import Season, SymptomScore
@@ -110,5 +111,15 @@ def internal_error(name: str, error: BaseException) -> Refusal:
         name,
         "InternalError",
         f"The program made a mistake with this file ({type(error).__name__}); nothing was calculated from it.",
-        "This is not your fault. Set PACING_DEBUG=1 and run again to see the details, and please report it.",
+        REPORT_IT,
+    )
+
+
+def process_ended(name: str, how: str) -> Refusal:
+    """A file whose process ended while it was read, twice."""
+    return Refusal(
+        name,
+        "InternalError",
+        f"The process that read this file ended twice ({how}); nothing was calculated from it.",
+        "Is there enough memory? Other programs may need it; try the file on its own.",
     )

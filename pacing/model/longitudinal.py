@@ -145,6 +145,10 @@ class Season:
     daily: tuple[DailySeries, ...] = ()
 
 
+NOTE_KINDS = ("treatment", "dose", "illness", "cycle", "travel", "other")
+LOWEST_SCORE, HIGHEST_SCORE = 0.0, 10.0
+
+
 @dataclass(frozen=True, slots=True)
 class SymptomScore:
     """One symptom's score on one day, 0 to 10; higher is worse, on the scale the person uses."""

@@ -8,6 +8,7 @@ from pacing.errors import AmbiguousFormatError, DamagedFileError, ReadError, Ref
 from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
 from pacing.read.archive import find_sources
+from pacing.read.budget import Budget, Spending, require_samples, require_sessions
 from pacing.read.printable import with_printable_words
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.recognised import known_kind
@@ -80,7 +81,11 @@ def read_source(source: SourceFile, options: ReadOptions) -> tuple[Recording, ..
             reader = load(pacing.read.formats, "csv", "READER", Reader)
         else:
             _, reader = choose_reader(source.head)
-        return tuple(with_printable_words(recording) for recording in reader.read(source, options))
+        recordings = reader.read(source, options)
+        require_sessions(source.name, source.budget, source.size, len(recordings))
+        sizes = [one.heart_rate.time_s.size + (0 if one.beats is None else one.beats.time_s.size) for one in recordings]
+        require_samples(source.name, source.budget, [sum(sizes)])
+        return tuple(with_printable_words(recording) for recording in recordings)
     except OSError as error:
         raise DamagedFileError(
             source.name, "The file could not be read to its end.", hint="Is the disk or the archive in order?"
@@ -131,7 +136,7 @@ def read_recordings(path: Path, options: ReadOptions = ReadOptions()) -> tuple[R
     """
     recordings: list[Recording] = []
     refused: list[ReadError] = []
-    for source in find_sources(path):
+    for source in find_sources(path, Spending(Budget(options.budget))):
         try:
             if isinstance(source, ReadError):
                 raise source

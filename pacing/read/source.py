@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
+from pacing.read.budget import USUAL, Budget
+
 HEAD_BYTES = 1 << 16
 HEAD_LINES = 1000
 WIDE_BYTES = 400
@@ -96,14 +98,18 @@ HASH_BLOCK_BYTES = 1 << 20
 
 @dataclass(frozen=True)
 class SourceFile:
-    """`name` is what a person is shown; `open_bytes` gives a fresh binary stream at each call. `path`: where the file
-    lies by itself, None inside an archive. `open_beside`: gives the stream of another file of the same folder or
+    """`name` is what a person is shown; `open_bytes` gives a fresh binary stream at each call.
+
+    `path`: where the file lies by itself, None inside an archive. `size`: its bytes, as far as they are known before it
+    is read. `budget`: what may be spent on it. `open_beside`: gives the stream of another file of the same folder or
     archive by its name, for formats that stand in two files; raises `OSError` or a `ReadError` where there is none.
     """
 
     name: str
     open_bytes: Callable[[], BinaryIO]
     path: Path | None = None
+    size: int = 0
+    budget: Budget = USUAL
     open_beside: Callable[[str], BinaryIO] | None = None
 
     @cached_property

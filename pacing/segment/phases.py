@@ -19,17 +19,16 @@ from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import MarkerKind, Recording, RecordingKind, Sensor
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Bout, assemble_phases
-from pacing.segment.easing import Session, with_soft_stops
-from pacing.segment.heart_rate import (
-    JUMP_BPM,
-    JUMP_FROM_BEATS_BPM,
-    Device,
-    HeartRateTrend,
-    bouts_from_heart_rate,
-    heart_rate_trend,
-)
+from pacing.segment.hard_effort import told_apart
+from pacing.segment.heart_rate import JUMP_BPM, JUMP_FROM_BEATS_BPM, Device, bouts_from_heart_rate, heart_rate_trend
 from pacing.segment.markers import cut_by_markers, easy_stretches, pauses, snapped
-from pacing.segment.movement import bouts_from_movement, external_loads, movement, without_spurious_stops
+from pacing.segment.movement import (
+    SHORTEST_BREAK_S,
+    bouts_from_movement,
+    external_loads,
+    movement,
+    without_spurious_stops,
+)
 
 TOLERANCE_S = 1.0  # design: a session of 1799.6 s is "1800 s" to the person who gives it
 
@@ -97,17 +96,26 @@ ABOVE_WAKING_BPM = 12.0  # design: and a doing stands out from sitting by this
 SHORTEST_BOUT_MIN = 5  # design
 SHORTEST_BREAK_MIN = 3  # design: shorter breaks belong to the bout
 NEAR_NIGHT_BPM = 8.0  # design: rest lies within this of the night's level
+STEPPED_SHARE = 0.5  # design: a bout with movement in half of its minutes is exercise; people stand about in it
 LEAST_QUIET_MIN = 120  # design: with fewer minutes of heart rate there is no day to compare with
 
 
-def phases_of_day(seconds: FloatArray, bpm: FloatArray) -> Phases:
-    """The longest rest, and every bout of activity, of a day.
+def phases_of_day(
+    seconds: FloatArray, bpm: FloatArray, moving: BoolArray | None = None, known: BoolArray | None = None
+) -> Phases:
+    """The longest rest, and every bout of activity or raised heart rate, of a day.
 
     Minute means are compared with the night's level (the lowest median of half an hour) and with the level of sitting
     awake (the lower quartile of the minutes more than 8 bpm above the night's). A bout is at least 5 min that lie 20
     bpm or more above the first and 12 bpm or more above the second, breaks of less than 3 min included; the rest is the
-    longest stretch of at least 30 min within 8 bpm of the night's level. Recoveries are left out: in a day nobody knows
-    what came after a bout.
+    longest stretch of at least 30 min within 8 bpm of the night's level in which nobody moved. A bout is exercise where
+    a channel shows movement in at least half of its minutes; else heart rate was raised. Recoveries are left out: in a
+    day nobody knows what came after a bout.
+
+    Parameters
+    ----------
+    seconds, bpm : shape (n,), [s], [bpm]; NaN = no heart rate
+    moving, known : shape (n,), where a channel shows movement, and where one tells anything; None: none does
     """
     minute, mean = _minutes(seconds, bpm)
     if minute.size < LEAST_QUIET_MIN:
@@ -118,12 +126,27 @@ def phases_of_day(seconds: FloatArray, bpm: FloatArray) -> Phases:
     bound_bpm = night_bpm + ABOVE_NIGHT_BPM
     if not asleep.all():
         bound_bpm = max(bound_bpm, float(np.quantile(mean[~asleep], WAKING_SHARE)) + ABOVE_WAKING_BPM)
-    found = [(PhaseKind.EXERCISE, stretch) for stretch in _stretches(minute, mean >= bound_bpm, SHORTEST_BOUT_MIN)]
-    quiet = _stretches(minute, asleep, QUIET_MIN)
+    stepped = np.zeros(minute.size, dtype=np.bool_)
+    if moving is not None and known is not None:
+        stepped = _minute_shares(seconds, bpm, moving & known) > 0
+    found: list[tuple[PhaseKind, tuple[float, float]]] = []
+    for start_s, stop_s in _stretches(minute, mean >= bound_bpm, SHORTEST_BOUT_MIN):
+        first, stop = np.searchsorted(minute, (start_s, stop_s))
+        exercised = stepped[first:stop].mean() >= STEPPED_SHARE
+        found.append((PhaseKind.EXERCISE if exercised else PhaseKind.RAISED, (start_s, stop_s)))
+    quiet = _stretches(minute, asleep & ~stepped, QUIET_MIN)
     if quiet:
         found.append((PhaseKind.REST, max(quiet, key=lambda stretch: stretch[1] - stretch[0])))
     found.sort(key=lambda item: item[1])
     return Phases(tuple(Phase(kind, start, stop, PhaseOrigin.HEART_RATE, MINUTE_S) for kind, (start, stop) in found))
+
+
+def _minute_shares(seconds: FloatArray, bpm: FloatArray, yes: BoolArray) -> FloatArray:
+    """The share of each minute's seconds, as `_minutes` has them, for which `yes` holds."""
+    usable = np.isfinite(bpm)
+    _, place = np.unique(np.floor(seconds[usable] / MINUTE_S), return_inverse=True)
+    shares: FloatArray = np.bincount(place, weights=yes[usable]) / np.bincount(place)
+    return shares
 
 
 def _minutes(seconds: FloatArray, bpm: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -146,6 +169,8 @@ def _stretches(minute_s: FloatArray, yes: np.ndarray, shortest_min: int) -> list
 
 
 SHORTEST_SESSION_S = 60  # design: fewer seconds with heart rate have no phases
+WHEELED_SPORTS = frozenset({"cycling", "biking", "mountain_biking", "road_biking", "gravel_cycling", "inline_skating"})
+SHORTEST_BREAK_ON_WHEELS_S = 100  # design: a halt of up to so long is a traffic light
 SENSOR_LAG_S = {
     Sensor.STRAP: reference.STRAP_DELAY_USUAL_S.value,
     Sensor.OPTICAL: reference.OPTICAL_DELAY_USUAL_S.value,
@@ -173,36 +198,35 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
     if int(usable.sum()) < SHORTEST_SESSION_S:
         return Phases()
     if recording.kind is RecordingKind.DAY:
-        return phases_of_day(seconds, bpm)
+        return phases_of_day(seconds, bpm, *movement(recording, seconds))
     sensor = recording.source.sensor
     device = Device(SENSOR_LAG_S[sensor], SENSOR_SMOOTHING_S[sensor], cleaned.sampling_s)
     jump_bpm = JUMP_FROM_BEATS_BPM if cleaned.derived_from_beats else JUMP_BPM
     measured = cleaned.state == SampleState.MEASURED
     course = heart_rate_trend(seconds, bpm, jump_bpm=jump_bpm, measured=measured)
-    bouts = _from_movement(recording, cleaned, course, device)
-    if not bouts:
+    moving, known = movement(recording, seconds)
+    bouts = _from_movement(recording, cleaned, moving, known)
+    if not bouts and course is not None:
         by_heart = bouts_from_heart_rate(course, device)
         stood_s = stood_up_s(recording, by_heart)
         if stood_s is not None:
             return orthostatic_phases(float(seconds[usable][0]), stood_s)
-        bouts = _from_heart_rate(recording, float(seconds[usable][-1]), by_heart)
+        bouts = told_apart(_from_heart_rate(recording, float(seconds[usable][-1]), by_heart), course, sensor)
     if not bouts or (recording.kind is RecordingKind.BEATS and not _eventful(bouts, seconds)):
         return _uneventful(recording, seconds[usable])
-    moving, known = movement(recording, seconds)
     return Phases(assemble_phases(bouts, seconds, bpm, moving, known))
 
 
-def _from_movement(
-    recording: Recording, cleaned: Cleaned, course: HeartRateTrend | None, device: Device
-) -> tuple[Bout, ...]:
-    """Bouts from the best channel that shows any, eased where heart rate shows where to look, cut by markers."""
+def _from_movement(recording: Recording, cleaned: Cleaned, moving: BoolArray, known: BoolArray) -> tuple[Bout, ...]:
+    """Bouts from the best channel that shows any, cut by markers; who stood still by every channel stopped."""
     seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
+    shortest_break_s = SHORTEST_BREAK_ON_WHEELS_S if recording.sport in WHEELED_SPORTS else SHORTEST_BREAK_S
     for load in external_loads(recording, seconds, _paused(recording, seconds)):
-        bouts = without_spurious_stops(bouts_from_movement(seconds, load), seconds, bpm)
+        shown = bouts_from_movement(seconds, load, elsewhere=moving, shortest_break_s=shortest_break_s)
+        bouts = without_spurious_stops(shown, seconds, bpm, known & ~moving)
         if bouts:
-            easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]))
-            by_heart = bouts_from_heart_rate(course, device, exact=False)
-            return cut_by_markers(with_soft_stops(bouts, by_heart, Session(seconds, bpm, load)), easy)
+            easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]), shortest_break_s)
+            return cut_by_markers(bouts, easy)
     return ()
 
 

@@ -15,7 +15,8 @@ from pacing.history.annotations import mark, past_sessions
 from pacing.history.database import APPLICATION_ID, MIGRATIONS
 from pacing.history.diary import add_entries, add_note, notes
 from pacing.history.export import TABLES, export_to, import_from
-from pacing.history.store import Added, History, pack_series, unpack_series
+from pacing.history.series import pack_series, unpack_series
+from pacing.history.store import Added, History
 from pacing.model.assessment import Assessment, Program, Refusal
 from pacing.model.cleaned import Cleaned, Coverage, SampleState
 from pacing.model.longitudinal import SymptomScore
@@ -196,7 +197,7 @@ def test_the_notes_of_two_histories_are_all_there_once_they_are_one(history: His
     assert "'=far" in (tmp_path / "out" / "notes.csv").read_text(encoding="utf-8")
 
 
-REFUSAL = Refusal("bad.fit", "UnknownFormatError", "No.", "Bring another.")
+REFUSAL = Refusal("bad.fit", "UnknownFormatError", "No.", "Use another.")
 
 
 def test_a_refused_file_is_remembered_for_the_same_reader_only_and_forgotten_once_added(history: History) -> None:

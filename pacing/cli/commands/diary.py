@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from pacing.cli.options import HistoryOption, open_history
+from pacing.cli.options import HistoryOption, open_history, read_history
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
+from pacing.plural import plural
 
 app = typer.Typer(help="Symptoms by day, and dated notes of what changed.", no_args_is_help=True, rich_markup_mode=None)
 DayOption = Annotated[
@@ -37,7 +38,7 @@ def add_scores(
             raise UsageError(f"`{score}` is not NAME=SCORE.", hint="Write it such as fatigue=6.") from None
     with open_history(history) as kept:
         count = add_entries(kept, entries, "told")
-    say(f"{count} score{'' if count == 1 else 's'} kept for {when}.")
+    say(plural(count, "1 score kept for {when}.", "{} scores kept for {when}.", when=when))
 
 
 @app.command("note")
@@ -74,18 +75,32 @@ def import_diary(
     from pacing.history.diary_import import read_diary
     from pacing.read.phone_diary import PhoneDiary, is_phone_diary, read_phone_diary
 
-    told = read_phone_diary(path) if is_phone_diary(path) else PhoneDiary(tuple(read_diary(path)), ())
-    if told.without_degree:
-        say(f"{told.without_degree} entries say only that a symptom was there, not how much; they are no scores.")
-    if not told.scores and not told.notes:
-        say(f"{path.name} holds no scores from 0 to 10 with a day.")
+    entries = read_phone_diary(path) if is_phone_diary(path) else PhoneDiary(tuple(read_diary(path)), ())
+    if entries.without_degree:
+        say(
+            plural(
+                entries.without_degree,
+                "1 entry says only that a symptom was there, not how much; it is no score.",
+                "{} entries say only that a symptom was there, not how much; they are no scores.",
+            )
+        )
+    if not entries.scores and not entries.notes:
+        say(f"{path.name} has no scores from 0 to 10 with a day.")
         raise typer.Exit(ExitCode.NOTHING_READ)
     with open_history(history) as kept:
-        count = add_entries(kept, told.scores, path.name)
-        for day, kind, words in told.notes:
+        count = add_entries(kept, entries.scores, path.name)
+        for day, kind, words in entries.notes:
             add_note(kept, day, kind, words)
-    say(f"{count} scores of {len({entry.name for entry in told.scores})} symptoms kept.")
-    for day, _, words in told.notes:
+    scores = plural(count, "1 score", "{} scores")
+    say(
+        plural(
+            len({entry.name for entry in entries.scores}),
+            "{scores} of 1 symptom kept.",
+            "{scores} of {} symptoms kept.",
+            scores=scores,
+        )
+    )
+    for day, _, words in entries.notes:
         say(f"Noted for {day}: {words}.")
 
 
@@ -94,7 +109,7 @@ def list_diary(history: HistoryOption = None) -> None:
     """All scores and notes by day."""
     from pacing.history.diary import notes, symptoms
 
-    with open_history(history) as kept:
+    with read_history(history) as kept:
         scores, settings = symptoms(kept), notes(kept)
     if not scores and not settings:
         from pacing.cli.output import say

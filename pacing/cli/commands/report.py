@@ -49,8 +49,8 @@ def command(
     out: Annotated[
         str | None, typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here; - = standard output.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a report that is there.")] = False,
-    audience: Annotated[AudienceWord, typer.Option("--audience", help="Whom it is for.")] = AudienceWord.PATIENT,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing report.")] = False,
+    audience: Annotated[AudienceWord, typer.Option("--audience", help="Who will read it.")] = AudienceWord.PATIENT,
     fail_on: Annotated[
         FailOn | None, typer.Option("--fail-on", help="Exit with 4 when a session's verdict is this or more.")
     ] = None,
@@ -72,6 +72,7 @@ def command(
     correction: options.CorrectionOption = Correction.LIPPONEN,
     compat: options.CompatOption = None,
     decoder: options.DecoderOption = "columns",
+    budget: options.BudgetOption = 1.0,
     history: HistoryOption = None,
 ) -> None:
     """One report over all sessions found.
@@ -102,6 +103,7 @@ def command(
         correction=correction,
         compat=compat,
         decoder=decoder,
+        budget=budget,
     )
     request = with_past(options.request_from(settings), history)
     targets = _targets(format_names or [_format_of(out)], out, force=force)
@@ -133,7 +135,7 @@ def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Pa
 
     for name in names:
         if name not in format_names():
-            raise UsageError(f"--format cannot be `{name}`.", hint=f"Known are: {', '.join(format_names())}.")
+            raise UsageError(f"`{name}` is not a format.", hint=f"Choose one of: {', '.join(format_names())}.")
     targets = target_paths(out, {name: load_format(name).suffix for name in names}, STEM)
     for path in targets.values():
         require_free(path, force=force)
@@ -142,10 +144,18 @@ def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Pa
 
 def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Audience") -> None:
     from pacing.cli.output import say, write_whole
+    from pacing.internal_errors import set_aside
     from pacing.report.render import render_report
 
     for name, path in targets.items():
-        write_whole(render_report(outcome, name, audience), path)
+        try:
+            data = render_report(outcome, name, audience)
+        except Exception as error:
+            if len(targets) == 1:
+                raise
+            set_aside(f"the {name} report", error)  # the other formats are written
+            continue
+        write_whole(data, path)
         if path is not None:
             say(f"The report is in {path}")
 

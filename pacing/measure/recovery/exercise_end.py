@@ -21,11 +21,11 @@ from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin
 from pacing.model.recording import Sensor
 
-ADVICE_END = (
-    "No end of exercise was found. Press the lap button when you stop, or tell it with "
-    '--phases "exercise=300-1500,recovery=1500-1800".'
+HOW_TO_TELL = 'Press the lap button when you stop, or give it with --phases "exercise=300-1500,recovery=1500-1800".'
+ADVICE_END = f"No end of exercise was found. {HOW_TO_TELL}"
+ADVICE_RAISED = (
+    "Heart rate alone does not show when exercise ended. Record speed or steps with it next time. " + HOW_TO_TELL
 )
-
 
 LONGEST_HOLE_S = 60.0  # design: what comes after a longer hole in heart rate is not known to be the same recovery
 LARGEST_UNCERTAINTY_SHARE = 0.5  # design: an end less sure than by half of the time after it dates nothing
@@ -106,7 +106,8 @@ def require_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
     """All bouts, or the reason there are none."""
     bouts = recovery_bouts(inputs)
     if not bouts:
-        raise NotMeasurableError(Reason.NEEDS_EXERCISE_END, ADVICE_END)
+        raised = inputs.phases.of(PhaseKind.RAISED)
+        raise NotMeasurableError(Reason.NEEDS_EXERCISE_END, ADVICE_RAISED if raised else ADVICE_END)
     return bouts
 
 
@@ -115,8 +116,8 @@ def which_bout(bout: RecoveryBout) -> tuple[str, ...]:
     if bout.number == bout.bouts:
         return ()
     said = (
-        f"This is not from the end of the session but from the break after stretch {bout.number} of {bout.bouts}, "
-        f"{bout.end_s / SECONDS_PER_MINUTE:.0f} minutes in: after later ones it could not be measured."
+        f"All recovery numbers are from the stop after stretch {bout.number} of {bout.bouts}, "
+        f"{bout.end_s / SECONDS_PER_MINUTE:.0f} minutes in: the last one with two minutes to measure, or one."
     )
     return (said,)
 
@@ -170,13 +171,17 @@ ADVICE_GAPS = "Wear the sensor tighter, or use a chest strap, and keep still for
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Track:
-    """The usable seconds of a session, where the device itself measured, and how it samples."""
+    """The usable seconds of a session, where the device itself measured, and how it samples.
+
+    `locked`: the sensor followed the steps somewhere, and what it showed there was set aside.
+    """
 
     time_s: FloatArray
     bpm: FloatArray
     measured_s: FloatArray
     sampling_s: float
     optical: bool
+    locked: bool = False
 
     @property
     def sparse(self) -> bool:
@@ -195,7 +200,8 @@ def track_of(inputs: Inputs) -> Track:
     """The heart rate of a session as the recovery indices see it."""
     time_s, bpm = usable_samples(inputs.cleaned)
     optical = inputs.recording.source.sensor is Sensor.OPTICAL
-    return Track(time_s, bpm, measured_times(inputs.cleaned), inputs.cleaned.sampling_s, optical)
+    locked = any(step.name == "cadence_lock" and step.changed for step in inputs.cleaned.steps)
+    return Track(time_s, bpm, measured_times(inputs.cleaned), inputs.cleaned.sampling_s, optical, locked)
 
 
 def end_level_bpm(track: Track, bout: RecoveryBout) -> float:
@@ -233,7 +239,9 @@ def _require_recorded_well(track: Track, time_s: FloatArray, start_s: float, sto
         bounds = np.concatenate([[start_s], time_s, [stop_s]])
         if np.diff(bounds).max() <= reference.RECOVERY_LONGEST_GAP_S.value:
             return
-    raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"{where} were not recorded well enough. {ADVICE_GAPS}")
+    cause = " Stretches in which the sensor followed your steps instead of your heart were set aside."
+    said = f"{where} were not recorded well enough.{cause if track.locked else ''}"
+    raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"{said} {ADVICE_GAPS}")
 
 
 class SensorPolicy(Enum):
@@ -272,7 +280,9 @@ def sensor_caveats(track: Track, rules: SensorRules) -> tuple[str, ...]:
     """What a reader must know where a sensor or its sampling can just carry the index."""
     said = []
     if track.optical and rules.optical is SensorPolicy.CAUTION:
-        said.append("An optical sensor lags behind the heart, so this number is rough; the fall in 120 s is surer.")
+        said.append(
+            "An optical sensor lags behind the heart, so this number is rough. The fall in two minutes is more certain."
+        )
     if track.sparse and rules.sparse is SensorPolicy.CAUTION:
         said.append(f"{values_come_every(track.sampling_s)}, so this number is rough.")
     return tuple(said)

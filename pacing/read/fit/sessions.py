@@ -82,10 +82,10 @@ class _Unit:
     stop: int
 
     def table(self, message: str) -> MessageTable:
-        """The table of a message kind, only the messages of these parts."""
+        """The table of a message kind, only the messages of these parts; parts follow one another."""
         table = self.whole.table(message)
-        inside = (table.parts >= self.begin) & (table.parts < self.stop)
-        return table if inside.all() else _Rows(table, np.flatnonzero(inside))
+        first, last = np.searchsorted(table.parts, (self.begin, self.stop))
+        return table if last - first == len(table) else _Rows(table, np.arange(first, last))
 
 
 class _Rows:

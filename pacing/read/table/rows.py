@@ -10,6 +10,7 @@ import numpy.typing as npt
 from pacing.errors import DamagedFileError
 from pacing.model.arrays import FloatArray
 from pacing.read.assembly.series import placeable
+from pacing.read.budget import require_samples
 from pacing.read.source import SourceFile
 from pacing.read.table.clock import ClockPlan, read_clock
 from pacing.read.table.dialect import ClockKind, Column, CsvDialect
@@ -73,7 +74,7 @@ class DelimitedTable:
 
     `signals`: by what they hold. `people`: how many people or sources. `rows`: lines that hold something. `left_out`:
     rows that could not be read, of these `tail` after the last good one, `untimed` without a time. `offset_s`: first
-    offset to UTC written [s]. `broken_off`: the rest of the text holds no lines.
+    offset to UTC written [s]. `broken_off`: the rest of the text has no lines.
     """
 
     signals: dict[str, Samples] = field(default_factory=dict)
@@ -97,6 +98,8 @@ def read_table(
 
     Raises
     ------
+    TooLargeError
+        The table holds more rows than any recording.
     DamagedFileError
         A column that should name people or sources names hundreds.
     """
@@ -110,6 +113,7 @@ def read_table(
         rows = split_rows(block, layout.delimiter)
         if rows.size:
             _read_block(table, rows, _Block(layout, dialect, plan, columns, every_s))
+        require_samples(source.name, source.budget, [samples.size for samples in table.signals.values()])
         if len(table.labels) > MOST_PEOPLE:
             raise DamagedFileError(
                 source.name,
