@@ -106,8 +106,8 @@ def test_the_rmssd_of_rounded_clocks_has_no_bias_of_the_rounding(true_rmssd: flo
     found = []
     for _ in range(200):
         rr_s = 0.85 + rng.normal(0, true_rmssd / np.sqrt(2) / 1000, 60)
-        clock = np.round(np.cumsum(rr_s), 2)
-        found.append(rmssd_of_clocks(np.array(clock, dtype=np.float64), np.array(60 / rr_s, dtype=np.float64)))
+        clock = np.asarray(np.round(np.cumsum(rr_s), 2), dtype=np.float64)
+        found.append(rmssd_of_clocks(clock, 60 / rr_s))
     assert np.sqrt(np.nanmean(np.square(found))) == pytest.approx(true_rmssd, rel=0.05)
 
 
@@ -216,7 +216,7 @@ def test_symptoms_and_medicines_of_health_auto_export_go_into_the_diary(tmp_path
     )  # fmt: skip
     done = pacing("diary", "import", path, "--history", "h.sqlite")
     assert done.code == 0
-    assert "2 scores of 1 symptoms" in done.err
+    assert "2 scores of 1 symptom kept" in done.err
     listed = pacing("diary", "list", "--history", "h.sqlite").out
     assert "2026-05-01  fatigue 2, treatment: Naltrexone begun: 1.5 mg a day" in listed
     assert "2026-05-15  dose: Naltrexone: 1.5 mg to 3 mg a day" in listed
@@ -240,5 +240,5 @@ def test_being_active_is_no_symptom(tmp_path: Path, pacing: Runner) -> None:
         ["observation_date,tracker_name,tracker_category,observation_value", *(f"2026-06-01,{r}" for r in rows)]
     )
     path.write_text(text, encoding="utf-8")
-    assert "1 scores of 1 symptoms" in pacing("diary", "import", path, "--history", "h.sqlite").err
+    assert "1 score of 1 symptom kept" in pacing("diary", "import", path, "--history", "h.sqlite").err
     assert pacing("diary", "list", "--history", "h.sqlite").out == "2026-06-01  fatigue 2\n"
