@@ -74,6 +74,12 @@ SYMPTOM_DAYS = (
 TOO_FEW_AROUND = "{note} Too few similar sessions before or after it to compare."
 DIFFERENT_AFTER = "Different after it: {steps}."
 NOT_DIFFERENT_AFTER = "No clear difference after it, beyond chance, in {steps}."
+MONTHS_TO_JUDGE_DAYS = 90  # design: the three months people are commonly told to wait, as with LDN
+TO_BE_JUDGED = frozenset({"treatment", "dose"})
+TOO_EARLY = (
+    "Early to judge: 1 day has passed since, and many treatments are judged after three months.",
+    "Early to judge: {} days have passed since, and many treatments are judged after three months.",
+)
 NO_TREND = "No number could be followed yet: that takes eight similar sessions."
 
 
@@ -172,9 +178,34 @@ def symptom_text(symptom: SymptomSummary) -> tuple[str, str]:
     return usual, plural(symptom.days, *SYMPTOM_DAYS, since=day_words(symptom.since))
 
 
-def note_sentence(note: DatedNote) -> str:
-    """A dated note with what differed before and after it."""
+def note_sentence(note: DatedNote, until: date | None = None) -> str:
+    """A dated note with what differed before and after it.
+
+    Parameters
+    ----------
+    note
+        What was noted.
+    until
+        The newest day that is known; None where no day is. A treatment or a dose is told to be early to judge where
+        fewer than three months lie between.
+
+    Returns
+    -------
+    str
+        One or more sentences.
+    """
     noted = f"{day_words(note.day)}, {note.kind}: {note.text}."
+    return " ".join((_note_found(note, noted), *_early(note, until)))
+
+
+def _early(note: DatedNote, until: date | None) -> tuple[str, ...]:
+    passed = MONTHS_TO_JUDGE_DAYS if until is None else (until - note.day).days
+    if note.kind not in TO_BE_JUDGED or not 0 <= passed < MONTHS_TO_JUDGE_DAYS:
+        return ()
+    return (plural(passed, *TOO_EARLY),)
+
+
+def _note_found(note: DatedNote, noted: str) -> str:
     if not note.steps:
         return TOO_FEW_AROUND.format(note=noted)
     different = [step for step in note.steps if not step.low <= 0 <= step.high]
