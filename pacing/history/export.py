@@ -14,6 +14,7 @@ from pacing.errors import HistoryError
 from pacing.history.database import OWNER_FILE, make_private_folder
 from pacing.history.row_checks import row_problem
 from pacing.history.store import History
+from pacing.printable import printable, printable_json
 
 FORMAT = "pacing-history/1"
 TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal", "daily")
@@ -166,7 +167,7 @@ def _read_export(history: History, folder: Path) -> dict[str, list[dict[str, obj
             raise _not_exported(folder)
         columns = {name: _columns(history, name) for name in TABLES}
         tables = {
-            name: [{column: _from_plain(row.get(column)) for column in columns[name]} for row in rows]
+            name: [{column: _from_plain(column, row.get(column)) for column in columns[name]} for row in rows]
             for name, rows in ((name, document["tables"].get(name, [])) for name in TABLES)
         }
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
@@ -201,7 +202,10 @@ def _plain(value: object) -> object:
     return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
-def _from_plain(value: object) -> object:
+def _from_plain(column: str, value: object) -> object:
+    """A value as the database keeps it; of texts, only what may be shown to a person."""
+    if isinstance(value, str):
+        return printable_json(value) if column == "document" else printable(value)
     return base64.b64decode(value["base64"], validate=True) if isinstance(value, dict) else value
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from pacing.history.checksums import damaged_owners
 from pacing.history.database import migrate
 from pacing.history.row_checks import CHECKS, row_problem
+from pacing.printable import printable
 
 PAGES = "Its pages are damaged: {}."
 MOST_OF_A_KIND = 20  # design: a page damaged in its middle may touch thousands of rows; the first show where
@@ -86,4 +87,4 @@ def _who(table: str, owner: str) -> str:
 def _one_line(text: object) -> str:
     """Words of the database, which may be damaged themselves, as they may be shown."""
     shown = str(text)[:200]
-    return "".join(c if c.isprintable() else "?" for c in shown).strip().rstrip(".")
+    return printable(shown).strip().rstrip(".")
