@@ -74,7 +74,7 @@ def read_profile(path: Path) -> Profile:
     """
     try:
         if path.exists() and not path.is_file():
-            message = f"The profile {path.name} is no ordinary file."
+            message = f"The profile {path.name} is not an ordinary file."
             raise ProfileError(message, hint="Name a TOML file with --profile.")
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -104,7 +104,7 @@ def profile_from(table: Mapping[str, object]) -> Profile:
         _require_known(heading, tuple(KEYS), "heading")
     person, medication, session = (_section(table, name) for name in ("person", "medication", "session"))
     if "age" in person and "birth_year" in person:
-        message = "The profile tells both an age and a year of birth."
+        message = "The profile gives both an age and a year of birth."
         raise ProfileError(message, hint="Keep birth_year; an age grows old.")
     return Profile(
         Person(
@@ -142,8 +142,8 @@ def _limits(value: object) -> tuple[LimitSetting, ...]:
     for day in days:
         if days.count(day) > 1:
             what = "have no date" if day is None else f"hold from {day}"
-            message = f"Two limits in the profile {what}: nobody can tell which one holds."
-            raise ProfileError(message, hint="Give each the day it holds from: since = 2026-05-01.")
+            message = f"Two limits in the profile {what}: it is not clear which one counts."
+            raise ProfileError(message, hint="Give each the day it starts on: since = 2026-05-01.")
     return tuple(sorted(settings, key=lambda setting: setting.since or date.min))
 
 
@@ -173,7 +173,7 @@ def _require_known(name: str, known: tuple[str, ...], what: str) -> None:
     if name in known:
         return
     nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Known are: {', '.join(known)}."
+    hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Choose one of: {', '.join(known)}."
     message = f"The profile has an unknown {what}: `{name}`."
     raise ProfileError(message, hint=hint)
 
@@ -214,7 +214,7 @@ def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT |
         return None
     if value not in [member.value for member in kind]:
         message = f"`{key}` in the profile cannot be `{value}`."
-        raise ProfileError(message, hint=f"Known are: {', '.join(kind)}.")
+        raise ProfileError(message, hint=f"Choose one of: {', '.join(kind)}.")
     return kind(value)
 
 
@@ -241,7 +241,7 @@ SPAN = re.compile(rf"({NUMBER})-({NUMBER})", re.ASCII)
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the options told, as typed; None = not told."""
+    """Everything the options gave, as typed; None = not given."""
 
     profile: Path | None = None
     limit: float | None = None
@@ -321,7 +321,7 @@ def _person(person: Person, settings: Settings) -> Person:
 
 def _require_one_of(option: str, value: str | None, known: "Iterable[str]") -> None:
     if value is not None and value not in known:
-        raise UsageError(f"{option} cannot be `{value}`.", hint=f"Known are: {', '.join(known)}.")
+        raise UsageError(f"`{value}` is not a value of {option}.", hint=f"Choose one of: {', '.join(known)}.")
 
 
 def _require_time_zone(name: str) -> None:
@@ -375,7 +375,7 @@ def parse_phases(text: str) -> "Phases":
     for part in text.split(","):
         name, _, span = (piece.strip() for piece in part.partition("="))
         found = SPAN.fullmatch(span)
-        if name not in list(PhaseKind) or found is None:
+        if name not in (PhaseKind.REST, PhaseKind.EXERCISE, PhaseKind.RECOVERY) or found is None:
             raise PhasesError(
                 f"--phases: `{part.strip()}` cannot be understood.",
                 hint='Write it such as "rest=0-300,exercise=300-1500,recovery=1500-1800", in seconds.',

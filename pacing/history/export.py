@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from pacing.errors import HistoryError
@@ -177,14 +178,14 @@ def _read_export(history: History, folder: Path) -> dict[str, list[dict[str, obj
             problem = row_problem(name, row)
             if problem is not None:
                 raise HistoryError(
-                    f"{folder} holds no exported history that makes sense: in row {number} of `{name}`, {problem}.",
+                    f"{folder} has no exported history that makes sense: in row {number} of `{name}`, {problem}.",
                     hint="Nothing was taken from it. Name the folder as export wrote it.",
                 )
     return tables
 
 
 def _not_exported(folder: Path) -> HistoryError:
-    return HistoryError(f"{folder} holds no exported history.", hint="Name the folder that export wrote.")
+    return HistoryError(f"{folder} has no exported history.", hint="Name the folder that export wrote.")
 
 
 def _columns(history: History, name: str) -> list[str]:
@@ -205,7 +206,9 @@ def _plain(value: object) -> object:
 def _from_plain(column: str, value: object) -> object:
     """A value as the database keeps it; of texts, only what may be shown to a person."""
     if isinstance(value, str):
-        return printable_json(value) if column == "document" else printable(value)
+        with suppress(ValueError, RecursionError):  # what is no document is found where rows are looked into
+            return printable_json(value) if column == "document" else printable(value)
+        return printable(value)
     return base64.b64decode(value["base64"], validate=True) if isinstance(value, dict) else value
 
 

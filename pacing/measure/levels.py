@@ -18,7 +18,7 @@ LEAST_SHARE_OF_REST = 0.5  # design: half of a quiet stretch must be recorded
 PERCENT = 100.0
 
 ADVICE_REST = (
-    "Sit or lie quietly for two to five minutes with the recording running before you begin, or tell your resting "
+    "Sit or lie quietly for two to five minutes with the recording running before you begin, or give your resting "
     "heart rate with --resting."
 )
 
@@ -63,7 +63,7 @@ def resting_level(inputs: Inputs) -> Level | None:
 
 def _first_rest(inputs: Inputs) -> Phase | None:
     """The first long enough rest that no exercise came before."""
-    exercise = inputs.phases.of(PhaseKind.EXERCISE)
+    exercise = inputs.phases.exertion
     begins_s = exercise[0].start_s if exercise else np.inf
     shortest_s = reference.REST_SHORTEST_S.value
     return next(

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     TOO_MANY_GAPS = "too_many_gaps"
     TOO_COARSE = "too_coarse"
     OPTICAL_SENSOR = "optical_sensor"
+    SENSOR_LATE = "sensor_late"
     TOO_LITTLE_RISE = "too_little_rise"
     ACTIVITY_RESUMED = "activity_resumed"
     NOT_MAXIMAL = "not_maximal"

@@ -7,10 +7,15 @@ from pacing.errors import PhasesError
 
 
 class PhaseKind(StrEnum):
-    """What the person was doing."""
+    """What the person was doing.
+
+    RAISED: heart rate was raised, and nothing in the file tells whether the person moved. Excitement, pain, standing up
+    and fever raise it as exercise does.
+    """
 
     REST = "rest"
     EXERCISE = "exercise"
+    RAISED = "raised"
     RECOVERY = "recovery"
 
 
@@ -28,7 +33,8 @@ class Phase:
     """One stretch [start_s, stop_s) of a session.
 
     `origin` and `uncertainty_s` (half-width of a 95 % range, [s]) speak of where this phase BEGINS; so the end of an
-    exercise bout is as sure as the recovery after it. `movement`: True when the person kept moving (an active
+    exercise bout is as sure as the recovery after it. Of exercise and raised heart rate, `uncertainty_s` is that of the
+    less sure of both ends: no recovery may follow. `movement`: True when the person kept moving (an active
     recovery), False when they did not, None when the file cannot tell.
     """
 
@@ -66,3 +72,8 @@ class Phases:
     def of(self, kind: PhaseKind) -> tuple[Phase, ...]:
         """All phases of one kind, in order."""
         return tuple(p for p in self.items if p.kind is kind)
+
+    @property
+    def exertion(self) -> tuple[Phase, ...]:
+        """Exercise and raised heart rate, in order: all that is not rest, whatever raised it."""
+        return tuple(p for p in self.items if p.kind in (PhaseKind.EXERCISE, PhaseKind.RAISED))

@@ -201,7 +201,7 @@ def find_sources(path: Path, spending: Spending | None = None) -> Iterator[Sourc
     elif stat.S_ISREG(mode):
         yield from _outermost(path, printable(path.name), spending, inside=False)
     else:
-        yield ReadError(printable(path.name), "This is no ordinary file.", hint="Bring a file or a folder.")
+        yield ReadError(printable(path.name), "This is not an ordinary file.", hint="Use a file or a folder.")
 
 
 def _folder(top: Path, spending: Spending) -> Iterator[SourceFile | ReadError]:
@@ -220,7 +220,7 @@ def _folder(top: Path, spending: Spending) -> Iterator[SourceFile | ReadError]:
             elif path.suffix.casefold() in PASSED_OVER:
                 continue
             elif path.exists() and not path.is_file():
-                yield ReadError(name, "This is no ordinary file.", hint="Bring a file or a folder.")
+                yield ReadError(name, "This is not an ordinary file.", hint="Use a file or a folder.")
             else:
                 yield from _outermost(path, name, spending, inside=True)
     yield from _closed(top, closed)
@@ -248,7 +248,7 @@ def _outermost(path: Path, name: str, spending: Spending, *, inside: bool) -> It
 
 
 def _link(name: str) -> ReadError:
-    return ReadError(name, "This is a link; links inside folders are not followed.", hint="Bring the file itself.")
+    return ReadError(name, "This is a link; links inside folders are not followed.", hint="Use the file itself.")
 
 
 def _skipped(name: str) -> bool:
@@ -381,7 +381,7 @@ def _member(place: _Place, member: zipfile.ZipInfo, number: int, told: str) -> I
     name = f"{place.name}/{printable(told)}"
     problem = _problem(member)
     if problem is not None:
-        yield DamagedFileError(name, problem, hint="Unpack it yourself if you trust it, and bring the file.")
+        yield DamagedFileError(name, problem, hint="Unpack it yourself if you trust it, and use the file.")
         return
     place.spending.take(name, member.file_size)
     steps = (*place.steps, Step("zip", member.file_size, member.filename, number))

@@ -44,6 +44,7 @@ REST = "#060606"
 EXERCISE = "#070707"
 RECOVERY = "#080808"
 PAPER = "#090909"
+RAISED = "#0a0a0a"
 
 ROLES: Mapping[str, str] = MappingProxyType(
     {
@@ -55,6 +56,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
         REST: "rest",
         EXERCISE: "exercise",
         RECOVERY: "recovery",
+        RAISED: "raised",
         PAPER: "paper",
     }
 )
@@ -68,6 +70,7 @@ PRINTED: Mapping[str, str] = MappingProxyType(
         "rest": "#cfd8e0",
         "exercise": "#f0dfc2",
         "recovery": "#dcd3e4",
+        "raised": "#e6ddc9",
         "paper": "#ffffff",
     }
 )

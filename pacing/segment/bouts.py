@@ -1,6 +1,6 @@
 """Bouts of exercise laid out as phases, with the rest before and the recovery after them.
 
-Bouts of exercise between two boundaries: what every kind of evidence yields.
+Bouts of exercise (or raised heart rate) between two boundaries: what every kind of evidence yields.
 
 How far heart rate falls after a moment, as the sensor gave it.
 """
@@ -24,10 +24,14 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class Bout:
-    """A stretch of exercise; `stop` is None when it goes on to the end of what was recorded."""
+    """A stretch of exercise; `stop` is None when it goes on to the end of what was recorded.
+
+    `raised`: only heart rate shows it, and not surely enough to call it exercise; where it ends nobody stopped.
+    """
 
     start: Boundary
     stop: Boundary | None
+    raised: bool = False
 
 
 SHORTEST_REST_S = 60.0  # design: less quiet before exercise is not rest
@@ -49,9 +53,10 @@ def assemble_phases(
     """Rest (at least 60 s before the first bout), every bout, and after each the recovery up to the next bout.
 
     A recovery lasts to the next bout, to a hole of more than 60 s in heart rate, or to the last second with heart rate,
-    half an hour at most. There is none when fewer than 10 s of its first minute have heart rate: a pause hides it, and
-    a recording that ends with exercise has none. Before the first bout there is rest only if nothing shows movement and
-    heart rate was lower than in the bout.
+    half an hour at most. There is none when fewer than 10 s of its first minute have heart rate: a pause hides it; a
+    recording that ends with exercise has none; and raised heart rate is followed by none, because nobody is known to
+    have stopped. Before the first bout there is rest only if nothing shows movement and heart rate was lower than in
+    the bout.
 
     Parameters
     ----------
@@ -66,14 +71,18 @@ def assemble_phases(
         active = _moved(seconds, moving, known, begin_s, first.time_s)
         if not active and _lower_before(bouts[0], seconds, bpm):
             items.append(Phase(PhaseKind.REST, begin_s, first.time_s, first.origin, START_UNCERTAINTY_S, active))
-    following = [bout.start.time_s for bout in bouts[1:]] + [end_s]
+    moved_s = float(seconds[-1]) + 1.0  # movement may be recorded for longer than heart rate
+    following = [bout.start.time_s for bout in bouts[1:]] + [moved_s]
     for bout, next_s in zip(bouts, following, strict=True):
         start_s = max(bout.start.time_s, begin_s)
-        stop_s = min(end_s if bout.stop is None else bout.stop.time_s, next_s, end_s)
+        last_s = moved_s if bout.start.origin is PhaseOrigin.MOVEMENT else end_s
+        stop_s = min(last_s if bout.stop is None else bout.stop.time_s, next_s, last_s)
         if stop_s - start_s < SHORTEST_BOUT_S:
             continue
-        items.append(Phase(PhaseKind.EXERCISE, start_s, stop_s, bout.start.origin, bout.start.uncertainty_s))
-        until_s = None if bout.stop is None else _recorded_until(with_rate, stop_s, next_s)
+        kind = PhaseKind.RAISED if bout.raised else PhaseKind.EXERCISE
+        unsure_s = max(bout.start.uncertainty_s, 0.0 if bout.stop is None else bout.stop.uncertainty_s)
+        items.append(Phase(kind, start_s, stop_s, bout.start.origin, unsure_s))
+        until_s = None if bout.stop is None or bout.raised else _recorded_until(with_rate, stop_s, next_s)
         if bout.stop is None or until_s is None:
             continue
         active = _moved(seconds, moving, known, stop_s + SETTLING_S, min(until_s, stop_s + JUDGED_S))

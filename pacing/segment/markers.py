@@ -35,14 +35,16 @@ def pauses(recording: Recording) -> tuple[tuple[float, float], ...]:
     return tuple(found)
 
 
-def easy_stretches(recording: Recording, last_s: float) -> tuple[tuple[float, float], ...]:
+def easy_stretches(
+    recording: Recording, last_s: float, shortest_pause_s: float = SHORTEST_PAUSE_S
+) -> tuple[tuple[float, float], ...]:
     """Every [start, stop) [s] that the markers say was no exercise.
 
     Laps of intensity rest, recovery or cooldown, up to the next lap of another intensity (laps tell nothing when all
-    are of the same kind); pauses of at least 60 s; everything from the timer's final stop on; and what follows a note
-    that says so (`stop`, `rest`, ...), up to the next lap or note.
+    are of the same kind); pauses of at least `shortest_pause_s` [s]; everything from the timer's final stop on; and
+    what follows a note that says so (`stop`, `rest`, ...), up to the next lap or note.
     """
-    stretches = [(start, stop) for start, stop in pauses(recording) if stop - start >= SHORTEST_PAUSE_S]
+    stretches = [(start, stop) for start, stop in pauses(recording) if stop - start >= shortest_pause_s]
     markers = sorted(recording.markers, key=lambda m: m.time_s)
     stretches += _easy_laps(markers, recording.duration_s)
     stops = [m.time_s for m in markers if m.kind is MarkerKind.STOP and m.time_s + LEAST_AFTER_STOP_S <= last_s]

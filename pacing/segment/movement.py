@@ -1,6 +1,6 @@
 """Bouts of exercise from speed, power or cadence.
 
-Stops that heart rate contradicts: the channel fell silent, the person went on.
+Stops that heart rate contradicts: the timer was halted and no channel told anything, but the person went on.
 
 How hard the person moved, second by second, as far as speed, power and cadence tell.
 """
@@ -16,26 +16,49 @@ from pacing.model.recording import Channel, Recording
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Boundary, Bout, hr_drop_after
 
+FIRST_S = 60.0  # design: the minute after a stop decides whether it was one
 LARGEST_RISE_BPM = 10.0  # design: a heart that beats so much faster than before has not been let off
 
 
-def without_spurious_stops(bouts: tuple[Bout, ...], seconds: FloatArray, bpm: FloatArray) -> tuple[Bout, ...]:
-    """The bouts, joined over every break in which heart rate rose by more than 10 bpm.
+def without_spurious_stops(
+    bouts: tuple[Bout, ...], seconds: FloatArray, bpm: FloatArray, still: BoolArray
+) -> tuple[Bout, ...]:
+    """The bouts, joined over every break of which no channel tells and in which heart rate rose by more than 10 bpm.
 
-    A recovery need not be quick, and may stall; but when heart rate 30 to 90 s after a stop (or up to the next bout)
-    lies more than 10 bpm above the 10 s before it, the person was not resting: pedals turned without a sensor, a
-    bicycle was carried, a rower's watch missed the strokes.
+    A halted timer is often silent about movement. When heart rate 30 to 90 s after such a stop (or up to the next bout)
+    lies more than 10 bpm above the 10 s before it, the person was not resting: a bicycle was carried, somebody walked
+    on without the timer. A stop in which a channel recorded stillness stays one whatever heart rate did: sensors on the
+    wrist catch up after it.
+
+    Parameters
+    ----------
+    bouts : from movement
+    seconds, bpm : shape (n,), [s], [bpm]; NaN = no heart rate
+    still : shape (n,), where a channel was recorded and shows no movement
     """
     joined: list[Bout] = []
     for bout in bouts:
         last = joined[-1] if joined else None
-        if last is not None and last.stop is not None and _rises(seconds, bpm, last.stop.time_s, bout.start.time_s):
+        if (
+            last is not None
+            and last.stop is not None
+            and not _stood(seconds, still, last.stop.time_s)
+            and _rises(seconds, bpm, last.stop.time_s, bout.start.time_s)
+        ):
             joined[-1] = Bout(last.start, bout.stop)
         else:
             joined.append(bout)
-    if joined and joined[-1].stop is not None and _rises(seconds, bpm, joined[-1].stop.time_s, float(seconds[-1])):
+    end = joined[-1].stop if joined else None
+    silent = end is not None and not _stood(seconds, still, end.time_s)
+    if end is not None and silent and _rises(seconds, bpm, end.time_s, float(seconds[-1])):
         joined[-1] = Bout(joined[-1].start, None)
     return tuple(joined)
+
+
+def _stood(seconds: FloatArray, still: BoolArray, stop_s: float) -> bool:
+    """Whether stillness was recorded after a stop."""
+    first, last = np.searchsorted(seconds, (stop_s, stop_s + FIRST_S))
+    return bool(last > first and still[first:last].mean() > MOSTLY)
 
 
 def _rises(seconds: FloatArray, bpm: FloatArray, stop_s: float, next_s: float) -> bool:
@@ -45,9 +68,13 @@ def _rises(seconds: FloatArray, bpm: FloatArray, stop_s: float, next_s: float) -
 
 CHANNELS = ("power", "speed", "cadence")  # in order of how directly they tell effort
 MOVING_FROM = {"power": 10.0, "speed": 0.3, "cadence": 20.0}  # W, m/s, 1/min; design
-HOLD_S = 10.0  # design: a channel's sample stands for at most this long
+HOLD_S = 10.0  # design: a channel's sample stands for at most this long ...
+LATE_SAMPLE = 1.5  # design: ... unless the channel is always written more rarely: then for so many spacings ...
+LONGEST_HOLD_S = 90.0  # design: ... as far as a channel of once a minute needs
 LEAST_KNOWN_SHARE = 0.5  # design: a channel that is silent for more than half of the session tells nothing
-LEAST_MOVING_SHARE = 0.02  # design: a channel that hardly ever shows movement is not connected
+LEAST_MOVING_SHARE = 0.02  # design: a channel that hardly ever shows movement is not connected ...
+LEAST_MOVING_S = 60  # ... unless it shows a whole bout
+FEWEST_SAMPLES = 5  # design: fewer show no rhythm
 USUAL_SHARE = 0.9  # design: share of the spacings that make up a channel's rhythm
 
 
@@ -76,20 +103,36 @@ def external_loads(recording: Recording, seconds: FloatArray, paused: BoolArray)
 
 
 def movement(recording: Recording, seconds: FloatArray) -> tuple[BoolArray, BoolArray]:
-    """Whether any channel shows movement in each second, and whether any channel is known there."""
-    moving = np.zeros(seconds.size, dtype=np.bool_)
-    known = np.zeros(seconds.size, dtype=np.bool_)
+    """Whether any channel shows movement in each second, and whether any channel is known there.
+
+    A channel that never shows movement (power without a power meter) says nothing beside one that does.
+    """
+    connected: list[tuple[str, FloatArray]] = []
+    silent: list[tuple[str, FloatArray]] = []
     for name in CHANNELS:
         channel = recording.channel(name)
         if channel is not None:
             value = on_seconds(channel, seconds)
-            known |= np.isfinite(value)
-            moving |= np.nan_to_num(value) > MOVING_FROM[name]
+            (connected if _connected(name, value) else silent).append((name, value))
+    moving = np.zeros(seconds.size, dtype=np.bool_)
+    known = np.zeros(seconds.size, dtype=np.bool_)
+    for name, value in connected or silent:
+        known |= np.isfinite(value)
+        moving |= np.nan_to_num(value) > MOVING_FROM[name]
     return moving, known
 
 
+def _connected(name: str, value: FloatArray) -> bool:
+    """Whether a channel shows movement often enough to be believed when it shows none."""
+    shown = np.nan_to_num(value) >= MOVING_FROM[name]
+    return bool(shown.sum() >= LEAST_MOVING_S or shown.mean() >= LEAST_MOVING_SHARE)
+
+
 def on_seconds(channel: Channel, seconds: FloatArray) -> FloatArray:
-    """A channel's value in each second: its last finite sample, no older than 10 s; NaN beyond."""
+    """A channel's value in each second: its last finite sample, no older than 10 s; NaN beyond.
+
+    A channel that is always written more rarely holds for one and a half of its spacings, up to 90 s.
+    """
     finite = np.isfinite(channel.value)
     time_s, value = channel.time_s[finite], channel.value[finite]
     result = np.full(seconds.size, np.nan)
@@ -97,7 +140,7 @@ def on_seconds(channel: Channel, seconds: FloatArray) -> FloatArray:
         return result
     place = np.searchsorted(time_s, seconds + 1.0, side="left") - 1
     known = place >= 0
-    known[known] &= seconds[known] - time_s[place[known]] < HOLD_S
+    known[known] &= seconds[known] - time_s[place[known]] < _hold_s(time_s)
     result[known] = value[place[known]]
     return result
 
@@ -111,42 +154,83 @@ def _load(channel: Channel | None, seconds: FloatArray, paused: BoolArray) -> Ex
         return None
     value[paused & ~np.isfinite(value)] = 0.0
     moving_from = MOVING_FROM[channel.name]
-    if float(np.mean(np.nan_to_num(value) >= moving_from)) < LEAST_MOVING_SHARE:
+    if not _connected(channel.name, value):
         return None
     written = channel.time_s[np.isfinite(channel.value)]
     spacing_s = float(np.quantile(np.diff(written), USUAL_SHARE)) if written.size > 1 else HOLD_S
-    return ExternalLoad(channel.name, value, moving_from, min(spacing_s, HOLD_S))
+    return ExternalLoad(channel.name, value, moving_from, min(spacing_s, _hold_s(written)))
+
+
+def _hold_s(written_s: FloatArray) -> float:
+    """How long a sample of a channel stands for [s]."""
+    usual_s = float(np.median(np.diff(written_s))) if written_s.size >= FEWEST_SAMPLES else 0.0
+    return min(max(HOLD_S, LATE_SAMPLE * usual_s), LONGEST_HOLD_S)
 
 
 STOPPED_SHARE = 0.2  # design: below this share of the load of the last minute ...
-STOPPED_S = 10  # ... and staying there for so long is a stop
+STOPPED_S = 20  # ... and staying there for so long is a stop; people halt for less and walk on ...
+STOPPED_AT_END_S = 10  # ... but when the recording ends there, this is all there is
+FIDGET_S = 40  # design: who took a few more steps so soon after standing still may have stopped before them
+HALT_S = 5  # design: a halt that shows
 REFERENCE_S = 60  # the last minute (of movement, so that a stop does not become its own reference)
 REFERENCE_STEP_S = 5  # design: a median of every fifth second tells the minute's load well enough
 FROZEN_S = 600  # design: a slow walk after a run is its recovery for ten minutes, then a walk
 ONSET_SHARE = 0.7  # design: the fall begins where load was last at this share of what it had been
-ONSET_S = 15  # design: nobody takes longer to stop
-RESUMED_S = 20  # design: moving for less is fidgeting
+ONSET_S = 8  # design: speed as watches average it falls so long after a stop; who slows down for longer walks on
+RESUMED_S = 45  # design: moving for less, between halts, is pottering about ...
+RESUMED_AT_PACE_S = 20  # ... unless it is as hard as the exercise was ...
+PACE_SHARE = 0.7  # ... within this share of it; moving for even less is fidgeting
 SHORTEST_BREAK_S = 60  # design: a shorter stop inside exercise is part of it
-SHORTEST_BOUT_S = 60  # design: less movement is not exercise
+MOSTLY = 0.5  # design: who moves for more than half of a break, by any channel, has not stopped
+SHORTEST_BOUT_S = 55  # design: less than a minute is not exercise; slow first and last steps are not seen
 UNCERTAINTY_S = 3.0  # design: how well a sudden stop is seen in samples of one second
 
 
-def bouts_from_movement(seconds: FloatArray, load: ExternalLoad) -> tuple[Bout, ...]:
+def bouts_from_movement(
+    seconds: FloatArray,
+    load: ExternalLoad,
+    *,
+    elsewhere: BoolArray | None = None,
+    shortest_break_s: int = SHORTEST_BREAK_S,
+) -> tuple[Bout, ...]:
     """Every bout of exercise that the load shows.
 
-    A stop is a fall of the load below 20 % of its median over the last 60 s of movement, lasting at least 10 s; the
-    bout ends at the onset of that fall. Movement of less than 20 s is no new bout; a stop shorter than 60 s belongs to
+    A stop is a fall of the load below 20 % of its median over the last 60 s of movement, lasting at least 20 s (10 s
+    where the recording ends in it); the bout ends at the onset of that fall. Movement of less than 45 s (20 s
+    at the pace of before) is no new bout; a stop shorter than 60 s belongs to
     the bout, unless the recording ends in it; less than 60 s of movement is no bout. Seconds of which the channel tells
-    nothing go on as the second before.
+    nothing go on as the second before. A break in which another channel shows movement most of the time is none: the
+    pace eased.
+
+    Parameters
+    ----------
+    seconds : shape (n,), [s]
+    load : one channel on these seconds
+    elsewhere : shape (n,), where any channel shows movement; None: no other channel is known
+    shortest_break_s : a shorter stop is part of the exercise [s]
     """
     value = _carried_on(load.value)
     quiet = _quiet(value, load.moving_from, value < load.moving_from)
     quiet = _quiet(value, load.moving_from, quiet)
-    moving = without_short(~quiet, RESUMED_S)
-    broken = without_short(~moving, SHORTEST_BREAK_S, keep_last=True)
+    moving = _resumed(value, quiet)
+    broken = without_short(~moving, shortest_break_s, keep_last=True)
+    if elsewhere is not None:
+        for first, stop in runs(broken):
+            broken[first:stop] = elsewhere[first:stop].mean() <= MOSTLY
     broken[: runs(moving)[0][0] if moving.any() else broken.size] = True
     moving = without_short(~broken, SHORTEST_BOUT_S)
     return tuple(_bout(seconds, value, load, first, stop) for first, stop in runs(moving))
+
+
+def _resumed(value: FloatArray, quiet: BoolArray) -> BoolArray:
+    """Where the person moved long enough, or hard enough, to have begun again."""
+    reference = _reference(value, quiet)
+    moving = ~quiet
+    for first, stop in runs(moving):
+        at_pace = float(np.median(value[first:stop])) >= PACE_SHARE * reference[first] > 0.0
+        if stop - first < (RESUMED_AT_PACE_S if at_pace else RESUMED_S):
+            moving[first:stop] = False
+    return moving
 
 
 def _bout(seconds: FloatArray, value: FloatArray, load: ExternalLoad, first: int, stop: int) -> Bout:
@@ -155,8 +239,16 @@ def _bout(seconds: FloatArray, value: FloatArray, load: ExternalLoad, first: int
     if stop == value.size:
         return Bout(start, None)
     onset = max(_onset(value, stop), first + 1)
-    width_s = float(seconds[stop] - seconds[onset])
-    return Bout(start, Boundary(float(seconds[onset]), PhaseOrigin.MOVEMENT, unsure_s + width_s / 2.0))
+    halted = max(_halted(value, load.moving_from, stop), first + 1)
+    width_s = max(float(seconds[stop] - seconds[onset]) / 2.0, float(seconds[onset] - seconds[halted]))
+    return Bout(start, Boundary(float(seconds[onset]), PhaseOrigin.MOVEMENT, unsure_s + width_s))
+
+
+def _halted(value: FloatArray, moving_from: float, stop: int) -> int:
+    """The second of the first halt in the 40 s before `stop`; `stop` where there is none."""
+    begin = max(stop - FIDGET_S, 0)
+    halts = runs(without_short(value[begin:stop] < moving_from, HALT_S))
+    return begin + halts[0][0] if halts else stop
 
 
 def _carried_on(value: FloatArray) -> FloatArray:
@@ -168,7 +260,11 @@ def _carried_on(value: FloatArray) -> FloatArray:
 def _quiet(value: FloatArray, moving_from: float, idle: BoolArray) -> BoolArray:
     """Whether each second belongs to a stop; `idle` seconds are no reference for what exercise was."""
     bound = np.maximum(STOPPED_SHARE * _reference(value, idle), moving_from)
-    quiet = without_short(value < bound, STOPPED_S)
+    low = value < bound
+    quiet = without_short(low, STOPPED_S)
+    ending = runs(low)[-1:]
+    if ending and ending[0][1] == value.size and ending[0][1] - ending[0][0] >= STOPPED_AT_END_S:
+        quiet[ending[0][0] :] = True
     for first, stop in runs(quiet):
         until = min(first + FROZEN_S, value.size)
         if stop < until:
@@ -193,7 +289,7 @@ def _reference(value: FloatArray, idle: BoolArray) -> FloatArray:
 
 
 def _onset(value: FloatArray, stop: int) -> int:
-    """The second after the last one, in the 15 s before `stop`, with 70 % of the load that went before."""
+    """The second after the last one, in the 8 s before `stop`, with 70 % of the load that went before."""
     first = max(stop - ONSET_S, 0)
     usual = float(np.median(value[max(first - ONSET_S, 0) : max(first, 1)]))
     high = np.flatnonzero(value[first:stop] >= ONSET_SHARE * usual)

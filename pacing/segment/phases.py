@@ -19,17 +19,16 @@ from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import MarkerKind, Recording, RecordingKind, Sensor
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Bout, assemble_phases
-from pacing.segment.easing import Session, with_soft_stops
-from pacing.segment.heart_rate import (
-    JUMP_BPM,
-    JUMP_FROM_BEATS_BPM,
-    Device,
-    HeartRateTrend,
-    bouts_from_heart_rate,
-    heart_rate_trend,
-)
+from pacing.segment.hard_effort import told_apart
+from pacing.segment.heart_rate import JUMP_BPM, JUMP_FROM_BEATS_BPM, Device, bouts_from_heart_rate, heart_rate_trend
 from pacing.segment.markers import cut_by_markers, easy_stretches, pauses, snapped
-from pacing.segment.movement import bouts_from_movement, external_loads, movement, without_spurious_stops
+from pacing.segment.movement import (
+    SHORTEST_BREAK_S,
+    bouts_from_movement,
+    external_loads,
+    movement,
+    without_spurious_stops,
+)
 
 TOLERANCE_S = 1.0  # design: a session of 1799.6 s is "1800 s" to the person who gives it
 
@@ -146,6 +145,8 @@ def _stretches(minute_s: FloatArray, yes: np.ndarray, shortest_min: int) -> list
 
 
 SHORTEST_SESSION_S = 60  # design: fewer seconds with heart rate have no phases
+WHEELED_SPORTS = frozenset({"cycling", "biking", "mountain_biking", "road_biking", "gravel_cycling", "inline_skating"})
+SHORTEST_BREAK_ON_WHEELS_S = 100  # design: a halt of up to so long is a traffic light
 SENSOR_LAG_S = {
     Sensor.STRAP: reference.STRAP_DELAY_USUAL_S.value,
     Sensor.OPTICAL: reference.OPTICAL_DELAY_USUAL_S.value,
@@ -179,30 +180,29 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
     jump_bpm = JUMP_FROM_BEATS_BPM if cleaned.derived_from_beats else JUMP_BPM
     measured = cleaned.state == SampleState.MEASURED
     course = heart_rate_trend(seconds, bpm, jump_bpm=jump_bpm, measured=measured)
-    bouts = _from_movement(recording, cleaned, course, device)
-    if not bouts:
+    moving, known = movement(recording, seconds)
+    bouts = _from_movement(recording, cleaned, moving, known)
+    if not bouts and course is not None:
         by_heart = bouts_from_heart_rate(course, device)
         stood_s = stood_up_s(recording, by_heart)
         if stood_s is not None:
             return orthostatic_phases(float(seconds[usable][0]), stood_s)
-        bouts = _from_heart_rate(recording, float(seconds[usable][-1]), by_heart)
+        bouts = told_apart(_from_heart_rate(recording, float(seconds[usable][-1]), by_heart), course, sensor)
     if not bouts or (recording.kind is RecordingKind.BEATS and not _eventful(bouts, seconds)):
         return _uneventful(recording, seconds[usable])
-    moving, known = movement(recording, seconds)
     return Phases(assemble_phases(bouts, seconds, bpm, moving, known))
 
 
-def _from_movement(
-    recording: Recording, cleaned: Cleaned, course: HeartRateTrend | None, device: Device
-) -> tuple[Bout, ...]:
-    """Bouts from the best channel that shows any, eased where heart rate shows where to look, cut by markers."""
+def _from_movement(recording: Recording, cleaned: Cleaned, moving: BoolArray, known: BoolArray) -> tuple[Bout, ...]:
+    """Bouts from the best channel that shows any, cut by markers; who stood still by every channel stopped."""
     seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
+    shortest_break_s = SHORTEST_BREAK_ON_WHEELS_S if recording.sport in WHEELED_SPORTS else SHORTEST_BREAK_S
     for load in external_loads(recording, seconds, _paused(recording, seconds)):
-        bouts = without_spurious_stops(bouts_from_movement(seconds, load), seconds, bpm)
+        shown = bouts_from_movement(seconds, load, elsewhere=moving, shortest_break_s=shortest_break_s)
+        bouts = without_spurious_stops(shown, seconds, bpm, known & ~moving)
         if bouts:
-            easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]))
-            by_heart = bouts_from_heart_rate(course, device, exact=False)
-            return cut_by_markers(with_soft_stops(bouts, by_heart, Session(seconds, bpm, load)), easy)
+            easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]), shortest_break_s)
+            return cut_by_markers(bouts, easy)
     return ()
 
 

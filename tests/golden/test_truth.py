@@ -23,10 +23,15 @@ TRUTHS: dict[str, Any] = {
 WITH_LIMIT = [name for name, truth in TRUTHS.items() if truth["limit"]]
 CLEAN = [name for name, truth in TRUTHS.items() if truth["clean"]]
 CLEAN_WITH_LIMIT = [name for name in CLEAN if name in WITH_LIMIT]
-WITH_BOUTS = [name for name, truth in TRUTHS.items() if truth["recoveries"] and truth["duration_s"] < 7200]
+RAISED_ONLY = ["heart_rate_only"]  # no movement is known of it
+WITH_BOUTS = [
+    name
+    for name, truth in TRUTHS.items()
+    if truth["recoveries"] and truth["duration_s"] < 7200 and name not in RAISED_ONLY
+]
 WITH_BEATS = [name for name, truth in TRUTHS.items() if truth["rest_rmssd_ms"]]
 RECOVERED = [name for name in CLEAN if name in WITH_BOUTS and TRUTHS[name]["recoveries"][-1]["drop_120_bpm"]]
-BOUNDARY_S = {PhaseOrigin.MARKER: 5.0, PhaseOrigin.MOVEMENT: 5.0, PhaseOrigin.HEART_RATE: 10.0}
+BOUNDARY_S = {PhaseOrigin.MARKER: 5.0, PhaseOrigin.MOVEMENT: 5.0}
 PEAK_BPM = 1.0
 RECOVERY_BPM = 2.0
 RESTING_BPM = 2.0
@@ -82,7 +87,7 @@ def test_duration_start_kind_and_sensor_are_read_as_written(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WITH_BOUTS)
-def test_phases_are_found_within_five_seconds_or_ten_from_heart_rate_alone(name: str) -> None:
+def test_phases_are_found_within_five_seconds(name: str) -> None:
     found = assessed(name).phases.items
     true = TRUTHS[name]["phases"]
     assert [p.kind.value for p in found] == [p["kind"] for p in true]
@@ -101,7 +106,15 @@ def test_the_origin_of_the_phases_is_the_best_evidence_there_is() -> None:
     origins = {name: assessed(name).phases.of(PhaseKind.RECOVERY)[0].origin for name in WITH_BOUTS}
     assert origins["walk_exceeded"] in (PhaseOrigin.MARKER, PhaseOrigin.MOVEMENT)
     assert origins["walk_paced"] is PhaseOrigin.MOVEMENT
-    assert origins["heart_rate_only"] is PhaseOrigin.HEART_RATE
+
+
+def test_from_a_walk_without_movement_data_only_raised_heart_rate_is_told() -> None:
+    session = assessed("heart_rate_only")
+    assert [p.kind for p in session.phases.items] == [PhaseKind.REST, PhaseKind.RAISED]
+    recovery = session.measurement("hr_recovery_120")
+    assert recovery is not None
+    assert recovery.unavailable is Reason.NEEDS_EXERCISE_END
+    assert "speed or steps" in str(recovery.advice)
 
 
 @pytest.mark.parametrize("name", [n for n in CLEAN if n in WITH_BOUTS])
@@ -117,9 +130,7 @@ def test_the_peak_is_found_within_one_beat(name: str) -> None:
 def test_recovery_on_clean_data_is_found_within_two_beats(name: str, after_s: int) -> None:
     value, low, high = value_of(name, f"hr_recovery_{after_s}")
     truth = TRUTHS[name]["recoveries"][-1][f"realised_drop_{after_s}_bpm"]
-    # A stop from heart rate alone may be some seconds off; after 60 s heart rate still falls by a beat in five.
-    late_bpm = 0.5 if name == "heart_rate_only" and after_s == 60 else 0.0
-    assert value == pytest.approx(truth, abs=RECOVERY_BPM + late_bpm)
+    assert value == pytest.approx(truth, abs=RECOVERY_BPM)
     assert low <= truth <= high
 
 

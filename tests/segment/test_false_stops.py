@@ -14,9 +14,9 @@ def at(time_s: float) -> Boundary:
     return Boundary(time_s, PhaseOrigin.MOVEMENT, 3.0)
 
 
-def joined(bpm: FloatArray) -> list[tuple[float, float | None]]:
+def joined(bpm: FloatArray, *, still: bool = False) -> list[tuple[float, float | None]]:
     bouts = (Bout(at(0.0), at(300.0)), Bout(at(500.0), at(700.0)))
-    found = without_spurious_stops(bouts, T, bpm)
+    found = without_spurious_stops(bouts, T, bpm, np.full(T.size, still))
     return [(b.start.time_s, None if b.stop is None else b.stop.time_s) for b in found]
 
 
@@ -26,6 +26,10 @@ def test_a_heart_that_speeds_up_in_a_break_was_not_resting() -> None:
 
 def test_the_last_stop_may_be_false_too() -> None:
     assert joined(np.where(T < 700, 110.0, 125.0)) == [(0.0, 300.0), (500.0, None)]
+
+
+def test_recorded_stillness_is_a_stop_however_fast_the_heart() -> None:
+    assert joined(np.where(T < 300, 110.0, 125.0), still=True) == [(0.0, 300.0), (500.0, 700.0)]
 
 
 def test_a_heart_that_stays_as_it_is_contradicts_nothing() -> None:

@@ -13,10 +13,11 @@ from pacing.segment.phases import find_phases
 from tests.segment.conftest import Found, made_recording
 from tests.segment.courses import course, moving
 
-REST, EXERCISE, RECOVERY = PhaseKind
+REST, EXERCISE, RAISED, RECOVERY = PhaseKind
 T = np.arange(1500.0)
 WALK = ((300.0, 1200.0),)
 BPM = course(T, WALK)
+HARD = course(T, WALK, rest=75.0, level=172.0)  # nobody's heart beats so fast at rest
 
 
 def kinds(phases: Phases) -> list[PhaseKind]:
@@ -33,12 +34,37 @@ def test_movement_shows_rest_exercise_and_recovery_to_three_seconds(found: Found
     assert (rest.start_s, rest.movement, recovery.stop_s) == (0.0, False, 1500.0)
 
 
-def test_heart_rate_alone_shows_them_to_ten_seconds_and_says_so(found: Found) -> None:
+def test_heart_rate_alone_is_raised_heart_rate_and_nobody_is_said_to_have_stopped(found: Found) -> None:
     phases = found(T, BPM)
+    assert kinds(phases) == [REST, RAISED]
+    assert phases.items[1].origin is PhaseOrigin.HEART_RATE
+
+
+@pytest.mark.parametrize("sensor", [Sensor.STRAP, Sensor.UNKNOWN])
+def test_heart_rate_alone_shows_the_end_of_a_hard_effort_to_ten_seconds_and_says_so(
+    found: Found, sensor: Sensor
+) -> None:
+    phases = found(T, HARD, sensor=sensor)
     assert kinds(phases) == [REST, EXERCISE, RECOVERY]
     recovery = phases.items[-1]
     assert abs(recovery.start_s - 1200) <= min(10.0, recovery.uncertainty_s)
     assert (recovery.origin, recovery.movement) == (PhaseOrigin.HEART_RATE, None)
+
+
+def test_an_optical_sensor_alone_dates_no_end(found: Found) -> None:
+    assert kinds(found(T, HARD, sensor=Sensor.OPTICAL)) == [REST, RAISED]
+
+
+def test_a_hard_effort_that_eased_before_may_have_eased_at_its_end_too(found: Found) -> None:
+    eased = course(T, ((100.0, 500.0), (800.0, 1200.0)), rest=75.0, level=172.0)
+    assert RECOVERY not in kinds(found(T, eased))
+
+
+def test_stillness_is_a_stop_whatever_heart_rate_does(found: Found) -> None:
+    catching_up = BPM + np.where((T >= 1200) & (T < 1280), 25.0, 0.0)
+    phases = found(T, catching_up, channels={"speed": moving(T, WALK)})
+    assert kinds(phases) == [REST, EXERCISE, RECOVERY]
+    assert abs(phases.items[-1].start_s - 1200) <= 3
 
 
 def test_given_phases_win_over_everything(found: Found) -> None:
@@ -87,8 +113,8 @@ def test_laps_of_one_kind_tell_nothing(found: Found) -> None:
 
 def test_a_recording_that_ends_with_exercise_has_no_recovery(found: Found) -> None:
     until = T < 1200
-    for channels in ({}, {"speed": moving(T[until], WALK)}):
-        assert kinds(found(T[until], BPM[until], channels=channels)) == [REST, EXERCISE]
+    for bpm, channels in ((HARD, {}), (BPM, {"speed": moving(T[until], WALK)})):
+        assert kinds(found(T[until], bpm[until], channels=channels)) == [REST, EXERCISE]
 
 
 def test_forty_seconds_after_the_end_are_a_recovery_of_forty_seconds(found: Found) -> None:
@@ -99,7 +125,7 @@ def test_forty_seconds_after_the_end_are_a_recovery_of_forty_seconds(found: Foun
 
 
 def test_a_file_that_starts_in_the_middle_of_effort_has_no_rest(found: Found) -> None:
-    bpm = course(T, ((0.0, 900.0),))
+    bpm = course(T, ((0.0, 900.0),), level=172.0)
     for channels in ({}, {"speed": moving(T, ((0.0, 900.0),))}):
         phases = found(T, bpm, channels=channels)
         assert kinds(phases) == [EXERCISE, RECOVERY]
@@ -108,11 +134,10 @@ def test_a_file_that_starts_in_the_middle_of_effort_has_no_rest(found: Found) ->
 
 def test_several_bouts_each_have_their_recovery(found: Found) -> None:
     bouts = ((200.0, 500.0), (700.0, 1000.0), (1200.0, 1400.0))
-    for channels, near_s in (({}, 10), ({"speed": moving(T, bouts)}, 3)):
-        phases = found(T, course(T, bouts), channels=channels)
-        assert kinds(phases) == [REST] + [EXERCISE, RECOVERY] * 3
-        for phase, stop_s in zip(phases.of(RECOVERY), (500, 1000, 1400), strict=True):
-            assert abs(phase.start_s - stop_s) <= near_s
+    phases = found(T, course(T, bouts), channels={"speed": moving(T, bouts)})
+    assert kinds(phases) == [REST] + [EXERCISE, RECOVERY] * 3
+    for phase, stop_s in zip(phases.of(RECOVERY), (500, 1000, 1400), strict=True):
+        assert abs(phase.start_s - stop_s) <= 3
 
 
 def test_a_halt_of_half_a_minute_does_not_divide_exercise(found: Found) -> None:
@@ -127,11 +152,35 @@ def test_walking_on_makes_a_recovery_active(found: Found) -> None:
     assert (recovery.kind, recovery.movement) == (RECOVERY, True)
 
 
-def test_easing_off_is_an_active_recovery_without_any_marker(found: Found) -> None:
+def test_easing_off_is_no_stop_unless_a_marker_says_so(found: Found) -> None:
     speed = moving(T, WALK) + moving(T, ((1200.0, 1500.0),), 0.5)
-    recovery = found(T, BPM, channels={"speed": speed}).items[-1]
-    assert (recovery.kind, recovery.movement, recovery.origin) == (RECOVERY, True, PhaseOrigin.MOVEMENT)
-    assert abs(recovery.start_s - 1200) <= 5
+    assert kinds(found(T, BPM, channels={"speed": speed})) == [REST, EXERCISE]
+
+
+def test_coasting_without_power_is_no_stop(found: Found) -> None:
+    power = np.where((T > 300) & (T < 700) | (T > 900) & (T < 1200), 120.0, 0.0)
+    phases = found(T, BPM, channels={"power": power, "speed": moving(T, WALK, 6.0)})
+    assert kinds(phases) == [REST, EXERCISE, RECOVERY]
+
+
+@pytest.mark.parametrize(
+    ("halt_s", "sport", "recoveries"), [(80, "walking", 2), (80, "cycling", 1), (130, "cycling", 2)]
+)
+def test_a_minute_of_stillness_ends_a_walk_and_a_traffic_light_no_ride(
+    found: Found, halt_s: int, sport: str, recoveries: int
+) -> None:
+    speed = moving(T, WALK, 3.0)
+    speed[700 : 700 + halt_s] = 0.0
+    assert len(found(T, BPM, channels={"speed": speed}, sport=sport).of(RECOVERY)) == recoveries
+
+
+def test_a_few_steps_after_a_stop_make_it_less_sure(found: Found) -> None:
+    speed = moving(T, WALK)
+    sure = found(T, BPM, channels={"speed": speed}).items[-1]
+    speed[1212:1218] = 1.0
+    unsure = found(T, BPM, channels={"speed": speed}).items[-1]
+    assert abs(unsure.start_s - 1200) <= unsure.uncertainty_s
+    assert unsure.uncertainty_s > sure.uncertainty_s
 
 
 def test_a_pause_without_heart_rate_hides_its_recovery(found: Found) -> None:
@@ -175,7 +224,7 @@ def test_a_fault_of_the_sensor_is_no_recovery(found: Found, fault: str) -> None:
         bpm[700:900] = 139.0
     else:
         bpm[:150] = np.linspace(190, 140, 150).round()
-    assert kinds(found(T, bpm)) in ([EXERCISE], [])
+    assert kinds(found(T, bpm)) in ([RAISED], [])
     assert RECOVERY not in kinds(found(T, bpm, channels={"speed": moving(T, ((0.0, 1500.0),))}))
 
 
@@ -195,7 +244,7 @@ def test_a_rest_test_of_beats_is_one_rest(found: Found) -> None:
 
 
 def test_an_exercise_test_of_beats_is_divided(found: Found) -> None:
-    bpm, ends, now = course(T, WALK), [], 0.0
+    bpm, ends, now = HARD, [], 0.0
     while now < 1499:
         now += 60.0 / bpm[int(now)]
         ends.append(now)

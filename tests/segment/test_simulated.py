@@ -29,6 +29,7 @@ from pacing.synthetic.session import (
     make_session,
 )
 
+HARD_SHARE = 0.75
 SENSORS = {"strap": STRAP, "optical": OPTICAL, "smart": SMART_OPTICAL}
 
 
@@ -126,22 +127,23 @@ def test_markers_show_the_end_within_five_seconds(markers: MarkerStyle) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("sensor", "share"), [("strap", 0.95), ("optical", 0.93)])
-def test_heart_rate_alone_shows_the_end_within_ten_seconds_when_it_falls_by_twenty(sensor: str, share: float) -> None:
-    # A steady pace (ups and downs of 2 bpm at most) and a fall of 20 bpm or more: less is not measured as recovery.
-    # Over 300 sessions of another seed each: strap 96.7 %, optical 94.0 %, irregular 93.3 %.
-    found = ends_of(sessions(150, 4, sensor, speed=False, steady=True))
-    assert found.within(10.0) >= share
-    assert found.covered() >= 0.95
+def test_heart_rate_alone_shows_the_end_of_hard_efforts_with_a_strap() -> None:
+    # A steady pace at 75 % of the reserve or more: at least 7 in 10 ends are given, and those hold.
+    made = [s for s in sessions(150, 4, "strap", speed=False, steady=True) if hard(s)]
+    found = ends_of(made)
+    given = np.isfinite(found.error_s)
+    assert given.mean() >= 0.70
+    assert (np.abs(found.error_s[given]) <= np.maximum(10.0, found.said_s[given])).mean() >= 0.95
 
 
 @pytest.mark.slow
-def test_what_heart_rate_alone_says_of_its_uncertainty_is_honest() -> None:
-    # All sessions, restless ones and falls of a few beats included.
-    for sensor in SENSORS:
-        found = ends_of(sessions(100, 5, sensor, speed=False))
-        assert found.covered() >= 0.90
-        assert found.within(10.0) >= 0.70
+def test_heart_rate_alone_shows_no_end_on_an_optical_sensor() -> None:
+    assert not np.isfinite(ends_of(sessions(60, 4, "optical", speed=False, steady=True)).error_s).any()
+
+
+def hard(session: SyntheticSession) -> bool:
+    plan = session.plan
+    return plan.bouts[-1].share_of_reserve >= HARD_SHARE
 
 
 def test_sessions_that_end_with_exercise_have_no_recovery() -> None:
@@ -163,14 +165,11 @@ def test_sessions_that_end_with_exercise_have_no_recovery() -> None:
 
 
 @pytest.mark.parametrize("sensor", ["strap", "optical"])
-def test_walking_on_slowly_is_found_as_an_active_recovery(sensor: str) -> None:
+def test_who_walks_on_slowly_has_not_stopped(sensor: str) -> None:
     rng = np.random.default_rng(7)
-    made = []
     for number in range(30):
         base = plan(rng, SENSORS[sensor], speed=True, steady=True)
-        bout = replace(base.bouts[0], recovery_speed_m_s=base.bouts[0].speed_m_s * rng.uniform(0.3, 0.5))
+        bout = replace(base.bouts[0], recovery_speed_m_s=base.bouts[0].speed_m_s * rng.uniform(0.4, 0.6))
         session = make_session(replace(base, bouts=(bout,)), number)
         phases = find_phases(session.recording, clean_recording(session.recording))
-        assert all(phase.movement for phase in phases.of(PhaseKind.RECOVERY))
-        made.append((session.recording, session.truth.recoveries[-1].stop_s))
-    assert ends(made).within(5.0) >= 0.9
+        assert not phases.of(PhaseKind.RECOVERY)

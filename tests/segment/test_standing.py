@@ -18,10 +18,9 @@ def test_a_rise_at_the_one_press_or_note_is_standing(found: Found, label: str, s
     assert (rest.kind, rest.start_s, rest.stop_s, rest.origin) == (PhaseKind.REST, 0.0, 600.0, PhaseOrigin.MARKER)
 
 
-def test_the_same_rise_in_a_walk_or_without_a_press_is_exercise(found: Found) -> None:
+def test_the_same_rise_at_a_press_in_a_walk_is_exercise(found: Found) -> None:
     press = (Marker(600.0, MarkerKind.USER, "lap"),)
     assert found(T, STANDING, markers=press, sport="walking").of(PhaseKind.EXERCISE)
-    assert found(T, STANDING, sport=None).of(PhaseKind.EXERCISE)
 
 
 def test_a_press_at_the_end_of_exercise_is_no_standing(found: Found) -> None:

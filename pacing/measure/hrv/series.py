@@ -17,7 +17,6 @@ from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Part, Reason
 from pacing.model.person import Correction
-from pacing.model.phases import PhaseKind
 from pacing.model.recording import Beats, Sensor
 
 ADJACENCY_TOLERANCE_S = 0.05  # design: as in cleaning: rounding stays far below, a missing beat far above
@@ -103,7 +102,7 @@ def series_between(inputs: Inputs, beats: Beats, window: Window) -> NNSeries:
     part = slice(first, max(first, last))
     usable = state[part] != BeatState.REJECTED
     if not usable.any():
-        raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"The window holds no usable heartbeat. {ADVICE}")
+        raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"The window has no usable heartbeat. {ADVICE}")
     follows = np.zeros(usable.size, dtype=np.bool_)
     follows[1:] = np.abs(begins_s[part][1:] - beats.time_s[part][:-1]) <= ADJACENCY_TOLERANCE_S
     follows[1:] &= usable[1:] & usable[:-1]
@@ -151,7 +150,7 @@ def _caveats(inputs: Inputs, window: Window) -> tuple[str, ...]:
 def _refuse_optical_exercise(inputs: Inputs, window: Window) -> None:
     if inputs.recording.source.sensor is not Sensor.OPTICAL or inputs.conditions.hrv_window == WHOLE:
         return
-    for phase in inputs.phases.of(PhaseKind.EXERCISE):
+    for phase in inputs.phases.exertion:
         if phase.start_s < window.stop_s and phase.stop_s > window.start_s:
             raise NotMeasurableError(
                 Reason.OPTICAL_SENSOR,

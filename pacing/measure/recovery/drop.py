@@ -7,9 +7,8 @@ What could have made a recovery come out otherwise: draws of when exercise ended
 What stands beside every recovery number: what it was made from, and what a reader must know.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 
@@ -34,6 +33,7 @@ from pacing.measure.recovery.exercise_end import (
     track_of,
     which_bout,
 )
+from pacing.measure.recovery.sensor_lag import lag_bounds_s, require_in_time
 from pacing.measure.uncertainty import NORMAL_95, REST_SEED, interval, normal_samples, sensor_error, uniform_samples
 from pacing.measure.windows import SECOND_S, highest_mean, part_between
 from pacing.model.arrays import FloatArray
@@ -103,10 +103,9 @@ def anchor_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
     lag may differ is in the end's uncertainty, and is not counted twice.
     """
     anchors = bout.end_s + normal_samples(END_SEED, bout.end_uncertainty_s / NORMAL_95)
-    error = sensor_error(inputs.recording)
     if bout.origin is PhaseOrigin.HEART_RATE:
-        return anchors + error.dated_back_s
-    return anchors + uniform_samples(LAG_SEED, error.lag_low_s, error.lag_high_s)
+        return anchors + sensor_error(inputs.recording).dated_back_s
+    return anchors + uniform_samples(LAG_SEED, *lag_bounds_s(inputs, bout))
 
 
 @once
@@ -197,50 +196,53 @@ def bout_caveats(inputs: Inputs, bout: RecoveryBout) -> tuple[str, ...]:
     if bout.active:
         said.append("Active recovery: you kept moving. Compare it only with other active recoveries.")
         if posture is not None and posture is not Posture.WALKING:
-            said.append(f"You told {posture.value}, but the recording shows movement.")
+            said.append(f"You said {posture.value}, but the recording shows movement.")
     elif bout.active is None:
-        said.append("The file cannot tell whether you kept moving after stopping.")
+        said.append("The file does not show whether you kept moving after stopping.")
     slope = slope_before_end(track, bout)
     if slope is not None and abs(slope) > reference.RECOVERY_STEADY_SLOPE_BPM_PER_MIN.value:
-        said.append("Heart rate was still changing before you stopped; compare only with sessions that ended alike.")
+        said.append(
+            "Heart rate was still changing before you stopped; compare only with sessions that ended in the same way."
+        )
     if bout.origin is PhaseOrigin.HEART_RATE:
-        said.append("The end of exercise was found from heart rate alone, so it is less sure.")
+        said.append("The end of exercise was found from heart rate alone, so it is less certain.")
     if inputs.recording.source.sensor is Sensor.UNKNOWN:
         said.append("The file does not name the sensor; an optical one shows the heart later than a strap.")
     return (*said, *medication_caveats(inputs.person.medication))
 
 
-MeasuredT = TypeVar("MeasuredT")
+LADDER_S = (120.0, 60.0)  # design: two minutes are the best supported, then one
 
 
-def last_of(bouts: tuple[RecoveryBout, ...], measure: Callable[[RecoveryBout], MeasuredT]) -> MeasuredT:
-    """What `measure` finds on the last bout it can; the last bout's refusal when on none."""
-    first_refusal: NotMeasurableError | None = None
-    for bout in reversed(bouts):
-        try:
-            return measure(bout)
-        except NotMeasurableError as refusal:
-            first_refusal = first_refusal or refusal
-    if first_refusal is None:
-        message = "there are no bouts to measure on"
-        raise ValueError(message)
-    raise first_refusal
+@once
+def chosen_bout(inputs: Inputs) -> RecoveryBout:
+    """The one stop that every recovery number of a session is from.
+
+    The last stop after which the fall in 120 s can be measured, else the last with 60 s, else the last.
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_EXERCISE_END: there is no end of exercise at all.
+    """
+    bouts = require_bouts(inputs)
+    return next(
+        (bout for after_s in LADDER_S for bout in reversed(bouts) if _measurable(inputs, bout, after_s)), bouts[-1]
+    )
 
 
-def last_measurable(
-    bouts: tuple[RecoveryBout, ...], measure: Callable[[RecoveryBout], MeasuredT]
-) -> tuple[MeasuredT, tuple[MeasuredT, ...]]:
-    """What `measure` finds on the last bout it can, and on the earlier ones; the last bout's refusal when on none."""
-    found: list[MeasuredT] = []
-    refusals: list[NotMeasurableError] = []
-    for bout in reversed(bouts):
-        try:
-            found.append(measure(bout))
-        except NotMeasurableError as refusal:
-            refusals.append(refusal)
-    if not found:
-        raise refusals[0]
-    return found[0], tuple(found[1:])
+def _measurable(inputs: Inputs, bout: RecoveryBout, after_s: float) -> bool:
+    try:
+        drop_of(inputs, bout, after_s)
+    except NotMeasurableError:
+        return False
+    return True
+
+
+def drops_elsewhere(inputs: Inputs, chosen: RecoveryBout, after_s: float) -> tuple["Drop", ...]:
+    """What the session's other stops gave, where they gave anything, the latest first."""
+    others = (bout for bout in reversed(require_bouts(inputs)) if bout != chosen)
+    return tuple(drop_of(inputs, bout, after_s) for bout in others if _measurable(inputs, bout, after_s))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -267,13 +269,13 @@ class Drop:
 
 
 def drop_after(inputs: Inputs, after_s: float, rules: SensorRules) -> Drop:
-    """The drop `after_s` [s] after the last exercise bout that has one; those of other bouts are among its parts."""
-    bouts = require_bouts(inputs)
+    """The drop `after_s` [s] after the session's chosen stop; those of its other stops are among its parts."""
+    chosen = chosen_bout(inputs)
     track = track_of(inputs)
     require_sensor(track, rules)
-    last, earlier = last_measurable(bouts, lambda bout: drop_of(inputs, bout, after_s))
+    last = drop_of(inputs, chosen, after_s)
     others: dict[str, Part] = {}
-    for drop in earlier:
+    for drop in drops_elsewhere(inputs, chosen, after_s):
         others[f"bout_{drop.bout.number}_drop_bpm"] = drop.drop_bpm
         others[f"bout_{drop.bout.number}_end_s"] = drop.bout.end_s
     caveats = (*last.caveats, *sensor_caveats(track, rules))
@@ -290,6 +292,7 @@ def drop_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Drop:
     end_bpm = end_level_bpm(track, bout)
     rest = resting_level(inputs)
     require_rise(track, end_bpm, rest)
+    require_in_time(inputs, bout, after_s)
     later_bpm = level_after_bpm(track, bout, after_s)
     parts: dict[str, Part] = {**bout_parts(inputs, bout, end_bpm), "later_bpm": later_bpm}
     peak_bpm = parts.get("peak_bpm")

@@ -21,11 +21,11 @@ from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin
 from pacing.model.recording import Sensor
 
-ADVICE_END = (
-    "No end of exercise was found. Press the lap button when you stop, or tell it with "
-    '--phases "exercise=300-1500,recovery=1500-1800".'
+HOW_TO_TELL = 'Press the lap button when you stop, or give it with --phases "exercise=300-1500,recovery=1500-1800".'
+ADVICE_END = f"No end of exercise was found. {HOW_TO_TELL}"
+ADVICE_RAISED = (
+    "Heart rate alone does not show when exercise ended. Record speed or steps with it next time. " + HOW_TO_TELL
 )
-
 
 LONGEST_HOLE_S = 60.0  # design: what comes after a longer hole in heart rate is not known to be the same recovery
 LARGEST_UNCERTAINTY_SHARE = 0.5  # design: an end less sure than by half of the time after it dates nothing
@@ -106,7 +106,8 @@ def require_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
     """All bouts, or the reason there are none."""
     bouts = recovery_bouts(inputs)
     if not bouts:
-        raise NotMeasurableError(Reason.NEEDS_EXERCISE_END, ADVICE_END)
+        raised = inputs.phases.of(PhaseKind.RAISED)
+        raise NotMeasurableError(Reason.NEEDS_EXERCISE_END, ADVICE_RAISED if raised else ADVICE_END)
     return bouts
 
 
@@ -115,8 +116,8 @@ def which_bout(bout: RecoveryBout) -> tuple[str, ...]:
     if bout.number == bout.bouts:
         return ()
     said = (
-        f"This is not from the end of the session but from the break after stretch {bout.number} of {bout.bouts}, "
-        f"{bout.end_s / SECONDS_PER_MINUTE:.0f} minutes in: after later ones it could not be measured."
+        f"All recovery numbers are from the stop after stretch {bout.number} of {bout.bouts}, "
+        f"{bout.end_s / SECONDS_PER_MINUTE:.0f} minutes in: the last one with two minutes to measure, or one."
     )
     return (said,)
 
@@ -272,7 +273,9 @@ def sensor_caveats(track: Track, rules: SensorRules) -> tuple[str, ...]:
     """What a reader must know where a sensor or its sampling can just carry the index."""
     said = []
     if track.optical and rules.optical is SensorPolicy.CAUTION:
-        said.append("An optical sensor lags behind the heart, so this number is rough; the fall in 120 s is surer.")
+        said.append(
+            "An optical sensor lags behind the heart, so this number is rough. The fall in two minutes is more certain."
+        )
     if track.sparse and rules.sparse is SensorPolicy.CAUTION:
         said.append(f"{values_come_every(track.sampling_s)}, so this number is rough.")
     return tuple(said)

@@ -19,8 +19,8 @@ from pacing.measure.recovery.drop import (
     anchor_samples,
     bout_caveats,
     bout_parts,
+    chosen_bout,
     end_level_samples,
-    last_of,
     recovery_curve,
 )
 from pacing.measure.recovery.exercise_end import (
@@ -39,6 +39,7 @@ from pacing.measure.recovery.exercise_end import (
     sensor_caveats,
     track_of,
 )
+from pacing.measure.recovery.sensor_lag import require_in_time
 from pacing.measure.uncertainty import REST_SEED, interval, normal_samples, sensor_error
 from pacing.measure.windows import SECOND_S, part_between
 from pacing.model.arrays import FloatArray
@@ -54,22 +55,22 @@ COURSE_RULES = SensorRules(optical=SensorPolicy.CAUTION, sparse=SensorPolicy.REF
 
 
 def t30_value(inputs: Inputs) -> Value:
-    """T30 [s] after the last bout that has one."""
+    """T30 [s] after the session's chosen stop."""
     track = _track(inputs, T30_RULES)
-    return last_of(require_bouts(inputs), lambda bout: _t30(inputs, track, bout))
+    return _t30(inputs, track, chosen_bout(inputs))
 
 
 def tau_value(inputs: Inputs) -> Value:
-    """The time constant of recovery [s] after the last bout that has one."""
+    """The time constant of recovery [s] after the session's chosen stop."""
     track = _track(inputs, COURSE_RULES)
-    return last_of(require_bouts(inputs), lambda bout: _tau(inputs, track, bout))
+    return _tau(inputs, track, chosen_bout(inputs))
 
 
 def half_time_value(inputs: Inputs) -> Value:
-    """The half time of recovery [s] after the last bout that has one."""
+    """The half time of recovery [s] after the session's chosen stop."""
     track = _track(inputs, COURSE_RULES)
     require_resting_level(inputs)
-    return last_of(require_bouts(inputs), lambda bout: _half_time(inputs, track, bout))
+    return _half_time(inputs, track, chosen_bout(inputs))
 
 
 def _track(inputs: Inputs, rules: SensorRules) -> Track:
@@ -83,6 +84,7 @@ def _t30(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     window_s = reference.T30_WINDOW_S.value
     require_recorded(bout, window_s + SECOND_S)
     require_sure_end(bout, window_s)
+    require_in_time(inputs, bout, window_s)
     end_bpm = end_level_bpm(track, bout)
     require_rise(track, end_bpm, resting_level(inputs))
     time_s, bpm = part_between(track.time_s, track.bpm, bout.end_s, bout.end_s + window_s + SECOND_S)
@@ -102,7 +104,7 @@ def _t30(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     if flattest >= 0:
         raise NotMeasurableError(
             Reason.FIT_FAILED,
-            "Heart rate fell too little in the first half minute to tell how fast. Sit or stand still after stopping.",
+            "Heart rate fell too little in the first half minute to time it. Sit or stand still after stopping.",
             {"slope_per_s": slope},
         )
     parts = {**bout_parts(inputs, bout, end_bpm), "slope_per_s": slope}
@@ -133,7 +135,10 @@ def _tau(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     if inputs.conditions.maximal_test:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE,
-            "The fall after a maximal test has no one time constant. See the fall in one and in two minutes instead.",
+            (
+                "The fall after a maximal test has no single time constant. See the fall in one and in two minutes "
+                "instead."
+            ),
         )
     require_recorded(bout, shortest_s)
     if bout.active:
@@ -141,6 +146,7 @@ def _tau(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
             Reason.ACTIVITY_RESUMED,
             "The recording shows movement after the exercise. Sit or lie still for five minutes after you stop.",
         )
+    require_in_time(inputs, bout, SCATTER_S)
     end_bpm = end_level_bpm(track, bout)
     require_rise(track, end_bpm, resting_level(inputs))
     until_s = min(bout.end_s + longest_s, bout.recorded_until_s)
@@ -172,6 +178,7 @@ def _tau(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
 
 def _half_time(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     rest = require_resting_level(inputs)
+    require_in_time(inputs, bout, SCATTER_S)
     end_bpm = end_level_bpm(track, bout)
     require_rise(track, end_bpm, rest)
     curve = recovery_curve(inputs, bout)

@@ -43,7 +43,7 @@ def oxygen_channel(inputs: Inputs) -> Channel:
             return channel
     raise NotMeasurableError(
         Reason.NOT_RECORDED,
-        "The file holds no muscle oxygen. Wear a sensor on the muscle, such as Moxy or Train.Red.",
+        "The file has no muscle oxygen. Wear a sensor on the muscle, such as Moxy or Train.Red.",
     )
 
 
@@ -57,7 +57,7 @@ def usable_oxygen(channel: Channel) -> tuple[FloatArray, FloatArray]:
 def rest_oxygen(inputs: Inputs) -> OxygenLevel:
     """Mean over up to the last five minutes of the first rest that no exercise came before."""
     time_s, percent = usable_oxygen(oxygen_channel(inputs))
-    exercise = inputs.phases.of(PhaseKind.EXERCISE)
+    exercise = inputs.phases.exertion
     begins_s = exercise[0].start_s if exercise else np.inf
     shortest_s = reference.REST_SHORTEST_S.value
     rests = [p for p in inputs.phases.of(PhaseKind.REST) if p.start_s < begins_s and p.stop_s - p.start_s >= shortest_s]

@@ -18,6 +18,7 @@ from pacing.model.recording import (
     Sensor,
     Source,
 )
+from pacing.read.assembly.derived_movement import cadence_of_one_foot, derived_movement
 from pacing.read.assembly.local_time import later
 from pacing.read.assembly.series import EMPTY, Series, ordered, placeable
 from pacing.read.source import SourceFile
@@ -81,8 +82,8 @@ def recording_of(draft: RecordingBuilder) -> Recording:
     if not has_heart_rate(draft):
         raise NoHeartRateError(
             draft.source.name,
-            "The file can be read but holds no heart rate.",
-            hint="Was the strap or sensor connected? Export the session again with heart rate, or bring another file.",
+            "The file can be read but has no heart rate in it.",
+            hint="Was the strap or sensor connected? Export the session again with heart rate, or use another file.",
         )
     zero = _first_moment(draft)
     heart_rate, dropped, moved = ordered(_shifted(draft.heart_rate, zero))
@@ -95,7 +96,17 @@ def recording_of(draft: RecordingBuilder) -> Recording:
         remarks.append("The rows were not in order of time; they were sorted.")
     if dropped:
         remarks.append(f"Samples with the same time as another one: {dropped}; the first of each was kept.")
-    channels = tuple(_channel(item, zero) for item in draft.channels)
+    derived = derived_movement({item.name: item.series for item in draft.channels})
+    remarks.extend(item.remark for item in derived)
+    made = {item.name for item in derived}
+    written = [item for item in draft.channels if item.name not in made]
+    for place, item in enumerate(written):
+        if item.name == "cadence":
+            series, said = cadence_of_one_foot(item.series, draft.sport)
+            written[place] = NamedSeries(item.name, item.unit, series)
+            remarks.extend(() if said is None else (said,))
+    named = [NamedSeries(item.name, item.unit, item.series) for item in derived]
+    channels = tuple(_channel(item, zero) for item in (*written, *named))
     markers = tuple(replace(m, time_s=m.time_s - zero) for m in draft.markers)
     ends = [float(s.time_s[-1]) for s in (heart_rate, beats) if s.size]
     ends += [float(c.time_s[-1]) for c in channels if c.time_s.size]

@@ -10,6 +10,7 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Marker, MarkerKind, Recording
 from pacing.read.assembly.channel_units import MODEL_UNIT
+from pacing.read.assembly.derived_movement import FROM_POSITIONS, speed_from_positions
 from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants, place_local
 from pacing.read.assembly.series import Series
@@ -18,6 +19,7 @@ from pacing.read.source import SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.timestamps import SET_CLOCK, impossible_year, why_impossible
 
+_POSITION = ("latitude", "longitude")  # kept only until speed is worked out
 _HELD = ("heart_rate", "speed", "power", "cadence", "distance", "altitude", "temperature")
 
 
@@ -27,7 +29,7 @@ class PointTrack:
 
     sport: str | None = None
     time_s: array[float] = field(default_factory=lambda: array("d"))
-    values: dict[str, array[float]] = field(default_factory=lambda: {name: array("d") for name in _HELD})
+    values: dict[str, array[float]] = field(default_factory=lambda: {name: array("d") for name in (*_HELD, *_POSITION)})
     laps: list[tuple[float, str]] = field(default_factory=list)
     offset_s: float | None = None
     unreadable: int = 0
@@ -42,7 +44,7 @@ class PointTrack:
             return
         self.offset_s = offset if self.offset_s is None else self.offset_s
         self.time_s.append(second)
-        for name in _HELD:
+        for name in (*_HELD, *_POSITION):
             self.values[name].append(_number(point.get(name, "")))
 
     def open_lap(self, start: str) -> None:
@@ -77,7 +79,7 @@ def recordings_of(
     if not kept:
         raise NoHeartRateError(
             source.name,
-            "The file holds a track but no heart rate." if drafts else "The file holds no activity.",
+            "The file has a track but no heart rate." if drafts else "The file has no activity.",
             hint="Export the session again with heart rate, best as .fit.",
         )
     return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(kept))
@@ -93,11 +95,17 @@ def _draft(
         placed = place_instants(second, track.offset_s or None, options.time_zone)
     lost = f"Points without a readable time, left out: {track.unreadable}." if track.unreadable else None
     channels = []
-    for name, written in track.values.items():
-        value = np.array(written)
+    for name in _HELD:
+        value = np.array(track.values[name])
         known = np.isfinite(value)
         if name != "heart_rate" and known.any():
             channels.append(NamedSeries(name, MODEL_UNIT[name], Series(placed.second[known], value[known])))
+    remarks = list(placed.remarks)
+    if not {"speed", "distance"} & {channel.name for channel in channels}:
+        speed = speed_from_positions(placed.second, *(np.array(track.values[name]) for name in _POSITION))
+        if speed is not None:
+            channels.append(NamedSeries("speed", MODEL_UNIT["speed"], speed))
+            remarks.append(FROM_POSITIONS)
     return RecordingBuilder(
         source=source,
         reader=reader,
@@ -107,7 +115,7 @@ def _draft(
         origin=placed.origin,
         clock=placed.clock,
         sport=track.sport,
-        remarks=placed.remarks,
+        remarks=tuple(remarks),
         damage=" ".join(filter(None, (damage, lost))) or None,
     )
 

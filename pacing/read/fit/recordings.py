@@ -10,6 +10,8 @@ import numpy as np
 from pacing.errors import DamagedFileError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind, Recording, Source
+from pacing.read.assembly.derived_movement import derived_movement
+from pacing.read.assembly.series import Series
 from pacing.read.fit.channels import day_channels
 from pacing.read.fit.clock import DAY_S, start_instant
 from pacing.read.fit.file_facts import device_estimate_remarks, device_name, heart_rate_sensor, is_plan, no_heart_rate
@@ -41,7 +43,7 @@ def recordings_of(decoded: Decoded, facts: FileFacts) -> tuple[Recording, ...]:
     Raises
     ------
     NoHeartRateError
-        The file is well but holds no heart rate and no beats; the message says what it is.
+        The file is well but has no heart rate and no beats; the message says what it is.
     """
     found: list[Recording] = []
     units = activities_of(decoded)
@@ -81,12 +83,18 @@ def _recording(
         *_outside(session, time_s),
         *device_estimate_remarks(decoded),
     )
+    channels = _channels(decoded, timeline, session, zero)
+    derived = derived_movement({channel.name: Series(channel.time_s, channel.value) for channel in channels})
+    made = {item.name for item in derived}
     with_rate = np.isfinite(bpm).any()
     return Recording(
         kind=timeline.kind,
         heart_rate=HeartRate(time_s - zero, bpm) if with_rate else HeartRate(np.empty(0), np.empty(0)),
         beats=Beats(beat_s - zero, rr_ms) if rr_ms.size else None,
-        channels=_channels(decoded, timeline, session, zero),
+        channels=(
+            *(channel for channel in channels if channel.name not in made),
+            *(Channel(item.name, item.unit, item.series.time_s, item.series.value) for item in derived),
+        ),
         markers=markers,
         start=start,
         duration_s=max([max(lasts) - zero, *(marker.time_s for marker in markers)]),
@@ -97,7 +105,7 @@ def _recording(
             reader="fit",
             device=device_name(decoded),
             sensor=sensor,
-            remarks=remarks,
+            remarks=(*remarks, *(item.remark for item in derived)),
             damage=facts.damage,
             place=at,
         ),
@@ -141,7 +149,7 @@ def _outside(session: FitSession, time_s: FloatArray) -> tuple[str, ...]:
     begin, end = session.told_s
     outside = int(((time_s < begin - 1) | (time_s > end + 1)).sum())
     return (
-        (f"{outside} samples lie outside every session and were given to this one, the nearest before",)
+        (f"{outside} samples are outside every session and were given to this one, the nearest before",)
         if outside
         else ()
     )
@@ -159,7 +167,7 @@ def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     DamagedFileError
         No message at all can be read.
     NoHeartRateError
-        The file holds no heart rate and no beats.
+        The file has no heart rate and no beats.
     """
     data = source.read_bytes()
     if options.decoder == FITPARSE:
@@ -173,8 +181,8 @@ def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     if sum(len(group.positions) for group in salvaged.groups) > MOST_MESSAGES:
         raise DamagedFileError(
             source.name,
-            f"The file holds more than {MOST_MESSAGES:,} messages, which no recording does.",
-            hint="It is no recording of a watch, or it is broken: export it again from the app.",
+            f"The file has more than {MOST_MESSAGES:,} messages, which no recording does.",
+            hint="It is not the recording of a watch, or it is broken: export it again from the app.",
         )
     decoded = ColumnMessages(data, salvaged.groups)
     if not decoded.kinds:

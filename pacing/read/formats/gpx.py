@@ -1,4 +1,4 @@
-"""GPX tracks with heart rate in their extensions; positions are not read."""
+"""GPX tracks with heart rate in their extensions; positions give speed where it is not recorded."""
 
 import re
 from collections.abc import Mapping
@@ -42,11 +42,12 @@ class _Tracks:
         self.inside = False
         self.point: dict[str, str] = {}
 
-    def start(self, name: str, _: Mapping[str, str]) -> None:
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "trk":
             self.tracks.append(PointTrack())
         elif name == "trkpt":
-            self.inside, self.point = True, {}
+            self.inside = True
+            self.point = {"latitude": attributes.get("lat", ""), "longitude": attributes.get("lon", "")}
 
     def end(self, name: str, text: str) -> None:
         if name == "trkpt":

@@ -1,4 +1,4 @@
-"""Garmin Training Center XML: activities with laps and track points; positions are not read."""
+"""Garmin Training Center XML: activities with laps and track points; positions give speed where nothing else does."""
 
 import re
 from collections.abc import Mapping
@@ -16,6 +16,8 @@ _CHANNELS = {
     "RunCadence": "cadence",
     "Speed": "speed",
     "Watts": "power",
+    "LatitudeDegrees": "latitude",
+    "LongitudeDegrees": "longitude",
 }
 
 

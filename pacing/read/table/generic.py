@@ -27,7 +27,7 @@ from pacing.read.table.layout import (
 )
 
 ONE_COLUMN = (",", ";")  # where a name stands alone, the decimal mark of the rows still decides between these
-_PLAIN_UNITS = ("ms", "s", "sec", "bpm", "km/h", "mph", "m/s", "1/min")
+_PLAIN_UNITS = ("ms", "s", "sec", "bpm", "km/h", "mph", "m/s", "1/min", "spm")
 _NAMED_BY_UNIT = ("kph", "kmh", "mph", "km")
 _BPM_WORDS = """
     bpm, 1/min, /min, min-1, beats/min, beat/min, b/min, count/min, s/min, p/min, beats per minute, beats per min,
@@ -169,8 +169,8 @@ MOST_NAMED = 12  # design: of more columns the rest is counted
 LONGEST_NAME = 60  # characters of a column's name that a remark quotes
 EPOCH_DIGITS = 10  # of seconds since 1970, from the year 2001 on
 _BEATS = frozenset({"rr", "beat"})
-NO_UNIT = "no unit that is known stands there"
-NO_NUMBERS = "no plain numbers stand there"
+NO_UNIT = "it has no known unit"
+NO_NUMBERS = "it has no plain numbers"
 TWICE = "another column was read for it"
 
 
@@ -249,7 +249,7 @@ def _why_no_beats(dialect: CsvDialect, column: Column, held: set[str]) -> str:
     if held & _BEATS:
         return TWICE
     if dialect.clock.kind is ClockKind.SAMPLING:
-        return "nothing tells when each interval ended"
+        return "nothing says when each interval ended"
     return NO_UNIT if stated_unit(column.unit) is None else ""
 
 

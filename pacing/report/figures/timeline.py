@@ -5,6 +5,7 @@ import numpy as np
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Limit
 from pacing.model.phases import PhaseKind
+from pacing.plural import plural
 from pacing.report import canvas
 from pacing.report.canvas import Axes, Figure, label_axes, new_axes, new_figure
 from pacing.report.figure import FigureKind
@@ -15,6 +16,7 @@ from pacing.report.wording.verdict import limit_number
 BAND_COLOURS = {
     PhaseKind.REST: canvas.REST,
     PhaseKind.EXERCISE: canvas.EXERCISE,
+    PhaseKind.RAISED: canvas.RAISED,
     PhaseKind.RECOVERY: canvas.RECOVERY,
 }
 BAND_HEIGHT = 0.085  # design: share of the axes' height for the band of phases
@@ -28,6 +30,7 @@ WORD_PLACES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)  # design: where the limit's wor
 BAND_NAMES = {
     PhaseKind.REST: "blue-grey rest",
     PhaseKind.EXERCISE: "sandy exercise",
+    PhaseKind.RAISED: "grey-sandy raised heart rate",
     PhaseKind.RECOVERY: "violet recovery",
 }
 
@@ -49,10 +52,15 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     if exceedance is not None and exceedance.excursions:
         longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
         count = len(exceedance.excursions)
-        stretches = "one stretch," if count == 1 else f"{count} stretches, the longest"
         parts.append(
-            f"It is above the limit in {stretches} from {moment_text(assessment, longest.start_s)} to "
-            f"{moment_text(assessment, longest.stop_s)}, reaching {longest.peak_bpm:.0f} bpm."
+            plural(
+                count,
+                "It is above the limit in one stretch, from {start} to {stop}, reaching {peak:.0f} bpm.",
+                "It is above the limit in {} stretches, the longest from {start} to {stop}, reaching {peak:.0f} bpm.",
+                start=moment_text(assessment, longest.start_s),
+                stop=moment_text(assessment, longest.stop_s),
+                peak=longest.peak_bpm,
+            )
         )
     elif exceedance is not None:
         parts.append("No stretch above the limit is marked.")
@@ -87,7 +95,7 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     if unnamed:
         said.append(f"The band on top: {', '.join(unnamed)}.")
     if coverage.longest_gap_s >= SHOWN_GAP * sessions[0].recording.duration_s:
-        said.append("Where the line is broken, nothing was recorded.")
+        said.append("Where the line breaks, nothing was recorded.")
     return " ".join(said)
 
 

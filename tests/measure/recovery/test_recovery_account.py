@@ -53,6 +53,6 @@ def test_the_error_said_of_the_end_holds_the_true_level_of_made_up_sessions(sens
         end_bpm, half_bpm = parts.get("end_bpm"), parts.get("end_half_width_bpm")
         if isinstance(end_bpm, float) and isinstance(half_bpm, float):
             held.append(abs(end_bpm - made.truth.recoveries[-1].end_bpm) <= half_bpm)
-    assert len(held) >= 40
+    assert len(held) >= 30  # where only heart rate is known, none is given from an optical sensor
     # 95 % are meant; the error of the session's highest half minute held 4 in 10 on a strap
     assert np.mean(held) >= 0.85

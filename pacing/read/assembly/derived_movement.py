@@ -1,0 +1,193 @@
+"""Movement where a file records none as such: speed from distance or positions, cadence from counted steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray
+from pacing.read.assembly.series import Series, ordered
+
+USUAL_SHARE = 0.9  # design: share of the spacings that make up a device's rhythm
+LONGEST_UPDATE_S = 30.0  # design: a distance that stands still for longer is a person who stands still
+LATE_UPDATE = 1.5  # design: a distance this many rhythms late came after a halt
+FASTEST_M_PER_S = 30.0  # design: faster is a jump of the position, not a person
+HALF_WINDOW_S = 5.0  # design: positions jitter from second to second; over ten seconds a walk stands out from it
+STILL_BELOW_M_PER_S = 0.5  # design: a receiver that lies still drifts by up to some metres in ten seconds
+EARTH_RADIUS_M = 6_371_000.0  # mean radius
+STEPS_PER_CADENCE = 2.0  # cadence counts the steps of one foot
+SECONDS_PER_MINUTE = 60.0
+STEPPING_FROM = 20.0  # design: less is no stepping [1/min]
+MOST_OF_ONE_FOOT = 115.0  # design: no foot touches the ground more often in most of its minutes: both were counted
+LEAST_OF_ONE_FOOT = 32.0  # design: nobody who walks steps more rarely in most of their minutes: it was halved twice
+PEDALLING = ("cycl", "bik")  # pedals turn at 60 to 120 a minute
+
+FROM_DISTANCE = "Speed was worked out from the distance in the file."
+FROM_POSITIONS = "Speed was worked out from the positions in the file; the positions themselves were not kept."
+HALVED = "Cadence in the file counts the steps of both feet; it was halved."
+DOUBLED = "Cadence in the file counts the steps of one foot, whatever its unit says."
+FROM_STEPS = "Cadence was worked out from the steps in the file."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DerivedChannel:
+    """A channel that was worked out from another one: its name, unit and samples, and the sentence that says so."""
+
+    name: str
+    unit: str
+    series: Series
+    remark: str
+
+
+def derived_movement(held: Mapping[str, Series]) -> tuple[DerivedChannel, ...]:
+    """Speed from distance and cadence from steps, each only where the file holds none.
+
+    Parameters
+    ----------
+    held : the file's channels by name, times [s] and values in the model's units
+    """
+    filled = {name for name, series in held.items() if np.isfinite(series.value).any()}
+    made: list[DerivedChannel] = []
+    if "distance" in filled and "speed" not in filled:
+        speed = speed_from_distance(held["distance"])
+        if speed is not None:
+            made.append(DerivedChannel("speed", "m/s", speed, FROM_DISTANCE))
+    if "steps" in filled and "cadence" not in filled:
+        cadence = cadence_from_steps(held["steps"])
+        if cadence is not None:
+            made.append(DerivedChannel("cadence", "1/min", cadence, FROM_STEPS))
+    return tuple(made)
+
+
+def speed_from_distance(distance: Series) -> Series | None:
+    """Speed between the samples of a cumulative distance.
+
+    Devices update distance at their own rhythm, which may be slower than their samples: each growth is spread over the
+    time since the growth before it. After a halt (no growth for longer than that rhythm) it is spread over the rhythm
+    only. A distance that falls has started anew and tells nothing there.
+
+    Parameters
+    ----------
+    distance : times [s] and distance [m], shape (n,)
+
+    Returns
+    -------
+    Series or None
+        Speed [m/s] from each sample to the next, shape (n - 1,), at the earlier one's time; None when distance never
+        grows.
+
+    Examples
+    --------
+    >>> walk = Series(np.arange(6.0), np.array([0.0, 0.0, 2.4, 2.4, 4.8, 4.8]))
+    >>> speed_from_distance(walk).value.tolist()
+    [1.2, 1.2, 1.2, 1.2, 0.0]
+    """
+    tidy, _, _ = ordered(distance)
+    known = np.isfinite(tidy.value)
+    time_s, metres = tidy.time_s[known], tidy.value[known]
+    if time_s.size < 2:
+        return None
+    growth, spacing_s = np.diff(metres), np.diff(time_s)
+    grew = np.flatnonzero(growth > 0)
+    if not grew.size:
+        return None
+    since_s = time_s[grew + 1] - time_s[np.concatenate(([0], grew[:-1] + 1))]
+    going = since_s <= LONGEST_UPDATE_S
+    rhythm_s = float(np.quantile(since_s[going], USUAL_SHARE)) if going.any() else float(np.median(spacing_s))
+    rhythm_s = max(rhythm_s, float(np.median(spacing_s)))
+    spread_s = np.where(since_s <= LATE_UPDATE * rhythm_s, since_s, np.maximum(rhythm_s, spacing_s[grew]))
+    spread_s = np.minimum(spread_s, since_s)
+    first = np.searchsorted(time_s, time_s[grew + 1] - spread_s)
+    speed = np.zeros(growth.size)
+    for begin, end, pace in zip(first.tolist(), grew.tolist(), (growth[grew] / spread_s).tolist(), strict=True):
+        speed[begin : end + 1] = pace
+    speed[(growth < 0) | (speed > FASTEST_M_PER_S)] = np.nan
+    return Series(time_s[:-1], speed)
+
+
+def speed_from_positions(time_s: FloatArray, latitude: FloatArray, longitude: FloatArray) -> Series | None:
+    """Speed over ten seconds around each position; below half a metre a second nothing but jitter is seen.
+
+    Parameters
+    ----------
+    time_s : shape (n,), [s]
+    latitude, longitude : shape (n,), [degrees]; NaN = none
+
+    Returns
+    -------
+    Series or None
+        Speed [m/s] at each known position; None with fewer than two.
+    """
+    known = np.isfinite(time_s) & np.isfinite(latitude) & np.isfinite(longitude)
+    order = np.argsort(time_s[known], kind="stable")
+    at_s, north, east = (values[known][order] for values in (time_s, latitude, longitude))
+    if at_s.size < 2 or at_s[-1] <= at_s[0]:
+        return None
+    y_m = EARTH_RADIUS_M * np.radians(north)
+    x_m = EARTH_RADIUS_M * np.radians(np.unwrap(east, period=360.0)) * np.cos(np.radians(north))
+    first = np.searchsorted(at_s, at_s - HALF_WINDOW_S)
+    last = np.maximum(np.searchsorted(at_s, at_s + HALF_WINDOW_S, side="right") - 1, 0)
+    alone = first == last  # rarely written: what was gone until the next position
+    last = np.where(alone, np.minimum(first + 1, at_s.size - 1), last)
+    gone_m, took_s = np.hypot(x_m[last] - x_m[first], y_m[last] - y_m[first]), at_s[last] - at_s[first]
+    speed = np.divide(gone_m, took_s, out=np.full(at_s.size, np.nan), where=took_s > 0)
+    speed[speed > FASTEST_M_PER_S] = np.nan
+    return Series(at_s, np.where(speed < STILL_BELOW_M_PER_S, 0.0, speed))
+
+
+def cadence_of_one_foot(cadence: Series, sport: str | None) -> tuple[Series, str | None]:
+    """Cadence as steps of one foot a minute, as FIT counts, whichever way a table counted them.
+
+    Programs write steps of one foot or of both under the same name. The values decide: in most of the minutes on foot
+    one foot touches the ground 32 to 115 times.
+
+    Parameters
+    ----------
+    cadence : times [s] and values [1/min], shape (n,)
+    sport : in the file's words; cadence of a bicycle is left alone
+
+    Returns
+    -------
+    cadence, remark
+        The remark is None where nothing was changed.
+
+    Examples
+    --------
+    >>> cadence_of_one_foot(Series(np.arange(3.0), np.array([160.0, 162.0, 0.0])), "running")[0].value.tolist()
+    [80.0, 81.0, 0.0]
+    """
+    stepping = cadence.value[np.nan_to_num(cadence.value) >= STEPPING_FROM]
+    if not stepping.size or any(word in (sport or "") for word in PEDALLING):
+        return cadence, None
+    usual = float(np.median(stepping))
+    if usual > MOST_OF_ONE_FOOT:
+        return Series(cadence.time_s, cadence.value / STEPS_PER_CADENCE), HALVED
+    if usual < LEAST_OF_ONE_FOOT:
+        return Series(cadence.time_s, cadence.value * STEPS_PER_CADENCE), DOUBLED
+    return cadence, None
+
+
+def cadence_from_steps(steps: Series) -> Series | None:
+    """Steps of one foot a minute, from steps counted between samples or since the beginning.
+
+    A count that never falls and grows beyond what one interval can hold counts since the beginning.
+
+    Parameters
+    ----------
+    steps : times [s] and counts, shape (n,)
+
+    Returns
+    -------
+    Series or None
+        Cadence [1/min] from each sample on, shape (n,) or (n - 1,); None when nobody stepped.
+    """
+    tidy, _, _ = ordered(steps)
+    known = np.isfinite(tidy.value)
+    time_s, count = tidy.time_s[known], tidy.value[known]
+    if time_s.size < 2 or not (count > 0).any():
+        return None
+    spacing_s = np.diff(time_s)
+    usual_s = float(np.median(spacing_s))
+    if (np.diff(count) >= 0).all() and count[-1] > count[0]:
+        return Series(time_s[:-1], np.diff(count) / spacing_s * SECONDS_PER_MINUTE / STEPS_PER_CADENCE)
+    return Series(time_s, count / usual_s * SECONDS_PER_MINUTE / STEPS_PER_CADENCE)
