@@ -76,7 +76,17 @@ def test_python_and_the_command_line_take_the_same_words() -> None:
     words = set(inspect.signature(pacing.assess).parameters) - {"paths"}
     options = set(inspect.signature(report.command).parameters)
     assert words <= options
-    assert options - words == {"paths", "format_names", "out", "force", "audience", "fail_on", "history", "verbose"}
+    assert options - words == {
+        "paths",
+        "format_names",
+        "out",
+        "force",
+        "audience",
+        "fail_on",
+        "history",
+        "verbose",
+        "budget",
+    }
 
 
 def test_every_word_reaches_the_request(samples: Path) -> None:

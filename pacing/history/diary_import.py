@@ -72,6 +72,17 @@ def _day(text: str, *, month_first: bool) -> date | None:
 
 
 SYMPTOM_GROUPS_ELSEWHERE = frozenset({"measurement", "measurements", "heart rate", "sleep", "functional capacity"})
+# what a day asked of a person, not how they felt: kept as a symptom, exertion would become what follows exertion
+EXERTION_GROUPS = frozenset(
+    {"exertion", "physical", "activity", "activities", "lifestyle", "medication", "medications"}
+)
+EXERTION_NAMES = frozenset(
+    {
+        *("physically active", "physical activity", "physical exertion", "mentally demanding", "mental exertion"),
+        *("cognitive exertion", "socially demanding", "social exertion", "emotionally stressful", "emotional exertion"),
+        *("exercise", "steps", "work", "screen time", "rested", "pacing", "menstruation", "period", "alcohol"),
+    }
+)
 WORD_SCORES = {"none": 0.0, "mild": 1.0, "moderate": 2.0, "severe": 3.0, "unbearable": 4.0}  # as Bearable numbers them
 DELIMITERS = (",", ";", "\t")
 Row = Mapping[str, str]
@@ -135,7 +146,8 @@ class _Shape:
 
 
 def _visible(row: Row) -> Iterator[tuple[str, str]]:
-    if row.get("tracker_category", "").lower() not in SYMPTOM_GROUPS_ELSEWHERE:
+    group, name = row.get("tracker_category", "").lower(), row.get("tracker_name", "").lower()
+    if group not in SYMPTOM_GROUPS_ELSEWHERE | EXERTION_GROUPS and name not in EXERTION_NAMES:
         yield row.get("tracker_name", ""), row.get("observation_value", "")
 
 
@@ -147,7 +159,7 @@ def _bearable(row: Row) -> Iterator[tuple[str, str]]:
 
 def _plain(row: Row) -> Iterator[tuple[str, str]]:
     for name, value in row.items():
-        if name != "date":
+        if name != "date" and name not in EXERTION_NAMES:
             yield name, value
 
 

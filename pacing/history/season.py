@@ -11,12 +11,15 @@ from typing import Any
 
 import numpy as np
 
+from pacing.history.daily import daily_values
 from pacing.history.diary import key_symptoms, notes, symptoms
+from pacing.history.nights_after import nights_after
 from pacing.history.post_exertion import exertion_days, payback
 from pacing.history.store import History
 from pacing.history.trend import MOST_EACH_SIDE, before_and_after, trend_of
 from pacing.internal_errors import set_aside
 from pacing.longitudinal.comparable import NEEDED, TRACED, Comparable, Traced, comparable_sessions, followed
+from pacing.longitudinal.daily_range import daily_series
 from pacing.longitudinal.reference_interval import LEAST_SESSIONS
 from pacing.model.assessment import Assessment, Program
 from pacing.model.cleaned import Cleaned, Coverage
@@ -157,14 +160,17 @@ def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
     """
     sessions = stored_sessions(history, NEEDED)
     chosen = followed(comparable_sessions(sessions))
-    scores = symptoms(history)
+    scores, exerted = symptoms(history), exertion_days(history)
+    daily = daily_series(daily_values(history))
     season = Season(
         _summaries(chosen),
-        payback(scores, exertion_days(history)),
+        payback(scores, exerted),
         _notes(history, chosen),
         int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0]),
         key_symptoms(scores),
         int(history.rows("SELECT count(*) FROM session WHERE start IS NULL")[0][0]),
+        nights_after(daily, exerted),
+        daily,
     )
     return season, sessions
 

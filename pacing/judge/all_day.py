@@ -17,20 +17,31 @@ from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import Cleaned
 from pacing.model.exceedance import Day, DayBout, Limit, NightLevel
 from pacing.model.recording import Recording
+from pacing.numerics.runs import runs
 from pacing.reference import BOUT_GAP_S, BOUT_SHORTEST_S, NIGHT_UNTIL_HOUR, NIGHT_WINDOW_S, NOT_WORN_S, RAISED_PLUS_BPM
 
 BLOCKS = 6
 """Pieces the half hour is cut into, to see how much its mean varies; design."""
 STUDENT_95_FIVE_DEGREES = 2.571
 """Half-width of the middle 95 % of Student's t with five degrees of freedom."""
-RECORDED_SHARE = 0.8
-"""How much of a half hour must be recorded; design."""
+RECORDED_SHARE = 0.6
+"""How much of a half hour must be recorded: straps and wrists lose a fifth to a third of a night; design."""
+LOW_SHARE = 0.1
+"""A tenth of a day's half hours are asleep, however short the night; naps are shorter; design."""
+NEAR_NIGHT_BPM = 8.0
+"""A quiet stretch lies within this of the low half hours; design."""
+MOST_OF_A_DAY = 0.75
+"""Nobody sleeps for a larger share of a day; design."""
+SHORTEST_NIGHT_S = 3 * 3600.0
+"""Less quiet is a nap or an evening in a chair; design."""
+EVENING_S = 12 * 3600.0
+"""A night belongs to the day on which it ends and begins up to so long before that day does; design."""
 STEP_S = 60.0
 """How far the half hour is moved on each time; design."""
 
 
 def nocturnal_resting_hr(night: Timeline) -> NightLevel | None:
-    """The lowest mean over half an hour of a night, of which four fifths were recorded; None when there is none.
+    """The lowest mean over half an hour of a night, of which six tenths were recorded; None when there is none.
 
     Its 95 % range comes from the means of its six pieces of five minutes; where fewer than six hold a value, from the
     half hour's whole spread.
@@ -67,6 +78,28 @@ def _means(line: Timeline, begins_s: FloatArray, width_s: float) -> tuple[FloatA
     recorded_s = recorded[last] - recorded[first]
     with np.errstate(invalid="ignore", divide="ignore"):
         return (sums[last] - sums[first]) / np.where(recorded_s > 0, recorded_s, np.nan), recorded_s
+
+
+def quietest_stretch(line: Timeline, ends_s: tuple[float, float]) -> tuple[float, float] | None:
+    """The longest quiet stretch of a timeline, where it ends within `ends_s` [s]; None where there is none of 3 h.
+
+    Quiet: half hours, moved on by a minute, whose mean lies within 8 bpm of what a tenth of them stay below; short
+    awakenings and holes are part of them. It is found by heart rate, not by the clock: people sleep late, work at
+    night, or lie ill.
+    """
+    window_s = NIGHT_WINDOW_S.value
+    if line.duration_s < SHORTEST_NIGHT_S:
+        return None
+    begins_s = float(line.start_s[0]) + np.arange(0.0, line.duration_s - window_s + 1.0, STEP_S)
+    means, recorded_s = _means(line, begins_s, window_s)
+    means[recorded_s < RECORDED_SHARE * window_s] = np.inf
+    known = means[np.isfinite(means)]
+    quiet = runs(means <= np.quantile(known, LOW_SHARE) + NEAR_NIGHT_BPM) if known.size else []
+    spans = [(float(begins_s[first]), float(begins_s[stop - 1]) + window_s) for first, stop in quiet]
+    night = max(spans, key=lambda span: span[1] - span[0], default=None)
+    if night is None or night[1] - night[0] < SHORTEST_NIGHT_S:
+        return None
+    return night if ends_s[0] < night[1] <= ends_s[1] else None
 
 
 def find_bouts(part: Timeline, raised_from_bpm: float, limit_bpm: float | None) -> tuple[DayBout, ...]:
@@ -180,7 +213,7 @@ def judge_days(
         timeline = timeline_from(cleaned, recording.duration_s, sensor)
     spans = list(day_spans(recording.began, timeline.duration_s))
     parts = [timeline.between(span.start_s, span.stop_s) for span in spans]
-    nights = [nocturnal_resting_hr(part.between(*span.night)) for span, part in zip(spans, parts, strict=True)]
+    nights = [_night(timeline, span) for span in spans]
     base_bpm = resting_bpm if resting_bpm is not None else _lowest(nights)
     raised_from_bpm = None if base_bpm is None else base_bpm + RAISED_PLUS_BPM.value
     error_bpm = reading_error_bpm(sensor)
@@ -189,6 +222,18 @@ def judge_days(
         for span, part, night in zip(spans, parts, nights, strict=True)
         if part.known.any()
     )
+
+
+def _night(timeline: Timeline, span: Span) -> NightLevel | None:
+    """The resting level of the night that ends in a day.
+
+    Where a whole day is so quiet that no night stands out, as of one spent in bed, it is 00:00-06:00.
+    """
+    around = timeline.between(max(span.start_s - EVENING_S, 0.0), span.stop_s)
+    night = quietest_stretch(around, (span.start_s, span.stop_s))
+    if night is not None and night[1] - night[0] > MOST_OF_A_DAY * max(around.duration_s - around.unknown_s, EVENING_S):
+        night = span.night
+    return None if night is None else nocturnal_resting_hr(timeline.between(*night))
 
 
 def _day(

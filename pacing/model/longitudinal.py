@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pacing.model.daily import DailyKind, DailySeries
 from pacing.model.measurement import IndexInfo
 
 
@@ -37,6 +38,23 @@ class Payback:
     words: str
     low: float | None = None
     high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NightsAfter:
+    """What the nights after exertion were like, as one answer over all series.
+
+    `payback`: the answer, in usual spreads of the person's own nights, worse upwards; its `words` are for reading.
+    `series`: (kind, source) of what stands behind it. `left`: after how many days of exertion a value left its usual
+    range for the worse within three days; `left_expected`: how many that would be of as many other days.
+    `days_back`: for those, days from exertion until the value was back.
+    """
+
+    payback: Payback
+    series: tuple[tuple[DailyKind, str], ...]
+    left: int = 0
+    left_expected: float = 0.0
+    days_back: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +131,8 @@ class Season:
     """What a history says beside its sessions.
 
     `doubles`: sessions that two devices recorded; each counts once. `undated`: sessions without a date, which cannot be
-    placed. `symptoms`: the most often scored ones.
+    placed. `symptoms`: the most often scored ones. `nights`: what nights and resting rates did after exertion, None
+    without any. `daily`: the values of days, each series against its own days before.
     """
 
     trends: tuple[TrendSummary, ...]
@@ -122,6 +141,8 @@ class Season:
     doubles: int = 0
     symptoms: tuple[SymptomSummary, ...] = ()
     undated: int = 0
+    nights: NightsAfter | None = None
+    daily: tuple[DailySeries, ...] = ()
 
 
 NOTE_KINDS = ("treatment", "dose", "illness", "cycle", "travel", "other")

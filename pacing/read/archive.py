@@ -286,7 +286,24 @@ def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
     else:
         alone = None if place.steps else place.path
         opened = partial(open_steps, place.path, place.steps)
-        yield SourceFile(place.name, opened, alone, place.size, place.spending.budget)
+        beside = partial(_open_beside, place)
+        yield SourceFile(place.name, opened, alone, place.size, place.spending.budget, beside)
+
+
+def _open_beside(place: _Place, name: str) -> BinaryIO:
+    """Another file of the folder or archive in which a file lies."""
+    if not place.steps:
+        return place.path.with_name(name).open("rb")
+    *outer, last = place.steps
+    if last.kind != "zip":
+        raise FileNotFoundError(name)
+    wanted = str(PurePosixPath(last.member).with_name(name))
+    members = archive_of(place.path, tuple(outer)).infolist()
+    found = next((number for number, member in enumerate(members) if member.filename == wanted), None)
+    if found is None:
+        raise FileNotFoundError(name)
+    step = Step("zip", members[found].file_size, wanted, found)
+    return open_steps(place.path, (*outer, step))
 
 
 def _gzip_bytes(place: _Place) -> int:
@@ -296,8 +313,8 @@ def _gzip_bytes(place: _Place) -> int:
         return most_bytes
     with place.path.open("rb") as stream:
         stream.seek(-min(GZIP_LENGTH_BYTES, place.size), os.SEEK_END)
-        told = int.from_bytes(stream.read(GZIP_LENGTH_BYTES), "little")
-    return max(most_bytes, min(told, int(place.spending.budget.factor * RATIO_FREE_BYTES)))
+        stated = int.from_bytes(stream.read(GZIP_LENGTH_BYTES), "little")
+    return max(most_bytes, min(stated, int(place.spending.budget.factor * RATIO_FREE_BYTES)))
 
 
 def _is_own_report(start: bytes, rest: BinaryIO) -> bool:

@@ -101,7 +101,8 @@ class SourceFile:
     """`name` is what a person is shown; `open_bytes` gives a fresh binary stream at each call.
 
     `path`: where the file lies by itself, None inside an archive. `size`: its bytes, as far as they are known before it
-    is read. `budget`: what may be spent on it.
+    is read. `budget`: what may be spent on it. `open_beside`: gives the stream of another file of the same folder or
+    archive by its name, for formats that stand in two files; raises `OSError` or a `ReadError` where there is none.
     """
 
     name: str
@@ -109,6 +110,7 @@ class SourceFile:
     path: Path | None = None
     size: int = 0
     budget: Budget = USUAL
+    open_beside: Callable[[str], BinaryIO] | None = None
 
     @cached_property
     def head(self) -> FileHead:

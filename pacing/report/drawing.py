@@ -6,6 +6,7 @@ import pacing.report.figures
 from pacing.internal_errors import set_aside
 from pacing.model.assessment import Assessment, Outcome
 from pacing.registry import load
+from pacing.report import day_values
 from pacing.report.canvas import svg_text
 from pacing.report.document import Picture
 from pacing.report.figure import FigureKind
@@ -47,8 +48,11 @@ def drawn_svg(picture: Picture, outcome: Outcome, prefix: str, *, themed: bool) 
 
 
 def _drawn(picture: Picture, outcome: Outcome, prefix: str, *, themed: bool) -> str:
+    notes = () if outcome.season is None else outcome.season.notes
+    if picture.figure == day_values.NAME and outcome.season is not None:
+        drawn = day_values.draw(day_values.shown_series(outcome.season.daily), notes)
+        return svg_text(drawn, prefix, themed=themed)
     sessions = tuple(outcome.sessions[place] for place in picture.sessions)
     kind = load_figure(picture.figure)
-    notes = () if outcome.season is None else outcome.season.notes
     canvas = kind.draw_noted(sessions, notes) if kind.draw_noted is not None and notes else kind.draw(sessions)
     return svg_text(canvas, prefix, themed=themed)

@@ -96,17 +96,26 @@ ABOVE_WAKING_BPM = 12.0  # design: and a doing stands out from sitting by this
 SHORTEST_BOUT_MIN = 5  # design
 SHORTEST_BREAK_MIN = 3  # design: shorter breaks belong to the bout
 NEAR_NIGHT_BPM = 8.0  # design: rest lies within this of the night's level
+STEPPED_SHARE = 0.5  # design: a bout with movement in half of its minutes is exercise; people stand about in it
 LEAST_QUIET_MIN = 120  # design: with fewer minutes of heart rate there is no day to compare with
 
 
-def phases_of_day(seconds: FloatArray, bpm: FloatArray) -> Phases:
-    """The longest rest, and every bout of activity, of a day.
+def phases_of_day(
+    seconds: FloatArray, bpm: FloatArray, moving: BoolArray | None = None, known: BoolArray | None = None
+) -> Phases:
+    """The longest rest, and every bout of activity or raised heart rate, of a day.
 
     Minute means are compared with the night's level (the lowest median of half an hour) and with the level of sitting
     awake (the lower quartile of the minutes more than 8 bpm above the night's). A bout is at least 5 min that lie 20
     bpm or more above the first and 12 bpm or more above the second, breaks of less than 3 min included; the rest is the
-    longest stretch of at least 30 min within 8 bpm of the night's level. Recoveries are left out: in a day nobody knows
-    what came after a bout.
+    longest stretch of at least 30 min within 8 bpm of the night's level in which nobody moved. A bout is exercise where
+    a channel shows movement in at least half of its minutes; else heart rate was raised. Recoveries are left out: in a
+    day nobody knows what came after a bout.
+
+    Parameters
+    ----------
+    seconds, bpm : shape (n,), [s], [bpm]; NaN = no heart rate
+    moving, known : shape (n,), where a channel shows movement, and where one tells anything; None: none does
     """
     minute, mean = _minutes(seconds, bpm)
     if minute.size < LEAST_QUIET_MIN:
@@ -117,12 +126,27 @@ def phases_of_day(seconds: FloatArray, bpm: FloatArray) -> Phases:
     bound_bpm = night_bpm + ABOVE_NIGHT_BPM
     if not asleep.all():
         bound_bpm = max(bound_bpm, float(np.quantile(mean[~asleep], WAKING_SHARE)) + ABOVE_WAKING_BPM)
-    found = [(PhaseKind.EXERCISE, stretch) for stretch in _stretches(minute, mean >= bound_bpm, SHORTEST_BOUT_MIN)]
-    quiet = _stretches(minute, asleep, QUIET_MIN)
+    stepped = np.zeros(minute.size, dtype=np.bool_)
+    if moving is not None and known is not None:
+        stepped = _minute_shares(seconds, bpm, moving & known) > 0
+    found: list[tuple[PhaseKind, tuple[float, float]]] = []
+    for start_s, stop_s in _stretches(minute, mean >= bound_bpm, SHORTEST_BOUT_MIN):
+        first, stop = np.searchsorted(minute, (start_s, stop_s))
+        exercised = stepped[first:stop].mean() >= STEPPED_SHARE
+        found.append((PhaseKind.EXERCISE if exercised else PhaseKind.RAISED, (start_s, stop_s)))
+    quiet = _stretches(minute, asleep & ~stepped, QUIET_MIN)
     if quiet:
         found.append((PhaseKind.REST, max(quiet, key=lambda stretch: stretch[1] - stretch[0])))
     found.sort(key=lambda item: item[1])
     return Phases(tuple(Phase(kind, start, stop, PhaseOrigin.HEART_RATE, MINUTE_S) for kind, (start, stop) in found))
+
+
+def _minute_shares(seconds: FloatArray, bpm: FloatArray, yes: BoolArray) -> FloatArray:
+    """The share of each minute's seconds, as `_minutes` has them, for which `yes` holds."""
+    usable = np.isfinite(bpm)
+    _, place = np.unique(np.floor(seconds[usable] / MINUTE_S), return_inverse=True)
+    shares: FloatArray = np.bincount(place, weights=yes[usable]) / np.bincount(place)
+    return shares
 
 
 def _minutes(seconds: FloatArray, bpm: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -174,7 +198,7 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
     if int(usable.sum()) < SHORTEST_SESSION_S:
         return Phases()
     if recording.kind is RecordingKind.DAY:
-        return phases_of_day(seconds, bpm)
+        return phases_of_day(seconds, bpm, *movement(recording, seconds))
     sensor = recording.source.sensor
     device = Device(SENSOR_LAG_S[sensor], SENSOR_SMOOTHING_S[sensor], cleaned.sampling_s)
     jump_bpm = JUMP_FROM_BEATS_BPM if cleaned.derived_from_beats else JUMP_BPM

@@ -94,8 +94,30 @@ def test_without_a_date_days_are_stretches_of_24_hours() -> None:
     assert [(d.day, d.stop_s - d.start_s) for d in found] == [(None, 24.0 * HOUR), (None, 6.0 * HOUR)]
 
 
-def test_the_night_is_its_lowest_half_hour() -> None:
+def night_and_day(start_h: int = 0, stop_h: int = 7) -> np.ndarray:
+    """A day at 75 bpm with a night at 62 bpm."""
     bpm = np.full(24 * HOUR, 75.0)
+    bpm[start_h * HOUR : stop_h * HOUR] = 62.0
+    return bpm
+
+
+def test_who_sleeps_in_the_morning_has_a_night_all_the_same() -> None:
+    (day,) = days_of(datetime(2026, 5, 1, 0, 0, tzinfo=UTC), night_and_day(7, 13))
+    assert day.night is not None
+    assert day.night.bpm == 62.0
+    assert 7 * HOUR <= day.night.start_s <= 13 * HOUR
+
+
+def test_a_night_of_which_a_third_was_not_recorded_has_its_level() -> None:
+    bpm = night_and_day()
+    bpm[: 7 * HOUR][np.arange(7 * HOUR) % 300 < 100] = np.nan
+    (day,) = days_of(datetime(2026, 5, 1, 0, 0, tzinfo=UTC), bpm)
+    assert day.night is not None
+    assert day.night.bpm == 62.0
+
+
+def test_the_night_is_its_lowest_half_hour() -> None:
+    bpm = night_and_day()
     bpm[3 * HOUR : 3 * HOUR + 2400] = 58.0
     bpm[12 * HOUR : 13 * HOUR] = 50.0  # a nap at noon is not the night
     (day,) = days_of(datetime(2026, 5, 1, 0, 0, tzinfo=UTC), bpm)
@@ -112,17 +134,17 @@ def test_a_night_that_was_not_worn_has_no_level() -> None:
     assert (day.recorded_s, day.not_worn_s) == (18.0 * HOUR, 6.0 * HOUR)
 
 
-def test_a_half_hour_of_which_a_third_is_missing_is_not_the_nights_level() -> None:
-    bpm = np.full(24 * HOUR, 75.0)
+def test_a_half_hour_of_which_half_is_missing_is_not_the_nights_level() -> None:
+    bpm = night_and_day()
     bpm[2 * HOUR : 4 * HOUR] = np.nan
-    bpm[3 * HOUR : 3 * HOUR + 1200] = 50.0
+    bpm[3 * HOUR : 3 * HOUR + 900] = 50.0
     (day,) = days_of(datetime(2026, 5, 1, 0, 0, tzinfo=UTC), bpm)
     assert day.night is not None
-    assert day.night.bpm == 75.0
+    assert day.night.bpm == 62.0
 
 
 def test_the_range_of_the_nights_level_comes_from_its_six_pieces_of_five_minutes() -> None:
-    bpm = np.full(24 * HOUR, 75.0)
+    bpm = night_and_day()
     bpm[3 * HOUR : 3 * HOUR + 1800] = np.repeat([56.0, 57.0, 58.0, 59.0, 60.0, 61.0], 300)
     (day,) = days_of(datetime(2026, 5, 1, 0, 0, tzinfo=UTC), bpm)
     assert day.night is not None

@@ -60,29 +60,48 @@ def note(
 
 @app.command("import")
 def import_diary(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A Visible or Bearable export, or a plain table.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A Visible or Bearable export, a plain table, Apple Health's export or Health Auto Export's JSON.",
+        ),
+    ],
     history: HistoryOption = None,
 ) -> None:
-    """Symptoms from another program's export."""
+    """Symptoms, and begun or changed medicines, from another program's export."""
     from pacing.cli.output import say
-    from pacing.history.diary import add_entries
+    from pacing.history.diary import add_entries, add_note
     from pacing.history.diary_import import read_diary
+    from pacing.read.phone_diary import PhoneDiary, is_phone_diary, read_phone_diary
 
-    entries = read_diary(path)
-    if not entries:
+    entries = read_phone_diary(path) if is_phone_diary(path) else PhoneDiary(tuple(read_diary(path)), ())
+    if entries.without_degree:
+        say(
+            plural(
+                entries.without_degree,
+                "1 entry says only that a symptom was there, not how much; it is no score.",
+                "{} entries say only that a symptom was there, not how much; they are no scores.",
+            )
+        )
+    if not entries.scores and not entries.notes:
         say(f"{path.name} has no scores from 0 to 10 with a day.")
         raise typer.Exit(ExitCode.NOTHING_READ)
     with open_history(history) as kept:
-        count = add_entries(kept, entries, path.name)
+        count = add_entries(kept, entries.scores, path.name)
+        for day, kind, words in entries.notes:
+            add_note(kept, day, kind, words)
     scores = plural(count, "1 score", "{} scores")
     say(
         plural(
-            len({entry.name for entry in entries}),
+            len({entry.name for entry in entries.scores}),
             "{scores} of 1 symptom kept.",
             "{scores} of {} symptoms kept.",
             scores=scores,
         )
     )
+    for day, _, words in entries.notes:
+        say(f"Noted for {day}: {words}.")
 
 
 @app.command("list")

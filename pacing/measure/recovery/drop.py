@@ -289,10 +289,10 @@ def drop_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Drop:
     slack_s = reference.RECOVERY_NEAREST_SAMPLE_S.value if track.sparse else 0.0
     require_recorded(bout, after_s + SECOND_S - slack_s)
     require_sure_end(bout, after_s)
+    require_in_time(inputs, bout, after_s)
     end_bpm = end_level_bpm(track, bout)
     rest = resting_level(inputs)
     require_rise(track, end_bpm, rest)
-    require_in_time(inputs, bout, after_s)
     later_bpm = level_after_bpm(track, bout, after_s)
     parts: dict[str, Part] = {**bout_parts(inputs, bout, end_bpm), "later_bpm": later_bpm}
     peak_bpm = parts.get("peak_bpm")

@@ -171,13 +171,17 @@ ADVICE_GAPS = "Wear the sensor tighter, or use a chest strap, and keep still for
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Track:
-    """The usable seconds of a session, where the device itself measured, and how it samples."""
+    """The usable seconds of a session, where the device itself measured, and how it samples.
+
+    `locked`: the sensor followed the steps somewhere, and what it showed there was set aside.
+    """
 
     time_s: FloatArray
     bpm: FloatArray
     measured_s: FloatArray
     sampling_s: float
     optical: bool
+    locked: bool = False
 
     @property
     def sparse(self) -> bool:
@@ -196,7 +200,8 @@ def track_of(inputs: Inputs) -> Track:
     """The heart rate of a session as the recovery indices see it."""
     time_s, bpm = usable_samples(inputs.cleaned)
     optical = inputs.recording.source.sensor is Sensor.OPTICAL
-    return Track(time_s, bpm, measured_times(inputs.cleaned), inputs.cleaned.sampling_s, optical)
+    locked = any(step.name == "cadence_lock" and step.changed for step in inputs.cleaned.steps)
+    return Track(time_s, bpm, measured_times(inputs.cleaned), inputs.cleaned.sampling_s, optical, locked)
 
 
 def end_level_bpm(track: Track, bout: RecoveryBout) -> float:
@@ -234,7 +239,9 @@ def _require_recorded_well(track: Track, time_s: FloatArray, start_s: float, sto
         bounds = np.concatenate([[start_s], time_s, [stop_s]])
         if np.diff(bounds).max() <= reference.RECOVERY_LONGEST_GAP_S.value:
             return
-    raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"{where} were not recorded well enough. {ADVICE_GAPS}")
+    cause = " Stretches in which the sensor followed your steps instead of your heart were set aside."
+    said = f"{where} were not recorded well enough.{cause if track.locked else ''}"
+    raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"{said} {ADVICE_GAPS}")
 
 
 class SensorPolicy(Enum):

@@ -26,6 +26,10 @@ from pacing.read.text.timestamps import DATE_LEFT_OUT, WRITTEN_FIRST_YEAR, WRITT
 
 DAY_STEP_S = 29.0  # design: samples this far apart come from all-day wear
 DAY_LENGTH_S = 12 * 3600.0  # design: longer recordings are days
+LONG_LENGTH_S = 5 * 3600.0  # design: so long without any sign of movement, sport or laps is a day, too
+DENSE_STEP_S = 10.0  # design: all-day wear writes such samples only while an activity is recorded
+FEWEST_OF_A_KIND = 3
+MOVEMENT = frozenset({"speed", "power", "cadence", "distance", "steps"})
 SPARSE_LENGTH_S = 2 * 3600.0  # design: sparse samples over longer than this are of a day
 LARGEST_VALUE = 1e12  # design: a channel's value beyond it, in whatever unit, is damage
 MILLISECONDS = 1000.0
@@ -112,7 +116,7 @@ def recording_of(draft: RecordingBuilder) -> Recording:
     ends += [float(c.time_s[-1]) for c in channels if c.time_s.size]
     ends += [m.time_s for m in markers if np.isfinite(m.time_s)]
     return Recording(
-        kind=draft.kind or _kind(heart_rate),
+        kind=_kind(draft, heart_rate, beats, channels),
         heart_rate=HeartRate(_handed_over(heart_rate.time_s), _handed_over(heart_rate.value)),
         beats=Beats(beats.time_s, beats.value) if beats.size else None,
         channels=channels,
@@ -189,14 +193,26 @@ def _rising(beats: Series) -> Series:
     return beats if keep.all() else Series(beats.time_s[keep], beats.value[keep])
 
 
-def _kind(heart_rate: Series) -> RecordingKind:
-    """BEATS without a heart-rate series; DAY over half a day, or over two hours with samples half a minute apart."""
-    if not heart_rate.size:
-        return RecordingKind.BEATS
-    if heart_rate.size < 3:
-        return RecordingKind.ACTIVITY
-    span = float(heart_rate.time_s[-1] - heart_rate.time_s[0])
-    if span > DAY_LENGTH_S:
-        return RecordingKind.DAY
-    sparse = span > SPARSE_LENGTH_S and float(np.median(np.diff(heart_rate.time_s))) >= DAY_STEP_S
-    return RecordingKind.DAY if sparse else RecordingKind.ACTIVITY
+def _kind(draft: RecordingBuilder, heart_rate: Series, beats: Series, channels: Sequence[Channel]) -> RecordingKind:
+    """What sort of recording it is: what its data say, then what its format says.
+
+    DAY over half a day, whatever was recorded; over two hours with samples half a minute apart; and over five hours of
+    which the file tells no movement, no sport and no lap: nobody exercises for so long with nothing but a heart-rate
+    sensor. A format of all-day wear that holds less than two hours of dense samples is an ACTIVITY. BEATS without a
+    heart-rate series.
+    """
+    main = heart_rate if heart_rate.size else beats
+    span = float(main.time_s[-1] - main.time_s[0]) if main.size else 0.0
+    step = float(np.median(np.diff(main.time_s))) if main.size > 1 else 0.0
+    moves = any(channel.name in MOVEMENT and np.isfinite(channel.value).any() for channel in channels)
+    quiet = not moves and draft.sport is None and not draft.markers
+    if main.size >= FEWEST_OF_A_KIND:
+        if span > DAY_LENGTH_S or (span > LONG_LENGTH_S and quiet):
+            return RecordingKind.DAY
+        if heart_rate.size and span > SPARSE_LENGTH_S and step >= DAY_STEP_S:
+            return RecordingKind.DAY
+        if draft.kind is RecordingKind.DAY and span < SPARSE_LENGTH_S and step <= DENSE_STEP_S:
+            return RecordingKind.ACTIVITY if heart_rate.size else RecordingKind.BEATS
+    if draft.kind is not None:
+        return draft.kind
+    return RecordingKind.ACTIVITY if heart_rate.size else RecordingKind.BEATS

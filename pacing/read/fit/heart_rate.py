@@ -17,6 +17,10 @@ TICKS_PER_SECOND = 1024
 EVENT_BITS = 12
 ROLL_OVER_TICKS = 1 << 32
 HOLD_S = 5.0  # design: as long as the device maker's own decoder carries a heart rate on between events
+LONGEST_AFTER_S = 1800.0  # design: what a strap kept half an hour after the last record is another activity's
+LONGEST_HOLE_S = 60.0  # design: so is what it kept after it was silent for a minute
+CONTRADICTION_BPM = 5.0  # design: strap and wrist often differ by less ...
+ODD_SHARE = 0.1  # ... and by twice that in a tenth of the seconds
 EVENTS_BYTES = 3  # two events of 12 bits
 
 
@@ -60,24 +64,94 @@ def strap_heart_rate(hr: MessageTable) -> StrapHeartRate:
     return StrapHeartRate(times[order], at_event[order])
 
 
-def filled_from_strap(record_s: FloatArray, bpm: FloatArray, strap: StrapHeartRate) -> FloatArray:
-    """`bpm` of the records (times rising) where it is NaN filled with the strap's mean since the record before.
+@dataclass(frozen=True, slots=True, eq=False)
+class MergedHeartRate:
+    """Heart rate of records and a strap's memory: `time_s` [FIT s] rising and `bpm`, and of which share the strap gave.
 
-    A record without an event takes the last one within `HOLD_S`, as a watch shows its last heart rate until the next
-    beat; after that it stays NaN.
+    Where the strap's took the place of the watch's own values, those are in `watch_s` and `watch_bpm`.
     """
+
+    time_s: FloatArray
+    bpm: FloatArray
+    watch_s: FloatArray
+    watch_bpm: FloatArray
+    remarks: tuple[str, ...]
+    strap_share: float = 0.0
+
+
+def merged_heart_rate(record_s: FloatArray, bpm: FloatArray, strap: StrapHeartRate) -> MergedHeartRate:
+    """The strap's heart rate by the second where it kept any, else the watch's own.
+
+    The strap measured at the heart what the watch saw at the wrist or received in part, and the maker's own decoders
+    let it win. It is laid on the records and on every whole second from the first record to the strap's last event, so
+    that swims whose records stand at the ends of lengths have their heart rate between them. After the last record it
+    goes on for half an hour at most, and not over a hole of a minute. Nothing is held beyond the last event.
+
+    Parameters
+    ----------
+    record_s, bpm : shape (n,), rising [FIT s], [bpm]; NaN = none
+    strap : its events
+    """
+    nothing = np.empty(0)
     if not strap.time_s.size or not record_s.size:
-        return bpm
-    begin = np.concatenate(([record_s[0] - 1], record_s[:-1]))
+        return MergedHeartRate(record_s, bpm, nothing, nothing, ())
+    last_s = _last_event_s(strap, float(record_s[-1]))
+    heard_s = strap.time_s[(strap.time_s >= record_s[0]) & (strap.time_s <= last_s)]
+    seconds = np.unique(np.ceil(heard_s)[:, None] + np.arange(HOLD_S + 1.0))  # a wrong clock costs no memory
+    time_s = np.union1d(record_s, seconds[np.isfinite(strap_at(seconds, strap))])
+    from_strap = strap_at(time_s, strap)
+    place = np.searchsorted(time_s, record_s)
+    own = np.full(time_s.size, np.nan)
+    own[place] = bpm
+    both = np.isfinite(own) & np.isfinite(from_strap)
+    merged = np.where(np.isfinite(from_strap), from_strap, own)
+    given = np.isfinite(merged)
+    share = float(np.isfinite(from_strap)[given].mean()) if given.any() else 0.0
+    return MergedHeartRate(time_s, merged, time_s[both], own[both], _said(own, from_strap, both), share)
+
+
+def _last_event_s(strap: StrapHeartRate, last_record_s: float) -> float:
+    """Until when the strap's memory belongs to the activity [FIT s]."""
+    until = int(np.searchsorted(strap.time_s, last_record_s + LONGEST_AFTER_S, side="right"))
+    after = int(np.searchsorted(strap.time_s, last_record_s, side="right"))
+    tail = np.concatenate(([last_record_s], strap.time_s[after:until]))
+    holes = np.flatnonzero(np.diff(tail) > LONGEST_HOLE_S)
+    end_s = float(tail[holes[0] if holes.size else -1])
+    return end_s if after < until else float(strap.time_s[-1])
+
+
+def _said(own: FloatArray, from_strap: FloatArray, both: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+    said = []
+    new = int((np.isfinite(from_strap) & ~np.isfinite(own)).sum())
+    if new:
+        said.append(f"heart rate of {new} seconds from a strap's memory (`hr` messages), as the device meant it")
+    if both.any():
+        apart = np.abs(own[both] - from_strap[both])
+        said.append(
+            f"at {int(both.sum())} seconds a strap's memory and the watch both hold heart rate; the strap's was used, "
+            "the watch's is kept beside it"
+        )
+        if float(np.median(apart)) > CONTRADICTION_BPM or float((apart > 2 * CONTRADICTION_BPM).mean()) > ODD_SHARE:
+            said.append(f"the two contradict each other: they differ by {np.median(apart):.0f} bpm (median)")
+    return tuple(said)
+
+
+def strap_at(time_s: FloatArray, strap: StrapHeartRate) -> FloatArray:
+    """The strap's mean since the time before, at each of `time_s` (rising); NaN where it tells nothing.
+
+    A time without an event takes the last one within `HOLD_S`, as a watch shows its last heart rate until the next
+    beat, but none after the strap's last event.
+    """
+    begin = np.concatenate(([time_s[0] - 1], time_s[:-1])) if time_s.size else time_s
     totals = np.concatenate(([0.0], np.cumsum(strap.bpm)))
-    first = np.searchsorted(strap.time_s, begin, side="right")
-    last = np.searchsorted(strap.time_s, record_s, side="right")
+    first = np.searchsorted(strap.time_s, np.maximum(begin, time_s - HOLD_S), side="right")
+    last = np.searchsorted(strap.time_s, time_s, side="right")
     count = last - first
     mean = (totals[last] - totals[first]) / np.maximum(count, 1)
     latest = np.maximum(last - 1, 0)
-    held = (last > 0) & (record_s - strap.time_s[latest] <= HOLD_S)
-    from_strap = np.where(count > 0, mean, np.where(held, strap.bpm[latest], np.nan))
-    return np.where(np.isnan(bpm), from_strap, bpm)
+    held = (last > 0) & (time_s - strap.time_s[latest] <= HOLD_S) & (time_s <= strap.time_s[-1])
+    found: FloatArray = np.where(count > 0, mean, np.where(held, strap.bpm[latest], np.nan))
+    return np.where(time_s < strap.time_s[-1] + 1.0, found, np.nan)
 
 
 def _anchor_times(hr: MessageTable) -> FloatArray:

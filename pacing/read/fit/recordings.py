@@ -9,7 +9,7 @@ import numpy as np
 
 from pacing.errors import DamagedFileError
 from pacing.model.arrays import FloatArray
-from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind, Recording, Source
+from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind, Recording, Sensor, Source
 from pacing.read.assembly.derived_movement import derived_movement
 from pacing.read.assembly.series import Series
 from pacing.read.fit.channels import day_channels
@@ -24,6 +24,8 @@ from pacing.read.fit.wire.second_decoder import decode_with_fitparse
 from pacing.read.fit.wire.table import Decoded
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
+
+MOSTLY = 0.5  # design: heart rate of which a strap's memory gave more than half is a strap's
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def _recording(
     markers, marker_remarks = _markers(decoded, begin, end, zero, max(lasts))
     start, zone_remarks = start_instant(zero, decoded, facts.zone_option)
     sensor, sensor_remarks = heart_rate_sensor(decoded)
+    sensor = Sensor.STRAP if timeline.strap_share >= MOSTLY else sensor
     remarks = (
         *facts.remarks,
         *timeline.remarks,

@@ -8,9 +8,12 @@ from pacing.model.arrays import FloatArray
 from pacing.model.recording import Channel, RecordingKind
 from pacing.read.fit.channels import heart_rate_of, record_channels
 from pacing.read.fit.clock import RecordTimes, place_records
-from pacing.read.fit.heart_rate import StrapHeartRate, filled_from_strap, monitoring_heart_rate, strap_heart_rate
+from pacing.read.fit.heart_rate import StrapHeartRate, merged_heart_rate, monitoring_heart_rate, strap_heart_rate
 from pacing.read.fit.rr_intervals import PlacedBeats, beats_of
 from pacing.read.fit.wire.table import Decoded, MessageTable
+
+WATCH_CHANNEL = "heart_rate_watch"  # what the watch itself showed where a strap's memory is the heart rate
+NO_WATCH = (np.empty(0), np.empty(0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +27,8 @@ class RecordTimeline:
     record: MessageTable
     placed: RecordTimes
     remarks: tuple[str, ...]
+    watch: tuple[FloatArray, FloatArray] = NO_WATCH
+    strap_share: float = 0.0
 
     @property
     def holds_heart_rate(self) -> bool:
@@ -34,7 +39,11 @@ class RecordTimeline:
         """Channels of the records in [begin, end), counted from `zero_s`."""
         first, last = np.searchsorted(self.placed.time_s, (begin_s, end_s))
         times = self.placed.time_s[first:last] - zero_s
-        return record_channels(self.record, self.placed.kept[first:last], times)
+        found = record_channels(self.record, self.placed.kept[first:last], times)
+        first, last = np.searchsorted(self.watch[0], (begin_s, end_s))
+        if last > first:
+            found.append(Channel(WATCH_CHANNEL, "1/min", self.watch[0][first:last] - zero_s, self.watch[1][first:last]))
+        return found
 
 
 def timeline_of(decoded: Decoded) -> RecordTimeline:
@@ -45,10 +54,21 @@ def timeline_of(decoded: Decoded) -> RecordTimeline:
     strap = strap_heart_rate(decoded.table("hr"))
     beats = beats_of(decoded, record, placed, strap)
     placed_bpm = bpm[placed.kept]
-    merged = filled_from_strap(placed.time_s, placed_bpm, strap)
-    remarks = (*remarks, *placed.remarks, *_merged_remark(placed_bpm, merged), *beats.remarks)
-    if (merged > 0).any() or len(record):
-        return RecordTimeline(RecordingKind.ACTIVITY, placed.time_s, merged, beats, record, placed, remarks)
+    merged = merged_heart_rate(placed.time_s, placed_bpm, strap)
+    remarks = (*remarks, *placed.remarks, *merged.remarks, *beats.remarks)
+    if (merged.bpm > 0).any() or len(record):
+        watch = merged.watch_s, merged.watch_bpm
+        return RecordTimeline(
+            RecordingKind.ACTIVITY,
+            merged.time_s,
+            merged.bpm,
+            beats,
+            record,
+            placed,
+            remarks,
+            watch,
+            merged.strap_share,
+        )
     if strap.time_s.size:
         time_s, bpm = _strap_alone(strap)
         remarks = (*remarks, "heart rate from the memory of a strap (`hr` messages) alone")
@@ -56,13 +76,6 @@ def timeline_of(decoded: Decoded) -> RecordTimeline:
     day = monitoring_heart_rate(decoded)
     kind = RecordingKind.BEATS if beats.rr_ms.size and not day.time_s.size else RecordingKind.DAY
     return RecordTimeline(kind, day.time_s, day.bpm, beats, record, placed, (*remarks, *day.remarks))
-
-
-def _merged_remark(before: FloatArray, after: FloatArray) -> tuple[str, ...]:
-    filled = int(np.isfinite(after).sum() - np.isfinite(before).sum())
-    if not filled:
-        return ()
-    return (f"heart rate of {filled} records from a strap's memory (`hr` messages), as the device meant it",)
 
 
 def _strap_alone(strap: StrapHeartRate) -> tuple[FloatArray, FloatArray]:

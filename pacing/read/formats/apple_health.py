@@ -15,11 +15,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from pacing.errors import NoHeartRateError
+from pacing.model.daily import DailyValue
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind, Sensor
 from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.excerpt import FEWEST_SAMPLES, SortedSamples, end_of_recovery
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
+from pacing.read.daily.apple import daily_of_apple
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
@@ -205,4 +207,10 @@ def _session(
     )
 
 
-READER = Reader(title="Apple Health export (export.xml, also inside its .zip)", matches=_matches, read=_read)
+def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:  # noqa: ARG001 - every clock has its zone
+    return daily_of_apple(source)
+
+
+READER = Reader(
+    title="Apple Health export (export.xml, also inside its .zip)", matches=_matches, read=_read, daily=_daily
+)

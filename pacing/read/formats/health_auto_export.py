@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 
 from pacing.errors import NoHeartRateError
+from pacing.model.daily import DailyValue
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind
 from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
+from pacing.read.daily.health_auto_export import daily_of_health_auto_export
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
@@ -72,4 +74,8 @@ def _workout(source: SourceFile, options: ReadOptions, workout: dict[str, Any]) 
     return replace(draft, kind=RecordingKind.ACTIVITY, markers=markers)
 
 
-READER = Reader(title="Health Auto Export (JSON): heart rate and workouts", matches=_matches, read=_read)
+def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:  # noqa: ARG001 - every clock has its zone
+    return daily_of_health_auto_export(source)
+
+
+READER = Reader(title="Health Auto Export (JSON): heart rate and workouts", matches=_matches, read=_read, daily=_daily)

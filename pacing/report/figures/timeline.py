@@ -27,6 +27,7 @@ MOST_EDGES = 8  # design: more phases show by their bands alone
 MOST_MARKED = 8  # design: of more stretches, only the longest are marked; hatching shows all
 WORD_HEIGHT = 0.085  # design: share of the axes' height that the limit's word takes
 WORD_PLACES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)  # design: where the limit's word may end, as shares of the width
+KIND_WORDS = {PhaseKind.RAISED: "raised heart rate"}
 BAND_NAMES = {
     PhaseKind.REST: "blue-grey rest",
     PhaseKind.EXERCISE: "sandy exercise",
@@ -70,15 +71,19 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     return " ".join(parts)
 
 
+def _kind_word(kind: PhaseKind) -> str:
+    return KIND_WORDS.get(kind, kind.value)
+
+
 def _phases_text(assessment: Assessment) -> str:
     phases = assessment.phases
     if len(phases.items) <= MOST_EDGES:
         spans = (
-            f"{p.kind} from {moment_text(assessment, p.start_s)} to {moment_text(assessment, p.stop_s)}"
+            f"{_kind_word(p.kind)} from {moment_text(assessment, p.start_s)} to {moment_text(assessment, p.stop_s)}"
             for p in phases.items
         )
         return f"Phases: {', '.join(spans)}."
-    counts = ", ".join(f"{len(phases.of(kind))} of {kind}" for kind in PhaseKind if phases.of(kind))
+    counts = ", ".join(f"{len(phases.of(kind))} of {_kind_word(kind)}" for kind in PhaseKind if phases.of(kind))
     return f"{len(phases.items)} phases ({counts}), from {moment_text(assessment, phases.items[0].start_s)} on."
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.longitudinal import Season
 from pacing.plural import plural
+from pacing.report.day_values import day_picture, shown_series
 from pacing.report.document import (
     Audience,
     Block,
@@ -23,6 +24,7 @@ from pacing.report.document import (
 from pacing.report.drawing import pictures
 from pacing.report.pages.blocks import sport_text
 from pacing.report.wording import season as words
+from pacing.report.wording.daily import READ_WITH_CARE, TITLES, newest_text, whose_text
 from pacing.report.wording.fixed import PURPOSE, QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.format_times import length_text, short_date_text
 from pacing.report.wording.verdict import verdict_word
@@ -58,6 +60,9 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
         Heading("What followed exertion", 2),
         Paragraph(season.payback.words),
     ]
+    if season.nights is not None:
+        blocks.append(Paragraph(season.nights.payback.words))
+    blocks += _days(season)
     if season.symptoms:
         blocks += [
             Heading("Your diary", 2),
@@ -82,6 +87,20 @@ def _figures(season: Season, sessions: tuple[Assessment, ...]) -> tuple[Picture,
     if not season.notes:
         return found
     return tuple(replace(one, key=f"{one.key} {NOTED}") if one.figure == FIGURES[-1] else one for one in found)
+
+
+def _days(season: Season) -> tuple[Block, ...]:
+    """Resting rates and nights, each series against its own days before."""
+    shown = shown_series(season.daily)
+    picture = day_picture(shown, noted=bool(season.notes))
+    if picture is None:
+        return ()
+    return (
+        Heading("Your days and nights", 2),
+        Facts(tuple(Fact(TITLES[one.kind], newest_text(one), whose_text(one)) for one in shown)),
+        picture,
+        Note(READ_WITH_CARE, Tone.PLAIN),
+    )
 
 
 def _trends(season: Season, audience: Audience) -> tuple[Block, ...]:

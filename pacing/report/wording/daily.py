@@ -95,8 +95,26 @@ def place_text(kind: DailyKind, point: DailyPoint) -> str:
     return f"{where} {ends}"
 
 
-def series_title(series: DailySeries) -> str:
-    """What a series is of, and whose.
+def newest_text(series: DailySeries) -> str:
+    """The newest value of a series, its day, and where it lies.
+
+    Parameters
+    ----------
+    series
+        With at least one day.
+
+    Returns
+    -------
+    str
+        Such as `57 bpm on 1 June, your usual 54 to 60`.
+    """
+    last = series.points[-1]
+    value = value_text(series.kind, last.value)
+    return f"{value} on {last.day.day} {MONTHS[last.day.month - 1]}, {place_text(series.kind, last)}"
+
+
+def whose_text(series: DailySeries) -> str:
+    """Whose values a series holds, and how they were found.
 
     Parameters
     ----------
@@ -106,9 +124,9 @@ def series_title(series: DailySeries) -> str:
     Returns
     -------
     str
-        Such as `Resting heart rate (Oura; the ring's own)`.
+        Such as `Oura: the ring's own, of the night (90 days).`
     """
-    return f"{TITLES[series.kind]} ({series.source}; {series.method})"
+    return f"{series.source}: {series.method} ({len(series.points)} days)."
 
 
 def day_heading(day: date) -> str:

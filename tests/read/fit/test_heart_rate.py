@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from pacing.read.fit.heart_rate import StrapHeartRate, filled_from_strap
+from pacing.model.recording import Sensor
+from pacing.read.fit.heart_rate import StrapHeartRate, strap_at
 from tests.read.fit.fit_bytes import T0, FitBytes, read_one
 
 CLOCK_S = 4_194_200.0  # the strap's own clock, shortly before its 32 bits roll over at 4194304 s
@@ -76,8 +77,59 @@ def test_events_before_any_anchor_have_no_time_and_are_left_out() -> None:
     assert recording.beats is None
 
 
-def test_filling_takes_the_mean_since_the_record_before_and_holds_it_for_five_seconds() -> None:
-    strap = StrapHeartRate(np.array([0.4, 0.9, 2.5]), np.array([100.0, 110.0, 120.0]))
-    records = np.array([1.0, 2.0, 3.0, 7.0, 8.0])
-    filled = filled_from_strap(records, np.array([np.nan, np.nan, 77.0, np.nan, np.nan]), strap)
-    assert filled.tolist() == pytest.approx([105, 110, 77, 120, np.nan], nan_ok=True)
+def test_a_time_has_the_mean_since_the_one_before_held_for_five_seconds_but_not_beyond_the_last_event() -> None:
+    strap = StrapHeartRate(np.array([0.4, 0.9, 2.5, 12.5]), np.array([100.0, 110.0, 120.0, 90.0]))
+    times = np.array([1.0, 2.0, 3.0, 7.0, 8.0, 13.0, 14.0])
+    found = strap_at(times, strap)
+    assert found.tolist() == pytest.approx([105, 110, 120, 120, np.nan, 90, np.nan], nan_ok=True)
+
+
+def _beside(watch_bpm: int) -> FitBytes:
+    """A watch with heart rate of its own each second, and a strap's memory of 100 bpm."""
+    fit = FitBytes().message("file_id", 0, type="activity", manufacturer="garmin", product=2697)
+    for second in range(120):
+        fit.message("record", 1, timestamp=T0 + second, heart_rate=watch_bpm)
+    fit.message("hr", 2, timestamp=T0, fractional_timestamp=0.5, filtered_bpm=[100], event_timestamp=[1000.0])
+    tick = 1_024_000.0
+    for _ in range(12):
+        ticks = []
+        for _ in range(8):
+            tick += 0.6 * 1024
+            ticks.append(round(tick))
+        fit.message("hr", 3, filtered_bpm=[100] * 8, event_timestamp_12=list(_packed(ticks)))
+    return fit
+
+
+def test_a_straps_memory_wins_over_the_watch_whose_values_are_kept_beside_it() -> None:
+    recording = read_one(_beside(80).file())
+    assert (recording.heart_rate.bpm[2:57] == 100).all()
+    assert (recording.heart_rate.bpm[62:] == 80).all()
+    watch = recording.channel("heart_rate_watch")
+    assert watch is not None
+    assert (watch.value == 80).all()
+    assert any("contradict" in remark for remark in recording.source.remarks)
+
+
+def test_a_watch_that_agrees_with_the_strap_is_no_contradiction() -> None:
+    recording = read_one(_beside(101).file())
+    assert (recording.heart_rate.bpm[2:57] == 100).all()
+    assert not any("contradict" in remark for remark in recording.source.remarks)
+
+
+def test_a_swim_with_records_at_the_ends_of_lengths_has_heart_rate_each_second_and_after_the_last() -> None:
+    fit = FitBytes().message("file_id", 0, type="activity", manufacturer="garmin", product=2697)
+    for second in (0, 30, 61):
+        fit.message("record", 1, timestamp=T0 + second, distance=second)
+    fit.message("hr", 2, timestamp=T0, fractional_timestamp=0.5, filtered_bpm=[100], event_timestamp=[1000.0])
+    tick = 1_024_000.0
+    for _ in range(25):
+        ticks = []
+        for _ in range(8):
+            tick += 0.6 * 1024
+            ticks.append(round(tick))
+        fit.message("hr", 3, filtered_bpm=[100] * 8, event_timestamp_12=list(_packed(ticks)))
+    recording = read_one(fit.file())
+    known_s = recording.heart_rate.time_s[np.isfinite(recording.heart_rate.bpm)]
+    assert (np.diff(known_s) == 1.0).all()
+    assert known_s[-1] == pytest.approx(120, abs=1)
+    assert recording.source.sensor is Sensor.STRAP
