@@ -71,7 +71,8 @@ def _tables_as_made() -> list[tuple[object, ...]]:
 def _senseless(connection: sqlite3.Connection) -> Iterator[str]:
     """Rows whose values make no sense, whatever their checksum says."""
     count = 0
-    for table in CHECKS:
+    made = {str(name) for kind, name, _, _ in _tables_as_made() if kind == "table"}
+    for table in sorted(made & CHECKS.keys()):
         cursor = connection.execute(f"SELECT * FROM main.{table}")  # noqa: S608 - our own names
         columns = [column[0] for column in cursor.description]
         for row in cursor:
