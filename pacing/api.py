@@ -9,6 +9,7 @@ from pacing.codec import encode, finite, outcome_document
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.person import Correction, Posture, Sex
 from pacing.pipeline import assess_paths, collect_outcome
+from pacing.plural import plural
 from pacing.settings import Settings, request_from
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ class Result:
         return self.sessions[place]
 
     def __repr__(self) -> str:
-        return f"<{_counted(len(self), 'session')}, {_counted(len(self.outcome.refused), 'file')} refused>"
+        sessions = plural(len(self), "{} session", "{} sessions")
+        refused = plural(len(self.outcome.refused), "{} file refused", "{} files refused")
+        return f"<{sessions}, {refused}>"
 
     def to_dict(self) -> dict[str, Any]:
         """The document of the command line's `--format json`."""
@@ -87,10 +90,6 @@ class Result:
     def _repr_html_(self) -> str:
         page = html.escape(self.to_html(), quote=True)
         return f'<iframe title="Report" srcdoc="{page}" style="width:100%;height:40em;border:0"></iframe>'
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def read_recordings(path: Path | str, time_zone: str | None = None) -> "tuple[Recording, ...]":
@@ -151,7 +150,7 @@ def assess(
     paths
         Files, folders or archives.
     profile
-        The person's TOML file; what is told here wins over it.
+        The person's TOML file; the other arguments win over it.
     limit, rule
         The limit the person chose [bpm], or a pacing rule; not both.
     age, sex, resting, maximum
@@ -163,7 +162,7 @@ def assess(
     maximal_test
         A clinician ran the session as a maximal test.
     timezone, dialect, decoder
-        How files are read: the zone of clocks that do not tell theirs, the CSV dialect, `columns` or `fitparse`.
+        How files are read: the zone of clocks without one, the CSV dialect, `columns` or `fitparse`.
     hrv_window, correction, compat
         `standard`, `whole` or a stretch such as `60-360` or `(60, 360)` [s]; `lipponen`, `threshold` or `none`; the
         settings of another program.
@@ -173,7 +172,7 @@ def assess(
     Raises
     ------
     ProfileError, PhasesError, UsageError
-        The profile, or something told, cannot be.
+        The profile, or one of the arguments, is impossible.
     ValueError
         `sex`, `recovery_posture` or `correction` is none of its words.
 

@@ -7,7 +7,7 @@ PacingError(message, *, hint="")
 │  ├─ UnknownFormatError     no reader knows the file
 │  ├─ AmbiguousFormatError   two readers claim the file
 │  ├─ DamagedFileError       the file is broken beyond what can be saved
-│  ├─ NoHeartRateError       the file is well but holds no heart rate
+│  ├─ NoHeartRateError       the file is well but has no heart rate
 │  └─ UnitError              the unit or clock of a column cannot be decided
 ├─ ProfileError          the person's file says something impossible
 ├─ PhasesError           given phases overlap or lie outside the session
@@ -72,7 +72,7 @@ class DamagedFileError(ReadError):
 
 
 class NoHeartRateError(ReadError):
-    """The file can be read but holds no heart-rate series."""
+    """The file can be read but has no heart-rate series."""
 
 
 class UnitError(ReadError):

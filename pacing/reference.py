@@ -124,8 +124,8 @@ SOURCES: MappingProxyType[str, Source] = MappingProxyType(
         "lerma_2011": _source(
             "Lerma 2011, Arthritis Res Ther 13:R185 (22 women with fibromyalgia, 22 without)", "doi:10.1186/ar3505"
         ),
-        "brennan_2001": _source("Brennan 2001: Poincare plot measures from SDNN and SDSD", grade=Grade.SECONDARY),
-        "toichi_1997": _source("Toichi 1997: CSI and CVI from the Poincare plot", grade=Grade.UNCHECKED),
+        "brennan_2001": _source("Brennan 2001: Poincaré plot measures from SDNN and SDSD", grade=Grade.SECONDARY),
+        "toichi_1997": _source("Toichi 1997: CSI and CVI from the Poincaré plot", grade=Grade.UNCHECKED),
         "baevsky_2008": _source("Baevsky: stress index from the RR histogram", grade=Grade.UNCHECKED),
         "richman_2000": _source("Richman & Moorman 2000: sample entropy", grade=Grade.SECONDARY),
         "peng_1995": _source("Peng 1995: detrended fluctuation analysis", grade=Grade.SECONDARY),

@@ -100,7 +100,7 @@ def profile_from(table: Mapping[str, object]) -> Profile:
         _require_known(heading, tuple(KEYS), "heading")
     person, medication, session = (_section(table, name) for name in ("person", "medication", "session"))
     if "age" in person and "birth_year" in person:
-        message = "The profile tells both an age and a year of birth."
+        message = "The profile gives both an age and a year of birth."
         raise ProfileError(message, hint="Keep birth_year; an age grows old.")
     return Profile(
         Person(
@@ -138,8 +138,8 @@ def _limits(value: object) -> tuple[LimitSetting, ...]:
     for day in days:
         if days.count(day) > 1:
             what = "have no date" if day is None else f"hold from {day}"
-            message = f"Two limits in the profile {what}: nobody can tell which one holds."
-            raise ProfileError(message, hint="Give each the day it holds from: since = 2026-05-01.")
+            message = f"Two limits in the profile {what}: it is not clear which one counts."
+            raise ProfileError(message, hint="Give each the day it starts on: since = 2026-05-01.")
     return tuple(sorted(settings, key=lambda setting: setting.since or date.min))
 
 
@@ -169,7 +169,7 @@ def _require_known(name: str, known: tuple[str, ...], what: str) -> None:
     if name in known:
         return
     nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Known are: {', '.join(known)}."
+    hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Choose one of: {', '.join(known)}."
     message = f"The profile has an unknown {what}: `{name}`."
     raise ProfileError(message, hint=hint)
 
@@ -210,7 +210,7 @@ def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT |
         return None
     if value not in [member.value for member in kind]:
         message = f"`{key}` in the profile cannot be `{value}`."
-        raise ProfileError(message, hint=f"Known are: {', '.join(kind)}.")
+        raise ProfileError(message, hint=f"Choose one of: {', '.join(kind)}.")
     return kind(value)
 
 
@@ -237,7 +237,7 @@ SPAN = re.compile(rf"({NUMBER})-({NUMBER})", re.ASCII)
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the options told, as typed; None = not told."""
+    """Everything the options gave, as typed; None = not given."""
 
     profile: Path | None = None
     limit: float | None = None
@@ -316,7 +316,7 @@ def _person(person: Person, settings: Settings) -> Person:
 
 def _require_one_of(option: str, value: str | None, known: "Iterable[str]") -> None:
     if value is not None and value not in known:
-        raise UsageError(f"{option} cannot be `{value}`.", hint=f"Known are: {', '.join(known)}.")
+        raise UsageError(f"`{value}` is not a value of {option}.", hint=f"Choose one of: {', '.join(known)}.")
 
 
 def _require_time_zone(name: str) -> None:

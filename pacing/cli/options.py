@@ -36,7 +36,7 @@ RuleOption = Annotated[
     typer.Option("--rule", metavar="RULE", help="A pacing rule; see `pacing limit`."),
 ]
 AgeOption = Annotated[float | None, typer.Option("--age", metavar="YEARS", help="Your age.")]
-SexOption = Annotated[Sex | None, typer.Option("--sex", help="For predicting equations.")]
+SexOption = Annotated[Sex | None, typer.Option("--sex", help="For equations that predict the maximum.")]
 RestingOption = Annotated[float | None, typer.Option("--resting", metavar="BPM", help="Your resting heart rate.")]
 MaximumOption = Annotated[
     float | None,
@@ -52,11 +52,11 @@ PostureOption = Annotated[
 ]
 MaximalOption = Annotated[
     bool,
-    typer.Option("--maximal-test", help="It was a maximal test run by a clinician."),
+    typer.Option("--maximal-test", help="The session was a maximal test run by a clinician."),
 ]
 TimezoneOption = Annotated[
     str | None,
-    typer.Option("--timezone", metavar="ZONE", help="Such as Europe/Berlin, where files do not tell."),
+    typer.Option("--timezone", metavar="ZONE", help="Such as Europe/Berlin, for files without a time zone."),
 ]
 DialectOption = Annotated[
     str | None,
@@ -76,7 +76,7 @@ JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Rea
 
 
 HistoryOption = Annotated[
-    Path | None, typer.Option("--history", metavar="FILE", help="Another history than the usual one.")
+    Path | None, typer.Option("--history", metavar="FILE", help="Use this history file instead of the usual one.")
 ]
 
 

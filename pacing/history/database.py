@@ -146,7 +146,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the tables up to the newest number, all steps in one transaction; nothing is written where they are.
+    """Use the tables up to the newest number, all steps in one transaction; nothing is written where they are.
 
     Raises
     ------

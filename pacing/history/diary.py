@@ -56,7 +56,7 @@ def add_note(history: History, day: date, kind: str, text: str) -> None:
         The kind is unknown, or the history cannot be written.
     """
     if kind not in NOTE_KINDS:
-        raise HistoryError(f"A note cannot be of the kind `{kind}`.", hint=f"Known are: {', '.join(NOTE_KINDS)}.")
+        raise HistoryError(f"`{kind}` is not a kind of note.", hint=f"Choose one of: {', '.join(NOTE_KINDS)}.")
     with history.change() as connection:
         connection.execute(
             "INSERT OR IGNORE INTO note (day, kind, text) VALUES (?, ?, ?)", (day.isoformat(), kind, text)

@@ -49,7 +49,7 @@ def day_reader(name: str, texts: Sequence[str]) -> Callable[[str], date | None]:
     if found and not (first or second or dotted or same):
         raise HistoryError(
             f"{name} writes dates such as {found[0][0]}, which could be day or month first.",
-            hint="Write them as 2026-05-31, or bring a longer diary in which a day above 12 decides.",
+            hint="Write them as 2026-05-31, or use a longer diary in which a day above 12 decides.",
         )
     return lambda text: _day(text.strip(), month_first=second)
 
@@ -101,12 +101,12 @@ def read_diary(path: Path) -> list[SymptomScore]:
                 {key: value.strip() for key, value in row.items() if key and isinstance(value, str)} for row in reader
             ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise HistoryError(f"{path.name} cannot be read as a diary.", hint="Bring it as CSV in UTF-8.") from error
+        raise HistoryError(f"{path.name} cannot be read as a diary.", hint="Use it as CSV in UTF-8.") from error
     shape = next((known for known in SHAPES if known.needs <= set(titles)), None)
     if shape is None:
         raise HistoryError(
-            f"{path.name} is no diary that is known.",
-            hint="Bring a Visible or Bearable export, or a table with a date column and one column a symptom.",
+            f"{path.name} is not a diary format we know.",
+            hint="Use a Visible or Bearable export, or a table with a date column and one column a symptom.",
         )
     return _worst(path.name, shape, rows)
 

@@ -74,7 +74,7 @@ def import_from(history: History, folder: Path) -> int:
 
 
 def _not_exported(folder: Path) -> HistoryError:
-    return HistoryError(f"{folder} holds no exported history.", hint="Name the folder that export wrote.")
+    return HistoryError(f"{folder} has no exported history.", hint="Name the folder that export wrote.")
 
 
 def _columns(history: History, name: str) -> list[str]:

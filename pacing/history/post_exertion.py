@@ -20,6 +20,7 @@ import numpy as np
 from pacing.history.store import History
 from pacing.model.arrays import FloatArray
 from pacing.model.longitudinal import Payback, PaybackAnswer
+from pacing.plural import plural
 
 Marks: TypeAlias = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -55,12 +56,15 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
     events = int(marks.sum())
     if events < LEAST_EVENTS or known < LEAST_DAYS:
         words = (
-            f"Not enough yet: {events} days of exertion and {known} days with entries on both sides. "
-            f"At least {LEAST_EVENTS} and {LEAST_DAYS} are needed; with fewer, only a very strong link could be told"
-            " from chance."
+            f"Not enough yet: {_days(events)} of exertion, and {_days(known)} with entries on both sides. At least"
+            f" {LEAST_EVENTS} and {LEAST_DAYS} are needed; with fewer, only a very strong link would stand out from"
+            " chance."
         )
         if not exertion_days:
-            words += " A day of exertion is one with a session above your limit for longer, so it takes a limit."
+            words += (
+                " A day of exertion is one with a session above your limit for two minutes or more, so it "
+                "needs a limit."
+            )
         return Payback(PaybackAnswer.NOT_ENOUGH, events, known, None, None, None, words)
     all_shifts = shifted_statistics(excess, marks)
     observed, others = float(all_shifts[0]), all_shifts[1:][np.isfinite(all_shifts[1:])]
@@ -184,26 +188,35 @@ def _words(change: float, half: float, chance: float, smallest: float, power: st
     known = f"{shown} points ({low} to {high})"
     if seen:
         return (
-            f"On the one to three days after exertion symptoms were higher than on other days: {known}, beyond what the"
-            f" day before leads one to expect, after {events} days of exertion. Chance alone gives as much in"
-            f" {PERCENT * chance:.0f} % of shifted calendars. That one came after the other does not say why."
+            f"On the one to three days after exertion, symptoms were higher than the day before would suggest: {known},"
+            f" over {events} days of exertion. Chance alone would do this {_in_100(chance)}. That one"
+            " came after the other does not say why."
         )
     return (
-        f"No link between exertion and the symptoms of the next one to three days can be told from chance: {known}"
-        f" after {events} days of exertion, and chance alone gives up to {smallest:.1f}. {power}"
+        f"No link between exertion and the symptoms of the next one to three days stands out from chance: {known}"
+        f" over {events} days of exertion, and chance alone gives up to {smallest:.1f}. {power}"
     )
+
+
+def _days(count: int) -> str:
+    return plural(count, "{} day", "{} days")
+
+
+def _in_100(chance: float) -> str:
+    times = round(PERCENT * chance)
+    return plural(times, "about 1 time in 100", "about {} times in 100") if times else "less than 1 time in 100"
 
 
 def _power(marks: Marks) -> str:
     """What these events could show at all, said beside every answer that finds nothing."""
     if is_too_regular(marks):
         return (
-            "Your days of exertion come in so regular a rhythm that what follows them cannot be told from the rhythm"
-            " itself."
+            "Your days of exertion come in so regular a rhythm that what follows them cannot be separated from the"
+            " rhythm itself."
         )
     events = int(marks.sum())
     if events < FEW_EVENTS:
-        return f"With only {events} days of exertion a link must be strong to be seen; a weaker one could be there."
+        return f"With just {events} days of exertion, only a strong link can be seen; a weaker one could be there."
     return "A weaker link could be there unseen."
 
 

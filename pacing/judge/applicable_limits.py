@@ -18,12 +18,14 @@ from pacing.model.person import LimitSetting, PastSession, Person
 from pacing.model.recording import Recording
 from pacing.registry import load, plugin_names
 
-SET_ONE = (
-    "No limit is set, so nothing is held against one. Set your own with --limit BPM, choose a rule with --rule, or "
-    "write [limit] into your profile; `pacing limit` shows what each rule would give."
+HOW_TO_SET = (
+    "Set your own with --limit BPM, choose a rule with --rule, or write [limit] into your profile; `pacing "
+    "limit` shows "
+    "what each rule would give."
 )
+SET_ONE = f"No limit is set. {HOW_TO_SET}"
 LEARNING_RULE = "learnt"
-DATE_UNKNOWN = "The date of the session is not known; the limit you set last is used."
+DATE_UNKNOWN = "The date of the session is not known, so the limit you set last is used."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def rule_of(rule_id: str) -> Rule:
         return load(pacing.judge.limits, rule_id, "RULE", Rule)
     except KeyError as unknown:
         message = f"There is no pacing rule called {rule_id!r}."
-        raise UsageError(message, hint=f"Known rules: {', '.join(rule_ids())}.") from unknown
+        raise UsageError(message, hint=f"Choose one of: {', '.join(rule_ids())}.") from unknown
 
 
 def setting_at(settings: tuple[LimitSetting, ...], instant: datetime | None) -> Chosen:
@@ -69,7 +71,7 @@ def setting_at(settings: tuple[LimitSetting, ...], instant: datetime | None) -> 
     if held or undated:
         return Chosen((held or undated)[-1])
     if dated:
-        return Chosen(None, advice=f"Your first limit holds from {dated[0].since}, after this session. {SET_ONE}")
+        return Chosen(None, advice=f"Your first limit starts on {dated[0].since}, after this session. {HOW_TO_SET}")
     return Chosen(None, advice=SET_ONE)
 
 

@@ -60,7 +60,7 @@ WORDS = {
 }
 OTHER_GOAL = (
     "This limit comes from pacing with ME/CFS, to avoid getting worse after exertion. Training thresholds in "
-    "fibromyalgia are another goal and lie higher."
+    "fibromyalgia serve another goal and are higher."
 )
 WORSE_CONDITIONS = (Condition.ME_CFS, Condition.LONG_COVID)
 
@@ -76,7 +76,7 @@ def rhythm_cautions(person: Person) -> tuple[str, ...]:
     """For every rule: a heart rate that a device or a rhythm sets does not follow exertion."""
     told = [name for name in ("pacemaker", "atrial_fibrillation") if name in person.medication.told()]
     return tuple(
-        f"With {WORDS[name]} heart rate may not follow exertion; a heart-rate limit may say little for you."
+        f"With {WORDS[name]}, heart rate may not follow exertion, so a heart-rate limit may mean little for you."
         for name in told
     )
 
@@ -84,17 +84,18 @@ def rhythm_cautions(person: Person) -> tuple[str, ...]:
 def age_cautions(person: Person, predicted: PersonalMaximum) -> tuple[str, ...]:
     """For rules made from age: medicines, a measured maximum below the predicted one, an age outside the equation's."""
     found = []
-    told = [WORDS[name] for name in SLOWING if name in person.medication.told()]
-    if told:
+    taken = [WORDS[name] for name in SLOWING if name in person.medication.told()]
+    if taken:
         found.append(
-            f"You told of {_listed(told)}, which lowers heart rate; a limit made from age may be too high for you."
+            f"You said you take {_listed(taken)}, which lowers heart rate; a limit made from age may be too "
+            f"high for you."
         )
     lowest, highest = predicted.equation.ages
     if not lowest <= predicted.age_years <= highest:
-        found.append(f"The equation was made from people of {lowest:g} to {highest:g} years.")
+        found.append(f"The equation was made from people aged {lowest:g} to {highest:g}.")
     if person.maximum_bpm is not None and person.maximum_bpm < predicted.bpm - predicted.standard_error_bpm:
         found.append(
-            f"Your measured maximum of {person.maximum_bpm:.0f} bpm lies below the {predicted.bpm:.0f} bpm that age "
+            f"Your measured maximum of {person.maximum_bpm:.0f} bpm is below the {predicted.bpm:.0f} bpm that age "
             "predicts by more than its usual error; a limit made from age may be too high for you."
         )
     found.append("A limit made from age can miss a person's own threshold by 20 to 30 bpm.")
@@ -104,13 +105,16 @@ def age_cautions(person: Person, predicted: PersonalMaximum) -> tuple[str, ...]:
 def resting_cautions(person: Person) -> tuple[str, ...]:
     """For rules made from the resting rate: medicines that move it, and how it was found."""
     found = []
-    told = [WORDS[name] for name in (*SLOWING, *QUICKENING) if name in person.medication.told()]
-    if told:
+    taken = [WORDS[name] for name in (*SLOWING, *QUICKENING) if name in person.medication.told()]
+    if taken:
         found.append(
-            f"You told of {_listed(told)}, which changes resting heart rate; measure it again when the dose changes."
+            f"You said you take {_listed(taken)}, which changes resting heart rate; measure it again when the "
+            f"dose changes."
         )
     if person.resting_bpm is not None and person.resting_from is None:
-        found.append("How the resting rate was found is not told; sleeping and seated rates differ by several beats.")
+        found.append(
+            "You did not say how your resting heart rate was found; sleeping and seated rates differ by several beats."
+        )
     return (*rhythm_cautions(person), *found)
 
 
@@ -126,7 +130,7 @@ def resting_distance_cautions(limit_bpm: float, person: Person) -> tuple[str, ..
     if person.resting_bpm is None or limit_bpm > person.resting_bpm + LIMIT_REST_AGAIN_BPM.value:
         return ()
     resting = f"your resting rate of {person.resting_bpm:.0f} bpm"
-    return (f"This limit of {limit_bpm:.0f} bpm lies at or hardly above {resting}: being up at all may pass it.",)
+    return (f"This limit of {limit_bpm:.0f} bpm is at, or hardly above, {resting}: just being up may pass it.",)
 
 
 def _listed(words: list[str]) -> str:

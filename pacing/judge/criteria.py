@@ -7,6 +7,18 @@ from pacing.reference import CRITERIA, PREDICTED_MAXIMA, Criterion, Direction
 
 USED_EQUATION = "equation"
 SHARE_WITH = "share_with_"
+BETA_BLOCKER_REASONS = {  # by whether the test was done on a beta-blocker, and whether it is unknown if one is taken
+    (True, True): "This cut-off is for people on a beta-blocker; you did not say whether you take one.",
+    (True, False): "This cut-off is for people on a beta-blocker, and you do not take one.",
+    (False, True): "This cut-off is for people without a beta-blocker; you did not say whether you take one.",
+    (False, False): "This cut-off is for people without a beta-blocker, and you take one.",
+}
+SEX_REASONS = {  # by whose cut-off it is, and whether the person's sex is unknown
+    ("male", True): "This cut-off was found in men; you did not give your sex.",
+    ("male", False): "This cut-off was found in men.",
+    ("female", True): "This cut-off was found in women; you did not give your sex.",
+    ("female", False): "This cut-off was found in women.",
+}
 
 
 def find_findings(
@@ -54,7 +66,7 @@ def why_not_applicable(
 
 def _effort_reason(criterion: Criterion, conditions: Conditions) -> str | None:
     if criterion.maximal_test and not conditions.maximal_test:
-        return "This cut-off comes from maximal tests run by a clinician; this session was not told to be one."
+        return "This cut-off comes from maximal tests run by a clinician; this session was not marked as one."
     return None
 
 
@@ -63,9 +75,9 @@ def _posture_reason(criterion: Criterion, conditions: Conditions) -> str | None:
         return None
     wanted = " or ".join(criterion.postures)
     if conditions.recovery_posture is None:
-        return f"This cut-off holds for recovery {wanted}; what you did after stopping is not told."
+        return f"This cut-off is for recovery {wanted}; you did not say what you did after stopping."
     if conditions.recovery_posture not in criterion.postures:
-        return f"This cut-off holds for recovery {wanted}; yours was {conditions.recovery_posture}."
+        return f"This cut-off is for recovery {wanted}; yours was {conditions.recovery_posture}."
     return None
 
 
@@ -73,31 +85,27 @@ def _beta_blocker_reason(criterion: Criterion, person: Person) -> str | None:
     taken = person.medication.beta_blocker
     if criterion.beta_blocker is None or taken is criterion.beta_blocker:
         return None
-    group = "people on a beta-blocker" if criterion.beta_blocker else "people without a beta-blocker"
-    return f"This cut-off holds for {group}" + (
-        "; whether you take one is not told." if taken is None else ", which is not your case."
-    )
+    return BETA_BLOCKER_REASONS[criterion.beta_blocker, taken is None]
 
 
 def _medicine_reason(person: Person) -> str | None:
-    told = [WORDS[name] for name in person.medication.told() if name != "beta_blocker"]
-    if not told:
+    named = [WORDS[name] for name in person.medication.told() if name != "beta_blocker"]
+    if not named:
         return None
-    return f"You told of {' and '.join(told)}, which changes heart rate; this cut-off was not made for that."
+    return f"You named {' and '.join(named)}, which changes heart rate; this cut-off was not made for that."
 
 
 def _sex_reason(criterion: Criterion, person: Person) -> str | None:
     if not criterion.sex or person.sex == criterion.sex:
         return None
-    group = {"male": "men", "female": "women"}[criterion.sex]
-    return f"This cut-off was found in {group}" + ("; your sex is not told." if person.sex is None else ".")
+    return SEX_REASONS[criterion.sex, person.sex is None]
 
 
 def _equation_reason(criterion: Criterion, measurement: Measurement) -> str | None:
     if compared_value(criterion, measurement) is not None:
         return None
     title = PREDICTED_MAXIMA[criterion.equation].title
-    return f"This cut-off was found with the maximum predicted as {title}; this number was made with another one."
+    return f"This cut-off was found with the maximum predicted as {title}; this number was made with another equation."
 
 
 def compared_value(criterion: Criterion, measurement: Measurement) -> float | None:
@@ -121,8 +129,8 @@ def _is_outside(criterion: Criterion, value: float) -> bool:
 def _remark(criterion: Criterion, measurement: Measurement, value: float) -> str | None:
     if value != measurement.value:
         title = PREDICTED_MAXIMA[criterion.equation].title
-        return f"Compared as its test did it, with the maximum predicted as {title}: {value:.0f} {criterion.unit}."
+        return f"Compared as in its test, with the maximum predicted as {title}: {value:.0f} {criterion.unit}."
     low, high = measurement.low, measurement.high
     if low is not None and high is not None and low <= criterion.bound <= high:
-        return "The number's own range reaches over this cut-off: it may lie on either side."
+        return "The number's own range includes this cut-off: it may be on either side."
     return None

@@ -16,12 +16,12 @@ from pacing.model.recording import Recording
 from pacing.reference import LIMIT_REST_AGAIN_BPM
 
 LOWEST_FIRST = (
-    "Exertion makes you worse, so the lowest of these limits is the one to look at first: {title}, {bpm:.0f} bpm. It "
-    "is a starting guess to agree with somebody who treats you; nothing is set by it."
+    "Exertion makes you worse, so look at the lowest of these limits first: {title}, {bpm:.0f} bpm. It is a starting "
+    "guess to agree with somebody who treats you; it sets nothing."
 )
 GOALS_DIFFER = (
-    "No one of these is right for everybody. Limits from pacing (resting + 15, shares of 50 to 60 %) are meant to "
-    "avoid getting worse after exertion; thresholds from training lie far higher and are another goal."
+    "None of these is right for everybody. Limits from pacing (resting + 15, shares of 50 to 60 %) are meant to avoid "
+    "getting worse after exertion; thresholds from training are far higher and serve another goal."
 )
 
 

@@ -209,7 +209,7 @@ def _kind_words(session: Assessment, found: Measurement) -> str | None:
     if any(part == TOLD or part.startswith(f"{TOLD}:") for part in parts):
         return None
     words = [session.recording.sport or UNTOLD, session.recording.source.sensor.value, *parts]
-    return ", ".join(word.replace("_", " ") for word in words if word not in UNTELLING) or "sport and sensor not told"
+    return ", ".join(word.replace("_", " ") for word in words if word not in UNTELLING) or "sport and sensor not known"
 
 
 def _instant_s(session: Assessment) -> float:

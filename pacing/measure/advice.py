@@ -4,17 +4,18 @@ What medicines, devices and rhythms do to what heart rate can say, as plain sent
 """
 
 from pacing.model.person import Medication
+from pacing.plural import plural
 
 SECONDS_PER_MINUTE = 60.0
 MINUTES_PER_HOUR = 60.0
-EXACT_BELOW_S = 10.0  # design: fewer seconds are told one by one, more in steps of five
+EXACT_BELOW_S = 10.0  # design: fewer seconds are counted one by one, more in steps of five
 STEP_S = 5.0
 SAID_S = (  # design: from and below how many seconds people say what
     (25.0, 40.0, "half a minute"),
     (50.0, 75.0, "a minute"),
     (75.0, 105.0, "a minute and a half"),
 )
-LONGEST_IN_MINUTES = 90.0  # design: longer is told in hours
+LONGEST_IN_MINUTES = 90.0  # design: longer is said in hours
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -65,8 +66,8 @@ def written_too_rarely(spacing_s: float) -> str:
 
 
 def _counted(number: int, unit: str) -> str:
-    told = NUMBERS[number] if number < len(NUMBERS) else str(number)
-    return f"{told} {unit}{'' if number == 1 else 's'}"
+    words = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    return plural(number, f"one {unit}", f"{words} {unit}s")
 
 
 SENTENCES = {
@@ -80,8 +81,8 @@ SENTENCES = {
     "antidepressant": "Some antidepressants raise heart rate; note any change of dose.",
     "stimulant": "Stimulants raise heart rate; note when you took one.",
     "pacemaker": "With a pacemaker this shows what the device does, not what the heart would do by itself.",
-    "atrial_fibrillation": "In atrial fibrillation heart rate jumps from beat to beat; levels over seconds are unsure "
-    "beyond their interval.",
+    "atrial_fibrillation": "In atrial fibrillation heart rate jumps from beat to beat; levels over seconds are less "
+    "certain than their range says.",
 }
 
 

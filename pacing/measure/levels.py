@@ -18,7 +18,7 @@ LEAST_SHARE_OF_REST = 0.5  # design: half of a quiet stretch must be recorded
 PERCENT = 100.0
 
 ADVICE_REST = (
-    "Sit or lie quietly for two to five minutes with the recording running before you begin, or tell your resting "
+    "Sit or lie quietly for two to five minutes with the recording running before you begin, or give your resting "
     "heart rate with --resting."
 )
 

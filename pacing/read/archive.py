@@ -82,7 +82,7 @@ class GuardedStream(io.RawIOBase):
         if self._seen > self._limit:
             raise DamagedFileError(
                 self._name,
-                "The file unpacks to more than any recording holds (a so-called bomb).",
+                "The file unpacks to more than any recording could (a so-called bomb).",
                 hint="Unpack it yourself if you trust it.",
             )
         view[: len(data)] = data
@@ -241,7 +241,7 @@ def find_sources(path: Path) -> Iterator[SourceFile | ReadError]:
     elif stat.S_ISREG(mode):
         yield from _file(_Place(path, (), printable(path.name), 0))
     else:
-        yield ReadError(printable(path.name), "This is no ordinary file.", hint="Bring a file or a folder.")
+        yield ReadError(printable(path.name), "This is not an ordinary file.", hint="Use a file or a folder.")
 
 
 def _folder(top: Path) -> Iterator[SourceFile | ReadError]:
@@ -261,7 +261,7 @@ def _folder(top: Path) -> Iterator[SourceFile | ReadError]:
 
 
 def _link(name: str) -> ReadError:
-    return ReadError(name, "This is a link; links inside folders are not followed.", hint="Bring the file itself.")
+    return ReadError(name, "This is a link; links inside folders are not followed.", hint="Use the file itself.")
 
 
 def _skipped(name: str) -> bool:
@@ -352,7 +352,7 @@ def _member(place: _Place, member: zipfile.ZipInfo) -> Iterator[SourceFile | Rea
     name = f"{place.name}/{printable(member.filename)}"
     problem = _problem(member)
     if problem is not None:
-        yield DamagedFileError(name, problem, hint="Unpack it yourself if you trust it, and bring the file.")
+        yield DamagedFileError(name, problem, hint="Unpack it yourself if you trust it, and use the file.")
         return
     inner = _Place(place.path, (*place.steps, Step("zip", member.filename)), name, place.depth + 1, inside=True)
     yield from _deeper(place, inner)

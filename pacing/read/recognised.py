@@ -51,12 +51,12 @@ class KnownKind:
     hint: str
 
 
-_SAVE_AS_CSV = "Open it in a spreadsheet, save the sheet with the heart rate as CSV, and bring that."
-_ORIGINAL = "Bring the recording itself: .fit, .tcx, .csv or a list of RR intervals."
-R_DATA = KnownKind("a data file of R", "In R write the table with write.csv, and bring that.")
+_SAVE_AS_CSV = "Open it in a spreadsheet, save the sheet with the heart rate as CSV, and use that."
+_ORIGINAL = "Use the recording itself: .fit, .tcx, .csv or a list of RR intervals."
+R_DATA = KnownKind("a data file of R", "In R write the table with write.csv, and use that.")
 OFFICE = KnownKind("a spreadsheet or office document", _SAVE_AS_CSV)
 
-OWN_REPORT = KnownKind("a report of this program", "Bring the recording it was made from.")
+OWN_REPORT = KnownKind("a report of this program", "Use the recording it was made from.")
 
 _MAGIC = (
     (
@@ -89,7 +89,7 @@ _WORDS = (
     ),
     (
         re.compile(r"(<\?[^>]*>\s*)*<ClinicalDocument", re.IGNORECASE),
-        KnownKind("a clinical summary", "Bring export.xml of the same export."),
+        KnownKind("a clinical summary", "Use export.xml of the same export."),
     ),
     (re.compile(r"<\?xml|<\w", re.IGNORECASE), KnownKind("an XML file of another kind", _ORIGINAL)),
     (re.compile(r"[\[{]"), KnownKind("a JSON file of another kind", _ORIGINAL)),

@@ -5,7 +5,7 @@ from pacing.report.document import Audience, Block, Break, Document, Fact, Facts
 from pacing.report.pages.blocks import session_title
 from pacing.report.pages.clinician import clinician_blocks
 from pacing.report.pages.overview import began_s, in_order_of_time, overview_blocks
-from pacing.report.pages.patient import common_blocks, patient_blocks
+from pacing.report.pages.patient import closing_blocks, patient_blocks
 from pacing.report.pages.season import TITLE as SEASON_TITLE
 from pacing.report.pages.season import season_blocks
 from pacing.report.wording.verdict import counted_text
@@ -42,8 +42,8 @@ def compose(outcome: Outcome, audience: Audience) -> Document:
     drawn = set(newest_places(outcome, MOST_DRAWN))
     for place in in_order_of_time(outcome.sessions):
         blocks += [Break(), *page(outcome.sessions[place], place, 2, drawn=place in drawn, alone=False)]
-    if audience is Audience.PATIENT:
-        blocks += [Break(), Heading("For all sessions", 2), *common_blocks()]
+    if audience is Audience.PATIENT and outcome.sessions:
+        blocks += [Break(), Heading("For all sessions", 2), *closing_blocks(outcome.sessions)]
     return Document(title, audience, tuple(blocks))
 
 

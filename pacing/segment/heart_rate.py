@@ -237,7 +237,7 @@ def bouts_from_heart_rate(
 def _turn(
     course: HeartRateTrend, place: int, shape: Shape, around_s: tuple[float, float], *, exact: bool
 ) -> ChangePoint:
-    """The change near a place, from the time around it that holds no other one; or taken as it was first seen."""
+    """The change near a place, from the time around it that has no other one; or taken as it was first seen."""
     if not exact:
         return ChangePoint(float(course.time_s[place]), GUESS_S, np.inf)
     first, stop = np.searchsorted(course.time_s, (around_s[0], around_s[1] + 1.0))

@@ -106,7 +106,7 @@ answers of heart rate to effort, drift, breathing and slow variability, the lag,
 person in the stories is invented too.
 
 Beside each recording lies its truth (`<name>.truth.json`): the phases, the peak, the recovery and the variability it
-was made with, what to tell the program when analysing it, and what the program must then say about the limit. The
+was made with, what to give the program when analysing it, and what the program must then say about the limit. The
 tests compare the program with it. `peak_bpm` and `drop_*` are those of the smooth curve behind the session;
 `realised_*` are those of the beating heart, variability included, averaged as a perfect sensor would.
 
@@ -151,7 +151,7 @@ def _row(sample: Sample) -> str:
         told.append(f"--limit {sample.limit_bpm:g}")
     if sample.recovery_posture is not None:
         told.append(f"--recovery-posture {sample.recovery_posture}")
-    verdict = "not told" if sample.verdict is None else f"{sample.verdict}{', flagged' if sample.flagged else ''}"
+    verdict = "not given" if sample.verdict is None else f"{sample.verdict}{', flagged' if sample.flagged else ''}"
     return f"| `{sample.file_name}` | {sample.story} | `{' '.join(told)}` | {verdict} |\n"
 
 

@@ -227,7 +227,7 @@ OPTICAL_LAG_DROPOUTS = Sample(
 
 HEART_RATE_ONLY = Sample(
     file_name="heart_rate_only.csv",
-    story="Nothing but seconds and heart rate: rest, a walk, sitting. Only heart rate can tell what was when.",
+    story="Nothing but seconds and heart rate: rest, a walk, sitting. Only heart rate can show what was when.",
     plan=SessionPlan(
         rest_s=330.0,
         bouts=(Bout(900.0, target_bpm=101.0, undulation_bpm=0.6, tau_off_s=50.0, recovery_s=300.0),),

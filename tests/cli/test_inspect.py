@@ -28,16 +28,16 @@ def test_a_walk_with_a_strap_is_told_whole(pacing: Runner, samples: Path) -> Non
 
 def test_what_a_file_does_not_tell_is_said_as_such(pacing: Runner, samples: Path) -> None:
     found = said(pacing, samples / "heart_rate_only.csv")
-    assert found["read as"].endswith("sport not told")
+    assert found["read as"].endswith("sport not named")
     assert found["start"] == "no date in the file; 25:29 min long"
-    assert found["device"] == "not told; heart-rate sensor: unknown"
+    assert found["device"] == "not named; heart-rate sensor: unknown"
     assert found["beats"] == "none"
     assert "also" not in found
 
 
 def test_a_day_without_a_zone_shows_its_clock_and_its_gap(pacing: Runner, samples: Path) -> None:
     found = said(pacing, samples / "whole_day.csv")
-    assert "2026-05-25 00:00 (time zone not told)" in found["start"]
+    assert "2026-05-25 00:00 (time zone not known)" in found["start"]
     assert found["recorded"] == "97.2% of the time; longest gap 40:00 min"
 
 

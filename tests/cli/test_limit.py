@@ -17,7 +17,7 @@ def test_every_limit_stands_with_what_it_was_made_from_and_its_source(pacing: Ru
     said = " ".join(done.out.split())
     assert all(rule in said for rule in rule_ids())
     assert "resting_plus_15 80 bpm +-13" in said
-    assert "resting_plus_15: resting_bpm + 15 (resting_bpm 65, resting_from told). Workwell Foundation" in said
+    assert "resting_plus_15: resting_bpm + 15 (resting_bpm 65, resting_from given). Workwell Foundation" in said
     assert "age_years 45, equation 220 - age, predicted_maximum_bpm 175, share 0.5" in said
     assert "can miss a person's own threshold by 20 to 30 bpm" in said
 
@@ -54,7 +54,7 @@ def test_sessions_are_held_against_every_limit(pacing: Runner, samples: Path) ->
         ["0.0", "min", "above"],
         ["6.3", "min", "above"],
     ]
-    assert done.out.count("fixed: the number as told (bpm 110).") == 1
+    assert done.out.count("fixed: the number as given (bpm 110).") == 1
 
 
 @pytest.mark.parametrize(("also_good", "code"), [(True, 1), (False, 3)])

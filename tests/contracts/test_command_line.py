@@ -219,7 +219,7 @@ def test_the_same_file_twice_changes_nothing_in_the_history(pacing: Runner, samp
     pacing("add", samples / "walk_paced.fit", *TOLD, *kept)
     first = pacing("history", "list", "--format", "json", *kept).out
     done = pacing("add", samples / "walk_paced.fit", *TOLD, *kept)
-    assert "1 file known" in done.err
+    assert "1 file was known already" in done.err
     assert pacing("history", "list", "--format", "json", *kept).out == first
     row = json.loads(first)["sessions"][0]
     assert {"id", "start", "sport", "duration_s", "verdict"} <= set(row)

@@ -105,8 +105,8 @@ def test_a_season_is_left_to_open_and_never_written_over(
 
 def test_lines_say_which_efforts_were_not_held_together(pacing: Runner, kept: Path) -> None:
     said = " ".join(pacing("trend", "--history", kept).out.split())
-    assert "20 sessions alike (walking, optical, sitting, passive; stopped at 110 bpm)" in said
-    assert "4 sessions of another effort left out" in said
+    assert "20 similar sessions (walking, optical, sitting, passive; stopped at 110 bpm)" in said
+    assert "4 sessions at another effort left out" in said
 
 
 def test_a_refused_file_is_reported_each_time_and_decoded_only_once(
@@ -120,7 +120,7 @@ def test_a_refused_file_is_reported_each_time_and_decoded_only_once(
     first = pacing("add", folder, *TOLD, *kept)
     assert first.code == 1
     assert "bad.fit" in first.err
-    assert "1 session added; 0 files known already." in first.err
+    assert "1 session added." in first.err
 
     def never(*_: object) -> None:
         raise AssertionError("a file that is known, or was refused, was read again")
@@ -131,7 +131,7 @@ def test_a_refused_file_is_reported_each_time_and_decoded_only_once(
     again = pacing("add", folder, *TOLD, *kept)
     assert again.code == 1
     assert "renamed.fit" in again.err
-    assert "0 sessions added; 1 file known already." in again.err
+    assert "0 sessions added.\n1 file was known already." in again.err
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
     other_reader = pacing("add", folder, *TOLD, *kept, "--timezone", "Europe/Berlin")
@@ -186,9 +186,9 @@ def test_a_session_without_a_zone_is_placed_once_the_zone_is_told(pacing: Runner
     assert "1 session added" in pacing("add", "app.csv", *kept).err
     assert json.loads(pacing("history", "list", "--format", "json", *kept).out)["sessions"][0]["start"] is None
     assert json.loads(pacing("trend", "--format", "json", *kept).out)["undated"] == 1
-    assert "0 sessions added; 1 file known" in pacing("add", "app.csv", *kept).err
+    assert "0 sessions added.\n1 file was known already." in pacing("add", "app.csv", *kept).err
     done = pacing("add", "app.csv", *kept, "--timezone", "Europe/Berlin")
-    assert "1 session that waited for a time zone can be placed now." in done.err
+    assert "1 session that waited for a time zone has its place now." in done.err
     (session,) = json.loads(pacing("history", "list", "--format", "json", *kept).out)["sessions"]
     assert session["start"].endswith("+02:00")
     assert json.loads(pacing("trend", "--format", "json", *kept).out)["undated"] == 0

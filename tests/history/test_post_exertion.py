@@ -97,8 +97,8 @@ def test_exertion_after_which_nothing_was_noted_is_no_event() -> None:
 
 
 def test_a_limit_is_asked_for_only_where_no_day_of_exertion_is_known() -> None:
-    assert "it takes a limit" in payback({}, []).words
-    assert "it takes a limit" not in payback({}, [FIRST]).words
+    assert "it needs a limit" in payback({}, []).words
+    assert "it needs a limit" not in payback({}, [FIRST]).words
 
 
 def test_every_shift_is_the_mean_it_says() -> None:
@@ -128,7 +128,7 @@ def test_what_few_events_can_show_is_said_beside_the_answer() -> None:
     events = [10, 25, 47, 60, 83]
     found = payback(_diary(rng, 0.0, 0.0, []), [FIRST + timedelta(days=day) for day in events])
     assert found.answer is PaybackAnswer.NO_LINK_SEEN
-    assert "With only 5 days of exertion a link must be strong to be seen" in found.words
+    assert "With just 5 days of exertion, only a strong link can be seen" in found.words
 
 
 @pytest.mark.parametrize("memory", [0.0, 0.6])

@@ -38,7 +38,7 @@ def test_the_figure_and_the_text_of_a_season_tell_the_same_usual_range(history: 
     assert (recovery.sessions, recovery.left_out) == (20, 4)
     usual = f"{recovery.usual_low:.0f} to {recovery.usual_high:.0f}"
     assert (
-        f"two minutes after stopping (bpm): 20 sessions alike (walking, optical, sitting, passive; {recovery.effort})"
+        f"two minutes after stopping (bpm): 20 similar sessions (walking, optical, sitting, passive; {recovery.effort})"
         in described
     )
     assert f"usual range {usual}" in described
@@ -100,7 +100,7 @@ def test_of_small_groups_only_the_largest_is_told_and_only_where_none_is_large_e
 
 def test_what_followed_exertion_takes_a_limit_and_says_so(history: History) -> None:
     _add(history, [made_session(n) for n in range(3)])
-    assert "it takes a limit" in season_of(history)[0].payback.words
+    assert "it needs a limit" in season_of(history)[0].payback.words
 
 
 def test_the_days_that_were_noted_are_drawn_where_sessions_lie_around_them(history: History) -> None:

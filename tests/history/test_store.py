@@ -196,7 +196,7 @@ def test_the_notes_of_two_histories_are_all_there_once_they_are_one(history: His
     assert "'=far" in (tmp_path / "out" / "notes.csv").read_text(encoding="utf-8")
 
 
-REFUSAL = Refusal("bad.fit", "UnknownFormatError", "No.", "Bring another.")
+REFUSAL = Refusal("bad.fit", "UnknownFormatError", "No.", "Use another.")
 
 
 def test_a_refused_file_is_remembered_for_the_same_reader_only_and_forgotten_once_added(history: History) -> None:

@@ -48,14 +48,14 @@ def test_a_number_exactly_at_the_bound_is_outside_only_where_the_source_says_so(
     ("criterion", "person", "conditions", "words"),
     [
         (LYING, NO_MEDICINES, Conditions(Posture.LYING), "maximal tests run by a clinician"),
-        (LYING, NO_MEDICINES, Conditions(None, maximal_test=True), "is not told"),
+        (LYING, NO_MEDICINES, Conditions(None, maximal_test=True), "you did not say what you did"),
         (LYING, NO_MEDICINES, Conditions(Posture.SITTING, maximal_test=True), "yours was sitting"),
-        (replace(LYING, beta_blocker=False), Person(), MAXIMAL, "whether you take one is not told"),
+        (replace(LYING, beta_blocker=False), Person(), MAXIMAL, "did not say whether you take one"),
         (replace(LYING, beta_blocker=True), NO_MEDICINES, MAXIMAL, "people on a beta-blocker"),
         (LYING, Person(medication=Medication(ivabradine=True)), MAXIMAL, "ivabradine"),
         (LYING, Person(medication=Medication(pacemaker=True)), MAXIMAL, "a pacemaker"),
         (replace(LYING, sex="female"), NO_MEDICINES, MAXIMAL, "found in women"),
-        (replace(LYING, sex="female"), Person(), MAXIMAL, "your sex is not told"),
+        (replace(LYING, sex="female"), Person(), MAXIMAL, "you did not give your sex"),
         (replace(LYING, equation="fox"), NO_MEDICINES, MAXIMAL, "220 - age"),
     ],
 )
@@ -96,8 +96,8 @@ def test_a_number_whose_range_reaches_over_the_bound_says_that_it_may_lie_on_eit
 @pytest.mark.parametrize(
     ("taken", "verdict", "words"),
     [
-        (True, FindingVerdict.NOT_APPLICABLE, "people without a beta-blocker, which is not your case"),
-        (None, FindingVerdict.NOT_APPLICABLE, "whether you take one is not told"),
+        (True, FindingVerdict.NOT_APPLICABLE, "people without a beta-blocker, and you take one"),
+        (None, FindingVerdict.NOT_APPLICABLE, "did not say whether you take one"),
         (False, FindingVerdict.OUTSIDE, None),
     ],
 )

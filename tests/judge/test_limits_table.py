@@ -32,7 +32,7 @@ def test_where_exertion_makes_worse_the_lowest_limit_is_the_one_to_look_at_first
     table = limits_table(replace(WOMAN, worse_after_exertion=True), NOON)
     assert first(table) == ["resting_plus_15"]
     assert "lowest" in table.remark
-    assert "nothing is set by it" in table.remark
+    assert "it sets nothing" in table.remark
 
 
 def test_nobody_else_is_pointed_to_any_limit() -> None:

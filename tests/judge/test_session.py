@@ -139,7 +139,7 @@ def test_the_rest_after_an_excursion_uses_the_told_resting_rate_else_the_measure
 def test_a_limit_at_or_below_the_resting_rate_says_so() -> None:
     found = judged(Person(resting_bpm=80, age_years=75), rule="share_of_predicted_max_50")
     assert found.limit is not None
-    assert any("hardly above your resting rate" in w for w in found.limit.warnings)
+    assert any("hardly above, your resting rate" in w for w in found.limit.warnings)
 
 
 def test_the_learnt_limit_looks_at_past_sessions_and_stays_under_the_limit_that_is_set() -> None:

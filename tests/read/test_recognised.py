@@ -54,7 +54,7 @@ def test_a_report_brought_by_its_name_is_called_one(tmp_path: Path, reports: dic
             (tmp_path / name).write_bytes(data)
             with pytest.raises(UnknownFormatError, match="a report of this program") as refusal:
                 read_recordings(tmp_path / name)
-            assert refusal.value.hint == "Bring the recording it was made from."
+            assert refusal.value.hint == "Use the recording it was made from."
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_every_measurement_is_on_the_page_with_its_value_or_its_reason(
     for measurement in case.measurements:
         assert measurement.index.title in text
         if a_day and measurement.index.group is IndexGroup.RECOVERY:
-            assert "a whole day has no one end of exercise" in text
+            assert "a whole day has no single end of exercise" in text
         elif measurement.advice is not None:
             assert measurement.advice in text
 
@@ -125,14 +125,14 @@ def test_the_method_names_program_reader_file_and_assumptions(case: Assessment, 
 def test_refused_and_partly_saved_files_are_named(cases: Cases, make_outcome: Maker) -> None:
     base = cases["within"]()
     damaged = replace(base, recording=replace(base.recording, source=replace(base.recording.source, damage=DAMAGED)))
-    refusal = Refusal("steps.csv", "NoHeartRateError", "The file holds no heart rate.", "Export the activity.")
+    refusal = Refusal("steps.csv", "NoHeartRateError", "The file has no heart rate in it.", "Export the activity.")
     text = render_report(make_outcome(damaged, refused=(refusal,)), "text", Audience.PATIENT).decode()
     assert DAMAGED in text
-    assert "steps.csv: The file holds no heart rate. Export the activity." in text
+    assert "steps.csv: The file has no heart rate in it. Export the activity." in text
 
 
 def test_nothing_read_still_gives_a_page(make_outcome: Maker) -> None:
-    refusal = Refusal("steps.csv", "NoHeartRateError", "The file holds no heart rate.", "Export the activity.")
+    refusal = Refusal("steps.csv", "NoHeartRateError", "The file has no heart rate in it.", "Export the activity.")
     for name in ("html", "pdf", "text", "json", "csv", "fhir"):
         assert render_report(make_outcome(refused=(refusal,)), name, Audience.PATIENT)
 
@@ -160,8 +160,10 @@ def test_only_the_newest_sessions_of_very_many_are_drawn(cases: Cases, make_outc
 def test_an_overview_counts_what_could_not_be_judged(cases: Cases, make_outcome: Maker) -> None:
     outcome = make_outcome(cases["within"](), cases["exceeded"](), cases["cannot_judge"](), cases["no_limit"]())
     lead = next(b.text for b in document_of(outcome).blocks if isinstance(b, Paragraph) and b.lead)
-    assert "in 1 of 2 sessions" in lead
-    assert "the other 2" in lead
+    assert lead == (
+        "In 1 of 2 sessions heart rate was above the limit for two minutes or more. The other 2 have no limit or "
+        "cannot be judged."
+    )
 
 
 def lead_of(outcome: Outcome, audience: Audience = Audience.PATIENT) -> str:
@@ -172,12 +174,13 @@ def test_a_day_is_never_counted_together_with_the_sessions_within_it(cases: Case
     walk, day = cases["exceeded"](), cases["whole_day"]()
     above = replace(day, days=tuple(replace(one, exceedance=walk.exceedance) for one in day.days))
     assert lead_of(make_outcome(above, walk)) == (
-        "Your heart rate was above the limit you chose for longer in the one session. Whole days count apart: "
-        "heart rate was above it for longer on the one day."
+        "In the one session that can be judged, heart rate was above the limit for two minutes or more. Whole days "
+        "are counted separately. On the one day that can be judged, heart rate was above the limit for two minutes or "
+        "more."
     )
     assert lead_of(make_outcome(day, walk, cases["within"]()), Audience.CLINICIAN) == (
-        "Heart rate was above the limit that was told for longer in 1 of 2 sessions. Whole days count apart: "
-        "heart rate was not above it for long on the one day."
+        "In 1 of 2 sessions heart rate was above the limit for two minutes or more. Whole days are counted separately. "
+        "On the one day that can be judged, heart rate was not above the limit for two minutes at a stretch."
     )
 
 
@@ -186,10 +189,14 @@ def test_the_days_of_one_recording_are_counted_each(cases: Cases, make_outcome: 
     (one,) = day.days
     week = replace(day, days=(one, replace(one, exceedance=walk.exceedance), replace(one, exceedance=None)))
     lead = lead_of(make_outcome(week, walk))
-    assert lead.endswith("longer on 1 of 2 days. Nothing can be said about 1 day.")
+    assert lead.endswith(
+        "On 1 of 2 days heart rate was above the limit for two minutes or more. One day has no limit or cannot "
+        "be judged."
+    )
     only_days = make_outcome(week, day)
     assert lead_of(only_days) == (
-        "Your heart rate was above the limit you chose for longer on 1 of 3 days. Nothing can be said about 1 day."
+        "On 1 of 3 days heart rate was above the limit for two minutes or more. One day has no limit or cannot "
+        "be judged."
     )
     heading = compose(make_outcome(week, walk), Audience.PATIENT).blocks[0]
     assert isinstance(heading, Heading)
@@ -199,7 +206,7 @@ def test_the_days_of_one_recording_are_counted_each(cases: Cases, make_outcome: 
 
 def test_an_overview_in_which_nothing_can_be_judged_says_so(cases: Cases, make_outcome: Maker) -> None:
     lead = lead_of(make_outcome(cases["cannot_judge"](), cases["cannot_judge"]()))
-    assert lead == "Whether your heart rate was above the limit you chose cannot be said of 2 sessions."
+    assert lead == "These recordings cannot show whether heart rate was above the limit."
 
 
 def test_a_few_seconds_above_do_not_read_as_a_contradiction(cases: Cases, make_outcome: Maker) -> None:
@@ -207,7 +214,7 @@ def test_a_few_seconds_above_do_not_read_as_a_contradiction(cases: Cases, make_o
     assert base.exceedance is not None
     brief = replace(base, exceedance=replace(base.exceedance, time_above_s=6.0, time_above_high_s=6.0))
     (table,) = (b for b in document_of(make_outcome(brief, base)).blocks if isinstance(b, Table))
-    assert [row[1] for row in table.rows] == ["stayed under, but for 6 seconds", "stayed under"]
+    assert [row[1] for row in table.rows] == ["stayed under, except for 6 seconds", "stayed under"]
 
 
 def test_a_clinicians_overview_gives_the_time_above_with_its_bounds(cases: Cases, make_outcome: Maker) -> None:
@@ -223,7 +230,7 @@ def test_a_clinicians_overview_gives_the_time_above_with_its_bounds(cases: Cases
     )
     outcome = make_outcome(replace(base, exceedance=wide), cases["no_limit"]())
     table = next(b for b in document_of(outcome, Audience.CLINICIAN).blocks if isinstance(b, Table))
-    assert [row[3] for row in table.rows] == ["about 7 minutes (6 to 8 minutes)", "no limit told"]
+    assert [row[3] for row in table.rows] == ["about 7 minutes (6 to 8 minutes)", "no limit set"]
 
 
 def test_a_clinician_sees_who_set_the_limit_and_what_other_rules_give(cases: Cases, make_outcome: Maker) -> None:
@@ -258,7 +265,7 @@ def test_numbers_refused_for_one_reason_share_a_row_of_the_sheet(cases: Cases, m
     table = next(b for b in blocks if isinstance(b, Table) and b.caption == "Numbers")
     refused = [row for row in table.rows if row[1] == "not measurable"]
     assert refused == [
-        ("RMSSD; SDNN", "not measurable", "because the file does not hold the time of every heartbeat", "")
+        ("RMSSD; SDNN", "not measurable", "because the file does not contain the time of every heartbeat", "")
     ]
 
 
@@ -296,7 +303,7 @@ def test_days_without_a_date_are_counted_and_without_a_resting_rate_nothing_is_r
     assert not any(caption.startswith("When heart rate was raised") for caption in tables)
     first, second = tables["Day by day"].rows
     assert first[1:] == second[1:] == (
-        "no limit told", "resting rate not known", "not recorded", "2 hours", "no limit told"
+        "no limit set", "resting heart rate not known", "not recorded", "2 hours", "no limit set"
     )  # fmt: skip
     assert (first[0], second[0]) == ("Day 1", "Day 2")
 
@@ -334,7 +341,7 @@ def test_a_date_without_a_zone_is_told_and_in_its_place_among_the_others(cases: 
     clock = datetime.fromisoformat("2026-05-03T10:30:00")
     unzoned = replace(base, recording=replace(base.recording, start=None, clock_start=clock))
     text = render_report(make_outcome(unzoned), "text", Audience.PATIENT).decode()
-    assert text.startswith("Walking, Sunday 3 May 2026, 10:30, time zone not told\n")
+    assert text.startswith("Walking, Sunday 3 May 2026, 10:30, time zone not known\n")
     assert in_order_of_time((unzoned, older)) == (1, 0)
     assert "2026-05-03 10:30" in render_report(make_outcome(unzoned, older), "html", Audience.CLINICIAN).decode()
     (session,) = json.loads(render_report(make_outcome(unzoned), "json", Audience.PATIENT))["sessions"]
@@ -349,6 +356,6 @@ def test_a_whole_day_is_not_told_as_one_exercise_with_its_end(
     exercise = cases["within"]()
     day = replace(cases["whole_day"](), phases=exercise.phases, measurements=exercise.measurements)
     text = render_report(make_outcome(day), "text", audience).decode()
-    for words in ("After you stopped", "After stopping:", "ends with the exercise", "The end of the exercise is taken"):
+    for words in ("After you stopped", "After stopping:", "ends with the exercise", "The end of the exercise"):
         assert words not in text
-    assert "of a whole day or longer" in " ".join(text.split())
+    assert "a whole day or more" in " ".join(text.split())

@@ -56,7 +56,7 @@ def test_no_word_of_the_terminal_is_left_in_any_advice(project: Path) -> None:
                 "(for instance the middle of seven mornings)."
             ),
             (
-                "This rule needs your resting heart rate: tell it to the program (for instance the middle of seven "
+                "This rule needs your resting heart rate: give it to the program (for instance the middle of seven "
                 "mornings)."
             ),
         ),
@@ -65,10 +65,10 @@ def test_no_word_of_the_terminal_is_left_in_any_advice(project: Path) -> None:
                 "No limit is set. Set your own with --limit BPM, choose a rule with --rule, or write [limit] into your "
                 "profile; `pacing limit` shows what each rule would give."
             ),
-            "No limit is set. Tell the program a limit of your own, or choose one of its pacing rules.",
+            "No limit is set. Set a limit of your own, or choose one of the program's pacing rules.",
         ),
         (
-            'Press the lap button when you stop, or tell it with --phases "exercise=300-1500,recovery=1500-1800".',
+            'Press the lap button when you stop, or give it with --phases "exercise=300-1500,recovery=1500-1800".',
             "Press the lap button when you stop, or tell the program when you began and when you stopped.",
         ),
         (
@@ -83,10 +83,10 @@ def test_an_advice_keeps_its_meaning(advice: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize("audience", list(Audience))
-def test_a_page_without_a_limit_tells_it_plainly(
+def test_a_page_without_a_limit_says_so_plainly(
     cases: Mapping[str, Callable[[], Assessment]], make_outcome: Callable[..., Outcome], audience: Audience
 ) -> None:
     advice = "This rule needs your age: give it with --age, or as birth_year in your profile."
     page = render_report(make_outcome(replace(cases["no_limit"](), limit_advice=advice)), "text", audience).decode()
-    assert "needs your age: tell it to the program." in " ".join(page.split())
+    assert "needs your age: give it to the program." in " ".join(page.split())
     assert TERMINAL.search(page) is None

@@ -83,25 +83,25 @@ def test_a_page_says_what_a_dotted_line_is_where_there_is_one(
 def test_a_clinician_sees_the_slope_with_its_interval_and_what_was_left_out(cases: Cases) -> None:
     text = _text(_outcome(cases, Season((replace(USUAL, left_out=7),), SILENT_PAYBACK), 5), Audience.CLINICIAN)
     assert "Theil-Sen slope 0.1 bpm (-0.5 to 0.7) per 30 days" in text
-    assert "7 sessions of another effort left out" in text
-    assert "The newest 5 of 5 sessions" in text
+    assert "7 sessions at another effort left out" in text
+    assert "All 5 sessions, the newest first" in text
 
 
-def test_a_change_is_described_with_what_could_not_be_told_from_noise() -> None:
+def test_a_change_is_described_with_what_may_be_noise() -> None:
     said = trend_answer(LOWER)
     assert said.startswith("Lower than at the beginning, by more than your usual variation: 22 bpm on average")
     assert "30 bpm in the first four" in said
     assert "Usually 24 to 36 bpm." in said
     assert "A lasting step is seen from 2 March 2026." in said
-    assert "Less than 4 bpm apart cannot be told from noise" in trend_remark(LOWER)
+    assert "A difference below 4 bpm may be noise" in trend_remark(LOWER)
     assert "Not enough yet" in trend_answer(SILENT)
 
 
 @pytest.mark.parametrize(
     ("left_out", "effort_unknown", "said"),
     [
-        (1, 0, "1 session of another effort left out."),
-        (0, 3, "3 sessions left out whose effort is not known closely enough."),
+        (1, 0, "1 session at another effort left out."),
+        (0, 3, "3 sessions left out, because their effort is not known closely enough."),
     ],
 )
 def test_why_sessions_are_not_held_together_is_said_even_where_nothing_else_can_be(
@@ -117,10 +117,10 @@ def test_a_note_is_before_and_after_never_because() -> None:
     different = replace(like, step=-6.0, low=-9.0, high=-3.0)
     said = note_sentence(replace(NOTE, steps=(different, like)))
     assert said.startswith("2 March 2026, dose: half. Different after it: ")
-    assert "-6 bpm (-9 to -3). After it no difference can be told from chance in" in said
+    assert "-6 bpm (-9 to -3). No clear difference after it, beyond chance, in" in said
     assert "because" not in said
     assert "Different" not in note_sentence(NOTE)
-    assert "Too few sessions" in note_sentence(replace(NOTE, steps=()))
+    assert "Too few similar sessions" in note_sentence(replace(NOTE, steps=()))
 
 
 def test_the_diary_is_told_as_the_person_scored_it(cases: Cases) -> None:
@@ -128,7 +128,7 @@ def test_the_diary_is_told_as_the_person_scored_it(cases: Cases) -> None:
     outcome = _outcome(cases, Season((), SILENT_PAYBACK, symptoms=(fatigue,)), 5)
     for audience in Audience:
         text = _text(outcome, audience)
-        assert "4 on the middle day; 2 to 7 on nine of ten days" in text
+        assert "Usually 2 to 7; the middle value is 4." in text
         assert "163 days with an entry since 4 May 2026" in text
 
 

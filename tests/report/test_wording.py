@@ -17,7 +17,13 @@ from pacing.report.wording.clinical import clinical_lead, medication_text
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.quality import BECAUSE, refusal_text
 from pacing.report.wording.recovery import recovery_remarks, recovery_sentence
-from pacing.report.wording.verdict import after_lead_sentences, lead_sentence, verdict_word
+from pacing.report.wording.verdict import (
+    CLOSE_CALL,
+    CLOSE_CALL_BECAUSE,
+    after_lead_sentences,
+    lead_sentence,
+    verdict_word,
+)
 
 Cases = Mapping[str, Callable[[], Assessment]]
 Maker = Callable[..., Outcome]
@@ -69,15 +75,15 @@ def test_a_session_inside_its_limit_says_so_first(cases: Cases) -> None:
     assert lead_sentence(cases["within"]()) == "You stayed under the limit you chose (110 bpm) for the whole session."
 
 
-def test_seconds_above_are_told_even_inside_the_limit(cases: Cases) -> None:
+def test_seconds_above_are_said_even_inside_the_limit(cases: Cases) -> None:
     session = changed(cases["within"](), time_above_s=6.0, time_above_low_s=6.0, time_above_high_s=6.0)
-    assert lead_sentence(session) == "You stayed under the limit you chose (110 bpm), but for 6 seconds."
+    assert lead_sentence(session) == "You stayed under the limit you chose (110 bpm), except for 6 seconds."
 
 
 def test_missing_time_is_never_called_time_under_the_limit(cases: Cases) -> None:
     session = changed(cases["within"](), unknown_s=120.0, time_above_high_s=120.0)
     assert "whole session" not in lead_sentence(session)
-    assert "2 minutes of it were not recorded." in after_lead_sentences(session)
+    assert "Nothing was recorded for 2 minutes." in after_lead_sentences(session)
 
 
 def test_time_above_comes_with_its_bounds_and_the_longest_stretch(cases: Cases) -> None:
@@ -90,11 +96,11 @@ def test_time_above_comes_with_its_bounds_and_the_longest_stretch(cases: Cases) 
         borderline=False,
     )
     assert lead_sentence(session) == (
-        "Your heart rate was above the limit you chose (110 bpm) for about 7 minutes, "
-        "in 3 stretches; the longest was 4 minutes."
+        "Your heart rate was above the limit you chose (110 bpm) for about 7 minutes in all, in 3 stretches. The "
+        "longest lasted 4 minutes, from 10:21 to 10:31."
     )
     assert after_lead_sentences(session) == (
-        "With what was not recorded, the time above may have been 6 to 8 minutes.",
+        "Because some of it was not recorded, the time above the limit could be 6 to 8 minutes.",
     )
 
 
@@ -109,7 +115,7 @@ def test_the_sensors_own_error_widens_the_bounds(cases: Cases) -> None:
         borderline=False,
     )
     assert after_lead_sentences(session) == (
-        "With the sensor's own error, the time above may have been 5 to 10 minutes.",
+        "Because the sensor is not exact, the time above the limit could be 5 to 10 minutes.",
     )
     assert "(5 to 10 minutes)" in clinical_lead(session)
 
@@ -139,7 +145,7 @@ def test_a_reader_meets_one_range_for_the_time_above(
 
 def test_a_recording_with_too_many_holes_is_not_judged(cases: Cases) -> None:
     sentence = lead_sentence(cases["cannot_judge"]())
-    assert sentence.startswith("This recording cannot tell whether you stayed under")
+    assert sentence.startswith("This recording cannot show whether you stayed under")
     assert "33 % of it is missing" in sentence
     assert "You stayed" not in sentence
 
@@ -147,16 +153,17 @@ def test_a_recording_with_too_many_holes_is_not_judged(cases: Cases) -> None:
 def test_no_limit_is_said_and_none_is_invented(cases: Cases, make_outcome: Maker) -> None:
     session = cases["no_limit"]()
     text = squeezed(render_report(make_outcome(session), "text", Audience.PATIENT).decode())
-    assert lead_sentence(session).startswith("No limit was told")
+    assert lead_sentence(session).startswith("There is no limit for this session.")
     assert session.limit_advice is not None
     assert "--limit" in session.limit_advice
-    assert "agree one with a clinician who knows you and tell it to the program." in text
+    assert "agree one with a clinician who knows you and give it to the program." in text
 
 
 @pytest.mark.parametrize("reason", list(BorderlineReason))
 def test_a_close_call_says_why(cases: Cases, reason: BorderlineReason) -> None:
     session = changed(cases["exceeded"](), borderline=True, borderline_reasons=(reason,))
-    assert any(said.startswith("This is a close call: ") for said in after_lead_sentences(session))
+    said = after_lead_sentences(session)
+    assert said[said.index(CLOSE_CALL) + 1] == CLOSE_CALL_BECAUSE[reason]
     assert "close call" in verdict_word(session)
 
 
@@ -167,7 +174,7 @@ def test_every_verdict_has_a_word(cases: Cases, verdict: ExceedanceVerdict) -> N
 
 def test_recovery_names_effort_and_posture(cases: Cases) -> None:
     text = recovery_sentence(cases["within"]())
-    assert "come down by 31 bpm (28 to 34), from 106 bpm, while sitting" in text
+    assert "come down from 106 bpm by 31 bpm (28 to 34). You were sitting." in text
 
 
 def test_a_fall_whose_range_holds_zero_is_not_called_a_fall(cases: Cases) -> None:
@@ -180,16 +187,15 @@ def test_a_fall_whose_range_holds_zero_is_not_called_a_fall(cases: Cases) -> Non
     assert "had not clearly come down: it was anything from 12 bpm higher to 12 bpm lower, most likely 2 bpm" in text
 
 
-def test_an_untold_posture_is_said_not_guessed(cases: Cases) -> None:
+def test_an_unknown_posture_is_said_not_guessed(cases: Cases) -> None:
     text = " ".join(recovery_remarks(cases["no_limit"]()))
-    assert "not told whether you sat, lay or walked" in text
+    assert "You did not say whether you sat, lay down or kept walking" in text
 
 
 def test_a_recovery_that_was_not_recorded_says_what_helps(cases: Cases) -> None:
     assert recovery_remarks(cases["stopped_early"]()) == ()
     text = recovery_sentence(cases["stopped_early"]())
-    assert "not measurable here, because the recording ends too soon after the exercise" in text
-    assert "For next time: Let the watch run" in text
+    assert "cannot be measured here, because the recording ends too soon after the exercise. Let the watch run" in text
 
 
 @pytest.mark.parametrize(
@@ -197,31 +203,28 @@ def test_a_recovery_that_was_not_recorded_says_what_helps(cases: Cases) -> None:
     [
         (
             Reason.NEEDS_MOVEMENT_DATA,
-            "The file holds no power. Record power with the heart rate.",
-            "because the file holds no power. For next time: Record power with the heart rate.",
+            "The file has no power. Record power with the heart rate.",
+            "because the file has no power. Record power with the heart rate.",
         ),
         (
             Reason.NEEDS_RECOVERY_RECORDING,
             "The recording ended 40 s after you stopped; keep it running 81 s more, without pressing stop.",
-            (
-                "because the recording ended 40 s after you stopped. For next time: Keep it running 81 s more, without "
-                "pressing stop."
-            ),
+            ("because the recording ended 40 s after you stopped. Keep it running 81 s more, without pressing stop."),
         ),
         (
             Reason.NOT_RECORDED,
-            "The file tells no time of day, so the night cannot be found.",
-            "because the file tells no time of day, so the night cannot be found.",
+            "The file has no time of day, so the night cannot be found.",
+            "because the file has no time of day, so the night cannot be found.",
         ),
         (
             Reason.TOO_SHORT,
             "Let the recording run longer; half an hour is enough.",
-            "because the recording is too short. For next time: Let the recording run longer; half an hour is enough.",
+            "because the recording is too short. Let the recording run longer; half an hour is enough.",
         ),
         (
             Reason.NEEDS_AGE,
-            "Tell your age with --age.",
-            "because no age was told. For next time: Tell your age.",
+            "Give your age with --age.",
+            "because no age was given. Give your age.",
         ),
     ],
 )
@@ -237,12 +240,12 @@ def test_every_reason_has_words() -> None:
     assert set(BECAUSE) == set(Reason)
 
 
-def test_medicines_not_told_are_not_called_absent() -> None:
-    assert medication_text(Medication()).startswith("not told")
+def test_medicines_not_given_are_not_called_absent() -> None:
+    assert medication_text(Medication()).startswith("not given")
     told = medication_text(Medication(beta_blocker=True, ivabradine=False))
     assert "yes: beta blocker" in told
     assert "no: ivabradine" in told
-    assert "not told:" in told
+    assert "not given:" in told
 
 
 def test_a_page_survives_a_session_without_any_heart_rate(cases: Cases, make_outcome: Maker) -> None:

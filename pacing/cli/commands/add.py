@@ -8,6 +8,7 @@ import typer
 from pacing.cli import options
 from pacing.cli.options import HistoryOption, open_history, with_past
 from pacing.cli.output import ExitCode
+from pacing.plural import plural
 
 if TYPE_CHECKING:
     from pacing.history.store import Added, History
@@ -36,7 +37,7 @@ def command(
     """Keep sessions in the history.
 
     The same file twice changes nothing; files that are known, or were refused before, are passed over unread. All are
-    measured with the same settings, because a history holds sessions against each other.
+    measured with the same settings, because a history compares sessions with each other.
     """
     from pacing import __version__
     from pacing.cli.output import nothing_read, progress, say, say_refusals
@@ -86,13 +87,33 @@ def command(
         doubled = link_duplicates(kept)
     say_refusals(tuple(refusals), "Refused")
     say_refusals(tuple(partly), "Partly read")
-    say(f"{counted(counts[Added.NEW], 'session')} added; {counted(counts[Added.KNOWN], 'file')} known already.")
+    say(plural(counts[Added.NEW], "1 session added.", "{} sessions added."))
+    if counts[Added.KNOWN]:
+        say(plural(counts[Added.KNOWN], "1 file was known already.", "{} files were known already."))
     if counts[Added.DATED]:
-        say(f"{counted(counts[Added.DATED], 'session')} that waited for a time zone can be placed now.")
+        say(
+            plural(
+                counts[Added.DATED],
+                "1 session that waited for a time zone has its place now.",
+                "{} sessions that waited for a time zone have their place now.",
+            )
+        )
     if daily:
-        say(f"{counted(daily, 'value')} of days and nights kept; `pacing day` shows them.")
+        say(
+            plural(
+                daily,
+                "1 value of a day or night kept; `pacing day` shows it.",
+                "{} values of days and nights kept; `pacing day` shows them.",
+            )
+        )
     if doubled:
-        say(f"{doubled} of the sessions were recorded by two devices at once; each counts once.")
+        say(
+            plural(
+                doubled,
+                "1 session was recorded by two devices at once; it counts once.",
+                "{} sessions were recorded by two devices at once; each counts once.",
+            )
+        )
     if not daily and not any(counts.values()):
         raise typer.Exit(nothing_read(refusals))
     raise typer.Exit(ExitCode.SOME_REFUSED if refusals or partly else ExitCode.ALL_READ)
@@ -119,14 +140,3 @@ def _keep(kept: "History", result: "FileResult", reader: str) -> "Added | Refusa
     if result.known:
         return kept.refusal(sha256, reader, result.name) or Added.KNOWN
     return kept.add(sha256, result.name, result.sessions)
-
-
-def counted(number: int, word: str) -> str:
-    """A number of things in words.
-
-    Examples
-    --------
-    >>> counted(1, "file"), counted(0, "session")
-    ('1 file', '0 sessions')
-    """
-    return f"{number} {word}{'' if number == 1 else 's'}"

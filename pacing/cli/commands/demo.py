@@ -13,7 +13,7 @@ def command(
     out: Annotated[
         str | None, typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.html here; - = standard output.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a report that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing report.")] = False,
 ) -> None:
     """A full report from the samples.
 

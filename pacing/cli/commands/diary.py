@@ -9,6 +9,7 @@ import typer
 from pacing.cli.options import HistoryOption, open_history
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
+from pacing.plural import plural
 
 app = typer.Typer(help="Symptoms by day, and dated notes of what changed.", no_args_is_help=True, rich_markup_mode=None)
 DayOption = Annotated[
@@ -37,7 +38,7 @@ def add_scores(
             raise UsageError(f"`{score}` is not NAME=SCORE.", hint="Write it such as fatigue=6.") from None
     with open_history(history) as kept:
         count = add_entries(kept, entries, "told")
-    say(f"{count} score{'' if count == 1 else 's'} kept for {when}.")
+    say(plural(count, "1 score kept for {when}.", "{} scores kept for {when}.", when=when))
 
 
 @app.command("note")
@@ -69,11 +70,19 @@ def import_diary(
 
     entries = read_diary(path)
     if not entries:
-        say(f"{path.name} holds no scores from 0 to 10 with a day.")
+        say(f"{path.name} has no scores from 0 to 10 with a day.")
         raise typer.Exit(ExitCode.NOTHING_READ)
     with open_history(history) as kept:
         count = add_entries(kept, entries, path.name)
-    say(f"{count} scores of {len({entry.name for entry in entries})} symptoms kept.")
+    scores = plural(count, "1 score", "{} scores")
+    say(
+        plural(
+            len({entry.name for entry in entries}),
+            "{scores} of 1 symptom kept.",
+            "{scores} of {} symptoms kept.",
+            scores=scores,
+        )
+    )
 
 
 @app.command("list")

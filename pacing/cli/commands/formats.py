@@ -16,7 +16,7 @@ def command() -> None:
     for name, dialect in dialects.items():
         if not dialect.refusal:
             print(f"  {name:22} {dialect.title}")
-    print("\nKnown, but without a heart-rate series (refused, with what to bring instead)")
+    print("\nKnown, but without a heart-rate series (refused, with what to use instead)")
     for name, dialect in dialects.items():
         if dialect.refusal:
             print(f"  {name:22} {dialect.title}")

@@ -10,6 +10,7 @@ import typer
 from pacing.cli.options import HistoryOption, open_history
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
+from pacing.plural import plural
 
 if TYPE_CHECKING:
     from pacing.history.store import SessionRow
@@ -23,9 +24,9 @@ class Form(StrEnum):
 
 
 app = typer.Typer(
-    help="What is kept: list, show, remove, export, import, check.", no_args_is_help=True, rich_markup_mode=None
+    help="The history: list, show, remove, export, import, check.", no_args_is_help=True, rich_markup_mode=None
 )
-FormOption = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
+FormOption = Annotated[Form, typer.Option("--format", help="Format of the answer.")]
 SessionArgument = Annotated[str, typer.Argument(metavar="ID", help="The session's id, or how it begins.")]
 
 
@@ -60,7 +61,7 @@ def show_session(session_id: SessionArgument, history: HistoryOption = None) -> 
 
 @app.command("remove")
 def remove_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
-    """Take one session out."""
+    """Remove one session."""
     from pacing.cli.output import say
     from pacing.history.duplicates import link_duplicates
 
@@ -82,7 +83,10 @@ def mark_session(
     from pacing.history.annotations import mark
 
     if comfortable is None and flare is None:
-        raise UsageError("Nothing was said of the session.", hint="Say --comfortable, --flare, or their opposites.")
+        raise UsageError(
+            "There is nothing to keep about the session.",
+            hint="Add --comfortable or --flare (or --not-comfortable, --no-flare).",
+        )
     with open_history(history) as kept:
         say(f"Kept for {mark(kept, session_id, comfortable=comfortable, flare_after=flare)}.")
 
@@ -94,7 +98,8 @@ def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
     from pacing.history.export import export_to
 
     with open_history(history) as kept:
-        say(f"{export_to(kept, folder)} sessions written to {folder}.")
+        count = export_to(kept, folder)
+    say(plural(count, "1 session written to {folder}.", "{} sessions written to {folder}.", folder=folder))
 
 
 @app.command("import")
@@ -107,15 +112,15 @@ def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
     with open_history(history) as kept:
         count = import_from(kept, folder)
         link_duplicates(kept)
-    say(f"{count} sessions restored.")
+    say(plural(count, "1 session restored.", "{} sessions restored."))
 
 
 @app.command("check")
 def check_history(history: HistoryOption = None) -> None:
-    """Whether the file is whole."""
+    """Check that the file is intact."""
     with open_history(history) as kept:
         wrong = kept.check()
-    for line in wrong or ["All is well."]:
+    for line in wrong or ["Everything is in order."]:
         print(line)
     raise typer.Exit(ExitCode.SOME_REFUSED if wrong else ExitCode.ALL_READ)
 

@@ -23,7 +23,7 @@ class Form(StrEnum):
 
 def command(
     paths: options.Paths,
-    form: Annotated[Form, typer.Option("--format", help="How to write the answer.")] = Form.TEXT,
+    form: Annotated[Form, typer.Option("--format", help="Format of the answer.")] = Form.TEXT,
     jobs: options.JobsOption = 1,
     profile: options.ProfileOption = None,
     timezone: options.TimezoneOption = None,
@@ -57,12 +57,12 @@ def _lines(session: "Assessment") -> "Iterator[str]":
     recording, cleaned = session.recording, session.cleaned
     source, coverage = recording.source, cleaned.coverage
     began = recording.began
-    zone = "%z" if recording.start is not None else "(time zone not told)"
+    zone = "%z" if recording.start is not None else "(time zone not known)"
     start = "no date in the file" if began is None else began.strftime(f"%Y-%m-%d %H:%M {zone}")
     yield f"{source.file_name}  (session {source.place + 1}, {session.session_id})"
-    yield f"  read as      {source.reader}; {recording.kind.value}; {recording.sport or 'sport not told'}"
+    yield f"  read as      {source.reader}; {recording.kind.value}; {recording.sport or 'sport not named'}"
     yield f"  start        {start}; {_clock(recording.duration_s)} long"
-    yield f"  device       {source.device or 'not told'}; heart-rate sensor: {source.sensor.value}"
+    yield f"  device       {source.device or 'not named'}; heart-rate sensor: {source.sensor.value}"
     rhythm = "" if cleaned.sampling_s != cleaned.sampling_s else f", one every {cleaned.sampling_s:g} s"
     yield f"  heart rate   {coverage.hr_samples} samples{rhythm}"
     yield f"  beats        {'none' if coverage.beats is None else f'{coverage.beats} RR intervals'}"

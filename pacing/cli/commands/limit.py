@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 WIDTH = 88
 NO_LIMIT = "No limit from"
 PROVENANCE = "Where they come from"
-WARNINGS = "Mind"
+FROM_PERSON = ("told", "given")  # how the data name what the person gave, and how a page does
+WARNINGS = "Keep in mind"
 
 
 def limit_lines(tables: "Sequence[tuple[str, LimitsTable]]") -> Iterator[str]:
@@ -55,7 +56,8 @@ def _provenance(rule_id: str, limit: "Limit") -> str:
     from pacing.reference import SOURCES
 
     inputs = ", ".join(
-        f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}" for name, value in limit.inputs.items()
+        f"{name} {value.replace(*FROM_PERSON, 1)}" if isinstance(value, str) else f"{name} {value:g}"
+        for name, value in limit.inputs.items()
     )
     sources = "; ".join(SOURCES[key].text for key in limit.sources)
     return f"{rule_of(rule_id).formula} ({inputs})" + (f". {sources}." if sources else ".")
@@ -83,7 +85,7 @@ def _filled(text: str, first: str, others: str) -> str:
 
 def command(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH...]", help="Sessions to hold against each rule.")
+        list[Path] | None, typer.Argument(metavar="[PATH...]", help="Sessions to compare with each rule.")
     ] = None,
     profile: options.ProfileOption = None,
     limit: options.LimitOption = None,

@@ -9,7 +9,7 @@ from pacing.cli.options import HistoryOption, open_history
 def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
     """What follows exertion, one to three days later.
 
-    One answer over all symptoms; it says when there is not enough to tell.
+    One answer over all symptoms; it says so when there are not enough data.
     """
     from pacing.history.diary import symptoms
     from pacing.history.post_exertion import exertion_days, payback

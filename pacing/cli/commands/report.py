@@ -49,8 +49,8 @@ def command(
     out: Annotated[
         str | None, typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here; - = standard output.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a report that is there.")] = False,
-    audience: Annotated[AudienceWord, typer.Option("--audience", help="Whom it is for.")] = AudienceWord.PATIENT,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing report.")] = False,
+    audience: Annotated[AudienceWord, typer.Option("--audience", help="Who will read it.")] = AudienceWord.PATIENT,
     fail_on: Annotated[
         FailOn | None, typer.Option("--fail-on", help="Exit with 4 when a session's verdict is this or more.")
     ] = None,
@@ -133,7 +133,7 @@ def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Pa
 
     for name in names:
         if name not in format_names():
-            raise UsageError(f"--format cannot be `{name}`.", hint=f"Known are: {', '.join(format_names())}.")
+            raise UsageError(f"`{name}` is not a format.", hint=f"Choose one of: {', '.join(format_names())}.")
     targets = target_paths(out, {name: load_format(name).suffix for name in names}, STEM)
     for path in targets.values():
         require_free(path, force=force)

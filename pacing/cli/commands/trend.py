@@ -29,22 +29,20 @@ class TrendForm(StrEnum):
 
 
 def command(
-    form: Annotated[TrendForm, typer.Option("--format", help="html and pdf: the report on the season.")] = (
-        TrendForm.TEXT
-    ),
-    audience: Annotated[AudienceWord, typer.Option("--audience", help="Whom the report is for.")] = (
+    form: Annotated[TrendForm, typer.Option("--format", help="html and pdf: the report over time.")] = (TrendForm.TEXT),
+    audience: Annotated[AudienceWord, typer.Option("--audience", help="Who will read the report.")] = (
         AudienceWord.PATIENT
     ),
     out: Annotated[
         str | None,
         typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here for a report; - = standard output."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a report that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing report.")] = False,
     history: HistoryOption = None,
 ) -> None:
-    """What changed over the sessions, beyond your own noise.
+    """What changed over the sessions, beyond your usual variation.
 
-    Only comparable sessions are held together: same sport, sensor and posture, and much the same effort.
+    Only similar sessions are compared: same sport, sensor and posture, and much the same effort.
     """
     from pacing.cli.output import require_free, write_whole
 

@@ -97,8 +97,8 @@ NEEDS_COURSE = (
     "chest strap; this session has no such course."
 )
 NEEDS_STRAP = "This rule needs a chest strap: intervals of an optical sensor are not exact enough in motion."
-EXPERIMENTAL = "Experimental: made with ramp tests of fit people; nobody has shown that it holds for you."
-SENSOR_UNKNOWN = "The file does not say which sensor was worn; the rule holds only for a chest strap."
+EXPERIMENTAL = "Experimental: made with ramp tests of fit people; nobody has shown that it works for you."
+SENSOR_UNKNOWN = "The file does not say which sensor was worn; the rule works only with a chest strap."
 
 
 def _limit(inputs: RuleInputs) -> Limit:

@@ -11,9 +11,9 @@ from pacing.reference import FM_VT_ERROR_FOX_BPM, FM_VT_ERROR_LEMOS_BPM, FM_VT_S
 SOURCES = ("villafaina_2022", "lemos_2010", "fox_1971")
 TRAINING = (
     "This is a threshold for training in fibromyalgia. Limits that people with ME/CFS or long COVID use to avoid "
-    "getting worse are another goal and lie far lower."
+    "getting worse serve another goal and are far lower."
 )
-WORSE = "You told that exertion makes you worse: of the limits side by side, the lowest is the one to look at first."
+WORSE = "You said exertion makes you worse, so look at the lowest limit first."
 NOT_STUDIED = "It was found in women with fibromyalgia; for anybody else it is unproven."
 
 

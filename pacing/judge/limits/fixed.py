@@ -20,7 +20,7 @@ def _limit(inputs: RuleInputs) -> Limit:
 RULE = Rule(
     title="Your own number",
     definition="A limit in beats per minute that you chose, alone or with somebody who treats you.",
-    formula="the number as told",
+    formula="the number as given",
     sources=(),
     limit=_limit,
     takes=("bpm",),

@@ -15,7 +15,7 @@ TELL_THRESHOLD = (
     "This rule needs the heart rate at your measured threshold: write it as bpm under [limit] in your profile "
     "(of two days' tests, the lower)."
 )
-MARGIN = "The threshold may lie elsewhere on another day, with other medicines or another kind of exercise."
+MARGIN = "The threshold may be different on another day, with other medicines or another kind of exercise."
 
 
 def _limit(inputs: RuleInputs) -> Limit:
@@ -45,7 +45,7 @@ RULE = Rule(
     title="Measured threshold less a margin",
     definition="The heart rate at the threshold of your own exercise test, less a margin: 10 % unless you chose "
     "another.",
-    formula="share x threshold_bpm; share 0.9 unless told",
+    formula="share x threshold_bpm; share 0.9 unless given",
     sources=SOURCES,
     limit=_limit,
     takes=("bpm", "share_percent"),

@@ -326,7 +326,7 @@ LONGEST_COMPARED_S = 7200.0  # design: beyond two hours the second spectrum is n
 WILSON_HILFERTY = 2.0 / 9.0
 LEAST_QUANTILE = 1e-3
 SETTINGS = ("spectrum", "interpolation", "resampled_hz", "segment_s", "segment_share", "whole_below_s", "detrend")
-NO_VERDICT = "LF/HF is not a balance of stress and rest; it stands here without a verdict."
+NO_VERDICT = "LF/HF is not a balance of stress and rest; it is shown without a verdict."
 DOUBTFUL = "Very slow waves are doubtful in short recordings."
 
 

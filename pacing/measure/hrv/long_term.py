@@ -146,7 +146,7 @@ def night_deviation(inputs: Inputs) -> Value:
     beats = require_beats(inputs)
     start = inputs.recording.began
     if start is None:
-        raise NotMeasurableError(Reason.NOT_RECORDED, "The file tells no time of day, so the night cannot be found.")
+        raise NotMeasurableError(Reason.NOT_RECORDED, "The file has no time of day, so the night cannot be found.")
     nights = _nights(start, float(beats.time_s[0]), float(beats.time_s[-1]))
     if not nights:
         raise NotMeasurableError(Reason.NOT_RECORDED, "No night was recorded. Record every heartbeat overnight.")

@@ -102,7 +102,7 @@ def series_between(inputs: Inputs, beats: Beats, window: Window) -> NNSeries:
     part = slice(first, max(first, last))
     usable = state[part] != BeatState.REJECTED
     if not usable.any():
-        raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"The window holds no usable heartbeat. {ADVICE}")
+        raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"The window has no usable heartbeat. {ADVICE}")
     follows = np.zeros(usable.size, dtype=np.bool_)
     follows[1:] = np.abs(begins_s[part][1:] - beats.time_s[part][:-1]) <= ADJACENCY_TOLERANCE_S
     follows[1:] &= usable[1:] & usable[:-1]

@@ -44,7 +44,7 @@ LATTICE = Fingerprint(
 HELD = Fingerprint(
     "held", "These RR intervals are heart rate turned into milliseconds: most repeat the one before exactly, then jump."
 )
-STRAIGHT = Fingerprint("straight", "These RR intervals lie on straight lines: they were interpolated from heart rate.")
+STRAIGHT = Fingerprint("straight", "These RR intervals are on straight lines: they were interpolated from heart rate.")
 CLOCK = Fingerprint(
     "clock", "These RR intervals come at equal steps of time, which beats never do: they are sampled heart rate."
 )

@@ -67,7 +67,7 @@ def window_of(inputs: Inputs) -> Window:
         if asked[1] <= begin_s or asked[0] >= end_s:
             raise NotMeasurableError(
                 Reason.NOT_RECORDED,
-                f"The window {asked[0]:g}-{asked[1]:g} s holds no heartbeats, which span {begin_s:.0f}-{end_s:.0f} s.",
+                f"The window {asked[0]:g}-{asked[1]:g} s has no heartbeats, which span {begin_s:.0f}-{end_s:.0f} s.",
             )
         return _with_exercise(inputs, Window(max(asked[0], begin_s), min(asked[1], end_s), "chosen window"))
     return _standard(inputs, begin_s, end_s)
@@ -127,7 +127,7 @@ def _stretches(inputs: Inputs, begin_s: float, end_s: float) -> list[Window]:
         if _still(p, inputs.conditions.recovery_posture)
     ]
     if not inputs.phases.items and inputs.recording.kind is not RecordingKind.ACTIVITY:
-        doing = ("What the person did meanwhile is not known; the number holds for rest only.",)
+        doing = ("What the person did meanwhile is not known; the number is valid at rest only.",)
         day = inputs.recording.kind is RecordingKind.DAY
         rests.append(Window(begin_s, end_s, "recording of beats", doing if day else ()))
     within = [Window(max(w.start_s, begin_s), min(w.stop_s, end_s), w.origin, w.caveats) for w in rests]

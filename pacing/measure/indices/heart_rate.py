@@ -27,10 +27,10 @@ HR_REST = Index(
         group=IndexGroup.LEVEL,
         decimals=0,
         evidence=Evidence.ESTABLISHED,
-        definition="The resting heart rate you told, or else the mean of up to the last five minutes of the quiet "
+        definition="The resting heart rate you gave, or else the mean of up to the last five minutes of the quiet "
         "stretch before the exercise. How it was found is kept with it.",
         formula="mean of heart rate over the quiet minutes",
-        needs="A told resting heart rate, or at least one quiet minute before the exercise.",
+        needs="A resting heart rate you entered, or at least one quiet minute before the exercise.",
         limits="Morning, seated, sleeping and watch values differ by several beats: compare only like with like.",
         sources=("buchheit_2014", "design"),
     ),
@@ -106,10 +106,13 @@ HR_MAX_PREDICTED = Index(
         decimals=0,
         evidence=Evidence.SUPPORTED,
         definition="The highest heart rate an equation predicts from age, sex and medicines; a maximum that a test "
-        "measured takes its place. Every equation's number stands among the parts.",
+        "measured takes its place. The parts list what every equation gives.",
         formula="by equation, for example 211 - 0.64 age; interval = +- 1.96 standard errors of the equation",
         needs="Age; sex and medicines choose the equation.",
-        limits="Equations err by 10 bpm and more for one person, and many people with ME/CFS never reach them.",
+        limits=(
+            "For one person an equation can be off by 10 bpm and more, and many people with ME/CFS never "
+            "reach what it predicts."
+        ),
         sources=(
             "nes_2013",
             "gulati_2010",

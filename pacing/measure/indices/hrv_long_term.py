@@ -43,7 +43,7 @@ HRV_SDNN_INDEX = Index(
 HRV_ULF = Index(
     IndexInfo(
         id="hrv_ulf",
-        title="Slowest waves (ULF power)",
+        title="Waves slower than five minutes (ULF power)",
         unit="ms^2",
         group=IndexGroup.VARIABILITY,
         decimals=0,

@@ -25,11 +25,11 @@ HR_RECOVERY_30 = Index(
         decimals=0,
         evidence=Evidence.LIMITED,
         definition="How far heart rate fell within half a minute of stopping. The first of the three drops and the "
-        "one a sensor's lag and an unsure end change most.",
+        "one a sensor's lag and an uncertain end change most.",
         formula="mean of the last 5 s before the end - mean of the 5 s around 30 s after it",
         needs="A chest strap writing every second, the end of exercise, and heart rate about 20 bpm above rest.",
-        limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended "
-        "alike. No published limit applies outside its own test.",
+        limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended in "
+        "the same way. No published limit applies outside its own test.",
         sources=("imai_1994", "bosquet_2008", "design"),
     ),
     recovery,
@@ -57,8 +57,8 @@ HR_RECOVERY_60 = Index(
         formula="mean of the last 5 s before the end (10 s optical) - mean of the 5 s around 60 s after it",
         needs="The end of exercise, the recording going on for a minute after it, and heart rate about 20 bpm "
         "above rest.",
-        limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended "
-        "alike. No published limit applies outside its own test.",
+        limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended in "
+        "the same way. No published limit applies outside its own test.",
         sources=("cole_1999", "watanabe_2001", "dacunha_2011", "buchheit_2014", "bosquet_2008"),
     ),
     _hr_recovery_60,
@@ -87,8 +87,8 @@ HR_RECOVERY_120 = Index(
         formula="mean of the last 5 s before the end (10 s optical) - mean of the 5 s around 120 s after it",
         needs="The end of exercise, the recording going on for two minutes after it, and heart rate about 20 "
         "bpm above rest.",
-        limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended "
-        "alike. No published limit applies outside its own test.",
+        limits="It grows with effort and depends on posture and on moving on: compare only sessions that ended in "
+        "the same way. No published limit applies outside its own test.",
         sources=("cole_2000", "shetler_2001", "dacunha_2011", "bosquet_2008", "mellis_2014"),
     ),
     _hr_recovery_120,
@@ -175,7 +175,7 @@ HR_RECOVERY_SLOW = Index(
         "fall in one.",
         formula="HR after 60 s - HR after 120 s, each a mean of 5 s",
         needs="What the fall in two minutes needs, recorded well at one minute too.",
-        limits="A small difference of two unsure levels: its interval is wide. No limit exists for it.",
+        limits="A small difference of two uncertain levels: its interval is wide. No limit exists for it.",
         sources=("bosquet_2008", "pierpont_2000", "design"),
     ),
     slow_part,
@@ -185,7 +185,7 @@ HR_RECOVERY_SLOW = Index(
 HR_RECOVERY_T30 = Index(
     IndexInfo(
         id="hr_recovery_t30",
-        title="Speed of the first half minute of recovery (T30)",
+        title="Time constant of the first 30 s of recovery (T30)",
         unit="s",
         group=IndexGroup.RECOVERY,
         decimals=0,

@@ -29,7 +29,7 @@ HR_RESERVE_SHARE = Index(
         formula="100 * (peak - rest) / (maximum - rest)",
         needs="Heart rate, a resting heart rate, and age or a measured maximum.",
         limits="In a self-paced session it says how hard the session was, not how the heart would do in a maximal "
-        "test. The predicted maximum alone makes it unsure by ten points and more.",
+        "test. The predicted maximum alone makes it uncertain by ten points and more.",
         sources=("jacc_endpoints", "brubaker_2011", "wilkoff_1989", "dacunha_2011", "davenport_2019", "acsm_intensity"),
     ),
     reserve_value,

@@ -29,7 +29,7 @@ def device_value(inputs: Inputs) -> Value:
     if not notes:
         raise NotMeasurableError(
             Reason.NOT_RECORDED,
-            "The file holds no recovery heart rate of the watch's own. Many watches write one when you wait two "
+            "The file has no recovery heart rate noted by the watch. Many watches write one when you wait two "
             "minutes after stopping the timer before you save.",
         )
     noted_s, noted_bpm = notes[-1]

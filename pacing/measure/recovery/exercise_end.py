@@ -21,7 +21,7 @@ from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin
 from pacing.model.recording import Sensor
 
-HOW_TO_TELL = 'Press the lap button when you stop, or tell it with --phases "exercise=300-1500,recovery=1500-1800".'
+HOW_TO_TELL = 'Press the lap button when you stop, or give it with --phases "exercise=300-1500,recovery=1500-1800".'
 ADVICE_END = f"No end of exercise was found. {HOW_TO_TELL}"
 ADVICE_RAISED = (
     "Heart rate alone does not show when exercise ended. Record speed or steps with it next time. " + HOW_TO_TELL
@@ -280,7 +280,9 @@ def sensor_caveats(track: Track, rules: SensorRules) -> tuple[str, ...]:
     """What a reader must know where a sensor or its sampling can just carry the index."""
     said = []
     if track.optical and rules.optical is SensorPolicy.CAUTION:
-        said.append("An optical sensor lags behind the heart, so this number is rough; the fall in 120 s is surer.")
+        said.append(
+            "An optical sensor lags behind the heart, so this number is rough. The fall in two minutes is more certain."
+        )
     if track.sparse and rules.sparse is SensorPolicy.CAUTION:
         said.append(f"{values_come_every(track.sampling_s)}, so this number is rough.")
     return tuple(said)

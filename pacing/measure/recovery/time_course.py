@@ -104,7 +104,7 @@ def _t30(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     if flattest >= 0:
         raise NotMeasurableError(
             Reason.FIT_FAILED,
-            "Heart rate fell too little in the first half minute to tell how fast. Sit or stand still after stopping.",
+            "Heart rate fell too little in the first half minute to time it. Sit or stand still after stopping.",
             {"slope_per_s": slope},
         )
     parts = {**bout_parts(inputs, bout, end_bpm), "slope_per_s": slope}
@@ -135,7 +135,10 @@ def _tau(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     if inputs.conditions.maximal_test:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE,
-            "The fall after a maximal test has no one time constant. See the fall in one and in two minutes instead.",
+            (
+                "The fall after a maximal test has no single time constant. See the fall in one and in two minutes "
+                "instead."
+            ),
         )
     require_recorded(bout, shortest_s)
     if bout.active:

@@ -26,7 +26,7 @@ KETEYIAN_CYCLE = "keteyian_cycle"
 CYCLING = "cycling"
 WITHHELD_FOR = {"pacemaker": "a pacemaker", "atrial_fibrillation": "atrial fibrillation"}
 
-ADVICE_AGE = "Tell your age with --age, or your own maximum with --maximum if a test has measured it."
+ADVICE_AGE = "Give your age with --age, or your own maximum with --maximum if a test has measured it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def highest_heart_rate(inputs: Inputs) -> Maximum:
     if withheld:
         raise NotMeasurableError(
             Reason.MEDICATION,
-            f"With {withheld[0]} no equation can tell the highest heart rate; if a test has measured yours, tell it "
-            "with --maximum.",
+            f"With {withheld[0]} no equation can predict the highest heart rate; if a test has measured yours, "
+            "give it with --maximum.",
         )
     age_years = person.age_at(inputs.recording.began)
     if age_years is None:
@@ -71,7 +71,7 @@ def highest_heart_rate(inputs: Inputs) -> Maximum:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE,
             f"The equations for the highest heart rate were made for ages {equation.ages[0]:.0f} to "
-            f"{equation.ages[1]:.0f}; tell a measured maximum with --maximum.",
+            f"{equation.ages[1]:.0f}; give a measured maximum with --maximum.",
         )
     rest = resting_level(inputs)
     bpm = equation.bpm(age_years, 0.0 if rest is None else rest.bpm)
@@ -147,7 +147,12 @@ def _parts(inputs: Inputs, age_years: float, chosen: str, bpm: float, rest: Leve
 
 def _caveats(person: Person, equation: PredictedMaximum) -> tuple[str, ...]:
     error_bpm = f"{equation.standard_error_bpm:.0f} bpm"
-    said = [f"The maximum is predicted ({equation.title}), not measured; for one in three it errs by over {error_bpm}."]
+    said = [
+        (
+            f"The maximum is predicted ({equation.title}), not measured; for one person in three it is off by more "
+            f"than {error_bpm}."
+        )
+    ]
     if person.medication.beta_blocker:
         said.append("The equation was made with people with coronary disease on beta-blockers; others may differ.")
     slowed = [
@@ -160,11 +165,11 @@ def _caveats(person: Person, equation: PredictedMaximum) -> tuple[str, ...]:
         if getattr(person.medication, name)
     ]
     said.extend(
-        f"{words} can lower the highest heart rate; the equation does not know that, nor does the interval."
+        f"{words} can lower the highest heart rate; neither the equation nor the range takes that into account."
         for words in slowed
     )
     if person.sex is None:
-        said.append("Your sex was not told, so the equation for everybody is used.")
+        said.append("You did not give your sex, so the general equation is used.")
     return tuple(said)
 
 
@@ -180,17 +185,18 @@ MOST_WITHOUT_RESERVE = 0.01  # design: more draws than this without any reserve 
 SENTENCES = {
     "very_light": "A very light effort: the session hardly drew on the heart-rate reserve, so it shows how the heart "
     "behaves near rest and nothing about how far it could rise.",
-    "light": "A light effort: less than four tenths of the reserve were used. How far the heart could rise was not "
-    "asked of it.",
+    "light": "A light effort: less than 40 % of the reserve was used, so it does not show how far the heart could "
+    "rise.",
     "moderate": "A moderate effort: about half of the reserve was used. This is how hard the session was, not how much "
     "the heart can do.",
-    "vigorous": "A vigorous effort: most of the reserve was used. Only a test run to its limit could tell how much is "
-    "left.",
+    "vigorous": (
+        "A vigorous effort: most of the reserve was used. Only a test to the limit could show how much is left."
+    ),
     "near_predicted_maximum": "Close to or above the predicted maximum: either a very hard effort, or the prediction "
     "is too low for you.",
 }
-MAXIMAL_SENTENCE = "Told to be a clinician-run maximal test: published limits are held against it in the findings."
-SELF_PACED_SENTENCE = "In a session of your own pace this says how hard it was, not how far the heart could go."
+MAXIMAL_SENTENCE = "Marked as a clinician-run maximal test, so it is compared with published limits in the findings."
+SELF_PACED_SENTENCE = "At your own pace this shows how hard the session was, not how far the heart could go."
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +226,7 @@ def reserve_use(inputs: Inputs) -> ReserveUse:
     if maximum.bpm <= rest.bpm or np.mean(reserves <= 0) > MOST_WITHOUT_RESERVE:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE,
-            f"The highest heart rate ({maximum.bpm:.0f} bpm) is not surely above the resting level "
+            f"The highest heart rate ({maximum.bpm:.0f} bpm) is not clearly above the resting level "
             f"({rest.bpm:.0f} bpm). Check age, resting and maximum heart rate.",
         )
     draws = np.where(reserves > 0, PERCENT * (peaks - rests) / np.where(reserves > 0, reserves, 1.0), np.nan)

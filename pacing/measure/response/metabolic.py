@@ -83,7 +83,7 @@ def mets_channel(inputs: Inputs) -> tuple[Channel, str]:
         if inputs.person.weight_kg is None:
             raise NotMeasurableError(
                 Reason.NOT_RECORDED,
-                "No weight was told, which this needs on a cycle. Tell it in your profile.",
+                "On a cycle this needs your weight, which was not given. Write it into your profile.",
             )
         mets = mets_on_cycle(power.value, inputs.person.weight_kg)
         return Channel(METS, "MET", power.time_s, mets), "cycling"

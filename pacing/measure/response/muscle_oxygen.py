@@ -43,7 +43,7 @@ def oxygen_channel(inputs: Inputs) -> Channel:
             return channel
     raise NotMeasurableError(
         Reason.NOT_RECORDED,
-        "The file holds no muscle oxygen. Wear a sensor on the muscle, such as Moxy or Train.Red.",
+        "The file has no muscle oxygen. Wear a sensor on the muscle, such as Moxy or Train.Red.",
     )
 
 

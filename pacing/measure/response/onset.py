@@ -62,8 +62,8 @@ def onset_tau_value(inputs: Inputs) -> Value:
     if part_bpm.max() - baseline_bpm < reference.ONSET_SMALLEST_RISE_BPM.value:
         raise NotMeasurableError(
             Reason.TOO_LITTLE_RISE,
-            f"Heart rate rose by less than {reference.ONSET_SMALLEST_RISE_BPM.value:.0f} bpm, too little to tell how "
-            "fast. A gentle start needs no such number.",
+            f"Heart rate rose by less than {reference.ONSET_SMALLEST_RISE_BPM.value:.0f} bpm, too little to time "
+            "it. A gentle start needs no such number.",
         )
     delays_s = np.arange(0.0, reference.ONSET_LONGEST_DELAY_S.value + SECOND_S)
     taus_s = tau_grid_s(reference.ONSET_TAU_FROM_S.value, reference.ONSET_TAU_TO_S.value)
@@ -143,7 +143,7 @@ def find_step(inputs: Inputs) -> OnsetStep:
     """The first bout that begins with a true step: quiet before, up within 5 s, constant for three minutes after."""
     names = [name for name in (POWER, SPEED) if usable_channel(inputs, name) is not None]
     if not names:
-        raise NotMeasurableError(Reason.NEEDS_MOVEMENT_DATA, f"The file holds neither speed nor power. {ADVICE_STEP}")
+        raise NotMeasurableError(Reason.NEEDS_MOVEMENT_DATA, f"The file has neither speed nor power. {ADVICE_STEP}")
     for bout in inputs.phases.of(PhaseKind.EXERCISE):
         for name in names:
             step = _step_of(inputs, name, bout.start_s, bout.stop_s)

@@ -37,7 +37,7 @@ ADVICE_STAND = (
     "somebody beside you; stop at once when you feel faint."
 )
 CAVEAT_ALONE = (
-    "Heart rate alone cannot say why it rises on standing: blood pressure, symptoms and medicines belong to it."
+    "Heart rate alone cannot say why it rises on standing: blood pressure, symptoms and medicines matter too."
 )
 
 

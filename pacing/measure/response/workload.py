@@ -41,7 +41,7 @@ def require_channel(inputs: Inputs, name: str, advice: str) -> Channel:
     """The channel called `name`, or the reason it is needed."""
     channel = usable_channel(inputs, name)
     if channel is None:
-        raise NotMeasurableError(Reason.NEEDS_MOVEMENT_DATA, f"The file holds no {name}. {advice}")
+        raise NotMeasurableError(Reason.NEEDS_MOVEMENT_DATA, f"The file has no {name}. {advice}")
     return channel
 
 

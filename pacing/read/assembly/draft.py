@@ -86,8 +86,8 @@ def recording_of(draft: RecordingBuilder) -> Recording:
     if not has_heart_rate(draft):
         raise NoHeartRateError(
             draft.source.name,
-            "The file can be read but holds no heart rate.",
-            hint="Was the strap or sensor connected? Export the session again with heart rate, or bring another file.",
+            "The file can be read but has no heart rate in it.",
+            hint="Was the strap or sensor connected? Export the session again with heart rate, or use another file.",
         )
     zero = _first_moment(draft)
     heart_rate, dropped, moved = ordered(_shifted(draft.heart_rate, zero))

@@ -70,7 +70,7 @@ def place_instants(second: FloatArray, offset_s: float | None, zone_name: str | 
     if zone is None and offset_s is not None:
         return PlacedTimes(second, EPOCH.astimezone(fixed_zone(offset_s)))
     if zone is None:
-        said = "The file gives instants in UTC, not the local clock; tell the time zone to see local times."
+        said = "The file gives times in UTC, not by the local clock; name the time zone to see local times."
         return PlacedTimes(second, EPOCH, (said,))
     return PlacedTimes(second, EPOCH.astimezone(zone))
 
@@ -90,7 +90,7 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
             first = EPOCH + timedelta(seconds=float(np.nanmin(even)))
             remarks.append(
                 f"The clock in the file is local without a zone (starts {first:%Y-%m-%d %H:%M:%S}); "
-                "tell the time zone to fix the instant."
+                "name the time zone to fix the instant."
             )
         if set_back:
             remarks.append(

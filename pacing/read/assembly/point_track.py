@@ -79,7 +79,7 @@ def recordings_of(
     if not kept:
         raise NoHeartRateError(
             source.name,
-            "The file holds a track but no heart rate." if drafts else "The file holds no activity.",
+            "The file has a track but no heart rate." if drafts else "The file has no activity.",
             hint="Export the session again with heart rate, best as .fit.",
         )
     return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(kept))

@@ -196,7 +196,7 @@ def unit_from_values(name: str, rr: FloatArray, *, called_rr: str) -> RrUnit:
     """
     positive = rr[(rr > 0) & (rr < LARGEST_COUNT)]
     if not positive.size:
-        raise UnitError(name, "The list holds no interval above zero.", hint="Was the strap or sensor connected?")
+        raise UnitError(name, "The list has no interval above zero.", hint="Was the strap or sensor connected?")
     middle = float(np.median(positive))
     if _beats(middle * UNIT_MS["s"]):
         return RrUnit(

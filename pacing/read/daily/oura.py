@@ -30,7 +30,7 @@ def daily_of_nights(source: SourceFile, reader: str) -> tuple[DailyValue, ...]:
     Raises
     ------
     DamagedFileError
-        It is no well-formed JSON.
+        It is not well-formed JSON.
     """
     value = load_json(source)
     nights = entries(value.get("data")) or [value] if isinstance(value, dict) else entries(value)

@@ -23,7 +23,7 @@ from pacing.read.source import SourceFile
 
 MILLISECONDS = 1000.0
 CUT = "The samples were cut out of those of the whole day, with up to 5 minutes after the session's end."
-OWN_SESSIONS = "The sessions in the database ({}) are recordings of their own besides: their minutes stand in both."
+OWN_SESSIONS = "The sessions in the database ({}) are separate recordings as well: their minutes are in both."
 OTHER_OWNER = "The session was saved by another app than its heart rate."
 SEVERAL = "The database holds several devices or apps that overlap in time; each is a recording of its own."
 OFFSETS = "The offset to UTC changes in the file; clocks are shown with the one that holds most often."

@@ -6,7 +6,7 @@ from pacing.read.table.dialect import CsvDialect, DailyColumn, DailyTable
 DIALECT = CsvDialect(
     title="Elite HRV readings",
     header=("Member", "Date", "Type", "HRV", "Rmssd"),
-    refusal="The table lists readings with their results, one a row; it holds no heart-rate series.",
+    refusal="The table lists readings with their results, one a row; it has no heart-rate series.",
     daily=DailyTable(
         source="Elite HRV",
         day=("Date", "Datetime"),

@@ -6,6 +6,6 @@ DIALECT = CsvDialect(
     title="Empatica E4 marked moments (tags.csv)",
     first_lines=r"(1\d{9}\.\d\d\s*(\n|$)){1,1000}\Z",
     columns=(Column("#0", "time"),),
-    refusal="The file holds the moments marked on an Empatica E4, no heart rate.",
-    hint="Bring HR.csv and IBI.csv of the same session.",
+    refusal="The file has the moments marked on an Empatica E4, no heart rate.",
+    hint="Use HR.csv and IBI.csv of the same session.",
 )

@@ -6,7 +6,7 @@ from pacing.read.table.dialect import CsvDialect, DailyColumn, DailyTable
 DIALECT = CsvDialect(
     title="Fitbit variability by night in Google Takeout",
     header=("timestamp", "rmssd", "nremhr"),
-    refusal="The table holds one row a night: variability and heart rate asleep as wholes, without the beats.",
+    refusal="The table has one row a night: variability and heart rate asleep as wholes, without the beats.",
     hint="heart_rate_*.csv of the same export holds the heart rate of the days.",
     daily=DailyTable(
         source="Fitbit",

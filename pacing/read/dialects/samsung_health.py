@@ -20,6 +20,6 @@ DIALECT = CsvDialect(
     device="Samsung Health",
     remarks=(
         "Times were taken as UTC with the offset beside them, as this app writes them.",
-        "Rows that stand for ten minutes hold their mean; the values by minute are in separate JSON files.",
+        "Rows that cover ten minutes have their mean; the values by minute are in separate JSON files.",
     ),
 )

@@ -6,6 +6,6 @@ DIALECT = CsvDialect(
     title="TrainRed muscle oxygen",
     header=("Timestamp (seconds passed)", "SmO2", "HBDiff"),
     unlike=("HR", "heart rate", "bpm"),
-    refusal="The file holds muscle oxygen only; this sensor records no heart rate.",
-    hint="Bring the file of the watch or strap worn in the same session.",
+    refusal="The file has muscle oxygen only; this sensor records no heart rate.",
+    hint="Use the file of the watch or strap worn in the same session.",
 )

@@ -6,7 +6,7 @@ from pacing.read.table.dialect import CsvDialect, DailyColumn, DailyTable
 DIALECT = CsvDialect(
     title="Withings nights",
     header=("Average heart rate", "Heart rate (min)", "Duration to sleep (s)"),
-    refusal="The table holds one row a night, not a heart rate within it.",
+    refusal="The table has one row a night, not a heart rate within it.",
     hint="raw_hr_hr.csv of the same export holds the heart rate of days and nights.",
     daily=DailyTable(
         source="Withings",

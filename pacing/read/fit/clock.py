@@ -56,7 +56,11 @@ def place_records(time_s: FloatArray, preferred: np.ndarray, what: str) -> Recor
         fits = _fits_in_gaps(time_s[rows])
         back = int((steps < 0).sum())
         over = _count(int((~fits).sum()), what)
-        how = f"{over} left out that lie over time already recorded" if not fits.all() else "sorted by their own times"
+        how = (
+            f"{over} left out, because that time was already recorded"
+            if not fits.all()
+            else "sorted by their own times"
+        )
         remarks.append(f"time goes back {back} time(s); {how}")
         rows = rows[fits]
     order = np.lexsort((rows, ~preferred[rows], time_s[rows])) if not _rising(time_s[rows]) else np.arange(rows.size)
@@ -163,7 +167,7 @@ def start_instant(first_s: float, decoded: Decoded, zone_option: str | None) -> 
         remarks.append(f"local time from the zone given, {zone_option}")
     else:
         zone = UTC
-        remarks.append("the file does not tell the local time: times are UTC")
+        remarks.append("the file does not give the local time: times are UTC")
     return instant.astimezone(zone), tuple(remarks)
 
 

@@ -150,7 +150,7 @@ def no_heart_rate(decoded: Decoded, file_name: str) -> NoHeartRateError:
     if kind in KINDS:
         return NoHeartRateError(
             file_name,
-            f"This FIT file holds {KINDS[kind]} and no heart-rate series.",
+            f"This FIT file has {KINDS[kind]} and no heart-rate series.",
             hint="Choose the file of an activity, or a monitoring file in which the watch kept heart rate.",
         )
     record = decoded.table("record")
@@ -158,7 +158,7 @@ def no_heart_rate(decoded: Decoded, file_name: str) -> NoHeartRateError:
     if np.isfinite(bpm).any() and not np.isfinite(record.number("timestamp")).any():
         return NoHeartRateError(
             file_name,
-            "The heart rates in this FIT file have no times, so nothing can be said about how they went on.",
+            "The heart rates in this FIT file have no times, so their course is not known.",
             hint="Export the activity again from the watch or app, as the original FIT file.",
         )
     if (bpm == 0).any():
@@ -169,7 +169,7 @@ def no_heart_rate(decoded: Decoded, file_name: str) -> NoHeartRateError:
         )
     return NoHeartRateError(
         file_name,
-        f"The file is well but holds no heart rate ({len(record)} records).",
+        f"The file is fine but has no heart rate in it ({len(record)} records).",
         hint="Wear a strap or switch the watch's heart-rate sensor on before the next recording.",
     )
 

@@ -45,7 +45,7 @@ def recordings_of(decoded: Decoded, facts: FileFacts) -> tuple[Recording, ...]:
     Raises
     ------
     NoHeartRateError
-        The file is well but holds no heart rate and no beats; the message says what it is.
+        The file is well but has no heart rate and no beats; the message says what it is.
     """
     found: list[Recording] = []
     units = activities_of(decoded)
@@ -152,7 +152,7 @@ def _outside(session: FitSession, time_s: FloatArray) -> tuple[str, ...]:
     begin, end = session.told_s
     outside = int(((time_s < begin - 1) | (time_s > end + 1)).sum())
     return (
-        (f"{outside} samples lie outside every session and were given to this one, the nearest before",)
+        (f"{outside} samples are outside every session and were given to this one, the nearest before",)
         if outside
         else ()
     )
@@ -170,7 +170,7 @@ def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     DamagedFileError
         No message at all can be read.
     NoHeartRateError
-        The file holds no heart rate and no beats.
+        The file has no heart rate and no beats.
     """
     data = source.read_bytes()
     if options.decoder == FITPARSE:
@@ -184,8 +184,8 @@ def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     if sum(len(group.positions) for group in salvaged.groups) > MOST_MESSAGES:
         raise DamagedFileError(
             source.name,
-            f"The file holds more than {MOST_MESSAGES:,} messages, which no recording does.",
-            hint="It is no recording of a watch, or it is broken: export it again from the app.",
+            f"The file has more than {MOST_MESSAGES:,} messages, which no recording does.",
+            hint="It is not the recording of a watch, or it is broken: export it again from the app.",
         )
     decoded = ColumnMessages(data, salvaged.groups)
     if not decoded.kinds:

@@ -28,7 +28,7 @@ from pacing.read.text.structured import parse_xml
 HEART_RATE = "HKQuantityTypeIdentifierHeartRate"
 WORKOUT = "HKWorkoutActivityType"
 CUT = "The samples were cut out of those of the whole day, with up to 5 minutes after the workout's end."
-OWN_SESSIONS = "The export's workouts ({}) are recordings of their own besides: their minutes stand in both."
+OWN_SESSIONS = "The export's workouts ({}) are separate recordings as well: their minutes are in both."
 OTHER_SOURCE = "The workout was saved by another source than its heart rate."
 _EVENTS = {
     "HKWorkoutEventTypePause": MarkerKind.PAUSE,
@@ -133,8 +133,8 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     if not drafts:
         raise NoHeartRateError(
             source.name,
-            "The Apple Health export holds no heart rate.",
-            hint="Was a watch or strap connected to Health? Bring its own export.",
+            "The Apple Health export has no heart rate in it.",
+            hint="Was a watch or strap connected to Health? Use its own export.",
         )
     lost = f"Heart-rate records that could not be read, left out: {found.unreadable}." if found.unreadable else None
     said = " ".join(filter(None, (damage, lost))) or None
@@ -145,7 +145,7 @@ def _draft(source: SourceFile, options: ReadOptions, one: _OneSource, *, several
     placed = place_instants(np.array(one.time_s), one.offset_s, options.time_zone)
     remarks = placed.remarks
     if several:
-        remarks += ("The export holds several sources that overlap in time; each is a recording of its own.",)
+        remarks += ("The export has several sources that overlap in time; each is a recording of its own.",)
     watch = one.product.casefold() == "apple watch"
     return RecordingBuilder(
         source=source,

@@ -55,7 +55,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     name, dialect, layout = _chosen(source, options)
     held = len(daily_of_table(source, options, layout, dialect, f"csv/{name}"))
     if held and not dialect.refusal:
-        raise NoHeartRateError(source.name, f"The table holds one value a day ({held}), not a heart rate.", hint=KEPT)
+        raise NoHeartRateError(source.name, f"The table has one value a day ({held}), not a heart rate.", hint=KEPT)
     if dialect.refusal:
         raise NoHeartRateError(source.name, dialect.refusal, hint=f"{KEPT} {dialect.hint}" if held else dialect.hint)
     return read_recordings_of(source, options, layout, dialect, f"csv/{name}")

@@ -95,7 +95,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
                 )
             raise NoHeartRateError(
                 source.name,
-                f"The database ({schema.title}) holds no heart rate.",
+                f"The database ({schema.title}) has no heart rate in it.",
                 hint="Was a watch or strap connected to the app? Export it again after a day with wear.",
             )
         return tuple(found)

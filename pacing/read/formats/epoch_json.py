@@ -16,7 +16,7 @@ from pacing.read.text.structured import entries, load_json, number
 MILLISECONDS = 1000.0
 _SAMSUNG = re.compile(r'\[\s*\{[^{}]*"heart_rate"\s*:[^{}]*\}')
 _SPREAD = {"heart_rate_min", "heart_rate_max", "end_time"}
-AVERAGED = "Each value stands for the minutes from its time on, as the app averaged it."
+AVERAGED = "Each value covers the minutes after its time, as the app averaged it."
 START_CHARACTERS = 4096
 _GARMIN = '"heartRateValues"'
 
@@ -56,7 +56,9 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         damage=f"Entries without a readable time, left out: {lost}." if lost else None,
     )
     if not has_heart_rate(draft):
-        raise NoHeartRateError(source.name, "The file holds no heart rate.", hint="Bring the file of a day with wear.")
+        raise NoHeartRateError(
+            source.name, "The file has no heart rate in it.", hint="Use a file from a day when it was worn."
+        )
     return (recording_of(draft),)
 
 

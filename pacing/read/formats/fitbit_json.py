@@ -33,7 +33,9 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     value = load_json(source)
     draft = _intraday(source, options, value) if isinstance(value, dict) else _takeout(source, options, value)
     if not has_heart_rate(draft):
-        raise NoHeartRateError(source.name, "The file holds no heart rate.", hint="Bring the file of a day with wear.")
+        raise NoHeartRateError(
+            source.name, "The file has no heart rate in it.", hint="Use a file from a day when it was worn."
+        )
     return (recording_of(draft),)
 
 

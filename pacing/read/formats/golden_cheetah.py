@@ -68,8 +68,8 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     if not has_heart_rate(draft):
         raise NoHeartRateError(
             source.name,
-            "The GoldenCheetah activity holds no heart rate.",
-            hint="Was the strap or sensor connected? Bring the file the activity was imported from.",
+            "The GoldenCheetah activity has no heart rate in it.",
+            hint="Was the strap or sensor connected? Use the file the activity was imported from.",
         )
     return (recording_of(draft),)
 

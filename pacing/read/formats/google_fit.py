@@ -27,8 +27,8 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     if RESTING in str(value.get("Data Source", "")):
         raise NoHeartRateError(
             source.name,
-            "The file holds one resting heart rate a day, not the heart rate itself.",
-            hint='Bring the file of the same export that has "merge_heart_rate_bpm" in its name.',
+            "The file has one resting heart rate a day, not the heart rate itself.",
+            hint='Use the file of the same export that has "merge_heart_rate_bpm" in its name.',
         )
     points = entries(value.get("Data Points"))
     second = np.array([_nanoseconds(point.get("startTimeNanos")) / NANOSECONDS for point in points])
@@ -47,7 +47,9 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         damage=f"Entries without a readable time, left out: {lost}." if lost else None,
     )
     if not has_heart_rate(draft):
-        raise NoHeartRateError(source.name, "The file holds no heart rate.", hint="Bring the file of a time with wear.")
+        raise NoHeartRateError(
+            source.name, "The file has no heart rate in it.", hint="Use a file from a time when it was worn."
+        )
     return (recording_of(draft),)
 
 

@@ -95,7 +95,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             source.name,
             f"The answer holds {held_days} values of days and nights, but no heart rate within them."
             if held_days
-            else "The answer holds no heart rate.",
+            else "The answer has no heart rate in it.",
             hint="`pacing add` keeps values of days; ask for the data type heart-rate to see a day's course.",
         )
     return tuple(recording_of(draft) for draft in drafts)

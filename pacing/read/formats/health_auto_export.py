@@ -39,7 +39,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     if not drafts:
         raise NoHeartRateError(
             source.name,
-            "The export holds no heart rate.",
+            "The export has no heart rate in it.",
             hint="Choose heart rate, or workouts with their heart rate, when exporting.",
         )
     return tuple(recording_of(replace(draft, place=place)) for place, draft in enumerate(drafts))

@@ -48,7 +48,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         beats = laid.beats
         if laid.dropped:
             remarks.append(
-                f"RR intervals left out (zero, negative or no interval): {laid.dropped}; a gap stands there."
+                f"RR intervals left out (zero, negative or no interval): {laid.dropped}; there is a gap instead."
             )
     elif interval in SECONDS:
         time_s = np.arange(rows.shape[0], dtype=np.float64) * interval
@@ -57,7 +57,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     else:
         raise UnitError(
             source.name,
-            f"The file does not tell what its numbers are (Interval={params.get('interval', '')!s:.10}).",
+            f"The file does not say what its numbers are (Interval={params.get('interval', '')!s:.10}).",
             hint="Export the session again from the Polar program.",
         )
     shift = float(placed.second[0]) if known else 0.0

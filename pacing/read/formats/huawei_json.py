@@ -40,7 +40,7 @@ UNITS_S = (1.0, 5.0, 60.0)
 LENGTH_AGREES = (0.85, 1.15)  # design: of the session's length, the last count times its unit
 OWN = "Huawei's resting heart rate"
 STILL = "A value stands for its whole minute, as the watch gave it."
-COUNTED = "The times count from the start; their unit was told by the session's length."
+COUNTED = "The times count from the start; their unit follows from the session's length."
 
 
 def _matches(head: FileHead) -> bool:
@@ -72,10 +72,10 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     drafts = [draft for draft in drafts if has_heart_rate(draft)]
     if not drafts:
         held = len(_daily(source, options))
-        said = f"The file holds {held} values of days, but no heart rate within them." if held else ""
+        said = f"The file has {held} values of days, but no heart rate within them." if held else ""
         raise NoHeartRateError(
             source.name,
-            said or "The file holds no heart rate.",
+            said or "The file has no heart rate in it.",
             hint="Bring `health detail data` or `motion path detail data`; `pacing add` keeps values of days.",
         )
     return tuple(recording_of(replace(draft, place=place)) for place, draft in enumerate(drafts))

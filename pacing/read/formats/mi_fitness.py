@@ -92,9 +92,9 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         held = len(_daily(source, options))
         raise NoHeartRateError(
             source.name,
-            f"The table holds {held} values of days and nights, but no heart rate within them."
+            f"The table has {held} values of days and nights, but no heart rate within them."
             if held
-            else "The table holds no heart rate.",
+            else "The table has no heart rate in it.",
             hint="Of Mi Fitness's export bring the table that ends in hlth_center_fitness_data.csv.",
         )
     return (recording_of(draft),)

@@ -51,12 +51,12 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         kind=RecordingKind.DAY,
         device="Oura",
         sensor=Sensor.OPTICAL,
-        remarks=(*placed.remarks, "Each value stands for the minutes from its time on, as the ring averaged it."),
+        remarks=(*placed.remarks, "Each value covers the minutes after its time, as the ring averaged it."),
         damage=f"Series without a readable start, left out: {lost}." if lost else None,
     )
     if not has_heart_rate(draft):
         raise NoHeartRateError(
-            source.name, "The file holds no heart rate.", hint="Bring the file of a night with wear."
+            source.name, "The file has no heart rate in it.", hint="Use a file from a night when it was worn."
         )
     return (recording_of(draft),)
 

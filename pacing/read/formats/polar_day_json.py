@@ -62,7 +62,9 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         damage=f"Entries without a readable time, left out: {lost}." if lost else None,
     )
     if not has_heart_rate(draft):
-        raise NoHeartRateError(source.name, "The file holds no heart rate.", hint="Bring the file of a time with wear.")
+        raise NoHeartRateError(
+            source.name, "The file has no heart rate in it.", hint="Use a file from a time when it was worn."
+        )
     return (recording_of(draft),)
 
 

@@ -44,7 +44,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     if not drafts:
         raise NoHeartRateError(
             source.name,
-            "The training session holds no heart-rate samples.",
+            "The training session has no heart-rate samples.",
             hint="In Polar Flow open the session and export it as TCX or CSV.",
         )
     return tuple(recording_of(replace(draft, place=place)) for place, draft in enumerate(drafts))

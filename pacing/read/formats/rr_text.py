@@ -88,7 +88,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  #
     if numbers.size == 0 or junk > (1 - LEAST_READABLE) * numbers.size:
         raise DamagedFileError(
             source.name,
-            f"The list holds {junk} lines that are no numbers beside {int(numbers.size - junk)} that are.",
+            f"The list has {junk} lines that are not numbers beside {int(numbers.size - junk)} that are.",
             hint="A list of RR intervals has one number a line.",
         )
     known = numbers[np.isfinite(numbers)]
@@ -109,14 +109,16 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  #
     if placed.gaps and clocked:
         remarks.append(f"Gaps in the RR intervals, where beats were lost: {placed.gaps}; they were kept as gaps.")
     if placed.dropped - junk > 0:
-        remarks.append(f"Values left out (zero, negative or no interval): {placed.dropped - junk}; a gap stands there.")
+        remarks.append(
+            f"Values left out (zero, negative or no interval): {placed.dropped - junk}; there is a gap instead."
+        )
     draft = RecordingBuilder(
         source=source,
         reader="rr_text",
         beats=placed.beats,
         kind=RecordingKind.BEATS,
         remarks=tuple(filter(None, remarks)),
-        damage=f"Lines that were no numbers: {junk}; a gap stands in their place." if junk else None,
+        damage=f"Lines that were not numbers: {junk}; there is a gap in their place." if junk else None,
     )
     return (recording_of(draft),)
 

@@ -64,7 +64,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     )
     if not has_heart_rate(draft):
         raise NoHeartRateError(
-            source.name, "The Suunto log holds no heart rate.", hint="Was the strap or sensor connected?"
+            source.name, "The Suunto log has no heart rate in it.", hint="Was the strap or sensor connected?"
         )
     return (recording_of(draft),)
 

@@ -69,7 +69,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         kind=RecordingKind.DAY,
         device="Ultrahuman",
         sensor=Sensor.OPTICAL,
-        remarks=(*placed.remarks, "Each value stands for the minutes from its time on, as the ring averaged it."),
+        remarks=(*placed.remarks, "Each value covers the minutes after its time, as the ring averaged it."),
     )
     if not has_heart_rate(draft):
         held = len(_daily(source, options))
@@ -77,7 +77,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             source.name,
             f"The answer holds {held} values of days and nights, but no heart rate within them."
             if held
-            else "The answer holds no heart rate.",
+            else "The answer has no heart rate in it.",
             hint="`pacing add` keeps values of days; ask for the metric hr to see a day's course.",
         )
     return (recording_of(draft),)

@@ -125,15 +125,15 @@ def decide_order(source: SourceFile, layout: Layout, place: int | None) -> tuple
     if day_first and month_first:
         raise UnitError(
             source.name,
-            "The dates in the table contradict each other: in some the day stands first, in some the month.",
+            "The dates in the table contradict each other: in some the day comes first, in some the month.",
             hint="Export the table again with dates as YYYY-MM-DD.",
         )
     if day_first or month_first:
         order = "dmy" if day_first else "mdy"
-        return order, (f"Dates were read as {_words(order)}, because a number above 12 stands there.",), False
+        return order, (f"Dates were read as {_words(order)}, because one of the numbers is above 12.",), False
     if len(dates) <= 1 or all(a == b for a, b, _ in dates):
         unsure = bool(dates) and dates[0][0] != dates[0][1]
-        said = ("The date can be read in two ways (day or month first), so the day of the start is not told.",)
+        said = ("The date can be read in two ways (day or month first), so the day of the start is not known.",)
         return "dmy", said if unsure else (), unsure
     fitting = [order for order in ("dmy", "mdy") if _days_follow(dates, order)]
     if len(fitting) == 1:

@@ -169,8 +169,8 @@ MOST_NAMED = 12  # design: of more columns the rest is counted
 LONGEST_NAME = 60  # characters of a column's name that a remark quotes
 EPOCH_DIGITS = 10  # of seconds since 1970, from the year 2001 on
 _BEATS = frozenset({"rr", "beat"})
-NO_UNIT = "no unit that is known stands there"
-NO_NUMBERS = "no plain numbers stand there"
+NO_UNIT = "it has no known unit"
+NO_NUMBERS = "it has no plain numbers"
 TWICE = "another column was read for it"
 
 
@@ -249,7 +249,7 @@ def _why_no_beats(dialect: CsvDialect, column: Column, held: set[str]) -> str:
     if held & _BEATS:
         return TWICE
     if dialect.clock.kind is ClockKind.SAMPLING:
-        return "nothing tells when each interval ended"
+        return "nothing says when each interval ended"
     return NO_UNIT if stated_unit(column.unit) is None else ""
 
 

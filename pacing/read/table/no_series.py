@@ -1,4 +1,4 @@
-"""Why a text that looks like a table holds no heart-rate series: told from the names of its columns."""
+"""Why a text that looks like a table has no heart-rate series: told from the names of its columns."""
 
 from pacing.read.source import FileHead
 from pacing.read.table.generic import BPM_UNITS, meaning
@@ -43,14 +43,14 @@ def _why(names: list[str]) -> tuple[str, str] | None:
     for name in names:
         if _RESULTS & set(plain_name(name).split()):
             return (
-                f'The table holds results of heart-rate variability ("{name}"), not the beats they were made from.',
-                "Bring the recording itself, or its RR intervals.",
+                f'The table has results of heart-rate variability ("{name}"), not the beats they were made from.',
+                "Use the recording itself, or its RR intervals.",
             )
     timed = any(meaning(name) in ("time", "date") for name in names)
     for name in names:
         if meaning(name) in ("heart_rate", "rr") and timed:
             return (
-                f'Below the column "{name}" stand no plain numbers.',
+                f'The column "{name}" has no plain numbers in it.',
                 "Was the strap or sensor connected? Each row needs one number there.",
             )
         if meaning(name) == "heart_rate":

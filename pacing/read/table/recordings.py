@@ -111,12 +111,12 @@ def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[Recordi
             source.name,
             "The times in the table are whole minutes with several values in each: their seconds were lost, as happens "
             "when a spreadsheet saves what it shows.",
-            hint="Export it again and bring that file, without saving it from a spreadsheet.",
+            hint="Export it again and use that file, without saving it from a spreadsheet.",
         )
     if all(_one_a_day(draft) for draft in drafts):
         raise NoHeartRateError(
             source.name,
-            "The table holds one value a day or so: a summary, not a heart-rate series.",
+            "The table has one value a day or so: a summary, not a heart-rate series.",
             hint="Export the heart rate itself (by second or minute) of the days or sessions you want to see.",
         )
 
@@ -143,7 +143,7 @@ def _one_a_day(draft: RecordingBuilder) -> bool:
     return float(np.median(np.abs(np.diff(time_s)))) >= SUMMARY_STEP_S
 
 
-NOT_TOLD_APART = "Left out, since the time starts again and which session they belong to is not told"
+NOT_TOLD_APART = "Left out, because the time starts again and the file does not say which session they belong to"
 RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
 
 
@@ -175,7 +175,7 @@ def read_recordings_of(
     Raises
     ------
     NoHeartRateError, UnitError, DamagedFileError
-        The table holds none, or what it holds cannot be told.
+        The table has none, or what it holds cannot be told.
     """
     dialect = with_extra_columns(dialect, layout)
     plan = decide_clock(source, layout, dialect)
@@ -191,7 +191,7 @@ def _drafts(job: _Job) -> Iterator[RecordingBuilder]:
     people = sorted(set(job.table.labels.values())) or [0]
     said: tuple[str, ...] = ()
     if len(people) > 1:
-        said = (f"The table holds {len(people)} people or sources; each is a recording of its own.",)
+        said = (f"The table has {len(people)} people or sources; each is a recording of its own.",)
     joined = {name: samples.joined() for name, samples in job.table.signals.items()}
     for who in people:
         signals = {name: _of(parts, who) for name, parts in joined.items()}
@@ -334,7 +334,7 @@ def _every_s(source: SourceFile, layout: Layout, dialect: CsvDialect) -> float:
     rate = float(found["rate"]) if found else 0.0
     if not 0 < rate < 1000:
         raise UnitError(
-            source.name, "The file does not tell how often it samples.", hint="Export it again from the app."
+            source.name, "The file does not say how often it samples.", hint="Export it again from the app."
         )
     return 1.0 / rate
 

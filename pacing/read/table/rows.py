@@ -73,7 +73,7 @@ class DelimitedTable:
 
     `signals`: by what they hold. `people`: how many people or sources. `rows`: lines that hold something. `left_out`:
     rows that could not be read, of these `tail` after the last good one, `untimed` without a time. `offset_s`: first
-    offset to UTC written [s]. `broken_off`: the rest of the text holds no lines.
+    offset to UTC written [s]. `broken_off`: the rest of the text has no lines.
     """
 
     signals: dict[str, Samples] = field(default_factory=dict)

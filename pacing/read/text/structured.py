@@ -65,9 +65,9 @@ def parse_xml(source: SourceFile, start: StartElement, end: EndElement) -> str |
     except expat.ExpatError as error:
         if not seen:
             raise DamagedFileError(
-                source.name, "The file is no well-formed XML.", hint="Export or download it again."
+                source.name, "The file is not well-formed XML.", hint="Export or download it again."
             ) from error
-        return f"The file is broken at line {error.lineno}; what stands before was read."
+        return f"The file is broken at line {error.lineno}; everything before that was read."
     except (LookupError, ValueError) as error:
         raise DamagedFileError(
             source.name, "The file names a text encoding that is not known.", hint="Export or download it again."
@@ -123,7 +123,7 @@ def load_json(source: SourceFile, mended: Callable[[str], str] | None = None) ->
     Raises
     ------
     DamagedFileError
-        It is no well-formed JSON, is nested too deeply, or is too long.
+        It is not well-formed JSON, is nested too deeply, or is too long.
     """
     with source.open_bytes() as stream:
         data = stream.read(LONGEST_FILE + 1)
@@ -139,7 +139,7 @@ def load_json(source: SourceFile, mended: Callable[[str], str] | None = None) ->
             return json.loads(mended(text))
     except (ValueError, RecursionError) as error:
         raise DamagedFileError(
-            source.name, "The file is no well-formed JSON.", hint="Export or download it again."
+            source.name, "The file is not well-formed JSON.", hint="Export or download it again."
         ) from error
 
 
@@ -149,7 +149,7 @@ def json_lines(source: SourceFile) -> tuple[list[dict[str, Any]], str | None]:
     Raises
     ------
     DamagedFileError
-        A line before the last is no well-formed JSON object, or the file is too long.
+        A line before the last is not a well-formed JSON object, or the file is too long.
     """
     with source.open_bytes() as stream:
         data = stream.read(LONGEST_FILE + 1)
@@ -162,9 +162,9 @@ def json_lines(source: SourceFile) -> tuple[list[dict[str, Any]], str | None]:
             value = json.loads(line)
         except (ValueError, RecursionError) as error:
             if number_of_line == len(lines):
-                return found, f"The file breaks off in line {number_of_line}; what stands before was read."
+                return found, f"The file breaks off in line {number_of_line}; everything before that was read."
             raise DamagedFileError(
-                source.name, f"Line {number_of_line} is no well-formed JSON.", hint="Export or download it again."
+                source.name, f"Line {number_of_line} is not well-formed JSON.", hint="Export or download it again."
             ) from error
         found.extend(entries([value]))
     return found, None

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import ExceedanceVerdict
+from pacing.plural import plural
 from pacing.report import canvas
 from pacing.report.canvas import Figure, new_axes, new_figure
 from pacing.report.figure import FigureKind
@@ -16,22 +17,26 @@ HEIGHT_IN = 2.5
 WIDEST_MARK_PT = 10.0
 ROOM_PT = 260.0  # design: what the weeks share on the page's width
 
-UNJUDGED = "no limit told"
+DAYS = (
+    "1 day with a session, {first}: {counts}.",
+    "{} days with a session, from {first} to {last}: {counts}.",
+)
+UNJUDGED = "no limit set"
 SHAPES = {
     "stayed under": ("o", canvas.PULSE, "none"),
-    "above, short": ("D", canvas.PULSE, "none"),
-    "above, longer": ("^", canvas.ABOVE, canvas.ABOVE),
-    "cannot tell": ("x", canvas.INK, "none"),
+    "above briefly": ("D", canvas.PULSE, "none"),
+    "above long or often": ("^", canvas.ABOVE, canvas.ABOVE),
+    "cannot be judged": ("x", canvas.INK, "none"),
     UNJUDGED: (".", canvas.QUIET, canvas.QUIET),
 }
 WORDS = {
     ExceedanceVerdict.WITHIN: "stayed under",
-    ExceedanceVerdict.BRIEF: "above, short",
-    ExceedanceVerdict.SUSTAINED: "above, longer",
-    ExceedanceVerdict.DOSE: "above, longer",
-    ExceedanceVerdict.CANNOT_JUDGE: "cannot tell",
+    ExceedanceVerdict.BRIEF: "above briefly",
+    ExceedanceVerdict.SUSTAINED: "above long or often",
+    ExceedanceVerdict.DOSE: "above long or often",
+    ExceedanceVerdict.CANNOT_JUDGE: "cannot be judged",
 }
-ORDER = (UNJUDGED, "stayed under", "cannot tell", "above, short", "above, longer")
+ORDER = (UNJUDGED, "stayed under", "cannot be judged", "above briefly", "above long or often")
 
 
 def day_words(sessions: tuple[Assessment, ...]) -> dict[date, str]:
@@ -64,12 +69,13 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     every = day_words(sessions)
     days = _shown(every)
     counts = ", ".join(f"{word} on {count}" for word in SHAPES if (count := sum(w == word for w in days.values())))
-    left = " Only the newest half year is drawn." if len(days) < len(every) else ""
-    return f"{len(days)} days with a session from {min(days)} to {max(days)}: {counts}.{left}"
+    newest = " Only the newest half year is drawn." if len(days) < len(every) else ""
+    said = plural(len(days), *DAYS, first=min(days), last=max(days), counts=counts)
+    return f"{said}{newest}"
 
 
 def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same for all
-    return "One mark for each day; its shape says what the day was like."
+    return "One mark a day; its shape says how the day stood against the limit."
 
 
 def _draw(sessions: tuple[Assessment, ...]) -> Figure:

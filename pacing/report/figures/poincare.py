@@ -29,14 +29,14 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     if window is None or pairs is None:
         return "No heartbeats."
     return (
-        f"{pairs[0].size} pairs of neighbouring times between heartbeats from {clock_text(window[0])} to "
-        f"{clock_text(window[1])}, between {pairs[0].min():.0f} and {pairs[0].max():.0f} milliseconds; on the dashed "
+        f"{pairs[0].size:,} pairs of neighbouring beat-to-beat intervals from {clock_text(window[0])} to "
+        f"{clock_text(window[1])}, between {pairs[0].min():.0f} and {pairs[0].max():.0f} milliseconds. On the dashed "
         "line both are equal."
     )
 
 
 def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same for all
-    return "On the dashed line, two neighbouring times are equal."
+    return "On the dashed line, two neighbouring intervals are equal."
 
 
 def _draw(sessions: tuple[Assessment, ...]) -> Figure:
@@ -59,4 +59,4 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     return figure
 
 
-FIGURE = FigureKind("Each time between heartbeats against the next", _key, _applies, _describe, _draw)
+FIGURE = FigureKind("Each beat-to-beat interval against the next", _key, _applies, _describe, _draw)

@@ -49,7 +49,7 @@ def _applies(sessions: tuple[Assessment, ...]) -> bool:
 
 def _describe(sessions: tuple[Assessment, ...]) -> str:
     measured = _measured(sessions[0])
-    falls = "; ".join(f"after {at_s:.0f} seconds down by {measured_text(m)}" for at_s, m in measured.items())
+    falls = "; ".join(f"{measured_text(m)} lower after {at_s:.0f} seconds" for at_s, m in measured.items())
     tau = _curve(sessions[0], _end_s(next(iter(measured.values()))))
     fitted = f" A fitted curve has the time constant {measured_text(tau)}." if tau is not None else ""
     return f"Heart rate after the end of the exercise: {falls}.{fitted}"

@@ -26,9 +26,9 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     if beats is None:
         return "No heartbeats."
     share = sessions[0].cleaned.coverage.beat_artefact_share
-    marked = f" {share_text(share)} of them were corrected or left out." if share is not None else ""
+    marked = f" Of these, {share_text(share)} were corrected or left out." if share else ""
     return (
-        f"{beats.rr_ms.size} times between heartbeats, from {beats.rr_ms.min():.0f} to {beats.rr_ms.max():.0f} "
+        f"{beats.rr_ms.size:,} beat-to-beat intervals, from {beats.rr_ms.min():.0f} to {beats.rr_ms.max():.0f} "
         f"milliseconds.{marked}"
     )
 

@@ -5,6 +5,7 @@ import numpy as np
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Limit
 from pacing.model.phases import PhaseKind
+from pacing.plural import plural
 from pacing.report import canvas
 from pacing.report.canvas import Axes, Figure, label_axes, new_axes, new_figure
 from pacing.report.figure import FigureKind
@@ -52,10 +53,15 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     if exceedance is not None and exceedance.excursions:
         longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
         count = len(exceedance.excursions)
-        stretches = "one stretch," if count == 1 else f"{count} stretches, the longest"
         parts.append(
-            f"It is above the limit in {stretches} from {moment_text(assessment, longest.start_s)} to "
-            f"{moment_text(assessment, longest.stop_s)}, reaching {longest.peak_bpm:.0f} bpm."
+            plural(
+                count,
+                "It is above the limit in one stretch, from {start} to {stop}, reaching {peak:.0f} bpm.",
+                "It is above the limit in {} stretches, the longest from {start} to {stop}, reaching {peak:.0f} bpm.",
+                start=moment_text(assessment, longest.start_s),
+                stop=moment_text(assessment, longest.stop_s),
+                peak=longest.peak_bpm,
+            )
         )
     elif exceedance is not None:
         parts.append("No stretch above the limit is marked.")
@@ -94,7 +100,7 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     if unnamed:
         said.append(f"The band on top: {', '.join(unnamed)}.")
     if coverage.longest_gap_s >= SHOWN_GAP * sessions[0].recording.duration_s:
-        said.append("Where the line is broken, nothing was recorded.")
+        said.append("Where the line breaks, nothing was recorded.")
     return " ".join(said)
 
 

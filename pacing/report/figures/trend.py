@@ -9,6 +9,7 @@ from pacing.longitudinal.comparable import Comparable, Traced, comparable_sessio
 from pacing.longitudinal.reference_interval import ReferenceInterval, reference_interval
 from pacing.model.assessment import Assessment
 from pacing.model.longitudinal import DatedNote
+from pacing.plural import plural
 from pacing.report import canvas
 from pacing.report.canvas import Axes, Figure, new_axes, new_figure
 from pacing.report.figure import FigureKind
@@ -95,8 +96,10 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     said = []
     for series in _panels(sessions):
         low, high = (number_text(value, series.decimals) for value in (min(series.values), max(series.values)))
-        alike = f" alike ({series.alike})" if series.alike else ""
-        said.append(f"{series.title}: {len(series.values)} sessions{alike}, from {low} to {high}{_usual_text(series)}.")
+        counted = plural(len(series.values), "{} session", "{} sessions")
+        similar = plural(len(series.values), "{} similar session", "{} similar sessions")
+        which = f"{similar} ({series.alike})" if series.alike else counted
+        said.append(f"{series.title}: {which}, from {low} to {high}{_usual_text(series)}.")
     return " ".join(said)
 
 
@@ -112,7 +115,7 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     bars = any(low < high for series in panels for low, high in zip(series.lows, series.highs, strict=True))
     said = ["Lines through the points are their ranges."] if bars else []
     if any(series.usual is not None for series in panels):
-        said.append("Shaded: where 95 of 100 sessions lie while nothing changes.")
+        said.append("Shaded: where 95 of 100 sessions fall while nothing changes.")
     return " ".join(said) or "One point for each session."
 
 

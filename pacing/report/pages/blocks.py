@@ -11,10 +11,15 @@ from datetime import date, timedelta
 from pacing.model.assessment import Assessment
 from pacing.model.cleaned import CleaningStep
 from pacing.model.recording import RecordingKind
+from pacing.plural import plural
 from pacing.report.document import Block, Table
 from pacing.report.wording.format_numbers import number_text, share_text
 from pacing.report.wording.format_times import date_text, day_text
 
+MADE_BY = "Made by {name} {version} on this computer; nothing was sent anywhere."
+FILE = "File: {name} (read as {reader}; SHA-256 begins {sha256})."
+ASSUMED = "Assumed when reading: {remarks}"
+CLEANING = "Cleaning that changed something: {steps}."
 HASH_DIGITS = 12  # design: enough to recognise a file by
 
 
@@ -28,19 +33,35 @@ def cleaning_text(steps: tuple[CleaningStep, ...]) -> str:
     changing = [step_text(step) for step in steps if step.changed]
     idle = len(steps) - len(changing)
     if not changing:
-        return f"{idle} steps, none of which changed anything"
-    return "; ".join(changing) + (f"; {idle} other steps changed nothing" if idle else "")
+        return plural(idle, "1 step, which changed nothing", "{} steps, none of which changed anything")
+    rest = (plural(idle, "1 other step changed nothing", "{} other steps changed nothing"),) if idle else ()
+    return "; ".join((*changing, *rest))
+
+
+def file_line(assessment: Assessment) -> str:
+    """Which file a session is from, and how it was read."""
+    source = assessment.recording.source
+    return FILE.format(name=source.file_name, reader=source.reader, sha256=source.sha256[:HASH_DIGITS])
+
+
+def common_method_lines(sessions: tuple[Assessment, ...]) -> tuple[str, ...]:
+    """How several sessions' page was made, apart from their files."""
+    program = sessions[0].program
+    steps = dict.fromkeys(step.name.replace("_", " ") for s in sessions for step in s.cleaned.steps if step.changed)
+    made = MADE_BY.format(name=program.name, version=program.version)
+    return (made, CLEANING.format(steps="; ".join(steps))) if steps else (made,)
 
 
 def method_lines(assessment: Assessment) -> tuple[str, ...]:
     """Everything needed to make the same page again."""
-    source, program = assessment.recording.source, assessment.program
+    program = assessment.program
     lines = [
-        f"Made by {program.name} {program.version} on this computer; nothing was sent anywhere.",
-        f"File: {source.file_name} (read as {source.reader}; SHA-256 begins {source.sha256[:HASH_DIGITS]}).",
+        MADE_BY.format(name=program.name, version=program.version),
+        file_line(assessment),
     ]
-    if source.remarks:
-        lines.append("Assumed when reading: " + " ".join(_sentence(remark) for remark in source.remarks))
+    remarks = assessment.recording.source.remarks
+    if remarks:
+        lines.append(ASSUMED.format(remarks=" ".join(_sentence(remark) for remark in remarks)))
     if assessment.cleaned.steps:
         lines.append(f"Cleaning: {cleaning_text(assessment.cleaned.steps)}.")
     return tuple(lines)

@@ -48,6 +48,7 @@ KEY_NUMBERS = (
     "stand_hr_rise",
 )
 KEY_COLUMNS = ("What", "Value (95 % interval)", "Conditions", "Founded on")
+NOT_MEASURED, BECAUSE = "not measurable", "because {reason}"
 ONLY_MEASURED = ("stand_hr_rise",)  # nobody misses the answer to standing up in a walk
 BOUND_COLUMNS = ("What", "Published bound, the conditions of its test, and the source")
 MOST_STRETCHES = 4  # design: what fits on the sheet; the appendix has all of them
@@ -152,7 +153,7 @@ def _key_numbers(assessment: Assessment) -> tuple[Block, ...]:
     for measurement in found:
         if measurement.unavailable is not None:
             refused.setdefault(because(measurement.unavailable), []).append(measurement.index.title)
-    rows += [("; ".join(titles), "not measurable", f"because {reason}", "") for reason, titles in refused.items()]
+    rows += [("; ".join(titles), NOT_MEASURED, BECAUSE.format(reason=reason), "") for reason, titles in refused.items()]
     return (Table("Numbers", KEY_COLUMNS, tuple(rows), numeric=(1,)),)
 
 

@@ -13,10 +13,15 @@ PATIENT_COLUMNS = ("Day", "Above the limit", "Raised, in all")
 CLINICIAN_COLUMNS = (*PATIENT_COLUMNS, "Lowest half hour of the night", "Not recorded", "In words")
 BOUT_COLUMNS = {
     Audience.PATIENT: ("From", "Length", "Highest"),
-    Audience.CLINICIAN: ("From", "Length", "Mean", "Highest", "Of it above the limit"),
+    Audience.CLINICIAN: ("From", "Length", "Mean", "Highest", "Above the limit"),
 }
 NOTHING = "none"
-MANY_CAUSES = "Activity raises heart rate most often, but so do heat, stress, a meal, an infection and standing."
+RESTING_UNKNOWN = "resting heart rate not known"
+NEWEST = "Day by day (the newest {most} of {count})"
+RAISED = "When heart rate was raised, {length} in all"
+RAISED_FROM = "When heart rate was raised (from {bpm:.0f} bpm on), {length} in all"
+LONGEST_ONLY = "{raised}; the longest {most} of {count} stretches"
+MANY_CAUSES = "Activity raises heart rate most often. Heat, stress, a meal, an infection and standing do so too."
 
 
 def day_blocks(assessment: Assessment, audience: Audience) -> tuple[Block, ...]:
@@ -27,10 +32,10 @@ def day_blocks(assessment: Assessment, audience: Audience) -> tuple[Block, ...]:
     shown = days[-MOST_DAYS:]
     blocks: list[Block] = []
     if audience is Audience.CLINICIAN or len(days) > 1:  # the page's first sentence has a single day's time above
-        some = f" (the newest {MOST_DAYS} of {len(days)})" if len(shown) < len(days) else ""
+        caption = NEWEST.format(most=MOST_DAYS, count=len(days)) if len(shown) < len(days) else "Day by day"
         columns = PATIENT_COLUMNS if audience is Audience.PATIENT else CLINICIAN_COLUMNS
         rows = tuple(_day_row(day, place, audience) for place, day in enumerate(shown, len(days) - len(shown) + 1))
-        blocks.append(Table(f"Day by day{some}", columns, rows))
+        blocks.append(Table(caption, columns, rows))
     bouts = [bout for day in shown for bout in day.bouts]
     if bouts:
         longest = sorted(sorted(bouts, key=lambda b: b.start_s - b.stop_s)[:MOST_BOUTS], key=lambda b: b.start_s)
@@ -42,10 +47,10 @@ def day_blocks(assessment: Assessment, audience: Audience) -> tuple[Block, ...]:
 
 
 def _bouts_caption(days: tuple[Day, ...], bouts: list[DayBout]) -> str:
-    from_bpm = next((f" (from {d.raised_from_bpm:.0f} bpm on)" for d in days if d.raised_from_bpm is not None), "")
+    from_bpm = next((d.raised_from_bpm for d in days if d.raised_from_bpm is not None), None)
     in_all = length_text(sum(bout.stop_s - bout.start_s for bout in bouts))
-    some = f"; the longest {MOST_BOUTS} of {len(bouts)} stretches" if len(bouts) > MOST_BOUTS else ""
-    return f"When heart rate was raised{from_bpm}, {in_all} in all{some}"
+    raised = (RAISED if from_bpm is None else RAISED_FROM).format(length=in_all, bpm=from_bpm)
+    return LONGEST_ONLY.format(raised=raised, most=MOST_BOUTS, count=len(bouts)) if len(bouts) > MOST_BOUTS else raised
 
 
 def _day_row(day: Day, number: int, audience: Audience) -> tuple[str, ...]:
@@ -54,9 +59,7 @@ def _day_row(day: Day, number: int, audience: Audience) -> tuple[str, ...]:
         name = f"{WEEKDAYS[day.day.weekday()][:3]} {day.day.day} {MONTHS[day.day.month - 1][:3]}"
     above = time_above_text(day.exceedance) if day.exceedance is not None else NO_LIMIT_WORD
     raised_s = sum(bout.stop_s - bout.start_s for bout in day.bouts)
-    raised = (
-        length_text(raised_s) if raised_s else NOTHING if day.raised_from_bpm is not None else "resting rate not known"
-    )
+    raised = length_text(raised_s) if raised_s else NOTHING if day.raised_from_bpm is not None else RESTING_UNKNOWN
     if audience is Audience.PATIENT:
         return name, above, raised
     night = day.night

@@ -1,13 +1,17 @@
 """Every number of a session, and every number that cannot be had, group by group."""
 
+import re
+from collections import Counter
+
 from pacing.model.assessment import Assessment
-from pacing.model.measurement import Evidence, IndexGroup, Measurement
+from pacing.model.measurement import Evidence, IndexGroup, Measurement, Reason
 from pacing.model.recording import RecordingKind
+from pacing.plural import plural
 from pacing.report.document import Block, Fact, Facts, Listing, Paragraph, Table
 from pacing.report.wording.clinical import founded_text
 from pacing.report.wording.fixed import NUMBER_KEY
 from pacing.report.wording.format_numbers import measured_text
-from pacing.report.wording.quality import NO_END_IN_A_DAY, refusal_text
+from pacing.report.wording.quality import NO_END_IN_A_DAY, advice_of, because, refusal_text
 
 GROUP_TITLES = {
     IndexGroup.LEVEL: "Heart rate",
@@ -18,6 +22,26 @@ GROUP_TITLES = {
     IndexGroup.OXYGEN: "Muscle oxygen",
     IndexGroup.WALKING: "Walking",
 }
+KEY_NUMBERS = (  # design: what a person reads of one session among several
+    "hr_rest",
+    "hr_mean",
+    "hr_peak",
+    "hr_recovery_120",
+    "hr_recovery_60",
+    "hrv_rmssd",
+    "stand_hr_rise",
+)
+SAID = ("hr_recovery_120", "hr_recovery_60", "stand_hr_rise")
+LEVELS = ("hr_mean", "hr_peak")
+GIVEN = "told"  # how the ledger names a level that the person gave: it is the same in every session
+OF_ONE_SESSION = re.compile(r"\d")  # a caveat with a number in it speaks of one session alone
+LEAST_SHARE = 0.2  # design: a reason that fewer of the sessions share is not said for all
+MOST_COMMON_TITLES = 2  # design: in the list for all sessions, more of one group are counted
+COUNTED = ("{group}: 1 number", "{group}: {} numbers")
+REFUSED_IN = (
+    "not measurable in 1 of {all} sessions, because {reason}.",
+    "not measurable in {} of {all} sessions, because {reason}.",
+)
 EVERY = frozenset(Evidence)
 WELL_FOUNDED = frozenset({Evidence.ESTABLISHED, Evidence.SUPPORTED})
 LESS_FOUNDED = EVERY - WELL_FOUNDED
@@ -88,6 +112,53 @@ def refused_facts(assessment: Assessment) -> Facts | None:
     return Facts(tuple(Fact(_titles(members), text) for text, members in lines.items()))
 
 
+def key_blocks(assessment: Assessment) -> tuple[Block, ...]:
+    """The few numbers to read first of one session among several, with what must be known of them in this session.
+
+    What its sentences have said already is left out: recovery, and without a limit the level of heart rate.
+    """
+    said = SAID if assessment.limit is not None else (*SAID, *LEVELS)
+    measured = _key_numbers(assessment)
+    rows = tuple((m.index.title, measured_text(m)) for m in measured if m.index.id not in said)
+    blocks: list[Block] = [Table("Numbers", ("What", "Value (range)"), rows, numeric=(1,))] if rows else []
+    own = dict.fromkeys(caveat for m in measured for caveat in m.caveats if OF_ONE_SESSION.search(caveat))
+    return (*blocks, Listing(tuple(own))) if own else tuple(blocks)
+
+
+def _key_numbers(assessment: Assessment) -> list[Measurement]:
+    spoken = {m.index.id: m for m in spoken_of(assessment)}
+    measured = [spoken[name] for name in KEY_NUMBERS if name in spoken and spoken[name].value is not None]
+    return [m for m in measured if not str(m.parts.get("definition", "")).startswith(GIVEN)]
+
+
+def key_caveats(sessions: tuple[Assessment, ...]) -> tuple[str, ...]:
+    """What must be known to read the key numbers of several sessions, each sentence once."""
+    every = (caveat for s in sessions for m in _key_numbers(s) for caveat in m.caveats)
+    return tuple(dict.fromkeys(caveat for caveat in every if not OF_ONE_SESSION.search(caveat)))
+
+
+def common_refusals(sessions: tuple[Assessment, ...]) -> Facts | None:
+    """What could not be measured in several sessions, once for each reason: the numbers, in how many, and an advice.
+
+    The advice is the one given most often for the reason; a reason of few sessions is left to their own reports.
+    """
+    refused: dict[Reason, list[tuple[int, Measurement]]] = {}
+    for place, session in enumerate(sessions):
+        for measurement in spoken_of(session):
+            if measurement.unavailable is not None:
+                refused.setdefault(measurement.unavailable, []).append((place, measurement))
+    facts = []
+    for reason, found in sorted(refused.items(), key=lambda item: -len({place for place, _ in item[1]})):
+        members = list({m.index.id: m for _, m in found}.values())
+        advice = Counter(advice_of(m) for _, m in found if advice_of(m)).most_common(1)
+        count = len({place for place, _ in found})
+        if count < LEAST_SHARE * len(sessions):
+            continue
+        text = plural(count, *REFUSED_IN, all=len(sessions), reason=because(reason))
+        facts.append(Fact(_titles(members, MOST_COMMON_TITLES), " ".join((text, *(words for words, _ in advice)))))
+    return Facts(tuple(facts)) if facts else None
+
+
 def definition_facts(assessment: Assessment) -> Facts | None:
     """How each measured number is defined, how well it is founded, and where that was published."""
     measured = [m for m in spoken_of(assessment) if m.value is not None]
@@ -96,10 +167,10 @@ def definition_facts(assessment: Assessment) -> Facts | None:
     return Facts(tuple(Fact(m.index.title, m.index.definition, founded_text(m)) for m in measured))
 
 
-def _titles(members: list[Measurement]) -> str:
+def _titles(members: list[Measurement], most: int = MOST_TITLES) -> str:
     """Titles in a line; many of one group are counted instead."""
     parts = []
     for group in IndexGroup:
         titles = [m.index.title for m in members if m.index.group is group]
-        parts += titles if len(titles) <= MOST_TITLES else [f"{GROUP_TITLES[group]}: {len(titles)} numbers"]
+        parts += titles if len(titles) <= most else [plural(len(titles), *COUNTED, group=GROUP_TITLES[group])]
     return "; ".join(parts)

@@ -3,18 +3,30 @@
 from datetime import UTC
 
 from pacing.model.assessment import Assessment, Outcome
-from pacing.model.exceedance import ExceedanceVerdict
 from pacing.report.document import Audience, Block, Cell, Note, Paragraph, Table, Tone
 from pacing.report.drawing import pictures
 from pacing.report.pages.blocks import sport_text
+from pacing.report.pages.patient import limit_notes
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
+from pacing.report.wording.format_numbers import measured_text
 from pacing.report.wording.format_times import MONTHS, length_text, short_date_text
-from pacing.report.wording.verdict import NO_LIMIT_WORD, is_whole_day, several_lead, time_above_text, verdict_word
+from pacing.report.wording.verdict import (
+    NO_LIMIT_WORD,
+    is_whole_day,
+    several_lead,
+    time_above_text,
+    verdict_with_time,
+    verdict_word,
+)
 
 OVERVIEW_FIGURES = ("calendar", "trend")
 PATIENT_COLUMNS = ("Session", "Against the limit")
+COLUMNS_WITHOUT_LIMIT = ("Session", "Mean heart rate")
+MEAN_INDEX = "hr_mean"
 CLINICIAN_COLUMNS = ("Date", "What", "Length", "Above the limit", "Longest", "In words")
 NOTHING = "none"
+ALL_SESSIONS, ALL_RECORDINGS = "All sessions, the oldest first", "All recordings, the oldest first"
+NOT_ALL_DRAWN = "Only the newest {most} sessions have figures. For an older one, make a report of its file alone."
 
 
 def overview_blocks(outcome: Outcome, audience: Audience, most_drawn: int) -> tuple[Block, ...]:
@@ -24,20 +36,21 @@ def overview_blocks(outcome: Outcome, audience: Audience, most_drawn: int) -> tu
         return (Paragraph("None of the files could be read.", lead=True), Note(RED_FLAGS, Tone.SAFETY))
     places = tuple(range(len(sessions)))
     blocks: list[Block] = [
-        Paragraph(several_lead(sessions, audience), lead=True),
+        Paragraph(several_lead(sessions), lead=True),
+        *(limit_notes(sessions) if audience is Audience.PATIENT else ()),
         *pictures(OVERVIEW_FIGURES, sessions, places),
     ]
     ordered = in_order_of_time(sessions)
-    caption = f"All {'recordings' if any(map(is_whole_day, sessions)) else 'sessions'}, the oldest first"
+    caption = ALL_RECORDINGS if any(map(is_whole_day, sessions)) else ALL_SESSIONS
     if audience is Audience.PATIENT:
-        rows = tuple(_patient_row(sessions[place], place) for place in ordered)
-        blocks.append(Table(caption, PATIENT_COLUMNS, rows))
+        judged = any(session.exceedance is not None for session in sessions)
+        rows = tuple(_patient_row(sessions[place], place, judged=judged) for place in ordered)
+        blocks.append(Table(caption, PATIENT_COLUMNS if judged else COLUMNS_WITHOUT_LIMIT, rows))
     else:
         rows = tuple(_clinician_row(sessions[place], place) for place in ordered)
         blocks.append(Table(caption, CLINICIAN_COLUMNS, rows, numeric=(2, 3, 4)))
     if len(sessions) > most_drawn:
-        others = "a report on a single file draws any other."
-        blocks.append(Note(f"Figures are drawn for the newest {most_drawn} sessions only; {others}"))
+        blocks.append(Note(NOT_ALL_DRAWN.format(most=most_drawn)))
     blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY))
     return tuple(blocks)
 
@@ -54,15 +67,13 @@ def began_s(assessment: Assessment) -> float | None:
     return None if began is None else (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
 
 
-def _patient_row(assessment: Assessment, place: int) -> tuple[str | Cell, ...]:
+def _patient_row(assessment: Assessment, place: int, *, judged: bool) -> tuple[str | Cell, ...]:
     start, length = assessment.recording.began, length_text(assessment.recording.duration_s)
     when = f"{start.day} {MONTHS[start.month - 1]} {start.year}" if start is not None else "No date"
-    exceedance, word = assessment.exceedance, verdict_word(assessment)
-    if exceedance is not None and exceedance.time_above_s > 0:
-        above = length_text(exceedance.time_above_s)
-        within = exceedance.verdict is ExceedanceVerdict.WITHIN
-        word = f"{word}, but for {above}" if within else f"{word}: {above} in all"
-    return Cell(f"{when}, {sport_text(assessment).lower()}, {length}", f"session-{place + 1}"), word
+    what = f"{when}, {sport_text(assessment).lower()}, {length}"
+    mean = assessment.measurement(MEAN_INDEX)
+    level = NOTHING if mean is None or mean.value is None else measured_text(mean)
+    return Cell(what, f"session-{place + 1}"), verdict_with_time(assessment) if judged else level
 
 
 def _clinician_row(assessment: Assessment, place: int) -> tuple[str | Cell, ...]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.longitudinal import Season
+from pacing.plural import plural
 from pacing.report.document import (
     Audience,
     Block,
@@ -28,6 +29,17 @@ from pacing.report.wording.verdict import verdict_word
 
 TITLE = "Your sessions over time"
 FIGURES = ("calendar", "trend")
+ONE_SESSION = "The one session so far"
+ALL_SESSIONS = "All {} sessions, the newest first"
+NEWEST_OF = "The newest {most} of {} sessions, the newest first"
+TWO_DEVICES = (
+    "1 session was recorded by two devices; it counts once.",
+    "{} sessions were recorded by two devices; each counts once.",
+)
+UNDATED = (
+    "1 session was left out, because it has no date or no time zone. Add it again with the zone.",
+    "{} sessions were left out, because they have no date or no time zone. Add them again with the zone.",
+)
 NOTED = "Dotted: a day you noted."
 NEWEST = {Audience.PATIENT: 12, Audience.CLINICIAN: 30}  # design: about a month, or two; the history lists all
 PATIENT_COLUMNS = ("Session", "Against the limit")
@@ -43,7 +55,7 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
         *_figures(season, sessions),
         Heading("What changed beyond your usual variation", 2),
         *_trends(season, audience),
-        Heading("What came after exertion", 2),
+        Heading("What followed exertion", 2),
         Paragraph(season.payback.words),
     ]
     if season.symptoms:
@@ -90,7 +102,7 @@ def _instant(session: Assessment) -> float:
 
 
 def _table(sessions: list[Assessment], count: int, audience: Audience) -> Table:
-    caption = f"The newest {len(sessions)} of {count} sessions, the newest first"
+    caption = plural(count, ONE_SESSION, ALL_SESSIONS if len(sessions) == count else NEWEST_OF, most=len(sessions))
     if audience is Audience.PATIENT:
         return Table(caption, PATIENT_COLUMNS, tuple(_patient_row(session) for session in sessions))
     return Table(caption, CLINICIAN_COLUMNS, tuple(_clinician_row(session) for session in sessions))
@@ -112,19 +124,13 @@ def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:
     program = outcome.program
     lines = [f"Made by {program.name} {program.version} on this computer; nothing was sent anywhere."]
     if season.doubles:
-        lines.append(f"{_were(season.doubles)} recorded by two devices; each counts once.")
+        lines.append(plural(season.doubles, *TWO_DEVICES))
     if season.undated:
-        lines.append(
-            f"{_were(season.undated)} left out, without a date or its time zone: add them again with the zone."
-        )
+        lines.append(plural(season.undated, *UNDATED))
     lines.append(
-        "Trends: the newest four comparable sessions against the first four, with the scatter from session to session; "
+        "Trends: the newest four similar sessions against the first four, with the scatter from session to session; "
         "slopes after Theil and Sen; steps tested against shuffled orders. Before and after a note: an interrupted "
-        "series with its 95 % interval. After exertion: symptoms over what the day before leads one to expect, against "
+        "series with its 95 % interval. After exertion: symptoms beyond what the day before would suggest, against "
         "calendars shifted as a whole."
     )
     return (*lines, PURPOSE)
-
-
-def _were(count: int) -> str:
-    return f"{count} session{' was' if count == 1 else 's were'}"

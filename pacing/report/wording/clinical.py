@@ -7,6 +7,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Excursion, Limit
 from pacing.model.measurement import Finding, FindingVerdict, Measurement
 from pacing.model.person import Condition, Medication, Person, RestingFrom
+from pacing.plural import plural
 from pacing.reference import CRITERIA, DESIGN, SOURCES, Criterion, Direction
 from pacing.report.wording.format_numbers import number_text, share_text, unit_text
 from pacing.report.wording.format_times import by_the_clock, length_text, moment_text, range_text
@@ -32,7 +33,7 @@ DIRECTION_WORDS = {
     Direction.ABOVE: "above",
 }
 RULE_WORDS = {
-    "fixed": "a number that was chosen",
+    "fixed": "a chosen number",
     "resting_plus_15": "resting heart rate + 15",
     "share_of_predicted_max_50": "50 % of 220 - age",
     "share_of_predicted_max_55": "55 % of 220 - age",
@@ -42,13 +43,32 @@ RULE_WORDS = {
     "fibromyalgia_ventilatory_threshold": "threshold predicted in fibromyalgia",
     "measured_threshold": "measured threshold",
     "dfa_alpha1": "DFA alpha1 threshold",
-    "learnt": "learnt from own sessions",
+    "learnt": "learned from the person's own sessions",
 }
 OWN_DEFINITION = "own definition"
-FOUND_WORDS = {"told": "as told"}
-FINDING_WORDS = {
-    FindingVerdict.WITHIN: "not beyond the bound",
-    FindingVerdict.OUTSIDE: "beyond the bound",
+FOUND_WORDS = {"told": "given"}
+NO_LIMIT = "No limit is set, so this session is not compared with one."
+CANNOT_JUDGE = "Cannot be judged against {limit} bpm: {missing} of the session missing; time above the limit {range}."
+NOT_ABOVE = "Not above {limit} bpm in anything that was recorded."
+ABOVE_SCATTERED = "Above {limit} bpm for {length}, in no stretch long enough to list."
+ABOVE_STRETCHES = (
+    "Above {limit} bpm for {length}, one stretch.",
+    "Above {limit} bpm for {length}, {} stretches.",
+)
+CLOSE_CALL = "A close call."
+ABOVE_SHARE = "{share} of what was recorded"
+ABOVE_LONGEST = "the longest stretch {length}"
+ABOVE_FIRST_CLOCK = "first at {moment}"
+ABOVE_FIRST = "first {moment} after the start"
+ABOVE_HIGHEST = "the highest half minute {over:.0f} bpm over the limit"
+ABOVE_DOSE = "dose {dose:.0f} bpm·min (height over the limit times time)"
+NOTHING_GIVEN = "age, sex and condition not given"
+MEDICINES_UNKNOWN = "not given. Any of them could change every number here."
+LIMIT_UNKNOWN = "none set"
+SETTER_UNKNOWN = "who set it is not known"
+FINDING_SENTENCES = {
+    FindingVerdict.WITHIN: "Published bounds from a test done as this session was: the number is not beyond the bound",
+    FindingVerdict.OUTSIDE: "Published bounds from a test done as this session was: the number is beyond the bound",
 }
 
 
@@ -56,21 +76,21 @@ def clinical_lead(assessment: Assessment) -> str:
     """The session against its limit in one line."""
     exceedance, limit = assessment.exceedance, assessment.limit
     if exceedance is None or limit is None:
-        return "No limit was told: nothing is held against one."
-    close = " A close call." if exceedance.borderline else ""
+        return NO_LIMIT
+    number = limit_number(limit)
     if exceedance.verdict is ExceedanceVerdict.CANNOT_JUDGE:
         low_s, high_s = time_above_bounds_s(exceedance)
-        return (
-            f"Cannot be judged against {limit_number(limit)} bpm: {length_text(exceedance.unknown_s)} of the session "
-            f"are missing; time above {range_text(low_s, high_s)}."
+        return CANNOT_JUDGE.format(
+            limit=number, missing=length_text(exceedance.unknown_s), range=range_text(low_s, high_s)
         )
+    count, length = len(exceedance.excursions), time_above_text(exceedance)
     if not exceedance.time_above_s:
-        return f"Not above {limit_number(limit)} bpm in anything that was recorded.{close}"
-    count = len(exceedance.excursions)
-    stretches = (
-        "in no stretch long enough to list" if not count else "one stretch" if count == 1 else f"{count} stretches"
-    )
-    return f"Above {limit_number(limit)} bpm for {time_above_text(exceedance)}, {stretches}.{close}"
+        sentence = NOT_ABOVE.format(limit=number)
+    elif not count:
+        sentence = ABOVE_SCATTERED.format(limit=number, length=length)
+    else:
+        sentence = plural(count, *ABOVE_STRETCHES, limit=number, length=length)
+    return f"{sentence} {CLOSE_CALL}" if exceedance.borderline else sentence
 
 
 def above_text(assessment: Assessment, exceedance: Exceedance) -> str:
@@ -78,45 +98,46 @@ def above_text(assessment: Assessment, exceedance: Exceedance) -> str:
     first_s = exceedance.first_above_s
     if not exceedance.time_above_s or first_s is None:
         return time_above_text(exceedance)
-    first = moment_text(assessment, first_s)
-    longest = f"; the longest stretch {length_text(exceedance.longest_s)}" if exceedance.longest_s else ""
-    over = exceedance.peak_over_bpm
-    highest = f"; the highest half minute {over:.0f} bpm over the limit" if over >= 1 else ""
-    return (
-        f"{share_text(exceedance.share_above)} of what was recorded{longest}; first "
-        f"{f'at {first}' if by_the_clock(assessment) else f'{first} after the start'}{highest}; dose "
-        f"{exceedance.dose_bpm_min:.0f} bpm·min (height over the limit times time)"
+    over_bpm = exceedance.peak_over_bpm
+    first = ABOVE_FIRST_CLOCK if by_the_clock(assessment) else ABOVE_FIRST
+    parts = (
+        ABOVE_SHARE.format(share=share_text(exceedance.share_above)),
+        ABOVE_LONGEST.format(length=length_text(exceedance.longest_s)) if exceedance.longest_s else "",
+        first.format(moment=moment_text(assessment, first_s)),
+        ABOVE_HIGHEST.format(over=over_bpm) if over_bpm >= 1 else "",
+        ABOVE_DOSE.format(dose=exceedance.dose_bpm_min),
     )
+    return "; ".join(part for part in parts if part)
 
 
 def person_text(person: Person, assessment: Assessment) -> str:
-    """Age, sex and condition as told."""
+    """Age, sex and condition as given."""
     age = person.age_at(assessment.recording.began)
-    told = [
+    given = [
         f"{age:.0f} years" if age is not None else "",
         person.sex.value if person.sex is not None else "",
         CONDITION_WORDS[person.condition] if person.condition is not None else "",
         "feels worse after exertion" if person.worse_after_exertion else "",
     ]
-    return ", ".join(part for part in told if part) or "nothing told"
+    return ", ".join(part for part in given if part) or NOTHING_GIVEN
 
 
 def resting_text(person: Person) -> str:
-    """Resting heart rate as told, and how it was found."""
+    """Resting heart rate as given, and how it was found."""
     if person.resting_bpm is None:
-        return "not told"
+        return "not given"
     how = f" ({RESTING_WORDS[person.resting_from]})" if person.resting_from is not None else ""
     return f"{person.resting_bpm:.0f} bpm{how}"
 
 
 def medication_text(medication: Medication) -> str:
-    """What changes heart rate: told yes, told no, and not told."""
+    """What changes heart rate: what is taken, what is not, and what is not known."""
     names = {field.name: getattr(medication, field.name) for field in fields(medication)}
-    yes, no, unknown = ([_words(n) for n, told in names.items() if told is answer] for answer in (True, False, None))
+    yes, no, unknown = ([_words(n) for n, given in names.items() if given is answer] for answer in (True, False, None))
     if len(unknown) == len(names):
-        return "not told; a medicine, pacemaker or irregular rhythm can change everything on this page"
-    parts = [f"yes: {', '.join(yes)}" if yes else "none told", f"no: {', '.join(no)}" if no else ""]
-    parts.append(f"not told: {', '.join(unknown)}" if unknown else "")
+        return MEDICINES_UNKNOWN
+    parts = [f"yes: {', '.join(yes)}" if yes else "none given", f"no: {', '.join(no)}" if no else ""]
+    parts.append(f"not given: {', '.join(unknown)}" if unknown else "")
     return "; ".join(part for part in parts if part)
 
 
@@ -149,8 +170,8 @@ def limit_fact_text(assessment: Assessment) -> str:
     """The limit, who set it and since when."""
     limit = assessment.limit
     if limit is None:
-        return "none told" if assessment.limit_advice is None else plain_words(assessment.limit_advice)
-    by = f", set by {limit.set_by}" if limit.set_by else ", who set it was not told"
+        return LIMIT_UNKNOWN if assessment.limit_advice is None else plain_words(assessment.limit_advice)
+    by = f", set by {limit.set_by}" if limit.set_by else f"; {SETTER_UNKNOWN}"
     since = f", since {limit.since:%Y-%m-%d}" if limit.since is not None else ""
     return f"{rule_text(limit)}{by}{since}"
 
@@ -166,7 +187,7 @@ def rest_text(excursion: Excursion) -> str:
     if excursion.rest_after_s is not None:
         return f"within 10 bpm of rest after {length_text(excursion.rest_after_s)}"
     if excursion.rest_reached is False:
-        return "did not come within 10 bpm of rest before the next stretch or the end"
+        return "not within 10 bpm of rest before the next stretch or the end"
     return "not known"
 
 
@@ -216,7 +237,7 @@ def definition_words(measurement: Measurement) -> str:
     --------
     >>> from types import SimpleNamespace as Some
     >>> definition_words(Some(parts={"definition": "told:seated"})), definition_words(Some(parts={}))
-    ('as told: seated', '')
+    ('given: seated', '')
     """
     found = measurement.parts.get("definition")
     if not isinstance(found, str):
@@ -236,4 +257,4 @@ def finding_text(finding: Finding) -> str:
     """What published bounds say here, or why they say nothing."""
     if finding.verdict is FindingVerdict.NOT_APPLICABLE:
         return f"Published bounds that do not apply here. {finding.reason or ''}".strip()
-    return f"Published bounds under whose conditions the session was done: here {FINDING_WORDS[finding.verdict]}"
+    return FINDING_SENTENCES[finding.verdict]

@@ -16,15 +16,15 @@ PURPOSE = (
 CANNOT_SAY_PATIENT = (
     "How you will feel over the next days. Only you can notice that; writing it down beside each session helps.",
     "Why your heart rate was as it was. Heat, standing, stress, caffeine, infection, periods and medicines change it.",
-    "What thinking, talking or standing cost you. Heart rate shows only a part of exertion.",
-    "Whether the limit is the right one for you. Limits from a formula can be off by 20 to 30 bpm for one person.",
+    "What thinking, talking or standing cost you. Heart rate shows only part of your exertion.",
+    "Whether the limit is the right one for you. A limit from a formula can be off by 20 to 30 bpm for one person.",
     "Whether your heart is healthy.",
 )
-SYMPTOMS_UNSEEN = "Symptoms in the 12 to 72 hours after the session: what is seen in a session is not its consequence."
-SYMPTOMS_SHOWN = "Whether the symptoms around the session came from it: days beside each other show no cause."
+SYMPTOMS_UNSEEN = "Symptoms in the 12 to 72 hours after the session: what a session shows is not what followed from it."
+SYMPTOMS_SHOWN = "Whether the session caused the symptoms around it: one following the other does not show why."
 CANNOT_SAY_CLINICIAN = (
     "Cognitive, orthostatic and emotional load; heat, infection, cycle phase, caffeine.",
-    "Effort: a low peak in a self-paced session is what the person was asked to do.",
+    "Fitness: a low peak in a self-paced session only shows that the person kept the pace low.",
     "Published cut-offs hold only under their own test's conditions.",
     "Whether the limit suits this person: limits from formulas can be off by 20 to 30 bpm.",
     "No diagnosis, no prescription, and no reason to raise activity or the limit.",
@@ -34,11 +34,11 @@ AGREE_LIMIT = (
     "30 bpm for one person."
 )
 NUMBER_KEY = (
-    "Each number stands with a range in brackets: the true value lies in that range in about 19 of 20 such recordings."
+    "Each number is followed by a range in brackets. In about 19 of 20 such recordings the true value is in that range."
 )
 GLOSSES = (
     ("bpm", "heartbeats per minute"),
     ("recovery", "how far heart rate comes down after you stop"),
     ("HRV", "how much the time between heartbeats varies (heart-rate variability); it needs every single beat"),
-    ("range", "the range in which the true value most likely lies"),
+    ("range", "where the true value most likely is"),
 )

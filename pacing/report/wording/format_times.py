@@ -3,10 +3,12 @@
 A moment of a recording, as its reader counts: by the clock in a day, since the start in a session.
 """
 
-from datetime import datetime, timedelta
+import math
+from datetime import UTC, datetime, timedelta
 
 from pacing.model.assessment import Assessment
 from pacing.model.recording import RecordingKind
+from pacing.plural import plural
 
 MINUTE_S = 60.0
 HOUR_S = 3600.0
@@ -27,12 +29,8 @@ MONTHS = (
     "November",
     "December",
 )
-NO_ZONE = "time zone not told"
+NO_ZONE = "time zone not known"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def length_text(seconds: float) -> str:
@@ -44,16 +42,25 @@ def length_text(seconds: float) -> str:
     ('40 seconds', '2 minutes 5 seconds', '7 minutes', '1 hour 25 minutes', '24 hours')
     """
     if seconds < MINUTE_S:
-        return _counted(round(seconds), "second")
+        return _seconds(round(seconds))
     if seconds < EXACT_BELOW_S:
         whole = round(seconds / FIVE_S) * int(FIVE_S)
         minutes, rest = divmod(whole, int(MINUTE_S))
-        return _counted(minutes, "minute") + (f" {rest} seconds" if rest else "")
+        return f"{_minutes(minutes)} {_seconds(rest)}" if rest else _minutes(minutes)
     minutes = round(seconds / MINUTE_S)
     if seconds < HOUR_S:
-        return _counted(minutes, "minute")
+        return _minutes(minutes)
     hours, rest = divmod(minutes, 60)
-    return _counted(hours, "hour") + (f" {_counted(rest, 'minute')}" if rest else "")
+    whole_hours = plural(hours, "{} hour", "{} hours")
+    return f"{whole_hours} {_minutes(rest)}" if rest else whole_hours
+
+
+def _seconds(number: int) -> str:
+    return plural(number, "{} second", "{} seconds")
+
+
+def _minutes(number: int) -> str:
+    return plural(number, "{} minute", "{} minutes")
 
 
 def range_text(low_s: float, high_s: float) -> str:
@@ -79,13 +86,13 @@ def bounded_length_text(value_s: float, low_s: float, high_s: float) -> str:
     >>> bounded_length_text(424, 424, 424)
     'about 7 minutes'
     >>> bounded_length_text(0, 0, 3)
-    'no time that was seen (at most 3 seconds)'
+    'none seen (at most 3 seconds)'
     >>> bounded_length_text(40, 40, 150)
     'about 40 seconds (40 seconds to 2 minutes 30 seconds)'
     """
     value, low, high = (length_text(seconds) for seconds in (value_s, low_s, high_s))
     if round(value_s) == 0:
-        return "no time" if round(high_s) == 0 else f"no time that was seen (at most {high})"
+        return "none" if round(high_s) == 0 else f"none seen (at most {high})"
     return f"about {value}" if low == high else f"about {value} ({range_text(low_s, high_s)})"
 
 
@@ -133,19 +140,26 @@ def short_date_text(instant: datetime | None) -> str:
 
 
 def day_text(instant: datetime) -> str:
-    """A date with its time of day; a clock whose zone the file does not tell says so.
+    """A date with its time of day; a clock whose zone is not known, or that is not the local one, says so.
 
     Examples
     --------
     >>> day_text(datetime(2026, 5, 3, 10, 30))
-    'Sunday 3 May 2026, 10:30, time zone not told'
+    'Sunday 3 May 2026, 10:30, time zone not known'
+    >>> day_text(datetime(2026, 5, 3, 10, 30, tzinfo=UTC))
+    'Sunday 3 May 2026, 10:30 UTC'
     """
-    zone = "" if instant.tzinfo is not None else f", {NO_ZONE}"
+    zone = f", {NO_ZONE}" if instant.tzinfo is None else " UTC" if is_utc(instant) else ""
     return f"{date_text(instant)}, {instant:%H:%M}{zone}"
 
 
+def is_utc(instant: datetime) -> bool:
+    """Whether an instant is given in UTC, because the file has no local time."""
+    return instant.tzinfo is UTC
+
+
 def by_the_clock(assessment: Assessment) -> bool:
-    """Whether moments of this recording are told as times of day."""
+    """Whether moments of this recording are given as times of day."""
     return assessment.recording.kind is RecordingKind.DAY and assessment.recording.began is not None
 
 
@@ -155,3 +169,31 @@ def moment_text(assessment: Assessment, seconds: float) -> str:
     if began is None or not by_the_clock(assessment):
         return clock_text(seconds)
     return day_clock_text(began, seconds, dated=assessment.recording.duration_s > DAY_S)
+
+
+def whole_minutes(assessment: Assessment, start_s: float, stop_s: float) -> tuple[str, str]:
+    """Beginning and end of a stretch as a person would say them, the whole minutes around it.
+
+    The time of day where the file has the local one, else minutes since the start.
+
+    Parameters
+    ----------
+    assessment
+        The session.
+    start_s, stop_s
+        The stretch [s since the start].
+
+    Returns
+    -------
+    tuple of str
+        Such as `("13:42", "13:56")`, or `("minute 12", "minute 26")`.
+    """
+    began = assessment.recording.began
+    if began is None or is_utc(began):
+        first, last = math.floor(start_s / MINUTE_S), math.ceil(stop_s / MINUTE_S)
+        return f"minute {first}", f"minute {last}"
+    start, stop = began + timedelta(seconds=start_s), began + timedelta(seconds=stop_s)
+    if stop.second or stop.microsecond:
+        stop += timedelta(minutes=1)
+    dated = assessment.recording.duration_s > DAY_S
+    return day_clock_text(start, 0.0, dated=dated), day_clock_text(stop, 0.0, dated=dated)

@@ -12,6 +12,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.measurement import Measurement, Reason
 from pacing.model.phases import PhaseKind, PhaseOrigin
 from pacing.model.recording import RecordingKind, Sensor
+from pacing.plural import plural
 from pacing.report.wording.format_numbers import share_text
 from pacing.report.wording.format_times import MINUTE_S, length_text
 
@@ -21,19 +22,42 @@ SENSOR_WORDS = {
     Sensor.UNKNOWN: "a sensor the file does not name",
 }
 SENSOR_SENTENCES = {
-    Sensor.STRAP: "It was sensed by a chest strap.",
+    Sensor.STRAP: "It comes from a chest strap.",
     Sensor.OPTICAL: (
-        "It was sensed by an optical sensor (on the wrist or arm), which can lag behind and can mistake the rhythm of "
-        "steps for a pulse."
+        "It comes from an optical sensor (on the wrist or arm), which can lag behind the heart and can mistake the "
+        "rhythm of steps for a pulse."
     ),
     Sensor.UNKNOWN: "The file does not name the sensor.",
 }
-ORIGIN_WORDS = {
-    PhaseOrigin.GIVEN: "as told",
-    PhaseOrigin.MARKER: "from marks in the file",
-    PhaseOrigin.MOVEMENT: "from movement in the file",
-    PhaseOrigin.HEART_RATE: "from heart rate alone",
+ENDS = {
+    PhaseOrigin.GIVEN: "You gave the end of the exercise.",
+    PhaseOrigin.MARKER: "The end of the exercise comes from a mark in the file, to within {length}.",
+    PhaseOrigin.MOVEMENT: "The end of the exercise was found from the movement in the file, to within {length}.",
+    PhaseOrigin.HEART_RATE: "The end of the exercise was found from heart rate alone, to within {length}.",
 }
+WHOLE_DAY = "This recording covers a whole day or more, not one exercise with an end."
+NO_EXERCISE = "No exercise with a clear beginning and end was found."
+ENDS_WITH_IT = "The recording ends with the exercise."
+COMPLETE = "The recording is complete."
+COVERED = {  # by how complete it is
+    "nearly": "The recording is nearly complete: heart rate is known for {share} of the time.",
+    "gaps": "The recording has gaps: heart rate is known for {share} of the time.",
+    "large": "The recording has large gaps: heart rate is known for {share} of the time.",
+}
+LONGEST_GAP = "The longest gap lasts {length}."
+EVERY_MINUTE = "There is one value a minute."
+EVERY = "There is one value about every {length}."
+INTERVALS = ("It contains {} beat-to-beat interval.", "It contains {} beat-to-beat intervals.")
+INTERVALS_FINE = (
+    "It contains {} beat-to-beat interval; it needed no correcting.",
+    "It contains {} beat-to-beat intervals; none needed correcting.",
+)
+INTERVALS_CORRECTED = (
+    "It contains {} beat-to-beat interval; it was corrected or left out.",
+    "It contains {} beat-to-beat intervals; {share} of them were corrected or left out.",
+)
+FROM_BEATS = "Heart rate was worked out from the beat-to-beat intervals."
+DAMAGED = "The file is damaged: {damage}"
 NEARLY_ALL = 0.95  # design: words only; every number stands beside them
 MOST = 0.80  # design: the share below which a limit is not judged
 RAISED_SENTENCE = (
@@ -42,88 +66,90 @@ RAISED_SENTENCE = (
 )
 
 
-def completeness_word(share: float) -> str:
-    """How complete a recording is, as the end of a sentence."""
-    if share >= NEARLY_ALL:
-        return "is nearly complete" if share < 1 else "is complete"
-    return "has gaps" if share >= MOST else "has large gaps"
+def coverage_sentences(assessment: Assessment) -> tuple[str, ...]:
+    """How complete a recording is."""
+    coverage = assessment.cleaned.coverage
+    share = coverage.measured_share
+    if share >= 1:
+        sentences = [COMPLETE]
+    else:
+        how = "nearly" if share >= NEARLY_ALL else "gaps" if share >= MOST else "large"
+        sentences = [COVERED[how].format(share=share_text(share))]
+    if coverage.longest_gap_s >= 1:
+        sentences.append(LONGEST_GAP.format(length=length_text(coverage.longest_gap_s)))
+    return tuple(sentences)
 
 
-def rhythm_text(sampling_s: float) -> str:
+def rhythm_sentence(sampling_s: float) -> str:
     """How often the device wrote a value.
 
     Examples
     --------
-    >>> rhythm_text(60.0), rhythm_text(300.0)
-    ('one value a minute', 'one value about every 5 minutes')
+    >>> rhythm_sentence(60.0), rhythm_sentence(300.0)
+    ('There is one value a minute.', 'There is one value about every 5 minutes.')
     """
     if round(sampling_s) == round(MINUTE_S):
-        return "one value a minute"
-    return f"one value about every {length_text(sampling_s)}"
+        return EVERY_MINUTE
+    return EVERY.format(length=length_text(sampling_s))
 
 
 def quality_sentences(assessment: Assessment) -> tuple[str, ...]:
     """Coverage, rhythm, sensor and heartbeats in plain sentences."""
     cleaned, source = assessment.cleaned, assessment.recording.source
-    coverage = cleaned.coverage
-    sentences = [
-        f"The recording {completeness_word(coverage.measured_share)}: heart rate is known for "
-        f"{share_text(coverage.measured_share)} of the time"
-        + (
-            f", and the longest gap lasts {length_text(coverage.longest_gap_s)}."
-            if coverage.longest_gap_s >= 1
-            else "."
-        )
-    ]
-    sentences.append(SENSOR_SENTENCES[source.sensor])
+    sentences = [*coverage_sentences(assessment), SENSOR_SENTENCES[source.sensor]]
     if math.isfinite(cleaned.sampling_s) and cleaned.sampling_s >= MINUTE_S / 2:
-        sentences.append(f"There is {rhythm_text(cleaned.sampling_s)}.")
-    if coverage.beats:
-        share = coverage.beat_artefact_share
-        some = share_text(share) if share else "none"
-        wrong = f"; {some} of them had to be corrected or left out" if share is not None else ""
-        sentences.append(f"It holds {coverage.beats} times between heartbeats{wrong}.")
+        sentences.append(rhythm_sentence(cleaned.sampling_s))
+    if cleaned.coverage.beats:
+        sentences.append(_intervals_sentence(cleaned.coverage.beats, cleaned.coverage.beat_artefact_share))
     elif cleaned.derived_from_beats:
-        sentences.append("Heart rate was worked out from the times between heartbeats.")
+        sentences.append(FROM_BEATS)
     if source.damage is not None:
-        sentences.append(f"The file is damaged: {source.damage}")
+        sentences.append(DAMAGED.format(damage=source.damage))
     return tuple(sentences)
+
+
+def _intervals_sentence(count: int, corrected_share: float | None) -> str:
+    if corrected_share is None:
+        return plural(count, *INTERVALS)
+    one, several = INTERVALS_CORRECTED if corrected_share else INTERVALS_FINE
+    return plural(count, one, several, share=share_text(corrected_share))
 
 
 def phases_sentence(assessment: Assessment) -> str:
     """Where the exercise ended, and how that is known."""
     exercise = assessment.phases.of(PhaseKind.EXERCISE)
     if assessment.recording.kind is RecordingKind.DAY:
-        return "It is a recording of a whole day or longer, not of one exercise with its end."
+        return WHOLE_DAY
     if not exercise and assessment.phases.of(PhaseKind.RAISED):
         return RAISED_SENTENCE
     if not exercise:
-        return "No exercise with a clear beginning and end was found."
+        return NO_EXERCISE
     after = next((p for p in assessment.phases.items if p.start_s >= exercise[-1].stop_s), None)
     if after is None:
-        return "The recording ends with the exercise."
-    return (
-        f"The end of the exercise is taken {ORIGIN_WORDS[after.origin]}, to within "
-        f"{length_text(max(after.uncertainty_s, 1))}."
-    )
+        return ENDS_WITH_IT
+    return ENDS[after.origin].format(length=length_text(max(after.uncertainty_s, 1)))
 
 
 OPTION = r'--[a-z][a-z-]*(?: [A-Z]+\b| "[^"]*")?'
-TELL = "tell it to the program"
+GIVE = "give it to the program"
 REWORDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
         (
             (rf"Set your own with {OPTION}, choose a rule with {OPTION}, or write \[limit\] into your profile; "
             r"`pacing limit` shows what each rule would give"),
-            "Tell the program a limit of your own, or choose one of its pacing rules",
+            "Set a limit of your own, or choose one of the program's pacing rules",
         ),
         (r"Keep sessions with `pacing add` and say how they were with `pacing history mark`",
-         "Keep your sessions with the program, and say of each how it was"),
-        (rf"give it with {OPTION}(?:, or as \w+ (?:under \[limit\] )?in your profile)?", TELL),
-        (r"write (?:it as \w+|share_percent) under \[limit\] in your profile", TELL),
+         "Keep your sessions with the program, and say how each one was"),
+        (
+            r'say so with --phases "[^"]*" --recovery-posture \w+',
+            "tell the program from when to when you lay and stood",
+        ),
+        (r'give it with --phases "[^"]*"', "tell the program when you began and when you stopped"),
+        (rf"give it with {OPTION}(?:, or as \w+ (?:under \[limit\] )?in your profile)?", GIVE),
+        (r"write (?:it as \w+|share_percent) under \[limit\] in your profile", GIVE),
         (r"\bshare_percent = (\d[\d.]*\d|\d)", r"a share of \1 %"),
-        (r'tell it with --phases "[^"]*"', "tell the program when you began and when you stopped"),
         (rf" \({OPTION}\)", ""),
         (rf" with {OPTION}", ""),
     )
@@ -136,9 +162,9 @@ def plain_words(advice: str) -> str:
     Examples
     --------
     >>> plain_words("This rule needs your age: give it with --age, or as birth_year in your profile.")
-    'This rule needs your age: tell it to the program.'
-    >>> plain_words("Tell your age with --age, or your own maximum with --maximum if a test has measured it.")
-    'Tell your age, or your own maximum if a test has measured it.'
+    'This rule needs your age: give it to the program.'
+    >>> plain_words("Give your age with --age, or your own maximum with --maximum if a test has measured it.")
+    'Give your age, or your own maximum if a test has measured it.'
     """
     for pattern, words in REWORDED:
         advice = pattern.sub(words, advice)
@@ -146,27 +172,27 @@ def plain_words(advice: str) -> str:
 
 
 BECAUSE: dict[Reason, str] = {
-    Reason.NEEDS_BEATS: "the file does not hold the time of every heartbeat",
-    Reason.NEEDS_RESTING_HR: "no resting heart rate was told or recorded",
-    Reason.NEEDS_AGE: "no age was told",
+    Reason.NEEDS_BEATS: "the file does not contain the time of every heartbeat",
+    Reason.NEEDS_RESTING_HR: "no resting heart rate was given or recorded",
+    Reason.NEEDS_AGE: "no age was given",
     Reason.NEEDS_EXERCISE_END: "no clear end of the exercise was found",
     Reason.NEEDS_RECOVERY_RECORDING: "the recording ends too soon after the exercise",
     Reason.NEEDS_REST_RECORDING: "no quiet rest was recorded",
-    Reason.NEEDS_MOVEMENT_DATA: "the file holds no speed, power or steps",
+    Reason.NEEDS_MOVEMENT_DATA: "the file has no speed, power or steps in it",
     Reason.NEEDS_STEP_LOAD: "the effort did not rise in one clear step",
     Reason.TOO_SHORT: "the recording is too short",
     Reason.TOO_FEW_BEATS: "too few heartbeats were recorded",
     Reason.TOO_MANY_ARTEFACTS: "too many heartbeats were recorded wrongly",
     Reason.TOO_MANY_GAPS: "too much of the recording is missing there",
-    Reason.TOO_COARSE: "the recording holds too few values a minute",
+    Reason.TOO_COARSE: "the recording has too few values a minute",
     Reason.SENSOR_LATE: "the sensor showed the end of exercise too late",
-    Reason.OPTICAL_SENSOR: "an optical sensor is too slow or too unsure for it",
-    Reason.TOO_LITTLE_RISE: "heart rate rose too little to tell",
-    Reason.ACTIVITY_RESUMED: "moving went on, or began again, after the end of the exercise",
+    Reason.OPTICAL_SENSOR: "an optical sensor is too slow or too uncertain for it",
+    Reason.TOO_LITTLE_RISE: "heart rate rose too little",
+    Reason.ACTIVITY_RESUMED: "movement went on, or began again, after the exercise ended",
     Reason.NOT_MAXIMAL: "the session was not a maximal test run by a clinician",
-    Reason.MEDICATION: "a medicine or device that was told changes heart rate too much",
-    Reason.OUT_OF_RANGE: "the result lies outside what is possible",
-    Reason.NOT_STATIONARY: "heart rate did not hold still long enough",
+    Reason.MEDICATION: "a medicine or device on record changes heart rate too much",
+    Reason.OUT_OF_RANGE: "the result is outside what is possible",
+    Reason.NOT_STATIONARY: "heart rate did not stay steady long enough",
     Reason.NOT_RECORDED: "the device did not record it",
     Reason.FIT_FAILED: "the recorded curve does not have the shape it needs",
 }
@@ -177,9 +203,10 @@ STATES = re.compile(
 """How an advice begins that first states what was found, so that it gives the reason more closely than its code."""
 
 NO_END_IN_A_DAY = (
-    "not measurable here, because a whole day has no one end of exercise to recover from. For next time: Record the "
-    "exercise as an activity of its own, and let it run for two minutes after you stop."
+    "not measurable here, because a whole day has no single end of exercise to recover from. Record the exercise as an "
+    "activity of its own, and let it run for two minutes after you stop."
 )
+REFUSED = "not measurable here, because {reason}."
 
 
 def because(reason: Reason) -> str:
@@ -187,9 +214,11 @@ def because(reason: Reason) -> str:
     return BECAUSE[reason]
 
 
-def next_time(advice: str) -> str:
-    """An advice as a sentence of its own."""
+def as_sentence(advice: str) -> str:
+    """An advice as a sentence of its own; "" where there is none."""
     text = advice.strip()
+    if not text:
+        return ""
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
@@ -199,8 +228,8 @@ def fact_and_advice(advice: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> fact_and_advice("The file holds no power. Record power with the heart rate.")
-    ('the file holds no power', 'Record power with the heart rate.')
+    >>> fact_and_advice("The file has no power. Record power with the heart rate.")
+    ('the file has no power', 'Record power with the heart rate.')
     >>> fact_and_advice("Press the lap button when you stop; that dates the end.")
     ('', 'Press the lap button when you stop; that dates the end.')
     """
@@ -210,11 +239,19 @@ def fact_and_advice(advice: str) -> tuple[str, str]:
     return fact[:1].lower() + fact[1:].rstrip("."), rest
 
 
-def refusal_text(measurement: Measurement) -> str:
-    """Why there is no number, and what to do next time; a reason that the advice states more closely is said once."""
+def advice_of(measurement: Measurement) -> str:
+    """What to do next time, without what the advice states of this one session; "" where it only states."""
+    return as_sentence(fact_and_advice(plain_words(measurement.advice or ""))[1])
+
+
+def refusal_text(measurement: Measurement, sentence: str = REFUSED) -> str:
+    """Why there is no number, and what to do next time; a reason that the advice states more closely is said once.
+
+    `sentence`: how the refusal is said, with the half sentence after "because" where `{reason}` stands.
+    """
     if measurement.unavailable is None or measurement.advice is None:
         message = f"{measurement.index.id} is not unavailable"
         raise ValueError(message)
     fact, advice = fact_and_advice(plain_words(measurement.advice))
-    text = f"not measurable here, because {fact or because(measurement.unavailable)}."
-    return f"{text} For next time: {next_time(advice)}" if advice else text
+    text = sentence.format(reason=fact or because(measurement.unavailable))
+    return f"{text} {as_sentence(advice)}" if advice else text

@@ -19,40 +19,68 @@ POSTURE_WORDS = {
     Posture.WALKING: "walking slowly",
 }
 ACTIVE = "active"
-COMPARE = "Compare it only with similar sessions of your own: how far it comes down depends on the effort before."
-AFTER = {PRIMARY: "Two minutes", SECONDARY: "One minute"}
+COMPARE = "Compare it only with similar sessions of your own: it depends on how hard you worked before."
+POSTURE_UNKNOWN = "You did not say whether you sat, lay down or kept walking afterwards. It affects this number."
+REFUSED = "How fast your heart rate came down cannot be measured here, because {reason}."
+FELL = {
+    PRIMARY: "Two minutes after you stopped, your heart rate had come down by {drop}.",
+    SECONDARY: "One minute after you stopped, your heart rate had come down by {drop}.",
+}
+FELL_FROM = {
+    PRIMARY: "Two minutes after you stopped, your heart rate had come down from {level:.0f} bpm by {drop}.",
+    SECONDARY: "One minute after you stopped, your heart rate had come down from {level:.0f} bpm by {drop}.",
+}
+NOT_CLEARLY = {
+    PRIMARY: (
+        "Two minutes after you stopped, your heart rate had not clearly come down: it was anything from {least} to "
+        "{most}, most likely {likely}."
+    ),
+    SECONDARY: (
+        "One minute after you stopped, your heart rate had not clearly come down: it was anything from {least} to "
+        "{most}, most likely {likely}."
+    ),
+}
+POSTURE_SENTENCES = {
+    Posture.LYING: "You were lying down.",
+    Posture.SITTING: "You were sitting.",
+    Posture.STANDING: "You were standing.",
+    Posture.WALKING: "You were walking slowly.",
+}
 
 
 def posture_text(assessment: Assessment) -> str:
-    """What the person did after stopping, or that it was not told."""
+    """What the person did after stopping, or that it is not known."""
     posture = assessment.conditions.recovery_posture
     if posture is not None:
         return POSTURE_WORDS[posture]
     phases = assessment.phases.of(PhaseKind.RECOVERY)
     if phases and phases[-1].movement:
-        return "still moving (posture not told)"
-    return "posture not told"
-
-
-def _posture_clause(assessment: Assessment) -> str:
-    posture = assessment.conditions.recovery_posture
-    return f", while {POSTURE_WORDS[posture]}" if posture is not None else ""
+        return "still moving (posture not given)"
+    return "posture not given"
 
 
 def effort_text(measurement: Measurement) -> str:
     """From which heart rate it came down, where the ledger says so."""
+    level = _level_bpm(measurement)
+    return f"from {level:.0f} bpm" if level is not None else ""
+
+
+def _level_bpm(measurement: Measurement) -> float | None:
+    """The heart rate it came down from [bpm]."""
     level = measurement.parts.get("end_bpm")
-    return f"from {level:.0f} bpm" if isinstance(level, float | int) and not isinstance(level, bool) else ""
+    return float(level) if isinstance(level, float | int) and not isinstance(level, bool) else None
 
 
-def _fall_text(measurement: Measurement) -> str:
-    """How far it came down, as the end of "your heart rate had"; what may as well be a rise is not called a fall."""
-    value, low, high = measurement.value, measurement.low, measurement.high
+def _fall_sentence(measurement: Measurement) -> str:
+    """How far heart rate came down; what may as well be a rise is not called a fall."""
+    value, low, high, level = measurement.value, measurement.low, measurement.high, _level_bpm(measurement)
+    index_id = measurement.index.id
     if value is None or low is None or high is None or low > 0:
-        return f"come down by {measured_text(measurement)}"
+        sentence = FELL[index_id] if level is None else FELL_FROM[index_id]
+        return sentence.format(drop=measured_text(measurement), level=level)
     decimals = decimals_carried(low, high, measurement.index.decimals)
     least, most, likely = (_change_text(drop, decimals) for drop in (low, high, value))
-    return f"not clearly come down: it was anything from {least} to {most}, most likely {likely}"
+    return NOT_CLEARLY[index_id].format(least=least, most=most, likely=likely)
 
 
 def _change_text(drop: float, decimals: int) -> str:
@@ -71,6 +99,11 @@ def _best(assessment: Assessment) -> Measurement | None:
     return next((m for m in _chosen(assessment) if m.value is not None), None)
 
 
+def has_recovery(assessment: Assessment) -> bool:
+    """Whether a recovery could be measured."""
+    return _best(assessment) is not None
+
+
 def recovery_sentence(assessment: Assessment) -> str:
     """Recovery for a patient: how far heart rate came down, from where and in which posture, or why that is not known.
 
@@ -78,10 +111,9 @@ def recovery_sentence(assessment: Assessment) -> str:
     """
     best, asked = _best(assessment), _chosen(assessment)
     if best is None:
-        return f"How fast your heart rate came down is {refusal_text(asked[0])}" if asked else ""
-    effort = effort_text(best)
-    context = (f", {effort}" if effort else "") + _posture_clause(assessment)
-    return f"{AFTER[best.index.id]} after you stopped, your heart rate had {_fall_text(best)}{context}."
+        return refusal_text(asked[0], REFUSED) if asked else ""
+    posture = assessment.conditions.recovery_posture
+    return " ".join((_fall_sentence(best), *((POSTURE_SENTENCES[posture],) if posture is not None else ())))
 
 
 def recovery_remarks(assessment: Assessment) -> tuple[str, ...]:
@@ -89,8 +121,8 @@ def recovery_remarks(assessment: Assessment) -> tuple[str, ...]:
     best = _best(assessment)
     if best is None:
         return ()
-    told = assessment.conditions.recovery_posture is not None or best.parts.get("movement") == ACTIVE
-    posture = () if told else ("It was not told whether you sat, lay or walked afterwards; that changes this number.",)
+    known = assessment.conditions.recovery_posture is not None or best.parts.get("movement") == ACTIVE
+    posture = () if known else (POSTURE_UNKNOWN,)
     return (*best.caveats, *posture, COMPARE)
 
 

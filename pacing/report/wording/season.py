@@ -4,6 +4,7 @@ from datetime import date
 
 from pacing.model.assessment import Assessment
 from pacing.model.longitudinal import BeforeAfter, DatedNote, Season, SymptomSummary, TrendSummary
+from pacing.plural import plural
 from pacing.reference import COMPARABLE_END_BPM, COMPARABLE_RESERVE_POINTS
 from pacing.report.document import Audience
 from pacing.report.wording.format_numbers import interval_text, number_text, unit_text
@@ -19,44 +20,70 @@ PERIOD = "four"
 POINTS, BPM = COMPARABLE_RESERVE_POINTS.value, COMPARABLE_END_BPM.value
 HOW_SURE = (
     (
-        "Only sessions that are alike are held together: the same sport, sensor and posture. Numbers that depend on "
-        f"effort are held together only where exercise ended within {POINTS:g} points of the heart-rate reserve of "
-        f"each other, or {BPM:g} bpm where the reserve is not known, or at the same walking speed."
+        "Only similar sessions are compared: the same sport, sensor and posture. Numbers that depend on effort are "
+        f"compared only where the exercise ended within {POINTS:g} points of the heart-rate reserve of each other, or "
+        f"within {BPM:g} bpm where the reserve is not known, or at the same walking speed."
     ),
     (
-        "A change counts only when it is larger than what your own sessions differ by without a reason. About one "
-        "number in twenty differs that much by chance alone."
+        "A change counts only when it is larger than the usual difference between your own sessions. About one number "
+        "in twenty differs that much by chance alone."
     ),
-    "The usual range is where 95 of 100 sessions lie while nothing changes; the figure shades the same range.",
-    "Within your usual variation is the usual answer, whatever you did.",
+    "The usual range is where 95 of 100 sessions fall while nothing changes; the figure shades the same range.",
+    "Within your usual variation is the most common answer, whatever you did.",
 )
 CANNOT_SAY = (
-    "Why something changed. Before and after is not because: seasons, sensors, medicines and luck change numbers too.",
+    "Why something changed. After is not because: seasons, sensors, medicines and luck change numbers too.",
     "What would happen if you did more, or less.",
-    "How you were on days without a session or without an entry; they are missing here, not good and not bad.",
-    "Changes smaller than the person's own variation; they may be there unseen.",
+    "How you were on days without a session or an entry. They are missing here, neither good nor bad.",
+    "Changes smaller than your own variation. They may be there unseen.",
     "Whether the limit is the right one for you, or whether your heart is healthy.",
 )
-NO_TREND = "No number could be followed yet: that takes eight sessions that are alike."
+NOT_ENOUGH_SIMILAR = (
+    "There is 1 session so far, not enough to speak of a change.",
+    "There are {} sessions so far, not enough of them similar to speak of a change.",
+)
+ALL_USUAL = (
+    "In 1 session, what could be followed stayed within your usual variation.",
+    "Over {} sessions, what could be followed stayed within your usual variation.",
+)
+ONE_DIFFERS = (
+    "In 1 session, one number differs from the beginning by more than your usual variation: {names}.",
+    "Over {} sessions, one number differs from the beginning by more than your usual variation: {names}.",
+)
+SOME_DIFFER = (
+    "In 1 session, these numbers differ from the beginning by more than your usual variation: {names}.",
+    "Over {} sessions, these numbers differ from the beginning by more than your usual variation: {names}.",
+)
+SIMILAR = ("1 similar session ({similar})", "{} similar sessions ({similar})")
+OTHER_EFFORT = ("1 session at another effort left out", "{} sessions at another effort left out")
+EFFORT_UNKNOWN = (
+    "1 session left out, because its effort is not known closely enough",
+    "{} sessions left out, because their effort is not known closely enough",
+)
+USUAL_SYMPTOM = "Usually {low:g} to {high:g}; the middle value is {middle:g}."
+SYMPTOM_DAYS = (
+    "1 day with an entry since {since}; 0 to 10, higher is worse.",
+    "{} days with an entry since {since}; 0 to 10, higher is worse.",
+)
+TOO_FEW_AROUND = "{note} Too few similar sessions before or after it to compare."
+DIFFERENT_AFTER = "Different after it: {steps}."
+NOT_DIFFERENT_AFTER = "No clear difference after it, beyond chance, in {steps}."
+NO_TREND = "No number could be followed yet: that takes eight similar sessions."
 
 
 def season_lead(season: Season, sessions: tuple[Assessment, ...]) -> str:
     """The one sentence to read first."""
     speaking = [trend for trend in season.trends if trend.change != NOT_ENOUGH]
     changed = [trend for trend in speaking if trend.change != WITHIN]
-    many = _sessions(len(sessions))
+    count = len(sessions)
     if not sessions:
         return "There are no sessions with a date yet."
     if not speaking:
-        return f"There are {many} so far, not enough alike to speak of a change."
+        return plural(count, *NOT_ENOUGH_SIMILAR)
     if not changed:
-        return f"Over {many}, what could be followed stayed within your usual variation."
+        return plural(count, *ALL_USUAL)
     names = " and ".join(trend.index.title.lower() for trend in changed)
-    return (
-        f"Over {many}, one thing differs from the beginning by more than your usual variation: {names}."
-        if len(changed) == 1
-        else f"Over {many}, these differ from the beginning by more than your usual variation: {names}."
-    )
+    return plural(count, *(ONE_DIFFERS if len(changed) == 1 else SOME_DIFFER), names=names)
 
 
 def trend_answer(trend: TrendSummary) -> str:
@@ -74,17 +101,17 @@ def trend_answer(trend: TrendSummary) -> str:
 
 
 def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> str:
-    """What an answer rests on: the noise, the sessions, and those that are not held together with them."""
+    """What an answer rests on: the noise, the sessions, and those that were left out."""
     said = []
     if trend.smallest_change is not None:
         least = f"{number_text(trend.smallest_change, trend.index.decimals)}{unit_text(trend.index.unit)}"
-        said.append(f"Less than {least} apart cannot be told from noise")
-    alike = "; ".join(words for words in (trend.group, trend.effort) if words)
-    said.append(f"{_sessions(trend.sessions)} alike ({alike})")
+        said.append(f"A difference below {least} may be noise")
+    similar = "; ".join(words for words in (trend.group, trend.effort) if words)
+    said.append(plural(trend.sessions, *SIMILAR, similar=similar))
     if trend.left_out:
-        said.append(f"{_sessions(trend.left_out)} of another effort left out")
+        said.append(plural(trend.left_out, *OTHER_EFFORT))
     if trend.effort_unknown:
-        said.append(f"{_sessions(trend.effort_unknown)} left out whose effort is not known closely enough")
+        said.append(plural(trend.effort_unknown, *EFFORT_UNKNOWN))
     if audience is Audience.CLINICIAN and trend.slope_per_30_days is not None:
         slope = interval_text(*trend.slope_per_30_days, trend.index.unit, trend.index.decimals + 1)
         said.append(f"Theil-Sen slope {slope} per 30 days")
@@ -97,30 +124,25 @@ def day_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _sessions(count: int) -> str:
-    return f"{count} session{'' if count == 1 else 's'}"
-
-
 def symptom_text(symptom: SymptomSummary) -> tuple[str, str]:
     """A symptom of the diary: what was usual, and from how many days."""
-    usual = f"{symptom.middle:g} on the middle day; {symptom.low:g} to {symptom.high:g} on nine of ten days."
-    days = f"{symptom.days} day{'' if symptom.days == 1 else 's'} with an entry since {day_words(symptom.since)}"
-    return usual, f"{days}; 0 to 10, higher is worse."
+    usual = USUAL_SYMPTOM.format(low=symptom.low, high=symptom.high, middle=symptom.middle)
+    return usual, plural(symptom.days, *SYMPTOM_DAYS, since=day_words(symptom.since))
 
 
 def note_sentence(note: DatedNote) -> str:
     """A dated note with what differed before and after it."""
-    told = f"{day_words(note.day)}, {note.kind}: {note.text}."
+    noted = f"{day_words(note.day)}, {note.kind}: {note.text}."
     if not note.steps:
-        return f"{told} Too few sessions alike before or after it to compare."
+        return TOO_FEW_AROUND.format(note=noted)
     different = [step for step in note.steps if not step.low <= 0 <= step.high]
     like = [step for step in note.steps if step.low <= 0 <= step.high]
     said = []
     if different:
-        said.append(f"Different after it: {_steps_text(different)}.")
+        said.append(DIFFERENT_AFTER.format(steps=_steps_text(different)))
     if like:
-        said.append(f"After it no difference can be told from chance in {_steps_text(like)}.")
-    return " ".join((told, *said))
+        said.append(NOT_DIFFERENT_AFTER.format(steps=_steps_text(like)))
+    return " ".join((noted, *said))
 
 
 def _steps_text(steps: list[BeforeAfter]) -> str:

@@ -6,26 +6,80 @@ How many of several recordings were above the limit; whole days are counted apar
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Limit
 from pacing.model.recording import RecordingKind
-from pacing.report.document import Audience
-from pacing.report.wording.format_numbers import share_text
-from pacing.report.wording.format_times import MINUTE_S, bounded_length_text, length_text, range_text
+from pacing.plural import plural
+from pacing.report.wording.format_numbers import measured_text, share_text
+from pacing.report.wording.format_times import MINUTE_S, bounded_length_text, length_text, range_text, whole_minutes
 
 VERDICT_WORDS = {
     ExceedanceVerdict.WITHIN: "stayed under",
     ExceedanceVerdict.BRIEF: "above for short moments",
-    ExceedanceVerdict.SUSTAINED: "above for longer",
-    ExceedanceVerdict.DOSE: "above for a large part",
+    ExceedanceVerdict.SUSTAINED: "above for two minutes or more",
+    ExceedanceVerdict.DOSE: "above for short moments that add up",
     ExceedanceVerdict.CANNOT_JUDGE: "cannot be judged",
 }
-CLOSE_CALL = {
-    BorderlineReason.NEAR_LIMIT: "a limit a few beats higher or lower would have changed what this page says",
-    BorderlineReason.RULE_UNCERTAINTY: "the limit comes from a formula that is only roughly right for one person",
-    BorderlineReason.NOT_RECORDED: "what was not recorded could have changed it",
-    BorderlineReason.RESOLUTION: "the recording has too few values a minute to tell a long stretch from a short one",
+CLOSE_CALL_WORDS = {
+    ExceedanceVerdict.WITHIN: "stayed under (close call)",
+    ExceedanceVerdict.BRIEF: "above for short moments (close call)",
+    ExceedanceVerdict.SUSTAINED: "above for two minutes or more (close call)",
+    ExceedanceVerdict.DOSE: "above for short moments that add up (close call)",
+    ExceedanceVerdict.CANNOT_JUDGE: "cannot be judged (close call)",
 }
+VERDICT_WITH_TIME = {
+    ExceedanceVerdict.WITHIN: "stayed under, except for {length}",
+    ExceedanceVerdict.BRIEF: "above for {length} in all, in short moments",
+    ExceedanceVerdict.SUSTAINED: "above for {length} in all",
+    ExceedanceVerdict.DOSE: "above for {length} in all, in short moments that add up",
+}
+CLOSE_CALL_WITH_TIME = {
+    ExceedanceVerdict.WITHIN: "stayed under, except for {length} (close call)",
+    ExceedanceVerdict.BRIEF: "above for {length} in all, in short moments (close call)",
+    ExceedanceVerdict.SUSTAINED: "above for {length} in all (close call)",
+    ExceedanceVerdict.DOSE: "above for {length} in all, in short moments that add up (close call)",
+}
+NONE_IS_SET = "No limit is set"  # how an advice begins that says the same as the first sentence of the page
+NO_LIMIT_WORD = "no limit set"
+NO_LIMIT_LEAD = (
+    "You have not set a limit yet. This page shows your heart rate but cannot say whether you stayed within your pace."
+)
+NO_LIMIT_HERE_LEAD = (
+    "There is no limit for this session. This page shows your heart rate but cannot say whether you stayed within "
+    "your pace."
+)
+LEVELS = "Your heart rate was {mean} on average, and {peak} in its highest half minute."
+WITHIN_RECORDED = "You stayed under the limit you chose ({limit} bpm) in everything that was recorded."
+WITHIN_BUT = "You stayed under the limit you chose ({limit} bpm), except for {length}."
+WITHIN_SESSION = "You stayed under the limit you chose ({limit} bpm) for the whole session."
+WITHIN_RECORDING = "You stayed under the limit you chose ({limit} bpm) for the whole recording."
+ABOVE_SCATTERED = (
+    "Your heart rate was above the limit you chose ({limit} bpm) for about {length}, a few seconds at a time."
+)
+ABOVE_ONCE = "Your heart rate was above the limit you chose ({limit} bpm) for about {length}, from {start} to {stop}."
+ABOVE_OFTEN = (
+    "Your heart rate was above the limit you chose ({limit} bpm) for about {length} in all, in {count} stretches. The "
+    "longest lasted {longest}, from {start} to {stop}."
+)
+CANNOT_JUDGE = (
+    "This recording cannot show whether you stayed under the limit you chose ({limit} bpm): {share} of it is missing."
+)
+NOT_RECORDED = "Nothing was recorded for {length}."
+TOO_COARSE = "This recording cannot show moments above the limit that are shorter than {length}."
+BOUNDS = {  # by whether something is missing, and whether the sensor's own error widens them
+    (False, False): "The time above the limit could be {range}.",
+    (True, False): "Because some of it was not recorded, the time above the limit could be {range}.",
+    (False, True): "Because the sensor is not exact, the time above the limit could be {range}.",
+    (True, True): (
+        "Because some of it was not recorded and the sensor is not exact, the time above the limit could be {range}."
+    ),
+}
+CLOSE_CALL = "This is a close call."
+CLOSE_CALL_BECAUSE = {
+    BorderlineReason.NEAR_LIMIT: ("With a limit a few beats higher or lower, this page would give another answer."),
+    BorderlineReason.RULE_UNCERTAINTY: "The limit comes from a formula that is only roughly right for one person.",
+    BorderlineReason.NOT_RECORDED: "What was not recorded could change the answer.",
+    BorderlineReason.RESOLUTION: "With so few values a minute, a long stretch and a short one look the same.",
+}
+CLOSE_CALL_ANYHOW = "A slightly different limit would change the answer."
 SHORTEST_NAMED_S = 5.0  # design: less that was not recorded explains nothing
-CLOSE_CALL_ANYHOW = "a slightly different limit would have changed what this page says"
-NO_LIMIT_WORD = "no limit told"
 
 
 def verdict_word(assessment: Assessment) -> str:
@@ -33,13 +87,16 @@ def verdict_word(assessment: Assessment) -> str:
     exceedance = assessment.exceedance
     if exceedance is None:
         return NO_LIMIT_WORD
-    word = VERDICT_WORDS[exceedance.verdict]
-    return f"{word} (close call)" if exceedance.borderline else word
+    return (CLOSE_CALL_WORDS if exceedance.borderline else VERDICT_WORDS)[exceedance.verdict]
 
 
-def limit_text(limit: Limit) -> str:
-    """The limit as it stands in a sentence."""
-    return f"the limit you chose ({limit_number(limit)} bpm)"
+def verdict_with_time(assessment: Assessment) -> str:
+    """The verdict with the time above, for a table."""
+    exceedance, word = assessment.exceedance, verdict_word(assessment)
+    if exceedance is None or not exceedance.time_above_s > 0:
+        return word
+    sentence = (CLOSE_CALL_WITH_TIME if exceedance.borderline else VERDICT_WITH_TIME).get(exceedance.verdict)
+    return word if sentence is None else sentence.format(length=length_text(exceedance.time_above_s))
 
 
 def limit_number(limit: Limit) -> str:
@@ -69,51 +126,60 @@ def bounds_sentence(exceedance: Exceedance) -> str:
         return ""
     missing = exceedance.time_above_high_s - exceedance.time_above_low_s >= SHORTEST_NAMED_S
     sensor = low_s < exceedance.time_above_low_s or high_s > exceedance.time_above_high_s
-    causes = ("what was not recorded" if missing else "", "the sensor's own error" if sensor else "")
-    because = " and ".join(cause for cause in causes if cause) or "the edges of what was recorded"
-    if round(low_s) == 0:
-        return f"With {because}, the time above may have been anything up to {length_text(high_s)}."
-    return f"With {because}, the time above may have been {range_text(low_s, high_s)}."
-
-
-def _within(exceedance: Exceedance, limit: Limit, kind: RecordingKind) -> str:
-    if exceedance.unknown_s >= MINUTE_S:
-        span = "in everything that was recorded"
-    elif exceedance.time_above_s > 0:
-        span = f"but for {length_text(exceedance.time_above_s)}"
-    else:
-        span = f"for the whole {'session' if kind is RecordingKind.ACTIVITY else 'recording'}"
-    comma = "," if span.startswith("but") else ""
-    return f"You stayed under {limit_text(limit)}{comma} {span}."
-
-
-def _above(exceedance: Exceedance, limit: Limit) -> str:
-    sentence = f"Your heart rate was above {limit_text(limit)} for about {length_text(exceedance.time_above_s)}"
-    count = len(exceedance.excursions)
-    if count <= 1:
-        return f"{sentence}, in one stretch." if count else f"{sentence}."
-    return f"{sentence}, in {count} stretches; the longest was {length_text(exceedance.longest_s)}."
-
-
-def _cannot_judge(assessment: Assessment, limit: Limit) -> str:
-    missing = share_text(1 - assessment.cleaned.coverage.measured_share)
-    return (
-        f"This recording cannot tell whether you stayed under {limit_text(limit)}, because {missing} of it is missing."
-    )
+    span = f"anything up to {length_text(high_s)}" if round(low_s) == 0 else range_text(low_s, high_s)
+    return BOUNDS[missing, sensor].format(range=span)
 
 
 def lead_sentence(assessment: Assessment) -> str:
     """The one sentence a patient reads first."""
     exceedance, limit = assessment.exceedance, assessment.limit
     if exceedance is None or limit is None:
-        return (
-            "No limit was told, so this page shows your heart rate but cannot say whether you stayed inside your pace."
-        )
+        return NO_LIMIT_LEAD if says_that_none_is_set(assessment.limit_advice) else NO_LIMIT_HERE_LEAD
     if exceedance.verdict is ExceedanceVerdict.CANNOT_JUDGE:
-        return _cannot_judge(assessment, limit)
+        missing = share_text(1 - assessment.cleaned.coverage.measured_share)
+        return CANNOT_JUDGE.format(limit=limit_number(limit), share=missing)
     if exceedance.verdict is ExceedanceVerdict.WITHIN:
         return _within(exceedance, limit, assessment.recording.kind)
-    return _above(exceedance, limit)
+    return _above(assessment, exceedance, limit)
+
+
+def level_sentence(assessment: Assessment) -> str:
+    """How high heart rate was, where there is no limit to compare it with; "" where it was not measured."""
+    mean, peak = assessment.measurement("hr_mean"), assessment.measurement("hr_peak")
+    if mean is None or peak is None or mean.value is None or peak.value is None:
+        return ""
+    return LEVELS.format(mean=measured_text(mean), peak=measured_text(peak))
+
+
+def says_that_none_is_set(limit_advice: str | None) -> bool:
+    """Whether there is no limit because none is set, and not because a rule cannot give one here."""
+    return limit_advice is None or limit_advice.startswith(NONE_IS_SET)
+
+
+def _within(exceedance: Exceedance, limit: Limit, kind: RecordingKind) -> str:
+    if exceedance.unknown_s >= MINUTE_S:
+        sentence = WITHIN_RECORDED
+    elif exceedance.time_above_s > 0:
+        sentence = WITHIN_BUT
+    else:
+        sentence = WITHIN_SESSION if kind is RecordingKind.ACTIVITY else WITHIN_RECORDING
+    return sentence.format(limit=limit_number(limit), length=length_text(exceedance.time_above_s))
+
+
+def _above(assessment: Assessment, exceedance: Exceedance, limit: Limit) -> str:
+    number, length = limit_number(limit), length_text(exceedance.time_above_s)
+    if not exceedance.excursions:
+        return ABOVE_SCATTERED.format(limit=number, length=length)
+    longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
+    start, stop = whole_minutes(assessment, longest.start_s, longest.stop_s)
+    return (ABOVE_ONCE if len(exceedance.excursions) == 1 else ABOVE_OFTEN).format(
+        limit=number,
+        length=length,
+        count=len(exceedance.excursions),
+        longest=length_text(exceedance.longest_s),
+        start=start,
+        stop=stop,
+    )
 
 
 def after_lead_sentences(assessment: Assessment) -> tuple[str, ...]:
@@ -124,22 +190,55 @@ def after_lead_sentences(assessment: Assessment) -> tuple[str, ...]:
     sentences = []
     judged = exceedance.verdict is not ExceedanceVerdict.CANNOT_JUDGE
     if judged and exceedance.unknown_s >= MINUTE_S:
-        sentences.append(f"{length_text(exceedance.unknown_s)} of it were not recorded.")
+        sentences.append(NOT_RECORDED.format(length=length_text(exceedance.unknown_s)))
     bounds = bounds_sentence(exceedance)
     if bounds:
         sentences.append(bounds)
     if exceedance.borderline:
-        reasons = [CLOSE_CALL[reason] for reason in exceedance.borderline_reasons] or [CLOSE_CALL_ANYHOW]
-        sentences.append(f"This is a close call: {', and '.join(reasons)}.")
+        reasons = [CLOSE_CALL_BECAUSE[reason] for reason in exceedance.borderline_reasons]
+        sentences += [CLOSE_CALL, *(reasons or [CLOSE_CALL_ANYHOW])]
     if exceedance.resolution_s >= MINUTE_S:
-        sentences.append(
-            f"The recording is too coarse to show moments above the limit shorter than "
-            f"{length_text(exceedance.resolution_s)}."
-        )
+        sentences.append(TOO_COARSE.format(length=length_text(exceedance.resolution_s)))
     return tuple(sentences)
 
 
-APART = "Whole days count apart"  # what a session did, its day did too
+Sentences = tuple[str, str]  # of one, and of several
+NO_LIMIT = "No limit is set, so these sessions are not compared with one."
+NO_LIMIT_DAYS = "No limit is set, so these recordings are not compared with one."
+NONE_JUDGED = "These recordings cannot show whether heart rate was above the limit."
+APART = "Whole days are counted separately."  # what a session did, its day did too
+SESSIONS_BELOW: Sentences = (
+    "In the one session that can be judged, heart rate was not above the limit for two minutes at a stretch.",
+    "In none of {} sessions was heart rate above the limit for two minutes at a stretch.",
+)
+SESSIONS_ABOVE: Sentences = (
+    "In the one session that can be judged, heart rate was above the limit for two minutes or more.",
+    "In {above} of {} sessions heart rate was above the limit for two minutes or more.",
+)
+SESSIONS_ADDED_UP: Sentences = (
+    "In the one session that can be judged, heart rate was above the limit for short moments that add up.",
+    "In {above} of {} sessions heart rate was above the limit for two minutes or more, or for moments that add up.",
+)
+DAYS_BELOW: Sentences = (
+    "On the one day that can be judged, heart rate was not above the limit for two minutes at a stretch.",
+    "On none of {} days was heart rate above the limit for two minutes at a stretch.",
+)
+DAYS_ABOVE: Sentences = (
+    "On the one day that can be judged, heart rate was above the limit for two minutes or more.",
+    "On {above} of {} days heart rate was above the limit for two minutes or more.",
+)
+DAYS_ADDED_UP: Sentences = (
+    "On the one day that can be judged, heart rate was above the limit for short moments that add up.",
+    "On {above} of {} days heart rate was above the limit for two minutes or more, or for moments that add up.",
+)
+OTHERS_NO_LIMIT = ("The other one has no limit.", "The other {} have no limit.")
+OTHERS_NOT_JUDGED = ("The other one cannot be judged.", "The other {} cannot be judged.")
+OTHERS_MIXED = ("The other one cannot be judged.", "The other {} have no limit or cannot be judged.")
+SESSIONS_LEFT = (
+    "One session has no limit or cannot be judged.",
+    "{} sessions have no limit or cannot be judged.",
+)
+DAYS_LEFT = ("One day has no limit or cannot be judged.", "{} days have no limit or cannot be judged.")
 
 
 def is_whole_day(assessment: Assessment) -> bool:
@@ -149,57 +248,59 @@ def is_whole_day(assessment: Assessment) -> bool:
 
 def counted_text(sessions: tuple[Assessment, ...]) -> str:
     """How many sessions and how many days there are, as "3 sessions and 1 whole day"."""
-    alone, days = _held(sessions)
-    parts = [_counted(len(held), word) for held, word in ((alone, "session"), (days, "whole day")) if held]
-    return " and ".join(parts)
+    alone, days = _against_limit(sessions)
+    alone_text = plural(len(alone), "{} session", "{} sessions")
+    days_text = plural(len(days), "{} whole day", "{} whole days")
+    if not days:
+        return alone_text
+    return f"{alone_text} and {days_text}" if alone else days_text
 
 
-def several_lead(sessions: tuple[Assessment, ...], audience: Audience) -> str:
-    """The first sentence of an overview: how many sessions were above the limit for longer, and how many days.
+def several_lead(sessions: tuple[Assessment, ...]) -> str:
+    """The first sentence of an overview: in how many sessions, and on how many days, the limit was passed.
 
     A day counts beside its sessions, never with them: what a session did, its day did too.
     """
-    alone, days = _held(sessions)
+    alone, days = _against_limit(sessions)
     if not any((*alone, *days)):
-        return f"Here are {counted_text(sessions)}. No limit was told, so none is held against one."
+        return NO_LIMIT_DAYS if days else NO_LIMIT
     judged_alone, judged_days = _judged(alone), _judged(days)
-    whose, limit = ("Your heart", "you chose") if audience is Audience.PATIENT else ("Heart", "that was told")
-    above = f"above the limit {limit}"
     if not judged_alone and not judged_days:
-        return f"Whether {whose.lower()} rate was {above} cannot be said of {counted_text(sessions)}."
+        return NONE_JUDGED
     said = []
     if judged_alone:
-        said.append(f"{whose} rate was {_above_text(judged_alone, above, 'in', 'session')}.")
-        if judged_days:
-            said.append(f"{APART}: heart rate was {_above_text(judged_days, 'above it', 'on', 'day')}.")
-    else:
-        said.append(f"{whose} rate was {_above_text(judged_days, above, 'on', 'day')}.")
+        said.append(_above_text(judged_alone, SESSIONS_BELOW, SESSIONS_ABOVE, SESSIONS_ADDED_UP))
+    if judged_days:
+        said += [APART] if judged_alone else []
+        said.append(_above_text(judged_days, DAYS_BELOW, DAYS_ABOVE, DAYS_ADDED_UP))
     rest_alone, rest_days = len(alone) - len(judged_alone), len(days) - len(judged_days)
-    if not days and rest_alone:
-        said.append(f"Nothing can be said about the other {rest_alone}.")
-    elif rest_alone or rest_days:
-        rest = [_counted(n, word) for n, word in ((rest_alone, "session"), (rest_days, "day")) if n]
-        said.append(f"Nothing can be said about {' and '.join(rest)}.")
+    if rest_alone:
+        said.append(plural(rest_alone, *(SESSIONS_LEFT if days else _others(alone))))
+    if rest_days:
+        said.append(plural(rest_days, *DAYS_LEFT))
     return " ".join(said)
 
 
-def _held(sessions: tuple[Assessment, ...]) -> tuple[list[Exceedance | None], list[Exceedance | None]]:
+def _against_limit(sessions: tuple[Assessment, ...]) -> tuple[list[Exceedance | None], list[Exceedance | None]]:
     """What each session, and each day of the whole days, did against the limit."""
     alone = [s.exceedance for s in sessions if not is_whole_day(s)]
     whole = [s for s in sessions if is_whole_day(s)]
     return alone, [e for s in whole for e in (tuple(day.exceedance for day in s.days) or (s.exceedance,))]
 
 
-def _judged(held: list[Exceedance | None]) -> list[Exceedance]:
-    return [e for e in held if e is not None and e.verdict is not ExceedanceVerdict.CANNOT_JUDGE]
+def _judged(exceedances: list[Exceedance | None]) -> list[Exceedance]:
+    return [e for e in exceedances if e is not None and e.verdict is not ExceedanceVerdict.CANNOT_JUDGE]
 
 
-def _above_text(judged: list[Exceedance], above: str, where: str, word: str) -> str:
-    flagged, count = sum(e.flagged for e in judged), len(judged)
-    if not flagged:
-        return f"not {above} for long {where} " + (f"the one {word}" if count == 1 else f"any of {count} {word}s")
-    return f"{above} for longer {where} " + (f"the one {word}" if count == 1 else f"{flagged} of {count} {word}s")
+def _above_text(judged: list[Exceedance], below: Sentences, above: Sentences, added_up: Sentences) -> str:
+    flagged = [e.verdict for e in judged if e.flagged]
+    sentences = below if not flagged else added_up if ExceedanceVerdict.DOSE in flagged else above
+    return plural(len(judged), *sentences, above=len(flagged))
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def _others(alone: list[Exceedance | None]) -> Sentences:
+    """What is said of the sessions that were not judged."""
+    without_limit = sum(e is None for e in alone)
+    if not without_limit:
+        return OTHERS_NOT_JUDGED
+    return OTHERS_MIXED if len(_judged(alone)) + without_limit < len(alone) else OTHERS_NO_LIMIT

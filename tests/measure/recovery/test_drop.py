@@ -219,7 +219,7 @@ def test_active_recovery_is_labelled_and_a_contradiction_is_said() -> None:
     assert found.parts["movement"] == "active"
     assert found.parts["posture"] == "sitting"
     assert any("Active recovery" in said for said in found.caveats)
-    assert any("told sitting" in said for said in found.caveats)
+    assert any("You said sitting" in said for said in found.caveats)
 
 
 def test_movement_that_cannot_be_known_is_unknown_unless_the_person_told() -> None:

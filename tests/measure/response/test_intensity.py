@@ -69,7 +69,7 @@ def test_30_50_and_85_percent_get_three_different_wordings() -> None:
 
 
 def test_a_light_effort_is_not_read_as_a_limit_of_the_heart() -> None:
-    assert "not asked" in _at_share(30.0)[1]
+    assert "does not show how far the heart could rise" in _at_share(30.0)[1]
 
 
 def test_a_maximal_test_is_worded_as_one() -> None:

@@ -43,7 +43,7 @@ def test_a_hole_of_days_is_kept_as_a_hole_and_said() -> None:
 def test_records_that_go_back_over_recorded_time_are_left_out() -> None:
     placed = _placed([*(T0 + i for i in range(10)), T0 + 3.5, T0 + 4.5, T0 + 10])
     assert placed.time_s.tolist() == [T0 + i for i in range(11)]
-    assert "2 records left out that lie over time already recorded" in placed.remarks[0]
+    assert "2 records left out, because that time was already recorded" in placed.remarks[0]
 
 
 def test_records_written_late_into_a_hole_are_sorted_in() -> None:

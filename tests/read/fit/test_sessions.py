@@ -28,7 +28,7 @@ def test_every_sample_goes_to_one_session_only() -> None:
 def test_samples_outside_every_session_are_given_to_the_nearest_before_and_said() -> None:
     _, change, _ = read_all(_multisport(gap_s=30).file())
     assert change.heart_rate.bpm.size == 130
-    assert any(remark.startswith("28 samples lie outside every session") for remark in change.source.remarks)
+    assert any(remark.startswith("28 samples are outside every session") for remark in change.source.remarks)
 
 
 def test_sessions_that_do_not_say_when_they_began_are_one_recording() -> None:

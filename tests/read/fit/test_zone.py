@@ -39,7 +39,7 @@ def test_an_absurd_local_time_is_not_used_and_said(absurd: int) -> None:
     assert recording.start is not None
     assert recording.start.utcoffset() == timedelta(0)
     assert "activity.local_timestamp is not a local time and was not used" in recording.source.remarks
-    assert "the file does not tell the local time: times are UTC" in recording.source.remarks
+    assert "the file does not give the local time: times are UTC" in recording.source.remarks
 
 
 def test_the_zone_given_is_used_when_the_file_tells_none() -> None:

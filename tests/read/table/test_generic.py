@@ -85,7 +85,7 @@ def test_junk_in_a_further_column_is_no_loss_of_the_row(start: str) -> None:
 def test_a_further_column_of_words_is_named_and_not_read() -> None:
     recording = one(table("time_s,hr_bpm,cadence", "0,60,slow", "1,61,slow", "2,62,fast"))
     assert recording.channels == ()
-    assert any('"cadence" (no plain numbers' in remark for remark in recording.source.remarks)
+    assert any('"cadence" (it has no plain numbers' in remark for remark in recording.source.remarks)
 
 
 def test_people_in_a_plain_table_are_never_mixed() -> None:
@@ -100,7 +100,7 @@ def test_intervals_beside_a_dialect_are_read_only_where_their_unit_is_written() 
     assert known.beats is not None
     assert known.beats.rr_ms.tolist() == [1000.0] * 3
     assert unknown.beats is None
-    assert any('"rr" (no unit' in remark for remark in unknown.source.remarks)
+    assert any('"rr" (it has no known unit' in remark for remark in unknown.source.remarks)
 
 
 def test_channels_of_a_time_that_starts_again_are_named_when_they_are_left_out() -> None:
@@ -108,7 +108,7 @@ def test_channels_of_a_time_that_starts_again_are_named_when_they_are_left_out()
     recordings = read(table("time_s,hr_bpm,cadence", *rows))
     assert [set(r.heart_rate.bpm) for r in recordings] == [{60.0}, {90.0}]
     assert not any(r.channels for r in recordings)
-    assert all(any(remark.endswith("not told: cadence.") for remark in r.source.remarks) for r in recordings)
+    assert all(any(remark.endswith("belong to: cadence.") for remark in r.source.remarks) for r in recordings)
 
 
 def test_a_second_heart_rate_stands_in_only_where_the_first_is_empty() -> None:

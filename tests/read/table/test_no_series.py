@@ -46,4 +46,4 @@ def test_of_a_text_without_heart_rate_nothing_is_said(text: str) -> None:
 
 
 def test_a_heart_rate_column_without_numbers_is_told_from_one_without_times() -> None:
-    assert 'Below the column "hr" stand no plain numbers' in _why("time,hr\n0,60-70\n")
+    assert 'The column "hr" has no plain numbers in it' in _why("time,hr\n0,60-70\n")

@@ -75,7 +75,7 @@ class GroupRows:
 
 
 def _base_type(written: int, size: int, usual: int) -> BaseType | None:
-    """How to read a field of base type `written`; None = it holds no number.
+    """How to read a field of base type `written`; None = it has no number.
 
     Bytes that have the very size of the type the profile gives the field (a timestamp as four bytes) are read as that
     type; a whole number written with fewer bytes than its type as a shorter one; any other size that is no multiple of

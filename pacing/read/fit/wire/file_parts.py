@@ -195,16 +195,19 @@ def extent_of(data: bytes, header: Header) -> Extent:
     if declared == header.messages_at:
         return Extent(limit, checksum_right=False, next_at=limit, remarks=(), unfinished=True)
     if begin < limit - CRC_BYTES != declared and _checksum_holds(data, begin, limit - CRC_BYTES):
-        remark = "the header tells a wrong length; the checksum of what is there holds"
+        remark = "the header gives a wrong length; the checksum of what is there is right"
         return Extent(limit - CRC_BYTES, checksum_right=True, next_at=limit, remarks=(remark,))
     end, following_at, remark = declared, limit, "the checksum is wrong"
     if declared > limit:
-        end, remark = limit, f"the file is cut: its header tells {declared - begin} bytes, {limit - begin} are there"
+        end, remark = (
+            limit,
+            f"the file is cut: its header announces {declared - begin} bytes, {limit - begin} are there",
+        )
     elif declared + CRC_BYTES > limit:
         remark = "the checksum at the end is missing"
     elif declared + CRC_BYTES < limit:
         following_at = declared + CRC_BYTES
-        remark = "the checksum is wrong and the header tells fewer bytes than are there"
+        remark = "the checksum is wrong and the header announces fewer bytes than there are"
     return Extent(end, checksum_right=False, next_at=following_at, remarks=(remark,))
 
 

@@ -92,7 +92,7 @@ def _walk_part(walker: Walker, header: Header, extent: Extent, account: Account)
         account.lost(0, remark)
     if extent.unfinished:
         account.unfinished = True
-        account.lost(0, "the header tells no length: the device never finished the recording")
+        account.lost(0, "the header gives no length: the device never finished the recording")
     position, end, following = header.messages_at, extent.end, extent.next_at
     if not extent.checksum_right and not extent.unfinished and following < len(walker.data):
         beyond = find_header(walker.data, following)
