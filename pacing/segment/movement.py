@@ -183,7 +183,7 @@ PACE_SHARE = 0.7  # ... within this share of it; moving for even less is fidgeti
 SHORTEST_BREAK_S = 60  # design: a shorter stop inside exercise is part of it
 MOSTLY = 0.5  # design: who moves for more than half of a break, by any channel, has not stopped
 SHORTEST_BOUT_S = 55  # design: less than a minute is not exercise; slow first and last steps are not seen
-UNCERTAINTY_S = 3.0  # design: how well a sudden stop is seen in samples of one second
+UNCERTAINTY_S = 2.0  # design: how well a sudden stop is seen in samples of one second; a gradual one adds its width
 
 
 def bouts_from_movement(
