@@ -418,7 +418,7 @@ def test_every_change_keeps_the_checksums(copy: Path) -> None:
         assert history.rows("SELECT count(*) FROM seal") == [(0,)]
 
 
-CONTEXT = {"person": {}, "conditions": {}, "markers": [], "how": {}}
+CONTEXT: dict[str, Any] = {"person": {}, "conditions": {}, "markers": [], "how": {}}
 
 
 @pytest.mark.parametrize(
