@@ -53,7 +53,7 @@ def test_heart_rate_alone_shows_the_end_of_a_hard_effort_to_ten_seconds_and_says
 
 @pytest.mark.parametrize("after_s", [50, 90])
 def test_a_hard_effort_recorded_for_little_longer_has_its_end_all_the_same(found: Found, after_s: int) -> None:
-    until = T < 1200 + after_s
+    until = 1200 + after_s > T
     recovery = found(T[until], HARD[until], sensor=Sensor.UNKNOWN).items[-1]
     assert recovery.kind is RECOVERY
     assert abs(recovery.start_s - 1200) <= 10
