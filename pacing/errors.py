@@ -8,6 +8,7 @@ PacingError(message, *, hint="")
 │  ├─ AmbiguousFormatError   two readers claim the file
 │  ├─ DamagedFileError       the file is broken beyond what can be saved
 │  ├─ NoHeartRateError       the file is well but has no heart rate
+│  ├─ TooLargeError          the file, or its archive, asks for more than a recording can
 │  └─ UnitError              the unit or clock of a column cannot be decided
 ├─ ProfileError          the person's file says something impossible
 ├─ PhasesError           given phases overlap or lie outside the session
@@ -21,14 +22,15 @@ PacingError(message, *, hint="")
 `message` is one plain sentence; `hint` says what the person can do next. `ValueError` stays for programmers' mistakes.
 """
 
+from pacing.printable import KEPT_IN_TEXT, printable
+
 
 class PacingError(Exception):
     """Root of all errors a person may see: one sentence and a hint."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message, self.hint = printable(message, KEPT_IN_TEXT), printable(hint, KEPT_IN_TEXT)
+        super().__init__(self.message)
 
 
 class UsageError(PacingError):
@@ -73,6 +75,10 @@ class DamagedFileError(ReadError):
 
 class NoHeartRateError(ReadError):
     """The file can be read but has no heart-rate series."""
+
+
+class TooLargeError(ReadError):
+    """The file, or the archive around it, unpacks to, holds or needs more than a recording can."""
 
 
 class UnitError(ReadError):

@@ -5,40 +5,39 @@ Let go of the samples of older sessions: hundreds of sessions then fit in memory
 
 import copyreg
 import os
-import signal
 import zlib
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from pacing._version import __version__
 from pacing.clean.clean import clean_recording
+from pacing.cpu_time import OutOfTimeError, at_most_seconds
 from pacing.errors import PacingError, ReadError, UsageError
+from pacing.history.traces import Trace, trace_of
+from pacing.history.twins import said_of_twins, start_by_twin, twins_among
+from pacing.internal_errors import InternalError, collected, note, with_file
 from pacing.judge.session import judge_session
 from pacing.measure.index import Inputs
 from pacing.measure.session import measure_session
-from pacing.model.assessment import Assessment, Outcome, Program, Refusal, internal_error, refusal_of
+from pacing.model.assessment import Assessment, Outcome, Program, Refusal, internal_error, process_ended, refusal_of
 from pacing.model.daily import DailyValue
 from pacing.model.person import Conditions, PastSession, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording
 from pacing.read.archive import find_sources
+from pacing.read.budget import Budget, Spending, needs_too_much_memory, took_too_long
 from pacing.read.read import read_daily, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 from pacing.segment.phases import find_phases
 from pacing.stage_log import log_clean, log_judge, log_measure, log_read, log_segment
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
-
 
 NOTHING = np.empty(0)
 
@@ -70,7 +69,7 @@ def _instant(assessment: Assessment) -> float:
     return (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
 
 
-AHEAD = 4  # files under way for each process: enough to keep it busy, few enough to keep memory flat
+MOST_KEPT_BYTES, MOST_PACKED_BYTES = 1 << 28, 1 << 25  # design: 256 MiB, 32 MiB gzipped; whole phone exports are larger
 PROGRAM = Program("pacing", __version__)
 CANNOT_OPEN = (OSError, EOFError, zlib.error, ReadError)  # what opening a file, or a member of an archive, may raise
 
@@ -94,7 +93,8 @@ class Request:
 
     `given_phases`: phases the person gave. `rule`: the pacing rule to use instead of the person's own limit. `analyse`:
     False stops after cleaning, for `pacing inspect`. `past`: earlier sessions, for the rule that learns. `daily`: read
-    the values of whole days and nights as well.
+    the values of whole days and nights as well. `with_original`: the file itself comes with its sessions, for a history
+    to keep. `profile_name`: the profile that some of this was told in.
     """
 
     person: Person = Person()
@@ -105,6 +105,8 @@ class Request:
     analyse: bool = True
     past: tuple[PastSession, ...] = ()
     daily: bool = False
+    with_original: bool = False
+    profile_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +116,8 @@ class FileResult:
     `known`: its content was known already, so it was not read again. `sha256` is None where it could not be opened.
     `daily`: its values of whole days and nights, where they were asked for; a file that holds only these is refused as
     a recording all the same.
+    `mistakes`: parts that failed by a mistake of the program itself, and so were left out.
+    `original`: the file itself, gzipped, where it was asked for and is not too large to be kept.
     """
 
     name: str
@@ -122,6 +126,8 @@ class FileResult:
     sha256: str | None = None
     known: bool = False
     daily: tuple[DailyValue, ...] = ()
+    mistakes: tuple[InternalError, ...] = ()
+    original: bytes | None = None
 
 
 def assess_recording(recording: Recording, request: Request) -> Assessment:
@@ -166,6 +172,7 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         PROGRAM,
         judgement.other_limits,
         judgement.days,
+        profile_name=request.profile_name,
     )
     log_judge(assessment)
     return assessment
@@ -212,14 +219,22 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
     if isinstance(source, ReadError):
         return FileResult(source.file_name, (), refusal_of(source.file_name, source))
     daily: tuple[DailyValue, ...] = ()
+    seconds = source.budget.seconds(source.size)
     try:
-        if request.daily:
-            daily = read_daily(source, request.reading)
-        recordings = read_source(source, request.reading)
-        sessions = tuple(assess_recording(recording, request) for recording in recordings)
-        return FileResult(source.name, sessions, None, source.sha256, daily=daily)
+        with collected() as mistakes, at_most_seconds(seconds):
+            if request.daily:
+                daily = read_daily(source, request.reading)
+            recordings = read_source(source, request.reading)
+            sessions = tuple(assess_recording(recording, request) for recording in recordings)
+        original = source.packed(MOST_KEPT_BYTES, MOST_PACKED_BYTES) if request.with_original and sessions else None
+        marked = with_file(mistakes, source.name)
+        return FileResult(source.name, sessions, None, source.sha256, daily=daily, mistakes=marked, original=original)
     except UsageError:
         raise
+    except OutOfTimeError:
+        return FileResult(source.name, (), refusal_of(source.name, took_too_long(source.name, seconds)))
+    except MemoryError:
+        return FileResult(source.name, (), refusal_of(source.name, needs_too_much_memory(source.name)))
     except PacingError as error:
         return FileResult(source.name, (), refusal_of(source.name, error), _content_hash(source), daily=daily)
     except Exception as error:
@@ -245,25 +260,33 @@ def assess_paths(
     UsageError
         The request itself makes no sense, whatever the file.
     """
-    sources = (source for path in paths for source in find_sources(path))
+    for result in _results(paths, request, jobs, knows):
+        for mistake in result.mistakes:
+            note(mistake)
+        yield result
+
+
+def _results(
+    paths: Iterable[Path], request: Request, jobs: int, knows: Callable[[str], bool] | None
+) -> Iterator[FileResult]:
+    budget = Budget(request.reading.budget)
+    spending = Spending(budget)
+    sources = (source for path in paths for source in find_sources(path, spending))
     jobs = min(jobs, os.cpu_count() or 1)
     if jobs <= 1:
         for source in sources:
             yield _passed_over(source, knows) or assess_source(source, request)
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - costs start-up time, rarely needed
+    from pacing.workers import Workers  # noqa: PLC0415 - costs start-up time, rarely needed
 
-    pool = ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
-    waiting: deque[tuple[SourceFile | ReadError, FileResult | Future[FileResult]]] = deque()
-    try:
-        for source in sources:
-            waiting.append((source, _passed_over(source, knows) or _submitted(pool, source, request)))
-            if len(waiting) > jobs * AHEAD:
-                yield _finished(*waiting.popleft())
-        while waiting:
-            yield _finished(*waiting.popleft())
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    workers = Workers(partial(assess_source, request=request), jobs, _of_dead_process, budget.memory_bytes)
+    yield from workers.in_order(sources, partial(_passed_over, knows=knows))
+
+
+def _of_dead_process(source: SourceFile | ReadError, how: str) -> FileResult:
+    """The result of a file whose process ended twice."""
+    name = _name(source)
+    return FileResult(name, (), process_ended(name, how))
 
 
 def _passed_over(source: SourceFile | ReadError, knows: Callable[[str], bool] | None) -> FileResult | None:
@@ -281,25 +304,6 @@ def _content_hash(source: SourceFile) -> str | None:
         return source.sha256
     except CANNOT_OPEN:
         return None
-
-
-def _submitted(
-    pool: "ProcessPoolExecutor", source: SourceFile | ReadError, request: Request
-) -> "FileResult | Future[FileResult]":
-    try:
-        return pool.submit(assess_source, source, request)
-    except BrokenExecutor as error:
-        return FileResult(_name(source), (), internal_error(_name(source), error))
-
-
-def _finished(source: SourceFile | ReadError, result: "FileResult | Future[FileResult]") -> FileResult:
-    """The result, waited for; a file whose process died is refused by its name."""
-    if isinstance(result, FileResult):
-        return result
-    try:
-        return result.result()
-    except BrokenExecutor as error:
-        return FileResult(_name(source), (), internal_error(_name(source), error))
 
 
 def _name(source: SourceFile | ReadError) -> str:
@@ -324,13 +328,32 @@ def collect_outcome(
     sessions: list[Assessment] = []
     with_samples: list[int] = []
     refused: list[Refusal] = []
+    traces: list[Trace] = []
     for result in results:
         if progress is not None:
             progress(result)
         with_samples.extend(range(len(sessions), len(sessions) + len(result.sessions)))
         sessions.extend(result.sessions)
+        traces.extend(trace_of(session) for session in result.sessions)
         if most_with_samples is not None:
             keep_newest_samples(sessions, with_samples, most_with_samples)
         if result.refusal is not None:
             refused.append(result.refusal)
+    if request.analyse:
+        sessions = _each_once(sessions, traces, request)
     return Outcome(tuple(sessions), tuple(refused), request.person, PROGRAM)
+
+
+def _each_once(sessions: list[Assessment], traces: list[Trace], request: Request) -> list[Assessment]:
+    """The sessions without those that another file holds too; a twin's local clock settles the zone."""
+    every: list[Assessment | None] = list(sessions)
+    for twins in twins_among(traces, sessions):
+        kept = sessions[twins.kept]
+        starts = [start_by_twin(kept.recording.start, ahead_s) for ahead_s in twins.ahead_s]
+        start = next((start for start in starts if start is not None), None)
+        if start is not None and kept.cleaned.heart_rate.time_s.size:
+            kept = assess_recording(replace(kept.recording, start=start), request)
+        every[twins.kept] = said_of_twins(kept, tuple(traces[other].file_name for other in twins.others))
+        for other in twins.others:
+            every[other] = None
+    return [session for session in every if session is not None]

@@ -8,8 +8,10 @@ import io
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 import typer
 
@@ -26,11 +28,20 @@ from pacing.cli.commands import (
     limit,
     payback,
     report,
+    schema,
+    setup,
     trend,
     why,
 )
-from pacing.cli.output import ExitCode, say, say_error
+from pacing.cli.commands import (
+    app as page,
+)
+from pacing.cli.mistyped import SpokenGroup
+from pacing.cli.output import ExitCode, say, say_error, say_mistakes
+from pacing.cli.stopping import exit_code, was_stopped
 from pacing.errors import PacingError
+from pacing.internal_errors import REPORT_IT, collected
+from pacing.printable import PrintableStream
 
 
 def make_streams_usable() -> None:
@@ -65,12 +76,15 @@ LIVING_OBJECTS = 100_000  # design: looking for garbage every 700 objects is a t
 
 app = typer.Typer(
     name="pacing",
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("app")(page.command)
+app.command("setup")(setup.command)
 app.command("report")(report.command)
 app.command("inspect")(inspect.command)
 app.command("add")(add.command)
@@ -82,6 +96,7 @@ app.command("formats")(formats.command)
 app.command("why")(why.command)
 app.command("demo")(demo.command)
 app.command("doctor")(doctor.command)
+app.command("schema")(schema.command)
 app.add_typer(history.app, name="history")
 app.add_typer(diary.app, name="diary")
 
@@ -105,13 +120,43 @@ def main(
 def run() -> None:
     """Run the command line; every foreseen error becomes a sentence and exit code 2, never a traceback."""
     make_streams_usable()
+    _settle_libraries()
+    with _printable_only():
+        code = _run()
+        if was_stopped() or code == ExitCode.INTERRUPTED:
+            code = exit_code(ExitCode.INTERRUPTED)
+            with suppress(OSError):  # the terminal may be gone
+                say("Stopped.")
+    sys.exit(code)
+
+
+@contextmanager
+def _printable_only() -> Iterator[None]:
+    """Let no control character from outside reach a terminal, whoever writes it; data of a format go as bytes."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (cast("TextIO", PrintableStream(stream)) for stream in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def _settle_libraries() -> None:
     gc.set_threshold(LIVING_OBJECTS, 50, 100)
     for library in ("OPENBLAS", "OMP", "MKL"):  # our matrices are small: threads only wait for each other
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its words on caches are none of the person's business
+
+
+def _run() -> int:
+    """The exit code of what the command line asks for."""
     stdout = sys.stdout
     try:
-        code = _exit_code_of_app()
+        with collected() as mistakes:
+            code = _exit_code_of_app()
+        if mistakes:
+            say_mistakes(mistakes)
+            code = code or ExitCode.SOME_REFUSED
         if sys.stdout is not stdout:  # typer's way of saying that nobody reads any more, as after `| head -1`
             code = ExitCode.ALL_READ
         stdout.flush()
@@ -124,13 +169,13 @@ def run() -> None:
         discard(stdout)
         code = ExitCode.ALL_READ
     except Exception as error:
+        if was_stopped():  # loading a library may turn a stop into an error of its own
+            return ExitCode.INTERRUPTED
         if os.environ.get("PACING_DEBUG"):
             raise
         code = _own_mistake(error)
         discard(stdout)
-    if code == ExitCode.INTERRUPTED:
-        say("Stopped.")
-    sys.exit(code)
+    return code
 
 
 def _exit_code_of_app() -> int:
@@ -151,6 +196,6 @@ def _own_mistake(error: Exception) -> ExitCode:
         return ExitCode.USAGE
     say_error(
         f"The program made a mistake of its own ({type(error).__name__}); no report was written.",
-        "This is not your fault. Set PACING_DEBUG=1 and run again to see the details, and please report it.",
+        REPORT_IT,
     )
     return ExitCode.NOTHING_READ

@@ -6,7 +6,7 @@ from typing import Any
 from pacing.codec.contract import SCHEMA_VERSION
 from pacing.codec.values import encode, finite
 from pacing.model.assessment import Program
-from pacing.model.longitudinal import BeforeAfter, DatedNote, Payback, Season, TrendSummary
+from pacing.model.longitudinal import BeforeAfter, DatedNote, NightsAfter, Payback, Season, TrendSummary
 from pacing.model.measurement import IndexInfo
 
 Plain = dict[str, Any]
@@ -24,12 +24,42 @@ def season_document(season: Season, trends: Iterable[TrendSummary], program: Pro
         "doubles": season.doubles,
         "undated": season.undated,
         "symptoms": encode(season.symptoms),
+        "nights": nights_document(season.nights),
     }
 
 
-def payback_document(payback: Payback) -> Plain:
-    """The document of `pacing payback`."""
-    return {"schema": SCHEMA_VERSION, "document": "payback", "payback": encode(payback)}
+def payback_document(payback: Payback, nights: NightsAfter | None = None) -> Plain:
+    """The document of `pacing payback`: symptoms after exertion, and nights after it where values of days are kept."""
+    return {
+        "schema": SCHEMA_VERSION,
+        "document": "payback",
+        "payback": encode(payback),
+        "nights": nights_document(nights),
+    }
+
+
+def nights_document(nights: NightsAfter | None) -> Plain | None:
+    """What nights and resting rates did after exertion; None without any.
+
+    Parameters
+    ----------
+    nights
+        As the history found it.
+
+    Returns
+    -------
+    dict or None
+        The answer in usual spreads, the series behind it, and how long values stayed out of their usual range.
+    """
+    if nights is None:
+        return None
+    return {
+        "payback": encode(nights.payback),
+        "series": [{"kind": kind.value, "source": source} for kind, source in nights.series],
+        "left_usual_range": nights.left,
+        "left_expected": finite(nights.left_expected),
+        "days_back": list(nights.days_back),
+    }
 
 
 def history_document(summaries: Iterable[Plain]) -> Plain:

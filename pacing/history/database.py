@@ -1,14 +1,25 @@
-"""The database: its tables as numbered migrations, and how it is opened. With store.py the only one that knows it."""
+"""The database: its tables as numbered migrations, and how it is opened for writing (read_only.py: for reading)."""
 
+import os
 import sqlite3
+import stat
 import time
 from pathlib import Path
 
 from pacing.errors import HistoryError, LockedError, NewerSchemaError
+from pacing.history.checksums import keep_checksums, reseal
 
 BUSY_TIMEOUT_S = 30.0
 BUSY_PAUSE_S = 0.05
+OWNER_FILE, OWNER_FOLDER = 0o600, 0o700
 APPLICATION_ID = 0x70616365  # "pace": so that another program's database is not taken for ours
+
+CLOCKS_FROM_DOCUMENTS = """
+    UPDATE session SET clock_start = json_extract(document, '$.source.clock_start'),
+        clock_s = strftime('%s', substr(coalesce(start, json_extract(document, '$.source.clock_start')), 1, 19)) * 1.0
+        WHERE clock_s IS NULL
+"""
+"""The local clock of sessions that were kept before there was a column for it."""
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -91,11 +102,40 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (day, kind, source, method)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE seal (
+        table_name  TEXT NOT NULL,
+        owner       TEXT NOT NULL,
+        row_count   INTEGER NOT NULL,
+        total       INTEGER NOT NULL,
+        PRIMARY KEY (table_name, owner)
+    ) STRICT, WITHOUT ROWID;
+    """,
+    f"""
+    ALTER TABLE session ADD COLUMN clock_start TEXT;
+    ALTER TABLE session ADD COLUMN clock_s REAL;
+    {CLOCKS_FROM_DOCUMENTS};
+    CREATE INDEX session_by_clock ON session (clock_s);
+    CREATE TABLE original (
+        sha256      TEXT PRIMARY KEY REFERENCES file (sha256) ON DELETE CASCADE,
+        packed      BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE context (
+        session_id  TEXT PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
+        document    TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE judged (
+        session_id  TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        until       TEXT NOT NULL,
+        document    TEXT NOT NULL,
+        PRIMARY KEY (session_id, until)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """An open, migrated database at `path`; made with its folders where it is missing.
+    """An open, migrated database at `path`; made with its folders where it is missing, for its owner only.
 
     Raises
     ------
@@ -107,9 +147,9 @@ def connect(path: Path) -> sqlite3.Connection:
         The file is no database, another program's database, or cannot be opened.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise HistoryError(f"{path.name} is a folder, not a history.", hint="Name a file in it with --history.")
+        make_private_folder(path.parent)
+        require_history_file(path)
+        _make_private_file(path)
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     except (sqlite3.Error, OSError) as error:
         raise translated(error, path) from error
@@ -118,13 +158,75 @@ def connect(path: Path) -> sqlite3.Connection:
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is removed is gone from the file, too
         migrate(connection, path)
+        keep_checksums(connection)
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite3.Error):
             raise translated(error, path) from error
         raise
     return connection
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, with those above it, that only its owner may enter; one that is there stays as it is."""
+    if not folder.is_dir():
+        if folder.parent != folder:
+            make_private_folder(folder.parent)
+        folder.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+
+
+def require_history_file(path: Path) -> None:
+    """Refuse what can be no history at first sight.
+
+    Raises
+    ------
+    HistoryError
+        It is a folder, a device or pipe, or it is empty.
+    """
+    if path.is_dir():
+        raise HistoryError(f"{path.name} is a folder, not a history.", hint="Name a file in it with --history.")
+    if path.exists() and not path.is_file():
+        raise HistoryError(f"{path.name} is not an ordinary file.", hint="Name another file with --history.")
+    if path.exists() and not path.stat().st_size:
+        raise HistoryError(
+            f"{path.name} is empty (0 bytes), so it holds no history.",
+            hint="Remove it to begin a new one, or name another with --history; an export restores an old one.",
+        )
+
+
+def _make_private_file(path: Path) -> None:
+    """Make the database where there is none, whole from the beginning; only its owner may read it.
+
+    It gets its tables beside its place and is then moved there, so that no other program meets it empty.
+    """
+    if path.exists():
+        if stat.S_IMODE(path.stat().st_mode) & ~OWNER_FILE and os.access(path, os.W_OK):
+            path.chmod(OWNER_FILE)
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        os.close(os.open(beside, os.O_CREAT | os.O_RDWR | os.O_TRUNC, OWNER_FILE))
+        connection = sqlite3.connect(beside, isolation_level=None)
+        try:
+            migrate(connection, beside)
+        finally:
+            connection.close()
+        _move_unless_there(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _move_unless_there(beside: Path, path: Path) -> None:
+    """Give a finished file its place, unless another process was quicker."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not path.exists():
+            beside.replace(path)
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -164,6 +266,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
             for statement in filter(str.strip, script.split(";")):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {step}")
+        reseal(connection)  # the tables themselves may have changed
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("COMMIT")
     except BaseException:
@@ -209,7 +312,7 @@ def translated(error: Exception, path: Path) -> HistoryError:
         text = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
     if "locked" in text or "busy" in text:
         return LockedError(f"Another program is using {path.name}.", hint="Wait until it is done, then try again.")
-    if "not a database" in text or "malformed" in text:
+    if any(sign in text for sign in ("not a database", "malformed", "Could not decode", "corrupt", "already exists")):
         return HistoryError(
             f"{path.name} is not a history, or it is damaged.",
             hint="Name another file with --history, or restore it with `pacing history import`.",

@@ -2,19 +2,36 @@
 
 import base64
 import csv
+import glob
+import gzip
+import hashlib
+import io
 import json
-from collections.abc import Mapping
+import os
+import shutil
+import tempfile
+import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from pacing.errors import HistoryError
-from pacing.history.store import History, unpack_series
+from pacing.history.database import CLOCKS_FROM_DOCUMENTS, OWNER_FILE, make_private_folder
+from pacing.history.row_checks import row_problem
+from pacing.history.store import History
+from pacing.printable import printable, printable_json
 
 FORMAT = "pacing-history/1"
-TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal", "daily")
+TABLES = (
+    *("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal", "daily"),
+    *("context", "judged"),
+)
+ORIGINALS = "originals"
+"""Folder of the kept files, each gzipped under the hash of its content."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 SHEETS = {
     "sessions.csv": (
-        "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as FROM session ORDER BY start_utc_s, id"
+        "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as, clock_start FROM session"
+        " ORDER BY coalesce(start_utc_s, clock_s), id"
     ),
     "measurements.csv": "SELECT session_id, index_id, value, low, high, unavailable FROM measurement ORDER BY 1, 2",
     "symptoms.csv": "SELECT day, name, score, source FROM symptom ORDER BY day, name",
@@ -24,9 +41,23 @@ SHEETS = {
 
 
 def export_to(history: History, folder: Path) -> int:
-    """Write everything into `folder`, which must be new or empty; gives the number of sessions.
+    """Write everything, as it stands at one moment, into `folder`, which must be new or empty.
 
-    `history.json` restores the history; the CSV files are for reading elsewhere.
+    `history.json` and the folder `originals` restore the history; the CSV files are for reading elsewhere. The folder
+    is written beside its place and moved there whole: where something fails, nothing is left. Only its owner may read
+    it.
+
+    Parameters
+    ----------
+    history
+        An open history; others may write into it meanwhile.
+    folder
+        The folder to make.
+
+    Returns
+    -------
+    int
+        The number of sessions.
 
     Raises
     ------
@@ -34,43 +65,174 @@ def export_to(history: History, folder: Path) -> int:
         The folder holds something already, or cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
+        if _holds_something(folder):
             raise HistoryError(f"{folder} is not empty.", hint="Name a new folder; nothing is ever overwritten.")
-        tables = {name: _table(history, name) for name in TABLES}
-        text = json.dumps({"format": FORMAT, "tables": tables}, ensure_ascii=False, allow_nan=False, indent=1)
-        (folder / "history.json").write_text(text, encoding="utf-8")
-        for name, query in SHEETS.items():
-            _write_sheet(history, query, folder / name)
+        make_private_folder(folder.parent)
+        _remove_unfinished(folder)
+        beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{_unfinished(folder)}{os.getpid()}-"))
+        try:
+            count = _written(history, beside)
+            if folder.is_dir():
+                folder.rmdir()  # it is empty; not every system moves one folder over another
+            beside.rename(folder)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
     except OSError as error:
         raise HistoryError(f"{folder} cannot be written: {error.strerror}.", hint="Name another folder.") from error
+    return count
+
+
+def _holds_something(folder: Path) -> bool:
+    """Whether there is anything at a place, other than an empty folder."""
+    return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+
+
+def _unfinished(folder: Path) -> str:
+    """How the names of folders begin in which an export to `folder` is not finished yet."""
+    return f".{folder.name}.unfinished-"
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what exports to the same place left when they were killed; one that is running keeps its own."""
+    for left in folder.parent.glob(f"{glob.escape(_unfinished(folder))}*"):
+        process = left.name.removeprefix(_unfinished(folder)).partition("-")[0]
+        if process.isdecimal() and not _runs(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    if os.name != "posix":
+        return True  # asking would end it there
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _written(history: History, folder: Path) -> int:
+    """Write all files of an export into a folder, each to the disk; gives the number of sessions."""
+    with history.snapshot():
+        tables = {name: _table(history, name) for name in TABLES}
+        sheets = {name: _sheet(history, query) for name, query in SHEETS.items()}
+        _write_originals(history, folder / ORIGINALS)
+    text = json.dumps({"format": FORMAT, "tables": tables}, ensure_ascii=False, allow_nan=False, indent=1)
+    for name, content in {"history.json": text, **sheets}.items():
+        _write(folder / name, content.encode("utf-8"))
     return len(tables["session"])
 
 
 def import_from(history: History, folder: Path) -> int:
-    """Restore what `export_to` wrote, all or nothing; rows that are there stay. Gives the number of new sessions.
+    """Restore what `export_to` wrote, all or nothing; rows that are there stay.
+
+    Every row is looked into before any is taken: dates, numbers, documents and series must make sense.
+
+    Parameters
+    ----------
+    history
+        The history to restore into.
+    folder
+        The folder that `export_to` wrote.
+
+    Returns
+    -------
+    int
+        The number of new sessions.
 
     Raises
     ------
     HistoryError
         The folder was not written by `export_to`, or its data do not fit.
     """
-    try:
-        document = json.loads((folder / "history.json").read_text(encoding="utf-8"))
-        if document["format"] != FORMAT:
-            raise _not_exported(folder)
-        columns = {name: _columns(history, name) for name in TABLES}
-        tables = {name: [_values(row, columns[name]) for row in document["tables"].get(name, [])] for name in TABLES}
-    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise _not_exported(folder) from error
+    tables = _read_export(history, folder)
     before = history.rows("SELECT count(*) FROM session")[0][0]
     with history.change() as connection:
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for name, rows in tables.items():
-            marks = ", ".join("?" * len(columns[name]))
-            query = f"INSERT OR IGNORE INTO {name} ({', '.join(columns[name])}) VALUES ({marks})"  # noqa: S608 - our names
-            connection.executemany(query, rows)
+            columns = _columns(history, name)
+            marks = ", ".join("?" * len(columns))
+            query = f"INSERT OR IGNORE INTO {name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our names
+            connection.executemany(query, [[row[column] for column in columns] for row in rows])
+        connection.execute(CLOCKS_FROM_DOCUMENTS)
+        for (sha256,) in connection.execute("SELECT sha256 FROM file").fetchall():
+            path = folder / ORIGINALS / f"{sha256}.gz"
+            if path.is_file():
+                connection.execute("INSERT OR IGNORE INTO original VALUES (?, ?)", (sha256, _whole(path, sha256)))
     return int(history.rows("SELECT count(*) FROM session")[0][0] - before)
+
+
+def _write_originals(history: History, folder: Path) -> None:
+    kept = history.rows("SELECT sha256 FROM original ORDER BY sha256")
+    if kept:
+        folder.mkdir()
+    for (sha256,) in kept:
+        _write(folder / f"{sha256}.gz", history.original(sha256) or b"")
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a new file that only its owner may read, to the disk."""
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_FILE), "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _whole(path: Path, sha256: str) -> bytes:
+    """The gzipped file at `path`.
+
+    Raises
+    ------
+    HistoryError
+        It is not the file whose hash it bears.
+    """
+    try:
+        packed = path.read_bytes()
+        digest = hashlib.sha256()
+        with gzip.open(path) as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    except (OSError, EOFError, zlib.error) as error:
+        raise HistoryError(f"{path.name} in {ORIGINALS} cannot be read.", hint="Export the history again.") from error
+    if digest.hexdigest() != sha256:
+        message = f"{path.name} in {ORIGINALS} was changed; nothing was kept."
+        raise HistoryError(message, hint="Export the history again.")
+    return packed
+
+
+def _read_export(history: History, folder: Path) -> dict[str, list[dict[str, object]]]:
+    """The rows of every table of an export, each looked into.
+
+    Raises
+    ------
+    HistoryError
+        It is no export, or a row of it makes no sense.
+    """
+    path = folder / "history.json"
+    try:
+        if path.exists() and not path.is_file():
+            raise _not_exported(folder)
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["format"] != FORMAT:
+            raise _not_exported(folder)
+        columns = {name: _columns(history, name) for name in TABLES}
+        tables = {
+            name: [{column: _from_plain(column, row.get(column)) for column in columns[name]} for row in rows]
+            for name, rows in ((name, document["tables"].get(name, [])) for name in TABLES)
+        }
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
+        raise _not_exported(folder) from error
+    for name, rows in tables.items():
+        for number, row in enumerate(rows, start=1):
+            problem = row_problem(name, row)
+            if problem is not None:
+                raise HistoryError(
+                    f"{folder} has no exported history that makes sense: in row {number} of `{name}`, {problem}.",
+                    hint="Nothing was taken from it. Name the folder as export wrote it.",
+                )
+    return tables
 
 
 def _not_exported(folder: Path) -> HistoryError:
@@ -88,37 +250,27 @@ def _table(history: History, name: str) -> list[dict[str, object]]:
     return [{column: _plain(value) for column, value in zip(columns, row, strict=True)} for row in rows]
 
 
-def _values(row: Mapping[str, object], columns: list[str]) -> list[object]:
-    """The values of an exported row, in the order of the columns.
-
-    Raises
-    ------
-    ValueError
-        A series or a document was not written by `export_to`.
-    """
-    values = [_from_plain(row.get(column)) for column in columns]
-    for column, value in zip(columns, values, strict=True):
-        if column == "packed" and isinstance(value, bytes):
-            unpack_series(value)
-        if column == "document" and isinstance(value, str):
-            json.loads(value)
-    return values
-
-
 def _plain(value: object) -> object:
     return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
-def _from_plain(value: object) -> object:
+def _from_plain(column: str, value: object) -> object:
+    """A value as the database keeps it; of texts, only what may be shown to a person."""
+    if isinstance(value, str):
+        with suppress(ValueError, RecursionError):  # what is no document is found where rows are looked into
+            return printable_json(value) if column == "document" else printable(value)
+        return printable(value)
     return base64.b64decode(value["base64"], validate=True) if isinstance(value, dict) else value
 
 
-def _write_sheet(history: History, query: str, path: Path) -> None:
+def _sheet(history: History, query: str) -> str:
+    """A query's answer as the text of a CSV file."""
     titles = [column.strip() for column in query.split("FROM", 1)[0].removeprefix("SELECT").split(",")]
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(titles)
-        writer.writerows([[_no_formula(value) for value in row] for row in history.rows(query)])
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(titles)
+    writer.writerows([[_no_formula(value) for value in row] for row in history.rows(query)])
+    return text.getvalue()
 
 
 def _no_formula(value: object) -> object:

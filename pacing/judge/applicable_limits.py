@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 import pacing.judge.limits
 from pacing.errors import UsageError
+from pacing.internal_errors import LEFT_OUT, set_aside
 from pacing.judge.cautions import resting_distance_cautions
 from pacing.judge.rule import NoLimitError, Rule, RuleInputs
 from pacing.model.exceedance import Limit
@@ -95,6 +96,17 @@ def ceiling_bpm(inputs: RuleInputs) -> float | None:
         return None
 
 
+def _computed(rule_id: str, inputs: RuleInputs) -> Limit:
+    """The limit of a rule; one that fails by a mistake of its own gives none, and says so."""
+    try:
+        return rule_of(rule_id).limit(inputs)
+    except NoLimitError:
+        raise
+    except Exception as error:
+        set_aside(f"the pacing rule {rule_id}", error)
+        raise NoLimitError(LEFT_OUT) from error
+
+
 def limit_of(inputs: RuleInputs, chosen: Chosen) -> Limit:
     """The limit the chosen setting gives, with who set it and since when.
 
@@ -108,7 +120,7 @@ def limit_of(inputs: RuleInputs, chosen: Chosen) -> Limit:
     if chosen.setting is None:
         raise NoLimitError(chosen.advice or SET_ONE)
     setting = chosen.setting
-    limit = rule_of(setting.rule).limit(replace(inputs, setting=setting))
+    limit = _computed(setting.rule, replace(inputs, setting=setting))
     remarks = (*limit.warnings, *resting_distance_cautions(limit.bpm, inputs.person))
     warnings = (*remarks, chosen.remark) if chosen.remark else remarks
     return replace(limit, since=setting.since, set_by=setting.set_by, warnings=warnings)

@@ -1,5 +1,6 @@
 """Published criteria held against measured numbers, each only under the conditions of its test."""
 
+from pacing.internal_errors import set_aside
 from pacing.judge.cautions import WORDS
 from pacing.model.measurement import Finding, FindingVerdict, Measurement
 from pacing.model.person import Conditions, Person
@@ -29,11 +30,14 @@ def find_findings(
 ) -> tuple[Finding, ...]:
     """Every criterion that speaks of a number that was measured: its verdict, or why it does not apply here."""
     by_index = {m.index.id: m for m in measurements if m.value is not None}
-    return tuple(
-        _finding(criterion, by_index[criterion.index_id], person, conditions)
-        for criterion in criteria
-        if criterion.index_id in by_index
-    )
+    findings = []
+    for criterion in criteria:
+        if criterion.index_id in by_index:
+            try:
+                findings.append(_finding(criterion, by_index[criterion.index_id], person, conditions))
+            except Exception as error:  # noqa: BLE001 - set aside by name, or raised again
+                set_aside(f"the criterion {criterion.id}", error)
+    return tuple(findings)
 
 
 def _finding(criterion: Criterion, measurement: Measurement, person: Person, conditions: Conditions) -> Finding:

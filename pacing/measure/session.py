@@ -1,8 +1,9 @@
 """Measure every index of the registry on one session."""
 
 import pacing.measure.indices
+from pacing.internal_errors import set_aside
 from pacing.measure.index import Index, Inputs, NotMeasurableError
-from pacing.model.measurement import IndexGroup, Measurement
+from pacing.model.measurement import IndexGroup, Measurement, Reason
 from pacing.registry import collect_families
 
 
@@ -22,15 +23,30 @@ def all_indices() -> dict[str, Index]:
     return dict(sorted(by_id.items()))
 
 
+PLEASE_REPORT = "Please report it with the version of the program; the other numbers are not touched by it."
+
+
 def measure_index(index: Index, inputs: Inputs) -> Measurement:
-    """One index as a measurement: its value with its interval, or the reason there is none."""
+    """One index as a measurement: its value with its interval, or the reason there is none.
+
+    An index that fails by a mistake of its own is unavailable as `internal_error`; the others stand.
+    """
     try:
         found = index.compute(inputs)
+        return Measurement(
+            index.info,
+            found.value,
+            found.low,
+            found.high,
+            window=found.window,
+            parts=found.parts,
+            caveats=found.caveats,
+        )
     except NotMeasurableError as refusal:
         return Measurement(index.info, unavailable=refusal.reason, advice=refusal.advice, parts=refusal.parts)
-    return Measurement(
-        index.info, found.value, found.low, found.high, window=found.window, parts=found.parts, caveats=found.caveats
-    )
+    except Exception as error:  # noqa: BLE001 - set aside by name, or raised again
+        set_aside(f"the index {index.info.id}", error)
+        return Measurement(index.info, unavailable=Reason.INTERNAL_ERROR, advice=PLEASE_REPORT)
 
 
 def measure_session(inputs: Inputs) -> tuple[Measurement, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pacing.model.daily import DailyKind, DailySeries
 from pacing.model.measurement import IndexInfo
 
 
@@ -22,8 +23,9 @@ class PaybackAnswer(StrEnum):
 class Payback:
     """The one answer on what follows exertion, with what it rests on.
 
-    `change`: mean excess of symptoms 1 to 3 days after exertion, against other days, with its 95 % interval
-    `low`..`high` [points]; None when there is not enough. `chance`: share of shifted calendars that give as much or
+    `change`: how much higher symptoms are 1 to 3 days after exertion than on other days, with its 95 % interval
+    `low`..`high` [points]; None when there is not enough. `excess`: the part of it above what the day before leads one
+    to expect, a mean over these days [points]. `chance`: share of shifted calendars that give as much or
     more. `smallest_change`: the change that could have been seen at all with these events [points]. `events`, `days`:
     how many were usable. `words`: the answer as a person reads it.
     """
@@ -37,6 +39,24 @@ class Payback:
     words: str
     low: float | None = None
     high: float | None = None
+    excess: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NightsAfter:
+    """What the nights after exertion were like, as one answer over all series.
+
+    `payback`: the answer, in usual spreads of the person's own nights, worse upwards; its `words` are for reading.
+    `series`: (kind, source) of what stands behind it. `left`: after how many days of exertion a value left its usual
+    range for the worse within three days; `left_expected`: how many that would be of as many other days.
+    `days_back`: for those, days from exertion until the value was back.
+    """
+
+    payback: Payback
+    series: tuple[tuple[DailyKind, str], ...]
+    left: int = 0
+    left_expected: float = 0.0
+    days_back: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +133,8 @@ class Season:
     """What a history says beside its sessions.
 
     `doubles`: sessions that two devices recorded; each counts once. `undated`: sessions without a date, which cannot be
-    placed. `symptoms`: the most often scored ones.
+    placed. `symptoms`: the most often scored ones. `nights`: what nights and resting rates did after exertion, None
+    without any. `daily`: the values of days, each series against its own days before.
     """
 
     trends: tuple[TrendSummary, ...]
@@ -122,6 +143,12 @@ class Season:
     doubles: int = 0
     symptoms: tuple[SymptomSummary, ...] = ()
     undated: int = 0
+    nights: NightsAfter | None = None
+    daily: tuple[DailySeries, ...] = ()
+
+
+NOTE_KINDS = ("treatment", "dose", "illness", "cycle", "travel", "other")
+LOWEST_SCORE, HIGHEST_SCORE = 0.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class Reason(StrEnum):
     NOT_STATIONARY = "not_stationary"
     NOT_RECORDED = "not_recorded"
     FIT_FAILED = "fit_failed"
+    INTERNAL_ERROR = "internal_error"
 
 
 @dataclass(frozen=True, slots=True)

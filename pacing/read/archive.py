@@ -18,83 +18,37 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
+from typing import BinaryIO, TypeAlias, cast
 
-from pacing.errors import DamagedFileError, ReadError, UnknownFormatError
-from pacing.read.printable import printable
+from pacing.errors import DamagedFileError, ReadError, TooLargeError, UnknownFormatError
+from pacing.printable import printable
+from pacing.read.budget import GZIP_RATIO, MAX_MEMBER_BYTES, UNPACK, GuardedStream, Spending, gzip_bytes
 from pacing.read.recognised import LONGEST_PAGE, OFFICE, START_BYTES, is_own_data, is_own_page, may_be_own_page
 from pacing.read.source import SourceFile
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
-
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
-MAX_MEMBER_BYTES = 1 << 33  # design: 8 GiB; the largest Apple Health exports are about 4
-MAX_GZIP_RATIO = 200.0  # design: text of a watch packs at most about 40 to 1
 IN_MEMORY_BYTES = 1 << 25  # an inner archive up to 32 MiB stays in memory, a larger one in a nameless temporary file
 OPEN_ARCHIVES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step inwards: `zip` to the member called `member`, or `gzip`."""
+    """One step inwards: `zip` to the member called `member`, which stands at `place` in the archive's list, or `gzip`.
 
-    kind: str
-    member: str = ""
-
-
-class GuardedStream(io.RawIOBase):
-    """A stream that stops with a `DamagedFileError` where the unpacked bytes outgrow every reasonable file.
-
-    `packed_bytes`: size of what is being unpacked, where known. Broken packing becomes a `DamagedFileError` too.
+    `most_bytes`: what it may unpack to.
     """
 
-    def __init__(self, stream: BinaryIO, name: str, packed_bytes: int | None, beneath: BinaryIO | None = None) -> None:
-        self._stream = stream
-        self._beneath = beneath
-        self._name = name
-        self._limit = MAX_MEMBER_BYTES
-        if packed_bytes is not None:
-            self._limit = min(self._limit, max(RATIO_FREE_BYTES, int(packed_bytes * MAX_GZIP_RATIO)))
-        self._seen = 0
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        """Bytes into `buffer`."""
-        view = memoryview(buffer).cast("B")
-        try:
-            data = self._stream.read(len(view))
-        except (zlib.error, EOFError, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-            raise DamagedFileError(
-                self._name, "The archive is broken here.", hint="Download or export it again."
-            ) from error
-        self._seen += len(data)
-        if self._seen > self._limit:
-            raise DamagedFileError(
-                self._name,
-                "The file unpacks to more than any recording could (a so-called bomb).",
-                hint="Unpack it yourself if you trust it.",
-            )
-        view[: len(data)] = data
-        return len(data)
-
-    def close(self) -> None:
-        """Close it and what it reads from."""
-        if not self.closed:
-            self._stream.close()
-            if self._beneath is not None:
-                self._beneath.close()
-        super().close()
+    kind: str
+    most_bytes: int
+    member: str = ""
+    place: int = 0
 
 
 def open_steps(path: Path, steps: tuple[Step, ...]) -> BinaryIO:
@@ -110,26 +64,15 @@ def open_steps(path: Path, steps: tuple[Step, ...]) -> BinaryIO:
     *outer, last = steps
     name = last.member or path.name
     if last.kind == "gzip":
-        packed = _packed_bytes(path, tuple(outer))
         beneath = open_steps(path, tuple(outer))
         inner = cast(BinaryIO, gzip.GzipFile(fileobj=beneath))
-        return cast(BinaryIO, io.BufferedReader(GuardedStream(inner, name, packed, beneath)))
+        return cast(BinaryIO, io.BufferedReader(GuardedStream(inner, name, last.most_bytes, beneath)))
     try:
         archive = archive_of(path, tuple(outer))
-        member = cast(BinaryIO, archive.open(last.member))
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error, ValueError) as error:
+        member = cast(BinaryIO, archive.open(archive.infolist()[last.place]))
+    except (zipfile.BadZipFile, LookupError, NotImplementedError, RuntimeError, zlib.error, ValueError) as error:
         raise DamagedFileError(name, "The archive is broken here.", hint="Download or export it again.") from error
-    return cast(BinaryIO, io.BufferedReader(GuardedStream(member, name, None)))
-
-
-def _packed_bytes(path: Path, steps: tuple[Step, ...]) -> int:
-    """Size of a gzip file that stands at `steps`."""
-    if not steps:
-        return path.stat().st_size
-    *outer, last = steps
-    if last.kind == "zip":
-        return archive_of(path, tuple(outer)).getinfo(last.member).file_size
-    return RATIO_FREE_BYTES
+    return cast(BinaryIO, io.BufferedReader(GuardedStream(member, name, last.most_bytes)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,6 +136,8 @@ def close_archives() -> None:
         _OPEN.popitem()[1].close()
 
 
+LOCAL_HEADER_BYTES = 30  # of a zip member, before its name
+GZIP_LENGTH_BYTES = 4  # at the end of a gzip file: how long it says it is
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 SQLITE_MAGIC = b"SQLite format 3"
 MAX_DEPTH = 3  # design: an archive in an archive in an archive is enough
@@ -203,7 +148,7 @@ RATIO_FREE_BYTES = 1 << 26  # design: up to 64 MiB any ratio is harmless
 PASSED_OVER = frozenset(
     (
         *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".heic", ".mp4", ".mov", ".m4a", ".mp3", ".wav", ".pdf"),
-        *(".html", ".htm", ".css", ".js", ".ico", ".ttf", ".docx", ".pptx", ".ini", ".md", ".log", ".lnk"),
+        *(".html", ".htm", ".css", ".js", ".ico", ".ttf", ".docx", ".pptx", ".toml", ".ini", ".md", ".log", ".lnk"),
         *(".db-wal", ".db-shm", ".db-journal", ".sqlite-wal", ".sqlite-shm", ".sqlite-journal"),
     )
 )
@@ -216,36 +161,53 @@ CLINICAL_SUMMARY = "_cda.xml"
 class _Place:
     """Where a file stands: the outermost path, the steps into it, its shown name, and how many archives deep.
 
-    `inside`: nobody named the file itself; it was found in a folder or an archive.
+    `inside`: nobody named the file itself; it was found in a folder or an archive. `size`: its bytes, as far as known.
     """
 
     path: Path
     steps: tuple[Step, ...]
     name: str
     depth: int
+    size: int
+    spending: Spending
     inside: bool = False
 
 
-def find_sources(path: Path) -> Iterator[SourceFile | ReadError]:
+def find_sources(path: Path, spending: Spending | None = None) -> Iterator[SourceFile | ReadError]:
     """Every file at `path`, in order of names; a member that cannot be opened comes as the error that says why.
 
     The path itself may be a link; links inside folders and archives are refused.
+
+    Parameters
+    ----------
+    path
+        A file, a folder or an archive.
+    spending
+        What the archives of this run have used up; one for all paths of a run.
+
+    Returns
+    -------
+    iterator of SourceFile or ReadError
+        Each file once; where the archives ask for too much, an error that says so ends this path.
     """
+    spending = Spending() if spending is None else spending
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):
         yield ReadError(printable(path.name), "There is no such file or folder.", hint="Check the name and the folder.")
         return
     if stat.S_ISDIR(mode):
-        yield from _folder(path)
+        yield from _folder(path, spending)
     elif stat.S_ISREG(mode):
-        yield from _file(_Place(path, (), printable(path.name), 0))
+        yield from _outermost(path, printable(path.name), spending, inside=False)
     else:
         yield ReadError(printable(path.name), "This is not an ordinary file.", hint="Use a file or a folder.")
 
 
-def _folder(top: Path) -> Iterator[SourceFile | ReadError]:
-    for folder, folders, files in os.walk(top, followlinks=False):
+def _folder(top: Path, spending: Spending) -> Iterator[SourceFile | ReadError]:
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(top, followlinks=False, onerror=closed.append):
+        yield from _closed(top, closed)
         here = Path(folder)
         folders[:] = sorted(f for f in folders if not _skipped(f))
         for link in [f for f in folders if (here / f).is_symlink()]:
@@ -253,11 +215,36 @@ def _folder(top: Path) -> Iterator[SourceFile | ReadError]:
         for file in sorted(f for f in files if not _skipped(f)):
             path = here / file
             name = printable(path.relative_to(top).as_posix())
-            mode = path.lstat().st_mode
-            if stat.S_ISLNK(mode):
+            if path.is_symlink():
                 yield _link(name)
-            elif stat.S_ISREG(mode) and path.suffix.casefold() not in PASSED_OVER:
-                yield from _file(_Place(path, (), name, 0, inside=True))
+            elif path.suffix.casefold() in PASSED_OVER:
+                continue
+            elif path.exists() and not path.is_file():
+                yield ReadError(name, "This is not an ordinary file.", hint="Use a file or a folder.")
+            else:
+                yield from _outermost(path, name, spending, inside=True)
+    yield from _closed(top, closed)
+
+
+def _closed(top: Path, errors: list[OSError]) -> Iterator[ReadError]:
+    """The folders that could not be entered since the last were named."""
+    for error in errors:
+        path = Path(str(error.filename))
+        name = printable(path.relative_to(top).as_posix() if path != top else path.name)
+        yield ReadError(name, f"The folder cannot be entered: {error.strerror}.", hint="Check who may open it.")
+    errors.clear()
+
+
+def _outermost(path: Path, name: str, spending: Spending, *, inside: bool) -> Iterator[SourceFile | ReadError]:
+    """A file that is no member of an archive."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = 0  # opening it says why
+    try:
+        yield from _file(_Place(path, (), name, 0, size, spending, inside))
+    except TooLargeError as error:
+        yield error
 
 
 def _link(name: str) -> ReadError:
@@ -286,13 +273,48 @@ def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
     except OSError:
         yield DamagedFileError(place.name, "The file cannot be read.", hint="Copy or download it again.")
         return
-    if start.startswith(GZIP_MAGIC):
-        yield from _deeper(place, replace(place, steps=(*place.steps, Step("gzip")), depth=place.depth + 1))
-    elif start[:4] in (ZIP_MAGIC, EMPTY_ZIP_MAGIC):
+    is_gzip, is_zip = start.startswith(GZIP_MAGIC), start[:4] in (ZIP_MAGIC, EMPTY_ZIP_MAGIC)
+    if (is_gzip or is_zip) and not place.steps:
+        place.spending.given_bytes += place.size
+    if is_gzip:
+        most_bytes = _gzip_bytes(place)
+        place.spending.take(place.name, min(most_bytes, GZIP_RATIO * place.size))
+        steps = (*place.steps, Step("gzip", most_bytes))
+        yield from _deeper(place, replace(place, steps=steps, depth=place.depth + 1, size=most_bytes))
+    elif is_zip:
         yield from _zip(place)
     else:
         alone = None if place.steps else place.path
-        yield SourceFile(place.name, partial(open_steps, place.path, place.steps), alone)
+        opened = partial(open_steps, place.path, place.steps)
+        beside = partial(_open_beside, place)
+        yield SourceFile(place.name, opened, alone, place.size, place.spending.budget, beside)
+
+
+def _open_beside(place: _Place, name: str) -> BinaryIO:
+    """Another file of the folder or archive in which a file lies."""
+    if not place.steps:
+        return place.path.with_name(name).open("rb")
+    *outer, last = place.steps
+    if last.kind != "zip":
+        raise FileNotFoundError(name)
+    wanted = str(PurePosixPath(last.member).with_name(name))
+    members = archive_of(place.path, tuple(outer)).infolist()
+    found = next((number for number, member in enumerate(members) if member.filename == wanted), None)
+    if found is None:
+        raise FileNotFoundError(name)
+    step = Step("zip", members[found].file_size, wanted, found)
+    return open_steps(place.path, (*outer, step))
+
+
+def _gzip_bytes(place: _Place) -> int:
+    """What a gzip file may unpack to: more where it says so itself, as far as that is known without unpacking."""
+    most_bytes = int(place.spending.budget.factor * gzip_bytes(place.size))
+    if place.steps:
+        return most_bytes
+    with place.path.open("rb") as stream:
+        stream.seek(-min(GZIP_LENGTH_BYTES, place.size), os.SEEK_END)
+        stated = int.from_bytes(stream.read(GZIP_LENGTH_BYTES), "little")
+    return max(most_bytes, min(stated, int(place.spending.budget.factor * RATIO_FREE_BYTES)))
 
 
 def _is_own_report(start: bytes, rest: BinaryIO) -> bool:
@@ -326,9 +348,25 @@ def _zip(place: _Place) -> Iterator[SourceFile | ReadError]:
     if refused is not None:
         yield refused
         return
-    for member in sorted(members, key=lambda m: m.filename):
+    seen: Counter[str] = Counter()
+    for number, member in sorted(enumerate(members), key=lambda numbered: numbered[1].filename):
         if not (member.is_dir() or _passed_over(member.filename)):
-            yield from _member(place, member)
+            seen[member.filename] += 1
+            yield from _member(place, member, number, _told_apart(member.filename, seen[member.filename]))
+
+
+def _told_apart(name: str, number: int) -> str:
+    """The name of one of several members that are called alike.
+
+    Examples
+    --------
+    >>> _told_apart("in/a.csv", 1), _told_apart("in/a.csv", 2)
+    ('in/a.csv', 'in/a (2).csv')
+    """
+    if number == 1:
+        return name
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem} ({number}){path.suffix}")) if path.name else name
 
 
 def _refused(place: _Place, members: list[zipfile.ZipInfo]) -> ReadError | None:
@@ -338,9 +376,17 @@ def _refused(place: _Place, members: list[zipfile.ZipInfo]) -> ReadError | None:
         return UnknownFormatError(place.name, f"This is {OFFICE.what}, which cannot be read.", hint=OFFICE.hint)
     if len(members) > MAX_MEMBERS:
         return DamagedFileError(place.name, f"The archive has over {MAX_MEMBERS} members.", hint="Unpack it in parts.")
+    if _overlap(members):
+        return DamagedFileError(place.name, "Members of the archive overlap (a so-called bomb).", hint=UNPACK)
     if sum(member.file_size for member in members) > MAX_ARCHIVE_BYTES:
         return DamagedFileError(place.name, "The archive would unpack to over 64 GiB.", hint="Unpack what you need.")
     return None
+
+
+def _overlap(members: list[zipfile.ZipInfo]) -> bool:
+    """Whether the bytes of two members are the same bytes of the archive, as of no honest one."""
+    spans = sorted((m.header_offset, m.header_offset + LOCAL_HEADER_BYTES + m.compress_size) for m in members)
+    return any(stop > begin for (_, stop), (begin, _) in pairwise(spans))
 
 
 def _passed_over(name: str) -> bool:
@@ -348,13 +394,15 @@ def _passed_over(name: str) -> bool:
     return any(_skipped(part) for part in path.parts if part != "..") or path.suffix.casefold() in PASSED_OVER
 
 
-def _member(place: _Place, member: zipfile.ZipInfo) -> Iterator[SourceFile | ReadError]:
-    name = f"{place.name}/{printable(member.filename)}"
+def _member(place: _Place, member: zipfile.ZipInfo, number: int, told: str) -> Iterator[SourceFile | ReadError]:
+    name = f"{place.name}/{printable(told)}"
     problem = _problem(member)
     if problem is not None:
         yield DamagedFileError(name, problem, hint="Unpack it yourself if you trust it, and use the file.")
         return
-    inner = _Place(place.path, (*place.steps, Step("zip", member.filename)), name, place.depth + 1, inside=True)
+    place.spending.take(name, member.file_size)
+    steps = (*place.steps, Step("zip", member.file_size, member.filename, number))
+    inner = _Place(place.path, steps, name, place.depth + 1, member.file_size, place.spending, inside=True)
     yield from _deeper(place, inner)
 
 

@@ -11,12 +11,13 @@ from pacing.read.source import FileHead, SourceFile
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """`dialect`: the CSV dialect to use (None: find it). `decoder`: `columns` or `fitparse`.
-    `time_zone`: an IANA name.
+    `time_zone`: an IANA name. `budget`: how many times the usual bounds of work a file may reach.
     """
 
     dialect: str | None = None
     decoder: str = "columns"
     time_zone: str | None = None
+    budget: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ _MAGIC = (
         KnownKind("an EDF file (raw signals)", "Let the maker's program find the beats, and export RR intervals."),
     ),
 )
+WFDB_HEADER = "#wfdb-header"
 _WORDS = (
     (
         re.compile(r"<!doctype html|<html", re.IGNORECASE),
@@ -92,9 +93,14 @@ _WORDS = (
         KnownKind("a clinical summary", "Use export.xml of the same export."),
     ),
     (re.compile(r"<\?xml|<\w", re.IGNORECASE), KnownKind("an XML file of another kind", _ORIGINAL)),
-    (re.compile(r"[\[{]"), KnownKind("a JSON file of another kind", _ORIGINAL)),
+    (re.compile(r'\{\s*["}]|\[\s*[\[{"\d\]-]'), KnownKind("a JSON file of another kind", _ORIGINAL)),
+    (
+        re.compile(re.escape(WFDB_HEADER)),
+        KnownKind("the header of a WFDB record", "It is read with the .atr or .qrs of the record beside it."),
+    ),
 )
 START_LINES = 20
+_WFDB_HEADER = re.compile(r"\S+ +\d+ +\d")
 
 
 def known_kind(head: FileHead) -> KnownKind | None:
@@ -111,4 +117,6 @@ def known_kind(head: FileHead) -> KnownKind | None:
     if not head.is_text:
         return KnownKind("a binary file of unknown kind", _ORIGINAL)
     start = "\n".join(head.lines[:START_LINES]).lstrip()
+    if head.suffix == ".hea" and _WFDB_HEADER.match(start):
+        start = WFDB_HEADER
     return next((kind for pattern, kind in _WORDS if pattern.match(start)), None)

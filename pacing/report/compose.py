@@ -1,13 +1,18 @@
 """From what was found to a document: the order of everything, decided once for every format."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
+from pacing.internal_errors import LEFT_OUT, set_aside
 from pacing.model.assessment import Outcome
-from pacing.report.document import Audience, Block, Break, Document, Fact, Facts, Heading, Paragraph
+from pacing.report.document import Audience, Block, Break, Document, Fact, Facts, Heading, Note, Paragraph, Tone
 from pacing.report.pages.blocks import session_title
 from pacing.report.pages.clinician import clinician_blocks
 from pacing.report.pages.overview import began_s, in_order_of_time, overview_blocks
 from pacing.report.pages.patient import closing_blocks, patient_blocks
 from pacing.report.pages.season import TITLE as SEASON_TITLE
 from pacing.report.pages.season import season_blocks
+from pacing.report.wording.format_times import headline_text
 from pacing.report.wording.verdict import counted_text
 
 MOST_DRAWN = 30  # design: beyond so many sessions only the newest get their figures; a report FILE draws any of them
@@ -29,22 +34,51 @@ def compose(outcome: Outcome, audience: Audience) -> Document:
     Document
         Blocks in their final order and wording.
     """
+    document = _composed(outcome, audience)
+    headline = headline_text(outcome.label, outcome.printed)
+    if not headline:
+        return document
+    title, *rest = document.blocks
+    return replace(document, blocks=(title, Paragraph(headline), *rest))
+
+
+def _composed(outcome: Outcome, audience: Audience) -> Document:
     if outcome.season is not None:
         return Document(SEASON_TITLE, audience, season_blocks(outcome, outcome.season, audience))
     page = PAGES[audience]
     count = len(outcome.sessions)
     if count == 1:
         title = session_title(outcome.sessions[0])
-        blocks = [*page(outcome.sessions[0], 0, 1), *_refused(outcome)]
+        blocks = [*_isolated(Heading(title, 1), lambda: page(outcome.sessions[0], 0, 1)), *_refused(outcome)]
         return Document(title, audience, tuple(blocks))
     title = counted_text(outcome.sessions) if count else "No session could be read"
-    blocks = [Heading(title, 1), *overview_blocks(outcome, audience, MOST_DRAWN), *_refused(outcome)]
+    overview = _isolated(None, lambda: overview_blocks(outcome, audience, MOST_DRAWN))
+    blocks = [Heading(title, 1), *overview, *_refused(outcome)]
     drawn = set(newest_places(outcome, MOST_DRAWN))
     for place in in_order_of_time(outcome.sessions):
-        blocks += [Break(), *page(outcome.sessions[place], place, 2, drawn=place in drawn, alone=False)]
+        blocks += [Break(), *_session_page(outcome, audience, place, drawn=place in drawn)]
     if audience is Audience.PATIENT and outcome.sessions:
-        blocks += [Break(), Heading("For all sessions", 2), *closing_blocks(outcome.sessions)]
+        closing = _isolated(None, lambda: closing_blocks(outcome.sessions))
+        blocks += [Break(), Heading("For all sessions", 2), *closing]
     return Document(title, audience, tuple(blocks))
+
+
+def _session_page(outcome: Outcome, audience: Audience, place: int, *, drawn: bool) -> tuple[Block, ...]:
+    """The page of one of several sessions."""
+    session = outcome.sessions[place]
+    return _isolated(
+        Heading(session.recording.source.file_name, 2, anchor=f"session-{place + 1}"),
+        lambda: PAGES[audience](session, place, 2, drawn=drawn, alone=False),
+    )
+
+
+def _isolated(heading: Heading | None, blocks: Callable[[], tuple[Block, ...]]) -> tuple[Block, ...]:
+    """The blocks of one page, or, where the program fails at it, its heading and the sentence that says so."""
+    try:
+        return blocks()
+    except Exception as error:  # noqa: BLE001 - set aside by name, or raised again
+        set_aside("the overview" if heading is None else f"the page of {heading.text}", error)
+        return (*(() if heading is None else (heading,)), Note(LEFT_OUT, Tone.CAUTION))
 
 
 def newest_places(outcome: Outcome, most: int) -> tuple[int, ...]:

@@ -3,11 +3,18 @@
 from collections.abc import Iterable
 
 import pacing.report.figures
+from pacing.internal_errors import set_aside
 from pacing.model.assessment import Assessment, Outcome
 from pacing.registry import load
+from pacing.report import day_values
 from pacing.report.canvas import svg_text
 from pacing.report.document import Picture
 from pacing.report.figure import FigureKind
+
+NOT_DRAWN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 331 24"><text x="4" y="16" font-size="10.5" '
+    'fill="currentColor">This figure could not be drawn: a mistake of the program.</text></svg>'
+)
 
 
 def load_figure(name: str) -> FigureKind:
@@ -19,16 +26,33 @@ def pictures(names: Iterable[str], sessions: tuple[Assessment, ...], places: tup
     """A block for each figure that has something to show of these sessions, which stand at `places` in the outcome."""
     found = []
     for name in names:
-        kind = load_figure(name)
-        if kind.applies(sessions):
-            found.append(Picture(name, places, kind.title, kind.key(sessions), kind.describe(sessions)))
+        try:
+            kind = load_figure(name)
+            if kind.applies(sessions):
+                found.append(Picture(name, places, kind.title, kind.key(sessions), kind.describe(sessions)))
+        except Exception as error:  # noqa: BLE001 - set aside by name, or raised again
+            set_aside(f"the figure {name}", error)
     return tuple(found)
 
 
 def drawn_svg(picture: Picture, outcome: Outcome, prefix: str, *, themed: bool) -> str:
-    """The picture as SVG; `prefix` begins all its ids, `themed` leaves the colours to the page's style."""
+    """The picture as SVG; `prefix` begins all its ids, `themed` leaves the colours to the page's style.
+
+    In place of a figure that fails by a mistake of the program stands a line that says so.
+    """
+    try:
+        return _drawn(picture, outcome, prefix, themed=themed)
+    except Exception as error:  # noqa: BLE001 - set aside by name, or raised again
+        set_aside(f"the figure {picture.figure}", error)
+        return NOT_DRAWN
+
+
+def _drawn(picture: Picture, outcome: Outcome, prefix: str, *, themed: bool) -> str:
+    notes = () if outcome.season is None else outcome.season.notes
+    if picture.figure == day_values.NAME and outcome.season is not None:
+        drawn = day_values.draw(day_values.shown_series(outcome.season.daily), notes)
+        return svg_text(drawn, prefix, themed=themed)
     sessions = tuple(outcome.sessions[place] for place in picture.sessions)
     kind = load_figure(picture.figure)
-    notes = () if outcome.season is None else outcome.season.notes
     canvas = kind.draw_noted(sessions, notes) if kind.draw_noted is not None and notes else kind.draw(sessions)
     return svg_text(canvas, prefix, themed=themed)

@@ -32,7 +32,7 @@ FINDING = {"verdict", "criterion", "bound", "source"}
 REASONS = """needs_beats needs_resting_hr needs_age needs_exercise_end needs_recovery_recording needs_rest_recording
 needs_movement_data needs_step_load too_short too_few_beats too_many_artefacts too_many_gaps too_coarse optical_sensor
 sensor_late too_little_rise activity_resumed not_maximal medication out_of_range not_stationary not_recorded
-fit_failed"""
+fit_failed internal_error"""
 PERSON = Person(
     age_years=45,
     sex=Sex.FEMALE,

@@ -18,17 +18,17 @@ from pacing.measure.index import Inputs
 from pacing.measure.kinetics import fit_decay, tau_grid_s
 from pacing.measure.recovery.time_course import log_slope
 from pacing.measure.session import all_indices, measure_index
-from pacing.measure.uncertainty import NORMAL_95
 from pacing.model.person import Conditions, Person, RestingFrom
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Recording
+from pacing.numerics.quantiles import NORMAL_95
 from pacing.reference import PREDICTED_MAXIMA
 from pacing.segment.markers import UNCERTAINTY_S as PRESS_UNCERTAINTY_S
 from pacing.segment.phases import find_phases
 from pacing.synthetic.population import Draw, Evidence, SensorClass, draw_plan
 from pacing.synthetic.session import SyntheticSession, make_session
 
-EQUATION = "nes"
+EQUATION = "tanaka"
 AGES = (25.0, 75.0)
 SMALLEST_RESERVE_BPM = 45.0
 LEVEL_INDICES = ("hr_rest", "hr_mean", "hr_peak", "hr_rise", "hr_reserve_share", "hr_peak_share_of_predicted")

@@ -3,22 +3,30 @@
 import json
 
 from pacing.cli.commands.history import Form, FormOption
-from pacing.cli.options import HistoryOption, open_history
+from pacing.cli.options import HistoryOption, open_kept
 
 
 def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
     """What follows exertion, one to three days later.
 
-    One answer over all symptoms; it says so when there are not enough data.
+    One answer over all symptoms, and one over nights and resting rates where values of days are kept; each says when
+    there is not enough to tell.
     """
+    from pacing.history.daily import daily_values
     from pacing.history.diary import symptoms
+    from pacing.history.nights_after import nights_after
     from pacing.history.post_exertion import exertion_days, payback
+    from pacing.longitudinal.daily_range import daily_series
 
-    with open_history(history) as kept:
-        found = payback(symptoms(kept), exertion_days(kept))
+    with open_kept(history) as kept:
+        days = exertion_days(kept)
+        found = payback(symptoms(kept), days)
+        nights = nights_after(daily_series(daily_values(kept)), days)
     if form is Form.JSON:
         from pacing.codec import payback_document
 
-        print(json.dumps(payback_document(found), ensure_ascii=False, indent=2, allow_nan=False))
+        print(json.dumps(payback_document(found, nights), ensure_ascii=False, indent=2, allow_nan=False))
     else:
         print(found.words)
+        if nights is not None:
+            print(nights.payback.words)

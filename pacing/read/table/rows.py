@@ -10,6 +10,7 @@ import numpy.typing as npt
 from pacing.errors import DamagedFileError
 from pacing.model.arrays import FloatArray
 from pacing.read.assembly.series import placeable
+from pacing.read.budget import require_samples
 from pacing.read.source import SourceFile
 from pacing.read.table.clock import ClockPlan, read_clock
 from pacing.read.table.dialect import ClockKind, Column, CsvDialect
@@ -95,8 +96,27 @@ def read_table(
 ) -> DelimitedTable:
     """Read all rows of the table.
 
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    layout
+        Where the table stands in the file.
+    dialect
+        What its columns are.
+    plan
+        How the times of the table are read.
+    every_s
+        [s], between samples where no times are written.
+
+    Returns
+    -------
+    Times [s] and values of each signal, and what could not be read.
+
     Raises
     ------
+    TooLargeError
+        The table holds more rows than any recording.
     DamagedFileError
         A column that should name people or sources names hundreds.
     """
@@ -110,6 +130,7 @@ def read_table(
         rows = split_rows(block, layout.delimiter)
         if rows.size:
             _read_block(table, rows, _Block(layout, dialect, plan, columns, every_s))
+        require_samples(source.name, source.budget, [samples.size for samples in table.signals.values()])
         if len(table.labels) > MOST_PEOPLE:
             raise DamagedFileError(
                 source.name,

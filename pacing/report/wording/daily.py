@@ -3,6 +3,7 @@
 from datetime import date
 
 from pacing.model.daily import DailyKind, DailyPoint, DailySeries, DayPlace
+from pacing.plural import plural
 from pacing.report.wording.format_times import MONTHS, WEEKDAYS
 
 TITLES = {
@@ -95,8 +96,26 @@ def place_text(kind: DailyKind, point: DailyPoint) -> str:
     return f"{where} {ends}"
 
 
-def series_title(series: DailySeries) -> str:
-    """What a series is of, and whose.
+def newest_text(series: DailySeries) -> str:
+    """The newest value of a series, its day, and where it lies.
+
+    Parameters
+    ----------
+    series
+        With at least one day.
+
+    Returns
+    -------
+    str
+        Such as `57 bpm on 1 June, your usual 54 to 60`.
+    """
+    last = series.points[-1]
+    value = value_text(series.kind, last.value)
+    return f"{value} on {last.day.day} {MONTHS[last.day.month - 1]}, {place_text(series.kind, last)}"
+
+
+def whose_text(series: DailySeries) -> str:
+    """Whose values a series holds, and how they were found.
 
     Parameters
     ----------
@@ -106,9 +125,10 @@ def series_title(series: DailySeries) -> str:
     Returns
     -------
     str
-        Such as `Resting heart rate (Oura; the ring's own)`.
+        Such as `Oura: the ring's own, of the night (90 days).`
     """
-    return f"{TITLES[series.kind]} ({series.source}; {series.method})"
+    words = {"source": series.source, "method": series.method}
+    return plural(len(series.points), "{source}: {method} (1 day).", "{source}: {method} ({} days).", **words)
 
 
 def day_heading(day: date) -> str:

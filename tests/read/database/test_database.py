@@ -9,6 +9,7 @@ import sqlite3
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -43,7 +44,7 @@ def source_of(path: Path) -> SourceFile:
     return source
 
 
-def daily_of(path: Path, **options: str) -> dict[tuple[DailyKind, str, str], float]:
+def daily_of(path: Path, **options: Any) -> dict[tuple[DailyKind, str, str], float]:
     """(kind, source, day) -> value."""
     found = read_daily(source_of(path), ReadOptions(**options))
     return {(one.kind, one.source, one.day.isoformat()): round(one.value, 3) for one in found}

@@ -150,12 +150,12 @@ def source(data: bytes, name: str = "made.fit") -> SourceFile:
     return SourceFile(name, lambda: io.BytesIO(data))
 
 
-def read_all(data: bytes, **options: str) -> tuple[Recording, ...]:
+def read_all(data: bytes, **options: Any) -> tuple[Recording, ...]:
     """All recordings of the bytes."""
     return READER.read(source(data), ReadOptions(**options))
 
 
-def read_one(data: bytes, **options: str) -> Recording:
+def read_one(data: bytes, **options: Any) -> Recording:
     """The only recording of the bytes."""
     (recording,) = read_all(data, **options)
     return recording

@@ -23,6 +23,8 @@ class ColumnTable:
         self._groups = parts_of_it
         self._decoded = decoded
         self._kept: dict[str, FloatArray] = {}
+        self._kept_series: dict[str, FloatArray] = {}
+        self._kept_texts: dict[str, list[str]] = {}
         together = _joined([rows.positions for rows in parts_of_it], np.int64)
         self._order = np.argsort(together, kind="stable") if len(parts_of_it) > 1 else None
         self.positions: IntArray = self._sorted(together)
@@ -42,12 +44,20 @@ class ColumnTable:
     def has(self, field: str) -> bool:
         """Whether any message defines the field."""
         profile = self._profiles.get(field)
-        if profile is None:
-            return False
-        return any(rows.group.definition.field(profile.number) for rows in self._groups)
+        return profile is not None and profile.number in self._fields
+
+    @cached_property
+    def _fields(self) -> frozenset[int]:
+        """Numbers of all fields that any message defines."""
+        return frozenset().union(*(rows.group.definition.plain[0::3] for rows in self._groups))
 
     def series(self, field: str) -> FloatArray:
         """Shape (n, width), an array field scaled to its unit, NaN = none or shorter."""
+        if field not in self._kept_series:
+            self._kept_series[field] = self._decoded_series(field)
+        return self._kept_series[field]
+
+    def _decoded_series(self, field: str) -> FloatArray:
         profile = self._profiles.get(field)
         blocks = []
         for rows in self._groups:
@@ -78,6 +88,11 @@ class ColumnTable:
 
     def texts(self, field: str) -> list[str]:
         """Texts of a field, "" = none."""
+        if field not in self._kept_texts:
+            self._kept_texts[field] = self._decoded_texts(field)
+        return self._kept_texts[field]
+
+    def _decoded_texts(self, field: str) -> list[str]:
         profile = self._profiles.get(field)
         found: list[str] = []
         for rows in self._groups:
@@ -88,6 +103,10 @@ class ColumnTable:
 
     def developer_columns(self) -> list[DeveloperColumn]:
         """All developer fields of this kind that hold numbers."""
+        return self._developer_columns
+
+    @cached_property
+    def _developer_columns(self) -> list[DeveloperColumn]:
         columns = developer_columns(self._groups, self._decoded.descriptions)
         return [DeveloperColumn(c.name, c.unit, c.native_field, self._sorted(c.values)) for c in columns]
 

@@ -1,0 +1,273 @@
+"""Processes that work for this one and end with it, whatever ends it; one that dies costs only the task it was at."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+TaskT = TypeVar("TaskT")
+ResultT = TypeVar("ResultT")
+
+TASKS_EACH = 2  # design: one at work and one waiting, so that a process never idles while this one is busy
+AHEAD = 4  # design: results under way for each process: enough to keep it busy, few enough to keep memory flat
+PATIENCE_S = 5.0  # design: how long a process that was asked to end may take before it is ended
+INTERRUPT = signal.SIGINT
+STOPPING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+Answer: TypeAlias = "tuple[Any, BaseException | None]"
+
+
+@dataclass(slots=True, eq=False)
+class _Slot(Generic[TaskT, ResultT]):
+    """A task in its place; `result` is set once it is done, `error` where it raised."""
+
+    task: TaskT
+    result: ResultT | None = None
+    error: BaseException | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.result is not None or self.error is not None
+
+
+@dataclass(slots=True, eq=False)
+class _Worker(Generic[TaskT, ResultT]):
+    """A process, the way to it, and what it was given, in order."""
+
+    process: "BaseProcess"
+    connection: "Connection[Any, Any]"
+    slots: deque[_Slot[TaskT, ResultT]] = field(default_factory=deque)
+
+
+class Workers(Generic[TaskT, ResultT]):
+    """Processes that each do one task after the other.
+
+    Parameters
+    ----------
+    work
+        What to do with a task; gives anything but None. What it raises is raised here, in the task's turn.
+    count
+        How many processes work at once.
+    died
+        The result of a task whose process ended twice, the second time with nothing else at work; is told how it ended.
+    memory_bytes
+        How much more memory than at its start each process may use, where the system can hold it to that; None: any.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[TaskT], ResultT],
+        count: int,
+        died: Callable[[TaskT, str], ResultT],
+        memory_bytes: int | None = None,
+    ) -> None:
+        self._work, self._count, self._died, self._memory_bytes = work, count, died, memory_bytes
+        self._workers: list[_Worker[TaskT, ResultT]] = []
+        # the end of this process closes the pipe's writing end, by whatever it came; the others wait for nothing else
+        self._life, self._life_end = multiprocessing.Pipe(duplex=False)
+
+    def in_order(
+        self, tasks: Iterable[TaskT], at_once: Callable[[TaskT], ResultT | None] = lambda _: None
+    ) -> Iterator[ResultT]:
+        """The result of each task, in the tasks' order; tasks are asked for as they are needed.
+
+        Parameters
+        ----------
+        tasks
+            What to do; each can be sent to another process.
+        at_once
+            The result of a task that needs no process; None: it needs one.
+        """
+        waiting: deque[_Slot[TaskT, ResultT]] = deque()
+        try:
+            for task in tasks:
+                slot: _Slot[TaskT, ResultT] = _Slot(task, at_once(task))
+                waiting.append(slot)
+                if not slot.is_done:
+                    self._give(slot)
+                while waiting and (waiting[0].is_done or len(waiting) > self._count * AHEAD):
+                    yield self._result(waiting.popleft())
+            while waiting:
+                yield self._result(waiting.popleft())
+        finally:
+            self.close()
+
+    def _result(self, slot: _Slot[TaskT, ResultT]) -> ResultT:
+        while not slot.is_done:
+            self._receive()
+        if slot.error is not None:
+            raise slot.error
+        if slot.result is None:
+            message = "a task was done without a result"
+            raise ValueError(message)
+        return slot.result
+
+    def _give(self, slot: _Slot[TaskT, ResultT]) -> None:
+        """Hand a task to a process, a new one while there may be more; waits until one has room."""
+        while True:
+            least = min(self._workers, key=lambda worker: len(worker.slots), default=None)
+            if least is None or (least.slots and len(self._workers) < self._count):
+                least = self._started()
+            if len(least.slots) < TASKS_EACH:
+                break
+            self._receive()
+        _send(least, slot)
+
+    def _started(self) -> _Worker[TaskT, ResultT]:
+        ours, theirs = multiprocessing.Pipe()
+        arguments = (self._work, theirs, self._life, self._life_end, self._memory_bytes)
+        process = multiprocessing.Process(target=_serve, args=arguments, daemon=True)
+        worker: _Worker[TaskT, ResultT] = _Worker(process, ours)
+        with _signals_wait():  # until the new process is known here, and answers them its own way there
+            process.start()
+            self._workers.append(worker)
+        theirs.close()
+        return worker
+
+    def _receive(self) -> None:
+        """Wait until a process has a result, or has died."""
+        at_work = [worker for worker in self._workers if worker.slots]
+        ready = wait([worker.connection for worker in at_work])
+        for worker in at_work:
+            if worker.connection in ready and not _taken(worker):
+                self._bury(worker)
+                return  # others may have been heard meanwhile
+
+    def _bury(self, worker: _Worker[TaskT, ResultT]) -> None:
+        """Go on without a process that died: the task it was at is tried once more with nothing else at work."""
+        self._workers.remove(worker)
+        _end(worker)
+        first, *others = worker.slots
+        for slot in others:
+            self._give(slot)
+        while any(other.slots for other in self._workers):
+            self._receive()
+        alone = self._started()
+        _send(alone, first)
+        if not _taken(alone):
+            self._workers.remove(alone)
+            _end(alone)
+            first.result = self._died(first.task, _how_ended(alone.process))
+
+    def close(self) -> None:
+        """End all processes: those at work at once, for nobody waits for what they do."""
+        self._life_end.close()
+        for worker in self._workers:
+            if worker.slots:
+                worker.process.terminate()
+            else:
+                with suppress(OSError):
+                    worker.connection.send(None)
+        for worker in self._workers:
+            _end(worker)
+        self._workers.clear()
+        self._life.close()
+
+
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Let signals that stop a program wait until the end of this block, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (INTERRUPT, *STOPPING))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _send(worker: _Worker[TaskT, ResultT], slot: _Slot[TaskT, ResultT]) -> None:
+    worker.slots.append(slot)
+    with suppress(OSError):  # it has died; who waits for the result learns it
+        worker.connection.send((slot.task,))
+
+
+def _taken(worker: _Worker[TaskT, ResultT]) -> bool:
+    """Take the next result of a process, waiting for it; False where the process has died."""
+    try:
+        answer: Answer = worker.connection.recv()
+    except (EOFError, OSError):
+        return False
+    slot = worker.slots.popleft()
+    slot.result, slot.error = answer
+    return True
+
+
+def _end(worker: _Worker[TaskT, ResultT]) -> None:
+    worker.connection.close()
+    worker.process.join(PATIENCE_S)
+    if worker.process.is_alive():
+        worker.process.kill()
+        worker.process.join()
+
+
+def _how_ended(process: "BaseProcess") -> str:
+    """How a process ended, in a few words."""
+    code = process.exitcode or 0
+    if code >= 0:
+        return f"it ended with {code}"
+    try:
+        return f"the system ended it by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"the system ended it by signal {-code}"
+
+
+def _serve(
+    work: Callable[[TaskT], ResultT],
+    connection: "Connection[Any, Any]",
+    life: "Connection[Any, Any]",
+    life_end: "Connection[Any, Any]",
+    memory_bytes: int | None,
+) -> None:
+    """The life of a process: one task after the other, until there are no more or who gives them is gone."""
+    signal.signal(INTERRUPT, signal.SIG_IGN)  # Ctrl-C reaches every process; the one that was started answers
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (INTERRUPT, *STOPPING))
+    life_end.close()
+    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+    if memory_bytes is not None:
+        _hold_to(memory_bytes)
+    while True:
+        try:
+            given: Any = connection.recv()
+        except (EOFError, OSError):
+            return
+        if given is None:
+            return
+        answer: Answer
+        try:
+            answer = work(given[0]), None
+        except Exception as error:  # noqa: BLE001 - raised again where the result is waited for
+            answer = None, error
+        connection.send(answer)
+
+
+def _end_with(life: "Connection[Any, Any]") -> None:
+    """End this process as soon as the one that started it is gone."""
+    with suppress(EOFError, OSError):
+        life.recv()
+    os._exit(1)
+
+
+def _hold_to(memory_bytes: int) -> None:
+    """Let this process use at most so much more memory; beyond, Python raises `MemoryError`."""
+    try:
+        import resource  # noqa: PLC0415 - not every system has it
+
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a file of the system
+            now = int(file.read().split()[0]) * resource.getpagesize()
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (now + memory_bytes, most))
+    except (ImportError, OSError, ValueError):
+        return  # this system has no such limit

@@ -1,0 +1,5 @@
+"""The command line for tests of what it imports."""
+
+from tests.contracts.conftest import pacing
+
+__all__ = ["pacing"]

@@ -1,0 +1,216 @@
+"""A small file keeps no machine busy: what archives and files may ask for is bounded, said, and can be raised."""
+
+import gzip
+import io
+import os
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pacing.cpu_time import OutOfTimeError, at_most_seconds
+from pacing.errors import ReadError, TooLargeError
+from pacing.model.person import LimitSetting, Person
+from pacing.pipeline import Request, assess_paths, assess_source
+from pacing.read import budget
+from pacing.read.archive import find_sources
+from pacing.read.budget import MIB, Budget, Spending
+from pacing.read.read import read_source
+from pacing.read.reader import ReadOptions
+from pacing.read.source import SourceFile
+from tests.read.fit.fit_bytes import T0, FitBytes, activity
+
+ROWS = b"time_s,heart_rate_bpm\n" + b"".join(b"%d,%d\n" % (second, 80 + second % 9) for second in range(300))
+
+
+def _zipped(members: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def _said(path: Path, factor: float = 1.0) -> list[str]:
+    return [
+        f"{found.file_name}: {found.message}" if isinstance(found, ReadError) else found.name
+        for found in find_sources(path, Spending(Budget(factor)))
+    ]
+
+
+def test_archives_unpack_to_so_much_in_all_and_where_it_ends_is_named(tmp_path: Path) -> None:
+    zeros = bytes(10 * MIB)
+    inner = _zipped({f"{n}.csv": zeros for n in range(20)})
+    path = tmp_path / "a.zip"
+    path.write_bytes(_zipped({f"{n}.zip": inner for n in range(20)}))
+    assert path.stat().st_size < MIB // 4
+    *read, last = _said(path)
+    assert len(read) < 40
+    assert last.split(": ", 1)[1].startswith("The archives unpack to over")
+    assert len(_said(path, factor=3.0)) > 2 * len(read)
+
+
+def test_the_bound_is_that_of_a_run_and_grows_with_what_was_given(tmp_path: Path) -> None:
+    zeros = bytes(20 * MIB)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.zip").write_bytes(_zipped({f"{n}.csv": zeros for n in range(10)}))
+    (tmp_path / "c.zip").write_bytes(_zipped({"honest.csv": ROWS}))
+    found = _said(tmp_path)
+    assert [name for name in found if name.startswith("a.zip")] == [f"a.zip/{n}.csv" for n in range(10)]
+    assert sum(name.startswith("b.zip") for name in found) < 6
+    assert any("unpack to over" in name for name in found)
+    assert found[-1] == "c.zip/honest.csv"  # what came before does not cost an honest one
+
+
+def test_archives_hold_so_many_members_in_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "FREE_MEMBERS", 30)
+    monkeypatch.setattr(budget, "BYTES_A_MEMBER", 10_000)
+    inner = _zipped({f"{n}.csv": b"" for n in range(20)})
+    (tmp_path / "a.zip").write_bytes(_zipped({f"{n}.zip": inner for n in range(50)}))
+    found = _said(tmp_path / "a.zip")
+    assert "hold over" in found[-1]
+    assert len(found) < 100
+
+
+def test_members_that_overlap_are_refused(tmp_path: Path) -> None:
+    """Two entries of the list lead to the same bytes; made here by rewriting the second one's offset."""
+    data = bytearray(_zipped({"a.csv": ROWS, "b.csv": ROWS}))
+    second = data.rindex(b"PK\x01\x02")
+    data[second + 42 : second + 46] = struct.pack("<I", 0)
+    (tmp_path / "a.zip").write_bytes(data)
+    assert _said(tmp_path / "a.zip") == ["a.zip: Members of the archive overlap (a so-called bomb)."]
+
+
+def test_a_gzip_file_unpacks_to_a_multiple_of_its_bytes_and_a_long_honest_one_is_read(tmp_path: Path) -> None:
+    bomb, honest = gzip.compress(bytes(80 * MIB)), gzip.compress(ROWS * 2000)
+    (tmp_path / "bomb.gz").write_bytes(bomb)
+    (tmp_path / "honest.gz").write_bytes(honest)
+    for name, whole in (("bomb.gz", False), ("honest.gz", True)):
+        (source,) = find_sources(tmp_path / name)
+        assert isinstance(source, SourceFile)
+        if whole:
+            assert len(source.read_bytes()) == len(ROWS) * 2000
+        else:
+            with pytest.raises(ReadError, match="bomb"):
+                source.read_bytes()
+
+
+def test_members_of_one_name_are_all_read_each_as_it_is(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.csv", ROWS)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("a.csv", ROWS * 2)
+    first, second = find_sources(tmp_path / "a.zip")
+    assert isinstance(first, SourceFile)
+    assert isinstance(second, SourceFile)
+    assert (first.name, second.name) == ("a.zip/a.csv", "a.zip/a (2).csv")
+    assert (first.read_bytes(), second.read_bytes()) == (ROWS, ROWS * 2)
+
+
+def _source(data: bytes, name: str, factor: float = 1.0) -> SourceFile:
+    return SourceFile(name, lambda: io.BytesIO(data), size=len(data), budget=Budget(factor))
+
+
+def _with_sessions(count: int) -> bytes:
+    fit = FitBytes().message("file_id", 0, type="activity")
+    for second in range(3 * count):
+        fit.message("record", 1, timestamp=T0 + second, heart_rate=80)
+    for number in range(count):
+        begin = T0 + 3 * number
+        fit.message("session", 2, start_time=begin, timestamp=begin + 2, total_elapsed_time=2.0, sport="walking")
+    return fit.file()
+
+
+def test_a_file_holds_no_more_sessions_than_its_bytes_can() -> None:
+    data = _with_sessions(600)
+    with pytest.raises(TooLargeError, match="600 sessions"):
+        read_source(_source(data, "a.fit"), ReadOptions())
+    assert len(read_source(_source(data, "a.fit", 10.0), ReadOptions())) == 600
+
+
+def test_a_chain_of_files_is_decoded_once_and_not_once_for_each_of_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pacing.read.fit.wire.messages import ColumnTable
+
+    decoded = []
+    whole = ColumnTable._decoded_series
+
+    def counting(table: ColumnTable, field: str) -> object:
+        decoded.append(field)
+        return whole(table, field)
+
+    monkeypatch.setattr(ColumnTable, "_decoded_series", counting)
+    counts = []
+    for parts in (3, 30):
+        decoded.clear()
+        data = b"".join(activity(seconds=40, begin=T0 + 1000 * n).file() for n in range(parts))
+        assert len(read_source(_source(data, "a.fit"), ReadOptions())) == parts
+        counts.append(len(decoded))
+    assert counts[0] == counts[1]
+
+
+def test_a_table_of_too_many_rows_is_refused_while_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "MOST_SAMPLES", 200)
+    with pytest.raises(TooLargeError, match="200 samples"):
+        read_source(_source(ROWS, "a.csv"), ReadOptions())
+    assert read_source(_source(ROWS, "a.csv", 2.0), ReadOptions())
+
+
+def test_work_that_takes_too_long_is_given_up_by_name_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.csv", "b.csv", "c.csv"):
+        (tmp_path / name).write_bytes(ROWS)
+
+    def endless(source: SourceFile, options: ReadOptions) -> object:
+        while source.name == "b.csv":
+            pass
+        return read_source(source, options)
+
+    monkeypatch.setattr("pacing.pipeline.read_source", endless)
+    request = Request(Person(limits=(LimitSetting("fixed", bpm=110),)))
+    assert assess_source(_source(ROWS, "a.csv"), request).refusal is None  # everything is loaded
+    monkeypatch.setattr(budget, "FREE_SECONDS", 1.0)
+    found = {result.name: result.refusal for result in assess_paths([tmp_path], request)}
+    assert (found["a.csv"], found["c.csv"]) == (None, None)
+    refusal = found["b.csv"]
+    assert refusal is not None
+    assert (refusal.error, refusal.message.split(" took")[0]) == ("TooLargeError", "Reading the file")
+
+
+def test_no_broad_except_catches_the_end_of_the_time() -> None:
+    def stubborn() -> None:
+        while True:
+            try:
+                while True:
+                    pass
+            except Exception:  # noqa: BLE001 - the point of the test
+                pass
+
+    with pytest.raises(OutOfTimeError), at_most_seconds(0.05):
+        stubborn()
+
+
+def test_memory_that_is_not_there_is_no_mistake_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hungry(*_: object) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr("pacing.pipeline.read_source", hungry)
+    refusal = assess_source(_source(ROWS, "a.csv"), Request()).refusal
+    assert refusal is not None
+    assert refusal.error == "TooLargeError"
+
+
+def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open" / "a.csv").write_bytes(ROWS)
+    (tmp_path / "closed").mkdir()
+    scan = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert sorted(_said(tmp_path)) == ["closed: The folder cannot be entered: Permission denied.", "open/a.csv"]

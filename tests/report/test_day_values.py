@@ -1,0 +1,69 @@
+"""The figure of days, and its place on the page of a season."""
+
+import re
+from datetime import date, timedelta
+
+from pacing.longitudinal.daily_range import daily_series
+from pacing.model.assessment import Outcome, Program
+from pacing.model.daily import DailyKind, DailySeries, DailyValue
+from pacing.model.longitudinal import DatedNote, Payback, PaybackAnswer, Season
+from pacing.model.person import Person
+from pacing.report.canvas import svg_text
+from pacing.report.day_values import MOST_PANELS, day_picture, draw, shown_series
+from pacing.report.document import Audience
+from pacing.report.render import render_report
+
+FIRST = date(2026, 3, 1)
+
+
+def made(days: int, level: float, source: str, kind: DailyKind = DailyKind.RESTING_HR) -> tuple[DailySeries, ...]:
+    return daily_series(
+        DailyValue(FIRST + timedelta(days=n), kind, level + n * 7 % 5, source, "its own") for n in range(days)
+    )
+
+
+def page(daily: tuple[DailySeries, ...], form: str = "html") -> str:
+    answer = Payback(PaybackAnswer.NOT_ENOUGH, 0, 0, None, None, None, "Not enough yet.")
+    note = DatedNote(FIRST + timedelta(days=10), "dose", "half")
+    season = Season((), answer, notes=(note,), daily=daily)
+    outcome = Outcome((), (), Person(), Program("pacing", "0"), season)
+    return render_report(outcome, form, Audience.PATIENT).decode()
+
+
+def test_of_two_sources_of_one_kind_the_longer_is_shown_and_never_both_in_one() -> None:
+    (shown,) = shown_series((*made(40, 55.0, "ring"), *made(20, 70.0, "watch")))
+    assert shown.source == "ring"
+    assert len(shown.points) == 40
+
+
+def test_at_most_three_kinds_are_shown_and_clocks_never() -> None:
+    every = [one for kind in DailyKind for one in made(30, 30.0 if kind.unit != "h" else 7.0, "watch", kind)]
+    assert len(shown_series(every)) == MOST_PANELS
+    assert all(one.kind.unit in ("bpm", "ms") for one in shown_series(every))
+
+
+def test_a_few_days_are_no_course() -> None:
+    assert day_picture(shown_series(made(5, 55.0, "ring"))) is None
+
+
+def test_the_figure_is_the_same_bytes_twice_and_says_its_numbers_in_words() -> None:
+    series = made(40, 55.0, "ring")
+    first = svg_text(draw(series, ()), "a", themed=True)
+    assert first == svg_text(draw(series, ()), "a", themed=True)
+    picture = day_picture(series)
+    assert picture is not None
+    assert "40 days, from 55 bpm to 59 bpm; usual range" in picture.alternative
+
+
+def test_the_page_of_a_season_holds_days_with_whose_they_are() -> None:
+    html = page(made(40, 55.0, "ring"))
+    assert "Your days and nights" in html
+    assert "ring: its own (40 days)." in html
+    assert "your usual" in html
+    assert re.search(r"<svg[^>]*>.*Resting heart rate \(bpm\)", html, re.DOTALL)
+    assert "Dotted: a day you noted." in html
+
+
+def test_without_values_of_days_the_page_says_nothing_of_them() -> None:
+    assert "days and nights" not in page(())
+    assert "days and nights" in page(made(40, 55.0, "ring"), "text").lower()

@@ -1,0 +1,117 @@
+"""Processes end with the one that started them, and one that dies costs only the task it was at."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from pacing.workers import Workers
+
+POSIX = os.name == "posix"
+pytestmark = pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="needs fork")
+TASKS = [f"task {number}" for number in range(14)]
+
+
+def _doubled(task: str) -> str:
+    return f"{task} done"
+
+
+def _named(task: str, how: str) -> str:
+    return f"{task} died: {how}"
+
+
+def _dies_at(task: str, bad: str, once: Path | None = None) -> str:
+    """Do a task; at the bad one the process is killed, `once` or always."""
+    if task == bad and (once is None or not once.exists()):
+        if once is not None:
+            once.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _doubled(task)
+
+
+def _results(work: Callable[[str], str], count: int = 2) -> list[str]:
+    return list(Workers(work, count, _named).in_order(TASKS))
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_results_come_in_the_order_of_the_tasks_and_no_process_stays(count: int) -> None:
+    assert _results(_doubled, count) == [f"{task} done" for task in TASKS]
+    assert multiprocessing.active_children() == []
+
+
+def test_a_task_that_needs_no_process_keeps_its_place() -> None:
+    workers = Workers(_doubled, 2, _named)
+    found = list(workers.in_order(TASKS, lambda task: "known" if task.endswith("3") else None))
+    assert found == ["known" if task.endswith("3") else f"{task} done" for task in TASKS]
+
+
+@pytest.mark.parametrize("bad", [TASKS[0], TASKS[5], TASKS[-1]])
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_task_that_always_kills_its_process_is_named_and_costs_no_other(bad: str, count: int) -> None:
+    found = _results(partial(_dies_at, bad=bad), count)
+    ended = f"{bad} died: the system ended it by SIGKILL"
+    assert found == [ended if task == bad else f"{task} done" for task in TASKS]
+    assert multiprocessing.active_children() == []
+
+
+def test_a_task_whose_process_was_killed_once_is_done_at_the_second_try(tmp_path: Path) -> None:
+    work = partial(_dies_at, bad=TASKS[4], once=tmp_path / "once")
+    assert _results(work) == [f"{task} done" for task in TASKS]
+    assert (tmp_path / "once").exists()
+
+
+def _raises(task: str) -> str:
+    if task == TASKS[6]:
+        raise ZeroDivisionError(task)
+    return task
+
+
+def test_what_a_task_raises_is_raised_in_its_turn_and_no_process_stays() -> None:
+    results = Workers(_raises, 2, _named).in_order(TASKS)
+    assert [next(results) for _ in range(6)] == TASKS[:6]
+    with pytest.raises(ZeroDivisionError, match=TASKS[6]):
+        next(results)
+    assert multiprocessing.active_children() == []
+
+
+def _hungry(task: str) -> str:
+    try:
+        return str(len(bytearray(1 << 30)))
+    except MemoryError:
+        return f"{task}: no memory"
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system cannot hold a process to its memory")
+def test_a_process_is_held_to_its_memory() -> None:
+    assert list(Workers(_hungry, 1, _named, memory_bytes=1 << 28).in_order(["a"])) == ["a: no memory"]
+
+
+PARENT = """
+import os, sys, time
+from pacing.workers import Workers
+
+def work(task):
+    os.write(1, b"at work\\n")
+    time.sleep(600)
+
+for _ in Workers(work, 2, lambda *_: "died").in_order(["a", "b", "c"]):
+    pass
+"""
+
+
+@pytest.mark.skipif(not POSIX, reason="signals of POSIX")
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP"])
+def test_no_process_outlives_the_one_that_started_it(name: str) -> None:
+    """The pipe ends only when the last process that could write into it is gone."""
+    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, start_new_session=True)
+    assert parent.stdout is not None
+    assert [parent.stdout.readline(), parent.stdout.readline()] == [b"at work\n"] * 2
+    parent.send_signal(getattr(signal, name))
+    assert parent.communicate(timeout=60)[0] == b""
+    assert parent.returncode == -getattr(signal, name)
