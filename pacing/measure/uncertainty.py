@@ -22,6 +22,7 @@ SEED = 20_261  # design: fixed, so that the same file gives the same interval
 REST_SEED, PEAK_STREAM, MAXIMUM_SEED = 1, 2, 3  # errors that several indices share
 MINUTE, MEAN_S, DEGREE = 60, 5, 3  # design: scatter is that of 5-s means around a cubic through a minute
 SEEN_SHARE = 0.5  # of an error that lasts for 10 s so much is left around such a cubic (simulated: 0.52)
+HIGHEST_BPM = 300.0  # design: what is written above is no heart rate
 FEWEST_MINUTES = 3  # design: fewer tell nothing
 MOST_MINUTES = 60  # design: more tell no more
 ROUNDING_SD = 1.0 / np.sqrt(12.0)  # standard deviation of rounding to whole numbers
@@ -112,9 +113,10 @@ def seen_scatter_bpm(time_s: FloatArray, bpm: FloatArray) -> float | None:
     >>> round(seen_scatter_bpm(seconds, 100.0 + 2.0 * np.sin(seconds)), 1)
     0.4
     """
-    known = np.isfinite(bpm) & (bpm > 0)
-    second = np.floor(time_s[known])
-    values = bpm[known]
+    known = np.isfinite(bpm) & (bpm > 0) & (bpm < HIGHEST_BPM)
+    second, values = np.floor(time_s[known]), bpm[known]
+    if values.size < FEWEST_MINUTES * MINUTE:
+        return None
     whole = np.flatnonzero(second[MINUTE - 1 :] - second[: second.size - MINUTE + 1] == MINUTE - 1)
     if whole.size < FEWEST_MINUTES * MINUTE:
         return None

@@ -221,6 +221,14 @@ def chosen_bout(inputs: Inputs) -> RecoveryBout:
 
     The last stop after which the fall in 120 s can be measured, else the last with 60 s, else the last.
 
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+
+    Returns
+    -------
+    RecoveryBout
+
     Raises
     ------
     NotMeasurableError
@@ -241,7 +249,18 @@ def _measurable(inputs: Inputs, bout: RecoveryBout, after_s: float) -> bool:
 
 
 def drops_elsewhere(inputs: Inputs, chosen: RecoveryBout, after_s: float) -> tuple["Drop", ...]:
-    """What the session's other stops gave, where they gave anything, the latest first."""
+    """What the session's other stops gave, where they gave anything, the latest first.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    chosen : the stop the numbers are from
+    after_s : [s]
+
+    Returns
+    -------
+    tuple of Drop
+    """
     others = (bout for bout in reversed(require_bouts(inputs)) if bout != chosen)
     return tuple(drop_of(inputs, bout, after_s) for bout in others if _measurable(inputs, bout, after_s))
 
@@ -270,7 +289,24 @@ class Drop:
 
 
 def drop_after(inputs: Inputs, after_s: float, rules: SensorRules) -> Drop:
-    """The drop `after_s` [s] after the session's chosen stop; those of its other stops are among its parts."""
+    """The drop `after_s` [s] after the session's chosen stop; those of its other stops are among its parts.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    after_s : how long after the end [s]
+    rules : which sensors may carry it
+
+    Returns
+    -------
+    Drop
+        Levels in bpm.
+
+    Raises
+    ------
+    NotMeasurableError
+        With the reason the chosen stop does not carry it.
+    """
     chosen = chosen_bout(inputs)
     track = track_of(inputs)
     require_sensor(track, rules)
@@ -285,7 +321,24 @@ def drop_after(inputs: Inputs, after_s: float, rules: SensorRules) -> Drop:
 
 @once
 def drop_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Drop:
-    """The drop after one bout."""
+    """The drop after one bout.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    bout : the exercise with its end [s] and what was recorded after it
+    after_s : how long after the end [s]
+
+    Returns
+    -------
+    Drop
+        Levels in bpm.
+
+    Raises
+    ------
+    NotMeasurableError
+        With the reason this stop does not carry it.
+    """
     track = track_of(inputs)
     slack_s = reference.RECOVERY_NEAREST_SAMPLE_S.value if track.sparse else 0.0
     require_recorded(bout, after_s + SECOND_S - slack_s)
@@ -311,7 +364,23 @@ def drop_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Drop:
 
 
 def drop_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
-    """The drop [bpm] as an index gives it."""
+    """The drop [bpm] as an index gives it.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    after_s : how long after the end [s]
+    rules : which sensors may carry it
+
+    Returns
+    -------
+    Value
+        [bpm] with its 95 % interval.
+
+    References
+    ----------
+    Cole 1999, Cole 2000, Shetler 2001: `reference` keeps their limits and conditions.
+    """
     drop = drop_after(inputs, after_s, rules)
     low, high = interval(
         drop.drop_bpm, end_level_samples(inputs, drop.bout) - later_level_samples(inputs, drop.bout, after_s)
@@ -320,7 +389,19 @@ def drop_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
 
 
 def share_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
-    """The drop as a share of the rise over rest [%] as an index gives it."""
+    """The drop as a share of the rise over rest [%] as an index gives it.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    after_s : how long after the end [s]
+    rules : which sensors may carry it
+
+    Returns
+    -------
+    Value
+        [%] with its 95 % interval.
+    """
     drop = drop_after(inputs, after_s, rules)
     rest = require_resting_level(inputs)
     ends = end_level_samples(inputs, drop.bout)
@@ -333,7 +414,19 @@ def share_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
 
 
 def slow_value(inputs: Inputs, first_s: float, then_s: float, rules: SensorRules) -> Value:
-    """The fall between two moments after the end [bpm] as an index gives it."""
+    """The fall between two moments after the end [bpm] as an index gives it.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    first_s, then_s : the two moments after the end [s]
+    rules : which sensors may carry it
+
+    Returns
+    -------
+    Value
+        [bpm] with its 95 % interval.
+    """
     later = drop_after(inputs, then_s, rules)
     earlier = drop_of(inputs, later.bout, first_s)
     value = earlier.later_bpm - later.later_bpm

@@ -55,19 +55,57 @@ COURSE_RULES = SensorRules(optical=SensorPolicy.CAUTION, sparse=SensorPolicy.REF
 
 
 def t30_value(inputs: Inputs) -> Value:
-    """T30 [s] after the session's chosen stop."""
+    """T30 [s] after the session's chosen stop.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+
+    Returns
+    -------
+    Value
+        [s] with its 95 % interval.
+
+    References
+    ----------
+    Imai 1994 (`reference`).
+    """
     track = _track(inputs, T30_RULES)
     return _t30(inputs, track, chosen_bout(inputs))
 
 
 def tau_value(inputs: Inputs) -> Value:
-    """The time constant of recovery [s] after the session's chosen stop."""
+    """The time constant of recovery [s] after the session's chosen stop.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+
+    Returns
+    -------
+    Value
+        [s] with its 95 % interval.
+
+    References
+    ----------
+    Pierpont 2000 (`reference`).
+    """
     track = _track(inputs, COURSE_RULES)
     return _tau(inputs, track, chosen_bout(inputs))
 
 
 def half_time_value(inputs: Inputs) -> Value:
-    """The half time of recovery [s] after the session's chosen stop."""
+    """The half time of recovery [s] after the session's chosen stop.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+
+    Returns
+    -------
+    Value
+        [s] with its 95 % interval.
+    """
     track = _track(inputs, COURSE_RULES)
     require_resting_level(inputs)
     return _half_time(inputs, track, chosen_bout(inputs))
