@@ -281,9 +281,9 @@ def _judged_sessions(history: History) -> list[tuple[date, bool, float]]:
     """(day, flagged, dose) of every session."""
     return _told(
         history.rows(
-            "SELECT start, json_extract(document, '$.exceedance.flagged'),"
+            "SELECT coalesce(start, clock_start), json_extract(document, '$.exceedance.flagged'),"
             " json_extract(document, '$.exceedance.dose_bpm_min') FROM session"
-            " WHERE start IS NOT NULL AND same_as IS NULL AND json_extract(document, '$.exceedance') IS NOT NULL"
+            " WHERE clock_s IS NOT NULL AND same_as IS NULL AND json_extract(document, '$.exceedance') IS NOT NULL"
             " AND coalesce(json_array_length(document, '$.days'), 0) = 0"
         )
     )
@@ -296,7 +296,7 @@ def _judged_days(history: History) -> list[tuple[date, bool, float]]:
             "SELECT json_extract(each.value, '$.day'), json_extract(each.value, '$.exceedance.flagged'),"
             " json_extract(each.value, '$.exceedance.dose_bpm_min')"
             " FROM session, json_each(session.document, '$.days') AS each"
-            " WHERE start IS NOT NULL AND same_as IS NULL AND json_extract(each.value, '$.exceedance') IS NOT NULL"
+            " WHERE clock_s IS NOT NULL AND same_as IS NULL AND json_extract(each.value, '$.exceedance') IS NOT NULL"
             " AND json_extract(each.value, '$.day') IS NOT NULL"
         )
     )

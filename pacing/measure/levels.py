@@ -8,10 +8,11 @@ from pacing import reference
 from pacing.measure.advice import in_words, written_too_rarely
 from pacing.measure.heart_rate_noise import SHORTEST_BLOCK, block_mean_sd
 from pacing.measure.index import Inputs, NotMeasurableError, once
-from pacing.measure.uncertainty import NORMAL_95, sensor_error
+from pacing.measure.uncertainty import sensor_error
 from pacing.measure.windows import SECOND_S, highest_mean, part_between, usable_samples
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind
+from pacing.numerics.quantiles import NORMAL_95
 
 LEAST_SHARE_OF_WINDOW = 0.9  # design: a level may miss a tenth of its window
 LEAST_SHARE_OF_REST = 0.5  # design: half of a quiet stretch must be recorded

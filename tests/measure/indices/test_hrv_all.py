@@ -145,3 +145,9 @@ def test_beats_that_contradict_the_clock_are_not_differenced() -> None:
     late = Beats(np.arange(1.0, 401.0) * 1.5, rr_ms)
     found = measured(session(late, window="whole"))
     assert found["hrv_rmssd"].value is None
+
+
+def test_many_early_beats_give_no_variability_and_the_reason() -> None:
+    found = measured(session(beats_of(np.tile([600.0, 1000.0], 300)), window="whole"))
+    assert found["hrv_rmssd"].unavailable is Reason.TOO_MANY_ARTEFACTS
+    assert "came early" in (found["hrv_rmssd"].advice or "")
