@@ -89,6 +89,16 @@ def band_of(run: ContiguousNN, settings: HrvSettings, name: str) -> Band:
 def power_index(inputs: Inputs, name: str) -> Value:
     """Power of a band [ms^2]: `vlf`, `lf`, `hf` or `total_power`.
 
+    Parameters
+    ----------
+    inputs : the session
+    name : which of these indices
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
@@ -109,6 +119,16 @@ def power_index(inputs: Inputs, name: str) -> Value:
 
 def share_index(inputs: Inputs, name: str) -> Value:
     """LF/HF (`lf_hf`), or LF or HF in normalised units (`lf_nu`, `hf_nu`: share of LF + HF, %).
+
+    Parameters
+    ----------
+    inputs : the session
+    name : which of these indices
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
 
     Raises
     ------

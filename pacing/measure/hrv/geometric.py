@@ -116,6 +116,16 @@ def _histograms(series: NNSeries, bin_ms: float) -> tuple[FloatArray, int, int]:
 def triangle_index(inputs: Inputs, name: str) -> Value:
     """`triangular_index` [1] or `tinn` [ms].
 
+    Parameters
+    ----------
+    inputs : the session
+    name : which of these indices
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
@@ -132,6 +142,15 @@ def triangle_index(inputs: Inputs, name: str) -> Value:
 
 def stress_index_of(inputs: Inputs) -> Value:
     """Baevsky's stress index [1/s^2].
+
+    Parameters
+    ----------
+    inputs : the session
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
 
     Raises
     ------

@@ -236,6 +236,15 @@ LEAST_SPREAD_MS = 1e-6  # below what any clock resolves: the rounding of times
 def entropy_index(inputs: Inputs) -> Value:
     """Sample entropy, m = 2, r = 0.2 standard deviations.
 
+    Parameters
+    ----------
+    inputs : the session
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
@@ -272,6 +281,16 @@ def _entropy_half_width(found: Matches, blocks: int) -> float:
 
 def exponent_index(inputs: Inputs, name: str) -> Value:
     """DFA's slope: `alpha1` over short windows, `alpha2` over long ones.
+
+    Parameters
+    ----------
+    inputs : the session
+    name : which of these indices
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
 
     Raises
     ------
