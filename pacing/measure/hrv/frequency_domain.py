@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from pacing import reference
-from pacing.measure.hrv.confidence import NORMAL_975, chi_square_bounds
+from pacing.measure.hrv.confidence import chi_square_bounds
 from pacing.measure.hrv.series import ContiguousNN, longest_contiguous_nn, nn_series
 from pacing.measure.hrv.settings import HrvSettings, require, settings_of, settings_parts
 from pacing.measure.hrv.spectrum import (
@@ -21,6 +21,7 @@ from pacing.measure.hrv.spectrum import (
 )
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.model.measurement import Part, Reason
+from pacing.numerics.quantiles import NORMAL_95
 
 BANDS_HZ = MappingProxyType(
     {
@@ -88,6 +89,16 @@ def band_of(run: ContiguousNN, settings: HrvSettings, name: str) -> Band:
 def power_index(inputs: Inputs, name: str) -> Value:
     """Power of a band [ms^2]: `vlf`, `lf`, `hf` or `total_power`.
 
+    Parameters
+    ----------
+    inputs : the session
+    name : which of these indices
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
@@ -109,6 +120,16 @@ def power_index(inputs: Inputs, name: str) -> Value:
 def share_index(inputs: Inputs, name: str) -> Value:
     """LF/HF (`lf_hf`), or LF or HF in normalised units (`lf_nu`, `hf_nu`: share of LF + HF, %).
 
+    Parameters
+    ----------
+    inputs : the session
+    name : which of these indices
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
@@ -123,7 +144,7 @@ def share_index(inputs: Inputs, name: str) -> Value:
             parts,
         )
     ratio = lf.power / hf.power
-    factor = float(np.exp(NORMAL_975 * np.sqrt(lf.log_variance + hf.log_variance)))
+    factor = float(np.exp(NORMAL_95 * np.sqrt(lf.log_variance + hf.log_variance)))
     parts |= {"lf_ms2": round(lf.power, 3), "hf_ms2": round(hf.power, 3)}
     found = [bound if name == "lf_hf" else _share(bound, name) for bound in (ratio, ratio / factor, ratio * factor)]
     return Value(found[0], min(found), max(found), window, MappingProxyType(parts), (*caveats, NO_VERDICT))

@@ -90,6 +90,16 @@ def _series(inputs: Inputs) -> tuple[NNSeries, tuple[str, ...]]:
 def segment_index(inputs: Inputs, name: str) -> Value:
     """`sdann`: standard deviation of five-minute means; `sdnn_index`: mean of five-minute deviations [ms].
 
+    Parameters
+    ----------
+    inputs : the session
+    name : which of these indices
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
@@ -115,6 +125,15 @@ def segment_index(inputs: Inputs, name: str) -> Value:
 def slowest_power(inputs: Inputs) -> Value:
     """ULF power [ms^2]: slower than 0.003 Hz, by Lomb-Scargle over the whole day.
 
+    Parameters
+    ----------
+    inputs : the session
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
@@ -138,6 +157,15 @@ def slowest_power(inputs: Inputs) -> Value:
 
 def night_deviation(inputs: Inputs) -> Value:
     """SDNN [ms] of the night, midnight to six by the recording's own clock.
+
+    Parameters
+    ----------
+    inputs : the session
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
 
     Raises
     ------

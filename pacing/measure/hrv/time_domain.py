@@ -380,6 +380,15 @@ def logarithm_of_rmssd(inputs: Inputs) -> Value:
 def count_over_50(inputs: Inputs) -> Value:
     """NN50: how many differences exceed 50 ms; its interval follows that of their share.
 
+    Parameters
+    ----------
+    inputs : the session
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
