@@ -25,7 +25,7 @@ def test_a_report_is_left_to_open_and_never_written_over(pacing: Runner, walk: P
     assert pacing("report", walk, *TOLD).code == 0
     report = tmp_path / "pacing-report.html"
     first = report.read_bytes()
-    again = pacing("report", walk, *TOLD)
+    again = pacing("report", walk, *TOLD, "--out", report.name)
     assert again.code == 2
     assert "--force" in again.err
     assert pacing("report", walk, *TOLD, "--force").code == 0

@@ -112,6 +112,14 @@ def test_why_sessions_are_not_held_together_is_said_even_where_nothing_else_can_
     assert "(walking; stopped at 102 bpm)" in trend_remark(silent)
 
 
+def test_within_the_usual_variation_it_says_how_large_a_change_would_have_to_be() -> None:
+    said = trend_answer(USUAL)
+    assert f"With {USUAL.sessions} sessions, a change of less than" in said
+    assert "would not be seen" in said
+    assert "may be noise" not in trend_remark(USUAL)
+    assert "would not be seen" not in trend_answer(LOWER)
+
+
 def test_a_note_is_before_and_after_never_because() -> None:
     like = NOTE.steps[0]
     different = replace(like, step=-6.0, low=-9.0, high=-3.0)

@@ -29,6 +29,7 @@ def command(
     form: Annotated[Form, typer.Option("--format", help="Format of the answer.")] = Form.TEXT,
     jobs: options.JobsOption = 1,
     profile: options.ProfileOption = None,
+    no_profile: options.NoProfileOption = False,
     timezone: options.TimezoneOption = None,
     dialect: options.DialectOption = None,
     decoder: options.DecoderOption = "columns",
@@ -45,10 +46,13 @@ def command(
     from pacing.codec.days import held_document
     from pacing.pipeline import assess_paths, collect_outcome
 
-    settings = options.Settings(profile=profile, timezone=timezone, dialect=dialect, decoder=decoder, budget=budget)
+    paths = options.with_standard_input(paths)
+    settings = options.Settings(
+        profile=profile, timezone=timezone, dialect=dialect, decoder=decoder, own_profile=not no_profile, budget=budget
+    )
     request = dataclasses.replace(options.request_from(settings), analyse=False, daily=True)
     days: list[DailyValue] = []
-    with progress("Reading") as tell:
+    with progress("Reading", paths) as tell:
 
         def seen(result: "FileResult") -> None:
             days.extend(result.daily)
