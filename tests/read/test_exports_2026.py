@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from pacing.errors import ReadError
+from pacing.errors import ReadError, UnknownFormatError
 from pacing.read.archive import find_sources
 from pacing.read.read import read_daily, read_source
 from pacing.read.reader import ReadOptions
@@ -96,3 +96,20 @@ def test_a_made_up_export_reads_to_its_counts_and_stays_as_it_was(corpus: Path, 
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     assert held(path) == EXPORTS[name]
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("no data", "no data"),
+        ("no data\n", "no data"),
+        ("timestamp,activity,probability\n2026-06-01T08:00:00Z,WALK,0.001\n", "guessed activities"),
+    ],
+)
+def test_a_file_of_an_export_without_heart_rate_is_told_for_what_it_is(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "heart_rate_2026-06-02.csv"
+    path.write_text(text, encoding="utf-8")
+    (source,) = find_sources(path)
+    assert not isinstance(source, ReadError)
+    with pytest.raises(UnknownFormatError, match=said):
+        read_source(source, ReadOptions())
