@@ -99,9 +99,7 @@ _WORDS = (
     ),
     (
         re.compile(r"timestamp,activity,probability\b", re.IGNORECASE),
-        KnownKind(
-            "a list of guessed activities", "The heart rate is in the files heart_rate of the same export."
-        ),
+        KnownKind("a list of guessed activities", "The heart rate is in the files heart_rate of the same export."),
     ),
     (re.compile(r'\{\s*["}]|\[\s*[\[{"\d\]-]'), KnownKind("a JSON file of another kind", _ORIGINAL)),
     (
