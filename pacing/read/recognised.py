@@ -93,6 +93,14 @@ _WORDS = (
         KnownKind("a clinical summary", "Use export.xml of the same export."),
     ),
     (re.compile(r"<\?xml|<\w", re.IGNORECASE), KnownKind("an XML file of another kind", _ORIGINAL)),
+    (
+        re.compile(r"no data\s*$", re.IGNORECASE),
+        KnownKind('a file of an export that says "no data"', "Nothing is lost: there was nothing to export that day."),
+    ),
+    (
+        re.compile(r"timestamp,activity,probability\b", re.IGNORECASE),
+        KnownKind("a list of guessed activities", "The heart rate is in the files heart_rate of the same export."),
+    ),
     (re.compile(r'\{\s*["}]|\[\s*[\[{"\d\]-]'), KnownKind("a JSON file of another kind", _ORIGINAL)),
     (
         re.compile(re.escape(WFDB_HEADER)),
