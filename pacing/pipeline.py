@@ -69,6 +69,7 @@ def _instant(assessment: Assessment) -> float:
     return (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
 
 
+MOST_KEPT_BYTES, MOST_PACKED_BYTES = 1 << 28, 1 << 25  # design: 256 MiB, 32 MiB gzipped; whole phone exports are larger
 PROGRAM = Program("pacing", __version__)
 CANNOT_OPEN = (OSError, EOFError, zlib.error, ReadError)  # what opening a file, or a member of an archive, may raise
 
@@ -92,7 +93,8 @@ class Request:
 
     `given_phases`: phases the person gave. `rule`: the pacing rule to use instead of the person's own limit. `analyse`:
     False stops after cleaning, for `pacing inspect`. `past`: earlier sessions, for the rule that learns. `daily`: read
-    the values of whole days and nights as well.
+    the values of whole days and nights as well. `with_original`: the file itself comes with its sessions, for a history
+    to keep. `profile_name`: the profile that some of this was told in.
     """
 
     person: Person = Person()
@@ -103,6 +105,8 @@ class Request:
     analyse: bool = True
     past: tuple[PastSession, ...] = ()
     daily: bool = False
+    with_original: bool = False
+    profile_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +117,7 @@ class FileResult:
     `daily`: its values of whole days and nights, where they were asked for; a file that holds only these is refused as
     a recording all the same.
     `mistakes`: parts that failed by a mistake of the program itself, and so were left out.
+    `original`: the file itself, gzipped, where it was asked for and is not too large to be kept.
     """
 
     name: str
@@ -122,6 +127,7 @@ class FileResult:
     known: bool = False
     daily: tuple[DailyValue, ...] = ()
     mistakes: tuple[InternalError, ...] = ()
+    original: bytes | None = None
 
 
 def assess_recording(recording: Recording, request: Request) -> Assessment:
@@ -166,6 +172,7 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         PROGRAM,
         judgement.other_limits,
         judgement.days,
+        profile_name=request.profile_name,
     )
     log_judge(assessment)
     return assessment
@@ -219,8 +226,9 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
                 daily = read_daily(source, request.reading)
             recordings = read_source(source, request.reading)
             sessions = tuple(assess_recording(recording, request) for recording in recordings)
+        original = source.packed(MOST_KEPT_BYTES, MOST_PACKED_BYTES) if request.with_original and sessions else None
         marked = with_file(mistakes, source.name)
-        return FileResult(source.name, sessions, None, source.sha256, daily=daily, mistakes=marked)
+        return FileResult(source.name, sessions, None, source.sha256, daily=daily, mistakes=marked, original=original)
     except UsageError:
         raise
     except OutOfTimeError:

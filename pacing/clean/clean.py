@@ -107,6 +107,7 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
             int(has_value(recording.heart_rate.bpm).sum()),
             None if recording.beats is None else recording.beats.rr_ms.size,
             None if beats is None else beats.state,
+            recording.duration_s,
         ),
     )
 

@@ -202,12 +202,28 @@ def coverage(
     hr_samples: int,
     beats_written: int | None = None,
     beat_state: StateArray | None = None,
+    duration_s: float = 0.0,
 ) -> Coverage:
     """Share of the session's seconds with a usable value, longest stretch without one, samples and beats written.
 
-    The session's seconds are all from the first to the last second of the grid, including holes that were left out of
-    it. Usable: measured or filled. `beats_written`: RR intervals the device wrote; `beat_state`: what became of them,
-    which may be more, because correction puts in the beats that were missed.
+    The session's seconds are all from its beginning to its end, whatever the grid holds of them: what a strap no longer
+    sent before the end is missing, as it is for the limit.
+
+    Parameters
+    ----------
+    seconds, state
+        The grid of the cleaned heart rate and the state of each second, shape (n,) [s].
+    hr_samples, beats_written
+        Heart-rate samples and RR intervals the device wrote.
+    beat_state
+        What became of the intervals, which may be more, because correction puts in the beats that were missed.
+    duration_s
+        How long the recording lasts [s]; less than the grid: as long as the grid.
+
+    Returns
+    -------
+    Coverage
+        Usable are seconds that were measured or filled.
 
     Examples
     --------
@@ -219,8 +235,9 @@ def coverage(
     if beat_state is not None and beat_state.size:
         artefacts = float(np.isin(beat_state, (BeatState.CORRECTED, BeatState.REJECTED)).mean())
     if not seconds.size:
-        return Coverage(0.0, 0.0, hr_samples, beats_written, artefacts)
+        return Coverage(0.0, max(duration_s, 0.0), hr_samples, beats_written, artefacts)
     usable = seconds[state <= SampleState.FILLED]
-    span_s = float(seconds[-1] - seconds[0]) + 1.0
-    ends = np.concatenate(([seconds[0] - 1.0], usable, [seconds[-1] + 1.0]))
-    return Coverage(usable.size / span_s, float(np.diff(ends).max()) - 1.0, hr_samples, beats_written, artefacts)
+    first_s, last_s = min(0.0, float(seconds[0])), max(duration_s, float(seconds[-1]) + 1.0)
+    ends = np.concatenate(([first_s - 1.0], usable, [last_s]))
+    longest_gap_s = float(np.diff(ends).max()) - 1.0
+    return Coverage(usable.size / (last_s - first_s), longest_gap_s, hr_samples, beats_written, artefacts)

@@ -20,6 +20,12 @@ WHOLE_SHARE = 0.9  # design: a recording with less than this of the longest one'
 # readers of files that do not settle the zone of their clock, though they are read as UTC
 UNSURE_ZONES = ("fitbit_json",)
 
+CANDIDATES = (  # columns of time that are compared, how far apart they may be besides, and for which pairs
+    ("start_utc_s", 0, ""),
+    ("clock_s", 0, " AND (a.start_utc_s IS NULL OR b.start_utc_s IS NULL)"),  # of one of the two, the zone is not known
+    ("start_utc_s", LARGEST_SHIFT_S, " AND (a.unsure OR b.unsure)"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class LinkEvidence:
@@ -81,40 +87,57 @@ def better_first(recordings: Iterable[LinkEvidence]) -> list[LinkEvidence]:
 def _overlapping(history: History) -> list[tuple[str, str]]:
     """Pairs of recordings that could be one session, from different files."""
     unsure = ", ".join(f"'{reader}'" for reader in UNSURE_ZONES)
-    rows = history.rows(
-        "WITH placed AS (SELECT id, sha256, start_utc_s, duration_s,"  # noqa: S608 - names of our own readers only
-        f" json_extract(document, '$.source.reader') IN ({unsure}) AS unsure FROM session)"
-        " SELECT a.id, b.id FROM placed a JOIN placed b ON a.sha256 <> b.sha256"
-        " AND b.start_utc_s BETWEEN a.start_utc_s"
-        f" AND a.start_utc_s + a.duration_s + CASE WHEN a.unsure OR b.unsure THEN {LARGEST_SHIFT_S} ELSE 0 END"
-        " AND (a.start_utc_s < b.start_utc_s OR a.id < b.id) ORDER BY a.start_utc_s, a.id, b.id"
+    pairs = (
+        "SELECT a.id, b.id FROM placed a JOIN placed b ON a.sha256 <> b.sha256"  # noqa: S608 - our own names
+        f" AND b.{time} BETWEEN a.{time} AND a.{time} + a.duration_s + {apart_s}"
+        f" AND (a.{time} < b.{time} OR a.id < b.id){which}"
+        for time, apart_s, which in CANDIDATES
     )
+    placed = (
+        "WITH placed AS (SELECT id, sha256, start_utc_s, clock_s, duration_s,"  # noqa: S608 - our own names
+        f" json_extract(document, '$.source.reader') IN ({unsure}) AS unsure FROM session) "
+    )
+    rows = history.rows(f"{placed}{' UNION '.join(pairs)} ORDER BY 1, 2")
     return [(one, other) for one, other in rows]
 
 
-def _trace_of(history: History) -> Callable[[str], Trace]:
-    def trace(session_id: str) -> Trace:
+def _trace_of(history: History) -> Callable[[str, str], Trace]:
+    """A session's trace by its id and by what its times count: `instant`, or its own `clock`."""
+
+    def trace(session_id: str, times: str) -> Trace:
         query = (
-            "SELECT sha256, place, kind, start_utc_s, json_extract(document, '$.source.reader'), packed"
+            "SELECT sha256, place, kind, start_utc_s, clock_s, json_extract(document, '$.source.reader'), packed"
             " FROM session JOIN series ON session_id = id WHERE id = ?"
         )
-        sha256, place, kind, start_s, reader, data = history.rows(query, (session_id,))[0]
+        sha256, place, kind, start_s, clock_s, reader, data = history.rows(query, (session_id,))[0]
         time_s, bpm, _ = unpack_series(data)
         known = np.isfinite(bpm)
-        whole_s, bpm = thinned(time_s[known], bpm[known], start_s)
-        return Trace(sha256, place, "", RecordingKind(kind), start_s, reader not in UNSURE_ZONES, whole_s, bpm)
+        began_s = clock_s if times == "clock" or start_s is None else start_s
+        whole_s, bpm = thinned(time_s[known], bpm[known], began_s)
+        zone_known = start_s is not None and reader not in UNSURE_ZONES
+        return Trace(sha256, place, "", RecordingKind(kind), began_s, zone_known, whole_s, bpm)
 
     return trace
 
 
+def _are_one(trace: Callable[[str, str], Trace], one: str, other: str) -> bool:
+    """Whether two recordings are one session; by their clocks where the zone of either is not known."""
+    mine, theirs = trace(one, "instant"), trace(other, "instant")
+    if shift_between(mine, theirs) is not None:
+        return True
+    if mine.zone_known and theirs.zone_known:
+        return False
+    return shift_between(trace(one, "clock"), trace(other, "clock")) is not None
+
+
 def _groups(
-    pairs: Sequence[tuple[str, str]], same_as: dict[str, str], trace: Callable[[str], Trace]
+    pairs: Sequence[tuple[str, str]], same_as: dict[str, str], trace: Callable[[str, str], Trace]
 ) -> list[list[str]]:
     """Recordings of one session each, two or more: those linked before, and those that agree now."""
     group_of: dict[str, list[str]] = {}
     for one, other in (*same_as.items(), *pairs):
         mine, theirs = group_of.get(one, [one]), group_of.get(other, [other])
-        if mine is theirs or (same_as.get(one) != other and shift_between(trace(one), trace(other)) is None):
+        if mine is theirs or (same_as.get(one) != other and not _are_one(trace, one, other)):
             continue
         mine.extend(theirs)
         group_of.update(dict.fromkeys(mine, mine))

@@ -52,7 +52,7 @@ class CleaningStep:
 class Coverage:
     """How much of the session was recorded.
 
-    `measured_share`: seconds with a usable value over the session's seconds, 0..1. `longest_gap_s`: longest stretch
+    `measured_share`: seconds with a usable value over all of the session, 0..1. `longest_gap_s`: longest stretch
     without one [s]. `hr_samples`: valid heart-rate samples the device wrote, `beats`: RR intervals it wrote (None: none
     at all), both before cleaning. `beat_artefact_share`: corrected and rejected beats over all beats, 0..1, or None.
     """

@@ -1,7 +1,7 @@
 """What a device wrote, as read: nothing cleaned, nothing judged."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import numpy as np
@@ -185,6 +185,11 @@ class Recording:
     def began(self) -> datetime | None:
         """Date and clock of time 0, to be shown: with its zone, else without, else None."""
         return self.clock_start if self.start is None else self.start
+
+    @property
+    def placed(self) -> datetime | None:
+        """Time 0 for order and calendar days only: a clock whose zone is unknown is placed as if it ran on UTC."""
+        return self.start if self.clock_start is None else self.clock_start.replace(tzinfo=UTC)
 
     def channel(self, name: str) -> Channel | None:
         """The channel called `name`, or None."""

@@ -2,12 +2,14 @@
 
 import re
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pacing.read.formats
 from pacing.errors import AmbiguousFormatError, DamagedFileError, ReadError, RefusedFileWarning, UnknownFormatError
 from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
+from pacing.printable import printable
 from pacing.read.archive import find_sources
 from pacing.read.budget import Budget, Spending, require_samples, require_sessions
 from pacing.read.printable import with_printable_words
@@ -145,7 +147,8 @@ def read_daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ..
     """
     try:
         _, reader = choose_reader(source.head)
-        return () if reader.daily is None else reader.daily(source, options)
+        found = () if reader.daily is None else reader.daily(source, options)
+        return tuple(replace(one, source=printable(one.source), method=printable(one.method)) for one in found)
     except OSError as error:
         raise DamagedFileError(
             source.name, "The file could not be read to its end.", hint="Is the disk or the archive in order?"

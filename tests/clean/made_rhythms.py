@@ -73,7 +73,7 @@ def made(name: str, seed: int, *, overlooked: float = 0.0) -> Rhythm:
     cut[1:-1] = random.random(count - 2) < overlooked
     cut[1:] &= ~cut[:-1]
     ends = np.cumsum(rr_ms)
-    written = np.round(np.diff(np.concatenate(([0.0], ends[~cut]))))
+    written = np.asarray(np.round(np.diff(np.concatenate(([0.0], ends[~cut])))), dtype=np.float64)
     return Rhythm(name, written, 60_000 * count / ends[-1], int(cut.sum()))
 
 

@@ -148,7 +148,6 @@ REQUIREMENTS = MappingProxyType(
     {
         "mean": Requirement(reference.HRV_LEAST_MEAN_S.value, 5),
         "time": Requirement(reference.HRV_LEAST_TIME_DOMAIN_S.value, 20),
-        "poincare_length": Requirement(reference.HRV_LEAST_GEOMETRIC_S.value, 20),
         "geometric": Requirement(reference.HRV_LEAST_GEOMETRIC_S.value, 20),
         "hf": Requirement(reference.HRV_LEAST_HF_S.value, 20, noted=_NOTED, most=_CLEAN),
         "lf": Requirement(reference.HRV_LEAST_LF_S.value, 20, noted=_NOTED, most=_CLEAN),

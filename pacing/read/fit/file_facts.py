@@ -6,11 +6,13 @@ What a file says about the person or from the watch's own reckoning: offered in 
 """
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Sensor
+from pacing.plural import plural
 from pacing.read.fit.wire.definition import code, word, words
 from pacing.read.fit.wire.table import Decoded, IntArray, MessageTable
 
@@ -237,7 +239,11 @@ def _activity_without(decoded: Decoded, file_name: str) -> NoHeartRateError:
         )
     return NoHeartRateError(
         file_name,
-        f"The file is fine but has no heart rate in it ({len(record)} records).",
+        plural(
+            len(record),
+            "The file is fine but has no heart rate in it (1 record).",
+            "The file is fine but has no heart rate in it ({} records).",
+        ),
         hint="Was a strap connected, or the watch's heart-rate sensor on? Choose a file with heart rate.",
     )
 
@@ -268,6 +274,22 @@ OFFERS = (
 )
 
 
+OFFERED = "the file offers, not used: "
+OF_THE_PERSON = re.compile(rf"{OFFERED}(?P<what>resting|maximum) heart rate\D* (?P<bpm>\d+) bpm")
+
+
+def offers_in(remarks: Iterable[str]) -> tuple[tuple[str, float], ...]:
+    """The resting and maximum heart rates [bpm] that a file's remarks offer, in order.
+
+    Examples
+    --------
+    >>> offers_in(["the file offers, not used: resting heart rate 58 bpm in the device's user profile", "local clock"])
+    (('resting', 58.0),)
+    """
+    found = (OF_THE_PERSON.match(remark) for remark in remarks)
+    return tuple((match["what"], float(match["bpm"])) for match in found if match is not None)
+
+
 def device_estimate_remarks(decoded: Decoded) -> tuple[str, ...]:
     """One remark for each such value, the last of its kind in the file."""
     found = []
@@ -278,5 +300,5 @@ def device_estimate_remarks(decoded: Decoded) -> tuple[str, ...]:
         values = table.number(field)
         given = values[np.isfinite(values) & (values > 0)]
         if given.size:
-            found.append(f"the file offers, not used: {sentence.format(float(given[-1]))}")
+            found.append(f"{OFFERED}{sentence.format(float(given[-1]))}")
     return tuple(found)

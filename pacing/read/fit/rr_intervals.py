@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
+from pacing.plural import plural
 from pacing.read.assembly.beat_check import FINE_RATIO, in_1024ths, more_than_the_clock, sum_over_clock
 from pacing.read.fit.clock import RecordTimes
 from pacing.read.fit.heart_rate import TICKS_PER_SECOND, StrapHeartRate
@@ -56,7 +57,7 @@ def place_beats(rr_s: FloatArray, rr_at: IntArray, anchor_s: FloatArray, anchor_
     """
     good = np.isfinite(rr_s) & (rr_s > 0)
     zeros = int((np.isfinite(rr_s) & (rr_s == 0)).sum())
-    remarks = [f"{zeros} RR intervals of zero left out"] if zeros else []
+    remarks = [plural(zeros, "1 RR interval of zero left out", "{} RR intervals of zero left out")] if zeros else []
     rr_s, rr_at = rr_s[good], rr_at[good]
     if not rr_s.size:
         return PlacedBeats(np.empty(0), np.empty(0), tuple(remarks))
@@ -258,6 +259,16 @@ def _in_seconds(
     return rr_s, at, ()
 
 
+GAPS = (
+    "1 interval that the watch itself calls a gap left out",
+    "{} intervals that the watch itself calls gaps left out",
+)
+DOUBTFUL = (
+    "1 interval that the watch itself has little confidence in left out",
+    "{} intervals that the watch itself has little confidence in left out",
+)
+
+
 def _from_timed(table: MessageTable, message: str) -> PlacedBeats:
     """Intervals of messages that carry the time of their last beat."""
     if not len(table):
@@ -273,12 +284,10 @@ def _from_timed(table: MessageTable, message: str) -> PlacedBeats:
     gap, doubtful = gap.ravel()[written], doubtful.ravel()[written]
     if beats.rr_ms.size != gap.size or not (gap | doubtful).any():
         return beats
-    remarks = [*beats.remarks]
-    for members, what in ((gap, "calls gaps"), (doubtful & ~gap, "has little confidence in")):
-        if members.any():
-            remarks.append(f"{int(members.sum())} intervals that the watch itself {what} left out")
+    left_out = ((gap, GAPS), (doubtful & ~gap, DOUBTFUL))
+    said = (plural(int(members.sum()), *words) for members, words in left_out if members.any())
     real = ~(gap | doubtful)
-    return PlacedBeats(beats.time_s[real], beats.rr_ms[real], tuple(remarks))
+    return PlacedBeats(beats.time_s[real], beats.rr_ms[real], (*beats.remarks, *said))
 
 
 def _intervals(table: MessageTable, message: str) -> tuple[FloatArray, BoolArray, BoolArray]:

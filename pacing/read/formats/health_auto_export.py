@@ -48,7 +48,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     drafts = [
         replace(_draft(source, options, entries(metric.get("data"))), kind=RecordingKind.DAY)
         for metric in entries(data.get("metrics"))
-        if metric.get("name") == "heart_rate" and metric.get("units") in PER_MINUTE
+        if metric.get("name") == "heart_rate" and str(metric.get("units")) in PER_MINUTE
     ]
     drafts += [_workout(source, options, workout) for workout in entries(data.get("workouts"))]
     drafts = with_heart_rate(drafts)

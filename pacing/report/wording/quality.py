@@ -147,6 +147,10 @@ REWORDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"Keep sessions with `pacing add` and say how they were with `pacing history mark`",
          "Keep your sessions with the program, and say how each one was"),
+        (
+            r'say so with --phases "[^"]*" --recovery-posture \w+',
+            "tell the program from when to when you lay and stood",
+        ),
         (r'give it with --phases "[^"]*"', "tell the program when you began and when you stopped"),
         (rf"give it with {OPTION}(?:, or as \w+ (?:under \[limit\] )?in your profile)?", GIVE),
         (r"write (?:it as \w+|share_percent) under \[limit\] in your profile", GIVE),
