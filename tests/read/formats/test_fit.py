@@ -139,10 +139,11 @@ def _beats(recordings: tuple[Recording, ...]) -> int:
 def test_heart_rate_and_beats_are_as_many_as_counted(corpus: Path, name: str) -> None:
     recordings = _read(corpus / name)
     samples, beats = COUNTS[name]
-    assert _samples(recordings) == samples - SAME_SECOND.get(name, 0)
-    if name in BEATS_FROM_STRAPS:
+    if name in BEATS_FROM_STRAPS:  # whose memory also gives heart rate of seconds without a record
+        assert _samples(recordings) >= samples - SAME_SECOND.get(name, 0)
         assert _beats(recordings) > 5000
     else:
+        assert _samples(recordings) == samples - SAME_SECOND.get(name, 0)
         assert _beats(recordings) == beats
 
 
