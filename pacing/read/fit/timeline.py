@@ -21,6 +21,7 @@ from pacing.read.fit.shared_seconds import each_second_once
 from pacing.read.fit.wire.table import Decoded, MessageTable
 
 WATCH_CHANNEL = "heart_rate_watch"  # what the watch itself showed where a strap's memory is the heart rate
+LONGEST_SNAPSHOT_S = 3600.0  # design: a snapshot of one's health takes two minutes
 NO_WATCH = (np.empty(0), np.empty(0))
 
 
@@ -96,6 +97,9 @@ def timeline_of(decoded: Decoded) -> RecordTimeline:
         remarks = (*remarks, "heart rate from the memory of a strap (`hr` messages) alone")
         return RecordTimeline(RecordingKind.ACTIVITY, time_s, bpm, beats, record, placed, remarks)
     kind = RecordingKind.BEATS if beats.rr_ms.size and not day.time_s.size else RecordingKind.DAY
+    by_the_second = len(decoded.table("hsa_heart_rate_data")) > 0
+    if by_the_second and day.time_s.size and day.time_s[-1] - day.time_s[0] < LONGEST_SNAPSHOT_S:
+        kind = RecordingKind.ACTIVITY  # the few minutes of a snapshot are no day
     return RecordTimeline(kind, day.time_s, day.bpm, beats, record, placed, (*remarks, *day.remarks))
 
 

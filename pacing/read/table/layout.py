@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from pacing.read.source import FileHead
@@ -116,6 +117,8 @@ MEAN_WORDS = frozenset(
 
 FIT_COLUMNS = re.compile(r'^"?(?:record|monitoring|hrv?|session|lap|event|file_id)\.\w+', re.IGNORECASE)  # FitCSVTool's
 DELIMITERS = (",", ";", "\t", "|", " ")
+SPORT_NAMES = frozenset({"sport", "sportart", "sport type", "activity type", "activity", "aktivitat", "deporte"})
+SPORT_LINES, SPORT_PAIR, LONGEST_SPORT = 40, 2, 30  # design
 HEADER_LINES = 400  # design: a header further down is not looked for
 HEADS_KEPT = 4  # what was found in the beginning of a file is asked for several times in a row
 _WORD = re.compile(r"(?<!\d)[^\W\d_]|[^\W\d_]{2}")  # a letter that does not only stand between the digits of a clock
@@ -255,3 +258,19 @@ def _decimal(rows: tuple[tuple[str, ...], ...], delimiter: str) -> str:
     commas = sum("," in cell for cell in cells)
     points = sum("." in cell for cell in cells)
     return "," if commas > points and (delimiter != "," or points == 0) else "."
+
+
+def sport_above(above: tuple[str, ...]) -> str | None:
+    """The sport that the lines above the table name: below a cell called so, or beside it."""
+    for delimiter in (",", ";", "\t"):
+        rows = [cells_of(line, delimiter) for line in above[:SPORT_LINES]]
+        for row, following in pairwise([*rows, ()]):
+            names = [place for place, cell in enumerate(row) if plain_name(cell) in SPORT_NAMES]
+            if not names or len(row) < SPORT_PAIR:
+                continue
+            beneath = len(following) == len(row) > SPORT_PAIR
+            word = following[names[0]] if beneath else row[1] if names[0] == 0 else ""
+            plain = word.strip().replace("_", " ").casefold()
+            if plain.replace(" ", "").isalpha() and len(plain) <= LONGEST_SPORT:
+                return plain
+    return None
