@@ -1,4 +1,4 @@
-"""Twelve weeks of one person: exports with a local clock added weekly, another limit in week 5, a diary on most days."""
+"""Twelve weeks of one person: local clocks, added weekly, another limit in week 5, a diary on most days."""
 
 import json
 from dataclasses import replace
