@@ -17,7 +17,7 @@ from pacing.read.fit.file_facts import offers_in
 from pacing.settings import Profile
 
 PRIVATE = 0o600  # what a profile says is nobody else's business
-HEADING = "# Written by `pacing setup`. Every line can be changed or taken out; PROFILE.md explains them.\n"
+HEADING = "# Written by `pacing setup`. Every line can be changed or taken out; the page on profiles explains them.\n"
 
 
 @dataclass(frozen=True, slots=True)
