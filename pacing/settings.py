@@ -26,6 +26,7 @@ from pacing.model.person import (
     RestingFrom,
     Sex,
 )
+from pacing.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +50,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "medication": tuple(f.name for f in fields(Medication)),
     "limit": ("rule", "bpm", "share_percent", "set_by", "since"),
     "session": ("recovery_posture", "time_zone"),
+    "diary": ("symptoms",),
 }
 
 MEANT: Mapping[str, str] = {
@@ -76,11 +78,12 @@ def usual_profile() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a profile file says: the person, and what holds for their sessions unless told otherwise."""
+    """What a profile file says: the person, what they score, and what holds for sessions unless told otherwise."""
 
     person: Person
     recovery_posture: Posture | None = None
     time_zone: str | None = None
+    symptoms: tuple[str, ...] = ()
 
 
 def read_profile(path: Path) -> Profile:
@@ -92,6 +95,9 @@ def read_profile(path: Path) -> Profile:
         The file cannot be opened, is not TOML, holds an unknown key or an impossible value.
     """
     try:
+        if path.exists() and not path.is_file():
+            message = f"The profile {path.name} is not an ordinary file."
+            raise ProfileError(message, hint="Name a TOML file with --profile.")
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         message = f"The profile {path.name} cannot be opened: {error.strerror or error}."
@@ -138,6 +144,7 @@ def profile_from(table: Mapping[str, object]) -> Profile:
         ),
         recovery_posture=_word(session, "recovery_posture", Posture),
         time_zone=_text(session, "time_zone"),
+        symptoms=_listed(_text(_section(table, "diary"), "symptoms") or ""),
     )
 
 
@@ -223,7 +230,7 @@ def _text(section: Mapping[str, object], key: str) -> str | None:
     if value is not None and not isinstance(value, str):
         message = f"`{key}` in the profile must be a word in quotes."
         raise ProfileError(message, hint=f'For example: {key} = "fixed".')
-    return value
+    return None if value is None else printable(value)
 
 
 def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT | None:
@@ -234,6 +241,10 @@ def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT |
         message = f"`{key}` in the profile cannot be `{value}`."
         raise ProfileError(message, hint=f"Choose one of: {', '.join(kind)}.")
     return kind(value)
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip().lower() for word in words.split(",") if word.strip())
 
 
 def _yes_or_no(section: Mapping[str, object], key: str) -> bool | None:

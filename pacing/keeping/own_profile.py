@@ -112,6 +112,7 @@ def profile_text(profile: Profile) -> str:
     parts = [_section("person", numbers), _section("medication", medication)]
     parts += [_section(heading, _limit_lines(limit)) for limit in person.limits]
     parts.append(_section("session", session))
+    parts.append(_section("diary", {"symptoms": ", ".join(profile.symptoms) or None}))
     return HEADING + "".join(parts)
 
 

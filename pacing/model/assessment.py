@@ -137,7 +137,10 @@ def refusal_of(name: str, error: PacingError) -> Refusal:
 
 
 def internal_error(name: str, error: BaseException) -> Refusal:
-    """A file on which the program itself failed: said as such, and never the person's fault."""
+    """A file on which the program itself failed, or the memory ran out: said as such, never the person's fault."""
+    if isinstance(error, MemoryError):
+        hint = "Bring it in smaller parts, or close other programs."
+        return Refusal(name, "TooLargeError", "Reading this file takes more memory than this computer can give.", hint)
     return Refusal(
         name,
         "InternalError",

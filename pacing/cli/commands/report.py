@@ -1,6 +1,7 @@
 """`pacing report`: the main job."""
 
 import dataclasses
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -181,6 +182,8 @@ def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Aud
         write_whole(data, path)
         if path is not None:
             say(f"The report is in {path}")
+    if "html" in targets and sys.stderr.isatty():  # a person reads it, no script
+        say("To drop files on a page of your browser instead: pacing app")
 
 
 def _say_why_no_limit(outcome: "Outcome") -> None:

@@ -61,7 +61,7 @@ def patient_blocks(
     if after_lead:
         blocks.append(Paragraph(" ".join(after_lead)))
     if assessment.limit_advice is not None:
-        blocks.append(Note(f"{limit_hint(assessment.limit_advice)} {AGREE_LIMIT}"))
+        blocks.append(Note(f"{limit_hint(assessment.limit_advice)} {AGREE_LIMIT}", topic="limit"))
     elif assessment.limit is not None and assessment.limit.warnings:
         blocks.append(Note(" ".join(assessment.limit.warnings), Tone.CAUTION))
     if drawn:
