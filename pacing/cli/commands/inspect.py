@@ -110,7 +110,7 @@ def _day_lines(days: "list[DailyValue]") -> "Iterator[str]":
     yield "Values of days and nights (`pacing add` keeps them, `pacing day` shows them)"
     for one in held_document(days):
         span = one["first"] if one["first"] == one["last"] else f"{one['first']} to {one['last']}"
-        count = f"{one['days']} day{'s' if one['days'] != 1 else ''}"
+        count = plural(one["days"], "{} day", "{} days")
         yield f"  {TITLES[DailyKind(one['kind'])]}: {count}, {span}; {one['source']}, {one['method']}"
 
 
