@@ -93,3 +93,10 @@ def test_two_weeks_of_minutes_are_told_in_days(pacing: Runner, tmp_path: Path) -
     assert page.index("Thu 14 May") < page.index("Wed 13 May")
     since = page_of(pacing, tmp_path / "weeks.csv", "--since", "2026-05-12")
     assert "3 of 3 days" in since
+
+
+def test_a_phone_diary_without_scores_is_said_and_no_mistake_of_the_program(pacing: Runner, tmp_path: Path) -> None:
+    (tmp_path / "export.json").write_text('{"data": {"symptoms": [], "metrics": []}}', encoding="utf-8")
+    done = pacing("diary", "import", "export.json", "--history", tmp_path / "h.sqlite")
+    assert done.code in (2, 3)
+    assert "mistake" not in done.err
