@@ -43,6 +43,12 @@ ProfileOption = Annotated[
     Path | None, typer.Option("--profile", metavar="FILE", help="Your profile (TOML). Default: that of `pacing setup`.")
 ]
 NoProfileOption = Annotated[bool, typer.Option("--no-profile", help="Leave the profile of `pacing setup` out.")]
+LabelOption = Annotated[
+    str, typer.Option("--label", metavar="TEXT", help="Initials or a label to stand on the report.")
+]
+PrintedOption = Annotated[
+    str | None, typer.Option("--printed", metavar="today|DATE", help="The print date to stand on the report.")
+]
 OnePersonOption = Annotated[
     bool, typer.Option("--one-person", help="All subfolders are one person's, though they look like several people.")
 ]
@@ -113,6 +119,23 @@ def first_day(since: str) -> date:
         It asks for nothing that can be.
     """
     return parse_since(since, datetime.now().date())  # noqa: DTZ005 - the person's own calendar day
+
+
+def print_date(printed: str | None) -> date | None:
+    """The day that `--printed` names; None where nothing was asked for.
+
+    Raises
+    ------
+    UsageError
+        It is no day.
+    """
+    if printed is None:
+        return None
+    try:
+        return datetime.now().date() if printed == "today" else date.fromisoformat(printed)  # noqa: DTZ005 - their day
+    except ValueError:
+        hint = "Write today, or a day such as 2026-05-31."
+        raise UsageError(f"--printed cannot be `{printed}`.", hint=hint) from None
 
 
 STANDARD_INPUT = Path("-")

@@ -83,6 +83,7 @@ class Refusal:
 class Outcome:
     """Everything one run of the program found: the sessions, in order, and what was refused.
 
+    `label`, `printed`: whose report it is and when it was printed, where that was given; a label is shown, never read.
     `since`: the day from which on it tells, where only a part was asked for. `season`: what a whole history says beside
     its sessions; None for a run over files.
     """
@@ -93,6 +94,8 @@ class Outcome:
     program: Program
     season: Season | None = None
     since: date | None = None
+    label: str = ""
+    printed: date | None = None
 
     def from_day(self, since: date | None) -> "Outcome":
         """What of it lies on a day or after it: sessions that began then, and the days of all-day recordings.

@@ -1,5 +1,6 @@
 """`pacing report`: the main job."""
 
+import dataclasses
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -58,6 +59,8 @@ def command(
     jobs: options.JobsOption = 1,
     verbose: options.VerboseOption = False,
     since: options.SinceOption = None,
+    label: options.LabelOption = "",
+    printed: options.PrintedOption = None,
     one_person: options.OnePersonOption = False,
     profile: options.ProfileOption = None,
     no_profile: options.NoProfileOption = False,
@@ -93,6 +96,7 @@ def command(
     if not one_person:
         require_one_person(paths)
     first_day = None if since is None else options.first_day(since)
+    print_day = options.print_date(printed)
     if verbose:
         show_stages()
     settings = options.Settings(
@@ -121,7 +125,7 @@ def command(
     with progress("Reading", paths) as tell:
         outcome = collect_outcome(assess_paths(paths, request, 1 if verbose else jobs), request, tell, MOST_DRAWN)
     found = bool(outcome.sessions)
-    outcome = outcome.from_day(first_day)
+    outcome = dataclasses.replace(outcome.from_day(first_day), label=label, printed=print_day)
     if found and not outcome.sessions:
         raise UsageError(f"There is no session since {first_day}.", hint="Ask for more days, or leave --since out.")
     if audience is AudienceWord.CLINICIAN:

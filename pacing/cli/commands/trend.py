@@ -41,6 +41,8 @@ def command(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing report.")] = False,
     since: options.SinceOption = None,
+    label: options.LabelOption = "",
+    printed: options.PrintedOption = None,
     history: HistoryOption = None,
 ) -> None:
     """What changed over the sessions, beyond your usual variation.
@@ -50,6 +52,7 @@ def command(
     from pacing.cli.output import require_free, write_whole
 
     first_day = None if since is None else options.first_day(since)
+    headline = (label, options.print_date(printed))
     target = _target(form, out)
     require_free(target, force=force)
     with open_kept(history) as kept:
@@ -59,7 +62,7 @@ def command(
         data = (
             _document(kept, first_day)
             if form is TrendForm.JSON
-            else _report(kept, form.value, audience.value, first_day)
+            else _report(kept, form.value, audience.value, first_day, headline)
         )
     write_whole(data, target)
     if target is not None:
@@ -78,7 +81,9 @@ def _target(form: TrendForm, out: str | None) -> "Path | None":
     return target_paths(out, {form.value: load_format(form.value).suffix}, STEM)[form.value]
 
 
-def _report(kept: "History", form: str, audience: str, since: "date | None") -> bytes:
+def _report(
+    kept: "History", form: str, audience: str, since: "date | None", headline: "tuple[str, date | None]"
+) -> bytes:
     from pacing import __version__
     from pacing.history.season import season_of
     from pacing.model.assessment import Outcome, Program
@@ -87,7 +92,7 @@ def _report(kept: "History", form: str, audience: str, since: "date | None") -> 
     from pacing.report.render import render_report
 
     season, sessions = season_of(kept, since)
-    outcome = Outcome(sessions, (), Person(), Program("pacing", __version__), season, since)
+    outcome = Outcome(sessions, (), Person(), Program("pacing", __version__), season, since, *headline)
     return render_report(outcome, form, Audience(audience))
 
 

@@ -28,7 +28,7 @@ from pacing.report.wording import season as words
 from pacing.report.wording.daily import READ_WITH_CARE, TITLES, newest_text, whose_text
 from pacing.report.wording.fixed import PURPOSE, QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.format_times import length_text, short_date_text
-from pacing.report.wording.verdict import verdict_word
+from pacing.report.wording.verdict import NO_LIMIT_WORD, verdict_word
 
 TITLE = "Your sessions over time"
 FIGURES = ("calendar", "trend")
@@ -46,7 +46,10 @@ UNDATED = (
 NOTED = "Dotted: a day you noted."
 NEWEST = {Audience.PATIENT: 12, Audience.CLINICIAN: 30}  # design: about a month, or two; the history lists all
 PATIENT_COLUMNS = ("Session", "Against the limit")
-CLINICIAN_COLUMNS = ("Date", "What", "Length", "Against the limit")
+CLINICIAN_COLUMNS = ("Date", "What", "Length", "Above the limit", "Rest", "Mean", "Drop in 2 min", "In words")
+NUMBERS = ("hr_rest", "hr_mean", "hr_recovery_120")
+NOTHING = "none"
+NOT_MEASURED = "-"
 
 
 def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple[Block, ...]:
@@ -127,7 +130,7 @@ def _table(sessions: list[Assessment], count: int, audience: Audience) -> Table:
     caption = plural(count, ONE_SESSION, ALL_SESSIONS if len(sessions) == count else NEWEST_OF, most=len(sessions))
     if audience is Audience.PATIENT:
         return Table(caption, PATIENT_COLUMNS, tuple(_patient_row(session) for session in sessions))
-    return Table(caption, CLINICIAN_COLUMNS, tuple(_clinician_row(session) for session in sessions))
+    return Table(caption, CLINICIAN_COLUMNS, tuple(_clinician_row(session) for session in sessions), numeric=(4, 5, 6))
 
 
 def _patient_row(session: Assessment) -> tuple[str | Cell, ...]:
@@ -139,8 +142,18 @@ def _patient_row(session: Assessment) -> tuple[str | Cell, ...]:
 def _clinician_row(session: Assessment) -> tuple[str | Cell, ...]:
     recording = session.recording
     length = length_text(recording.duration_s)
-    when = Cell(short_date_text(recording.began), session=session.session_id)
-    return when, sport_text(session), length, verdict_word(session)
+    exceedance = session.exceedance
+    above = NO_LIMIT_WORD if exceedance is None else NOTHING
+    if exceedance is not None and exceedance.time_above_s > 0:
+        above = length_text(exceedance.time_above_s)
+    date = Cell(short_date_text(recording.began), session=session.session_id)
+    return date, sport_text(session), length, above, *_numbers(session), verdict_word(session)
+
+
+def _numbers(session: Assessment) -> tuple[str, ...]:
+    """The numbers of a session that a clinician follows [bpm]."""
+    found = [session.measurement(index_id) for index_id in NUMBERS]
+    return tuple(NOT_MEASURED if m is None or m.value is None else f"{m.value:.0f} bpm" for m in found)
 
 
 def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:

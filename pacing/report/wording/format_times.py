@@ -63,6 +63,19 @@ def _minutes(number: int) -> str:
     return plural(number, "{} minute", "{} minutes")
 
 
+def headline_text(label: str, printed: date | None) -> str:
+    """Whose report it is and when it was printed, as far as that was given.
+
+    Examples
+    --------
+    >>> headline_text("A. B.", date(2026, 5, 14)), headline_text("", None)
+    ('A. B., printed 14 May 2026', '')
+    """
+    day = "" if printed is None else f"printed {printed.day} {MONTHS[printed.month - 1]} {printed.year}"
+    text = ", ".join(part for part in (label.strip(), day) if part)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def since_text(since: date | None, sentence: str) -> str:
     """A page's first sentence, with the day from which on it tells, where it does not tell everything.
 

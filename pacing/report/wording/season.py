@@ -114,7 +114,7 @@ def _changes_lead(season: Season, sessions: tuple[Assessment, ...]) -> str:
         return plural(count, *NOT_ENOUGH_SIMILAR)
     if not changed:
         return plural(count, *ALL_USUAL)
-    names = " and ".join(trend.index.title.lower() for trend in changed)
+    names = " and ".join(f"{trend.index.title.lower()} ({trend.change})" for trend in changed)
     return plural(count, *(ONE_DIFFERS if len(changed) == 1 else SOME_DIFFER), names=names)
 
 
