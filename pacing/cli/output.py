@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pacing.errors import PhasesError, ReportError, UsageError
+from pacing.plural import plural
 
 if TYPE_CHECKING:
     from pacing.internal_errors import InternalError
@@ -124,7 +125,8 @@ def say_mistakes(mistakes: "Sequence[InternalError]") -> None:
         if mistake.file_name:
             names.append(mistake.file_name)
     for (part, error), names in files.items():
-        more = f" and {len(names) - MOST_SPELT_OUT} more files" if len(names) > MOST_SPELT_OUT else ""
+        left_out = len(names) - MOST_SPELT_OUT
+        more = plural(left_out, " and 1 more file", " and {} more files") if left_out > 0 else ""
         where = f" in {', '.join(names[:MOST_SPELT_OUT])}{more}" if names else ""
         say(f"Left out by a mistake of the program: {part}{where} ({error}); everything else stands.")
     say(f"  {REPORT_IT}")
@@ -355,4 +357,10 @@ def _say_same_recordings(sessions: "Sequence[Assessment]") -> None:
     for group in alike[:MOST_SPELT_OUT]:
         say(f"The same recording more than once: {group}")
     if len(alike) > MOST_SPELT_OUT:
-        say(f"... and {len(alike) - MOST_SPELT_OUT} more recordings that were given more than once")
+        say(
+            plural(
+                len(alike) - MOST_SPELT_OUT,
+                "... and 1 more recording that was given more than once",
+                "... and {} more recordings that were given more than once",
+            )
+        )

@@ -17,13 +17,12 @@ from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import Cleaned
 from pacing.model.exceedance import Day, DayBout, Limit, NightLevel
 from pacing.model.recording import Recording
+from pacing.numerics.quantiles import student_95
 from pacing.numerics.runs import runs
 from pacing.reference import BOUT_GAP_S, BOUT_SHORTEST_S, NIGHT_UNTIL_HOUR, NIGHT_WINDOW_S, NOT_WORN_S, RAISED_PLUS_BPM
 
 BLOCKS = 6
 """Pieces the half hour is cut into, to see how much its mean varies; design."""
-STUDENT_95_FIVE_DEGREES = 2.571
-"""Half-width of the middle 95 % of Student's t with five degrees of freedom."""
 RECORDED_SHARE = 0.6
 """How much of a half hour must be recorded: straps and wrists lose a fifth to a third of a night; design."""
 LOW_SHARE = 0.1
@@ -60,7 +59,7 @@ def nocturnal_resting_hr(night: Timeline) -> NightLevel | None:
     piece_s = window_s / BLOCKS
     pieces, _ = _means(night, begin_s + piece_s * np.arange(float(BLOCKS)), piece_s)
     if np.isfinite(pieces).all():
-        half_width_bpm = STUDENT_95_FIVE_DEGREES * float(pieces.std(ddof=1)) / BLOCKS**0.5
+        half_width_bpm = student_95(BLOCKS - 1) * float(pieces.std(ddof=1)) / BLOCKS**0.5
     else:
         inside = night.between(begin_s, begin_s + window_s)
         half_width_bpm = float(np.ptp(inside.bpm[inside.known])) / 2

@@ -1,16 +1,10 @@
-"""Plain sentences on what makes a limit unsure for this person.
-
-The highest heart rate predicted from age, as the rules use it.
-"""
+"""What makes a limit unsure for this person, in plain sentences, and the maximum predicted from age as rules use it."""
 
 from dataclasses import dataclass
 
 from pacing.judge.rule import NoLimitError, RuleInputs
 from pacing.model.person import Condition, Person
 from pacing.reference import LIMIT_REST_AGAIN_BPM, PREDICTED_MAXIMA, PredictedMaximum
-
-NORMAL_95 = 1.96
-"""Half-width of the middle 95 % of a normal distribution, in standard deviations."""
 
 TELL_AGE = "This rule needs your age: give it with --age, or as birth_year in your profile."
 

@@ -2,9 +2,10 @@
 
 from types import MappingProxyType
 
-from pacing.judge.cautions import NORMAL_95, age_cautions, goal_cautions, predicted_maximum
+from pacing.judge.cautions import age_cautions, goal_cautions, predicted_maximum
 from pacing.judge.rule import RuleInputs
 from pacing.model.exceedance import Limit
+from pacing.numerics.quantiles import NORMAL_95
 
 
 def limit_from_predicted_share(

@@ -9,9 +9,10 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pacing.measure.uncertainty import DRAWS, NORMAL_95, SEED, normal_samples, spread_samples, student_95
+from pacing.measure.uncertainty import DRAWS, SEED, normal_samples, spread_samples
 from pacing.measure.windows import part_between
 from pacing.model.arrays import FloatArray
+from pacing.numerics.quantiles import NORMAL_95, student_95
 
 SLOWEST_HZ = 1.0 / 300.0  # design: slower than that is the course itself
 FASTEST_HZ = 0.15  # design: faster than that, breathing and sensor noise average out within a few seconds

@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.measure.heart_rate_noise import unit_pink_noise
-from pacing.measure.uncertainty import NORMAL_95, SensorError, student_95, uniform_samples
+from pacing.measure.uncertainty import SensorError, uniform_samples
 from pacing.model.arrays import FloatArray
+from pacing.numerics.quantiles import NORMAL_95, student_95
 
 GRID = 160  # design: neighbouring time constants differ by 3 %, and a parabola is laid through the best three
 BLOCK = 15  # design: residuals are compared in means over so many samples, where breathing has averaged out

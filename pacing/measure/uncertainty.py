@@ -15,18 +15,11 @@ import numpy as np
 from pacing import reference
 from pacing.model.arrays import FloatArray, frozen
 from pacing.model.recording import Recording, Sensor
+from pacing.numerics.quantiles import COVERAGE, NORMAL_95
 
 DRAWS = 1000  # design: the ends of the interval are then stable to about a fiftieth of its width
 SEED = 20_261  # design: fixed, so that the same file gives the same interval
-COVERAGE = 0.95
-NORMAL_95 = NormalDist().inv_cdf(0.5 + COVERAGE / 2)  # half-width of a 95 % range in standard deviations
 REST_SEED, PEAK_STREAM, MAXIMUM_SEED = 1, 2, 3  # errors that several indices share
-FISHER = (  # Student's quantile from the normal one: per power of 1 / freedom, weights of z, z^3, z^5 ... and a divisor
-    ((1.0, 1.0), 4.0),
-    ((3.0, 16.0, 5.0), 96.0),
-    ((-15.0, 17.0, 19.0, 3.0), 384.0),
-    ((-945.0, -1920.0, 1482.0, 776.0, 79.0), 92160.0),
-)
 ROUNDING_SD = 1.0 / np.sqrt(12.0)  # standard deviation of rounding to whole numbers
 
 
@@ -147,19 +140,3 @@ def interval(value: float, draws: FloatArray) -> tuple[float, float]:
 def normal_interval(value: float, sd: float) -> tuple[float, float]:
     """`value` plus and minus 1.96 `sd`."""
     return value - NORMAL_95 * sd, value + NORMAL_95 * sd
-
-
-def student_95(freedom: float) -> float:
-    """Half-width of a 95 % range in estimated standard deviations, with `freedom` degrees of freedom (Fisher's series).
-
-    Examples
-    --------
-    >>> round(student_95(10.0), 2), round(student_95(1e9), 2)
-    (2.23, 1.96)
-    """
-    odd_powers = NORMAL_95 ** np.arange(1.0, 2.0 * len(FISHER) + 2.0, 2.0)
-    terms = [
-        float(np.dot(weights, odd_powers[: len(weights)])) / divisor / freedom ** (order + 1)
-        for order, (weights, divisor) in enumerate(FISHER)
-    ]
-    return NORMAL_95 + sum(terms)

@@ -28,6 +28,6 @@ def test_values_of_an_export_are_kept_by_add_and_shown_by_day(pacing: Runner, sc
 
 
 def test_an_empty_history_says_what_fills_it(pacing: Runner) -> None:
-    done = pacing("day", "--history", "h.sqlite")
+    done = pacing("day")
     assert (done.code, done.out) == (0, "")
     assert "pacing add" in done.err

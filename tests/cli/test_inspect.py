@@ -20,8 +20,8 @@ def test_a_walk_with_a_strap_is_told_whole(pacing: Runner, samples: Path) -> Non
     assert found["read as"] == "fit; activity; walking"
     assert found["start"] == "2026-05-18 09:45 +0200; 32:30 min long"
     assert found["device"] == "development; heart-rate sensor: strap"
-    assert found["heart rate"] == "1950 samples, one every 1 s"
-    assert found["beats"] == "2819 RR intervals"
+    assert found["heart rate"] == "1,950 samples, one every 1 s"
+    assert found["beats"] == "2,819 RR intervals"
     assert found["recorded"] == "99.9% of the time; longest gap 0:01 min"  # the last beat ends in the next second
     assert found["also"] == "speed [m/s], cadence [1/min]"
 

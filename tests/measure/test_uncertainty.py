@@ -11,7 +11,6 @@ from pacing.measure.uncertainty import (
     interval,
     normal_samples,
     sensor_error,
-    student_95,
     uniform_samples,
 )
 from pacing.model.recording import Sensor
@@ -47,11 +46,6 @@ def test_draws_that_cannot_be_are_left_out() -> None:
     draws[::10] = np.nan
     assert interval(0.0, draws) == pytest.approx((-1.96, 1.96), abs=0.1)
     assert interval(3.0, np.full(DRAWS, np.nan)) == (3.0, 3.0)
-
-
-@pytest.mark.parametrize(("freedom", "published"), [(5, 2.571), (10, 2.228), (30, 2.042), (100, 1.984)])
-def test_the_widening_for_few_values_is_students(freedom: float, published: float) -> None:
-    assert student_95(freedom) == pytest.approx(published, abs=0.002)
 
 
 def test_a_longer_mean_is_surer_and_a_strap_surer_than_a_wrist() -> None:

@@ -18,10 +18,10 @@ from pacing.measure.index import Inputs
 from pacing.measure.kinetics import fit_decay, tau_grid_s
 from pacing.measure.recovery.time_course import log_slope
 from pacing.measure.session import all_indices, measure_index
-from pacing.measure.uncertainty import NORMAL_95
 from pacing.model.person import Conditions, Person, RestingFrom
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Recording
+from pacing.numerics.quantiles import NORMAL_95
 from pacing.reference import PREDICTED_MAXIMA
 from pacing.segment.markers import UNCERTAINTY_S as PRESS_UNCERTAINTY_S
 from pacing.segment.phases import find_phases

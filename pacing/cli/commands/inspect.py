@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pacing.cli import options
+from pacing.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,8 +70,10 @@ def _lines(session: "Assessment") -> "Iterator[str]":
     yield f"  start        {start}; {_clock(recording.duration_s)} long"
     yield f"  device       {source.device or 'not named'}; heart-rate sensor: {source.sensor.value}"
     rhythm = "" if cleaned.sampling_s != cleaned.sampling_s else f", one every {cleaned.sampling_s:g} s"
-    yield f"  heart rate   {coverage.hr_samples} samples{rhythm}"
-    yield f"  beats        {'none' if coverage.beats is None else f'{coverage.beats} RR intervals'}"
+    samples = plural(coverage.hr_samples, "1 sample", "{} samples")
+    yield f"  heart rate   {samples}{rhythm}"
+    beats = "none" if coverage.beats is None else plural(coverage.beats, "1 RR interval", "{} RR intervals")
+    yield f"  beats        {beats}"
     yield f"  recorded     {coverage.measured_share:.1%} of the time; longest gap {_clock(coverage.longest_gap_s)}"
     if recording.channels:
         yield f"  also         {', '.join(f'{c.name} [{c.unit}]' for c in recording.channels)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from pacing.cli.options import HistoryOption, open_kept
+from pacing.cli.options import HistoryOption, open_history, usual_history
 from pacing.errors import PacingError, UsageError
 
 if TYPE_CHECKING:
@@ -235,5 +235,7 @@ def _judge_again(path: Path, history: Path | None) -> None:
     from pacing.keeping.again import judge_again
     from pacing.settings import Settings, request_from
 
-    with open_kept(history) as kept:
+    if not (history or usual_history()).exists():
+        return
+    with open_history(history) as kept:
         say_again(judge_again(kept, request_from(Settings(profile=path))))

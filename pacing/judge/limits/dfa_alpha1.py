@@ -14,11 +14,11 @@ from pacing.model.arrays import FloatArray, frozen
 from pacing.model.exceedance import Limit
 from pacing.model.measurement import Measurement
 from pacing.model.recording import Sensor
+from pacing.numerics.quantiles import student_95
 from pacing.reference import DFA_ALPHA1_AEROBIC, HRV_DFA_ARTEFACTS_NOTED
 
 FEWEST_POINTS = 6
 """Points a line needs before its crossing means anything; design."""
-CONFIDENCE = 0.975
 """The quantile that leaves the middle 95 %."""
 LEAST_FIT = 0.5
 """Share of the variance the line must explain; design."""
@@ -79,13 +79,9 @@ def threshold_crossing(bpm: FloatArray, falling: FloatArray, value: float) -> Th
     if slope >= 0 or left > (1.0 - LEAST_FIT) * total:
         message = "It does not fall steadily with heart rate here."
         raise NoCrossingError(message)
-    from scipy.special import stdtrit  # noqa: PLC0415  (slow to load; few need it)
-
     distance = value - float(falling.mean())
     standard_error = np.sqrt(left / (count - 2) * (1.0 / count + distance**2 / spread))
-    return ThresholdCrossing(
-        float(bpm.mean()) + slope * distance, float(stdtrit(count - 2, CONFIDENCE)) * float(standard_error), count
-    )
+    return ThresholdCrossing(float(bpm.mean()) + slope * distance, student_95(count - 2) * float(standard_error), count)
 
 
 INDEX = "hrv_dfa_alpha1"

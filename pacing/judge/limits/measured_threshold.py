@@ -2,9 +2,10 @@
 
 from types import MappingProxyType
 
-from pacing.judge.cautions import NORMAL_95, rhythm_cautions
+from pacing.judge.cautions import rhythm_cautions
 from pacing.judge.rule import NoLimitError, Rule, RuleInputs
 from pacing.model.exceedance import Limit
+from pacing.numerics.quantiles import NORMAL_95
 from pacing.reference import EXERCISE_HR_TYPICAL_ERROR_PERCENT, THRESHOLD_KEPT_PERCENT
 
 SOURCES = ("design", "buchheit_2014")

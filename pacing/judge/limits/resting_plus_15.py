@@ -2,9 +2,10 @@
 
 from types import MappingProxyType
 
-from pacing.judge.cautions import NORMAL_95, goal_cautions, resting_cautions
+from pacing.judge.cautions import goal_cautions, resting_cautions
 from pacing.judge.rule import Rule, RuleInputs, resting_rate
 from pacing.model.exceedance import Limit
+from pacing.numerics.quantiles import NORMAL_95
 from pacing.reference import RESTING_PLUS_BPM
 
 SOURCES = ("workwell", "buchheit_2014")

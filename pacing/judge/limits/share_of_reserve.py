@@ -3,9 +3,10 @@
 import math
 from types import MappingProxyType
 
-from pacing.judge.cautions import NORMAL_95, age_cautions, predicted_maximum, resting_cautions
+from pacing.judge.cautions import age_cautions, predicted_maximum, resting_cautions
 from pacing.judge.rule import NoLimitError, Rule, RuleInputs, resting_rate
 from pacing.model.exceedance import Limit
+from pacing.numerics.quantiles import NORMAL_95
 from pacing.reference import MEASURED_MAXIMUM_TYPICAL_ERROR_PERCENT
 
 SOURCES = ("acsm_intensity", "tanaka_2001", "buchheit_2014")

@@ -34,13 +34,14 @@ from pacing.measure.recovery.exercise_end import (
     which_bout,
 )
 from pacing.measure.recovery.sensor_lag import lag_bounds_s, require_in_time
-from pacing.measure.uncertainty import NORMAL_95, REST_SEED, interval, normal_samples, sensor_error, uniform_samples
+from pacing.measure.uncertainty import REST_SEED, interval, normal_samples, sensor_error, uniform_samples
 from pacing.measure.windows import SECOND_S, highest_mean, part_between
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part
 from pacing.model.person import Posture
 from pacing.model.phases import PhaseOrigin
 from pacing.model.recording import Sensor
+from pacing.numerics.quantiles import NORMAL_95
 
 TAIL_S = 20.0  # design: the end of a recording goes on as its last 20 s did
 LEAD_S = 60.0  # design: how far beyond its samples a curve can be asked

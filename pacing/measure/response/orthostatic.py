@@ -13,7 +13,7 @@ from pacing.measure.advice import in_words, medication_caveats, written_too_rare
 from pacing.measure.heart_rate_noise import block_mean_sd
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.levels import LEAST_SHARE_OF_REST
-from pacing.measure.uncertainty import NORMAL_95, interval, normal_samples, sensor_error
+from pacing.measure.uncertainty import interval, normal_samples, sensor_error
 from pacing.measure.windows import SECOND_S, part_between, usable_samples
 from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.cleaned import BeatState
@@ -21,6 +21,7 @@ from pacing.model.measurement import Part, Reason
 from pacing.model.person import Posture
 from pacing.model.phases import PhaseKind, PhaseOrigin
 from pacing.model.recording import MarkerKind, Sensor
+from pacing.numerics.quantiles import NORMAL_95
 
 MINUTE_S = 60.0
 LYING_STREAM, STANDING_STREAM = 71, 72  # independent errors

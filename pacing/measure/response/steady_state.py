@@ -11,12 +11,13 @@ from pacing.measure.advice import NUMBERS, medication_caveats, written_too_rarel
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT
 from pacing.measure.response.workload import Workload, workload_over
-from pacing.measure.uncertainty import NORMAL_95, normal_interval, sensor_error, student_95
+from pacing.measure.uncertainty import normal_interval, sensor_error
 from pacing.measure.windows import usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Channel
+from pacing.numerics.quantiles import NORMAL_95, student_95
 
 TRY_EVERY_S = 10  # design: where a stretch is not steady, the next is tried this much later
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Sensor
+from pacing.plural import plural
 from pacing.read.fit.wire.definition import code, word, words
 from pacing.read.fit.wire.table import Decoded, IntArray, MessageTable
 
@@ -170,7 +171,11 @@ def no_heart_rate(decoded: Decoded, file_name: str) -> NoHeartRateError:
         )
     return NoHeartRateError(
         file_name,
-        f"The file is fine but has no heart rate in it ({len(record)} records).",
+        plural(
+            len(record),
+            "The file is fine but has no heart rate in it (1 record).",
+            "The file is fine but has no heart rate in it ({} records).",
+        ),
         hint="Wear a strap or switch the watch's heart-rate sensor on before the next recording.",
     )
 

@@ -10,6 +10,7 @@ import numpy as np
 from pacing.errors import DamagedFileError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind, Recording, Sensor, Source
+from pacing.plural import plural
 from pacing.read.assembly.derived_movement import derived_movement
 from pacing.read.assembly.series import Series
 from pacing.read.fit.channels import day_channels
@@ -152,7 +153,13 @@ def _outside(session: FitSession, time_s: FloatArray) -> tuple[str, ...]:
     begin, end = session.told_s
     outside = int(((time_s < begin - 1) | (time_s > end + 1)).sum())
     return (
-        (f"{outside} samples are outside every session and were given to this one, the nearest before",)
+        (
+            plural(
+                outside,
+                "1 sample is outside every session and was given to this one, the nearest before",
+                "{} samples are outside every session and were given to this one, the nearest before",
+            ),
+        )
         if outside
         else ()
     )

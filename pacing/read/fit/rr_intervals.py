@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
+from pacing.plural import plural
 from pacing.read.fit.clock import RecordTimes
 from pacing.read.fit.heart_rate import StrapHeartRate
 from pacing.read.fit.wire.definition import code
@@ -55,7 +56,7 @@ def place_beats(rr_s: FloatArray, rr_at: IntArray, anchor_s: FloatArray, anchor_
     """
     good = np.isfinite(rr_s) & (rr_s > 0)
     zeros = int((np.isfinite(rr_s) & (rr_s == 0)).sum())
-    remarks = [f"{zeros} RR intervals of zero left out"] if zeros else []
+    remarks = [plural(zeros, "1 RR interval of zero left out", "{} RR intervals of zero left out")] if zeros else []
     rr_s, rr_at = rr_s[good], rr_at[good]
     if not rr_s.size:
         return PlacedBeats(np.empty(0), np.empty(0), tuple(remarks))
@@ -226,7 +227,11 @@ def _from_timed(table: MessageTable, message: str) -> PlacedBeats:
     beats = place_beats(rr_s.ravel(), at, sent, np.arange(order.size) * 2 + 1)
     real = ~gap.ravel()[np.isfinite(rr_s.ravel()) & (rr_s.ravel() > 0)]
     if beats.rr_ms.size == real.size and not real.all():
-        remark = f"{int((~real).sum())} intervals that the watch itself calls gaps left out"
+        remark = plural(
+            int((~real).sum()),
+            "1 interval that the watch itself calls a gap left out",
+            "{} intervals that the watch itself calls gaps left out",
+        )
         return PlacedBeats(beats.time_s[real], beats.rr_ms[real], (*beats.remarks, remark))
     return beats
 
