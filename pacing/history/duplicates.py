@@ -12,7 +12,8 @@ from typing import TypeAlias
 import numpy as np
 
 from pacing.history.series import unpack_series
-from pacing.history.store import History, carry_marks
+from pacing.history.session_rows import carry_marks
+from pacing.history.store import History
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Sensor
 

@@ -250,14 +250,18 @@ def timeline_from(cleaned: Cleaned, duration_s: float, sensor: Sensor) -> Timeli
 
 def _between_samples(bpm: FloatArray, measured: BoolArray) -> Smoothed:
     """Heart rate with the lower and the higher of the samples before and after each second as its bounds [bpm]."""
-    place = np.arange(bpm.size)
-    before = np.maximum.accumulate(np.where(measured, place, -1))
-    after = np.minimum.accumulate(np.where(measured, place, bpm.size)[::-1])[::-1]
-    earlier = bpm[np.where(before < 0, place, before)]
-    later = bpm[np.where(after == bpm.size, place, after)]
-    known = np.isfinite(bpm)
-    low, high = np.fmin(bpm, np.fmin(earlier, later)), np.fmax(bpm, np.fmax(earlier, later))
-    return Smoothed(bpm, np.where(known, low, np.nan), np.where(known, high, np.nan))
+    samples = np.flatnonzero(measured)
+    if not samples.size:
+        return Smoothed(bpm, bpm, bpm)
+    values = bpm[samples]  # between two samples their bounds are the same: worked out once for each pair
+    counts = np.diff(samples, prepend=0, append=bpm.size)
+    lower = np.fmin(np.insert(values, 0, values[0]), np.append(values, values[-1]))
+    higher = np.fmax(np.insert(values, 0, values[0]), np.append(values, values[-1]))
+    low, high = np.fmin(bpm, np.repeat(lower, counts)), np.fmax(bpm, np.repeat(higher, counts))
+    low[samples] = high[samples] = values
+    unknown = np.isnan(bpm)
+    low[unknown] = high[unknown] = np.nan
+    return Smoothed(bpm, low, high)
 
 
 def paused_unrecorded_s(timeline: Timeline, markers: tuple[Marker, ...]) -> float:
