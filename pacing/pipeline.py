@@ -20,6 +20,8 @@ from pacing._version import __version__
 from pacing.clean.clean import clean_recording
 from pacing.cpu_time import OutOfTimeError, at_most_seconds
 from pacing.errors import PacingError, ReadError, UsageError
+from pacing.history.traces import Trace, trace_of
+from pacing.history.twins import said_of_twins, start_by_twin, twins_among
 from pacing.internal_errors import InternalError, collected, note, with_file
 from pacing.judge.session import judge_session
 from pacing.measure.index import Inputs
@@ -326,13 +328,32 @@ def collect_outcome(
     sessions: list[Assessment] = []
     with_samples: list[int] = []
     refused: list[Refusal] = []
+    traces: list[Trace] = []
     for result in results:
         if progress is not None:
             progress(result)
         with_samples.extend(range(len(sessions), len(sessions) + len(result.sessions)))
         sessions.extend(result.sessions)
+        traces.extend(trace_of(session) for session in result.sessions)
         if most_with_samples is not None:
             keep_newest_samples(sessions, with_samples, most_with_samples)
         if result.refusal is not None:
             refused.append(result.refusal)
+    if request.analyse:
+        sessions = _each_once(sessions, traces, request)
     return Outcome(tuple(sessions), tuple(refused), request.person, PROGRAM)
+
+
+def _each_once(sessions: list[Assessment], traces: list[Trace], request: Request) -> list[Assessment]:
+    """The sessions without those that another file holds too; a twin's local clock settles the zone."""
+    every: list[Assessment | None] = list(sessions)
+    for twins in twins_among(traces, sessions):
+        kept = sessions[twins.kept]
+        starts = [start_by_twin(kept.recording.start, ahead_s) for ahead_s in twins.ahead_s]
+        start = next((start for start in starts if start is not None), None)
+        if start is not None and kept.cleaned.heart_rate.time_s.size:
+            kept = assess_recording(replace(kept.recording, start=start), request)
+        every[twins.kept] = said_of_twins(kept, tuple(traces[other].file_name for other in twins.others))
+        for other in twins.others:
+            every[other] = None
+    return [session for session in every if session is not None]

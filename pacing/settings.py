@@ -26,6 +26,7 @@ from pacing.model.person import (
     RestingFrom,
     Sex,
 )
+from pacing.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,6 +95,9 @@ def read_profile(path: Path) -> Profile:
         The file cannot be opened, is not TOML, holds an unknown key or an impossible value.
     """
     try:
+        if path.exists() and not path.is_file():
+            message = f"The profile {path.name} is not an ordinary file."
+            raise ProfileError(message, hint="Name a TOML file with --profile.")
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         message = f"The profile {path.name} cannot be opened: {error.strerror or error}."
@@ -226,7 +230,7 @@ def _text(section: Mapping[str, object], key: str) -> str | None:
     if value is not None and not isinstance(value, str):
         message = f"`{key}` in the profile must be a word in quotes."
         raise ProfileError(message, hint=f'For example: {key} = "fixed".')
-    return value
+    return None if value is None else printable(value)
 
 
 def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT | None:

@@ -8,9 +8,10 @@ import io
 import logging
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 import typer
 
@@ -40,6 +41,7 @@ from pacing.cli.output import ExitCode, say, say_error, say_mistakes
 from pacing.cli.stopping import exit_code, was_stopped
 from pacing.errors import PacingError
 from pacing.internal_errors import REPORT_IT, collected
+from pacing.printable import PrintableStream
 
 
 def make_streams_usable() -> None:
@@ -119,12 +121,24 @@ def run() -> None:
     """Run the command line; every foreseen error becomes a sentence and exit code 2, never a traceback."""
     make_streams_usable()
     _settle_libraries()
-    code = _run()
-    if was_stopped() or code == ExitCode.INTERRUPTED:
-        code = exit_code(ExitCode.INTERRUPTED)
-        with suppress(OSError):  # the terminal may be gone
-            say("Stopped.")
+    with _printable_only():
+        code = _run()
+        if was_stopped() or code == ExitCode.INTERRUPTED:
+            code = exit_code(ExitCode.INTERRUPTED)
+            with suppress(OSError):  # the terminal may be gone
+                say("Stopped.")
     sys.exit(code)
+
+
+@contextmanager
+def _printable_only() -> Iterator[None]:
+    """Let no control character from outside reach a terminal, whoever writes it; data of a format go as bytes."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (cast("TextIO", PrintableStream(stream)) for stream in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
 
 
 def _settle_libraries() -> None:

@@ -142,7 +142,8 @@ def progress(title: str, paths: Sequence[Path] = ()) -> Iterator["Callable[[File
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    moving = getattr(sys.stderr, "unfiltered", sys.stderr)  # it moves the cursor, which a plain stream does not let it
+    with Progress(*columns, console=Console(file=moving), transient=True) as bar:
         task = bar.add_task(title, total=_file_count(paths))
         yield lambda result: bar.update(task, advance=1, description=f"{title}: {result.name[-40:]}")
 

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from pacing.history.diary import symptoms
-from pacing.history.post_exertion import LAGS_DAYS
 from pacing.history.series import unpack_series
 from pacing.history.store import History
+from pacing.history.symptom_rise import LAGS_DAYS
 from pacing.model.longitudinal import SymptomScore
 from pacing.model.person import PastSession
 from pacing.model.recording import Recording

@@ -188,7 +188,7 @@ def require_history_file(path: Path) -> None:
     if path.is_dir():
         raise HistoryError(f"{path.name} is a folder, not a history.", hint="Name a file in it with --history.")
     if path.exists() and not path.is_file():
-        raise HistoryError(f"{path.name} is no ordinary file.", hint="Name another file with --history.")
+        raise HistoryError(f"{path.name} is not an ordinary file.", hint="Name another file with --history.")
     if path.exists() and not path.stat().st_size:
         raise HistoryError(
             f"{path.name} is empty (0 bytes), so it holds no history.",

@@ -136,6 +136,8 @@ def read_diary(path: Path) -> ReadDiary:
     HistoryError
         The file cannot be opened, is none of these, is a table of training, or its dates cannot be told apart.
     """
+    if path.exists() and not path.is_file():  # a pipe or a device, which may never end
+        raise HistoryError(f"{path.name} is not an ordinary file.", hint="Use the diary as a CSV file.")
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             head = stream.readline()

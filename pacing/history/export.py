@@ -11,12 +11,14 @@ import os
 import shutil
 import tempfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from pacing.errors import HistoryError
 from pacing.history.database import CLOCKS_FROM_DOCUMENTS, OWNER_FILE, make_private_folder
 from pacing.history.row_checks import row_problem
 from pacing.history.store import History
+from pacing.printable import printable, printable_json
 
 FORMAT = "pacing-history/1"
 TABLES = (
@@ -217,7 +219,7 @@ def _read_export(history: History, folder: Path) -> dict[str, list[dict[str, obj
             raise _not_exported(folder)
         columns = {name: _columns(history, name) for name in TABLES}
         tables = {
-            name: [{column: _from_plain(row.get(column)) for column in columns[name]} for row in rows]
+            name: [{column: _from_plain(column, row.get(column)) for column in columns[name]} for row in rows]
             for name, rows in ((name, document["tables"].get(name, [])) for name in TABLES)
         }
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
@@ -227,7 +229,7 @@ def _read_export(history: History, folder: Path) -> dict[str, list[dict[str, obj
             problem = row_problem(name, row)
             if problem is not None:
                 raise HistoryError(
-                    f"{folder} holds no exported history that makes sense: in row {number} of `{name}`, {problem}.",
+                    f"{folder} has no exported history that makes sense: in row {number} of `{name}`, {problem}.",
                     hint="Nothing was taken from it. Name the folder as export wrote it.",
                 )
     return tables
@@ -252,7 +254,12 @@ def _plain(value: object) -> object:
     return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
-def _from_plain(value: object) -> object:
+def _from_plain(column: str, value: object) -> object:
+    """A value as the database keeps it; of texts, only what may be shown to a person."""
+    if isinstance(value, str):
+        with suppress(ValueError, RecursionError):  # what is no document is found where rows are looked into
+            return printable_json(value) if column == "document" else printable(value)
+        return printable(value)
     return base64.b64decode(value["base64"], validate=True) if isinstance(value, dict) else value
 
 

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from pacing.history.post_exertion import LAGS_DAYS, payback
+from pacing.history.post_exertion import payback
+from pacing.history.symptom_rise import LAGS_DAYS
 from pacing.model.daily import DailyKind, DailySeries, DayPlace
 from pacing.model.longitudinal import NightsAfter, Payback, PaybackAnswer
 from pacing.plural import plural

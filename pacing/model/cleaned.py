@@ -28,12 +28,14 @@ class BeatState(IntEnum):
     """What cleaning thinks of one RR interval.
 
     NORMAL: taken as it is. CORRECTED: replaced or interpolated by artefact correction (usable, counted as artefact).
-    REJECTED: not usable.
+    REJECTED: not usable. EARLY: the beat that ends it came early (a fact of the rhythm, no fault of the sensor; usable
+    for the heart rate, no interval of a regular rhythm).
     """
 
     NORMAL = 0
     CORRECTED = 1
     REJECTED = 2
+    EARLY = 3
 
 
 @dataclass(frozen=True, slots=True)

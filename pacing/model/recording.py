@@ -142,7 +142,9 @@ class Recording:
     `start` is the instant of time 0 with its zone, or None where the file does not tell. `clock_start` is the local
     clock of time 0 as the file wrote it, only where its zone is unknown (then `start` is None). `duration_s` is the
     whole span [s] the recording covers, at least to its last sample, beat or marker. Where there are beats but no
-    heart-rate series, `heart_rate` is empty: cleaning derives one from the beats and says so.
+    heart-rate series, `heart_rate` is empty: cleaning derives one from the beats and says so. `averaged_s`: each heart
+    rate is the mean of so many seconds from its time on (None: a value of its moment). `zone_known`: False where the
+    file does not settle which zone its clock is of, though it is read as UTC.
     """
 
     kind: RecordingKind
@@ -155,6 +157,8 @@ class Recording:
     sport: str | None
     source: Source
     clock_start: datetime | None = None
+    averaged_s: float | None = None
+    zone_known: bool = True
 
     def __post_init__(self) -> None:
         """Check what belongs together."""

@@ -27,8 +27,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, TypeAlias, cast
 
 from pacing.errors import DamagedFileError, ReadError, TooLargeError, UnknownFormatError
+from pacing.printable import printable
 from pacing.read.budget import GZIP_RATIO, MAX_MEMBER_BYTES, UNPACK, GuardedStream, Spending, gzip_bytes
-from pacing.read.printable import printable
 from pacing.read.recognised import LONGEST_PAGE, OFFICE, START_BYTES, is_own_data, is_own_page, may_be_own_page
 from pacing.read.source import SourceFile
 
@@ -220,7 +220,7 @@ def _folder(top: Path, spending: Spending) -> Iterator[SourceFile | ReadError]:
             elif path.suffix.casefold() in PASSED_OVER:
                 continue
             elif path.exists() and not path.is_file():
-                yield ReadError(name, "This is no ordinary file.", hint="Bring a file or a folder.")
+                yield ReadError(name, "This is not an ordinary file.", hint="Use a file or a folder.")
             else:
                 yield from _outermost(path, name, spending, inside=True)
     yield from _closed(top, closed)

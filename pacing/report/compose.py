@@ -58,7 +58,8 @@ def _composed(outcome: Outcome, audience: Audience) -> Document:
     for place in in_order_of_time(outcome.sessions):
         blocks += [Break(), *_session_page(outcome, audience, place, drawn=place in drawn)]
     if audience is Audience.PATIENT and outcome.sessions:
-        blocks += [Break(), Heading("For all sessions", 2), *closing_blocks(outcome.sessions)]
+        closing = _isolated(None, lambda: closing_blocks(outcome.sessions))
+        blocks += [Break(), Heading("For all sessions", 2), *closing]
     return Document(title, audience, tuple(blocks))
 
 

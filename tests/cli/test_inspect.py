@@ -1,5 +1,6 @@
 """`pacing inspect` in words: everything that was found in a file, and every assumption."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,12 @@ def test_a_day_without_a_zone_shows_its_clock_and_its_gap(pacing: Runner, sample
 )
 def test_a_length_is_minutes_and_seconds_or_hours_too(seconds: float, words: str) -> None:
     assert _clock(seconds) == words
+
+
+def test_an_export_of_days_tells_which_values_it_holds(pacing: Runner) -> None:
+    path = Path(__file__).parents[1] / "read" / "formats" / "fitbit_daily_json.sample"
+    told = pacing("inspect", path)
+    assert told.code == 3  # no recording in it
+    assert "Resting heart rate: " in told.out
+    document = json.loads(pacing("inspect", "--format", "json", path).out)
+    assert [one["kind"] for one in document["daily"]] == ["resting_hr"]

@@ -84,10 +84,13 @@ def _index_lines(info: "IndexInfo") -> "Iterator[str]":
 
 
 def _rule_lines(name: str, rule: "Rule") -> "Iterator[str]":
+    from pacing.judge.rule import HOW_TIME_ABOVE_COUNTS
+
     yield f"{name}: {rule.title} [bpm]"
     yield ""
     yield from _entry("What it is", rule.definition)
     yield from _entry("Formula", rule.formula)
+    yield from _entry("Time above", HOW_TIME_ABOVE_COUNTS)
     yield from _sources(rule.sources)
 
 

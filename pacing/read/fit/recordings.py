@@ -43,6 +43,17 @@ class FileFacts:
 def recordings_of(decoded: Decoded, facts: FileFacts) -> tuple[Recording, ...]:
     """All recordings of a decoded file, in the order of the file.
 
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+    facts
+        What is known of the file besides its messages.
+
+    Returns
+    -------
+    The recordings, in the order of the file.
+
     Raises
     ------
     NoHeartRateError
@@ -171,6 +182,17 @@ MOST_MESSAGES = 5_000_000  # design: two months at one a second; bounds the memo
 
 def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     """All recordings of a FIT file.
+
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    options
+        What the person told about how to read it: dialect, decoder, time zone.
+
+    Returns
+    -------
+    The recordings, in the order of the file.
 
     Raises
     ------

@@ -1,6 +1,7 @@
 """A season on one page: one sentence, the days, three trends, what followed exertion, and the newest sessions."""
 
 from dataclasses import replace
+from datetime import date
 
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.longitudinal import Season
@@ -75,9 +76,10 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
             Facts(tuple(Fact(s.name.capitalize(), *words.symptom_text(s)) for s in season.symptoms)),
         ]
     if season.notes:
+        until = _newest_day(season, sessions)
         blocks += [
             Heading("Before and after what you noted", 2),
-            Listing(tuple(words.note_sentence(note) for note in season.notes)),
+            Listing(tuple(words.note_sentence(note, until) for note in season.notes)),
         ]
     if sessions:
         newest = sorted(sessions, key=_instant, reverse=True)[: NEWEST[audience]]
@@ -122,6 +124,13 @@ def _trends(season: Season, audience: Audience) -> tuple[Block, ...]:
     )
 
 
+def _newest_day(season: Season, sessions: tuple[Assessment, ...]) -> date | None:
+    """The newest day of which anything is known."""
+    days = [point.day for series in season.daily for point in series.points]
+    began = [one.recording.began for one in sessions]
+    return max((*days, *(one.date() for one in began if one is not None)), default=None)
+
+
 def _instant(session: Assessment) -> float:
     return session.recording.placed.timestamp() if session.recording.placed is not None else float("-inf")
 
@@ -146,8 +155,8 @@ def _clinician_row(session: Assessment) -> tuple[str | Cell, ...]:
     above = NO_LIMIT_WORD if exceedance is None else NOTHING
     if exceedance is not None and exceedance.time_above_s > 0:
         above = length_text(exceedance.time_above_s)
-    date = Cell(short_date_text(recording.began), session=session.session_id)
-    return date, sport_text(session), length, above, *_numbers(session), verdict_word(session)
+    when = Cell(short_date_text(recording.began), session=session.session_id)
+    return when, sport_text(session), length, above, *_numbers(session), verdict_word(session)
 
 
 def _numbers(session: Assessment) -> tuple[str, ...]:

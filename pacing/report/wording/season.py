@@ -74,6 +74,12 @@ SYMPTOM_DAYS = (
 TOO_FEW_AROUND = "{note} Too few similar sessions before or after it to compare."
 DIFFERENT_AFTER = "Different after it: {steps}."
 NOT_DIFFERENT_AFTER = "No clear difference after it, beyond chance, in {steps}."
+MONTHS_TO_JUDGE_DAYS = 90  # design: the three months people are commonly told to wait, as with LDN
+TO_BE_JUDGED = frozenset({"treatment", "dose"})
+TOO_EARLY = (
+    "Early to judge: 1 day has passed since, and many treatments are judged after three months.",
+    "Early to judge: {} days have passed since, and many treatments are judged after three months.",
+)
 NO_TREND = "No number could be followed yet: that takes eight similar sessions."
 
 
@@ -128,16 +134,26 @@ def trend_answer(trend: TrendSummary) -> str:
     step = f" A lasting step is seen from {day_words(trend.change_point)}." if trend.change_point is not None else ""
     return (
         f"{CHANGES[trend.change]}: {last}{unit} on average in the newest {PERIOD} sessions, {first}{unit} in the first "
-        f"{PERIOD}. Usually {low} to {high}{unit}.{step}"
+        f"{PERIOD}. Usually {low} to {high}{unit}.{step}{_power(trend)}"
     )
+
+
+def _power(trend: TrendSummary) -> str:
+    """Beside a number that stayed within the usual variation: how large a change would have to be to stand out."""
+    if trend.change != WITHIN or trend.smallest_change is None:
+        return ""
+    return f" With {trend.sessions} sessions, a change of less than {_least(trend)} would not be seen."
+
+
+def _least(trend: TrendSummary) -> str:
+    return f"{number_text(trend.smallest_change or 0.0, trend.index.decimals)}{unit_text(trend.index.unit)}"
 
 
 def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> str:
     """What an answer rests on: the noise, the sessions, and those that were left out."""
     said = []
-    if trend.smallest_change is not None:
-        least = f"{number_text(trend.smallest_change, trend.index.decimals)}{unit_text(trend.index.unit)}"
-        said.append(f"A difference below {least} may be noise")
+    if trend.smallest_change is not None and trend.change != WITHIN:
+        said.append(f"A difference below {_least(trend)} may be noise")
     similar = "; ".join(words for words in (trend.group, trend.effort) if words)
     said.append(plural(trend.sessions, *SIMILAR, similar=similar))
     if trend.left_out:
@@ -162,9 +178,34 @@ def symptom_text(symptom: SymptomSummary) -> tuple[str, str]:
     return usual, plural(symptom.days, *SYMPTOM_DAYS, since=day_words(symptom.since))
 
 
-def note_sentence(note: DatedNote) -> str:
-    """A dated note with what differed before and after it."""
+def note_sentence(note: DatedNote, until: date | None = None) -> str:
+    """A dated note with what differed before and after it.
+
+    Parameters
+    ----------
+    note
+        What was noted.
+    until
+        The newest day that is known; None where no day is. A treatment or a dose is told to be early to judge where
+        fewer than three months lie between.
+
+    Returns
+    -------
+    str
+        One or more sentences.
+    """
     noted = f"{day_words(note.day)}, {note.kind}: {note.text}."
+    return " ".join((_note_found(note, noted), *_early(note, until)))
+
+
+def _early(note: DatedNote, until: date | None) -> tuple[str, ...]:
+    passed = MONTHS_TO_JUDGE_DAYS if until is None else (until - note.day).days
+    if note.kind not in TO_BE_JUDGED or not 0 <= passed < MONTHS_TO_JUDGE_DAYS:
+        return ()
+    return (plural(passed, *TOO_EARLY),)
+
+
+def _note_found(note: DatedNote, noted: str) -> str:
     if not note.steps:
         return TOO_FEW_AROUND.format(note=noted)
     different = [step for step in note.steps if not step.low <= 0 <= step.high]
