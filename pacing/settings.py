@@ -301,7 +301,7 @@ def request_from(settings: Settings) -> "Request":
         Something told makes no sense.
     """
     from pacing.judge.applicable_limits import rule_ids
-    from pacing.measure.hrv.settings import COMPAT
+    from pacing.measure.hrv.series import COMPAT
     from pacing.pipeline import Request
     from pacing.read.reader import ReadOptions
 

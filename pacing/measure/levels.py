@@ -5,11 +5,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import in_words, written_too_rarely
-from pacing.measure.heart_rate_noise import SHORTEST_BLOCK, block_mean_sd
-from pacing.measure.index import Inputs, NotMeasurableError, once
-from pacing.measure.uncertainty import sensor_error
-from pacing.measure.windows import SECOND_S, highest_mean, part_between, usable_samples
+from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, written_too_rarely
+from pacing.measure.uncertainty import (
+    SECOND_S,
+    SHORTEST_BLOCK,
+    block_mean_sd,
+    highest_mean,
+    part_between,
+    sensor_error,
+    usable_samples,
+)
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind
 from pacing.numerics.quantiles import NORMAL_95

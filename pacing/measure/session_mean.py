@@ -4,8 +4,7 @@ import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.levels import Level
-from pacing.measure.uncertainty import normal_samples, sensor_error, uniform_samples
-from pacing.measure.windows import SECOND_S, usable_samples
+from pacing.measure.uncertainty import SECOND_S, normal_samples, sensor_error, uniform_samples, usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
 

@@ -21,6 +21,7 @@ FIRST_LIMIT, LATER_LIMIT = 110, 104
 def export(folder: Path, number: int, day: date) -> None:
     """A Polar or, every third time, a Fitbit export of one walk; hard ones once a week."""
     sample = WALK_EXCEEDED if number % 3 == 2 else WALK_PACED
+    assert sample.plan.start is not None
     start = sample.plan.start.replace(year=day.year, month=day.month, day=day.day)
     recording = make_session(replace(sample.plan, start=start), 3000 + number).recording
     if number % 3 == 1:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from pacing import reference
 from pacing.measure.hrv.nonlinear import fluctuations
-from pacing.measure.hrv.settings import OURS
+from pacing.measure.hrv.series import OURS
 from pacing.measure.index import Inputs
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState

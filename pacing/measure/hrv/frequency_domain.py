@@ -8,8 +8,15 @@ import numpy as np
 
 from pacing import reference
 from pacing.measure.hrv.confidence import chi_square_bounds
-from pacing.measure.hrv.series import ContiguousNN, longest_contiguous_nn, nn_series
-from pacing.measure.hrv.settings import HrvSettings, require, settings_of, settings_parts
+from pacing.measure.hrv.series import (
+    ContiguousNN,
+    HrvSettings,
+    longest_contiguous_nn,
+    nn_series,
+    require,
+    settings_of,
+    settings_parts,
+)
 from pacing.measure.hrv.spectrum import (
     Spectrum,
     band_freedom,

@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.measure.hrv.confidence import Scale, block_count, spread
-from pacing.measure.hrv.series import NNSeries, nn_series
-from pacing.measure.hrv.settings import require, settings_of, settings_parts
+from pacing.measure.hrv.series import NNSeries, nn_series, require, settings_of, settings_parts
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason

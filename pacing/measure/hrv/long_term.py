@@ -13,8 +13,7 @@ import numpy as np
 from pacing.measure.hrv import time_domain
 from pacing.measure.hrv.confidence import MOST_BLOCKS, Scale, block_count, interval, interval_of_root
 from pacing.measure.hrv.frequency_domain import BANDS_HZ, Band
-from pacing.measure.hrv.series import NNSeries, require_beats, series_between
-from pacing.measure.hrv.settings import require, settings_of, settings_parts
+from pacing.measure.hrv.series import NNSeries, require, require_beats, series_between, settings_of, settings_parts
 from pacing.measure.hrv.spectrum import band_freedom, band_power, lomb
 from pacing.measure.hrv.window import WHOLE, Window, window_of
 from pacing.measure.index import Inputs, NotMeasurableError, Value

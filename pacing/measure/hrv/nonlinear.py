@@ -11,8 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.measure.hrv.confidence import Scale, block_count, interval
-from pacing.measure.hrv.series import ContiguousNN, longest_contiguous_nn, nn_series
-from pacing.measure.hrv.settings import require, settings_of, settings_parts
+from pacing.measure.hrv.series import (
+    ContiguousNN,
+    longest_contiguous_nn,
+    nn_series,
+    require,
+    settings_of,
+    settings_parts,
+)
 from pacing.measure.hrv.time_domain import blocks_of
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.model.arrays import FloatArray

@@ -19,8 +19,7 @@ from pacing.measure.hrv.confidence import (
     interval_of_root,
     interval_of_share,
 )
-from pacing.measure.hrv.series import NNSeries, nn_series
-from pacing.measure.hrv.settings import HrvSettings, require, settings_of, settings_parts
+from pacing.measure.hrv.series import HrvSettings, NNSeries, nn_series, require, settings_of, settings_parts
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.measurement import Part, Reason

@@ -1,7 +1,6 @@
 """Resting heart rate."""
 
-from pacing.measure.advice import medication_caveats
-from pacing.measure.index import Index, Inputs, NotMeasurableError, Value
+from pacing.measure.index import Index, Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import ADVICE_REST, peak_level, resting_level
 from pacing.measure.response.intensity import highest_heart_rate, peak_share_value, rise_value
 from pacing.measure.session_mean import mean_level

@@ -13,9 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import medication_caveats
-from pacing.measure.heart_rate_noise import level_error
-from pacing.measure.index import Inputs, NotMeasurableError, Value, once
+from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats, once
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, Level, require_resting_level, resting_level
 from pacing.measure.recovery.exercise_end import (
     HALF_WINDOW_S,
@@ -34,8 +32,17 @@ from pacing.measure.recovery.exercise_end import (
     which_bout,
 )
 from pacing.measure.recovery.sensor_lag import lag_bounds_s, require_in_time
-from pacing.measure.uncertainty import REST_SEED, interval, normal_samples, sensor_error, uniform_samples
-from pacing.measure.windows import SECOND_S, highest_mean, part_between
+from pacing.measure.uncertainty import (
+    REST_SEED,
+    SECOND_S,
+    highest_mean,
+    interval,
+    level_error,
+    normal_samples,
+    part_between,
+    sensor_error,
+    uniform_samples,
+)
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part
 from pacing.model.person import Posture

@@ -11,10 +11,9 @@ from enum import Enum
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import in_words, values_come_every, written_too_rarely
-from pacing.measure.index import Inputs, NotMeasurableError, once
+from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, values_come_every, written_too_rarely
 from pacing.measure.levels import ADVICE_REST, LEAST_SHARE_OF_WINDOW, Level
-from pacing.measure.windows import SECOND_S, highest_mean, measured_times, part_around, part_between, usable_samples
+from pacing.measure.uncertainty import SECOND_S, highest_mean, measured_times, part_around, part_between, usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
 from pacing.model.person import Posture

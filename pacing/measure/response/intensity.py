@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import medication_caveats
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import PERCENT, Level, peak_level, require_resting_level, resting_level
 from pacing.measure.uncertainty import MAXIMUM_SEED, PEAK_STREAM, REST_SEED, interval, normal_interval, normal_samples
 from pacing.model.arrays import FloatArray

@@ -3,8 +3,7 @@
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import medication_caveats
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import PERCENT, require_resting_level
 from pacing.measure.response.intensity import highest_heart_rate
 from pacing.measure.response.steady_state import all_blocks, require_different_loads, slope_and_error
@@ -20,8 +19,7 @@ from pacing.measure.response.workload import (
     usable_channel,
     workload_at,
 )
-from pacing.measure.uncertainty import MAXIMUM_SEED, REST_SEED, interval, normal_samples, sensor_error
-from pacing.measure.windows import highest_mean
+from pacing.measure.uncertainty import MAXIMUM_SEED, REST_SEED, highest_mean, interval, normal_samples, sensor_error
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.recording import Channel

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing import reference
-from pacing.measure.heart_rate_noise import block_mean_sd
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.levels import LEAST_SHARE_OF_REST
-from pacing.measure.uncertainty import normal_interval
-from pacing.measure.windows import highest_mean, part_between
+from pacing.measure.uncertainty import block_mean_sd, highest_mean, normal_interval, part_between
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind

@@ -6,15 +6,21 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing import reference
-from pacing.measure.advice import medication_caveats, written_too_rarely
-from pacing.measure.heart_rate_noise import block_mean_sd
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats, written_too_rarely
 from pacing.measure.kinetics import fit_onset, onset_stretch, onset_taus_s, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW
 from pacing.measure.response.steady_state import is_steady
 from pacing.measure.response.workload import POWER, SPEED, usable_channel, workload_at
-from pacing.measure.uncertainty import interval, normal_samples, sensor_error, uniform_samples
-from pacing.measure.windows import SECOND_S, part_between, usable_samples
+from pacing.measure.uncertainty import (
+    SECOND_S,
+    block_mean_sd,
+    interval,
+    normal_samples,
+    part_between,
+    sensor_error,
+    uniform_samples,
+    usable_samples,
+)
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind

@@ -9,12 +9,17 @@ from itertools import pairwise
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import in_words, medication_caveats, written_too_rarely
-from pacing.measure.heart_rate_noise import block_mean_sd
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words, medication_caveats, written_too_rarely
 from pacing.measure.levels import LEAST_SHARE_OF_REST
-from pacing.measure.uncertainty import interval, normal_samples, sensor_error
-from pacing.measure.windows import SECOND_S, part_between, usable_samples
+from pacing.measure.uncertainty import (
+    SECOND_S,
+    block_mean_sd,
+    interval,
+    normal_samples,
+    part_between,
+    sensor_error,
+    usable_samples,
+)
 from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Part, Reason

@@ -7,12 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing import reference
-from pacing.measure.advice import NUMBERS, medication_caveats, written_too_rarely
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import NUMBERS, Inputs, NotMeasurableError, Value, medication_caveats, written_too_rarely
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT
 from pacing.measure.response.workload import Workload, workload_over
-from pacing.measure.uncertainty import normal_interval, sensor_error
-from pacing.measure.windows import usable_samples
+from pacing.measure.uncertainty import normal_interval, sensor_error, usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind

@@ -8,12 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import in_words, medication_caveats
-from pacing.measure.heart_rate_noise import block_mean_sd
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words, medication_caveats
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, require_resting_level
-from pacing.measure.uncertainty import PEAK_STREAM, REST_SEED, interval, normal_interval, normal_samples, sensor_error
-from pacing.measure.windows import SECOND_S, part_between, usable_samples
+from pacing.measure.uncertainty import (
+    PEAK_STREAM,
+    REST_SEED,
+    SECOND_S,
+    block_mean_sd,
+    interval,
+    normal_interval,
+    normal_samples,
+    part_between,
+    sensor_error,
+    usable_samples,
+)
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind
