@@ -33,6 +33,16 @@ SPREAD_BEATS = 91  # design: as long as the thresholds of artefact detection loo
 def ordinary_ms(rr_ms: FloatArray) -> FloatArray:
     """The ordinary interval around each [ms]: the running median of the means of neighbouring pairs; shape (k,).
 
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+
+    Returns
+    -------
+    FloatArray
+        [ms], shape (n,).
+
     Examples
     --------
     >>> ordinary_ms(np.tile([600.0, 1000.0], 20))[5:8].tolist()
@@ -47,6 +57,18 @@ def ordinary_ms(rr_ms: FloatArray) -> FloatArray:
 
 def evened_ms(rr_ms: FloatArray, level_ms: FloatArray) -> FloatArray:
     """Intervals with each run of early ones and the pause that makes up for them at their common mean; shape (k,).
+
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+    level_ms
+        Ordinary interval around each one [ms], shape (n,).
+
+    Returns
+    -------
+    FloatArray
+        [ms], shape (n,).
 
     Examples
     --------
@@ -73,6 +95,15 @@ def evened_ms(rr_ms: FloatArray, level_ms: FloatArray) -> FloatArray:
 def overlooked(rr_ms: FloatArray) -> Artefacts:
     """Intervals in which a beat was overlooked, whatever the rhythm: two ordinary ones long, and no pause.
 
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+
+    Returns
+    -------
+    Artefacts
+
     Examples
     --------
     >>> overlooked(np.tile([600.0, 1000.0], 50)).missed
@@ -97,6 +128,16 @@ def in_turn(rr_ms: FloatArray) -> BoolArray:
     """Which intervals lie where early beats with their pauses come again and again: a rhythm, not single faults.
 
     There thresholds that follow the series' own spread see nothing that is certain, so nothing more is corrected.
+
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+
+    Returns
+    -------
+    BoolArray
+        Shape (n,).
     """
     if rr_ms.size < LEVEL_PAIRS:
         return np.zeros(rr_ms.size, dtype=np.bool_)
@@ -108,6 +149,16 @@ def in_turn(rr_ms: FloatArray) -> BoolArray:
 
 def early_beats(rr_ms: FloatArray) -> BoolArray:
     """Whether the beat that ends each interval of an unbroken run came early: well before its time, and abruptly so.
+
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+
+    Returns
+    -------
+    BoolArray
+        Shape (n,).
 
     Examples
     --------

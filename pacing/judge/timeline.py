@@ -242,7 +242,21 @@ def _is_sparse(sampling_s: float) -> bool:
 
 
 def timeline_from(cleaned: Cleaned, duration_s: float, sensor: Sensor) -> Timeline:
-    """The timeline of a cleaned recording that spans `duration_s` [s]."""
+    """The timeline of a cleaned recording that spans `duration_s` [s].
+
+    Parameters
+    ----------
+    cleaned
+        The cleaned recording: heart rate on whole seconds with the state of each.
+    duration_s
+        Length of the session [s].
+    sensor
+        The kind of sensor.
+
+    Returns
+    -------
+    Timeline
+    """
     heart_rate = cleaned.heart_rate
     measured = cleaned.state == SampleState.MEASURED
     return timeline_of(heart_rate.time_s, heart_rate.bpm, duration_s, cleaned.sampling_s, sensor, measured)
@@ -266,6 +280,18 @@ def _between_samples(bpm: FloatArray, measured: BoolArray) -> Smoothed:
 
 def paused_unrecorded_s(timeline: Timeline, markers: tuple[Marker, ...]) -> float:
     """Seconds nobody recorded because the timer was halted [s]; a pause lasts until the timer goes on, or the end.
+
+    Parameters
+    ----------
+    timeline
+        Heart rate over time, with what was not recorded.
+    markers
+        Marks of the recording in order of time.
+
+    Returns
+    -------
+    float
+        [s].
 
     Examples
     --------
@@ -301,6 +327,16 @@ def _pauses(markers: tuple[Marker, ...], end_s: float) -> list[tuple[float, floa
 
 def reading_error_bpm(sensor: Sensor) -> float:
     """How far a reading may be off [bpm]; a sensor the file does not name is taken as an optical one.
+
+    Parameters
+    ----------
+    sensor
+        The kind of sensor.
+
+    Returns
+    -------
+    float
+        [bpm].
 
     Examples
     --------

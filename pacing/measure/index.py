@@ -56,6 +56,15 @@ def once(compute: Callable[[Inputs, Unpack[RestT]], FoundT]) -> Callable[[Inputs
     """Work something out once a session, however many indices ask for it; a refusal is remembered too.
 
     What was found lives and goes with its `Inputs`. For pure functions of inputs and a few hashable values.
+
+    Parameters
+    ----------
+    compute
+        Function of the inputs and a few hashable values.
+
+    Returns
+    -------
+    Callable[[Inputs, Unpack[RestT]], FoundT]
     """
 
     @wraps(compute)
@@ -121,6 +130,15 @@ def in_words(time_s: float) -> str:
 def values_come_every(spacing_s: float) -> str:
     """That a device writes one value in so long [s], as a sentence without its end.
 
+    Parameters
+    ----------
+    spacing_s
+        Time between values [s].
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> values_come_every(4.0), values_come_every(60.0)
@@ -133,6 +151,15 @@ def values_come_every(spacing_s: float) -> str:
 
 def written_too_rarely(spacing_s: float) -> str:
     """That a device writes too rarely, and what to do.
+
+    Parameters
+    ----------
+    spacing_s
+        Time between values [s].
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -164,5 +191,16 @@ SENTENCES = {
 
 
 def medication_caveats(medication: Medication) -> tuple[str, ...]:
-    """One sentence for each medicine, device or rhythm the person told."""
+    """One sentence for each medicine, device or rhythm the person told.
+
+    Parameters
+    ----------
+    medication
+        Medicines, devices and rhythms the person named.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     return tuple(SENTENCES[name] for name in medication.told() if name in SENTENCES)

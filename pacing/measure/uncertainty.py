@@ -83,6 +83,15 @@ def sensor_error(recording: Recording) -> SensorError:
     """How the sensor of a recording errs.
 
     One that is not named may be late as either kind is; how much it scatters is learned from its own heart rate.
+
+    Parameters
+    ----------
+    recording
+        The recording as it was read.
+
+    Returns
+    -------
+    SensorError
     """
     known = {Sensor.STRAP: STRAP_ERROR, Sensor.OPTICAL: OPTICAL_ERROR}
     named = known.get(recording.source.sensor)
@@ -143,6 +152,17 @@ def normal_samples(stream: int, sd: float) -> FloatArray:
     """Draws of a normal error with mean 0 and standard deviation `sd`; shape (DRAWS,).
 
     Draws of the same `stream` are the same error; different streams are independent.
+
+    Parameters
+    ----------
+    stream
+        Number of the error: the same number gives the same samples.
+    sd
+        Standard deviation, in the unit of the value.
+
+    Returns
+    -------
+    FloatArray
     """
     draws: FloatArray = sd * _standard_normal(stream)
     return draws
@@ -154,19 +174,56 @@ def spread_samples(stream: int, freedom: int) -> FloatArray:
 
     Draws of sqrt(freedom / chi-square); a normal error times these is Student's, and of several such errors each keeps
     its own doubt. Shape (DRAWS,).
+
+    Parameters
+    ----------
+    stream
+        Number of the error: the same number gives the same samples.
+    freedom
+        Degrees of freedom.
+
+    Returns
+    -------
+    FloatArray
     """
     rng = np.random.default_rng([SEED, stream, freedom])
     return frozen(np.sqrt(freedom / rng.chisquare(freedom, DRAWS)))
 
 
 def uniform_samples(stream: int, low: float, high: float) -> FloatArray:
-    """Draws of a number that lies anywhere between two bounds; shape (DRAWS,)."""
+    """Draws of a number that lies anywhere between two bounds; shape (DRAWS,).
+
+    Parameters
+    ----------
+    stream
+        Number of the error: the same number gives the same samples.
+    low
+        Lower bound.
+    high
+        Upper bound.
+
+    Returns
+    -------
+    FloatArray
+    """
     draws: FloatArray = low + (high - low) * _ranks(stream)
     return draws
 
 
 def interval(value: float, draws: FloatArray) -> tuple[float, float]:
     """The middle 95 % of `draws` (finite ones only), widened to hold `value`.
+
+    Parameters
+    ----------
+    value
+        The value.
+    draws
+        Samples of the value with its errors, shape (DRAWS,); NaN where it cannot be.
+
+    Returns
+    -------
+    tuple[float, float]
+        Low and high.
 
     Examples
     --------
@@ -183,7 +240,20 @@ def interval(value: float, draws: FloatArray) -> tuple[float, float]:
 
 
 def normal_interval(value: float, sd: float) -> tuple[float, float]:
-    """`value` plus and minus 1.96 `sd`."""
+    """`value` plus and minus 1.96 `sd`.
+
+    Parameters
+    ----------
+    value
+        The value.
+    sd
+        Standard deviation, in the unit of the value.
+
+    Returns
+    -------
+    tuple[float, float]
+        Low and high.
+    """
     return value - NORMAL_95 * sd, value + NORMAL_95 * sd
 
 
@@ -191,25 +261,80 @@ SECOND_S = 1.0  # each cleaned sample stands for the second that begins at its t
 
 
 def usable_samples(cleaned: Cleaned) -> tuple[FloatArray, FloatArray]:
-    """Times [s] and heart rates [bpm] of the seconds that can be used; both shape (n,), gaps left out."""
+    """Times [s] and heart rates [bpm] of the seconds that can be used; both shape (n,), gaps left out.
+
+    Parameters
+    ----------
+    cleaned
+        The cleaned recording: heart rate on whole seconds with the state of each.
+
+    Returns
+    -------
+    tuple[FloatArray, FloatArray]
+        Two arrays of shape (n,).
+    """
     keep = np.isfinite(cleaned.heart_rate.bpm)
     return cleaned.heart_rate.time_s[keep], cleaned.heart_rate.bpm[keep]
 
 
 def measured_times(cleaned: Cleaned) -> FloatArray:
-    """Times [s] of the seconds in which the device itself gave a value; shape (m,)."""
+    """Times [s] of the seconds in which the device itself gave a value; shape (m,).
+
+    Parameters
+    ----------
+    cleaned
+        The cleaned recording: heart rate on whole seconds with the state of each.
+
+    Returns
+    -------
+    FloatArray
+    """
     times_s: FloatArray = cleaned.heart_rate.time_s[cleaned.state == SampleState.MEASURED]
     return times_s
 
 
 def part_between(time_s: FloatArray, bpm: FloatArray, start_s: float, stop_s: float) -> tuple[FloatArray, FloatArray]:
-    """The samples of [start_s, stop_s)."""
+    """The samples of [start_s, stop_s).
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+    start_s
+        Where the stretch begins [s].
+    stop_s
+        Where the stretch ends [s], itself left out.
+
+    Returns
+    -------
+    tuple[FloatArray, FloatArray]
+        Two arrays of shape (n,).
+    """
     first, last = np.searchsorted(time_s, [start_s, stop_s])
     return time_s[first:last], bpm[first:last]
 
 
 def part_around(time_s: FloatArray, bpm: FloatArray, centre_s: float, half_s: float) -> tuple[FloatArray, FloatArray]:
-    """The samples no further than `half_s` from `centre_s`, both ends included."""
+    """The samples no further than `half_s` from `centre_s`, both ends included.
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+    centre_s
+        Middle of the stretch [s].
+    half_s
+        Half the length of the stretch [s].
+
+    Returns
+    -------
+    tuple[FloatArray, FloatArray]
+        Two arrays of shape (n,).
+    """
     first = int(np.searchsorted(time_s, centre_s - half_s, side="left"))
     last = int(np.searchsorted(time_s, centre_s + half_s, side="right"))
     return time_s[first:last], bpm[first:last]
@@ -276,7 +401,17 @@ def _drawn(length: int) -> FloatArray:
 
 
 def unit_pink_noise(seconds: int) -> FloatArray:
-    """Draws of a 1/f wander with a standard deviation of 1, one value a second; shape (DRAWS, seconds)."""
+    """Draws of a 1/f wander with a standard deviation of 1, one value a second; shape (DRAWS, seconds).
+
+    Parameters
+    ----------
+    seconds
+        How many seconds.
+
+    Returns
+    -------
+    FloatArray
+    """
     length = LENGTH
     while length < 2 * seconds:
         length *= 2
@@ -285,7 +420,17 @@ def unit_pink_noise(seconds: int) -> FloatArray:
 
 @cache
 def unit_respiratory_variation(seconds: int) -> FloatArray:
-    """Draws of a breathing wave of unit variance: a sine of unknown rate and phase, once a second; (DRAWS, seconds)."""
+    """Draws of a breathing wave of unit variance: a sine of unknown rate and phase, once a second; (DRAWS, seconds).
+
+    Parameters
+    ----------
+    seconds
+        How many seconds.
+
+    Returns
+    -------
+    FloatArray
+    """
     rng = np.random.default_rng([SEED, BREATH_STREAM])
     hz, phase = rng.uniform(SLOWEST_BREATH_HZ, FASTEST_BREATH_HZ, DRAWS), rng.random(DRAWS)
     turns = hz[:, None] * np.arange(float(seconds)) + phase[:, None]
@@ -382,6 +527,15 @@ def unit_level_sd() -> float:
 def hidden_gain(blocks: int) -> float:
     """How much larger a 1/f wander is, in means over 5 s, than what a cubic through so many of them leaves of it.
 
+    Parameters
+    ----------
+    blocks
+        How many blocks the series is cut into.
+
+    Returns
+    -------
+    float
+
     Examples
     --------
     >>> 1.3 < hidden_gain(12) < 1.5
@@ -398,6 +552,17 @@ def block_mean_sd(values: FloatArray, shortest: int = SHORTEST_BLOCK) -> float:
 
     The series is cut into blocks a tenth as long as itself, but of at least `shortest` values; 0 with fewer than three
     blocks.
+
+    Parameters
+    ----------
+    values
+        The series, shape (n,).
+    shortest
+        Fewest values of a block.
+
+    Returns
+    -------
+    float
     """
     length = max(shortest, values.size // BLOCKS)
     count = values.size // length

@@ -23,7 +23,17 @@ from pacing.registry import collect, load
 
 
 def with_printable_words(recording: Recording) -> Recording:
-    """The recording with every word of its file printable."""
+    """The recording with every word of its file printable.
+
+    Parameters
+    ----------
+    recording
+        The recording as it was read.
+
+    Returns
+    -------
+    Recording
+    """
     source = recording.source
     return replace(
         recording,

@@ -38,7 +38,17 @@ class Scale(Enum):
 
 
 def block_count(covered_s: float) -> int:
-    """How many blocks a series of this length [s] is cut into."""
+    """How many blocks a series of this length [s] is cut into.
+
+    Parameters
+    ----------
+    covered_s
+        Time the intervals cover [s].
+
+    Returns
+    -------
+    int
+    """
     return int(np.clip(round(covered_s / BLOCK_S), FEWEST_BLOCKS, MOST_BLOCKS))
 
 
@@ -132,6 +142,16 @@ def chi_square_bounds(freedom: float) -> tuple[float, float]:
 
     Wilson & Hilferty's quantiles: 1 % too wide from eight degrees of freedom on, more below.
 
+    Parameters
+    ----------
+    freedom
+        Degrees of freedom.
+
+    Returns
+    -------
+    tuple[float, float]
+        Low and high.
+
     Examples
     --------
     >>> [round(factor, 2) for factor in chi_square_bounds(20.0)]
@@ -178,6 +198,20 @@ def interval_of_mean(value: float, course: FloatArray, covered_s: float) -> tupl
 def interval(value: float, left_out: FloatArray, scale: Scale) -> tuple[float, float]:
     """95 % interval of `value` from the values with each block left out.
 
+    Parameters
+    ----------
+    value
+        The value.
+    left_out
+        The value with each block left out in turn, shape (blocks,).
+    scale
+        The scale on which the error is symmetric.
+
+    Returns
+    -------
+    tuple[float, float]
+        Low and high.
+
     Notes
     -----
     Half-width: Student's t for blocks - 1 times the jackknife's standard error, on the index's own scale by the delta
@@ -189,6 +223,20 @@ def interval(value: float, left_out: FloatArray, scale: Scale) -> tuple[float, f
 
 def spread(value: float, half: float, scale: Scale) -> tuple[float, float]:
     """The interval of half-width `half` around `value`, symmetric on `scale`.
+
+    Parameters
+    ----------
+    value
+        The value.
+    half
+        Half-width on the scale.
+    scale
+        The scale on which the error is symmetric.
+
+    Returns
+    -------
+    tuple[float, float]
+        Low and high.
 
     Examples
     --------

@@ -69,7 +69,19 @@ class Band:
 
 @lru_cache(maxsize=8)
 def welch_of(run: ContiguousNN, settings: HrvSettings) -> Spectrum:
-    """Welch's spectrum of a run with these settings."""
+    """Welch's spectrum of a run with these settings.
+
+    Parameters
+    ----------
+    run
+        An unbroken run of NN intervals.
+    settings
+        The settings of the analysis.
+
+    Returns
+    -------
+    Spectrum
+    """
     even = resampled(run.time_s, run.nn_ms, settings.resampled_hz, settings.interpolation)
     detrend = settings.detrend
     if detrend == "smoothness_priors":
@@ -82,12 +94,36 @@ def welch_of(run: ContiguousNN, settings: HrvSettings) -> Spectrum:
 
 @lru_cache(maxsize=8)
 def lomb_of(run: ContiguousNN) -> Spectrum:
-    """Lomb-Scargle spectrum of a run."""
+    """Lomb-Scargle spectrum of a run.
+
+    Parameters
+    ----------
+    run
+        An unbroken run of NN intervals.
+
+    Returns
+    -------
+    Spectrum
+    """
     return lomb(run.time_s, run.nn_ms)
 
 
 def band_of(run: ContiguousNN, settings: HrvSettings, name: str) -> Band:
-    """A band's power by the spectrum the settings name."""
+    """A band's power by the spectrum the settings name.
+
+    Parameters
+    ----------
+    run
+        An unbroken run of NN intervals.
+    settings
+        The settings of the analysis.
+    name
+        What it is called.
+
+    Returns
+    -------
+    Band
+    """
     spectrum = lomb_of(run) if settings.spectrum == "lomb" else welch_of(run, settings)
     low_hz, high_hz = BANDS_HZ[name]
     return Band(band_power(spectrum, low_hz, high_hz), band_freedom(spectrum, low_hz, high_hz))

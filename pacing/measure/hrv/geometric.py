@@ -23,6 +23,15 @@ STRESS_BIN_MS = 50.0
 def triangular_index(counts: FloatArray) -> FloatArray:
     """All intervals over those in the fullest bin; `counts` of shape (…, bins).
 
+    Parameters
+    ----------
+    counts
+        How many intervals lie in each bin, shape (bins,).
+
+    Returns
+    -------
+    FloatArray
+
     Examples
     --------
     >>> float(triangular_index(np.array([1.0, 4.0, 3.0])))
@@ -36,6 +45,15 @@ def triangle_base(counts: FloatArray) -> FloatArray:
     """Base of the triangle that fits the histogram best, in bins; `counts` of shape (rows, bins), empty at both ends.
 
     The apex stands on the fullest bin; each foot is the bin that leaves the least sum of squared differences.
+
+    Parameters
+    ----------
+    counts
+        How many intervals lie in each bin, shape (bins,).
+
+    Returns
+    -------
+    FloatArray
 
     Examples
     --------

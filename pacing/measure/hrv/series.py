@@ -44,6 +44,15 @@ class NNSeries:
 def nn_series(inputs: Inputs) -> NNSeries:
     """The usable intervals of the session's window; found once per session.
 
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    NNSeries
+
     Raises
     ------
     NotMeasurableError
@@ -57,6 +66,15 @@ def nn_series(inputs: Inputs) -> NNSeries:
 
 def require_beats(inputs: Inputs) -> Beats:
     """The session's beats after cleaning.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Beats
 
     Raises
     ------
@@ -84,6 +102,19 @@ def _found(inputs: Inputs) -> NNSeries | NotMeasurableError:
 
 def series_between(inputs: Inputs, beats: Beats, window: Window) -> NNSeries:
     """The usable intervals that lie wholly within `window`.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    beats
+        Ends [s] and lengths [ms] of RR intervals.
+    window
+        The window that is analysed.
+
+    Returns
+    -------
+    NNSeries
 
     Raises
     ------
@@ -124,6 +155,15 @@ def series_between(inputs: Inputs, beats: Beats, window: Window) -> NNSeries:
 
 def artefact_share(state: StateArray) -> float:
     """Wrong beats over all, 0..1: a corrected beat changed the two intervals it ends and begins, and counts once.
+
+    Parameters
+    ----------
+    state
+        State of each interval, shape (n,).
+
+    Returns
+    -------
+    float
 
     Examples
     --------
@@ -177,7 +217,17 @@ class ContiguousNN:
 
 @lru_cache(maxsize=8)
 def longest_contiguous_nn(series: NNSeries) -> ContiguousNN:
-    """The longest run of `series` in time."""
+    """The longest run of `series` in time.
+
+    Parameters
+    ----------
+    series
+        NN intervals of the window with their gaps.
+
+    Returns
+    -------
+    ContiguousNN
+    """
     hole_s = np.zeros(series.nn_ms.size)
     hole_s[1:] = series.time_s[1:] - series.nn_ms[1:] / MS_PER_S - series.time_s[:-1]
     hole_s = np.where(series.paired, 0.0, hole_s)
@@ -277,12 +327,31 @@ COMPAT = MappingProxyType(
 
 
 def settings_of(compat: str | None) -> HrvSettings:
-    """The settings of another program, or ours when none is named or it is not known."""
+    """The settings of another program, or ours when none is named or it is not known.
+
+    Parameters
+    ----------
+    compat
+        The program whose settings are used; None: our own.
+
+    Returns
+    -------
+    HrvSettings
+    """
     return OURS if compat is None else COMPAT.get(compat, OURS)
 
 
 def settings_parts(compat: str | None, *names: str) -> dict[str, Part]:
     """The named settings as parts of a result, and which of them another program's way changed.
+
+    Parameters
+    ----------
+    compat
+        The program whose settings are used; None: our own.
+
+    Returns
+    -------
+    dict[str, Part]
 
     Examples
     --------
@@ -371,6 +440,22 @@ def require(
     """The caveats that go with the family's numbers.
 
     `covered_s` and `beats` where only a part of the series can be used (its longest unbroken run).
+
+    Parameters
+    ----------
+    series
+        NN intervals of the window with their gaps.
+    family
+        Family of indices whose needs hold.
+    covered_s
+        Time the intervals cover [s].
+    beats
+        How many intervals there are; None: not counted.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
 
     Raises
     ------

@@ -55,6 +55,15 @@ def window_of(inputs: Inputs) -> Window:
     Standard: five minutes of rest before exertion, else of recovery without movement, else of a recording that is
     beats only; the first window that is covered, clean and steady, else the best there is.
 
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Window
+
     Raises
     ------
     NotMeasurableError
@@ -212,6 +221,15 @@ CLOCK = Fingerprint(
 
 def why_not_beats(beats: Beats) -> Fingerprint | None:
     """The fingerprint of heart rate in these intervals, or None when they may well be beats.
+
+    Parameters
+    ----------
+    beats
+        Ends [s] and lengths [ms] of RR intervals.
+
+    Returns
+    -------
+    Fingerprint | None
 
     Examples
     --------

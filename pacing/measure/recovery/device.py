@@ -18,7 +18,23 @@ SLACK_S = 10.0  # design: the recording may stop this much before the two minute
 
 
 def device_value(inputs: Inputs) -> Value:
-    """The drop from the recorded level two minutes before the watch's note to the level it noted [bpm]."""
+    """The drop from the recorded level two minutes before the watch's note to the level it noted [bpm].
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+
+    Raises
+    ------
+    NotMeasurableError
+        NOT_RECORDED, TOO_MANY_GAPS.
+    """
     notes = [
         (marker.time_s, marker.value)
         for marker in inputs.recording.markers

@@ -71,6 +71,17 @@ class CumulativeCurve:
 def cumulative_curve(time_s: FloatArray, bpm: FloatArray) -> CumulativeCurve:
     """The straight-line curve through samples (n >= 1), going on level before the first and as lately after the last.
 
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+
+    Returns
+    -------
+    CumulativeCurve
+
     Examples
     --------
     >>> curve = cumulative_curve(np.array([0.0, 10.0]), np.array([60.0, 80.0]))
@@ -97,7 +108,19 @@ SCATTER_S = 60.0  # design: a level's scatter is looked for in the minute around
 
 @once
 def recovery_curve(inputs: Inputs, bout: RecoveryBout) -> CumulativeCurve:
-    """Heart rate from the bout's beginning until exercise begins again."""
+    """Heart rate from the bout's beginning until exercise begins again.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    CumulativeCurve
+    """
     track = track_of(inputs)
     until_s = np.inf if bout.resumed_s is None else bout.resumed_s
     return cumulative_curve(*part_between(track.time_s, track.bpm, bout.exercise.start_s, until_s))
@@ -109,6 +132,17 @@ def anchor_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
 
     An end found in the heart rate itself was seen on the sensor's clock and dated back by its usual lag: how much that
     lag may differ is in the end's uncertainty, and is not counted twice.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    FloatArray
     """
     anchors = bout.end_s + normal_samples(END_SEED, bout.end_uncertainty_s / NORMAL_95)
     if bout.origin is PhaseOrigin.HEART_RATE:
@@ -121,6 +155,17 @@ def end_level_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
     """Draws of heart rate when the exercise ended [bpm], for the draws of that moment.
 
     Only what was recorded before the end speaks of it, carried on as it last went: later seconds already fall.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    FloatArray
     """
     track, anchors = track_of(inputs), anchor_samples(inputs, bout)
     before = cumulative_curve(*part_between(track.time_s, track.bpm, bout.exercise.start_s, bout.end_s))
@@ -132,7 +177,21 @@ def end_level_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
 
 @once
 def later_level_samples(inputs: Inputs, bout: RecoveryBout, after_s: float) -> FloatArray:
-    """Draws of heart rate `after_s` [s] after the exercise ended [bpm], for the draws of that moment."""
+    """Draws of heart rate `after_s` [s] after the exercise ended [bpm], for the draws of that moment.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    bout
+        The stop a recovery is measured from, with its bout.
+    after_s
+        How long after the end of exercise [s].
+
+    Returns
+    -------
+    FloatArray
+    """
     track, curve = track_of(inputs), recovery_curve(inputs, bout)
     sensor_sd = sensor_error(inputs.recording).level_sd_bpm(2 * HALF_WINDOW_S)
     start_s = min(bout.end_s + after_s - SCATTER_S / 2, bout.recorded_until_s - SCATTER_S)
@@ -151,6 +210,19 @@ def bout_parts(inputs: Inputs, bout: RecoveryBout, end_bpm: float) -> Mapping[st
     """Where the recovery begins, how sure that is, what the person did, and the earlier peak where there was one.
 
     `end_half_width_bpm` is half of the 95 % interval of `end_bpm`: the level's own error, and that of the end's moment.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    bout
+        The stop a recovery is measured from, with its bout.
+    end_bpm
+        Level at the end of exercise [bpm].
+
+    Returns
+    -------
+    Mapping[str, Part]
     """
     track = track_of(inputs)
     posture = inputs.conditions.recovery_posture
@@ -176,7 +248,19 @@ def bout_parts(inputs: Inputs, bout: RecoveryBout, end_bpm: float) -> Mapping[st
 
 
 def earlier_peak(track: Track, bout: RecoveryBout) -> tuple[float, float] | None:
-    """The bout's highest 5-s mean [bpm] and how long before the end it was [s]; None when it was at the end."""
+    """The bout's highest 5-s mean [bpm] and how long before the end it was [s]; None when it was at the end.
+
+    Parameters
+    ----------
+    track
+        Heart rate around the end of exercise.
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    tuple[float, float] | None
+    """
     time_s, bpm = part_between(track.time_s, track.bpm, bout.exercise.start_s, bout.end_s)
     peak = highest_mean(time_s, bpm, 2 * HALF_WINDOW_S, LEAST_SHARE_OF_WINDOW)
     if peak is None:
@@ -186,7 +270,20 @@ def earlier_peak(track: Track, bout: RecoveryBout) -> tuple[float, float] | None
 
 
 def slope_before_end(track: Track, bout: RecoveryBout) -> float | None:
-    """Slope of heart rate over the last minute before the end [bpm/min]; None with less than half of it recorded."""
+    """Slope of heart rate over the last minute before the end [bpm/min]; None with less than half of it recorded.
+
+    Parameters
+    ----------
+    track
+        Heart rate around the end of exercise.
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    float | None
+        None where there is none.
+    """
     window_s = reference.RECOVERY_STEADY_WINDOW_S.value
     time_s, bpm = part_between(track.time_s, track.bpm, bout.end_s - window_s, bout.end_s)
     if time_s.size * SECOND_S < window_s / 2:
@@ -197,7 +294,20 @@ def slope_before_end(track: Track, bout: RecoveryBout) -> float | None:
 
 @once
 def bout_caveats(inputs: Inputs, bout: RecoveryBout) -> tuple[str, ...]:
-    """What a reader must know about a recovery: which bout, movement, an unsteady end, the sensor, medicines."""
+    """What a reader must know about a recovery: which bout, movement, an unsteady end, the sensor, medicines.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     track = track_of(inputs)
     said = [*which_bout(bout)]
     posture = inputs.conditions.recovery_posture

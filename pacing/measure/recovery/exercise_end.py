@@ -135,7 +135,18 @@ def require_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
 
 
 def which_bout(bout: RecoveryBout) -> tuple[str, ...]:
-    """What to say when a recovery does not follow the session's last bout: people read it as that of the end."""
+    """What to say when a recovery does not follow the session's last bout: people read it as that of the end.
+
+    Parameters
+    ----------
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     if bout.number == bout.bouts:
         return ()
     said = (
@@ -348,7 +359,20 @@ class SensorRules:
 
 
 def require_sensor(track: Track, rules: SensorRules) -> None:
-    """Raise where a sensor or its sampling cannot carry the index."""
+    """Raise where a sensor or its sampling cannot carry the index.
+
+    Parameters
+    ----------
+    track
+        Heart rate around the end of exercise.
+    rules
+        What a kind of sensor may give: given, with a caution, refused.
+
+    Raises
+    ------
+    NotMeasurableError
+        OPTICAL_SENSOR, TOO_COARSE.
+    """
     if track.optical and rules.optical is SensorPolicy.REFUSED:
         raise NotMeasurableError(
             Reason.OPTICAL_SENSOR,
@@ -364,7 +388,20 @@ def require_sensor(track: Track, rules: SensorRules) -> None:
 
 
 def sensor_caveats(track: Track, rules: SensorRules) -> tuple[str, ...]:
-    """What a reader must know where a sensor or its sampling can just carry the index."""
+    """What a reader must know where a sensor or its sampling can just carry the index.
+
+    Parameters
+    ----------
+    track
+        Heart rate around the end of exercise.
+    rules
+        What a kind of sensor may give: given, with a caution, refused.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     said = []
     if track.optical and rules.optical is SensorPolicy.CAUTION:
         said.append(
@@ -379,6 +416,20 @@ def require_rise(track: Track, end_bpm: float, rest: Level | None) -> None:
     """Raise unless heart rate had risen enough for its fall to say something.
 
     Without a resting level the lowest half minute of the session stands in: resting heart rate is not above it.
+
+    Parameters
+    ----------
+    track
+        Heart rate around the end of exercise.
+    end_bpm
+        Level at the end of exercise [bpm].
+    rest
+        The resting level; None: not known.
+
+    Raises
+    ------
+    NotMeasurableError
+        TOO_LITTLE_RISE, NEEDS_RESTING_HR.
     """
     smallest_bpm = reference.RECOVERY_SMALLEST_RISE_BPM.value
     if rest is not None:

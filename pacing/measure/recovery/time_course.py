@@ -161,6 +161,17 @@ def _t30(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
 def log_slope(time_s: FloatArray, bpm: FloatArray) -> float:
     """Slope of ln(heart rate) on time [1/s] by least squares; shape (n,), n >= 2.
 
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+
+    Returns
+    -------
+    float
+
     Examples
     --------
     >>> time_s = np.arange(0.0, 31.0)

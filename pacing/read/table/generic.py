@@ -103,7 +103,19 @@ def _is_time(words: set[str]) -> bool:
 
 
 def unit_of(name: str, units_cell: str) -> str:
-    """Unit a column states: in brackets, as its last word, or in a units row."""
+    """Unit a column states: in brackets, as its last word, or in a units row.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    units_cell
+        Cell of the row of units.
+
+    Returns
+    -------
+    str
+    """
     inside = unit_in(name)
     if inside:
         return inside
@@ -278,13 +290,37 @@ def _described(layout: Layout, *, means: bool) -> CsvDialect | None:
 
 
 def several_in_a_cell(layout: Layout, place: int) -> bool:
-    """Whether cells of a column hold more than one number."""
+    """Whether cells of a column hold more than one number.
+
+    Parameters
+    ----------
+    layout
+        Where the table stands in the text, and its columns.
+    place
+        Number of the column.
+
+    Returns
+    -------
+    bool
+    """
     cells = [row[place] for row in layout.sample if place < len(row) and row[place]]
     return any(not is_number(cell) and re.search(r"\d[^\d.,]+\d", cell) for cell in cells)
 
 
 def few_values(layout: Layout, column: Column) -> bool:
-    """Whether a column repeats few values, as one that names people or sources does."""
+    """Whether a column repeats few values, as one that names people or sources does.
+
+    Parameters
+    ----------
+    layout
+        Where the table stands in the text, and its columns.
+    column
+        The column as its dialect describes it.
+
+    Returns
+    -------
+    bool
+    """
     place = int(column.name[1:])
     cells = [row[place] for row in layout.sample if place < len(row)]
     return len(set(cells)) <= max(1, len(cells) // 4)

@@ -62,6 +62,17 @@ FEWEST_CROWDED = 30  # design: of fewer values nothing is said
 def require_readable(source: SourceFile, layout: Layout, plan: ClockPlan, table: DelimitedTable) -> None:
     """Nothing, if most rows of the table could be read.
 
+    Parameters
+    ----------
+    source
+        The file, with its name for messages.
+    layout
+        Where the table stands in the text, and its columns.
+    plan
+        What the time column means.
+    table
+        What each row says.
+
     Raises
     ------
     NoHeartRateError
@@ -90,6 +101,15 @@ def require_readable(source: SourceFile, layout: Layout, plan: ClockPlan, table:
 
 def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[RecordingBuilder]) -> None:
     """Nothing, if at least one draft holds a heart-rate series whose times can be true.
+
+    Parameters
+    ----------
+    source
+        The file, with its name for messages.
+    plan
+        What the time column means.
+    drafts
+        Recordings under construction.
 
     Raises
     ------
@@ -139,7 +159,19 @@ def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[Recordi
 
 
 def impossible_date(layout: Layout, plan: ClockPlan) -> str:
-    """The first date in the table's first rows whose year cannot be, or ""."""
+    """The first date in the table's first rows whose year cannot be, or "".
+
+    Parameters
+    ----------
+    layout
+        Where the table stands in the text, and its columns.
+    plan
+        What the time column means.
+
+    Returns
+    -------
+    str
+    """
     places = [place for place in (plan.date, plan.time) if place is not None]
     cells = (row[place] for row in layout.sample for place in places if place < len(row))
     return next((cell for cell in cells if impossible_year(cell)), "") if plan.calendar else ""
