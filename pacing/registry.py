@@ -5,7 +5,9 @@ import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType, ModuleType
-from typing import TypeVar
+from typing import NoReturn, TypeVar
+
+from pacing.internal_errors import NEVER_SET_ASIDE, set_aside
 
 PluginT = TypeVar("PluginT")
 
@@ -37,29 +39,51 @@ def load(package: ModuleType, name: str, constant: str, kind: type[PluginT]) -> 
 
 
 @cache
+def found_in(
+    package: ModuleType, family: str, constant: str, kind: type[PluginT]
+) -> tuple[Mapping[str, tuple[PluginT, ...]], tuple[tuple[str, Exception], ...]]:
+    """The plug-ins of `package` by their modules, and the modules that fail while they are imported."""
+    found: dict[str, tuple[PluginT, ...]] = {}
+    broken: list[tuple[str, Exception]] = []
+    for name in plugin_names(package):
+        try:
+            several = getattr(importlib.import_module(f"{package.__name__}.{name}"), family, None) if family else None
+            if several is None:
+                found[name] = (load(package, name, constant, kind),)
+            elif isinstance(several, tuple) and all(isinstance(one, kind) for one in several):
+                found[name] = several
+            else:
+                _refuse(f"{package.__name__}.{name}.{family} must be a tuple of {kind.__name__}")
+        except NEVER_SET_ASIDE:
+            raise
+        except Exception as error:  # noqa: BLE001 - set aside by name each time the plug-ins are asked for
+            broken.append((f"the plug-in {package.__name__}.{name}", error))
+    return MappingProxyType(found), tuple(broken)
+
+
+def _refuse(message: str) -> NoReturn:
+    raise TypeError(message)
+
+
+def _usable(package: ModuleType, family: str, constant: str, kind: type[PluginT]) -> Mapping[str, tuple[PluginT, ...]]:
+    found, broken = found_in(package, family, constant, kind)
+    for part, error in broken:
+        set_aside(part, error)
+    return found
+
+
 def collect(package: ModuleType, constant: str, kind: type[PluginT]) -> Mapping[str, PluginT]:
-    """Every plug-in of `package` by its id, in alphabetical order; the mapping cannot be changed."""
-    return MappingProxyType({name: load(package, name, constant, kind) for name in plugin_names(package)})
+    """Every plug-in of `package` by its id, in alphabetical order; the mapping cannot be changed.
+
+    One whose module fails while it is imported, or defines something else, is left out and named.
+    """
+    found = _usable(package, "", constant, kind)
+    return MappingProxyType({name: plugin for name, (plugin,) in found.items()})
 
 
-@cache
 def collect_families(package: ModuleType, family: str, constant: str, kind: type[PluginT]) -> tuple[PluginT, ...]:
     """Every plug-in of `package`: those in a module's tuple `family`, or the one in its `constant`; in module order.
 
-    Raises
-    ------
-    TypeError
-        A module defines neither, or something of another type.
+    Those of a module that fails while it is imported, or defines something else, are left out and named.
     """
-    plugins: list[PluginT] = []
-    for name in plugin_names(package):
-        module = importlib.import_module(f"{package.__name__}.{name}")
-        several = getattr(module, family, None)
-        if several is None:
-            plugins.append(load(package, name, constant, kind))
-        elif isinstance(several, tuple) and all(isinstance(one, kind) for one in several):
-            plugins.extend(several)
-        else:
-            message = f"{module.__name__}.{family} must be a tuple of {kind.__name__}"
-            raise TypeError(message)
-    return tuple(plugins)
+    return tuple(plugin for plugins in _usable(package, family, constant, kind).values() for plugin in plugins)

@@ -6,7 +6,7 @@ import logging
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,14 @@ import pytest
 
 import pacing.judge.applicable_limits
 import pacing.judge.criteria
+import pacing.judge.limits
+import pacing.measure.indices
 import pacing.measure.session
+import pacing.registry
 import pacing.report.compose
 import pacing.report.drawing
+import pacing.report.figures
+import pacing.report.formats
 import pacing.report.render
 from pacing.cli.main import run
 from pacing.errors import HistoryError
@@ -213,3 +218,55 @@ def test_a_format_that_fails_costs_only_itself(
     assert code == 1
     assert "the html report (ZeroDivisionError)" in err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.json"]
+
+
+@pytest.fixture
+def unfinished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Beside the plug-ins of each kind stands one whose module cannot be imported."""
+    (tmp_path / "plugins").mkdir()
+    (tmp_path / "plugins" / "unfinished.py").write_text("def (", encoding="utf-8")
+    for package in (pacing.measure.indices, pacing.report.figures, pacing.report.formats, pacing.judge.limits):
+        monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path / "plugins")])
+    _forget_plugins()
+    yield
+    monkeypatch.undo()
+    _forget_plugins()
+
+
+def _forget_plugins() -> None:
+    pacing.registry.plugin_names.cache_clear()
+    pacing.registry.found_in.cache_clear()
+
+
+@pytest.mark.usefixtures("unfinished")
+@pytest.mark.parametrize("jobs", JOBS)
+def test_a_plug_in_that_cannot_be_imported_costs_only_itself(
+    samples: Path, tmp_path: Path, pacing_says: Callable[..., tuple[int, str, str]], jobs: int
+) -> None:
+    forms = [word for form in ("html", "json", "unfinished") for word in ("--format", form)]
+    words = ("--limit", 110, *forms, "--out", tmp_path / "page", "--jobs", jobs)
+    code, _, err = pacing_says("report", samples / "walk_paced.fit", samples / "stand_test.fit", *words)
+    assert code == 1
+    for part in ("plug-in pacing.measure.indices", "plug-in pacing.report.formats", "plug-in pacing.judge.limits"):
+        assert f"the {part}.unfinished" in err
+    assert "the figure unfinished" in err
+    assert sorted(path.name for path in tmp_path.glob("page.*")) == ["page.html", "page.json"]
+
+
+@pytest.mark.usefixtures("unfinished")
+@pytest.mark.parametrize("words", [("limit", "--age", "45", "--resting", "65"), ("why", "list")])
+def test_a_rule_that_cannot_be_imported_leaves_the_others(
+    pacing_says: Callable[..., tuple[int, str, str]], words: tuple[str, ...]
+) -> None:
+    code, out, err = pacing_says(*words)
+    assert (code, "resting_plus_15" in out) == (1, True)
+    assert "the plug-in pacing.judge.limits.unfinished (SyntaxError)" in err
+
+
+@pytest.mark.usefixtures("unfinished")
+def test_what_was_left_out_is_named_even_where_a_wrong_word_ends_the_run(
+    samples: Path, pacing_says: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, _, err = pacing_says("report", samples / "walk_paced.fit", "--rule", "unfinished")
+    assert code == 2
+    assert "the plug-in pacing.judge.limits.unfinished (SyntaxError)" in err

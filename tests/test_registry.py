@@ -8,8 +8,9 @@ from types import ModuleType
 import pytest
 
 import pacing.judge.limits
+from pacing.internal_errors import collected
 from pacing.judge.rule import Rule
-from pacing.registry import collect, load, plugin_names
+from pacing.registry import collect, collect_families, load, plugin_names
 
 
 @pytest.fixture
@@ -50,3 +51,30 @@ def test_everything_collected_is_in_order_and_cannot_be_changed() -> None:
     assert list(rules) == sorted(rules)
     with pytest.raises(TypeError):
         rules["mine"] = rules["fixed"]  # type: ignore[index]
+
+
+def test_a_module_that_fails_costs_only_itself_and_is_named_each_time(package: ModuleType) -> None:
+    for _ in range(2):
+        with collected() as mistakes:
+            assert dict(collect(package, "WORD", str)) == {"good": "x"}
+        assert [(one.part.rpartition(".")[2], one.error) for one in mistakes] == [
+            ("without", "TypeError"),
+            ("wrong", "TypeError"),
+        ]
+
+
+def test_a_family_that_is_none_costs_only_itself(package: ModuleType) -> None:
+    (Path(str(package.__path__[0])) / "family.py").write_text("WORDS = ('y', 'z')", encoding="utf-8")
+    (Path(str(package.__path__[0])) / "mixed.py").write_text("WORDS = ('y', 1)", encoding="utf-8")
+    (Path(str(package.__path__[0])) / "unfinished.py").write_text("def (", encoding="utf-8")
+    with collected() as mistakes:
+        assert collect_families(package, "WORDS", "WORD", str) == ("y", "z", "x")
+    assert [one.part for one in mistakes] == [
+        f"the plug-in some_plugins.{name}" for name in ("mixed", "unfinished", "without", "wrong")
+    ]
+
+
+def test_memory_that_runs_out_is_no_broken_plug_in(package: ModuleType) -> None:
+    (Path(str(package.__path__[0])) / "large.py").write_text("raise MemoryError", encoding="utf-8")
+    with pytest.raises(MemoryError):
+        collect(package, "WORD", str)

@@ -13,6 +13,7 @@ from pacing.app.place import Place
 from pacing.app.upload import Dropped
 from pacing.app.worker import Worker
 from pacing.errors import UsageError
+from pacing.printable import printable
 
 ID_LETTERS = 16
 MOST_PEOPLE = 500  # design: of more, a cohort is the right tool
@@ -68,7 +69,7 @@ class Caseload:
             raise UsageError(message, hint=f"A caseload is one folder a person, at most {MOST_PEOPLE}.")
         self.place = Place(data / "caseload" / _identity(folder), data / "caseload" / "profile.toml")
         self.people = [
-            Patient(number, name, folder / name, self.place.folder / f"{_identity(folder / name)}.sqlite")
+            Patient(number, printable(name), folder / name, self.place.folder / f"{_identity(folder / name)}.sqlite")
             for number, name in enumerate(names)
         ]
 

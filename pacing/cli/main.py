@@ -153,9 +153,12 @@ def _run() -> int:
     stdout = sys.stdout
     try:
         with collected() as mistakes:
-            code = _exit_code_of_app()
+            try:
+                code = _exit_code_of_app()
+            finally:
+                if mistakes:
+                    say_mistakes(mistakes)
         if mistakes:
-            say_mistakes(mistakes)
             code = code or ExitCode.SOME_REFUSED
         if sys.stdout is not stdout:  # typer's way of saying that nobody reads any more, as after `| head -1`
             code = ExitCode.ALL_READ

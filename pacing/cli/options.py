@@ -18,6 +18,7 @@ import pacing
 from pacing.errors import UsageError
 from pacing.keeping.place import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
 from pacing.model.person import Correction, Posture, Sex
+from pacing.printable import printable
 from pacing.settings import Settings, request_from
 
 __all__ = [
@@ -44,8 +45,15 @@ ProfileOption = Annotated[
     Path | None, typer.Option("--profile", metavar="FILE", help="Your profile (TOML). Default: that of `pacing setup`.")
 ]
 NoProfileOption = Annotated[bool, typer.Option("--no-profile", help="Leave the profile of `pacing setup` out.")]
+
+
+def _printable(text: str) -> str:
+    return printable(text)
+
+
 LabelOption = Annotated[
-    str, typer.Option("--label", metavar="TEXT", help="Initials or a label to stand on the report.")
+    str,
+    typer.Option("--label", metavar="TEXT", callback=_printable, help="Initials or a label to stand on the report."),
 ]
 PrintedOption = Annotated[
     str | None, typer.Option("--printed", metavar="today|DATE", help="The print date to stand on the report.")

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from pacing.history.store import History
 from pacing.model.daily import DailyKind, DailyValue, ExertionDay, is_possible
+from pacing.printable import printable
 
 NIGHT_INDEX = "hrv_night_sdnn"
 FROM_BEATS = "SDNN of the beats from midnight to six, worked out here"
@@ -66,8 +67,11 @@ def daily_values(history: History, since: date | None = None) -> tuple[DailyValu
     HistoryError
         The history cannot be read.
     """
-    rows = history.rows("SELECT day, kind, source, method, value, reader, file_name, sha256 FROM daily ORDER BY day")
-    kept = [DailyValue(date.fromisoformat(row[0]), DailyKind(row[1]), row[4], *row[2:4], *row[5:]) for row in rows]
+    rows = history.rows("SELECT day, kind, value, source, method, reader, file_name, sha256 FROM daily ORDER BY day")
+    kept = [
+        DailyValue(date.fromisoformat(day), DailyKind(kind), value, *map(printable, words))
+        for day, kind, value, *words in rows
+    ]
     found = [*kept, *_nights_of_beats(history), *_nights_of_days(history)]
     return tuple(sorted((one for one in found if since is None or one.day >= since), key=lambda one: one.day))
 

@@ -247,20 +247,27 @@ def _columns(history: History, name: str) -> list[str]:
 def _table(history: History, name: str) -> list[dict[str, object]]:
     columns = _columns(history, name)
     rows = history.rows(f"SELECT {', '.join(columns)} FROM {name} ORDER BY 1, 2")  # noqa: S608 - our own names
-    return [{column: _plain(value) for column, value in zip(columns, row, strict=True)} for row in rows]
+    return [{column: _plain(column, value) for column, value in zip(columns, row, strict=True)} for row in rows]
 
 
-def _plain(value: object) -> object:
-    return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+def _plain(column: str, value: object) -> object:
+    """A value as JSON can hold it; a text that an older version kept as it came, as it may be shown."""
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode()}
+    return _shown(column, value) if isinstance(value, str) and not value.isprintable() else value
 
 
 def _from_plain(column: str, value: object) -> object:
     """A value as the database keeps it; of texts, only what may be shown to a person."""
     if isinstance(value, str):
-        with suppress(ValueError, RecursionError):  # what is no document is found where rows are looked into
-            return printable_json(value) if column == "document" else printable(value)
-        return printable(value)
+        return _shown(column, value)
     return base64.b64decode(value["base64"], validate=True) if isinstance(value, dict) else value
+
+
+def _shown(column: str, text: str) -> str:
+    with suppress(ValueError, RecursionError):  # what is no document is found where rows are looked into
+        return printable_json(text) if column == "document" else printable(text)
+    return printable(text)
 
 
 def _sheet(history: History, query: str) -> str:
@@ -274,11 +281,13 @@ def _sheet(history: History, query: str) -> str:
 
 
 def _no_formula(value: object) -> object:
-    """Text that a spreadsheet would take for a formula, preceded by an apostrophe.
+    """Printable text; where a spreadsheet would take it for a formula, preceded by an apostrophe.
 
     Examples
     --------
     >>> _no_formula("=1+1"), _no_formula("half"), _no_formula(-3.0)
     ("'=1+1", 'half', -3.0)
     """
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
+    if not isinstance(value, str):
+        return value
+    return printable(f"'{value}" if value.startswith(FORMULA_SIGNS) else value)

@@ -17,7 +17,7 @@ from pacing.model.exceedance import Limit
 from pacing.model.measurement import Measurement
 from pacing.model.person import LimitSetting, PastSession, Person
 from pacing.model.recording import Recording
-from pacing.registry import load, plugin_names
+from pacing.registry import collect, load
 
 HOW_TO_SET = (
     "Set your own with --limit BPM, choose a rule with --rule, or write [limit] into your profile; `pacing "
@@ -39,8 +39,8 @@ class Chosen:
 
 
 def rule_ids() -> tuple[str, ...]:
-    """The ids of all pacing rules."""
-    return plugin_names(pacing.judge.limits)
+    """The ids of all pacing rules that can be used."""
+    return tuple(collect(pacing.judge.limits, "RULE", Rule))
 
 
 def rule_of(rule_id: str) -> Rule:

@@ -13,7 +13,7 @@ def all_indices() -> dict[str, Index]:
     Raises
     ------
     TypeError
-        Two indices share an id, or a module of the folder holds none.
+        Two indices share an id.
     """
     indices = collect_families(pacing.measure.indices, "INDICES", "INDEX", Index)
     by_id = {index.info.id: index for index in indices}

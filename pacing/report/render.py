@@ -3,7 +3,7 @@
 import pacing.report.formats
 from pacing.errors import ReportError
 from pacing.model.assessment import Outcome
-from pacing.registry import load, plugin_names
+from pacing.registry import collect, load, plugin_names
 from pacing.report.document import Audience
 from pacing.report.format import Format
 
@@ -11,6 +11,11 @@ from pacing.report.format import Format
 def format_names() -> tuple[str, ...]:
     """Names of the report formats, in alphabetical order; loads none of them."""
     return plugin_names(pacing.report.formats)
+
+
+def suffixes() -> dict[str, str]:
+    """What the file of each report format ends in; one that fails while it is loaded is left out and named."""
+    return {name: one.suffix for name, one in collect(pacing.report.formats, "FORMAT", Format).items()}
 
 
 def load_format(name: str) -> Format:

@@ -1,5 +1,6 @@
 """No control character from outside reaches a terminal or a page, by whichever way it comes in."""
 
+import io
 import json
 import unicodedata
 import zipfile
@@ -8,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from pacing.history.daily import keep_daily
 from pacing.history.diary import add_entries, add_note
 from pacing.history.export import export_to, import_from
 from pacing.history.store import History
+from pacing.model.daily import DailyKind, DailyValue
 from pacing.model.longitudinal import SymptomScore
 from pacing.printable import printable, printable_json
 from tests.contracts.conftest import Done, Runner
@@ -65,6 +68,45 @@ def test_words_on_the_command_line(pacing: Runner, payload: str) -> None:
         pacing("diary", "list"),
         pacing("history", "show", payload),
     )
+
+
+FORMS = ("html", "text", "json", "csv", "fhir")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_a_label_on_a_report_of_any_format(pacing: Runner, tmp_path: Path, payload: str) -> None:
+    (tmp_path / "a.csv").write_text(ROWS, encoding="utf-8")
+    wanted = [word for form in FORMS for word in ("--format", form)]
+    told = pacing("report", "a.csv", "--label", payload.replace("\0", "\x01"), *wanted, "--out", "page")
+    _clean(told)
+    pages = list(tmp_path.glob("page.*"))
+    assert len(pages) == len(FORMS), told
+    assert [page.name for page in pages if _raw(page.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_the_questions_of_a_setup(
+    pacing: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, payload: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{payload}\n" * 9))
+    _clean(pacing("setup", "--profile", tmp_path / "profile.toml"))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_values_of_days_that_a_version_of_before_kept(pacing: Runner, tmp_path: Path, payload: str) -> None:
+    path = tmp_path / "a.sqlite"
+    told = (f"a{payload}", f"b{payload}", payload, payload)
+    with History(path) as history:
+        keep_daily(history, [DailyValue(date(2026, 5, day), DailyKind.RESTING_HR, 55.0, *told) for day in (1, 2)])
+    told_of = pacing("day", "--history", path)
+    assert "resting" in told_of.out.lower()
+    _clean(told_of)
+    assert pacing("trend", "--format", "html", "--out", "t.html", "--history", path).code == 0
+    assert _raw((tmp_path / "t.html").read_text(encoding="utf-8")) == set()
+    with History(path, read_only=True) as history:
+        export_to(history, tmp_path / "out")
+    for name in ("daily.csv", "history.json"):
+        assert _raw((tmp_path / "out" / name).read_text(encoding="utf-8")) == set()
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)

@@ -141,9 +141,9 @@ def command(
 
 def _format_of(out: str | None) -> str:
     """The format that a file's name asks for by its ending; html when it asks for none."""
-    from pacing.report.render import format_names, load_format
+    from pacing.report.render import suffixes
 
-    asked = {load_format(name).suffix: name for name in format_names()} if out and "." in out else {}
+    asked = {suffix: name for name, suffix in suffixes().items()} if out and "." in out else {}
     fitting = [suffix for suffix in asked if out is not None and out.casefold().endswith(suffix)]
     return asked[max(fitting, key=len)] if fitting else DEFAULT_FORMAT
 
@@ -151,14 +151,17 @@ def _format_of(out: str | None) -> str:
 def _targets(names: list[str], out: str | None, *, force: bool, checked: bool) -> "dict[str, Path | None]":
     """Where each format goes; `checked`: whether the places must be free, as they need not where nothing is written."""
     from pacing.cli.output import numbered, require_free, require_report_name, target_paths
-    from pacing.report.render import format_names, load_format
+    from pacing.report.render import format_names, load_format, suffixes
 
     for name in names:
         if name not in format_names():
             raise UsageError(f"`{name}` is not a format.", hint=f"Choose one of: {', '.join(format_names())}.")
-    suffixes = {name: load_format(name).suffix for name in names}
-    require_report_name(out, [load_format(name).suffix for name in format_names()])
-    targets = target_paths(out, suffixes, STEM)
+    known = suffixes()
+    usable = [name for name in names if name in known]
+    if not usable:
+        load_format(names[0])  # says why: no report can be written at all
+    require_report_name(out, list(known.values()))
+    targets = target_paths(out, {name: known[name] for name in usable}, STEM)
     if out is None and not force:
         targets = {name: numbered(path) for name, path in targets.items()}
     for path in targets.values() if checked else ():
