@@ -35,7 +35,7 @@ def framed(message: Mapping[str, Any], payload: bytes = b"") -> bytes:
     >>> read_frame(io.BytesIO(framed({"task": "list"}, b"x")))
     ({'task': 'list'}, b'x')
     """
-    text = json.dumps(message, ensure_ascii=False, allow_nan=False).encode()
+    text = json.dumps(message, allow_nan=False).encode()  # ASCII: the name of a folder may be no Unicode
     return HEAD.pack(len(text), len(payload)) + text + payload
 
 

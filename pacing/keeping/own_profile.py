@@ -6,6 +6,7 @@ earlier one with its date, so that sessions of its time are judged by it.
 
 import json
 import os
+import shutil
 import zoneinfo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -15,6 +16,7 @@ from pathlib import Path
 from pacing.errors import ProfileError
 from pacing.model.assessment import Assessment
 from pacing.model.person import LimitSetting, Medication, Person, RestingFrom
+from pacing.printable import printable
 from pacing.read.fit.file_facts import offers_in
 from pacing.settings import Profile
 
@@ -137,7 +139,7 @@ def write_profile(profile: Profile, path: Path) -> None:
         temporary.touch(mode=PRIVATE)
         temporary.write_text(profile_text(profile), encoding="utf-8")
         if path.exists():
-            path.replace(path.with_name(f"{path.name}.before"))
+            shutil.copy2(path, path.with_name(f"{path.name}.before"))  # moved, it would be missing after a kill here
         temporary.replace(path)
     except OSError as error:
         message = f"The profile {path} cannot be written: {error.strerror or error}."
@@ -187,4 +189,4 @@ def _toml(value: object) -> str:
         return f"{value:g}"
     if isinstance(value, date):
         return value.isoformat()
-    return json.dumps(str(value), ensure_ascii=False)
+    return json.dumps(printable(str(value)), ensure_ascii=False)  # TOML takes no control character, no half of a pair

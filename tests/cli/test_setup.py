@@ -133,3 +133,31 @@ def test_files_without_a_zone_say_how_to_tell_it_once(pacing: Runner, setup: Run
     assert "do not name their time zone" in pacing("add", walk(tmp_path, 0)).err
     setup(["", "", "", "", "Europe/Berlin"])
     assert "time zone" not in pacing("add", walk(tmp_path, 1)).err
+
+
+@pytest.mark.parametrize("word", ["a\x7fb", "a\udcffb", "a\x00b", "a\u2028b", 'a"\\b'])
+def test_a_profile_can_be_read_whatever_was_typed_into_it(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "profile.toml"
+    write_profile(Profile(Person(), symptoms=(word,)), path)
+    (kept,) = read_profile(path).symptoms
+    assert kept.isprintable()
+    assert len(kept) == len(word)
+
+
+def test_a_profile_stands_in_its_place_also_while_it_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "profile.toml"
+    write_profile(Profile(Person(age_years=40)), path)
+    stood: list[bool] = []
+    replace_file = Path.replace
+
+    def watched(self: Path, target: Path) -> Path:
+        stood.append(path.exists())
+        return replace_file(self, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    write_profile(Profile(Person(age_years=41)), path)
+    assert stood == [True]
+    assert read_profile(path).person.age_years == 41
+    assert path.with_name("profile.toml.before").stat().st_mode & 0o777 == 0o600
