@@ -29,6 +29,8 @@ FREE_SECONDS, SECONDS_A_MIB = 20.0, 30.0  # design: a usual session takes 0.3 s;
 CHANNELS = 4  # design: series of full length that a file of such a length may hold
 MEMORY_BYTES = 2048 * MIB  # design: what one process may use beyond the program itself
 MAX_MEMBER_BYTES = 1 << 33  # design: 8 GiB; the largest Apple Health exports are about 4
+JSON_BYTES, PACKED_JSON_BYTES = 1536 * MIB, 480 * MIB  # design: with the program itself under 600 MiB from an archive
+OBJECT_BYTES, LIST_BYTES, VALUE_BYTES = 240, 88, 64  # what Python takes for each, with the place that holds it
 FREE_GZIP_BYTES, GZIP_RATIO = MIB // 4, 40
 SHORTER = "Export a shorter time, or give --budget 10 if you trust it."
 UNPACK = "Unpack it yourself and use what you need, or give --budget 10 if you trust it."
@@ -185,6 +187,31 @@ def require_samples(name: str, budget: Budget, sizes: Sequence[int]) -> None:
     """
     if max(sizes, default=0) > budget.samples or sum(sizes) > CHANNELS * budget.samples:
         raise TooLargeError(name, f"The file holds over {budget.samples:,} samples.", hint=SHORTER)
+
+
+def require_json(name: str, budget: Budget, data: bytes, *, is_packed: bool) -> None:
+    """Refuse JSON whose values would take far more memory than the file, before they are made.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    budget
+        How much work may be spent.
+    data
+        All of the file.
+    is_packed
+        Whether it comes out of an archive, which may be tiny.
+
+    Raises
+    ------
+    TooLargeError
+        They would take too much.
+    """
+    values = OBJECT_BYTES * data.count(b"{") + LIST_BYTES * data.count(b"[") + VALUE_BYTES * data.count(b",")
+    if values + 2 * len(data) > budget.factor * (PACKED_JSON_BYTES if is_packed else JSON_BYTES):
+        message = "The values of the JSON file need too much memory."
+        raise TooLargeError(name, message, hint=UNPACK if is_packed else SHORTER)
 
 
 def require_sessions(name: str, budget: Budget, file_bytes: int, sessions: int) -> None:

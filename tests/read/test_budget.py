@@ -19,6 +19,7 @@ from pacing.read.budget import MIB, Budget, Spending
 from pacing.read.read import read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
+from pacing.read.text.structured import load_json
 from tests.read.fit.fit_bytes import T0, FitBytes, activity
 
 ROWS = b"time_s,heart_rate_bpm\n" + b"".join(b"%d,%d\n" % (second, 80 + second % 9) for second in range(300))
@@ -214,3 +215,23 @@ def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(os, "scandir", scandir)
     assert sorted(_said(tmp_path)) == ["closed: The folder cannot be entered: Permission denied.", "open/a.csv"]
+
+
+def _json(text: str, *, path: Path | None = None, factor: float = 1.0) -> SourceFile:
+    return SourceFile("a.json", lambda: io.BytesIO(text.encode()), path=path, budget=Budget(factor))
+
+
+def test_json_whose_values_take_far_more_than_its_bytes_is_refused_before_they_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(budget, "PACKED_JSON_BYTES", MIB)
+    monkeypatch.setattr(budget, "JSON_BYTES", 2 * MIB)
+    lists = "[" + ",".join(["[]"] * 8_000) + "]"
+    with pytest.raises(TooLargeError, match="need too much memory"):
+        load_json(_json(lists))
+    assert len(load_json(_json(lists, factor=2.0))) == 8_000
+    assert len(load_json(_json(lists, path=Path("a.json")))) == 8_000
+    objects = "[" + ",".join(['{"a":1}'] * 8_000) + "]"
+    with pytest.raises(TooLargeError, match="need too much memory"):
+        load_json(_json(objects, path=Path("a.json")))
+    assert len(load_json(_json('["' + "a" * 400_000 + '"]'))) == 1

@@ -12,6 +12,7 @@ from typing import Any
 from xml.parsers import expat
 
 from pacing.errors import DamagedFileError
+from pacing.read.budget import require_json
 from pacing.read.source import SourceFile, decode_text
 
 BLOCK_BYTES = 1 << 18
@@ -156,13 +157,17 @@ def load_json(source: SourceFile, mended: Callable[[str], str] | None = None) ->
     ------
     DamagedFileError
         It is not well-formed JSON, is nested too deeply, or is too long.
+    TooLargeError
+        Its values would take too much memory.
     """
     with source.open_bytes() as stream:
         data = stream.read(LONGEST_FILE + 1)
     if len(data) > LONGEST_FILE:
         raise DamagedFileError(source.name, "The JSON file is over 256 MiB.", hint="Export a shorter time.")
+    require_json(source.name, source.budget, data, is_packed=source.path is None)
     try:
         text, _ = decode_text(data)
+        del data
         try:
             return json.loads(text)
         except ValueError:
