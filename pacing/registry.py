@@ -66,7 +66,7 @@ def _refuse(message: str) -> NoReturn:
 
 
 def _usable(package: ModuleType, family: str, constant: str, kind: type[PluginT]) -> Mapping[str, tuple[PluginT, ...]]:
-    found, broken = found_in(package, family, constant, kind)
+    found, broken = found_in(package, family, constant, kind)  # type: ignore[arg-type]  # a class is hashable
     for part, error in broken:
         set_aside(part, error)
     return found

@@ -81,6 +81,8 @@ def require_readable(source: SourceFile, layout: Layout, plan: ClockPlan, table:
     if table.left_out - table.tail <= MOST_LOST_SHARE * table.rows and table.rows != table.left_out:
         return
     lost = f"Of the table's {table.rows} rows {table.left_out} could not be read"
+    if not table.rows:
+        lost = "The table holds no whole row"
     place = plan.time if plan.time is not None else plan.date
     example = next((row[place] for row in layout.sample if place is not None and place < len(row) and row[place]), "")
     dated = impossible_date(layout, plan)
