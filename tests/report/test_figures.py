@@ -167,4 +167,4 @@ def test_matplotlib_is_loaded_with_the_first_figure_and_never_as_pyplot() -> Non
         "new_figure()\n"
         "assert 'matplotlib.pyplot' not in sys.modules\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=600)

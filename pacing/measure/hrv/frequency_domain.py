@@ -6,7 +6,6 @@ Power spectra of RR intervals: Welch on an evenly resampled series, and Lomb-Sca
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import NormalDist
 from types import MappingProxyType
 
@@ -15,7 +14,7 @@ import numpy as np
 from pacing import reference
 from pacing.measure.hrv.series import ContiguousNN, longest_contiguous_nn, nn_series
 from pacing.measure.hrv.settings import HrvSettings, require, settings_of, settings_parts
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.reference import HRV_SMOOTHNESS_PRIORS
@@ -355,7 +354,7 @@ class Band:
         return 2.0 / self.freedom + 2.0 / self.freedom**2 if self.freedom > 0.0 else 0.0
 
 
-@lru_cache(maxsize=8)
+@once
 def welch_of(run: ContiguousNN, settings: HrvSettings) -> Spectrum:
     """Welch's spectrum of a run with these settings."""
     even = resampled(run.time_s, run.nn_ms, settings.resampled_hz, settings.interpolation)
@@ -368,7 +367,7 @@ def welch_of(run: ContiguousNN, settings: HrvSettings) -> Spectrum:
     return welch(even, settings.resampled_hz, segment, detrend=detrend)
 
 
-@lru_cache(maxsize=8)
+@once
 def lomb_of(run: ContiguousNN) -> Spectrum:
     """Lomb-Scargle spectrum of a run."""
     return lomb(run.time_s, run.nn_ms)
