@@ -40,7 +40,7 @@ def holds_numbers(value: object) -> bool:
     return is_number(value)
 
 
-def moved(value: Any, factor: float) -> Any:  # noqa: ANN401 - any constant
+def moved(value: Any, factor: float) -> Any:
     """The value with all its numbers times `factor`; whole numbers stay whole and move by one at least.
 
     Examples
@@ -148,13 +148,14 @@ def _split(constant: str) -> tuple[ModuleType, str, list[str]]:
     """The module, the name in it, and the way from there."""
     parts = constant.split(".")
     module = importlib.import_module("pacing")
-    while parts and (deeper := sys.modules.get(f"{module.__name__}.{parts[0]}")) is not None:
-        module = deeper
-        parts.pop(0)
+    while (Path(module.__file__ or "").parent / parts[0]).is_dir() or (
+        Path(module.__file__ or "").parent / f"{parts[0]}.py"
+    ).is_file():
+        module = importlib.import_module(f"{module.__name__}.{parts.pop(0)}")
     return module, parts[0], parts[1:]
 
 
-def _moved_inside(value: Any, way: list[str], factor: float) -> Any:  # noqa: ANN401 - any constant
+def _moved_inside(value: Any, way: list[str], factor: float) -> Any:
     if isinstance(value, Mapping):
         inside = {**value, way[0]: _moved_inside(value[way[0]], way[1:], factor)}
         return MappingProxyType(inside) if isinstance(value, MappingProxyType) else inside
@@ -211,20 +212,29 @@ def _work_out_anew(
     module: ModuleType, own: set[str], houses: set[str], constant: str, put: Callable[[object, str, object], None]
 ) -> None:
     name = module.__name__
+
+    def again(expression: ast.expr) -> object:
+        return eval(compile(ast.Expression(expression), name, "eval"), vars(module))
+
     for assignment in _assignments(name):
         if len(assignment.names) == 1 and _mentions(assignment.value, own, houses, constant):
-            made = eval(compile(ast.Expression(assignment.value), name, "eval"), vars(module))  # noqa: S307 - our source
-            _set_everywhere(name, assignment.names[0], made, put)
+            _set_everywhere(name, assignment.names[0], again(assignment.value), put)
     for node in _tree(name).body:
-        if isinstance(node, ast.FunctionDef) and node.args.defaults:
+        if isinstance(node, ast.FunctionDef) and any(_mentions(d, own, houses, constant) for d in node.args.defaults):
             function = getattr(module, node.name)
-            function = getattr(function, "__wrapped__", function)
-            if any(_mentions(default, own, houses, constant) for default in node.args.defaults):
-                made = tuple(
-                    eval(compile(ast.Expression(default), name, "eval"), vars(module))  # noqa: S307 - our source
-                    for default in node.args.defaults
-                )
-                put(function, "__defaults__", made)
+            put(getattr(function, "__wrapped__", function), "__defaults__", tuple(map(again, node.args.defaults)))
+        elif isinstance(node, ast.FunctionDef) and any(
+            default and _mentions(default, own, houses, constant) for default in node.args.kw_defaults
+        ):
+            function = getattr(module, node.name)
+            names = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            put(function, "__kwdefaults__", {name.arg: again(default) for name, default in names if default})
+        elif isinstance(node, ast.ClassDef):
+            kept = {line.target.id: line.value for line in node.body if isinstance(line, ast.AnnAssign) and line.value}
+            if any(_mentions(default, own, houses, constant) for default in kept.values()):
+                made_of = getattr(module, node.name)
+                put(made_of.__init__, "__defaults__", tuple(map(again, kept.values())))
+                _set_everywhere(name, node.name, made_of, put)
 
 
 def _forget() -> None:
