@@ -156,15 +156,15 @@ def _split(constant: str) -> tuple[ModuleType, str, list[str]]:
 
 
 def _moved_inside(value: Any, way: list[str], factor: float) -> Any:
+    if not way and not is_dataclass(value):
+        return moved(value, factor)
     if isinstance(value, Mapping):
         inside = {**value, way[0]: _moved_inside(value[way[0]], way[1:], factor)}
         return MappingProxyType(inside) if isinstance(value, MappingProxyType) else inside
     if is_dataclass(value) and not isinstance(value, type):
         name = way[0] if way else "value"
         return replace(value, **{name: moved(getattr(value, name), factor)})
-    if way:
-        return tuple(_moved_inside(part, way[1:], factor) if part.id == way[0] else part for part in value)
-    return moved(value, factor)
+    return tuple(_moved_inside(part, way[1:], factor) if part.id == way[0] else part for part in value)
 
 
 def _loaded() -> list[str]:
