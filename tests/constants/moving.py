@@ -134,7 +134,7 @@ def published_numbers() -> set[str]:
 def _ways(value: object) -> Iterator[str]:
     if is_dataclass(value) and not isinstance(value, type):
         names = [field.name for field in fields(value) if holds_numbers(getattr(value, field.name))]
-        yield from ("" if names == ["value"] else f".{name}" for name in names if getattr(value, name))
+        yield from ("" if names == ["value"] else f".{name}" for name in names if np.any(getattr(value, name)))
     elif isinstance(value, Mapping):
         yield from (f".{key}{way}" for key, part in value.items() for way in _ways(part))
     elif isinstance(value, tuple):

@@ -6,11 +6,17 @@ under `not_held` with the reason.
 
 import pytest
 
-from tests.constants import table_clean, table_judge, table_measure_hrv, table_measure_recovery, table_reference
+from tests.constants import (
+    table_clean,
+    table_judge,
+    table_measure_hrv,
+    table_measure_recovery,
+    table_reference_measure,
+)
 from tests.constants.moving import design_constants, moved_by, published_numbers
 from tests.constants.table import Case, Table
 
-MODULES = (table_clean, table_judge, table_measure_hrv, table_measure_recovery, table_reference)
+MODULES = (table_clean, table_judge, table_measure_hrv, table_measure_recovery, table_reference_measure)
 TABLES = list({module.TABLE.stage: module.TABLE for module in MODULES}.values())
 FACTORS = (1.2, 0.8)
 
