@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pacing._version import __version__
 
 if TYPE_CHECKING:
-    from pacing.api import Result, assess, read_recordings
+    from pacing.api import Result, assess, kept_sessions, limits, payback, read_recordings, trends
     from pacing.errors import PacingError, PhasesError, ProfileError, ReadError, RefusedFileWarning, UsageError
     from pacing.model.assessment import Assessment
     from pacing.model.exceedance import Exceedance, Limit
@@ -40,12 +40,16 @@ __all__ = [
     "UsageError",
     "__version__",
     "assess",
+    "kept_sessions",
+    "limits",
+    "payback",
     "read_recordings",
+    "trends",
 ]
 
 _HOMES = MappingProxyType(
     {
-        "pacing.api": ("Result", "assess", "read_recordings"),
+        "pacing.api": ("Result", "assess", "kept_sessions", "limits", "payback", "read_recordings", "trends"),
         "pacing.errors": (
             "PacingError",
             "PhasesError",

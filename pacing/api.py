@@ -2,22 +2,37 @@
 
 import html
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pacing.codec import encode, finite, outcome_document
+from pacing.errors import UsageError
 from pacing.model.assessment import Assessment, Outcome
+from pacing.model.cleaned import SampleState
+from pacing.model.exceedance import Day
 from pacing.model.person import Correction, Posture, Sex
 from pacing.pipeline import assess_paths, collect_outcome
 from pacing.plural import plural
-from pacing.settings import Settings, request_from
+from pacing.settings import Settings, request_from, require_one_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pacing.history.store import History
+    from pacing.model.longitudinal import Payback, TrendSummary
     from pacing.model.recording import Recording
 
 
+EnumT = TypeVar("EnumT", bound=StrEnum)
+SESSION_COLUMNS = (
+    *("session", "file_name", "start", "sport", "kind", "duration_s", "sensor", "measured_share", "limit_bpm"),
+    *("verdict", "flagged", "time_above_s", "time_above_low_s", "time_above_high_s", "longest_s", "dose_bpm_min"),
+)
+EXCURSION_COLUMNS = ("session", "start_s", "stop_s", "peak_bpm", "rest_after_s")
+DAY_COLUMNS = (
+    *("session", "day", "recorded_s", "verdict", "time_above_s", "night_bpm", "night_low_bpm", "night_high_bpm"),
+)
 COLUMNS = ("session", "start", "index", "value", "low", "high", "unit", "unavailable")
 
 
@@ -66,7 +81,7 @@ class Result:
             [
                 {
                     "session": session.session_id,
-                    "start": session.recording.start,
+                    "start": session.recording.began,
                     "index": measurement.index.id,
                     "value": finite(measurement.value),
                     "low": finite(measurement.low),
@@ -80,6 +95,90 @@ class Result:
             columns=list(COLUMNS),
         )
 
+    def sessions_frame(self) -> "pd.DataFrame":
+        """One row a session: when, what, how much was recorded, the limit and what it did against it.
+
+        Returns
+        -------
+        DataFrame
+            Times in s, heart rate in bpm; what is not known is missing.
+        """
+        return _frame(SESSION_COLUMNS, [_session_row(session) for session in self])
+
+    def excursions_frame(self) -> "pd.DataFrame":
+        """One row a stretch above the limit, in order.
+
+        Returns
+        -------
+        DataFrame
+            `start_s` and `stop_s` since the session's start [s], the highest heart rate [bpm], and the seconds until
+            rest was reached again, missing where it was not.
+        """
+        rows = [
+            (session.session_id, e.start_s, e.stop_s, e.peak_bpm, e.rest_after_s)
+            for session in self
+            if session.exceedance is not None
+            for e in session.exceedance.excursions
+        ]
+        return _frame(EXCURSION_COLUMNS, rows)
+
+    def days_frame(self) -> "pd.DataFrame":
+        """One row a day of each all-day recording: what was recorded, the limit, and the night.
+
+        Returns
+        -------
+        DataFrame
+            Times in s, heart rate in bpm; `night_*` is the lowest half hour of the night with its 95 % interval.
+        """
+        return _frame(DAY_COLUMNS, [_day_row(session, day) for session in self for day in session.days])
+
+    def heart_rate_frame(self) -> "pd.DataFrame":
+        """The cleaned heart rate of all sessions, one row a second.
+
+        Returns
+        -------
+        DataFrame
+            `time_s` since the session's start [s], `bpm` missing where it is not known, `state` in words.
+        """
+        import pandas as pd  # noqa: PLC0415 - costs half a second, and only tables need it
+
+        parts = [
+            pd.DataFrame(
+                {
+                    "session": session.session_id,
+                    "time_s": session.cleaned.heart_rate.time_s,
+                    "bpm": session.cleaned.heart_rate.bpm,
+                    "state": [SampleState(state).name.lower() for state in session.cleaned.state.tolist()],
+                }
+            )
+            for session in self
+        ]
+        return pd.concat(parts, ignore_index=True) if parts else _frame(("session", "time_s", "bpm", "state"), [])
+
+    def to_pdf(self, path: "Path | str | None" = None, audience: str = "clinician") -> bytes:
+        """The report as PDF, for `clinician` or `patient`.
+
+        Parameters
+        ----------
+        path
+            Where to write it as well; None: nowhere.
+        audience
+            Whom it is for.
+
+        Returns
+        -------
+        bytes
+            The PDF.
+        """
+        from pacing.report.document import Audience  # noqa: PLC0415 - loads the drawing
+        from pacing.report.render import render_report  # noqa: PLC0415
+
+        require_one_of("audience", audience, tuple(member.value for member in Audience))
+        data = render_report(self.outcome, "pdf", Audience(audience))
+        if path is not None:
+            Path(path).write_bytes(data)
+        return data
+
     def to_html(self, audience: str = "patient") -> str:
         """The report as one self-contained page, for `patient` or `clinician`."""
         from pacing.report.document import Audience  # noqa: PLC0415 - loads the drawing
@@ -90,6 +189,173 @@ class Result:
     def _repr_html_(self) -> str:
         page = html.escape(self.to_html(), quote=True)
         return f'<iframe title="Report" srcdoc="{page}" style="width:100%;height:40em;border:0"></iframe>'
+
+
+def kept_sessions(history: "Path | str | None" = None) -> "pd.DataFrame":
+    """The sessions that are kept, one row each, as `pacing history list` shows them.
+
+    Parameters
+    ----------
+    history
+        The history's file; None: the usual one.
+
+    Returns
+    -------
+    DataFrame
+        The oldest first: id, start, duration [s], sport, kind, verdict, and the session it is a double of.
+
+    Raises
+    ------
+    HistoryError
+        There is no such history, or it cannot be opened.
+    """
+    with _open(history) as kept:
+        rows = [
+            (row.id, row.began, row.duration_s, row.sport, row.kind, row.verdict, row.same_as)
+            for row in kept.sessions()
+        ]
+    return _frame(("session", "start", "duration_s", "sport", "kind", "verdict", "same_as"), rows)
+
+
+def trends(history: "Path | str | None" = None) -> "tuple[TrendSummary, ...]":
+    """What changed over the kept sessions beyond the person's own variation, as `pacing trend` tells it.
+
+    Parameters
+    ----------
+    history
+        The history's file; None: the usual one.
+
+    Returns
+    -------
+    tuple of TrendSummary
+        Every number worth following, over each group of comparable sessions.
+
+    Raises
+    ------
+    HistoryError
+        There is no such history, or it cannot be opened.
+    """
+    from pacing.history.season import all_trends, season_of  # noqa: PLC0415 - loaded when first called
+
+    with _open(history) as kept:
+        return all_trends(season_of(kept)[1])
+
+
+def payback(history: "Path | str | None" = None) -> "Payback":
+    """Whether exertion comes before worse symptoms, as `pacing payback` tells it.
+
+    Parameters
+    ----------
+    history
+        The history's file; None: the usual one.
+
+    Returns
+    -------
+    Payback
+        The one answer with its interval and its chance of being a false alarm.
+
+    Raises
+    ------
+    HistoryError
+        There is no such history, or it cannot be opened.
+    """
+    from pacing.history.season import season_of  # noqa: PLC0415 - loaded when first called
+
+    with _open(history) as kept:
+        return season_of(kept)[0].payback
+
+
+def limits(
+    *,
+    profile: Path | str | None = None,
+    age: float | None = None,
+    sex: str | None = None,
+    resting: float | None = None,
+    maximum: float | None = None,
+) -> "pd.DataFrame":
+    """Every pacing rule side by side for one person today, as `pacing limit` shows them.
+
+    Parameters
+    ----------
+    profile
+        The person's TOML file; what is given here wins over it.
+    age, sex, resting, maximum
+        Years; `female` or `male`; resting heart rate and measured maximum [bpm].
+
+    Returns
+    -------
+    DataFrame
+        One row a rule: its limit [bpm] with the half-width of its 95 % range, or what it needs.
+
+    Raises
+    ------
+    ProfileError, UsageError
+        The profile, or one of the arguments, is impossible.
+    """
+    from datetime import datetime  # noqa: PLC0415 - loaded when first called
+
+    from pacing.judge.limits_table import limits_table  # noqa: PLC0415
+
+    person = request_from(
+        Settings(
+            profile=None if profile is None else Path(profile),
+            age=_number("age", age),
+            sex=_word("sex", sex, Sex),
+            resting=_number("resting", resting),
+            maximum=_number("maximum", maximum),
+        )
+    ).person
+    rows = [
+        (row.rule, row.title, None, None, row.advice)
+        if row.limit is None
+        else (row.rule, row.title, row.limit.bpm, row.limit.uncertainty_bpm, None)
+        for row in limits_table(person, datetime.now().astimezone()).rows
+    ]
+    return _frame(("rule", "title", "bpm", "uncertainty_bpm", "needs"), rows)
+
+
+def _open(history: "Path | str | None") -> "History":
+    from pacing.keeping.place import open_kept  # noqa: PLC0415 - loaded when first called
+
+    return open_kept(None if history is None else Path(history))
+
+
+def _frame(columns: tuple[str, ...], rows: "list[tuple[Any, ...]]") -> "pd.DataFrame":
+    import pandas as pd  # noqa: PLC0415 - costs half a second, and only tables need it
+
+    return pd.DataFrame(rows, columns=list(columns))
+
+
+def _session_row(session: Assessment) -> tuple[Any, ...]:
+    recording, coverage, held = session.recording, session.cleaned.coverage, session.exceedance
+    above = (None,) * 7
+    if held is not None:
+        times = (held.time_above_s, held.time_above_low_s, held.time_above_high_s)
+        above = (held.verdict.value, held.flagged, *times, held.longest_s, held.dose_bpm_min)  # type: ignore[assignment]
+    return (
+        session.session_id,
+        recording.source.file_name,
+        recording.began,
+        recording.sport,
+        recording.kind.value,
+        recording.duration_s,
+        recording.source.sensor.value,
+        coverage.measured_share,
+        None if session.limit is None else session.limit.bpm,
+        *above,
+    )
+
+
+def _day_row(session: Assessment, day: Day) -> tuple[Any, ...]:
+    held, night = day.exceedance, day.night
+    return (
+        session.session_id,
+        day.day,
+        day.recorded_s,
+        None if held is None else held.verdict.value,
+        None if held is None else held.time_above_s,
+        *((None,) * 3 if night is None else (night.bpm, night.low_bpm, night.high_bpm)),
+    )
 
 
 def read_recordings(path: Path | str, time_zone: str | None = None) -> "tuple[Recording, ...]":
@@ -121,6 +387,31 @@ def read_recordings(path: Path | str, time_zone: str | None = None) -> "tuple[Re
     from pacing.read.reader import ReadOptions  # noqa: PLC0415
 
     return read(Path(path), ReadOptions(time_zone=time_zone))
+
+
+def _number(name: str, value: object) -> float | None:
+    """A number that was told; a text is none, however much it looks like one.
+
+    Raises
+    ------
+    UsageError
+        It is no number.
+    """
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value
+    raise UsageError(f"{name} cannot be {value!r}: it takes a number.", hint=f"Write it such as {name}=104.")
+
+
+def _word(name: str, value: str | None, kind: type[EnumT]) -> EnumT | None:
+    """A word that was told.
+
+    Raises
+    ------
+    UsageError
+        It is none of those that can be.
+    """
+    require_one_of(name, value, tuple(member.value for member in kind))
+    return None if value is None else kind(value)
 
 
 def assess(
@@ -173,8 +464,6 @@ def assess(
     ------
     ProfileError, PhasesError, UsageError
         The profile, or one of the arguments, is impossible.
-    ValueError
-        `sex`, `recovery_posture` or `correction` is none of its words.
 
     Examples
     --------
@@ -187,19 +476,19 @@ def assess(
     request = request_from(
         Settings(
             profile=None if profile is None else Path(profile),
-            limit=limit,
+            limit=_number("limit", limit),
             rule=rule,
-            age=age,
-            sex=None if sex is None else Sex(sex),
-            resting=resting,
-            maximum=maximum,
+            age=_number("age", age),
+            sex=_word("sex", sex, Sex),
+            resting=_number("resting", resting),
+            maximum=_number("maximum", maximum),
             phases=phases,
-            posture=None if recovery_posture is None else Posture(recovery_posture),
+            posture=_word("recovery_posture", recovery_posture, Posture),
             maximal_test=maximal_test,
             timezone=timezone,
             dialect=dialect,
             hrv_window=hrv_window if isinstance(hrv_window, str) else f"{float(hrv_window[0])}-{float(hrv_window[1])}",
-            correction=Correction(correction),
+            correction=_word("correction", correction, Correction) or Correction.LIPPONEN,
             compat=compat,
             decoder=decoder,
         )

@@ -22,14 +22,15 @@ PacingError(message, *, hint="")
 `message` is one plain sentence; `hint` says what the person can do next. `ValueError` stays for programmers' mistakes.
 """
 
+from pacing.printable import KEPT_IN_TEXT, printable
+
 
 class PacingError(Exception):
     """Root of all errors a person may see: one sentence and a hint."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message, self.hint = printable(message, KEPT_IN_TEXT), printable(hint, KEPT_IN_TEXT)
+        super().__init__(self.message)
 
 
 class UsageError(PacingError):

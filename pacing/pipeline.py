@@ -20,6 +20,8 @@ from pacing._version import __version__
 from pacing.clean.clean import clean_recording
 from pacing.cpu_time import OutOfTimeError, at_most_seconds
 from pacing.errors import PacingError, ReadError, UsageError
+from pacing.history.traces import Trace, trace_of
+from pacing.history.twins import said_of_twins, start_by_twin, twins_among
 from pacing.internal_errors import InternalError, collected, note, with_file
 from pacing.judge.session import judge_session
 from pacing.measure.index import Inputs
@@ -67,6 +69,7 @@ def _instant(assessment: Assessment) -> float:
     return (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
 
 
+MOST_KEPT_BYTES, MOST_PACKED_BYTES = 1 << 28, 1 << 25  # design: 256 MiB, 32 MiB gzipped; whole phone exports are larger
 PROGRAM = Program("pacing", __version__)
 CANNOT_OPEN = (OSError, EOFError, zlib.error, ReadError)  # what opening a file, or a member of an archive, may raise
 
@@ -90,7 +93,8 @@ class Request:
 
     `given_phases`: phases the person gave. `rule`: the pacing rule to use instead of the person's own limit. `analyse`:
     False stops after cleaning, for `pacing inspect`. `past`: earlier sessions, for the rule that learns. `daily`: read
-    the values of whole days and nights as well.
+    the values of whole days and nights as well. `with_original`: the file itself comes with its sessions, for a history
+    to keep. `profile_name`: the profile that some of this was told in.
     """
 
     person: Person = Person()
@@ -101,6 +105,8 @@ class Request:
     analyse: bool = True
     past: tuple[PastSession, ...] = ()
     daily: bool = False
+    with_original: bool = False
+    profile_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,6 +117,7 @@ class FileResult:
     `daily`: its values of whole days and nights, where they were asked for; a file that holds only these is refused as
     a recording all the same.
     `mistakes`: parts that failed by a mistake of the program itself, and so were left out.
+    `original`: the file itself, gzipped, where it was asked for and is not too large to be kept.
     """
 
     name: str
@@ -120,6 +127,7 @@ class FileResult:
     known: bool = False
     daily: tuple[DailyValue, ...] = ()
     mistakes: tuple[InternalError, ...] = ()
+    original: bytes | None = None
 
 
 def assess_recording(recording: Recording, request: Request) -> Assessment:
@@ -164,6 +172,7 @@ def assess_recording(recording: Recording, request: Request) -> Assessment:
         PROGRAM,
         judgement.other_limits,
         judgement.days,
+        profile_name=request.profile_name,
     )
     log_judge(assessment)
     return assessment
@@ -217,8 +226,9 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
                 daily = read_daily(source, request.reading)
             recordings = read_source(source, request.reading)
             sessions = tuple(assess_recording(recording, request) for recording in recordings)
+        original = source.packed(MOST_KEPT_BYTES, MOST_PACKED_BYTES) if request.with_original and sessions else None
         marked = with_file(mistakes, source.name)
-        return FileResult(source.name, sessions, None, source.sha256, daily=daily, mistakes=marked)
+        return FileResult(source.name, sessions, None, source.sha256, daily=daily, mistakes=marked, original=original)
     except UsageError:
         raise
     except OutOfTimeError:
@@ -318,13 +328,32 @@ def collect_outcome(
     sessions: list[Assessment] = []
     with_samples: list[int] = []
     refused: list[Refusal] = []
+    traces: list[Trace] = []
     for result in results:
         if progress is not None:
             progress(result)
         with_samples.extend(range(len(sessions), len(sessions) + len(result.sessions)))
         sessions.extend(result.sessions)
+        traces.extend(trace_of(session) for session in result.sessions)
         if most_with_samples is not None:
             keep_newest_samples(sessions, with_samples, most_with_samples)
         if result.refusal is not None:
             refused.append(result.refusal)
+    if request.analyse:
+        sessions = _each_once(sessions, traces, request)
     return Outcome(tuple(sessions), tuple(refused), request.person, PROGRAM)
+
+
+def _each_once(sessions: list[Assessment], traces: list[Trace], request: Request) -> list[Assessment]:
+    """The sessions without those that another file holds too; a twin's local clock settles the zone."""
+    every: list[Assessment | None] = list(sessions)
+    for twins in twins_among(traces, sessions):
+        kept = sessions[twins.kept]
+        starts = [start_by_twin(kept.recording.start, ahead_s) for ahead_s in twins.ahead_s]
+        start = next((start for start in starts if start is not None), None)
+        if start is not None and kept.cleaned.heart_rate.time_s.size:
+            kept = assess_recording(replace(kept.recording, start=start), request)
+        every[twins.kept] = said_of_twins(kept, tuple(traces[other].file_name for other in twins.others))
+        for other in twins.others:
+            every[other] = None
+    return [session for session in every if session is not None]

@@ -5,11 +5,13 @@ An option wins over the profile; unknown words are refused by name, with the nea
 
 import dataclasses
 import difflib
+import os
 import re
 import tomllib
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -26,6 +28,7 @@ from pacing.model.person import (
     RestingFrom,
     Sex,
 )
+from pacing.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,18 +52,48 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "medication": tuple(f.name for f in fields(Medication)),
     "limit": ("rule", "bpm", "share_percent", "set_by", "since"),
     "session": ("recovery_posture", "time_zone"),
+    "diary": ("symptoms",),
 }
+
+MEANT: Mapping[str, str] = {
+    **dict.fromkeys(("resting_hr", "resting_heart_rate", "hr_rest", "resting", "rhr"), "resting_bpm"),
+    **dict.fromkeys(("maximum_hr", "max_hr", "hr_max", "max_heart_rate", "maximum", "max_bpm"), "maximum_bpm"),
+    **dict.fromkeys(("limit", "limit_bpm", "hr", "heart_rate"), "bpm"),
+    **dict.fromkeys(("year_of_birth", "born", "birthday", "date_of_birth"), "birth_year"),
+    **dict.fromkeys(("gender",), "sex"),
+    **dict.fromkeys(("weight",), "weight_kg"),
+    **dict.fromkeys(("timezone", "tz", "zone"), "time_zone"),
+    **dict.fromkeys(("posture",), "recovery_posture"),
+    **dict.fromkeys(("beta_blockers", "betablocker"), "beta_blocker"),
+}
+"""What people call the lines of a profile: nearer in meaning than in letters."""
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
 
 
+def usual_profile() -> Path:
+    """Where `pacing setup` writes the profile that is used unless another is named."""
+    from platformdirs import user_config_path
+
+    return user_config_path("pacing", appauthor=False) / "profile.toml"
+
+
+def local_time_zone() -> str | None:
+    """The time zone this computer is set to, by its IANA name; None where it does not tell."""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    place = Path("/etc/localtime")
+    found = named or (str(place.readlink()).partition("zoneinfo/")[2] if place.is_symlink() else "")
+    return found if found and found in zoneinfo.available_timezones() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a profile file says: the person, and what holds for their sessions unless told otherwise."""
+    """What a profile file says: the person, what they score, and what holds for sessions unless told otherwise."""
 
     person: Person
     recovery_posture: Posture | None = None
     time_zone: str | None = None
+    symptoms: tuple[str, ...] = ()
 
 
 def read_profile(path: Path) -> Profile:
@@ -72,10 +105,13 @@ def read_profile(path: Path) -> Profile:
         The file cannot be opened, is not TOML, holds an unknown key or an impossible value.
     """
     try:
+        if path.exists() and not path.is_file():
+            message = f"The profile {path.name} is not an ordinary file."
+            raise ProfileError(message, hint="Name a TOML file with --profile.")
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         message = f"The profile {path.name} cannot be opened: {error.strerror or error}."
-        raise ProfileError(message, hint="Check the path behind --profile.") from error
+        raise ProfileError(message, hint="Check its path, or leave it out with --no-profile.") from error
     except UnicodeDecodeError as error:
         message = f"The profile {path.name} is not text in UTF-8."
         raise ProfileError(message, hint="Save it as plain text in UTF-8; most editors ask when saving.") from error
@@ -118,6 +154,7 @@ def profile_from(table: Mapping[str, object]) -> Profile:
         ),
         recovery_posture=_word(session, "recovery_posture", Posture),
         time_zone=_text(session, "time_zone"),
+        symptoms=_listed(_text(_section(table, "diary"), "symptoms") or ""),
     )
 
 
@@ -168,6 +205,8 @@ def _limit(section: Mapping[str, object]) -> LimitSetting:
 def _require_known(name: str, known: tuple[str, ...], what: str) -> None:
     if name in known:
         return
+    if name in MEANT and MEANT[name] in known:
+        raise ProfileError(f"The profile has an unknown {what}: `{name}`.", hint=f"Did you mean `{MEANT[name]}`?")
     nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
     hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Choose one of: {', '.join(known)}."
     message = f"The profile has an unknown {what}: `{name}`."
@@ -201,7 +240,7 @@ def _text(section: Mapping[str, object], key: str) -> str | None:
     if value is not None and not isinstance(value, str):
         message = f"`{key}` in the profile must be a word in quotes."
         raise ProfileError(message, hint=f'For example: {key} = "fixed".')
-    return value
+    return None if value is None else printable(value)
 
 
 def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT | None:
@@ -212,6 +251,10 @@ def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT |
         message = f"`{key}` in the profile cannot be `{value}`."
         raise ProfileError(message, hint=f"Choose one of: {', '.join(kind)}.")
     return kind(value)
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip().lower() for word in words.split(",") if word.strip())
 
 
 def _yes_or_no(section: Mapping[str, object], key: str) -> bool | None:
@@ -232,6 +275,7 @@ def _date(section: Mapping[str, object], key: str) -> date | None:
 
 DECODERS = ("columns", "fitparse")
 NUMBER = r"\d+(?:\.\d+)?"
+SINCE_DAYS = re.compile(r"(\d{1,5})d", re.ASCII)
 SPAN = re.compile(rf"({NUMBER})-({NUMBER})", re.ASCII)
 
 
@@ -256,6 +300,7 @@ class Settings:
     compat: str | None = None
     decoder: str = "columns"
     budget: float = 1.0
+    own_profile: bool = False  # whether the person's usual profile counts where none is named
 
 
 def request_from(settings: Settings) -> "Request":
@@ -271,7 +316,10 @@ def request_from(settings: Settings) -> "Request":
     from pacing.pipeline import Request
     from pacing.read.reader import ReadOptions
 
-    profile = read_profile(settings.profile) if settings.profile is not None else Profile(Person())
+    path = settings.profile
+    if path is None and settings.own_profile and usual_profile().exists():
+        path = usual_profile()
+    profile = Profile(Person()) if path is None else read_profile(path)
     if settings.limit is not None and settings.rule not in (None, "fixed"):
         raise UsageError(
             f"--limit {settings.limit:g} and --rule {settings.rule} contradict each other.", hint="Give one of the two."
@@ -281,10 +329,10 @@ def request_from(settings: Settings) -> "Request":
         ("--compat", settings.compat, COMPAT),
         ("--rule", settings.rule, rule_ids()),
     ):
-        _require_one_of(option, value, known)
+        require_one_of(option, value, known)
     zone = profile.time_zone if settings.timezone is None else settings.timezone
     if zone is not None:
-        _require_time_zone(zone)
+        require_time_zone(zone)
     return Request(
         person=_person(profile.person, settings),
         conditions=Conditions(
@@ -297,6 +345,7 @@ def request_from(settings: Settings) -> "Request":
         reading=ReadOptions(settings.dialect, settings.decoder, zone, settings.budget),
         given_phases=None if settings.phases is None else parse_phases(settings.phases),
         rule=settings.rule,
+        profile_name=None if path is None else path.name,
     )
 
 
@@ -315,18 +364,74 @@ def _person(person: Person, settings: Settings) -> Person:
     return dataclasses.replace(person, **changes)  # type: ignore[arg-type]
 
 
-def _require_one_of(option: str, value: str | None, known: "Iterable[str]") -> None:
-    if value is not None and value not in known:
-        raise UsageError(f"`{value}` is not a value of {option}.", hint=f"Choose one of: {', '.join(known)}.")
+def require_one_of(option: str, value: str | None, known: "Iterable[str]") -> None:
+    """Refuse a word that is not known, with the nearest known one and all others.
+
+    Parameters
+    ----------
+    option
+        What the word is for, as the sentence begins.
+    value
+        The word; None passes.
+    known
+        All words that can be.
+
+    Raises
+    ------
+    UsageError
+        The word is none of them.
+    """
+    words = tuple(known)
+    if value is None or value in words:
+        return
+    nearest = difflib.get_close_matches(value, words, n=1, cutoff=0.4)
+    meant = f"Did you mean `{nearest[0]}`? " if nearest else ""
+    raise UsageError(f"`{value}` is not a value of {option}.", hint=f"{meant}Choose one of: {', '.join(words)}.")
 
 
-def _require_time_zone(name: str) -> None:
+def require_time_zone(name: str) -> None:
+    """Refuse a name that is no time zone.
+
+    Raises
+    ------
+    UsageError
+        There is no such zone.
+    """
     from zoneinfo import ZoneInfo
 
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError) as error:
         raise UsageError(f"`{name}` is not a known time zone.", hint="Write it such as Europe/Berlin.") from error
+
+
+def parse_since(text: str, today: date) -> date:
+    """The first day of a span that ends today: `7d` for seven days, or a day.
+
+    Parameters
+    ----------
+    text
+        A number of days with a `d` behind it, or a day such as 2026-05-31.
+    today
+        The person's calendar day.
+
+    Raises
+    ------
+    UsageError
+        The text is neither.
+
+    Examples
+    --------
+    >>> parse_since("7d", date(2026, 5, 14)).isoformat(), parse_since("2026-05-01", date(2026, 5, 14)).isoformat()
+    ('2026-05-08', '2026-05-01')
+    """
+    days = SINCE_DAYS.fullmatch(text.strip())
+    try:
+        if days is not None and int(days[1]) > 0:
+            return today - timedelta(days=int(days[1]) - 1)
+        return date.fromisoformat(text.strip())
+    except (ValueError, OverflowError):
+        raise UsageError(f"--since cannot be `{text}`.", hint="Write 7d, 30d or a day such as 2026-05-31.") from None
 
 
 def parse_window(text: str) -> str | tuple[float, float]:

@@ -1,5 +1,6 @@
 """What every test may use."""
 
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import HealthCheck, settings
 PROJECT = Path(__file__).resolve().parents[1]
 CORPUS = PROJECT.parent / "shared" / "corpus"
 SAMPLES = PROJECT / "sample_data"
+
+NUMBERS = count()
 
 settings.register_profile(
     "default", deadline=None, max_examples=50, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -18,6 +21,14 @@ settings.load_profile("default")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--rewrite-golden`: write what the program says now over the golden reports."""
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden reports anew")
+
+
+@pytest.fixture(autouse=True)
+def nobodys_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads or writes the profile and the history of whoever runs it."""
+    nobody = tmp_path_factory.getbasetemp() / f"nobody{next(NUMBERS)}"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(nobody / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(nobody / "data"))
 
 
 @pytest.fixture(scope="session")

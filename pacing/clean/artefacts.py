@@ -183,6 +183,10 @@ HELD_S = 10.0  # design: hearts in steady exercise keep one whole number for hal
 FROZEN_JUMP_BPM = 8.0  # design: ... do not leave it by so much in one step
 STUCK_S = 120.0  # design: no heart keeps one whole number for so long ...
 LARGEST_SHARE = 0.25  # design: where values are held for more of the time, holding them is this device's way
+NOT_WORN_S = 7200.0  # design: whatever the person does, no heart keeps one whole number for two hours
+NOT_WORN_SPACING_S = 600.0  # design: values further apart may be equal by chance
+NOT_WORN_SAMPLES = 12  # design: so many equal values in a row are no chance
+LEAST_VALUES = 5  # design: of a series that else hardly changes either nothing is said
 CHANGED_S = 30.0  # design: ... while the person moves for so long and stands still for so long
 STILL_BELOW = {"speed": WALK_SLOWEST_M_S.value, "power": 10.0, "cadence": 20.0}  # m/s; design: W, 1/min
 
@@ -191,9 +195,10 @@ def frozen_values(time_s: FloatArray, bpm: FloatArray, channels: tuple[Channel, 
     """Whether each sample only repeats the last value before the sensor lost the heart.
 
     A stretch of one and the same value is frozen when it lasts at least 10 s and is left by a jump of 8 bpm or more, or
-    when it lasts at least 120 s while speed, power or cadence shows at least 30 s of movement and 30 s without. Its
-    first sample is kept: that one was measured. Where a quarter of all samples or more lie in such stretches, nothing
-    is frozen: the device (or the hand that made the file) writes so.
+    when it lasts at least 120 s while speed, power or cadence shows at least 30 s of movement and 30 s without, or,
+    however rarely the device writes, for two hours and more while the series else changes (it was not worn). Its first
+    sample is kept: that one was measured. Where a quarter of all samples or more lie in shorter such stretches, these
+    are not frozen: the device (or the hand that made the file) writes so.
 
     Parameters
     ----------
@@ -213,17 +218,29 @@ def frozen_values(time_s: FloatArray, bpm: FloatArray, channels: tuple[Channel, 
     found = np.zeros(bpm.size, dtype=np.bool_)
     if bpm.size < 2:
         return found
+    found |= _for_hours(time_s, bpm)
     starts = np.flatnonzero(
         np.concatenate(([True], (np.diff(bpm) != 0) | (np.diff(time_s) > FROZEN_LONGEST_SPACING_S)))
     )
     last = np.append(starts[1:], bpm.size) - 1
     long = time_s[last] - time_s[starts] >= HELD_S
-    if float((last - starts)[long].sum()) > LARGEST_SHARE * bpm.size:
+    if float((last - starts)[long & ~found[last]].sum()) > LARGEST_SHARE * bpm.size:
         return found
     for first, end in zip(starts[long].tolist(), last[long].tolist(), strict=True):
         if _left_by_jump(time_s, bpm, end) or _stuck(time_s[first], time_s[end], channels):
             found[first + 1 : end + 1] = True
     return found
+
+
+def _for_hours(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
+    """Samples of one and the same value for two hours and more, however rarely the device writes: it was not worn."""
+    found = np.zeros(bpm.size, dtype=np.bool_)
+    starts = np.flatnonzero(np.concatenate(([True], (np.diff(bpm) != 0) | (np.diff(time_s) > NOT_WORN_SPACING_S))))
+    last = np.append(starts[1:], bpm.size) - 1
+    for first, end in zip(starts.tolist(), last.tolist(), strict=True):
+        if time_s[end] - time_s[first] >= NOT_WORN_S and end - first >= NOT_WORN_SAMPLES:
+            found[first + 1 : end + 1] = True
+    return found if np.unique(bpm[~found]).size >= LEAST_VALUES else np.zeros(bpm.size, dtype=np.bool_)
 
 
 def _left_by_jump(time_s: FloatArray, bpm: FloatArray, end: int) -> bool:

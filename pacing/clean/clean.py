@@ -16,6 +16,7 @@ from pacing.clean.artefacts import (
     LONGEST_HIGH_S,
     LONGEST_LOW_S,
     LOWEST_PLAUSIBLE_BPM,
+    NOT_WORN_S,
     SPIKE_BPM,
     STUCK_S,
     dropouts,
@@ -24,8 +25,10 @@ from pacing.clean.artefacts import (
     outside_limits,
     spikes,
 )
+from pacing.clean.beats_early import counted
 from pacing.clean.optical import FIRST_S, LOCKED_S, WITHIN_BPM, cadence_lock, unsure_until_s
 from pacing.clean.resampling import (
+    HOLD_LONGEST_S,
     agree,
     coverage,
     heart_rate_from_beats,
@@ -40,6 +43,11 @@ from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState, Cleaned, CleaningStep, SampleState
 from pacing.model.person import Correction
 from pacing.model.recording import HeartRate, Recording
+from pacing.numerics.rolling import share_around
+
+RHYTHM_BEATS = 61  # design: a minute tells whether early beats come again and again
+IRREGULAR_SHARE = 0.04  # design: from so many on heart rate from one second to the next is no heart rate
+COUNTED_OVER_S = 11.0  # design: as long as watches average
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
     samples, steps = _judged(recording)
     beats = None if recording.beats is None else clean_beats(recording.beats, correction)
     seconds = _grid(recording, samples, beats)
-    bpm, state = resample(samples.time_s, samples.bpm, samples.good, samples.refused, seconds)
+    bpm, state = resample(samples.time_s, samples.bpm, samples.good, samples.refused, seconds, _longest_s(recording))
     steps.append(_resampled(samples, state))
     derived = False
     if beats is not None:
@@ -99,6 +107,7 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
             int(has_value(recording.heart_rate.bpm).sum()),
             None if recording.beats is None else recording.beats.rr_ms.size,
             None if beats is None else beats.state,
+            recording.duration_s,
         ),
     )
 
@@ -120,7 +129,7 @@ def _judged(recording: Recording) -> tuple[_Samples, list[CleaningStep]]:
     edges = {"fall_bpm": LEAST_LOW_BPM, "longest_low_s": LONGEST_LOW_S}
     edges |= {"rise_bpm": LEAST_HIGH_BPM, "longest_high_s": LONGEST_HIGH_S}
     refuse("dropouts", dropouts(time_s[good], bpm[good]), edges)
-    held = {"held_s": HELD_S, "jump_bpm": HELD_JUMP_BPM, "stuck_s": STUCK_S}
+    held = {"held_s": HELD_S, "jump_bpm": HELD_JUMP_BPM, "stuck_s": STUCK_S, "not_worn_s": NOT_WORN_S}
     refuse("frozen", frozen_values(time_s[good], bpm[good], recording.channels), held)
     suspect, clear = cadence_lock(recording, time_s[good], bpm[good])
     lock = {"within_bpm": WITHIN_BPM, "longer_than_s": LOCKED_S, "suspect_samples": float(suspect.sum())}
@@ -134,7 +143,12 @@ def _grid(recording: Recording, samples: _Samples, beats: CleanedBeats | None) -
     marks = [samples.time_s]
     if recording.beats is not None and beats is not None:
         marks += [recording.beats.time_s, np.maximum(recording.beats.time_s - recording.beats.rr_ms / 1000.0, 0.0)]
-    return whole_seconds(*marks, stands_s=stands_for_s(samples.time_s[samples.good]))
+    return whole_seconds(*marks, stands_s=stands_for_s(samples.time_s[samples.good], _longest_s(recording)))
+
+
+def _longest_s(recording: Recording) -> float:
+    """How long one value may stand for [s]: a minute, or as long as the device says it averaged."""
+    return max(HOLD_LONGEST_S, recording.averaged_s or 0.0)
 
 
 def _resampled(samples: _Samples, state: StateArray) -> CleaningStep:
@@ -147,7 +161,7 @@ def _completed(
     recording: Recording, heart_rate: HeartRate, state: StateArray, beats: CleanedBeats, *, derived: bool
 ) -> tuple[FloatArray, StateArray, CleaningStep]:
     seconds, bpm = heart_rate.time_s, heart_rate.bpm
-    rate = _rate(beats, beats.state != BeatState.REJECTED, seconds)
+    rate = _rate(beats, counted(beats.beats.rr_ms, beats.state == BeatState.REJECTED), seconds)
     if not derived and not agree(bpm, rate):
         return bpm, state, _step("heart_rate_from_beats", 0, state.size, {"left_out": "beats and heart rate disagree"})
     missing = state == SampleState.MISSING
@@ -165,7 +179,14 @@ def _completed(
 
 
 def _rate(beats: CleanedBeats, usable: BoolArray, seconds: FloatArray) -> FloatArray:
-    rate = heart_rate_from_beats(beats.beats.time_s, beats.beats.rr_ms, usable, seconds)
+    """Heart rate [bpm] from beats; where many came early, counted over some seconds: from one to the next it jumps."""
+    time_s, rr_ms = beats.beats.time_s, beats.beats.rr_ms
+    rate = heart_rate_from_beats(time_s, rr_ms, usable, seconds)
+    irregular = share_around(beats.state == BeatState.EARLY, RHYTHM_BEATS) > IRREGULAR_SHARE
+    if irregular.any():
+        steady = heart_rate_from_beats(time_s, rr_ms, usable, seconds, COUNTED_OVER_S)
+        there = irregular[np.minimum(np.searchsorted(time_s, seconds), time_s.size - 1)] & np.isfinite(rate)
+        rate = np.where(there, steady, rate)
     rate[outside_limits(rate)] = np.nan
     return rate
 

@@ -44,8 +44,10 @@ def longest_fill_s(time_s: FloatArray) -> float:
     return min(max(FILL_SMART_S, rhythm_s), FILL_LONGEST_S)
 
 
-def stands_for_s(time_s: FloatArray) -> float:
+def stands_for_s(time_s: FloatArray, longest_s: float = HOLD_LONGEST_S) -> float:
     """How long a sample before a long hole stands for [s]: the device's usual spacing where it writes rarely.
+
+    `longest_s`: no value stands for longer; more than a minute where values are known to be means over a longer time.
 
     Examples
     --------
@@ -53,7 +55,7 @@ def stands_for_s(time_s: FloatArray) -> float:
     (1.0, 30.0, 60.0)
     """
     usual_s = sampling_interval_s(time_s)
-    return min(usual_s, HOLD_LONGEST_S) if usual_s > FILL_LONGEST_S else 1.0
+    return min(usual_s, longest_s) if usual_s > FILL_LONGEST_S else 1.0
 
 
 def whole_seconds(*times_s: FloatArray, stands_s: float = 1.0) -> FloatArray:
@@ -77,21 +79,27 @@ def whole_seconds(*times_s: FloatArray, stands_s: float = 1.0) -> FloatArray:
 
 
 def resample(
-    time_s: FloatArray, bpm: FloatArray, good: BoolArray, refused: BoolArray, seconds: FloatArray
+    time_s: FloatArray,
+    bpm: FloatArray,
+    good: BoolArray,
+    refused: BoolArray,
+    seconds: FloatArray,
+    longest_s: float = HOLD_LONGEST_S,
 ) -> tuple[FloatArray, StateArray]:
     """Heart rate and state on whole seconds.
 
     A second with good samples gets their mean (MEASURED). Seconds between two measured ones are interpolated (FILLED)
     when those are no further apart than `longest_fill_s`. Where samples are usually more than 15 s apart, each stands
-    instead for the time up to the next, but for no longer than the device's usual spacing and never for more than a
-    minute: its first second is MEASURED, the others FILLED. A second with only refused samples is REJECTED unless it is
-    filled; everything else is MISSING.
+    instead for the time up to the next, but for no longer than the device's usual spacing and never for more than
+    `longest_s`: its first second is MEASURED, the others FILLED. A second with only refused samples is REJECTED unless
+    it is filled; everything else is MISSING.
 
     Parameters
     ----------
     time_s, bpm : shape (n,), [s], [bpm], as the device wrote them
     good, refused : shape (n,), which samples may be used; which were values but cannot be heart rate
     seconds : shape (m,), [s], from `whole_seconds`
+    longest_s : [s], as in `stands_for_s`
     """
     value = np.full(seconds.size, np.nan)
     state = np.full(seconds.size, SampleState.MISSING, dtype=np.uint8)
@@ -101,7 +109,7 @@ def resample(
         value[place] = np.bincount(number, weights=bpm[good]) / np.bincount(number)
         state[place] = SampleState.MEASURED
         if sampling_interval_s(time_s[good]) > FILL_LONGEST_S:
-            _hold(seconds, value, state, place, sampling_interval_s(time_s[good]))
+            _hold(seconds, value, state, place, sampling_interval_s(time_s[good]), longest_s)
         else:
             _interpolate(seconds, value, state, place, longest_fill_s(time_s[good]))
     return value, state
@@ -120,9 +128,11 @@ def _interpolate(
     state[empty] = SampleState.FILLED
 
 
-def _hold(seconds: FloatArray, value: FloatArray, state: StateArray, place: np.ndarray, usual_s: float) -> None:
+def _hold(
+    seconds: FloatArray, value: FloatArray, state: StateArray, place: np.ndarray, usual_s: float, longest_s: float
+) -> None:
     following = np.append(np.diff(seconds[place]), np.inf)
-    held_s = np.minimum(np.where(following <= usual_s * HOLD_TOLERANCE, following, usual_s), HOLD_LONGEST_S)
+    held_s = np.minimum(np.where(following <= usual_s * HOLD_TOLERANCE, following, usual_s), longest_s)
     before = np.searchsorted(place, np.arange(seconds.size), side="right") - 1
     known = np.flatnonzero((before >= 0) & (state == SampleState.MISSING))
     within = seconds[known] - seconds[place[before[known]]] < held_s[before[known]]
@@ -136,7 +146,9 @@ LEAST_COMPARED_S = 30  # design: fewer seconds with both cannot show that the tw
 LARGEST_DIFFERENCE_BPM = 5.0  # design: devices smooth, so the two differ by a few bpm while the rate changes
 
 
-def heart_rate_from_beats(time_s: FloatArray, rr_ms: FloatArray, usable: BoolArray, seconds: FloatArray) -> FloatArray:
+def heart_rate_from_beats(
+    time_s: FloatArray, rr_ms: FloatArray, usable: BoolArray, seconds: FloatArray, over_s: float = 1.0
+) -> FloatArray:
     """Mean heart rate [bpm] over each second, from the beat intervals that cover it; NaN where they do not.
 
     The rate within an interval is constant (one beat in `rr_ms`); a second's value is the number of beats, in
@@ -147,6 +159,7 @@ def heart_rate_from_beats(time_s: FloatArray, rr_ms: FloatArray, usable: BoolArr
     time_s, rr_ms : shape (m,), ends [s] and lengths [ms] of the intervals
     usable : shape (m,), which intervals count
     seconds : shape (n,), [s], beginnings of the seconds asked for
+    over_s : [s], how long a time around the middle of each second its beats are counted over
 
     Examples
     --------
@@ -166,9 +179,10 @@ def heart_rate_from_beats(time_s: FloatArray, rr_ms: FloatArray, usable: BoolArr
     covered = np.column_stack(
         (np.concatenate(([0.0], np.cumsum(ends - starts)[:-1])), np.cumsum(ends - starts))
     ).ravel()
-    beats = np.interp(seconds + 1.0, knots, count) - np.interp(seconds, knots, count)
-    span_s = np.interp(seconds + 1.0, knots, covered) - np.interp(seconds, knots, covered)
-    enough = span_s >= LEAST_COVERED_S
+    begin_s, end_s = seconds + (1.0 - over_s) / 2.0, seconds + (1.0 + over_s) / 2.0
+    beats = np.interp(end_s, knots, count) - np.interp(begin_s, knots, count)
+    span_s = np.interp(end_s, knots, covered) - np.interp(begin_s, knots, covered)
+    enough = span_s >= LEAST_COVERED_S * over_s
     rate = np.full(seconds.size, np.nan)
     rate[enough] = 60.0 * beats[enough] / span_s[enough]
     return rate
@@ -188,12 +202,28 @@ def coverage(
     hr_samples: int,
     beats_written: int | None = None,
     beat_state: StateArray | None = None,
+    duration_s: float = 0.0,
 ) -> Coverage:
     """Share of the session's seconds with a usable value, longest stretch without one, samples and beats written.
 
-    The session's seconds are all from the first to the last second of the grid, including holes that were left out of
-    it. Usable: measured or filled. `beats_written`: RR intervals the device wrote; `beat_state`: what became of them,
-    which may be more, because correction puts in the beats that were missed.
+    The session's seconds are all from its beginning to its end, whatever the grid holds of them: what a strap no longer
+    sent before the end is missing, as it is for the limit.
+
+    Parameters
+    ----------
+    seconds, state
+        The grid of the cleaned heart rate and the state of each second, shape (n,) [s].
+    hr_samples, beats_written
+        Heart-rate samples and RR intervals the device wrote.
+    beat_state
+        What became of the intervals, which may be more, because correction puts in the beats that were missed.
+    duration_s
+        How long the recording lasts [s]; less than the grid: as long as the grid.
+
+    Returns
+    -------
+    Coverage
+        Usable are seconds that were measured or filled.
 
     Examples
     --------
@@ -203,10 +233,11 @@ def coverage(
     """
     artefacts = None
     if beat_state is not None and beat_state.size:
-        artefacts = float(np.mean(beat_state != BeatState.NORMAL))
+        artefacts = float(np.isin(beat_state, (BeatState.CORRECTED, BeatState.REJECTED)).mean())
     if not seconds.size:
-        return Coverage(0.0, 0.0, hr_samples, beats_written, artefacts)
+        return Coverage(0.0, max(duration_s, 0.0), hr_samples, beats_written, artefacts)
     usable = seconds[state <= SampleState.FILLED]
-    span_s = float(seconds[-1] - seconds[0]) + 1.0
-    ends = np.concatenate(([seconds[0] - 1.0], usable, [seconds[-1] + 1.0]))
-    return Coverage(usable.size / span_s, float(np.diff(ends).max()) - 1.0, hr_samples, beats_written, artefacts)
+    first_s, last_s = min(0.0, float(seconds[0])), max(duration_s, float(seconds[-1]) + 1.0)
+    ends = np.concatenate(([first_s - 1.0], usable, [last_s]))
+    longest_gap_s = float(np.diff(ends).max()) - 1.0
+    return Coverage(usable.size / (last_s - first_s), longest_gap_s, hr_samples, beats_written, artefacts)

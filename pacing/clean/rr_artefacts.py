@@ -6,11 +6,17 @@ Artefact detection after Lipponen & Tarvainen 2019: thresholds that follow the s
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing import reference
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState
 from pacing.numerics.rolling import running_median, running_quartile_deviation
+
+IndexArray = npt.NDArray[np.intp]
+
+
+PAUSE_SHARE = 1.2  # design: an interval so much longer than the ordinary one makes up for early beats before it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,13 +100,26 @@ def _kind(
         for first in (j, before):
             if first is not None and (first == before or after is not None):
                 pair = float(rr_ms[first] + rr_ms[first + 1])
-                if abs(pair - middle) < near:
+                if abs(pair - middle) < near and not _pause_follows(first + 2, rr_ms, middle):
                     return "extra", first
-    elif abs(rr / 2.0 - middle) < near:
+    elif abs(rr / 2.0 - middle) < near and not (pairs and min(pairs)[0] < abs(rr / 2.0 - middle)):
         return "missed", j
     if pairs and min(pairs)[0] < near:
         return "misplaced", min(pairs)[1]
     return "unexplained", j
+
+
+def _pause_follows(after: int, rr_ms: FloatArray, middle_ms: float) -> bool:
+    """Whether the next interval is a pause: then the short ones before it are early beats, and none is an extra one."""
+    return after < rr_ms.size and float(rr_ms[after]) > PAUSE_SHARE * middle_ms
+
+
+def carried(size: int, artefacts: Artefacts) -> IndexArray:
+    """Of each interval of the corrected run, the place it had before; shape (new size,)."""
+    copies = np.ones(size, dtype=np.intp)
+    copies[list(artefacts.extra)] = 0
+    copies[list(artefacts.missed)] = 2
+    return np.repeat(np.arange(size), copies)
 
 
 def corrected(run: Run, artefacts: Artefacts) -> Run:
@@ -152,9 +171,10 @@ MEDIAN_LIMIT = reference.LIPPONEN_MEDIAN_LIMIT.value
 FEWEST_BEATS = QUARTILE_BEATS
 # design: guards of our own, for series so even that their quartiles fall together
 # Within this many thresholds of the local median no interval is called badly timed: with an ectopic shape, and without.
-PLAIN_ECTOPIC = 0.5
+PLAIN_ECTOPIC = 0.6
 PLAIN_OTHER = 1.0
 LEAST_THRESHOLD_MS = 10.0
+SMALL_SHARE = 0.06  # a beat that is no further out of place than this is a beat
 EVEN_SHARE = 0.20
 
 
@@ -174,9 +194,10 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     -----
     Departures: a threshold below 10 ms is raised to 10 ms, and where the quartiles fall together (a constant or
     strictly alternating series) it is 20 % of the local median. Ordinary sinus arrhythmia makes the same pattern of
-    differences now and then; so what is neither extra nor overlooked must also lie away from the local median (by half
-    a threshold where the pattern is an ectopic beat's, else by one). The beat that is moved is the one between the two
-    intervals of the pattern; a long or short interval that no neighbour makes up for is reported as unexplained.
+    differences now and then; so what is neither extra nor overlooked must also lie away from the local median (by 0.6
+    thresholds where the pattern is an ectopic beat's, else by one) and by more than 6 % of it. The beat that is
+    moved is the one between the two intervals of the pattern; a long or short interval that no neighbour makes up for
+    is reported as unexplained.
 
     References
     ----------
@@ -202,6 +223,7 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     stands_out = (rising & (np.minimum(after, after_next) < -1.0)) | (falling & (np.maximum(after, after_next) > 1.0))
     far = np.abs(off) > MEDIAN_LIMIT
     plain = np.abs(off) <= np.where(ectopic | np.append(ectopic[1:], [False]), PLAIN_ECTOPIC, PLAIN_OTHER)
+    plain |= np.abs(rr_ms - middle_ms) <= SMALL_SHARE * middle_ms
     looked_at = rising | falling | far
     looked_at[1:] |= (rising | falling)[:-1] & (np.abs(after) < np.abs(after_next))[:-1]
     suspect = (ectopic | (looked_at & (stands_out | far))) & ~settled

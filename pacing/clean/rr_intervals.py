@@ -12,12 +12,14 @@ from types import MappingProxyType
 
 import numpy as np
 
+from pacing.clean.beats_early import early_beats, in_turn, overlooked
 from pacing.clean.rr_artefacts import (
     FEWEST_BEATS,
     MEDIAN_BEATS,
     Artefacts,
     Run,
     artefacts_by_lipponen,
+    carried,
     corrected,
     sort_out,
 )
@@ -25,7 +27,7 @@ from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState, CleaningStep
 from pacing.model.person import Correction
 from pacing.model.recording import Beats
-from pacing.numerics.rolling import running_lower_quartile, running_median
+from pacing.numerics.rolling import running_lower_quartile, running_median, share_around
 from pacing.reference import (
     ARTEFACT_THRESHOLD_SHARE,
     LIPPONEN_MEDIAN_BEATS,
@@ -74,6 +76,9 @@ LEVEL_BEATS = 31  # design: half a minute, in which the rate hardly changes
 NEAR_SHARE = 0.20  # design: half a double interval lies this close to the local level
 CROWD_BEATS = int(LIPPONEN_QUARTILE_BEATS.value)  # those thresholds bear a quarter of artefacts at most
 CROWD_SHARE = 0.10  # design: from this share of doubles on they are taken here, below it the thresholds see them
+TIGHT_SHARE = 0.15  # design: so near one or two levels lie the intervals of a sensor that overlooks whole beats, ...
+LEAST_TIGHT = 0.85  # design: ... at least this share of them; early beats and their pauses lie between
+MOST_IN_TURN = 0.50  # design: doubles that come in turn with single intervals more often than this are a rhythm
 
 
 def doubled_intervals(rr_ms: FloatArray) -> Artefacts:
@@ -89,12 +94,14 @@ def doubled_intervals(rr_ms: FloatArray) -> Artefacts:
     """
     level_ms = running_lower_quartile(rr_ms, LEVEL_BEATS)
     double: BoolArray = np.abs(rr_ms / 2.0 - level_ms) < NEAR_SHARE * level_ms
-    sums = np.concatenate(([0], np.cumsum(double)))
-    places = np.arange(rr_ms.size)
-    low = np.maximum(places - CROWD_BEATS // 2, 0)
-    high = np.minimum(places + CROWD_BEATS // 2 + 1, rr_ms.size)
-    crowded = sums[high] - sums[low] > CROWD_SHARE * (high - low)
-    return Artefacts(missed=tuple(np.flatnonzero(double & crowded).tolist()))
+    if not double.any():
+        return Artefacts()
+    whole = np.minimum(np.abs(rr_ms - level_ms), np.abs(rr_ms - 2.0 * level_ms) / 2.0) < TIGHT_SHARE * level_ms
+    in_turn = np.zeros(rr_ms.size, dtype=np.bool_)
+    in_turn[2:] = double[2:] & ~double[1:-1] & double[:-2]
+    share, turns, tight = (share_around(members, CROWD_BEATS) for members in (double, in_turn, whole))
+    taken = double & (share > CROWD_SHARE) & (tight >= LEAST_TIGHT) & (turns <= MOST_IN_TURN * share)
+    return Artefacts(missed=tuple(np.flatnonzero(taken).tolist()))
 
 
 THRESHOLD_SHARE = ARTEFACT_THRESHOLD_SHARE.value  # of the local median, where Malik took the interval before
@@ -121,6 +128,10 @@ SHORTEST_RR_MS = RR_SHORTEST_MS.value  # 222 bpm: below it no interval of a pers
 LONGEST_RR_MS = RR_LONGEST_MS.value  # 30 bpm
 GAP_MS = 2.0 * LONGEST_RR_MS  # design: what is longer is time without beats, not an interval
 REACH = MEDIAN_BEATS // 2
+MS_PER_S = 1000.0
+HELD_BEATS = 30  # design: so often in a row no heart repeats an interval to the millisecond
+LEAST_VALUES = 5  # design: a series with fewer values beside hardly changes anyway
+COUNTED = ("beats_extra", "beats_missed", "beats_misplaced", "beats_unexplained", "beats_early")
 MOST_PASSES = 20  # design: the count of artefacts must fall each time, so this is never reached in practice
 
 
@@ -140,7 +151,9 @@ def clean_beats(beats: Beats, correction: Correction) -> CleanedBeats:
     sensor that overlooks beat after beat) are halved first. Then each unbroken run is
     corrected on its own: by Lipponen & Tarvainen's method where it has 91 intervals or more and that was asked for,
     else by the 20 % rule; repeated, around what was changed, until the number of artefacts stops falling. At last
-    intervals outside 270-2000 ms are REJECTED. `Correction.NONE` changes nothing beyond the gaps.
+    intervals outside 270-2000 ms are REJECTED. Early beats are no artefacts where they come again and again: they are
+    EARLY, and nothing around them is corrected but beats that were overlooked. `Correction.NONE` changes nothing
+    beyond the gaps and the intervals that only repeat the last one.
 
     Parameters
     ----------
@@ -164,15 +177,16 @@ def clean_beats(beats: Beats, correction: Correction) -> CleanedBeats:
     >>> cleaned.beats.rr_ms.tolist(), cleaned.state.tolist()
     ([800.0, 810.0, 800.0, 800.0, 790.0, 800.0, 805.0], [0, 0, 1, 1, 0, 0, 0])
     """
-    gap = beats.rr_ms > GAP_MS
-    state = np.where(gap, BeatState.REJECTED, BeatState.NORMAL).astype(np.uint8)
-    log = {"beats_gap": int(gap.sum())}
+    gap, held = beats.rr_ms > GAP_MS, held_intervals(beats.rr_ms)
+    state = np.where(gap | held, BeatState.REJECTED, BeatState.NORMAL).astype(np.uint8)
+    log = {"beats_gap": int(gap.sum()), "beats_held": int(held.sum())}
+    gap |= held
     if correction is Correction.NONE:
         return CleanedBeats(beats, state, _steps(log, beats.rr_ms.size, correction))
     follows = follows_previous(beats.time_s, beats.rr_ms)
     follows &= ~gap
     follows[1:] &= ~gap[:-1]
-    counts = dict.fromkeys(("beats_extra", "beats_missed", "beats_misplaced", "beats_unexplained"), 0)
+    counts = dict.fromkeys(COUNTED, 0)
     runs = []
     for first, last in unbroken_runs(follows):
         every = np.ones(last - first, dtype=np.bool_)
@@ -189,24 +203,52 @@ def clean_beats(beats: Beats, correction: Correction) -> CleanedBeats:
     return CleanedBeats(Beats(time_s, rr_ms), state, _steps(log, beats.rr_ms.size, correction))
 
 
+def held_intervals(rr_ms: FloatArray) -> BoolArray:
+    """Intervals that only repeat the one before, on and on, in a series that else changes: a sensor that froze.
+
+    A series that never changes (a pacemaker's) is left as it is.
+
+    Examples
+    --------
+    >>> rr_ms = np.concatenate((800.0 + np.arange(20.0) % 7, np.full(50, 818.0)))
+    >>> int(held_intervals(rr_ms).sum())
+    49
+    """
+    held = np.zeros(rr_ms.size, dtype=np.bool_)
+    if rr_ms.size < HELD_BEATS:
+        return held
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(rr_ms) != 0.0)))
+    lengths = np.diff(np.append(starts, rr_ms.size))
+    for first, length in zip(starts.tolist(), lengths.tolist(), strict=True):
+        if length >= HELD_BEATS:
+            held[first + 1 : first + length] = True
+    return held if np.unique(rr_ms[~held]).size >= LEAST_VALUES else np.zeros(rr_ms.size, dtype=np.bool_)
+
+
 def _corrected_run(run: Run, correction: Correction, counts: dict[str, int]) -> Run:
     """The run after as many passes as lower the number of artefacts; adds what was done to `counts`."""
     by_lipponen = correction is Correction.LIPPONEN and run.rr_ms.size >= FEWEST_BEATS
     detect = artefacts_by_lipponen if by_lipponen else artefacts_by_threshold
-    doubled = doubled_intervals(run.rr_ms)
-    if doubled.count:
-        _add(counts, doubled)
-        run = corrected(run, doubled)
-        run = Run(run.time_s, run.rr_ms, run.state, np.ones(run.rr_ms.size, dtype=np.bool_))
-    before = None
+    for find in (doubled_intervals, overlooked):
+        missed = find(run.rr_ms)
+        if missed.count:
+            _add(counts, missed)
+            run = corrected(run, missed)
+            run = Run(run.time_s, run.rr_ms, run.state, np.ones(run.rr_ms.size, dtype=np.bool_))
+    before, rhythm = None, in_turn(run.rr_ms)
+    early_s = (run.time_s - run.rr_ms / (2.0 * MS_PER_S))[early_beats(run.rr_ms)]
     for _ in range(MOST_PASSES):
-        settled = (run.state == BeatState.REJECTED) | ~_near(run.changed)
+        settled = (run.state == BeatState.REJECTED) | ~_near(run.changed) | rhythm
         artefacts = detect(_judged_ms(run), settled)
         if not artefacts.count or (before is not None and artefacts.count >= before):
             break
         before = artefacts.count
+        rhythm = rhythm[carried(rhythm.size, artefacts)]
         run = corrected(run, artefacts)
         _add(counts, artefacts)
+    counts["beats_early"] += early_s.size
+    early = np.minimum(np.searchsorted(run.time_s, early_s), run.rr_ms.size - 1)
+    run.state[early[run.state[early] == BeatState.NORMAL]] = BeatState.EARLY
     return run
 
 
@@ -238,6 +280,7 @@ def _add(counts: dict[str, int], artefacts: Artefacts) -> None:
 def _steps(log: dict[str, int], total: int, correction: Correction) -> tuple[CleaningStep, ...]:
     settings: dict[str, dict[str, float | str]] = {
         "beats_gap": {"longer_than_ms": GAP_MS},
+        "beats_held": {"fewest_beats": float(HELD_BEATS)},
         "beats_out_of_range": {"shortest_ms": SHORTEST_RR_MS, "longest_ms": LONGEST_RR_MS},
     }
     detector: dict[str, float | str] = {

@@ -8,9 +8,10 @@ import io
 import logging
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 import typer
 
@@ -27,13 +28,20 @@ from pacing.cli.commands import (
     limit,
     payback,
     report,
+    schema,
+    setup,
     trend,
     why,
 )
+from pacing.cli.commands import (
+    app as page,
+)
+from pacing.cli.mistyped import SpokenGroup
 from pacing.cli.output import ExitCode, say, say_error, say_mistakes
 from pacing.cli.stopping import exit_code, was_stopped
 from pacing.errors import PacingError
 from pacing.internal_errors import REPORT_IT, collected
+from pacing.printable import PrintableStream
 
 
 def make_streams_usable() -> None:
@@ -68,12 +76,15 @@ LIVING_OBJECTS = 100_000  # design: looking for garbage every 700 objects is a t
 
 app = typer.Typer(
     name="pacing",
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("app")(page.command)
+app.command("setup")(setup.command)
 app.command("report")(report.command)
 app.command("inspect")(inspect.command)
 app.command("add")(add.command)
@@ -85,6 +96,7 @@ app.command("formats")(formats.command)
 app.command("why")(why.command)
 app.command("demo")(demo.command)
 app.command("doctor")(doctor.command)
+app.command("schema")(schema.command)
 app.add_typer(history.app, name="history")
 app.add_typer(diary.app, name="diary")
 
@@ -109,12 +121,24 @@ def run() -> None:
     """Run the command line; every foreseen error becomes a sentence and exit code 2, never a traceback."""
     make_streams_usable()
     _settle_libraries()
-    code = _run()
-    if was_stopped() or code == ExitCode.INTERRUPTED:
-        code = exit_code(ExitCode.INTERRUPTED)
-        with suppress(OSError):  # the terminal may be gone
-            say("Stopped.")
+    with _printable_only():
+        code = _run()
+        if was_stopped() or code == ExitCode.INTERRUPTED:
+            code = exit_code(ExitCode.INTERRUPTED)
+            with suppress(OSError):  # the terminal may be gone
+                say("Stopped.")
     sys.exit(code)
+
+
+@contextmanager
+def _printable_only() -> Iterator[None]:
+    """Let no control character from outside reach a terminal, whoever writes it; data of a format go as bytes."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (cast("TextIO", PrintableStream(stream)) for stream in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
 
 
 def _settle_libraries() -> None:

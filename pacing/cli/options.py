@@ -1,35 +1,61 @@
 """The options that several commands share: each with one wording.
 
-Where the history lies: one option, one default.
-
 Where the sample recordings lie: inside an installed package, or beside it in a checkout.
 """
 
+import atexit
+import shutil
+import sys
+import tempfile
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 import pacing
 from pacing.errors import UsageError
+from pacing.keeping.place import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
 from pacing.model.person import Correction, Posture, Sex
-from pacing.settings import Settings, request_from
+from pacing.settings import Settings, parse_since, request_from
 
-if TYPE_CHECKING:
-    from pacing.history.store import History
-    from pacing.model.assessment import Outcome
-    from pacing.pipeline import Request
-
-
-__all__ = ["Settings", "request_from"]
+__all__ = [
+    "Settings",
+    "open_history",
+    "open_kept",
+    "request_from",
+    "usual_history",
+    "with_all_past",
+    "with_past",
+    "with_symptoms",
+]
 
 Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATH...", help="Files, folders or archives.", exists=False, show_default=False)
+    list[Path],
+    typer.Argument(
+        metavar="PATH...", help="Files, folders or archives; - = standard input.", exists=False, show_default=False
+    ),
 ]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", help="Say on standard error what each stage decided; reads with one process.")
 ]
-ProfileOption = Annotated[Path | None, typer.Option("--profile", metavar="FILE", help="Your profile (TOML).")]
+ProfileOption = Annotated[
+    Path | None, typer.Option("--profile", metavar="FILE", help="Your profile (TOML). Default: that of `pacing setup`.")
+]
+NoProfileOption = Annotated[bool, typer.Option("--no-profile", help="Leave the profile of `pacing setup` out.")]
+LabelOption = Annotated[
+    str, typer.Option("--label", metavar="TEXT", help="Initials or a label to stand on the report.")
+]
+PrintedOption = Annotated[
+    str | None, typer.Option("--printed", metavar="today|DATE", help="The print date to stand on the report.")
+]
+OnePersonOption = Annotated[
+    bool, typer.Option("--one-person", help="All subfolders are one person's, though they look like several people.")
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="7d|30d|DATE", help="Only the last days, or from a day on."),
+]
 LimitOption = Annotated[float | None, typer.Option("--limit", metavar="BPM", help="The limit you chose.")]
 RuleOption = Annotated[
     str | None,
@@ -84,104 +110,60 @@ HistoryOption = Annotated[
 ]
 
 
-def with_past(request: "Request", path: Path | None) -> "Request":
-    """The request with the past sessions of the history, where the person's rule learns from them; else unchanged.
+def first_day(since: str) -> date:
+    """The first day of what `--since` asks for, counted back from today.
 
     Raises
     ------
-    HistoryError
-        The history cannot be opened.
+    UsageError
+        It asks for nothing that can be.
     """
-    from pacing.judge.applicable_limits import LEARNING_RULE
-
-    rules = {request.rule, *(setting.rule for setting in request.person.limits)}
-    return with_all_past(request, path) if LEARNING_RULE in rules else request
+    return parse_since(since, datetime.now().date())  # noqa: DTZ005 - the person's own calendar day
 
 
-def with_all_past(request: "Request", path: Path | None) -> "Request":
-    """The request with the past sessions of the history; nothing is made where there is no history yet.
+def print_date(printed: str | None) -> date | None:
+    """The day that `--printed` names; None where nothing was asked for.
 
     Raises
     ------
-    HistoryError
-        The history cannot be opened.
+    UsageError
+        It is no day.
     """
-    if path is None and not usual_history().exists():
-        return request
-    from dataclasses import replace
+    if printed is None:
+        return None
+    try:
+        return datetime.now().date() if printed == "today" else date.fromisoformat(printed)  # noqa: DTZ005 - their day
+    except ValueError:
+        hint = "Write today, or a day such as 2026-05-31."
+        raise UsageError(f"--printed cannot be `{printed}`.", hint=hint) from None
 
-    from pacing.history.annotations import past_sessions
 
-    with read_history(path) as kept:
-        return replace(request, past=past_sessions(kept))
+STANDARD_INPUT = Path("-")
 
 
-def with_symptoms(outcome: "Outcome", path: Path | None) -> "Outcome":
-    """The outcome with what the diary says of the days around its sessions.
+def with_standard_input(paths: list[Path]) -> list[Path]:
+    """The paths, with what standard input brings in place of a `-`, kept in a file for as long as the program runs.
 
-    Only sessions that the history keeps are surely the person's own: around others, nothing is said unless the history
-    was named.
+    Parameters
+    ----------
+    paths
+        Files, folders, archives, or `-`.
 
     Raises
     ------
-    HistoryError
-        The history cannot be opened.
+    UsageError
+        Standard input is the terminal.
     """
-    if path is None and not usual_history().exists():
-        return outcome
-    from dataclasses import replace
-
-    from pacing.history.annotations import symptoms_near
-
-    with read_history(path) as kept:
-        sessions = tuple(
-            replace(session, symptoms=symptoms_near(kept, session.recording))
-            if path is not None or kept.knows(session.recording.source.sha256)
-            else session
-            for session in outcome.sessions
-        )
-    return replace(outcome, sessions=sessions)
-
-
-def open_history(path: Path | None) -> "History":
-    """The history at `path`, or the usual one, to be changed; made where there is none.
-
-    Raises
-    ------
-    HistoryError
-        It cannot be opened.
-    """
-    from pacing.history.database import OWNER_FOLDER
-    from pacing.history.store import History
-
-    history = History(path or usual_history())
-    if path is None:  # the program's own folder; that of a history which was named belongs to the person
-        usual_history().parent.chmod(OWNER_FOLDER)
-    return history
-
-
-def read_history(path: Path | None, *, must_exist: bool = False) -> "History":
-    """The history at `path`, or the usual one, for reading only: empty where there is none, and never made.
-
-    Raises
-    ------
-    HistoryError
-        It cannot be opened, or `must_exist` and there is none.
-    """
-    from pacing.history.read_only import require_there
-    from pacing.history.store import History
-
-    place = path or usual_history()
-    if must_exist:
-        require_there(place)
-    return History(place, read_only=True)
-
-
-def usual_history() -> Path:
-    """Where the history lies unless told otherwise: in the person's own data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("pacing", appauthor=False) / "history.sqlite"
+    if STANDARD_INPUT not in paths:
+        return paths
+    if sys.stdin.isatty():
+        raise UsageError("Nothing comes on standard input.", hint="Send a file there: `pacing report - < walk.fit`.")
+    folder = Path(tempfile.mkdtemp(prefix="pacing-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    copy = folder / "standard input"
+    with copy.open("xb") as stream:
+        shutil.copyfileobj(sys.stdin.buffer, stream)
+    return [copy if path == STANDARD_INPUT else path for path in paths]
 
 
 SUFFIXES = (".fit", ".csv")

@@ -7,24 +7,28 @@ What the exit codes mean: promises of the contract.
 What became of the files: every one that was refused or only partly read is named, and the exit code goes with it.
 """
 
+import itertools
 import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pacing.errors import PhasesError, ReportError, UsageError
+from pacing.plural import plural
 
 if TYPE_CHECKING:
     from pacing.internal_errors import InternalError
+    from pacing.keeping.again import Again
     from pacing.model.assessment import Assessment, Outcome, Refusal
     from pacing.pipeline import FileResult
 
 
+MOST_COUNTED = 2000  # design: more files than this are not counted beforehand
 MOST_SPELT_OUT = 3  # files refused for the same reason; more are named together
 
 
@@ -69,6 +73,48 @@ def say_refusals(refusals: tuple["Refusal", ...], what: str) -> None:
             say(f"  {', '.join(names)}")
 
 
+def counted(number: int, word: str, plural: str = "") -> str:
+    """A number of things in words.
+
+    Examples
+    --------
+    >>> counted(1, "file"), counted(0, "session"), counted(2, "entry", "entries")
+    ('1 file', '0 sessions', '2 entries')
+    """
+    return f"{number:,} {word if number == 1 else plural or f'{word}s'}"
+
+
+def say_again(again: "Again") -> None:
+    """What became of sessions kept before, because something else is told now."""
+    if again.measured:
+        say(f"{counted(again.measured, 'session')} kept before {_was(again.measured)} measured again.")
+    if again.judged:
+        say(f"{counted(again.judged, 'session')} kept before {_was(again.judged)} compared with the limit set now.")
+    if again.changed:
+        say(f"In {again.changed} of them the limit or the verdict is another; the earlier one is kept with its date.")
+    if again.without_original:
+        what = "Its file is" if again.without_original == 1 else f"The files of {again.without_original} are"
+        say(f"{what} not kept, so only the limit was compared again. Add it again to measure it.")
+    if again.failed:
+        say(f"{counted(again.failed, 'session')} could not be measured again and {_was(again.failed)} left as before.")
+    if again.kept_limit:
+        say(f"{counted(again.kept_limit, 'session')} kept the limit of their time.")
+        say("  `pacing history remeasure` with the new limit judges them by it too.")
+
+
+def say_remeasured(again: "Again") -> None:
+    """What became of kept sessions that the person asked to be measured again."""
+    say(f"{counted(again.measured + again.judged, 'session')} measured or judged again; {again.changed} changed.")
+    if again.without_original:
+        say(f"Of {again.without_original} the file is not kept: only the limit was compared again.")
+    if again.failed:
+        say(f"{counted(again.failed, 'session')} could not be read again and {_was(again.failed)} left as before.")
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
 def say_mistakes(mistakes: "Sequence[InternalError]") -> None:
     """Each part that failed by a mistake of the program itself, with the files it happened with."""
     from pacing.internal_errors import REPORT_IT
@@ -79,15 +125,16 @@ def say_mistakes(mistakes: "Sequence[InternalError]") -> None:
         if mistake.file_name:
             names.append(mistake.file_name)
     for (part, error), names in files.items():
-        more = f" and {len(names) - MOST_SPELT_OUT} more files" if len(names) > MOST_SPELT_OUT else ""
+        left_out = len(names) - MOST_SPELT_OUT
+        more = plural(left_out, " and 1 more file", " and {} more files") if left_out > 0 else ""
         where = f" in {', '.join(names[:MOST_SPELT_OUT])}{more}" if names else ""
         say(f"Left out by a mistake of the program: {part}{where} ({error}); everything else stands.")
     say(f"  {REPORT_IT}")
 
 
 @contextmanager
-def progress(title: str) -> Iterator["Callable[[FileResult], None] | None"]:
-    """A quiet count of files while they are read, on a terminal only."""
+def progress(title: str, paths: Sequence[Path] = ()) -> Iterator["Callable[[FileResult], None] | None"]:
+    """A quiet count of files while they are read, on a terminal only; of how many, where that is soon counted."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -95,13 +142,21 @@ def progress(title: str) -> Iterator["Callable[[FileResult], None] | None"]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
+    moving = getattr(sys.stderr, "unfiltered", sys.stderr)  # it moves the cursor, which a plain stream does not let it
+    with Progress(*columns, console=Console(file=moving), transient=True) as bar:
+        task = bar.add_task(title, total=_file_count(paths))
         yield lambda result: bar.update(task, advance=1, description=f"{title}: {result.name[-40:]}")
 
 
 READABLE = 0o666  # as any new file, before the umask
 MAKE_FOLDER = "Make it first, or name another with --out."
+FOREIGN = frozenset(
+    (
+        *(".doc", ".docx", ".odt", ".rtf", ".pages", ".tex", ".md", ".epub", ".xls", ".xlsx", ".ods", ".ppt", ".pptx"),
+        *(".png", ".jpg", ".jpeg", ".svg", ".gif", ".xml", ".zip", ".fit"),
+    )
+)
+"""Endings of documents that nothing here writes: a file called so would not open."""
 NAME_ANOTHER = "Choose another name with --out."
 
 
@@ -129,6 +184,44 @@ def target_paths(out: str | None, suffixes: dict[str, str], stem: str) -> dict[s
         return dict.fromkeys(suffixes, path)
     plain = path.with_suffix("") if path.suffix in suffixes.values() else path
     return {name: plain.with_name(f"{plain.name}{suffix}") for name, suffix in suffixes.items()}
+
+
+def numbered(path: Path | None) -> Path | None:
+    """The same place, with a number behind its name where something is there already: an earlier report stays.
+
+    Parameters
+    ----------
+    path
+        A place that nobody named; None: standard output.
+    """
+    if path is None or not path.exists():
+        return path
+    stem, suffixes = path.name.partition(".")[0], path.name.partition(".")[2]
+    places = (path.with_name(f"{stem}-{number}.{suffixes}") for number in itertools.count(2))
+    return next(place for place in places if not place.exists())
+
+
+def require_report_name(out: str | None, known: Iterable[str]) -> None:
+    """Refuse a name that promises a kind of document that is never written.
+
+    Parameters
+    ----------
+    out
+        The name as typed; None or `-`: nobody named a file.
+    known
+        The endings of all formats.
+
+    Raises
+    ------
+    UsageError
+        The name ends as another program's document does.
+    """
+    if out is None or out == "-" or Path(out).is_dir():
+        return
+    ending = Path(out).suffix.casefold()
+    if ending in FOREIGN:
+        endings = ", ".join(sorted(known))
+        raise UsageError(f"A report cannot be written as {ending}.", hint=f"End the name with one of: {endings}.")
 
 
 def require_free(path: Path | None, *, force: bool) -> None:
@@ -226,6 +319,14 @@ class ExitCode(IntEnum):
 PHASES = PhasesError.__name__
 
 
+def _file_count(paths: Sequence[Path]) -> int | None:
+    """How many files there are to read; None where counting them would take long."""
+    from pacing.read.archive import find_sources
+
+    found = sum(1 for _ in itertools.islice((source for path in paths for source in find_sources(path)), MOST_COUNTED))
+    return found if 0 < found < MOST_COUNTED else None
+
+
 def outcome_summary(outcome: "Outcome", paths: Sequence[Path]) -> ExitCode:
     """Say on standard error what could not be read, and give the exit code: all, some or nothing read."""
     from pacing.model.assessment import damaged_files
@@ -257,4 +358,10 @@ def _say_same_recordings(sessions: "Sequence[Assessment]") -> None:
     for group in alike[:MOST_SPELT_OUT]:
         say(f"The same recording more than once: {group}")
     if len(alike) > MOST_SPELT_OUT:
-        say(f"... and {len(alike) - MOST_SPELT_OUT} more recordings that were given more than once")
+        say(
+            plural(
+                len(alike) - MOST_SPELT_OUT,
+                "... and 1 more recording that was given more than once",
+                "... and {} more recordings that were given more than once",
+            )
+        )

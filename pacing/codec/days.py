@@ -7,7 +7,7 @@ from typing import Any
 from pacing.codec.contract import SCHEMA_VERSION
 from pacing.codec.values import finite
 from pacing.model.assessment import Program
-from pacing.model.daily import DailyPoint, DailySeries, ExertionDay
+from pacing.model.daily import DailyKind, DailyPoint, DailySeries, DailyValue, ExertionDay
 
 
 def days_document(
@@ -48,6 +48,36 @@ def days_document(
             for day in days
         ],
     }
+
+
+def held_document(values: Iterable[DailyValue]) -> list[dict[str, Any]]:
+    """Which values of days files hold, for `pacing inspect`.
+
+    Parameters
+    ----------
+    values
+        In any order.
+
+    Returns
+    -------
+    list of dict
+        One for each kind of each source and method: its first and last day, and how many days have it.
+    """
+    held: dict[tuple[DailyKind, str, str], set[date]] = {}
+    for value in values:
+        held.setdefault(value.series, set()).add(value.day)
+    return [
+        {
+            "kind": kind.value,
+            "unit": kind.unit,
+            "source": source,
+            "method": method,
+            "first": min(days).isoformat(),
+            "last": max(days).isoformat(),
+            "days": len(days),
+        }
+        for (kind, source, method), days in sorted(held.items())
+    ]
 
 
 def _value(series: DailySeries, point: DailyPoint) -> dict[str, Any]:

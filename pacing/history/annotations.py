@@ -4,14 +4,14 @@ What the diary says of the days around a session.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
 from pacing.history.diary import symptoms
-from pacing.history.post_exertion import LAGS_DAYS
 from pacing.history.series import unpack_series
 from pacing.history.store import History
+from pacing.history.symptom_rise import LAGS_DAYS
 from pacing.model.longitudinal import SymptomScore
 from pacing.model.person import PastSession
 from pacing.model.recording import Recording
@@ -41,6 +41,21 @@ def mark(history: History, session_id: str, *, comfortable: bool | None, flare_a
             " WHERE session_id = ?",
             (comfortable, flare_after, counted),
         )
+    return counted
+
+
+def unmark(history: History, session_id: str) -> str:
+    """Take out what the person said of a session; gives the whole id of the session it was kept with.
+
+    Raises
+    ------
+    HistoryError
+        No such session, or the history cannot be written.
+    """
+    row = history.session(session_id)
+    counted = row.same_as or row.id
+    with history.change() as connection:
+        connection.execute("DELETE FROM mark WHERE session_id = ?", (counted,))
     return counted
 
 
@@ -85,16 +100,17 @@ def past_sessions(history: History) -> tuple[PastSession, ...]:
     """
     flares, known_days = flare_days(symptoms(history))
     rows = history.rows(
-        "SELECT id, start, sport, comfortable, flare_after, packed,"
+        "SELECT id, coalesce(start, clock_start), sport, comfortable, flare_after, packed,"
         " (SELECT value FROM measurement m WHERE m.session_id = id AND index_id = 'walking_speed_self_selected')"
         " FROM session JOIN series ON series.session_id = id LEFT JOIN mark ON mark.session_id = id"
-        " WHERE start IS NOT NULL AND same_as IS NULL ORDER BY start_utc_s"
+        " WHERE clock_s IS NOT NULL AND same_as IS NULL ORDER BY coalesce(start_utc_s, clock_s)"
     )
     found = []
     for identity, start, sport, comfortable, flare_after, data, speed in rows:
         _, bpm, _ = unpack_series(data)
         known = bpm[np.isfinite(bpm)]
         began = datetime.fromisoformat(start)
+        began = began if began.tzinfo is not None else began.replace(tzinfo=UTC)  # placed by its own clock
         if known.size:
             found.append(
                 PastSession(
@@ -126,6 +142,11 @@ def symptoms_near(history: History, recording: Recording) -> tuple[SymptomScore,
     HistoryError
         The history cannot be read.
     """
+    return scores_near(symptoms(history), recording)
+
+
+def scores_near(scores: Mapping[str, Mapping[date, float]], recording: Recording) -> tuple[SymptomScore, ...]:
+    """Of a diary's scores, by symptom and day, those from the day before a recording to three days after it."""
     if recording.began is None:
         return ()
     began = recording.began
@@ -134,7 +155,7 @@ def symptoms_near(history: History, recording: Recording) -> tuple[SymptomScore,
     last = began.toordinal() + int((into_day_s + recording.duration_s) // SECONDS_PER_DAY) + DAYS_AFTER
     return tuple(
         SymptomScore(day, name, score)
-        for name, scores in symptoms(history).items()
-        for day, score in scores.items()
+        for name, by_day in scores.items()
+        for day, score in by_day.items()
         if first <= day.toordinal() <= last
     )

@@ -94,8 +94,9 @@ def exertion_by_day(history: History, since: date | None = None) -> tuple[Exerti
     """
     sessions: dict[date, list[tuple[float | None, bool]]] = defaultdict(list)
     for start, above_s, flagged in history.rows(
-        "SELECT start, json_extract(document, '$.exceedance.time_above_s.value'), flagged FROM session"
-        " WHERE start IS NOT NULL AND same_as IS NULL AND coalesce(json_array_length(document, '$.days'), 0) = 0"
+        "SELECT coalesce(start, clock_start), json_extract(document, '$.exceedance.time_above_s.value'), flagged"
+        " FROM session"
+        " WHERE clock_s IS NOT NULL AND same_as IS NULL AND coalesce(json_array_length(document, '$.days'), 0) = 0"
     ):
         sessions[datetime.fromisoformat(start).date()].append((above_s, bool(flagged)))
     whole: dict[date, tuple[float | None, bool]] = {}
@@ -103,7 +104,7 @@ def exertion_by_day(history: History, since: date | None = None) -> tuple[Exerti
         "SELECT json_extract(each.value, '$.day'), json_extract(each.value, '$.exceedance.time_above_s.value'),"
         " json_extract(each.value, '$.exceedance.flagged')"
         " FROM session, json_each(session.document, '$.days') AS each"
-        " WHERE start IS NOT NULL AND same_as IS NULL AND json_extract(each.value, '$.day') IS NOT NULL"
+        " WHERE clock_s IS NOT NULL AND same_as IS NULL AND json_extract(each.value, '$.day') IS NOT NULL"
     ):
         when = date.fromisoformat(day)
         earlier = whole.get(when, (None, False))
@@ -126,10 +127,11 @@ def _nights_of_beats(history: History) -> list[DailyValue]:
     """SDNN from midnight to six, of every kept session that holds a night's beats."""
     found = []
     query = (
-        "SELECT session.start, measurement.value, json_extract(document, ?), json_extract(document, '$.source.device'),"
+        "SELECT coalesce(session.start, clock_start), measurement.value, json_extract(document, ?),"
+        " json_extract(document, '$.source.device'),"
         " json_extract(document, '$.source.reader'), file.file_name, session.sha256"
         " FROM measurement JOIN session ON session.id = session_id JOIN file ON file.sha256 = session.sha256"
-        " WHERE index_id = ? AND measurement.value IS NOT NULL AND start IS NOT NULL AND same_as IS NULL"
+        " WHERE index_id = ? AND measurement.value IS NOT NULL AND clock_s IS NOT NULL AND same_as IS NULL"
     )
     begins = f"$.measurements.{NIGHT_INDEX}.window[0]"
     for start, value, window_s, device, reader, name, sha256 in history.rows(query, (begins, NIGHT_INDEX)):

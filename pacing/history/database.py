@@ -14,6 +14,13 @@ BUSY_PAUSE_S = 0.05
 OWNER_FILE, OWNER_FOLDER = 0o600, 0o700
 APPLICATION_ID = 0x70616365  # "pace": so that another program's database is not taken for ours
 
+CLOCKS_FROM_DOCUMENTS = """
+    UPDATE session SET clock_start = json_extract(document, '$.source.clock_start'),
+        clock_s = strftime('%s', substr(coalesce(start, json_extract(document, '$.source.clock_start')), 1, 19)) * 1.0
+        WHERE clock_s IS NULL
+"""
+"""The local clock of sessions that were kept before there was a column for it."""
+
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE file (
@@ -104,6 +111,26 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (table_name, owner)
     ) STRICT, WITHOUT ROWID;
     """,
+    f"""
+    ALTER TABLE session ADD COLUMN clock_start TEXT;
+    ALTER TABLE session ADD COLUMN clock_s REAL;
+    {CLOCKS_FROM_DOCUMENTS};
+    CREATE INDEX session_by_clock ON session (clock_s);
+    CREATE TABLE original (
+        sha256      TEXT PRIMARY KEY REFERENCES file (sha256) ON DELETE CASCADE,
+        packed      BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE context (
+        session_id  TEXT PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
+        document    TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE judged (
+        session_id  TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        until       TEXT NOT NULL,
+        document    TEXT NOT NULL,
+        PRIMARY KEY (session_id, until)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 
@@ -161,7 +188,7 @@ def require_history_file(path: Path) -> None:
     if path.is_dir():
         raise HistoryError(f"{path.name} is a folder, not a history.", hint="Name a file in it with --history.")
     if path.exists() and not path.is_file():
-        raise HistoryError(f"{path.name} is no ordinary file.", hint="Name another file with --history.")
+        raise HistoryError(f"{path.name} is not an ordinary file.", hint="Name another file with --history.")
     if path.exists() and not path.stat().st_size:
         raise HistoryError(
             f"{path.name} is empty (0 bytes), so it holds no history.",

@@ -9,6 +9,7 @@ import numpy as np
 from pacing.errors import HistoryError
 from pacing.history.store import History
 from pacing.model.longitudinal import HIGHEST_SCORE, LOWEST_SCORE, NOTE_KINDS, SymptomScore, SymptomSummary
+from pacing.printable import printable
 
 MOST_SYMPTOMS = 3  # design: as the journals of three key symptoms that physiotherapists use
 MIDDLE_AND_RANGE = (0.5, 0.05, 0.95)  # design: the middle day, and nine of ten days
@@ -26,7 +27,10 @@ def add_entries(history: History, entries: Iterable[SymptomScore], source: str) 
     entries = tuple(entries)
     for entry in entries:
         _require_day(entry.day)
-    rows = [(entry.day.isoformat(), entry.name.strip().lower(), entry.score, source) for entry in entries]
+    rows = [
+        (entry.day.isoformat(), printable(entry.name).strip().lower(), entry.score, printable(source))
+        for entry in entries
+    ]
     for _, name, score, _ in rows:
         if not name:
             raise HistoryError("A symptom needs a name.", hint="Write it such as fatigue=6.")
@@ -57,15 +61,48 @@ def add_note(history: History, day: date, kind: str, text: str) -> None:
         raise HistoryError(f"`{kind}` is not a kind of note.", hint=f"Choose one of: {', '.join(NOTE_KINDS)}.")
     with history.change() as connection:
         connection.execute(
-            "INSERT OR IGNORE INTO note (day, kind, text) VALUES (?, ?, ?)", (day.isoformat(), kind, text)
+            "INSERT OR IGNORE INTO note (day, kind, text) VALUES (?, ?, ?)", (day.isoformat(), kind, printable(text))
         )
+
+
+def remove_entries(history: History, day: date, names: Iterable[str] = (), *, notes_too: bool = False) -> int:
+    """Take out what the diary says of a day; gives how many scores and notes went.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    day
+        The calendar day.
+    names
+        Only these symptoms; none named: all of the day.
+    notes_too
+        Whether the notes of the day go too.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be written.
+    """
+    wanted = [name.strip().lower() for name in names]
+    with history.change() as connection:
+        if wanted:
+            gone = sum(
+                connection.execute("DELETE FROM symptom WHERE day = ? AND name = ?", (day.isoformat(), name)).rowcount
+                for name in wanted
+            )
+        else:
+            gone = connection.execute("DELETE FROM symptom WHERE day = ?", (day.isoformat(),)).rowcount
+        if notes_too:
+            gone += connection.execute("DELETE FROM note WHERE day = ?", (day.isoformat(),)).rowcount
+    return gone
 
 
 def symptoms(history: History) -> Mapping[str, Mapping[date, float]]:
     """Scores by symptom and day; days without an entry are absent, never zero."""
     found: dict[str, dict[date, float]] = defaultdict(dict)
     for day, name, score in history.rows("SELECT day, name, score FROM symptom ORDER BY name, day"):
-        found[name][date.fromisoformat(day)] = score
+        found[printable(name)][date.fromisoformat(day)] = score
     return found
 
 
@@ -94,4 +131,4 @@ def _scores_at(shares: tuple[float, ...], scores: list[float]) -> list[float]:
 def notes(history: History) -> list[tuple[date, str, str]]:
     """Dated notes (day, kind, text), oldest first."""
     rows = history.rows("SELECT day, kind, text FROM note ORDER BY day, id")
-    return [(date.fromisoformat(day), kind, text) for day, kind, text in rows]
+    return [(date.fromisoformat(day), kind, printable(text)) for day, kind, text in rows]

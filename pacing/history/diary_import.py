@@ -4,9 +4,10 @@ Calendar days as diaries write them; day and month are told apart by the whole c
 """
 
 import csv
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -84,22 +85,59 @@ EXERTION_NAMES = frozenset(
     }
 )
 WORD_SCORES = {"none": 0.0, "mild": 1.0, "moderate": 2.0, "severe": 3.0, "unbearable": 4.0}  # as Bearable numbers them
+TRAINING = frozenset(
+    {
+        *("sport", "start time", "duration", "distance", "speed", "pace", "calories", "elevation", "ascent", "laps"),
+        *("heart rate", "hr", "cadence", "power", "activity type", "workout", "training load", "elapsed time"),
+    }
+)
+"""Column names of tables of training: a diary of symptoms has none of them, or one at most."""
+LEAST_TRAINING = 2
+NO_SYMPTOMS = frozenset({"steps", "weight", "temperature", "hrv", "rmssd", "spo2", "time", *TRAINING})
+MEANS = re.compile(r"^(average|avg|mean|max|maximum|min|minimum|total|resting)\.? ")
+UNIT = re.compile(r"[(\[].*?[)\]]")
 DELIMITERS = (",", ";", "\t")
 Row = Mapping[str, str]
 
 
-def read_diary(path: Path) -> list[SymptomScore]:
+@dataclass(frozen=True, slots=True)
+class ReadDiary:
+    """What a diary file holds, and what of it is not kept.
+
+    `entries`: the scores. `outside`: scores that are not within 0 to 10. `not_symptoms`: columns of a plain table that
+    are no symptom, such as steps.
+    """
+
+    entries: tuple[SymptomScore, ...]
+    outside: tuple[SymptomScore, ...] = ()
+    not_symptoms: tuple[str, ...] = ()
+
+
+def read_diary(path: Path) -> ReadDiary:
     """Entries of a diary export: Visible (`observation_date, tracker_name, …`), Bearable (`date formatted, …, category,
     rating/amount, detail`), or a plain table with a `date` column and one column a symptom.
 
     Scores are numbers or the words none, mild, moderate, severe, unbearable (0 to 4). Several scores of one symptom on
-    one day become their highest: the worst of the day. A row without a score, or with one outside 0 to 10, is no entry.
+    one day become their highest: the worst of the day. A row without a score is no entry. Of a plain table, columns
+    that hold something else than a symptom, by their name or because most numbers lie beyond 10, are left out.
+
+    Parameters
+    ----------
+    path
+        The exported file.
+
+    Returns
+    -------
+    ReadDiary
+        The entries, and what was left out.
 
     Raises
     ------
     HistoryError
-        The file cannot be opened, is none of these, or its dates cannot be told apart.
+        The file cannot be opened, is none of these, is a table of training, or its dates cannot be told apart.
     """
+    if path.exists() and not path.is_file():  # a pipe or a device, which may never end
+        raise HistoryError(f"{path.name} is not an ordinary file.", hint="Use the diary as a CSV file.")
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             head = stream.readline()
@@ -118,20 +156,47 @@ def read_diary(path: Path) -> list[SymptomScore]:
             f"{path.name} is not a diary format we know.",
             hint="Use a Visible or Bearable export, or a table with a date column and one column a symptom.",
         )
-    return _worst(path.name, shape, rows)
+    if shape.scores is not _plain:
+        return _worst(path.name, shape, rows)
+    if sum(_names(TRAINING, title) for title in titles) >= LEAST_TRAINING:
+        raise HistoryError(
+            f"{path.name} is a table of training, not a diary of symptoms.",
+            hint="`pacing add` keeps recordings; a diary has a date column and one column a symptom.",
+        )
+    others = tuple(title for title in titles if title and title != shape.day_column and _is_no_symptom(title, rows))
+    return replace(_worst(path.name, shape, rows, frozenset(others)), not_symptoms=others)
 
 
-def _worst(name: str, shape: "_Shape", rows: list[dict[str, str]]) -> list[SymptomScore]:
-    """The worst score of each symptom by day."""
+def _names(words: frozenset[str], title: str) -> bool:
+    """Whether a column is called by one of these words, whatever unit stands behind it or mean before it."""
+    return MEANS.sub("", UNIT.sub("", title).strip()) in words
+
+
+def _is_no_symptom(title: str, rows: list[dict[str, str]]) -> bool:
+    if _names(NO_SYMPTOMS, title):
+        return True
+    numbers = [number for row in rows if (number := _number(row.get(title, ""))) is not None]
+    beyond = sum(not LOWEST_SCORE <= number <= HIGHEST_SCORE for number in numbers)
+    return len(numbers) > 1 and beyond > len(numbers) / 2
+
+
+def _worst(name: str, shape: "_Shape", rows: list[dict[str, str]], left_out: frozenset[str] = frozenset()) -> ReadDiary:
+    """The worst score of each symptom by day, and the scores that lie outside."""
     day_of = day_reader(name, [row.get(shape.day_column, "") for row in rows])
     worst: dict[tuple[date, str], float] = {}
+    outside: list[SymptomScore] = []
     for row in rows:
         day = day_of(row.get(shape.day_column, ""))
         for title, text in shape.scores(row):
-            score, symptom = _score(text), title.strip().lower()
-            if day is not None and score is not None and symptom:
-                worst[day, symptom] = max(score, worst.get((day, symptom), score))
-    return [SymptomScore(day, symptom, score) for (day, symptom), score in worst.items()]
+            number, symptom = _number(text), title.strip().lower()
+            if day is None or number is None or not symptom or symptom in left_out:
+                continue
+            if LOWEST_SCORE <= number <= HIGHEST_SCORE:
+                worst[day, symptom] = max(number, worst.get((day, symptom), number))
+            else:
+                outside.append(SymptomScore(day, symptom, number))
+    entries = tuple(SymptomScore(day, symptom, score) for (day, symptom), score in worst.items())
+    return ReadDiary(entries, tuple(outside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +226,22 @@ def _plain(row: Row) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _score(text: str) -> float | None:
+def _number(text: str) -> float | None:
     """A score as a number; None where there is none: a missing day stays missing.
 
     Examples
     --------
-    >>> _score("2,5"), _score("Severe"), _score(""), _score("11")
-    (2.5, 3.0, None, None)
+    >>> _number("2,5"), _number("Severe"), _number(""), _number("11")
+    (2.5, 3.0, None, 11.0)
     """
     word = WORD_SCORES.get(text.lower())
     if word is not None:
         return word
     try:
-        score = float(text.replace(",", "."))
+        number = float(text.replace(",", "."))
     except ValueError:
         return None
-    return score if LOWEST_SCORE <= score <= HIGHEST_SCORE else None
+    return number if math.isfinite(number) else None
 
 
 SHAPES = (

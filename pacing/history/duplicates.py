@@ -7,68 +7,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from sqlite3 import Connection
-from typing import TypeAlias
 
 import numpy as np
 
 from pacing.history.series import unpack_series
 from pacing.history.store import History, carry_marks
-from pacing.model.arrays import FloatArray
-from pacing.model.recording import Sensor
-
-OVERLAP_SHARE = 0.8  # design: of the shorter session
-OVERLAP_OF_LONGER = 0.5  # design: a walk inside a longer outing is a session of its own
-AGREEMENT_BPM = 5.0  # design: median difference of two sensors on the same heart
-LEAST_SHARED_S = 60  # design
-LAG_S = 15  # design: clocks of two devices differ, and so do their sensors' lags
-
-
-def same_session(
-    start_s: float,
-    time_s: FloatArray,
-    bpm: FloatArray,
-    other_start_s: float,
-    other_time_s: FloatArray,
-    other_bpm: FloatArray,
-) -> bool:
-    """Whether two series are one session: they overlap in time, and their heart rates agree at some small lag.
-
-    Parameters
-    ----------
-    start_s, other_start_s
-        Instants of time 0 [s since 1970].
-    time_s, bpm, other_time_s, other_bpm
-        Whole seconds since the start, and heart rate [bpm], NaN where there is none: shapes (n,) and (m,).
-    """
-    if not time_s.size or not other_time_s.size:
-        return False
-    clock = np.round(start_s + time_s).astype(np.int64)
-    other_clock = np.round(other_start_s + other_time_s).astype(np.int64)
-    shared = min(clock[-1], other_clock[-1]) - max(clock[0], other_clock[0])
-    shorter, longer = sorted((clock[-1] - clock[0], other_clock[-1] - other_clock[0]))
-    if shared < max(OVERLAP_SHARE * shorter, OVERLAP_OF_LONGER * longer, LEAST_SHARED_S):
-        return False
-    return any(
-        _median_difference(clock, bpm, other_clock + lag, other_bpm) <= AGREEMENT_BPM
-        for lag in range(-LAG_S, LAG_S + 1)
-    )
-
-
-def _median_difference(
-    clock: np.ndarray[tuple[int], np.dtype[np.int64]],
-    bpm: FloatArray,
-    other_clock: np.ndarray[tuple[int], np.dtype[np.int64]],
-    other_bpm: FloatArray,
-) -> float:
-    _, mine, theirs = np.intersect1d(clock, other_clock, assume_unique=True, return_indices=True)
-    difference = np.abs(bpm[mine] - other_bpm[theirs])
-    known = np.isfinite(difference)
-    return float(np.median(difference[known])) if known.sum() >= LEAST_SHARED_S else float("inf")
-
+from pacing.history.traces import LARGEST_SHIFT_S, Trace, shift_between, thinned
+from pacing.model.recording import RecordingKind, Sensor
 
 WHOLE_SHARE = 0.9  # design: a recording with less than this of the longest one's seconds does not stand for it
 
-Series: TypeAlias = tuple[float, FloatArray, FloatArray]
+# readers of files that do not settle the zone of their clock, though they are read as UTC
+UNSURE_ZONES = ("fitbit_json",)
+
+CANDIDATES = (  # columns of time that are compared, how far apart they may be besides, and for which pairs
+    ("start_utc_s", 0, ""),
+    ("clock_s", 0, " AND (a.start_utc_s IS NULL OR b.start_utc_s IS NULL)"),  # of one of the two, the zone is not known
+    ("start_utc_s", LARGEST_SHIFT_S, " AND (a.unsure OR b.unsure)"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +51,7 @@ def link_duplicates(history: History) -> int:
     """
     with history.change() as connection:
         same_as = dict(history.rows("SELECT id, same_as FROM session WHERE same_as IS NOT NULL"))
-        for group in _groups(_overlapping(history), same_as, cache(_series_of(history))):
+        for group in _groups(_overlapping(history), same_as, cache(_trace_of(history))):
             best_first = better_first(_evidence(history, identity) for identity in group)
             _link(connection, [evidence.id for evidence in best_first], same_as)
     return int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0])
@@ -130,32 +86,58 @@ def better_first(recordings: Iterable[LinkEvidence]) -> list[LinkEvidence]:
 
 def _overlapping(history: History) -> list[tuple[str, str]]:
     """Pairs of recordings that could be one session, from different files."""
-    rows = history.rows(
-        "SELECT a.id, b.id FROM session a JOIN session b ON a.sha256 <> b.sha256"
-        " AND b.start_utc_s BETWEEN a.start_utc_s AND a.start_utc_s + a.duration_s"
-        " AND (a.start_utc_s < b.start_utc_s OR a.id < b.id) ORDER BY a.start_utc_s, a.id, b.id"
+    unsure = ", ".join(f"'{reader}'" for reader in UNSURE_ZONES)
+    pairs = (
+        "SELECT a.id, b.id FROM placed a JOIN placed b ON a.sha256 <> b.sha256"  # noqa: S608 - our own names
+        f" AND b.{time} BETWEEN a.{time} AND a.{time} + a.duration_s + {apart_s}"
+        f" AND (a.{time} < b.{time} OR a.id < b.id){which}"
+        for time, apart_s, which in CANDIDATES
     )
+    placed = (
+        "WITH placed AS (SELECT id, sha256, start_utc_s, clock_s, duration_s,"  # noqa: S608 - our own names
+        f" json_extract(document, '$.source.reader') IN ({unsure}) AS unsure FROM session) "
+    )
+    rows = history.rows(f"{placed}{' UNION '.join(pairs)} ORDER BY 1, 2")
     return [(one, other) for one, other in rows]
 
 
-def _series_of(history: History) -> Callable[[str], Series]:
-    def series(session_id: str) -> Series:
-        query = "SELECT start_utc_s, packed FROM session JOIN series ON session_id = id WHERE id = ?"
-        start_s, data = history.rows(query, (session_id,))[0]
-        time_s, bpm, _ = unpack_series(data)
-        return start_s, time_s, bpm
+def _trace_of(history: History) -> Callable[[str, str], Trace]:
+    """A session's trace by its id and by what its times count: `instant`, or its own `clock`."""
 
-    return series
+    def trace(session_id: str, times: str) -> Trace:
+        query = (
+            "SELECT sha256, place, kind, start_utc_s, clock_s, json_extract(document, '$.source.reader'), packed"
+            " FROM session JOIN series ON session_id = id WHERE id = ?"
+        )
+        sha256, place, kind, start_s, clock_s, reader, data = history.rows(query, (session_id,))[0]
+        time_s, bpm, _ = unpack_series(data)
+        known = np.isfinite(bpm)
+        began_s = clock_s if times == "clock" or start_s is None else start_s
+        whole_s, bpm = thinned(time_s[known], bpm[known], began_s)
+        zone_known = start_s is not None and reader not in UNSURE_ZONES
+        return Trace(sha256, place, "", RecordingKind(kind), began_s, zone_known, whole_s, bpm)
+
+    return trace
+
+
+def _are_one(trace: Callable[[str, str], Trace], one: str, other: str) -> bool:
+    """Whether two recordings are one session; by their clocks where the zone of either is not known."""
+    mine, theirs = trace(one, "instant"), trace(other, "instant")
+    if shift_between(mine, theirs) is not None:
+        return True
+    if mine.zone_known and theirs.zone_known:
+        return False
+    return shift_between(trace(one, "clock"), trace(other, "clock")) is not None
 
 
 def _groups(
-    pairs: Sequence[tuple[str, str]], same_as: dict[str, str], series: Callable[[str], Series]
+    pairs: Sequence[tuple[str, str]], same_as: dict[str, str], trace: Callable[[str, str], Trace]
 ) -> list[list[str]]:
     """Recordings of one session each, two or more: those linked before, and those that agree now."""
     group_of: dict[str, list[str]] = {}
     for one, other in (*same_as.items(), *pairs):
         mine, theirs = group_of.get(one, [one]), group_of.get(other, [other])
-        if mine is theirs or (same_as.get(one) != other and not same_session(*series(one), *series(other))):
+        if mine is theirs or (same_as.get(one) != other and not _are_one(trace, one, other)):
             continue
         mine.extend(theirs)
         group_of.update(dict.fromkeys(mine, mine))

@@ -3,24 +3,35 @@
 import base64
 import csv
 import glob
+import gzip
+import hashlib
 import io
 import json
 import os
 import shutil
 import tempfile
+import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from pacing.errors import HistoryError
-from pacing.history.database import OWNER_FILE, make_private_folder
+from pacing.history.database import CLOCKS_FROM_DOCUMENTS, OWNER_FILE, make_private_folder
 from pacing.history.row_checks import row_problem
 from pacing.history.store import History
+from pacing.printable import printable, printable_json
 
 FORMAT = "pacing-history/1"
-TABLES = ("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal", "daily")
+TABLES = (
+    *("file", "session", "measurement", "series", "mark", "note", "symptom", "refusal", "daily"),
+    *("context", "judged"),
+)
+ORIGINALS = "originals"
+"""Folder of the kept files, each gzipped under the hash of its content."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 SHEETS = {
     "sessions.csv": (
-        "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as FROM session ORDER BY start_utc_s, id"
+        "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as, clock_start FROM session"
+        " ORDER BY coalesce(start_utc_s, clock_s), id"
     ),
     "measurements.csv": "SELECT session_id, index_id, value, low, high, unavailable FROM measurement ORDER BY 1, 2",
     "symptoms.csv": "SELECT day, name, score, source FROM symptom ORDER BY day, name",
@@ -32,8 +43,9 @@ SHEETS = {
 def export_to(history: History, folder: Path) -> int:
     """Write everything, as it stands at one moment, into `folder`, which must be new or empty.
 
-    `history.json` restores the history; the CSV files are for reading elsewhere. The folder is written beside its place
-    and moved there whole: where something fails, nothing is left. Only its owner may read it.
+    `history.json` and the folder `originals` restore the history; the CSV files are for reading elsewhere. The folder
+    is written beside its place and moved there whole: where something fails, nothing is left. Only its owner may read
+    it.
 
     Parameters
     ----------
@@ -106,12 +118,10 @@ def _written(history: History, folder: Path) -> int:
     with history.snapshot():
         tables = {name: _table(history, name) for name in TABLES}
         sheets = {name: _sheet(history, query) for name, query in SHEETS.items()}
+        _write_originals(history, folder / ORIGINALS)
     text = json.dumps({"format": FORMAT, "tables": tables}, ensure_ascii=False, allow_nan=False, indent=1)
     for name, content in {"history.json": text, **sheets}.items():
-        with os.fdopen(os.open(folder / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_FILE), "wb") as stream:
-            stream.write(content.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
+        _write(folder / name, content.encode("utf-8"))
     return len(tables["session"])
 
 
@@ -146,7 +156,50 @@ def import_from(history: History, folder: Path) -> int:
             marks = ", ".join("?" * len(columns))
             query = f"INSERT OR IGNORE INTO {name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our names
             connection.executemany(query, [[row[column] for column in columns] for row in rows])
+        connection.execute(CLOCKS_FROM_DOCUMENTS)
+        for (sha256,) in connection.execute("SELECT sha256 FROM file").fetchall():
+            path = folder / ORIGINALS / f"{sha256}.gz"
+            if path.is_file():
+                connection.execute("INSERT OR IGNORE INTO original VALUES (?, ?)", (sha256, _whole(path, sha256)))
     return int(history.rows("SELECT count(*) FROM session")[0][0] - before)
+
+
+def _write_originals(history: History, folder: Path) -> None:
+    kept = history.rows("SELECT sha256 FROM original ORDER BY sha256")
+    if kept:
+        folder.mkdir()
+    for (sha256,) in kept:
+        _write(folder / f"{sha256}.gz", history.original(sha256) or b"")
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a new file that only its owner may read, to the disk."""
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_FILE), "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _whole(path: Path, sha256: str) -> bytes:
+    """The gzipped file at `path`.
+
+    Raises
+    ------
+    HistoryError
+        It is not the file whose hash it bears.
+    """
+    try:
+        packed = path.read_bytes()
+        digest = hashlib.sha256()
+        with gzip.open(path) as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    except (OSError, EOFError, zlib.error) as error:
+        raise HistoryError(f"{path.name} in {ORIGINALS} cannot be read.", hint="Export the history again.") from error
+    if digest.hexdigest() != sha256:
+        message = f"{path.name} in {ORIGINALS} was changed; nothing was kept."
+        raise HistoryError(message, hint="Export the history again.")
+    return packed
 
 
 def _read_export(history: History, folder: Path) -> dict[str, list[dict[str, object]]]:
@@ -166,7 +219,7 @@ def _read_export(history: History, folder: Path) -> dict[str, list[dict[str, obj
             raise _not_exported(folder)
         columns = {name: _columns(history, name) for name in TABLES}
         tables = {
-            name: [{column: _from_plain(row.get(column)) for column in columns[name]} for row in rows]
+            name: [{column: _from_plain(column, row.get(column)) for column in columns[name]} for row in rows]
             for name, rows in ((name, document["tables"].get(name, [])) for name in TABLES)
         }
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
@@ -176,7 +229,7 @@ def _read_export(history: History, folder: Path) -> dict[str, list[dict[str, obj
             problem = row_problem(name, row)
             if problem is not None:
                 raise HistoryError(
-                    f"{folder} holds no exported history that makes sense: in row {number} of `{name}`, {problem}.",
+                    f"{folder} has no exported history that makes sense: in row {number} of `{name}`, {problem}.",
                     hint="Nothing was taken from it. Name the folder as export wrote it.",
                 )
     return tables
@@ -201,7 +254,12 @@ def _plain(value: object) -> object:
     return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
-def _from_plain(value: object) -> object:
+def _from_plain(column: str, value: object) -> object:
+    """A value as the database keeps it; of texts, only what may be shown to a person."""
+    if isinstance(value, str):
+        with suppress(ValueError, RecursionError):  # what is no document is found where rows are looked into
+            return printable_json(value) if column == "document" else printable(value)
+        return printable(value)
     return base64.b64decode(value["base64"], validate=True) if isinstance(value, dict) else value
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from pacing.history.checksums import damaged_owners
 from pacing.history.database import migrate
 from pacing.history.row_checks import CHECKS, row_problem
+from pacing.printable import printable
 
 PAGES = "Its pages are damaged: {}."
 MOST_OF_A_KIND = 20  # design: a page damaged in its middle may touch thousands of rows; the first show where
@@ -70,7 +71,8 @@ def _tables_as_made() -> list[tuple[object, ...]]:
 def _senseless(connection: sqlite3.Connection) -> Iterator[str]:
     """Rows whose values make no sense, whatever their checksum says."""
     count = 0
-    for table in CHECKS:
+    made = {str(name) for kind, name, _, _ in _tables_as_made() if kind == "table"}
+    for table in sorted(made & CHECKS.keys()):
         cursor = connection.execute(f"SELECT * FROM main.{table}")  # noqa: S608 - our own names
         columns = [column[0] for column in cursor.description]
         for row in cursor:
@@ -86,4 +88,4 @@ def _who(table: str, owner: str) -> str:
 def _one_line(text: object) -> str:
     """Words of the database, which may be damaged themselves, as they may be shown."""
     shown = str(text)[:200]
-    return "".join(c if c.isprintable() else "?" for c in shown).strip().rstrip(".")
+    return printable(shown).strip().rstrip(".")

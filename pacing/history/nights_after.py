@@ -12,9 +12,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from pacing.history.post_exertion import LAGS_DAYS, payback
+from pacing.history.post_exertion import payback
+from pacing.history.symptom_rise import LAGS_DAYS
 from pacing.model.daily import DailyKind, DailySeries, DayPlace
 from pacing.model.longitudinal import NightsAfter, Payback, PaybackAnswer
+from pacing.plural import plural
 
 # worse is down for variability (+1: worse is up)
 TURNED = {
@@ -126,22 +128,22 @@ def _words(answer: Payback, left: int, expected: float, back: tuple[int, ...]) -
     """The answer as a person reads it."""
     if answer.answer is PaybackAnswer.NOT_ENOUGH or answer.change is None:
         return (
-            f"Nights after exertion: not enough yet, with {answer.events} days of exertion and {answer.days} days with "
-            "values on both sides."
+            f"Nights after exertion: not enough yet. Days of exertion: {answer.events}; "
+            f"days with values on both sides: {answer.days}."
         )
-    low, high = answer.low or 0.0, answer.high or 0.0
+    events, low, high = answer.events, answer.low or 0.0, answer.high or 0.0
     size = f"{answer.change + 0.0:+.1f} usual spreads ({low + 0.0:+.1f} to {high + 0.0:+.1f})"
     if answer.answer is PaybackAnswer.LINK_SEEN:
         said = (
             "On the one to three days after exertion, nights and resting rates were less restful than on other days "
-            f"(less variability, a higher heart rate): {size}, after {answer.events} days of exertion. Chance alone "
-            f"gives as much in {PERCENT * (answer.chance or 0.0):.0f} % of shifted calendars. That one came after "
-            "the other does not say why."
+            f"(less variability, a higher heart rate): {size}, after {events} days of exertion. Chance alone would "
+            f"do this in {PERCENT * (answer.chance or 0.0):.0f} % of shifted calendars. That one came after the other "
+            "does not say why."
         )
     else:
         said = (
-            f"Nights after exertion cannot be told from other nights: {size} after {answer.events} days of exertion, "
-            f"and chance alone gives up to {answer.smallest_change or 0.0:.1f}. A weaker link could be there unseen."
+            f"Nights after exertion look like other nights: {size} after {events} days of exertion, and chance alone "
+            f"gives up to {answer.smallest_change or 0.0:.1f}. A weaker link could be there unseen."
         )
     return f"{said} {_back_words(answer.events, left, expected, back)}".strip()
 
@@ -156,5 +158,6 @@ def _back_words(events: int, left: int, expected: float, back: tuple[int, ...]) 
     if not back:
         return said
     middle, longest = int(np.median(back)), max(back)
-    span = f"{middle} days" if middle == longest else f"{middle} days in the middle, at most {longest}"
-    return f"{said} It was back after {span}."
+    if middle == longest:
+        return f"{said} {plural(middle, 'It was back after 1 day.', 'It was back after {} days.')}"
+    return f"{said} It was usually back after {plural(middle, '1 day', '{} days')}, at most after {longest}."

@@ -1,11 +1,11 @@
 """Does exertion come before worse symptoms, 24 to 72 hours later? One answer, with its chance of being a false alarm.
 
-Method. Yesterday is the baseline: from each day's score what yesterday's score leads one to expect (a regression on
-yesterday, per symptom) is taken away. What is left, its excess, is averaged over symptoms. The statistic is the mean
-excess on the 1st, 2nd and 3rd calendar day after days of exertion, against all other days; days without entries stay
-missing. The chance that noise alone would give as much is found by shifting the exertion days around the calendar
-(every circular shift), which keeps the spacing of the events and the memory in the symptoms. One test for all symptoms
-and lags together, so there is one false-alarm rate, not many.
+Method. Symptoms are averaged by day, each about its own mean; days without entries stay missing. The rise is how much
+higher they are on the 1st, 2nd and 3rd calendar day after days of exertion than on other days, by a fit in which a day
+resembles the day before and the days of the week differ (`symptom_rise`). The chance that noise alone would give as
+much is found by shifting the exertion days around the calendar (every circular shift), which keeps the spacing of the
+events and the memory in the symptoms. One test for all symptoms and lags together, so there is one false-alarm rate,
+not many. Beside the rise stands its part that yesterday's score would not have led one to expect.
 
 Which days were days of exertion: a flagged session, or a day's dose above the person's own upper range.
 """
@@ -13,30 +13,26 @@ Which days were days of exertion: a flagged session, or a day's dose above the p
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
 from pacing.history.store import History
+from pacing.history.symptom_rise import LAGS_DAYS, WEEK_DAYS, Marks, after_exertion, rise_after_exertion
 from pacing.model.arrays import FloatArray
 from pacing.model.longitudinal import Payback, PaybackAnswer
 from pacing.plural import plural
 
-Marks: TypeAlias = np.ndarray[tuple[int], np.dtype[np.bool_]]
-
-LAGS_DAYS = (1, 2, 3)
-WEEK_DAYS = 7
 LEAST_EVENTS = 5  # design: below, only an implausibly strong link could be told from chance
 FEW_EVENTS = 10  # design: below, a rise of one point is missed in more than one of ten simulated diaries
 LEAST_DAYS = 40  # design: so that at least that many shifts can be compared
-Z_975 = 1.959964  # normal quantile
 PERCENT = 100.0
 MOSTLY_SHARED = 0.8  # design: a calendar that keeps so many of the days of exertion is the same one
-FALSE_ALARM_SHARE = 0.04  # design: a little under the promised 1 in 20, so that no calendar goes above it
+FALSE_ALARM_SHARE = 0.03  # design: under the promised 1 in 20, so that no calendar goes above it
 
 
 def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[date]) -> Payback:
-    """Whether days of exertion come before worse symptoms.
+    """Whether days of exertion come before worse symptoms, and by how much.
 
     Parameters
     ----------
@@ -44,19 +40,24 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
         By symptom, by day [points]; missing days are absent.
     exertion_days
         Days with a flagged session, or with a dose above the person's own upper range.
+
+    Returns
+    -------
+    Payback
+        The answer with the whole rise and its 95 % interval [points]; none where there is not enough.
     """
-    excess, first = _daily_excess(scores)
-    known = int(np.isfinite(excess).sum())
-    marks = np.zeros(excess.size, dtype=bool)
+    table, first = _by_day(scores)
+    known = _any_known(table)
+    marks = np.zeros(known.size, dtype=np.bool_)
     for day in set(exertion_days):
-        place = (day - first).days if excess.size else -1
-        if 0 <= place < excess.size:
+        place = (day - first).days if known.size else -1
+        if 0 <= place < known.size:
             marks[place] = True
-    marks &= _followed_by(np.isfinite(excess))
-    events = int(marks.sum())
-    if events < LEAST_EVENTS or known < LEAST_DAYS:
+    marks &= _followed_by(known)
+    events, days = int(marks.sum()), int(known.sum())
+    if events < LEAST_EVENTS or days < LEAST_DAYS:
         words = (
-            f"Not enough yet: {_days(events)} of exertion, and {_days(known)} with entries on both sides. At least"
+            f"Not enough yet: {_days(events)} of exertion, and {_days(days)} with entries on both sides. At least"
             f" {LEAST_EVENTS} and {LEAST_DAYS} are needed; with fewer, only a very strong link would stand out from"
             " chance."
         )
@@ -65,31 +66,32 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
                 " A day of exertion is one with a session above your limit for two minutes or more, so it "
                 "needs a limit."
             )
-        return Payback(PaybackAnswer.NOT_ENOUGH, events, known, None, None, None, words)
-    all_shifts = shifted_statistics(excess, marks)
-    observed, others = float(all_shifts[0]), all_shifts[1:][np.isfinite(all_shifts[1:])]
+        return Payback(PaybackAnswer.NOT_ENOUGH, events, days, None, None, None, words)
+    rise = rise_after_exertion(_mean_of_known(table - _means(table)), marks)
+    observed, others = float(rise.statistics[0]), rise.statistics[1:][np.isfinite(rise.statistics[1:])]
     if not np.isfinite(observed) or others.size < LEAST_DAYS // 2:
         words = "Not enough yet: too few of the days after exertion have entries."
-        return Payback(PaybackAnswer.NOT_ENOUGH, events, known, None, None, None, words)
+        return Payback(PaybackAnswer.NOT_ENOUGH, events, days, None, None, None, words)
     chance = float((1 + (others >= observed).sum()) / (1 + others.size))
-    smallest = float(np.quantile(others, 1 - FALSE_ALARM_SHARE))
-    half = _half_width(excess, marks, observed)
+    smallest = max(float(np.quantile(others, 1 - FALSE_ALARM_SHARE)), 0.0) * rise.error
     seen = chance <= FALSE_ALARM_SHARE and not is_too_regular(marks)
+    excess = mean_excess(_mean_of_known(np.array([excess_over_yesterday(row) for row in table])), marks)
     return Payback(
         PaybackAnswer.LINK_SEEN if seen else PaybackAnswer.NO_LINK_SEEN,
         events,
-        known,
-        observed,
+        days,
+        rise.points,
         chance,
         smallest,
-        _words(observed, half, chance, smallest, _power(marks), seen=seen, events=events),
-        observed - half,
-        observed + half,
+        _words(rise.points, rise.half_width, excess, chance, smallest, _power(marks), seen=seen, events=events),
+        rise.points - rise.half_width,
+        rise.points + rise.half_width,
+        excess,
     )
 
 
-def shifted_statistics(excess: FloatArray, marks: Marks) -> FloatArray:
-    """The statistic for every circular shift of the exertion days; element 0 is the calendar as it was.
+def mean_excess(excess: FloatArray, marks: Marks) -> float | None:
+    """Mean excess after exertion less that on the other days [points]; None where either has no entry.
 
     Parameters
     ----------
@@ -97,24 +99,11 @@ def shifted_statistics(excess: FloatArray, marks: Marks) -> FloatArray:
         Shape (n,): score above what yesterday leads one to expect, by calendar day [points]; NaN = missing.
     marks
         Shape (n,): days of exertion.
-
-    Returns
-    -------
-    FloatArray
-        Shape (n,): mean excess after exertion minus mean excess on the other days; NaN where either is empty.
     """
-    after = _after(marks)
-    known = np.isfinite(excess)
-    values = np.where(known, excess, 0.0)
-    spectrum = np.conj(np.fft.rfft(after.astype(float)))
-    sums = np.fft.irfft(spectrum * np.fft.rfft(values), excess.size)
-    counts = np.round(np.fft.irfft(spectrum * np.fft.rfft(known.astype(float)), excess.size))
-    others = known.sum() - counts
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found: FloatArray = np.where(
-            (counts > 0) & (others > 0), sums / counts - (values.sum() - sums) / others, np.nan
-        )
-    return found
+    after, known = after_exertion(marks), np.isfinite(excess)
+    if not (after & known).any() or not (~after & known).any():
+        return None
+    return float(excess[after & known].mean() - excess[~after & known].mean())
 
 
 def _followed_by(known: Marks) -> Marks:
@@ -125,22 +114,8 @@ def _followed_by(known: Marks) -> Marks:
     return found
 
 
-def _after(marks: Marks) -> Marks:
-    """The days that follow exertion, round the calendar."""
-    after = np.zeros(marks.size, dtype=bool)
-    for lag in LAGS_DAYS:
-        after |= np.roll(marks, lag)
-    return after
-
-
-def _half_width(excess: FloatArray, marks: Marks, observed: float) -> float:
-    """Half-width of the 95 % interval of the statistic: its spread over shifted calendars, what was seen taken away."""
-    left = shifted_statistics(excess - observed * _after(marks), marks)
-    return float(Z_975 * np.nanstd(left[1:]))
-
-
-def _daily_excess(scores: Mapping[str, Mapping[date, float]]) -> tuple[FloatArray, date]:
-    """Mean excess of all symptoms over what yesterday leads one to expect, by calendar day, and the first day.
+def _by_day(scores: Mapping[str, Mapping[date, float]]) -> tuple[FloatArray, date]:
+    """The scores as a table, a row a symptom and a column a calendar day, NaN where missing, and the first day.
 
     After the last day stand at least as many empty ones as a lag may reach: shifted round the calendar, exertion at its
     end is then not followed by its beginning. They fill up whole weeks, so that one calendar in seven keeps the days of
@@ -148,17 +123,34 @@ def _daily_excess(scores: Mapping[str, Mapping[date, float]]) -> tuple[FloatArra
     """
     days = [day for by_day in scores.values() for day in by_day]
     if not days:
-        return np.empty(0), date.min
+        return np.empty((0, 0)), date.min
     first, reach = min(days), (max(days) - min(days)).days + 1 + LAGS_DAYS[-1]
     size = -(-reach // WEEK_DAYS) * WEEK_DAYS
     table = np.full((len(scores), size), np.nan)
     for row, by_day in zip(table, scores.values(), strict=True):
         for day, score in by_day.items():
             row[(day - first).days] = score
-    excess = np.array([excess_over_yesterday(row) for row in table])
-    known = np.isfinite(excess)
-    sums, counts = np.where(known, excess, 0.0).sum(axis=0), known.sum(axis=0)
-    return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan), first
+    return table, first
+
+
+def _any_known(table: FloatArray) -> Marks:
+    known: Marks = np.isfinite(_mean_of_known(table))
+    return known
+
+
+def _means(table: FloatArray) -> FloatArray:
+    """Each symptom's mean [points], shape (symptoms, 1); 0 where it was never written."""
+    known = np.isfinite(table)
+    means: FloatArray = np.where(known, table, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+    return means[:, None]
+
+
+def _mean_of_known(table: FloatArray) -> FloatArray:
+    """Mean over the symptoms that have an entry, by day; NaN where none has."""
+    known = np.isfinite(table)
+    sums, counts = np.where(known, table, 0.0).sum(axis=0), known.sum(axis=0)
+    means: FloatArray = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+    return means
 
 
 def excess_over_yesterday(score: FloatArray) -> FloatArray:
@@ -183,14 +175,26 @@ def excess_over_yesterday(score: FloatArray) -> FloatArray:
     return excess
 
 
-def _words(change: float, half: float, chance: float, smallest: float, power: str, *, seen: bool, events: int) -> str:
-    shown, low, high = (f"{round(points, 1) + 0.0:+.1f}" for points in (change, change - half, change + half))
+def _words(
+    rise: float,
+    half: float,
+    excess: float | None,
+    chance: float,
+    smallest: float,
+    power: str,
+    *,
+    seen: bool,
+    events: int,
+) -> str:
+    shown, low, high = (f"{round(points, 1) + 0.0:+.1f}" for points in (rise, rise - half, rise + half))
     known = f"{shown} points ({low} to {high})"
     if seen:
+        part = "" if excess is None else f"{round(excess, 1) + 0.0:+.1f}"
+        beyond = part and f" Of this, {part} is more than the day before would suggest."
         return (
-            f"On the one to three days after exertion, symptoms were higher than the day before would suggest: {known},"
-            f" over {events} days of exertion. Chance alone would do this {_in_100(chance)}. That one"
-            " came after the other does not say why."
+            f"On the one to three days after exertion, symptoms were higher than on other days: {known}, over {events}"
+            f" days of exertion.{beyond} Chance alone would do this {_in_100(chance)}. That one came after the other"
+            " does not say why."
         )
     return (
         f"No link between exertion and the symptoms of the next one to three days stands out from chance: {known}"
@@ -277,9 +281,9 @@ def _judged_sessions(history: History) -> list[tuple[date, bool, float]]:
     """(day, flagged, dose) of every session."""
     return _told(
         history.rows(
-            "SELECT start, json_extract(document, '$.exceedance.flagged'),"
+            "SELECT coalesce(start, clock_start), json_extract(document, '$.exceedance.flagged'),"
             " json_extract(document, '$.exceedance.dose_bpm_min') FROM session"
-            " WHERE start IS NOT NULL AND same_as IS NULL AND json_extract(document, '$.exceedance') IS NOT NULL"
+            " WHERE clock_s IS NOT NULL AND same_as IS NULL AND json_extract(document, '$.exceedance') IS NOT NULL"
             " AND coalesce(json_array_length(document, '$.days'), 0) = 0"
         )
     )
@@ -292,7 +296,7 @@ def _judged_days(history: History) -> list[tuple[date, bool, float]]:
             "SELECT json_extract(each.value, '$.day'), json_extract(each.value, '$.exceedance.flagged'),"
             " json_extract(each.value, '$.exceedance.dose_bpm_min')"
             " FROM session, json_each(session.document, '$.days') AS each"
-            " WHERE start IS NOT NULL AND same_as IS NULL AND json_extract(each.value, '$.exceedance') IS NOT NULL"
+            " WHERE clock_s IS NOT NULL AND same_as IS NULL AND json_extract(each.value, '$.exceedance') IS NOT NULL"
             " AND json_extract(each.value, '$.day') IS NOT NULL"
         )
     )

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from pacing.codec import decode
 from pacing.codec.published import first_problem
 from pacing.history.series import unpack_series
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.longitudinal import HIGHEST_SCORE, LOWEST_SCORE, NOTE_KINDS
-from pacing.model.recording import RecordingKind
+from pacing.model.person import Conditions, Person
+from pacing.model.recording import Marker, RecordingKind
 
 Row = Mapping[str, Any]
 START_SLACK_S = 1.0
@@ -37,7 +39,7 @@ def row_problem(table: str, row: Row) -> str | None:
     """
     try:
         return CHECKS[table](row) if table in CHECKS else None
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         return f"its values make no sense ({type(error).__name__})"
 
 
@@ -137,6 +139,25 @@ def _daily(row: Row) -> str | None:
     return None if _is_day(row["day"]) and math.isfinite(row["value"]) else "a value of a day makes no sense"
 
 
+def _context(row: Row) -> str | None:
+    plain = json.loads(row["document"])
+    if not all(isinstance(plain[name], dict) for name in ("person", "conditions", "how")):
+        return "what it was measured with makes no sense"
+    decode(Person, plain["person"])
+    decode(Conditions, plain["conditions"])
+    for marker in plain["markers"]:
+        decode(Marker, marker)
+    return None
+
+
+def _judged(row: Row) -> str | None:
+    datetime.fromisoformat(row["until"])
+    for name, part in json.loads(row["document"]).items():
+        if name in ("limit", "exceedance") and part is not None and first_problem(part, name) is not None:
+            return "its earlier judgement makes no sense"
+    return None
+
+
 CHECKS: Mapping[str, Callable[[Row], str | None]] = {
     "session": _session,
     "measurement": _measurement,
@@ -145,4 +166,6 @@ CHECKS: Mapping[str, Callable[[Row], str | None]] = {
     "note": _note,
     "symptom": _symptom,
     "daily": _daily,
+    "context": _context,
+    "judged": _judged,
 }

@@ -5,12 +5,14 @@ A kept session as an assessment again, light: no samples, only what an overview 
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import numpy as np
 
+from pacing.history.annotations import scores_near
 from pacing.history.daily import daily_values
 from pacing.history.diary import key_symptoms, notes, symptoms
 from pacing.history.nights_after import nights_after
@@ -25,7 +27,7 @@ from pacing.model.assessment import Assessment, Program
 from pacing.model.cleaned import Cleaned, Coverage
 from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Excursion, Limit
 from pacing.model.longitudinal import BeforeAfter, DatedNote, Season, TrendSummary
-from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement
+from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement, Reason
 from pacing.model.person import Conditions, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Sensor, Source
@@ -47,16 +49,39 @@ def stored_sessions(history: History, index_ids: Iterable[str]) -> tuple[Assessm
     paths = {name: f"$.{name}" for name in WHOLE} | {name: f"$.measurements.{name}" for name in wanted}
     pairs = ", ".join("?, json_extract(document, ?)" for _ in paths)
     rows = history.rows(
-        f"SELECT id, start, duration_s, sport, kind, json_object({pairs}) FROM session"  # noqa: S608 - only marks
-        " WHERE same_as IS NULL AND start IS NOT NULL ORDER BY start_utc_s, id",
+        f"SELECT id, start, clock_start, duration_s, sport, kind, json_object({pairs}) FROM session"  # noqa: S608 - only marks
+        " WHERE same_as IS NULL AND clock_s IS NOT NULL ORDER BY coalesce(start_utc_s, clock_s), id",
         [text for pair in paths.items() for text in pair],
     )
-    return tuple(_recalled_session(row[:5], json.loads(row[5]), wanted) for row in rows)
+    return tuple(_recalled_session(row[:6], json.loads(row[6]), wanted) for row in rows)
+
+
+def recalled_session(history: History, session_id: str) -> Assessment:
+    """One kept session as an assessment without samples, with all its numbers.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    session_id
+        The whole id of the session.
+
+    Raises
+    ------
+    HistoryError
+        No such session.
+    """
+    row = history.session(session_id)
+    document = history.document(session_id)
+    start, clock_start = (None if at is None else at.isoformat() for at in (row.start, row.clock_start))
+    light = _recalled_session((row.id, start, clock_start, row.duration_s, row.sport, row.kind), document, ())
+    numbers = document["measurements"].items()
+    return replace(light, measurements=tuple(_measurement(index_id, plain) for index_id, plain in numbers))
 
 
 def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids: tuple[str, ...]) -> Assessment:
     """One kept session as an assessment without samples."""
-    identity, start, duration_s, sport, kind = row
+    identity, start, clock_start, duration_s, sport, kind = row
     source, coverage = document["source"], document["coverage"]
     recording = Recording(
         RecordingKind(kind),
@@ -64,7 +89,7 @@ def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids:
         None,
         (),
         (),
-        datetime.fromisoformat(start),
+        None if start is None else datetime.fromisoformat(start),
         duration_s,
         sport,
         Source(
@@ -76,6 +101,7 @@ def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids:
             damage=source["damage"],
             place=int(identity.rpartition("-")[2]),
         ),
+        None if clock_start is None else datetime.fromisoformat(clock_start),
     )
     cleaned = Cleaned(
         HeartRate(NO_SAMPLES, NO_SAMPLES),
@@ -109,7 +135,18 @@ def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids:
 
 def _measurement(index_id: str, plain: dict[str, Any]) -> Measurement:
     info = index_info(index_id, plain["title"], plain["unit"])
-    return Measurement(info, plain["value"], plain["low"], plain["high"], parts=plain["parts"])
+    window, reason = plain.get("window"), plain.get("unavailable")
+    return Measurement(
+        info,
+        plain["value"],
+        plain["low"],
+        plain["high"],
+        None if reason is None else Reason(reason),
+        plain.get("advice"),
+        None if window is None else (window[0], window[1]),
+        plain["parts"],
+        tuple(plain.get("caveats", ())),
+    )
 
 
 @cache
@@ -150,29 +187,46 @@ def _exceedance(plain: dict[str, Any] | None) -> Exceedance | None:
 NEWEST_NOTES = 10  # design: older ones stay in the diary
 
 
-def season_of(history: History) -> tuple[Season, tuple[Assessment, ...]]:
+def season_of(history: History, since: date | None = None) -> tuple[Season, tuple[Assessment, ...]]:
     """What a history says, and every dated session behind it, light.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    since
+        Only sessions and notes from this day on; what follows exertion is always told of all there is.
+
+    Returns
+    -------
+    tuple of Season and tuple of Assessment
+        What they say together, and the sessions, the oldest first.
 
     Raises
     ------
     HistoryError
         The history cannot be read.
     """
-    sessions = stored_sessions(history, NEEDED)
+    sessions = tuple(s for s in stored_sessions(history, NEEDED) if since is None or _began_on(s) >= since)
     chosen = followed(comparable_sessions(sessions))
     scores, exerted = symptoms(history), exertion_days(history)
     daily = daily_series(daily_values(history))
     season = Season(
         _summaries(chosen),
         payback(scores, exerted),
-        _notes(history, chosen),
+        tuple(note for note in _notes(history, chosen) if since is None or note.day >= since),
         int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0]),
         key_symptoms(scores),
-        int(history.rows("SELECT count(*) FROM session WHERE start IS NULL")[0][0]),
+        int(history.rows("SELECT count(*) FROM session WHERE clock_s IS NULL")[0][0]),
         nights_after(daily, exerted),
         daily,
     )
-    return season, sessions
+    return season, tuple(replace(session, symptoms=scores_near(scores, session.recording)) for session in sessions)
+
+
+def _began_on(session: Assessment) -> date:
+    began = session.recording.began
+    return date.min if began is None else began.date()
 
 
 def all_trends(sessions: tuple[Assessment, ...]) -> tuple[TrendSummary, ...]:

@@ -1,11 +1,12 @@
 """Keep sessions: each file once, whole or not at all, whatever interrupts."""
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -13,10 +14,13 @@ from typing import Any, Self
 
 from pacing.codec import session_document
 from pacing.errors import HistoryError
+from pacing.history.context import NOTHING_MORE, KeptContext, context_from, context_text
 from pacing.history.database import connect, translated
 from pacing.history.integrity import damage
 from pacing.history.read_only import connect_for_reading
-from pacing.history.series import pack_series
+from pacing.history.series import unpack_series
+from pacing.history.session_rows import columns_of, insert_session, update_columns, update_session
+from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.assessment import Assessment, Refusal
 
 
@@ -30,7 +34,10 @@ class Added(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One kept session, as a list shows it; `same_as`: the better recording of it that counts in its place."""
+    """One kept session, as a list shows it; `same_as`: the better recording of it that counts in its place.
+
+    `clock_start`: the local clock where the zone is not known; then `start` is None.
+    """
 
     id: str
     start: datetime | None
@@ -40,6 +47,13 @@ class SessionRow:
     verdict: str | None
     flagged: bool | None
     same_as: str | None
+    clock_start: datetime | None = None
+    file_name: str = ""
+
+    @property
+    def began(self) -> datetime | None:
+        """Date and clock of time 0, with its zone where that is known; None without a date."""
+        return self.clock_start if self.start is None else self.start
 
 
 class History:
@@ -133,11 +147,35 @@ class History:
         """Whether the file with this content was added before."""
         return bool(self.rows("SELECT 1 FROM file WHERE sha256 = ?", (sha256,)))
 
-    def add(self, sha256: str, file_name: str, sessions: Sequence[Assessment]) -> Added:
+    def add(
+        self,
+        sha256: str,
+        file_name: str,
+        sessions: Sequence[Assessment],
+        *,
+        original: bytes | None = None,
+        how: Mapping[str, Any] = NOTHING_MORE,
+    ) -> Added:
         """Keep all sessions of one file in one transaction; a file that is known changes nothing.
 
         But sessions that waited for their time zone, and bring it now, take the place of those without; what the person
         said of them stays.
+
+        Parameters
+        ----------
+        sha256, file_name
+            Hash of the file's content, and its name as shown to people.
+        sessions
+            All sessions of the file.
+        original
+            The file itself, gzipped, so that its sessions can be shown and measured again; None: not kept.
+        how
+            Plain data on how the file was read, kept with each session.
+
+        Returns
+        -------
+        Added
+            What became of the file.
 
         Raises
         ------
@@ -157,8 +195,10 @@ class History:
             version = sessions[0].program.version if sessions else ""
             connection.execute("INSERT INTO file VALUES (?, ?, ?)", (sha256, file_name, version))
             connection.execute("DELETE FROM refusal WHERE sha256 = ?", (sha256,))
+            if original is not None:
+                connection.execute("INSERT INTO original VALUES (?, ?)", (sha256, original))
             for session in sessions:
-                insert_session(connection, session)
+                insert_session(connection, session, how)
             there = {session.session_id for session in sessions}
             connection.executemany("INSERT INTO mark VALUES (?, ?, ?)", [mark for mark in marks if mark[0] in there])
         return Added.DATED if is_known else Added.NEW
@@ -201,7 +241,7 @@ class History:
 
     def sessions(self) -> list[SessionRow]:
         """All sessions, oldest first; those without a date come last."""
-        found = self.rows(f"{SELECT_SESSION} ORDER BY start_utc_s IS NULL, start_utc_s, id")
+        found = self.rows(f"{SELECT_SESSION} ORDER BY clock_s IS NULL, coalesce(start_utc_s, clock_s), id")
         return [_session_row(row) for row in found]
 
     def session(self, session_id: str) -> SessionRow:
@@ -212,11 +252,40 @@ class History:
         HistoryError
             No session, or more than one, has an id that begins so.
         """
-        found = self.rows(f"{SELECT_SESSION} WHERE substr(id, 1, length(?)) = ? LIMIT 2", (session_id, session_id))
+        found = self.rows(f"{SELECT_SESSION} WHERE id = ?", (session_id,)) or self.rows(
+            f"{SELECT_SESSION} WHERE substr(id, 1, length(?)) = ? LIMIT 2", (session_id, session_id)
+        )
         if len(found) != 1 or not session_id:
             many = "More than one session has" if found else "No session has"
             raise HistoryError(f"{many} an id that begins with `{session_id}`.", hint="See `pacing history list`.")
         return _session_row(found[0])
+
+    def meant(self, words: str) -> SessionRow:
+        """The session a person means: `last`, a day with one, its number in the list, or an id or how it begins.
+
+        Raises
+        ------
+        HistoryError
+            No session is meant, or more than one.
+        """
+        rows = [row for row in self.sessions() if row.same_as is None and row.began is not None]
+        if words == "last":
+            if not rows:
+                raise HistoryError("There is no session with a date yet.", hint="`pacing add` keeps sessions.")
+            return rows[-1]
+        if NUMBER.fullmatch(words):
+            every = self.sessions()
+            if 1 <= int(words) <= len(every):
+                return every[int(words) - 1]
+        if not DAY.fullmatch(words):
+            return self.session(words)
+        of_day = [row for row in rows if row.began is not None and row.began.date().isoformat() == words]
+        if len(of_day) == 1:
+            return of_day[0]
+        if not of_day:
+            raise HistoryError(f"There is no session on {words}.", hint="See `pacing history list`.")
+        ids = ", ".join(f"{row.id} ({row.began:%H:%M})" for row in of_day)
+        raise HistoryError(f"There are {len(of_day)} sessions on {words}.", hint=f"Name one of them: {ids}.")
 
     def document(self, session_id: str) -> dict[str, Any]:
         """The session of the contract, as it was when it was added; the beginning of its id is enough.
@@ -253,6 +322,97 @@ class History:
             )
         return row
 
+    def original(self, sha256: str) -> bytes | None:
+        """The kept file with this content, gzipped; None where it was not kept."""
+        found = self.rows("SELECT packed FROM original WHERE sha256 = ?", (sha256,))
+        return None if not found else bytes(found[0][0])
+
+    def series(self, session_id: str) -> tuple[FloatArray, FloatArray, StateArray]:
+        """Times [s], cleaned heart rate [bpm, NaN = none] and sample states of a kept session, shape (n,) each.
+
+        Raises
+        ------
+        HistoryError
+            No session, or more than one, has an id that begins so.
+        """
+        identity = self.session(session_id).id
+        return unpack_series(self.rows("SELECT packed FROM series WHERE session_id = ?", (identity,))[0][0])
+
+    def contexts(self, session_id: str | None = None) -> list[KeptContext]:
+        """What each kept session, or only this one, was measured and judged with; in the order of the list."""
+        query = f"{SELECT_CONTEXT} ORDER BY clock_s IS NULL, coalesce(start_utc_s, clock_s), id"
+        rows = self.rows(query, (session_id, session_id))
+        return [context_from(row) for row in rows]
+
+    def replace(self, session: Assessment, how: Mapping[str, Any] = NOTHING_MORE) -> bool:
+        """Let a session, measured or judged again, take the place of the kept one; gives whether its judgement changed.
+
+        A judgement that changed is kept too, with the moment until which it stood.
+
+        Parameters
+        ----------
+        session
+            The session as it is now; without samples, the kept series stays.
+        how
+            Plain data on how its file was read.
+
+        Raises
+        ------
+        HistoryError
+            No such session, or the database cannot be written.
+        """
+        document = session_document(session)
+        with self.change() as connection:
+            changed = self._keep_earlier(connection, session.session_id, document)
+            update_session(connection, session, document, how)
+        return changed
+
+    def replace_judgement(self, session: Assessment, how: Mapping[str, Any] = NOTHING_MORE) -> bool:
+        """Let the judgement of a session take the place of the kept one, its numbers stay; gives whether it changed.
+
+        A judgement that changed is kept too, with the moment until which it stood.
+
+        Parameters
+        ----------
+        session
+            The session with its new limit, verdict, days and findings.
+        how
+            Plain data on how its file was read.
+
+        Raises
+        ------
+        HistoryError
+            No such session, or the database cannot be written.
+        """
+        now = session_document(session)
+        document = self.document(session.session_id)
+        for index_id, plain in now["measurements"].items():
+            document["measurements"][index_id]["findings"] = plain["findings"]
+        document |= {part: now[part] for part in (*JUDGED, "limit_advice", "other_limits", "days")}
+        columns = {name: columns_of(session, document)[name] for name in ("verdict", "flagged", "document")}
+        with self.change() as connection:
+            changed = self._keep_earlier(connection, session.session_id, document)
+            update_columns(connection, session.session_id, columns)
+            connection.execute(
+                "INSERT OR REPLACE INTO context VALUES (?, ?)", (session.session_id, context_text(session, how))
+            )
+        return changed
+
+    def _keep_earlier(self, connection: sqlite3.Connection, session_id: str, document: Mapping[str, Any]) -> bool:
+        """Keep the judgement that a new document replaces, where it is another; gives whether it is."""
+        before = self.document(session_id)
+        if all(before.get(part) == document[part] for part in JUDGED):
+            return False
+        earlier = json.dumps({part: before.get(part) for part in JUDGED}, ensure_ascii=False, allow_nan=False)
+        until = datetime.now(UTC).isoformat(timespec="microseconds")
+        connection.execute("INSERT INTO judged VALUES (?, ?, ?)", (session_id, until, earlier))
+        return True
+
+    def earlier_judgements(self, session_id: str) -> list[tuple[datetime, dict[str, Any]]]:
+        """How a session was judged before, oldest first: until when, and the limit and the exceedance of then."""
+        rows = self.rows("SELECT until, document FROM judged WHERE session_id = ? ORDER BY until", (session_id,))
+        return [(datetime.fromisoformat(until), json.loads(text)) for until, text in rows]
+
     def check(self) -> list[str]:
         """What is wrong with the history, in plain words; empty when all is well.
 
@@ -262,7 +422,20 @@ class History:
 
 
 UNFORESEEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
-SELECT_SESSION = "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as FROM session"
+SELECT_SESSION = (
+    "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as, clock_start, file_name"
+    " FROM session JOIN file USING (sha256)"
+)
+SELECT_CONTEXT = (
+    "SELECT id, session.sha256, start, clock_start, context.document,"
+    " CASE WHEN context.document IS NULL THEN json_extract(session.document, '$.limit') END,"
+    " EXISTS (SELECT 1 FROM original WHERE original.sha256 = session.sha256)"
+    " FROM session LEFT JOIN context ON session_id = id WHERE ? IS NULL OR id = ?"
+)
+NUMBER = re.compile(r"\d{1,4}", re.ASCII)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+JUDGED = ("limit", "exceedance")
+"""The parts of a session's document that a judgement consists of."""
 
 
 def carry_marks(connection: sqlite3.Connection, to_id: str, from_ids: Sequence[str]) -> None:
@@ -279,7 +452,7 @@ def carry_marks(connection: sqlite3.Connection, to_id: str, from_ids: Sequence[s
 
 
 def _session_row(row: tuple[Any, ...]) -> SessionRow:
-    identity, start, duration_s, sport, kind, verdict, flagged, same_as = row
+    identity, start, duration_s, sport, kind, verdict, flagged, same_as, clock_start, file_name = row
     return SessionRow(
         identity,
         None if start is None else datetime.fromisoformat(start),
@@ -289,41 +462,6 @@ def _session_row(row: tuple[Any, ...]) -> SessionRow:
         verdict,
         None if flagged is None else bool(flagged),
         same_as,
+        None if clock_start is None else datetime.fromisoformat(clock_start),
+        file_name,
     )
-
-
-def insert_session(connection: sqlite3.Connection, session: Assessment) -> None:
-    """One session with its measurements and its series; inside a transaction of the caller."""
-    document = session_document(session)
-    start, exceedance = session.recording.start, session.exceedance
-    connection.execute(
-        "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)",
-        (
-            session.session_id,
-            session.recording.source.sha256,
-            session.recording.source.place,
-            session.recording.kind.value,
-            None if start is None else start.isoformat(),
-            None if start is None else start.timestamp(),
-            session.recording.duration_s,
-            session.recording.sport,
-            None if exceedance is None else exceedance.verdict.value,
-            None if exceedance is None else int(exceedance.flagged),
-            json.dumps(document, ensure_ascii=False, allow_nan=False),
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO measurement VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (
-                session.session_id,
-                m.index.id,
-                m.value,
-                m.low,
-                m.high,
-                None if m.unavailable is None else m.unavailable.value,
-            )
-            for m in session.measurements
-        ],
-    )
-    connection.execute("INSERT INTO series VALUES (?, ?)", (session.session_id, pack_series(session.cleaned)))

@@ -7,16 +7,17 @@ from enum import StrEnum
 
 import numpy as np
 
-from pacing.longitudinal.reference_interval import LEAST_SESSIONS, Z_975, reference_interval, t_quantile
+from pacing.longitudinal.autocorrelation import SHARED, autocorrelated_fit
+from pacing.longitudinal.reference_interval import LEAST_SESSIONS, reference_interval
 from pacing.model.arrays import FloatArray
 
 PERIOD_SESSIONS = 4
-SHUFFLES = 500  # design: enough to tell one in a hundred
-STEP_CHANCE = 0.01  # design: a step is spoken of where fewer than one in a hundred shuffled orders has as great a one
+UNCHANGED = 500  # design: simulated seasons without a step, enough to tell one in a hundred
+STEP_CHANCE = 0.01  # design: a step is spoken of where fewer than one in a hundred such seasons has as great a one
 MOST_EACH_SIDE = 20  # design: about a season of sessions; farther ones say little about a day
 LEAST_FOR_SLOPE = 6  # design: with fewer sessions on a side a slope and a step cannot be told apart
-MOST_SHARED = 0.8  # design: beyond, the interval says nothing any more
-SHARED_NOISE = 1.0  # design: autocorrelation below one standard error is taken for none
+LINE_PARAMETERS = 2
+LEAST_REST = 1e-12
 SECONDS_PER_DAY = 86400.0
 DAYS_A_SLOPE = 30  # slopes are told by this many days
 
@@ -87,12 +88,26 @@ def trend_of(index_id: str, series: Sequence[tuple[datetime, float]]) -> Trend:
 
 
 def theil_sen(day: FloatArray, values: FloatArray) -> tuple[float, float, float]:
-    """Median of all pairwise slopes per 30 days, with its 95 % interval (Sen 1968, normal approximation).
+    """Median of all pairwise slopes per 30 days (Sen 1968), with its 95 % interval.
 
     Parameters
     ----------
     day, values
-        Shapes (n,), n >= 3; equal days are allowed.
+        Shapes (n,), n >= 3: days, in order, of which some may be equal, and the values of any unit.
+
+    Returns
+    -------
+    tuple of float
+        Slope, lower and upper end, in the values' unit per 30 days.
+
+    Notes
+    -----
+    The median is robust against single odd sessions; the interval has the width of that of a least-squares line whose
+    errors resemble their neighbours.
+
+    References
+    ----------
+    harville_1974
 
     Examples
     --------
@@ -101,48 +116,91 @@ def theil_sen(day: FloatArray, values: FloatArray) -> tuple[float, float, float]
     """
     first, second = np.triu_indices(day.size, k=1)
     apart = day[second] - day[first]
-    slopes = np.sort((values[second] - values[first])[apart > 0] / apart[apart > 0]) * DAYS_A_SLOPE
+    slopes = (values[second] - values[first])[apart > 0] / apart[apart > 0] * DAYS_A_SLOPE
     if not slopes.size:
         return 0.0, 0.0, 0.0
-    count = day.size
-    half = Z_975 * np.sqrt(count * (count - 1) * (2 * count + 5) / 18)
-    low = int(max(np.floor((slopes.size - half) / 2), 0))
-    high = int(min(np.ceil((slopes.size + half) / 2), slopes.size - 1))
-    return float(np.median(slopes)), float(slopes[low]), float(slopes[high])
+    slope = float(np.median(slopes))
+    low, high = autocorrelated_fit(np.column_stack((np.ones(day.size), day - day.mean())), values).interval
+    half = (high - low) / 2.0 * DAYS_A_SLOPE
+    return slope, slope - half, slope + half
 
 
 def change_point(values: FloatArray) -> int | None:
-    """Where one lasting step lies, or None: the split with the greatest difference of means, tested against shuffles.
+    """Where one lasting step lies, or None: the split with the greatest difference of means.
 
-    The chance is taken from shuffles with a fixed seed; a split leaves at least four sessions on either side. Fewer
-    than twice the least number of sessions, or sessions that are all equal, have none.
+    Parameters
+    ----------
+    values
+        Shape (n,), in order of time.
+
+    Returns
+    -------
+    int or None
+        Place of the first value after the step; None where fewer than one in a hundred seasons without a step would
+        not have had as great a one, with fewer than twice the least number of sessions, or where all are equal.
+
+    Notes
+    -----
+    Seasons without a step are simulated (with a fixed seed) with as much in common between neighbours as the sessions
+    about their step may have; each is split at its own best place, which leaves at least four sessions on either side.
     """
     if values.size < 2 * LEAST_SESSIONS or np.ptp(values) <= 0:
         return None
     observed, place = _greatest_step(values[np.newaxis, :])
-    rng = np.random.default_rng(0)
-    shuffled, _ = _greatest_step(rng.permuted(np.tile(values, (SHUFFLES, 1)), axis=1))
-    chance = (1 + (shuffled >= observed[0]).sum()) / (1 + shuffled.size)
+    stepped = (np.arange(values.size) >= place[0]).astype(np.float64)
+    fit = autocorrelated_fit(np.column_stack((np.ones(values.size), stepped)), values)
+    unchanged, _ = _greatest_step(_unchanged_seasons(fit.weights, values.size))
+    chance = (1 + (unchanged >= observed[0]).sum()) / (1 + unchanged.size)
     return int(place[0]) if chance <= STEP_CHANCE else None
 
 
+def _unchanged_seasons(weights: FloatArray, size: int) -> FloatArray:
+    """Seasons of noise whose neighbours share something, as often each share as it weighs; shape (seasons, size)."""
+    place = np.searchsorted(np.cumsum(weights), (np.arange(UNCHANGED) + 0.5) / UNCHANGED)
+    shared = SHARED[np.minimum(place, SHARED.size - 1)]
+    rows: FloatArray = np.random.default_rng(0).standard_normal((size, UNCHANGED))
+    for row in range(1, size):
+        rows[row] = shared * rows[row - 1] + np.sqrt(1.0 - shared**2) * rows[row]
+    return rows.T
+
+
 def _greatest_step(rows: FloatArray) -> tuple[FloatArray, np.ndarray[tuple[int], np.dtype[np.intp]]]:
+    """The greatest step of each row over the scatter that is left about it, and the place after it."""
     size = rows.shape[1]
     before = np.arange(PERIOD_SESSIONS, size - PERIOD_SESSIONS + 1)
     sums = np.cumsum(rows, axis=1)
     left = sums[:, before - 1]
     step = np.abs(left / before - (sums[:, -1:] - left) / (size - before)) * np.sqrt(before * (size - before) / size)
     best = np.argmax(step, axis=1)
-    return step[np.arange(rows.shape[0]), best], before[best]
+    greatest = step[np.arange(rows.shape[0]), best]
+    rest = np.sum((rows - rows.mean(axis=1, keepdims=True)) ** 2, axis=1) - greatest**2
+    return greatest / np.sqrt(np.maximum(rest, LEAST_REST) / (size - LINE_PARAMETERS)), before[best]
 
 
 def before_and_after(series: Sequence[tuple[datetime, float]], day: date) -> tuple[float, float, float] | None:
-    """The step of an interrupted series at `day`, with its 95 % interval; None with fewer than four on a side.
+    """The step of an interrupted series at `day`, with its 95 % interval.
 
+    Parameters
+    ----------
+    series
+        (start, value) in order of time.
+    day
+        The first day after the step.
+
+    Returns
+    -------
+    tuple of float or None
+        Step, lower and upper end, in the values' unit; None with fewer than four sessions on a side.
+
+    Notes
+    -----
     The nearest sessions on either side (at most `MOST_EACH_SIDE`), a straight line through both sides with a step
-    between them, by least squares; the step's standard error is widened by what neighbouring residuals share (their
-    first-order autocorrelation, never below none), and the interval uses Student's t. Where the line would have too
-    little to stand on, the step is the difference of the means. It says before and after, never because.
+    between them, whose errors resemble their neighbours. Where the line would have too little to stand on, the step is
+    the difference of the means. It says before and after, never because.
+
+    References
+    ----------
+    harville_1974
     """
     before = [(start, value) for start, value in series if start.date() < day][-MOST_EACH_SIDE:]
     after = [(start, value) for start, value in series if start.date() >= day][:MOST_EACH_SIDE]
@@ -154,18 +212,5 @@ def before_and_after(series: Sequence[tuple[datetime, float]], day: date) -> tup
     columns = [np.ones(values.size), stepped]
     if min(len(before), len(after)) >= LEAST_FOR_SLOPE:
         columns.append(when - when.mean())
-    return _fitted_step(np.column_stack(columns), values)
-
-
-def _fitted_step(columns: FloatArray, values: FloatArray) -> tuple[float, float, float]:
-    """The second coefficient of a least-squares fit, with its 95 % interval."""
-    covariance = np.linalg.pinv(columns.T @ columns)
-    fitted = covariance @ columns.T @ values
-    left = values - columns @ fitted
-    degrees = values.size - columns.shape[1]
-    energy = float(left @ left)
-    shared = float(left[1:] @ left[:-1]) / energy if energy > 0 else 0.0
-    shared = min(max(shared + columns.shape[1] / values.size, 0.0), MOST_SHARED)  # residuals of a fit share too little
-    widening = np.sqrt((1 + shared) / (1 - shared)) if shared > SHARED_NOISE / np.sqrt(values.size) else 1.0
-    half = float(t_quantile(degrees) * np.sqrt(energy / degrees * covariance[1, 1]) * widening)
-    return float(fitted[1]), float(fitted[1]) - half, float(fitted[1]) + half
+    fit = autocorrelated_fit(np.column_stack(columns), values)
+    return (fit.coefficient, *fit.interval)

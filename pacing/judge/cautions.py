@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from pacing.judge.rule import NoLimitError, RuleInputs
 from pacing.model.person import Condition, Person
-from pacing.reference import LIMIT_REST_AGAIN_BPM, PREDICTED_MAXIMA, PredictedMaximum
+from pacing.reference import (
+    LIMIT_REST_AGAIN_BPM,
+    PREDICTED_MAXIMA,
+    PredictedMaximum,
+    default_maximum,
+    maximum_error_bpm,
+)
 
 TELL_AGE = "This rule needs your age: give it with --age, or as birth_year in your profile."
 
@@ -13,20 +19,29 @@ TELL_AGE_THEN = "The date is not known, so neither is your age on that day: give
 
 @dataclass(frozen=True, slots=True)
 class PersonalMaximum:
-    """A predicted maximum [bpm] with its equation and the age [years] it was made for."""
+    """A predicted maximum [bpm] with its equation and the age [years] it was made for.
+
+    `standard_error_bpm`: one standard error for one person [bpm].
+    """
 
     bpm: float
     equation: PredictedMaximum
     age_years: float
-
-    @property
-    def standard_error_bpm(self) -> float:
-        """One standard error for one person [bpm]."""
-        return self.equation.standard_error_bpm
+    standard_error_bpm: float
 
 
-def predicted_maximum(inputs: RuleInputs, equation: str) -> PersonalMaximum:
-    """The maximum the equation `equation` of `reference.PREDICTED_MAXIMA` predicts.
+def predicted_maximum(inputs: RuleInputs, equation: str | None = None) -> PersonalMaximum:
+    """The maximum that an equation predicts: the one a rule was published with, or the person's own.
+
+    Parameters
+    ----------
+    inputs : what the rule may look at
+    equation : a key of `reference.PREDICTED_MAXIMA`; None: the equation every index uses for this person
+
+    Returns
+    -------
+    PersonalMaximum
+        In bpm. The error of the person's own counts how far other published equations lie from it, as in the indices.
 
     Raises
     ------
@@ -36,8 +51,14 @@ def predicted_maximum(inputs: RuleInputs, equation: str) -> PersonalMaximum:
     age_years = inputs.person.age_at(inputs.instant)
     if age_years is None:
         raise NoLimitError(TELL_AGE if inputs.person.birth_year is None else TELL_AGE_THEN)
-    formula = PREDICTED_MAXIMA[equation]
-    return PersonalMaximum(formula.bpm(age_years), formula, age_years)
+    if equation is not None:
+        formula = PREDICTED_MAXIMA[equation]
+        return PersonalMaximum(formula.bpm(age_years), formula, age_years, formula.standard_error_bpm)
+    person = inputs.person
+    sex, beta_blocker = "" if person.sex is None else person.sex.value, bool(person.medication.beta_blocker)
+    key = default_maximum(sex, beta_blocker=beta_blocker)
+    error_bpm = maximum_error_bpm(key, age_years, sex, beta_blocker=beta_blocker)
+    return PersonalMaximum(PREDICTED_MAXIMA[key].bpm(age_years), PREDICTED_MAXIMA[key], age_years, error_bpm)
 
 
 SLOWING = ("beta_blocker", "ivabradine", "calcium_channel_blocker", "digoxin")

@@ -162,7 +162,8 @@ def judge_exceedance(
     Strictly above counts; exactly at the limit does not. Seconds nobody recorded are neither above nor not above: they
     make the bounds. Fewer than ten of them in a row do not end a stretch above. A verdict of sustained or dose that
     stands even when all that is missing is counted as not above is kept however much is missing: more data could not
-    undo it. Any other verdict becomes `cannot_judge` when over a fifth of the session is missing.
+    undo it. Any other verdict becomes `cannot_judge` when over a fifth of the session is missing. Less than two values
+    judge nothing.
 
     Parameters
     ----------
@@ -242,6 +243,8 @@ class _Case:
 
     def verdict(self, limit_bpm: float) -> ExceedanceVerdict:
         """The verdict against one limit."""
+        if not np.isfinite(self.timeline.sampling_s):  # fewer than two values
+            return ExceedanceVerdict.CANNOT_JUDGE
         if not too_much_unknown(self.timeline.unknown_s, self.timeline.duration_s) and self.timeline.duration_s > 0:
             return self.counted(limit_bpm, Unrecorded.AS_AROUND)
         proven = self.counted(limit_bpm, Unrecorded.NOT_ABOVE)

@@ -62,6 +62,13 @@ class Rule:
     experimental: bool = False
 
 
+HOW_TIME_ABOVE_COUNTS = (
+    "A stretch above a limit begins at the first second above. It ends when heart rate falls 3 bpm under the limit, or "
+    "after a minute just under it; at least half of it is above. It counts from 10 s above, and two less than 10 s "
+    "apart are one."
+)
+"""How stretches above any limit are counted; `excursions` does it."""
+
 TELL_RESTING = (
     "This rule needs your resting heart rate: give it with --resting, or as resting_bpm in your profile "
     "(for instance the middle of seven mornings, lying, before getting up)."

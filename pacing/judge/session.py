@@ -87,7 +87,10 @@ def _days(
 
 
 def resting_bpm(person: Person, measurements: tuple[Measurement, ...]) -> float | None:
-    """The resting rate [bpm] the person told, else the one measured in the session, else None."""
+    """The resting rate [bpm] that ends an excursion: the person's own, else the one measured in the session, else None.
+
+    A pacing rule asks for the rest of every day, not for that of a day which may have begun badly.
+    """
     if person.resting_bpm is not None:
         return person.resting_bpm
     measured = next((m for m in measurements if m.index.id == RESTING_INDEX), None)

@@ -109,7 +109,7 @@ NEEDED = tuple(dict.fromkeys((*(traced.index_id for traced in TRACED), SPEED_IND
 def comparable_sessions(sessions: Sequence[Assessment]) -> dict[str, tuple[Comparable, ...]]:
     """The sessions that have each number worth following, by its id: groups of comparable ones, the largest first.
 
-    Sessions without an instant, and values the person told, are absent. Of sessions alike but for their effort, each
+    Sessions without a date, and values the person told, are absent. Of sessions alike but for their effort, each
     set of equally hard ones that is large enough to follow is a group; where none is, the largest alone.
 
     Parameters
@@ -117,7 +117,7 @@ def comparable_sessions(sessions: Sequence[Assessment]) -> dict[str, tuple[Compa
     sessions
         In any order, each once: who recorded one session twice brings the better recording.
     """
-    dated = sorted((s for s in sessions if s.recording.start is not None), key=_instant_s)
+    dated = sorted((s for s in sessions if s.recording.placed is not None), key=_instant_s)
     reserve = reserve_of(dated)
     return {traced.info.id: _groups(traced, dated, reserve) for traced in TRACED}
 
@@ -192,7 +192,7 @@ def _effort(traced: Traced, session: Assessment, found: Measurement, reserve: Re
 
 def _point(traced: Traced, session: Assessment, found: Measurement) -> Point | None:
     """The number of one session, or None where it has none."""
-    start = session.recording.start
+    start = session.recording.placed
     if start is None or found.value is None:
         return None
     if traced.part is None:
@@ -213,5 +213,5 @@ def _kind_words(session: Assessment, found: Measurement) -> str | None:
 
 
 def _instant_s(session: Assessment) -> float:
-    start = session.recording.start
+    start = session.recording.placed
     return float("-inf") if start is None else start.timestamp()

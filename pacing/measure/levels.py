@@ -1,6 +1,6 @@
 """Levels of heart rate that several indices share: resting and highest; each with its error and its definition."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,8 +10,9 @@ from pacing.measure.heart_rate_noise import SHORTEST_BLOCK, block_mean_sd
 from pacing.measure.index import Inputs, NotMeasurableError, once
 from pacing.measure.uncertainty import sensor_error
 from pacing.measure.windows import SECOND_S, highest_mean, part_between, usable_samples
-from pacing.model.measurement import Reason
+from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind
+from pacing.numerics.quantiles import NORMAL_95
 
 LEAST_SHARE_OF_WINDOW = 0.9  # design: a level may miss a tenth of its window
 LEAST_SHARE_OF_REST = 0.5  # design: half of a quiet stretch must be recorded
@@ -25,25 +26,72 @@ ADVICE_REST = (
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of heart rate [bpm], the standard deviation of its error [bpm], how it was found, and its window [s]."""
+    """A level of heart rate [bpm], the standard deviation of its error [bpm], how it was found, and its window [s].
+
+    `given_bpm`: what the person gave, where this recording shows its own.
+    """
 
     bpm: float
     sd_bpm: float
     definition: str
     window: tuple[float, float] | None
+    given_bpm: float | None = None
+
+    @property
+    def told_parts(self) -> dict[str, Part]:
+        """The level the person gave, beside the one used."""
+        return {} if self.given_bpm is None else {"given_rest_bpm": self.given_bpm}
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """One sentence where the person's own number and this recording cannot both be right."""
+        if self.given_bpm is None:
+            return ()
+        error_bpm = float(np.hypot(self.sd_bpm, given_error_bpm(self.given_bpm)))
+        if abs(self.bpm - self.given_bpm) <= NORMAL_95 * error_bpm:
+            return ()
+        said = (
+            f"You gave a resting heart rate of {self.given_bpm:.0f} bpm, but the quiet minutes of this recording show "
+            f"{self.bpm:.0f} bpm; this session is measured against the latter."
+        )
+        return (said,)
+
+
+def given_error_bpm(bpm: float) -> float:
+    """One standard error [bpm] of a resting heart rate a person gives: how far it varies from day to day."""
+    return bpm * reference.RESTING_TYPICAL_ERROR_PERCENT.value / PERCENT
 
 
 @once
 def resting_level(inputs: Inputs) -> Level | None:
-    """The resting level: as told by the person, else the quiet minutes before the exercise, else None.
+    """The resting level: the quiet minutes before the exercise, else as given by the person, else None.
+
+    What happened in a recording is held against its own rest, which is known to a beat or less; a number the person
+    gives is good for any day and known to a tenth. It stands beside.
+
+    Parameters
+    ----------
+    inputs : the session
+
+    Returns
+    -------
+    Level or None
+        In bpm, with its error and its window [s].
+    """
+    given_bpm = inputs.person.resting_bpm
+    found = _quiet_minutes(inputs)
+    if found is not None or given_bpm is None:
+        return found if found is None else replace(found, given_bpm=given_bpm)
+    origin = inputs.person.resting_from
+    how = "told" if origin is None else f"told:{origin.value}"
+    return Level(given_bpm, given_error_bpm(given_bpm), how, None)
+
+
+def _quiet_minutes(inputs: Inputs) -> Level | None:
+    """The mean of up to the last five quiet minutes before the exercise; None where they are too few or were lost.
 
     A value that stands for many seconds may hold the beginning of the exercise: the last one before it does not count.
     """
-    person = inputs.person
-    if person.resting_bpm is not None:
-        how = "told" if person.resting_from is None else f"told:{person.resting_from.value}"
-        sd_bpm = person.resting_bpm * reference.RESTING_TYPICAL_ERROR_PERCENT.value / PERCENT
-        return Level(person.resting_bpm, sd_bpm, how, None)
     rest = _first_rest(inputs)
     if rest is None:
         return None

@@ -6,7 +6,7 @@ resting level's changes from day to day, the error of an equation. An index is c
 interval is their middle 95 %, widened, where need be, to hold the value itself.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from statistics import NormalDist
 
@@ -20,6 +20,10 @@ from pacing.numerics.quantiles import COVERAGE, NORMAL_95
 DRAWS = 1000  # design: the ends of the interval are then stable to about a fiftieth of its width
 SEED = 20_261  # design: fixed, so that the same file gives the same interval
 REST_SEED, PEAK_STREAM, MAXIMUM_SEED = 1, 2, 3  # errors that several indices share
+MINUTE, MEAN_S, DEGREE = 60, 5, 3  # design: scatter is that of 5-s means around a cubic through a minute
+SEEN_SHARE = 0.5  # of an error that lasts for 10 s so much is left around such a cubic (simulated: 0.52)
+FEWEST_MINUTES = 3  # design: fewer tell nothing
+MOST_MINUTES = 60  # design: more tell no more
 ROUNDING_SD = 1.0 / np.sqrt(12.0)  # standard deviation of rounding to whole numbers
 
 
@@ -76,9 +80,49 @@ UNKNOWN_ERROR = SensorError(
 
 
 def sensor_error(recording: Recording) -> SensorError:
-    """How the sensor of a recording errs; an unknown one may be either kind."""
+    """How the sensor of a recording errs.
+
+    One that is not named may be late as either kind is; how much it scatters is learned from its own heart rate.
+    """
     known = {Sensor.STRAP: STRAP_ERROR, Sensor.OPTICAL: OPTICAL_ERROR}
-    return known.get(recording.source.sensor, UNKNOWN_ERROR)
+    named = known.get(recording.source.sensor)
+    if named is not None:
+        return named
+    scatter_bpm = seen_scatter_bpm(recording.heart_rate.time_s, recording.heart_rate.bpm)
+    if scatter_bpm is None:
+        return UNKNOWN_ERROR
+    noise_bpm = float(np.clip(scatter_bpm / SEEN_SHARE, STRAP_ERROR.noise_bpm, OPTICAL_ERROR.noise_bpm))
+    return replace(UNKNOWN_ERROR, noise_bpm=noise_bpm)
+
+
+def seen_scatter_bpm(time_s: FloatArray, bpm: FloatArray) -> float | None:
+    """How much means over 5 s scatter around a cubic through each minute [bpm]; the median of the minutes.
+
+    An error that lasts for some seconds, as optical sensors make, shows in it; so does what the heart itself does,
+    which makes the result too large rather than too small. None with fewer than three whole minutes of one value a
+    second.
+
+    Parameters
+    ----------
+    time_s, bpm : shape (n,), as the device wrote them [s], [bpm]; NaN and 0 = none
+
+    Examples
+    --------
+    >>> seconds = np.arange(600.0)
+    >>> round(seen_scatter_bpm(seconds, 100.0 + 2.0 * np.sin(seconds)), 1)
+    0.4
+    """
+    known = np.isfinite(bpm) & (bpm > 0)
+    second = np.floor(time_s[known])
+    values = bpm[known]
+    whole = np.flatnonzero(second[MINUTE - 1 :] - second[: second.size - MINUTE + 1] == MINUTE - 1)
+    if whole.size < FEWEST_MINUTES * MINUTE:
+        return None
+    starts = whole[:: max(MINUTE, whole.size // MOST_MINUTES)]
+    minutes = values[starts[:, None] + np.arange(MINUTE)].reshape(starts.size, -1, MEAN_S).mean(axis=2)
+    powers = np.linalg.qr(np.vander(np.linspace(-1.0, 1.0, minutes.shape[1]), DEGREE + 1))[0]
+    left = minutes - (minutes @ powers) @ powers.T
+    return float(np.median(np.sqrt((left**2).sum(axis=1) / (minutes.shape[1] - DEGREE - 1))))
 
 
 @cache

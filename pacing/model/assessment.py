@@ -4,7 +4,8 @@ What is said of a file that could not be read, or only in part.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from pacing.errors import PacingError
 from pacing.internal_errors import REPORT_IT
@@ -32,7 +33,8 @@ class Assessment:
     `limit_advice`: why there is no limit, and how to set one; None when there is a limit. `other_limits`: what other
     pacing rules would give this person, for a clinician to see beside the limit; empty where nobody asked. `days`: an
     all-day recording, judged day by day; empty for a session. `symptoms`: what a diary says of the days around the
-    session, for a clinician; empty where none was asked for.
+    session, for a clinician; empty where none was asked for. `profile_name`: the file in which the person told what
+    holds for all their sessions; None where there was none.
     """
 
     recording: Recording
@@ -49,6 +51,7 @@ class Assessment:
     other_limits: tuple[Limit, ...] = ()
     days: tuple[Day, ...] = ()
     symptoms: tuple[SymptomScore, ...] = ()
+    profile_name: str | None = None
 
     def __repr__(self) -> str:
         """In one line: what it is of, how much could be measured, and the verdict where there is one."""
@@ -80,7 +83,9 @@ class Refusal:
 class Outcome:
     """Everything one run of the program found: the sessions, in order, and what was refused.
 
-    `season`: what a whole history says beside its sessions; None for a run over files.
+    `label`, `printed`: whose report it is and when it was printed, where that was given; a label is shown, never read.
+    `since`: the day from which on it tells, where only a part was asked for. `season`: what a whole history says beside
+    its sessions; None for a run over files.
     """
 
     sessions: tuple[Assessment, ...]
@@ -88,6 +93,32 @@ class Outcome:
     person: Person
     program: Program
     season: Season | None = None
+    since: date | None = None
+    label: str = ""
+    printed: date | None = None
+
+    def from_day(self, since: date | None) -> "Outcome":
+        """What of it lies on a day or after it: sessions that began then, and the days of all-day recordings.
+
+        Sessions without a date are left out.
+
+        Parameters
+        ----------
+        since
+            The first day; None: all of it.
+        """
+        if since is None:
+            return self
+        sessions = tuple(_from_day(session, since) for session in self.sessions)
+        return replace(self, sessions=tuple(s for s in sessions if s is not None), since=since)
+
+
+def _from_day(session: Assessment, since: date) -> Assessment | None:
+    began = session.recording.began
+    days = tuple(day for day in session.days if day.day is not None and day.day >= since)
+    if days:
+        return replace(session, days=days)
+    return session if began is not None and began.date() >= since else None
 
 
 def damaged_files(sessions: Sequence[Assessment]) -> tuple[Refusal, ...]:
@@ -106,7 +137,10 @@ def refusal_of(name: str, error: PacingError) -> Refusal:
 
 
 def internal_error(name: str, error: BaseException) -> Refusal:
-    """A file on which the program itself failed: said as such, and never the person's fault."""
+    """A file on which the program itself failed, or the memory ran out: said as such, never the person's fault."""
+    if isinstance(error, MemoryError):
+        hint = "Bring it in smaller parts, or close other programs."
+        return Refusal(name, "TooLargeError", "Reading this file takes more memory than this computer can give.", hint)
     return Refusal(
         name,
         "InternalError",

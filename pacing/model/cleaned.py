@@ -28,12 +28,14 @@ class BeatState(IntEnum):
     """What cleaning thinks of one RR interval.
 
     NORMAL: taken as it is. CORRECTED: replaced or interpolated by artefact correction (usable, counted as artefact).
-    REJECTED: not usable.
+    REJECTED: not usable. EARLY: the beat that ends it came early (a fact of the rhythm, no fault of the sensor; usable
+    for the heart rate, no interval of a regular rhythm).
     """
 
     NORMAL = 0
     CORRECTED = 1
     REJECTED = 2
+    EARLY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class CleaningStep:
 class Coverage:
     """How much of the session was recorded.
 
-    `measured_share`: seconds with a usable value over the session's seconds, 0..1. `longest_gap_s`: longest stretch
+    `measured_share`: seconds with a usable value over all of the session, 0..1. `longest_gap_s`: longest stretch
     without one [s]. `hr_samples`: valid heart-rate samples the device wrote, `beats`: RR intervals it wrote (None: none
     at all), both before cleaning. `beat_artefact_share`: corrected and rejected beats over all beats, 0..1, or None.
     """

@@ -23,8 +23,9 @@ class PaybackAnswer(StrEnum):
 class Payback:
     """The one answer on what follows exertion, with what it rests on.
 
-    `change`: mean excess of symptoms 1 to 3 days after exertion, against other days, with its 95 % interval
-    `low`..`high` [points]; None when there is not enough. `chance`: share of shifted calendars that give as much or
+    `change`: how much higher symptoms are 1 to 3 days after exertion than on other days, with its 95 % interval
+    `low`..`high` [points]; None when there is not enough. `excess`: the part of it above what the day before leads one
+    to expect, a mean over these days [points]. `chance`: share of shifted calendars that give as much or
     more. `smallest_change`: the change that could have been seen at all with these events [points]. `events`, `days`:
     how many were usable. `words`: the answer as a person reads it.
     """
@@ -38,6 +39,7 @@ class Payback:
     words: str
     low: float | None = None
     high: float | None = None
+    excess: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a device wrote, as read: nothing cleaned, nothing judged."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import numpy as np
@@ -142,7 +142,9 @@ class Recording:
     `start` is the instant of time 0 with its zone, or None where the file does not tell. `clock_start` is the local
     clock of time 0 as the file wrote it, only where its zone is unknown (then `start` is None). `duration_s` is the
     whole span [s] the recording covers, at least to its last sample, beat or marker. Where there are beats but no
-    heart-rate series, `heart_rate` is empty: cleaning derives one from the beats and says so.
+    heart-rate series, `heart_rate` is empty: cleaning derives one from the beats and says so. `averaged_s`: each heart
+    rate is the mean of so many seconds from its time on (None: a value of its moment). `zone_known`: False where the
+    file does not settle which zone its clock is of, though it is read as UTC.
     """
 
     kind: RecordingKind
@@ -155,6 +157,8 @@ class Recording:
     sport: str | None
     source: Source
     clock_start: datetime | None = None
+    averaged_s: float | None = None
+    zone_known: bool = True
 
     def __post_init__(self) -> None:
         """Check what belongs together."""
@@ -181,6 +185,11 @@ class Recording:
     def began(self) -> datetime | None:
         """Date and clock of time 0, to be shown: with its zone, else without, else None."""
         return self.clock_start if self.start is None else self.start
+
+    @property
+    def placed(self) -> datetime | None:
+        """Time 0 for order and calendar days only: a clock whose zone is unknown is placed as if it ran on UTC."""
+        return self.start if self.clock_start is None else self.clock_start.replace(tzinfo=UTC)
 
     def channel(self, name: str) -> Channel | None:
         """The channel called `name`, or None."""

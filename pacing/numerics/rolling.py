@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pacing.model.arrays import FloatArray
+from pacing.model.arrays import BoolArray, FloatArray
 
 # design: below this the plain way is quick enough and spares loading a large library
 SHORT_SERIES = 32_768
@@ -25,10 +25,31 @@ def running_lower_quartile(values: FloatArray, width: int) -> FloatArray:
     return _running_quantiles(values, width, (1,))[0]
 
 
+def running_quartiles(values: FloatArray, width: int) -> tuple[FloatArray, FloatArray]:
+    """Lower and upper quartile of the `width` values around each (fewer at the ends); shape as `values`."""
+    low, high = _running_quantiles(values, width, (1, 3))
+    return low, high
+
+
 def running_quartile_deviation(values: FloatArray, width: int) -> FloatArray:
     """Half the distance between the quartiles of the `width` values around each (fewer at the ends)."""
-    low, high = _running_quantiles(values, width, (1, 3))
+    low, high = running_quartiles(values, width)
     return (high - low) / 2.0
+
+
+def share_around(members: BoolArray, width: int) -> FloatArray:
+    """Share of members, 0..1, among the `width` beats around each (fewer at the ends); shape as `members`.
+
+    Examples
+    --------
+    >>> share_around(np.array([True, False, False, False]), 3).tolist()
+    [0.5, 0.3333333333333333, 0.0, 0.0]
+    """
+    sums = np.concatenate(([0], np.cumsum(members)))
+    places = np.arange(members.size)
+    low, high = np.maximum(places - width // 2, 0), np.minimum(places + width // 2 + 1, members.size)
+    around: FloatArray = (sums[high] - sums[low]) / np.maximum(high - low, 1)
+    return around
 
 
 def _running_quantiles(values: FloatArray, width: int, quarters: tuple[int, ...]) -> list[FloatArray]:

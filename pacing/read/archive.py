@@ -27,8 +27,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, TypeAlias, cast
 
 from pacing.errors import DamagedFileError, ReadError, TooLargeError, UnknownFormatError
+from pacing.printable import printable
 from pacing.read.budget import GZIP_RATIO, MAX_MEMBER_BYTES, UNPACK, GuardedStream, Spending, gzip_bytes
-from pacing.read.printable import printable
 from pacing.read.recognised import LONGEST_PAGE, OFFICE, START_BYTES, is_own_data, is_own_page, may_be_own_page
 from pacing.read.source import SourceFile
 
@@ -148,7 +148,7 @@ RATIO_FREE_BYTES = 1 << 26  # design: up to 64 MiB any ratio is harmless
 PASSED_OVER = frozenset(
     (
         *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".heic", ".mp4", ".mov", ".m4a", ".mp3", ".wav", ".pdf"),
-        *(".html", ".htm", ".css", ".js", ".ico", ".ttf", ".docx", ".pptx", ".ini", ".md", ".log", ".lnk"),
+        *(".html", ".htm", ".css", ".js", ".ico", ".ttf", ".docx", ".pptx", ".toml", ".ini", ".md", ".log", ".lnk"),
         *(".db-wal", ".db-shm", ".db-journal", ".sqlite-wal", ".sqlite-shm", ".sqlite-journal"),
     )
 )
@@ -220,7 +220,7 @@ def _folder(top: Path, spending: Spending) -> Iterator[SourceFile | ReadError]:
             elif path.suffix.casefold() in PASSED_OVER:
                 continue
             elif path.exists() and not path.is_file():
-                yield ReadError(name, "This is no ordinary file.", hint="Bring a file or a folder.")
+                yield ReadError(name, "This is not an ordinary file.", hint="Use a file or a folder.")
             else:
                 yield from _outermost(path, name, spending, inside=True)
     yield from _closed(top, closed)

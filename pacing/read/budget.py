@@ -31,7 +31,7 @@ MEMORY_BYTES = 2048 * MIB  # design: what one process may use beyond the program
 MAX_MEMBER_BYTES = 1 << 33  # design: 8 GiB; the largest Apple Health exports are about 4
 FREE_GZIP_BYTES, GZIP_RATIO = MIB // 4, 40
 SHORTER = "Export a shorter time, or give --budget 10 if you trust it."
-UNPACK = "Unpack it yourself and bring what you need, or give --budget 10 if you trust it."
+UNPACK = "Unpack it yourself and use what you need, or give --budget 10 if you trust it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class GuardedStream(io.RawIOBase):
         if self._seen > self._limit:
             raise DamagedFileError(
                 self._name,
-                "The file unpacks to more than any recording holds (a so-called bomb).",
+                "The file unpacks to more than any recording could (a so-called bomb).",
                 hint=UNPACK,
             )
         view[: len(data)] = data

@@ -1,19 +1,9 @@
-"""Words a file wrote, and names of files, as they may be shown: no control characters, no broken ones, one line."""
+"""A recording whose every word of its file may be shown."""
 
 from dataclasses import replace
 
 from pacing.model.recording import Channel, Recording, Source
-
-
-def printable(text: str) -> str:
-    r"""The text with a question mark for every character that cannot be printed.
-
-    Examples
-    --------
-    >>> printable("walk\n1.fit"), printable("\x1b[31mred"), printable("bad\udcff.fit")
-    ('walk?1.fit', '?[31mred', 'bad?.fit')
-    """
-    return text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text)
+from pacing.printable import printable
 
 
 def with_printable_words(recording: Recording) -> Recording:

@@ -1,12 +1,15 @@
 """From a path, or one file, to recordings, by the one reader that recognises it."""
 
+import re
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pacing.read.formats
 from pacing.errors import AmbiguousFormatError, DamagedFileError, ReadError, RefusedFileWarning, UnknownFormatError
 from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
+from pacing.printable import printable
 from pacing.read.archive import find_sources
 from pacing.read.budget import Budget, Spending, require_samples, require_sessions
 from pacing.read.printable import with_printable_words
@@ -16,6 +19,12 @@ from pacing.read.source import FileHead, SourceFile
 from pacing.read.table.no_series import why_no_series
 from pacing.registry import collect, load
 
+_MENTIONED = re.compile(
+    r"heart[ _-]?rates?|hr_\w+|\bhr\b|\bbpm\b|beats per minute|\bpulse\b|herzfrequenz|r-?r[ _-]?intervals?"
+    r"|\brr\b|\bibi\b",
+    re.IGNORECASE,
+)
+
 
 def readers() -> dict[str, Reader]:
     """All readers by their id."""
@@ -24,6 +33,15 @@ def readers() -> dict[str, Reader]:
 
 def choose_reader(head: FileHead) -> tuple[str, Reader]:
     """Id and reader of the one format that recognises `head`.
+
+    Parameters
+    ----------
+    head
+        The beginning of a file: name, first bytes, first lines.
+
+    Returns
+    -------
+    Id and reader.
 
     Raises
     ------
@@ -59,15 +77,30 @@ def _unknown(head: FileHead) -> UnknownFormatError:
     why = why_no_series(head)
     if why is not None:
         return UnknownFormatError(head.name, why[0], hint=why[1])
+    mentioned = next((found for line in head.lines if (found := _MENTIONED.search(line)) is not None), None)
     return UnknownFormatError(
         head.name,
-        "No column or line of this text names heart rate or beat intervals.",
+        "No column or line of this text names heart rate or beat intervals."
+        if mentioned is None
+        else f'The text mentions "{mentioned.group().strip()}", but its layout is not known: no column beside times is '
+        "called so.",
         hint="`pacing formats` lists what can be read; a table needs a line of names such as time_s,heart_rate_bpm.",
     )
 
 
 def read_source(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     """All recordings of one file or member of an archive, in the file's order.
+
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    options
+        What the person told about how to read it: dialect, decoder, time zone.
+
+    Returns
+    -------
+    The recordings, in the file's order.
 
     Raises
     ------
@@ -114,7 +147,8 @@ def read_daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ..
     """
     try:
         _, reader = choose_reader(source.head)
-        return () if reader.daily is None else reader.daily(source, options)
+        found = () if reader.daily is None else reader.daily(source, options)
+        return tuple(replace(one, source=printable(one.source), method=printable(one.method)) for one in found)
     except OSError as error:
         raise DamagedFileError(
             source.name, "The file could not be read to its end.", hint="Is the disk or the archive in order?"
@@ -123,6 +157,17 @@ def read_daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ..
 
 def read_recordings(path: Path, options: ReadOptions = ReadOptions()) -> tuple[Recording, ...]:
     """All recordings found at `path`: a file, an archive or a folder.
+
+    Parameters
+    ----------
+    path
+        A file, an archive or a folder.
+    options
+        What the person told about how to read it: dialect, decoder, time zone.
+
+    Returns
+    -------
+    The recordings of all files, in order of names.
 
     Warns
     -----

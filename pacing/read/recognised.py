@@ -93,7 +93,7 @@ _WORDS = (
         KnownKind("a clinical summary", "Use export.xml of the same export."),
     ),
     (re.compile(r"<\?xml|<\w", re.IGNORECASE), KnownKind("an XML file of another kind", _ORIGINAL)),
-    (re.compile(r"[\[{]"), KnownKind("a JSON file of another kind", _ORIGINAL)),
+    (re.compile(r'\{\s*["}]|\[\s*[\[{"\d\]-]'), KnownKind("a JSON file of another kind", _ORIGINAL)),
     (
         re.compile(re.escape(WFDB_HEADER)),
         KnownKind("the header of a WFDB record", "It is read with the .atr or .qrs of the record beside it."),

@@ -1,7 +1,7 @@
 """The one place that knows how matplotlib figures become SVG: sizes, fonts, colours of two themes, stable bytes.
 
-Figures are drawn in stand-in colours, one for each role; they become CSS variables on a web page (so one drawing
-serves the light and the dim theme) or plain colours on paper.
+Figures are drawn in stand-in colours, one for each role; they become classes on a web page (so one drawing serves the
+light and the dim theme) or plain colours on paper.
 """
 
 import io
@@ -45,6 +45,8 @@ EXERCISE = "#070707"
 RECOVERY = "#080808"
 PAPER = "#090909"
 RAISED = "#0a0a0a"
+
+LINES = 'stroke-linejoin="round" stroke-linecap="butt"'  # what matplotlib's own style says of every line
 
 ROLES: Mapping[str, str] = MappingProxyType(
     {
@@ -142,7 +144,22 @@ def draw_dots(axes: "Axes", across: FloatArray, up: FloatArray, colour: str) -> 
 def svg_text(canvas: "Figure", prefix: str, *, themed: bool) -> str:
     """The figure as SVG: text stays text, no date, ids beginning with `prefix` so that many fit on one page.
 
-    `themed`: colours become CSS variables `--figure-<role>`; otherwise the colours of print.
+    It holds no inline style, so a page with a strict content policy may show it: everything stands in presentation
+    attributes, and the colours of a themed figure in classes that the page's style gives a colour.
+
+    Parameters
+    ----------
+    canvas
+        The drawn figure.
+    prefix
+        What all its ids begin with.
+    themed
+        Whether colours become the classes `fill-<role>` and `stroke-<role>`; otherwise they are the colours of print.
+
+    Returns
+    -------
+    str
+        The `svg` element.
     """
     from matplotlib import rc_context
 
@@ -152,11 +169,32 @@ def svg_text(canvas: "Figure", prefix: str, *, themed: bool) -> str:
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
+    text = re.sub(r"<style.*?</style>\s*", "", text, flags=re.DOTALL)
+    text = text.replace("<svg ", f"<svg {LINES} ", 1)
     text = re.sub(r'\b(id=")', rf"\g<1>{prefix}-", text)
     text = re.sub(r'((?:xlink:)?href="#|url\(#)', rf"\g<1>{prefix}-", text)
-    for stand_in, role in ROLES.items():
-        text = text.replace(stand_in, f"var(--figure-{role})" if themed else PRINTED[role])
-    return text
+    return re.sub(r' style="([^"]*)"', lambda style: _attributes(style[1], themed=themed), text)
+
+
+def _attributes(style: str, *, themed: bool) -> str:
+    """An inline style as presentation attributes, with a class for each colour of a themed figure.
+
+    Examples
+    --------
+    >>> _attributes("fill: none; stroke: #010101; stroke-width: 0.8", themed=True)
+    ' class="stroke-ink" fill="none" stroke-width="0.8"'
+    >>> _attributes("fill: none; stroke: #010101; stroke-width: 0.8", themed=False)
+    ' fill="none" stroke="#000000" stroke-width="0.8"'
+    """
+    classes, attributes = [], []
+    for declaration in filter(None, (part.strip() for part in style.split(";"))):
+        name, _, value = declaration.partition(": ")
+        if themed and value in ROLES:
+            classes.append(f"{name}-{ROLES[value]}")
+        elif not (themed and name == "font-family"):  # a web page has its own
+            attributes.append(f'{name}="{PRINTED[ROLES[value]] if value in ROLES else value}"')
+    named = [f'class="{" ".join(classes)}"'] if classes else []
+    return "".join(f" {one}" for one in (*named, *attributes))
 
 
 def font_folder() -> Path:

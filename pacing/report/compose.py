@@ -1,6 +1,7 @@
 """From what was found to a document: the order of everything, decided once for every format."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pacing.internal_errors import LEFT_OUT, set_aside
 from pacing.model.assessment import Outcome
@@ -11,6 +12,7 @@ from pacing.report.pages.overview import began_s, in_order_of_time, overview_blo
 from pacing.report.pages.patient import closing_blocks, patient_blocks
 from pacing.report.pages.season import TITLE as SEASON_TITLE
 from pacing.report.pages.season import season_blocks
+from pacing.report.wording.format_times import headline_text
 from pacing.report.wording.verdict import counted_text
 
 MOST_DRAWN = 30  # design: beyond so many sessions only the newest get their figures; a report FILE draws any of them
@@ -32,6 +34,15 @@ def compose(outcome: Outcome, audience: Audience) -> Document:
     Document
         Blocks in their final order and wording.
     """
+    document = _composed(outcome, audience)
+    headline = headline_text(outcome.label, outcome.printed)
+    if not headline:
+        return document
+    title, *rest = document.blocks
+    return replace(document, blocks=(title, Paragraph(headline), *rest))
+
+
+def _composed(outcome: Outcome, audience: Audience) -> Document:
     if outcome.season is not None:
         return Document(SEASON_TITLE, audience, season_blocks(outcome, outcome.season, audience))
     page = PAGES[audience]
@@ -47,7 +58,8 @@ def compose(outcome: Outcome, audience: Audience) -> Document:
     for place in in_order_of_time(outcome.sessions):
         blocks += [Break(), *_session_page(outcome, audience, place, drawn=place in drawn)]
     if audience is Audience.PATIENT and outcome.sessions:
-        blocks += [Break(), Heading("For all sessions", 2), *closing_blocks(outcome.sessions)]
+        closing = _isolated(None, lambda: closing_blocks(outcome.sessions))
+        blocks += [Break(), Heading("For all sessions", 2), *closing]
     return Document(title, audience, tuple(blocks))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from pacing.model.daily import DailyKind, DailySeries
 from pacing.model.longitudinal import DatedNote
+from pacing.plural import plural
 from pacing.report import canvas
 from pacing.report.canvas import Axes, Figure, new_axes, new_figure
 from pacing.report.document import Picture
@@ -84,7 +85,16 @@ def _said(series: DailySeries) -> str:
     usual = ""
     if last.low is not None and last.high is not None:
         usual = f"; usual range {value_text(series.kind, last.low)} to {value_text(series.kind, last.high)}"
-    return f"{TITLES[series.kind]} ({series.source}): {len(values)} days, from {low} to {high}{usual}."
+    return plural(
+        len(values),
+        "{what} ({source}): 1 day, {low}{usual}.",
+        "{what} ({source}): {} days, from {low} to {high}{usual}.",
+        what=TITLES[series.kind],
+        source=series.source,
+        low=low,
+        high=high,
+        usual=usual,
+    )
 
 
 def draw(series: tuple[DailySeries, ...], notes: tuple[DatedNote, ...]) -> Figure:

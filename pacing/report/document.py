@@ -61,10 +61,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table's cell that leads somewhere in the same document."""
+    """A table's cell that leads somewhere: in the same document, or, where each has its own page, to a session."""
 
     text: str
-    anchor: str
+    anchor: str = ""
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark beside the text."""
+    """A remark beside the text; `topic` says what it is about, for a page on which something can be done about it."""
 
     text: str
     tone: Tone = Tone.PLAIN
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

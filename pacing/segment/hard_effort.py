@@ -13,8 +13,8 @@ from pacing.segment.heart_rate import HeartRateTrend
 # a resting rate; standing still with postural tachycardia reaches 120 to 150. A strap shows what the heart does. Of an
 # unknown sensor it is not known whether it is a strap: on the wrist, gentle walks were shown at 150 bpm. An optical
 # sensor shows the end of exercise up to 45 s late and sometimes before it: its falls date nothing.
-LEAST_LEVEL_BPM = {Sensor.STRAP: 145.0, Sensor.UNKNOWN: 160.0}
-LEAST_RISE_BPM = 40.0  # design: above the session's low; more than stress adds
+LEAST_LEVEL_BPM = {Sensor.STRAP: 120.0, Sensor.UNKNOWN: 160.0}
+LEAST_RISE_BPM = 50.0  # design: above the session's low; more than stress or standing up adds
 LEVEL_S = 30.0  # design: the level before the end is the mean of so many seconds
 LEAST_FALL_60_BPM = 15.0  # design: after a hard effort people who stop lose more than this in one minute ...
 LEAST_FALL_120_BPM = 30.0  # design: ... and this in two; who eases off mostly less

@@ -168,7 +168,7 @@ def _hold_s(written_s: FloatArray) -> float:
 
 
 STOPPED_SHARE = 0.2  # design: below this share of the load of the last minute ...
-STOPPED_S = 20  # ... and staying there for so long is a stop; people halt for less and walk on ...
+STOPPED_S = 15  # ... and staying there for so long is a stop; people halt for less and walk on ...
 STOPPED_AT_END_S = 10  # ... but when the recording ends there, this is all there is
 FIDGET_S = 40  # design: who took a few more steps so soon after standing still may have stopped before them
 HALT_S = 5  # design: a halt that shows
@@ -183,7 +183,7 @@ PACE_SHARE = 0.7  # ... within this share of it; moving for even less is fidgeti
 SHORTEST_BREAK_S = 60  # design: a shorter stop inside exercise is part of it
 MOSTLY = 0.5  # design: who moves for more than half of a break, by any channel, has not stopped
 SHORTEST_BOUT_S = 55  # design: less than a minute is not exercise; slow first and last steps are not seen
-UNCERTAINTY_S = 3.0  # design: how well a sudden stop is seen in samples of one second
+UNCERTAINTY_S = 2.0  # design: how well a sudden stop is seen in samples of one second; a gradual one adds its width
 
 
 def bouts_from_movement(
@@ -195,7 +195,7 @@ def bouts_from_movement(
 ) -> tuple[Bout, ...]:
     """Every bout of exercise that the load shows.
 
-    A stop is a fall of the load below 20 % of its median over the last 60 s of movement, lasting at least 20 s (10 s
+    A stop is a fall of the load below 20 % of its median over the last 60 s of movement, lasting at least 15 s (10 s
     where the recording ends in it); the bout ends at the onset of that fall. Movement of less than 45 s (20 s
     at the pace of before) is no new bout; a stop shorter than 60 s belongs to
     the bout, unless the recording ends in it; less than 60 s of movement is no bout. Seconds of which the channel tells

@@ -211,7 +211,9 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
         stood_s = stood_up_s(recording, by_heart)
         if stood_s is not None:
             return orthostatic_phases(float(seconds[usable][0]), stood_s)
-        bouts = told_apart(_from_heart_rate(recording, float(seconds[usable][-1]), by_heart), course, sensor)
+        beats = sensor is Sensor.UNKNOWN and cleaned.derived_from_beats  # whoever writes beats follows the heart
+        shown = _from_heart_rate(recording, float(seconds[usable][-1]), by_heart)
+        bouts = told_apart(shown, course, Sensor.STRAP if beats else sensor)
     if not bouts or (recording.kind is RecordingKind.BEATS and not _eventful(bouts, seconds)):
         return _uneventful(recording, seconds[usable])
     return Phases(assemble_phases(bouts, seconds, bpm, moving, known))

@@ -9,8 +9,9 @@ from enum import StrEnum
 import numpy as np
 
 from pacing.model.arrays import FloatArray
+from pacing.model.phases import PhaseKind
 from pacing.model.recording import Beats
-from pacing.synthetic.kinetics import coloured_noise, smoothed
+from pacing.synthetic.kinetics import coloured_noise, smoothed, stretches_of
 from pacing.synthetic.plan import BeatFaults, Dropout, DropoutKind, RandomDropouts, SensorPlan, SessionPlan
 
 SMART_LONGEST_S = 8  # design: longest step of smart recording
@@ -51,6 +52,26 @@ def sensed_bpm(
     sums = np.add.reduceat(lagged, first)
     means: FloatArray = sums / np.diff(np.append(first, lagged.size))
     return means
+
+
+def seen_through_movement(plan: SessionPlan, rate_bpm: FloatArray, step_s: float) -> FloatArray:
+    """Heart rate as a sensor sees it that misses part of the rise while the arm moves [bpm]; same shape.
+
+    The missed share sets in within the first seconds of a bout and fades after it with `found_again_s`.
+    """
+    sensor = plan.sensor
+    if not sensor.hidden_share:
+        return rate_bpm
+    grid_s = np.arange(rate_bpm.size) * step_s
+    hidden = np.zeros(rate_bpm.size)
+    for stretch in stretches_of(plan):
+        if stretch.kind is PhaseKind.EXERCISE:
+            moving = (grid_s >= stretch.start_s) & (grid_s < stretch.stop_s)
+            hidden[moving] = 1.0
+            after = grid_s >= stretch.stop_s
+            hidden[after] = np.exp(-(grid_s[after] - stretch.stop_s) / max(sensor.found_again_s, step_s))
+    seen: FloatArray = rate_bpm - sensor.hidden_share * hidden * np.maximum(rate_bpm - plan.resting_bpm, 0.0)
+    return seen
 
 
 def random_dropouts(plan: RandomDropouts, duration_s: float, rng: np.random.Generator) -> tuple[Dropout, ...]:

@@ -60,6 +60,7 @@ from pacing.synthetic.sensor import (
     faulty_beats,
     random_dropouts,
     sampling_times_s,
+    seen_through_movement,
     sensed_bpm,
     with_faults,
     written_beats,
@@ -248,7 +249,7 @@ def make_session(plan: SessionPlan, seed: int) -> SyntheticSession:
         drawn = random_dropouts(plan.random_dropouts, plan.duration_s, rng)
         dropouts = tuple(sorted((*dropouts, *drawn), key=lambda d: d.start_s))
     times_s = sampling_times_s(plan.sensor, plan.duration_s, rng)
-    clean_bpm = sensed_bpm(plan.sensor, rate_bpm, step_s, times_s, rng)
+    clean_bpm = sensed_bpm(plan.sensor, seen_through_movement(plan, rate_bpm, step_s), step_s, times_s, rng)
     times_s, written_bpm = with_faults(plan, dropouts, times_s, clean_bpm, rng)
     sampled = times_s < _samples_until_s(plan)
     heart = _Heart(step_s, bpm, rate_bpm)

@@ -13,6 +13,7 @@ BROKEN_LAYERS = {
     "a stage imports another stage": ("pacing/clean/artefacts.py", "import pacing.measure.index\n"),
     "a stage imports the pipeline": ("pacing/measure/levels.py", "import pacing.pipeline\n"),
     "the model imports a stage": ("pacing/model/person.py", "import pacing.judge.rule\n"),
+    "the page imports the command line": ("pacing/app/start.py", "import pacing.cli.main\n"),
     "an index imports another index": (
         "pacing/measure/indices/heart_rate.py",
         "import pacing.measure.indices.response\n",
@@ -30,6 +31,7 @@ BROKEN_CONFINEMENTS = {
     "pyplot in a figure": ("pacing/report/figures/timeline.py", "import matplotlib.pyplot\n"),
     "pandas in a measure": ("pacing/measure/levels.py", "import pandas\n"),
     "sqlite3 outside the history": ("pacing/pipeline.py", "import sqlite3\n"),
+    "a web server outside the page": ("pacing/cli/main.py", "import starlette\n"),
     "print outside the command line": ("pacing/judge/exceedance.py", 'print("x")\n'),
 }
 

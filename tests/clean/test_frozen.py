@@ -53,3 +53,19 @@ def test_a_jump_after_a_hole_tells_nothing_about_the_value_before_it() -> None:
     bpm[216:] -= 20
     for hole_s, frozen in ((2.0, 15), (2.5, 0)):  # the next sample comes 3 s later, or more
         assert int(frozen_values(np.where(T >= 216, T + hole_s, T), bpm).sum()) == frozen
+
+
+def test_two_hours_of_one_value_by_the_minute_is_no_measurement() -> None:
+    t = np.arange(0.0, 86_400.0, 60.0)
+    bpm = np.round(70 + 10 * np.sin(t / 3000) + np.random.default_rng(1).normal(0, 3, t.size))
+    bpm[600:730] = 63.0
+    frozen = frozen_values(t, bpm)
+    assert frozen[601:730].all()
+    assert frozen.sum() == 129
+    bpm[600:730:20] = 64.0
+    assert not frozen_values(t, bpm).any()
+
+
+def test_a_day_that_hardly_changes_is_left_alone() -> None:
+    t = np.arange(0.0, 86_400.0, 60.0)
+    assert not frozen_values(t, np.where(t < 40_000, 60.0, 61.0)).any()

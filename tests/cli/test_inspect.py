@@ -1,5 +1,6 @@
 """`pacing inspect` in words: everything that was found in a file, and every assumption."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ def test_a_walk_with_a_strap_is_told_whole(pacing: Runner, samples: Path) -> Non
     assert found["read as"] == "fit; activity; walking"
     assert found["start"] == "2026-05-18 09:45 +0200; 32:30 min long"
     assert found["device"] == "development; heart-rate sensor: strap"
-    assert found["heart rate"] == "1950 samples, one every 1 s"
-    assert found["beats"] == "2819 RR intervals"
+    assert found["heart rate"] == "1,950 samples, one every 1 s"
+    assert found["beats"] == "2,819 RR intervals"
     assert found["recorded"] == "99.9% of the time; longest gap 0:01 min"  # the last beat ends in the next second
     assert found["also"] == "speed [m/s], cadence [1/min]"
 
@@ -54,3 +55,12 @@ def test_a_day_without_a_zone_shows_its_clock_and_its_gap(pacing: Runner, sample
 )
 def test_a_length_is_minutes_and_seconds_or_hours_too(seconds: float, words: str) -> None:
     assert _clock(seconds) == words
+
+
+def test_an_export_of_days_tells_which_values_it_holds(pacing: Runner) -> None:
+    path = Path(__file__).parents[1] / "read" / "formats" / "fitbit_daily_json.sample"
+    told = pacing("inspect", path)
+    assert told.code == 3  # no recording in it
+    assert "Resting heart rate: " in told.out
+    document = json.loads(pacing("inspect", "--format", "json", path).out)
+    assert [one["kind"] for one in document["daily"]] == ["resting_hr"]

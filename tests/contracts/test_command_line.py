@@ -25,7 +25,7 @@ def test_a_report_is_left_to_open_and_never_written_over(pacing: Runner, walk: P
     assert pacing("report", walk, *TOLD).code == 0
     report = tmp_path / "pacing-report.html"
     first = report.read_bytes()
-    again = pacing("report", walk, *TOLD)
+    again = pacing("report", walk, *TOLD, "--out", report.name)
     assert again.code == 2
     assert "--force" in again.err
     assert pacing("report", walk, *TOLD, "--force").code == 0
@@ -158,8 +158,10 @@ def test_inspect_gives_the_document_of_the_contract(pacing: Runner, walk: Path) 
 
 def test_an_inspection_is_in_the_published_schema(pacing: Runner, schema: Any, samples: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.fit").write_bytes(b"junk")
-    document = json.loads(pacing("inspect", samples, tmp_path, "--format", "json").out)
+    days = Path(__file__).parents[1] / "read" / "formats" / "fitbit_daily_json.sample"
+    document = json.loads(pacing("inspect", samples, tmp_path, days, "--format", "json").out)
     assert len(document["sessions"]) > 5
+    assert [one["kind"] for one in document["daily"]] == ["resting_hr"]
     assert "bad.fit" in {refused["file_name"] for refused in document["refused"]}
     assert [error.message for error in schema.iter_errors(document)] == []
 

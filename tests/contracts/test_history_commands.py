@@ -48,7 +48,9 @@ def _errors(schema: Any, document: Any) -> list[str]:
 def test_every_document_of_the_history_is_in_the_published_schema(
     pacing: Runner, schema: Any, kept: Path, tmp_path: Path
 ) -> None:
-    for history in (kept, tmp_path / "empty.sqlite"):
+    empty = tmp_path / "empty.sqlite"
+    History(empty).__exit__(None, None, None)
+    for history in (kept, empty):
         for command in (("trend",), ("payback",), ("history", "list")):
             document = json.loads(pacing(*command, "--format", "json", "--history", history).out)
             assert _errors(schema, document) == []
@@ -177,15 +179,20 @@ def test_sessions_of_a_history_are_all_measured_alike(
     assert setting[0] in done.err
 
 
-def test_a_session_without_a_zone_is_placed_once_the_zone_is_told(pacing: Runner, tmp_path: Path) -> None:
+def test_a_session_without_a_zone_counts_by_its_own_clock_and_gets_its_instant_once_the_zone_is_told(
+    pacing: Runner, tmp_path: Path
+) -> None:
     table = csv_text(
         make_session(SessionPlan(rest_s=60, bouts=(Bout(360, recovery_s=180),)), 7).recording, "polar_flow"
     )
     (tmp_path / "app.csv").write_text(table, encoding="utf-8")
     kept = ("--history", tmp_path / "h.sqlite")
     assert "1 session added" in pacing("add", "app.csv", *kept).err
-    assert json.loads(pacing("history", "list", "--format", "json", *kept).out)["sessions"][0]["start"] is None
-    assert json.loads(pacing("trend", "--format", "json", *kept).out)["undated"] == 1
+    (session,) = json.loads(pacing("history", "list", "--format", "json", *kept).out)["sessions"]
+    assert session["start"] is None
+    assert session["clock_start"].startswith("2026-")
+    assert session["clock_start"][:10] in pacing("history", "list", *kept).out
+    assert json.loads(pacing("trend", "--format", "json", *kept).out)["undated"] == 0
     assert "0 sessions added.\n1 file was known already." in pacing("add", "app.csv", *kept).err
     done = pacing("add", "app.csv", *kept, "--timezone", "Europe/Berlin")
     assert "1 session that waited for a time zone has its place now." in done.err
@@ -301,7 +308,7 @@ def test_what_the_disk_refuses_is_said_in_words(
 def test_a_session_is_marked_by_the_beginning_of_its_id_and_a_mark_says_something(pacing: Runner, kept: Path) -> None:
     identity = json.loads(pacing("history", "list", "--format", "json", "--history", kept).out)["sessions"][0]["id"]
     done = pacing("history", "mark", identity[:5], "--comfortable", "--no-flare", "--history", kept)
-    assert (done.code, done.err) == (0, f"Kept for {identity}.\n")
+    assert (done.code, done.err) == (0, f"Kept for {identity} of {START:%Y-%m-%d %H:%M}.\n")
     assert pacing("history", "mark", identity, "--history", kept).code == 2
     assert pacing("history", "mark", "zzz", "--flare", "--history", kept).code == 2
 

@@ -1,12 +1,12 @@
 """A diary keeps what was told, by day, and leaves missing days missing."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from pacing.errors import HistoryError
-from pacing.history.diary import add_entries, add_note, notes, symptoms
+from pacing.history.diary import add_entries, add_note, notes, remove_entries, symptoms
 from pacing.history.diary_import import day_reader, read_diary
 from pacing.history.store import History
 from pacing.model.longitudinal import SymptomScore
@@ -60,7 +60,7 @@ def test_a_visible_export_is_read_without_its_measurements(tmp_path: Path) -> No
         "observation_date,tracker_name,tracker_category,observation_value \n"
         "2026-05-01,Fatigue,General,2 \n2026-05-01,Resting HR,Measurement,61 \n2026-05-02,Fatigue,General, \n"
     )
-    assert read_diary(_file(tmp_path, text)) == [SymptomScore(DAY, "fatigue", 2.0)]
+    assert read_diary(_file(tmp_path, text)).entries == (SymptomScore(DAY, "fatigue", 2.0),)
 
 
 def test_a_bearable_export_keeps_the_worst_of_the_day(tmp_path: Path) -> None:
@@ -70,22 +70,22 @@ def test_a_bearable_export_keeps_the_worst_of_the_day(tmp_path: Path) -> None:
         '1st May 2026,1st May 2026,Friday,pm,Symptom,3,"Headache (Severe)",\n'
         "1st May 2026,1st May 2026,Friday,pm,Mood,4,,\n"
     )
-    assert read_diary(_file(tmp_path, text)) == [SymptomScore(DAY, "headache", 3.0)]
+    assert read_diary(_file(tmp_path, text)).entries == (SymptomScore(DAY, "headache", 3.0),)
 
 
 def test_a_plain_table_has_one_column_a_symptom(tmp_path: Path) -> None:
-    found = read_diary(_file(tmp_path, "date,fatigue,pain\n2026-05-01,3,\n2026-05-03,4,5\n"))
-    assert found == [
+    found = read_diary(_file(tmp_path, "date,fatigue,pain\n2026-05-01,3,\n2026-05-03,4,5\n")).entries
+    assert found == (
         SymptomScore(DAY, "fatigue", 3.0),
         SymptomScore(date(2026, 5, 3), "fatigue", 4.0),
         SymptomScore(date(2026, 5, 3), "pain", 5.0),
-    ]
+    )
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_a_table_as_other_spreadsheets_write_it_is_read_as_well(tmp_path: Path, delimiter: str) -> None:
     text = "Date,Fatigue,Pain\n01.05.2026,3,\n03.05.2026,4,5\n".replace(",", delimiter)
-    assert [(entry.day.day, entry.name, entry.score) for entry in read_diary(_file(tmp_path, text))] == [
+    assert [(entry.day.day, entry.name, entry.score) for entry in read_diary(_file(tmp_path, text)).entries] == [
         (1, "fatigue", 3.0),
         (3, "fatigue", 4.0),
         (3, "pain", 5.0),
@@ -131,4 +131,40 @@ def test_scores_as_words_are_numbers_and_short_rows_are_no_entries(tmp_path: Pat
         "date formatted,category,rating/amount,detail\n"
         "1st May 2026,Symptom,,Headache (Severe)\n1st May 2026,Symptom,Mild,Fatigue\n1st May 2026,Symptom\n"
     )
-    assert read_diary(_file(tmp_path, text)) == [SymptomScore(DAY, "headache", 3.0), SymptomScore(DAY, "fatigue", 1.0)]
+    assert read_diary(_file(tmp_path, text)).entries == (
+        SymptomScore(DAY, "headache", 3.0),
+        SymptomScore(DAY, "fatigue", 1.0),
+    )
+
+
+def test_a_table_of_training_is_no_diary(tmp_path: Path) -> None:
+    text = "Name,Sport,Date,Start time,Average speed (km/h)\nX,RUNNING,06.09.2015,10:01:07,9.4\n"
+    with pytest.raises(HistoryError, match="table of training"):
+        read_diary(_file(tmp_path, text))
+
+
+def test_what_is_no_symptom_and_what_lies_outside_the_scale_is_left_out_and_named(tmp_path: Path) -> None:
+    found = read_diary(_file(tmp_path, "date,steps,fatigue\n2026-05-01,3000,4\n2026-05-02,8000,12\n"))
+    assert found.entries == (SymptomScore(DAY, "fatigue", 4.0),)
+    assert found.not_symptoms == ("steps",)
+    assert found.outside == (SymptomScore(DAY + timedelta(days=1), "fatigue", 12.0),)
+
+
+@pytest.mark.parametrize(
+    "name", ["processing speed", "loss of power", "weight on the chest", "temperature intolerance"]
+)
+def test_a_symptom_whose_name_holds_a_word_of_training_stays_a_symptom(tmp_path: Path, name: str) -> None:
+    found = read_diary(_file(tmp_path, f"date,{name}\n2026-05-01,4\n"))
+    assert (found.entries, found.not_symptoms) == ((SymptomScore(DAY, name, 4.0),), ())
+
+
+def test_a_day_is_taken_out_whole_or_by_its_symptoms(tmp_path: Path) -> None:
+    with History(tmp_path / "history.sqlite") as history:
+        add_entries(history, [SymptomScore(DAY, name, 3.0) for name in ("fatigue", "pain", "fog")], "told")
+        add_note(history, DAY, "dose", "half")
+        assert remove_entries(history, DAY, ["Pain"]) == 1
+        assert sorted(symptoms(history)) == ["fatigue", "fog"]
+        assert remove_entries(history, DAY) == 2
+        assert notes(history) != []
+        assert remove_entries(history, DAY, notes_too=True) == 1
+        assert notes(history) == []

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from pacing.history.post_exertion import LAGS_DAYS, LEAST_EVENTS, payback, shifted_statistics
+from pacing.history.post_exertion import LEAST_EVENTS, mean_excess, payback
+from pacing.history.symptom_rise import LAGS_DAYS, after_exertion, memory_of, rise_after_exertion
 from pacing.model.longitudinal import PaybackAnswer
 
 FIRST = date(2026, 1, 1)
@@ -101,19 +102,43 @@ def test_a_limit_is_asked_for_only_where_no_day_of_exertion_is_known() -> None:
     assert "it needs a limit" not in payback({}, [FIRST]).words
 
 
-def test_every_shift_is_the_mean_it_says() -> None:
+def test_the_excess_is_the_difference_of_means_it_says() -> None:
     rng = np.random.default_rng(2)
     excess = rng.standard_normal(30)
     excess[[3, 17]] = np.nan
-    marks = np.zeros(30, bool)
-    marks[[4, 11, 20]] = True
-    found = shifted_statistics(excess, marks)
-    for shift in (0, 1, 13):
-        after = np.zeros(30, bool)
-        for lag in LAGS_DAYS:
-            after |= np.roll(marks, lag + shift)
-        by_hand = np.nanmean(excess[after]) - np.nanmean(excess[~after])
-        assert found[shift] == pytest.approx(by_hand)
+    marks = np.isin(np.arange(30), [4, 11, 20])
+    after = np.isin(np.arange(30), [5, 6, 7, 12, 13, 14, 21, 22, 23])
+    assert mean_excess(excess, marks) == pytest.approx(np.nanmean(excess[after]) - np.nanmean(excess[~after]))
+    assert mean_excess(np.full(30, np.nan), marks) is None
+
+
+def test_without_memory_or_week_the_rise_is_that_of_ordinary_least_squares() -> None:
+    rng = np.random.default_rng(14)
+    marks = np.isin(np.arange(140), np.sort(rng.choice(130, 9, replace=False)))
+    score = rng.permutation(np.repeat([3.0, 5.0], 70)) + 1.5 * after_exertion(marks)
+    found = rise_after_exertion(score, marks)
+    plain = score[after_exertion(marks)].mean() - score[~after_exertion(marks)].mean()
+    assert found.points == pytest.approx(plain, abs=0.25)
+    assert found.statistics.size == 140
+
+
+def test_a_rise_in_a_diary_that_remembers_is_told_whole() -> None:
+    rng = np.random.default_rng(15)
+    marks = np.isin(np.arange(2000), np.arange(9, 1990, 17))
+    noise = rng.standard_normal(2000)
+    for day in range(1, 2000):
+        noise[day] = 0.8 * noise[day - 1] + 0.6 * noise[day]
+    score = 4.0 + noise + 1.4 * after_exertion(marks)
+    score[rng.random(2000) < 0.2] = np.nan
+    found = rise_after_exertion(score, marks)
+    assert found.points == pytest.approx(1.4, abs=0.15)
+    assert memory_of(noise) == pytest.approx(0.8, abs=0.05)
+
+
+def test_equal_scores_remember_nothing_and_rise_by_nothing() -> None:
+    marks = np.isin(np.arange(70), [8, 22, 33, 51, 60])
+    assert memory_of(np.full(70, 3.0)) == 0.0
+    assert rise_after_exertion(np.full(70, 3.0), marks).points == pytest.approx(0.0)
 
 
 def test_days_outside_the_diary_and_missing_days_change_nothing() -> None:

@@ -21,7 +21,7 @@ from pacing.history.database import APPLICATION_ID, MIGRATIONS
 from pacing.history.diary import add_entries, add_note, notes
 from pacing.history.export import TABLES, export_to, import_from
 from pacing.history.integrity import MOST_OF_A_KIND
-from pacing.history.row_checks import document_problem
+from pacing.history.row_checks import document_problem, row_problem
 from pacing.history.store import History
 from pacing.model.assessment import Refusal
 from pacing.model.longitudinal import SymptomScore
@@ -326,7 +326,7 @@ def test_nothing_is_taken_from_an_export_with_a_row_that_makes_no_sense(
     with History(copy, read_only=True) as history:
         export_to(history, tmp_path / "out")
     with History(tmp_path / "other.sqlite") as other:
-        with pytest.raises(HistoryError, match="no exported history that makes sense"):
+        with pytest.raises(HistoryError, match="that makes sense"):
             import_from(other, tmp_path / "out")
         assert all(not other.rows(f"SELECT 1 FROM {table}") for table in TABLES)
 
@@ -394,7 +394,7 @@ def test_an_empty_file_and_a_pipe_are_no_history(tmp_path: Path, read_only: bool
     assert empty.stat().st_size == 0
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(HistoryError, match="no ordinary file"):
+    with pytest.raises(HistoryError, match="not an ordinary file"):
         History(pipe, read_only=read_only)
 
 
@@ -416,3 +416,25 @@ def test_every_change_keeps_the_checksums(copy: Path) -> None:
                 connection.execute(f"DELETE FROM {table}")
         assert history.check() == []
         assert history.rows("SELECT count(*) FROM seal") == [(0,)]
+
+
+CONTEXT: dict[str, Any] = {"person": {}, "conditions": {}, "markers": [], "how": {}}
+
+
+@pytest.mark.parametrize(
+    ("table", "document", "sound"),
+    [
+        ("context", CONTEXT, True),
+        ("context", {**CONTEXT, "person": {"age_years": "old"}}, False),
+        ("context", {**CONTEXT, "person": [1]}, False),
+        ("context", {**CONTEXT, "markers": [{"time_s": 1.0, "kind": "dream"}]}, False),
+        ("context", {**CONTEXT, "how": 3}, False),
+        ("context", {}, False),
+        ("judged", {"limit": None, "exceedance": None}, True),
+        ("judged", {"limit": {"bpm": "fast"}, "exceedance": None}, False),
+        ("judged", [1], False),
+    ],
+)
+def test_what_a_session_was_judged_with_is_looked_into_as_well(table: str, document: object, sound: bool) -> None:
+    row = {"session_id": "a", "until": "2026-05-01T10:00:00+00:00", "document": json.dumps(document)}
+    assert (row_problem(table, row) is None) == sound

@@ -14,7 +14,8 @@ WRITER = """
 import sys
 from pathlib import Path
 from pacing.history.store import History
-from tests.history.test_store import made_session
+sys.path.insert(0, "tests/history")
+from test_store import made_session
 history = History(Path(sys.argv[1]))
 print("ready", flush=True)
 for number in range(int(sys.argv[2]), int(sys.argv[3])):

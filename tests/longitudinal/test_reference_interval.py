@@ -2,11 +2,17 @@
 
 import numpy as np
 import pytest
-from scipy import stats
 
-from pacing.longitudinal.reference_interval import LEAST_SESSIONS, own_scatter, reference_interval, t_quantile
+from pacing.longitudinal.reference_interval import LEAST_SESSIONS, reference_interval
+from tests.oracles.season_processes import sessions
 
-RUNS = 1500
+RUNS = 400
+
+
+def scatter(values: np.ndarray) -> float:
+    found = reference_interval("hr_recovery_120", values)
+    assert found is not None
+    return found.scatter
 
 
 def _rows(rng: np.random.Generator, kind: str, size: int) -> np.ndarray:
@@ -18,7 +24,7 @@ def _rows(rng: np.random.Generator, kind: str, size: int) -> np.ndarray:
 
 @pytest.mark.parametrize("kind", ["normal", "outliers", "whole numbers"])
 @pytest.mark.parametrize("size", [LEAST_SESSIONS, 14, 40])
-def test_a_new_session_of_an_unchanged_person_lies_inside_in_about_95_of_100(kind: str, size: int) -> None:
+def test_a_new_session_of_an_unchanged_person_lies_inside_in_at_least_95_of_100(kind: str, size: int) -> None:
     rng = np.random.default_rng(1)
     rows = _rows(rng, kind, size + 1)
     inside = 0
@@ -26,7 +32,7 @@ def test_a_new_session_of_an_unchanged_person_lies_inside_in_about_95_of_100(kin
         found = reference_interval("hr_recovery_120", row[:-1])
         assert found is not None
         inside += found.low <= row[-1] <= found.high
-    assert 0.925 <= inside / RUNS <= 0.975
+    assert 0.925 <= inside / RUNS <= (0.975 if size == 40 else 0.995)  # few cannot tell that neighbours share nothing
 
 
 @pytest.mark.parametrize("kind", ["normal", "outliers", "whole numbers"])
@@ -45,19 +51,24 @@ def test_a_lasting_step_hardly_widens_the_range() -> None:
     rng = np.random.default_rng(3)
     noise = 2 * rng.standard_normal(40)
     stepped = noise + np.where(np.arange(40) < 20, 0, 10)
-    assert own_scatter(stepped) < 0.7 * stepped.std(ddof=1)
+    assert scatter(stepped) < 0.7 * stepped.std(ddof=1)
 
 
 def test_a_slow_drift_is_not_taken_for_scatter() -> None:
     rng = np.random.default_rng(5)
-    noise = 3 * rng.standard_normal(4000)
-    assert own_scatter(noise + np.linspace(0, 500, 4000)) == pytest.approx(3, rel=0.08)
+    noise = 3 * rng.standard_normal(400)
+    assert scatter(noise + np.linspace(0, 500, 400)) == pytest.approx(3, rel=0.12)
 
 
-def test_sessions_that_resemble_their_neighbours_still_have_all_their_scatter() -> None:
-    rng = np.random.default_rng(6)
-    wave = 5 * np.sin(np.arange(60) / 4) + 0.1 * rng.standard_normal(60)
-    assert own_scatter(wave) == pytest.approx(wave.std(ddof=1), rel=0.1)
+def test_sessions_that_resemble_their_neighbours_scatter_more_than_they_show() -> None:
+    """The next four sessions lie inside in about 95 of 100, though the eight or forty before them were alike."""
+    for size, least in ((LEAST_SESSIONS, 0.91), (40, 0.93)):
+        inside = []
+        for row in sessions(size + 4, 0.6, 400):
+            found = reference_interval("hr_recovery_120", row[:size])
+            assert found is not None
+            inside.append(np.mean((found.low <= row[size:]) & (row[size:] <= found.high)))
+        assert np.mean(inside) >= least
 
 
 def test_fewer_than_eight_sessions_have_no_usual_range() -> None:
@@ -73,8 +84,3 @@ def test_equal_sessions_take_the_published_repeatability_and_say_so() -> None:
     unknown = reference_interval("no_such_index", np.full(9, 30.1))
     assert unknown is not None
     assert (unknown.low, unknown.high) == (30.1, 30.1)
-
-
-@pytest.mark.parametrize("degrees", [6, 8, 17, 38])
-def test_the_quantile_is_that_of_scipy(degrees: int) -> None:
-    assert t_quantile(degrees) == pytest.approx(stats.t.ppf(0.975, degrees), rel=1e-3)

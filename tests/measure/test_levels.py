@@ -9,11 +9,27 @@ from pacing.model.recording import Sensor
 from tests.measure.exertion_inputs import EXERCISE, REST, make_inputs, measure, phase
 
 
-def test_a_told_resting_rate_wins_and_keeps_its_definition() -> None:
+def test_a_good_rest_of_the_recording_is_used_and_the_given_rate_stands_beside() -> None:
     inputs = make_inputs(
-        [80.0] * 200, [phase(REST, 0, 200)], person=Person(resting_bpm=62, resting_from=RestingFrom.MORNING)
+        [65.0] * 200, [phase(REST, 0, 200)], person=Person(resting_bpm=62, resting_from=RestingFrom.MORNING)
     )
     found = measure("hr_rest", inputs)
+    assert found.value == pytest.approx(65.0)
+    assert found.parts["definition"] == "quiet_minutes"
+    assert found.parts["given_rest_bpm"] == 62
+    assert found.caveats == ()
+
+
+def test_a_given_rate_that_contradicts_the_recording_is_said_once() -> None:
+    inputs = make_inputs([88.0] * 200, [phase(REST, 0, 200)], person=Person(resting_bpm=55))
+    (said,) = measure("hr_rest", inputs).caveats
+    assert "55 bpm" in said
+    assert "88 bpm" in said
+
+
+def test_without_a_rest_the_given_rate_is_used_and_keeps_its_origin() -> None:
+    person = Person(resting_bpm=62, resting_from=RestingFrom.MORNING)
+    found = measure("hr_rest", make_inputs([110.0] * 200, [phase(EXERCISE, 0, 200)], person=person))
     assert found.value == 62
     assert found.parts["definition"] == "told:morning"
     assert (found.low, found.high) == pytest.approx((62 - 1.95996 * 6.2, 62 + 1.95996 * 6.2), abs=0.01)

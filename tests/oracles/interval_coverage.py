@@ -28,7 +28,7 @@ from pacing.segment.phases import find_phases
 from pacing.synthetic.population import Draw, Evidence, SensorClass, draw_plan
 from pacing.synthetic.session import SyntheticSession, make_session
 
-EQUATION = "nes"
+EQUATION = "tanaka"
 AGES = (25.0, 75.0)
 SMALLEST_RESERVE_BPM = 45.0
 LEVEL_INDICES = ("hr_rest", "hr_mean", "hr_peak", "hr_rise", "hr_reserve_share", "hr_peak_share_of_predicted")

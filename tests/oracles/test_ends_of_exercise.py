@@ -14,11 +14,12 @@ def test_movement_and_markers_show_the_end_within_five_seconds() -> None:
         assert np.mean([abs(end.error_s) <= 5.0 for end in ends]) >= 0.9
 
 
-def test_heart_rate_alone_is_about_as_good_as_anything_could_be() -> None:
-    seeds = SEEDS[:12]
-    ours = [abs(end.error_s) <= 10.0 for end in found_ends(seeds, SensorClass.STRAP, Evidence.HEART_RATE)]
-    best = [abs(best_possible(seed, SensorClass.STRAP, draws=20)[0]) <= 10.0 for seed in seeds]
-    assert np.mean(ours) >= np.mean(best) - 0.2
+def test_ends_given_from_heart_rate_alone_are_as_near_as_anything_could_be() -> None:
+    ends = [end for end in found_ends(SEEDS, SensorClass.STRAP, Evidence.HEART_RATE) if np.isfinite(end.error_s)]
+    ours = [abs(end.error_s) <= 10.0 for end in ends]
+    best = [abs(best_possible(end.seed, SensorClass.STRAP, draws=20)[0]) <= 10.0 for end in ends[:8]]
+    assert len(ends) >= 6
+    assert np.mean(ours) >= max(0.95, float(np.mean(best)) - 0.2)
 
 
 def test_a_pace_that_wanders_is_seldom_taken_for_a_stop() -> None:

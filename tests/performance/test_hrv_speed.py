@@ -15,9 +15,9 @@ from functools import partial
 import numpy as np
 import pytest
 
-from pacing.measure.hrv.frequency_domain import band_power, lomb, resampled, welch
 from pacing.measure.hrv.geometric import triangle_base, triangular_index
 from pacing.measure.hrv.nonlinear import fluctuations, sample_entropy
+from pacing.measure.hrv.spectrum import band_power, lomb, resampled, welch
 from pacing.measure.hrv.time_domain import of_series
 from pacing.measure.index import Index, Inputs
 from pacing.measure.session import all_indices, measure_index

@@ -161,15 +161,13 @@ def test_work_that_takes_too_long_is_given_up_by_name_and_the_others_are_read(
 ) -> None:
     for name in ("a.csv", "b.csv", "c.csv"):
         (tmp_path / name).write_bytes(ROWS)
-    import pacing.pipeline
-    from pacing.read.read import read_source as whole
 
     def endless(source: SourceFile, options: ReadOptions) -> object:
         while source.name == "b.csv":
             pass
-        return whole(source, options)
+        return read_source(source, options)
 
-    monkeypatch.setattr(pacing.pipeline, "read_source", endless)
+    monkeypatch.setattr("pacing.pipeline.read_source", endless)
     request = Request(Person(limits=(LimitSetting("fixed", bpm=110),)))
     assert assess_source(_source(ROWS, "a.csv"), request).refusal is None  # everything is loaded
     monkeypatch.setattr(budget, "FREE_SECONDS", 1.0)

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pacing.errors import ReadError
+from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
-from pacing.read.read import read_source
+from pacing.read.read import read_daily, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 
@@ -32,6 +33,13 @@ SNIPPETS = (
 def read(name: str, data: bytes, options: ReadOptions = ReadOptions()) -> tuple[Recording, ...] | ReadError:
     try:
         return read_source(SourceFile(name, lambda: BytesIO(data)), options)
+    except ReadError as error:
+        return error
+
+
+def read_days(name: str, data: bytes, options: ReadOptions) -> tuple[DailyValue, ...] | ReadError:
+    try:
+        return read_daily(SourceFile(name, lambda: BytesIO(data)), options)
     except ReadError as error:
         return error
 
@@ -63,6 +71,8 @@ def test_a_changed_sample_is_read_or_refused_but_never_breaks(path: Path) -> Non
         mutant = mutated(data, chance)
         found = read(path.name, mutant)
         assert isinstance(found, ReadError) or found, mutant
+        days = read_days(path.name, mutant, ReadOptions(time_zone=chance.choice([None, "Europe/Berlin"])))
+        assert isinstance(days, ReadError | tuple), mutant
 
 
 @given(st.binary(max_size=300))

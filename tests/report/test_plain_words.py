@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,21 @@ from pacing.report.wording.quality import plain_words
 
 TERMINAL = re.compile(r"(?:^|[ (])--[a-z]|`|\[limit\]|_percent\b|\bBPM\b|\w_bpm\b|birth_year")
 STANDING_FOR_A_VALUE = "7"
+IDIOM = re.compile(r"\btold\b", re.IGNORECASE)
+SEVERAL = re.compile(
+    r" (?:\w+ )?(?:sessions|recordings|files|days|scores|symptoms|stretches|numbers|samples|values|steps)\b"
+)
+NEVER_ONE = {  # counts that are several wherever they are said
+    "PERIOD",
+    "MOST_MARKED",
+    "FEWEST_SESSIONS",
+    "LEAST_EVENTS",
+    "events",  # an answer on exertion needs five of them
+    "len(names)",  # only files too many to spell out are counted
+    "len(sessions)",  # a programmer's message
+    "_days(known)",
+    "held",
+}
 
 
 def texts_of(path: Path) -> Iterator[str]:
@@ -45,6 +61,47 @@ def test_no_word_of_the_terminal_is_left_in_any_advice(project: Path) -> None:
     found = advice_in_terminal_words(project)
     assert len(found) > 10
     assert [text for text in map(plain_words, found) if TERMINAL.search(text)] == []
+
+
+def test_no_text_that_a_person_reads_says_told(project: Path) -> None:
+    """A single word such as `told` in the data is a name of the contract, and no sentence."""
+    modules = [path for path in (project / "pacing").rglob("*.py") if "synthetic" not in path.parts]
+    found = [(path.name, text) for path in modules for text in texts_of(path) if IDIOM.search(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("place", range(9))
+def test_no_report_of_a_sample_says_told(project: Path, audience: Audience, place: int) -> None:
+    report = sorted((project / "tests" / "golden" / "reports").glob(f"*.{audience}.txt"))[place]
+    assert IDIOM.search(report.read_text(encoding="utf-8")) is None
+
+
+def glued_plurals(path: Path) -> Iterator[str]:
+    """Texts that choose between one and several by an ending, or put a number before several things whatever it is."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.IfExp) and {ast.unparse(node.body), ast.unparse(node.orelse)} == {"''", "'s'"}:
+            yield ast.unparse(node)
+        if isinstance(node, ast.JoinedStr):
+            for number, words in pairwise(node.values):
+                text = words.value if isinstance(words, ast.Constant) else None
+                if isinstance(number, ast.FormattedValue) and isinstance(text, str):
+                    name = ast.unparse(number.value)
+                    if SEVERAL.match(text) and name not in NEVER_ONE:
+                        yield f"{name}{text}"
+
+
+def test_one_and_several_are_chosen_by_one_function(project: Path) -> None:
+    rooms = ("report", "cli", "history", "judge", "longitudinal")
+    modules = [path for room in rooms for path in (project / "pacing" / room).rglob("*.py")]
+    assert [(path.name, text) for path in modules for text in glued_plurals(path)] == []
+
+
+def test_a_glued_plural_is_found(tmp_path: Path) -> None:
+    module = tmp_path / "glued.py"
+    module.write_text("said = f\"{count} sessions\"\nending = '' if count == 1 else 's'\n", encoding="utf-8")
+    assert len(list(glued_plurals(module))) == 2
 
 
 @pytest.mark.parametrize(

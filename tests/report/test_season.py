@@ -112,6 +112,14 @@ def test_why_sessions_are_not_held_together_is_said_even_where_nothing_else_can_
     assert "(walking; stopped at 102 bpm)" in trend_remark(silent)
 
 
+def test_within_the_usual_variation_it_says_how_large_a_change_would_have_to_be() -> None:
+    said = trend_answer(USUAL)
+    assert f"With {USUAL.sessions} sessions, a change of less than" in said
+    assert "would not be seen" in said
+    assert "may be noise" not in trend_remark(USUAL)
+    assert "would not be seen" not in trend_answer(LOWER)
+
+
 def test_a_note_is_before_and_after_never_because() -> None:
     like = NOTE.steps[0]
     different = replace(like, step=-6.0, low=-9.0, high=-3.0)
@@ -136,3 +144,20 @@ def test_an_empty_season_says_so(cases: Cases) -> None:
     season = Season((), SILENT_PAYBACK)
     assert season_lead(season, ()) == "There are no sessions with a date yet."
     assert "No number could be followed yet" in _text(replace(_outcome(cases, season), sessions=()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "until", "said"),
+    [
+        ("dose", date(2026, 3, 3), "Early to judge: 1 day has passed since"),
+        ("treatment", date(2026, 5, 1), "Early to judge: 60 days have passed since"),
+        ("dose", date(2026, 5, 31), None),
+        ("dose", date(2026, 3, 1), None),  # noted for a day to come
+        ("illness", date(2026, 3, 3), None),
+        ("dose", None, None),
+    ],
+)
+def test_a_treatment_of_less_than_three_months_is_early(kind: str, until: date | None, said: str | None) -> None:
+    found = note_sentence(replace(NOTE, kind=kind), until)
+    assert ("Early to judge" in found) == (said is not None)
+    assert (said or "") in found

@@ -35,7 +35,7 @@ def test_movement_shows_rest_exercise_and_recovery_to_three_seconds(found: Found
 
 
 def test_heart_rate_alone_is_raised_heart_rate_and_nobody_is_said_to_have_stopped(found: Found) -> None:
-    phases = found(T, BPM)
+    phases = found(T, BPM, sensor=Sensor.UNKNOWN)
     assert kinds(phases) == [REST, RAISED]
     assert phases.items[1].origin is PhaseOrigin.HEART_RATE
 

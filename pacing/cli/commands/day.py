@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pacing.cli.commands.history import Form, FormOption
-from pacing.cli.options import HistoryOption, read_history
+from pacing.cli.options import HistoryOption, open_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def command(
     from pacing.history.daily import daily_values, exertion_by_day
     from pacing.longitudinal.daily_range import daily_series
 
-    with read_history(history) as kept:
+    with open_kept(history) as kept:
         series = daily_series(daily_values(kept))
         exertion = exertion_by_day(kept)
     held = {point.day for one in series for point in one.points} | {one.day for one in exertion}

@@ -20,13 +20,14 @@ def command(
     They ship with the program and are synthetic: made by a model, not by a person.
     """
     from pacing.cli.options import sample_files
-    from pacing.cli.output import progress, require_free, say, target_paths, write_whole
+    from pacing.cli.output import numbered, progress, require_free, say, target_paths, write_whole
     from pacing.model.person import Conditions, LimitSetting, Person, Posture
     from pacing.pipeline import Request, assess_paths, collect_outcome
     from pacing.report.document import Audience
     from pacing.report.render import render_report
 
     path = target_paths(out, {"html": ".html"}, STEM)["html"]
+    path = path if force or out is not None else numbered(path)
     require_free(path, force=force)
     person = Person(age_years=45, resting_bpm=65, limits=(LimitSetting("fixed", bpm=110, set_by="demo"),))
     request = Request(person, Conditions(recovery_posture=Posture.SITTING))

@@ -2,15 +2,19 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pacing.cli.options import HistoryOption, open_history, read_history
+from pacing.cli.options import HistoryOption, open_history, open_kept
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
 from pacing.plural import plural
 
+if TYPE_CHECKING:
+    from pacing.history.diary_import import ReadDiary
+
+MOST_NAMED = 3  # scores that are spelt out; more are counted
 app = typer.Typer(help="Symptoms by day, and dated notes of what changed.", no_args_is_help=True, rich_markup_mode=None)
 DayOption = Annotated[
     datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Default: today.")
@@ -75,7 +79,9 @@ def import_diary(
     from pacing.history.diary_import import read_diary
     from pacing.read.phone_diary import PhoneDiary, is_phone_diary, read_phone_diary
 
-    entries = read_phone_diary(path) if is_phone_diary(path) else PhoneDiary(tuple(read_diary(path)), ())
+    phone = is_phone_diary(path)
+    plain = ReadDiary(()) if phone else read_diary(path)
+    entries = read_phone_diary(path) if phone else PhoneDiary(plain.entries, ())
     if entries.without_degree:
         say(
             plural(
@@ -86,6 +92,7 @@ def import_diary(
         )
     if not entries.scores and not entries.notes:
         say(f"{path.name} has no scores from 0 to 10 with a day.")
+        _say_left_out(plain)
         raise typer.Exit(ExitCode.NOTHING_READ)
     with open_history(history) as kept:
         count = add_entries(kept, entries.scores, path.name)
@@ -102,6 +109,35 @@ def import_diary(
     )
     for day, _, words in entries.notes:
         say(f"Noted for {day}: {words}.")
+    _say_left_out(plain)
+
+
+@app.command("remove")
+def remove(
+    day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The day.")],
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="Only these symptoms.")] = None,
+    notes_too: Annotated[bool, typer.Option("--notes", help="The notes of the day too.")] = False,
+    history: HistoryOption = None,
+) -> None:
+    """Take out what the diary says of a day."""
+    from pacing.cli.output import counted, say
+    from pacing.history.diary import remove_entries
+
+    with open_history(history) as kept:
+        count = remove_entries(kept, day.date(), names or (), notes_too=notes_too)
+    say(f"{counted(count, 'entry', 'entries')} of {day.date()} removed.")
+
+
+def _say_left_out(found: "ReadDiary") -> None:
+    """What of a diary was not kept, by name: nothing goes without a word."""
+    from pacing.cli.output import counted, say
+
+    if found.not_symptoms:
+        say(f"Left out: {', '.join(found.not_symptoms)} (not a symptom scored from 0 to 10).")
+    if found.outside:
+        some = ", ".join(f"{one.name} {one.score:g} on {one.day}" for one in found.outside[:MOST_NAMED])
+        more = f" and {len(found.outside) - MOST_NAMED} more" if len(found.outside) > MOST_NAMED else ""
+        say(f"Left out: {counted(len(found.outside), 'score')} outside 0 to 10: {some}{more}.")
 
 
 @app.command("list")
@@ -109,14 +145,14 @@ def list_diary(history: HistoryOption = None) -> None:
     """All scores and notes by day."""
     from pacing.history.diary import notes, symptoms
 
-    with read_history(history) as kept:
-        scores, settings = symptoms(kept), notes(kept)
-    if not scores and not settings:
+    with open_kept(history) as kept:
+        scores, told = symptoms(kept), notes(kept)
+    if not scores and not told:
         from pacing.cli.output import say
 
         say("The diary is empty. `pacing diary add` and `pacing diary import` fill it.")
-    days = sorted({day for by_day in scores.values() for day in by_day} | {day for day, _, _ in settings})
+    days = sorted({day for by_day in scores.values() for day in by_day} | {day for day, _, _ in told})
     for day in days:
         words = [f"{name} {by_day[day]:g}" for name, by_day in sorted(scores.items()) if day in by_day]
-        words += [f"{kind}: {text}" for when, kind, text in settings if when == day]
+        words += [f"{kind}: {text}" for when, kind, text in told if when == day]
         print(f"{day}  {', '.join(words)}")

@@ -1,13 +1,15 @@
 """`pacing history`: list, show, remove, export, import and check what is kept."""
 
 import json
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pacing.cli.options import HistoryOption, open_history, read_history
+from pacing.cli import options
+from pacing.cli.options import HistoryOption, open_history, open_kept
 from pacing.cli.output import ExitCode
 from pacing.errors import UsageError
 from pacing.plural import plural
@@ -26,15 +28,22 @@ class Form(StrEnum):
 app = typer.Typer(
     help="The history: list, show, remove, export, import, check.", no_args_is_help=True, rich_markup_mode=None
 )
-FormOption = Annotated[Form, typer.Option("--format", help="Format of the answer.")]
-SessionArgument = Annotated[str, typer.Argument(metavar="ID", help="The session's id, or how it begins.")]
+FormOption = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
+SessionArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="An id, how it begins, its number in the list, a day, or last.")
+]
 
 
 @app.command("list")
-def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
+def list_sessions(
+    form: FormOption = Form.TEXT, since: options.SinceOption = None, history: HistoryOption = None
+) -> None:
     """All sessions, oldest first."""
-    with read_history(history) as kept:
-        rows = kept.sessions()
+    first_day = None if since is None else options.first_day(since)
+    with open_kept(history) as kept:
+        every = list(enumerate(kept.sessions(), 1))
+    numbers = [(n, r) for n, r in every if first_day is None or (r.began is not None and r.began.date() >= first_day)]
+    rows = [row for _, row in numbers]
     if form is Form.JSON:
         from pacing.codec import history_document
 
@@ -45,18 +54,26 @@ def list_sessions(form: FormOption = Form.TEXT, history: HistoryOption = None) -
         from pacing.cli.output import say
 
         say("There are no sessions in the history yet. `pacing add` keeps them.")
-    for row in rows:
-        day = "no date         " if row.start is None else row.start.strftime("%Y-%m-%d %H:%M")
+        return
+    print(f"{'No.':>4}  {'Date':16}  {'Length':>8}  {'What':14} {'Against the limit':18} Id")
+    for number, row in numbers:
+        day = "no date" if row.began is None else row.began.strftime("%Y-%m-%d %H:%M")
         words = "no limit set" if row.verdict is None else row.verdict.replace("_", " ")
         double = f"  (the same session as {row.same_as})" if row.same_as else ""
-        print(f"{row.id}  {day}  {row.duration_s / 60:5.0f} min  {row.sport or '-':14} {words}{double}")
+        length = f"{row.duration_s / 60:.0f} min"
+        print(f"{number:4}  {day:16}  {length:>8}  {row.sport or '-':14} {words:18} {row.id}{double}")
 
 
 @app.command("show")
 def show_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
-    """One session as JSON, as it was when it was added."""
-    with read_history(history) as kept:
-        print(json.dumps(kept.document(session_id), ensure_ascii=False, indent=2, allow_nan=False))
+    """One session as JSON, with how it was judged before where that has changed."""
+    with open_kept(history) as kept:
+        row = kept.meant(session_id)
+        document = kept.document(row.id)
+        earlier = kept.earlier_judgements(row.id)
+    if earlier:
+        document["earlier"] = [{"until": until.isoformat(), **judgement} for until, judgement in earlier]
+    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 @app.command("remove")
@@ -66,9 +83,60 @@ def remove_session(session_id: SessionArgument, history: HistoryOption = None) -
     from pacing.history.duplicates import link_duplicates
 
     with open_history(history) as kept:
-        removed = kept.remove(session_id)
+        removed = kept.remove(kept.meant(session_id).id)
         link_duplicates(kept)
     say(f"Removed {removed.id}.")
+
+
+@app.command("remeasure")
+def remeasure(
+    session_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this session.")] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only sessions from this day on."),
+    ] = None,
+    profile: options.ProfileOption = None,
+    no_profile: options.NoProfileOption = False,
+    limit: options.LimitOption = None,
+    rule: options.RuleOption = None,
+    age: options.AgeOption = None,
+    sex: options.SexOption = None,
+    resting: options.RestingOption = None,
+    maximum: options.MaximumOption = None,
+    phases: options.PhasesOption = None,
+    recovery_posture: options.PostureOption = None,
+    maximal_test: options.MaximalOption = False,
+    timezone: options.TimezoneOption = None,
+    history: HistoryOption = None,
+) -> None:
+    """Measure and judge kept sessions again, by what you tell now.
+
+    What you tell now wins over what was told when they were added; the earlier limit and verdict are kept with their
+    date. Sessions whose file is not kept are only judged again.
+    """
+    from pacing.cli.output import say_remeasured
+    from pacing.keeping.again import judge_again
+
+    settings = options.Settings(
+        profile,
+        limit,
+        rule,
+        age,
+        sex,
+        resting,
+        maximum,
+        phases=phases,
+        posture=recovery_posture,
+        maximal_test=maximal_test,
+        timezone=timezone,
+        own_profile=not no_profile,
+    )
+    request = options.request_from(settings)
+    with open_history(history) as kept:
+        identity = None if session_id is None else kept.meant(session_id).id
+        day = None if since is None else since.date()
+        again = judge_again(kept, request, all_of_it=True, since=day, session_id=identity)
+    say_remeasured(again)
 
 
 @app.command("mark")
@@ -76,19 +144,24 @@ def mark_session(
     session_id: SessionArgument,
     comfortable: Annotated[bool | None, typer.Option("--comfortable/--not-comfortable", help="How it felt.")] = None,
     flare: Annotated[bool | None, typer.Option("--flare/--no-flare", help="Whether a flare followed.")] = None,
+    forget: Annotated[bool, typer.Option("--forget", help="Take out what you said of it.")] = False,
     history: HistoryOption = None,
 ) -> None:
     """Say how a session felt and whether a flare followed; the rule `learnt` builds on it."""
     from pacing.cli.output import say
-    from pacing.history.annotations import mark
+    from pacing.history.annotations import mark, unmark
 
-    if comfortable is None and flare is None:
+    if comfortable is None and flare is None and not forget:
         raise UsageError(
-            "There is nothing to keep about the session.",
-            hint="Add --comfortable or --flare (or --not-comfortable, --no-flare).",
+            "Nothing is said of the session.", hint="Add --comfortable or --flare, their opposites, or --forget."
         )
     with open_history(history) as kept:
-        say(f"Kept for {mark(kept, session_id, comfortable=comfortable, flare_after=flare)}.")
+        row = kept.meant(session_id)
+        day = "" if row.began is None else f" of {row.began:%Y-%m-%d %H:%M}"
+        if forget:
+            say(f"What you said of {unmark(kept, row.id)}{day} is taken out.")
+        if comfortable is not None or flare is not None:
+            say(f"Kept for {mark(kept, row.id, comfortable=comfortable, flare_after=flare)}{day}.")
 
 
 @app.command("export")
@@ -97,7 +170,7 @@ def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
     from pacing.cli.output import say
     from pacing.history.export import export_to
 
-    with read_history(history, must_exist=True) as kept:
+    with open_kept(history, must_exist=True) as kept:
         count = export_to(kept, folder)
     say(plural(count, "1 session written to {folder}.", "{} sessions written to {folder}.", folder=folder))
 
@@ -118,7 +191,7 @@ def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
 @app.command("check")
 def check_history(history: HistoryOption = None) -> None:
     """Check that the file is intact."""
-    with read_history(history, must_exist=True) as kept:
+    with open_kept(history, must_exist=True) as kept:
         wrong = kept.check()
     for line in wrong or ["Everything is in order."]:
         print(line)
@@ -129,10 +202,12 @@ def _summary(row: "SessionRow") -> dict[str, object]:
     return {
         "id": row.id,
         "start": None if row.start is None else row.start.isoformat(),
+        "clock_start": None if row.clock_start is None else row.clock_start.isoformat(),
         "sport": row.sport,
         "duration_s": row.duration_s,
         "kind": row.kind,
         "verdict": row.verdict,
         "flagged": row.flagged,
         "same_as": row.same_as,
+        "file_name": row.file_name,
     }

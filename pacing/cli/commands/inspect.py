@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pacing.cli import options
+from pacing.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pacing.model.assessment import Assessment
+    from pacing.model.daily import DailyValue
+    from pacing.pipeline import FileResult
 
 
 class Form(StrEnum):
@@ -26,6 +29,7 @@ def command(
     form: Annotated[Form, typer.Option("--format", help="Format of the answer.")] = Form.TEXT,
     jobs: options.JobsOption = 1,
     profile: options.ProfileOption = None,
+    no_profile: options.NoProfileOption = False,
     timezone: options.TimezoneOption = None,
     dialect: options.DialectOption = None,
     decoder: options.DecoderOption = "columns",
@@ -33,24 +37,38 @@ def command(
 ) -> None:
     """What is in each file, without analysis.
 
-    Sessions, samples, beats, gaps, events, sensors, and every assumption made.
+    Sessions, samples, beats, gaps, events, sensors, values of whole days, and every assumption made.
     """
     import dataclasses
 
     from pacing.cli.output import outcome_summary, progress, write_whole
     from pacing.codec import inspection_document
+    from pacing.codec.days import held_document
     from pacing.pipeline import assess_paths, collect_outcome
 
-    settings = options.Settings(profile=profile, timezone=timezone, dialect=dialect, decoder=decoder, budget=budget)
-    request = dataclasses.replace(options.request_from(settings), analyse=False)
-    with progress("Reading") as tell:
-        outcome = collect_outcome(assess_paths(paths, request, jobs), request, tell)
+    paths = options.with_standard_input(paths)
+    settings = options.Settings(
+        profile=profile, timezone=timezone, dialect=dialect, decoder=decoder, own_profile=not no_profile, budget=budget
+    )
+    request = dataclasses.replace(options.request_from(settings), analyse=False, daily=True)
+    days: list[DailyValue] = []
+    with progress("Reading", paths) as tell:
+
+        def seen(result: "FileResult") -> None:
+            days.extend(result.daily)
+            if tell is not None:
+                tell(result)
+
+        outcome = collect_outcome(assess_paths(paths, request, jobs), request, seen)
     if form is Form.JSON:
-        text = json.dumps(inspection_document(outcome), ensure_ascii=False, indent=2, allow_nan=False)
+        document = inspection_document(outcome) | {"daily": held_document(days)}
+        text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
         write_whole(f"{text}\n".encode(), None)
     else:
         for session in outcome.sessions:
             print("\n".join(_lines(session)), end="\n\n")
+        if days:
+            print("\n".join(_day_lines(days)), end="\n\n")
     raise typer.Exit(outcome_summary(outcome, paths))
 
 
@@ -65,8 +83,10 @@ def _lines(session: "Assessment") -> "Iterator[str]":
     yield f"  start        {start}; {_clock(recording.duration_s)} long"
     yield f"  device       {source.device or 'not named'}; heart-rate sensor: {source.sensor.value}"
     rhythm = "" if cleaned.sampling_s != cleaned.sampling_s else f", one every {cleaned.sampling_s:g} s"
-    yield f"  heart rate   {coverage.hr_samples} samples{rhythm}"
-    yield f"  beats        {'none' if coverage.beats is None else f'{coverage.beats} RR intervals'}"
+    samples = plural(coverage.hr_samples, "1 sample", "{} samples")
+    yield f"  heart rate   {samples}{rhythm}"
+    beats = "none" if coverage.beats is None else plural(coverage.beats, "1 RR interval", "{} RR intervals")
+    yield f"  beats        {beats}"
     yield f"  recorded     {coverage.measured_share:.1%} of the time; longest gap {_clock(coverage.longest_gap_s)}"
     if recording.channels:
         yield f"  also         {', '.join(f'{c.name} [{c.unit}]' for c in recording.channels)}"
@@ -79,6 +99,19 @@ def _lines(session: "Assessment") -> "Iterator[str]":
             yield f"  cleaning     {step.name}: {step.changed} changed ({step.share:.1%})"
     for remark in source.remarks:
         yield f"  assumption   {remark}"
+
+
+def _day_lines(days: "list[DailyValue]") -> "Iterator[str]":
+    """What values of days the files hold, each kind of each source and method apart."""
+    from pacing.codec.days import held_document
+    from pacing.model.daily import DailyKind
+    from pacing.report.wording.daily import TITLES
+
+    yield "Values of days and nights (`pacing add` keeps them, `pacing day` shows them)"
+    for one in held_document(days):
+        span = one["first"] if one["first"] == one["last"] else f"{one['first']} to {one['last']}"
+        count = f"{one['days']} day{'s' if one['days'] != 1 else ''}"
+        yield f"  {TITLES[DailyKind(one['kind'])]}: {count}, {span}; {one['source']}, {one['method']}"
 
 
 def _clock(seconds: float) -> str:

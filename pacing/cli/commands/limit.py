@@ -88,6 +88,7 @@ def command(
         list[Path] | None, typer.Argument(metavar="[PATH...]", help="Sessions to compare with each rule.")
     ] = None,
     profile: options.ProfileOption = None,
+    no_profile: options.NoProfileOption = False,
     limit: options.LimitOption = None,
     age: options.AgeOption = None,
     sex: options.SexOption = None,
@@ -115,12 +116,13 @@ def command(
         timezone=timezone,
         dialect=dialect,
         decoder=decoder,
+        own_profile=not no_profile,
     )
     request = _with_past(options.request_from(settings), history)
     if not paths:
         print("\n".join(limit_lines([("", _table_for_today(request))])))
         raise typer.Exit(ExitCode.ALL_READ)
-    with progress("Reading") as tell:
+    with progress("Reading", paths) as tell:
         outcome = collect_outcome(assess_paths(paths, request), request, tell)
     code = outcome_summary(outcome, paths)
     if outcome.sessions:

@@ -3,7 +3,7 @@
 import json
 
 from pacing.cli.commands.history import Form, FormOption
-from pacing.cli.options import HistoryOption, read_history
+from pacing.cli.options import HistoryOption, open_kept
 
 
 def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
@@ -18,7 +18,7 @@ def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None
     from pacing.history.post_exertion import exertion_days, payback
     from pacing.longitudinal.daily_range import daily_series
 
-    with read_history(history) as kept:
+    with open_kept(history) as kept:
         days = exertion_days(kept)
         found = payback(symptoms(kept), days)
         nights = nights_after(daily_series(daily_values(kept)), days)

@@ -1,5 +1,7 @@
 """`pacing report`: the main job."""
 
+import dataclasses
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,7 +58,12 @@ def command(
     ] = None,
     jobs: options.JobsOption = 1,
     verbose: options.VerboseOption = False,
+    since: options.SinceOption = None,
+    label: options.LabelOption = "",
+    printed: options.PrintedOption = None,
+    one_person: options.OnePersonOption = False,
     profile: options.ProfileOption = None,
+    no_profile: options.NoProfileOption = False,
     limit: options.LimitOption = None,
     rule: options.RuleOption = None,
     age: options.AgeOption = None,
@@ -80,10 +87,16 @@ def command(
     Searches files, folders and archives (.zip, .gz); one bad file never stops the others.
     """
     from pacing.cli.output import outcome_summary, progress, show_stages
+    from pacing.keeping.people import require_one_person
     from pacing.pipeline import assess_paths, collect_outcome
     from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
 
+    paths = options.with_standard_input(paths)
+    if not one_person:
+        require_one_person(paths)
+    first_day = None if since is None else options.first_day(since)
+    print_day = options.print_date(printed)
     if verbose:
         show_stages()
     settings = options.Settings(
@@ -103,12 +116,18 @@ def command(
         correction=correction,
         compat=compat,
         decoder=decoder,
+        own_profile=not no_profile,
         budget=budget,
     )
     request = with_past(options.request_from(settings), history)
-    targets = _targets(format_names or [_format_of(out)], out, force=force)
-    with progress("Reading") as tell:
+    can_read = any(path.exists() for path in paths)
+    targets = _targets(format_names or [_format_of(out)], out, force=force, checked=can_read)
+    with progress("Reading", paths) as tell:
         outcome = collect_outcome(assess_paths(paths, request, 1 if verbose else jobs), request, tell, MOST_DRAWN)
+    found = bool(outcome.sessions)
+    outcome = dataclasses.replace(outcome.from_day(first_day), label=label, printed=print_day)
+    if found and not outcome.sessions:
+        raise UsageError(f"There is no session since {first_day}.", hint="Ask for more days, or leave --since out.")
     if audience is AudienceWord.CLINICIAN:
         outcome = with_symptoms(outcome, history)
     code = outcome_summary(outcome, paths)
@@ -129,15 +148,20 @@ def _format_of(out: str | None) -> str:
     return asked[max(fitting, key=len)] if fitting else DEFAULT_FORMAT
 
 
-def _targets(names: list[str], out: str | None, *, force: bool) -> "dict[str, Path | None]":
-    from pacing.cli.output import require_free, target_paths
+def _targets(names: list[str], out: str | None, *, force: bool, checked: bool) -> "dict[str, Path | None]":
+    """Where each format goes; `checked`: whether the places must be free, as they need not where nothing is written."""
+    from pacing.cli.output import numbered, require_free, require_report_name, target_paths
     from pacing.report.render import format_names, load_format
 
     for name in names:
         if name not in format_names():
             raise UsageError(f"`{name}` is not a format.", hint=f"Choose one of: {', '.join(format_names())}.")
-    targets = target_paths(out, {name: load_format(name).suffix for name in names}, STEM)
-    for path in targets.values():
+    suffixes = {name: load_format(name).suffix for name in names}
+    require_report_name(out, [load_format(name).suffix for name in format_names()])
+    targets = target_paths(out, suffixes, STEM)
+    if out is None and not force:
+        targets = {name: numbered(path) for name, path in targets.items()}
+    for path in targets.values() if checked else ():
         require_free(path, force=force)
     return targets
 
@@ -158,6 +182,8 @@ def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Aud
         write_whole(data, path)
         if path is not None:
             say(f"The report is in {path}")
+    if "html" in targets and sys.stderr.isatty():  # a person reads it, no script
+        say("To drop files on a page of your browser instead: pacing app")
 
 
 def _say_why_no_limit(outcome: "Outcome") -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pacing.cli import options
 from pacing.cli.commands.report import AudienceWord
-from pacing.cli.options import HistoryOption, read_history
+from pacing.cli.options import HistoryOption, open_kept
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from pacing.history.store import History
@@ -38,6 +40,9 @@ def command(
         typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here for a report; - = standard output."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing report.")] = False,
+    since: options.SinceOption = None,
+    label: options.LabelOption = "",
+    printed: options.PrintedOption = None,
     history: HistoryOption = None,
 ) -> None:
     """What changed over the sessions, beyond your usual variation.
@@ -46,13 +51,19 @@ def command(
     """
     from pacing.cli.output import require_free, write_whole
 
+    first_day = None if since is None else options.first_day(since)
+    headline = (label, options.print_date(printed))
     target = _target(form, out)
     require_free(target, force=force)
-    with read_history(history) as kept:
+    with open_kept(history) as kept:
         if form is TrendForm.TEXT and out is None:
-            print(_lines(kept))
+            print(_lines(kept, first_day))
             return
-        data = _document(kept) if form is TrendForm.JSON else _report(kept, form.value, audience.value)
+        data = (
+            _document(kept, first_day)
+            if form is TrendForm.JSON
+            else _report(kept, form.value, audience.value, first_day, headline)
+        )
     write_whole(data, target)
     if target is not None:
         from pacing.cli.output import say
@@ -70,7 +81,9 @@ def _target(form: TrendForm, out: str | None) -> "Path | None":
     return target_paths(out, {form.value: load_format(form.value).suffix}, STEM)[form.value]
 
 
-def _report(kept: "History", form: str, audience: str) -> bytes:
+def _report(
+    kept: "History", form: str, audience: str, since: "date | None", headline: "tuple[str, date | None]"
+) -> bytes:
     from pacing import __version__
     from pacing.history.season import season_of
     from pacing.model.assessment import Outcome, Program
@@ -78,23 +91,23 @@ def _report(kept: "History", form: str, audience: str) -> bytes:
     from pacing.report.document import Audience
     from pacing.report.render import render_report
 
-    season, sessions = season_of(kept)
-    outcome = Outcome(sessions, (), Person(), Program("pacing", __version__), season)
+    season, sessions = season_of(kept, since)
+    outcome = Outcome(sessions, (), Person(), Program("pacing", __version__), season, since, *headline)
     return render_report(outcome, form, Audience(audience))
 
 
-def _document(kept: "History") -> bytes:
+def _document(kept: "History", since: "date | None") -> bytes:
     from pacing import __version__
     from pacing.codec import season_document
     from pacing.history.season import all_trends, season_of
     from pacing.model.assessment import Program
 
-    season, sessions = season_of(kept)
+    season, sessions = season_of(kept, since)
     document = season_document(season, all_trends(sessions), Program("pacing", __version__))
     return f"{json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)}\n".encode()
 
 
-def _lines(kept: "History") -> str:
+def _lines(kept: "History", since: "date | None") -> str:
     from pacing.history.season import all_trends, season_of
     from pacing.report.document import Audience
     from pacing.report.wording.season import trend_answer, trend_remark
@@ -105,6 +118,6 @@ def _lines(kept: "History") -> str:
             COLUMNS,
             subsequent_indent="  ",
         )
-        for trend in all_trends(season_of(kept)[1])
+        for trend in all_trends(season_of(kept, since)[1])
     ]
     return "\n".join(lines) or "There are no dated sessions in the history yet. `pacing add` keeps them."

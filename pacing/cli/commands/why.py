@@ -9,7 +9,7 @@ import typer
 from pacing.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pacing.judge.rule import Rule
     from pacing.model.measurement import IndexInfo
@@ -18,7 +18,9 @@ WIDTH = 88
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="INDEX", help="An index or a pacing rule; `pacing why list` for all.")],
+    name: Annotated[
+        str | None, typer.Argument(metavar="[INDEX]", help="An index, a pacing rule, or a word of its name; none: all.")
+    ] = None,
 ) -> None:
     """Where a number comes from.
 
@@ -31,19 +33,42 @@ def command(
 
     indices = {key: index.info for key, index in all_indices().items()}
     rules = dict(collect(pacing.judge.limits, "RULE", Rule))
-    if name == "list":
-        for key, info in indices.items():
-            print(f"  {key:36} {info.title}")
-        for key, rule in rules.items():
-            print(f"  {key:36} {rule.title} (pacing rule)")
-    elif name in indices:
-        print("\n".join(_index_lines(indices[name])))
-    elif name in rules:
-        print("\n".join(_rule_lines(name, rules[name])))
-    else:
-        nearest = difflib.get_close_matches(name, [*indices, *rules], n=1, cutoff=0.4)
+    titles = {key: info.title for key, info in indices.items()}
+    titles |= {key: f"{rule.title} (pacing rule)" for key, rule in rules.items()}
+    found = list(titles) if name in (None, "list") else _meant(str(name), titles)
+    if name is None:
+        print("Say which number or pacing rule, by its name or a word of it: `pacing why rmssd`.\n")
+    if not found:
+        nearest = difflib.get_close_matches(str(name), list(titles), n=1, cutoff=0.4)
         hint = f"Did you mean `{nearest[0]}`? " if nearest else ""
         raise UsageError(f"No index or rule is called `{name}`.", hint=f"{hint}`pacing why list` shows all.")
+    if len(found) > 1:
+        print("\n".join(f"  {key:36} {titles[key]}" for key in found))
+    elif found[0] in indices:
+        print("\n".join(_index_lines(indices[found[0]])))
+    else:
+        print("\n".join(_rule_lines(found[0], rules[found[0]])))
+
+
+def _meant(word: str, titles: "Mapping[str, str]") -> list[str]:
+    """The one that is called so, or the one that ends so; else all whose name or title holds the word.
+
+    Examples
+    --------
+    >>> _meant("rmssd", {"hrv_rmssd": "RMSSD", "hrv_ln_rmssd": "Ln RMSSD"}), _meant("nn", {"hrv_nn50": "NN50 count"})
+    (['hrv_rmssd'], [])
+    """
+    plain = word.casefold().replace(" ", "_").replace("-", "_")
+    if plain in titles:
+        return [plain]
+    prefixed = [key for key in titles if key.partition("_")[2] == plain]
+    if len(prefixed) == 1:
+        return prefixed
+    return [
+        key
+        for key, title in titles.items()
+        if plain in key.split("_") or f"_{plain}" in key or plain in title.casefold().split()
+    ]
 
 
 def _index_lines(info: "IndexInfo") -> "Iterator[str]":
@@ -59,10 +84,13 @@ def _index_lines(info: "IndexInfo") -> "Iterator[str]":
 
 
 def _rule_lines(name: str, rule: "Rule") -> "Iterator[str]":
+    from pacing.judge.rule import HOW_TIME_ABOVE_COUNTS
+
     yield f"{name}: {rule.title} [bpm]"
     yield ""
     yield from _entry("What it is", rule.definition)
     yield from _entry("Formula", rule.formula)
+    yield from _entry("Time above", HOW_TIME_ABOVE_COUNTS)
     yield from _sources(rule.sources)
 
 

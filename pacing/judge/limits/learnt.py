@@ -14,6 +14,7 @@ from pacing.judge.rule import NoLimitError, Rule, RuleInputs
 from pacing.model.arrays import FloatArray
 from pacing.model.exceedance import Limit
 from pacing.model.person import PastSession
+from pacing.plural import plural
 
 FEWEST_SESSIONS = 8
 """Tolerated sessions before anything is said; design (the median's 95 % range needs six, leaving one out seven)."""
@@ -93,6 +94,14 @@ def median_range(ordered: FloatArray) -> tuple[float, float]:
 
 SOURCES = ("design", "nice_ng206")
 HELD = "Your sessions alone would give a higher number; a learnt limit never goes above the limit you set, so it stays."
+FLARES_ABOVE = (
+    "The one session that a flare followed went above this number.",
+    "All {} sessions that a flare followed went above this number.",
+)
+FLARES_BELOW = (
+    "The one session that a flare followed stayed at or below this number: heart rate alone does not set it apart.",
+    "{under} of {} sessions that a flare followed stayed at or below it: heart rate alone does not set them apart.",
+)
 FEW_FLARES = (
     "No session followed by a flare is on record yet: what is too much for you cannot be seen from these alone."
 )
@@ -158,11 +167,8 @@ def _flare_caution(flares_bpm: list[float], found: LearntLimit) -> str:
         return FEW_FLARES
     under = sum(bpm <= found.bpm for bpm in flares_bpm)
     if not under:
-        return f"All {len(flares_bpm)} sessions that a flare followed went above this number."
-    return (
-        f"{under} of {len(flares_bpm)} sessions that a flare followed stayed at or below this number: heart rate alone "
-        "does not tell them apart."
-    )
+        return plural(len(flares_bpm), *FLARES_ABOVE)
+    return plural(len(flares_bpm), *FLARES_BELOW, under=under)
 
 
 RULE = Rule(

@@ -9,8 +9,7 @@ from pacing.model.exceedance import Limit
 from pacing.numerics.quantiles import NORMAL_95
 from pacing.reference import MEASURED_MAXIMUM_TYPICAL_ERROR_PERCENT
 
-SOURCES = ("acsm_intensity", "tanaka_2001", "buchheit_2014")
-EQUATION = "tanaka"
+SOURCES = ("acsm_intensity", "sydo_2014", "tanaka_2001", "buchheit_2014")
 PERCENT = 100.0
 TELL_SHARE = (
     "This rule needs the share of your reserve: write share_percent under [limit] in your profile, "
@@ -46,7 +45,7 @@ def _maximum(inputs: RuleInputs) -> tuple[float, float, str, tuple[str, ...]]:
     measured = inputs.person.maximum_bpm
     if measured is not None:
         return measured, measured * MEASURED_MAXIMUM_TYPICAL_ERROR_PERCENT.value / PERCENT, "measured", ()
-    predicted = predicted_maximum(inputs, EQUATION)
+    predicted = predicted_maximum(inputs)
     cautions = age_cautions(inputs.person, predicted)
     return predicted.bpm, predicted.standard_error_bpm, predicted.equation.title, cautions
 
@@ -55,7 +54,7 @@ RULE = Rule(
     title="Share of heart-rate reserve",
     definition="The resting rate plus a share you chose of the range up to the highest heart rate (measured, else "
     "predicted from age).",
-    formula="resting_bpm + share x (maximum_bpm - resting_bpm); maximum 208 - 0.7 age unless measured",
+    formula="resting_bpm + share x (maximum_bpm - resting_bpm); maximum measured, else as in hr_max_predicted",
     sources=SOURCES,
     limit=_limit,
     takes=("share_percent",),

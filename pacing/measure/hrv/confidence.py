@@ -1,20 +1,34 @@
-"""95 % intervals for variability indices: a block jackknife, carried to the scale an index varies on."""
+"""95 % intervals for variability indices: a block jackknife, carried to the scale an index varies on.
+
+Breathing swells and fades over a minute, and waves of 25 s and longer outlive any block, so neighbouring blocks share
+something: the jackknife's error is widened by what they share. An index that is the root of a mean square has a second
+error, from the autocorrelation of what is squared; the larger of the two counts.
+"""
 
 from enum import Enum
+from statistics import NormalDist
 
 import numpy as np
 
 from pacing.model.arrays import FloatArray
 
-BLOCK_S = 30.0  # design: longer than the slow waves of heart rate, so that blocks are nearly independent
-FEWEST_BLOCKS = 6
+BLOCK_S = 60.0  # design: as long as the depth of breathing takes to swell and fade
+FEWEST_BLOCKS = 5
 MOST_BLOCKS = 30
+FARTHEST_SHARE = 0.25  # design: lags up to a quarter of the series; farther ones are little but noise
+NOISE_OF_LAGS = 1.2  # design: how much the noise of these lags adds to a sum of their squares
+FEW_BLOCKS = 1.15  # design: an error from few blocks is itself unsure
+SLOWEST_COSINES = 3  # design: half a wave to one and a half waves over the series
+STANDARD_S = 300.0
+REDDENING = 0.4  # design: growth of the unseen slower waves' share with every e-fold below five minutes
 # 97.5 % points of Student's t for 1, 2, … degrees of freedom.
 STUDENT_975 = (
     *(12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131),
     *(2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042),
 )
-TAIL = 0.025
+NORMAL_975 = NormalDist().inv_cdf(0.975)
+WILSON_HILFERTY = 2.0 / 9.0
+LEAST_QUANTILE = 1e-3
 WIDEST = 10.0  # design: an interval ends at e^10 times the value; it says nothing there
 
 
@@ -24,6 +38,8 @@ class Scale(Enum):
     PLAIN = "plain"
     LOGARITHM = "logarithm"
     PERCENT = "percent"
+    MEAN = "mean"
+    ROOT = "root"
 
 
 def block_count(covered_s: float) -> int:
@@ -32,9 +48,136 @@ def block_count(covered_s: float) -> int:
 
 
 def jackknife_error(left_out: FloatArray) -> float:
-    """Standard error from the values with each block left out; shape (blocks,)."""
+    """Standard error of an index, from its values without one block each.
+
+    Parameters
+    ----------
+    left_out : shape (blocks,), the index with each block left out in turn, in order of time, in the index's unit
+
+    Returns
+    -------
+    float
+        One standard error, in the index's unit.
+
+    Notes
+    -----
+    Neighbouring blocks are not independent, so the variance is widened by 1 + 2 r, with r the first autocorrelation of
+    the blocks (raised by 1 / blocks, by which few values understate it) and never below none.
+    """
     blocks = left_out.size
-    return float(np.sqrt((blocks - 1) / blocks * np.sum((left_out - left_out.mean()) ** 2)))
+    off = left_out - left_out.mean()
+    square = float(off @ off)
+    if square <= 0.0:
+        return 0.0
+    shared = max(float(off[1:] @ off[:-1]) / square + 1.0 / blocks, 0.0)
+    return float(np.sqrt((blocks - 1) / blocks * square * (1.0 + 2.0 * shared)))
+
+
+def relative_variance(course: FloatArray) -> float:
+    """Variance of the mean square of a course, as a share of that mean square squared.
+
+    Parameters
+    ----------
+    course : shape (n,), evenly spaced values about zero, of any unit
+
+    Returns
+    -------
+    float
+        2 / n times the sum of the squared autocorrelations; 2 / it are the degrees of freedom of the mean square.
+
+    Notes
+    -----
+    Exact for a Gaussian series (Bartlett 1946). It sees a narrow line, whose autocorrelation lasts, where a few blocks
+    see too little.
+
+    References
+    ----------
+    bartlett_1946
+
+    Examples
+    --------
+    >>> round(relative_variance(np.tile([1.0, -1.0], 50)), 2)  # one line: nothing averages out
+    0.74
+    """
+    size = course.size
+    farthest = int(size * FARTHEST_SHARE)
+    spectrum = np.abs(np.fft.rfft(course, 1 << int(np.ceil(np.log2(size + farthest + 1))))) ** 2
+    along = np.fft.irfft(spectrum)[: farthest + 1]
+    if along[0] <= 0.0:
+        return 0.0
+    left = 1.0 - np.arange(1, farthest + 1) / size
+    squares = float(np.sum((along[1:] / along[0]) ** 2 / left))
+    return 2.0 / size * (1.0 + 2.0 * squares) / NOISE_OF_LAGS
+
+
+def interval_of_root(value: float, course: FloatArray, left_out: FloatArray) -> tuple[float, float]:
+    """95 % interval of the root of a mean square: the value over the roots of chi-square quantiles.
+
+    Parameters
+    ----------
+    value : the index, in its unit
+    course : shape (n,), what is squared and averaged, about zero [ms]
+    left_out : shape (blocks,), the index with each block left out in turn
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper end, in the index's unit.
+    """
+    by_blocks = (2.0 * jackknife_error(left_out) / value) ** 2 if value > 0.0 else 0.0
+    variance = max(by_blocks, relative_variance(course))
+    if value <= 0.0 or variance <= 0.0:
+        return value, value
+    low, high = chi_square_bounds(2.0 / variance)
+    return value * float(np.sqrt(low)), value * float(np.sqrt(high))
+
+
+def chi_square_bounds(freedom: float) -> tuple[float, float]:
+    """What a mean square of so many degrees of freedom is multiplied by to get its 95 % interval.
+
+    Wilson & Hilferty's quantiles: 1 % too wide from eight degrees of freedom on, more below.
+
+    Examples
+    --------
+    >>> [round(factor, 2) for factor in chi_square_bounds(20.0)]
+    [0.59, 2.09]
+    """
+    width = WILSON_HILFERTY / freedom
+    low, high = (max((1.0 - width + z * float(np.sqrt(width))) ** 3, LEAST_QUANTILE) for z in (NORMAL_975, -NORMAL_975))
+    return min(1.0 / low, 1.0), max(1.0 / high, 1.0)
+
+
+def interval_of_mean(value: float, course: FloatArray, covered_s: float) -> tuple[float, float]:
+    """95 % interval of a mean whose slow waves outlast the series.
+
+    Parameters
+    ----------
+    value : mean, in the unit of `course`
+    course : shape (n,), evenly spaced
+    covered_s : how long it lasts [s]
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper end, in the unit of `course`.
+
+    Notes
+    -----
+    What waves as long as the series do to its mean is read from its three slowest cosines (a few cosines estimate a
+    long-run variance with a known law: Lazarus 2018), whose powers are taken to fall as 1/f, as heart rate's do; the
+    interval uses Student's t for as many degrees of freedom. Below five minutes ever more of the slow waves is unseen,
+    so the variance is raised. It speaks of the state of these minutes, not of other hours.
+
+    References
+    ----------
+    lazarus_2018
+    """
+    number = np.arange(1, SLOWEST_COSINES + 1)
+    cosines = np.cos(np.pi * number[:, None] * (np.arange(course.size) + 0.5) / course.size)
+    powers = 2.0 * (cosines @ (course - value) / course.size) ** 2
+    slower = 1.0 + REDDENING * max(float(np.log(STANDARD_S / covered_s)), 0.0)
+    half = STUDENT_975[SLOWEST_COSINES - 1] * float(np.sqrt(np.mean(powers * number) * slower))
+    return value - half, value + half
 
 
 def interval(value: float, left_out: FloatArray, scale: Scale) -> tuple[float, float]:
@@ -62,20 +205,47 @@ def spread(value: float, half: float, scale: Scale) -> tuple[float, float]:
     if scale is Scale.LOGARITHM:
         factor = float(np.exp(min(half / value, WIDEST)))
         return value / factor, value * factor
-    if scale is Scale.PERCENT:
-        share = value / 100.0
-        odds = share / (1.0 - share)
-        factor = float(np.exp(min(half / 100.0 / (share * (1.0 - share)), WIDEST)))
-        low, high = odds / factor, odds * factor
-        return 100.0 * low / (1.0 + low), 100.0 * high / (1.0 + high)
     return value - half, value + half
 
 
-def interval_of_share(percent: float, left_out: FloatArray, trials: float) -> tuple[float, float]:
-    """95 % interval [%] of a share; where none (or all) of `trials` counted, by the binomial law."""
-    most = 100.0 * (1.0 - TAIL ** (1.0 / trials))
-    if percent <= 0.0:
-        return 0.0, most
-    if percent >= 100.0:
-        return 100.0 - most, 100.0
-    return interval(percent, left_out, Scale.PERCENT)
+def interval_of_share(percent: float, left_out: FloatArray, course: FloatArray) -> tuple[float, float]:
+    """95 % interval of the share of steps beyond a limit: Wilson's, with as many trials as there are independent steps.
+
+    Parameters
+    ----------
+    percent : the share [%]
+    left_out : shape (blocks,), the share with each block left out in turn [%]
+    course : shape (n,), the steps that were counted, about zero
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper end [%].
+
+    Notes
+    -----
+    Two errors, the larger counts: that of the blocks; and that of a Gaussian course, where a step beyond a limit
+    resembles another by the square of their correlation (the second term of Mehler's series; the later ones are small).
+
+    References
+    ----------
+    wilson_1927
+
+    Examples
+    --------
+    >>> [round(bound, 1) for bound in interval_of_share(0.0, np.zeros(5), np.ones(300))]
+    [0.0, 1.3]
+    """
+    share = percent / 100.0
+    spread_of_one = share * (1.0 - share)
+    independent = float(course.size)
+    if spread_of_one > 0.0:
+        limit = NormalDist().inv_cdf(1.0 - share / 2.0)
+        alike = 2.0 * (limit * NormalDist().pdf(limit)) ** 2 / spread_of_one
+        widened = 1.0 + alike * max(relative_variance(course) * course.size / 2.0 - 1.0, 0.0)
+        error = FEW_BLOCKS * jackknife_error(left_out) / 100.0
+        independent = spread_of_one / max(error**2, spread_of_one * widened / course.size)
+    shift = NORMAL_975**2 / independent
+    middle = (share + shift / 2.0) / (1.0 + shift)
+    half = float(np.sqrt(shift * (spread_of_one + shift / 4.0))) / (1.0 + shift)
+    return min(max(100.0 * (middle - half), 0.0), percent), max(min(100.0 * (middle + half), 100.0), percent)

@@ -10,10 +10,11 @@ from types import MappingProxyType
 import numpy as np
 
 from pacing.measure.hrv import time_domain
-from pacing.measure.hrv.confidence import MOST_BLOCKS, Scale, block_count, interval
-from pacing.measure.hrv.frequency_domain import BANDS_HZ, Band, band_freedom, band_power, lomb
+from pacing.measure.hrv.confidence import MOST_BLOCKS, Scale, block_count, interval, interval_of_root
+from pacing.measure.hrv.frequency_domain import BANDS_HZ, Band
 from pacing.measure.hrv.series import NNSeries, require_beats, series_between
 from pacing.measure.hrv.settings import require, settings_of, settings_parts
+from pacing.measure.hrv.spectrum import band_freedom, band_power, lomb
 from pacing.measure.hrv.window import WHOLE, Window, window_of
 from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.arrays import BoolArray, FloatArray
@@ -152,7 +153,7 @@ def night_deviation(inputs: Inputs) -> Value:
     by_block = time_domain.sums_by_block(series.nn_ms, series.paired, starts)
     value = float(time_domain.deviation_ms(time_domain.whole(by_block), settings.ddof))
     left_out = time_domain.deviation_ms(time_domain.leave_one_out(by_block), settings.ddof)
-    low, high = interval(value, left_out, Scale.LOGARITHM)
+    low, high = interval_of_root(value, series.nn_ms - series.nn_ms.mean(), left_out)
     hours = f"{NIGHT_BEGINS_H:02d}:00-{NIGHT_ENDS_H:02d}:00"
     parts = {**series.parts, "night": hours, **settings_parts(inputs.conditions.compat, "ddof")}
     return Value(value, low, high, (window.start_s, window.stop_s), MappingProxyType(parts), caveats)

@@ -228,6 +228,7 @@ def _residuals(profile: FloatArray, beats: int, *, overlap: bool) -> FloatArray:
 LENGTH = 2  # [m] of sample entropy
 LONG_SERIES = 20_000  # design: beyond it intervals are put on whole ms, the finest any sensor resolves
 DECIMALS = 4
+LEAST_SPREAD_MS = 1e-6  # below what any clock resolves: the rounding of times
 
 
 def entropy_index(inputs: Inputs) -> Value:
@@ -281,12 +282,13 @@ def exponent_index(inputs: Inputs, name: str) -> Value:
     shortest, longest = settings.alpha1_beats if name == "alpha1" else settings.alpha2_beats
     found = fluctuations(run.filled_ms, shortest, longest, overlap=settings.dfa_overlap)
     means = np.array([part.mean() for part in found.squares])
-    if not (means > 0.0).all():
+    without = _left_out(found, block_count(run.covered_s))
+    if not (means > 0.0).all() or not (without > 0.0).all():
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE, "The intervals between beats hardly change. Check the sensor.", parts
         )
     value = float(found.exponent(means))
-    low, high = interval(value, found.exponent(_left_out(found, block_count(run.covered_s))), Scale.PLAIN)
+    low, high = interval(value, found.exponent(without), Scale.PLAIN)
     return Value(value, low, high, window, MappingProxyType(parts), caveats)
 
 
@@ -310,7 +312,7 @@ def _spread(values: FloatArray, parts: dict[str, Part]) -> float:
         It is zero.
     """
     spread_ms = float(values.std(ddof=1))
-    if spread_ms <= 0.0:
+    if spread_ms <= LEAST_SPREAD_MS:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE, "All intervals are the same. Check that the sensor records beats.", parts
         )

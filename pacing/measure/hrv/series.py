@@ -30,7 +30,7 @@ class NNSeries:
 
     `time_s`, `nn_ms`, `paired`: shape (n,); end [s] and length [ms] of each usable interval, and whether it is adjacent
     to the one before it. `artefact_share`: wrong beats over all in the window, 0..1. `covered_s`: the intervals' summed
-    length [s].
+    length [s]. `early_share`: beats that came early though nothing was wrong with the sensor, over all, 0..1.
     """
 
     time_s: FloatArray
@@ -41,6 +41,7 @@ class NNSeries:
     covered_s: float
     caveats: tuple[str, ...]
     parts: Mapping[str, Part]
+    early_share: float = 0.0
     memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)  # what `once` has worked out
 
 
@@ -97,7 +98,7 @@ def series_between(inputs: Inputs, beats: Beats, window: Window) -> NNSeries:
     follows[1:] = np.abs(begins_s[part][1:] - beats.time_s[part][:-1]) <= ADJACENCY_TOLERANCE_S
     follows[1:] &= usable[1:] & usable[:-1]
     nn_ms = beats.rr_ms[part][usable]
-    share = artefact_share(state[part])
+    share, early = artefact_share(state[part]), float((state[part] == BeatState.EARLY).mean())
     covered_s = float(nn_ms.sum()) / 1000.0
     paired = follows[usable]
     parts: dict[str, Part] = {
@@ -108,10 +109,10 @@ def series_between(inputs: Inputs, beats: Beats, window: Window) -> NNSeries:
         "artefact_share": round(share, 5),
         "correction": inputs.conditions.correction.value,
     }
-    caveats = _caveats(inputs, window)
-    return NNSeries(
-        beats.time_s[part][usable], nn_ms, paired, window, share, covered_s, caveats, MappingProxyType(parts)
-    )
+    if early:
+        parts["early_share"] = round(early, 5)
+    caveats, times_s, said = _caveats(inputs, window), beats.time_s[part][usable], MappingProxyType(parts)
+    return NNSeries(times_s, nn_ms, paired, window, share, covered_s, caveats, said, early)
 
 
 def artefact_share(state: StateArray) -> float:

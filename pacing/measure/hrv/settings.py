@@ -117,6 +117,10 @@ def _part(value: object) -> Part:
 EDGE_SHARE = 0.95  # design: whole beats fill a little less than the window that holds them
 ULTRA_SHORT = "Shorter than five minutes (ultra-short): for your own trend only, from recordings of equal length."
 NOTED = "Between {noted:.0%} and {most:.0%} of the beats were corrected or left out: read it with care."
+EARLY = (
+    "Many heartbeats ({share:.0%}) came early. Variability describes a regular rhythm, so it is not given; heart rate "
+    "counts every beat."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,6 @@ REQUIREMENTS = MappingProxyType(
     {
         "mean": Requirement(reference.HRV_LEAST_MEAN_S.value, 5),
         "time": Requirement(reference.HRV_LEAST_TIME_DOMAIN_S.value, 20),
-        "poincare_length": Requirement(reference.HRV_LEAST_GEOMETRIC_S.value, 20),
         "geometric": Requirement(reference.HRV_LEAST_GEOMETRIC_S.value, 20),
         "hf": Requirement(reference.HRV_LEAST_HF_S.value, 20, noted=_NOTED, most=_CLEAN),
         "lf": Requirement(reference.HRV_LEAST_LF_S.value, 20, noted=_NOTED, most=_CLEAN),
@@ -181,7 +184,9 @@ def require(
     needs = REQUIREMENTS[family]
     length_s = series.covered_s if covered_s is None else covered_s
     count = int(series.paired.sum()) if beats is None else beats
-    if series.artefact_share > needs.most:
+    if series.early_share > needs.noted:
+        raise NotMeasurableError(Reason.TOO_MANY_ARTEFACTS, EARLY.format(share=series.early_share), series.parts)
+    if series.artefact_share + series.early_share > needs.most:
         raise NotMeasurableError(
             Reason.TOO_MANY_ARTEFACTS,
             f"Too many heartbeats ({series.artefact_share:.0%}) were recorded wrongly. Check how the sensor sits, keep "

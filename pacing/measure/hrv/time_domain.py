@@ -10,7 +10,14 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from pacing.measure.hrv.confidence import Scale, block_count, interval, interval_of_share
+from pacing.measure.hrv.confidence import (
+    Scale,
+    block_count,
+    interval,
+    interval_of_mean,
+    interval_of_root,
+    interval_of_share,
+)
 from pacing.measure.hrv.series import NNSeries, nn_series
 from pacing.measure.hrv.settings import HrvSettings, require, settings_of, settings_parts
 from pacing.measure.index import Inputs, NotMeasurableError, Value, once
@@ -180,12 +187,17 @@ LN_10 = float(np.log(10.0))
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How one index follows from the sums: its family of requirements, its scale, and the settings it depends on."""
+    """How one index follows from the sums: its family of requirements, its scale, and the settings it depends on.
+
+    `course`: of a root of a mean square, what is squared: shape (n,), about zero [ms].
+    """
 
     family: str
     scale: Scale
     of: Callable[[Sums, HrvSettings], FloatArray]
     settings: tuple[str, ...] = ()
+    course: Callable[[NNSeries], FloatArray] | None = None
+    caveats: tuple[str, ...] = ()
 
 
 def _sd1(sums: Sums, settings: HrvSettings) -> FloatArray:
@@ -206,17 +218,55 @@ def _over(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
     return np.divide(numerator, denominator, out=np.zeros(np.shape(numerator)), where=denominator > 0.0)
 
 
+def _deviations(series: NNSeries) -> FloatArray:
+    """Each interval less the mean [ms]; its mean square is that of SDNN."""
+    off: FloatArray = series.nn_ms - series.nn_ms.mean()
+    return off
+
+
+def _steps(series: NNSeries) -> FloatArray:
+    """Differences of adjacent intervals [ms]; their mean square is that of RMSSD."""
+    steps: FloatArray = np.diff(series.nn_ms)[series.paired[1:]]
+    return steps
+
+
+def _lengthways(series: NNSeries) -> FloatArray:
+    """Sums of adjacent deviations [ms]; their mean square is that of SD2 (times two)."""
+    off = _deviations(series)
+    sums: FloatArray = (off[1:] + off[:-1])[series.paired[1:]]
+    return sums
+
+
+MINUTES_ONLY = "The range speaks of the state of these minutes; at another hour or on another day it is another."
+THIS_LENGTH = "Holds for stretches of this length: the longer a recording, the slower the waves that count into it."
 _STEPS = ("step_ddof",)
 _WIDTH = ("width_ddof",)
 _BOTH = ("ddof", "width_ddof")
 _COUNTED = ("pnn_per_interval", "pnn_closed")
 RECIPES = MappingProxyType(
     {
-        "mean_nn": Recipe("mean", Scale.PLAIN, lambda sums, _: mean_ms(sums)),
-        "sdnn": Recipe("time", Scale.LOGARITHM, lambda sums, s: deviation_ms(sums, s.ddof), ("ddof",)),
-        "rmssd": Recipe("time", Scale.LOGARITHM, lambda sums, _: root_mean_square_of_differences_ms(sums)),
-        "ln_rmssd": Recipe("time", Scale.PLAIN, lambda sums, _: _logarithm(root_mean_square_of_differences_ms(sums))),
-        "sdsd": Recipe("time", Scale.LOGARITHM, lambda sums, s: deviation_of_differences_ms(sums, s.step_ddof), _STEPS),
+        "mean_nn": Recipe("mean", Scale.MEAN, lambda sums, _: mean_ms(sums), caveats=(MINUTES_ONLY,)),
+        "sdnn": Recipe(
+            "time",
+            Scale.ROOT,
+            lambda sums, s: deviation_ms(sums, s.ddof),
+            ("ddof",),
+            _deviations,
+            (THIS_LENGTH,),
+        ),
+        "rmssd": Recipe(
+            "time",
+            Scale.ROOT,
+            lambda sums, _: root_mean_square_of_differences_ms(sums),
+            course=_steps,
+        ),
+        "sdsd": Recipe(
+            "time",
+            Scale.ROOT,
+            lambda sums, s: deviation_of_differences_ms(sums, s.step_ddof),
+            _STEPS,
+            _steps,
+        ),
         "pnn50": Recipe(
             "time",
             Scale.PERCENT,
@@ -229,16 +279,16 @@ RECIPES = MappingProxyType(
             lambda sums, s: share_over_20(sums, per_interval=s.pnn_per_interval),
             _COUNTED,
         ),
-        "sd1": Recipe("time", Scale.LOGARITHM, _sd1, _WIDTH),
-        "sd2": Recipe("poincare_length", Scale.LOGARITHM, _sd2, _BOTH),
-        "sd_ratio": Recipe("poincare_length", Scale.LOGARITHM, lambda t, s: _over(_sd1(t, s), _sd2(t, s)), _BOTH),
+        "sd1": Recipe("time", Scale.ROOT, _sd1, _WIDTH, _steps),
+        "sd2": Recipe("time", Scale.ROOT, _sd2, _BOTH, _lengthways, (THIS_LENGTH,)),
+        "sd_ratio": Recipe("time", Scale.LOGARITHM, lambda t, s: _over(_sd1(t, s), _sd2(t, s)), _BOTH),
         "cvi": Recipe(
-            "poincare_length",
+            "time",
             Scale.PLAIN,
             lambda t, s: _logarithm(HRV_CVI_FACTOR.value * _sd1(t, s) * _sd2(t, s)) / LN_10,
             _BOTH,
         ),
-        "csi": Recipe("poincare_length", Scale.LOGARITHM, lambda t, s: _over(_sd2(t, s), _sd1(t, s)), _BOTH),
+        "csi": Recipe("time", Scale.LOGARITHM, lambda t, s: _over(_sd2(t, s), _sd1(t, s)), _BOTH),
     }
 )
 
@@ -256,14 +306,28 @@ def _sums(series: NNSeries, *, closed: bool) -> tuple[Sums, Sums]:
 def time_index(inputs: Inputs, name: str) -> Value:
     """The index `name` of `RECIPES` for the session's window.
 
+    Parameters
+    ----------
+    inputs : the session
+    name : of a recipe, such as `rmssd`
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval in its own unit (ms, % or 1).
+
     Raises
     ------
     NotMeasurableError
         No beats, no window, too short, too broken, too many artefacts.
+
+    References
+    ----------
+    task_force_1996, brennan_2001
     """
     recipe = RECIPES[name]
     series = nn_series(inputs)
-    caveats = require(series, recipe.family)
+    caveats = (*require(series, recipe.family), *recipe.caveats)
     settings = settings_of(inputs.conditions.compat)
     total, left_out = _sums(series, closed=settings.pnn_closed)
     value, without = float(recipe.of(total, settings)), recipe.of(left_out, settings)
@@ -271,12 +335,45 @@ def time_index(inputs: Inputs, name: str) -> Value:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE, "The time between beats hardly changes. Check the sensor.", series.parts
         )
-    if recipe.scale is Scale.PERCENT:
-        low, high = interval_of_share(value, without, float(total.differences))
-    else:
-        low, high = interval(value, without, recipe.scale)
+    low, high = _interval(recipe, series, value, without)
     parts = {**series.parts, **settings_parts(inputs.conditions.compat, *recipe.settings)}
     return Value(value, low, high, (series.window.start_s, series.window.stop_s), MappingProxyType(parts), caveats)
+
+
+def _interval(recipe: Recipe, series: NNSeries, value: float, left_out: FloatArray) -> tuple[float, float]:
+    if recipe.scale is Scale.MEAN:
+        return interval_of_mean(value, series.nn_ms, series.covered_s)
+    if recipe.scale is Scale.PERCENT:
+        return interval_of_share(value, left_out, _steps(series))
+    if recipe.course is not None:
+        return interval_of_root(value, recipe.course(series), left_out)
+    return interval(value, left_out, recipe.scale)
+
+
+def logarithm_of_rmssd(inputs: Inputs) -> Value:
+    """Natural logarithm of RMSSD [ln ms]; its interval is that of RMSSD.
+
+    Parameters
+    ----------
+    inputs : the session
+
+    Returns
+    -------
+    Value
+        ln(RMSSD / 1 ms) with its 95 % interval.
+
+    Raises
+    ------
+    NotMeasurableError
+        As for RMSSD; or RMSSD is zero.
+    """
+    rmssd = time_index(inputs, "rmssd")
+    if rmssd.value <= 0.0:
+        raise NotMeasurableError(
+            Reason.OUT_OF_RANGE, "The time between beats hardly changes. Check the sensor.", rmssd.parts
+        )
+    value, low, high = (float(np.log(found)) for found in (rmssd.value, rmssd.low, rmssd.high))
+    return Value(value, low, high, rmssd.window, rmssd.parts, rmssd.caveats)
 
 
 def count_over_50(inputs: Inputs) -> Value:

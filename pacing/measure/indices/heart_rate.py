@@ -6,7 +6,7 @@ from pacing.measure.levels import ADVICE_REST, peak_level, resting_level
 from pacing.measure.response.intensity import highest_heart_rate, peak_share_value, rise_value
 from pacing.measure.session_mean import mean_level
 from pacing.measure.uncertainty import interval, normal_interval
-from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Reason
+from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Part, Reason
 
 
 def resting(inputs: Inputs) -> Value:
@@ -15,8 +15,9 @@ def resting(inputs: Inputs) -> Value:
     if level is None:
         raise NotMeasurableError(Reason.NEEDS_REST_RECORDING, ADVICE_REST)
     low, high = normal_interval(level.bpm, level.sd_bpm)
-    caveats = medication_caveats(inputs.person.medication)
-    return Value(level.bpm, low, high, level.window, {"definition": level.definition}, caveats)
+    caveats = (*level.caveats, *medication_caveats(inputs.person.medication))
+    parts: dict[str, Part] = {"definition": level.definition, **level.told_parts}
+    return Value(level.bpm, low, high, level.window, parts, caveats)
 
 
 HR_REST = Index(
@@ -27,10 +28,10 @@ HR_REST = Index(
         group=IndexGroup.LEVEL,
         decimals=0,
         evidence=Evidence.ESTABLISHED,
-        definition="The resting heart rate you gave, or else the mean of up to the last five minutes of the quiet "
-        "stretch before the exercise. How it was found is kept with it.",
+        definition="The mean of up to the last five minutes of the quiet stretch before the exercise, or else the "
+        "resting heart rate you gave. How it was found is kept with it; the one you gave stands beside.",
         formula="mean of heart rate over the quiet minutes",
-        needs="A resting heart rate you entered, or at least one quiet minute before the exercise.",
+        needs="At least one quiet minute before the exercise, or a resting heart rate you give.",
         limits="Morning, seated, sleeping and watch values differ by several beats: compare only like with like.",
         sources=("buchheit_2014", "design"),
     ),
@@ -68,8 +69,9 @@ def peak(inputs: Inputs) -> Value:
     """The highest mean over 30 s."""
     level = peak_level(inputs)
     low, high = normal_interval(level.bpm, level.sd_bpm)
-    caveats = medication_caveats(inputs.person.medication)
-    return Value(level.bpm, low, high, level.window, {"definition": level.definition}, caveats)
+    caveats = (*level.caveats, *medication_caveats(inputs.person.medication))
+    parts: dict[str, Part] = {"definition": level.definition, **level.told_parts}
+    return Value(level.bpm, low, high, level.window, parts, caveats)
 
 
 HR_PEAK = Index(
@@ -107,22 +109,23 @@ HR_MAX_PREDICTED = Index(
         evidence=Evidence.SUPPORTED,
         definition="The highest heart rate an equation predicts from age, sex and medicines; a maximum that a test "
         "measured takes its place. The parts list what every equation gives.",
-        formula="by equation, for example 211 - 0.64 age; interval = +- 1.96 standard errors of the equation",
+        formula="women 210 - 0.79 age, men 220 - 0.95 age (one cohort), without a sex 208 - 0.7 age, on a beta-blocker "
+        "164 - 0.7 age; interval = +- 1.96 standard errors; a quarter of the variance between equations is in them",
         needs="Age; sex and medicines choose the equation.",
         limits=(
             "For one person an equation can be off by 10 bpm and more, and many people with ME/CFS never "
             "reach what it predicts."
         ),
         sources=(
+            "sydo_2014",
+            "tanaka_2001",
+            "brawner_2004",
             "nes_2013",
             "gulati_2010",
-            "lemos_2010",
-            "brawner_2004",
+            "villafaina_2022",
             "keteyian_2012",
-            "tanaka_2001",
             "gellish_2007",
             "fox_1971",
-            "sydo_2014",
             "cardia_2010",
             "davenport_2019",
         ),
@@ -144,7 +147,7 @@ HR_PEAK_SHARE_OF_PREDICTED = Index(
         needs="Heart rate, and age or a measured maximum.",
         limits="In a self-paced session it says how hard the session was. The predicted maximum errs by 10 bpm "
         "and more for one person.",
-        sources=("gulati_2010", "nes_2013", "davenport_2019"),
+        sources=("sydo_2014", "tanaka_2001", "davenport_2019"),
     ),
     peak_share_value,
 )

@@ -1,6 +1,6 @@
 """The mean interval between heartbeats."""
 
-from pacing.measure.hrv.time_domain import count_over_50, time_index
+from pacing.measure.hrv.time_domain import count_over_50, logarithm_of_rmssd, time_index
 from pacing.measure.index import Index
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo
 
@@ -15,7 +15,7 @@ HRV_MEAN_NN = Index(
         definition="Mean of the intervals between normal beats.",
         formula="mean(NN)",
         needs="RR intervals, at least 10 s at rest.",
-        limits="Says the same as heart rate: 60000 / mean NN in bpm.",
+        limits="Says the same as heart rate: 60000 / mean NN in bpm. Its range speaks of these minutes only.",
         sources=("task_force_1996", "shaffer_2017"),
     ),
     lambda inputs: time_index(inputs, "mean_nn"),
@@ -72,7 +72,7 @@ HRV_LN_RMSSD = Index(
         limits="Breathing, posture and medicines change it; it falls with age. Compare only with yourself.",
         sources=("task_force_1996", "shaffer_2017"),
     ),
-    lambda inputs: time_index(inputs, "ln_rmssd"),
+    logarithm_of_rmssd,
 )
 
 
@@ -176,7 +176,7 @@ HRV_SD2 = Index(
         evidence=Evidence.SUPPORTED,
         definition="Length of the Poincaré plot, from SDNN and SDSD.",
         formula="sqrt(2 * SDNN^2 - SDSD^2 / 2)",
-        needs="RR intervals, 5 min at rest.",
+        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
         limits="Grows with the length of the recording: compare only equal lengths.",
         sources=("brennan_2001",),
     ),
@@ -194,7 +194,7 @@ HRV_SD_RATIO = Index(
         evidence=Evidence.LIMITED,
         definition="Width over length of the Poincaré plot.",
         formula="SD1 / SD2",
-        needs="RR intervals, 5 min at rest.",
+        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
         limits="Grows with the length of the recording: compare only equal lengths.",
         sources=("brennan_2001",),
     ),
@@ -212,7 +212,7 @@ HRV_CSI = Index(
         evidence=Evidence.LIMITED,
         definition="Length over width of the Poincaré plot.",
         formula="SD2 / SD1",
-        needs="RR intervals, 5 min at rest.",
+        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
         limits="The name (cardiac sympathetic index) claims more than the number can show.",
         sources=("toichi_1997",),
     ),
@@ -230,7 +230,7 @@ HRV_CVI = Index(
         evidence=Evidence.LIMITED,
         definition="Decimal logarithm of sixteen times width times length of the Poincaré plot in ms.",
         formula="log10(16 * SD1 * SD2)",
-        needs="RR intervals, 5 min at rest.",
+        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
         limits="The name (cardiac vagal index) claims more than the number can show.",
         sources=("toichi_1997",),
     ),

@@ -23,6 +23,7 @@ FASTEST_BPM_PER_S = 3.0  # design: no heart changes faster over five seconds; a 
 JUMP_WITHIN_S = 20.0  # design: so soon after the stop, when the arm comes to rest
 BEGUN_SHARE = 0.15  # of the fall in two minutes: exponential falls of up to 120 s reach it within 12 s, a line in 18
 BEGUN_BPM = 3.0  # design: less is not told from noise
+SOONEST_S = 3.0  # a heart that falls with a time constant of 20 s, the fastest, needs so long for that share
 LEAST_FALL_BPM = 10.0  # design: a smaller fall does not tell when it began
 LATEST_FOR_60_S = 25.0  # design: a fall that begins later than any heart's leaves too little of a minute
 LATEST_S = 40.0  # design: and too little of two minutes
@@ -148,7 +149,7 @@ def lag_bounds_s(inputs: Inputs, bout: RecoveryBout) -> tuple[float, float]:
     found = response_to_stop(inputs, bout)
     if found is None or found.begun_s is None:
         return low_s, high_s
-    seen_s = found.begun_s + bout.end_uncertainty_s
+    seen_s = found.begun_s - SOONEST_S
     if inputs.recording.source.sensor is Sensor.UNKNOWN:
         high_s = min(high_s, max(seen_s, reference.STRAP_LAG_HIGH_S.value))
     return low_s, max(high_s, min(found.begun_s, LATEST_S))

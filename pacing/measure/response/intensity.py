@@ -14,13 +14,9 @@ from pacing.measure.levels import PERCENT, Level, peak_level, require_resting_le
 from pacing.measure.uncertainty import MAXIMUM_SEED, PEAK_STREAM, REST_SEED, interval, normal_interval, normal_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
-from pacing.model.person import Condition, Person, Sex
+from pacing.model.person import Condition, Person
 from pacing.reference import PREDICTED_MAXIMA, PredictedMaximum
 
-GENERAL_EQUATION = "nes"  # design: the largest healthy sample with a published error and no difference by sex
-EQUATION_FOR_WOMEN = "gulati"
-EQUATION_FOR_WOMEN_WITH_FIBROMYALGIA = "fm_lemos"
-EQUATION_ON_BETA_BLOCKER = "brawner"
 KETEYIAN_TREADMILL = "keteyian_treadmill"
 KETEYIAN_CYCLE = "keteyian_cycle"
 CYCLING = "cycling"
@@ -75,25 +71,26 @@ def highest_heart_rate(inputs: Inputs) -> Maximum:
         )
     rest = resting_level(inputs)
     bpm = equation.bpm(age_years, 0.0 if rest is None else rest.bpm)
+    error_bpm = reference.maximum_error_bpm(
+        chosen, age_years, _sex(person), beta_blocker=bool(person.medication.beta_blocker)
+    )
     return Maximum(
         bpm,
-        equation.standard_error_bpm,
+        error_bpm,
         chosen,
         equation.source,
-        _parts(inputs, age_years, chosen, bpm, rest),
-        _caveats(person, equation),
+        _parts(inputs, age_years, chosen, bpm, error_bpm, rest),
+        _caveats(person, equation, error_bpm),
     )
 
 
 def chosen_equation(person: Person) -> str:
-    """Key of the equation that fits the person: by beta-blocker, then sex and condition, else the general one."""
-    if person.medication.beta_blocker:
-        return EQUATION_ON_BETA_BLOCKER
-    if person.sex is Sex.FEMALE:
-        return (
-            EQUATION_FOR_WOMEN_WITH_FIBROMYALGIA if person.condition is Condition.FIBROMYALGIA else EQUATION_FOR_WOMEN
-        )
-    return GENERAL_EQUATION
+    """Key of the equation for a person: on a beta-blocker one made with it, else by sex from one cohort."""
+    return reference.default_maximum(_sex(person), beta_blocker=bool(person.medication.beta_blocker))
+
+
+def _sex(person: Person) -> str:
+    return "" if person.sex is None else person.sex.value
 
 
 def all_predictions(age_years: float, resting_bpm: float | None) -> dict[str, float]:
@@ -124,7 +121,9 @@ def applicable(key: str, person: Person, age_years: float, sport: str | None) ->
     )
 
 
-def _parts(inputs: Inputs, age_years: float, chosen: str, bpm: float, rest: Level | None) -> dict[str, Part]:
+def _parts(
+    inputs: Inputs, age_years: float, chosen: str, bpm: float, error_bpm: float, rest: Level | None
+) -> dict[str, Part]:
     predictions = all_predictions(age_years, None if rest is None else rest.bpm)
     fitting = {
         key: value
@@ -136,7 +135,8 @@ def _parts(inputs: Inputs, age_years: float, chosen: str, bpm: float, rest: Leve
         "equation": chosen,
         "equation_title": PREDICTED_MAXIMA[chosen].title,
         "age_years": age_years,
-        "standard_error_bpm": PREDICTED_MAXIMA[chosen].standard_error_bpm,
+        "standard_error_bpm": round(error_bpm, 3),
+        "standard_error_of_equation_bpm": PREDICTED_MAXIMA[chosen].standard_error_bpm,
         "maximum_bpm": bpm,
         "spread_low_bpm": min(spread),
         "spread_high_bpm": max(spread),
@@ -145,8 +145,8 @@ def _parts(inputs: Inputs, age_years: float, chosen: str, bpm: float, rest: Leve
     }
 
 
-def _caveats(person: Person, equation: PredictedMaximum) -> tuple[str, ...]:
-    error_bpm = f"{equation.standard_error_bpm:.0f} bpm"
+def _caveats(person: Person, equation: PredictedMaximum, standard_error_bpm: float) -> tuple[str, ...]:
+    error_bpm = f"{standard_error_bpm:.0f} bpm"
     said = [
         (
             f"The maximum is predicted ({equation.title}), not measured; for one person in three it is off by more "
@@ -279,6 +279,7 @@ def reserve_value(inputs: Inputs) -> Value:
         "peak_bpm": use.peak.bpm,
         "rest_bpm": use.rest.bpm,
         "rest_definition": use.rest.definition,
+        **use.rest.told_parts,
         "maximum_bpm": use.maximum.bpm,
         "equation": use.maximum.equation,
         "maximal_test": inputs.conditions.maximal_test,
@@ -290,6 +291,7 @@ def reserve_value(inputs: Inputs) -> Value:
     parts.update(shares_as_in_studies(inputs, use))
     caveats = (
         effort_sentence(use.share_percent, maximal_test=inputs.conditions.maximal_test),
+        *use.rest.caveats,
         *use.maximum.caveats,
         *medication_caveats(inputs.person.medication),
     )

@@ -52,6 +52,13 @@ class ActiveStand:
     found_by: str
 
 
+LEAST_LYING_S = 180.0  # design: tests lie for five to twenty minutes
+LEAST_STANDING_S, MOST_STANDING_S = 120.0, 960.0  # design: and stand for two to fifteen
+RETURNED_BPM = 5.0  # design: so near to lying it has returned ...
+RETURNED_SHARE = 0.1  # ... or within this share of the rise
+RETURN_WINDOW_S = 10  # design: in means over so long
+
+
 def find_active_stand(inputs: Inputs) -> ActiveStand:
     """Where the person stood up: a marker that says so, phases given with a standing posture, or one press at rest.
 
@@ -62,8 +69,33 @@ def find_active_stand(inputs: Inputs) -> ActiveStand:
     """
     stand = _by_label(inputs) or _by_given_phases(inputs) or _by_single_press(inputs)
     if stand is None:
-        raise NotMeasurableError(Reason.NOT_RECORDED, f"The recording marks no standing up from lying. {ADVICE_STAND}")
+        asked = _asked(inputs)
+        said = f"The recording marks no standing up from lying. {asked or ADVICE_STAND}"
+        raise NotMeasurableError(Reason.NOT_RECORDED, said)
     return stand
+
+
+def _asked(inputs: Inputs) -> str | None:
+    """The question whether a recording is a standing test that nobody marked; None where it does not look like one.
+
+    A test lies, stands for minutes and lies down again: one step of heart rate without any load, a level that lasts,
+    and a return. A gentle walk may look the same to heart rate, so the person is asked and nothing is assumed.
+    """
+    moves = any(inputs.recording.channel(name) is not None for name in ("speed", "power", "cadence"))
+    if moves or inputs.recording.sport not in STILL_SPORTS:
+        return None
+    rests, raised = inputs.phases.of(PhaseKind.REST), inputs.phases.of(PhaseKind.RAISED)
+    if len(inputs.phases.items) != PAIR or not rests or not raised:
+        return None
+    lying, upright = rests[0], raised[0]
+    lasts_s = upright.stop_s - upright.start_s
+    if lying.stop_s - lying.start_s < LEAST_LYING_S or not LEAST_STANDING_S <= lasts_s <= MOST_STANDING_S:
+        return None
+    return (
+        f"Heart rate rose {in_words(upright.start_s)} after the beginning and stayed up for {in_words(lasts_s)}. If "
+        f'you stood up from lying then, say so with --phases "rest={lying.start_s:.0f}-{upright.start_s:.0f},'
+        f'recovery={upright.start_s:.0f}-{upright.stop_s:.0f}" --recovery-posture standing.'
+    )
 
 
 def _says(label: str, words: tuple[str, ...]) -> bool:
@@ -159,8 +191,28 @@ def stand_rise_value(inputs: Inputs) -> Value:
     upright_sd = np.hypot(error.level_sd_bpm(upright.size * SECOND_S), MEDIAN_GAIN * block_mean_sd(upright))
     draws = value + normal_samples(STANDING_STREAM, float(upright_sd)) - normal_samples(LYING_STREAM, float(lying_sd))
     parts = _parts(inputs, stand, lying_bpm, medians)
+    parts["return_after_lying_down_s"] = return_time_s(time_s, bpm, stand, lying_bpm, value)
     window = lying_from_s, stand.at_s + minutes * MINUTE_S
     return Value(value, *interval(value, draws), window, parts, _caveats(inputs, stand, parts))
+
+
+def return_time_s(
+    time_s: FloatArray, bpm: FloatArray, stand: ActiveStand, lying_bpm: float, rise_bpm: float
+) -> float | None:
+    """How long after lying down again heart rate was back near lying [s]; None where it was not recorded to be.
+
+    Parameters
+    ----------
+    time_s, bpm : shape (n,), usable seconds [s], [bpm]
+    stand : when the person stood, and until when
+    lying_bpm, rise_bpm : the level before standing, and how far it rose [bpm]
+    """
+    after_s, after = part_between(time_s, bpm, stand.until_s, np.inf)
+    if after.size < RETURN_WINDOW_S:
+        return None
+    means = np.convolve(after, np.full(RETURN_WINDOW_S, 1.0 / RETURN_WINDOW_S), mode="valid")
+    back = np.flatnonzero(means <= lying_bpm + max(RETURNED_BPM, RETURNED_SHARE * rise_bpm))
+    return float(after_s[back[0]] - stand.until_s) if back.size else None
 
 
 def _pair_medians(time_s: FloatArray, bpm: FloatArray, start_s: float, medians: FloatArray) -> FloatArray:
@@ -298,7 +350,7 @@ def _first_intervals(time_s: FloatArray, rr_ms: FloatArray, state: StateArray) -
         )
     begins_s = time_s[1:needed] - rr_ms[1:needed] / MS_PER_S
     broken = np.abs(begins_s - time_s[: needed - 1]) > ADJACENT_S
-    repaired = int((state[:needed] == BeatState.CORRECTED).sum())
+    repaired = int(np.isin(state[:needed], (BeatState.CORRECTED, BeatState.EARLY)).sum())
     if (state[:needed] == BeatState.REJECTED).any() or broken.any() or repaired > MOST_CORRECTED:
         raise NotMeasurableError(
             Reason.TOO_MANY_ARTEFACTS,

@@ -1,6 +1,6 @@
 """Series on any time axis to a `Recording`: time 0 is the first sample or beat, every assumption is a remark."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ from pacing.model.recording import (
 )
 from pacing.read.assembly.derived_movement import cadence_of_one_foot, derived_movement
 from pacing.read.assembly.local_time import later
-from pacing.read.assembly.series import EMPTY, Series, ordered, placeable
+from pacing.read.assembly.series import EMPTY, Series, apart_from_the_rest, ordered, placeable
 from pacing.read.source import SourceFile
 from pacing.read.text.timestamps import DATE_LEFT_OUT, WRITTEN_FIRST_YEAR, WRITTEN_LAST_YEAR
 
@@ -51,6 +51,7 @@ class RecordingBuilder:
 
     `beats`: placed (time of the beat that ends the interval, RR in ms), strictly increasing. `origin`: the instant of
     second 0 of the axis, with its zone, or None. `clock`: the local clock at second 0, where only the zone is unknown.
+    `averaged_s`, `zone_known`: as in `Recording`.
     """
 
     source: SourceFile
@@ -68,6 +69,8 @@ class RecordingBuilder:
     remarks: tuple[str, ...] = ()
     damage: str | None = None
     place: int = 0
+    averaged_s: float | None = None
+    zone_known: bool = True
 
 
 def has_heart_rate(draft: RecordingBuilder) -> bool:
@@ -75,8 +78,37 @@ def has_heart_rate(draft: RecordingBuilder) -> bool:
     return bool(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).any()) or draft.beats.size > 0
 
 
+def with_heart_rate(drafts: Iterable[RecordingBuilder]) -> list[RecordingBuilder]:
+    """The drafts that hold heart rate or beats.
+
+    Parameters
+    ----------
+    drafts
+        What a file holds, one for each recording.
+
+    Returns
+    -------
+    Those that hold heart rate or beats, in the same order.
+    """
+    return [draft for draft in drafts if has_heart_rate(draft)]
+
+
+def is_single_value(draft: RecordingBuilder) -> bool:
+    """Whether a draft holds one heart rate and nothing else: a value, not its course."""
+    return not draft.beats.size and int(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).sum()) <= 1
+
+
 def recording_of(draft: RecordingBuilder) -> Recording:
     """The recording a draft describes.
+
+    Parameters
+    ----------
+    draft
+        What a file holds, on its own time axis [s].
+
+    Returns
+    -------
+    The recording: times in s from its first sample or beat.
 
     Raises
     ------
@@ -89,11 +121,12 @@ def recording_of(draft: RecordingBuilder) -> Recording:
             "The file can be read but has no heart rate in it.",
             hint="Was the strap or sensor connected? Export the session again with heart rate, or use another file.",
         )
+    draft, left_out = _near_the_rest(draft)
     zero = _first_moment(draft)
     heart_rate, dropped, moved = ordered(_shifted(draft.heart_rate, zero))
     beats = _rising(_shifted(draft.beats, zero))
     start, clock_start = _began(draft, zero)
-    remarks = list(draft.remarks)
+    remarks = [*draft.remarks, *left_out]
     if start is None and clock_start is None and (draft.origin or draft.clock):
         remarks.append(DATE_LEFT_OUT)
     if moved:
@@ -135,7 +168,19 @@ def recording_of(draft: RecordingBuilder) -> Recording:
             place=draft.place,
         ),
         clock_start=clock_start,
+        averaged_s=draft.averaged_s,
+        zone_known=draft.zone_known,
     )
+
+
+def _near_the_rest(draft: RecordingBuilder) -> tuple[RecordingBuilder, tuple[str, ...]]:
+    """The draft without heart rates dated a year and more from nearly all others."""
+    apart = apart_from_the_rest(draft.heart_rate.time_s)
+    if not apart.any():
+        return draft, ()
+    kept = Series(draft.heart_rate.time_s[~apart], draft.heart_rate.value[~apart])
+    said = f"Heart rates left out: {int(apart.sum())}, dated a year and more from all others; their clock was wrong."
+    return replace(draft, heart_rate=kept), (said,)
 
 
 def _handed_over(values: FloatArray) -> FloatArray:
@@ -182,9 +227,11 @@ def _first_moment(draft: RecordingBuilder) -> float:
 def _shifted(series: Series, zero: float) -> Series:
     """The series with its times counted from `zero`, to the microsecond (beyond it, two clocks of a file differ)."""
     known = placeable(series.time_s)
+    if not known.all():
+        series = Series(series.time_s[known], series.value[known])
     time_s = series.time_s - zero
     np.round(time_s, DECIMALS, out=time_s)
-    return Series(time_s, series.value) if known.all() else Series(time_s[known], series.value[known])
+    return Series(time_s, series.value)
 
 
 def _rising(beats: Series) -> Series:

@@ -43,6 +43,17 @@ class SortedSamples:
 def end_of_recovery(stop_s: float, starts_s: Sequence[float]) -> float:
     """Until when samples after a session's end belong to it: for some minutes, or until another session begins.
 
+    Parameters
+    ----------
+    stop_s
+        [s], the end of a session.
+    starts_s
+        [s], when the sessions of the file begin.
+
+    Returns
+    -------
+    [s], until when samples belong to the session.
+
     Examples
     --------
     >>> end_of_recovery(100.0, [0.0, 160.0, 900.0]), end_of_recovery(100.0, [0.0])

@@ -12,7 +12,9 @@ from pacing.model.arrays import FloatArray
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LOCAL_EPOCH = EPOCH.replace(tzinfo=None)  # a clock without a zone counts from here
 HOUR_S = 3600.0
-CLOCK_SET_BACK_S = (0.9 * HOUR_S, 1.1 * HOUR_S)
+CLOCKS_SET_BACK_S = (HOUR_S, HOUR_S / 2)  # Lord Howe Island moves its clocks by half an hour
+LEAST_BACK_S = 1200.0  # design: half an hour less the longest step between two rows
+SET_BACK_WITHIN_S = 360.0  # design: rows lie no further apart where a clock was set back
 QUARTER_S = 900  # zones change their offset on quarters of an hour
 
 
@@ -31,6 +33,17 @@ class PlacedTimes:
 
 def later(origin: datetime, seconds: float) -> datetime:
     """The instant some seconds after `origin`, in its zone; true seconds, also over a change of summer time.
+
+    Parameters
+    ----------
+    origin
+        An instant with its zone.
+    seconds
+        [s], how much later.
+
+    Returns
+    -------
+    The instant, in the same zone.
 
     Examples
     --------
@@ -65,7 +78,21 @@ def fixed_zone(offset_s: float) -> tzinfo:
 
 
 def place_instants(second: FloatArray, offset_s: float | None, zone_name: str | None) -> PlacedTimes:
-    """Seconds since 1970 UTC: the origin gets the zone told, else the offset the file wrote, else UTC."""
+    """Seconds since 1970 UTC: the origin gets the zone told, else the offset the file wrote, else UTC.
+
+    Parameters
+    ----------
+    second
+        Shape (n,), [s], since 1970-01-01; NaN where a time cannot be read.
+    offset_s
+        [s], the offset to UTC that the file writes, or None.
+    zone_name
+        An IANA name the person gave, or None.
+
+    Returns
+    -------
+    Seconds on an even axis, the instant of its zero, and remarks.
+    """
     zone = zone_named(zone_name)
     if zone is None and offset_s is not None:
         return PlacedTimes(second, EPOCH.astimezone(fixed_zone(offset_s)))
@@ -81,10 +108,23 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
     With a zone they become instants, also over a change of summer time: an hour that occurs twice is told apart by the
     order of the rows. Without one the start's instant stays unknown, and a clock that was set back by an hour is
     stretched out again.
+
+    Parameters
+    ----------
+    second
+        Shape (n,), [s], since 1970-01-01; NaN where a time cannot be read.
+    zone_name
+        An IANA name the person gave, or None.
+    dated
+        Whether a date stands in the readings.
+
+    Returns
+    -------
+    Seconds on an even axis, the instant or local clock of its zero, and remarks.
     """
     zone = zone_named(zone_name) if dated else None
     if zone is None:
-        even, set_back = _stretched(second)
+        even, set_back_s = _stretched(second)
         remarks = []
         if dated and np.isfinite(second).any():
             first = EPOCH + timedelta(seconds=float(np.nanmin(even)))
@@ -92,16 +132,26 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
                 f"The clock in the file is local without a zone (starts {first:%Y-%m-%d %H:%M:%S}); "
                 "name the time zone to fix the instant."
             )
-        if set_back:
-            remarks.append(
-                "The clock goes back by an hour once, as at the end of summer time; it was read as going on."
-            )
+        if set_back_s:
+            by = "an hour" if set_back_s == HOUR_S else "half an hour"
+            remarks.append(f"The clock goes back by {by} once, as at the end of summer time; it was read as going on.")
         return PlacedTimes(even, None, tuple(remarks), LOCAL_EPOCH if dated else None)
     return PlacedTimes(second - offsets(second, zone), EPOCH.astimezone(zone))
 
 
 def offsets(local_s: FloatArray, zone: ZoneInfo) -> FloatArray:
     """Offset to UTC [s] of each local clock reading in `zone`; NaN where the reading is NaN.
+
+    Parameters
+    ----------
+    local_s
+        Shape (n,), [s], readings of a local clock since 1970-01-01.
+    zone
+        The zone the clock was in.
+
+    Returns
+    -------
+    Shape (n,), [s], NaN where the reading is NaN.
 
     Examples
     --------
@@ -132,7 +182,7 @@ def _second_time(local_s: FloatArray, twice: np.typing.NDArray[np.bool_]) -> np.
     """Of readings in an hour that occurs twice, those of its second time: after the clock went back."""
     newest_first = local_s.size > 1 and local_s[0] > local_s[-1]
     readings, inside = (local_s[::-1], twice[::-1]) if newest_first else (local_s, twice)
-    back = np.diff(readings, prepend=readings[:1]) < -HOUR_S / 2
+    back = np.diff(readings, prepend=readings[:1]) < -LEAST_BACK_S
     begins = np.diff(inside.astype(np.int8), prepend=0) == 1
     # counted afresh in each doubled hour: a step back inside it starts its second time
     stretch = np.cumsum(begins)
@@ -144,12 +194,15 @@ def _second_time(local_s: FloatArray, twice: np.typing.NDArray[np.bool_]) -> np.
     return result
 
 
-def _stretched(second: FloatArray) -> tuple[FloatArray, bool]:
-    """Readings of a clock that was set back by an hour once, in a file that is otherwise in order, made to go on."""
+def _stretched(second: FloatArray) -> tuple[FloatArray, float]:
+    """Readings of a clock that was set back once at the end of summer time, in a file that is otherwise in order, made
+    to go on; and by how much it was set back [s], 0 where it was not.
+    """
     back = np.flatnonzero(second[1:] < second[:-1])
-    low, high = CLOCK_SET_BACK_S
-    if back.size != 1 or not low <= second[back[0]] - second[back[0] + 1] <= high:
-        return second, False
+    if back.size != 1:
+        return second, 0.0
+    fell_s = float(second[back[0]] - second[back[0] + 1])
+    by_s = next((by_s for by_s in CLOCKS_SET_BACK_S if abs(fell_s - by_s) <= SET_BACK_WITHIN_S), 0.0)
     grown = second.copy()
-    grown[back[0] + 1 :] += HOUR_S
-    return grown, True
+    grown[back[0] + 1 :] += by_s
+    return grown, by_s

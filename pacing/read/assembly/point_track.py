@@ -11,7 +11,7 @@ from pacing.errors import NoHeartRateError
 from pacing.model.recording import Marker, MarkerKind, Recording
 from pacing.read.assembly.channel_units import MODEL_UNIT
 from pacing.read.assembly.derived_movement import FROM_POSITIONS, speed_from_positions
-from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
+from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import place_instants, place_local
 from pacing.read.assembly.series import Series
 from pacing.read.reader import ReadOptions
@@ -19,6 +19,7 @@ from pacing.read.source import SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.timestamps import SET_CLOCK, impossible_year, why_impossible
 
+LONGEST_EXAMPLE = 40  # characters of a time that an error quotes
 _POSITION = ("latitude", "longitude")  # kept only until speed is worked out
 _HELD = ("heart_rate", "speed", "power", "cadence", "distance", "altitude", "temperature")
 
@@ -34,12 +35,14 @@ class PointTrack:
     offset_s: float | None = None
     unreadable: int = 0
     unset: str = ""
+    example: str = ""
 
     def add(self, point: dict[str, str]) -> None:
         """Keep one point (texts by name); one without a readable time is counted and left out."""
         second, offset = read_instant(point.get("time", ""))
         if not np.isfinite(second):
             self.unreadable += 1
+            self.example = self.example or point.get("time", "")
             self.unset = self.unset or (point["time"] if impossible_year(point.get("time", "")) else "")
             return
         self.offset_s = offset if self.offset_s is None else self.offset_s
@@ -66,16 +69,41 @@ def recordings_of(
 ) -> tuple[Recording, ...]:
     """The recordings of all tracks with heart rate.
 
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    options
+        What the person told about how to read it: dialect, decoder, time zone.
+    reader
+        The reader's id.
+    tracks
+        The points of each activity of the file.
+    damage
+        What was lost of a damaged file, or None.
+
+    Returns
+    -------
+    One recording for each track with heart rate.
+
     Raises
     ------
     NoHeartRateError
         None has any.
     """
     drafts = [_draft(source, options, reader, track, damage) for track in tracks if len(track.time_s)]
-    kept = [draft for draft in drafts if has_heart_rate(draft)]
+    kept = with_heart_rate(drafts)
     unset = next((track.unset for track in tracks if track.unset), "")
     if not drafts and unset:
         raise NoHeartRateError(source.name, why_impossible(unset), hint=SET_CLOCK)
+    lost = sum(track.unreadable for track in tracks)
+    if not drafts and lost:
+        example = next((track.example for track in tracks if track.example), "")
+        raise NoHeartRateError(
+            source.name,
+            f'The {lost} points of the file have no time that can be read (such as "{example[:LONGEST_EXAMPLE]}").',
+            hint="Export the session again, best as .fit.",
+        )
     if not kept:
         raise NoHeartRateError(
             source.name,

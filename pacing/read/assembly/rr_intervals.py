@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.errors import UnitError
-from pacing.model.arrays import FloatArray
+from pacing.model.arrays import BoolArray, FloatArray
 from pacing.read.assembly.series import Series, placeable
 
 MILLISECONDS = 1000.0
 BEAT_SLACK_S = 0.1  # design: stamps of beats may miss the chain of intervals by this much
 ARRIVAL_SLACK_S = 2.5  # design: stamps of packets may come this much late
 SHORTEST_RR_MS = 1.0  # design: less is as good as zero
+FEWEST_TIMES = 20  # design: so many intervals in a row are never each longer than the one before
+NO_VALUE = (65535.0, 65535.0 * 1000.0 / 1024.0)  # sixteen bits set: "no interval", in ms and in 1/1024 s
 LONGEST_RR_MS = 600_000.0  # design: ten minutes are no interval between two beats
 EXACT_STAMPS_S = 0.03  # design: stamps whose steps differ from the intervals by less (median) are of the beats
 
@@ -28,18 +30,59 @@ class BeatTimes:
     dropped: int
 
 
+def _usable(rr_ms: FloatArray) -> BoolArray:
+    """Which numbers can be intervals: finite, above zero, and no mark for "no value"."""
+    possible: BoolArray = np.isfinite(rr_ms) & (rr_ms >= SHORTEST_RR_MS) & (rr_ms < LONGEST_RR_MS)
+    return possible & ~np.isin(rr_ms, NO_VALUE)
+
+
+def steps_of_times(values: FloatArray) -> FloatArray | None:
+    """Steps between numbers that only grow: times of beats, not intervals; None where the numbers also fall.
+
+    Parameters
+    ----------
+    values
+        Shape (m,), in any unit; NaN is no number.
+
+    Returns
+    -------
+    Shape (m - 1,), in the same unit, or None.
+
+    Examples
+    --------
+    >>> steps_of_times(np.arange(1.0, 41.0) * 800.0)[:2].tolist()
+    [800.0, 800.0]
+    """
+    known = values[np.isfinite(values)]
+    if known.size < FEWEST_TIMES:
+        return None
+    steps = np.diff(known)
+    return steps if bool((steps > 0).all()) else None
+
+
 def chain(rr_ms: FloatArray, start_s: float = 0.0) -> BeatTimes:
     """Intervals without any clock, one after the other from `start_s`.
 
     What is not a positive number is dropped; the next interval then begins one median interval later, so that the two
     around it are never taken as neighbours.
 
+    Parameters
+    ----------
+    rr_ms
+        Shape (m,), [ms], intervals in the order written; NaN and 0 are none.
+    start_s
+        [s], where the first interval begins.
+
+    Returns
+    -------
+    Beats with the time [s] at which each interval ends, and how many gaps and dropped values there are.
+
     Examples
     --------
     >>> chain(np.array([800.0, 0.0, 1000.0])).beats.time_s.tolist()
     [0.8, 2.7]
     """
-    usable = np.isfinite(rr_ms) & (rr_ms >= SHORTEST_RR_MS) & (rr_ms < LONGEST_RR_MS)
+    usable = _usable(rr_ms)
     if not usable.any():
         return BeatTimes(Series(np.zeros(0), np.zeros(0)), 0, int(rr_ms.size))
     lost = float(np.median(rr_ms[usable]))
@@ -53,13 +96,26 @@ def place(stamp_s: FloatArray, rr_ms: FloatArray, *, exact: bool | None = None) 
     """Intervals with a time beside each: the stamps say where a chain breaks, the intervals where each beat lies.
 
     `exact`: stamps are of the beats themselves (True) or of packets that arrived later (False); None = the stamps tell.
+
+    Parameters
+    ----------
+    stamp_s
+        Shape (m,), [s], the time beside each interval.
+    rr_ms
+        Shape (m,), [ms], intervals in the order written; NaN and 0 are none.
+    exact
+        Whether the stamps are of the beats themselves; None: the stamps tell.
+
+    Returns
+    -------
+    Beats with the time [s] at which each interval ends, and how many gaps and dropped values there are.
     """
     known = placeable(stamp_s)
     stamp_s, rr_ms = stamp_s[known], rr_ms[known]
     if (np.diff(stamp_s) < 0).any():
         order = np.argsort(stamp_s, kind="stable")
         stamp_s, rr_ms = stamp_s[order], rr_ms[order]
-    usable = np.isfinite(rr_ms) & (rr_ms >= SHORTEST_RR_MS) & (rr_ms < LONGEST_RR_MS)
+    usable = _usable(rr_ms)
     dropped = int((~usable).sum())
     stamp_s, rr_s = stamp_s[usable], rr_ms[usable] / MILLISECONDS
     if not stamp_s.size:
@@ -92,6 +148,17 @@ def _chains(stamp_s: FloatArray, rr_s: FloatArray, *, exact: bool) -> tuple[Floa
 
 def between(beat_s: FloatArray, other_s: FloatArray) -> BeatTimes:
     """Intervals between neighbouring beats of a list of beat times; an artefact between two beats leaves a gap.
+
+    Parameters
+    ----------
+    beat_s
+        Shape (m,), [s], times of beats.
+    other_s
+        Shape (k,), [s], times of artefacts among them.
+
+    Returns
+    -------
+    Intervals [ms] between neighbouring beats; an artefact leaves a gap.
 
     Examples
     --------
@@ -144,13 +211,35 @@ class RrUnit:
 
 
 def stated_unit(word: str) -> RrUnit | None:
-    """The unit a header or dialect states, or None."""
+    """The unit a header or dialect states, or None.
+
+    Parameters
+    ----------
+    word
+        A unit as it is written.
+
+    Returns
+    -------
+    The unit, or None where the word is none.
+    """
     unit = UNIT_WORDS.get(word.strip().casefold())
     return RrUnit(UNIT_MS[unit], "") if unit else None
 
 
 def unit_from_clock(rr: FloatArray, stamp_s: FloatArray) -> RrUnit | None:
-    """The unit in which the intervals add up to the time that passed, or None when none does."""
+    """The unit in which the intervals add up to the time that passed, or None when none does.
+
+    Parameters
+    ----------
+    rr
+        Shape (m,), in an unknown unit, intervals in the order written.
+    stamp_s
+        Shape (m,), [s], the time beside each interval.
+
+    Returns
+    -------
+    The unit, or None where no unit fits.
+    """
     known = (rr > 0) & (rr < LARGEST_COUNT) & np.isfinite(stamp_s)
     rr, stamp_s = rr[known], stamp_s[known]
     if rr.size < 3:
@@ -168,7 +257,19 @@ def unit_from_clock(rr: FloatArray, stamp_s: FloatArray) -> RrUnit | None:
 
 
 def unit_from_heart_rate(rr: FloatArray, bpm: FloatArray) -> RrUnit | None:
-    """The unit in which the intervals agree with the heart rate written in the same rows, or None."""
+    """The unit in which the intervals agree with the heart rate written in the same rows, or None.
+
+    Parameters
+    ----------
+    rr
+        Shape (m,), in an unknown unit, intervals in the order written.
+    bpm
+        Shape (m,), [bpm], the heart rate beside each interval.
+
+    Returns
+    -------
+    The unit, or None where no unit fits.
+    """
     known = (rr > 0) & (rr < LARGEST_COUNT) & (bpm > 0) & (bpm < LARGEST_COUNT)
     if known.sum() < 3:
         return None
@@ -188,6 +289,19 @@ def _nearest(ms_per_count: float, evidence: str) -> RrUnit | None:
 
 def unit_from_values(name: str, rr: FloatArray, *, called_rr: str) -> RrUnit:
     """The unit of intervals with neither clock nor heart rate beside them; `called_rr`: what calls them RR, or "".
+
+    Parameters
+    ----------
+    name
+        What is written there.
+    rr
+        Shape (m,), in an unknown unit, intervals in the order written.
+    called_rr
+        What calls the numbers beat intervals, or "".
+
+    Returns
+    -------
+    The unit, and what is assumed.
 
     Raises
     ------

@@ -24,18 +24,94 @@ class Series:
 
 
 LONGEST_S = 5e9  # from 1970 to beyond 2100: no time of a recording is larger on any axis
+LONGEST_AVERAGED_S = 900.0  # design: no app writes means over more than a quarter of an hour as a heart rate
+FARTHEST_S = 366 * 86_400.0  # design: samples farther apart than a year are not one recording
+NEARLY_ALL = 0.9  # design
 EMPTY = Series(np.zeros(0), np.zeros(0))
 
 
 def placeable(time_s: FloatArray) -> BoolArray:
-    """Which times can be those of a recording at all."""
+    """Which times can be those of a recording at all.
+
+    Parameters
+    ----------
+    time_s
+        Shape (n,), [s], on the axis of the file.
+
+    Returns
+    -------
+    Shape (n,), True where a time is possible.
+    """
     possible: BoolArray = (time_s > -LONGEST_S) & (time_s < LONGEST_S)
     return possible
+
+
+def usual_step_s(time_s: FloatArray) -> float | None:
+    """The usual distance of neighbouring times [s], up to a quarter of an hour; None where there is none.
+
+    Parameters
+    ----------
+    time_s
+        Shape (n,), [s], on the axis of the file.
+
+    Returns
+    -------
+    [s], or None with fewer than two times.
+
+    Examples
+    --------
+    >>> usual_step_s(np.array([0.0, 120.0, 240.0, 9000.0, 9120.0]))
+    120.0
+    """
+    known = np.unique(time_s[placeable(time_s)])
+    return min(float(np.median(np.diff(known))), LONGEST_AVERAGED_S) if known.size > 1 else None
+
+
+def apart_from_the_rest(time_s: FloatArray) -> BoolArray:
+    """Which samples are dated a year and more from nearly all others: their clock was wrong; shape as `time_s`.
+
+    Samples hang together where no hole of a year parts them. Of the blocks the largest is kept, if it holds nearly all;
+    else nobody can tell which clock was right, and none is left out.
+
+    Parameters
+    ----------
+    time_s
+        Shape (n,), [s], on the axis of the file.
+
+    Returns
+    -------
+    Shape (n,), True where a sample is dated a year and more from nearly all others.
+
+    Examples
+    --------
+    >>> apart_from_the_rest(np.append(np.arange(100.0), 4e8)).nonzero()[0].tolist()
+    [100]
+    """
+    apart = np.zeros(time_s.size, dtype=np.bool_)
+    known = placeable(time_s)
+    if not known.any() or float(np.ptp(time_s[known])) <= FARTHEST_S:
+        return apart
+    order = np.argsort(np.where(known, time_s, np.inf), kind="stable")[: int(known.sum())]
+    block = np.concatenate(([0], np.cumsum(np.diff(time_s[order]) > FARTHEST_S)))
+    sizes = np.bincount(block)
+    if sizes.max() < NEARLY_ALL * order.size:
+        return apart
+    apart[order] = block != int(np.argmax(sizes))
+    return apart
 
 
 def ordered(series: Series) -> tuple[Series, int, bool]:
     """`series` sorted by time with one sample a time (the first written that has a value), how many samples were
     dropped, and whether they were out of order (a list that runs backwards throughout is in order).
+
+    Parameters
+    ----------
+    series
+        Times [s] and values, in the order of the file; shapes (n,).
+
+    Returns
+    -------
+    The tidy series, how many samples were dropped, and whether they were out of order.
 
     Examples
     --------

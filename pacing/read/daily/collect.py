@@ -12,6 +12,7 @@ from pacing.read.source import SourceFile
 DAY_S = 86400.0
 HOUR_S = 3600.0
 EPOCH_DAY = date(1970, 1, 1)
+LATEST_SECOND = 1e11  # about the year 5138: beyond, no zone has a rule
 LONGEST_SLEEP_S = 24 * HOUR_S
 SHORTEST_SLEEP_S = 600.0  # design: ten minutes in bed are no night
 
@@ -149,7 +150,7 @@ def local_clock(second: float, offset_s: float | None, zone_name: str | None) ->
     if offset_s is not None and np.isfinite(offset_s):
         return second + offset_s
     zone = zone_named(zone_name)
-    if zone is None or not np.isfinite(second):
+    if zone is None or not abs(second) < LATEST_SECOND:
         return second
     about = second + float(offsets(np.array([second]), zone)[0])
     return second + float(offsets(np.array([about]), zone)[0])

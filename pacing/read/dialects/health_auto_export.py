@@ -14,5 +14,6 @@ DIALECT = CsvDialect(
     ),
     clock=Clock(ClockKind.CALENDAR),
     kind=RecordingKind.DAY,
+    means=True,
     remarks=("Each value is the mean of the minutes from its time on, as the app averaged it.",),
 )

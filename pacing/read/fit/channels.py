@@ -37,25 +37,69 @@ CHANNELS = (
 )
 MUSCLE_OXYGEN = re.compile(r"smo2|muscle.?oxygen|saturated.?h[ae]?emoglobin", re.IGNORECASE)
 POSITION = re.compile(r"lat(itude)?\b|lon(g|gitude)?\b|position|gps|semicircle", re.IGNORECASE)
+HEART_RATE = re.compile(r"heart.?rate|\bhr\b|\bpulse\b", re.IGNORECASE)
+RESULTS = re.compile(
+    r"\b(avg|average|mean|max|maximum|min|minimum|zones?|rest|resting|target|reserve|recovery|limit|variability|hrv|"
+    r"drift|drop|quality|confidence|status)\b|%",
+    re.IGNORECASE,
+)
+BEATS_A_MINUTE = frozenset({"bpm", "1/min", "/min", "beats/min", "beats per minute", "count/min", "b/min"})
+FEW_SHARE = 0.5  # design: a native field with less than half the values of another is the one that was left off
 PACKED_SPEED_PER_MS = 100  # compressed_speed_distance: 12 bits of speed in 1/100 m/s, 12 bits of distance in 1/16 m
 PACKED_DISTANCE_PER_M = 16
 PACKED_ROLL_OVER = 1 << 12
 
 
 def heart_rate_of(record: MessageTable) -> tuple[FloatArray, tuple[str, ...]]:
-    """Heart rate of the records [bpm], from the native field, else from a developer field that stands for it."""
+    """Heart rate of the records [bpm]: the native field, or a developer field that stands for it, or is called so.
+
+    A developer field is taken where the native field is empty, or holds less than half of what it holds.
+
+    Parameters
+    ----------
+    record
+        The `record` messages, in file order.
+
+    Returns
+    -------
+    Shape (n,), [bpm], NaN where none is; and remarks.
+    """
     bpm = record.number("heart_rate")
-    if (bpm > 0).any():
-        return bpm, ()
     native = field_profiles("record")["heart_rate"].number
-    for column in record.developer_columns():
-        if column.native_field == native and (column.values > 0).any():
-            return column.values, (f"heart rate from the developer field «{column.name}», which stands for it",)
+    count = int((bpm > 0).sum())
+    offered = [column for column in record.developer_columns() if (column.values > 0).any()]
+    standing_in = [column for column in offered if column.native_field == native]
+    named = [column for column in offered if column not in standing_in and _called_heart_rate(column)]
+    for columns, how in ((standing_in, "which stands for it"), (named, "by its name and unit")):
+        best = max(columns, key=lambda column: int((column.values > 0).sum()), default=None)
+        if best is not None and count < FEW_SHARE * int((best.values > 0).sum()):
+            beside = f"; the native field holds only {count} values" if count else ""
+            return best.values, (f"heart rate from the developer field «{best.name}», {how}{beside}",)
     return bpm, ()
 
 
+def _called_heart_rate(column: DeveloperColumn) -> bool:
+    unit = column.unit.strip().casefold()
+    name = column.name.replace("_", " ").strip()
+    return bool(HEART_RATE.search(name)) and not RESULTS.search(name) and unit in BEATS_A_MINUTE
+
+
 def record_channels(record: MessageTable, kept: np.ndarray, time_s: FloatArray) -> list[Channel]:
-    """Channels of the records `kept`, at `time_s` [s since start]; only what holds a value."""
+    """Channels of the records `kept`, at `time_s` [s since start]; only what holds a value.
+
+    Parameters
+    ----------
+    record
+        The `record` messages, in file order.
+    kept
+        Shape (k,), rows that can be placed in time.
+    time_s
+        Shape (n,), [s], on the axis of the file.
+
+    Returns
+    -------
+    The channels that hold a value, each with its unit.
+    """
     values = {channel.name: _first_given(record, channel.fields) for channel in CHANNELS}
     if record.has("compressed_speed_distance"):
         for name, unpacked in zip(("speed", "distance"), packed_speed_and_distance(record), strict=True):
@@ -81,7 +125,17 @@ def record_channels(record: MessageTable, kept: np.ndarray, time_s: FloatArray) 
 
 
 def packed_speed_and_distance(record: MessageTable) -> tuple[FloatArray, FloatArray]:
-    """Speed [m/s] and distance [m] of the old packed field; the distance counts on over its roll-over of 256 m."""
+    """Speed [m/s] and distance [m] of the old packed field; the distance counts on over its roll-over of 256 m.
+
+    Parameters
+    ----------
+    record
+        The `record` messages, in file order.
+
+    Returns
+    -------
+    Shapes (n,), [m/s] and [m], NaN where none is.
+    """
     packed = record.series("compressed_speed_distance")
     if packed.shape[1] < 3:
         none = np.full(len(record), np.nan)
@@ -161,6 +215,21 @@ def day_channels(decoded: Decoded, begin_s: float, end_s: float, zero_s: float) 
     """Channels of the messages in [begin, end) [FIT s], counted from `zero_s`; negative codes are no values.
 
     `stress_level` (0 to 100) and `night_variability` are the watch's own reckoning, by a method its maker keeps.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+    begin_s
+        [FIT s], from when on.
+    end_s
+        [FIT s], until when.
+    zero_s
+        [FIT s], from when the channels count.
+
+    Returns
+    -------
+    The channels of these hours, each with its unit.
     """
     found = []
     for channel in DAY_CHANNELS:

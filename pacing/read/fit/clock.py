@@ -40,6 +40,19 @@ def place_records(time_s: FloatArray, preferred: np.ndarray, what: str) -> Recor
     Rows without a time, rows a year and more from where most rows are, and rows that go back over time that is already
     recorded are left out, and it is said. Of rows with the same time one is kept: the first among the `preferred`
     (those with a heart rate), else the first.
+
+    Parameters
+    ----------
+    time_s
+        Shape (n,), [s], on the axis of the file.
+    preferred
+        Shape (n,), rows that win over others of the same time.
+    what
+        What one row is called in a remark.
+
+    Returns
+    -------
+    Which rows have a place in time, their times [FIT s], strictly rising, and remarks.
     """
     remarks: list[str] = []
     rows = np.flatnonzero(np.isfinite(time_s))
@@ -142,6 +155,19 @@ def start_instant(first_s: float, decoded: Decoded, zone_option: str | None) -> 
 
     The file's own local time wins; then the zone the person gave; else UTC, said.
 
+    Parameters
+    ----------
+    first_s
+        [FIT s], the first sample.
+    decoded
+        The messages of a FIT file, a table for each kind.
+    zone_option
+        An IANA name the person gave, or None.
+
+    Returns
+    -------
+    The instant with its zone, or None for a clock that was not set; and remarks.
+
     Raises
     ------
     UsageError
@@ -177,12 +203,19 @@ def _offset_in_file(decoded: Decoded) -> tuple[int | None, str, list[str]]:
         table = decoded.table(message)
         if not table.has(field):
             continue
+        found: list[int] = []
         differences = table.number(field) - table.number("timestamp")
         for difference in differences[np.isfinite(differences)]:
             quarters = round(float(difference) / QUARTER_S) * QUARTER_S
             if abs(quarters) <= LARGEST_OFFSET_S and abs(difference - quarters) <= LARGEST_ROUNDING_S:
-                return quarters, f"{message}.{field}", remarks
-            remarks.append(f"{message}.{field} is not a local time and was not used")
+                found.append(quarters)
+            else:
+                remarks.append(f"{message}.{field} is not a local time and was not used")
+        if found:
+            later = ", ".join(f"UTC{_signed(offset)}" for offset in dict.fromkeys(found) if offset != found[0])
+            if later:
+                remarks.append(f"the local clock changes during the file, to {later}; days are those of the first")
+            return found[0], f"{message}.{field}", remarks
     return None, "", remarks
 
 

@@ -6,11 +6,13 @@ What a file says about the person or from the watch's own reckoning: offered in 
 """
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Sensor
+from pacing.plural import plural
 from pacing.read.fit.wire.definition import code, word, words
 from pacing.read.fit.wire.table import Decoded, IntArray, MessageTable
 
@@ -33,7 +35,17 @@ GARMIN_PRODUCTS = ("garmin", "dynastream", "dynastream_oem", "tacx")
 
 
 def device_name(decoded: Decoded) -> str | None:
-    """Maker and model of the device that made the file, or None."""
+    """Maker and model of the device that made the file, or None.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    Maker and model, or None.
+    """
     table = decoded.table("file_id")
     if not len(table):
         return None
@@ -81,7 +93,17 @@ def model_text(written: str) -> str:
 
 
 def heart_rate_sensor(decoded: Decoded) -> tuple[Sensor, tuple[str, ...]]:
-    """What sensed the heart rate, and the evidence."""
+    """What sensed the heart rate, and the evidence.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    The sensor, and the evidence.
+    """
     table = decoded.table("device_info")
     kinds, sources = table.number("device_type"), table.number("source_type")
     local = sources == code("source_type", "local")
@@ -124,6 +146,22 @@ KINDS = {
     "activity_summary": "a summary of an activity",
 }
 
+# messages that a file without heart rate is known by
+NAMED = (
+    "hrv_status_summary",
+    "hrv_value",
+    "sleep_level",
+    "sleep_assessment",
+    "stress_level",
+    "hsa_stress_data",
+    "respiration_rate",
+    "spo2_data",
+    "monitoring",
+    "skin_temp_overnight",
+    "nap",
+    "ecg_smooth_sample",
+)
+
 
 def file_type(decoded: Decoded) -> str | None:
     """The file's type by its own account (`activity`, `course`, ...), or None."""
@@ -139,7 +177,19 @@ def is_plan(decoded: Decoded) -> bool:
 
 
 def no_heart_rate(decoded: Decoded, file_name: str) -> NoHeartRateError:
-    """The error for a file without any heart rate, with what it is and what to do."""
+    """The error for a file without any heart rate, with what it is and what to do.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+    file_name
+        Name of the file, for the error.
+
+    Returns
+    -------
+    The error that names what the file holds instead.
+    """
     kind = file_type(decoded) or ""
     if is_plan(decoded):
         return NoHeartRateError(
@@ -153,6 +203,11 @@ def no_heart_rate(decoded: Decoded, file_name: str) -> NoHeartRateError:
             f"This FIT file has {KINDS[kind]} and no heart-rate series.",
             hint="Choose the file of an activity, or a monitoring file in which the watch kept heart rate.",
         )
+    return _activity_without(decoded, file_name)
+
+
+def _activity_without(decoded: Decoded, file_name: str) -> NoHeartRateError:
+    """The error for a file that is no plan and no setting, by what it holds instead."""
     record = decoded.table("record")
     bpm = record.number("heart_rate")
     if np.isfinite(bpm).any() and not np.isfinite(record.number("timestamp")).any():
@@ -167,11 +222,42 @@ def no_heart_rate(decoded: Decoded, file_name: str) -> NoHeartRateError:
             "Heart rate is 0 in the whole file: the device found no sensor.",
             hint="Check that the strap or the optical sensor is on and paired before the next recording.",
         )
+    averages = _averages(decoded)
+    if averages:
+        return NoHeartRateError(
+            file_name,
+            f"The FIT file gives heart rate only as the average and maximum of a session ({averages} bpm), not its "
+            "course.",
+            hint="Look in the watch's settings for recording heart rate every second, or bring another file of it.",
+        )
+    seen = [message for message in NAMED if len(decoded.table(message))]
+    if seen and not len(record):
+        return NoHeartRateError(
+            file_name,
+            f"The FIT file holds no heart-rate series; what it holds are the messages {', '.join(seen)}.",
+            hint="Choose the file of an activity, or a monitoring file in which the watch kept heart rate.",
+        )
     return NoHeartRateError(
         file_name,
-        f"The file is fine but has no heart rate in it ({len(record)} records).",
-        hint="Wear a strap or switch the watch's heart-rate sensor on before the next recording.",
+        plural(
+            len(record),
+            "The file is fine but has no heart rate in it (1 record).",
+            "The file is fine but has no heart rate in it ({} records).",
+        ),
+        hint="Was a strap connected, or the watch's heart-rate sensor on? Choose a file with heart rate.",
     )
+
+
+def _averages(decoded: Decoded) -> str:
+    """Average and maximum heart rate that a session or lap gives, or ""."""
+    for message in ("session", "lap"):
+        table = decoded.table(message)
+        for average, highest in zip(
+            table.number("avg_heart_rate").tolist(), table.number("max_heart_rate").tolist(), strict=True
+        ):
+            if average > 0:
+                return f"{average:.0f}/{highest:.0f}" if highest > 0 else f"{average:.0f}"
+    return ""
 
 
 OFFERS = (
@@ -188,6 +274,22 @@ OFFERS = (
 )
 
 
+OFFERED = "the file offers, not used: "
+OF_THE_PERSON = re.compile(rf"{OFFERED}(?P<what>resting|maximum) heart rate\D* (?P<bpm>\d+) bpm")
+
+
+def offers_in(remarks: Iterable[str]) -> tuple[tuple[str, float], ...]:
+    """The resting and maximum heart rates [bpm] that a file's remarks offer, in order.
+
+    Examples
+    --------
+    >>> offers_in(["the file offers, not used: resting heart rate 58 bpm in the device's user profile", "local clock"])
+    (('resting', 58.0),)
+    """
+    found = (OF_THE_PERSON.match(remark) for remark in remarks)
+    return tuple((match["what"], float(match["bpm"])) for match in found if match is not None)
+
+
 def device_estimate_remarks(decoded: Decoded) -> tuple[str, ...]:
     """One remark for each such value, the last of its kind in the file."""
     found = []
@@ -198,5 +300,5 @@ def device_estimate_remarks(decoded: Decoded) -> tuple[str, ...]:
         values = table.number(field)
         given = values[np.isfinite(values) & (values > 0)]
         if given.size:
-            found.append(f"the file offers, not used: {sentence.format(float(given[-1]))}")
+            found.append(f"{OFFERED}{sentence.format(float(given[-1]))}")
     return tuple(found)

@@ -38,6 +38,15 @@ NOTHING = StrapHeartRate(np.empty(0), np.empty(0))
 def strap_heart_rate(hr: MessageTable) -> StrapHeartRate:
     """All events of the `hr` messages with their times; events before any anchor have no time and are left out.
 
+    Parameters
+    ----------
+    hr
+        The `hr` messages, in file order.
+
+    Returns
+    -------
+    Times [FIT s], rising, and bpm; shapes (m,).
+
     Notes
     -----
     A message with a `timestamp` ties one event (its `event_timestamp`, the strap's own clock in 1/1024 s) to the
@@ -190,6 +199,17 @@ def _widened(values: FloatArray, width: int) -> FloatArray:
 
 
 SHORT_TIME_BITS = 16
+HALF_RANGE_S = float(1 << SHORT_TIME_BITS - 1)
+# messages of a day that stand between those with short times and carry whole ones
+WHOLE_TIMES = (
+    ("stress_level", "stress_level_time"),
+    ("respiration_rate", "timestamp"),
+    ("spo2_data", "timestamp"),
+    ("hrv_value", "timestamp"),
+    ("monitoring_hr_data", "timestamp"),
+    ("event", "timestamp"),
+)
+SEARCHING = 0  # status of hsa_heart_rate_data: not locked on a pulse yet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,30 +221,88 @@ class DayHeartRate:
     remarks: tuple[str, ...]
 
 
+NO_DAY = DayHeartRate(np.empty(0), np.empty(0), ())
+
+
 def monitoring_heart_rate(decoded: Decoded) -> DayHeartRate:
-    """Heart rate of the `monitoring` messages; those without a heart rate are not samples."""
+    """Heart rate of the `monitoring` messages and of the arrays of a value a second that newer watches write.
+
+    Messages without a heart rate are not samples.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    Times [FIT s], strictly rising, bpm, and remarks.
+    """
     table = decoded.table("monitoring")
     bpm = table.number("heart_rate")
     rows = np.flatnonzero(np.isfinite(bpm))
-    times = monitoring_times(table, decoded.table("monitoring_info"))
-    placed = place_records(times[rows], np.ones(rows.size, dtype=bool), "heart rate")
-    return DayHeartRate(placed.time_s, bpm[rows][placed.kept], placed.remarks)
+    times = monitoring_times(table, decoded)[rows]
+    second_s, second_bpm, searching = _by_the_second(decoded.table("hsa_heart_rate_data"))
+    times, bpm = np.concatenate((times, second_s)), np.concatenate((bpm[rows], second_bpm))
+    order = np.argsort(times, kind="stable") if second_s.size else np.arange(times.size)
+    placed = place_records(times[order], np.ones(times.size, dtype=bool), "heart rate")
+    said = (f"{searching} heart rates written while the sensor was still searching left out",) if searching else ()
+    return DayHeartRate(placed.time_s, bpm[order][placed.kept], (*placed.remarks, *said))
 
 
-def monitoring_times(table: MessageTable, info: MessageTable) -> FloatArray:
-    """Times [FIT s] of monitoring messages: many hold only the low 16 bits, counted on from the last whole time."""
+def _by_the_second(table: MessageTable) -> tuple[FloatArray, FloatArray, int]:
+    """Times [FIT s] and values [bpm] of arrays that cover `processing_interval` seconds from the message's time on.
+
+    0 is a blank; arrays written while the sensor was searching are left out, and their values counted.
+    """
+    if not len(table):
+        return np.empty(0), np.empty(0), 0
+    bpm = table.series("heart_rate")
+    width = np.maximum(np.isfinite(bpm).sum(axis=1), 1)
+    interval_s = table.number("processing_interval")
+    step_s = np.where(interval_s > 0, interval_s, width) / width
+    times = table.number("timestamp")[:, None] + np.arange(bpm.shape[1]) * step_s[:, None]
+    given = np.isfinite(bpm) & (bpm > 0) & np.isfinite(times)
+    searching = (table.number("status") == SEARCHING)[:, None] & given
+    kept = given & ~searching
+    return times[kept], bpm[kept], int(searching.sum())
+
+
+def monitoring_times(table: MessageTable, decoded: Decoded) -> FloatArray:
+    """Times [FIT s] of monitoring messages: many hold only the low 16 bits, counted on from the last whole time.
+
+    Whole times of other messages count too, so that many hours off the wrist are not lost: of the moments with these
+    bits the one nearest to such a time is meant, since they are not written in strict order.
+
+    Parameters
+    ----------
+    table
+        The `monitoring` messages, in file order.
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    Shape (n,), [FIT s], NaN where a time cannot be told.
+    """
     whole = table.number("timestamp")
     short = table.number("timestamp_16")
     if not np.isfinite(short).any():
         return whole
-    positions = np.concatenate((info.positions, table.positions))
-    values = np.concatenate((info.number("timestamp"), np.where(np.isnan(whole), short, whole)))
-    is_short = np.concatenate((np.zeros(len(info), dtype=bool), np.isnan(whole)))
-    own = np.concatenate((np.full(len(info), -1), np.arange(len(table))))
-    order = np.argsort(positions, kind="stable")
-    order = order[np.isfinite(values[order])]
+    others = [(decoded.table(message), field) for message, field in WHOLE_TIMES]
+    info = decoded.table("monitoring_info")
+    positions = [info.positions, table.positions, *(other.positions for other, _ in others)]
+    shifted = [other.number(field) - HALF_RANGE_S for other, field in others]
+    values = [info.number("timestamp"), np.where(np.isnan(whole), short, whole), *shifted]
+    is_short = np.concatenate(
+        (np.zeros(len(info), dtype=bool), np.isnan(whole), *(np.zeros(v.size, bool) for v in shifted))
+    )
+    own = np.concatenate((np.full(len(info), -1), np.arange(len(table)), *(np.full(v.size, -1) for v in shifted)))
+    every = np.concatenate(values)
+    order = np.argsort(np.concatenate(positions), kind="stable")
+    order = order[np.isfinite(every[order])]
     times = np.full(len(table), np.nan)
-    counted = counted_on(values[order], is_short[order], SHORT_TIME_BITS)
+    counted = counted_on(every[order], is_short[order], SHORT_TIME_BITS)
     mine = own[order] >= 0
     times[own[order][mine]] = counted[mine]
     return times

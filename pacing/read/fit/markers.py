@@ -12,7 +12,21 @@ STOPS = ("stop", "stop_all", "stop_disable", "stop_disable_all")
 
 
 def timer_markers(event: MessageTable, begin_s: float, end_s: float) -> list[Marker]:
-    """PAUSE, RESUME and STOP of the timer events in [begin, end) [FIT s]; a stop that nothing follows is a STOP."""
+    """PAUSE, RESUME and STOP of the timer events in [begin, end) [FIT s]; a stop that nothing follows is a STOP.
+
+    Parameters
+    ----------
+    event
+        The `event` messages.
+    begin_s
+        [FIT s], from when on.
+    end_s
+        [FIT s], until when.
+
+    Returns
+    -------
+    Markers with their times [FIT s].
+    """
     times = event.number("timestamp")
     types, triggers = event.number("event_type"), event.series("data")[:, 0]
     is_timer = (event.number("event") == code("event", "timer")) & (times >= begin_s) & (times < end_s)
@@ -33,7 +47,21 @@ def timer_markers(event: MessageTable, begin_s: float, end_s: float) -> list[Mar
 
 
 def recovery_markers(event: MessageTable, begin_s: float, end_s: float) -> list[Marker]:
-    """The watch's own recovery heart rates [bpm]."""
+    """The watch's own recovery heart rates [bpm].
+
+    Parameters
+    ----------
+    event
+        The `event` messages.
+    begin_s
+        [FIT s], from when on.
+    end_s
+        [FIT s], until when.
+
+    Returns
+    -------
+    Markers with their times [FIT s].
+    """
     times, kinds = event.number("timestamp"), event.number("event")
     values = event.series("data")[:, 0]
     short = event.series("data16")[:, 0]
@@ -47,14 +75,42 @@ def recovery_markers(event: MessageTable, begin_s: float, end_s: float) -> list[
 
 
 def pressed_markers(event: MessageTable, begin_s: float, end_s: float) -> list[Marker]:
-    """Marks the person set by a button."""
+    """Marks the person set by a button.
+
+    Parameters
+    ----------
+    event
+        The `event` messages.
+    begin_s
+        [FIT s], from when on.
+    end_s
+        [FIT s], until when.
+
+    Returns
+    -------
+    Markers with their times [FIT s].
+    """
     times, kinds = event.number("timestamp"), event.number("event")
     rows = np.flatnonzero((kinds == code("event", "user_marker")) & (times >= begin_s) & (times < end_s))
     return [Marker(float(times[row]), MarkerKind.USER, "mark") for row in rows]
 
 
 def lap_markers(lap: MessageTable, begin_s: float, end_s: float) -> list[Marker]:
-    """LAP at each lap's beginning with its intensity; USER where the person pressed the lap button between two laps."""
+    """LAP at each lap's beginning with its intensity; USER where the person pressed the lap button between two laps.
+
+    Parameters
+    ----------
+    lap
+        The `lap` messages.
+    begin_s
+        [FIT s], from when on.
+    end_s
+        [FIT s], until when.
+
+    Returns
+    -------
+    Markers with their times [FIT s].
+    """
     starts, stops = lap.number("start_time"), lap.number("timestamp")
     elapsed, triggers, intensities = (lap.number(name) for name in ("total_elapsed_time", "lap_trigger", "intensity"))
     begins = np.where(np.isnan(starts), stops - elapsed, starts)
@@ -68,7 +124,23 @@ def lap_markers(lap: MessageTable, begin_s: float, end_s: float) -> list[Marker]
 
 
 def all_markers(event: MessageTable, lap: MessageTable, begin_s: float, end_s: float) -> list[Marker]:
-    """All markers in [begin, end) [FIT s], in order of time."""
+    """All markers in [begin, end) [FIT s], in order of time.
+
+    Parameters
+    ----------
+    event
+        The `event` messages.
+    lap
+        The `lap` messages.
+    begin_s
+        [FIT s], from when on.
+    end_s
+        [FIT s], until when.
+
+    Returns
+    -------
+    Markers with their times [FIT s].
+    """
     found = [
         *timer_markers(event, begin_s, end_s),
         *lap_markers(lap, begin_s, end_s),

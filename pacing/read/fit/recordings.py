@@ -10,6 +10,7 @@ import numpy as np
 from pacing.errors import DamagedFileError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind, Recording, Sensor, Source
+from pacing.plural import plural
 from pacing.read.assembly.derived_movement import derived_movement
 from pacing.read.assembly.series import Series
 from pacing.read.fit.channels import day_channels
@@ -41,6 +42,17 @@ class FileFacts:
 
 def recordings_of(decoded: Decoded, facts: FileFacts) -> tuple[Recording, ...]:
     """All recordings of a decoded file, in the order of the file.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+    facts
+        What is known of the file besides its messages.
+
+    Returns
+    -------
+    The recordings, in the order of the file.
 
     Raises
     ------
@@ -152,7 +164,13 @@ def _outside(session: FitSession, time_s: FloatArray) -> tuple[str, ...]:
     begin, end = session.told_s
     outside = int(((time_s < begin - 1) | (time_s > end + 1)).sum())
     return (
-        (f"{outside} samples are outside every session and were given to this one, the nearest before",)
+        (
+            plural(
+                outside,
+                "1 sample is outside every session and was given to this one, the nearest before",
+                "{} samples are outside every session and were given to this one, the nearest before",
+            ),
+        )
         if outside
         else ()
     )
@@ -164,6 +182,17 @@ MOST_MESSAGES = 5_000_000  # design: two months at one a second; bounds the memo
 
 def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     """All recordings of a FIT file.
+
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    options
+        What the person told about how to read it: dialect, decoder, time zone.
+
+    Returns
+    -------
+    The recordings, in the order of the file.
 
     Raises
     ------

@@ -20,9 +20,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pacing.model.arrays import FloatArray
+from pacing.model.arrays import BoolArray, FloatArray
+from pacing.plural import plural
+from pacing.read.assembly.beat_check import FINE_RATIO, in_1024ths, more_than_the_clock, sum_over_clock
 from pacing.read.fit.clock import RecordTimes
-from pacing.read.fit.heart_rate import StrapHeartRate
+from pacing.read.fit.heart_rate import TICKS_PER_SECOND, StrapHeartRate
 from pacing.read.fit.wire.definition import code
 from pacing.read.fit.wire.table import Decoded, IntArray, MessageTable
 
@@ -55,7 +57,7 @@ def place_beats(rr_s: FloatArray, rr_at: IntArray, anchor_s: FloatArray, anchor_
     """
     good = np.isfinite(rr_s) & (rr_s > 0)
     zeros = int((np.isfinite(rr_s) & (rr_s == 0)).sum())
-    remarks = [f"{zeros} RR intervals of zero left out"] if zeros else []
+    remarks = [plural(zeros, "1 RR interval of zero left out", "{} RR intervals of zero left out")] if zeros else []
     rr_s, rr_at = rr_s[good], rr_at[good]
     if not rr_s.size:
         return PlacedBeats(np.empty(0), np.empty(0), tuple(remarks))
@@ -178,22 +180,41 @@ def _how_placed(kept: int, gaps: int, lost: int, jitter: float) -> str:
 MS_PER_S = 1000.0
 LONGEST_STRAP_RR_S = 4.0  # the 12 bits of an event at 1024 a second: a longer pause cannot be told from a shorter one
 LARGEST_STRAP_DEVIATION = 0.05  # design: events are beats only where their steps agree this well with their heart rate
+AVERAGED_TICKS = 2.0  # design: steps of a real strap differ from its smoothed heart rate by far more than rounding
+AVERAGED_SHARE = 0.9  # design
 NO_BEATS = PlacedBeats(np.empty(0), np.empty(0), ())
 BBI_TIME_BITS = 14  # raw_bbi.data: 14 bits of time [ms], then a quality bit, then a bit for a gap
 
 
 def beats_of(decoded: Decoded, record: MessageTable, placed: RecordTimes, strap: StrapHeartRate) -> PlacedBeats:
-    """Beats of the file: `hrv` messages first, then `raw_bbi` or `beat_intervals`, then a strap's own events."""
-    hrv = decoded.table("hrv")
+    """Beats of the file: `hrv` messages first, then `raw_bbi` or `beat_intervals`, then a strap's own events.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+    record
+        The `record` messages, in file order.
+    placed
+        When each record was made.
+    strap
+        Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
+
+    Returns
+    -------
+    Times [FIT s] at which intervals end, intervals [ms], and remarks.
+    """
+    hrv, refused = decoded.table("hrv"), NO_BEATS
     if len(hrv):
-        beats = _from_hrv(hrv, record, placed, decoded)
-        if beats.rr_ms.size:
-            return beats
+        refused = _from_hrv(hrv, record, placed, decoded)
+        if refused.rr_ms.size:
+            return refused
     for message in ("raw_bbi", "beat_intervals"):
         beats = _from_timed(decoded.table(message), message)
         if beats.rr_ms.size:
             return beats
-    return from_strap(within(strap, placed))
+    beats = from_strap(within(strap, placed))
+    return PlacedBeats(beats.time_s, beats.rr_ms, (*refused.remarks, *beats.remarks))
 
 
 def _from_hrv(hrv: MessageTable, record: MessageTable, placed: RecordTimes, decoded: Decoded) -> PlacedBeats:
@@ -207,43 +228,100 @@ def _from_hrv(hrv: MessageTable, record: MessageTable, placed: RecordTimes, deco
     anchor_s = np.concatenate((placed.time_s[in_file], event.number("timestamp")[started]))
     if np.isfinite(anchor_s).any():
         order = np.argsort(anchor_at, kind="stable")
-        return place_beats(rr_s.ravel(), at, anchor_s[order], anchor_at[order])
+        anchor_s, anchor_at = anchor_s[order], anchor_at[order]
+        rr_s, at, said = _in_seconds(rr_s.ravel(), at, anchor_s, anchor_at)
+        if not rr_s.size:
+            return PlacedBeats(rr_s, rr_s, said)
+        beats = place_beats(rr_s, at, anchor_s, anchor_at)
+        return PlacedBeats(beats.time_s, beats.rr_ms, (*said, *beats.remarks))
     beats = place_beats(rr_s.ravel(), at, file_id.number("time_created"), file_id.positions)
     remark = "no record or timer start has a time: the RR intervals begin when the file was made"
     return PlacedBeats(beats.time_s, beats.rr_ms, (*beats.remarks, remark))
+
+
+def _in_seconds(
+    rr_s: FloatArray, at: IntArray, anchor_s: FloatArray, anchor_at: IntArray
+) -> tuple[FloatArray, IntArray, tuple[str, ...]]:
+    """Intervals checked against the clock of the messages around them: the unit they fit, or none."""
+    good = np.isfinite(rr_s) & (rr_s > 0)
+    timed = np.isfinite(anchor_s)
+    if not good.any() or not timed.any():
+        return rr_s, at, ()
+    anchor_s, anchor_at = anchor_s[timed], anchor_at[timed]
+    stamps = anchor_s[np.clip(np.searchsorted(anchor_at, at[good]) - 1, 0, anchor_s.size - 1)]
+    ratio = sum_over_clock(rr_s[good], stamps)
+    if in_1024ths(ratio, int(good.sum())):
+        said = "the RR intervals are counts of 1/1024 s: only so do they add up to the time that passed"
+        return rr_s / FINE_RATIO, at, (said,)
+    why = more_than_the_clock(ratio)
+    if why is not None:
+        return np.empty(0), at[:0], (f"{why} They were left out",)
+    return rr_s, at, ()
+
+
+GAPS = (
+    "1 interval that the watch itself calls a gap left out",
+    "{} intervals that the watch itself calls gaps left out",
+)
+DOUBTFUL = (
+    "1 interval that the watch itself has little confidence in left out",
+    "{} intervals that the watch itself has little confidence in left out",
+)
 
 
 def _from_timed(table: MessageTable, message: str) -> PlacedBeats:
     """Intervals of messages that carry the time of their last beat."""
     if not len(table):
         return NO_BEATS
-    rr_s, gap = _intervals(table, message)
+    rr_s, gap, doubtful = _intervals(table, message)
     sent = table.number("timestamp") + np.nan_to_num(table.number("timestamp_ms")) / MS_PER_S
     order = np.lexsort((table.positions, sent))
     order = order[np.isfinite(sent[order])]
-    rr_s, gap, sent = rr_s[order], gap[order], sent[order]
+    rr_s, gap, doubtful, sent = rr_s[order], gap[order], doubtful[order], sent[order]
     at = np.repeat(np.arange(order.size) * 2, rr_s.shape[1])
     beats = place_beats(rr_s.ravel(), at, sent, np.arange(order.size) * 2 + 1)
-    real = ~gap.ravel()[np.isfinite(rr_s.ravel()) & (rr_s.ravel() > 0)]
-    if beats.rr_ms.size == real.size and not real.all():
-        remark = f"{int((~real).sum())} intervals that the watch itself calls gaps left out"
-        return PlacedBeats(beats.time_s[real], beats.rr_ms[real], (*beats.remarks, remark))
-    return beats
+    written = np.isfinite(rr_s.ravel()) & (rr_s.ravel() > 0)
+    gap, doubtful = gap.ravel()[written], doubtful.ravel()[written]
+    if beats.rr_ms.size != gap.size or not (gap | doubtful).any():
+        return beats
+    left_out = ((gap, GAPS), (doubtful & ~gap, DOUBTFUL))
+    said = (plural(int(members.sum()), *words) for members, words in left_out if members.any())
+    real = ~(gap | doubtful)
+    return PlacedBeats(beats.time_s[real], beats.rr_ms[real], (*beats.remarks, *said))
 
 
-def _intervals(table: MessageTable, message: str) -> tuple[FloatArray, np.ndarray]:
-    """Shape (n, width): intervals [s], and whether the watch calls them gaps."""
+def _intervals(table: MessageTable, message: str) -> tuple[FloatArray, BoolArray, BoolArray]:
+    """Shape (n, width): intervals [s], whether the watch calls them gaps, and whether it has little confidence.
+
+    Where no interval has its bit of confidence, the watch does not use it.
+    """
     packed = table.series("data") if message == "raw_bbi" else None
     if packed is None or not np.isfinite(packed).any():
         rr_s = table.series("time") / MS_PER_S
-        return rr_s, np.zeros(rr_s.shape, dtype=bool)
+        nothing = np.zeros(rr_s.shape, dtype=np.bool_)
+        return rr_s, nothing, nothing
+    given = np.isfinite(packed)
     whole = np.nan_to_num(packed).astype(np.int64)
-    rr_s = np.where(np.isfinite(packed), (whole & ((1 << BBI_TIME_BITS) - 1)) / MS_PER_S, np.nan)
-    return rr_s, (whole >> (BBI_TIME_BITS + 1) & 1).astype(bool)
+    rr_s = np.where(given, (whole & ((1 << BBI_TIME_BITS) - 1)) / MS_PER_S, np.nan)
+    gap = given & (whole >> (BBI_TIME_BITS + 1) & 1).astype(np.bool_)
+    sure = (whole >> BBI_TIME_BITS & 1).astype(np.bool_)
+    return rr_s, gap, given & ~gap & ~sure if (sure & given).any() else np.zeros_like(gap)
 
 
 def within(strap: StrapHeartRate, placed: RecordTimes) -> StrapHeartRate:
-    """The strap's events between the first and last record: a strap remembers beats from before the activity too."""
+    """The strap's events between the first and last record: a strap remembers beats from before the activity too.
+
+    Parameters
+    ----------
+    strap
+        Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
+    placed
+        When each record was made.
+
+    Returns
+    -------
+    The events between the first and the last record.
+    """
     if not placed.time_s.size:
         return strap
     first = np.searchsorted(strap.time_s, placed.time_s[0] - 1)
@@ -255,6 +333,15 @@ def from_strap(strap: StrapHeartRate) -> PlacedBeats:
     """Beats from the events a strap kept, where the steps between the events agree with the heart rate given there.
 
     The strap's event clock marks beats (1/1024 s); that it does so in this file is shown, not assumed.
+
+    Parameters
+    ----------
+    strap
+        Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
+
+    Returns
+    -------
+    Times [FIT s] at which intervals end, intervals [ms], and remarks; none where the events are no beats.
     """
     if strap.time_s.size < 2:
         return NO_BEATS
@@ -264,6 +351,10 @@ def from_strap(strap: StrapHeartRate) -> PlacedBeats:
     deviation = float(np.median(np.abs(step[usable] / expected[usable] - 1))) if usable.any() else np.inf
     if deviation > LARGEST_STRAP_DEVIATION:
         return NO_BEATS
+    averaged = np.abs(step[usable] - expected[usable]) <= AVERAGED_TICKS / TICKS_PER_SECOND
+    if averaged.mean() >= AVERAGED_SHARE and np.ptp(step[usable]) > AVERAGED_TICKS / TICKS_PER_SECOND:
+        said = "the strap's events lie exactly one beat of its averaged heart rate apart: they are no beats, left out"
+        return PlacedBeats(np.empty(0), np.empty(0), (said,))
     remark = (
         f"{int(usable.sum())} RR intervals are the steps between the beats a strap kept in its memory (`hr` messages);"
         f" they agree with its heart rate within {100 * deviation:.0f} % (median)"

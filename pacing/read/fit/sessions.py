@@ -32,6 +32,15 @@ def sessions_of(decoded: Decoded) -> list[FitSession]:
     """The sessions in order of time; one without bounds when the file tells none, or not when each began.
 
     A sample between two sessions belongs to the one before it.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    The sessions in order of time.
     """
     table = decoded.table("session")
     if not len(table):
@@ -64,13 +73,46 @@ def _sport(sport: float, sub_sport: float) -> str | None:
 
 
 def activities_of(decoded: Decoded) -> list[Decoded]:
-    """Each activity of the file by itself; a part without a file id (a strap's memory) belongs to the one before it."""
+    """Each activity of the file by itself; a part without a file id (a strap's memory) belongs to the one before it.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    The messages of each activity by themselves.
+    """
     begins = np.unique(decoded.table("file_id").parts)
     if begins.size < 2:
         return [decoded]
     bounds = [-1, *map(int, begins[1:])]
     stops = [*bounds[1:], np.iinfo(np.int64).max]
-    return [_Unit(decoded, begin, stop) for begin, stop in zip(bounds, stops, strict=True)]
+    units: list[_Unit] = []
+    for begin, stop in zip(bounds, stops, strict=True):
+        unit = _Unit(decoded, begin, stop)
+        if units and _one_activity(units[-1], unit):
+            units[-1] = _Unit(decoded, units[-1].begin, stop)
+        else:
+            units.append(unit)
+    return list(units)
+
+
+def _one_activity(before: Decoded, after: Decoded) -> bool:
+    """Whether a part goes on with the activity of the part before it: made at the same moment by the same device, or
+    summed up by a session that began before it while the part before has no session of its own.
+    """
+    first, second = before.table("file_id"), after.table("file_id")
+    made, made_again = first.number("time_created")[-1:], second.number("time_created")[:1]
+    same_device = bool(np.array_equal(first.number("serial_number")[-1:], second.number("serial_number")[:1]))
+    if made.size and made_again.size and made[0] == made_again[0] and same_device:
+        return True
+    session, records = after.table("session"), before.table("record").number("timestamp")
+    if len(before.table("session")) or not len(session) or not np.isfinite(records).any():
+        return False
+    began = session.number("start_time")[0]
+    return bool(np.isfinite(began) and began <= np.nanmin(records) + 1.0)
 
 
 @dataclass(frozen=True, slots=True)

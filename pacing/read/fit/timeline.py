@@ -8,8 +8,16 @@ from pacing.model.arrays import FloatArray
 from pacing.model.recording import Channel, RecordingKind
 from pacing.read.fit.channels import heart_rate_of, record_channels
 from pacing.read.fit.clock import RecordTimes, place_records
-from pacing.read.fit.heart_rate import StrapHeartRate, merged_heart_rate, monitoring_heart_rate, strap_heart_rate
+from pacing.read.fit.clock_jump import without_clock_jump
+from pacing.read.fit.heart_rate import (
+    NO_DAY,
+    StrapHeartRate,
+    merged_heart_rate,
+    monitoring_heart_rate,
+    strap_heart_rate,
+)
 from pacing.read.fit.rr_intervals import PlacedBeats, beats_of
+from pacing.read.fit.shared_seconds import each_second_once
 from pacing.read.fit.wire.table import Decoded, MessageTable
 
 WATCH_CHANNEL = "heart_rate_watch"  # what the watch itself showed where a strap's memory is the heart rate
@@ -47,16 +55,30 @@ class RecordTimeline:
 
 
 def timeline_of(decoded: Decoded) -> RecordTimeline:
-    """Heart rate and beats of an activity, or of a day of monitoring when there is no activity."""
-    record = decoded.table("record")
+    """Heart rate and beats of an activity, or of a day of monitoring when there is no activity.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    Heart rate, beats and records of the activity on one clock.
+    """
+    record, shared = each_second_once(decoded.table("record"))
     bpm, remarks = heart_rate_of(record)
-    placed = place_records(record.number("timestamp"), np.isfinite(bpm), "record")
+    remarks = (*remarks, *shared)
+    times, corrected = without_clock_jump(record.number("timestamp"), decoded)
+    placed = place_records(times, np.isfinite(bpm), "record")
+    remarks = (*remarks, *corrected)
     strap = strap_heart_rate(decoded.table("hr"))
     beats = beats_of(decoded, record, placed, strap)
     placed_bpm = bpm[placed.kept]
     merged = merged_heart_rate(placed.time_s, placed_bpm, strap)
     remarks = (*remarks, *placed.remarks, *merged.remarks, *beats.remarks)
-    if (merged.bpm > 0).any() or len(record):
+    day = NO_DAY if (merged.bpm > 0).any() else monitoring_heart_rate(decoded)
+    if (merged.bpm > 0).any() or (len(record) and not day.time_s.size):
         watch = merged.watch_s, merged.watch_bpm
         return RecordTimeline(
             RecordingKind.ACTIVITY,
@@ -73,7 +95,6 @@ def timeline_of(decoded: Decoded) -> RecordTimeline:
         time_s, bpm = _strap_alone(strap)
         remarks = (*remarks, "heart rate from the memory of a strap (`hr` messages) alone")
         return RecordTimeline(RecordingKind.ACTIVITY, time_s, bpm, beats, record, placed, remarks)
-    day = monitoring_heart_rate(decoded)
     kind = RecordingKind.BEATS if beats.rr_ms.size and not day.time_s.size else RecordingKind.DAY
     return RecordTimeline(kind, day.time_s, day.bpm, beats, record, placed, (*remarks, *day.remarks))
 

@@ -9,6 +9,7 @@ from __future__ import annotations  # array.array cannot be subscripted at run t
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +18,7 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.daily import DailyValue
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind, Sensor
-from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
+from pacing.read.assembly.draft import RecordingBuilder, recording_of, with_heart_rate
 from pacing.read.assembly.excerpt import FEWEST_SAMPLES, SortedSamples, end_of_recovery
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
@@ -40,6 +41,16 @@ _EVENTS = {
 }
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 PER_MINUTE = {"count/min": 1.0, "count/s": 60.0, "Hz": 60.0}
+# what Apple reckons of the heart, by the words in which a remark names it
+UNUSED = {
+    "HKQuantityTypeIdentifierHeartRateVariabilitySDNN": "values of variability (SDNN)",
+    "HKQuantityTypeIdentifierHeartRateVariabilityRMSSD": "values of variability (RMSSD)",
+    "HKQuantityTypeIdentifierRestingHeartRate": "resting heart rates",
+    "HKQuantityTypeIdentifierWalkingHeartRateAverage": "walking averages",
+    "HKQuantityTypeIdentifierHeartRateRecoveryOneMinute": "recoveries over one minute",
+}
+BEAT = "InstantaneousBeatsPerMinute"
+BEATS = "single beats of the variability readings"
 MOST_SOURCES = 100  # design: more differing sources are put together under the last
 _PRODUCTS = re.compile(
     r"\b(Apple Watch|iPhone|Polar|Garmin|Wahoo|Fitbit|Oura|Withings|WHOOP|Coros|Suunto|Zwift|Strava)\b", re.IGNORECASE
@@ -76,6 +87,7 @@ class _Records:
         self.sources: dict[str, _OneSource] = {}
         self.workouts: list[_Workout] = []
         self.unreadable = 0
+        self.unused: Counter[str] = Counter()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "Workout":
@@ -86,6 +98,17 @@ class _Records:
                 self.workouts[-1].markers.append(Marker(at_s, _EVENTS[attributes["type"]]))
         elif name == "Record" and attributes.get("type") == HEART_RATE:
             self._record(attributes)
+        elif name == "Record" and attributes.get("type") in UNUSED:
+            self.unused[UNUSED[attributes["type"]]] += 1
+        elif name == BEAT:
+            self.unused[BEATS] += 1
+
+    def not_used(self) -> tuple[str, ...]:
+        """A remark that names what else of the heart the export holds."""
+        if not self.unused:
+            return ()
+        named = ", ".join(f"{what}: {count}" for what, count in self.unused.items())
+        return (f"The export also has, not used for this recording: {named}.",)
 
     def _record(self, attributes: Mapping[str, str]) -> None:
         second, offset = read_instant(attributes.get("startDate", ""))
@@ -127,15 +150,16 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     damage = parse_xml(source, found.start, found.end)
     several = len(found.sources) > 1
     drafts = [_draft(source, options, one, several=several) for one in found.sources.values()]
-    drafts = [draft for draft in drafts if has_heart_rate(draft)]
+    drafts = with_heart_rate(drafts)
     sessions = _workouts(source, options, found)
     if sessions:
         drafts = [replace(draft, remarks=(*draft.remarks, OWN_SESSIONS.format(len(sessions)))) for draft in drafts]
     drafts += sessions
+    drafts = [replace(draft, remarks=(*draft.remarks, *found.not_used())) for draft in drafts]
     if not drafts:
         raise NoHeartRateError(
             source.name,
-            "The Apple Health export has no heart rate in it.",
+            " ".join(filter(None, ("The Apple Health export has no heart rate in it.", *found.not_used(), damage))),
             hint="Was a watch or strap connected to Health? Use its own export.",
         )
     lost = f"Heart-rate records that could not be read, left out: {found.unreadable}." if found.unreadable else None

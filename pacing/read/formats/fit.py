@@ -1,5 +1,6 @@
 """FIT: what nearly every sports watch and bike computer writes."""
 
+from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
 from pacing.read.fit.wire.file_parts import begins_with_file_id, find_header, header_at
 from pacing.read.reader import Reader, ReadOptions
@@ -25,9 +26,16 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     return read_fit(source, options)
 
 
+def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
+    from pacing.read.fit.daily import daily_of_fit  # noqa: PLC0415 - heavy: only when values of days are wanted
+
+    return daily_of_fit(source, options)
+
+
 READER = Reader(
     title="FIT activity or monitoring file (Garmin, Polar, Wahoo, Coros, Suunto, Zwift, ...)",
     matches=_matches,
     read=_read,
     binary=True,
+    daily=_daily,
 )

@@ -20,6 +20,10 @@ from pacing.read.text.timestamps import date_remarks
 
 _TAKEOUT = re.compile(r'\[\s*\{\s*"dateTime"\s*:\s*"[^"]*"\s*,\s*"value"\s*:\s*\{\s*"bpm"')
 NO_CONFIDENCE = 0  # Fitbit's own word for a value it does not trust at all
+UNSURE = (
+    "Fitbit does not say whether the times of these files are UTC or the local clock; they were read as UTC. The CSV "
+    "files of the same export settle it: bring them together."
+)
 
 
 def _matches(head: FileHead) -> bool:
@@ -45,12 +49,13 @@ def _takeout(source: SourceFile, options: ReadOptions, value: Any) -> RecordingB
     second = np.array([_american(item.get("dateTime")) for item in items])
     bpm = np.array([number(v.get("bpm")) for v in inner])
     doubtful = sum(v.get("confidence") == NO_CONFIDENCE for v in inner)
+    bpm[[v.get("confidence") == NO_CONFIDENCE for v in inner]] = np.nan
     placed = place_instants(second, None, options.time_zone)
-    remarks = [*placed.remarks]
+    remarks = [UNSURE, *placed.remarks]
     if doubtful:
-        remarks.append(f"{doubtful} of {len(items)} values have Fitbit's lowest confidence; they were kept.")
+        remarks.append(f"Values in which Fitbit itself has no confidence, left out: {doubtful} of {len(items)}.")
     lost = int((~np.isfinite(second)).sum())
-    return _draft(source, replace(placed, remarks=tuple(remarks)), bpm, lost)
+    return replace(_draft(source, replace(placed, remarks=tuple(remarks)), bpm, lost), zone_known=False)
 
 
 def _american(text: object) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.daily import DailyValue
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind
-from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
+from pacing.read.assembly.draft import RecordingBuilder, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
 from pacing.read.daily.health_auto_export import daily_of_health_auto_export
@@ -18,13 +18,27 @@ from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.structured import entries, load_json, number
 
-_START = re.compile(r'\s*\{\s*"data"\s*:\s*\{\s*"(metrics|workouts)"\s*:\s*\[')
+_START = re.compile(r'\s*\{\s*"data"\s*:\s*\{\s*"(\w+)"\s*:\s*\[')
+_ARRAYS = re.compile(r'"(?:metrics|workouts)"\s*:\s*\[')
+# the arrays of the app's documented layout, in whatever order they stand
+DOCUMENTED = frozenset(
+    {
+        *("metrics", "workouts", "symptoms", "medications", "stateOfMind", "ecg", "cycleTracking"),
+        *("heartRateNotifications", "heartbeatSeries"),
+    }
+)
+ONLY_AFTERWARDS = (
+    "All heart rates of this workout were measured after its end: they are its recovery. The workout's own heart rate "
+    "is not in the export."
+)
 PER_MINUTE = frozenset({"count/min", "bpm"})
 MEANS = "Each value is the mean of the time it stands for, as the app averaged it."
 
 
 def _matches(head: FileHead) -> bool:
-    return bool(_START.match("\n".join(head.lines)))
+    text = "\n".join(head.lines)
+    found = _START.match(text)
+    return found is not None and (found[1] in DOCUMENTED or bool(_ARRAYS.search(text)))
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
@@ -34,10 +48,10 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     drafts = [
         replace(_draft(source, options, entries(metric.get("data"))), kind=RecordingKind.DAY)
         for metric in entries(data.get("metrics"))
-        if metric.get("name") == "heart_rate" and metric.get("units") in PER_MINUTE
+        if metric.get("name") == "heart_rate" and str(metric.get("units")) in PER_MINUTE
     ]
     drafts += [_workout(source, options, workout) for workout in entries(data.get("workouts"))]
-    drafts = [draft for draft in drafts if has_heart_rate(draft)]
+    drafts = with_heart_rate(drafts)
     if not drafts:
         raise NoHeartRateError(
             source.name,
@@ -69,9 +83,15 @@ def _workout(source: SourceFile, options: ReadOptions, workout: dict[str, Any]) 
     """A workout with what was recorded after its end, where a STOP stands."""
     points = [*entries(workout.get("heartRateData")), *entries(workout.get("heartRateRecovery"))]
     draft = _draft(source, options, points)
-    end, _ = read_instant(str(workout.get("end", "")))
+    (start, _), (end, _) = (read_instant(str(workout.get(moment, ""))) for moment in ("start", "end"))
     markers = (Marker(end, MarkerKind.STOP),) if np.isfinite(end) else ()
-    return replace(draft, kind=RecordingKind.ACTIVITY, markers=markers)
+    draft = replace(draft, kind=RecordingKind.ACTIVITY, markers=markers)
+    second, bpm = draft.heart_rate.time_s, draft.heart_rate.value
+    if not second.size or not (start < end <= second.min()):
+        return draft
+    # the recording begins with the workout, of which nothing is known
+    whole = Series(np.append(start, second), np.append(np.nan, bpm))
+    return replace(draft, heart_rate=whole, remarks=(*draft.remarks, ONLY_AFTERWARDS))
 
 
 def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:  # noqa: ARG001 - every clock has its zone

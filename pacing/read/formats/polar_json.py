@@ -12,7 +12,7 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
-from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
+from pacing.read.assembly.draft import RecordingBuilder, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import place_instants, place_local
 from pacing.read.assembly.rr_intervals import MILLISECONDS, chain
 from pacing.read.assembly.series import EMPTY, Series
@@ -37,7 +37,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     value = load_json(source)
     exercises = entries(value.get("exercises")) if isinstance(value, dict) else []
     found = [_draft(source, options, exercise) for exercise in exercises]
-    drafts = [draft for draft in found if draft is not None and has_heart_rate(draft)]
+    drafts = with_heart_rate(draft for draft in found if draft is not None)
     unset = next((str(one["startTime"]) for one in exercises if impossible_year(str(one.get("startTime", "")))), "")
     if not drafts and unset:
         raise NoHeartRateError(source.name, why_impossible(unset), hint=SET_CLOCK)

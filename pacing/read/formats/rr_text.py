@@ -1,7 +1,7 @@
-"""Lists of RR intervals, one a line or all in one line; beat times that only grow are refused."""
+"""Lists of RR intervals, one a line or all in one line; beat times that only grow are read by their steps."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,7 +9,15 @@ from pacing.errors import DamagedFileError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording, RecordingKind
 from pacing.read.assembly.draft import RecordingBuilder, recording_of
-from pacing.read.assembly.rr_intervals import MILLISECONDS, RrUnit, chain, place, stated_unit, unit_from_values
+from pacing.read.assembly.rr_intervals import (
+    MILLISECONDS,
+    RrUnit,
+    chain,
+    place,
+    stated_unit,
+    steps_of_times,
+    unit_from_values,
+)
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.table.generic import generic_table, meaning, unit_of
@@ -92,13 +100,12 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  #
             hint="A list of RR intervals has one number a line.",
         )
     known = numbers[np.isfinite(numbers)]
+    steps = steps_of_times(known)
     if known.size > 2 and (np.diff(known) > 0).all():
-        raise UnitError(
-            source.name,
-            "The numbers only grow: they are times of beats, not intervals, and nothing says in which unit.",
-            hint='Convert them to RR intervals in milliseconds and write "rr_ms" in the first line.',
-        )
-    unit = _unit(source, numbers, comments)
+        numbers, unit = _of_times(source, steps, comments)
+        lines = replace(lines, numbers=numbers, stamps=np.zeros(0))
+    else:
+        unit = _unit(source, numbers, comments)
     clocked = lines.stamps.size > 0 and not (lines.stamps == numbers).all()
     if clocked:
         placed = place(lines.stamps * unit.to_ms / MILLISECONDS, numbers * unit.to_ms)
@@ -121,6 +128,29 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  #
         damage=f"Lines that were not numbers: {junk}; there is a gap in their place." if junk else None,
     )
     return (recording_of(draft),)
+
+
+def _of_times(source: SourceFile, steps: FloatArray | None, comments: list[str]) -> tuple[FloatArray, RrUnit]:
+    """The intervals between numbers that only grow, and their unit.
+
+    Raises
+    ------
+    UnitError
+        They are too few, or their steps can be more than one thing.
+    """
+    refusal = UnitError(
+        source.name,
+        "The numbers only grow: they are times of beats, not intervals, and nothing says in which unit.",
+        hint='Convert them to RR intervals in milliseconds and write "rr_ms" in the first line.',
+    )
+    if steps is None:
+        raise refusal
+    try:
+        unit = _unit(source, steps, comments)
+    except UnitError as error:
+        raise refusal from error
+    said = "The numbers only grow: they were read as times of beats, and the steps between them as intervals."
+    return steps, RrUnit(unit.to_ms, f"{said} {unit.remark}".strip())
 
 
 def _unit(source: SourceFile, numbers: FloatArray, comments: list[str]) -> RrUnit:

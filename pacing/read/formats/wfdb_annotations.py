@@ -112,7 +112,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     if found is None:
         raise DamagedFileError(source.name, "The marks of this file break off.", hint="Download the file again.")
     rate_hz, began = _header(source)
-    rate_hz = rate_hz or found.rate_hz
+    rate_hz = rate_hz or found.rate_hz or None
     if rate_hz is None:
         stem = source.name.rpartition("/")[2].rpartition(".")[0]
         raise NoHeartRateError(

@@ -29,6 +29,10 @@ UNIT_S = {
     "microseconds": 1e-6,
     "ns": 1e-9,
     "nanoseconds": 1e-9,
+    "s/256": 1.0 / 256.0,
+    "s/1024": 1.0 / 1024.0,
+    "1/256 s": 1.0 / 256.0,
+    "1/1024 s": 1.0 / 1024.0,
     "min": 60.0,
     "mins": 60.0,
     "minutes": 60.0,
@@ -65,6 +69,19 @@ class ClockPlan:
 def decide_clock(source: SourceFile, layout: Layout, dialect: CsvDialect) -> ClockPlan:
     """The plan for the table's times.
 
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    layout
+        Where the table stands in the file.
+    dialect
+        What its columns are.
+
+    Returns
+    -------
+    How to read the times.
+
     Raises
     ------
     UnitError
@@ -84,7 +101,22 @@ def decide_clock(source: SourceFile, layout: Layout, dialect: CsvDialect) -> Clo
 
 
 def read_clock(rows: Rows, plan: ClockPlan, decimal: str) -> tuple[FloatArray, FloatArray]:
-    """Seconds of each row on the table's own axis (NaN = not readable), and offsets to UTC [s] (NaN = none written)."""
+    """Seconds of each row on the table's own axis (NaN = not readable), and offsets to UTC [s] (NaN = none written).
+
+    Parameters
+    ----------
+    rows
+        The lines of a block and where their cells stand.
+    plan
+        How the times of the table are read.
+    decimal
+        The decimal mark of the table.
+
+    Returns
+    -------
+    Shapes (n,): seconds on the axis of the table, NaN where none can be read, and offsets to UTC [s], NaN where none
+    is written.
+    """
     clock = plan.clock
     place = plan.time if plan.time is not None else plan.date
     if place is None:

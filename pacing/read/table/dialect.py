@@ -112,8 +112,9 @@ class CsvDialect:
     `type` column holds. `start`: regular expression over the lines above the table with the groups `epoch`,
     `stamp`, or `date` and `clock`, and `rate` (samples a second). `every_s`: for SAMPLING, seconds between samples;
     None = `rate` tells it. `skip_lines`: lines before the table where there is no header. `invalid`: numbers that
-    mean "no value". `refusal`: the table is known to hold no heart-rate series; this sentence says what it is,
-    `hint` what to export instead. `daily`: what its rows say of whole days.
+    mean "no value". `means`: each heart rate is the mean of the time up to the next row. `refusal`: the table is known
+    to hold no heart-rate series; this sentence says what it is, `hint` what to export instead. `daily`: what its rows
+    say of whole days.
     """
 
     title: str
@@ -136,6 +137,7 @@ class CsvDialect:
     sensor: Sensor = Sensor.UNKNOWN
     sport: str | None = None
     remarks: tuple[str, ...] = ()
+    means: bool = False
     refusal: str = ""
     hint: str = ""
     daily: DailyTable | None = None

@@ -7,16 +7,23 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
+
 from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
 from pacing.read.assembly.rr_intervals import stated_unit
 from pacing.read.source import FileHead
 from pacing.read.table.dialect import ClockKind, Column, CsvDialect
 from pacing.read.table.layout import (
+    BESIDE_TIME,
     DELIMITERS,
+    FIT_COLUMNS,
     HEADS_KEPT,
+    MEAN_WORDS,
     MEANINGS,
     NEEDS_UNIT,
+    NO_TIME_ALONE,
     NOT_A_SERIES,
+    TIME_WORDS,
     Layout,
     cells_of,
     is_number,
@@ -25,6 +32,8 @@ from pacing.read.table.layout import (
     possible_headers,
     unit_in,
 )
+from pacing.read.text.rows import split_rows
+from pacing.read.text.timestamps import parse_clock
 
 ONE_COLUMN = (",", ";")  # where a name stands alone, the decimal mark of the rows still decides between these
 _PLAIN_UNITS = ("ms", "s", "sec", "bpm", "km/h", "mph", "m/s", "1/min", "spm")
@@ -35,15 +44,36 @@ _BPM_WORDS = """
     puls/min, уд/мин, уд./мин, 拍/分, 次/分"""
 BPM_UNITS = frozenset({"", *(" ".join(word.split()) for word in _BPM_WORDS.split(","))})
 _HEART_RATE_WORDS = frozenset({"hr", "heartrate", "pulse", "puls", "herzfrequenz", "hartslag", "pouls", "pulso"})
+_BESIDE_HEART_RATE = frozenset({"bpm", "value", "values", "reading", "readings", "raw", "sample", "samples", "data"})
 EVEN_SHARE = 0.9  # design: of the rows of a table divided by blanks, so many have as many cells as its header
 _NUMBERS = re.compile(r"^[^\w]*\d[\d.,:;|/\s\[\]]*(bpm)?$", re.IGNORECASE)
 _SHARE = re.compile(r" ?(%|percent|pct)$")
-_BETWEEN_WORDS = re.compile(r"[\s()\[\]{}]+")
+_BETWEEN_WORDS = re.compile(r"[\s()\[\]{}:,;]+")
+SHORT_CELLS = 2
+LOWEST_BPM, HIGHEST_BPM = 25.0, 240.0  # design: what a sensor can have measured
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_FILE_OF_HEART_RATE = re.compile(r"\b(heart ?rate|hr|pulse|puls|herzfrequenz|heartbeat|bpm)\b")
+_VALUE_WORDS = frozenset({"value", "values", "reading", "measurement", "wert", "valor", "valeur", "waarde", "data"})
+FEWEST_MEANS = 10  # design: fewer rows are a list of results as likely
+LONGEST_MEAN_S = 900.0  # design: means over more than a quarter of an hour are no course
+REGULAR_SHARE = 0.8  # design
 LEAST_GOOD_ROWS = 0.5  # design: share of the rows below a header that must look like rows of that table
 
 
 def meaning(name: str, unit: str = "") -> str:
-    """What a column of this name holds, or "" when the name does not tell."""
+    """What a column of this name holds, or "" when the name does not tell.
+
+    Parameters
+    ----------
+    name
+        What is written there.
+    unit
+        The unit that stands beside it, or "".
+
+    Returns
+    -------
+    The name of a signal, channel, or `time`, `date`, `person`, `source`; or "".
+    """
     plain = plain_name(name)
     share = MEANINGS.get(_SHARE.sub("", plain), "")
     if MODEL_UNIT.get(share) == "%":
@@ -55,9 +85,24 @@ def meaning(name: str, unit: str = "") -> str:
     words = set(plain.split())
     if not signal and own_unit and own_unit in BPM_UNITS and (words & _HEART_RATE_WORDS or {"heart", "rate"} <= words):
         signal = "heart_rate"  # its unit says so, whatever else its name tells of the sensor
+    if not signal and own_unit in BPM_UNITS and _is_heart_rate(plain):
+        signal = "heart_rate"
     if signal == "heart_rate" and (own_unit not in BPM_UNITS or (plain in NEEDS_UNIT and not own_unit)):
         return ""
-    return signal
+    return signal or ("time" if _is_time(words) else "")
+
+
+def _is_heart_rate(plain: str) -> bool:
+    """Whether a name is one of heart rate but for words that say how or in what it was written."""
+    rest = [word for word in plain.split() if word not in _BESIDE_HEART_RATE]
+    return bool(rest) and len(rest) < len(plain.split()) and MEANINGS.get(" ".join(rest)) == "heart_rate"
+
+
+def _is_time(words: set[str]) -> bool:
+    """Whether a name is made of nothing but words for times, as `measured_at` and `unix_timestamp_ms` are."""
+    core = words & TIME_WORDS
+    named = bool(core - NO_TIME_ALONE) or bool(words & {"at", "on"})
+    return bool(core) and named and words <= TIME_WORDS | BESIDE_TIME
 
 
 def unit_of(name: str, units_cell: str) -> str:
@@ -77,7 +122,73 @@ def unit_of(name: str, units_cell: str) -> str:
 
 @lru_cache(maxsize=HEADS_KEPT)
 def generic_table(head: FileHead) -> tuple[CsvDialect, Layout] | None:
-    """A dialect made from the header of a table whose columns explain themselves, and its layout; None = none does."""
+    """A dialect made from the header of a table whose columns explain themselves, and its layout; None = none does.
+
+    Parameters
+    ----------
+    head
+        The beginning of a file: name, first bytes, first lines.
+
+    Returns
+    -------
+    A dialect and where its table stands, or None.
+    """
+    if FIT_COLUMNS.match(head.text_start.strip("\ufeff")):
+        return None  # messages of a FIT file, whose times count from another day
+    return _best_table(head, means=False) or _best_table(head, means=True) or _short_rows(head) or _named_by_file(head)
+
+
+def _short_rows(head: FileHead) -> tuple[CsvDialect, Layout] | None:
+    """A table whose header names more columns than its rows hold: two cells, an instant and a heart rate each."""
+    for number, line, _ in possible_headers(head)[:1]:
+        for delimiter in DELIMITERS:
+            names = cells_of(line, delimiter)
+            found = {meaning(name.replace("heartRate", "heart rate")) for name in names}
+            if len(names) <= SHORT_CELLS or "heart_rate" not in found or not found & {"time", "date"}:
+                continue
+            layout = layout_at(head, number, delimiter, None)
+            rows = layout.sample
+            if len(rows) < FEWEST_MEANS or any(len(row) != SHORT_CELLS for row in rows):
+                continue
+            if all(is_number(cell) for row in rows for cell in row):
+                times = [len(row[0]) in (EPOCH_DIGITS, EPOCH_DIGITS + 3) for row in rows]
+                rates = [LOWEST_BPM <= float(row[1].replace(",", ".")) <= HIGHEST_BPM for row in rows]
+                if all(times) and sum(rates) > LEAST_GOOD_ROWS * len(rows):
+                    said = "The header names more columns than the rows hold: read as instants and heart rates."
+                    columns = (Column("#0", "time"), Column("#1", "heart_rate", "bpm"))
+                    layout = replace(layout, names=("timestamp", "heart rate"), units=("", ""))
+                    return CsvDialect(title="a table with short rows", columns=columns, remarks=(said,)), layout
+    return None
+
+
+def _named_by_file(head: FileHead) -> tuple[CsvDialect, Layout] | None:
+    """A table of times and values, which only the file's name calls heart rates."""
+    stem = head.name.rpartition("/")[2].rpartition(".")[0] or head.name
+    words = " ".join(re.split(r"[\s_.\-]+", _HUMP.sub(" ", stem))).casefold()
+    if not _FILE_OF_HEART_RATE.search(words) or NOT_A_SERIES & set(words.split()):
+        return None
+    for number, line, _ in possible_headers(head)[:1]:
+        for delimiter in DELIMITERS:
+            names = cells_of(line, delimiter)
+            values = [place for place, name in enumerate(names) if plain_name(name) in _VALUE_WORDS]
+            times = [place for place, name in enumerate(names) if meaning(name) in ("time", "date")]
+            if len(values) != 1 or not times:
+                continue
+            layout = layout_at(head, number, delimiter, None)
+            cells = [row[values[0]] for row in layout.sample if values[0] < len(row) and row[values[0]]]
+            rates = [is_number(cell) and LOWEST_BPM <= float(cell.replace(",", ".")) <= HIGHEST_BPM for cell in cells]
+            if len(cells) > 1 and sum(rates) > LEAST_GOOD_ROWS * len(rates):
+                named = [Column(f"#{place}", meaning(names[place])) for place in times[:2]]
+                if all(column.signal == "date" for column in named):
+                    named = [replace(named[0], signal="time")]
+                said = f'The column "{names[values[0]]}" was read as heart rate, as the file\'s name says.'
+                columns = (*named, Column(f"#{values[0]}", "heart_rate", "bpm"))
+                return CsvDialect(title="a table that its file names", columns=columns, remarks=(said,)), layout
+    return None
+
+
+def _best_table(head: FileHead, *, means: bool) -> tuple[CsvDialect, Layout] | None:
+    """The table of which most columns explain themselves; `means`: one that has heart rate only as regular means."""
     best: tuple[int, CsvDialect, Layout] | None = None
     for number, line, _ in possible_headers(head):
         for delimiter in DELIMITERS:
@@ -85,11 +196,11 @@ def generic_table(head: FileHead) -> tuple[CsvDialect, Layout] | None:
                 continue
             names = cells_of(line, delimiter)
             comment = line.lstrip().startswith("#")
-            if not _may_be_header(names) or (comment and len(names) < 2):
+            if not _may_be_header(names, means=means) or (comment and len(names) < 2):
                 continue
             layout = layout_at(head, number, delimiter, None)
-            dialect = _described(layout)
-            if dialect is None or not _rows_fit(layout, dialect):
+            dialect = _described(layout, means=means)
+            if dialect is None or not _rows_fit(layout, dialect) or (means and not _regular(layout, dialect)):
                 continue
             score = len(dialect.columns)
             if best is None or score > best[0]:
@@ -97,19 +208,45 @@ def generic_table(head: FileHead) -> tuple[CsvDialect, Layout] | None:
     return None if best is None else best[1:]
 
 
-def _may_be_header(names: tuple[str, ...]) -> bool:
+def _may_be_header(names: tuple[str, ...], *, means: bool) -> bool:
     written = [name for name in names if name]
     if not written or sum(is_number(name) for name in written) > len(written) / 2:
         return False
     found = {meaning(name) for name in written} | {"heart_rate" if plain_name(n) in NEEDS_UNIT else "" for n in written}
+    if means:
+        found |= {_mean_of(name) for name in written}
     return bool(found & {"heart_rate", "rr"}) and (len(written) > 1 or "rr" in found)
 
 
-def _described(layout: Layout) -> CsvDialect | None:
+def _mean_of(name: str) -> str:
+    """What a column holds the mean of, or "": `Average heart rate (bpm)` and `Heart Rate [Avg]` are of heart rate."""
+    words = [word for word in _BETWEEN_WORDS.split(plain_name(name)) if word]
+    rest = [word for word in words if word not in MEAN_WORDS and word not in _BESIDE_HEART_RATE]
+    bare = " ".join(rest)
+    named = MEANINGS.get(bare) == "heart_rate" and (bare not in NEEDS_UNIT or unit_in(name) in BPM_UNITS - {""})
+    return "heart_rate" if named and MEAN_WORDS & set(words) and unit_in(name) in BPM_UNITS | MEAN_WORDS else ""
+
+
+def _regular(layout: Layout, dialect: CsvDialect) -> bool:
+    """Whether the first rows follow each other at one step of at most a quarter of an hour, as means over it do."""
+    places = [int(column.name[1:]) for column in dialect.columns if column.signal in ("date", "time")]
+    texts = [" ".join(row[place] for place in places if place < len(row)) for row in layout.sample]
+    lines = "\n".join(texts).encode() + b"\n"
+    second = parse_clock(split_rows(lines, "\x1f").cells(0), "dmy").second
+    second = second[np.isfinite(second)]
+    if second.size < FEWEST_MEANS:
+        return False
+    steps = np.diff(second)
+    step = float(np.median(steps))
+    return 0 < step <= LONGEST_MEAN_S and float(np.mean(np.abs(steps - step) < 1)) >= REGULAR_SHARE
+
+
+def _described(layout: Layout, *, means: bool) -> CsvDialect | None:
     columns: list[Column] = []
     for place, name in enumerate(layout.names):
         units_cell = layout.units[place] if place < len(layout.units) else ""
         signal = meaning(name, units_cell.strip().strip("[]()").casefold())
+        signal = signal or (_mean_of(name) if means else "")
         if signal == "heart_rate" and any(column.signal == signal for column in columns):
             signal = "heart_rate_else"
         if signal and all(column.signal != signal for column in columns):
@@ -125,7 +262,10 @@ def _described(layout: Layout) -> CsvDialect | None:
             )
     held = {column.signal for column in columns}
     remarks: tuple[str, ...] = ()
-    if "heart_rate_else" in held:
+    if means:
+        name = next((layout.names[int(c.name[1:])] for c in columns if c.signal == "heart_rate"), "")
+        remarks = (f'The table gives means of heart rate at even steps: "{name}" was read, each for its step.',)
+    elif "heart_rate_else" in held:
         name = next(layout.names[int(c.name[1:])] for c in columns if c.signal == "heart_rate")
         remarks = (f'Of several heart-rate columns "{name}" was read.',)
     if "heart_rate" in held and not held & {"time", "date"}:
@@ -135,7 +275,9 @@ def _described(layout: Layout) -> CsvDialect | None:
     if "date" in held and "time" not in held:
         columns = [Column(c.name, "time", c.unit) if c.signal == "date" else c for c in columns]
     columns = [c for c in columns if c.signal not in ("person", "source") or few_values(layout, c)]
-    return CsvDialect(title="a table whose columns explain themselves", columns=tuple(columns), remarks=remarks)
+    return CsvDialect(
+        title="a table whose columns explain themselves", columns=tuple(columns), remarks=remarks, means=means
+    )
 
 
 def several_in_a_cell(layout: Layout, place: int) -> bool:
@@ -165,6 +307,8 @@ def _rows_fit(layout: Layout, dialect: CsvDialect) -> bool:
     return bool(good) and len(good) >= LEAST_GOOD_ROWS * len(filled)
 
 
+_CALENDARS = (ClockKind.CALENDAR, ClockKind.AUTO)
+_DATE_ALONE = re.compile(r"^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\.?$")
 MOST_NAMED = 12  # design: of more columns the rest is counted
 LONGEST_NAME = 60  # characters of a column's name that a remark quotes
 EPOCH_DIGITS = 10  # of seconds since 1970, from the year 2001 on
@@ -181,9 +325,21 @@ def with_extra_columns(dialect: CsvDialect, layout: Layout) -> CsvDialect:
     their unit is written and the dialect has no beats, people and sources where a few names repeat. A further date is
     only named: the clock is the dialect's; a further elapsed time tells nothing new. A long table (one measurement a
     row) has no such columns.
+
+    Parameters
+    ----------
+    dialect
+        What its columns are.
+    layout
+        Where the table stands in the file.
+
+    Returns
+    -------
+    The dialect with more columns and remarks.
     """
     if dialect.types:
         return dialect
+    dialect = _with_time_of_day(dialect, layout)
     listed = {place: column for column in dialect.columns if (place := layout.position(column.name)) is not None}
     columns = list(dialect.columns)
     held = {column.signal for column in listed.values()}
@@ -205,6 +361,25 @@ def with_extra_columns(dialect: CsvDialect, layout: Layout) -> CsvDialect:
         more = f" and {len(unread) - MOST_NAMED} more" if len(unread) > MOST_NAMED else ""
         remarks.append(f"Columns of the table that were not read: {', '.join(unread[:MOST_NAMED])}{more}.")
     return replace(dialect, columns=tuple(columns), remarks=tuple(remarks))
+
+
+def _with_time_of_day(dialect: CsvDialect, layout: Layout) -> CsvDialect:
+    """The dialect with a column of its own for the time of day, where its column of times holds dates alone."""
+    located = {layout.position(c.name): c for c in dialect.columns if c.signal in ("time", "date")}
+    located.pop(None, None)
+    if len(located) != 1 or dialect.clock.kind not in _CALENDARS:
+        return dialect
+    ((own, dated),) = located.items()
+    cells = _cells(layout, Column(f"#{own}", "date"))
+    if not cells or not all(_DATE_ALONE.match(cell) for cell in cells):
+        return dialect
+    for place, name in enumerate(layout.names):
+        column = Column(f"#{place}", "time")
+        beside = _cells(layout, column)
+        if place != own and meaning(name) == "time" and beside and ":" in beside[0]:
+            others = [c for c in dialect.columns if c.signal not in ("time", "date")]
+            return replace(dialect, columns=(column, replace(dated, signal="date"), *others))
+    return dialect
 
 
 def _why_not_used(layout: Layout, place: int, column: Column) -> str:

@@ -28,7 +28,8 @@ _WORDS = {
         interval, beat intervals, beat to beat, beat to beat interval, beat to beat intervals, rr ms, rr s,
         rri ms, rri s, ibi ms, ibi s, nn ms, nn s, nni ms, rr interval ms, rr intervals ms, rr interval s, bbi
         ms, rr abstand, rr abstände, rr intervall, rr intervalle, rr intervallen, intervalle rr, intervalles rr,
-        intervalo rr, intervalos rr, intervallo rr, intervalli rr, pp interval, pp intervals, ppi, ppi ms""",
+        rrdata, rr data, intervalo rr, intervalos rr, intervallo rr, intervalli rr, pp interval, pp intervals, ppi,
+        ppi ms""",
     "time": """
         time, times, timestamp, timestamps, time stamp, datetime, date time, date and time, clock, clock time,
         local time, utc, utc time, time utc, time gmt, gmt, time local, elapsed, elapsed time, elapsed s, elapsed ms,
@@ -79,6 +80,23 @@ def without_accents(text: str) -> str:
 MEANINGS = MappingProxyType(
     {without_accents(" ".join(word.split())): signal for signal, words in _WORDS.items() for word in words.split(",")}
 )
+# words of which a column of times is named, whatever their order: at least one of the first kind
+TIME_WORDS = frozenset(
+    {
+        *("time", "times", "timestamp", "timestamps", "datetime", "date time", "stamp", "clock", "instant", "epoch"),
+        *("unix", "posix", "utc", "gmt", "measured", "recorded", "sampled", "observed", "logged", "created", "taken"),
+        *("dateandtime", "localtime", "utctime", "zeitstempel", "horodatage"),
+    }
+)
+BESIDE_TIME = frozenset(
+    {
+        *("iso", "iso8601", "8601", "rfc3339", "local", "zulu", "z", "tz", "of", "at", "on", "and", "the", "since"),
+        *("ms", "msec", "millis", "millisecond", "milliseconds", "s", "sec", "secs", "second", "seconds", "us", "ns"),
+        *("micros", "nanos", "microseconds", "nanoseconds", "start", "begin", "date", "day", "sample", "measurement"),
+        *("reading", "record", "recording", "event", "device", "phone", "sensor", "system", "server", "1970", "value"),
+    }
+)
+NO_TIME_ALONE = frozenset({"measured", "recorded", "sampled", "observed", "logged", "created", "taken", "stamp"})
 # a heart-rate column in some languages, the high-frequency band or something else in others: only a unit tells
 NEEDS_UNIT = frozenset({"hf", "fc", "pr"})
 # a column with one of these words is a result, a setting or a quality, not the series itself
@@ -88,13 +106,21 @@ _RESULTS = """
     moyen media medio maxima minima maximo minimo massima repos reposo riposo rust ruhe ruhepuls gemiddeld gemiddelde
     medel medelvarde snitt gennemsnit mittlere predicted goal lowest highest lower upper maximale durchschn ø"""
 NOT_A_SERIES = frozenset(_RESULTS.split())
+MEAN_WORDS = frozenset(
+    {
+        *("avg", "average", "mean", "durchschnitt", "durchschnittliche", "mittel", "mittlere", "moyenne", "moyen"),
+        *("media", "medio", "gemiddeld", "gemiddelde", "medel", "medelvarde", "snitt", "gennemsnit", "ø"),
+    }
+)
 
 
+FIT_COLUMNS = re.compile(r'^"?(?:record|monitoring|hrv?|session|lap|event|file_id)\.\w+', re.IGNORECASE)  # FitCSVTool's
 DELIMITERS = (",", ";", "\t", "|", " ")
 HEADER_LINES = 400  # design: a header further down is not looked for
 HEADS_KEPT = 4  # what was found in the beginning of a file is asked for several times in a row
 _WORD = re.compile(r"(?<!\d)[^\W\d_]|[^\W\d_]{2}")  # a letter that does not only stand between the digits of a clock
 _UNIT = re.compile(r"[(\[{](?P<unit>[^)\]}]*)[)\]}]\s*$")
+_LINK = re.compile(r"\(/[^)]*\)\s*$")  # some programs write a link behind a column's name
 _NUMBER = re.compile(r"^[+-]?(\d{1,25}([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,2})?$", re.IGNORECASE)
 
 
@@ -133,13 +159,13 @@ def plain_name(name: str) -> str:
     >>> plain_name(" Heart_Rate (bpm)")
     'heart rate'
     """
-    bare = _UNIT.sub("", name.strip().strip("\"'").lstrip("#").strip())
+    bare = _UNIT.sub("", _LINK.sub("", name.strip().strip("\"'")).lstrip("#").strip())
     return " ".join(re.split(r"[\s_.\-/]+", without_accents(bare.casefold()))).strip()
 
 
 def unit_in(name: str) -> str:
     """The unit a header cell gives in brackets, in lower case, or ""."""
-    found = _UNIT.search(name.strip().strip("\"'"))
+    found = _UNIT.search(_LINK.sub("", name.strip().strip("\"'")))
     return found["unit"].strip().casefold() if found else ""
 
 

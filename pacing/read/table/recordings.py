@@ -7,33 +7,37 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 
 from pacing.errors import DamagedFileError, NoHeartRateError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
+from pacing.read.assembly.beat_check import more_than_the_clock, sum_over_clock
 from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
-from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
+from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, is_single_value, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import later, place_instants, place_local
 from pacing.read.assembly.rr_intervals import (
+    LARGEST_COUNT,
     BeatTimes,
     RrUnit,
     between,
     chain,
     place,
     stated_unit,
+    steps_of_times,
     unit_from_clock,
     unit_from_heart_rate,
     unit_from_values,
 )
-from pacing.read.assembly.series import EMPTY, Series
+from pacing.read.assembly.series import EMPTY, Series, usual_step_s
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 from pacing.read.table.clock import ClockPlan, decide_clock
 from pacing.read.table.dialect import ClockKind, CsvDialect, Stamps
 from pacing.read.table.generic import with_extra_columns
-from pacing.read.table.layout import Layout
+from pacing.read.table.layout import Layout, cells_of, plain_name
 from pacing.read.table.rows import DelimitedTable, read_table
 from pacing.read.text.rows import split_rows
 from pacing.read.text.timestamps import (
@@ -52,6 +56,7 @@ SUMMARY_STEP_S = 6 * 3600.0  # design: values this far apart (median) are summar
 LONGEST_EXAMPLE = 40  # characters of a cell that an error quotes
 MOST_DAYS = 100_000  # design: as many values, one a day, would be of centuries
 CROWDED = 3  # design: so many values a minute on average, all at whole minutes, have lost their seconds
+COLLAPSED = 20  # design: so many values at each moment on average are no several sources, but lost times
 FEWEST_CROWDED = 30  # design: of fewer values nothing is said
 
 
@@ -100,6 +105,12 @@ def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[Recordi
             "The table can be read, but its heart-rate column is empty.",
             hint="Was the strap or sensor connected? Export the session again with heart rate.",
         )
+    if all(is_single_value(draft) for draft in drafts):
+        raise NoHeartRateError(
+            source.name,
+            "The table holds a single heart rate, not its course.",
+            hint="Export the session or the day itself, best as .fit: a value alone says nothing about a limit.",
+        )
     if plan.calendar and any(_crowded(draft.heart_rate, DAY_S) for draft in drafts):
         raise NoHeartRateError(
             source.name,
@@ -112,6 +123,13 @@ def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[Recordi
             "The times in the table are whole minutes with several values in each: their seconds were lost, as happens "
             "when a spreadsheet saves what it shows.",
             hint="Export it again and use that file, without saving it from a spreadsheet.",
+        )
+    if any(_collapsed(draft.heart_rate) for draft in drafts):
+        raise DamagedFileError(
+            source.name,
+            "Nearly all rows of the table have the same time: the times were rounded, as happens when a spreadsheet "
+            "saves what it shows.",
+            hint="Export it again and bring that file, without saving it from a spreadsheet.",
         )
     if all(_one_a_day(draft) for draft in drafts):
         raise NoHeartRateError(
@@ -136,6 +154,13 @@ def _crowded(series: Series, every_s: float) -> bool:
     return bool(moments * CROWDED <= series.size and not (series.time_s % every_s).any())
 
 
+def _collapsed(series: Series) -> bool:
+    """Whether many values share so few times that these were rounded to the same."""
+    if series.size < FEWEST_CROWDED or not np.isfinite(series.time_s).all():
+        return False
+    return bool(np.unique(series.time_s).size * COLLAPSED <= series.size)
+
+
 def _one_a_day(draft: RecordingBuilder) -> bool:
     time_s = draft.heart_rate.time_s
     if draft.beats.size or time_s.size <= 2 or time_s.size > MOST_DAYS:
@@ -144,6 +169,8 @@ def _one_a_day(draft: RecordingBuilder) -> bool:
 
 
 NOT_TOLD_APART = "Left out, because the time starts again and the file does not say which session they belong to"
+SPORT_NAMES = frozenset({"sport", "sportart", "sport type", "activity type", "activity", "aktivitat", "deporte"})
+SPORT_LINES, SPORT_PAIR, LONGEST_SPORT = 40, 2, 30  # design
 RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
 
 
@@ -172,6 +199,23 @@ def read_recordings_of(
 ) -> tuple[Recording, ...]:
     """All recordings of one table.
 
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    options
+        What the person told about how to read it: dialect, decoder, time zone.
+    layout
+        Where the table stands in the file.
+    dialect
+        What its columns are.
+    reader
+        The reader's id.
+
+    Returns
+    -------
+    One recording for each person, source and restart of the clock.
+
     Raises
     ------
     NoHeartRateError, UnitError, DamagedFileError
@@ -182,7 +226,7 @@ def read_recordings_of(
     table = read_table(source, layout, dialect, plan, _every_s(source, layout, dialect))
     require_readable(source, layout, plan, table)
     job = _Job(source, options, layout, dialect, plan, table, reader)
-    drafts = [draft for draft in _drafts(job) if has_heart_rate(draft)]
+    drafts = with_heart_rate(_drafts(job))
     require_series(source, plan, drafts)
     return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(drafts))
 
@@ -255,12 +299,29 @@ def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Reco
         origin=zero.origin,
         clock=zero.clock,
         kind=job.dialect.kind,
-        sport=job.dialect.sport,
+        sport=job.dialect.sport or _sport_above(job.layout.above),
         device=job.dialect.device,
         sensor=job.dialect.sensor,
         remarks=tuple(remarks),
         damage=damage,
+        averaged_s=usual_step_s(heart_rate.time_s) if job.dialect.means else None,
     )
+
+
+def _sport_above(above: tuple[str, ...]) -> str | None:
+    """The sport that the lines above the table name: below a cell called so, or beside it."""
+    for delimiter in (",", ";", "\t"):
+        rows = [cells_of(line, delimiter) for line in above[:SPORT_LINES]]
+        for row, following in pairwise([*rows, ()]):
+            names = [place for place, cell in enumerate(row) if plain_name(cell) in SPORT_NAMES]
+            if not names or len(row) < SPORT_PAIR:
+                continue
+            beneath = len(following) == len(row) > SPORT_PAIR
+            word = following[names[0]] if beneath else row[1] if names[0] == 0 else ""
+            plain = word.strip().replace("_", " ").casefold()
+            if plain.replace(" ", "").isalpha() and len(plain) <= LONGEST_SPORT:
+                return plain
+    return None
 
 
 def _damage(table: DelimitedTable, remarks: list[str]) -> str | None:
@@ -340,6 +401,9 @@ def _every_s(source: SourceFile, layout: Layout, dialect: CsvDialect) -> float:
 
 
 def _beats(job: _Job, rr: Series, heart_rate: Series) -> tuple[BeatTimes, RrUnit]:
+    steps = steps_of_times(rr.value) if np.isfinite(rr.value).all() else None
+    if steps is not None:  # times of beats under a name that promises intervals
+        rr = Series(rr.time_s[1:], steps)
     column = job.dialect.column("rr") or next((c for c in job.dialect.types.values() if c.signal == "rr"), None)
     unit = stated_unit(column.unit) if column else None
     timed = np.isfinite(rr.time_s).all()
@@ -349,9 +413,14 @@ def _beats(job: _Job, rr: Series, heart_rate: Series) -> tuple[BeatTimes, RrUnit
         unit = unit_from_heart_rate(rr.value, np.interp(rr.time_s, heart_rate.time_s, heart_rate.value))
     if unit is None:
         unit = unit_from_values(job.source.name, rr.value, called_rr="the header")
-    rr_ms = rr.value * unit.to_ms
+    rr_ms = np.where(np.abs(rr.value) < LARGEST_COUNT, rr.value, np.nan) * unit.to_ms
     if not timed:
         return chain(rr_ms), unit
+    why = more_than_the_clock(sum_over_clock(rr_ms / 1000.0, rr.time_s))
+    if why is not None:
+        raise DamagedFileError(
+            job.source.name, why, hint="Export the recording again; bring its heart rate, if the app has only that."
+        )
     exact = False if job.dialect.stamps is Stamps.ARRIVAL else None
     return place(rr.time_s, rr_ms, exact=exact), unit
 

@@ -96,6 +96,23 @@ def read_table(
 ) -> DelimitedTable:
     """Read all rows of the table.
 
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    layout
+        Where the table stands in the file.
+    dialect
+        What its columns are.
+    plan
+        How the times of the table are read.
+    every_s
+        [s], between samples where no times are written.
+
+    Returns
+    -------
+    Times [s] and values of each signal, and what could not be read.
+
     Raises
     ------
     TooLargeError

@@ -10,14 +10,38 @@ from pacing.read.text.timestamps import parse_clock
 
 @lru_cache(maxsize=4096)
 def day_second(day: str, order: str = "ymd") -> float:
-    """Seconds since 1970 at midnight of a written date; NaN when it is none."""
-    return float(parse_clock(split_rows(day.encode() + b"\n", "\x1f").cells(0), order).second[0]) if day else np.nan
+    """Seconds since 1970 at midnight of a written date; NaN when it is none.
+
+    Parameters
+    ----------
+    day
+        Shape (n,), from 1.
+    order
+        Order of day, month and year where the cells do not tell it, such as `dmy`.
+
+    Returns
+    -------
+    [s], or NaN.
+    """
+    if not day:
+        return np.nan
+    readings = parse_clock(split_rows(day.encode() + b"\n", "\x1f").cells(0), order)
+    return float(readings.second[0]) if readings.dated[0] else np.nan
 
 
 def read_instant(text: str) -> tuple[float, float | None]:
     """Seconds since 1970 of `2021-11-18 18:00:00 -0600` (or with T, Z, fractions), in UTC where an offset stands.
 
     The offset [s] is None where none is written; NaN when the text is no instant.
+
+    Parameters
+    ----------
+    text
+        The text as written.
+
+    Returns
+    -------
+    [s] since 1970 in UTC where an offset stands, and the offset [s] or None.
 
     Examples
     --------
@@ -34,8 +58,21 @@ def read_instant(text: str) -> tuple[float, float | None]:
             rest = rest[digits:].strip()
         offset = _offset_s(rest)
     except ValueError:
-        return np.nan, None
+        return _written_otherwise(text)
     return midnight + second - (offset or 0.0), offset
+
+
+@lru_cache(maxsize=4096)
+def _written_otherwise(text: str) -> tuple[float, float | None]:
+    """An instant in another form: with a clock of twelve hours in any language, or hours of one digit."""
+    cells = split_rows(" ".join(text.split()).encode() + b"\n", "\x1f").cells(0)
+    if cells.length.size != 1:
+        return np.nan, None
+    readings = parse_clock(cells, "ymd")
+    if not readings.dated[0]:
+        return np.nan, None
+    offset = None if np.isnan(readings.offset_s[0]) else float(readings.offset_s[0])
+    return float(readings.second[0]) - (offset or 0.0), offset
 
 
 @lru_cache(maxsize=256)
@@ -49,7 +86,7 @@ def _offset_s(text: str) -> float | None:
     """
     if not text:
         return None
-    if text in ("Z", "z", "UTC", "GMT"):
+    if text in ("UTC", "GMT") or not text.strip("zZ"):
         return 0.0
     if text[0] not in "+-":
         raise ValueError(text)

@@ -171,7 +171,19 @@ def run_starts(places: ByteMatrix) -> IndexArray:
 
 
 def split_rows(block: bytes, delimiter: str) -> Rows:
-    """The rows of `block`; a delimiter of `" "` stands for any run of blanks and tabs."""
+    """The rows of `block`; a delimiter of `" "` stands for any run of blanks and tabs.
+
+    Parameters
+    ----------
+    block
+        Lines as bytes.
+    delimiter
+        The character between cells; a blank stands for any run of blanks.
+
+    Returns
+    -------
+    The lines and where their delimiters stand.
+    """
     data = np.frombuffer(block, dtype=np.uint8)
     newline = np.flatnonzero(data == NEWLINE)
     line_start = np.concatenate(([0], newline + 1)).astype(np.int64)
@@ -220,6 +232,17 @@ def text_blocks(source: SourceFile, skip_lines: int = 0) -> Iterator[bytes]:
 
     A stretch of over 8 MiB without a line end ends the text (what follows cannot be lines of a table): the last block
     is then `BROKEN_OFF`.
+
+    Parameters
+    ----------
+    source
+        The file: its name and its bytes, which can be opened again.
+    skip_lines
+        How many lines to leave out at the beginning.
+
+    Returns
+    -------
+    Blocks of whole lines, UTF-8.
     """
     _, encoding = decode_text(source.head.data)
     returns_only = b"\r" in source.head.data and b"\n" not in source.head.data

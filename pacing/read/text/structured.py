@@ -18,6 +18,10 @@ BLOCK_BYTES = 1 << 18
 LONGEST_DECLARATION = 1 << 20
 LONGEST_TEXT = 1 << 12  # design: no value that is wanted is longer
 
+_CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
+_BLANKED = bytes.maketrans(_CONTROL, b" " * len(_CONTROL))
+_CONTROL_REFERENCE = re.compile(rb"&#(?:0*(?:[0-8]|1[1-2]|1[4-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
+
 StartElement = Callable[[str, Mapping[str, str]], None]
 EndElement = Callable[[str, str], None]
 
@@ -25,7 +29,16 @@ EndElement = Callable[[str, str], None]
 def parse_xml(source: SourceFile, start: StartElement, end: EndElement) -> str | None:
     """Call `start(name, attributes)` and `end(name, text)` for each element (names without prefix or namespace).
 
-    Returns None, or a sentence on where the file broke off.
+    Characters that XML forbids (control characters, which phones put into names) are read as blanks.
+
+    Parameters
+    ----------
+    source : the file
+    start, end : what is called at the beginning and at the end of each element
+
+    Returns
+    -------
+    None, or sentences on where the file broke off and how many forbidden characters it held.
 
     Raises
     ------
@@ -35,7 +48,7 @@ def parse_xml(source: SourceFile, start: StartElement, end: EndElement) -> str |
     parser = expat.ParserCreate()
     parser.buffer_text = True
     texts: list[str] = []
-    seen = 0
+    seen, forbidden = 0, 0
 
     def opened(name: str, attributes: dict[str, str]) -> None:
         nonlocal seen
@@ -60,19 +73,38 @@ def parse_xml(source: SourceFile, start: StartElement, end: EndElement) -> str |
     parser.EntityDeclHandler = entity
     try:
         for block in _without_declaration(source):
-            parser.Parse(block, False)  # noqa: FBT003 - the signature is expat's
+            clean, replaced = _without_control_characters(block)
+            forbidden += replaced
+            parser.Parse(clean, False)  # noqa: FBT003 - the signature is expat's
         parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:
         if not seen:
             raise DamagedFileError(
                 source.name, "The file is not well-formed XML.", hint="Export or download it again."
             ) from error
-        return f"The file is broken at line {error.lineno}; everything before that was read."
+        broken = f"The file is broken at line {error.lineno}; everything before that was read."
+        return " ".join(filter(None, (broken, _forbidden(forbidden))))
     except (LookupError, ValueError) as error:
         raise DamagedFileError(
             source.name, "The file names a text encoding that is not known.", hint="Export or download it again."
         ) from error
-    return None
+    return _forbidden(forbidden)
+
+
+def _forbidden(count: int) -> str | None:
+    return f"Characters that XML forbids, read as blanks: {count}." if count else None
+
+
+def _without_control_characters(block: bytes) -> tuple[bytes, int]:
+    """The bytes with a blank for every control character, also written as a reference (`&#11;`), and how many."""
+    if block.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in block:
+        return block, 0  # two bytes a character: there a zero byte is none
+    clean = block.translate(_BLANKED)
+    count = sum(a != b for a, b in zip(block, clean, strict=True)) if clean != block else 0
+    if b"&#" in clean:
+        clean, references = _CONTROL_REFERENCE.subn(b" ", clean)
+        count += references
+    return clean, count
 
 
 def _without_declaration(source: SourceFile) -> Iterator[bytes]:

@@ -4,188 +4,25 @@ Cells of one shape (same characters but for the digits) mean the same thing: the
 and its plan (which digits are the day, which the hour) is applied to all others at once. So a column costs the same
 whatever its first row is, and no row is ever guessed by itself.
 
-How a clock reading is written: from the shape of a cell to the places of its day, month and hour.
-
 Cells with hours:minutes:seconds since the start, and times of day that pass midnight.
 
 Years that no recording can be of: dates of a clock that was never set, or of damage.
 """
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 
 import numpy as np
 
 from pacing.model.arrays import FloatArray
+from pacing.read.text.clock_shape import Plan, Span, plan_of
 from pacing.read.text.rows import BoolArray, ByteMatrix, Cells, IndexArray, Rows, run_starts
-
-_MONTHS = (
-    ("jan", "ene", "gen", "sty"),
-    ("feb", "fév", "fev", "lut"),
-    ("mar", "mär", "mrz", "maa", "mrt"),
-    ("apr", "avr", "abr", "kwi"),
-    ("may", "mai", "maj", "mei", "mag"),
-    ("jun", "juin", "giu", "cze"),
-    ("jul", "juil", "lug", "lip"),
-    ("aug", "aoû", "aou", "ago", "sie"),
-    ("sep", "set", "wrz"),
-    ("oct", "okt", "ott", "out", "paź"),
-    ("nov", "lis"),
-    ("dec", "dez", "déc", "dic", "gru"),
-)
-_TOKEN = re.compile(r"\d+|[A-Za-z\x80-\xff]+|.", re.DOTALL)
-_TIME = r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?\s?m\b\.?)?"
-# letters for a zone stand for several zones in the world: the reading stays one of a local clock
-_LETTERS = r"(?:\s(?:[ecmp][sd]t|cest|cet|mesz|mez|eest|eet|west|wet|bst|ist|a[ekcw][sd]t|nz[sd]t))?"
-_CLOCK = re.compile(
-    _TIME + r"\s*(?P<zone>z|utc|gmt)?\s*(?:(?P<sign>[+-])(?P<oh>\d{2}):?(?P<om>\d{2})?)?\)?" + _LETTERS + "$",
-    re.IGNORECASE,
-)
-_CLOCK_BEFORE = re.compile(  # a date, or the rest of one, stands behind it
-    _TIME + r"\s*(?P<zone>utc|gmt)?(?:(?P<sign>[+-])(?P<oh>\d{2}):?(?P<om>\d{2})?)?" + _LETTERS + r"(?=,?\s+\S)",
-    re.IGNORECASE,
-)
-_DOTTED = re.compile(r"(?<=[ tT])(?P<h>\d{1,2})\.(?P<m>\d{2})\.(?P<s>\d{2})$")  # behind a date only: alone it is a date
-_COMPACT = re.compile(
-    r"^(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})(?:[t_ -]?(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2}))?(?P<z>z)?$", re.IGNORECASE
-)
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Where the digits of a shape stand (byte spans); `dates`: three spans in the order written, or two and a month."""
-
-    dates: tuple[Span, ...]
-    month: int | None
-    separator: str
-    hour: Span | None
-    minute: Span | None
-    second: Span | None
-    fraction: Span | None
-    half: str
-    zone: str
-    offset: tuple[Span, Span | None, int] | None
-
-    @property
-    def year_first(self) -> bool:
-        """Whether the first number of the date has four digits."""
-        return bool(self.dates) and self.dates[0][1] - self.dates[0][0] == 4
-
-    @property
-    def ambiguous(self) -> bool:
-        """Whether day and month can only be told apart by their values."""
-        return len(self.dates) == 3 and not self.year_first and self.month is None and self.separator != "."
-
-
-@lru_cache(maxsize=1024)
-def plan_of(shape: bytes) -> Plan | None:
-    """How to read a cell of this shape (its digits do not matter), or None when it is no clock reading."""
-    try:
-        text = shape.decode("ascii")
-    except UnicodeDecodeError:
-        text = shape.decode("latin-1")  # one character a byte: spans stay byte spans
-    compact = _COMPACT.match(text)
-    if compact:
-        return _compact_plan(compact)
-    clock = _CLOCK.search(text)
-    if clock is None and (clock := _CLOCK_BEFORE.search(text)) is not None:
-        blanked = text[: clock.start()] + " " * (clock.end() - clock.start()) + text[clock.end() :]
-        return _dated_plan(blanked, clock)
-    if clock is None:
-        dotted = _DOTTED.search(text)
-        return _dated_plan(text, None) if dotted is None else _dotted_plan(text, dotted)
-    return _dated_plan(text[: clock.start()], clock)
-
-
-def _dotted_plan(text: str, found: re.Match[str]) -> Plan | None:
-    """Plan of a date before a time of day with points between its numbers."""
-    day = _dated_plan(text[: found.start()], None)
-    if day is None:
-        return None
-    return replace(day, hour=found.span("h"), minute=found.span("m"), second=found.span("s"))
-
-
-def _compact_plan(found: re.Match[str]) -> Plan:
-    timed = found["h"] is not None
-    return Plan(
-        (found.span("y"), found.span("mo"), found.span("d")),
-        None,
-        "",
-        found.span("h") if timed else None,
-        found.span("m") if timed else None,
-        found.span("s") if timed else None,
-        None,
-        "",
-        "z" if found["z"] else "",
-        None,
-    )
-
-
-def _dated_plan(before: str, clock: re.Match[str] | None) -> Plan | None:
-    """Plan from the text before the time of day and the time of day itself."""
-    numbers: list[Span] = []
-    month: int | None = None
-    separator = ""
-    position = 0
-    for piece in _TOKEN.findall(before):
-        if piece.isdigit():
-            numbers.append((position, position + len(piece)))
-        elif len(piece) > 1:
-            month = _month(piece) if month is None else month
-            if month is None and not _is_weekday(piece):
-                return None
-        elif piece in "/.-" and not separator:
-            separator = piece
-        elif piece not in " ,/.-_tT(":
-            return None
-        position += len(piece)
-    if not _complete(numbers, month, clock):
-        return None
-    if clock is None:
-        return Plan(tuple(numbers), month, separator, None, None, None, None, "", "", None)
-    return _timed_plan(tuple(numbers), month, separator, clock)
-
-
-def _timed_plan(numbers: tuple[Span, ...], month: int | None, separator: str, clock: re.Match[str]) -> Plan:
-    def span(name: str) -> Span | None:
-        return clock.span(name) if clock[name] else None
-
-    hours = span("oh")
-    offset = None if hours is None else (hours, span("om"), 1 if clock["sign"] == "+" else -1)
-    half = (clock["half"] or "").casefold()[:1]
-    zone = clock["zone"] or ""
-    return Plan(numbers, month, separator, span("h"), span("m"), span("s"), span("f"), half, zone, offset)
-
-
-def _complete(numbers: list[Span], month: int | None, clock: re.Match[str] | None) -> bool:
-    lengths = [stop - start for start, stop in numbers]
-    if not numbers and month is None:
-        return clock is not None
-    if len(numbers) != (3 if month is None else 2):
-        return False
-    return all(length in (1, 2, 4) for length in lengths) and lengths.count(4) <= 1
-
-
-def _month(word: str) -> int | None:
-    # UTF-8 read one character a byte: fold it back before comparing
-    folded = word.encode("latin-1", "ignore").decode("utf-8", "ignore").casefold() or word.casefold()
-    for number, names in enumerate(_MONTHS, start=1):
-        if folded.startswith(names):
-            return number
-    return None
-
-
-def _is_weekday(word: str) -> bool:
-    return word.casefold()[:2] in {"mo", "tu", "we", "th", "fr", "sa", "su", "di", "mi", "do", "so"}
-
 
 DAY_S, HOUR_S, MINUTE_S = 86400.0, 3600.0, 60.0
 MAX_SHAPES = 200  # design: more different ways to write a time in one block are not a clock
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 TWO_DIGIT_CENTURY = 2000
+NO_DATE_S = -86400.0  # stands for midnight of the day that spreadsheets write where there is no date
 YEAR_DIGITS = 4
 
 
@@ -204,14 +41,28 @@ class ClockReadings:
 
 
 def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
-    """The clock readings of a column; `order` (`dmy`, `mdy`, `ymd`, `ydm`) where the cells themselves do not tell."""
+    """The clock readings of a column; `order` (`dmy`, `mdy`, `ymd`, `ydm`) where the cells themselves do not tell.
+
+    Parameters
+    ----------
+    cells
+        The cells of one column, n rows.
+    order
+        Order of day, month and year where the cells do not tell it, such as `dmy`.
+
+    Returns
+    -------
+    Shapes (n,): seconds, offsets to UTC [s], whether a date stands there.
+    """
     rows = cells.matrix.shape[0]
     second, offset_s = np.full(rows, np.nan), np.full(rows, np.nan)
     dated = np.zeros(rows, dtype=bool)
     for members, plan in shapes(cells):
         places = _Places(cells.matrix.T, members)
-        second[members] = _date_s(places, plan, order) + _time_s(places, plan)
-        dated[members] = bool(plan.dates)
+        midnight = _date_s(places, plan, order)
+        second[members] = midnight + _time_s(places, plan)
+        dated[members] = bool(plan.dates) & (midnight != NO_DATE_S)
+        second[members] -= np.where(midnight == NO_DATE_S, NO_DATE_S, 0.0)
         if plan.zone:
             offset_s[members] = 0.0
         if plan.offset:
@@ -330,7 +181,15 @@ def _date_s(places: _Places, plan: Plan, order: str) -> FloatArray:
     if written[1] - written[0] < YEAR_DIGITS:  # the year 0001 is that of a clock not set, not 2001
         year = year + TWO_DIGIT_CENTURY
     midnight = days_since_1970(year, month, day) * DAY_S
+    midnight[_is_no_date(year, month, day)] = NO_DATE_S
     return np.repeat(midnight, np.diff(starts, append=places.rows.size))
+
+
+def _is_no_date(year: FloatArray, month: FloatArray, day: FloatArray) -> BoolArray:
+    """Whether a date is the one that spreadsheets write for a time of day alone: their day 0."""
+    no_date: BoolArray = (year == 1899) & (month == 12) & (day >= 30)
+    no_date |= (year == 1900) & (month == 1) & (day < 1)
+    return no_date
 
 
 def _order(plan: Plan, order: str) -> str:
@@ -346,7 +205,21 @@ def _order(plan: Plan, order: str) -> str:
 
 
 def days_since_1970(year: FloatArray, month: FloatArray, day: FloatArray) -> FloatArray:
-    """Days from 1970-01-01 to each date; NaN for a date that does not exist or lies outside 1970-2100."""
+    """Days from 1970-01-01 to each date; NaN for a date that does not exist or lies outside 1970-2100.
+
+    Parameters
+    ----------
+    year
+        Shape (n,).
+    month
+        Shape (n,), 1 to 12.
+    day
+        Shape (n,), from 1.
+
+    Returns
+    -------
+    Shape (n,), NaN where there is no such date.
+    """
     known = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1)
     months = ((np.where(known, year, FIRST_YEAR) - FIRST_YEAR) * 12 + np.where(known, month, 1) - 1).astype(np.int64)
     first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
@@ -359,7 +232,21 @@ LONGEST_CELL = 16  # no span is written longer
 
 
 def read_spans(rows: Rows, place: int, decimal: str) -> FloatArray:
-    """Hours:minutes:seconds or minutes:seconds since the start [s]; a plain number is seconds."""
+    """Hours:minutes:seconds or minutes:seconds since the start [s]; a plain number is seconds.
+
+    Parameters
+    ----------
+    rows
+        The lines of a block and where their cells stand.
+    place
+        Which column.
+    decimal
+        The decimal mark of the table.
+
+    Returns
+    -------
+    Shape (n,), [s], NaN where none can be read.
+    """
     begin, end, _ = rows.span(place)
     data = rows.data
     total = np.zeros(rows.size)
@@ -387,7 +274,17 @@ def read_spans(rows: Rows, place: int, decimal: str) -> FloatArray:
 
 
 def unwrap_midnight(second: FloatArray) -> FloatArray:
-    """Times of day that pass midnight, made to grow on: a fall of over half a day is a new day."""
+    """Times of day that pass midnight, made to grow on: a fall of over half a day is a new day.
+
+    Parameters
+    ----------
+    second
+        Shape (n,), [s], since 1970-01-01; NaN where a time cannot be read.
+
+    Returns
+    -------
+    Shape (n,), [s], growing.
+    """
     known = np.isfinite(second)
     steps = np.diff(second[known], prepend=second[known][:1])
     days = np.cumsum(steps < -DAY_S / 2)

@@ -14,6 +14,7 @@ DAYS_A_WEEK = 7
 MOST_WEEKS = 26  # design: half a year still reads on a phone
 LEAST_SESSIONS = 2
 HEIGHT_IN = 2.5
+NAME_SHARE = 0.16  # design: of the width, what the name of a month with its year takes
 WIDEST_MARK_PT = 10.0
 ROOM_PT = 260.0  # design: what the weeks share on the page's width
 
@@ -44,11 +45,13 @@ def day_words(sessions: tuple[Assessment, ...]) -> dict[date, str]:
     days: dict[date, str] = {}
     for session in sessions:
         start = session.recording.began
-        if start is None:
-            continue
-        word = WORDS[session.exceedance.verdict] if session.exceedance is not None else UNJUDGED
-        before = days.get(start.date(), UNJUDGED)
-        days[start.date()] = max(word, before, key=ORDER.index)
+        held = [(day.day, day.exceedance) for day in session.days]
+        if not held and start is not None:
+            held = [(start.date(), session.exceedance)]
+        for day, exceedance in held:
+            if day is not None:
+                word = WORDS[exceedance.verdict] if exceedance is not None else UNJUDGED
+                days[day] = max(word, days.get(day, UNJUDGED), key=ORDER.index)
     return days
 
 
@@ -113,16 +116,22 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
 
 
 def _month_ticks(first: date, weeks: int) -> tuple[list[int], list[str]]:
-    places, names = [], []
-    seen = None
-    for week in range(weeks):
-        monday = first + timedelta(weeks=week)
-        if monday.month != seen:
-            places.append(week)
-            name = MONTHS[monday.month - 1][:3]
-            names.append(name if seen is not None else f"{name} {monday.year}")
-            seen = monday.month
-    return places, names
+    """Where months begin, and their names: the year once, and none so near the one before that they would overlap."""
+    width = max(weeks, DAYS_A_WEEK)
+    begins = [
+        (week, monday)
+        for week in range(weeks)
+        for monday in [first + timedelta(weeks=week)]
+        if week == 0 or monday.month != (monday - timedelta(weeks=1)).month
+    ]
+    if len(begins) > 1 and begins[1][0] < NAME_SHARE * width:
+        del begins[0]  # a month of which only the end is shown
+    names = [MONTHS[monday.month - 1][:3] for _, monday in begins]
+    shown_year = next((place for place, (_, monday) in enumerate(begins) if monday.month == 1), 0)
+    fits = shown_year + 1 == len(begins) or begins[shown_year + 1][0] - begins[shown_year][0] >= NAME_SHARE * width
+    if fits:
+        names[shown_year] += f" {begins[shown_year][1].year}"
+    return [week for week, _ in begins], names
 
 
 FIGURE = FigureKind("Days with a session", _key, _applies, _describe, _draw)

@@ -11,7 +11,7 @@ from pacing.report.canvas import Axes, Figure, label_axes, new_axes, new_figure
 from pacing.report.figure import FigureKind
 from pacing.report.plot_data import TimeAxis, broken_at_gaps, decimated, time_axis
 from pacing.report.wording.format_times import length_text, moment_text
-from pacing.report.wording.verdict import limit_number
+from pacing.report.wording.verdict import is_in_moments, limit_number, longest_moment_text
 
 BAND_COLOURS = {
     PhaseKind.REST: canvas.REST,
@@ -50,7 +50,9 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     if assessment.limit is not None:
         parts.append(f"A line marks the limit at {limit_number(assessment.limit)} bpm.")
     exceedance = assessment.exceedance
-    if exceedance is not None and exceedance.excursions:
+    if exceedance is not None and is_in_moments(exceedance):
+        parts.append(f"It is above the limit in many short moments; {longest_moment_text(exceedance)}.")
+    elif exceedance is not None and exceedance.excursions:
         longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
         count = len(exceedance.excursions)
         parts.append(

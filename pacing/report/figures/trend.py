@@ -1,5 +1,6 @@
 """A few numbers over the sessions, each with its interval and, with enough sessions, the person's own usual range."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -8,6 +9,7 @@ import numpy as np
 from pacing.longitudinal.comparable import Comparable, Traced, comparable_sessions, followed
 from pacing.longitudinal.reference_interval import ReferenceInterval, reference_interval
 from pacing.model.assessment import Assessment
+from pacing.model.exceedance import Exceedance
 from pacing.model.longitudinal import DatedNote
 from pacing.plural import plural
 from pacing.report import canvas
@@ -15,9 +17,12 @@ from pacing.report.canvas import Axes, Figure, new_axes, new_figure
 from pacing.report.figure import FigureKind
 from pacing.report.wording.format_numbers import number_text
 from pacing.report.wording.format_times import MONTHS
-from pacing.report.wording.verdict import is_whole_day
+from pacing.report.wording.verdict import is_whole_day, spans_days
 
+MOST_SYMPTOMS = 2  # design: the others stand in the diary
 PANEL_IN = 1.55
+LEAST_ROOM = 0.1  # design: of an axis on which nothing differs
+ROOM_OF_LEVEL = 0.1  # design: of a level that does not change
 LEAST_POINTS = 3  # design: two points make no trend
 ROOM_BELOW_SHARE, ROOM_ABOVE_SHARE = 0.04, 0.24  # design: of the axis; above stands the name of the band
 MOST_TICKS = 4  # design: dates are wide on a phone
@@ -27,6 +32,9 @@ SECONDS_PER_MINUTE = 60.0
 SECONDS_PER_DAY = 86400.0
 EPOCH = date(1970, 1, 1)
 ABOVE_TITLE = "Minutes above the limit"
+SESSIONS, DAYS = ("{} session", "{} sessions"), ("{} day", "{} days")
+NIGHTS = ("{} night", "{} nights")
+NIGHT_TITLE = "Lowest half hour of the night (bpm)"
 USUAL = "usual range"
 
 
@@ -43,6 +51,7 @@ class _Series:
     highs: tuple[float, ...]
     usual: ReferenceInterval | None
     from_zero: bool = False
+    of: tuple[str, str] = SESSIONS
 
     def days(self) -> list[float]:
         """The sessions' places on the axis of dates, by their own clock [days]."""
@@ -51,14 +60,19 @@ class _Series:
 
 def _panels(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
     """Time above the limit in every session, and the numbers that are followed, each over comparable sessions only."""
-    every = [_above(sessions), *(_of(*pair) for pair in followed(comparable_sessions(sessions)))]
+    every = [
+        _above(sessions),
+        *_symptoms(sessions),
+        _nights(sessions),
+        *(_of(*pair) for pair in followed(comparable_sessions(sessions))),
+    ]
     return tuple(series for series in every if len(series.values) >= LEAST_POINTS)
 
 
 def _above(sessions: tuple[Assessment, ...]) -> _Series:
     """Minutes of sessions, or of whole days where there is nothing else: never of both, as one lies in the other."""
     alone = tuple(s for s in sessions if not is_whole_day(s)) or sessions
-    dated = [(s.recording.start, s.exceedance) for s in alone if s.recording.start is not None]
+    dated = [pair for session in alone for pair in _dated(session)]
     judged = sorted(((at, e) for at, e in dated if e is not None), key=lambda pair: pair[0])
     return _Series(
         ABOVE_TITLE,
@@ -70,7 +84,54 @@ def _above(sessions: tuple[Assessment, ...]) -> _Series:
         tuple(e.time_above_high_s / SECONDS_PER_MINUTE for _, e in judged),
         None,
         from_zero=True,
+        of=DAYS if any(map(spans_days, alone)) else SESSIONS,
     )
+
+
+def _dated(session: Assessment) -> list[tuple[datetime, Exceedance | None]]:
+    """What a session did against its limit, or each day of an all-day recording, with its date."""
+    if session.days:
+        return [(_noon(day.day), day.exceedance) for day in session.days if day.day is not None]
+    return [] if session.recording.placed is None else [(session.recording.placed, session.exceedance)]
+
+
+def _nights(sessions: tuple[Assessment, ...]) -> _Series:
+    """The lowest half hour of each night of all-day recordings: the resting rate by day."""
+    found = [(day.day, day.night) for session in sessions if spans_days(session) for day in session.days]
+    nights = sorted(((_noon(day), night) for day, night in found if day is not None and night is not None), key=_first)
+    return _Series(
+        NIGHT_TITLE,
+        "",
+        0,
+        tuple(at for at, _ in nights),
+        tuple(night.bpm for _, night in nights),
+        tuple(night.low_bpm for _, night in nights),
+        tuple(night.high_bpm for _, night in nights),
+        None,
+        of=NIGHTS,
+    )
+
+
+def _symptoms(sessions: tuple[Assessment, ...]) -> list[_Series]:
+    """The scores of the days around the sessions, of the symptoms noted most often: beside what was done."""
+    scores = {(score.name, score.day): score.score for session in sessions for score in session.symptoms}
+    noted = Counter(name for name, _ in scores)
+    chosen = sorted(noted, key=lambda name: (-noted[name], name))[:MOST_SYMPTOMS]
+    panels = []
+    for name in chosen:
+        days = sorted((day, score) for (of, day), score in scores.items() if of == name)
+        values = tuple(score for _, score in days)
+        instants = tuple(_noon(day) for day, _ in days)
+        panels.append(_Series(f"{name.capitalize()} (0 to 10)", "", 0, instants, values, values, values, None, of=DAYS))
+    return panels
+
+
+def _first(pair: tuple[datetime, object]) -> datetime:
+    return pair[0]
+
+
+def _noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def _of(traced: Traced, comparable: Comparable) -> _Series:
@@ -88,7 +149,8 @@ def _of(traced: Traced, comparable: Comparable) -> _Series:
 
 
 def _applies(sessions: tuple[Assessment, ...]) -> bool:
-    days = {s.recording.start.date() for s in sessions if s.recording.start is not None}
+    days = {s.recording.began.date() for s in sessions if s.recording.began is not None}
+    days |= {day.day for s in sessions for day in s.days if day.day is not None}
     return len(days) >= LEAST_POINTS and bool(_panels(sessions))
 
 
@@ -96,9 +158,9 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     said = []
     for series in _panels(sessions):
         low, high = (number_text(value, series.decimals) for value in (min(series.values), max(series.values)))
-        counted = plural(len(series.values), "{} session", "{} sessions")
+        count = plural(len(series.values), *series.of)
         similar = plural(len(series.values), "{} similar session", "{} similar sessions")
-        which = f"{similar} ({series.alike})" if series.alike else counted
+        which = f"{similar} ({series.alike})" if series.alike else count
         said.append(f"{series.title}: {which}, from {low} to {high}{_usual_text(series)}.")
     return " ".join(said)
 
@@ -112,7 +174,8 @@ def _usual_text(series: _Series) -> str:
 
 def _key(sessions: tuple[Assessment, ...]) -> str:
     panels = _panels(sessions)
-    bars = any(low < high for series in panels for low, high in zip(series.lows, series.highs, strict=True))
+    drawn = [series for series in panels if len(series.values) <= MOST_ERROR_BARS]
+    bars = any(low < high for series in drawn for low, high in zip(series.lows, series.highs, strict=True))
     said = ["Lines through the points are their ranges."] if bars else []
     if any(series.usual is not None for series in panels):
         said.append("Shaded: where 95 of 100 sessions fall while nothing changes.")
@@ -151,10 +214,18 @@ def _draw_series(axes: Axes, series: _Series) -> None:
     else:
         axes.plot(days, series.values, linestyle="none", marker="o", markersize=3.5, color=canvas.PULSE, clip_on=False)
     axes.set_title(series.title, fontsize=canvas.FONT_PT, color=canvas.INK, loc="left")
-    if series.from_zero:
-        axes.set_ylim(bottom=0)
+    _keep_in_view(axes, series)
     if series.usual is not None:
         _draw_usual(axes, series.usual)
+
+
+def _keep_in_view(axes: Axes, series: _Series) -> None:
+    """The axis is made for the values: the range of one that is hardly known may leave it."""
+    low, high = min(series.values), max(series.values)
+    room = max(high - low, abs(high) * ROOM_OF_LEVEL, LEAST_ROOM)
+    bottom, top = max(min(series.lows), low - room), min(max(series.highs), high + room)
+    edge = ROOM_BELOW_SHARE * room
+    axes.set_ylim(0 if series.from_zero else bottom - edge, max(top, low) + max(edge, LEAST_ROOM))
 
 
 def _draw_notes(axes: Axes, series: _Series, notes: tuple[DatedNote, ...], *, named: bool) -> None:

@@ -2,10 +2,12 @@
 
 import base64
 import hashlib
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import count
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 import pacing.report
@@ -21,14 +23,14 @@ def _source(name: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def _environment() -> Environment:
     environment = Environment(
         autoescape=True, loader=FunctionLoader(_source), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.tests["link"] = lambda value: isinstance(value, Cell)
     environment.filters["kind"] = _kind
     environment.filters["ranged"] = _ranged
-    return environment.get_template("page.html.jinja")
+    return environment
 
 
 def _kind(block: Block) -> str:
@@ -41,23 +43,60 @@ def _ranged(text: str) -> Markup:
     return Markup('{} <span class="range">({}</span>').format(number, bounds) if bracket else escape(number)
 
 
-def _render(outcome: Outcome, audience: Audience) -> bytes:
-    script = _source("page.js")
-    drawn = 0
+def blocks_html(
+    blocks: Iterable[Block],
+    outcome: Outcome,
+    *,
+    target_of: Callable[[Cell], str] = lambda cell: f"#{cell.anchor}" if cell.anchor else "",
+    first_figure: int = 1,
+) -> str:
+    """Blocks as markup without a page around it, and without any inline style or script.
+
+    Parameters
+    ----------
+    blocks
+        Blocks of a document, in order.
+    outcome
+        What they were composed from; its sessions are drawn.
+    target_of
+        Where a cell of a table leads; "" leads nowhere.
+    first_figure
+        The number of the first figure, by which ids of figures differ on one page.
+
+    Returns
+    -------
+    str
+        HTML that is safe to put into a page.
+    """
+    number = count(first_figure)
 
     def drawing(block: Picture) -> Markup:
-        nonlocal drawn
-        drawn += 1
-        svg = drawn_svg(block, outcome, f"f{drawn}", themed=True)
+        svg = drawn_svg(block, outcome, f"f{next(number)}", themed=True)
         return Markup(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S704 - our own drawing
 
-    page = _template().render(
-        document=compose(outcome, audience),
-        drawing=drawing,
-        style=Markup(_source("page.css")),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        program=outcome.program,
+    show = _environment().get_template("blocks.html.jinja").make_module({"drawing": drawing, "target_of": target_of})
+    return "".join(str(show.show(block)) for block in blocks)  # type: ignore[attr-defined]
+
+
+def _hash(text: str) -> str:
+    """What a content policy calls a style or a script by."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _render(outcome: Outcome, audience: Audience) -> bytes:
+    style, script, document = _source("page.css"), _source("page.js"), compose(outcome, audience)
+    page = (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            document=document,
+            body=Markup(blocks_html(document.blocks, outcome)),  # noqa: S704 - made by a template
+            style=Markup(style),  # noqa: S704 - our own file
+            style_hash=_hash(style),
+            script=Markup(script),  # noqa: S704 - our own file
+            script_hash=_hash(script),
+            program=outcome.program,
+        )
     )
     return page.encode()
 

@@ -25,6 +25,7 @@ from pacing.report.document import (
     Block,
     Break,
     Cell,
+    Document,
     Facts,
     Fold,
     Footer,
@@ -62,7 +63,30 @@ def _template() -> bytes:
 
 
 def _render(outcome: Outcome, audience: Audience) -> bytes:
-    document = compose(outcome, audience)
+    return printed_document(compose(outcome, audience), outcome)
+
+
+def printed_document(document: Document, outcome: Outcome) -> bytes:
+    """A document as a PDF.
+
+    Parameters
+    ----------
+    document
+        What is said, in order.
+    outcome
+        What it was composed from; its sessions are drawn.
+
+    Returns
+    -------
+    bytes
+        A tagged PDF; the same document gives the same bytes.
+
+    Raises
+    ------
+    ReportError
+        The compiler refuses.
+    """
+    audience = document.audience
     given = {
         "title": document.title,
         "audience": audience.value,

@@ -14,7 +14,7 @@ from pacing.model.recording import RecordingKind
 from pacing.plural import plural
 from pacing.report.document import Block, Table
 from pacing.report.wording.format_numbers import number_text, share_text
-from pacing.report.wording.format_times import date_text, day_text
+from pacing.report.wording.format_times import date_text, day_text, span_text
 
 MADE_BY = "Made by {name} {version} on this computer; nothing was sent anywhere."
 FILE = "File: {name} (read as {reader}; SHA-256 begins {sha256})."
@@ -59,6 +59,8 @@ def method_lines(assessment: Assessment) -> tuple[str, ...]:
         MADE_BY.format(name=program.name, version=program.version),
         file_line(assessment),
     ]
+    if assessment.profile_name is not None:
+        lines.append(f"Your settings come from the profile {assessment.profile_name}.")
     remarks = assessment.recording.source.remarks
     if remarks:
         lines.append(ASSUMED.format(remarks=" ".join(_sentence(remark) for remark in remarks)))
@@ -93,6 +95,9 @@ def session_title(assessment: Assessment) -> str:
     began = assessment.recording.began
     if began is None:
         return f"{sport_text(assessment)}, date not recorded"
+    dated = [day.day for day in assessment.days if day.day is not None]
+    if len(dated) > 1:
+        return f"{len(dated)} days, {span_text(dated[0], dated[-1])}"
     whole_day = assessment.recording.kind is RecordingKind.DAY
     return f"{sport_text(assessment)}, {date_text(began) if whole_day else day_text(began)}"
 

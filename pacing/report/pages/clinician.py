@@ -51,6 +51,9 @@ KEY_COLUMNS = ("What", "Value (95 % interval)", "Conditions", "Founded on")
 NOT_MEASURED, BECAUSE = "not measurable", "because {reason}"
 ONLY_MEASURED = ("stand_hr_rise",)  # nobody misses the answer to standing up in a walk
 BOUND_COLUMNS = ("What", "Published bound, the conditions of its test, and the source")
+STAND_INDEX = "stand_hr_rise"
+MINUTE_BY_MINUTE = "Standing up, minute by minute"
+MOST_MINUTES = 10  # of an active stand test
 MOST_STRETCHES = 4  # design: what fits on the sheet; the appendix has all of them
 SHEET_FIGURES = ("timeline", "recovery")
 DAY_FIGURES = ("timeline",)
@@ -77,6 +80,7 @@ def clinician_blocks(
         blocks.extend(pictures(DAY_FIGURES if a_day else SHEET_FIGURES, here, places))
     # A day's raised stretches say where the limit was passed; both tables would not fit the sheet.
     blocks.extend(day_blocks(assessment, Audience.CLINICIAN) or _stretches(assessment, MOST_STRETCHES))
+    blocks.extend(_minutes(assessment))
     symptoms = symptom_blocks(assessment)
     blocks.extend(symptoms)
     blocks.extend(_key_numbers(assessment))
@@ -114,6 +118,23 @@ def _facts(assessment: Assessment) -> Facts:
     if recording.kind is not RecordingKind.DAY:
         facts.append(Fact("After stopping", posture_text(assessment)))
     return Facts(tuple(facts))
+
+
+def _minutes(assessment: Assessment) -> tuple[Block, ...]:
+    """The rise of heart rate in each minute after standing up, against lying; nothing where nobody stood up."""
+    rise = assessment.measurement(STAND_INDEX)
+    if rise is None or rise.value is None:
+        return ()
+    found = {
+        minute: value
+        for minute in range(1, MOST_MINUTES + 1)
+        if isinstance(value := rise.parts.get(f"rise_minute_{minute}_bpm"), int | float)
+    }
+    if not found:
+        return ()
+    columns = ("Minute standing", *(str(minute) for minute in found))
+    row = ("Above lying (bpm)", *(f"{value:+.0f}" for value in found.values()))
+    return (Table(MINUTE_BY_MINUTE, columns, (row,), numeric=tuple(range(1, len(columns)))),)
 
 
 def _stretches(assessment: Assessment, most: int) -> tuple[Block, ...]:

@@ -35,7 +35,8 @@ def day_blocks(assessment: Assessment, audience: Audience) -> tuple[Block, ...]:
         caption = NEWEST.format(most=MOST_DAYS, count=len(days)) if len(shown) < len(days) else "Day by day"
         columns = PATIENT_COLUMNS if audience is Audience.PATIENT else CLINICIAN_COLUMNS
         rows = tuple(_day_row(day, place, audience) for place, day in enumerate(shown, len(days) - len(shown) + 1))
-        blocks.append(Table(caption, columns, rows))
+        newest_first = rows[::-1] if shown[0].day is not None else rows
+        blocks.append(Table(caption, columns, newest_first))
     bouts = [bout for day in shown for bout in day.bouts]
     if bouts:
         longest = sorted(sorted(bouts, key=lambda b: b.start_s - b.stop_s)[:MOST_BOUTS], key=lambda b: b.start_s)

@@ -9,7 +9,7 @@ from pacing.report.pages.blocks import sport_text
 from pacing.report.pages.patient import limit_notes
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.format_numbers import measured_text
-from pacing.report.wording.format_times import MONTHS, length_text, short_date_text
+from pacing.report.wording.format_times import MONTHS, length_text, short_date_text, since_text
 from pacing.report.wording.verdict import (
     NO_LIMIT_WORD,
     is_whole_day,
@@ -36,7 +36,7 @@ def overview_blocks(outcome: Outcome, audience: Audience, most_drawn: int) -> tu
         return (Paragraph("None of the files could be read.", lead=True), Note(RED_FLAGS, Tone.SAFETY))
     places = tuple(range(len(sessions)))
     blocks: list[Block] = [
-        Paragraph(several_lead(sessions), lead=True),
+        Paragraph(since_text(outcome.since, several_lead(sessions)), lead=True),
         *(limit_notes(sessions) if audience is Audience.PATIENT else ()),
         *pictures(OVERVIEW_FIGURES, sessions, places),
     ]

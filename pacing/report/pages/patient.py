@@ -33,8 +33,9 @@ from pacing.report.wording.recovery import (
     recovery_sentence,
     standing_sentences,
 )
-from pacing.report.wording.verdict import after_lead_sentences, lead_sentence, level_sentence
+from pacing.report.wording.verdict import after_lead_sentences, days_lead, lead_sentence, level_sentence, spans_days
 
+BY_DAY = ("calendar", "trend")
 NOTHING = "Nothing could be measured in this recording."
 ONE_ALONE = (
     "A report on one file alone shows all its numbers, what was assumed when reading it, and why each missing number "
@@ -54,17 +55,17 @@ def patient_blocks(
         return _short_blocks(assessment, place, level, drawn=drawn)
     blocks: list[Block] = [
         Heading(session_title(assessment), level, anchor=f"session-{place + 1}"),
-        Paragraph(lead_sentence(assessment), lead=True),
+        Paragraph(days_lead(assessment) if spans_days(assessment) else lead_sentence(assessment), lead=True),
     ]
-    after_lead = after_lead_sentences(assessment)
+    after_lead = () if spans_days(assessment) else after_lead_sentences(assessment)
     if after_lead:
         blocks.append(Paragraph(" ".join(after_lead)))
     if assessment.limit_advice is not None:
-        blocks.append(Note(f"{limit_hint(assessment.limit_advice)} {AGREE_LIMIT}"))
+        blocks.append(Note(f"{limit_hint(assessment.limit_advice)} {AGREE_LIMIT}", topic="limit"))
     elif assessment.limit is not None and assessment.limit.warnings:
         blocks.append(Note(" ".join(assessment.limit.warnings), Tone.CAUTION))
     if drawn:
-        blocks.extend(pictures(("timeline",), (assessment,), (place,)))
+        blocks.extend(pictures(BY_DAY if spans_days(assessment) else ("timeline",), (assessment,), (place,)))
     if assessment.recording.kind is RecordingKind.DAY:  # a day has no end of exercise
         blocks.extend(day_blocks(assessment, Audience.PATIENT))
     else:

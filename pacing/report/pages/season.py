@@ -1,6 +1,7 @@
 """A season on one page: one sentence, the days, three trends, what followed exertion, and the newest sessions."""
 
 from dataclasses import replace
+from datetime import date
 
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.longitudinal import Season
@@ -9,6 +10,7 @@ from pacing.report.day_values import day_picture, shown_series
 from pacing.report.document import (
     Audience,
     Block,
+    Cell,
     Fact,
     Facts,
     Fold,
@@ -27,7 +29,7 @@ from pacing.report.wording import season as words
 from pacing.report.wording.daily import READ_WITH_CARE, TITLES, newest_text, whose_text
 from pacing.report.wording.fixed import PURPOSE, QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.format_times import length_text, short_date_text
-from pacing.report.wording.verdict import verdict_word
+from pacing.report.wording.verdict import NO_LIMIT_WORD, verdict_word
 
 TITLE = "Your sessions over time"
 FIGURES = ("calendar", "trend")
@@ -45,7 +47,10 @@ UNDATED = (
 NOTED = "Dotted: a day you noted."
 NEWEST = {Audience.PATIENT: 12, Audience.CLINICIAN: 30}  # design: about a month, or two; the history lists all
 PATIENT_COLUMNS = ("Session", "Against the limit")
-CLINICIAN_COLUMNS = ("Date", "What", "Length", "Against the limit")
+CLINICIAN_COLUMNS = ("Date", "What", "Length", "Above the limit", "Rest", "Mean", "Drop in 2 min", "In words")
+NUMBERS = ("hr_rest", "hr_mean", "hr_recovery_120")
+NOTHING = "none"
+NOT_MEASURED = "-"
 
 
 def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple[Block, ...]:
@@ -53,7 +58,7 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
     sessions = outcome.sessions
     blocks: list[Block] = [
         Heading(TITLE, 1),
-        Paragraph(words.season_lead(season, sessions), lead=True),
+        Paragraph(words.season_lead(season, sessions, outcome.since), lead=True),
         *_figures(season, sessions),
         Heading("What changed beyond your usual variation", 2),
         *_trends(season, audience),
@@ -63,15 +68,18 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
     if season.nights is not None:
         blocks.append(Paragraph(season.nights.payback.words))
     blocks += _days(season)
+    if season.undated:
+        blocks.insert(2, Paragraph(words.undated_text(season.undated)))
     if season.symptoms:
         blocks += [
             Heading("Your diary", 2),
             Facts(tuple(Fact(s.name.capitalize(), *words.symptom_text(s)) for s in season.symptoms)),
         ]
     if season.notes:
+        until = _newest_day(season, sessions)
         blocks += [
             Heading("Before and after what you noted", 2),
-            Listing(tuple(words.note_sentence(note) for note in season.notes)),
+            Listing(tuple(words.note_sentence(note, until) for note in season.notes)),
         ]
     if sessions:
         newest = sorted(sessions, key=_instant, reverse=True)[: NEWEST[audience]]
@@ -116,27 +124,45 @@ def _trends(season: Season, audience: Audience) -> tuple[Block, ...]:
     )
 
 
+def _newest_day(season: Season, sessions: tuple[Assessment, ...]) -> date | None:
+    """The newest day of which anything is known."""
+    days = [point.day for series in season.daily for point in series.points]
+    began = [one.recording.began for one in sessions]
+    return max((*days, *(one.date() for one in began if one is not None)), default=None)
+
+
 def _instant(session: Assessment) -> float:
-    return session.recording.start.timestamp() if session.recording.start is not None else float("-inf")
+    return session.recording.placed.timestamp() if session.recording.placed is not None else float("-inf")
 
 
 def _table(sessions: list[Assessment], count: int, audience: Audience) -> Table:
     caption = plural(count, ONE_SESSION, ALL_SESSIONS if len(sessions) == count else NEWEST_OF, most=len(sessions))
     if audience is Audience.PATIENT:
         return Table(caption, PATIENT_COLUMNS, tuple(_patient_row(session) for session in sessions))
-    return Table(caption, CLINICIAN_COLUMNS, tuple(_clinician_row(session) for session in sessions))
+    return Table(caption, CLINICIAN_COLUMNS, tuple(_clinician_row(session) for session in sessions), numeric=(4, 5, 6))
 
 
-def _patient_row(session: Assessment) -> tuple[str, ...]:
-    began, length = session.recording.start, length_text(session.recording.duration_s)
+def _patient_row(session: Assessment) -> tuple[str | Cell, ...]:
+    began, length = session.recording.began, length_text(session.recording.duration_s)
     day = "No date" if began is None else words.day_words(began.date())
-    return f"{day}, {sport_text(session).lower()}, {length}", verdict_word(session)
+    return Cell(f"{day}, {sport_text(session).lower()}, {length}", session=session.session_id), verdict_word(session)
 
 
-def _clinician_row(session: Assessment) -> tuple[str, ...]:
+def _clinician_row(session: Assessment) -> tuple[str | Cell, ...]:
     recording = session.recording
     length = length_text(recording.duration_s)
-    return short_date_text(recording.start), sport_text(session), length, verdict_word(session)
+    exceedance = session.exceedance
+    above = NO_LIMIT_WORD if exceedance is None else NOTHING
+    if exceedance is not None and exceedance.time_above_s > 0:
+        above = length_text(exceedance.time_above_s)
+    when = Cell(short_date_text(recording.began), session=session.session_id)
+    return when, sport_text(session), length, above, *_numbers(session), verdict_word(session)
+
+
+def _numbers(session: Assessment) -> tuple[str, ...]:
+    """The numbers of a session that a clinician follows [bpm]."""
+    found = [session.measurement(index_id) for index_id in NUMBERS]
+    return tuple(NOT_MEASURED if m is None or m.value is None else f"{m.value:.0f} bpm" for m in found)
 
 
 def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:
@@ -144,8 +170,6 @@ def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:
     lines = [f"Made by {program.name} {program.version} on this computer; nothing was sent anywhere."]
     if season.doubles:
         lines.append(plural(season.doubles, *TWO_DEVICES))
-    if season.undated:
-        lines.append(plural(season.undated, *UNDATED))
     lines.append(
         "Trends: the newest four similar sessions against the first four, with the scatter from session to session; "
         "slopes after Theil and Sen; steps tested against shuffled orders. Before and after a note: an interrupted "

@@ -3,6 +3,7 @@
 from datetime import date
 
 from pacing.model.daily import DailyKind, DailyPoint, DailySeries, DayPlace
+from pacing.plural import plural
 from pacing.report.wording.format_times import MONTHS, WEEKDAYS
 
 TITLES = {
@@ -126,7 +127,8 @@ def whose_text(series: DailySeries) -> str:
     str
         Such as `Oura: the ring's own, of the night (90 days).`
     """
-    return f"{series.source}: {series.method} ({len(series.points)} days)."
+    words = {"source": series.source, "method": series.method}
+    return plural(len(series.points), "{source}: {method} (1 day).", "{source}: {method} ({} days).", **words)
 
 
 def day_heading(day: date) -> str:

@@ -4,7 +4,7 @@ A moment of a recording, as its reader counts: by the clock in a day, since the 
 """
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from pacing.model.assessment import Assessment
 from pacing.model.recording import RecordingKind
@@ -61,6 +61,45 @@ def _seconds(number: int) -> str:
 
 def _minutes(number: int) -> str:
     return plural(number, "{} minute", "{} minutes")
+
+
+def headline_text(label: str, printed: date | None) -> str:
+    """Whose report it is and when it was printed, as far as that was given.
+
+    Examples
+    --------
+    >>> headline_text("A. B.", date(2026, 5, 14)), headline_text("", None)
+    ('A. B., printed 14 May 2026', '')
+    """
+    day = "" if printed is None else f"printed {printed.day} {MONTHS[printed.month - 1]} {printed.year}"
+    text = ", ".join(part for part in (label.strip(), day) if part)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def since_text(since: date | None, sentence: str) -> str:
+    """A page's first sentence, with the day from which on it tells, where it does not tell everything.
+
+    Examples
+    --------
+    >>> since_text(date(2026, 5, 10), "Your heart rate was low."), since_text(None, "Your heart rate was low.")
+    ('Since 10 May 2026, your heart rate was low.', 'Your heart rate was low.')
+    """
+    if since is None:
+        return sentence
+    return f"Since {since.day} {MONTHS[since.month - 1]} {since.year}, {sentence[:1].lower()}{sentence[1:]}"
+
+
+def span_text(first: date, last: date) -> str:
+    """Two days as a span; month and year are said once where both have the same.
+
+    Examples
+    --------
+    >>> span_text(date(2026, 5, 1), date(2026, 5, 14)), span_text(date(2026, 2, 1), date(2026, 5, 7))
+    ('1 to 14 May 2026', '1 February to 7 May 2026')
+    """
+    month = "" if (first.year, first.month) == (last.year, last.month) else f" {MONTHS[first.month - 1]}"
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day}{month}{year} to {last.day} {MONTHS[last.month - 1]} {last.year}"
 
 
 def range_text(low_s: float, high_s: float) -> str:

@@ -59,6 +59,8 @@ INTERVALS_CORRECTED = (
 FROM_BEATS = "Heart rate was worked out from the beat-to-beat intervals."
 DAMAGED = "The file is damaged: {damage}"
 NEARLY_ALL = 0.95  # design: words only; every number stands beside them
+MANY_EARLY = 0.05  # design: words only
+EARLY = "Many heartbeats came early ({share}): each was counted as one beat."
 MOST = 0.80  # design: the share below which a limit is not judged
 RAISED_SENTENCE = (
     "Heart rate was raised for a time, but nothing in the file tells whether you moved: exercise, pain, excitement and "
@@ -101,6 +103,9 @@ def quality_sentences(assessment: Assessment) -> tuple[str, ...]:
         sentences.append(rhythm_sentence(cleaned.sampling_s))
     if cleaned.coverage.beats:
         sentences.append(_intervals_sentence(cleaned.coverage.beats, cleaned.coverage.beat_artefact_share))
+        early = next((step.share for step in cleaned.steps if step.name == "beats_early"), 0.0)
+        if early >= MANY_EARLY:
+            sentences.append(EARLY.format(share=share_text(early)))
     elif cleaned.derived_from_beats:
         sentences.append(FROM_BEATS)
     if source.damage is not None:
@@ -142,6 +147,10 @@ REWORDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"Keep sessions with `pacing add` and say how they were with `pacing history mark`",
          "Keep your sessions with the program, and say how each one was"),
+        (
+            r'say so with --phases "[^"]*" --recovery-posture \w+',
+            "tell the program from when to when you lay and stood",
+        ),
         (r'give it with --phases "[^"]*"', "tell the program when you began and when you stopped"),
         (rf"give it with {OPTION}(?:, or as \w+ (?:under \[limit\] )?in your profile)?", GIVE),
         (r"write (?:it as \w+|share_percent) under \[limit\] in your profile", GIVE),

@@ -3,12 +3,13 @@
 from datetime import date
 
 from pacing.model.assessment import Assessment
-from pacing.model.longitudinal import BeforeAfter, DatedNote, Season, SymptomSummary, TrendSummary
+from pacing.model.longitudinal import BeforeAfter, DatedNote, PaybackAnswer, Season, SymptomSummary, TrendSummary
 from pacing.plural import plural
 from pacing.reference import COMPARABLE_END_BPM, COMPARABLE_RESERVE_POINTS
 from pacing.report.document import Audience
 from pacing.report.wording.format_numbers import interval_text, number_text, unit_text
-from pacing.report.wording.format_times import MONTHS
+from pacing.report.wording.format_times import MONTHS, since_text
+from pacing.report.wording.verdict import several_lead
 
 WITHIN, NOT_ENOUGH = "within_usual", "not_enough"
 CHANGES = {
@@ -37,6 +38,11 @@ CANNOT_SAY = (
     "How you were on days without a session or an entry. They are missing here, neither good nor bad.",
     "Changes smaller than your own variation. They may be there unseen.",
     "Whether the limit is the right one for you, or whether your heart is healthy.",
+)
+PAYBACK_SEEN = "Symptoms were higher on the days after exertion than on other days; see below."
+WITHOUT_DATE = (
+    "1 session more has no date and could not be placed here.",
+    "{} sessions more have no date and could not be placed here.",
 )
 NOT_ENOUGH_SIMILAR = (
     "There is 1 session so far, not enough to speak of a change.",
@@ -68,11 +74,43 @@ SYMPTOM_DAYS = (
 TOO_FEW_AROUND = "{note} Too few similar sessions before or after it to compare."
 DIFFERENT_AFTER = "Different after it: {steps}."
 NOT_DIFFERENT_AFTER = "No clear difference after it, beyond chance, in {steps}."
+MONTHS_TO_JUDGE_DAYS = 90  # design: the three months people are commonly told to wait, as with LDN
+TO_BE_JUDGED = frozenset({"treatment", "dose"})
+TOO_EARLY = (
+    "Early to judge: 1 day has passed since, and many treatments are judged after three months.",
+    "Early to judge: {} days have passed since, and many treatments are judged after three months.",
+)
 NO_TREND = "No number could be followed yet: that takes eight similar sessions."
 
 
-def season_lead(season: Season, sessions: tuple[Assessment, ...]) -> str:
-    """The one sentence to read first."""
+def undated_text(count: int) -> str:
+    """Sessions that could not be placed in time."""
+    return plural(count, *WITHOUT_DATE)
+
+
+def season_lead(season: Season, sessions: tuple[Assessment, ...], since: date | None = None) -> str:
+    """What to read first: what the sessions did against the limit where a span was asked for, and what changed.
+
+    What was seen after exertion is named here too, because it is what most people look for.
+
+    Parameters
+    ----------
+    season
+        What the sessions say together.
+    sessions
+        The sessions themselves.
+    since
+        The first day of the span that was asked for; None: all of them.
+    """
+    if since is not None and sessions:
+        lead = since_text(since, several_lead(sessions))
+    else:
+        lead = _changes_lead(season, sessions)
+    return f"{lead} {PAYBACK_SEEN}" if season.payback.answer is PaybackAnswer.LINK_SEEN else lead
+
+
+def _changes_lead(season: Season, sessions: tuple[Assessment, ...]) -> str:
+    """Whether anything changed beyond the usual."""
     speaking = [trend for trend in season.trends if trend.change != NOT_ENOUGH]
     changed = [trend for trend in speaking if trend.change != WITHIN]
     count = len(sessions)
@@ -82,7 +120,7 @@ def season_lead(season: Season, sessions: tuple[Assessment, ...]) -> str:
         return plural(count, *NOT_ENOUGH_SIMILAR)
     if not changed:
         return plural(count, *ALL_USUAL)
-    names = " and ".join(trend.index.title.lower() for trend in changed)
+    names = " and ".join(f"{trend.index.title.lower()} ({trend.change})" for trend in changed)
     return plural(count, *(ONE_DIFFERS if len(changed) == 1 else SOME_DIFFER), names=names)
 
 
@@ -96,16 +134,26 @@ def trend_answer(trend: TrendSummary) -> str:
     step = f" A lasting step is seen from {day_words(trend.change_point)}." if trend.change_point is not None else ""
     return (
         f"{CHANGES[trend.change]}: {last}{unit} on average in the newest {PERIOD} sessions, {first}{unit} in the first "
-        f"{PERIOD}. Usually {low} to {high}{unit}.{step}"
+        f"{PERIOD}. Usually {low} to {high}{unit}.{step}{_power(trend)}"
     )
+
+
+def _power(trend: TrendSummary) -> str:
+    """Beside a number that stayed within the usual variation: how large a change would have to be to stand out."""
+    if trend.change != WITHIN or trend.smallest_change is None:
+        return ""
+    return f" With {trend.sessions} sessions, a change of less than {_least(trend)} would not be seen."
+
+
+def _least(trend: TrendSummary) -> str:
+    return f"{number_text(trend.smallest_change or 0.0, trend.index.decimals)}{unit_text(trend.index.unit)}"
 
 
 def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> str:
     """What an answer rests on: the noise, the sessions, and those that were left out."""
     said = []
-    if trend.smallest_change is not None:
-        least = f"{number_text(trend.smallest_change, trend.index.decimals)}{unit_text(trend.index.unit)}"
-        said.append(f"A difference below {least} may be noise")
+    if trend.smallest_change is not None and trend.change != WITHIN:
+        said.append(f"A difference below {_least(trend)} may be noise")
     similar = "; ".join(words for words in (trend.group, trend.effort) if words)
     said.append(plural(trend.sessions, *SIMILAR, similar=similar))
     if trend.left_out:
@@ -130,9 +178,34 @@ def symptom_text(symptom: SymptomSummary) -> tuple[str, str]:
     return usual, plural(symptom.days, *SYMPTOM_DAYS, since=day_words(symptom.since))
 
 
-def note_sentence(note: DatedNote) -> str:
-    """A dated note with what differed before and after it."""
+def note_sentence(note: DatedNote, until: date | None = None) -> str:
+    """A dated note with what differed before and after it.
+
+    Parameters
+    ----------
+    note
+        What was noted.
+    until
+        The newest day that is known; None where no day is. A treatment or a dose is told to be early to judge where
+        fewer than three months lie between.
+
+    Returns
+    -------
+    str
+        One or more sentences.
+    """
     noted = f"{day_words(note.day)}, {note.kind}: {note.text}."
+    return " ".join((_note_found(note, noted), *_early(note, until)))
+
+
+def _early(note: DatedNote, until: date | None) -> tuple[str, ...]:
+    passed = MONTHS_TO_JUDGE_DAYS if until is None else (until - note.day).days
+    if note.kind not in TO_BE_JUDGED or not 0 <= passed < MONTHS_TO_JUDGE_DAYS:
+        return ()
+    return (plural(passed, *TOO_EARLY),)
+
+
+def _note_found(note: DatedNote, noted: str) -> str:
     if not note.steps:
         return TOO_FEW_AROUND.format(note=noted)
     different = [step for step in note.steps if not step.low <= 0 <= step.high]

@@ -3,10 +3,14 @@
 How many of several recordings were above the limit; whole days are counted apart from the sessions within them.
 """
 
+import math
+from statistics import median
+
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Limit
 from pacing.model.recording import RecordingKind
 from pacing.plural import plural
+from pacing.reference import LIMIT_GRACE_S
 from pacing.report.wording.format_numbers import measured_text, share_text
 from pacing.report.wording.format_times import MINUTE_S, bounded_length_text, length_text, range_text, whole_minutes
 
@@ -58,11 +62,32 @@ ABOVE_OFTEN = (
     "Your heart rate was above the limit you chose ({limit} bpm) for about {length} in all, in {count} stretches. The "
     "longest lasted {longest}, from {start} to {stop}."
 )
+ABOVE_MOMENTS = (
+    "Your heart rate was above the limit you chose ({limit} bpm) for about {length} in all, in many short moments; "
+    "{longest}."
+)
+IN_STRETCHES_SHARE = 0.5  # design: with less of it in stretches, moments tell the story
+ONE_VALUE = (
+    "This recording cannot show whether you stayed under the limit you chose ({limit} bpm): it holds only one value."
+)
 CANNOT_JUDGE = (
     "This recording cannot show whether you stayed under the limit you chose ({limit} bpm): {share} of it is missing."
 )
 NOT_RECORDED = "Nothing was recorded for {length}."
 TOO_COARSE = "This recording cannot show moments above the limit that are shorter than {length}."
+BETWEEN = {  # where values lie far apart, what may lie between them comes first; by the same two
+    (False, False): "Because the values lie far apart, the time above the limit could be {range}.",
+    (True, False): (
+        "Because the values lie far apart and some of it was not recorded, the time above the limit could be {range}."
+    ),
+    (False, True): (
+        "Because the values lie far apart and the sensor is not exact, the time above the limit could be {range}."
+    ),
+    (True, True): (
+        "Because the values lie far apart, some of it was not recorded and the sensor is not exact, the time above the "
+        "limit could be {range}."
+    ),
+}
 BOUNDS = {  # by whether something is missing, and whether the sensor's own error widens them
     (False, False): "The time above the limit could be {range}.",
     (True, False): "Because some of it was not recorded, the time above the limit could be {range}.",
@@ -124,10 +149,13 @@ def bounds_sentence(exceedance: Exceedance) -> str:
     low_s, high_s = time_above_bounds_s(exceedance)
     if length_text(low_s) == length_text(high_s):
         return ""
-    missing = exceedance.time_above_high_s - exceedance.time_above_low_s >= SHORTEST_NAMED_S
+    open_s = exceedance.time_above_high_s - exceedance.time_above_low_s
+    coarse = exceedance.resolution_s >= MINUTE_S
+    missing = (exceedance.unknown_s if coarse else open_s) >= SHORTEST_NAMED_S
+    between = coarse and open_s - exceedance.unknown_s >= SHORTEST_NAMED_S
     sensor = low_s < exceedance.time_above_low_s or high_s > exceedance.time_above_high_s
     span = f"anything up to {length_text(high_s)}" if round(low_s) == 0 else range_text(low_s, high_s)
-    return BOUNDS[missing, sensor].format(range=span)
+    return (BETWEEN if between else BOUNDS)[missing, sensor].format(range=span)
 
 
 def lead_sentence(assessment: Assessment) -> str:
@@ -136,7 +164,10 @@ def lead_sentence(assessment: Assessment) -> str:
     if exceedance is None or limit is None:
         return NO_LIMIT_LEAD if says_that_none_is_set(assessment.limit_advice) else NO_LIMIT_HERE_LEAD
     if exceedance.verdict is ExceedanceVerdict.CANNOT_JUDGE:
-        missing = share_text(1 - assessment.cleaned.coverage.measured_share)
+        coverage = assessment.cleaned.coverage
+        if coverage.measured_share > 0 and not math.isfinite(assessment.cleaned.sampling_s):
+            return ONE_VALUE.format(limit=limit_number(limit))
+        missing = share_text(1 - coverage.measured_share)
         return CANNOT_JUDGE.format(limit=limit_number(limit), share=missing)
     if exceedance.verdict is ExceedanceVerdict.WITHIN:
         return _within(exceedance, limit, assessment.recording.kind)
@@ -170,6 +201,8 @@ def _above(assessment: Assessment, exceedance: Exceedance, limit: Limit) -> str:
     number, length = limit_number(limit), length_text(exceedance.time_above_s)
     if not exceedance.excursions:
         return ABOVE_SCATTERED.format(limit=number, length=length)
+    if is_in_moments(exceedance):
+        return ABOVE_MOMENTS.format(limit=number, length=length, longest=longest_moment_text(exceedance))
     longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
     start, stop = whole_minutes(assessment, longest.start_s, longest.stop_s)
     return (ABOVE_ONCE if len(exceedance.excursions) == 1 else ABOVE_OFTEN).format(
@@ -180,6 +213,19 @@ def _above(assessment: Assessment, exceedance: Exceedance, limit: Limit) -> str:
         start=start,
         stop=stop,
     )
+
+
+def is_in_moments(exceedance: Exceedance) -> bool:
+    """Whether the time above is mostly outside the stretches, in moments too short to be one."""
+    in_stretches_s = sum(e.stop_s - e.start_s for e in exceedance.excursions)
+    return exceedance.time_above_s > 0 and in_stretches_s < IN_STRETCHES_SHARE * exceedance.time_above_s
+
+
+def longest_moment_text(exceedance: Exceedance) -> str:
+    """How long the longest of many short moments was."""
+    if not exceedance.excursions:
+        return f"none lasted {LIMIT_GRACE_S.value:.0f} seconds"
+    return f"the longest lasted {length_text(exceedance.longest_s)}"
 
 
 def after_lead_sentences(assessment: Assessment) -> tuple[str, ...]:
@@ -254,6 +300,27 @@ def counted_text(sessions: tuple[Assessment, ...]) -> str:
     if not days:
         return alone_text
     return f"{alone_text} and {days_text}" if alone else days_text
+
+
+SEVERAL_DAYS = 3  # design: from here on an all-day recording is told by its days
+MIDDLE_DAY = "On the middle day it was about {length}."
+
+
+def spans_days(assessment: Assessment) -> bool:
+    """Whether it is an all-day recording of several days, which is told day by day."""
+    return len(assessment.days) >= SEVERAL_DAYS
+
+
+def days_lead(assessment: Assessment) -> str:
+    """The first sentence on an all-day recording of several days: on how many of them, and how long on a middle one."""
+    judged = _judged([day.exceedance for day in assessment.days])
+    if assessment.limit is None or not judged:
+        return lead_sentence(assessment)
+    middle_s = median(exceedance.time_above_s for exceedance in judged)
+    lead = several_lead((assessment,)).replace(
+        "the limit", f"the limit you chose ({limit_number(assessment.limit)} bpm)", 1
+    )
+    return f"{lead} {MIDDLE_DAY.format(length=length_text(middle_s))}" if middle_s > 0 else lead
 
 
 def several_lead(sessions: tuple[Assessment, ...]) -> str:

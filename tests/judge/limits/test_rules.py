@@ -1,5 +1,6 @@
 """What every rule promises, and what each refuses."""
 
+import numpy as np
 import pytest
 
 from pacing import reference
@@ -9,6 +10,7 @@ from pacing.judge.rule import NoLimitError, Rule, RuleInputs
 from pacing.model.person import Condition, LimitSetting, Medication, Person, Sex
 from pacing.model.recording import Sensor
 from tests.judge.people import ALPHA1_COURSE, NOON, limit_by, measured, past_sessions
+from tests.measure.exertion_inputs import make_inputs, measure
 
 CONTRACT = [
     "dfa_alpha1",
@@ -96,10 +98,22 @@ def test_the_range_of_a_measured_threshold_follows_from_exercise_heart_rates_err
 
 
 def test_the_range_of_a_share_of_reserve_joins_the_errors_of_both_ends() -> None:
-    # 0.4 x 10 bpm of the equation and 0.6 x 7.5 bpm of the resting rate: 1.96 x sqrt(16 + 20.25).
+    # 0.4 x 10.2 bpm of the maximum (the equation's 10, and how far others lie apart) and 0.6 x 7.5 bpm of the resting
+    # rate: 1.96 x sqrt(16.7 + 20.25).
     setting = LimitSetting("share_of_reserve", share_percent=40)
     found = limit_by("share_of_reserve", Person(age_years=46, resting_bpm=75), setting=setting)
-    assert found.uncertainty_bpm == pytest.approx(11.801, abs=1e-3)
+    others = np.array([174.0, 175.8, 174.8, 177.188, 181.56, 169.064])  # fox, tanaka, gellish twice, nes, cardia
+    maximum_error = np.sqrt(10.0**2 + 0.25 * np.mean((others - 175.8) ** 2))
+    assert found.uncertainty_bpm == pytest.approx(1.96 * np.hypot(0.4 * maximum_error, 4.5), abs=1e-3)
+
+
+@pytest.mark.parametrize("sex", [Sex.FEMALE, Sex.MALE, None])
+@pytest.mark.parametrize("beta_blocker", [False, True])
+def test_one_person_has_one_maximum_in_the_rule_and_in_the_indices(sex: Sex | None, beta_blocker: bool) -> None:
+    person = Person(age_years=50, sex=sex, resting_bpm=70, medication=Medication(beta_blocker=beta_blocker))
+    setting = LimitSetting("share_of_reserve", share_percent=40)
+    by_index = measure("hr_max_predicted", make_inputs([70.0] * 60, person=person))
+    assert limit_by("share_of_reserve", person, setting=setting).inputs["maximum_bpm"] == by_index.value
 
 
 def test_a_margin_written_in_place_of_a_share_is_refused() -> None:

@@ -78,8 +78,12 @@ def test_a_gap_changes_little_and_is_never_differenced() -> None:
     ("seconds", "there", "refused"),
     [
         (50.0, {"hrv_mean_nn"}, {"hrv_rmssd", "hrv_hf", "hrv_lf", "hrv_vlf", "hrv_sampen", "hrv_sd2"}),
-        (90.0, {"hrv_rmssd", "hrv_sdnn", "hrv_hf"}, {"hrv_lf", "hrv_vlf", "hrv_sampen", "hrv_triangular_index"}),
-        (200.0, {"hrv_lf", "hrv_sampen", "hrv_dfa_alpha1"}, {"hrv_vlf", "hrv_sd2", "hrv_dfa_alpha2", "hrv_tinn"}),
+        (
+            90.0,
+            {"hrv_rmssd", "hrv_sdnn", "hrv_sd1", "hrv_sd2", "hrv_hf"},
+            {"hrv_lf", "hrv_vlf", "hrv_sampen", "hrv_triangular_index"},
+        ),
+        (200.0, {"hrv_lf", "hrv_sampen", "hrv_dfa_alpha1"}, {"hrv_vlf", "hrv_dfa_alpha2", "hrv_tinn"}),
     ],
 )
 def test_each_family_has_its_shortest_recording(seconds: float, there: set[str], refused: set[str]) -> None:
@@ -141,3 +145,9 @@ def test_beats_that_contradict_the_clock_are_not_differenced() -> None:
     late = Beats(np.arange(1.0, 401.0) * 1.5, rr_ms)
     found = measured(session(late, window="whole"))
     assert found["hrv_rmssd"].value is None
+
+
+def test_many_early_beats_give_no_variability_and_the_reason() -> None:
+    found = measured(session(beats_of(np.tile([600.0, 1000.0], 300)), window="whole"))
+    assert found["hrv_rmssd"].unavailable is Reason.TOO_MANY_ARTEFACTS
+    assert "came early" in (found["hrv_rmssd"].advice or "")

@@ -33,8 +33,8 @@ def test_a_maximum_below_rest_is_a_programmers_mistake_below_and_a_reason_above(
 
 def test_the_index_gives_the_example_with_its_equation() -> None:
     found = measure("hr_reserve_share", make_inputs([150.0] * 60, person=WOMAN))
-    assert found.value == pytest.approx(82.86, abs=0.01)
-    assert found.parts["equation"] == "gulati"
+    assert found.value == pytest.approx(100 * 75 / (210 - 0.79 * 46 - 75), abs=0.01)
+    assert found.parts["equation"] == "sydo_female"
     assert found.low is not None
     assert found.high is not None
     assert found.high - found.low > 20
@@ -43,7 +43,7 @@ def test_the_index_gives_the_example_with_its_equation() -> None:
 def test_the_share_is_also_given_with_the_equations_of_published_limits() -> None:
     found = measure("hr_reserve_share", make_inputs([150.0] * 60, person=WOMAN))
     assert found.parts["share_with_fox"] == pytest.approx(75.76, abs=0.01)  # 100 * 75 / (220 - 46 - 75)
-    assert found.parts["share_with_gulati"] == pytest.approx(found.value)
+    assert found.parts["share_with_gulati"] == pytest.approx(82.86, abs=0.01)  # Gulati's own criterion keeps it
     told = Person(age_years=46, resting_bpm=75, maximum_bpm=160)
     assert measure("hr_reserve_share", make_inputs([150.0] * 60, person=told)).parts["share_with_fox"] == pytest.approx(
         75.76, abs=0.01
@@ -102,5 +102,5 @@ def test_the_rise_names_how_rest_was_found() -> None:
 
 def test_the_share_of_predicted_is_peak_over_maximum() -> None:
     found = measure("hr_peak_share_of_predicted", make_inputs([150.0] * 60, person=WOMAN))
-    assert found.value == pytest.approx(100 * 150 / 165.52)
+    assert found.value == pytest.approx(100 * 150 / 173.66)
     assert "hard" in found.caveats[0]

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from pacing.measure.index import Inputs
-from pacing.measure.response.orthostatic import minute_medians
+from pacing.measure.response.orthostatic import ActiveStand, minute_medians, return_time_s
 from pacing.model.measurement import Reason
 from pacing.model.person import Conditions, Person, Posture
-from pacing.model.phases import PhaseOrigin
+from pacing.model.phases import PhaseKind, PhaseOrigin
 from pacing.model.recording import Marker, MarkerKind
 from tests.measure.exertion_inputs import EXERCISE, RECOVERY, REST, channel, make_inputs, measure, phase
 
@@ -111,3 +111,20 @@ def test_one_value_a_minute_is_too_coarse_to_stand() -> None:
 def test_a_minute_with_less_than_half_its_seconds_has_no_median() -> None:
     medians = minute_medians(np.arange(0.0, 60.0, 3.0), np.full(20, 80.0), 0.0, 1)
     assert np.isnan(medians[0])
+
+
+def test_an_unmarked_rise_that_looks_like_a_standing_test_is_asked_about_and_taken_for_nothing() -> None:
+    time_s = np.arange(1320.0)
+    bpm = np.where((time_s >= 600) & (time_s < 1200), 104.0, 68.0) + np.round(np.sin(time_s / 7.0))
+    phases = (phase(PhaseKind.REST, 0, 600), phase(PhaseKind.RAISED, 600, 1200))
+    found = measure("stand_hr_rise", make_inputs(bpm, phases))
+    assert found.unavailable is Reason.NOT_RECORDED
+    assert 'say so with --phases "rest=0-600,recovery=600-1200" --recovery-posture standing' in str(found.advice)
+
+
+def test_the_time_to_return_after_lying_down_stands_beside_the_rise() -> None:
+    time_s = np.arange(1320.0)
+    bpm = np.where((time_s >= 600) & (time_s < 1230), 104.0, 68.0)
+    stand = ActiveStand(0.0, 600.0, 1200.0, "given")
+    assert return_time_s(time_s, bpm, stand, 68.0, 36.0) == pytest.approx(30.0, abs=2.0)
+    assert return_time_s(time_s[:1205], bpm[:1205], stand, 68.0, 36.0) is None

@@ -5,9 +5,11 @@ from random import Random
 
 from fitparse.records import Crc
 
+from pacing.read.fit.wire.salvage import salvage
 from tests.read.fit.fit_bytes import T0, UINT8, UINT16, UINT32, activity
 
 INTERESTING = (0, 1, 0x7F, 0x80, 0xFE, 0xFF)
+LONGEST_REPEATED = 100  # bytes of a message that is repeated
 REPAIRED_SHARE = 0.5  # mutated files whose checksum and length are set right again
 
 
@@ -37,6 +39,19 @@ def rich_file() -> bytes:
     fit.message("raw_bbi", 15, timestamp=T0, timestamp_ms=3, data=[500, 510])
     fit.message("user_profile", 14, resting_heart_rate=55, default_max_heart_rate=180)
     return fit.file() + activity(seconds=5, begin=T0 + 5000).file()
+
+
+def repeated(seed: bytes, random: Random) -> bytes:
+    """`seed` with one of its messages written 50 to 500 times in a row, as a device that hangs does."""
+    starts = sorted(at for group in salvage(seed).groups for at in group.positions)
+    if len(starts) < 2:
+        return seed
+    which = random.randrange(len(starts) - 1)
+    message = seed[starts[which] : min(starts[which + 1], starts[which] + LONGEST_REPEATED)]
+    again = message * random.randint(50, 500)
+    data = bytearray(seed[: starts[which]] + again + seed[starts[which] :])
+    data[4:8] = struct.pack("<I", int.from_bytes(seed[4:8], "little") + len(again))
+    return bytes(data)
 
 
 def mutated(seed: bytes, random: Random) -> bytes:

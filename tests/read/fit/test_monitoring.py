@@ -53,7 +53,7 @@ def test_raw_intervals_leave_out_what_the_watch_calls_a_gap() -> None:
     fit = _day()
     for second in range(30):
         gap = 0x8000 if second == 15 else 0
-        fit.message("raw_bbi", 1, timestamp=T0 + second, timestamp_ms=0, data=[500 | 0x4000, 500 | gap])
+        fit.message("raw_bbi", 1, timestamp=T0 + second, timestamp_ms=0, data=[500 | 0x4000, 500 | (gap or 0x4000)])
     recording = read_one(fit.file())
     assert recording.beats is not None
     assert recording.beats.rr_ms.size == 59

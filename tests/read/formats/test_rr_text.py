@@ -44,8 +44,12 @@ def test_a_bare_list_with_a_resting_part_is_read() -> None:
 
 
 def test_beat_times_are_not_taken_for_intervals() -> None:
+    recording = read(lines(np.cumsum(RR).tolist()), "rr.txt")
+    assert recording.beats is not None
+    assert recording.beats.rr_ms.tolist() == RR[1:]
+    assert any("read as times of beats" in remark for remark in recording.source.remarks)
     with pytest.raises(UnitError, match="grow"):
-        read(lines(np.cumsum(RR).tolist()), "rr.txt")
+        read(lines(np.cumsum([600 + value % 7 for value in range(50)]).tolist()), "x.txt")
 
 
 def test_counts_of_samples_are_refused_even_when_the_name_says_rr() -> None:

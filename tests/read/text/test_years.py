@@ -13,7 +13,7 @@ from pacing.read.source import SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.timestamps import DATE_LEFT_OUT, SET_CLOCK, impossible_year
 
-NEVER = ["0000-00-00", "0000-01-01", "0001-01-01", "0099-12-31", "1601-01-01", "1899-12-30", "1900-01-01", "9999-12-31"]
+NEVER = ["0000-00-00", "0000-01-01", "0001-01-01", "0099-12-31", "1601-01-01", "1899-12-29", "1900-01-01", "9999-12-31"]
 SECONDS = range(30)
 
 
@@ -111,3 +111,12 @@ def test_an_instant_of_the_year_one_is_none() -> None:
 )
 def test_a_date_that_can_be_is_no_impossible_year(text: str) -> None:
     assert not impossible_year(text)
+
+
+@pytest.mark.parametrize("day", ["1899-12-30", "1899-12-31", "1900-01-00", "30.12.1899"])
+def test_the_day_zero_of_spreadsheets_is_no_date_but_a_time_of_day(day: str) -> None:
+    rows = [f"{day} 23:{59 - (k < 60):02d}:{k % 60:02d},{70 + k % 9}" for k in range(120)]
+    text = "\n".join(["time,heart_rate", *rows, f"{day} 00:00:00,71"]) + "\n"
+    (recording,) = read_source(SourceFile("x.csv", lambda: BytesIO(text.encode())), ReadOptions())
+    assert (recording.heart_rate.bpm.size, recording.duration_s) == (121, 120)
+    assert recording.began is None

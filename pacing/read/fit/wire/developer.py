@@ -93,8 +93,14 @@ def developer_columns(groups: "Sequence[GroupRows]", descriptions: MessageTable)
 
 
 def _valid_here(descriptions: list[Description], rows: GroupRows) -> Description | None:
-    """The last description before the group's first message in the same part of the file."""
+    """The last description before the group's first message in the same part of the file; else the first after it.
+
+    A description holds for the whole part, also where a device writes it late.
+    """
     first = int(rows.positions[0]) if rows.positions.size else 0
     before = bisect_left(descriptions, first, key=lambda description: description.position)
     last = descriptions[before - 1] if before else None  # parts follow one another as positions do
-    return last if last is not None and last.part == rows.group.part else None
+    if last is not None and last.part == rows.group.part:
+        return last
+    late = descriptions[before] if before < len(descriptions) else None
+    return late if late is not None and late.part == rows.group.part else None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from pacing.plural import plural
 from pacing.read.fit.wire.file_parts import CRC_BYTES, Extent, Header, extent_of, find_header, header_at
 from pacing.read.fit.wire.resync import first_nonsense, last_trusted, place_to_go_on
 from pacing.read.fit.wire.walk import Group, Stop, StopReason, Walker
@@ -35,7 +36,7 @@ class Account:
         if self.unfinished:
             pieces.append("the recording was never finished by the device")
         if self.lost_bytes:
-            pieces.append(f"{self.lost_bytes} bytes could not be read")
+            pieces.append(plural(self.lost_bytes, "1 byte could not be read", "{} bytes could not be read"))
         if self.lost_s:
             pieces.append(f"about {self.lost_s:.0f} s of data are missing there")
         if not pieces:

@@ -48,6 +48,19 @@ def counted_on(values: FloatArray, short: np.ndarray, bits: int) -> FloatArray:
     Each short time is the first one at or after the time before it with these low bits. Short times before the first
     whole one are NaN.
 
+    Parameters
+    ----------
+    values
+        Shape (n,), times [s], whole or with only their low bits.
+    short
+        Shape (n,), which of them hold only the low bits.
+    bits
+        How many bits these are.
+
+    Returns
+    -------
+    Shape (n,), [s], NaN before the first whole time.
+
     Examples
     --------
     >>> counted_on(np.array([100.0, 5, 4, 200, 31]), np.array([False, True, True, False, True]), 5)

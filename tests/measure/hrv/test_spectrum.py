@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.measure.hrv.frequency_domain import (
+from pacing.measure.hrv.spectrum import (
+    band_freedom,
     band_power,
     cubic_spline,
     detrended_smoothness_priors,
@@ -53,6 +54,21 @@ def test_ec57_pattern_5_puts_nothing_into_the_bands() -> None:
     rr_ms = pattern(1.5, 0.140, 0.000278)
     spectrum = welch(resampled(np.cumsum(rr_ms) / 1000.0, rr_ms, 4.0), 4.0, 1200)
     assert band_power(spectrum, 0.003, 0.40) < 0.001 * 9800.0
+
+
+def test_one_line_has_two_to_four_degrees_of_freedom_a_segment_however_wide_the_band() -> None:
+    line = np.sin(2.0 * np.pi * 0.25 * np.arange(1200) / 4.0)
+    for low, high in ((0.15, 0.40), (0.2, 0.3)):
+        assert 1.5 < band_freedom(welch(line, 4.0, 1200), low, high) < 4.0
+    assert 15.0 < band_freedom(welch(np.tile(line, 8), 4.0, 1200), 0.15, 0.40) < 55.0
+
+
+def test_noise_has_two_degrees_of_freedom_for_every_two_frequencies_of_the_band() -> None:
+    noise = np.random.default_rng(5).normal(size=(40, 1200))
+    found = np.mean([1.0 / band_freedom(welch(row, 4.0, 1200), 0.15, 0.40) for row in noise])
+    expected = 2 * 0.25 * 300 / 1.94  # 75 frequencies of 1/300 Hz, each under a Hann window
+    assert 0.6 * expected < 1.0 / found < 1.05 * expected
+    assert band_freedom(welch(np.zeros(1200), 4.0, 1200), 0.15, 0.40) == 0.0
 
 
 def test_the_spline_equals_the_independent_one() -> None:

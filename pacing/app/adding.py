@@ -1,0 +1,135 @@
+"""Dropped files into the history, one after the other, each said as it begins and as it is done."""
+
+import os
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pacing.app.messages import Message
+from pacing.app.person import request_of
+from pacing.app.session_page import session_reply, warm
+from pacing.app.tasks import Job, Reply, Role, Task
+from pacing.errors import ReadError
+from pacing.history.daily import keep_daily
+from pacing.history.duplicates import link_duplicates
+from pacing.history.store import Added, History
+from pacing.keeping.adding import keep, reader_words
+from pacing.model.assessment import Assessment, Refusal, damaged_files
+from pacing.pipeline import FileResult, Request, assess_source
+from pacing.read.archive import close_archives, find_sources
+from pacing.read.source import SourceFile
+
+NOTHING_INSIDE = ("There is nothing in it that could be a recording.", "Bring a FIT or CSV file, or a whole export.")
+
+OUR_SUFFIXES = (".toml", ".sqlite", ".sqlite-wal", ".sqlite-shm")
+
+SENTENCE_END = re.compile(r"(?<=[.;]) ")
+OF_A_TERMINAL = re.compile(r"`pacing|--[a-z]|PACING_DEBUG")
+
+_newest: list[Assessment] = []  # the session measured last, whose page is wanted next
+
+
+def add(job: Job) -> Reply:
+    """Read one dropped file, or what is inside it, and keep it; from the place inside on that was asked for."""
+    path, shown, skip = Path(job.what["path"]), str(job.what["name"]), int(job.what["skip"])
+    request = request_of(job.place)
+    job.tell({"inside": _count_inside(path)})
+    done = 0
+    try:
+        with History(job.place.history) as kept:
+            for number, source in enumerate(_named(path, shown)):
+                done = number + 1
+                if number < skip:
+                    continue
+                name = source.file_name if isinstance(source, ReadError) else source.name
+                job.tell({"begins": name, "place": number})
+                job.tell({"done": _add_one(kept, source, request)})
+    finally:
+        close_archives()
+    if not done and not path.is_dir():
+        job.tell({"done": _done("refused", (), [(shown, *NOTHING_INSIDE)])})
+    return {}, b""
+
+
+def _add_one(kept: History, source: SourceFile | ReadError, request: Request) -> Message:
+    result = _passed_over(kept, source, request) or assess_source(source, request)
+    days = keep_daily(kept, result.daily) if result.daily else 0
+    became = keep(kept, result, request)
+    if isinstance(became, Refusal):
+        return _done("refused", (), [_facts(became)])
+    if became is Added.KNOWN:
+        known = kept.rows("SELECT id FROM session WHERE sha256 = ? ORDER BY place", (result.sha256,))
+        return _done("known", [row[0] for row in known], [])
+    _newest[:] = result.sessions[-1:]
+    partly = [_facts(one) for one in damaged_files(result.sessions)]
+    return {**_done("added", [session.session_id for session in result.sessions], partly), "days": days}
+
+
+def _passed_over(kept: History, source: SourceFile | ReadError, request: Request) -> FileResult | None:
+    """The result for a file that need not be read again; None where it must be read, or cannot be opened."""
+    if isinstance(source, ReadError):
+        return None
+    try:
+        sha256 = source.sha256
+    except (OSError, EOFError, ReadError):
+        return None  # reading it says why
+    zone_told = request.reading.time_zone is not None
+    if not kept.passes_over(sha256, reader_words(request.reading), zone_told=zone_told):
+        return None
+    return FileResult(source.name, (), None, sha256, known=True)
+
+
+def _done(became: str, sessions: object, refused: list[tuple[str, str, str]]) -> Message:
+    return {"became": became, "sessions": sessions, "refused": refused}
+
+
+def _facts(refusal: Refusal) -> tuple[str, str, str]:
+    """A refusal as a page says it: what to do stands there without commands and options of a terminal."""
+    hint = " ".join(part for part in SENTENCE_END.split(refusal.hint) if not OF_A_TERMINAL.search(part))
+    return refusal.file_name, refusal.message, hint
+
+
+def _named(path: Path, shown: str) -> Iterator[SourceFile | ReadError]:
+    """What is at a path, under the name that the person knows instead of the random one on the disk."""
+    if path.is_dir():
+        yield from (source for source in find_sources(path) if not _is_ours(source))
+        return
+    for source in find_sources(path):
+        if isinstance(source, ReadError):
+            name = shown + source.file_name.removeprefix(path.name)
+            yield type(source)(name, source.message, hint=source.hint)
+        else:
+            yield replace(source, name=shown + source.name.removeprefix(path.name))
+
+
+def _is_ours(source: SourceFile | ReadError) -> bool:
+    """Whether it is a profile, or a history: what the program itself reads and writes beside recordings."""
+    name = source.file_name if isinstance(source, ReadError) else source.name
+    return name.endswith(OUR_SUFFIXES)
+
+
+def _count_inside(path: Path) -> int:
+    """About how many files there are inside; 1 for a file that is no archive."""
+    if path.is_dir():
+        return max(1, sum(len(files) for _, _, files in os.walk(path)))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return max(1, sum(not member.is_dir() for member in archive.infolist()))
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return 1
+
+
+def finish(job: Job) -> Reply:
+    """What is done once a drop: recordings of one session are linked, and the page of an only session is drawn."""
+    with History(job.place.history) as kept:
+        link_duplicates(kept)
+        wanted = job.what.get("only")
+        if not _newest or _newest[0].session_id != wanted:
+            return {}, b""
+        said, page = session_reply(kept, _newest[0], job.root)
+    return {"page": {"id": wanted, "said": said}}, page
+
+
+ROLE = Role({"warm": Task(warm), "add": Task(add), "finish": Task(finish)}, is_bounded=True)

@@ -1,0 +1,213 @@
+"""What the forms of the page change: limits, phases, marks, notes, the diary, the person, and what is removed."""
+
+import contextlib
+from dataclasses import replace
+from datetime import date, datetime
+
+from pacing.app.person import NO, YES, profile_from_fields, profile_of, request_of
+from pacing.app.phases_form import phases_from_fields
+from pacing.app.place import Place
+from pacing.app.sessions import context_of, past_of, put_at_hand, session_of
+from pacing.app.tasks import FieldError, Job, Reply
+from pacing.history.annotations import mark
+from pacing.history.context import KeptContext
+from pacing.history.diary import MOST_SYMPTOMS, add_entries, add_note
+from pacing.history.store import History
+from pacing.judge.applicable_limits import rule_ids
+from pacing.keeping.again import hold, judge_again, measured_again
+from pacing.keeping.own_profile import with_limit, write_profile
+from pacing.keeping.what_holds import Told, told_then
+from pacing.model.longitudinal import SymptomScore
+from pacing.model.person import LimitSetting, Posture
+from pacing.model.recording import RecordingKind
+
+LOWEST_BPM, HIGHEST_BPM = 30.0, 240.0  # as Person accepts them
+LONGEST_NOTE = 500
+LONGEST_NAME = 40
+
+
+def change_limit(job: Job) -> Reply:
+    """Set a limit: the first one holds for every session, a later one from today on."""
+    setting = _setting(job.what["fields"])
+    profile = profile_of(job.place)
+    person = with_limit(profile.person, setting, datetime.now().astimezone().date())
+    write_profile(replace(profile, person=person), job.place.profile)
+    with History(job.place.history) as kept:
+        judge_again(kept, request_of(job.place))
+    return {}, b""
+
+
+def _setting(fields: dict[str, str]) -> LimitSetting:
+    if "rule" in fields:
+        if fields["rule"] not in rule_ids():
+            message = "This rule is not known here."
+            raise FieldError(message, hint="Choose one of the list.")
+        return LimitSetting(fields["rule"])
+    typed = fields.get("bpm", "").replace(",", ".")
+    try:
+        bpm = float(typed)
+    except ValueError as error:
+        message = "A limit is a number of heartbeats per minute."
+        raise FieldError(message, hint="Such as 104.") from error
+    if not LOWEST_BPM <= bpm <= HIGHEST_BPM:
+        message = f"A limit of {bpm:g} bpm cannot be right."
+        raise FieldError(message, hint=f"Values from {LOWEST_BPM:g} to {HIGHEST_BPM:g} are accepted.")
+    return LimitSetting("fixed", bpm=bpm)
+
+
+def hold_earlier(job: Job) -> Reply:
+    """Hold the newest limit against every session, also earlier ones."""
+    profile = profile_of(job.place)
+    if profile.person.limits:
+        newest = replace(profile.person.limits[-1], since=None)
+        write_profile(replace(profile, person=replace(profile.person, limits=(newest,))), job.place.profile)
+        _hold_for_all(job.place, (newest,))
+    return {}, b""
+
+
+def no_limit(job: Job) -> Reply:
+    """Go without a limit, in every session."""
+    profile = profile_of(job.place)
+    write_profile(replace(profile, person=replace(profile.person, limits=())), job.place.profile)
+    _hold_for_all(job.place, ())
+    return {}, b""
+
+
+def _hold_for_all(place: Place, limits: tuple[LimitSetting, ...]) -> None:
+    with History(place.history) as kept:
+        for context in kept.contexts():
+            then = told_then(context)
+            holds = replace(then, person=replace(then.person, limits=limits), rule=None)
+            if holds != then:
+                hold(kept, context, holds, past_of(kept, holds))
+
+
+def change_phases(job: Job) -> Reply:
+    """Take the moments a person gave for those of the exercise, or those of the recording again; measure anew."""
+    fields = job.what["fields"]
+    with History(job.place.history) as kept:
+        context = context_of(kept, str(job.what["id"]))
+        then = told_then(context)
+        if fields.get("found") == YES:
+            _measure(kept, context, replace(then, given_phases=None))
+            return {}, b""
+        session = session_of(kept, context.session_id)
+        if session.recording.kind is RecordingKind.DAY:
+            message = "A whole day has no single start and stop."
+            raise FieldError(message)
+        phases = phases_from_fields(fields, session.recording.duration_s)
+        conditions = then.conditions
+        if fields.get("posture") in list(Posture):
+            conditions = replace(conditions, recovery_posture=Posture(fields["posture"]))
+        _measure(kept, context, replace(then, given_phases=phases, conditions=conditions))
+    return {}, b""
+
+
+def _measure(kept: History, context: KeptContext, holds: Told) -> None:
+    """Measure a session with what holds now, and have it ready for its page."""
+    session = measured_again(kept, context, holds, past_of(kept, holds))
+    if session is None:
+        message = "The file of this session is not kept here, so it cannot be measured again."
+        raise FieldError(message, hint="Drop the file again, then correct it.")
+    kept.replace(session, holds.how())
+    put_at_hand(context_of(kept, context.session_id), session)
+
+
+def change_marks(job: Job) -> Reply:
+    """Keep how a session felt."""
+    fields = job.what["fields"]
+    answers = {YES: True, NO: False}
+    comfortable, flare_after = answers.get(fields.get("comfortable", "")), answers.get(fields.get("flare", ""))
+    if comfortable is not None or flare_after is not None:
+        with History(job.place.history) as kept:
+            context_of(kept, str(job.what["id"]))
+            mark(kept, str(job.what["id"]), comfortable=comfortable, flare_after=flare_after)
+    return {}, b""
+
+
+def change_note(job: Job) -> Reply:
+    """Keep a note on the day of a session."""
+    with History(job.place.history) as kept:
+        context = context_of(kept, str(job.what["id"]))
+        if context.day is None:
+            message = "This session has no date to note something for."
+            raise FieldError(message)
+        add_note(kept, context.day, "other", _short(job.what["fields"].get("text", ""), LONGEST_NOTE))
+    return {}, b""
+
+
+def remove_session(job: Job) -> Reply:
+    """Take one session out, with the file it came from."""
+    with History(job.place.history) as kept:
+        kept.remove(context_of(kept, str(job.what["id"])).session_id)
+    return {}, b""
+
+
+def keep_diary(job: Job) -> Reply:
+    """Keep the scores of a day, and a dated note where one was written."""
+    fields = job.what["fields"]
+    day = _day(fields.get("day", ""))
+    scores = [
+        SymptomScore(day, fields[f"name{place}"], _score(fields[f"score{place}"]))
+        for place in range(MOST_SYMPTOMS)
+        if f"name{place}" in fields and f"score{place}" in fields
+    ]
+    with History(job.place.history) as kept:
+        if scores:
+            add_entries(kept, scores, "page")
+        if "text" in fields:
+            add_note(kept, day, fields.get("kind", "other"), _short(fields["text"], LONGEST_NOTE))
+    said = "Kept." if scores or "text" in fields else "Nothing was chosen, so nothing was kept."
+    return {"told": said, "next": f"/diary?to={day.isoformat()}"}, b""
+
+
+def name_symptoms(job: Job) -> Reply:
+    """Take the person's own words for what they score."""
+    fields = job.what["fields"]
+    typed = [fields[name].replace(",", " ") for name in ("word0", "word1", "word2") if name in fields]
+    given = [_short(word, LONGEST_NAME).lower() for word in typed]
+    words = tuple(dict.fromkeys(given))
+    write_profile(replace(profile_of(job.place), symptoms=words), job.place.profile)
+    return {"next": "/diary"}, b""
+
+
+def change_profile(job: Job) -> Reply:
+    """Keep what a person says of themselves, and judge and measure again what depends on it."""
+    profile = profile_from_fields(profile_of(job.place), job.what["fields"])
+    write_profile(profile, job.place.profile)
+    again = 0
+    if job.place.history.exists():
+        with History(job.place.history) as kept:
+            counted = judge_again(kept, request_of(job.place))
+            again = counted.judged + counted.measured
+    said = (
+        "Kept."
+        if not again
+        else f"Kept. {again} sessions were worked out again."
+        if again > 1
+        else "Kept. One session was worked out again."
+    )
+    return {"told": said, "next": "/you"}, b""
+
+
+def _day(text: str) -> date:
+    with contextlib.suppress(ValueError):
+        return date.fromisoformat(text)
+    message = "This is not a day."
+    raise FieldError(message, hint="Choose one in the calendar.")
+
+
+def _score(text: str) -> float:
+    with contextlib.suppress(ValueError):
+        return float(text)
+    message = "A score is a number from 0 to 10."
+    raise FieldError(message)
+
+
+def _short(text: str, most: int) -> str:
+    """A person's words as they may be kept: on one line, and not too long."""
+    words = " ".join(text.split())
+    if not words:
+        message = "The field was empty."
+        raise FieldError(message, hint="Write something first.")
+    return words[:most]

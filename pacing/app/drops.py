@@ -1,0 +1,217 @@
+"""What was dropped, read one file after the other: progress, refusals, and what to do when the worker dies.
+
+A file that kills the worker or keeps it for too long is refused by its name, and the others go on.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from pacing.app.messages import Message
+from pacing.app.upload import Dropped
+from pacing.app.worker import TaskRefusedError, Worker, WorkerDiedError, WorkerSilentError
+
+FILE_S = 60.0  # design: a whole year in one file takes a tenth of it
+WHOLE_DROP_S = 1800.0  # design: a decade's export is read in minutes; a bomb of many members is not let go on
+SPELT_OUT = 12  # design: of more refusals, the count is said
+
+DIED = ("The program could not finish this file and was started again without it.", "Please report it.")
+SILENT = (f"Reading this file took longer than {FILE_S:.0f} seconds, so it was left out.", "Bring it in smaller parts.")
+TOO_LONG = ("The whole drop took too long; this and what follows was left out.", "Bring it again in smaller parts.")
+STOPPED = ("You stopped before this file was read.", "Drop it again to read it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not read, or only in part: its name, one sentence, and what to do."""
+
+    name: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of a drop: ids of the sessions it brought, and what was refused.
+
+    `known`: files that were there already. `days`: values of days and nights that were new.
+    """
+
+    sessions: list[str] = field(default_factory=list)
+    known: int = 0
+    days: int = 0
+    added: int = 0
+    refused: list[Refused] = field(default_factory=list)
+
+    @property
+    def files(self) -> int:
+        """How many files are done."""
+        return self.added + self.known + len(self.refused)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How far one dropped file is read: the place and name of what is under way inside it."""
+
+    file: Dropped
+    place: int = 0
+    under_way: str | None = None
+
+    def start_again(self) -> None:
+        """Nothing inside is under way: the worker is asked for what follows."""
+        self.under_way = None
+
+
+class Drops:
+    """The files that wait, one worker that reads them, and what came out.
+
+    Parameters
+    ----------
+    worker
+        Does the task `add`.
+    on_kept
+        Called whenever something was kept, with the message of the worker and a drawn page where it drew one.
+    """
+
+    def __init__(
+        self, worker: Worker, on_kept: Callable[[Message, bytes], None], clock_s: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._worker, self._on_kept, self._clock_s = worker, on_kept, clock_s
+        self._waiting: deque[Dropped] = deque()
+        self._running: asyncio.Task[None] | None = None
+        self._inside = 0
+        self._members_done = 0
+        self._cancelled = False
+        self._started_s = 0.0
+        self._at: Mapping[str, str] | None = None
+        self.now = ""
+        self.result = Result()
+
+    @property
+    def running(self) -> bool:
+        """Whether something is being read."""
+        return self._running is not None and not self._running.done()
+
+    @property
+    def total(self) -> int:
+        """How many files there are, as far as is known: those inside the archive under way counted too."""
+        return self.result.files + len(self._waiting) + max(0, self._inside - self._members_done)
+
+    def start(self, files: list[Dropped]) -> None:
+        """Read these files, after those that wait already."""
+        if not self.running:
+            self.result, self._cancelled, self._started_s = Result(), False, self._clock_s()
+        self._waiting.extend(files)
+        if not self.running:
+            self._running = asyncio.create_task(self._read_all())
+
+    async def done_within(self, seconds: float) -> bool:
+        """Wait for the end of the drop, but not longer; whether it ended."""
+        if self._running is None:
+            return True
+        done, _ = await asyncio.wait({self._running}, timeout=seconds)
+        return bool(done)
+
+    async def cancel(self) -> None:
+        """Read no more; what was read stays."""
+        self._cancelled = True
+        if self.running:
+            self._worker.kill()
+            await self.done_within(FILE_S)
+
+    async def _read_all(self) -> None:
+        try:
+            while self._waiting:
+                file = self._waiting.popleft()
+                try:
+                    await self._read(_Reading(file))
+                    self._at = file.at
+                finally:
+                    _delete(file)
+            await self._finish()
+        finally:
+            self.now = ""
+
+    async def _finish(self) -> None:
+        """What is done once a drop: recordings of one session by two devices are linked."""
+        if self.result.added:
+            with contextlib.suppress(WorkerDiedError, WorkerSilentError, TaskRefusedError):
+                answer = await self._worker.ask(
+                    "finish", {"only": self._only_session(), **_at(self._at)}, silence_s=FILE_S
+                )
+                self._on_kept(answer.said, answer.payload)
+
+    def _only_session(self) -> str | None:
+        """The one session of this drop, whose page is wanted at once."""
+        return self.result.sessions[0] if len(self.result.sessions) == 1 else None
+
+    async def _read(self, reading: _Reading) -> None:
+        """One dropped file; from the next file inside it on after each that was too much."""
+        self._inside, self._members_done = 1, 0
+        while True:
+            refusal = self._why_not()
+            if refusal is not None:
+                self._refuse(reading.under_way or reading.file.name, refusal)
+                return
+            reading.start_again()
+            why = await self._asked(reading)
+            if why is None:
+                return
+            self._refuse(reading.under_way or reading.file.name, STOPPED if self._cancelled else why)
+            if self._cancelled or reading.under_way is None:
+                return  # stopped, or it did not even come as far as the first file inside
+            reading.place += 1
+
+    async def _asked(self, reading: _Reading) -> tuple[str, str] | None:
+        """Let the worker read; why it did not come to the end, or None where it did."""
+        file = reading.file
+        what = {"path": str(file.path), "name": file.name, "skip": reading.place, **_at(file.at)}
+        try:
+            answer = await self._worker.ask("add", what, silence_s=FILE_S, hears=lambda news: self._hear(reading, news))
+        except WorkerDiedError:
+            return DIED
+        except WorkerSilentError:
+            return SILENT
+        except TaskRefusedError as refused:
+            return refused.message, refused.hint
+        self._on_kept(answer.said, answer.payload)
+        return None
+
+    def _why_not(self) -> tuple[str, str] | None:
+        if self._cancelled:
+            return STOPPED
+        return TOO_LONG if self._clock_s() - self._started_s > WHOLE_DROP_S else None
+
+    def _hear(self, reading: _Reading, news: Message) -> None:
+        """Take in one piece of news of the worker."""
+        if "inside" in news:
+            self._inside = int(news["inside"])
+        elif "begins" in news:
+            reading.place, reading.under_way = int(news["place"]), str(news["begins"])
+            self.now = reading.under_way
+        elif "done" in news:
+            self._members_done += 1
+            done = news["done"]
+            self.result.sessions.extend(s for s in done["sessions"] if s not in self.result.sessions)
+            self.result.added += done["became"] == "added"
+            self.result.known += done["became"] == "known"
+            self.result.days += done.get("days", 0)
+            self.result.refused.extend(Refused(*refusal) for refusal in done["refused"])
+        if self._clock_s() - self._started_s > WHOLE_DROP_S:
+            self._worker.kill()
+
+    def _refuse(self, name: str, why: tuple[str, str]) -> None:
+        self.result.refused.append(Refused(name, *why))
+
+
+def _at(at: Mapping[str, str] | None) -> dict[str, dict[str, str]]:
+    return {} if at is None else {"at": dict(at)}
+
+
+def _delete(file: Dropped) -> None:
+    if file.at is None:
+        with contextlib.suppress(OSError):
+            file.path.unlink()

@@ -1,0 +1,74 @@
+"""Where the page keeps its things: beside the history, readable by nobody else."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+OURS_ALONE = 0o077  # nobody else reads, writes or enters
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The history that is shown, and the person's profile; both may not be there yet.
+
+    `incoming`: what was dropped and is not read yet; emptied at every start. `state`: where a running page is found.
+    """
+
+    history: Path
+    profile: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the history, where everything else lies too."""
+        return self.history.parent
+
+    @property
+    def incoming(self) -> Path:
+        """Where files lie between the browser and the history."""
+        return self.folder / f"{self.history.name}.incoming"
+
+    @property
+    def state(self) -> Path:
+        """What a second start reads to find the first."""
+        return self.folder / f"{self.history.name}.page"
+
+
+def usual_place(history: Path | None = None, profile: Path | None = None) -> Place:
+    """The person's own history and profile, or others that are named."""
+    from platformdirs import user_config_path, user_data_path  # noqa: PLC0415 - named files need none of it
+
+    return Place(
+        (history or user_data_path("pacing", appauthor=False) / "history.sqlite").absolute(),
+        (profile or user_config_path("pacing", appauthor=False) / "profile.toml").absolute(),
+    )
+
+
+def make_ready(place: Place) -> None:
+    """Make the folder, for its owner alone, and throw away what an earlier page left half read.
+
+    Raises
+    ------
+    OSError
+        The folder cannot be made.
+    """
+    os.umask(OURS_ALONE)
+    place.folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(place.incoming, ignore_errors=True)
+    place.incoming.mkdir()
+
+
+def forget_all(place: Place) -> None:
+    """Delete the history with everything that the database keeps beside it, the profile, and what waits to be read.
+
+    Raises
+    ------
+    OSError
+        Something cannot be deleted.
+    """
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        Path(f"{place.history}{suffix}").unlink(missing_ok=True)
+    for path in (place.profile, Path(f"{place.profile}.before")):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(place.incoming, ignore_errors=True)
+    place.incoming.mkdir(exist_ok=True)

@@ -1,0 +1,162 @@
+"""The page of one session: the blocks of its report, with the forms that set its limit, its end and what was felt."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pacing
+from pacing.app.markup import filled
+from pacing.app.messages import Message
+from pacing.app.phases_form import phases_form
+from pacing.app.tasks import Job, Reply
+from pacing.history.annotations import symptoms_near
+from pacing.history.diary import notes
+from pacing.history.store import History
+from pacing.judge.limits_table import LimitRow, limits_table_for_session
+from pacing.model.assessment import Assessment, Outcome
+from pacing.model.exceedance import Limit
+from pacing.pipeline import assess_file
+from pacing.report.document import Block, Fold, Note, Picture
+from pacing.report.formats.html import blocks_html
+from pacing.report.pages.blocks import session_title
+from pacing.report.pages.clinician import clinician_blocks
+from pacing.report.pages.patient import patient_blocks
+from pacing.report.wording.quality import plain_words
+from pacing.report.wording.verdict import limit_number
+
+LIMIT_TOPIC, CHART, FELT = "limit", "chart", "felt"
+SAMPLE = "strap_rest_and_walk.fit"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the person said of a session: whether it felt comfortable, whether a flare followed, notes of its day."""
+
+    comfortable: bool | None = None
+    flare_after: bool | None = None
+    notes: tuple[str, ...] = ()
+
+
+def session_reply(kept: History, session: Assessment, root: str) -> tuple[Message, bytes]:
+    """The page of a kept session, as the server frames it.
+
+    Parameters
+    ----------
+    kept
+        The history it is kept in.
+    session
+        The session, with its samples.
+    root
+        What every path of a link begins with.
+    """
+    session = replace(session, symptoms=symptoms_near(kept, session.recording))
+    outcome = Outcome((session,), (), session.person, session.program)
+    body = body_html(session, outcome, root, marks_of(kept, session))
+    return {"title": session_title(session)}, body.encode()
+
+
+def clinician_reply(kept: History, session: Assessment, root: str) -> tuple[Message, bytes]:
+    """The sheet of a kept session as a page, to read and to print."""
+    session = replace(session, symptoms=symptoms_near(kept, session.recording))
+    outcome = Outcome((session,), (), session.person, session.program)
+    body = blocks_html(clinician_blocks(session, 0, 1), outcome)
+    sheet = filled("after_clinician.html.jinja", here=f"{root}/session/{session.session_id}")
+    return {"title": session_title(session)}, f"{body}{sheet}".encode()
+
+
+def marks_of(kept: History, session: Assessment) -> Marks:
+    """What the person said of a session, and noted on its day."""
+    found = kept.rows("SELECT comfortable, flare_after FROM mark WHERE session_id = ?", (session.session_id,))
+    comfortable, flare_after = (None if value is None else bool(value) for value in (found or [(None, None)])[0])
+    began = session.recording.began
+    day = None if began is None else began.date()
+    return Marks(comfortable, flare_after, tuple(text for on, _, text in notes(kept) if on == day))
+
+
+def body_html(session: Assessment, outcome: Outcome, root: str, marks: Marks | None = None) -> str:
+    """The blocks of a session's report as markup, with forms among them."""
+    here = f"{root}/session/{session.session_id}"
+    has_day = session.recording.began is not None
+    parts = []
+    figures = 0
+    for run, form in _runs(patient_blocks(session, 0, 1)):
+        parts.append(blocks_html(run, outcome, first_figure=figures + 1))
+        figures += sum(isinstance(block, Picture) for block in run)
+        if form == LIMIT_TOPIC:
+            parts.append(_no_limit(session, root, here))
+        elif form == CHART:
+            parts.append(_under_the_chart(session, root, here))
+        elif form == FELT:
+            parts.append(filled("felt.html.jinja", here=here, marks=marks or Marks(), has_day=has_day))
+    parts.append(filled("after_session.html.jinja", here=here))
+    return "\n".join(parts)
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], str]]:
+    """The blocks in runs, each with the form that follows it; the note that there is no limit gives way to its form."""
+    run: list[Block] = []
+    has_felt = False
+    for block in blocks:
+        if isinstance(block, Fold) and not has_felt:
+            yield run, FELT
+            run, has_felt = [], True
+        if isinstance(block, Note) and block.topic == LIMIT_TOPIC:
+            yield run, LIMIT_TOPIC
+            run = []
+            continue
+        run.append(block)
+        if isinstance(block, Picture) and block.figure == "timeline":
+            yield run, CHART
+            run = []
+    yield run, ""
+
+
+def _no_limit(session: Assessment, root: str, here: str) -> str:
+    """The form that stands in place of the note that there is no limit."""
+    return filled("no_limit.html.jinja", here=here, you=f"{root}/you", **_rules(session))
+
+
+def _under_the_chart(session: Assessment, root: str, here: str) -> str:
+    """Change the limit, and say where exercise began and stopped."""
+    limit = session.limit
+    if limit is None:
+        return phases_form(session, here)
+    changing = filled(
+        "limit.html.jinja",
+        here=here,
+        you=f"{root}/you",
+        limit=limit_number(limit),
+        earlier=limit.since is not None,
+        **_rules(session),
+    )
+    return changing + phases_form(session, here)
+
+
+def _rules(session: Assessment) -> dict[str, object]:
+    """Every rule that gives this person a limit, as a choice; and those that do not, by what they lack."""
+    table = limits_table_for_session(session.recording, session.cleaned, session.measurements, session.person)
+    lacking: dict[str, list[str]] = {}
+    for row in table.rows:
+        if row.limit is None and row.rule != "fixed":
+            lacking.setdefault(plain_words(row.advice or ""), []).append(row.title)
+    rules = [_choice(row, row.limit) for row in table.rows if row.limit is not None and row.rule != "fixed"]
+    return {"rules": rules, "lacking": [(", ".join(titles), said) for said, titles in lacking.items()]}
+
+
+def _choice(row: LimitRow, limit: Limit) -> dict[str, object]:
+    spread = f" ± {limit.uncertainty_bpm:.0f}" if limit.uncertainty_bpm else ""
+    above = "" if row.minutes_above is None else f"{row.minutes_above:.0f} minutes of this session are above it."
+    trial = " Experimental." if row.experimental else ""
+    return {"rule": row.rule, "title": row.title, "bpm": f"{limit.bpm:.0f}{spread} bpm", "said": f"{above}{trial}"}
+
+
+def warm(_: Job) -> Reply:
+    """Read, measure and draw the sample, where the installation has it."""
+    package = Path(pacing.__file__).parent
+    for folder in (package / "samples", package.parent / "sample_data"):
+        path = folder / SAMPLE
+        if path.exists():
+            session = assess_file(path).sessions[0]
+            body_html(session, Outcome((session,), (), session.person, session.program), "/")
+            break
+    return {}, b""

@@ -1,0 +1,98 @@
+"""The same session in several files of one report: found among the sessions, and counted once, as in the history.
+
+Two recordings are one session where they overlap in time and their heart rates agree; where they are the same values
+shifted by whole quarters of an hour (one of the two files writes another zone than it says); where files are the same
+byte by byte; or where undated values are the same. The better one stands for all, and says for which.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+
+import numpy as np
+
+from pacing.history.duplicates import LinkEvidence, better_first
+from pacing.history.traces import LARGEST_SHIFT_S, Trace, shift_between
+from pacing.model.assessment import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """The place of the session that stands for others, theirs, and how far the clock of each of these is ahead [s]."""
+
+    kept: int
+    others: tuple[int, ...]
+    ahead_s: tuple[float, ...]
+
+
+def twins_among(traces: list[Trace], sessions: list[Assessment]) -> list[Twins]:
+    """Groups of sessions that are one, the better one first."""
+    group_of: dict[int, list[int]] = {}
+    shift: dict[tuple[int, int], float] = {}
+    for one, other in _near_pairs(traces):
+        mine, theirs = group_of.get(one, [one]), group_of.get(other, [other])
+        if mine is theirs:
+            continue
+        ahead_s = shift_between(traces[one], traces[other])
+        if ahead_s is None:
+            continue
+        shift[one, other], shift[other, one] = ahead_s, -ahead_s
+        mine.extend(theirs)
+        group_of.update(dict.fromkeys(mine, mine))
+    found = []
+    for group in {id(group): group for group in group_of.values()}.values():
+        kept, *others = _better_first(sorted(group), traces, sessions)
+        found.append(Twins(kept, tuple(others), tuple(shift.get((kept, other), 0.0) for other in others)))
+    return found
+
+
+def _near_pairs(traces: list[Trace]) -> Iterable[tuple[int, int]]:
+    """Pairs that could be one session: of one content, both undated, or no further apart than zones are."""
+    by_time = sorted(range(len(traces)), key=lambda place: (traces[place].began_s or -np.inf, place))
+    for rank, one in enumerate(by_time):
+        first = traces[one]
+        end_s = (first.began_s or 0.0) + (float(first.time_s[-1]) if first.time_s.size else 0.0)
+        for other in by_time[rank + 1 :]:
+            second = traces[other]
+            reach_s = 0.0 if first.zone_known and second.zone_known else LARGEST_SHIFT_S
+            if first.began_s is not None and (second.began_s or 0.0) > end_s + LARGEST_SHIFT_S:
+                break
+            near = first.began_s is None or (second.began_s or 0.0) <= end_s + reach_s
+            if near or first.sha256 == second.sha256:
+                yield one, other
+
+
+def _better_first(group: list[int], traces: list[Trace], sessions: list[Assessment]) -> list[int]:
+    """The sessions in the order of their evidence; before all, those whose file knows its zone."""
+    evidence = [
+        LinkEvidence(
+            f"{place:09d}",
+            sessions[place].recording.duration_s * sessions[place].cleaned.coverage.measured_share,
+            sessions[place].recording.source.sensor,
+            sum(measurement.value is not None for measurement in sessions[place].measurements),
+        )
+        for place in group
+    ]
+    order = [int(one.id) for one in better_first(evidence)]
+    return sorted(order, key=lambda place: not traces[place].zone_known)
+
+
+def said_of_twins(kept: Assessment, names: tuple[str, ...]) -> Assessment:
+    """The session that stands for others, saying for which."""
+    source = kept.recording.source
+    others = ", ".join(dict.fromkeys(names))
+    remark = f"The same session is also in {others}; it is counted once."
+    return replace(kept, recording=replace(kept.recording, source=replace(source, remarks=(*source.remarks, remark))))
+
+
+def start_by_twin(start: datetime | None, ahead_s: float) -> datetime | None:
+    """The start in the zone that a twin's local clock tells: how far it is ahead of UTC; None where it tells nothing.
+
+    Examples
+    --------
+    >>> start_by_twin(datetime(2026, 3, 1, 8, tzinfo=timezone.utc), 7200.0).isoformat()
+    '2026-03-01T10:00:00+02:00'
+    """
+    if start is None or not ahead_s or start.utcoffset() != timedelta():
+        return None
+    return start.astimezone(timezone(timedelta(seconds=ahead_s)))

@@ -1,0 +1,283 @@
+"""Judge and measure kept sessions again: by a limit, an age, a posture or a medicine that was told later.
+
+A limit alone is judged from the kept series, in a few milliseconds a session; everything else is measured again from
+the kept file.
+"""
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from pacing.errors import HistoryError, PacingError
+from pacing.history.annotations import past_sessions
+from pacing.history.context import KeptContext
+from pacing.history.season import recalled_session
+from pacing.history.store import History
+from pacing.judge.applicable_limits import LEARNING_RULE
+from pacing.judge.session import judge_session
+from pacing.keeping.what_holds import Told, told_for, told_then, with_said, without_limit
+from pacing.model.assessment import Assessment
+from pacing.model.cleaned import Cleaned
+from pacing.model.person import Conditions
+from pacing.model.recording import HeartRate
+from pacing.pipeline import Request, assess_recording
+from pacing.read.read import read_source
+from pacing.read.source import SourceFile
+
+NOTHING_SAID: Mapping[str, Conditions] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What became of kept sessions when they were looked at again.
+
+    `judged`: by another limit, from the kept series. `measured`: from the kept file. `changed`: of both, those whose
+    limit or verdict changed; the earlier ones are kept with their date. `kept_limit`: sessions that keep the limit of
+    their time although another is told now. `without_original`: sessions that could only be judged, because their file
+    is not kept. `failed`: sessions whose kept file could not be read again, left as they were.
+    """
+
+    judged: int = 0
+    measured: int = 0
+    changed: int = 0
+    kept_limit: int = 0
+    without_original: int = 0
+    failed: int = 0
+
+
+def judge_again(
+    history: History,
+    now: Request,
+    *,
+    all_of_it: bool = False,
+    since: date | None = None,
+    session_id: str | None = None,
+    said_of: Mapping[str, Conditions] = NOTHING_SAID,
+    tell: Callable[[str], None] | None = None,
+) -> Again:
+    """Judge, and where needed measure, every kept session for which something else holds now than when it was kept.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    now
+        What is told now: the person, how sessions were done, the rule.
+    all_of_it
+        What is told now wins over what was told at a session's time, and every session is measured again from its
+        file where that is kept, as after an update of the program.
+    since
+        Only sessions from this day on; None: all.
+    session_id
+        Only this session; None: all.
+    said_of
+        What is said now of single files, by their hash: it wins over what was said of them before.
+    tell
+        Told of each session's id as it is done.
+
+    Returns
+    -------
+    Again
+        How many sessions were judged, measured and changed.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be read or written.
+    """
+    counts = dict.fromkeys((field.name for field in fields(Again)), 0)
+    past = past_sessions(history) if _learns(now, history, session_id) else ()
+    for context in history.contexts(session_id):
+        if since is not None and (context.day is None or context.day < since):
+            continue
+        then = told_then(context)
+        holds = told_for(context, now, now_wins=all_of_it)
+        if context.sha256 in said_of:
+            holds = with_said(holds, said_of[context.sha256], now.given_phases)
+        counts["kept_limit"] += _keeps_limit(holds, now)
+        if holds != then or all_of_it:
+            became = hold(history, context, holds, past, fully=all_of_it)
+            for name in became:
+                counts[name] += 1
+        if tell is not None:
+            tell(context.session_id)
+    return Again(**counts)
+
+
+def measured_again(history: History, context: KeptContext, holds: Told, past: Iterable[Any] = ()) -> Assessment | None:
+    """A kept session read and measured again from its kept file, with all its samples; None where that is not kept.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    context
+        What the session was kept with.
+    holds
+        What holds for it now: `told_then(context)` for what held when it was kept.
+    past
+        Earlier sessions, for the rule that learns.
+
+    Raises
+    ------
+    PacingError
+        The kept file cannot be read any more, or given phases do not fit.
+    """
+    packed = history.original(context.sha256)
+    if packed is None:
+        return None
+    try:
+        data = gzip.decompress(packed)
+    except (OSError, EOFError, zlib.error) as error:
+        raise HistoryError("The kept file is damaged.", hint="Remove the session and add it again.") from error
+    source = SourceFile(history.session(context.session_id).file_name, lambda: io.BytesIO(data))
+    request = Request(holds.person, holds.conditions, holds.reading, holds.given_phases, holds.rule, past=tuple(past))
+    place = int(context.session_id.rpartition("-")[2])
+    recording = next((r for r in read_source(source, holds.reading) if r.source.place == place), None)
+    return None if recording is None else assess_recording(recording, request)
+
+
+def judged_again(history: History, context: KeptContext, holds: Told, past: Iterable[Any] = ()) -> Assessment:
+    """A kept session judged again from its kept series and numbers, without reading its file.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    context
+        What the session was kept with.
+    holds
+        What holds for it now.
+    past
+        Earlier sessions, for the rule that learns.
+
+    Returns
+    -------
+    Assessment
+        The session with its new limit, verdict and days; its recording has no samples but those of the heart rate.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be read.
+    """
+    light = recalled_session(history, context.session_id)
+    time_s, bpm, state = history.series(context.session_id)
+    recording = replace(light.recording, markers=context.markers)
+    cleaned = _with_series(light.cleaned, time_s, bpm, state)
+    judgement = judge_session(
+        recording, cleaned, light.measurements, holds.person, holds.conditions, rule=holds.rule, past=tuple(past)
+    )
+    return replace(
+        light,
+        recording=recording,
+        cleaned=cleaned,
+        person=holds.person,
+        conditions=holds.conditions,
+        limit=judgement.limit,
+        limit_advice=judgement.limit_advice,
+        exceedance=judgement.exceedance,
+        findings=judgement.findings,
+        other_limits=judgement.other_limits,
+        days=judgement.days,
+    )
+
+
+def hold(
+    history: History, context: KeptContext, holds: Told, past: Iterable[Any] = (), *, fully: bool = False
+) -> tuple[str, ...]:
+    """Judge or measure one kept session by what holds for it now, and keep it so.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    context
+        What the session was kept with.
+    holds
+        What holds for it now.
+    past
+        Earlier sessions, for the rule that learns.
+    fully
+        Whether to measure it again even where only its limit is another.
+
+    Returns
+    -------
+    tuple of str
+        What happened, as the fields of `Again` are called.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be read or written.
+    """
+    past = tuple(past)
+    then = told_then(context)
+    only_limit = not fully and without_limit(then) == without_limit(holds)
+    if not only_limit:
+        try:
+            session = measured_again(history, context, holds, past)
+        except PacingError:
+            return ("failed",)
+        if session is not None:
+            return ("measured", "changed") if history.replace(session, holds.how()) else ("measured",)
+    session = judged_again(history, context, holds, past)
+    changed = history.replace_judgement(session, holds.how())
+    words = ("judged",) if only_limit else ("judged", "without_original")
+    return (*words, "changed") if changed else words
+
+
+def whole_session(history: History, session_id: str, past: Iterable[Any] = ()) -> Assessment:
+    """A kept session to be shown: measured again from its file, else what is kept of it, with its heart rate.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    session_id
+        The session's id, or how it begins.
+    past
+        Earlier sessions, for the rule that learns.
+
+    Returns
+    -------
+    Assessment
+        With all samples where the file is kept; else with the cleaned heart rate alone.
+
+    Raises
+    ------
+    PacingError
+        There is no such session, or its kept file cannot be read any more.
+    """
+    (context,) = history.contexts(history.session(session_id).id)
+    then = told_then(context)
+    measured = measured_again(history, context, then, past)
+    return judged_again(history, context, then, past) if measured is None else measured
+
+
+def _with_series(cleaned: Cleaned, time_s: Any, bpm: Any, state: Any) -> Cleaned:
+    return replace(cleaned, heart_rate=HeartRate(time_s, bpm), state=state)
+
+
+def _keeps_limit(holds: Told, now: Request) -> bool:
+    """Whether a session keeps another limit than the one told now."""
+    told_now = bool(now.person.limits) or now.rule is not None
+    return (
+        told_now
+        and bool(holds.person.limits or holds.rule)
+        and ((holds.person.limits, holds.rule) != (now.person.limits, now.rule))
+    )
+
+
+def _learns(now: Request, history: History, session_id: str | None) -> bool:
+    """Whether any session is, or shall be, judged by the rule that learns from the past ones."""
+    every = [(now.person, now.rule), *((c.person, c.how.get("rule")) for c in history.contexts(session_id))]
+    return any(
+        rule == LEARNING_RULE or any(setting.rule == LEARNING_RULE for setting in person.limits)
+        for person, rule in every
+    )

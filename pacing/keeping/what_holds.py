@@ -1,0 +1,154 @@
+"""What holds for a kept session: what was told for it at its time, what is told now, and which of the two wins.
+
+What holds for a session is what was told for it at its time. What was not told then is filled in from what is told
+now; facts that do not change with time (year of birth, sex, measured maximum) are always those told now. So the first
+limit holds for every session kept without one, a later one from its own day on; `pacing history remeasure` lets what
+is told now hold for all sessions. The posture after stopping is said of single files, and is never filled in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from pacing.codec import decode, encode
+from pacing.errors import HistoryError
+from pacing.history.context import KeptContext
+from pacing.judge.applicable_limits import setting_at
+from pacing.model.person import Conditions, LimitSetting, Medication, Person
+from pacing.model.phases import Phases
+from pacing.pipeline import Request
+from pacing.read.reader import ReadOptions
+
+FACTS = ("birth_year", "age_years", "sex", "maximum_bpm", "condition", "worse_after_exertion", "weight_kg")
+"""What is true of a person at any time: told now, it holds for every session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What holds for one kept session: the person, how it was done, how it was read, its phases and the rule."""
+
+    person: Person
+    conditions: Conditions
+    reading: ReadOptions
+    given_phases: Phases | None
+    rule: str | None
+
+    def how(self) -> Mapping[str, Any]:
+        """How the session was read, as plain data to keep."""
+        phases = None if self.given_phases is None else encode(self.given_phases)
+        return {"reading": encode(self.reading), "given_phases": phases, "rule": self.rule}
+
+
+def told_then(context: KeptContext) -> Told:
+    """What a session was measured and judged with when it was kept.
+
+    Raises
+    ------
+    HistoryError
+        What is kept of it does not fit together.
+    """
+    how = context.how
+    try:
+        reading = decode(ReadOptions, how["reading"]) if "reading" in how else ReadOptions()
+        phases = None if how.get("given_phases") is None else decode(Phases, how["given_phases"])
+    except TypeError as error:
+        message = f"What is kept of {context.session_id} is damaged."
+        raise HistoryError(message, hint="Remove it and add it again.") from error
+    return Told(context.person, context.conditions, reading, phases, how.get("rule"))
+
+
+def told_for(context: KeptContext, now: Request, *, now_wins: bool = False) -> Told:
+    """What holds for a kept session, after what is told now: facts from now, the rest from its time where told then.
+
+    Parameters
+    ----------
+    context
+        What the session was measured and judged with.
+    now
+        What is told now.
+    now_wins
+        Whether what is told now wins wherever it is told, also over what was told at the session's time.
+
+    Returns
+    -------
+    Told
+        What to measure and judge the session with.
+    """
+    then = told_then(context)
+    conditions = then.conditions
+    posture = now.conditions.recovery_posture if now_wins else None
+    limits, rule = then.person.limits, then.rule
+    if now_wins and (now.rule is not None or now.person.limits):
+        limits, rule = now.person.limits, now.rule
+    elif now.person.limits and _takes(now.person.limits, then, context):
+        limits, rule = now.person.limits, None
+    elif now.rule is not None and not (limits or rule):
+        rule = now.rule
+    maximal_test = conditions.maximal_test or (now_wins and now.conditions.maximal_test)
+    return Told(
+        replace(_person(then.person, now.person, now_wins=now_wins), limits=limits),
+        replace(conditions, recovery_posture=posture or conditions.recovery_posture, maximal_test=maximal_test),
+        _reading(context, now.reading.time_zone),
+        now.given_phases if now_wins and now.given_phases is not None else then.given_phases,
+        rule,
+    )
+
+
+def _reading(context: KeptContext, time_zone: str | None) -> ReadOptions:
+    """How a file is read again: with the zone that is known now, where its own clock waited for one."""
+    then = told_then(context).reading
+    waits = context.began is not None and context.began.tzinfo is None
+    return replace(then, time_zone=time_zone) if waits and then.time_zone is None and time_zone is not None else then
+
+
+def without_limit(told: Told) -> Told:
+    """What holds for a session but for its limit: where only that differs, nothing need be measured again."""
+    return replace(told, person=replace(told.person, limits=()), rule=None)
+
+
+def with_said(holds: Told, said: Conditions, given_phases: Phases | None) -> Told:
+    """What holds for a session, with what is said now of its file."""
+    posture = said.recovery_posture or holds.conditions.recovery_posture
+    maximal = said.maximal_test or holds.conditions.maximal_test
+    conditions = replace(holds.conditions, recovery_posture=posture, maximal_test=maximal)
+    return replace(holds, conditions=conditions, given_phases=given_phases or holds.given_phases)
+
+
+def _person(then: Person, now: Person, *, now_wins: bool) -> Person:
+    facts = {name: _first(getattr(now, name), getattr(then, name)) for name in FACTS}
+    if now.birth_year is not None or now.age_years is not None:
+        facts |= {"birth_year": now.birth_year, "age_years": now.age_years}
+    takes_now = (now_wins and now.resting_bpm is not None) or then.resting_bpm is None
+    resting = now if takes_now else then
+    medication = {
+        field.name: _first(getattr(now.medication, field.name), getattr(then.medication, field.name), swap=not now_wins)
+        for field in fields(Medication)
+    }
+    return replace(
+        then,
+        **facts,
+        resting_bpm=resting.resting_bpm,
+        resting_from=resting.resting_from,
+        medication=Medication(**medication),
+    )
+
+
+def _first(one: Any, other: Any, *, swap: bool = False) -> Any:
+    """The first of two that was told."""
+    first, second = (other, one) if swap else (one, other)
+    return second if first is None else first
+
+
+def _takes(limits: tuple[LimitSetting, ...], then: Told, context: KeptContext) -> bool:
+    """Whether a session takes the limits told now: it has none, or one of now has a day of its own that reaches it."""
+    if not (then.person.limits or then.rule):
+        return True
+    same = setting_at(limits, context.began) == setting_at(then.person.limits, context.began)
+    return not same and _is_dated_for(limits, context.day)
+
+
+def _is_dated_for(limits: tuple[LimitSetting, ...], day: date | None) -> bool:
+    """Whether limits with dates say which one held on a day: one told to hold from a day on reaches back to it."""
+    dated = [setting.since for setting in limits if setting.since is not None]
+    return bool(dated) and (len(limits) > len(dated) or (day is not None and min(dated) <= day))

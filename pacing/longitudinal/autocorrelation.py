@@ -1,0 +1,210 @@
+"""Straight-line fits to sessions that resemble their neighbours: the one place where autocorrelation widens a range.
+
+A week is like the week before, so twenty sessions say less than twenty independent ones. How much neighbours share is
+itself badly known from few sessions; every share from none to nine tenths is therefore weighed by how well it explains
+the sessions, and what is told is the mixture over them. With few sessions that is wide, as it must be: nobody can tell
+a change from a long swing by a dozen values. So that a lasting change is not taken for resemblance of neighbours, the
+noise is that about a straight line or about one step, wherever it may lie, each weighed in the same way.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pacing.model.arrays import FloatArray, frozen
+
+SHARED = frozen(np.arange(0.0, 0.91, 0.05).tolist())  # design: beyond nine tenths only a season would tell anything
+BEFOREHAND = 1.0 + 4.0 * SHARED  # design: days resemble each other rather than not; false alarms stay under 5 %
+LEAST_SIDE = 4  # design: sessions on either side of a step
+UPPER = 0.975
+HALVINGS = 50
+LEAST_SQUARE = 1e-300
+LEAST_WEIGHT = 1e-6
+MOST_STEPS = 24  # design: of more places for a step, so many evenly spread ones
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mixture:
+    """Ways in which values may scatter, each with its weight; arrays of shape (ways,).
+
+    `shared`: what neighbours have in common, 0..0.9; `weights`: how well each explains the values, sum 1; `variances`:
+    of one value, in its unit squared; `middles`, `errors`: a coefficient and its standard error, in its unit.
+    `degrees`: of freedom.
+    """
+
+    shared: FloatArray
+    weights: FloatArray
+    variances: FloatArray
+    middles: FloatArray
+    errors: FloatArray
+    degrees: int
+
+    @property
+    def scatter(self) -> float:
+        """Standard deviation of one value, in its unit: the geometric mean over the ways."""
+        return float(np.exp(0.5 * self.weights @ np.log(np.maximum(self.variances, LEAST_SQUARE))))
+
+    @property
+    def quantile(self) -> float:
+        """The 97.5 % quantile of Student's t for the degrees of freedom [1]."""
+        return student_975(self.degrees)
+
+    @property
+    def coefficient(self) -> float:
+        """The coefficient, in its unit: the mean over the ways."""
+        return float(self.weights @ self.middles)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % interval of the coefficient, in its unit."""
+        return self._quantile(self.middles, self.errors, 1.0 - UPPER), self._quantile(self.middles, self.errors, UPPER)
+
+    def half_width_of_difference(self, size: int, each: int) -> float:
+        """Half-width of the 95 % range of the difference of two means when nothing changed.
+
+        Parameters
+        ----------
+        size : how many sessions there are
+        each : of how many each mean is: the first so many and the last so many
+
+        Returns
+        -------
+        float
+            In the values' unit.
+        """
+        heavy = self.weights > LEAST_WEIGHT
+        place = np.concatenate((np.arange(each), np.arange(size - each, size)))
+        sign = np.repeat((-1.0 / each, 1.0 / each), each)
+        alike = self.shared[heavy, None, None] ** np.abs(place[:, None] - place)
+        error = np.zeros(heavy.size)
+        error[heavy] = np.sqrt(np.einsum("i,rij,j->r", sign, alike, sign) * self.variances[heavy])
+        return self._quantile(np.zeros(error.size), error, UPPER)
+
+    def _quantile(self, middle: FloatArray, error: FloatArray, share: float) -> float:
+        """Where so much of the mixture of Student's t lies below, by halving; ways of hardly any weight left out."""
+        from scipy.special import stdtr  # noqa: PLC0415
+
+        heavy = self.weights > LEAST_WEIGHT
+        weights, middle, error = self.weights[heavy], middle[heavy], error[heavy]
+        share *= float(weights.sum())
+        reach = 2.0 * student_975(self.degrees) * error
+        low, high = float((middle - reach).min()), float((middle + reach).max())
+        for _ in range(HALVINGS):
+            half = (low + high) / 2.0
+            below = float(weights @ stdtr(self.degrees, (half - middle) / np.maximum(error, LEAST_SQUARE)))
+            low, high = (half, high) if below < share else (low, half)
+        return (low + high) / 2.0
+
+
+def autocorrelated_fit(columns: FloatArray, values: FloatArray) -> Mixture:
+    """Fit `values` by `columns` with errors of which neighbours share something; one way for each share of `SHARED`.
+
+    Parameters
+    ----------
+    columns : shape (n, parameters), n above parameters; linearly independent. The second one's coefficient is told.
+    values : shape (n,), in order of time
+
+    Returns
+    -------
+    Mixture
+        In the values' unit over that of the second column.
+
+    Notes
+    -----
+    Errors are a first-order autoregression; a share's weight is its restricted likelihood (the coefficients integrated
+    out) times `BEFOREHAND`. Each interval is then a mixture of Student's t, so that it is not taken for certain how
+    much neighbours share.
+
+    References
+    ----------
+    harville_1974
+    """
+    size, parameters = columns.shape
+    whitened = _whitened(np.column_stack((columns, values)))
+    across, along = whitened[:, :, :parameters], whitened[:, :, parameters]
+    products = np.einsum("rnp,rnq->rpq", across, across)
+    inverses = np.linalg.inv(products)
+    coefficients = np.einsum("rpq,rnq,rn->rp", inverses, across, along)
+    left = along - np.einsum("rnp,rp->rn", across, coefficients)
+    squares = np.maximum(np.einsum("rn,rn->r", left, left), LEAST_SQUARE)
+    degrees = size - parameters
+    weights = _weights(size, squares, degrees, np.linalg.slogdet(products)[1])
+    errors = np.sqrt(inverses[:, 1, 1] * squares / degrees)
+    return Mixture(SHARED, weights, squares / degrees, coefficients[:, 1], errors, degrees)
+
+
+def noise_about_change(values: FloatArray) -> Mixture:
+    """How values scatter about a straight line or about one step, wherever it lies: a way for each, and each share.
+
+    Parameters
+    ----------
+    values : shape (n,), n >= 8, in order of time
+
+    Returns
+    -------
+    Mixture
+        Its coefficient is that of the line or step, in standard deviations of its column.
+
+    Notes
+    -----
+    The line weighs as much beforehand as all steps together. With steps left out, a lasting step would look like
+    neighbours that resemble each other, and would hide itself.
+
+    References
+    ----------
+    harville_1974
+    """
+    size = values.size
+    places = np.unique(np.linspace(LEAST_SIDE, size - LEAST_SIDE, MOST_STEPS).astype(np.intp))
+    steps = np.arange(size)[:, None] >= places
+    changes = np.column_stack((np.arange(size), steps)).astype(np.float64)
+    changes = (changes - changes.mean(axis=0)) / changes.std(axis=0)
+    whitened = _whitened(np.column_stack((np.ones(size), values, changes)))
+    flat = whitened[:, :, :1]
+    length = np.einsum("rnk,rnk->rk", flat, flat)
+    rest = whitened[:, :, 1:] - flat * (np.einsum("rnk,rnc->rc", flat, whitened[:, :, 1:]) / length)[:, None, :]
+    along, across = rest[:, :, 0], rest[:, :, 1:]
+    squares_across = np.einsum("rnc,rnc->rc", across, across)
+    middles = np.einsum("rn,rnc->rc", along, across) / squares_across
+    squares = np.maximum(np.einsum("rn,rn->r", along, along)[:, None] - middles**2 * squares_across, LEAST_SQUARE)
+    degrees = size - 2
+    beforehand = np.concatenate(([1.0], np.full(steps.shape[1], 1.0 / steps.shape[1])))
+    weights = _weights(size, squares, degrees, np.log(length) + np.log(squares_across)) * beforehand
+    return Mixture(
+        np.repeat(SHARED, beforehand.size),
+        (weights / weights.sum()).ravel(),
+        (squares / degrees).ravel(),
+        middles.ravel(),
+        np.sqrt(squares / degrees / squares_across).ravel(),
+        degrees,
+    )
+
+
+def _weights(size: int, squares: FloatArray, degrees: int, determinants: FloatArray) -> FloatArray:
+    """Restricted likelihood of each fit times what was thought beforehand, sum 1; first axis: the shares."""
+    apart = (-1, *(1,) * (squares.ndim - 1))
+    fits = -0.5 * ((size - 1) * np.log(1.0 - SHARED**2).reshape(apart) + determinants + degrees * np.log(squares))
+    weights: FloatArray = np.exp(fits - fits.max()) * BEFOREHAND.reshape(apart)
+    weights /= weights.sum()
+    return weights
+
+
+def _whitened(table: FloatArray) -> FloatArray:
+    """The columns of `table` less what each row shares with the one before; shape (shares, n, columns)."""
+    left = np.sqrt(1.0 - SHARED**2)[:, None, None]
+    rest = (table[None, 1:] - SHARED[:, None, None] * table[None, :-1]) / left
+    whitened: FloatArray = np.concatenate((np.broadcast_to(table[0], (SHARED.size, 1, table.shape[1])), rest), axis=1)
+    return whitened
+
+
+def student_975(degrees: int) -> float:
+    """The 97.5 % quantile of Student's t.
+
+    Examples
+    --------
+    >>> round(student_975(6), 2), round(student_975(30), 3)
+    (2.45, 2.042)
+    """
+    from scipy.special import stdtrit  # noqa: PLC0415
+
+    return float(stdtrit(degrees, UPPER))

@@ -1,0 +1,345 @@
+"""Power spectra of RR intervals, as pure functions: Welch on an even series, Lomb-Scargle on the beats as they came.
+
+The even series is a cubic spline (not-a-knot) through the intervals at their own times.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from pacing.measure.hrv.confidence import FARTHEST_SHARE
+from pacing.model.arrays import FloatArray
+from pacing.reference import HRV_SMOOTHNESS_PRIORS
+
+FEWEST_POINTS = 4
+
+
+def cubic_spline(x: FloatArray, y: FloatArray, at: FloatArray) -> FloatArray:
+    """Values at `at` of the cubic spline through (x, y), the same as other programs' default cubic interpolation.
+
+    Parameters
+    ----------
+    x, y : shape (n,), n >= 4; x strictly increasing
+    at : shape (m,), increasing; places outside x continue the outermost piece
+
+    Raises
+    ------
+    ValueError
+        Fewer than four points.
+
+    Notes
+    -----
+    Not-a-knot: the third derivative is continuous at the second point and the last but one. The slopes at the points
+    solve a banded system, so time and memory grow with n.
+
+    Examples
+    --------
+    >>> x = np.arange(6.0)
+    >>> cubic_spline(x, x**3, np.array([0.5, 2.5])).round(9).tolist()
+    [0.125, 15.625]
+    """
+    if x.size < FEWEST_POINTS:
+        message = "a cubic spline needs four points"
+        raise ValueError(message)
+    from scipy.linalg import solve_banded  # noqa: PLC0415
+
+    width = np.diff(x)
+    rise = np.diff(y) / width
+    bands = np.zeros((5, x.size))
+    right = np.empty(x.size)
+    bands[1, 2:] = width[:-1]
+    bands[2, 1:-1] = 2.0 * (width[:-1] + width[1:])
+    bands[3, :-2] = width[1:]
+    right[1:-1] = 3.0 * (width[1:] * rise[:-1] + width[:-1] * rise[1:])
+    bands[2, 0], bands[1, 1] = width[1], width[0] + width[1]
+    right[0] = _end(width[0], width[1], rise[0], rise[1])
+    bands[2, -1], bands[3, -2] = width[-2], width[-1] + width[-2]
+    right[-1] = _end(width[-1], width[-2], rise[-1], rise[-2])
+    slope = solve_banded((1, 1), bands[1:4], right, overwrite_b=True, check_finite=False)
+    piece = np.clip(np.searchsorted(x, at, side="right") - 1, 0, width.size - 1)
+    along = at - x[piece]
+    bend = (slope[:-1] + slope[1:] - 2.0 * rise) / width
+    second = (rise - slope[:-1]) / width - bend
+    third = bend / width
+    values: FloatArray = y[piece] + along * (slope[piece] + along * (second[piece] + along * third[piece]))
+    return values
+
+
+def _end(first: float, second: float, rise: float, next_rise: float) -> float:
+    both = first + second
+    return float(((first + 2.0 * both) * second * rise + first**2 * next_rise) / both)
+
+
+MS_PER_S = 1000.0
+SMOOTHNESS = HRV_SMOOTHNESS_PRIORS.value
+OVERSAMPLING = 4.0  # Lomb-Scargle: grid points per 1/T
+HIGHEST_HZ = 0.5  # Lomb-Scargle: the grid ends here; no band of ours lies above
+SPREAD_POINTS = 4  # Lomb-Scargle: each beat is spread over this many grid points
+GRID_FACTOR = 8  # Lomb-Scargle: finer time grid, so that the spreading stays exact to a thousandth
+LARGEST_GRID = 2**23
+NOISE_OF_LAGS = 0.35  # design: share that noise adds to the sum of the squares of the lags of one segment
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spectrum:
+    """One-sided power density: `hz` [Hz] evenly spaced, `density` [ms^2/Hz], both shape (k,).
+
+    `freedom`: degrees of freedom of one frequency's estimate, two a segment. `span_s`: length of one segment [s];
+    `tapered`: it was under a Hann window.
+    """
+
+    hz: FloatArray
+    density: FloatArray
+    freedom: float
+    span_s: float
+    tapered: bool = False
+
+    @property
+    def step_hz(self) -> float:
+        """Spacing of the frequencies [Hz]."""
+        return float(self.hz[1] - self.hz[0])
+
+
+def resampled(time_s: FloatArray, nn_ms: FloatArray, rate_hz: float, interpolation: str = "cubic") -> FloatArray:
+    """The intervals as an even series at `rate_hz` [ms], from the first beat to the last.
+
+    Parameters
+    ----------
+    time_s, nn_ms : shape (n,), ends [s] and lengths [ms] of intervals, without gaps that must not be bridged
+    interpolation : `cubic` (spline) or `linear`
+
+    Raises
+    ------
+    ValueError
+        Unknown interpolation.
+    """
+    count = int((time_s[-1] - time_s[0]) * rate_hz + 1e-9) + 1
+    at = time_s[0] + np.arange(count) / rate_hz
+    if interpolation == "linear" or nn_ms.size < FEWEST_POINTS:
+        straight: FloatArray = np.interp(at, time_s, nn_ms)
+        return straight
+    if interpolation != "cubic":
+        message = f"unknown interpolation {interpolation!r}"
+        raise ValueError(message)
+    return cubic_spline(time_s, nn_ms, at)
+
+
+def detrended_smoothness_priors(values: FloatArray, smoothness: float = SMOOTHNESS) -> FloatArray:
+    """`values` without their slow trend: z - (I + lambda^2 D2' D2)^-1 z, by a banded solver; needs 3 values.
+
+    References
+    ----------
+    tarvainen_2002
+    """
+    from scipy.linalg import solveh_banded  # noqa: PLC0415
+
+    size = values.size
+    if size < 3:
+        centred: FloatArray = values - values.mean()
+        return centred
+    weight = smoothness**2
+    curve = np.zeros((3, size))
+    ones = np.ones(size - 2)
+    curve[2, :-2] += ones
+    curve[2, 1:-1] += 4.0 * ones
+    curve[2, 2:] += ones
+    curve[1, 1:-1] -= 2.0 * ones
+    curve[1, 2:] -= 2.0 * ones
+    curve[0, 2:] += ones
+    curve *= weight
+    curve[2] += 1.0
+    steady: FloatArray = values - solveh_banded(curve, values, check_finite=False)
+    return steady
+
+
+def welch(values: FloatArray, rate_hz: float, segment: int, *, detrend: str = "linear") -> Spectrum:
+    """Welch's spectrum: Hann windows of `segment` values overlapping by half, each detrended.
+
+    Parameters
+    ----------
+    values : shape (n,), evenly sampled [ms]
+    segment : values a window has; at most n, else n is taken
+    detrend : `linear` or `constant` (in each segment)
+
+    Raises
+    ------
+    ValueError
+        Unknown detrending, or fewer than 4 values.
+
+    Notes
+    -----
+    Density scaling: the sum over all frequencies times their spacing is the series' variance.
+    """
+    segment = min(segment, values.size)
+    if segment < FEWEST_POINTS or detrend not in ("linear", "constant"):
+        message = f"a spectrum needs four values and a known detrending, not {segment} and {detrend!r}"
+        raise ValueError(message)
+    pieces = np.lib.stride_tricks.sliding_window_view(values, segment)[:: segment - segment // 2]
+    pieces = pieces - pieces.mean(axis=1, keepdims=True)
+    if detrend == "linear":
+        clock = np.arange(segment) - (segment - 1) / 2.0
+        pieces -= (pieces @ clock / (clock @ clock))[:, None] * clock
+    window = 0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(segment) / segment)
+    power = np.abs(np.fft.rfft(pieces * window, axis=1)) ** 2
+    density = power.mean(axis=0) * (2.0 / (rate_hz * float(window @ window)))
+    density[0] /= 2.0
+    if segment % 2 == 0:
+        density[-1] /= 2.0
+    hz: FloatArray = np.arange(density.size) * (rate_hz / segment)
+    return Spectrum(hz, density, _freedom(window, pieces.shape[0]), segment / rate_hz, tapered=True)
+
+
+def _freedom(window: FloatArray, segments: int) -> float:
+    """Degrees of freedom of one frequency: 2 a segment, less what overlapping windows share (Welch 1967)."""
+    shift = window.size - window.size // 2
+    shared = float(window[shift:] @ window[: window.size - shift] / (window @ window)) ** 2
+    return 2.0 * segments / (1.0 + 2.0 * shared * (segments - 1) / segments)
+
+
+def lomb(time_s: FloatArray, nn_ms: FloatArray, *, detrend: str = "linear") -> Spectrum:
+    """Lomb-Scargle spectrum of intervals at their own times; gaps need no bridging.
+
+    Parameters
+    ----------
+    time_s, nn_ms : shape (n,), n >= 4; ends [s] and lengths [ms] of intervals
+    detrend : `linear` takes a straight line off first, anything else the mean only
+
+    Notes
+    -----
+    In ms^2/Hz: the classical periodogram times 2 T / n with T the time the intervals cover, so that a sine of
+    amplitude A carries A^2 / 2. The sums over sines are made by spreading every
+    beat over four points of a fine even grid and one fast Fourier transform (Press & Rybicki 1989), in N log N.
+
+    Raises
+    ------
+    ValueError
+        Fewer than four intervals.
+    """
+    if nn_ms.size < FEWEST_POINTS:
+        message = "a spectrum needs four intervals"
+        raise ValueError(message)
+    clock = time_s - time_s.mean()
+    level = nn_ms - nn_ms.mean()
+    if detrend == "linear":
+        level = level - clock * float(clock @ level) / float(clock @ clock)
+    span_s = float(time_s[-1] - time_s[0]) + float(nn_ms[0]) / MS_PER_S
+    step_hz = 1.0 / (OVERSAMPLING * span_s)
+    count = int(HIGHEST_HZ / step_hz)
+    grid = min(1 << int(np.ceil(np.log2(GRID_FACTOR * count))), LARGEST_GRID)
+    place = (time_s - time_s[0]) * step_hz * grid
+    values = np.fft.rfft(_spread(place, level, grid))[1 : count + 1]
+    twice = np.fft.rfft(_spread(2.0 * place, np.ones(level.size), grid))[1 : count + 1]
+    cosine, sine = values.real, -values.imag
+    cosine_2, sine_2 = twice.real, -twice.imag
+    length = np.hypot(cosine_2, sine_2)
+    cos_2tau, sin_2tau = _unit(cosine_2, length), _unit(sine_2, length)
+    cos_tau = np.sqrt(0.5 + 0.5 * cos_2tau)
+    sin_tau = np.copysign(np.sqrt(np.maximum(0.5 - 0.5 * cos_2tau, 0.0)), sin_2tau)
+    tilted = 0.5 * (cos_2tau * cosine_2 + sin_2tau * sine_2)
+    in_phase = (cos_tau * cosine + sin_tau * sine) ** 2 / (level.size / 2.0 + tilted)
+    out_of_phase = (cos_tau * sine - sin_tau * cosine) ** 2 / np.maximum(level.size / 2.0 - tilted, 1e-9)
+    covered_s = float(nn_ms.sum()) / MS_PER_S
+    density = (in_phase + out_of_phase) * (covered_s / level.size)
+    return Spectrum(step_hz * np.arange(1.0, count + 1.0), density, 2.0, span_s)
+
+
+def _unit(part: FloatArray, length: FloatArray) -> FloatArray:
+    return np.divide(part, length, out=np.zeros(part.size), where=length > 0.0)
+
+
+def _spread(place: FloatArray, values: FloatArray, grid: int) -> FloatArray:
+    """Values put on an even periodic grid such that its Fourier transform is theirs (Lagrange weights)."""
+    whole = np.floor(place)
+    share = place - whole
+    base = whole.astype(np.intp) - 1
+    weights = (
+        -share * (share - 1.0) * (share - 2.0) / (2.0 * 3.0),
+        (share + 1.0) * (share - 1.0) * (share - 2.0) / 2.0,
+        -(share + 1.0) * share * (share - 2.0) / 2.0,
+        (share + 1.0) * share * (share - 1.0) / (2.0 * 3.0),
+    )
+    places = np.concatenate([(base + offset) % grid for offset in range(SPREAD_POINTS)])
+    weighted = np.concatenate([weight * values for weight in weights])
+    return np.bincount(places, weighted, minlength=grid).astype(np.float64)
+
+
+def band_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
+    """Power in [low_hz, high_hz) [ms^2]: each frequency counts by the share of its spacing that lies in the band.
+
+    So bands that touch add up to the band that spans them.
+
+    Examples
+    --------
+    >>> flat = Spectrum(np.arange(5) * 0.1, np.ones(5), 2.0, 10.0)
+    >>> round(band_power(flat, 0.1, 0.3), 9)
+    0.2
+    """
+    return float(_shares(spectrum, low_hz, high_hz) @ spectrum.density)
+
+
+def band_freedom(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
+    """Degrees of freedom of a band's power, from how long what is in the band resembles itself.
+
+    Parameters
+    ----------
+    spectrum : one-sided power density
+    low_hz, high_hz : the band [Hz]
+
+    Returns
+    -------
+    float
+        2 / (variance of the power over its square); 0 where the band is empty. One line of breathing has about two a
+        segment, however many frequencies of the grid it spreads over.
+
+    Notes
+    -----
+    The power is the mean square of the series within the band, whose autocorrelation is the transform of the band's
+    density. Its variance follows as for any mean square (Bartlett 1946), with the window's own weights: the
+    autocorrelation is raised by what the window lowers it by, and lags count as their squares overlap. Segments that
+    overlap by half tell more of noise than those that do not, but not of a line that outlasts them.
+
+    References
+    ----------
+    bartlett_1946
+    """
+    parts = _shares(spectrum, low_hz, high_hz) * spectrum.density
+    grid = np.concatenate((np.zeros(round(spectrum.hz[0] / spectrum.step_hz)), parts))
+    along = np.fft.irfft(grid)
+    if along[0] <= 0.0:
+        return 0.0
+    points = round(spectrum.span_s * spectrum.step_hz * along.size)  # of one segment, on the grid of lags
+    lowered, weight = _overlaps(max(int(points * FARTHEST_SHARE), 1), points, tapered=spectrum.tapered)
+    squares = (along[: lowered.size] / along[0] / lowered) ** 2 * weight
+    variance = 2.0 / points * float(2.0 * squares.sum() - squares[0]) / (1.0 + NOISE_OF_LAGS * 2.0 / spectrum.freedom)
+    apart = spectrum.freedom / 2.0 + 1.0  # of segments that do not overlap: to a lasting line, overlapping ones are one
+    return (spectrum.freedom - (spectrum.freedom - apart) * min(variance, 1.0)) / variance
+
+
+@lru_cache(maxsize=8)
+def _overlaps(lags: int, points: int, *, tapered: bool) -> tuple[FloatArray, FloatArray]:
+    """What a window of `points` lowers autocorrelations by, and how its squares overlap; shape (lags + 1,) each."""
+    apart = np.arange(lags + 1) / points
+    if not tapered:
+        return 1.0 - apart, 1.0 - apart
+    turn = 2.0 * np.pi * apart
+    lowered = (1.0 - apart) * (2.0 + np.cos(turn)) / 3.0 + np.sin(turn) / (2.0 * np.pi)
+    clock = np.arange(points) / points
+    square = np.sin(np.pi * clock) ** 4
+    size = 1 << int(np.ceil(np.log2(2 * points)))
+    overlap = np.fft.irfft(np.abs(np.fft.rfft(square, size)) ** 2)[: lags + 1]
+    return lowered, overlap * points / float(np.sum(square)) ** 2
+
+
+def _shares(spectrum: Spectrum, low_hz: float, high_hz: float) -> FloatArray:
+    """How much [Hz] of each frequency's spacing lies in the band."""
+    half = spectrum.step_hz / 2.0
+    upper, lower = np.minimum(spectrum.hz + half, high_hz), np.maximum(spectrum.hz - half, low_hz)
+    shares: FloatArray = np.maximum(upper - lower, 0.0)
+    return shares
+
+
+def trapezoid_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
+    """Power over the frequencies in [low_hz, high_hz) by the trapezoidal rule [ms^2], as many programs do."""
+    inside = (spectrum.hz >= low_hz) & (spectrum.hz < high_hz)
+    return float(np.trapezoid(spectrum.density[inside], spectrum.hz[inside]))

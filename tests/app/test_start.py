@@ -1,0 +1,105 @@
+"""Starting and stopping: one page a history, found again by a second start, nothing left for others to read."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pacing.app.guard import Entrance
+from pacing.app.phases_form import seconds_of
+from tests.app.running import SAMPLES, Start, started
+
+HEAVY = ("numpy", "scipy", "matplotlib", "pandas", "typst")
+
+
+def test_the_server_process_imports_nothing_heavy() -> None:
+    code = f"import sys, pacing.app.start; print([m for m in sys.modules if m.split('.')[0] in {HEAVY}])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_second_start_finds_the_first_and_ends(start: Start, tmp_path: Path) -> None:
+    first = start()
+    second = started(first.folder)
+    second.process.wait(60)
+    second.stop()
+    assert second.port == first.port
+    assert second.root == first.root
+    assert first.get("/").status == 200
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are those of POSIX")
+def test_nobody_else_may_read_what_is_kept(start: Start) -> None:
+    page = start()
+    page.drop_and_wait("walk_paced.fit")
+    page.post("/you", {"birth_year": "1980"})
+    open_to_others = [
+        path.name for path in page.folder.rglob("*") if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+    assert open_to_others == []
+
+
+def test_after_the_stop_button_the_program_has_ended_and_left_word_for_nobody(start: Start) -> None:
+    page = start()
+    assert "has stopped" in page.post("/stop").text
+    assert page.process.wait(60) == 0
+    assert not (page.folder / "history.sqlite.page").exists()
+
+
+def test_a_stopped_page_starts_again_on_the_same_port_at_once(start: Start) -> None:
+    page = start()
+    page.get("/")
+    page.stop()
+    again = start("--port", str(page.port), folder=page.folder)
+    assert again.port == page.port
+    assert again.get("/").status == 200
+
+
+def test_a_page_that_was_killed_does_not_keep_the_next_one_from_starting(start: Start) -> None:
+    page = start()
+    page.process.kill()
+    page.process.wait(60)
+    (page.folder / "history.sqlite.incoming" / "half").write_bytes(b"x")
+    again = start(folder=page.folder)
+    assert again.get("/").status == 200
+    assert list((page.folder / "history.sqlite.incoming").iterdir()) == []
+
+
+def test_a_taken_port_is_said_in_one_sentence(start: Start, tmp_path: Path) -> None:
+    page = start()
+    command = [sys.executable, "-m", "pacing", "app", "--no-browser", "--port", str(page.port)]
+    command += ["--history", str(tmp_path / "other" / "history.sqlite"), "--profile", str(tmp_path / "profile.toml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "cannot start" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_one_time_address_expires() -> None:
+    now = [0.0]
+    entrance = Entrance(lambda: now[0])
+    way = entrance.one_time(for_s=60.0)
+    now[0] = 61.0
+    assert not entrance.lets_in(way)
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "1:2", "-5:00", "99:99:99:99", "1:5:00"])
+def test_what_is_no_moment_is_not_taken_for_one(typed: str) -> None:
+    assert seconds_of(typed) is None
+
+
+def test_files_of_the_program_are_not_touched_beside_a_named_history(start: Start, tmp_path: Path) -> None:
+    """The folder of a named history may be a person's own: what lies there stays, also after forgetting."""
+    own = tmp_path / "data"
+    own.mkdir()
+    (own / "incoming").mkdir()
+    (own / "incoming" / "letter.txt").write_text("mine", encoding="utf-8")
+    (own / "walk.fit").write_bytes((SAMPLES / "walk_paced.fit").read_bytes())
+    page = start(folder=own)
+    page.drop_and_wait("walk_paced.fit")
+    page.post("/forget", {"sure": "yes"})
+    assert (own / "incoming" / "letter.txt").read_text(encoding="utf-8") == "mine"
+    assert (own / "walk.fit").exists()

@@ -1,0 +1,75 @@
+"""Early beats are beats: the rate is their count over the time, whatever the rhythm, and overlooked ones are found."""
+
+import numpy as np
+import pytest
+
+from pacing.clean.clean import clean_recording
+from pacing.clean.rr_intervals import clean_beats
+from pacing.model.cleaned import BeatState, Cleaned
+from pacing.model.person import Correction
+from pacing.model.recording import Beats
+from tests.clean.made_rhythms import PLACES, made, recording_of
+
+NAMES = [*PLACES, "irregular"]
+MADE = 12
+
+
+def changed(cleaned: Cleaned, name: str) -> int:
+    return {step.name: step.changed for step in cleaned.steps}[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_rate_is_the_count_of_beats_over_the_time(name: str) -> None:
+    for seed in range(MADE):
+        rhythm = made(name, seed)
+        cleaned = clean_recording(recording_of(rhythm.rr_ms))
+        assert np.nanmean(cleaned.heart_rate.bpm) == pytest.approx(rhythm.true_bpm, abs=1.0), (name, seed)
+
+
+@pytest.mark.parametrize("name", ["sinus", "bigeminy", "trigeminy", "quadrigeminy", "stretch of bigeminy"])
+def test_overlooked_beats_are_found_whatever_the_rhythm(name: str) -> None:
+    found, there = 0, 0
+    for seed in range(MADE):
+        rhythm = made(name, seed, overlooked=0.03)
+        cleaned = clean_recording(recording_of(rhythm.rr_ms))
+        assert np.nanmean(cleaned.heart_rate.bpm) == pytest.approx(rhythm.true_bpm, abs=1.5), (name, seed)
+        found += min(changed(cleaned, "beats_missed"), rhythm.overlooked)
+        there += rhythm.overlooked
+    assert found >= 0.95 * there
+
+
+def test_beats_in_turn_do_not_swing_the_rate() -> None:
+    cleaned = clean_recording(recording_of(np.tile([600.0, 1000.0], 200)))
+    assert np.nanmax(np.abs(cleaned.heart_rate.bpm - 75.0)) < 4.0
+    assert changed(cleaned, "beats_early") == pytest.approx(200, abs=1)
+    assert cleaned.coverage.beat_artefact_share == 0.0
+
+
+def test_a_regular_rhythm_has_no_early_beats_and_hardly_an_artefact() -> None:
+    shares = []
+    for seed in range(MADE):
+        cleaned = clean_recording(recording_of(made("sinus", seed).rr_ms))
+        assert changed(cleaned, "beats_early") == 0
+        shares.append(cleaned.coverage.beat_artefact_share or 0.0)
+    assert np.mean(shares) < 0.005
+
+
+def test_small_even_noise_is_no_artefact() -> None:
+    rr_ms = np.round(333.0 + 4.0 * np.random.default_rng(1).standard_normal(3000))
+    cleaned = clean_beats(Beats(np.cumsum(rr_ms) / 1000, rr_ms), Correction.LIPPONEN)
+    assert np.isin(cleaned.state, (BeatState.CORRECTED, BeatState.REJECTED)).mean() < 0.005
+
+
+def test_a_sensor_that_overlooks_every_fourth_beat_is_not_taken_for_a_rhythm() -> None:
+    cleaned = clean_recording(recording_of(np.tile([430.0, 436.0, 866.0, 433.0], 60)))
+    assert np.nanmean(cleaned.heart_rate.bpm) == pytest.approx(60_000 / 433, abs=1.0)
+
+
+def test_a_frozen_sensor_leaves_no_beats_and_a_pacemaker_does() -> None:
+    varying = 820.0 + 25.0 * np.sin(np.arange(40.0))
+    frozen = np.concatenate((varying, np.full(300, 818.0)))
+    for correction in Correction:
+        state = clean_beats(Beats(np.cumsum(frozen) / 1000, frozen), correction).state
+        assert (state == BeatState.REJECTED).sum() == 299
+    paced = np.full(300, 1000.0)
+    assert (clean_beats(Beats(np.cumsum(paced) / 1000, paced), Correction.LIPPONEN).state == BeatState.NORMAL).all()

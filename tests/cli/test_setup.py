@@ -1,0 +1,135 @@
+"""Set up once: the answers become the profile that every command uses, and kept sessions follow them."""
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pacing.keeping.own_profile import profile_text, with_limit, write_profile
+from pacing.model.person import Condition, LimitSetting, Medication, Person, Posture, RestingFrom, Sex
+from pacing.settings import Profile, read_profile, usual_profile
+from tests.contracts.conftest import Done, Runner
+from tests.keeping.test_again import FIRST_DAY, walk
+
+ANSWERS = ["1980", "66", "90", "beta blocker", "Europe/Berlin"]
+
+
+@pytest.fixture
+def setup(pacing: Runner, monkeypatch: pytest.MonkeyPatch) -> Runner:
+    """Run `pacing setup` with typed answers."""
+
+    def runner(answers: list[str], *arguments: object) -> Done:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
+        return pacing("setup", *arguments)
+
+    return runner
+
+
+def report(pacing: Runner, *arguments: object) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(pacing("report", *arguments, "--format", "json", "--out", "-").out)
+    return found
+
+
+def test_five_answers_are_used_by_default_named_in_the_report_and_left_out_on_request(
+    setup: Runner, pacing: Runner, tmp_path: Path
+) -> None:
+    path = walk(tmp_path, 0)
+    assert setup(ANSWERS).code == 0
+    person = report(pacing, path)["person"]
+    assert person["birth_year"] == 1980
+    assert person["limits"][0]["bpm"] == 90.0
+    assert person["medication"]["beta_blocker"] is True
+    assert report(pacing, path, "--no-profile")["person"] is None
+    assert "profile.toml" in pacing("report", path, "--format", "text", "--out", "-").out
+    assert "profile.toml" not in pacing("report", path, "--no-profile", "--format", "text", "--out", "-").out
+
+
+def test_every_question_can_be_skipped_and_the_end_of_the_input_skips_the_rest(setup: Runner) -> None:
+    assert setup(["", "", "", "", "-"]).code == 0
+    assert read_profile(usual_profile()) == Profile(Person())
+    assert setup(["1980"]).code == 0
+    assert read_profile(usual_profile()).person.birth_year == 1980
+
+
+def test_an_answer_that_cannot_be_is_one_sentence_and_leaves_the_profile_as_it_was(setup: Runner) -> None:
+    setup(ANSWERS)
+    before = usual_profile().read_bytes()
+    for answers, said in (
+        (["198"], "1890"),
+        (["", "six"], "`six` is not a number"),
+        (["", "", "resting_plus_1"], "Did you mean `resting_plus_15`?"),
+        (["", "", "", "betablocker"], "Did you mean `beta_blocker`?"),
+        (["", "", "", "", "Berlin"], "time zone"),
+    ):
+        done = setup(answers)
+        assert (done.code, said in done.err) == (2, True), done.err
+    assert usual_profile().read_bytes() == before
+
+
+def test_another_limit_keeps_the_earlier_one_with_its_date(setup: Runner) -> None:
+    setup(ANSWERS)
+    setup(["", "", "100"])
+    first, second = read_profile(usual_profile()).person.limits
+    assert (first.bpm, first.since, second.bpm) == (90.0, None, 100.0)
+    assert second.since is not None
+    assert "bpm = 90" in usual_profile().with_name("profile.toml.before").read_text(encoding="utf-8")
+
+
+def test_what_the_watch_keeps_is_offered_by_name_and_never_taken_by_itself(setup: Runner, corpus: Path) -> None:
+    path = corpus / "fit"
+    done = setup(["", "", "", "", "-"], path)
+    if "answer watch" not in done.err:
+        pytest.skip("no file of the corpus offers a resting heart rate")
+    assert read_profile(usual_profile()).person.resting_bpm is None
+    setup(["", "watch", "", "", "-"], path)
+    person = read_profile(usual_profile()).person
+    assert person.resting_from is RestingFrom.DEVICE
+    assert person.resting_bpm is not None
+
+
+def test_sessions_that_are_kept_follow_the_profile(setup: Runner, pacing: Runner, tmp_path: Path) -> None:
+    pacing("add", walk(tmp_path, 0))
+    done = setup(ANSWERS)
+    assert "measured again" in done.err
+    (session,) = json.loads(pacing("history", "list", "--format", "json").out)["sessions"]
+    assert session["verdict"] == "sustained"
+    assert session["start"] == "2026-05-01T10:00:00+02:00"
+    assert "measured" not in pacing("add", tmp_path).err
+
+
+def test_a_profile_written_by_setup_reads_back_whole(tmp_path: Path) -> None:
+    person = Person(
+        birth_year=1980,
+        sex=Sex.FEMALE,
+        resting_bpm=61.5,
+        resting_from=RestingFrom.MORNING,
+        maximum_bpm=171.0,
+        condition=Condition.ME_CFS,
+        worse_after_exertion=True,
+        medication=Medication(beta_blocker=False, digoxin=True),
+        limits=(
+            LimitSetting("fixed", bpm=104.0, set_by='physio "Anna"'),
+            LimitSetting("share_of_reserve", share_percent=40.0, since=FIRST_DAY),
+        ),
+        weight_kg=60.0,
+    )
+    profile = Profile(person, Posture.SITTING, "Europe/Berlin")
+    path = tmp_path / "deep" / "me.toml"
+    write_profile(profile, path)
+    assert read_profile(path) == profile
+    assert path.stat().st_mode & 0o077 == 0
+    assert "nan" not in profile_text(profile)
+
+
+def test_the_same_limit_again_is_no_new_one() -> None:
+    person = Person(limits=(LimitSetting("fixed", bpm=104.0, set_by="physio"),))
+    assert with_limit(person, LimitSetting("fixed", bpm=104.0), FIRST_DAY) is person
+
+
+def test_files_without_a_zone_say_how_to_tell_it_once(pacing: Runner, setup: Runner, tmp_path: Path) -> None:
+    assert "do not name their time zone" in pacing("add", walk(tmp_path, 0)).err
+    setup(["", "", "", "", "Europe/Berlin"])
+    assert "time zone" not in pacing("add", walk(tmp_path, 1)).err

@@ -1,0 +1,63 @@
+"""Real stops, known apart from heart rate: the counts that stand, so that no change makes them worse unseen."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.oracles.real_stops import Judged, judge_stops, known_stops, never_stopping
+
+pytestmark = pytest.mark.corpus
+WRIST_GROUPS = ("walk_jog_sprint_fitbit_wrist", "stairs_fitbit_wrist")
+
+
+@pytest.fixture(scope="module")
+def all_channels(corpus: Path) -> dict[str, Judged]:
+    return judge_stops(known_stops(corpus), alone=False)
+
+
+@pytest.fixture(scope="module")
+def heart_rate_only(corpus: Path) -> dict[str, Judged]:
+    return judge_stops(known_stops(corpus), alone=True)
+
+
+def test_on_wrists_every_end_and_recovery_holds_and_bouts_of_a_minute_are_found(
+    all_channels: dict[str, Judged],
+) -> None:
+    wrists = all_channels[WRIST_GROUPS[0]] + all_channels[WRIST_GROUPS[1]]
+    # The four stops that are not found end bouts of 35 to 54 s.
+    assert (wrists.found, wrists.stops) == (25, 29)
+    assert (wrists.held, wrists.ends) == (25, 25)
+    assert (wrists.at_a_stop, wrists.recoveries) == (11, 11)
+
+
+def test_where_the_wrist_showed_a_stop_too_late_its_recovery_is_refused_for_that(
+    all_channels: dict[str, Judged],
+) -> None:
+    wrists = all_channels[WRIST_GROUPS[0]] + all_channels[WRIST_GROUPS[1]]
+    assert (wrists.sensor_late, wrists.with_recovery, wrists.sessions) == (16, 6, 25)
+
+
+def test_cadence_shows_every_stop_of_the_shirts(all_channels: dict[str, Judged]) -> None:
+    shirts = all_channels["shirts"]
+    assert (shirts.found, shirts.stops, shirts.held, shirts.ends) == (13, 13, 13, 13)
+    assert shirts.at_a_stop == shirts.recoveries
+
+
+def test_a_free_ride_with_long_halts_has_the_known_ones_among_its_ends(all_channels: dict[str, Judged]) -> None:
+    # Its other three ends are a halt of 130 s and two pauses of the timer, of which the list of known stops is silent.
+    ride = all_channels["free_living_cycling_unknown"]
+    assert (ride.found, ride.stops, ride.held, ride.ends) == (2, 2, 2, 5)
+
+
+def test_heart_rate_alone_tells_no_end_of_an_easy_effort(heart_rate_only: dict[str, Judged]) -> None:
+    assert sum(group.ends for group in heart_rate_only.values()) == 0
+    assert sum(group.recoveries for group in heart_rate_only.values()) == 0
+
+
+def test_of_sessions_that_never_stop_one_in_twenty_is_given_a_recovery_by_heart_rate_alone(corpus: Path) -> None:
+    sessions = judge_stops(never_stopping(corpus), alone=True)["never stops"]
+    assert (sessions.with_recovery, sessions.sessions) == (1, 20)
+
+
+def test_sessions_that_never_stop_have_no_recovery_where_movement_is_known(corpus: Path) -> None:
+    assert judge_stops(never_stopping(corpus), alone=False)["never stops"].with_recovery == 0

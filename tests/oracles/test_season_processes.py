@@ -1,0 +1,87 @@
+"""Trends and payback on made-up seasons: seldom a change or a link on nothing, and intervals that hold the truth."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from pacing.history.post_exertion import payback
+from pacing.history.trend import Change, before_and_after, change_point, theil_sen, trend_of
+from pacing.model.longitudinal import PaybackAnswer
+from tests.oracles.season_processes import Array, diaries, sessions
+
+RUNS = 300
+LEVEL, SPREAD = 62.0, 4.0
+FIRST = datetime(2026, 1, 1, 8, tzinfo=UTC)
+SIZES, SHARED = (12, 16, 24, 40), (0.0, 0.2, 0.4, 0.6)
+CHANCE = 2.0 * np.sqrt(0.05 * 0.95 / RUNS)  # of a share of 5 % in so many runs
+
+
+def series(row: Array) -> list[tuple[datetime, float]]:
+    return [(FIRST + timedelta(days=3 * place), LEVEL + SPREAD * float(value)) for place, value in enumerate(row)]
+
+
+@pytest.mark.parametrize("shared", SHARED)
+@pytest.mark.parametrize("size", SIZES)
+def test_on_nothing_a_change_is_seen_at_most_once_in_twenty_and_slopes_hold_zero(size: int, shared: float) -> None:
+    found = [trend_of("hr_rest", series(row)) for row in sessions(size, shared, RUNS)]
+    changed = np.mean([one.change is not Change.WITHIN_USUAL for one in found])
+    dated = np.mean([one.change_point is not None for one in found])
+    held = np.mean(
+        [one.slope_per_30_days[1] <= 0.0 <= one.slope_per_30_days[2] for one in found if one.slope_per_30_days]
+    )
+    assert changed <= 0.05 + CHANCE
+    assert dated <= changed
+    assert held >= 0.95 - CHANCE
+
+
+@pytest.mark.parametrize("shared", SHARED)
+def test_a_step_is_dated_on_nothing_at_most_once_in_twenty(shared: float) -> None:
+    assert np.mean([change_point(row) is not None for row in sessions(40, shared, 150)]) <= 0.05 + CHANCE
+
+
+@pytest.mark.parametrize("shared", SHARED)
+@pytest.mark.parametrize("size", [12, 40])
+def test_before_and_after_holds_a_true_step(size: int, shared: float) -> None:
+    held = []
+    for row in sessions(size, shared, RUNS):
+        row[size // 2 :] += 1.0
+        found = before_and_after(series(row), (FIRST + timedelta(days=3 * (size // 2))).date())
+        assert found is not None
+        held.append(found[1] <= SPREAD <= found[2])
+    assert np.mean(held) >= 0.95 - CHANCE
+
+
+def test_a_true_slope_is_held_and_a_large_change_still_seen() -> None:
+    drift = np.linspace(-0.5, 0.5, 40)
+    held, seen = [], []
+    for row in sessions(40, 0.4, RUNS):
+        low, high = theil_sen(np.arange(40.0), row + drift)[1:]
+        held.append(low <= 30.0 / 39.0 <= high)
+        seen.append(trend_of("hr_rest", series(row + 3.0 * (np.arange(40) >= 20))).change is Change.HIGHER)
+    assert np.mean(held) >= 0.95 - CHANCE
+    assert np.mean(seen) > 0.5
+
+
+@pytest.mark.parametrize("memory", [0.5, 0.8])
+def test_payback_links_nothing_at_most_once_in_twenty(memory: float) -> None:
+    found = [payback(one.scores, one.exertion) for one in diaries(RUNS, 120, 0.0, memory)]
+    assert np.mean([one.answer is PaybackAnswer.LINK_SEEN for one in found]) <= 0.05 + CHANCE / 2
+
+
+@pytest.mark.parametrize("memory", [0.5, 0.8])
+@pytest.mark.parametrize("rise", [1.0, 2.0])
+def test_the_rise_after_exertion_is_told_whole_and_held_by_its_interval(rise: float, memory: float) -> None:
+    runs, held, told, true, seen = 200, [], [], [], []
+    for one in diaries(runs, 120, rise, memory):
+        found = payback(one.scores, one.exertion)
+        assert found.low is not None
+        assert found.change is not None
+        assert found.high is not None
+        held.append(found.low <= one.true_rise <= found.high)
+        told.append(found.change)
+        true.append(one.true_rise)
+        seen.append(found.answer is PaybackAnswer.LINK_SEEN)
+    assert np.mean(held) >= 0.93 - 0.02
+    assert np.mean(told) == pytest.approx(np.mean(true), rel=0.1)
+    assert np.mean(seen) >= 0.65
