@@ -96,6 +96,10 @@ def _assignments(name: str) -> list[_Assignment]:
         assert node.value is not None
         names = tuple(part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))
         own = "\n".join(lines[node.lineno - 1 : node.end_lineno]).partition("#")[2]
+        above = node.lineno - 2
+        while above >= 0 and lines[above].startswith("#"):
+            own += lines[above]
+            above -= 1
         text = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
         found.append(_Assignment(names, node.value, MARK in own or (isinstance(text, str) and MARK in text)))
     return found

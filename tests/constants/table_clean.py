@@ -175,6 +175,36 @@ def hearts_of_sports_devices_beat_25_to_240_times_a_minute() -> object:
     return tuple(outside_limits(np.array([24.0, 26.0, 239.0, 241.0])).tolist())
 
 
+def unworn(samples: int, apart_s: float, values: int = 7) -> bool:
+    """Whether so many equal values count as a device that was not worn, among so many others."""
+    lively = 60.0 + np.arange(200.0) % values
+    bpm = np.concatenate([lively, np.full(samples, 80.0)])
+    return bool(frozen_values(np.arange(float(bpm.size)) * apart_s, bpm).any())
+
+
+@TABLE.case(
+    (True, False, True, False, True, False),
+    "artefacts.NOT_WORN_S",
+    "artefacts.NOT_WORN_SPACING_S",
+    "artefacts.LEAST_VALUES",
+)
+def what_stays_for_two_hours_was_not_worn() -> object:
+    """With the first of those that stay, six and five values are left, the least."""
+    return (
+        *(unworn(samples, 60.0) for samples in (125, 115)),
+        *(unworn(24, apart_s) for apart_s in (590.0, 610.0)),
+        *(unworn(125, 60.0, values) for values in (4, 3)),
+    )
+
+
+@TABLE.case((True, False), "artefacts.NOT_WORN_SAMPLES")
+def twelve_steps_without_a_change_are_no_chance() -> object:
+    return unworn(13, 600.0), unworn(12, 600.0)
+
+
+TABLE.only_up("two hours hold twelve steps of the widest spacing there may be", "artefacts.NOT_WORN_SAMPLES")
+
+
 # --- sensors that follow the steps
 
 
@@ -327,14 +357,17 @@ def intervals_follow_each_other_within_a_twentieth_of_a_second() -> object:
     )
 
 
-@TABLE.case((10, 0), "rr_intervals.NEAR_SHARE")
-def half_of_a_double_interval_lies_within_a_fifth_of_the_level() -> object:
-    return tuple(len(doubled_intervals(np.tile([*[500.0] * 4, 1000.0 * share], 10)).missed) for share in (1.18, 1.22))
-
-
 def doubles(rr_ms: FloatArray, first: int, stop: int) -> int:
     """How many double intervals are found from one place to another."""
     return sum(first <= place < stop for place in doubled_intervals(rr_ms).missed)
+
+
+@TABLE.case((11, 10), "rr_intervals.NEAR_SHARE")
+def half_of_a_double_interval_lies_within_a_fifth_of_the_level() -> object:
+    """One interval among the doubles that is 18 %, or 22 %, longer than two."""
+    rows = [np.tile([*[500.0] * 4, 1000.0], 60) for _ in range(2)]
+    rows[0][147], rows[1][147] = 1180.0, 1220.0
+    return tuple(doubles(rr_ms, 125, 175) for rr_ms in rows)
 
 
 @TABLE.case((10, 0), "rr_intervals.CROWD_SHARE")

@@ -13,12 +13,15 @@ from pacing.measure.heart_rate_noise import (
 from pacing.measure.index import Inputs
 from pacing.measure.levels import resting_level
 from pacing.measure.response.onset import find_step
+from pacing.measure.response.orthostatic import ActiveStand, _asked, return_time_s
 from pacing.measure.response.steady_state import steady_blocks
 from pacing.measure.response.workload import Workload, seconds_of, workload_at
 from pacing.measure.session_mean import hidden
+from pacing.measure.uncertainty import seen_scatter_bpm
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
 from pacing.model.person import Person
+from pacing.model.phases import PhaseKind
 from pacing.model.recording import Beats, Channel, Marker, MarkerKind
 from tests.constants.table import Table
 from tests.measure.exertion_inputs import EXERCISE, REST, channel, make_inputs, measure, phase
@@ -261,6 +264,62 @@ def a_share_of_reserve_needs_a_reserve_in_99_of_100_draws() -> object:
         for maximum in (124.2, 123.7)
     )
     return tuple(is_measured("hr_reserve_share", made) for made in inputs)
+
+
+def lying_down(after_bpm: float, seconds: int = 10) -> float | None:
+    """When heart rate is back after a stand of 30 bpm over 70 bpm: 100 s later, for so long."""
+    bpm = pieces((70.0, 100), (100.0, 100), (100.0, 100), (after_bpm, seconds), (100.0, 60))
+    stand = ActiveStand(0.0, 100.0, 200.0, "marker")
+    return return_time_s(np.arange(float(bpm.size)), bpm, stand, 70.0, 30.0)
+
+
+@TABLE.case((100.0, None), "response.orthostatic.RETURNED_BPM")
+def heart_rate_has_returned_within_5_bpm_of_lying() -> object:
+    return lying_down(74.5), lying_down(75.5)
+
+
+@TABLE.case((100.0, None), "response.orthostatic.RETURN_WINDOW_S")
+def that_is_seen_in_means_over_ten_seconds() -> object:
+    """Ten, or nine, seconds at 75 bpm."""
+    return lying_down(75.0), lying_down(75.0, 9)
+
+
+@TABLE.case(
+    (True, False, True, False, True, False),
+    "response.orthostatic.LEAST_LYING_S",
+    "response.orthostatic.LEAST_STANDING_S",
+    "response.orthostatic.MOST_STANDING_S",
+)
+def what_looks_like_a_stand_lies_for_three_minutes_and_stands_for_two_to_sixteen() -> object:
+    def asks(lying_s: int, standing_s: int) -> bool:
+        phases = [phase(REST, 0, lying_s), phase(PhaseKind.RAISED, lying_s, lying_s + standing_s)]
+        return _asked(make_inputs(pieces((70.0, lying_s), (100.0, standing_s)), phases)) is not None
+
+    return tuple(asks(*s) for s in ((190, 300), (170, 300), (300, 125), (300, 115), (300, 900), (300, 1000)))
+
+
+@TABLE.case(
+    (1.2, True, False, 0.0),
+    "uncertainty.MINUTE",
+    "uncertainty.MEAN_S",
+    "uncertainty.DEGREE",
+    "uncertainty.FEWEST_MINUTES",
+    "uncertainty.MOST_MINUTES",
+)
+def an_unnamed_sensors_scatter_is_that_of_five_second_means_around_a_cubic_through_a_minute() -> object:
+    """Means of +1 and -1, twelve less four free; three minutes are the least; of ninety, every ninetieth second."""
+    wave = np.tile(pieces((91.0, 5), (89.0, 5)), 60)
+    calm = np.tile(np.concatenate([np.full(60, 90.0), np.tile(pieces((99.0, 5), (81.0, 5)), 3)]), 62)[:5459]
+
+    def scatter(bpm: FloatArray) -> float | None:
+        return seen_scatter_bpm(np.arange(float(bpm.size)), bpm)
+
+    return (
+        round(scatter(wave) or 0.0, 1),
+        scatter(wave[:245]) is not None,
+        scatter(wave[:230]) is not None,
+        round(scatter(calm) or 0.0, 6),
+    )
 
 
 TABLE.not_held(

@@ -8,7 +8,14 @@ from types import MappingProxyType
 import numpy as np
 
 from pacing.measure.heart_rate_noise import unit_pink_noise
-from pacing.measure.hrv.confidence import Scale, block_count, spread
+from pacing.measure.hrv.confidence import (
+    Scale,
+    block_count,
+    interval_of_mean,
+    interval_of_share,
+    relative_variance,
+    spread,
+)
 from pacing.measure.hrv.dfa_threshold import course_of
 from pacing.measure.hrv.long_term import segments_of
 from pacing.measure.hrv.nonlinear import _matches
@@ -176,8 +183,28 @@ def a_lattice_as_fine_as_the_clock_says_nothing() -> object:
 
 
 @TABLE.case((10, 20), "hrv.confidence.BLOCK_S")
-def blocks_are_half_a_minute_long() -> object:
-    return block_count(300.0), block_count(600.0)
+def blocks_are_a_minute_long() -> object:
+    return block_count(600.0), block_count(1200.0)
+
+
+@TABLE.case(0.742, "hrv.confidence.FARTHEST_SHARE", "hrv.confidence.NOISE_OF_LAGS")
+def a_line_does_not_average_out_over_a_quarter_of_the_lags() -> object:
+    """2 / 100 x (1 + 2 x the sum of 1 - k / 100 up to k = 25) / 1.2."""
+    return round(relative_variance(np.tile([1.0, -1.0], 50)), 3)
+
+
+@TABLE.case((43.3, 56.7), "hrv.confidence.FEW_BLOCKS")
+def an_error_from_few_blocks_is_raised_by_15_percent() -> object:
+    """Half of the steps count, with an error of 3 % from ten blocks: Wilson's interval for 0.25 / 0.0345^2 trials."""
+    steps = np.random.default_rng(3).normal(size=3000)
+    return tuple(round(end, 1) for end in interval_of_share(50.0, np.tile([51.0, 49.0], 5), steps))
+
+
+@TABLE.case((1.3, 1.54), "hrv.confidence.SLOWEST_COSINES", "hrv.confidence.REDDENING")
+def a_mean_errs_by_its_three_slowest_cosines_and_more_below_five_minutes() -> object:
+    """One wave of half a period: 3.182 x sqrt(0.5 / 3); with 300 s / e, x sqrt(1.4)."""
+    course = np.cos(np.pi * (np.arange(400) + 0.5) / 400)
+    return tuple(round(interval_of_mean(0.0, course, covered_s)[1], 2) for covered_s in (300.0, 300.0 / np.e))
 
 
 @TABLE.case((-10.0, 10.0), "hrv.confidence.WIDEST")
@@ -302,6 +329,10 @@ def other_analysts_might_have_fitted_half_or_two_thirds_or_four_fifths_of_a_rise
     return abs(_sd_by_choices(time_s, bpm, (0.0, 0.0), taus_s, delays_s) - expected) < 1e-9
 
 
+TABLE.not_held(
+    "a share of an interval's width that simulated series set: its coverage is held by the oracles",
+    "hrv.spectrum.NOISE_OF_LAGS",
+)
 TABLE.not_held(
     "how many draws, or from where they begin: changes an interval by chance only",
     "hrv.geometric.DRAWS",

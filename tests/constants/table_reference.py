@@ -188,13 +188,23 @@ def shares_of_220_minus_age_are_50_55_and_60_percent() -> object:
     return [limit_and_range(f"share_of_predicted_max_{p}", Person(age_years=40.0))[0] for p in (50, 55, 60)]
 
 
-@TABLE.case(((133.0, 13.0), (136.8, 14.6)), "FM_VT_SHARE", "FM_VT_ERROR_FOX_BPM", "FM_VT_ERROR_LEMOS_BPM")
+@TABLE.case((133.0, 20.0, 17.0, 136.8, 20.0, 17.0), "FM_VT_SHARE", "FM_VT_ERROR_BPM", "FM_VT_PEOPLE")
 def the_threshold_in_fibromyalgia_is_76_percent_of_each_equations_maximum() -> object:
     """At 40: 0.76 x (209 - 34) for women, 0.76 x 180 else."""
-    return tuple(
-        limit_and_range("fibromyalgia_ventilatory_threshold", Person(age_years=40.0, sex=sex))
-        for sex in (Sex.FEMALE, Sex.MALE)
-    )
+    people = (Person(age_years=40.0, sex=sex) for sex in (Sex.FEMALE, Sex.MALE))
+    limits = [limit_by("fibromyalgia_ventilatory_threshold", person) for person in people]
+    return tuple(part for limit in limits for part in (
+        round(limit.bpm, 2), limit.uncertainty_bpm, limit.inputs["women_studied"]))  # fmt: skip
+
+
+@TABLE.case(True, "OTHER_EQUATION_SHARE")
+def another_equation_holds_for_one_person_in_four() -> object:
+    """The equation's own error, and a fourth of the mean square by which the fitting ones lie from it."""
+    fitting = reference.fitting_maxima(80.0, "female", beta_blocker=False)
+    own = reference.PREDICTED_MAXIMA["sydo_female"]
+    apart = [(reference.PREDICTED_MAXIMA[key].bpm(80.0) - own.bpm(80.0)) ** 2 for key in fitting]
+    expected = (own.standard_error_bpm**2 + sum(apart) / len(apart) / 4.0) ** 0.5
+    return abs(reference.maximum_error_bpm("sydo_female", 80.0, "female", beta_blocker=False) - expected) < 1e-9
 
 
 @TABLE.case((108.0, 6.35), "THRESHOLD_KEPT_PERCENT", "EXERCISE_HR_TYPICAL_ERROR_PERCENT")

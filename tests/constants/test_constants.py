@@ -7,7 +7,7 @@ under `not_held` with the reason.
 import pytest
 
 from tests.constants import (
-    table_clean,
+    table_clean_beats,
     table_judge,
     table_measure_hrv,
     table_measure_recovery,
@@ -16,7 +16,7 @@ from tests.constants import (
 from tests.constants.moving import design_constants, moved_by, published_numbers
 from tests.constants.table import Case, Table
 
-MODULES = (table_clean, table_judge, table_measure_hrv, table_measure_recovery, table_reference_measure)
+MODULES = (table_clean_beats, table_judge, table_measure_hrv, table_measure_recovery, table_reference_measure)
 TABLES = list({module.TABLE.stage: module.TABLE for module in MODULES}.values())
 FACTORS = (1.2, 0.8)
 
