@@ -168,3 +168,9 @@ def test_matplotlib_is_loaded_with_the_first_figure_and_never_as_pyplot() -> Non
         "assert 'matplotlib.pyplot' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=600)
+
+
+def test_the_recovery_figure_begins_half_a_minute_before_the_stop(cases: Cases) -> None:
+    since_s = np.asarray(load_figure("recovery").draw((cases["strap"](),)).axes[0].lines[0].get_xdata(), dtype=float)
+    assert -30.0 <= np.nanmin(since_s) < -27.0
+    assert 290.0 < np.nanmax(since_s) <= 330.0
