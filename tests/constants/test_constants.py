@@ -12,11 +12,19 @@ from tests.constants import (
     table_measure_hrv,
     table_measure_recovery,
     table_reference_measure,
+    table_segment_heart,
 )
 from tests.constants.moving import design_constants, moved_by, published_numbers
 from tests.constants.table import Case, Table
 
-MODULES = (table_clean_beats, table_judge, table_measure_hrv, table_measure_recovery, table_reference_measure)
+MODULES = (
+    table_clean_beats,
+    table_judge,
+    table_measure_hrv,
+    table_measure_recovery,
+    table_reference_measure,
+    table_segment_heart,
+)
 TABLES = list({module.TABLE.stage: module.TABLE for module in MODULES}.values())
 FACTORS = (1.2, 0.8)
 
