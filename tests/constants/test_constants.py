@@ -8,6 +8,7 @@ import pytest
 
 from tests.constants import (
     table_clean_beats,
+    table_history,
     table_judge,
     table_measure_hrv,
     table_measure_recovery,
@@ -25,7 +26,7 @@ MODULES = (
     table_reference_measure,
     table_segment_heart,
 )
-TABLES = list({module.TABLE.stage: module.TABLE for module in MODULES}.values())
+TABLES = [*{module.TABLE.stage: module.TABLE for module in MODULES}.values(), table_history.LONGITUDINAL]
 FACTORS = (1.2, 0.8)
 
 
