@@ -14,7 +14,7 @@ from pacing.history.post_exertion import _power, is_too_regular, payback, upper_
 from pacing.history.symptom_rise import _nuisance, _steps, memory_of, rise_after_exertion
 from pacing.history.traces import _equal, same_session, thinned
 from pacing.history.trend import before_and_after, change_point
-from pacing.longitudinal.autocorrelation import autocorrelated_fit, student_975
+from pacing.longitudinal.autocorrelation import noise_about_change, student_975
 from pacing.longitudinal.daily_range import daily_series
 from pacing.longitudinal.reference_interval import reference_interval
 from pacing.model.arrays import FloatArray
@@ -362,15 +362,16 @@ LONGITUDINAL.not_held("how much is shown at once: decides no answer", "comparabl
 
 
 @LONGITUDINAL.case(
-    (1.2262, 0.032, 0.0804),
+    (0.90284, 1.07518),
     "autocorrelation.SHARED",
-    "autocorrelation.BEFOREHAND",
     "autocorrelation.LEAST_SIDE",
     "autocorrelation.MOST_STEPS",
 )
 def how_much_neighbours_share_is_weighed_from_none_to_nine_tenths() -> object:
     """Worked out once with these numbers: any other of them weighs the same sessions otherwise."""
-    place = np.arange(60.0)
-    values = np.random.default_rng(8).normal(0.0, 1.0, 60) + 2.0 * (place > 35)
-    fit = autocorrelated_fit(np.column_stack((np.ones(60), place - place.mean())), values)
-    return round(fit.scatter, 4), *(round(end, 4) for end in fit.interval)
+    values = np.random.default_rng(8).normal(0.0, 1.0, 11) + 2.0 * (np.arange(11) > 6)
+    many = np.random.default_rng(9).normal(0.0, 1.0, 50) + 1.5 * (np.arange(50) > 24)
+    return tuple(round(noise_about_change(row).scatter, 5) for row in (values, many))
+
+
+LONGITUDINAL.not_held("weights are made to sum to one: a fifth more of all is the same", "autocorrelation.BEFOREHAND")
