@@ -1,6 +1,7 @@
 """Boundaries, guards and ties that a change could move unseen: what lies exactly on them, and just beside."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -8,18 +9,24 @@ import numpy as np
 import pytest
 
 from pacing.clean.artefacts import spikes
+from pacing.clean.clean import clean_recording
 from pacing.clean.rr_artefacts import Artefacts, sort_out
+from pacing.cli.output import require_free
 from pacing.errors import UnitError
+from pacing.judge.all_day import find_bouts
 from pacing.judge.cautions import age_cautions, predicted_maximum, resting_distance_cautions
 from pacing.judge.exceedance import Amount, judge_exceedance, verdict_of
 from pacing.judge.limits.learnt import learn
 from pacing.judge.rule import RuleInputs
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.person import Person
+from pacing.model.recording import Beats, RecordingKind
 from pacing.read.archive import _problem
 from pacing.read.assembly.rr_intervals import place
 from pacing.read.budget import gzip_bytes
+from pacing.read.daily.apple import _number
 from pacing.read.fit.clock import FARTHEST_S, place_records
+from pacing.read.formats.huawei_json import _offset_s
 from pacing.read.read import read_recordings
 from pacing.read.recognised import OWN_REPORT, known_kind
 from pacing.read.source import head_of
@@ -27,10 +34,12 @@ from pacing.report.wording.format_numbers import decimals_carried
 from pacing.report.wording.verdict import bounds_sentence
 from pacing.segment.change_point import MOMENTS_S, _likeliest
 from pacing.segment.heart_rate import _lifts, heart_rate_trend
+from tests.constants.table_judge import stretches
 from tests.contracts.conftest import Runner
 from tests.judge.people import NOON, limit_by, past_sessions
 from tests.judge.square_wave import line, pieces
 from tests.read.fit.fit_bytes import T0, FitBytes, read_one
+from tests.segment.conftest import made_recording
 
 MIB = 1 << 20
 
@@ -199,3 +208,41 @@ def test_the_sessions_of_one_file_are_not_the_same_recording_twice(pacing: Runne
 def test_a_report_is_known_by_its_data_and_by_its_page(data: bytes | None) -> None:
     page = b"A walk\n======\n\nThis page describes your own recording. It is not a medical device: show it.\n"
     assert known_kind(head_of("report", io.BytesIO(data or page))) is OWN_REPORT
+
+
+# --- found by random mistakes that nobody noticed (tests/performance/mutants.py)
+
+
+def test_where_samples_lie_far_apart_a_bout_of_a_day_spans_two_of_them() -> None:
+    def bouts(raised_s: int) -> int:
+        bpm = pieces((60.0, 1000), (90.0, raised_s), (60.0, 1000))
+        return len(find_bouts(line(bpm, sampling_s=200.0), 80.0, None))
+
+    assert [bouts(350), bouts(450)] == [0, 1]
+
+
+def test_nothing_to_write_and_devices_are_free() -> None:
+    require_free(None, force=False)
+    require_free(Path(os.devnull), force=False)
+
+
+def test_a_number_of_an_export_is_its_number_or_none() -> None:
+    assert _number("56.5") == 56.5
+    assert np.isnan([_number(None), _number("high")]).all()
+
+
+def test_a_heart_rate_that_hovers_does_not_part_a_stretch_elsewhere() -> None:
+    hovering = [(105.0, 3), (99.0, 8)] * 6
+    assert stretches(*hovering, (90.0, 60), (105.0, 100), (99.0, 30), (105.0, 100), (90.0, 60)) == [230.0]
+
+
+def test_heart_rate_from_beats_begins_where_the_first_interval_began() -> None:
+    rr_ms = np.concatenate([[2000.0], np.full(60, 800.0)])
+    beats = Beats(0.5 + np.cumsum(rr_ms) / 1000.0, rr_ms)
+    cleaned = clean_recording(made_recording([], [], beats=beats, kind=RecordingKind.BEATS))
+    assert cleaned.heart_rate.time_s[0] == 0.0
+
+
+@pytest.mark.parametrize(("written", "offset_s"), [("+0530", 19_800.0), ("-0330", -12_600.0), ("CEST", None)])
+def test_an_offset_is_hours_and_minutes(written: str, offset_s: float | None) -> None:
+    assert _offset_s({"timeZone": written}) == offset_s
