@@ -282,10 +282,8 @@ class History:
             if not rows:
                 raise HistoryError("There is no session with a date yet.", hint="`pacing add` keeps sessions.")
             return rows[-1]
-        if NUMBER.fullmatch(words):
-            every = self.sessions()
-            if 1 <= int(words) <= len(every):
-                return every[int(words) - 1]
+        if NUMBER.fullmatch(words) and 1 <= int(words) <= len(every := self.sessions()):
+            return every[int(words) - 1]
         if not DAY.fullmatch(words):
             return self.session(words)
         of_day = [row for row in rows if row.began is not None and row.began.date().isoformat() == words]
