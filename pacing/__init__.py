@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from pacing._version import __version__
 
 if TYPE_CHECKING:
-    from pacing.api import Result, assess, kept_sessions, limits, payback, read_recordings, trends
+    from pacing.api import Result, assess, read_recordings
     from pacing.errors import PacingError, PhasesError, ProfileError, ReadError, RefusedFileWarning, UsageError
+    from pacing.kept import kept_sessions, limits, payback, trends
     from pacing.model.assessment import Assessment
     from pacing.model.exceedance import Exceedance, Limit
     from pacing.model.measurement import Measurement
@@ -49,7 +50,8 @@ __all__ = [
 
 _HOMES = MappingProxyType(
     {
-        "pacing.api": ("Result", "assess", "kept_sessions", "limits", "payback", "read_recordings", "trends"),
+        "pacing.api": ("Result", "assess", "read_recordings"),
+        "pacing.kept": ("kept_sessions", "limits", "payback", "trends"),
         "pacing.errors": (
             "PacingError",
             "PhasesError",

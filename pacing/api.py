@@ -19,8 +19,6 @@ from pacing.settings import Settings, request_from, require_one_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pacing.history.store import History
-    from pacing.model.longitudinal import Payback, TrendSummary
     from pacing.model.recording import Recording
 
 
@@ -103,7 +101,7 @@ class Result:
         DataFrame
             Times in s, heart rate in bpm; what is not known is missing.
         """
-        return _frame(SESSION_COLUMNS, [_session_row(session) for session in self])
+        return frame_of(SESSION_COLUMNS, [_session_row(session) for session in self])
 
     def excursions_frame(self) -> "pd.DataFrame":
         """One row a stretch above the limit, in order.
@@ -120,7 +118,7 @@ class Result:
             if session.exceedance is not None
             for e in session.exceedance.excursions
         ]
-        return _frame(EXCURSION_COLUMNS, rows)
+        return frame_of(EXCURSION_COLUMNS, rows)
 
     def days_frame(self) -> "pd.DataFrame":
         """One row a day of each all-day recording: what was recorded, the limit, and the night.
@@ -130,7 +128,7 @@ class Result:
         DataFrame
             Times in s, heart rate in bpm; `night_*` is the lowest half hour of the night with its 95 % interval.
         """
-        return _frame(DAY_COLUMNS, [_day_row(session, day) for session in self for day in session.days])
+        return frame_of(DAY_COLUMNS, [_day_row(session, day) for session in self for day in session.days])
 
     def heart_rate_frame(self) -> "pd.DataFrame":
         """The cleaned heart rate of all sessions, one row a second.
@@ -153,7 +151,7 @@ class Result:
             )
             for session in self
         ]
-        return pd.concat(parts, ignore_index=True) if parts else _frame(("session", "time_s", "bpm", "state"), [])
+        return pd.concat(parts, ignore_index=True) if parts else frame_of(("session", "time_s", "bpm", "state"), [])
 
     def to_pdf(self, path: "Path | str | None" = None, audience: str = "clinician") -> bytes:
         """The report as PDF, for `clinician` or `patient`.
@@ -191,136 +189,8 @@ class Result:
         return f'<iframe title="Report" srcdoc="{page}" style="width:100%;height:40em;border:0"></iframe>'
 
 
-def kept_sessions(history: "Path | str | None" = None) -> "pd.DataFrame":
-    """The sessions that are kept, one row each, as `pacing history list` shows them.
-
-    Parameters
-    ----------
-    history
-        The history's file; None: the usual one.
-
-    Returns
-    -------
-    DataFrame
-        The oldest first: id, start, duration [s], sport, kind, verdict, and the session it is a double of.
-
-    Raises
-    ------
-    HistoryError
-        There is no such history, or it cannot be opened.
-    """
-    with _open(history) as kept:
-        rows = [
-            (row.id, row.began, row.duration_s, row.sport, row.kind, row.verdict, row.same_as)
-            for row in kept.sessions()
-        ]
-    return _frame(("session", "start", "duration_s", "sport", "kind", "verdict", "same_as"), rows)
-
-
-def trends(history: "Path | str | None" = None) -> "tuple[TrendSummary, ...]":
-    """What changed over the kept sessions beyond the person's own variation, as `pacing trend` tells it.
-
-    Parameters
-    ----------
-    history
-        The history's file; None: the usual one.
-
-    Returns
-    -------
-    tuple of TrendSummary
-        Every number worth following, over each group of comparable sessions.
-
-    Raises
-    ------
-    HistoryError
-        There is no such history, or it cannot be opened.
-    """
-    from pacing.history.season import all_trends, season_of  # noqa: PLC0415 - loaded when first called
-
-    with _open(history) as kept:
-        return all_trends(season_of(kept)[1])
-
-
-def payback(history: "Path | str | None" = None) -> "Payback":
-    """Whether exertion comes before worse symptoms, as `pacing payback` tells it.
-
-    Parameters
-    ----------
-    history
-        The history's file; None: the usual one.
-
-    Returns
-    -------
-    Payback
-        The one answer with its interval and its chance of being a false alarm.
-
-    Raises
-    ------
-    HistoryError
-        There is no such history, or it cannot be opened.
-    """
-    from pacing.history.season import season_of  # noqa: PLC0415 - loaded when first called
-
-    with _open(history) as kept:
-        return season_of(kept)[0].payback
-
-
-def limits(
-    *,
-    profile: Path | str | None = None,
-    age: float | None = None,
-    sex: str | None = None,
-    resting: float | None = None,
-    maximum: float | None = None,
-) -> "pd.DataFrame":
-    """Every pacing rule side by side for one person today, as `pacing limit` shows them.
-
-    Parameters
-    ----------
-    profile
-        The person's TOML file; what is given here wins over it.
-    age, sex, resting, maximum
-        Years; `female` or `male`; resting heart rate and measured maximum [bpm].
-
-    Returns
-    -------
-    DataFrame
-        One row a rule: its limit [bpm] with the half-width of its 95 % range, or what it needs.
-
-    Raises
-    ------
-    ProfileError, UsageError
-        The profile, or one of the arguments, is impossible.
-    """
-    from datetime import datetime  # noqa: PLC0415 - loaded when first called
-
-    from pacing.judge.limits_table import limits_table  # noqa: PLC0415
-
-    person = request_from(
-        Settings(
-            profile=None if profile is None else Path(profile),
-            age=_number("age", age),
-            sex=_word("sex", sex, Sex),
-            resting=_number("resting", resting),
-            maximum=_number("maximum", maximum),
-        )
-    ).person
-    rows = [
-        (row.rule, row.title, None, None, row.advice)
-        if row.limit is None
-        else (row.rule, row.title, row.limit.bpm, row.limit.uncertainty_bpm, None)
-        for row in limits_table(person, datetime.now().astimezone()).rows
-    ]
-    return _frame(("rule", "title", "bpm", "uncertainty_bpm", "needs"), rows)
-
-
-def _open(history: "Path | str | None") -> "History":
-    from pacing.keeping.place import open_kept  # noqa: PLC0415 - loaded when first called
-
-    return open_kept(None if history is None else Path(history))
-
-
-def _frame(columns: tuple[str, ...], rows: "list[tuple[Any, ...]]") -> "pd.DataFrame":
+def frame_of(columns: tuple[str, ...], rows: "list[tuple[Any, ...]]") -> "pd.DataFrame":
+    """A table of rows under columns."""
     import pandas as pd  # noqa: PLC0415 - costs half a second, and only tables need it
 
     return pd.DataFrame(rows, columns=list(columns))
@@ -389,7 +259,7 @@ def read_recordings(path: Path | str, time_zone: str | None = None) -> "tuple[Re
     return read(Path(path), ReadOptions(time_zone=time_zone))
 
 
-def _number(name: str, value: object) -> float | None:
+def told_number(name: str, value: object) -> float | None:
     """A number that was told; a text is none, however much it looks like one.
 
     Raises
@@ -402,7 +272,7 @@ def _number(name: str, value: object) -> float | None:
     raise UsageError(f"{name} cannot be {value!r}: it takes a number.", hint=f"Write it such as {name}=104.")
 
 
-def _word(name: str, value: str | None, kind: type[EnumT]) -> EnumT | None:
+def told_word(name: str, value: str | None, kind: type[EnumT]) -> EnumT | None:
     """A word that was told.
 
     Raises
@@ -476,19 +346,19 @@ def assess(
     request = request_from(
         Settings(
             profile=None if profile is None else Path(profile),
-            limit=_number("limit", limit),
+            limit=told_number("limit", limit),
             rule=rule,
-            age=_number("age", age),
-            sex=_word("sex", sex, Sex),
-            resting=_number("resting", resting),
-            maximum=_number("maximum", maximum),
+            age=told_number("age", age),
+            sex=told_word("sex", sex, Sex),
+            resting=told_number("resting", resting),
+            maximum=told_number("maximum", maximum),
             phases=phases,
-            posture=_word("recovery_posture", recovery_posture, Posture),
+            posture=told_word("recovery_posture", recovery_posture, Posture),
             maximal_test=maximal_test,
             timezone=timezone,
             dialect=dialect,
             hrv_window=hrv_window if isinstance(hrv_window, str) else f"{float(hrv_window[0])}-{float(hrv_window[1])}",
-            correction=_word("correction", correction, Correction) or Correction.LIPPONEN,
+            correction=told_word("correction", correction, Correction) or Correction.LIPPONEN,
             compat=compat,
             decoder=decoder,
         )

@@ -5,13 +5,11 @@ An option wins over the profile; unknown words are refused by name, with the nea
 
 import dataclasses
 import difflib
-import os
 import re
 import tomllib
-import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -76,14 +74,6 @@ def usual_profile() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("pacing", appauthor=False) / "profile.toml"
-
-
-def local_time_zone() -> str | None:
-    """The time zone this computer is set to, by its IANA name; None where it does not tell."""
-    named = os.environ.get("TZ", "").removeprefix(":")
-    place = Path("/etc/localtime")
-    found = named or (str(place.readlink()).partition("zoneinfo/")[2] if place.is_symlink() else "")
-    return found if found and found in zoneinfo.available_timezones() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +265,6 @@ def _date(section: Mapping[str, object], key: str) -> date | None:
 
 DECODERS = ("columns", "fitparse")
 NUMBER = r"\d+(?:\.\d+)?"
-SINCE_DAYS = re.compile(r"(\d{1,5})d", re.ASCII)
 SPAN = re.compile(rf"({NUMBER})-({NUMBER})", re.ASCII)
 
 
@@ -312,7 +301,7 @@ def request_from(settings: Settings) -> "Request":
         Something told makes no sense.
     """
     from pacing.judge.applicable_limits import rule_ids
-    from pacing.measure.hrv.settings import COMPAT
+    from pacing.measure.hrv.series import COMPAT
     from pacing.pipeline import Request
     from pacing.read.reader import ReadOptions
 
@@ -403,35 +392,6 @@ def require_time_zone(name: str) -> None:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError) as error:
         raise UsageError(f"`{name}` is not a known time zone.", hint="Write it such as Europe/Berlin.") from error
-
-
-def parse_since(text: str, today: date) -> date:
-    """The first day of a span that ends today: `7d` for seven days, or a day.
-
-    Parameters
-    ----------
-    text
-        A number of days with a `d` behind it, or a day such as 2026-05-31.
-    today
-        The person's calendar day.
-
-    Raises
-    ------
-    UsageError
-        The text is neither.
-
-    Examples
-    --------
-    >>> parse_since("7d", date(2026, 5, 14)).isoformat(), parse_since("2026-05-01", date(2026, 5, 14)).isoformat()
-    ('2026-05-08', '2026-05-01')
-    """
-    days = SINCE_DAYS.fullmatch(text.strip())
-    try:
-        if days is not None and int(days[1]) > 0:
-            return today - timedelta(days=int(days[1]) - 1)
-        return date.fromisoformat(text.strip())
-    except (ValueError, OverflowError):
-        raise UsageError(f"--since cannot be `{text}`.", hint="Write 7d, 30d or a day such as 2026-05-31.") from None
 
 
 def parse_window(text: str) -> str | tuple[float, float]:

@@ -77,7 +77,7 @@ def test_python_and_the_command_line_take_the_same_words() -> None:
     options = set(inspect.signature(report.command).parameters)
     assert words <= options
     only_there = {"paths", "format_names", "out", "force", "audience", "fail_on", "history"}
-    only_there |= {"no_profile", "verbose", "one_person", "budget", "since"}
+    only_there |= {"no_profile", "verbose", "one_person", "budget", "since", "label", "printed"}
     assert options - words == only_there
 
 

@@ -11,12 +11,12 @@ from pacing.app.tasks import Job, Reply
 from pacing.errors import PacingError
 from pacing.history.season import season_of
 from pacing.history.store import History
-from pacing.model.assessment import Assessment, Outcome
+from pacing.model.assessment import Outcome
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.person import Person
-from pacing.report.document import Audience, Block, Break, Document, Fold, Heading, Paragraph, Picture
+from pacing.report.document import Audience, Block, Document, Heading, Paragraph
 from pacing.report.formats.html import blocks_html
-from pacing.report.formats.pdf import printed_document
+from pacing.report.formats.pdf import printed_documents
 from pacing.report.pages.season import season_blocks
 from pacing.report.wording.format_times import MONTHS
 
@@ -73,25 +73,21 @@ def show_person(job: Job) -> Reply:
 def print_people(job: Job) -> Reply:
     """One sheet a person, all in one PDF; who has nothing to show keeps a sheet that says so."""
     people: Sequence[Mapping[str, Any]] = job.what["people"]
-    blocks: list[Block] = []
-    sessions: list[Assessment] = []
+    sheets = []
     for person in people:
         try:
-            theirs, outcome = _season(person["name"], Path(person["history"]))
+            blocks, outcome = _season(person["name"], Path(person["history"]))
         except PacingError as error:
-            theirs, outcome = _nothing(person["name"], error.message), None
-        blocks += [Break()] if blocks else []
-        blocks += [_moved(block, len(sessions)) for block in theirs]
-        sessions += outcome.sessions if outcome is not None else ()
+            blocks, outcome = _nothing(person["name"], error.message)
+        sheets.append((Document(str(person["name"]), Audience.CLINICIAN, blocks), outcome))
     title = str(people[0]["name"]) if len(people) == 1 else "Caseload"
-    whole = Outcome(tuple(sessions), (), Person(), PROGRAM)
-    return {}, printed_document(Document(title, Audience.CLINICIAN, tuple(blocks)), whole)
+    return {}, printed_documents(title, sheets)
 
 
 def _season(name: str, history: Path) -> tuple[tuple[Block, ...], Outcome]:
     """The blocks of a person's season under their name, and what they show."""
     if not history.exists():
-        return _nothing(name, NOTHING_YET), Outcome((), (), Person(), PROGRAM)
+        return _nothing(name, NOTHING_YET)
     with History(history) as kept:
         season, sessions = season_of(kept)
     outcome = Outcome(sessions, (), Person(), PROGRAM, season)
@@ -100,14 +96,5 @@ def _season(name: str, history: Path) -> tuple[tuple[Block, ...], Outcome]:
     return (heading, *others), outcome
 
 
-def _nothing(name: str, why: str) -> tuple[Block, ...]:
-    return Heading(name, 1), Paragraph(why, lead=True)
-
-
-def _moved(block: Block, by: int) -> Block:
-    """A block whose pictures show sessions that stand further back in a longer list."""
-    if isinstance(block, Picture):
-        return replace(block, sessions=tuple(place + by for place in block.sessions))
-    if isinstance(block, Fold):
-        return replace(block, blocks=tuple(_moved(inner, by) for inner in block.blocks))
-    return block
+def _nothing(name: str, why: str) -> tuple[tuple[Block, ...], Outcome]:
+    return (Heading(name, 1), Paragraph(why, lead=True)), Outcome((), (), Person(), PROGRAM)

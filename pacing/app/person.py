@@ -105,6 +105,7 @@ class Field:
     value: str
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    is_medicine: bool = False
 
 
 def person_fields(profile: Profile) -> tuple[Field, ...]:
@@ -114,13 +115,16 @@ def person_fields(profile: Profile) -> tuple[Field, ...]:
         _number("birth_year", "Year of birth", person.birth_year, "For rules that start from your age."),
         _choice("sex", "Sex", Sex, person.sex, "Some equations differ by it."),
         _number("resting_bpm", "Resting heart rate (bpm)", person.resting_bpm, "The best start for most limits."),
-        _choice("resting_from", "Measured", RestingFrom, person.resting_from),
+        _choice("resting_from", "How it was measured", RestingFrom, person.resting_from),
         _number("maximum_bpm", "Highest heart rate (bpm), only if a test measured it", person.maximum_bpm),
         _number("weight_kg", "Weight (kg)", person.weight_kg, "Only needed with a power meter."),
         _choice("condition", "What you live with", Condition, person.condition),
         _yes_no("worse_after_exertion", "Exertion makes me worse, hours or days later", person.worse_after_exertion),
-        *(_yes_no(f.name, MEDICATION_WORDS[f.name], getattr(person.medication, f.name)) for f in fields(Medication)),
         Field("time_zone", "Time zone", profile.time_zone or "", "Such as Europe/Berlin; for files that tell none."),
+        *(
+            replace(_yes_no(f.name, MEDICATION_WORDS[f.name], getattr(person.medication, f.name)), is_medicine=True)
+            for f in fields(Medication)
+        ),
     )
 
 

@@ -144,7 +144,9 @@ def show_diary(job: Job) -> Reply:
 
 def show_you(job: Job) -> Reply:
     """What the program knows of the person."""
-    body = filled("you.html.jinja", root=job.root, fields=person_fields(profile_of(job.place)))
+    fields = person_fields(profile_of(job.place))
+    medicines_said = any(field.value for field in fields if field.is_medicine)
+    body = filled("you.html.jinja", root=job.root, fields=fields, medicines_said=medicines_said)
     return {"title": "You"}, body.encode()
 
 

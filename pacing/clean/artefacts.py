@@ -76,7 +76,19 @@ def dropouts(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
 
 
 def abrupt_edges(time_s: FloatArray, bpm: FloatArray) -> tuple[Edge, ...]:
-    """Every change that is faster than a heart, in order; changes in one direction that touch are one edge."""
+    """Every change that is faster than a heart, in order; changes in one direction that touch are one edge.
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+
+    Returns
+    -------
+    tuple[Edge, ...]
+    """
     spacing_s = np.diff(time_s)
     change = np.diff(bpm)
     allowed = JUMP_BPM + FASTEST_CHANGE_BPM_PER_S * np.maximum(spacing_s - 1.0, 0.0)
@@ -273,6 +285,16 @@ INVALID_MARKER_BPM = 255.0  # the FIT protocol's mark for "no value" in one byte
 def has_value(bpm: FloatArray) -> BoolArray:
     """Whether each sample is a value at all: finite, above 0 and not the device's mark for "no value".
 
+    Parameters
+    ----------
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+
+    Returns
+    -------
+    BoolArray
+        Shape (n,).
+
     Examples
     --------
     >>> has_value(np.array([0.0, 60.0, 255.0, np.nan])).tolist()
@@ -283,6 +305,16 @@ def has_value(bpm: FloatArray) -> BoolArray:
 
 def outside_limits(bpm: FloatArray) -> BoolArray:
     """Whether each sample is a value that no sensor can have measured on a person: outside 25 to 240 bpm.
+
+    Parameters
+    ----------
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+
+    Returns
+    -------
+    BoolArray
+        Shape (n,).
 
     Examples
     --------

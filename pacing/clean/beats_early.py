@@ -22,7 +22,7 @@ ABRUPT_SHARE = 0.77  # design: ... and so much sooner than the beat before it di
 MUCH_EARLY_SHARE, LESS_ABRUPT_SHARE = 0.80, 0.85  # design: ... earlier, but after a less long interval
 MADE_UP_SHARE = 0.15  # design: a pause makes up for an early beat when both last two ordinary intervals within this
 MOST_IN_A_ROW = 4  # design: early beats one after the other for which one pause can make up
-LEAST_MISSED = 1.45  # design: an interval so many ordinary ones long may hide a beat ...
+LEAST_MISSED = 1.5  # design: an interval so many ordinary ones long may hide a beat ...
 MOST_MISSED = 2.6  # design: ... and longer ones hide more than one
 OUTLYING_QUARTILES = 1.50  # design: so many quartile distances above the upper one lies no beat of the rhythm
 MANY_SHARE = 0.10  # design: so many early beats with their pauses around an interval are a rhythm
@@ -32,6 +32,16 @@ SPREAD_BEATS = 91  # design: as long as the thresholds of artefact detection loo
 
 def ordinary_ms(rr_ms: FloatArray) -> FloatArray:
     """The ordinary interval around each [ms]: the running median of the means of neighbouring pairs; shape (k,).
+
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+
+    Returns
+    -------
+    FloatArray
+        [ms], shape (n,).
 
     Examples
     --------
@@ -47,6 +57,18 @@ def ordinary_ms(rr_ms: FloatArray) -> FloatArray:
 
 def evened_ms(rr_ms: FloatArray, level_ms: FloatArray) -> FloatArray:
     """Intervals with each run of early ones and the pause that makes up for them at their common mean; shape (k,).
+
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+    level_ms
+        Ordinary interval around each one [ms], shape (n,).
+
+    Returns
+    -------
+    FloatArray
+        [ms], shape (n,).
 
     Examples
     --------
@@ -73,6 +95,15 @@ def evened_ms(rr_ms: FloatArray, level_ms: FloatArray) -> FloatArray:
 def overlooked(rr_ms: FloatArray) -> Artefacts:
     """Intervals in which a beat was overlooked, whatever the rhythm: two ordinary ones long, and no pause.
 
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+
+    Returns
+    -------
+    Artefacts
+
     Examples
     --------
     >>> overlooked(np.tile([600.0, 1000.0], 50)).missed
@@ -97,6 +128,16 @@ def in_turn(rr_ms: FloatArray) -> BoolArray:
     """Which intervals lie where early beats with their pauses come again and again: a rhythm, not single faults.
 
     There thresholds that follow the series' own spread see nothing that is certain, so nothing more is corrected.
+
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+
+    Returns
+    -------
+    BoolArray
+        Shape (n,).
     """
     if rr_ms.size < LEVEL_PAIRS:
         return np.zeros(rr_ms.size, dtype=np.bool_)
@@ -108,6 +149,16 @@ def in_turn(rr_ms: FloatArray) -> BoolArray:
 
 def early_beats(rr_ms: FloatArray) -> BoolArray:
     """Whether the beat that ends each interval of an unbroken run came early: well before its time, and abruptly so.
+
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+
+    Returns
+    -------
+    BoolArray
+        Shape (n,).
 
     Examples
     --------

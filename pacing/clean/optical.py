@@ -143,6 +143,18 @@ def unsure_until_s(time_s: FloatArray, bpm: FloatArray) -> float:
     They are when heart rate changes faster than a heart within the first 300 s: up to the last such change. Nothing is
     removed, because nobody can tell which side of a single jump is right.
 
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+
+    Returns
+    -------
+    float
+        [s].
+
     Examples
     --------
     >>> import numpy as np

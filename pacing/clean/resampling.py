@@ -22,7 +22,18 @@ USUAL_SHARE = 0.9  # design: share of the spacings that make up a device's rhyth
 
 
 def sampling_interval_s(time_s: FloatArray) -> float:
-    """Median spacing of samples [s]; NaN with fewer than two."""
+    """Median spacing of samples [s]; NaN with fewer than two.
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+
+    Returns
+    -------
+    float
+        [s].
+    """
     return float(np.median(np.diff(time_s))) if time_s.size > 1 else float("nan")
 
 
@@ -30,6 +41,16 @@ def longest_fill_s(time_s: FloatArray) -> float:
     """How far apart two samples of this device may be for the seconds between to be filled [s].
 
     Nine in ten spacings within 1.5 s: 5 s. Else the spacing that 90 % stay within, but 10 s at least and 15 s at most.
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+
+    Returns
+    -------
+    float
+        [s].
 
     Examples
     --------
@@ -49,6 +70,18 @@ def stands_for_s(time_s: FloatArray, longest_s: float = HOLD_LONGEST_S) -> float
 
     `longest_s`: no value stands for longer; more than a minute where values are known to be means over a longer time.
 
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    longest_s
+        Longest time one value may stand for [s].
+
+    Returns
+    -------
+    float
+        [s].
+
     Examples
     --------
     >>> stands_for_s(np.arange(10.0)), stands_for_s(np.arange(10.0) * 30), stands_for_s(np.arange(10.0) * 300)
@@ -62,6 +95,15 @@ def whole_seconds(*times_s: FloatArray, stands_s: float = 1.0) -> FloatArray:
     """Every whole second from the first to the last of `times_s`, leaving out holes of more than 600 s.
 
     The first `stands_s` seconds of a hole are kept: the sample before it stands for them.
+
+    Parameters
+    ----------
+    stands_s
+        How long one value stands for [s].
+
+    Returns
+    -------
+    FloatArray
 
     Examples
     --------
@@ -189,7 +231,19 @@ def heart_rate_from_beats(
 
 
 def agree(bpm: FloatArray, rate: FloatArray) -> bool:
-    """Whether heart rate from beats tells the same story as the device's own, where both are known."""
+    """Whether heart rate from beats tells the same story as the device's own, where both are known.
+
+    Parameters
+    ----------
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+    rate
+        Heart rate made from beats [bpm], shape (n,).
+
+    Returns
+    -------
+    bool
+    """
     both = np.isfinite(bpm) & np.isfinite(rate)
     if int(both.sum()) < LEAST_COMPARED_S:
         return False

@@ -115,7 +115,19 @@ def _pause_follows(after: int, rr_ms: FloatArray, middle_ms: float) -> bool:
 
 
 def carried(size: int, artefacts: Artefacts) -> IndexArray:
-    """Of each interval of the corrected run, the place it had before; shape (new size,)."""
+    """Of each interval of the corrected run, the place it had before; shape (new size,).
+
+    Parameters
+    ----------
+    size
+        How many intervals the run has.
+    artefacts
+        What detection says of each interval.
+
+    Returns
+    -------
+    IndexArray
+    """
     copies = np.ones(size, dtype=np.intp)
     copies[list(artefacts.extra)] = 0
     copies[list(artefacts.missed)] = 2
@@ -127,6 +139,17 @@ def corrected(run: Run, artefacts: Artefacts) -> Run:
 
     The run keeps its beginning and its end: nothing is stretched. Intervals that were made are CORRECTED, unexplained
     ones REJECTED; no value is invented for them.
+
+    Parameters
+    ----------
+    run
+        A run of intervals and what became of each.
+    artefacts
+        What detection says of each interval.
+
+    Returns
+    -------
+    Run
 
     Examples
     --------

@@ -45,6 +45,18 @@ def follows_previous(time_s: FloatArray, rr_ms: FloatArray) -> BoolArray:
 
     One that begins later stands after a gap; one that begins earlier contradicts the clock: neither is adjacent.
 
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    rr_ms
+        RR intervals [ms], shape (n,).
+
+    Returns
+    -------
+    BoolArray
+        Shape (n,).
+
     Examples
     --------
     >>> follows_previous(np.array([1.0, 2.0, 33.0]), np.array([1000.0, 1000.0, 1000.0])).tolist()
@@ -59,6 +71,15 @@ def follows_previous(time_s: FloatArray, rr_ms: FloatArray) -> BoolArray:
 
 def unbroken_runs(follows: BoolArray) -> list[tuple[int, int]]:
     """[first, last) of every unbroken run.
+
+    Parameters
+    ----------
+    follows
+        Whether each interval begins where the one before it ended, shape (n,).
+
+    Returns
+    -------
+    list[tuple[int, int]]
 
     Examples
     --------
@@ -83,6 +104,15 @@ MOST_IN_TURN = 0.50  # design: doubles that come in turn with single intervals m
 
 def doubled_intervals(rr_ms: FloatArray) -> Artefacts:
     """Intervals twice as long as the shorter ones around them, where these crowd: a beat was overlooked in each.
+
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+
+    Returns
+    -------
+    Artefacts
 
     Examples
     --------
@@ -110,6 +140,17 @@ THRESHOLD_MEDIAN_BEATS = int(LIPPONEN_MEDIAN_BEATS.value)
 
 def artefacts_by_threshold(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     """Intervals further than 20 % from the median of the 11 around them; `settled` ones are not judged again.
+
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+    settled
+        Intervals that are already decided, shape (n,).
+
+    Returns
+    -------
+    Artefacts
 
     Examples
     --------
@@ -207,6 +248,16 @@ def held_intervals(rr_ms: FloatArray) -> BoolArray:
     """Intervals that only repeat the one before, on and on, in a series that else changes: a sensor that froze.
 
     A series that never changes (a pacemaker's) is left as it is.
+
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+
+    Returns
+    -------
+    BoolArray
+        Shape (n,).
 
     Examples
     --------

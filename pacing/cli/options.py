@@ -4,10 +4,11 @@ Where the sample recordings lie: inside an installed package, or beside it in a 
 """
 
 import atexit
+import re
 import shutil
 import sys
 import tempfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,7 @@ import pacing
 from pacing.errors import UsageError
 from pacing.keeping.place import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
 from pacing.model.person import Correction, Posture, Sex
-from pacing.settings import Settings, parse_since, request_from
+from pacing.settings import Settings, request_from
 
 __all__ = [
     "Settings",
@@ -110,6 +111,35 @@ HistoryOption = Annotated[
 ]
 
 
+def parse_since(text: str, today: date) -> date:
+    """The first day of a span that ends today: `7d` for seven days, or a day.
+
+    Parameters
+    ----------
+    text
+        A number of days with a `d` behind it, or a day such as 2026-05-31.
+    today
+        The person's calendar day.
+
+    Raises
+    ------
+    UsageError
+        The text is neither.
+
+    Examples
+    --------
+    >>> parse_since("7d", date(2026, 5, 14)).isoformat(), parse_since("2026-05-01", date(2026, 5, 14)).isoformat()
+    ('2026-05-08', '2026-05-01')
+    """
+    days = SINCE_DAYS.fullmatch(text.strip())
+    try:
+        if days is not None and int(days[1]) > 0:
+            return today - timedelta(days=int(days[1]) - 1)
+        return date.fromisoformat(text.strip())
+    except (ValueError, OverflowError):
+        raise UsageError(f"--since cannot be `{text}`.", hint="Write 7d, 30d or a day such as 2026-05-31.") from None
+
+
 def first_day(since: str) -> date:
     """The first day of what `--since` asks for, counted back from today.
 
@@ -138,6 +168,7 @@ def print_date(printed: str | None) -> date | None:
         raise UsageError(f"--printed cannot be `{printed}`.", hint=hint) from None
 
 
+SINCE_DAYS = re.compile(r"(\d{1,5})d", re.ASCII)
 STANDARD_INPUT = Path("-")
 
 

@@ -11,7 +11,8 @@ from sqlite3 import Connection
 import numpy as np
 
 from pacing.history.series import unpack_series
-from pacing.history.store import History, carry_marks
+from pacing.history.session_rows import carry_marks
+from pacing.history.store import History
 from pacing.history.traces import LARGEST_SHIFT_S, Trace, shift_between, thinned
 from pacing.model.recording import RecordingKind, Sensor
 

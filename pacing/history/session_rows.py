@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -10,6 +10,19 @@ from pacing.codec import session_document
 from pacing.history.context import NOTHING_MORE, context_text
 from pacing.history.series import pack_series
 from pacing.model.assessment import Assessment
+
+SELECT_SESSION = (
+    "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as, clock_start, file_name"
+    " FROM session JOIN file USING (sha256)"
+)
+JUDGED = ("limit", "exceedance")
+"""The parts of a session's document that a judgement consists of."""
+SELECT_CONTEXT = (
+    "SELECT id, session.sha256, start, clock_start, context.document,"
+    " CASE WHEN context.document IS NULL THEN json_extract(session.document, '$.limit') END,"
+    " EXISTS (SELECT 1 FROM original WHERE original.sha256 = session.sha256)"
+    " FROM session LEFT JOIN context ON session_id = id WHERE ? IS NULL OR id = ?"
+)
 
 
 def insert_session(connection: sqlite3.Connection, session: Assessment, how: Mapping[str, Any] = NOTHING_MORE) -> None:
@@ -82,3 +95,16 @@ def _insert_parts(connection: sqlite3.Connection, session: Assessment, how: Mapp
         ],
     )
     connection.execute("INSERT INTO context VALUES (?, ?)", (session.session_id, context_text(session, how)))
+
+
+def carry_marks(connection: sqlite3.Connection, to_id: str, from_ids: Sequence[str]) -> None:
+    """Give a session what the person said of other recordings of it; the first that says something is believed."""
+    told = [
+        connection.execute("SELECT comfortable, flare_after FROM mark WHERE session_id = ?", (identity,)).fetchone()
+        for identity in (*from_ids, to_id)
+    ]
+    comfortable, flare_after = (
+        next((mark[place] for mark in told if mark is not None and mark[place] is not None), None) for place in (0, 1)
+    )
+    if comfortable is not None or flare_after is not None:
+        connection.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (to_id, comfortable, flare_after))

@@ -19,7 +19,16 @@ from pacing.history.database import connect, translated
 from pacing.history.integrity import damage
 from pacing.history.read_only import connect_for_reading
 from pacing.history.series import unpack_series
-from pacing.history.session_rows import columns_of, insert_session, update_columns, update_session
+from pacing.history.session_rows import (
+    JUDGED,
+    SELECT_CONTEXT,
+    SELECT_SESSION,
+    carry_marks,
+    columns_of,
+    insert_session,
+    update_columns,
+    update_session,
+)
 from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.assessment import Assessment, Refusal
 
@@ -273,10 +282,8 @@ class History:
             if not rows:
                 raise HistoryError("There is no session with a date yet.", hint="`pacing add` keeps sessions.")
             return rows[-1]
-        if NUMBER.fullmatch(words):
-            every = self.sessions()
-            if 1 <= int(words) <= len(every):
-                return every[int(words) - 1]
+        if NUMBER.fullmatch(words) and 1 <= int(words) <= len(every := self.sessions()):
+            return every[int(words) - 1]
         if not DAY.fullmatch(words):
             return self.session(words)
         of_day = [row for row in rows if row.began is not None and row.began.date().isoformat() == words]
@@ -285,7 +292,7 @@ class History:
         if not of_day:
             raise HistoryError(f"There is no session on {words}.", hint="See `pacing history list`.")
         ids = ", ".join(f"{row.id} ({row.began:%H:%M})" for row in of_day)
-        raise HistoryError(f"There are {len(of_day)} sessions on {words}.", hint=f"Name one of them: {ids}.")
+        raise HistoryError(f"More than one session began on {words}.", hint=f"Name one of them: {ids}.")
 
     def document(self, session_id: str) -> dict[str, Any]:
         """The session of the contract, as it was when it was added; the beginning of its id is enough.
@@ -422,33 +429,8 @@ class History:
 
 
 UNFORESEEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
-SELECT_SESSION = (
-    "SELECT id, start, duration_s, sport, kind, verdict, flagged, same_as, clock_start, file_name"
-    " FROM session JOIN file USING (sha256)"
-)
-SELECT_CONTEXT = (
-    "SELECT id, session.sha256, start, clock_start, context.document,"
-    " CASE WHEN context.document IS NULL THEN json_extract(session.document, '$.limit') END,"
-    " EXISTS (SELECT 1 FROM original WHERE original.sha256 = session.sha256)"
-    " FROM session LEFT JOIN context ON session_id = id WHERE ? IS NULL OR id = ?"
-)
 NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-JUDGED = ("limit", "exceedance")
-"""The parts of a session's document that a judgement consists of."""
-
-
-def carry_marks(connection: sqlite3.Connection, to_id: str, from_ids: Sequence[str]) -> None:
-    """Give a session what the person said of other recordings of it; the first that says something is believed."""
-    told = [
-        connection.execute("SELECT comfortable, flare_after FROM mark WHERE session_id = ?", (identity,)).fetchone()
-        for identity in (*from_ids, to_id)
-    ]
-    comfortable, flare_after = (
-        next((mark[place] for mark in told if mark is not None and mark[place] is not None), None) for place in (0, 1)
-    )
-    if comfortable is not None or flare_after is not None:
-        connection.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (to_id, comfortable, flare_after))
 
 
 def _session_row(row: tuple[Any, ...]) -> SessionRow:

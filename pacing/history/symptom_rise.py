@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from pacing.longitudinal.autocorrelation import student_975
 from pacing.model.arrays import FloatArray
+from pacing.numerics.quantiles import student_95
 
 Marks: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 Places: TypeAlias = np.ndarray[tuple[int], np.dtype[np.intp]]
@@ -108,7 +108,7 @@ def rise_after_exertion(score: FloatArray, marks: Marks) -> Rise:
         errors.append(error)
     points, error = np.concatenate(found), np.concatenate(errors)
     degrees = max(steps.day.size - nuisance.shape[1] - 1, 1)
-    half = WIDENED * student_975(degrees) * float(error[0])
+    half = WIDENED * student_95(degrees) * float(error[0])
     return Rise(float(points[0]), half, float(error[0]), points / np.maximum(error, TINY))
 
 

@@ -89,7 +89,8 @@ def shift_between(one: Trace, other: Trace) -> float | None:
         return None
     if one.began_s is None or other.began_s is None:
         undated = one.began_s is None and other.began_s is None
-        return 0.0 if undated and _equal(one.clock, one.bpm, other.clock, other.bpm) else None
+        same = undated and _alike(one.bpm, other.bpm) and _equal(one.clock, one.bpm, other.clock, other.bpm)
+        return 0.0 if same else None
     if _agree(one, other):
         return 0.0
     return _shifted(one, other)
@@ -112,12 +113,22 @@ def _agree(one: Trace, other: Trace) -> bool:
 
 def _shifted(one: Trace, other: Trace) -> float | None:
     """The quarter hours by which equal values stand apart; none where both files know their zone."""
-    if one.zone_known and other.zone_known:
+    if (one.zone_known and other.zone_known) or not _alike(one.bpm, other.bpm):
         return None
+    apart_s = float(other.clock[0] - one.clock[0])
+    reach_s = (1.0 - OVERLAP_SHARE) * max(np.ptp(one.time_s), np.ptp(other.time_s)) + QUARTER_S
     for shift_s in range(-LARGEST_SHIFT_S, LARGEST_SHIFT_S + 1, QUARTER_S):
-        if shift_s and _equal(one.clock, one.bpm, other.clock - shift_s, other.bpm):
+        if not shift_s or abs(apart_s - shift_s) > reach_s:
+            continue
+        if _equal(one.clock, one.bpm, other.clock - shift_s, other.bpm):
             return float(shift_s)
     return None
+
+
+def _alike(bpm: FloatArray, other_bpm: FloatArray) -> bool:
+    """Whether two series can hold the same values at all: about as many, with about the same mean."""
+    fewer, more = sorted((bpm.size, other_bpm.size))
+    return fewer >= OVERLAP_SHARE * OVERLAP_SHARE * more and bool(abs(bpm.mean() - other_bpm.mean()) <= AGREEMENT_BPM)
 
 
 def _equal(

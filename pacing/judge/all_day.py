@@ -44,6 +44,15 @@ def nocturnal_resting_hr(night: Timeline) -> NightLevel | None:
 
     Its 95 % range comes from the means of its six pieces of five minutes; where fewer than six hold a value, from the
     half hour's whole spread.
+
+    Parameters
+    ----------
+    night
+        Heart rate of the night.
+
+    Returns
+    -------
+    NightLevel | None
     """
     window_s = NIGHT_WINDOW_S.value
     if night.duration_s < window_s:
@@ -85,6 +94,17 @@ def quietest_stretch(line: Timeline, ends_s: tuple[float, float]) -> tuple[float
     Quiet: half hours, moved on by a minute, whose mean lies within 8 bpm of what a tenth of them stay below; short
     awakenings and holes are part of them. It is found by heart rate, not by the clock: people sleep late, work at
     night, or lie ill.
+
+    Parameters
+    ----------
+    line
+        Heart rate over time.
+    ends_s
+        Between which moments the stretch must end, as (first, last) [s].
+
+    Returns
+    -------
+    tuple[float, float] | None
     """
     window_s = NIGHT_WINDOW_S.value
     if line.duration_s < SHORTEST_NIGHT_S:
@@ -163,6 +183,17 @@ def day_spans(start: datetime | None, duration_s: float) -> Iterator[Span]:
 
     Days that change to or from summer time are as long as they are; on a clock without zone all have 24 h. The night is
     00:00-06:00; where the time of day is not known, the whole stretch. The last day of the calendar goes on to the end.
+
+    Parameters
+    ----------
+    start
+        When the recording began; None: not known.
+    duration_s
+        Length of the session [s].
+
+    Returns
+    -------
+    Iterator[Span]
 
     Examples
     --------

@@ -46,6 +46,15 @@ def rule_ids() -> tuple[str, ...]:
 def rule_of(rule_id: str) -> Rule:
     """The rule of that id.
 
+    Parameters
+    ----------
+    rule_id
+        Id of the pacing rule.
+
+    Returns
+    -------
+    Rule
+
     Raises
     ------
     UsageError
@@ -62,6 +71,17 @@ def setting_at(settings: tuple[LimitSetting, ...], instant: datetime | None) -> 
     """The setting that holds at an instant: the newest dated one not after it, else an undated one, else none.
 
     A session without a date gets the newest setting, with a remark.
+
+    Parameters
+    ----------
+    settings
+        The person's limits.
+    instant
+        When the session began; None: not known.
+
+    Returns
+    -------
+    Chosen
     """
     dated = sorted((s for s in settings if s.since is not None), key=lambda s: str(s.since))
     undated = [s for s in settings if s.since is None]
@@ -77,7 +97,21 @@ def setting_at(settings: tuple[LimitSetting, ...], instant: datetime | None) -> 
 
 
 def choose_setting(person: Person, instant: datetime | None, rule: str | None) -> Chosen:
-    """The setting for a session: of the rule asked for where one is asked for, else what the person set."""
+    """The setting for a session: of the rule asked for where one is asked for, else what the person set.
+
+    Parameters
+    ----------
+    person
+        What the person said about themselves; None: not given.
+    instant
+        When the session began; None: not known.
+    rule
+        Id of the pacing rule; None: none was asked for.
+
+    Returns
+    -------
+    Chosen
+    """
     if rule is None:
         return setting_at(person.limits, instant)
     of_rule = setting_at(tuple(s for s in person.limits if s.rule == rule), instant)
@@ -85,7 +119,18 @@ def choose_setting(person: Person, instant: datetime | None, rule: str | None) -
 
 
 def ceiling_bpm(inputs: RuleInputs) -> float | None:
-    """The limit [bpm] the person has set by a rule that does not learn, which a learnt one never goes above."""
+    """The limit [bpm] the person has set by a rule that does not learn, which a learnt one never goes above.
+
+    Parameters
+    ----------
+    inputs
+        All that a pacing rule may look at.
+
+    Returns
+    -------
+    float | None
+        None where there is none.
+    """
     others = tuple(s for s in inputs.person.limits if s.rule != LEARNING_RULE)
     chosen = setting_at(others, inputs.instant)
     if chosen.setting is None:
@@ -109,6 +154,17 @@ def _computed(rule_id: str, inputs: RuleInputs) -> Limit:
 
 def limit_of(inputs: RuleInputs, chosen: Chosen) -> Limit:
     """The limit the chosen setting gives, with who set it and since when.
+
+    Parameters
+    ----------
+    inputs
+        All that a pacing rule may look at.
+    chosen
+        The setting that holds for the session, with a remark.
+
+    Returns
+    -------
+    Limit
 
     Raises
     ------
@@ -138,13 +194,39 @@ class Given:
 def rule_inputs(
     recording: Recording, measurements: tuple[Measurement, ...], person: Person, past: tuple[PastSession, ...]
 ) -> RuleInputs:
-    """All that a rule may look at for one session."""
+    """All that a rule may look at for one session.
+
+    Parameters
+    ----------
+    recording
+        The recording as it was read.
+    measurements
+        All numbers of the session.
+    person
+        What the person said about themselves; None: not given.
+    past
+        Earlier sessions, for the rule that learns.
+
+    Returns
+    -------
+    RuleInputs
+    """
     inputs = RuleInputs(person, None, recording.began, measurements, recording.source.sensor, past)
     return replace(inputs, ceiling_bpm=ceiling_bpm(inputs))
 
 
 def limits_by_rule(inputs: RuleInputs) -> Mapping[str, Given]:
-    """Every rule by its id, each with the person's own setting of it where there is one."""
+    """Every rule by its id, each with the person's own setting of it where there is one.
+
+    Parameters
+    ----------
+    inputs
+        All that a pacing rule may look at.
+
+    Returns
+    -------
+    Mapping[str, Given]
+    """
     return MappingProxyType({rule_id: _given(rule_id, inputs) for rule_id in rule_ids()})
 
 
@@ -152,6 +234,17 @@ def other_limits(inputs: RuleInputs, limit: Limit | None) -> tuple[Limit, ...]:
     """What the other rules would give this person, the lowest first.
 
     Experimental rules, and rules that need what is not told, are left out.
+
+    Parameters
+    ----------
+    inputs
+        All that a pacing rule may look at.
+    limit
+        The limit that is set, if one is.
+
+    Returns
+    -------
+    tuple[Limit, ...]
     """
     others = (
         given.limit

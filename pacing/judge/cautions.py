@@ -81,14 +81,35 @@ WORSE_CONDITIONS = (Condition.ME_CFS, Condition.LONG_COVID)
 
 
 def is_worse_after_exertion(person: Person) -> bool:
-    """Whether exertion makes this person worse, as they said, or else as their condition's definition has it."""
+    """Whether exertion makes this person worse, as they said, or else as their condition's definition has it.
+
+    Parameters
+    ----------
+    person
+        What the person said about themselves; None: not given.
+
+    Returns
+    -------
+    bool
+    """
     if person.worse_after_exertion is not None:
         return person.worse_after_exertion
     return person.condition in WORSE_CONDITIONS
 
 
 def rhythm_cautions(person: Person) -> tuple[str, ...]:
-    """For every rule: a heart rate that a device or a rhythm sets does not follow exertion."""
+    """For every rule: a heart rate that a device or a rhythm sets does not follow exertion.
+
+    Parameters
+    ----------
+    person
+        What the person said about themselves; None: not given.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     told = [name for name in ("pacemaker", "atrial_fibrillation") if name in person.medication.told()]
     return tuple(
         f"With {WORDS[name]}, heart rate may not follow exertion, so a heart-rate limit may mean little for you."
@@ -97,7 +118,20 @@ def rhythm_cautions(person: Person) -> tuple[str, ...]:
 
 
 def age_cautions(person: Person, predicted: PersonalMaximum) -> tuple[str, ...]:
-    """For rules made from age: medicines, a measured maximum below the predicted one, an age outside the equation's."""
+    """For rules made from age: medicines, a measured maximum below the predicted one, an age outside the equation's.
+
+    Parameters
+    ----------
+    person
+        What the person said about themselves; None: not given.
+    predicted
+        The person's predicted maximum.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     found = []
     taken = [WORDS[name] for name in SLOWING if name in person.medication.told()]
     if taken:
@@ -118,7 +152,18 @@ def age_cautions(person: Person, predicted: PersonalMaximum) -> tuple[str, ...]:
 
 
 def resting_cautions(person: Person) -> tuple[str, ...]:
-    """For rules made from the resting rate: medicines that move it, and how it was found."""
+    """For rules made from the resting rate: medicines that move it, and how it was found.
+
+    Parameters
+    ----------
+    person
+        What the person said about themselves; None: not given.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     found = []
     taken = [WORDS[name] for name in (*SLOWING, *QUICKENING) if name in person.medication.told()]
     if taken:
@@ -134,14 +179,38 @@ def resting_cautions(person: Person) -> tuple[str, ...]:
 
 
 def goal_cautions(person: Person) -> tuple[str, ...]:
-    """For limits meant to keep out of exertion: for somebody who trains with fibromyalgia they are another goal."""
+    """For limits meant to keep out of exertion: for somebody who trains with fibromyalgia they are another goal.
+
+    Parameters
+    ----------
+    person
+        What the person said about themselves; None: not given.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     if person.condition is Condition.FIBROMYALGIA and not is_worse_after_exertion(person):
         return (OTHER_GOAL,)
     return ()
 
 
 def resting_distance_cautions(limit_bpm: float, person: Person) -> tuple[str, ...]:
-    """For every limit: one that lies at or hardly above the resting rate is passed by sitting up."""
+    """For every limit: one that lies at or hardly above the resting rate is passed by sitting up.
+
+    Parameters
+    ----------
+    limit_bpm
+        The limit [bpm].
+    person
+        What the person said about themselves; None: not given.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     if person.resting_bpm is None or limit_bpm > person.resting_bpm + LIMIT_REST_AGAIN_BPM.value:
         return ()
     resting = f"your resting rate of {person.resting_bpm:.0f} bpm"

@@ -28,7 +28,23 @@ def find_findings(
     conditions: Conditions,
     criteria: tuple[Criterion, ...] = CRITERIA,
 ) -> tuple[Finding, ...]:
-    """Every criterion that speaks of a number that was measured: its verdict, or why it does not apply here."""
+    """Every criterion that speaks of a number that was measured: its verdict, or why it does not apply here.
+
+    Parameters
+    ----------
+    measurements
+        All numbers of the session.
+    person
+        What the person said about themselves; None: not given.
+    conditions
+        How the session was done.
+    criteria
+        The published criteria that are asked.
+
+    Returns
+    -------
+    tuple[Finding, ...]
+    """
     by_index = {m.index.id: m for m in measurements if m.value is not None}
     findings = []
     for criterion in criteria:
@@ -56,7 +72,24 @@ def _finding(criterion: Criterion, measurement: Measurement, person: Person, con
 def why_not_applicable(
     criterion: Criterion, measurement: Measurement, person: Person, conditions: Conditions
 ) -> str | None:
-    """Why a criterion says nothing about this number in one plain sentence; None when it does apply."""
+    """Why a criterion says nothing about this number in one plain sentence; None when it does apply.
+
+    Parameters
+    ----------
+    criterion
+        A published criterion with the conditions of its test.
+    measurement
+        The number that was measured.
+    person
+        What the person said about themselves; None: not given.
+    conditions
+        How the session was done.
+
+    Returns
+    -------
+    str | None
+        None where there is none.
+    """
     reasons = (
         _effort_reason(criterion, conditions),
         _posture_reason(criterion, conditions),
@@ -117,6 +150,18 @@ def compared_value(criterion: Criterion, measurement: Measurement) -> float | No
 
     A measurement says in its part `equation` which predicted maximum it used, and may hold what it would be with
     another one in `share_with_<key>`. None when the criterion asks for an equation the measurement does not offer.
+
+    Parameters
+    ----------
+    criterion
+        A published criterion with the conditions of its test.
+    measurement
+        The number that was measured.
+
+    Returns
+    -------
+    float | None
+        None where there is none.
     """
     if not criterion.equation or measurement.parts.get(USED_EQUATION) == criterion.equation:
         return measurement.value

@@ -48,6 +48,16 @@ class Amount:
 def sustained_from_s(sampling_s: float) -> float:
     """From which length a stretch is sustained [s]: two minutes, and three samples where samples lie far apart.
 
+    Parameters
+    ----------
+    sampling_s
+        Median spacing of the samples [s].
+
+    Returns
+    -------
+    float
+        [s].
+
     Examples
     --------
     >>> sustained_from_s(1.0), sustained_from_s(60.0), sustained_from_s(float("nan"))
@@ -59,6 +69,17 @@ def sustained_from_s(sampling_s: float) -> float:
 
 def verdict_of(amount: Amount, sustained_s: float) -> ExceedanceVerdict:
     """The verdict on what was recorded, the gravest word first: sustained, dose, brief, within.
+
+    Parameters
+    ----------
+    amount
+        What was recorded above the limit.
+    sustained_s
+        From which length a stretch is sustained [s].
+
+    Returns
+    -------
+    ExceedanceVerdict
 
     Examples
     --------
@@ -76,7 +97,19 @@ def verdict_of(amount: Amount, sustained_s: float) -> ExceedanceVerdict:
 
 
 def too_much_unknown(unknown_s: float, duration_s: float) -> bool:
-    """Whether so much was not recorded that only a proven verdict stands."""
+    """Whether so much was not recorded that only a proven verdict stands.
+
+    Parameters
+    ----------
+    unknown_s
+        What was not recorded [s].
+    duration_s
+        Length of the session [s].
+
+    Returns
+    -------
+    bool
+    """
     return unknown_s > LIMIT_UNKNOWN_SHARE.value * duration_s
 
 
@@ -84,6 +117,17 @@ def reaches(verdict: ExceedanceVerdict | None, level: ExceedanceVerdict) -> bool
     """Whether a verdict is at least as grave as a level: within < brief < dose < sustained.
 
     A session without a limit, or one that could not be judged, reaches no level but `cannot_judge` itself.
+
+    Parameters
+    ----------
+    verdict
+        The verdict on the session; None: it has no limit.
+    level
+        The verdict it is held against.
+
+    Returns
+    -------
+    bool
 
     Examples
     --------

@@ -56,7 +56,18 @@ class Stretches:
 
 
 def few_unrecorded(timeline: Timeline) -> BoolArray:
-    """Which rows belong to an unrecorded stretch that is shorter than the distance at which stretches merge."""
+    """Which rows belong to an unrecorded stretch that is shorter than the distance at which stretches merge.
+
+    Parameters
+    ----------
+    timeline
+        Heart rate over time, with what was not recorded.
+
+    Returns
+    -------
+    BoolArray
+        Shape (n,).
+    """
     few = np.zeros(timeline.known.size, dtype=np.bool_)
     if timeline.known.all():
         return few
@@ -70,7 +81,25 @@ def few_unrecorded(timeline: Timeline) -> BoolArray:
 
 
 def sides(bpm: FloatArray, limit_bpm: float, known: BoolArray, few: BoolArray, unrecorded: Unrecorded) -> CodeArray:
-    """The side of the limit each row stands on (codes of `Side`): strictly above is above, exactly at it is not."""
+    """The side of the limit each row stands on (codes of `Side`): strictly above is above, exactly at it is not.
+
+    Parameters
+    ----------
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+    limit_bpm
+        The limit [bpm].
+    known
+        Rows with a usable heart rate, shape (n,).
+    few
+        Rows in short unrecorded stretches, shape (n,).
+    unrecorded
+        How unrecorded stretches are counted.
+
+    Returns
+    -------
+    CodeArray
+    """
     codes = (bpm > limit_bpm).astype(np.uint8)
     codes += bpm > limit_bpm - LIMIT_HYSTERESIS_BPM.value
     if unrecorded is Unrecorded.ABOVE:
@@ -165,6 +194,19 @@ def recoveries_after_excursions(
     """For each stretch above: how long until the heart rate was at most resting + 10 bpm, before the next stretch.
 
     Ten unrecorded seconds in a row, before it is seen to be down, hide the moment: then nothing is said.
+
+    Parameters
+    ----------
+    timeline
+        Heart rate over time, with what was not recorded.
+    found
+        Stretches above the limit.
+    resting_bpm
+        Resting heart rate [bpm].
+
+    Returns
+    -------
+    tuple[RecoveryAfterExcursion, ...]
     """
     if resting_bpm is None:
         return (UNKNOWN,) * found.start_s.size

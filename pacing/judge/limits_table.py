@@ -61,7 +61,21 @@ def limits_table(
     *,
     past: tuple[PastSession, ...] = (),
 ) -> LimitsTable:
-    """Every rule for this person at an instant, without a session."""
+    """Every rule for this person at an instant, without a session.
+
+    Parameters
+    ----------
+    person
+        What the person said about themselves; None: not given.
+    instant
+        When the session began; None: not known.
+    past
+        Earlier sessions, for the rule that learns.
+
+    Returns
+    -------
+    LimitsTable
+    """
     inputs = RuleInputs(person, None, instant, past=past)
     return _table(replace(inputs, ceiling_bpm=ceiling_bpm(inputs)), None)
 
@@ -74,7 +88,25 @@ def limits_table_for_session(
     *,
     past: tuple[PastSession, ...] = (),
 ) -> LimitsTable:
-    """Every rule for this person on the day of a session, with what the session did against each."""
+    """Every rule for this person on the day of a session, with what the session did against each.
+
+    Parameters
+    ----------
+    recording
+        The recording as it was read.
+    cleaned
+        The cleaned recording: heart rate on whole seconds with the state of each.
+    measurements
+        All numbers of the session.
+    person
+        What the person said about themselves; None: not given.
+    past
+        Earlier sessions, for the rule that learns.
+
+    Returns
+    -------
+    LimitsTable
+    """
     timeline = timeline_from(cleaned, recording.duration_s, recording.source.sensor)
     return _table(rule_inputs(recording, measurements, person, past), timeline)
 

@@ -13,6 +13,23 @@ def limit_from_predicted_share(
 ) -> Limit:
     """`share` of the maximum that `equation` predicts; its 95 % range comes from the equation's standard error.
 
+    Parameters
+    ----------
+    inputs
+        All that a pacing rule may look at.
+    rule
+        Id of the pacing rule; None: none was asked for.
+    share
+        A share, 0 to 1.
+    equation
+        Key of the equation in `reference`.
+    sources
+        Keys of `reference.SOURCES`.
+
+    Returns
+    -------
+    Limit
+
     Raises
     ------
     NoLimitError

@@ -87,6 +87,15 @@ class Resting:
 def resting_rate(inputs: RuleInputs) -> Resting:
     """The resting rate the person told. One measured inside the session is not it: it follows the day.
 
+    Parameters
+    ----------
+    inputs
+        All that a pacing rule may look at.
+
+    Returns
+    -------
+    Resting
+
     Raises
     ------
     NoLimitError

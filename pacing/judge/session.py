@@ -90,6 +90,18 @@ def resting_bpm(person: Person, measurements: tuple[Measurement, ...]) -> float 
     """The resting rate [bpm] that ends an excursion: the person's own, else the one measured in the session, else None.
 
     A pacing rule asks for the rest of every day, not for that of a day which may have begun badly.
+
+    Parameters
+    ----------
+    person
+        What the person said about themselves; None: not given.
+    measurements
+        All numbers of the session.
+
+    Returns
+    -------
+    float | None
+        None where there is none.
     """
     if person.resting_bpm is not None:
         return person.resting_bpm

@@ -242,7 +242,21 @@ def _is_sparse(sampling_s: float) -> bool:
 
 
 def timeline_from(cleaned: Cleaned, duration_s: float, sensor: Sensor) -> Timeline:
-    """The timeline of a cleaned recording that spans `duration_s` [s]."""
+    """The timeline of a cleaned recording that spans `duration_s` [s].
+
+    Parameters
+    ----------
+    cleaned
+        The cleaned recording: heart rate on whole seconds with the state of each.
+    duration_s
+        Length of the session [s].
+    sensor
+        The kind of sensor.
+
+    Returns
+    -------
+    Timeline
+    """
     heart_rate = cleaned.heart_rate
     measured = cleaned.state == SampleState.MEASURED
     return timeline_of(heart_rate.time_s, heart_rate.bpm, duration_s, cleaned.sampling_s, sensor, measured)
@@ -250,18 +264,34 @@ def timeline_from(cleaned: Cleaned, duration_s: float, sensor: Sensor) -> Timeli
 
 def _between_samples(bpm: FloatArray, measured: BoolArray) -> Smoothed:
     """Heart rate with the lower and the higher of the samples before and after each second as its bounds [bpm]."""
-    place = np.arange(bpm.size)
-    before = np.maximum.accumulate(np.where(measured, place, -1))
-    after = np.minimum.accumulate(np.where(measured, place, bpm.size)[::-1])[::-1]
-    earlier = bpm[np.where(before < 0, place, before)]
-    later = bpm[np.where(after == bpm.size, place, after)]
-    known = np.isfinite(bpm)
-    low, high = np.fmin(bpm, np.fmin(earlier, later)), np.fmax(bpm, np.fmax(earlier, later))
-    return Smoothed(bpm, np.where(known, low, np.nan), np.where(known, high, np.nan))
+    samples = np.flatnonzero(measured)
+    if not samples.size:
+        return Smoothed(bpm, bpm, bpm)
+    values = bpm[samples]  # between two samples their bounds are the same: worked out once for each pair
+    counts = np.diff(samples, prepend=0, append=bpm.size)
+    lower = np.fmin(np.insert(values, 0, values[0]), np.append(values, values[-1]))
+    higher = np.fmax(np.insert(values, 0, values[0]), np.append(values, values[-1]))
+    low, high = np.fmin(bpm, np.repeat(lower, counts)), np.fmax(bpm, np.repeat(higher, counts))
+    low[samples] = high[samples] = values
+    unknown = np.isnan(bpm)
+    low[unknown] = high[unknown] = np.nan
+    return Smoothed(bpm, low, high)
 
 
 def paused_unrecorded_s(timeline: Timeline, markers: tuple[Marker, ...]) -> float:
     """Seconds nobody recorded because the timer was halted [s]; a pause lasts until the timer goes on, or the end.
+
+    Parameters
+    ----------
+    timeline
+        Heart rate over time, with what was not recorded.
+    markers
+        Marks of the recording in order of time.
+
+    Returns
+    -------
+    float
+        [s].
 
     Examples
     --------
@@ -297,6 +327,16 @@ def _pauses(markers: tuple[Marker, ...], end_s: float) -> list[tuple[float, floa
 
 def reading_error_bpm(sensor: Sensor) -> float:
     """How far a reading may be off [bpm]; a sensor the file does not name is taken as an optical one.
+
+    Parameters
+    ----------
+    sensor
+        The kind of sensor.
+
+    Returns
+    -------
+    float
+        [bpm].
 
     Examples
     --------

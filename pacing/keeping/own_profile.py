@@ -5,6 +5,8 @@ earlier one with its date, so that sessions of its time are judged by it.
 """
 
 import json
+import os
+import zoneinfo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -17,7 +19,7 @@ from pacing.read.fit.file_facts import offers_in
 from pacing.settings import Profile
 
 PRIVATE = 0o600  # what a profile says is nobody else's business
-HEADING = "# Written by `pacing setup`. Every line can be changed or taken out; PROFILE.md explains them.\n"
+HEADING = "# Written by `pacing setup`. Every line can be changed or taken out; the page on profiles explains them.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,14 @@ def write_profile(profile: Profile, path: Path) -> None:
     except OSError as error:
         message = f"The profile {path} cannot be written: {error.strerror or error}."
         raise ProfileError(message, hint="May you write there, and is there room?") from error
+
+
+def local_time_zone() -> str | None:
+    """The time zone this computer is set to, by its IANA name; None where it does not tell."""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    place = Path("/etc/localtime")
+    found = named or (str(place.readlink()).partition("zoneinfo/")[2] if place.is_symlink() else "")
+    return found if found and found in zoneinfo.available_timezones() else None
 
 
 def device_resting(person: Person, bpm: float) -> Person:

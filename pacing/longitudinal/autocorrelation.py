@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.model.arrays import FloatArray, frozen
+from pacing.numerics.quantiles import UPPER, student_95
 
 SHARED = frozen(np.arange(0.0, 0.91, 0.05).tolist())  # design: beyond nine tenths only a season would tell anything
 BEFOREHAND = 1.0 + 4.0 * SHARED  # design: days resemble each other rather than not; false alarms stay under 5 %
 LEAST_SIDE = 4  # design: sessions on either side of a step
-UPPER = 0.975
 HALVINGS = 50
 LEAST_SQUARE = 1e-300
 LEAST_WEIGHT = 1e-6
@@ -47,7 +47,7 @@ class Mixture:
     @property
     def quantile(self) -> float:
         """The 97.5 % quantile of Student's t for the degrees of freedom [1]."""
-        return student_975(self.degrees)
+        return student_95(self.degrees)
 
     @property
     def coefficient(self) -> float:
@@ -87,7 +87,7 @@ class Mixture:
         heavy = self.weights > LEAST_WEIGHT
         weights, middle, error = self.weights[heavy], middle[heavy], error[heavy]
         share *= float(weights.sum())
-        reach = 2.0 * student_975(self.degrees) * error
+        reach = 2.0 * student_95(self.degrees) * error
         low, high = float((middle - reach).min()), float((middle + reach).max())
         for _ in range(HALVINGS):
             half = (low + high) / 2.0
@@ -195,16 +195,3 @@ def _whitened(table: FloatArray) -> FloatArray:
     rest = (table[None, 1:] - SHARED[:, None, None] * table[None, :-1]) / left
     whitened: FloatArray = np.concatenate((np.broadcast_to(table[0], (SHARED.size, 1, table.shape[1])), rest), axis=1)
     return whitened
-
-
-def student_975(degrees: int) -> float:
-    """The 97.5 % quantile of Student's t.
-
-    Examples
-    --------
-    >>> round(student_975(6), 2), round(student_975(30), 3)
-    (2.45, 2.042)
-    """
-    from scipy.special import stdtrit  # noqa: PLC0415
-
-    return float(stdtrit(degrees, UPPER))

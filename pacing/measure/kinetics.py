@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pacing.measure.heart_rate_noise import unit_pink_noise
-from pacing.measure.uncertainty import SensorError, uniform_samples
+from pacing.measure.uncertainty import SensorError, uniform_samples, unit_pink_noise
 from pacing.model.arrays import FloatArray
 from pacing.numerics.quantiles import NORMAL_95, student_95
 
@@ -45,7 +44,20 @@ class ExponentialFit:
 
 
 def tau_grid_s(from_s: float, to_s: float) -> FloatArray:
-    """Time constants to try [s], evenly spread in logarithm; shape (GRID,)."""
+    """Time constants to try [s], evenly spread in logarithm; shape (GRID,).
+
+    Parameters
+    ----------
+    from_s
+        Shortest time constant [s].
+    to_s
+        Longest time constant [s].
+
+    Returns
+    -------
+    FloatArray
+        [s].
+    """
     grid: FloatArray = np.geomspace(from_s, to_s, GRID)
     return grid
 
@@ -79,7 +91,22 @@ def fit_decay(time_s: FloatArray, bpm: FloatArray, taus_s: FloatArray) -> Expone
 
 
 def decay_tau_s(time_s: FloatArray, bpm: FloatArray, taus_s: FloatArray) -> float:
-    """The time constant of `fit_decay` alone [s]."""
+    """The time constant of `fit_decay` alone [s].
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+    taus_s
+        Time constants to try [s], shape (t,).
+
+    Returns
+    -------
+    float
+        [s].
+    """
     return float(_best_tau(taus_s, _decay_norms(time_s, taus_s), bpm[:, None])[0])
 
 
@@ -128,7 +155,26 @@ def fit_onset(
 def onset_taus_s(
     time_s: FloatArray, bpm: FloatArray, baselines_bpm: FloatArray, taus_s: FloatArray, delays_s: FloatArray
 ) -> FloatArray:
-    """The time constant of `fit_onset` alone [s], for each of several baselines."""
+    """The time constant of `fit_onset` alone [s], for each of several baselines.
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+    baselines_bpm
+        Levels before the rise [bpm], shape (b,).
+    taus_s
+        Time constants to try [s], shape (t,).
+    delays_s
+        Delays to try [s], shape (d,).
+
+    Returns
+    -------
+    FloatArray
+        [s], shape (n,).
+    """
     return _best_of_delays(time_s, bpm[:, None] - baselines_bpm, taus_s, delays_s)[0]
 
 
@@ -236,6 +282,20 @@ APART = 1e-3  # two time constants nearer than this share are the same in the fo
 def sensor_step_response(time_s: FloatArray, tau_s: float, smoothing_s: float) -> FloatArray:
     """The answer to a step, from 0 to 1, of a heart with `tau_s` seen through a sensor with `smoothing_s` [s].
 
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    tau_s
+        Time constant [s].
+    smoothing_s
+        Time constant of the sensor's smoothing [s].
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,).
+
     Examples
     --------
     >>> sensor_step_response(np.array([0.0, 60.0]), 60.0, 0.0).round(3).tolist()
@@ -253,7 +313,17 @@ def sensor_step_response(time_s: FloatArray, tau_s: float, smoothing_s: float) -
 
 
 def smoothing_samples(error: SensorError) -> FloatArray:
-    """Draws of a sensor's time constant of smoothing [s]: anything from none of its lag to all of it."""
+    """Draws of a sensor's time constant of smoothing [s]: anything from none of its lag to all of it.
+
+    Parameters
+    ----------
+    error
+        How the sensor errs.
+
+    Returns
+    -------
+    FloatArray
+    """
     lags_s = uniform_samples(LATE_STREAM, error.lag_low_s, error.lag_high_s)
     drawn: FloatArray = lags_s * uniform_samples(SMOOTHED_STREAM, 0.0, 1.0)
     return drawn
@@ -266,7 +336,26 @@ def onset_stretch(
     delays_s: FloatArray,
     error: SensorError,
 ) -> FloatArray:
-    """Draws of ln(fitted / true time constant) of a rise because of smoothing; shape (DRAWS,)."""
+    """Draws of ln(fitted / true time constant) of a rise because of smoothing; shape (DRAWS,).
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    tau_and_delay_s
+        Fitted time constant and delay [s].
+    taus_s
+        Time constants to try [s], shape (t,).
+    delays_s
+        Delays to try [s], shape (d,).
+    error
+        How the sensor errs.
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,).
+    """
     tau_s, delay_s = tau_and_delay_s
     nodes_s = np.linspace(0.0, error.lag_high_s, NODES)
     shown = np.stack([sensor_step_response(time_s - delay_s, tau_s, s) for s in nodes_s.tolist()])
@@ -275,7 +364,24 @@ def onset_stretch(
 
 
 def decay_stretch(time_s: FloatArray, tau_s: float, taus_s: FloatArray, error: SensorError) -> FloatArray:
-    """Draws of ln(fitted / true time constant) of a fall, fitted from as much later as the sensor smooths."""
+    """Draws of ln(fitted / true time constant) of a fall, fitted from as much later as the sensor smooths.
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    tau_s
+        Time constant [s].
+    taus_s
+        Time constants to try [s], shape (t,).
+    error
+        How the sensor errs.
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,).
+    """
     nodes_s = np.linspace(0.0, error.lag_high_s, NODES)
     fitted = [decay_tau_s(time_s, -sensor_step_response(time_s + s, tau_s, s), taus_s) for s in nodes_s.tolist()]
     return _drawn(nodes_s, np.array(fitted), error)

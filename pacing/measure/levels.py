@@ -5,11 +5,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import in_words, written_too_rarely
-from pacing.measure.heart_rate_noise import SHORTEST_BLOCK, block_mean_sd
-from pacing.measure.index import Inputs, NotMeasurableError, once
-from pacing.measure.uncertainty import sensor_error
-from pacing.measure.windows import SECOND_S, highest_mean, part_between, usable_samples
+from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, written_too_rarely
+from pacing.measure.uncertainty import (
+    SECOND_S,
+    SHORTEST_BLOCK,
+    block_mean_sd,
+    highest_mean,
+    part_between,
+    sensor_error,
+    usable_samples,
+)
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind
 from pacing.numerics.quantiles import NORMAL_95
@@ -58,7 +63,18 @@ class Level:
 
 
 def given_error_bpm(bpm: float) -> float:
-    """One standard error [bpm] of a resting heart rate a person gives: how far it varies from day to day."""
+    """One standard error [bpm] of a resting heart rate a person gives: how far it varies from day to day.
+
+    Parameters
+    ----------
+    bpm
+        Heart rate [bpm].
+
+    Returns
+    -------
+    float
+        [bpm].
+    """
     return bpm * reference.RESTING_TYPICAL_ERROR_PERCENT.value / PERCENT
 
 
@@ -121,7 +137,23 @@ def _first_rest(inputs: Inputs) -> Phase | None:
 
 
 def require_resting_level(inputs: Inputs) -> Level:
-    """The resting level, for indices that cannot do without it."""
+    """The resting level, for indices that cannot do without it.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Level
+        With its standard error and window.
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_RESTING_HR.
+    """
     level = resting_level(inputs)
     if level is None:
         raise NotMeasurableError(Reason.NEEDS_RESTING_HR, ADVICE_REST)
@@ -130,7 +162,23 @@ def require_resting_level(inputs: Inputs) -> Level:
 
 @once
 def peak_level(inputs: Inputs) -> Level:
-    """The highest mean over 30 s anywhere in the session; windows that miss more than a tenth do not count."""
+    """The highest mean over 30 s anywhere in the session; windows that miss more than a tenth do not count.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Level
+        With its standard error and window.
+
+    Raises
+    ------
+    NotMeasurableError
+        TOO_COARSE, TOO_SHORT, TOO_MANY_GAPS.
+    """
     time_s, bpm = usable_samples(inputs.cleaned)
     window_s = reference.PEAK_WINDOW_S.value
     if inputs.cleaned.sampling_s > window_s / 2:

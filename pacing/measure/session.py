@@ -30,6 +30,18 @@ def measure_index(index: Index, inputs: Inputs) -> Measurement:
     """One index as a measurement: its value with its interval, or the reason there is none.
 
     An index that fails by a mistake of its own is unavailable as `internal_error`; the others stand.
+
+    Parameters
+    ----------
+    index
+        The index.
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Measurement
+        The value, or the reason there is none.
     """
     try:
         found = index.compute(inputs)
@@ -50,7 +62,18 @@ def measure_index(index: Index, inputs: Inputs) -> Measurement:
 
 
 def measure_session(inputs: Inputs) -> tuple[Measurement, ...]:
-    """Every index of the registry, in the order of their groups and ids."""
+    """Every index of the registry, in the order of their groups and ids.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    tuple[Measurement, ...]
+        One for each index.
+    """
     groups = tuple(IndexGroup)
     indices = sorted(all_indices().values(), key=lambda index: (groups.index(index.info.group), index.info.id))
     return tuple(measure_index(index, inputs) for index in indices)

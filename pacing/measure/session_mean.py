@@ -4,8 +4,7 @@ import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.levels import Level
-from pacing.measure.uncertainty import normal_samples, sensor_error, uniform_samples
-from pacing.measure.windows import SECOND_S, usable_samples
+from pacing.measure.uncertainty import SECOND_S, normal_samples, sensor_error, uniform_samples, usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
 
@@ -22,6 +21,20 @@ def mean_level(inputs: Inputs) -> tuple[Level, FloatArray]:
     rate may have been as far from the mean as the rest of the session scatters. A sensor shows the heart late, so a
     session's last seconds are not in it and what was before it is. A value that stands for a minute does so after it
     was written, also the last one.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    tuple[Level, FloatArray]
+
+    Raises
+    ------
+    NotMeasurableError
+        TOO_MANY_GAPS.
     """
     time_s, bpm = usable_samples(inputs.cleaned)
     if not time_s.size:
@@ -47,6 +60,18 @@ def hidden(time_s: FloatArray, bpm: FloatArray) -> tuple[float, float]:
 
     A hole of up to a minute is taken for a random walk between its edges that strays as heart rate does elsewhere in
     the session: its mean is then the edges' mean, give or take the usual change over its length divided by sqrt(12).
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+
+    Returns
+    -------
+    tuple[float, float]
+        Low and high.
 
     Examples
     --------

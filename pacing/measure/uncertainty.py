@@ -1,9 +1,6 @@
-"""The 95 % interval of every number here, from what is really uncertain.
+"""How sure a number is: the samples of a window, the noise they carry, the sensor's errors, and intervals from these.
 
-One session is measured once; what could have made it come out otherwise is drawn many times over, the same way each
-time: where the exercise really ended, how late the sensor shows the heart, the error of each level it gave, the
-resting level's changes from day to day, the error of an equation. An index is computed on all draws at once and its
-interval is their middle 95 %, widened, where need be, to hold the value itself.
+Errors are drawn with fixed seeds, so that the same file gives the same interval.
 """
 
 from dataclasses import dataclass, replace
@@ -11,17 +8,20 @@ from functools import cache
 from statistics import NormalDist
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing import reference
 from pacing.model.arrays import FloatArray, frozen
+from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.recording import Recording, Sensor
-from pacing.numerics.quantiles import COVERAGE, NORMAL_95
+from pacing.numerics.quantiles import COVERAGE, NORMAL_95, student_95
 
 DRAWS = 1000  # design: the ends of the interval are then stable to about a fiftieth of its width
 SEED = 20_261  # design: fixed, so that the same file gives the same interval
 REST_SEED, PEAK_STREAM, MAXIMUM_SEED = 1, 2, 3  # errors that several indices share
 MINUTE, MEAN_S, DEGREE = 60, 5, 3  # design: scatter is that of 5-s means around a cubic through a minute
 SEEN_SHARE = 0.5  # of an error that lasts for 10 s so much is left around such a cubic (simulated: 0.52)
+HIGHEST_BPM = 300.0  # design: what is written above is no heart rate
 FEWEST_MINUTES = 3  # design: fewer tell nothing
 MOST_MINUTES = 60  # design: more tell no more
 ROUNDING_SD = 1.0 / np.sqrt(12.0)  # standard deviation of rounding to whole numbers
@@ -83,6 +83,15 @@ def sensor_error(recording: Recording) -> SensorError:
     """How the sensor of a recording errs.
 
     One that is not named may be late as either kind is; how much it scatters is learned from its own heart rate.
+
+    Parameters
+    ----------
+    recording
+        The recording as it was read.
+
+    Returns
+    -------
+    SensorError
     """
     known = {Sensor.STRAP: STRAP_ERROR, Sensor.OPTICAL: OPTICAL_ERROR}
     named = known.get(recording.source.sensor)
@@ -112,9 +121,10 @@ def seen_scatter_bpm(time_s: FloatArray, bpm: FloatArray) -> float | None:
     >>> round(seen_scatter_bpm(seconds, 100.0 + 2.0 * np.sin(seconds)), 1)
     0.4
     """
-    known = np.isfinite(bpm) & (bpm > 0)
-    second = np.floor(time_s[known])
-    values = bpm[known]
+    known = np.isfinite(bpm) & (bpm > 0) & (bpm < HIGHEST_BPM)
+    second, values = np.floor(time_s[known]), bpm[known]
+    if values.size < FEWEST_MINUTES * MINUTE:
+        return None
     whole = np.flatnonzero(second[MINUTE - 1 :] - second[: second.size - MINUTE + 1] == MINUTE - 1)
     if whole.size < FEWEST_MINUTES * MINUTE:
         return None
@@ -142,6 +152,17 @@ def normal_samples(stream: int, sd: float) -> FloatArray:
     """Draws of a normal error with mean 0 and standard deviation `sd`; shape (DRAWS,).
 
     Draws of the same `stream` are the same error; different streams are independent.
+
+    Parameters
+    ----------
+    stream
+        Number of the error: the same number gives the same samples.
+    sd
+        Standard deviation, in the unit of the value.
+
+    Returns
+    -------
+    FloatArray
     """
     draws: FloatArray = sd * _standard_normal(stream)
     return draws
@@ -153,19 +174,56 @@ def spread_samples(stream: int, freedom: int) -> FloatArray:
 
     Draws of sqrt(freedom / chi-square); a normal error times these is Student's, and of several such errors each keeps
     its own doubt. Shape (DRAWS,).
+
+    Parameters
+    ----------
+    stream
+        Number of the error: the same number gives the same samples.
+    freedom
+        Degrees of freedom.
+
+    Returns
+    -------
+    FloatArray
     """
     rng = np.random.default_rng([SEED, stream, freedom])
     return frozen(np.sqrt(freedom / rng.chisquare(freedom, DRAWS)))
 
 
 def uniform_samples(stream: int, low: float, high: float) -> FloatArray:
-    """Draws of a number that lies anywhere between two bounds; shape (DRAWS,)."""
+    """Draws of a number that lies anywhere between two bounds; shape (DRAWS,).
+
+    Parameters
+    ----------
+    stream
+        Number of the error: the same number gives the same samples.
+    low
+        Lower bound.
+    high
+        Upper bound.
+
+    Returns
+    -------
+    FloatArray
+    """
     draws: FloatArray = low + (high - low) * _ranks(stream)
     return draws
 
 
 def interval(value: float, draws: FloatArray) -> tuple[float, float]:
     """The middle 95 % of `draws` (finite ones only), widened to hold `value`.
+
+    Parameters
+    ----------
+    value
+        The value.
+    draws
+        Samples of the value with its errors, shape (DRAWS,); NaN where it cannot be.
+
+    Returns
+    -------
+    tuple[float, float]
+        Low and high.
 
     Examples
     --------
@@ -182,5 +240,333 @@ def interval(value: float, draws: FloatArray) -> tuple[float, float]:
 
 
 def normal_interval(value: float, sd: float) -> tuple[float, float]:
-    """`value` plus and minus 1.96 `sd`."""
+    """`value` plus and minus 1.96 `sd`.
+
+    Parameters
+    ----------
+    value
+        The value.
+    sd
+        Standard deviation, in the unit of the value.
+
+    Returns
+    -------
+    tuple[float, float]
+        Low and high.
+    """
     return value - NORMAL_95 * sd, value + NORMAL_95 * sd
+
+
+SECOND_S = 1.0  # each cleaned sample stands for the second that begins at its time
+
+
+def usable_samples(cleaned: Cleaned) -> tuple[FloatArray, FloatArray]:
+    """Times [s] and heart rates [bpm] of the seconds that can be used; both shape (n,), gaps left out.
+
+    Parameters
+    ----------
+    cleaned
+        The cleaned recording: heart rate on whole seconds with the state of each.
+
+    Returns
+    -------
+    tuple[FloatArray, FloatArray]
+        Two arrays of shape (n,).
+    """
+    keep = np.isfinite(cleaned.heart_rate.bpm)
+    return cleaned.heart_rate.time_s[keep], cleaned.heart_rate.bpm[keep]
+
+
+def measured_times(cleaned: Cleaned) -> FloatArray:
+    """Times [s] of the seconds in which the device itself gave a value; shape (m,).
+
+    Parameters
+    ----------
+    cleaned
+        The cleaned recording: heart rate on whole seconds with the state of each.
+
+    Returns
+    -------
+    FloatArray
+    """
+    times_s: FloatArray = cleaned.heart_rate.time_s[cleaned.state == SampleState.MEASURED]
+    return times_s
+
+
+def part_between(time_s: FloatArray, bpm: FloatArray, start_s: float, stop_s: float) -> tuple[FloatArray, FloatArray]:
+    """The samples of [start_s, stop_s).
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+    start_s
+        Where the stretch begins [s].
+    stop_s
+        Where the stretch ends [s], itself left out.
+
+    Returns
+    -------
+    tuple[FloatArray, FloatArray]
+        Two arrays of shape (n,).
+    """
+    first, last = np.searchsorted(time_s, [start_s, stop_s])
+    return time_s[first:last], bpm[first:last]
+
+
+def part_around(time_s: FloatArray, bpm: FloatArray, centre_s: float, half_s: float) -> tuple[FloatArray, FloatArray]:
+    """The samples no further than `half_s` from `centre_s`, both ends included.
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+    centre_s
+        Middle of the stretch [s].
+    half_s
+        Half the length of the stretch [s].
+
+    Returns
+    -------
+    tuple[FloatArray, FloatArray]
+        Two arrays of shape (n,).
+    """
+    first = int(np.searchsorted(time_s, centre_s - half_s, side="left"))
+    last = int(np.searchsorted(time_s, centre_s + half_s, side="right"))
+    return time_s[first:last], bpm[first:last]
+
+
+def highest_mean(
+    time_s: FloatArray, bpm: FloatArray, window_s: float, least_share: float
+) -> tuple[float, float, float] | None:
+    """The highest mean over any window of `window_s`.
+
+    Parameters
+    ----------
+    time_s, bpm : shape (n,)
+        Usable seconds only, increasing [s], [bpm].
+    window_s : float
+        Length of the window [s]; windows begin at samples.
+    least_share : float
+        Share of the window's seconds that must be usable, 0..1; windows with less do not count.
+
+    Returns
+    -------
+    tuple or None
+        (begin [s], mean [bpm], usable share 0..1); None where no window has enough.
+
+    Examples
+    --------
+    >>> highest_mean(np.arange(4.0), np.array([60.0, 80.0, 100.0, 60.0]), 2.0, 1.0)
+    (1.0, 90.0, 1.0)
+    """
+    if not time_s.size:
+        return None
+    sums = np.concatenate([[0.0], np.cumsum(bpm - bpm[0])])
+    stops = np.searchsorted(time_s, time_s + window_s, side="left")
+    counts = stops - np.arange(time_s.size)
+    share = counts * SECOND_S / window_s
+    enough = (share >= least_share) & (time_s + window_s <= time_s[-1] + SECOND_S)
+    if not enough.any():
+        return None
+    means = np.where(enough, (sums[stops] - sums[:-1]) / counts, -np.inf)
+    best = int(np.argmax(means))
+    return float(time_s[best]), float(means[best] + bpm[0]), float(min(share[best], 1.0))
+
+
+SLOWEST_HZ = 1.0 / 300.0  # design: slower than that is the course itself
+FASTEST_HZ = 0.15  # design: faster than that, breathing and sensor noise average out within a few seconds
+SLOWEST_BREATH_HZ = 0.15  # design: nine breaths a minute ...
+FASTEST_BREATH_HZ = 0.5  # design: ... to thirty, just after exercise
+BREATH_STREAM = 71  # an error of its own
+LENGTH = 512  # design: drawn in pieces of this many seconds
+
+
+@cache
+def _drawn(length: int) -> FloatArray:
+    frequencies = np.fft.rfftfreq(length, 1.0)
+    inside = (frequencies >= SLOWEST_HZ) & (frequencies <= FASTEST_HZ)
+    amplitudes = np.zeros(frequencies.size)
+    amplitudes[inside] = 1.0 / np.sqrt(frequencies[inside])
+    rng = np.random.default_rng([SEED, length])
+    phases = rng.standard_normal((DRAWS, frequencies.size)) + 1j * rng.standard_normal((DRAWS, frequencies.size))
+    waves: FloatArray = np.fft.irfft(phases * amplitudes, n=length, axis=1)
+    waves /= np.sqrt(np.mean(waves**2))
+    waves.flags.writeable = False
+    return waves
+
+
+def unit_pink_noise(seconds: int) -> FloatArray:
+    """Draws of a 1/f wander with a standard deviation of 1, one value a second; shape (DRAWS, seconds).
+
+    Parameters
+    ----------
+    seconds
+        How many seconds.
+
+    Returns
+    -------
+    FloatArray
+    """
+    length = LENGTH
+    while length < 2 * seconds:
+        length *= 2
+    return _drawn(length)[:, :seconds]
+
+
+@cache
+def unit_respiratory_variation(seconds: int) -> FloatArray:
+    """Draws of a breathing wave of unit variance: a sine of unknown rate and phase, once a second; (DRAWS, seconds).
+
+    Parameters
+    ----------
+    seconds
+        How many seconds.
+
+    Returns
+    -------
+    FloatArray
+    """
+    rng = np.random.default_rng([SEED, BREATH_STREAM])
+    hz, phase = rng.uniform(SLOWEST_BREATH_HZ, FASTEST_BREATH_HZ, DRAWS), rng.random(DRAWS)
+    turns = hz[:, None] * np.arange(float(seconds)) + phase[:, None]
+    waves: FloatArray = np.sqrt(2.0) * np.sin(2.0 * np.pi * turns)
+    waves.flags.writeable = False
+    return waves
+
+
+BLOCK_S = 5.0  # design: in means as long as a level's own window
+NOISE_DEGREE = 3  # design: around a cubic, which follows the fall after exercise
+BLOCKS = 10  # design
+SHORTEST_BLOCK = 10  # design
+FEWEST_BLOCKS = 3
+FEWEST_FREEDOM = 3  # design: a wander told from fewer means is no less sure than that
+
+
+@dataclass(frozen=True, slots=True)
+class LevelError:
+    """Why a 5-s mean differs from the smooth course: the heart's own wander, estimated with `freedom` degrees of
+    freedom, and the sensor (one SD each, [bpm]). `breath_bpm`: how much single seconds scatter within such means, which
+    levels do not notice.
+    """
+
+    wander_bpm: float
+    sensor_bpm: float
+    freedom: int
+    breath_bpm: float = 0.0
+
+    def draws(self, stream: int) -> FloatArray:
+        """Draws of the error of one level [bpm]; shape (DRAWS,)."""
+        errors: FloatArray = normal_samples(stream, 1.0) * self.spread(stream)
+        return errors
+
+    def spread(self, stream: int) -> FloatArray:
+        """Draws of the error's standard deviation [bpm], which is itself only estimated; shape (DRAWS,)."""
+        spread: FloatArray = np.hypot(self.wander_bpm * spread_samples(stream, self.freedom), self.sensor_bpm)
+        return spread
+
+
+def level_error(
+    time_s: FloatArray, bpm: FloatArray, between_s: tuple[float, float], sensor_sd_bpm: float
+) -> LevelError:
+    """The error of a 5-s mean, from the scatter of such means around a cubic through `between_s` [s].
+
+    What of that scatter the sensor does not explain is taken to be the heart's own wander. A cubic through a minute
+    follows a good part of a 1/f wander, which then is not seen as scatter though it moves a level away from its course
+    all the same: so the wander is made as large as one whose visible part is what was seen (`hidden_gain`).
+
+    Parameters
+    ----------
+    time_s, bpm : shape (n,)
+        Usable seconds [s], [bpm].
+    sensor_sd_bpm : float
+        Error of a 5-s mean that the sensor itself makes (one SD, [bpm]).
+    """
+    part_s, part_bpm = part_between(time_s, bpm, *between_s)
+    blocks = np.floor((part_s - between_s[0]) / BLOCK_S).astype(int)
+    counts = np.bincount(blocks, minlength=1)
+    full = np.flatnonzero(counts)
+    freedom = full.size - NOISE_DEGREE - 1
+    if freedom < 1:
+        return LevelError(0.0, sensor_sd_bpm, 1)
+    means = np.bincount(blocks, part_bpm)[full] / counts[full]
+    powers = np.vander(full - full.mean(), NOISE_DEGREE + 1)
+    left = means - powers @ np.linalg.lstsq(powers, means, rcond=None)[0]
+    hidden_sd = np.sqrt(max((left**2).sum() / freedom - sensor_sd_bpm**2, 0.0))
+    return LevelError(
+        float(hidden_sd) * hidden_gain(int(full.size)),
+        sensor_sd_bpm,
+        max(freedom, FEWEST_FREEDOM),
+        _within_blocks(part_s - part_s.mean(), part_bpm, blocks),
+    )
+
+
+def _within_blocks(into_s: FloatArray, bpm: FloatArray, blocks: npt.NDArray[np.int_]) -> float:
+    """Scatter [bpm] of seconds around the cubic and, in it, the mean of their own block."""
+    counts = np.bincount(blocks)
+    freedom = into_s.size - int((counts > 0).sum()) - NOISE_DEGREE
+    if freedom < 1:
+        return 0.0
+    powers = np.vander(into_s / max(float(np.ptp(into_s)), 1.0), NOISE_DEGREE + 1)
+    left = bpm - powers @ np.linalg.lstsq(powers, bpm, rcond=None)[0]
+    left = left - (np.bincount(blocks, left) / np.maximum(counts, 1))[blocks]
+    return float(np.sqrt((left**2).sum() / freedom))
+
+
+@cache
+def unit_level_sd() -> float:
+    """Standard deviation of means over 5 s of a 1/f wander whose seconds have one of 1."""
+    return float(unit_pink_noise(int(BLOCK_S)).mean(axis=1).std())
+
+
+@cache
+def hidden_gain(blocks: int) -> float:
+    """How much larger a 1/f wander is, in means over 5 s, than what a cubic through so many of them leaves of it.
+
+    Parameters
+    ----------
+    blocks
+        How many blocks the series is cut into.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> 1.3 < hidden_gain(12) < 1.5
+    True
+    """
+    means = unit_pink_noise(int(blocks * BLOCK_S)).reshape(-1, blocks, int(BLOCK_S)).mean(axis=2)
+    powers = np.linalg.qr(np.vander(np.arange(blocks) - blocks / 2.0, NOISE_DEGREE + 1))[0]
+    left = means - (means @ powers) @ powers.T
+    return float(np.sqrt(np.mean(means**2) / (np.mean((left**2).sum(axis=1)) / (blocks - NOISE_DEGREE - 1))))
+
+
+def block_mean_sd(values: FloatArray, shortest: int = SHORTEST_BLOCK) -> float:
+    """Standard error of the mean of a series whose values resemble their neighbours: from the means of long blocks.
+
+    The series is cut into blocks a tenth as long as itself, but of at least `shortest` values; 0 with fewer than three
+    blocks.
+
+    Parameters
+    ----------
+    values
+        The series, shape (n,).
+    shortest
+        Fewest values of a block.
+
+    Returns
+    -------
+    float
+    """
+    length = max(shortest, values.size // BLOCKS)
+    count = values.size // length
+    if count < FEWEST_BLOCKS:
+        return 0.0
+    means = values[: count * length].reshape(count, length).mean(axis=1)
+    return float(means.std(ddof=1) / np.sqrt(count) * student_95(count - 1) / NORMAL_95)

@@ -54,6 +54,17 @@ class Step:
 def open_steps(path: Path, steps: tuple[Step, ...]) -> BinaryIO:
     """The bytes at the end of `steps`, as a fresh stream.
 
+    Parameters
+    ----------
+    path
+        The outermost file.
+    steps
+        The steps into archives.
+
+    Returns
+    -------
+    BinaryIO
+
     Raises
     ------
     DamagedFileError
@@ -93,7 +104,19 @@ _OPEN: OrderedDict[_Key, _Open] = OrderedDict()
 
 
 def archive_of(path: Path, steps: tuple[Step, ...]) -> zipfile.ZipFile:
-    """The open archive at the end of `steps`; the few used last stay open."""
+    """The open archive at the end of `steps`; the few used last stay open.
+
+    Parameters
+    ----------
+    path
+        The outermost file.
+    steps
+        The steps into archives.
+
+    Returns
+    -------
+    zipfile.ZipFile
+    """
     status = path.stat()
     # a forked process must not share the file position of its parent: it opens its own
     key = (path, steps, status.st_mtime_ns, status.st_size, os.getpid())

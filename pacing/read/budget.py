@@ -77,7 +77,17 @@ USUAL = Budget()
 
 
 def gzip_bytes(packed_bytes: int) -> int:
-    """Bytes that a gzip file of `packed_bytes` may unpack to, whatever it says of itself."""
+    """Bytes that a gzip file of `packed_bytes` may unpack to, whatever it says of itself.
+
+    Parameters
+    ----------
+    packed_bytes
+        Size before unpacking [bytes].
+
+    Returns
+    -------
+    int
+    """
     return max(FREE_GZIP_BYTES, GZIP_RATIO * packed_bytes)
 
 
@@ -159,6 +169,15 @@ class Spending:
 def require_samples(name: str, budget: Budget, sizes: Sequence[int]) -> None:
     """Refuse a file one of whose series, or all together, are longer than of any recording.
 
+    Parameters
+    ----------
+    name
+        What it is called.
+    budget
+        How much work may be spent.
+    sizes
+        How many samples each session has.
+
     Raises
     ------
     TooLargeError
@@ -171,6 +190,17 @@ def require_samples(name: str, budget: Budget, sizes: Sequence[int]) -> None:
 def require_sessions(name: str, budget: Budget, file_bytes: int, sessions: int) -> None:
     """Refuse a file with more sessions than its bytes can hold.
 
+    Parameters
+    ----------
+    name
+        What it is called.
+    budget
+        How much work may be spent.
+    file_bytes
+        Size of the file [bytes].
+    sessions
+        How many sessions.
+
     Raises
     ------
     TooLargeError
@@ -182,10 +212,32 @@ def require_sessions(name: str, budget: Budget, file_bytes: int, sessions: int) 
 
 
 def took_too_long(name: str, seconds: float) -> TooLargeError:
-    """The error for a file that took more work than it may."""
+    """The error for a file that took more work than it may.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    seconds
+        How long it took [s].
+
+    Returns
+    -------
+    TooLargeError
+    """
     return TooLargeError(name, f"Reading the file took over {seconds:.0f} s of work, so it was given up.", hint=SHORTER)
 
 
 def needs_too_much_memory(name: str) -> TooLargeError:
-    """The error for a file that needed more memory than it may, or than there is."""
+    """The error for a file that needed more memory than it may, or than there is.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+
+    Returns
+    -------
+    TooLargeError
+    """
     return TooLargeError(name, "The file needs more memory than this computer has for it.", hint=SHORTER)

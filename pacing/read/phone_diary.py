@@ -51,6 +51,8 @@ def is_phone_diary(path: Path) -> bool:
     bool
         False for what cannot be opened.
     """
+    if not path.is_file():  # a pipe or a device may never end
+        return False
     try:
         with path.open("rb") as stream:
             start = stream.read(64)

@@ -1,4 +1,7 @@
-"""From a path, or one file, to recordings, by the one reader that recognises it."""
+"""From a path, or one file, to recordings, by the one reader that recognises it.
+
+A recording whose every word of its file may be shown.
+"""
 
 import re
 import warnings
@@ -8,16 +11,58 @@ from pathlib import Path
 import pacing.read.formats
 from pacing.errors import AmbiguousFormatError, DamagedFileError, ReadError, RefusedFileWarning, UnknownFormatError
 from pacing.model.daily import DailyValue
-from pacing.model.recording import Recording
+from pacing.model.recording import Channel, Recording, Source
 from pacing.printable import printable
 from pacing.read.archive import find_sources
 from pacing.read.budget import Budget, Spending, require_samples, require_sessions
-from pacing.read.printable import with_printable_words
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.recognised import known_kind
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.table.no_series import why_no_series
 from pacing.registry import collect, load
+
+
+def with_printable_words(recording: Recording) -> Recording:
+    """The recording with every word of its file printable.
+
+    Parameters
+    ----------
+    recording
+        The recording as it was read.
+
+    Returns
+    -------
+    Recording
+    """
+    source = recording.source
+    return replace(
+        recording,
+        sport=_or_none(recording.sport),
+        source=_source(source),
+        markers=tuple(replace(marker, label=printable(marker.label)) for marker in recording.markers),
+        channels=tuple(_channel(channel) for channel in recording.channels),
+    )
+
+
+def _or_none(text: str | None) -> str | None:
+    return None if text is None else printable(text)
+
+
+def _source(source: Source) -> Source:
+    return replace(
+        source,
+        file_name=printable(source.file_name),
+        device=_or_none(source.device),
+        remarks=tuple(map(printable, source.remarks)),
+        damage=_or_none(source.damage),
+    )
+
+
+def _channel(channel: Channel) -> Channel:
+    if channel.name.isprintable() and channel.unit.isprintable():
+        return channel
+    return replace(channel, name=printable(channel.name), unit=printable(channel.unit))
+
 
 _MENTIONED = re.compile(
     r"heart[ _-]?rates?|hr_\w+|\bhr\b|\bbpm\b|beats per minute|\bpulse\b|herzfrequenz|r-?r[ _-]?intervals?"

@@ -25,6 +25,15 @@ _CLOSING = b"This page describes your own recording. It is not a medical device:
 def is_own_data(start: bytes) -> bool:
     """Whether a file that begins so is a report as JSON, CSV or FHIR.
 
+    Parameters
+    ----------
+    start
+        First bytes of the file.
+
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> is_own_data(b'{"schema": "pacing/1", "sessions": []}'), is_own_data(b'{"schema": "https://example.org"}')
@@ -34,12 +43,32 @@ def is_own_data(start: bytes) -> bool:
 
 
 def may_be_own_page(start: bytes) -> bool:
-    """Whether a file begins as a report in plain text does: one line, underlined."""
+    """Whether a file begins as a report in plain text does: one line, underlined.
+
+    Parameters
+    ----------
+    start
+        First bytes of the file.
+
+    Returns
+    -------
+    bool
+    """
     return bool(_UNDERLINED.match(start))
 
 
 def is_own_page(text: bytes) -> bool:
-    """Whether these bytes, all of a file, are a report in plain text: they hold its closing words, however wrapped."""
+    """Whether these bytes, all of a file, are a report in plain text: they hold its closing words, however wrapped.
+
+    Parameters
+    ----------
+    text
+        The file's text.
+
+    Returns
+    -------
+    bool
+    """
     return may_be_own_page(text) and _CLOSING in b" ".join(text.split())
 
 
@@ -93,6 +122,14 @@ _WORDS = (
         KnownKind("a clinical summary", "Use export.xml of the same export."),
     ),
     (re.compile(r"<\?xml|<\w", re.IGNORECASE), KnownKind("an XML file of another kind", _ORIGINAL)),
+    (
+        re.compile(r"no data\s*$", re.IGNORECASE),
+        KnownKind('a file of an export that says "no data"', "Nothing is lost: there was nothing to export that day."),
+    ),
+    (
+        re.compile(r"timestamp,activity,probability\b", re.IGNORECASE),
+        KnownKind("a list of guessed activities", "The heart rate is in the files heart_rate of the same export."),
+    ),
     (re.compile(r'\{\s*["}]|\[\s*[\[{"\d\]-]'), KnownKind("a JSON file of another kind", _ORIGINAL)),
     (
         re.compile(re.escape(WFDB_HEADER)),
@@ -104,7 +141,17 @@ _WFDB_HEADER = re.compile(r"\S+ +\d+ +\d")
 
 
 def known_kind(head: FileHead) -> KnownKind | None:
-    """What a file that no reader claims is, or None."""
+    """What a file that no reader claims is, or None.
+
+    Parameters
+    ----------
+    head
+        The beginning of the file: all a recogniser sees.
+
+    Returns
+    -------
+    KnownKind | None
+    """
     if is_own_data(head.data) or is_own_page(head.data):
         return OWN_REPORT
     if head.suffix in (".rdata", ".rda", ".rds"):

@@ -48,6 +48,15 @@ class FileHead:
 def decode_text(data: bytes) -> tuple[str, str]:
     """Text of `data` and the name of its encoding: byte-order marks first, then UTF-8, then Windows Latin.
 
+    Parameters
+    ----------
+    data
+        Bytes of the file.
+
+    Returns
+    -------
+    tuple[str, str]
+
     Raises
     ------
     UnicodeDecodeError
@@ -82,7 +91,19 @@ def _wide_encoding(data: bytes) -> str:
 
 
 def head_of(name: str, stream: BinaryIO) -> FileHead:
-    """The head of a stream that stands at its beginning."""
+    """The head of a stream that stands at its beginning.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    stream
+        A stream at its beginning.
+
+    Returns
+    -------
+    FileHead
+    """
     data = stream.read(HEAD_BYTES)
     try:
         text, _ = decode_text(data)

@@ -1,15 +1,13 @@
 """Figures by their names: as a block of a page, and drawn as SVG."""
 
-from collections.abc import Iterable
-
 import pacing.report.figures
 from pacing.internal_errors import set_aside
 from pacing.model.assessment import Assessment, Outcome
-from pacing.registry import load
+from pacing.registry import load, plugin_names
 from pacing.report import day_values
 from pacing.report.canvas import svg_text
 from pacing.report.document import Picture
-from pacing.report.figure import FigureKind
+from pacing.report.figure import FigureKind, Page
 
 NOT_DRAWN = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 331 24"><text x="4" y="16" font-size="10.5" '
@@ -22,10 +20,37 @@ def load_figure(name: str) -> FigureKind:
     return load(pacing.report.figures, name, "FIGURE", FigureKind)
 
 
-def pictures(names: Iterable[str], sessions: tuple[Assessment, ...], places: tuple[int, ...]) -> tuple[Picture, ...]:
-    """A block for each figure that has something to show of these sessions, which stand at `places` in the outcome."""
+def figures_on(page: Page) -> tuple[str, ...]:
+    """Names of the figures that stand on a page, in their order; one that fails by our own mistake is left out."""
+    placed: list[tuple[int, str]] = []
+    for name in plugin_names(pacing.report.figures):
+        try:
+            kind = load_figure(name)
+        except Exception as error:  # noqa: BLE001 - set aside by name, or raised again
+            set_aside(f"the figure {name}", error)
+            continue
+        if page in kind.pages:
+            placed.append((kind.pages[page], name))
+    return tuple(name for _, name in sorted(placed))
+
+
+def pictures(page: Page, sessions: tuple[Assessment, ...], places: tuple[int, ...]) -> tuple[Picture, ...]:
+    """A block for each figure of a page that has something to show of these sessions.
+
+    Parameters
+    ----------
+    page
+        Where the figures stand.
+    sessions, places
+        The sessions to show, and where they stand in the outcome.
+
+    Returns
+    -------
+    tuple of Picture
+        In the order of the page; a figure that fails by a mistake of the program is left out and named.
+    """
     found = []
-    for name in names:
+    for name in figures_on(page):
         try:
             kind = load_figure(name)
             if kind.applies(sessions):

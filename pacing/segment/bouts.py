@@ -126,6 +126,22 @@ def hr_drop_after(seconds: FloatArray, bpm: FloatArray, at_s: float, until_s: fl
     Before: the last 10 known seconds, no more than a minute back. NaN seconds count as none; None where fewer than 5 s
     are known on a side.
 
+    Parameters
+    ----------
+    seconds
+        Heart rate or load on whole seconds since the session began, shape (n,); NaN where unknown.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+    at_s
+        The moment after which the fall is looked for [s since the session began].
+    until_s
+        Where to stop looking [s].
+
+    Returns
+    -------
+    float | None
+        None where there is none.
+
     Examples
     --------
     >>> t = np.arange(200.0)

@@ -47,6 +47,20 @@ def response_models(time_s: FloatArray, moments_s: FloatArray, shape: Shape) -> 
     Any heart rate of the model is a sum of the parts: a level, the answer to the change (from one to nothing after a
     stop, from nothing to one after a start), a drift before it, and waves of the pace. Waves belong to exercise: after
     a stop what they had added fades as the rest of the answer does; after a start they set in with the answer.
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    moments_s
+        Moments of the change to try [s], shape (m,).
+    shape
+        Which change is looked for and how the sensor smooths.
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,).
     """
     since_s = time_s[None, :] - moments_s[:, None]
     before_s, after_s = np.minimum(since_s, 0.0), np.maximum(since_s, 0.0)
@@ -65,19 +79,54 @@ def response_models(time_s: FloatArray, moments_s: FloatArray, shape: Shape) -> 
 
 
 def wandering_models(time_s: FloatArray) -> FloatArray:
-    """The curves of exercise that goes on: a level, a drift and waves of the pace; shape (1, parts, times)."""
+    """The curves of exercise that goes on: a level, a drift and waves of the pace; shape (1, parts, times).
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,).
+    """
     angle = 2.0 * np.pi * WAVE_HZ[:, None] * time_s
     return np.stack((np.ones_like(time_s), time_s, *np.cos(angle), *np.sin(angle)))[None]
 
 
 def prior_precision(wave_size: float) -> FloatArray:
-    """One over the squared size each part is thought to have, in standard deviations of the noise; shape (parts,)."""
+    """One over the squared size each part is thought to have, in standard deviations of the noise; shape (parts,).
+
+    Parameters
+    ----------
+    wave_size
+        Size of the waves of the pace [bpm].
+
+    Returns
+    -------
+    FloatArray
+    """
     waves = 2 * WAVE_HZ.size
     return np.array([LEVEL_SIZE, CHANGE_SIZE, STEADY_PER_S, *[wave_size / np.sqrt(WAVE_HZ.size)] * waves]) ** -2.0
 
 
 def step_response(after_s: FloatArray, tau_s: float, smoothing_s: float) -> FloatArray:
     """An exponential answer to a step, from 0 to 1, as a sensor with a first-order smoothing shows it.
+
+    Parameters
+    ----------
+    after_s
+        Times since the change [s], shape (n,); negative before it.
+    tau_s
+        Time constant [s].
+    smoothing_s
+        Time constant of the sensor's smoothing [s].
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,).
 
     Examples
     --------

@@ -20,6 +20,7 @@ LEAST_FALL_60_BPM = 15.0  # design: after a hard effort people who stop lose mor
 LEAST_FALL_120_BPM = 30.0  # design: ... and this in two; who eases off mostly less
 MINUTE_S, TWO_MINUTES_S = 60.0, 120.0
 AFTER_HALF_S = 5.0  # design: levels after the end are means over 10 s
+LEAST_FALL_SHORT_BPM = 10.0  # design: ... and this where the recording breaks off within the first minute
 NEAR_TOP_SHARE = 0.85  # design: the end of a hard effort is its top, as a share of the way from low to high
 EARLIER_SHARE = 0.7  # design: a fall from such a height earlier on means that the pace eases in this session
 
@@ -29,14 +30,25 @@ def told_apart(bouts: tuple[Bout, ...], course: HeartRateTrend, sensor: Sensor) 
 
     Exercise: a bout whose end the person marked (or whose beginning, where it has no end); and the session's last bout
     where its level is one that no seated or standing person reaches, and either it goes on to the end of the recording,
-    or it ends without doubt: at the session's top, with a fall of 15 bpm in one and 30 bpm in two minutes, nothing
-    after it rises again, and no earlier fall from such a height shows that the pace eases in this session.
+    or it ends without doubt: at the session's top, with a fall of 15 bpm in one and 30 bpm in two minutes (as far as
+    they are recorded), nothing after it rises again, and no earlier fall from such a height shows that the pace eases
+    in this session.
 
     Parameters
     ----------
-    bouts : from heart rate, in order
-    course : the session's heart rate
+    bouts : from heart rate, in order; times in s
+    course : the session's heart rate [bpm]
     sensor : as far as the file names it
+
+    Returns
+    -------
+    tuple of Bout
+        The same bouts, `raised` set on those that are not surely exercise.
+
+    References
+    ----------
+    Levels: postural tachycardia reaches 120 to 150 bpm standing still (its consensus definition, `pots_consensus` in
+    `reference`, names a rise of 30 bpm); what a wrist showed on gentle walks was seen in VCCRI/CardiacProfileR.
     """
     if not bouts:
         return ()
@@ -63,16 +75,24 @@ def _without_doubt(bouts: tuple[Bout, ...], course: HeartRateTrend, sensor: Sens
     if bout.stop is None:
         return True
     at_top = level_bpm >= course.low_bpm + NEAR_TOP_SHARE * span_bpm
-    falls = (
-        level_bpm - _around(course, stop_s + MINUTE_S) >= LEAST_FALL_60_BPM
-        and level_bpm - _around(course, stop_s + TWO_MINUTES_S) >= LEAST_FALL_120_BPM
-    )
+    falls = _falls(course, stop_s, level_bpm)
     eased = any(
         _mean(course, b.stop.time_s - LEVEL_S, b.stop.time_s) >= course.low_bpm + EARLIER_SHARE * span_bpm
         for b in bouts[:-1]
         if b.stop is not None
     )
     return at_top and falls and not eased
+
+
+def _falls(course: HeartRateTrend, stop_s: float, level_bpm: float) -> bool:
+    """Whether heart rate falls after a stop as far as it is recorded: in one minute, in two, or until it breaks off."""
+    last_s = float(course.time_s[-1])
+    if last_s < stop_s + MINUTE_S + AFTER_HALF_S:
+        return level_bpm - _mean(course, last_s - 2 * AFTER_HALF_S, last_s + 1.0) >= LEAST_FALL_SHORT_BPM
+    one = level_bpm - _around(course, stop_s + MINUTE_S) >= LEAST_FALL_60_BPM
+    if last_s < stop_s + TWO_MINUTES_S + AFTER_HALF_S:
+        return one
+    return one and level_bpm - _around(course, stop_s + TWO_MINUTES_S) >= LEAST_FALL_120_BPM
 
 
 def _around(course: HeartRateTrend, at_s: float) -> float:

@@ -110,6 +110,17 @@ def _smoothed(values: FloatArray, width: int) -> FloatArray:
 def turning_points(values: FloatArray, least: float) -> list[int]:
     """Places of alternating tops and bottoms that differ by at least `least`; the last is that of the last extreme.
 
+    Parameters
+    ----------
+    values
+        The series, shape (n,).
+    least
+        Smallest swing that counts, in the unit of the values.
+
+    Returns
+    -------
+    list[int]
+
     Examples
     --------
     >>> turning_points(np.array([0.0, 1.0, 9.0, 8.0, 9.5, 2.0, 3.0]), 5.0)

@@ -20,7 +20,16 @@ LEAST_AFTER_STOP_S = (
 
 
 def pauses(recording: Recording) -> tuple[tuple[float, float], ...]:
-    """Every [start, stop) [s] in which the timer was halted; one that was never ended lasts to the end."""
+    """Every [start, stop) [s] in which the timer was halted; one that was never ended lasts to the end.
+
+    Parameters
+    ----------
+    recording : with its markers
+
+    Returns
+    -------
+    tuple of (start, stop) [s]
+    """
     found = []
     since: float | None = None
     for marker in sorted(recording.markers, key=lambda m: m.time_s):
@@ -43,6 +52,17 @@ def easy_stretches(
     Laps of intensity rest, recovery or cooldown, up to the next lap of another intensity (laps tell nothing when all
     are of the same kind); pauses of at least `shortest_pause_s` [s]; everything from the timer's final stop on; and
     what follows a note that says so (`stop`, `rest`, ...), up to the next lap or note.
+
+    Parameters
+    ----------
+    recording : with its markers
+    last_s : the last second with heart rate [s]
+    shortest_pause_s : a shorter pause is part of the exercise [s]
+
+    Returns
+    -------
+    tuple of (start, stop) [s]
+        In order, without overlap.
     """
     stretches = [(start, stop) for start, stop in pauses(recording) if stop - start >= shortest_pause_s]
     markers = sorted(recording.markers, key=lambda m: m.time_s)
@@ -87,6 +107,15 @@ def cut_by_markers(bouts: tuple[Bout, ...], easy: tuple[tuple[float, float], ...
     Where movement shows an end or a beginning so near to a marker's that both may mean the same moment (they differ by
     no more than the 95 % range of that difference), the surer of the two counts: else a hasty press would always win
     against movement, and a late one never.
+
+    Parameters
+    ----------
+    bouts : in order, times in s
+    easy : stretches without exercise [s], from `easy_stretches`
+
+    Returns
+    -------
+    tuple of Bout
     """
     for start_s, stop_s in easy:
         ends, begins = (Boundary(at_s, PhaseOrigin.MARKER, UNCERTAINTY_S) for at_s in (start_s, stop_s))
@@ -116,6 +145,16 @@ def snapped(bouts: tuple[Bout, ...], recording: Recording, easy: tuple[tuple[flo
     """The bouts with every boundary that heart rate alone showed moved to the marker close to it, if there is one.
 
     Presses of the lap button count within 30 s (or the boundary's own uncertainty), the edges of `easy` within 60 s.
+
+    Parameters
+    ----------
+    bouts : from heart rate, times in s
+    recording : with its markers
+    easy : stretches without exercise [s]
+
+    Returns
+    -------
+    tuple of Bout
     """
     presses = [m.time_s for m in recording.markers if m.kind is MarkerKind.USER]
     begins, ends = [stop for _, stop in easy], [start for start, _ in easy]

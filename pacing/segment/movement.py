@@ -95,6 +95,17 @@ def external_loads(recording: Recording, seconds: FloatArray, paused: BoolArray)
 
     Power before speed before cadence, if it is known for at least half of the time and ever shows movement. While the
     timer is `paused` and the channel is silent, the load is 0: watches halt the timer when movement stops.
+
+    Parameters
+    ----------
+    recording : with its channels
+    seconds : shape (n,), [s]
+    paused : shape (n,), where the timer was halted
+
+    Returns
+    -------
+    iterator of ExternalLoad
+        Values on `seconds`, shape (n,), NaN where not known.
     """
     for name in CHANNELS:
         load = _load(recording.channel(name), seconds, paused)
@@ -106,6 +117,15 @@ def movement(recording: Recording, seconds: FloatArray) -> tuple[BoolArray, Bool
     """Whether any channel shows movement in each second, and whether any channel is known there.
 
     A channel that never shows movement (power without a power meter) says nothing beside one that does.
+
+    Parameters
+    ----------
+    recording : with its channels
+    seconds : shape (n,), [s]
+
+    Returns
+    -------
+    moving, known : shape (n,)
     """
     connected: list[tuple[str, FloatArray]] = []
     silent: list[tuple[str, FloatArray]] = []
@@ -132,6 +152,16 @@ def on_seconds(channel: Channel, seconds: FloatArray) -> FloatArray:
     """A channel's value in each second: its last finite sample, no older than 10 s; NaN beyond.
 
     A channel that is always written more rarely holds for one and a half of its spacings, up to 90 s.
+
+    Parameters
+    ----------
+    channel : times [s] and values in its own unit
+    seconds : shape (n,), [s]
+
+    Returns
+    -------
+    ndarray
+        Shape (n,), in the channel's unit.
     """
     finite = np.isfinite(channel.value)
     time_s, value = channel.time_s[finite], channel.value[finite]

@@ -36,6 +36,16 @@ TOLERANCE_S = 1.0  # design: a session of 1799.6 s is "1800 s" to the person who
 def given_phases(given: Phases, duration_s: float) -> Phases:
     """The given phases, marked as given and certain; an end up to a second late is set to the session's end.
 
+    Parameters
+    ----------
+    given : the person's phases [s]
+    duration_s : length of the session [s]
+
+    Returns
+    -------
+    Phases
+        The same, with origin `given`.
+
     Raises
     ------
     PhasesError
@@ -66,6 +76,15 @@ def stood_up_s(recording: Recording, by_heart: tuple[Bout, ...]) -> float | None
 
     It is one when a note or lap says so, or when a recording of no sport has one press of the lap button, and all that
     heart rate shows is a rise that begins at that press.
+
+    Parameters
+    ----------
+    recording : with its markers and sport
+    by_heart : bouts that heart rate shows [s]
+
+    Returns
+    -------
+    float or None
     """
     said = [m.time_s for m in recording.markers if _says_standing(m.label)]
     if said:
@@ -77,7 +96,17 @@ def stood_up_s(recording: Recording, by_heart: tuple[Bout, ...]) -> float | None
 
 
 def orthostatic_phases(begin_s: float, stood_s: float) -> Phases:
-    """The rest before standing up; standing is neither rest nor exercise."""
+    """The rest before standing up; standing is neither rest nor exercise.
+
+    Parameters
+    ----------
+    begin_s, stood_s : first second with heart rate, and when the person stood up [s]
+
+    Returns
+    -------
+    Phases
+        One rest, or none where the person lay for less than a minute.
+    """
     if stood_s - begin_s < SHORTEST_REST_S:
         return Phases()
     return Phases((Phase(PhaseKind.REST, begin_s, stood_s, PhaseOrigin.MARKER, PRESS_UNCERTAINTY_S),))
@@ -185,6 +214,17 @@ SENSOR_SMOOTHING_S = {
 
 def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = None) -> Phases:
     """The phases of a session: given before markers before movement before heart rate.
+
+    Parameters
+    ----------
+    recording : as read
+    cleaned : its heart rate on whole seconds [s], [bpm]
+    given : phases the person gave [s]; None: none
+
+    Returns
+    -------
+    Phases
+        In order, without overlap; times in s since the start.
 
     Raises
     ------

@@ -27,7 +27,10 @@ def test_values_of_an_export_are_kept_by_add_and_shown_by_day(pacing: Runner, sc
     assert (value["kind"], value["value"], value["unit"], value["usual_range"]) == ("resting_hr", 57.0, "bpm", None)
 
 
-def test_an_empty_history_says_what_fills_it(pacing: Runner) -> None:
+def test_a_history_without_values_of_days_says_what_fills_it(pacing: Runner) -> None:
+    pacing("add", FORMATS / "polar_session.sample", "--history", "h.sqlite")
     done = pacing("day", "--history", "h.sqlite")
-    assert (done.code, done.out) == (0, "")
+    assert done.code == 0
+    assert done.out.split("\n")[0] == "Wednesday 1 May 2024"
+    assert "Sessions" in done.out
     assert "pacing add" in done.err

@@ -131,8 +131,8 @@ def hides_a_beat(share: float, rr_ms: FloatArray | None = None, place: int = 104
 
 
 @TABLE.case((False, True, True, False), "beats_early.LEAST_MISSED", "beats_early.MOST_MISSED")
-def an_interval_hides_a_beat_from_1_45_to_2_6_ordinary_ones() -> object:
-    return tuple(hides_a_beat(share) for share in (1.4, 1.5, 2.5, 2.7))
+def an_interval_hides_a_beat_from_1_5_to_2_6_ordinary_ones() -> object:
+    return tuple(hides_a_beat(share) for share in (1.45, 1.55, 2.5, 2.7))
 
 
 @TABLE.case((False, True), "beats_early.OUTLYING_QUARTILES")

@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 import numpy as np
 
-from pacing.measure.heart_rate_noise import unit_pink_noise
 from pacing.measure.hrv.confidence import (
     Scale,
     block_count,
@@ -19,14 +18,13 @@ from pacing.measure.hrv.confidence import (
 from pacing.measure.hrv.dfa_threshold import course_of
 from pacing.measure.hrv.long_term import segments_of
 from pacing.measure.hrv.nonlinear import _matches
-from pacing.measure.hrv.series import ContiguousNN, NNSeries, longest_contiguous_nn, nn_series
-from pacing.measure.hrv.settings import require
-from pacing.measure.hrv.validity import why_not_beats
-from pacing.measure.hrv.window import Window, window_of
+from pacing.measure.hrv.series import ContiguousNN, NNSeries, longest_contiguous_nn, nn_series, require
+from pacing.measure.hrv.window import Window, why_not_beats, window_of
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.kinetics import _fit, _like_residuals, fit_onset, onset_taus_s, tau_grid_s
 from pacing.measure.response.onset import _sd_by_choices
 from pacing.measure.session import all_indices, measure_index
+from pacing.measure.uncertainty import unit_pink_noise
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Measurement
@@ -142,12 +140,12 @@ def a_trend_of_over_10_bpm_is_no_rest() -> object:
     return tuple(refuses(lambda b=bpm: caveats(rising(b))) for bpm in (9.0, 11.0))
 
 
-@TABLE.case((False, True), "hrv.settings.EDGE_SHARE")
+@TABLE.case((False, True), "hrv.series.EDGE_SHARE")
 def beats_fill_95_percent_of_what_is_asked() -> object:
     return tuple(refuses(lambda s=s: require(series(60), "time", covered_s=s)) for s in (58.0, 56.0))
 
 
-@TABLE.case((False, True), "hrv.settings.NIGHT_S")
+@TABLE.case((False, True), "hrv.series.NIGHT_S")
 def a_night_has_four_hours_of_beats() -> object:
     return tuple(refuses(lambda s=s: require(series(60), "night", covered_s=s)) for s in (14_000.0, 13_400.0))
 
@@ -161,18 +159,18 @@ def pattern(bpm: FloatArray) -> str | None:
     return found and found.name
 
 
-@TABLE.case(("lattice", None), "hrv.validity.FEWEST_INTERVALS")
+@TABLE.case(("lattice", None), "hrv.window.FEWEST_INTERVALS")
 def twenty_intervals_show_a_pattern() -> object:
     bpm = np.tile([60.0, 63.0, 61.0, 66.0, 62.0, 65.0], 5)
     return pattern(bpm[:22]), pattern(bpm[:18])
 
 
-@TABLE.case(("lattice", None), "hrv.validity.FEWEST_VALUES")
+@TABLE.case(("lattice", None), "hrv.window.FEWEST_VALUES")
 def two_values_may_meet_a_lattice_by_chance() -> object:
     return pattern(np.tile([60.0, 63.0, 61.0], 20)), pattern(np.tile([60.0, 63.0], 30))
 
 
-@TABLE.case(("lattice", None), "hrv.validity.TELLING_CHANCE")
+@TABLE.case(("lattice", None), "hrv.window.TELLING_CHANCE")
 def a_lattice_as_fine_as_the_clock_says_nothing() -> object:
     """Tenths of a bpm lie 2.2 ms apart at 52 bpm, and 1.8 ms apart at 57.5 bpm: chances of 0.45 and 0.55."""
     steps = np.tile([0.1, 0.3, -0.1, 0.4, 0.2, -0.3], 12)

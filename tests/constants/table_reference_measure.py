@@ -10,9 +10,9 @@ from pacing.clean.rr_artefacts import _ectopic, _threshold_ms
 from pacing.clean.rr_intervals import artefacts_by_threshold, clean_beats
 from pacing.longitudinal import effort_matching
 from pacing.longitudinal.effort_matching import Effort, is_close_enough
-from pacing.measure.hrv.frequency_domain import detrended_smoothness_priors
 from pacing.measure.hrv.long_term import segments_of
-from pacing.measure.hrv.settings import require
+from pacing.measure.hrv.series import require
+from pacing.measure.hrv.spectrum import detrended_smoothness_priors
 from pacing.measure.index import Inputs
 from pacing.measure.kinetics import onset_taus_s, tau_grid_s
 from pacing.measure.levels import resting_level

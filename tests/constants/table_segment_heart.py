@@ -420,6 +420,14 @@ def levels_after_an_end_are_means_over_ten_seconds() -> object:
 
 
 TABLE.only_up("where a fall of a minute is steepest, so it is over 48 s of it", "heart_rate.STEEPEST_S")
+
+
+@TABLE.case((True, False), "hard_effort.LEAST_FALL_SHORT_BPM")
+def where_the_recording_breaks_off_ten_bpm_are_lost() -> object:
+    """40 s after the end, over whose last 10 s heart rate was lower by so much."""
+    return tuple(is_hard(after=pieces((150.0, 25), (150.0 - bpm, 15))) for bpm in (11.0, 9.0))
+
+
 TABLE.not_held(
     "how often a turn is looked for again: where it was found near the first guess, more looks give the same",
     "heart_rate.NEAR_S",

@@ -4,29 +4,20 @@ One table a stage. A new constant without a row fails here: write its name behin
 under `not_held` with the reason.
 """
 
+import importlib
+from pathlib import Path
+
 import pytest
 
-from tests.constants import (
-    table_clean_beats,
-    table_history,
-    table_judge,
-    table_measure_hrv,
-    table_measure_recovery,
-    table_reference_measure,
-    table_segment_heart,
-)
 from tests.constants.moving import design_constants, moved_by, published_numbers
 from tests.constants.table import Case, Table
 
-MODULES = (
-    table_clean_beats,
-    table_judge,
-    table_measure_hrv,
-    table_measure_recovery,
-    table_reference_measure,
-    table_segment_heart,
-)
-TABLES = [*{module.TABLE.stage: module.TABLE for module in MODULES}.values(), table_history.LONGITUDINAL]
+MODULES = [
+    importlib.import_module(f"tests.constants.{path.stem}") for path in sorted(Path(__file__).parent.glob("table_*.py"))
+]
+FOUND = [value for module in MODULES for value in vars(module).values() if isinstance(value, Table)]
+TABLES = list({table.stage: table for table in FOUND}.values())
+STAGES = {"clean", "segment", "measure", "judge", "longitudinal", "history", "reference"}
 FACTORS = (1.2, 0.8)
 
 
@@ -58,6 +49,10 @@ def test_a_pinned_case_holds(case: Case) -> None:
 def test_a_constant_moved_by_a_fifth_fails_a_case(table: Table, constant: str, factor: float) -> None:
     with moved_by(constant, factor):
         assert any(_answer(case) != case.expected for case in table.held_by(constant))
+
+
+def test_every_stage_has_a_table() -> None:
+    assert {table.stage for table in TABLES} == STAGES
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stage)

@@ -17,13 +17,16 @@ from pacing.history.diary import add_entries, add_note
 from pacing.history.duplicates import link_duplicates
 from pacing.history.export import export_to, import_from
 from pacing.history.store import History
+from pacing.keeping.again import judge_again
 from pacing.model.longitudinal import SymptomScore
+from pacing.model.person import LimitSetting, Person
+from pacing.pipeline import Request
 from tests.history.test_store import made_session
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 START = datetime(2026, 5, 1, 10, tzinfo=UTC)
 MOMENTS = 13
-"""Moments tried of each of the four operations, spread over all its steps: over fifty kills."""
+"""Moments tried of each of the five operations, spread over all its steps: over fifty kills."""
 Operation = Callable[[Path], None]
 
 
@@ -56,7 +59,19 @@ def _upgrade(folder: Path) -> None:
         add_note(history, START.date(), "travel", "far")
 
 
-OPERATIONS: dict[str, Operation] = {"add": _add, "export": _export, "import": _import, "upgrade": _upgrade}
+def _remeasure(folder: Path) -> None:
+    request = Request(Person(limits=(LimitSetting("fixed", bpm=91),)))
+    with History(folder / "h.sqlite") as history:
+        judge_again(history, request, all_of_it=True)
+
+
+OPERATIONS: dict[str, Operation] = {
+    "add": _add,
+    "export": _export,
+    "import": _import,
+    "upgrade": _upgrade,
+    "remeasure": _remeasure,
+}
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from pacing.longitudinal.autocorrelation import SHARED, autocorrelated_fit, noise_about_change, student_975
+from pacing.longitudinal.autocorrelation import SHARED, autocorrelated_fit, noise_about_change
 
 
 def line(size: int) -> np.ndarray:
@@ -72,8 +72,3 @@ def test_a_lasting_step_is_a_change_and_not_noise() -> None:
     noise = np.random.default_rng(6).standard_normal(24)
     stepped = noise + 8.0 * (np.arange(24) >= 10)
     assert noise_about_change(stepped).scatter < 1.5 * noise_about_change(noise).scatter
-
-
-@pytest.mark.parametrize("degrees", [6, 8, 17, 38])
-def test_the_quantile_is_that_of_the_tables(degrees: int) -> None:
-    assert student_975(degrees) == pytest.approx(stats.t.ppf(0.975, degrees))

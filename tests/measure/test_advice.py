@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.measure.advice import in_words, values_come_every, written_too_rarely
+from pacing.measure.index import in_words, values_come_every, written_too_rarely
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pacing.measure.heart_rate_noise import block_mean_sd, hidden_gain, level_error, unit_pink_noise
+from pacing.measure.uncertainty import block_mean_sd, hidden_gain, level_error, unit_pink_noise
 
 MINUTE = (0.0, 60.0)
 

@@ -10,6 +10,7 @@ from pacing.measure.uncertainty import (
     UNKNOWN_ERROR,
     interval,
     normal_samples,
+    seen_scatter_bpm,
     sensor_error,
     uniform_samples,
 )
@@ -57,3 +58,15 @@ def test_an_unknown_sensor_may_be_either() -> None:
     error = sensor_error(make_inputs([80.0], sensor=Sensor.UNKNOWN).recording)
     assert error == UNKNOWN_ERROR
     assert (error.lag_low_s, error.lag_high_s) == (STRAP_ERROR.lag_low_s, OPTICAL_ERROR.lag_high_s)
+
+
+def test_the_scatter_of_an_unnamed_sensor_is_learned_and_short_or_impossible_values_teach_nothing() -> None:
+    seconds = np.arange(600.0)
+    calm, restless = 100.0 + 0.3 * np.sin(seconds), 100.0 + 6.0 * np.sin(seconds / 3.0)
+    scatter = [seen_scatter_bpm(seconds, bpm) for bpm in (calm, restless)]
+    assert scatter[0] is not None
+    assert scatter[1] is not None
+    assert scatter[0] < 0.2
+    assert scatter[1] > 2.0
+    assert seen_scatter_bpm(seconds[:100], calm[:100]) is None
+    assert seen_scatter_bpm(seconds, np.full(600, 1e200)) is None

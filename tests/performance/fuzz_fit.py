@@ -29,7 +29,7 @@ from tests.read.fit.fit_bytes import read_all
 from tests.read.fit.fit_mutations import mutated, repeated, rich_file
 
 LARGEST_SEED_BYTES = 8000
-REPORT_EVERY = 20_000
+REPORT_EVERY = 5_000
 
 
 REPEATED_SHARE = 1 / 8

@@ -26,7 +26,7 @@ from pacing.read.source import SourceFile
 SAMPLES = Path(__file__).resolve().parents[1] / "read"
 SUFFIXES = {".csv", ".txt", ".hrm", ".tcx", ".gpx", ".xml", ".sample"}
 LARGEST_SEED_BYTES = 20_000
-REPORT_EVERY = 5_000
+REPORT_EVERY = 1_000
 WORDS = (
     *(b"", b"-1", b"0", b"nan", b"1e308", b"-1e308", b"65535", b"9999999999", b"9999-12-31 23:59:59", b"1899-12-30"),
     *(

@@ -6,9 +6,10 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pytest
 
-from pacing.errors import ReadError
+from pacing.errors import ReadError, UnknownFormatError
 from pacing.read.archive import find_sources
 from pacing.read.read import read_daily, read_source
 from pacing.read.reader import ReadOptions
@@ -46,6 +47,7 @@ EXPORTS = {
     "google_health_api/heart-rate.json": Held((480,)),
     "hae/issue60.json": Held((24,)),
     "hae/metrics_first.json": Held((360,), (), (("resting_hr", 1), ("spot_sdnn", 1))),
+    "hae/notifications_first.json": Held((360,)),
     "hrv4training/MyMeasurements.csv": Held((), (), (("morning_hr", 1), ("morning_rmssd", 1), ("morning_sdnn", 1))),
     "hrv4training/MyMeasurements_60days.csv": Held(
         (), (), (("morning_hr", 60), ("morning_rmssd", 60), ("morning_sdnn", 60))
@@ -55,7 +57,7 @@ EXPORTS = {
     "mifitness/20261101_1_MiFitness_hlth_center_fitness_data.csv": Held((480,), (), (("steps", 1),)),
     "oura/heartrate.json": Held((96,)),
     "oura/heartrate_semicolon.csv": Held((96,)),
-    "samsung/samsunghealth_user_20261101000000.zip": Held((1, 2400, 480), (), (("night_rmssd", 1), ("night_sdnn", 1))),
+    "samsung/samsunghealth_user_20261101000000.zip": Held((2400, 480), (), (("night_rmssd", 1), ("night_sdnn", 1))),
     "ultrahuman/app_export.csv": Held((480,)),
     "ultrahuman/metrics.json": Held((96,)),
     "visible/Visible_Data_Export.csv": Held((), (), (("morning_hr", 60), ("morning_rmssd", 60))),
@@ -78,7 +80,7 @@ def held(path: Path) -> Held:
                 found = read_source(source, options)
         except ReadError:
             found = ()
-        samples += [one.heart_rate.bpm.size for one in found]
+        samples += [int(np.isfinite(one.heart_rate.bpm).sum()) for one in found]
         beats += [one.beats.rr_ms.size for one in found if one.beats is not None]
         try:
             days.update(value.kind.value for value in read_daily(source, options))
@@ -94,3 +96,20 @@ def test_a_made_up_export_reads_to_its_counts_and_stays_as_it_was(corpus: Path, 
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     assert held(path) == EXPORTS[name]
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("no data", "no data"),
+        ("no data\n", "no data"),
+        ("timestamp,activity,probability\n2026-06-01T08:00:00Z,WALK,0.001\n", "guessed activities"),
+    ],
+)
+def test_a_file_of_an_export_without_heart_rate_is_told_for_what_it_is(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "heart_rate_2026-06-02.csv"
+    path.write_text(text, encoding="utf-8")
+    (source,) = find_sources(path)
+    assert not isinstance(source, ReadError)
+    with pytest.raises(UnknownFormatError, match=said):
+        read_source(source, ReadOptions())

@@ -18,7 +18,8 @@ from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Beats
 from pacing.registry import plugin_names
 from pacing.report.canvas import ROLES, svg_text
-from pacing.report.drawing import load_figure
+from pacing.report.drawing import figures_on, load_figure
+from pacing.report.figure import Page
 from pacing.report.figures.calendar import day_words
 from pacing.report.figures.spectrum import power_density
 from pacing.report.figures.timeline import MOST_MARKED
@@ -43,7 +44,14 @@ def season(cases: Cases, count: int = 12) -> tuple[Assessment, ...]:
 def shown(cases: Cases) -> dict[str, tuple[Assessment, ...]]:
     """Sessions that have something to show in each figure."""
     many = season(cases)
-    return {name: many if name in ("calendar", "trend") else (cases["strap"](),) for name in FIGURES}
+    return {name: many if Page.SEVERAL in load_figure(name).pages else (cases["strap"](),) for name in FIGURES}
+
+
+def test_every_figure_stands_on_a_page_and_each_page_has_one() -> None:
+    standing = {page: figures_on(page) for page in Page}
+    assert {name for names in standing.values() for name in names} == set(FIGURES)
+    assert all(standing.values())
+    assert standing[Page.SESSION][0] == "timeline"
 
 
 def test_minutes_above_of_a_day_and_of_the_sessions_within_it_are_never_in_one_curve(cases: Cases) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pacing.cli.options import parse_since
 from pacing.errors import UsageError
 from pacing.model.assessment import Assessment, Outcome, Program
 from pacing.model.longitudinal import PaybackAnswer, Season, SymptomScore
@@ -17,7 +18,6 @@ from pacing.report.figures.calendar import _month_ticks
 from pacing.report.render import render_report
 from pacing.report.wording.season import PAYBACK_SEEN, season_lead
 from pacing.report.wording.verdict import days_lead
-from pacing.settings import parse_since
 from tests.report.test_season import SILENT_PAYBACK
 
 Cases = Mapping[str, Callable[[], Assessment]]

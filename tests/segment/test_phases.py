@@ -51,6 +51,19 @@ def test_heart_rate_alone_shows_the_end_of_a_hard_effort_to_ten_seconds_and_says
     assert (recovery.origin, recovery.movement) == (PhaseOrigin.HEART_RATE, None)
 
 
+@pytest.mark.parametrize("after_s", [50, 90])
+def test_a_hard_effort_recorded_for_little_longer_has_its_end_all_the_same(found: Found, after_s: int) -> None:
+    until = 1200 + after_s > T
+    recovery = found(T[until], HARD[until], sensor=Sensor.UNKNOWN).items[-1]
+    assert recovery.kind is RECOVERY
+    assert abs(recovery.start_s - 1200) <= 10
+
+
+def test_a_hard_ride_that_eases_halfway_down_at_its_end_has_no_end(found: Found) -> None:
+    eased = np.where(T < 1200, HARD, 158.0 + 14.0 * np.exp(-(T - 1200) / 40.0))
+    assert RECOVERY not in kinds(found(T, np.round(eased), sensor=Sensor.UNKNOWN))
+
+
 def test_an_optical_sensor_alone_dates_no_end(found: Found) -> None:
     assert kinds(found(T, HARD, sensor=Sensor.OPTICAL)) == [REST, RAISED]
 

@@ -111,7 +111,7 @@ def _ask_for_zone(sessions: int, path: Path, history: Path | None, *, may_write:
     from pacing.cli.commands.setup import remember_zone
     from pacing.cli.output import counted, say, say_again, say_error
     from pacing.keeping.again import judge_again
-    from pacing.settings import local_time_zone
+    from pacing.keeping.own_profile import local_time_zone
 
     what = counted(sessions, "session")
     if not (may_write and sys.stdin.isatty() and sys.stderr.isatty()):

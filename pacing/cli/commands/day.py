@@ -46,13 +46,9 @@ def command(
     from pacing.cli.output import say
     from pacing.report.wording.daily import NOTHING_KEPT, READ_WITH_CARE
 
-    if not wanted:
-        say(NOTHING_KEPT)
-        return
     for day in wanted:
         print("\n".join(_lines(day, series, exertion)), end="\n\n")
-    if series:
-        say(READ_WITH_CARE)
+    say(READ_WITH_CARE if series else NOTHING_KEPT)
 
 
 def _newest(held: set[date], days: int) -> list[date]:
@@ -77,3 +73,5 @@ def _lines(day: date, series: "tuple[DailySeries, ...]", exertion: "tuple[Exerti
     for settings in exertion:
         if settings.day == day and settings.above_s is not None:
             yield f"  {'Above your limit':{TITLE_COLUMNS}} {length_text(settings.above_s)}"
+        elif settings.day == day:
+            yield f"  {'Sessions':{TITLE_COLUMNS}} {settings.sessions} (no limit chosen)"

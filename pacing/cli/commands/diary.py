@@ -76,7 +76,7 @@ def import_diary(
     """Symptoms, and begun or changed medicines, from another program's export."""
     from pacing.cli.output import say
     from pacing.history.diary import add_entries, add_note
-    from pacing.history.diary_import import read_diary
+    from pacing.history.diary_import import ReadDiary, read_diary
     from pacing.read.phone_diary import PhoneDiary, is_phone_diary, read_phone_diary
 
     phone = is_phone_diary(path)

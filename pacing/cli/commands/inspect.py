@@ -105,12 +105,13 @@ def _day_lines(days: "list[DailyValue]") -> "Iterator[str]":
     """What values of days the files hold, each kind of each source and method apart."""
     from pacing.codec.days import held_document
     from pacing.model.daily import DailyKind
+    from pacing.plural import plural
     from pacing.report.wording.daily import TITLES
 
     yield "Values of days and nights (`pacing add` keeps them, `pacing day` shows them)"
     for one in held_document(days):
         span = one["first"] if one["first"] == one["last"] else f"{one['first']} to {one['last']}"
-        count = f"{one['days']} day{'s' if one['days'] != 1 else ''}"
+        count = plural(one["days"], "1 day", "{} days")
         yield f"  {TITLES[DailyKind(one['kind'])]}: {count}, {span}; {one['source']}, {one['method']}"
 
 

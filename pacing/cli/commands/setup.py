@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from pacing.cli.options import HistoryOption, open_kept
+from pacing.cli.options import HistoryOption, open_history, usual_history
 from pacing.errors import PacingError, UsageError
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def remember_zone(path: Path) -> "Request | None":
     ProfileError
         The profile cannot be read or written.
     """
-    from pacing.keeping.own_profile import write_profile
-    from pacing.settings import Settings, local_time_zone, request_from
+    from pacing.keeping.own_profile import local_time_zone, write_profile
+    from pacing.settings import Settings, request_from
 
     before = _profile_at(path)
     zone = _ask("Your time zone; - skips", local_time_zone(), _zone)
@@ -94,8 +94,7 @@ def _offers(paths: list[Path]) -> "Mapping[str, Offer]":
 def _ask_all(before: "Profile", offers: "Mapping[str, Offer]") -> "Profile":
     from datetime import datetime
 
-    from pacing.keeping.own_profile import device_resting, with_limit
-    from pacing.settings import local_time_zone
+    from pacing.keeping.own_profile import device_resting, local_time_zone, with_limit
 
     person, offered = before.person, offers.get("resting")
     by_watch = "" if offered is None else f"; {offered.bpm:g} by {offered.said_by}: answer watch"
@@ -235,5 +234,7 @@ def _judge_again(path: Path, history: Path | None) -> None:
     from pacing.keeping.again import judge_again
     from pacing.settings import Settings, request_from
 
-    with open_kept(history) as kept:
+    if not (history or usual_history()).exists():
+        return
+    with open_history(history) as kept:
         say_again(judge_again(kept, request_from(Settings(profile=path))))

@@ -47,6 +47,15 @@ def learn(sessions: tuple[PastSession, ...]) -> LearntLimit:
     After each session from the eighth on, the median of all upper levels so far is taken; the level is the lowest of
     these medians, so that sessions to come can lower it but never raise it.
 
+    Parameters
+    ----------
+    sessions
+        Earlier sessions in order of time.
+
+    Returns
+    -------
+    LearntLimit
+
     Raises
     ------
     ValueError
@@ -76,6 +85,16 @@ def median_range(ordered: FloatArray) -> tuple[float, float]:
 
     The k-th smallest and k-th largest value, k as large as the binomial distribution (n, 1/2) allows; the ends when n
     is too small for any.
+
+    Parameters
+    ----------
+    ordered
+        Values in increasing order, shape (n,).
+
+    Returns
+    -------
+    tuple[float, float]
+        Low and high.
 
     Examples
     --------

@@ -11,6 +11,7 @@ from statistics import NormalDist
 import numpy as np
 
 from pacing.model.arrays import FloatArray
+from pacing.numerics.quantiles import NORMAL_95, student_95
 
 BLOCK_S = 60.0  # design: as long as the depth of breathing takes to swell and fade
 FEWEST_BLOCKS = 5
@@ -21,12 +22,6 @@ FEW_BLOCKS = 1.15  # design: an error from few blocks is itself unsure
 SLOWEST_COSINES = 3  # design: half a wave to one and a half waves over the series
 STANDARD_S = 300.0
 REDDENING = 0.4  # design: growth of the unseen slower waves' share with every e-fold below five minutes
-# 97.5 % points of Student's t for 1, 2, … degrees of freedom.
-STUDENT_975 = (
-    *(12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131),
-    *(2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042),
-)
-NORMAL_975 = NormalDist().inv_cdf(0.975)
 WILSON_HILFERTY = 2.0 / 9.0
 LEAST_QUANTILE = 1e-3
 WIDEST = 10.0  # design: an interval ends at e^10 times the value; it says nothing there
@@ -43,7 +38,17 @@ class Scale(Enum):
 
 
 def block_count(covered_s: float) -> int:
-    """How many blocks a series of this length [s] is cut into."""
+    """How many blocks a series of this length [s] is cut into.
+
+    Parameters
+    ----------
+    covered_s
+        Time the intervals cover [s].
+
+    Returns
+    -------
+    int
+    """
     return int(np.clip(round(covered_s / BLOCK_S), FEWEST_BLOCKS, MOST_BLOCKS))
 
 
@@ -137,13 +142,23 @@ def chi_square_bounds(freedom: float) -> tuple[float, float]:
 
     Wilson & Hilferty's quantiles: 1 % too wide from eight degrees of freedom on, more below.
 
+    Parameters
+    ----------
+    freedom
+        Degrees of freedom.
+
+    Returns
+    -------
+    tuple[float, float]
+        Low and high.
+
     Examples
     --------
     >>> [round(factor, 2) for factor in chi_square_bounds(20.0)]
     [0.59, 2.09]
     """
     width = WILSON_HILFERTY / freedom
-    low, high = (max((1.0 - width + z * float(np.sqrt(width))) ** 3, LEAST_QUANTILE) for z in (NORMAL_975, -NORMAL_975))
+    low, high = (max((1.0 - width + z * float(np.sqrt(width))) ** 3, LEAST_QUANTILE) for z in (NORMAL_95, -NORMAL_95))
     return min(1.0 / low, 1.0), max(1.0 / high, 1.0)
 
 
@@ -176,24 +191,52 @@ def interval_of_mean(value: float, course: FloatArray, covered_s: float) -> tupl
     cosines = np.cos(np.pi * number[:, None] * (np.arange(course.size) + 0.5) / course.size)
     powers = 2.0 * (cosines @ (course - value) / course.size) ** 2
     slower = 1.0 + REDDENING * max(float(np.log(STANDARD_S / covered_s)), 0.0)
-    half = STUDENT_975[SLOWEST_COSINES - 1] * float(np.sqrt(np.mean(powers * number) * slower))
+    half = student_95(SLOWEST_COSINES) * float(np.sqrt(np.mean(powers * number) * slower))
     return value - half, value + half
 
 
 def interval(value: float, left_out: FloatArray, scale: Scale) -> tuple[float, float]:
     """95 % interval of `value` from the values with each block left out.
 
+    Parameters
+    ----------
+    value
+        The value.
+    left_out
+        The value with each block left out in turn, shape (blocks,).
+    scale
+        The scale on which the error is symmetric.
+
+    Returns
+    -------
+    tuple[float, float]
+        Low and high.
+
     Notes
     -----
     Half-width: Student's t for blocks - 1 times the jackknife's standard error, on the index's own scale by the delta
     method. It speaks of other stretches of the same state, not of other days or states.
     """
-    half = STUDENT_975[min(left_out.size - 1, len(STUDENT_975)) - 1] * jackknife_error(left_out)
+    half = student_95(left_out.size - 1) * jackknife_error(left_out)
     return spread(value, half, scale)
 
 
 def spread(value: float, half: float, scale: Scale) -> tuple[float, float]:
     """The interval of half-width `half` around `value`, symmetric on `scale`.
+
+    Parameters
+    ----------
+    value
+        The value.
+    half
+        Half-width on the scale.
+    scale
+        The scale on which the error is symmetric.
+
+    Returns
+    -------
+    tuple[float, float]
+        Low and high.
 
     Examples
     --------
@@ -245,7 +288,7 @@ def interval_of_share(percent: float, left_out: FloatArray, course: FloatArray) 
         widened = 1.0 + alike * max(relative_variance(course) * course.size / 2.0 - 1.0, 0.0)
         error = FEW_BLOCKS * jackknife_error(left_out) / 100.0
         independent = spread_of_one / max(error**2, spread_of_one * widened / course.size)
-    shift = NORMAL_975**2 / independent
+    shift = NORMAL_95**2 / independent
     middle = (share + shift / 2.0) / (1.0 + shift)
     half = float(np.sqrt(shift * (spread_of_one + shift / 4.0))) / (1.0 + shift)
     return min(max(100.0 * (middle - half), 0.0), percent), max(min(100.0 * (middle + half), 100.0), percent)

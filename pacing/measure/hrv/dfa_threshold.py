@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from pacing import reference
 from pacing.measure.hrv.nonlinear import fluctuations
-from pacing.measure.hrv.settings import OURS
+from pacing.measure.hrv.series import OURS
 from pacing.measure.index import Inputs
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState
@@ -127,6 +127,15 @@ def exercise_course_parts(inputs: Inputs) -> dict[str, Part]:
 
     Windows follow each other without overlap, so that they are separate witnesses; those without an alpha1 are left
     out. The names end with the window's number, from 1; empty where the session has no beats or no exercise.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    dict[str, Part]
     """
     beats, state = inputs.cleaned.beats, inputs.cleaned.beat_state
     bouts = inputs.phases.of(PhaseKind.EXERCISE)

@@ -6,9 +6,16 @@ from types import MappingProxyType
 import numpy as np
 
 from pacing import reference
-from pacing.measure.hrv.confidence import NORMAL_975, chi_square_bounds
-from pacing.measure.hrv.series import ContiguousNN, longest_contiguous_nn, nn_series
-from pacing.measure.hrv.settings import HrvSettings, require, settings_of, settings_parts
+from pacing.measure.hrv.confidence import chi_square_bounds
+from pacing.measure.hrv.series import (
+    ContiguousNN,
+    HrvSettings,
+    longest_contiguous_nn,
+    nn_series,
+    require,
+    settings_of,
+    settings_parts,
+)
 from pacing.measure.hrv.spectrum import (
     Spectrum,
     band_freedom,
@@ -20,6 +27,7 @@ from pacing.measure.hrv.spectrum import (
 )
 from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.measurement import Part, Reason
+from pacing.numerics.quantiles import NORMAL_95
 
 BANDS_HZ = MappingProxyType(
     {
@@ -60,7 +68,19 @@ class Band:
 
 @once
 def welch_of(run: ContiguousNN, settings: HrvSettings) -> Spectrum:
-    """Welch's spectrum of a run with these settings."""
+    """Welch's spectrum of a run with these settings.
+
+    Parameters
+    ----------
+    run
+        An unbroken run of NN intervals.
+    settings
+        The settings of the analysis.
+
+    Returns
+    -------
+    Spectrum
+    """
     even = resampled(run.time_s, run.nn_ms, settings.resampled_hz, settings.interpolation)
     detrend = settings.detrend
     if detrend == "smoothness_priors":
@@ -73,12 +93,36 @@ def welch_of(run: ContiguousNN, settings: HrvSettings) -> Spectrum:
 
 @once
 def lomb_of(run: ContiguousNN) -> Spectrum:
-    """Lomb-Scargle spectrum of a run."""
+    """Lomb-Scargle spectrum of a run.
+
+    Parameters
+    ----------
+    run
+        An unbroken run of NN intervals.
+
+    Returns
+    -------
+    Spectrum
+    """
     return lomb(run.time_s, run.nn_ms)
 
 
 def band_of(run: ContiguousNN, settings: HrvSettings, name: str) -> Band:
-    """A band's power by the spectrum the settings name."""
+    """A band's power by the spectrum the settings name.
+
+    Parameters
+    ----------
+    run
+        An unbroken run of NN intervals.
+    settings
+        The settings of the analysis.
+    name
+        What it is called.
+
+    Returns
+    -------
+    Band
+    """
     spectrum = lomb_of(run) if settings.spectrum == "lomb" else welch_of(run, settings)
     low_hz, high_hz = BANDS_HZ[name]
     return Band(band_power(spectrum, low_hz, high_hz), band_freedom(spectrum, low_hz, high_hz))
@@ -86,6 +130,16 @@ def band_of(run: ContiguousNN, settings: HrvSettings, name: str) -> Band:
 
 def power_index(inputs: Inputs, name: str) -> Value:
     """Power of a band [ms^2]: `vlf`, `lf`, `hf` or `total_power`.
+
+    Parameters
+    ----------
+    inputs : the session
+    name : which of these indices
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
 
     Raises
     ------
@@ -108,6 +162,16 @@ def power_index(inputs: Inputs, name: str) -> Value:
 def share_index(inputs: Inputs, name: str) -> Value:
     """LF/HF (`lf_hf`), or LF or HF in normalised units (`lf_nu`, `hf_nu`: share of LF + HF, %).
 
+    Parameters
+    ----------
+    inputs : the session
+    name : which of these indices
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
@@ -122,7 +186,7 @@ def share_index(inputs: Inputs, name: str) -> Value:
             parts,
         )
     ratio = lf.power / hf.power
-    factor = float(np.exp(NORMAL_975 * np.sqrt(lf.log_variance + hf.log_variance)))
+    factor = float(np.exp(NORMAL_95 * np.sqrt(lf.log_variance + hf.log_variance)))
     parts |= {"lf_ms2": round(lf.power, 3), "hf_ms2": round(hf.power, 3)}
     found = [bound if name == "lf_hf" else _share(bound, name) for bound in (ratio, ratio / factor, ratio * factor)]
     return Value(found[0], min(found), max(found), window, MappingProxyType(parts), (*caveats, NO_VERDICT))

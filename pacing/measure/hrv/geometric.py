@@ -9,12 +9,12 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from pacing.measure.hrv.confidence import STUDENT_975, Scale, block_count, spread
-from pacing.measure.hrv.series import NNSeries, nn_series
-from pacing.measure.hrv.settings import require, settings_of, settings_parts
+from pacing.measure.hrv.confidence import Scale, block_count, spread
+from pacing.measure.hrv.series import NNSeries, nn_series, require, settings_of, settings_parts
 from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
+from pacing.numerics.quantiles import student_95
 
 TRIANGLE_SIDES = 6.0  # of the sum of squares k (k + 1) (2 k + 1) / 6
 STRESS_BIN_MS = 50.0
@@ -22,6 +22,15 @@ STRESS_BIN_MS = 50.0
 
 def triangular_index(counts: FloatArray) -> FloatArray:
     """All intervals over those in the fullest bin; `counts` of shape (…, bins).
+
+    Parameters
+    ----------
+    counts
+        How many intervals lie in each bin, shape (bins,).
+
+    Returns
+    -------
+    FloatArray
 
     Examples
     --------
@@ -36,6 +45,15 @@ def triangle_base(counts: FloatArray) -> FloatArray:
     """Base of the triangle that fits the histogram best, in bins; `counts` of shape (rows, bins), empty at both ends.
 
     The apex stands on the fullest bin; each foot is the bin that leaves the least sum of squared differences.
+
+    Parameters
+    ----------
+    counts
+        How many intervals lie in each bin, shape (bins,).
+
+    Returns
+    -------
+    FloatArray
 
     Examples
     --------
@@ -115,6 +133,16 @@ def _histograms(series: NNSeries, bin_ms: float) -> tuple[FloatArray, int, int]:
 def triangle_index(inputs: Inputs, name: str) -> Value:
     """`triangular_index` [1] or `tinn` [ms].
 
+    Parameters
+    ----------
+    inputs : the session
+    name : which of these indices
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
@@ -131,6 +159,15 @@ def triangle_index(inputs: Inputs, name: str) -> Value:
 
 def stress_index_of(inputs: Inputs) -> Value:
     """Baevsky's stress index [1/s^2].
+
+    Parameters
+    ----------
+    inputs : the session
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
 
     Raises
     ------
@@ -166,5 +203,5 @@ def _value(
 ) -> Value:
     value = float(values[0])
     error = float(values[1:].std(ddof=1)) * float(np.sqrt(blocks / (blocks - 1)))
-    low, high = spread(value, STUDENT_975[blocks - 2] * error, Scale.LOGARITHM)
+    low, high = spread(value, student_95(blocks - 1) * error, Scale.LOGARITHM)
     return Value(value, low, high, (series.window.start_s, series.window.stop_s), MappingProxyType(parts), caveats)

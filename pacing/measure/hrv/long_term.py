@@ -12,8 +12,7 @@ import numpy as np
 from pacing.measure.hrv import time_domain
 from pacing.measure.hrv.confidence import MOST_BLOCKS, Scale, block_count, interval, interval_of_root
 from pacing.measure.hrv.frequency_domain import BANDS_HZ, Band
-from pacing.measure.hrv.series import NNSeries, require_beats, series_between
-from pacing.measure.hrv.settings import require, settings_of, settings_parts
+from pacing.measure.hrv.series import NNSeries, require, require_beats, series_between, settings_of, settings_parts
 from pacing.measure.hrv.spectrum import band_freedom, band_power, lomb
 from pacing.measure.hrv.window import WHOLE, Window, window_of
 from pacing.measure.index import Inputs, NotMeasurableError, Value, once
@@ -84,6 +83,16 @@ def _series(inputs: Inputs) -> tuple[NNSeries, tuple[str, ...]]:
 def segment_index(inputs: Inputs, name: str) -> Value:
     """`sdann`: standard deviation of five-minute means; `sdnn_index`: mean of five-minute deviations [ms].
 
+    Parameters
+    ----------
+    inputs : the session
+    name : which of these indices
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
@@ -109,6 +118,15 @@ def segment_index(inputs: Inputs, name: str) -> Value:
 def slowest_power(inputs: Inputs) -> Value:
     """ULF power [ms^2]: slower than 0.003 Hz, by Lomb-Scargle over the whole day.
 
+    Parameters
+    ----------
+    inputs : the session
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
@@ -132,6 +150,15 @@ def slowest_power(inputs: Inputs) -> Value:
 
 def night_deviation(inputs: Inputs) -> Value:
     """SDNN [ms] of the night, midnight to six by the recording's own clock.
+
+    Parameters
+    ----------
+    inputs : the session
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
 
     Raises
     ------

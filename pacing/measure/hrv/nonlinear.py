@@ -9,13 +9,20 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from pacing.measure.hrv.confidence import STUDENT_975, Scale, block_count, interval
-from pacing.measure.hrv.series import ContiguousNN, longest_contiguous_nn, nn_series
-from pacing.measure.hrv.settings import require, settings_of, settings_parts
+from pacing.measure.hrv.confidence import Scale, block_count, interval
+from pacing.measure.hrv.series import (
+    ContiguousNN,
+    longest_contiguous_nn,
+    nn_series,
+    require,
+    settings_of,
+    settings_parts,
+)
 from pacing.measure.hrv.time_domain import blocks_of
 from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
+from pacing.numerics.quantiles import student_95
 
 Counts = npt.NDArray[np.int64]
 MOST_SET_BYTES = 2**24  # design: where one table of bit sets grows beyond this, a tree of neighbours counts instead
@@ -234,6 +241,15 @@ LEAST_SPREAD_MS = 1e-6  # below what any clock resolves: the rounding of times
 def entropy_index(inputs: Inputs) -> Value:
     """Sample entropy, m = 2, r = 0.2 standard deviations.
 
+    Parameters
+    ----------
+    inputs : the session
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
+
     Raises
     ------
     NotMeasurableError
@@ -265,11 +281,21 @@ def _entropy_half_width(found: Matches, blocks: int) -> float:
     sums = np.add.reduceat(influence, blocks_of(influence.size, blocks))
     pairs = 2.0  # each pair of templates is counted from both its ends
     error = pairs * float(np.sqrt(np.sum(sums**2) * blocks / (blocks - 1))) / influence.size
-    return float(STUDENT_975[blocks - 2] * error)
+    return float(student_95(blocks - 1) * error)
 
 
 def exponent_index(inputs: Inputs, name: str) -> Value:
     """DFA's slope: `alpha1` over short windows, `alpha2` over long ones.
+
+    Parameters
+    ----------
+    inputs : the session
+    name : which of these indices
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
 
     Raises
     ------

@@ -128,6 +128,18 @@ def resampled(time_s: FloatArray, nn_ms: FloatArray, rate_hz: float, interpolati
 def detrended_smoothness_priors(values: FloatArray, smoothness: float = SMOOTHNESS) -> FloatArray:
     """`values` without their slow trend: z - (I + lambda^2 D2' D2)^-1 z, by a banded solver; needs 3 values.
 
+    Parameters
+    ----------
+    values
+        The series, shape (n,).
+    smoothness
+        Weight of smoothness against fit.
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,).
+
     References
     ----------
     tarvainen_2002
@@ -269,6 +281,19 @@ def band_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
 
     So bands that touch add up to the band that spans them.
 
+    Parameters
+    ----------
+    spectrum
+        Power at each frequency.
+    low_hz
+        Lower edge of the band [Hz].
+    high_hz
+        Upper edge of the band [Hz].
+
+    Returns
+    -------
+    float
+
     Examples
     --------
     >>> flat = Spectrum(np.arange(5) * 0.1, np.ones(5), 2.0, 10.0)
@@ -340,6 +365,20 @@ def _shares(spectrum: Spectrum, low_hz: float, high_hz: float) -> FloatArray:
 
 
 def trapezoid_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
-    """Power over the frequencies in [low_hz, high_hz) by the trapezoidal rule [ms^2], as many programs do."""
+    """Power over the frequencies in [low_hz, high_hz) by the trapezoidal rule [ms^2], as many programs do.
+
+    Parameters
+    ----------
+    spectrum
+        Power at each frequency.
+    low_hz
+        Lower edge of the band [Hz].
+    high_hz
+        Upper edge of the band [Hz].
+
+    Returns
+    -------
+    float
+    """
     inside = (spectrum.hz >= low_hz) & (spectrum.hz < high_hz)
     return float(np.trapezoid(spectrum.density[inside], spectrum.hz[inside]))

@@ -18,8 +18,7 @@ from pacing.measure.hrv.confidence import (
     interval_of_root,
     interval_of_share,
 )
-from pacing.measure.hrv.series import NNSeries, nn_series
-from pacing.measure.hrv.settings import HrvSettings, require, settings_of, settings_parts
+from pacing.measure.hrv.series import HrvSettings, NNSeries, nn_series, require, settings_of, settings_parts
 from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.measurement import Part, Reason
@@ -77,12 +76,32 @@ def sums_by_block(nn_ms: FloatArray, paired: BoolArray, starts: npt.NDArray[np.i
 
 
 def whole(sums: Sums) -> Sums:
-    """The sums over all blocks."""
+    """The sums over all blocks.
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+
+    Returns
+    -------
+    Sums
+    """
     return _each(sums, lambda values: np.asarray(values.sum()))
 
 
 def leave_one_out(sums: Sums) -> Sums:
-    """The sums with each block left out in turn; shape of each (blocks,)."""
+    """The sums with each block left out in turn; shape of each (blocks,).
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+
+    Returns
+    -------
+    Sums
+    """
     return _each(sums, lambda values: values.sum() - values)
 
 
@@ -101,51 +120,160 @@ def _each(sums: Sums, change: Callable[[FloatArray], FloatArray]) -> Sums:
 
 
 def mean_ms(sums: Sums) -> FloatArray:
-    """Mean interval [ms]."""
+    """Mean interval [ms].
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+
+    Returns
+    -------
+    FloatArray
+        [ms].
+    """
     return sums.centre_ms + sums.total / sums.intervals
 
 
 def deviation_ms(sums: Sums, ddof: int = 1) -> FloatArray:
-    """SDNN: standard deviation of the intervals [ms], divisor n - ddof."""
+    """SDNN: standard deviation of the intervals [ms], divisor n - ddof.
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+    ddof
+        What is taken from the count in the divisor.
+
+    Returns
+    -------
+    FloatArray
+        [ms].
+    """
     square = sums.squares - sums.total**2 / sums.intervals
     return np.sqrt(np.maximum(square, 0.0) / (sums.intervals - ddof))
 
 
 def root_mean_square_of_differences_ms(sums: Sums) -> FloatArray:
-    """RMSSD [ms]: over differences of adjacent usable intervals only."""
+    """RMSSD [ms]: over differences of adjacent usable intervals only.
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+
+    Returns
+    -------
+    FloatArray
+        [ms].
+    """
     return np.sqrt(sums.step_squares / sums.differences)
 
 
 def deviation_of_differences_ms(sums: Sums, ddof: int = 1) -> FloatArray:
-    """SDSD: standard deviation of the differences [ms], divisor m - ddof."""
+    """SDSD: standard deviation of the differences [ms], divisor m - ddof.
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+    ddof
+        What is taken from the count in the divisor.
+
+    Returns
+    -------
+    FloatArray
+        [ms].
+    """
     square = sums.step_squares - sums.steps**2 / sums.differences
     return np.sqrt(np.maximum(square, 0.0) / (sums.differences - ddof))
 
 
 def share_over_50(sums: Sums, *, per_interval: bool = False) -> FloatArray:
-    """pNN50 [%]: differences over 50 ms per difference (or per interval, as some programs do)."""
+    """pNN50 [%]: differences over 50 ms per difference (or per interval, as some programs do).
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+    per_interval
+        Divide by the count of intervals instead of differences.
+
+    Returns
+    -------
+    FloatArray
+    """
     return 100.0 * sums.wide / (sums.intervals if per_interval else sums.differences)
 
 
 def share_over_20(sums: Sums, *, per_interval: bool = False) -> FloatArray:
-    """pNN20 [%]: differences over 20 ms per difference (or per interval)."""
+    """pNN20 [%]: differences over 20 ms per difference (or per interval).
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+    per_interval
+        Divide by the count of intervals instead of differences.
+
+    Returns
+    -------
+    FloatArray
+    """
     return 100.0 * sums.narrow / (sums.intervals if per_interval else sums.differences)
 
 
 def poincare_width_ms(sums: Sums, ddof: int = 1) -> FloatArray:
-    """SD1 [ms] = SDSD / sqrt 2."""
+    """SD1 [ms] = SDSD / sqrt 2.
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+    ddof
+        What is taken from the count in the divisor.
+
+    Returns
+    -------
+    FloatArray
+        [ms].
+    """
     width: FloatArray = deviation_of_differences_ms(sums, ddof) / np.sqrt(2.0)
     return width
 
 
 def poincare_length_ms(sums: Sums, ddof: int = 1) -> FloatArray:
-    """SD2 [ms] = sqrt(2 SDNN^2 - SDSD^2 / 2)."""
+    """SD2 [ms] = sqrt(2 SDNN^2 - SDSD^2 / 2).
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+    ddof
+        What is taken from the count in the divisor.
+
+    Returns
+    -------
+    FloatArray
+        [ms].
+    """
     square = 2.0 * deviation_ms(sums, ddof) ** 2 - deviation_of_differences_ms(sums, ddof) ** 2 / 2.0
     return np.sqrt(np.maximum(square, 0.0))
 
 
 def blocks_of(count: int, blocks: int) -> npt.NDArray[np.intp]:
     """First interval of each of `blocks` blocks of nearly equal length.
+
+    Parameters
+    ----------
+    count
+        How many values there are.
+    blocks
+        How many blocks the series is cut into.
+
+    Returns
+    -------
+    npt.NDArray[np.intp]
 
     Examples
     --------
@@ -157,6 +285,17 @@ def blocks_of(count: int, blocks: int) -> npt.NDArray[np.intp]:
 
 def of_series(nn_ms: FloatArray, paired: BoolArray | None = None) -> Mapping[str, float]:
     """Every index of this module for one series; `paired` left out means an unbroken series.
+
+    Parameters
+    ----------
+    nn_ms
+        NN intervals [ms], shape (n,).
+    paired
+        Whether each interval follows its predecessor without a gap, shape (n,); None: all but the first.
+
+    Returns
+    -------
+    Mapping[str, float]
 
     Examples
     --------
@@ -378,6 +517,15 @@ def logarithm_of_rmssd(inputs: Inputs) -> Value:
 
 def count_over_50(inputs: Inputs) -> Value:
     """NN50: how many differences exceed 50 ms; its interval follows that of their share.
+
+    Parameters
+    ----------
+    inputs : the session
+
+    Returns
+    -------
+    Value
+        The index with its 95 % interval, in its own unit.
 
     Raises
     ------

@@ -1,7 +1,6 @@
 """Resting heart rate."""
 
-from pacing.measure.advice import medication_caveats
-from pacing.measure.index import Index, Inputs, NotMeasurableError, Value
+from pacing.measure.index import Index, Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import ADVICE_REST, peak_level, resting_level
 from pacing.measure.response.intensity import highest_heart_rate, peak_share_value, rise_value
 from pacing.measure.session_mean import mean_level
@@ -10,7 +9,23 @@ from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Part, Reas
 
 
 def resting(inputs: Inputs) -> Value:
-    """The resting level with its definition."""
+    """The resting level with its definition.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_REST_RECORDING.
+    """
     level = resting_level(inputs)
     if level is None:
         raise NotMeasurableError(Reason.NEEDS_REST_RECORDING, ADVICE_REST)
@@ -40,7 +55,18 @@ HR_REST = Index(
 
 
 def mean(inputs: Inputs) -> Value:
-    """Mean over all usable seconds."""
+    """Mean over all usable seconds.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+    """
     level, draws = mean_level(inputs)
     low, high = interval(level.bpm, draws)
     parts = {"measured_share": inputs.cleaned.coverage.measured_share}
@@ -66,7 +92,18 @@ HR_MEAN = Index(
 
 
 def peak(inputs: Inputs) -> Value:
-    """The highest mean over 30 s."""
+    """The highest mean over 30 s.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+    """
     level = peak_level(inputs)
     low, high = normal_interval(level.bpm, level.sd_bpm)
     caveats = (*level.caveats, *medication_caveats(inputs.person.medication))
@@ -93,7 +130,18 @@ HR_PEAK = Index(
 
 
 def predicted_maximum(inputs: Inputs) -> Value:
-    """The measured maximum, or the equation that fits the person."""
+    """The measured maximum, or the equation that fits the person.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+    """
     maximum = highest_heart_rate(inputs)
     low, high = normal_interval(maximum.bpm, maximum.sd_bpm)
     return Value(maximum.bpm, low, high, None, maximum.parts, maximum.caveats)

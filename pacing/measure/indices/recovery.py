@@ -12,7 +12,18 @@ RULES = SensorRules(optical=SensorPolicy.REFUSED, sparse=SensorPolicy.REFUSED)
 
 
 def recovery(inputs: Inputs) -> Value:
-    """The drop from the end of exercise."""
+    """The drop from the end of exercise.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+    """
     return drop_value(inputs, AFTER_S, RULES)
 
 
@@ -159,7 +170,18 @@ HR_RECOVERY_SLOW_RULES = SensorRules(optical=SensorPolicy.CAUTION, sparse=Sensor
 
 
 def slow_part(inputs: Inputs) -> Value:
-    """The fall between one and two minutes after the end."""
+    """The fall between one and two minutes after the end.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+    """
     return slow_value(inputs, FIRST_S, THEN_S, HR_RECOVERY_SLOW_RULES)
 
 

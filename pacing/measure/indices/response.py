@@ -58,7 +58,23 @@ METABOLIC_CHRONOTROPIC_SLOPE = Index(
 
 
 def slope(inputs: Inputs) -> Value:
-    """Slope of heart rate on speed over steady stretches."""
+    """Slope of heart rate on speed over steady stretches.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_MOVEMENT_DATA.
+    """
     if inputs.recording.sport in CYCLING_SPORTS:
         raise NotMeasurableError(
             Reason.NEEDS_MOVEMENT_DATA,

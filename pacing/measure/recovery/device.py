@@ -3,12 +3,10 @@
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import medication_caveats
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import resting_level
 from pacing.measure.recovery.exercise_end import recovery_bouts, require_rise, track_of
-from pacing.measure.uncertainty import ROUNDING_SD, interval, normal_samples, sensor_error
-from pacing.measure.windows import part_between
+from pacing.measure.uncertainty import ROUNDING_SD, interval, normal_samples, part_between, sensor_error
 from pacing.model.measurement import Reason
 from pacing.model.recording import MarkerKind
 
@@ -20,7 +18,23 @@ SLACK_S = 10.0  # design: the recording may stop this much before the two minute
 
 
 def device_value(inputs: Inputs) -> Value:
-    """The drop from the recorded level two minutes before the watch's note to the level it noted [bpm]."""
+    """The drop from the recorded level two minutes before the watch's note to the level it noted [bpm].
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+
+    Raises
+    ------
+    NotMeasurableError
+        NOT_RECORDED, TOO_MANY_GAPS.
+    """
     notes = [
         (marker.time_s, marker.value)
         for marker in inputs.recording.markers

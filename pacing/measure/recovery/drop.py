@@ -13,9 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import medication_caveats
-from pacing.measure.heart_rate_noise import level_error
-from pacing.measure.index import Inputs, NotMeasurableError, Value, once
+from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats, once
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, Level, require_resting_level, resting_level
 from pacing.measure.recovery.exercise_end import (
     HALF_WINDOW_S,
@@ -34,8 +32,17 @@ from pacing.measure.recovery.exercise_end import (
     which_bout,
 )
 from pacing.measure.recovery.sensor_lag import lag_bounds_s, require_in_time
-from pacing.measure.uncertainty import REST_SEED, interval, normal_samples, sensor_error, uniform_samples
-from pacing.measure.windows import SECOND_S, highest_mean, part_between
+from pacing.measure.uncertainty import (
+    REST_SEED,
+    SECOND_S,
+    highest_mean,
+    interval,
+    level_error,
+    normal_samples,
+    part_between,
+    sensor_error,
+    uniform_samples,
+)
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part
 from pacing.model.person import Posture
@@ -64,6 +71,17 @@ class CumulativeCurve:
 def cumulative_curve(time_s: FloatArray, bpm: FloatArray) -> CumulativeCurve:
     """The straight-line curve through samples (n >= 1), going on level before the first and as lately after the last.
 
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+
+    Returns
+    -------
+    CumulativeCurve
+
     Examples
     --------
     >>> curve = cumulative_curve(np.array([0.0, 10.0]), np.array([60.0, 80.0]))
@@ -90,7 +108,19 @@ SCATTER_S = 60.0  # design: a level's scatter is looked for in the minute around
 
 @once
 def recovery_curve(inputs: Inputs, bout: RecoveryBout) -> CumulativeCurve:
-    """Heart rate from the bout's beginning until exercise begins again."""
+    """Heart rate from the bout's beginning until exercise begins again.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    CumulativeCurve
+    """
     track = track_of(inputs)
     until_s = np.inf if bout.resumed_s is None else bout.resumed_s
     return cumulative_curve(*part_between(track.time_s, track.bpm, bout.exercise.start_s, until_s))
@@ -102,6 +132,17 @@ def anchor_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
 
     An end found in the heart rate itself was seen on the sensor's clock and dated back by its usual lag: how much that
     lag may differ is in the end's uncertainty, and is not counted twice.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    FloatArray
     """
     anchors = bout.end_s + normal_samples(END_SEED, bout.end_uncertainty_s / NORMAL_95)
     if bout.origin is PhaseOrigin.HEART_RATE:
@@ -114,6 +155,17 @@ def end_level_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
     """Draws of heart rate when the exercise ended [bpm], for the draws of that moment.
 
     Only what was recorded before the end speaks of it, carried on as it last went: later seconds already fall.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    FloatArray
     """
     track, anchors = track_of(inputs), anchor_samples(inputs, bout)
     before = cumulative_curve(*part_between(track.time_s, track.bpm, bout.exercise.start_s, bout.end_s))
@@ -125,7 +177,21 @@ def end_level_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
 
 @once
 def later_level_samples(inputs: Inputs, bout: RecoveryBout, after_s: float) -> FloatArray:
-    """Draws of heart rate `after_s` [s] after the exercise ended [bpm], for the draws of that moment."""
+    """Draws of heart rate `after_s` [s] after the exercise ended [bpm], for the draws of that moment.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    bout
+        The stop a recovery is measured from, with its bout.
+    after_s
+        How long after the end of exercise [s].
+
+    Returns
+    -------
+    FloatArray
+    """
     track, curve = track_of(inputs), recovery_curve(inputs, bout)
     sensor_sd = sensor_error(inputs.recording).level_sd_bpm(2 * HALF_WINDOW_S)
     start_s = min(bout.end_s + after_s - SCATTER_S / 2, bout.recorded_until_s - SCATTER_S)
@@ -144,6 +210,19 @@ def bout_parts(inputs: Inputs, bout: RecoveryBout, end_bpm: float) -> Mapping[st
     """Where the recovery begins, how sure that is, what the person did, and the earlier peak where there was one.
 
     `end_half_width_bpm` is half of the 95 % interval of `end_bpm`: the level's own error, and that of the end's moment.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    bout
+        The stop a recovery is measured from, with its bout.
+    end_bpm
+        Level at the end of exercise [bpm].
+
+    Returns
+    -------
+    Mapping[str, Part]
     """
     track = track_of(inputs)
     posture = inputs.conditions.recovery_posture
@@ -169,7 +248,19 @@ def bout_parts(inputs: Inputs, bout: RecoveryBout, end_bpm: float) -> Mapping[st
 
 
 def earlier_peak(track: Track, bout: RecoveryBout) -> tuple[float, float] | None:
-    """The bout's highest 5-s mean [bpm] and how long before the end it was [s]; None when it was at the end."""
+    """The bout's highest 5-s mean [bpm] and how long before the end it was [s]; None when it was at the end.
+
+    Parameters
+    ----------
+    track
+        Heart rate around the end of exercise.
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    tuple[float, float] | None
+    """
     time_s, bpm = part_between(track.time_s, track.bpm, bout.exercise.start_s, bout.end_s)
     peak = highest_mean(time_s, bpm, 2 * HALF_WINDOW_S, LEAST_SHARE_OF_WINDOW)
     if peak is None:
@@ -179,7 +270,20 @@ def earlier_peak(track: Track, bout: RecoveryBout) -> tuple[float, float] | None
 
 
 def slope_before_end(track: Track, bout: RecoveryBout) -> float | None:
-    """Slope of heart rate over the last minute before the end [bpm/min]; None with less than half of it recorded."""
+    """Slope of heart rate over the last minute before the end [bpm/min]; None with less than half of it recorded.
+
+    Parameters
+    ----------
+    track
+        Heart rate around the end of exercise.
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    float | None
+        None where there is none.
+    """
     window_s = reference.RECOVERY_STEADY_WINDOW_S.value
     time_s, bpm = part_between(track.time_s, track.bpm, bout.end_s - window_s, bout.end_s)
     if time_s.size * SECOND_S < window_s / 2:
@@ -190,7 +294,20 @@ def slope_before_end(track: Track, bout: RecoveryBout) -> float | None:
 
 @once
 def bout_caveats(inputs: Inputs, bout: RecoveryBout) -> tuple[str, ...]:
-    """What a reader must know about a recovery: which bout, movement, an unsteady end, the sensor, medicines."""
+    """What a reader must know about a recovery: which bout, movement, an unsteady end, the sensor, medicines.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     track = track_of(inputs)
     said = [*which_bout(bout)]
     posture = inputs.conditions.recovery_posture
@@ -221,6 +338,14 @@ def chosen_bout(inputs: Inputs) -> RecoveryBout:
 
     The last stop after which the fall in 120 s can be measured, else the last with 60 s, else the last.
 
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+
+    Returns
+    -------
+    RecoveryBout
+
     Raises
     ------
     NotMeasurableError
@@ -241,7 +366,18 @@ def _measurable(inputs: Inputs, bout: RecoveryBout, after_s: float) -> bool:
 
 
 def drops_elsewhere(inputs: Inputs, chosen: RecoveryBout, after_s: float) -> tuple["Drop", ...]:
-    """What the session's other stops gave, where they gave anything, the latest first."""
+    """What the session's other stops gave, where they gave anything, the latest first.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    chosen : the stop the numbers are from
+    after_s : [s]
+
+    Returns
+    -------
+    tuple of Drop
+    """
     others = (bout for bout in reversed(require_bouts(inputs)) if bout != chosen)
     return tuple(drop_of(inputs, bout, after_s) for bout in others if _measurable(inputs, bout, after_s))
 
@@ -270,7 +406,24 @@ class Drop:
 
 
 def drop_after(inputs: Inputs, after_s: float, rules: SensorRules) -> Drop:
-    """The drop `after_s` [s] after the session's chosen stop; those of its other stops are among its parts."""
+    """The drop `after_s` [s] after the session's chosen stop; those of its other stops are among its parts.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    after_s : how long after the end [s]
+    rules : which sensors may carry it
+
+    Returns
+    -------
+    Drop
+        Levels in bpm.
+
+    Raises
+    ------
+    NotMeasurableError
+        With the reason the chosen stop does not carry it.
+    """
     chosen = chosen_bout(inputs)
     track = track_of(inputs)
     require_sensor(track, rules)
@@ -285,7 +438,24 @@ def drop_after(inputs: Inputs, after_s: float, rules: SensorRules) -> Drop:
 
 @once
 def drop_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Drop:
-    """The drop after one bout."""
+    """The drop after one bout.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    bout : the exercise with its end [s] and what was recorded after it
+    after_s : how long after the end [s]
+
+    Returns
+    -------
+    Drop
+        Levels in bpm.
+
+    Raises
+    ------
+    NotMeasurableError
+        With the reason this stop does not carry it.
+    """
     track = track_of(inputs)
     slack_s = reference.RECOVERY_NEAREST_SAMPLE_S.value if track.sparse else 0.0
     require_recorded(bout, after_s + SECOND_S - slack_s)
@@ -311,7 +481,23 @@ def drop_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Drop:
 
 
 def drop_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
-    """The drop [bpm] as an index gives it."""
+    """The drop [bpm] as an index gives it.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    after_s : how long after the end [s]
+    rules : which sensors may carry it
+
+    Returns
+    -------
+    Value
+        [bpm] with its 95 % interval.
+
+    References
+    ----------
+    Cole 1999, Cole 2000, Shetler 2001: `reference` keeps their limits and conditions.
+    """
     drop = drop_after(inputs, after_s, rules)
     low, high = interval(
         drop.drop_bpm, end_level_samples(inputs, drop.bout) - later_level_samples(inputs, drop.bout, after_s)
@@ -320,7 +506,19 @@ def drop_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
 
 
 def share_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
-    """The drop as a share of the rise over rest [%] as an index gives it."""
+    """The drop as a share of the rise over rest [%] as an index gives it.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    after_s : how long after the end [s]
+    rules : which sensors may carry it
+
+    Returns
+    -------
+    Value
+        [%] with its 95 % interval.
+    """
     drop = drop_after(inputs, after_s, rules)
     rest = require_resting_level(inputs)
     ends = end_level_samples(inputs, drop.bout)
@@ -333,7 +531,19 @@ def share_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
 
 
 def slow_value(inputs: Inputs, first_s: float, then_s: float, rules: SensorRules) -> Value:
-    """The fall between two moments after the end [bpm] as an index gives it."""
+    """The fall between two moments after the end [bpm] as an index gives it.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    first_s, then_s : the two moments after the end [s]
+    rules : which sensors may carry it
+
+    Returns
+    -------
+    Value
+        [bpm] with its 95 % interval.
+    """
     later = drop_after(inputs, then_s, rules)
     earlier = drop_of(inputs, later.bout, first_s)
     value = earlier.later_bpm - later.later_bpm

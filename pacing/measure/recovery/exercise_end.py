@@ -11,10 +11,9 @@ from enum import Enum
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import in_words, values_come_every, written_too_rarely
-from pacing.measure.index import Inputs, NotMeasurableError, once
+from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, values_come_every, written_too_rarely
 from pacing.measure.levels import ADVICE_REST, LEAST_SHARE_OF_WINDOW, Level
-from pacing.measure.windows import SECOND_S, highest_mean, measured_times, part_around, part_between, usable_samples
+from pacing.measure.uncertainty import SECOND_S, highest_mean, measured_times, part_around, part_between, usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
 from pacing.model.person import Posture
@@ -60,7 +59,17 @@ class RecoveryBout:
 
 @once
 def recovery_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
-    """Every exercise bout with its end and the recording after it, in order; bouts that end with the file included."""
+    """Every exercise bout with its end and the recording after it, in order; bouts that end with the file included.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+
+    Returns
+    -------
+    tuple of RecoveryBout
+        In order; times in s.
+    """
     exercise = inputs.phases.of(PhaseKind.EXERCISE)
     recoveries = inputs.phases.of(PhaseKind.RECOVERY)
     time_s, _ = usable_samples(inputs.cleaned)
@@ -103,7 +112,21 @@ def _active(inputs: Inputs, recovery: Phase | None) -> bool | None:
 
 
 def require_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
-    """All bouts, or the reason there are none."""
+    """All bouts, or the reason there are none.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+
+    Returns
+    -------
+    tuple of RecoveryBout
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_EXERCISE_END: there is none.
+    """
     bouts = recovery_bouts(inputs)
     if not bouts:
         raised = inputs.phases.of(PhaseKind.RAISED)
@@ -112,7 +135,18 @@ def require_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
 
 
 def which_bout(bout: RecoveryBout) -> tuple[str, ...]:
-    """What to say when a recovery does not follow the session's last bout: people read it as that of the end."""
+    """What to say when a recovery does not follow the session's last bout: people read it as that of the end.
+
+    Parameters
+    ----------
+    bout
+        The stop a recovery is measured from, with its bout.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     if bout.number == bout.bouts:
         return ()
     said = (
@@ -123,7 +157,18 @@ def which_bout(bout: RecoveryBout) -> tuple[str, ...]:
 
 
 def require_recorded(bout: RecoveryBout, until_after_s: float) -> None:
-    """Raise unless `bout` was followed by `until_after_s` [s] of recording without exercise."""
+    """Raise unless `bout` was followed by `until_after_s` [s] of recording without exercise.
+
+    Parameters
+    ----------
+    bout : the exercise with its end [s] and what was recorded after it
+    until_after_s : how long after the end it must be recorded [s]
+
+    Raises
+    ------
+    NotMeasurableError
+        ACTIVITY_RESUMED or NEEDS_RECOVERY_RECORDING.
+    """
     if bout.recorded_s >= until_after_s:
         return
     if bout.resumed_s is not None and bout.resumed_s - bout.end_s < until_after_s:
@@ -154,7 +199,18 @@ def require_recorded(bout: RecoveryBout, until_after_s: float) -> None:
 
 
 def require_sure_end(bout: RecoveryBout, after_s: float) -> None:
-    """Raise unless the end of exercise is sure enough for a level `after_s` [s] after it."""
+    """Raise unless the end of exercise is sure enough for a level `after_s` [s] after it.
+
+    Parameters
+    ----------
+    bout : the exercise with its end [s] and what was recorded after it
+    after_s : when the level that is wanted lies after the end [s]
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_EXERCISE_END: the end is less sure than half of that time.
+    """
     if bout.end_uncertainty_s > LARGEST_UNCERTAINTY_SHARE * after_s:
         raise NotMeasurableError(
             Reason.NEEDS_EXERCISE_END,
@@ -197,7 +253,16 @@ class Track:
 
 @once
 def track_of(inputs: Inputs) -> Track:
-    """The heart rate of a session as the recovery indices see it."""
+    """The heart rate of a session as the recovery indices see it.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+
+    Returns
+    -------
+    Track
+    """
     time_s, bpm = usable_samples(inputs.cleaned)
     optical = inputs.recording.source.sensor is Sensor.OPTICAL
     locked = any(step.name == "cadence_lock" and step.changed for step in inputs.cleaned.steps)
@@ -205,7 +270,23 @@ def track_of(inputs: Inputs) -> Track:
 
 
 def end_level_bpm(track: Track, bout: RecoveryBout) -> float:
-    """Mean of the last 5 s before the end (10 s from an optical sensor)."""
+    """Mean of the last 5 s before the end (10 s from an optical sensor).
+
+    Parameters
+    ----------
+    track : the session's heart rate
+    bout : the exercise with its end [s] and what was recorded after it
+
+    Returns
+    -------
+    float
+        [bpm]
+
+    Raises
+    ------
+    NotMeasurableError
+        TOO_MANY_GAPS.
+    """
     start_s = bout.end_s - track.end_window_s
     time_s, bpm = part_between(track.time_s, track.bpm, start_s, bout.end_s)
     _require_recorded_well(track, time_s, start_s, bout.end_s, "The last seconds before you stopped")
@@ -213,7 +294,24 @@ def end_level_bpm(track: Track, bout: RecoveryBout) -> float:
 
 
 def level_after_bpm(track: Track, bout: RecoveryBout, after_s: float) -> float:
-    """Mean over the 5 s around `after_s` [s] after the end."""
+    """Mean over the 5 s around `after_s` [s] after the end.
+
+    Parameters
+    ----------
+    track : the session's heart rate
+    bout : the exercise with its end [s] and what was recorded after it
+    after_s : how long after the end [s]
+
+    Returns
+    -------
+    float
+        [bpm]
+
+    Raises
+    ------
+    NotMeasurableError
+        TOO_MANY_GAPS.
+    """
     at_s = bout.end_s + after_s
     time_s, bpm = part_around(track.time_s, track.bpm, at_s, HALF_WINDOW_S)
     _require_recorded_well(
@@ -261,7 +359,20 @@ class SensorRules:
 
 
 def require_sensor(track: Track, rules: SensorRules) -> None:
-    """Raise where a sensor or its sampling cannot carry the index."""
+    """Raise where a sensor or its sampling cannot carry the index.
+
+    Parameters
+    ----------
+    track
+        Heart rate around the end of exercise.
+    rules
+        What a kind of sensor may give: given, with a caution, refused.
+
+    Raises
+    ------
+    NotMeasurableError
+        OPTICAL_SENSOR, TOO_COARSE.
+    """
     if track.optical and rules.optical is SensorPolicy.REFUSED:
         raise NotMeasurableError(
             Reason.OPTICAL_SENSOR,
@@ -277,7 +388,20 @@ def require_sensor(track: Track, rules: SensorRules) -> None:
 
 
 def sensor_caveats(track: Track, rules: SensorRules) -> tuple[str, ...]:
-    """What a reader must know where a sensor or its sampling can just carry the index."""
+    """What a reader must know where a sensor or its sampling can just carry the index.
+
+    Parameters
+    ----------
+    track
+        Heart rate around the end of exercise.
+    rules
+        What a kind of sensor may give: given, with a caution, refused.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     said = []
     if track.optical and rules.optical is SensorPolicy.CAUTION:
         said.append(
@@ -292,6 +416,20 @@ def require_rise(track: Track, end_bpm: float, rest: Level | None) -> None:
     """Raise unless heart rate had risen enough for its fall to say something.
 
     Without a resting level the lowest half minute of the session stands in: resting heart rate is not above it.
+
+    Parameters
+    ----------
+    track
+        Heart rate around the end of exercise.
+    end_bpm
+        Level at the end of exercise [bpm].
+    rest
+        The resting level; None: not known.
+
+    Raises
+    ------
+    NotMeasurableError
+        TOO_LITTLE_RISE, NEEDS_RESTING_HR.
     """
     smallest_bpm = reference.RECOVERY_SMALLEST_RISE_BPM.value
     if rest is not None:

@@ -7,8 +7,7 @@ import numpy as np
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, once
 from pacing.measure.recovery.exercise_end import RecoveryBout, track_of
-from pacing.measure.uncertainty import sensor_error
-from pacing.measure.windows import SECOND_S, part_between
+from pacing.measure.uncertainty import SECOND_S, part_between, sensor_error
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
 from pacing.model.phases import PhaseOrigin
@@ -49,7 +48,17 @@ class Response:
 
 @once
 def response_to_stop(inputs: Inputs, bout: RecoveryBout) -> Response | None:
-    """What heart rate did after a bout's end; None where too little was recorded."""
+    """What heart rate did after a bout's end; None where too little was recorded.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    bout : the exercise with its end [s] and what was recorded after it
+
+    Returns
+    -------
+    Response or None
+    """
     track = track_of(inputs)
     _, before = part_between(track.time_s, track.bpm, bout.end_s - BEFORE_S, bout.end_s)
     until_s = min(bout.end_s + 2 * WITHIN_S, bout.recorded_until_s)
@@ -92,6 +101,12 @@ def _may_be_late(inputs: Inputs, bout: RecoveryBout) -> bool:
 
 def require_in_time(inputs: Inputs, bout: RecoveryBout, after_s: float) -> None:
     """Raise where the sensor showed the end of exercise too late for a level `after_s` [s] after it.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    bout : the exercise with its end [s] and what was recorded after it
+    after_s : when the level that is wanted lies after the end [s]
 
     Raises
     ------
@@ -141,6 +156,15 @@ def lag_bounds_s(inputs: Inputs, bout: RecoveryBout) -> tuple[float, float]:
 
     An unnamed sensor may be of either kind; but where a fall that follows a known stop had begun after some seconds,
     the sensor was no later than that. A sensor seen to begin late was at least as late as any heart's own delay leaves.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    bout : the exercise with its end [s] and what was recorded after it
+
+    Returns
+    -------
+    low_s, high_s : [s]
     """
     error = sensor_error(inputs.recording)
     low_s, high_s = error.lag_low_s, error.lag_high_s

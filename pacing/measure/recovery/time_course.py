@@ -3,15 +3,7 @@
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import in_words
-from pacing.measure.heart_rate_noise import (
-    LevelError,
-    level_error,
-    unit_level_sd,
-    unit_pink_noise,
-    unit_respiratory_variation,
-)
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words
 from pacing.measure.kinetics import decay_stretch, decay_tau_s, fit_decay, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, require_resting_level, resting_level
 from pacing.measure.recovery.drop import (
@@ -40,8 +32,19 @@ from pacing.measure.recovery.exercise_end import (
     track_of,
 )
 from pacing.measure.recovery.sensor_lag import require_in_time
-from pacing.measure.uncertainty import REST_SEED, interval, normal_samples, sensor_error
-from pacing.measure.windows import SECOND_S, part_between
+from pacing.measure.uncertainty import (
+    REST_SEED,
+    SECOND_S,
+    LevelError,
+    interval,
+    level_error,
+    normal_samples,
+    part_between,
+    sensor_error,
+    unit_level_sd,
+    unit_pink_noise,
+    unit_respiratory_variation,
+)
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 
@@ -55,19 +58,57 @@ COURSE_RULES = SensorRules(optical=SensorPolicy.CAUTION, sparse=SensorPolicy.REF
 
 
 def t30_value(inputs: Inputs) -> Value:
-    """T30 [s] after the session's chosen stop."""
+    """T30 [s] after the session's chosen stop.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+
+    Returns
+    -------
+    Value
+        [s] with its 95 % interval.
+
+    References
+    ----------
+    Imai 1994 (`reference`).
+    """
     track = _track(inputs, T30_RULES)
     return _t30(inputs, track, chosen_bout(inputs))
 
 
 def tau_value(inputs: Inputs) -> Value:
-    """The time constant of recovery [s] after the session's chosen stop."""
+    """The time constant of recovery [s] after the session's chosen stop.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+
+    Returns
+    -------
+    Value
+        [s] with its 95 % interval.
+
+    References
+    ----------
+    Pierpont 2000 (`reference`).
+    """
     track = _track(inputs, COURSE_RULES)
     return _tau(inputs, track, chosen_bout(inputs))
 
 
 def half_time_value(inputs: Inputs) -> Value:
-    """The half time of recovery [s] after the session's chosen stop."""
+    """The half time of recovery [s] after the session's chosen stop.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+
+    Returns
+    -------
+    Value
+        [s] with its 95 % interval.
+    """
     track = _track(inputs, COURSE_RULES)
     require_resting_level(inputs)
     return _half_time(inputs, track, chosen_bout(inputs))
@@ -119,6 +160,17 @@ def _t30(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
 
 def log_slope(time_s: FloatArray, bpm: FloatArray) -> float:
     """Slope of ln(heart rate) on time [1/s] by least squares; shape (n,), n >= 2.
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+
+    Returns
+    -------
+    float
 
     Examples
     --------

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import medication_caveats
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import PERCENT, Level, peak_level, require_resting_level, resting_level
 from pacing.measure.uncertainty import MAXIMUM_SEED, PEAK_STREAM, REST_SEED, interval, normal_interval, normal_samples
 from pacing.model.arrays import FloatArray
@@ -39,6 +38,15 @@ class Maximum:
 
 def highest_heart_rate(inputs: Inputs) -> Maximum:
     """The person's measured maximum, else the predicted one.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Maximum
 
     Raises
     ------
@@ -85,7 +93,17 @@ def highest_heart_rate(inputs: Inputs) -> Maximum:
 
 
 def chosen_equation(person: Person) -> str:
-    """Key of the equation for a person: on a beta-blocker one made with it, else by sex from one cohort."""
+    """Key of the equation for a person: on a beta-blocker one made with it, else by sex from one cohort.
+
+    Parameters
+    ----------
+    person
+        What the person said about themselves; None: not given.
+
+    Returns
+    -------
+    str
+    """
     return reference.default_maximum(_sex(person), beta_blocker=bool(person.medication.beta_blocker))
 
 
@@ -95,6 +113,17 @@ def _sex(person: Person) -> str:
 
 def all_predictions(age_years: float, resting_bpm: float | None) -> dict[str, float]:
     """Every published equation's maximum [bpm] at an age [years]; those that need a resting rate only with one.
+
+    Parameters
+    ----------
+    age_years
+        The person's age [years].
+    resting_bpm
+        Resting heart rate [bpm].
+
+    Returns
+    -------
+    dict[str, float]
 
     Examples
     --------
@@ -109,7 +138,23 @@ def all_predictions(age_years: float, resting_bpm: float | None) -> dict[str, fl
 
 
 def applicable(key: str, person: Person, age_years: float, sport: str | None) -> bool:
-    """Whether an equation was made for somebody like this person."""
+    """Whether an equation was made for somebody like this person.
+
+    Parameters
+    ----------
+    key
+        Key of the equation in `reference`.
+    person
+        What the person said about themselves; None: not given.
+    age_years
+        The person's age [years].
+    sport
+        Sport of the session; None: the file names none.
+
+    Returns
+    -------
+    bool
+    """
     equation = PREDICTED_MAXIMA[key]
     on_cycle = sport == CYCLING
     return (
@@ -216,7 +261,22 @@ class ReserveUse:
 
 
 def reserve_use(inputs: Inputs) -> ReserveUse:
-    """The share of the reserve between resting and highest heart rate that the session's highest 30 s used."""
+    """The share of the reserve between resting and highest heart rate that the session's highest 30 s used.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    ReserveUse
+
+    Raises
+    ------
+    NotMeasurableError
+        OUT_OF_RANGE.
+    """
     peak = peak_level(inputs)
     rest = require_resting_level(inputs)
     maximum = highest_heart_rate(inputs)
@@ -235,6 +295,19 @@ def reserve_use(inputs: Inputs) -> ReserveUse:
 
 def share_of_reserve(level_bpm: float, resting_bpm: float, maximum_bpm: float) -> float:
     """100 * (level - resting) / (maximum - resting) [%].
+
+    Parameters
+    ----------
+    level_bpm
+        The level that was reached [bpm].
+    resting_bpm
+        Resting heart rate [bpm].
+    maximum_bpm
+        Highest heart rate [bpm], measured or predicted.
+
+    Returns
+    -------
+    float
 
     Raises
     ------
@@ -255,6 +328,15 @@ def share_of_reserve(level_bpm: float, resting_bpm: float, maximum_bpm: float) -
 def effort_class(share_percent: float) -> str:
     """The word for a share of reserve used [%].
 
+    Parameters
+    ----------
+    share_percent
+        Share of the reserve used [%].
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> effort_class(30.0), effort_class(50.0), effort_class(85.0), effort_class(12.0)
@@ -264,12 +346,35 @@ def effort_class(share_percent: float) -> str:
 
 
 def effort_sentence(share_percent: float, *, maximal_test: bool) -> str:
-    """What a share of reserve used says about the session, and what it does not."""
+    """What a share of reserve used says about the session, and what it does not.
+
+    Parameters
+    ----------
+    share_percent
+        Share of the reserve used [%].
+    maximal_test
+        Whether a clinician ran the session as a maximal test.
+
+    Returns
+    -------
+    str
+    """
     return MAXIMAL_SENTENCE if maximal_test else SENTENCES[effort_class(share_percent)]
 
 
 def reserve_value(inputs: Inputs) -> Value:
-    """The share of the reserve used as an index gives it, with the word and the sentence for its effort."""
+    """The share of the reserve used as an index gives it, with the word and the sentence for its effort.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+    """
     use = reserve_use(inputs)
     low, high = use.interval_percent
     parts: dict[str, Part] = {
@@ -302,6 +407,17 @@ def shares_as_in_studies(inputs: Inputs, use: ReserveUse) -> dict[str, Part]:
     """The same share [%] with the maximum by each equation that a published limit of it was made with.
 
     Same peak, same rest; only the maximum is another. Empty without an age.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    use
+        The share of the reserve that was used.
+
+    Returns
+    -------
+    dict[str, Part]
     """
     age_years = inputs.person.age_at(inputs.recording.began)
     if age_years is None:
@@ -316,7 +432,18 @@ def shares_as_in_studies(inputs: Inputs, use: ReserveUse) -> dict[str, Part]:
 
 
 def rise_value(inputs: Inputs) -> Value:
-    """The highest half minute less the resting level [bpm] as an index gives it."""
+    """The highest half minute less the resting level [bpm] as an index gives it.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+    """
     peak = peak_level(inputs)
     rest = require_resting_level(inputs)
     low, high = normal_interval(peak.bpm - rest.bpm, float(np.hypot(peak.sd_bpm, rest.sd_bpm)))
@@ -325,7 +452,18 @@ def rise_value(inputs: Inputs) -> Value:
 
 
 def peak_share_value(inputs: Inputs) -> Value:
-    """The highest half minute as a share of the highest heart rate [%] as an index gives it."""
+    """The highest half minute as a share of the highest heart rate [%] as an index gives it.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+    """
     peak = peak_level(inputs)
     maximum = highest_heart_rate(inputs)
     maxima = maximum.bpm + normal_samples(MAXIMUM_SEED, maximum.sd_bpm)

@@ -3,8 +3,7 @@
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import medication_caveats
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import PERCENT, require_resting_level
 from pacing.measure.response.intensity import highest_heart_rate
 from pacing.measure.response.steady_state import all_blocks, require_different_loads, slope_and_error
@@ -20,8 +19,7 @@ from pacing.measure.response.workload import (
     usable_channel,
     workload_at,
 )
-from pacing.measure.uncertainty import MAXIMUM_SEED, REST_SEED, interval, normal_samples, sensor_error
-from pacing.measure.windows import highest_mean
+from pacing.measure.uncertainty import MAXIMUM_SEED, REST_SEED, highest_mean, interval, normal_samples, sensor_error
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.recording import Channel
@@ -34,6 +32,20 @@ METS = "mets"
 
 def mets_on_foot(speed_m_s: FloatArray, grade_percent: FloatArray, equation: str) -> FloatArray:
     """Metabolic equivalents of walking or running; NaN at speeds the equation was not made for.
+
+    Parameters
+    ----------
+    speed_m_s
+        Speed [m/s], shape (n,).
+    grade_percent
+        Gradient [%], shape (n,).
+    equation
+        Key of the equation in `reference`.
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,).
 
     Examples
     --------
@@ -52,6 +64,18 @@ def mets_on_foot(speed_m_s: FloatArray, grade_percent: FloatArray, equation: str
 def mets_on_cycle(power_w: FloatArray, weight_kg: float) -> FloatArray:
     """Metabolic equivalents of leg cycling.
 
+    Parameters
+    ----------
+    power_w
+        Power [W], shape (n,).
+    weight_kg
+        Body weight [kg].
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,).
+
     Examples
     --------
     >>> round(float(mets_on_cycle(np.array([100.0]), 70.0)[0]), 3)
@@ -67,6 +91,22 @@ def mets_on_cycle(power_w: FloatArray, weight_kg: float) -> FloatArray:
 def expected_stage_bpm(maximum_bpm: float, resting_bpm: float, mets: float, peak_mets: float) -> float:
     """Heart rate Wilkoff's relation expects at a stage: reserve used in proportion to metabolic reserve used [bpm].
 
+    Parameters
+    ----------
+    maximum_bpm
+        Highest heart rate [bpm], measured or predicted.
+    resting_bpm
+        Resting heart rate [bpm].
+    mets
+        Metabolic equivalents of the stage.
+    peak_mets
+        Metabolic equivalents at the peak.
+
+    Returns
+    -------
+    float
+        [bpm].
+
     Examples
     --------
     >>> round(expected_stage_bpm(220.0 - 46.0, 75.0, 4.0, 8.0), 2)
@@ -76,7 +116,22 @@ def expected_stage_bpm(maximum_bpm: float, resting_bpm: float, mets: float, peak
 
 
 def mets_channel(inputs: Inputs) -> tuple[Channel, str]:
-    """Metabolic equivalents through the session as a channel, and the equation they come from."""
+    """Metabolic equivalents through the session as a channel, and the equation they come from.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    tuple[Channel, str]
+
+    Raises
+    ------
+    NotMeasurableError
+        NOT_RECORDED.
+    """
     sport = inputs.recording.sport
     if sport in CYCLING_SPORTS:
         power = require_channel(inputs, POWER, ADVICE_POWER)
@@ -95,7 +150,23 @@ def mets_channel(inputs: Inputs) -> tuple[Channel, str]:
 
 
 def chronotropic_slope_value(inputs: Inputs) -> Value:
-    """Slope of share of heart-rate reserve on share of metabolic reserve over steady stages."""
+    """Slope of share of heart-rate reserve on share of metabolic reserve over steady stages.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+
+    Raises
+    ------
+    NotMeasurableError
+        NOT_MAXIMAL, OUT_OF_RANGE.
+    """
     if not inputs.conditions.maximal_test:
         raise NotMeasurableError(
             Reason.NOT_MAXIMAL,

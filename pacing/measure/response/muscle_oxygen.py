@@ -5,11 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing import reference
-from pacing.measure.heart_rate_noise import block_mean_sd
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.levels import LEAST_SHARE_OF_REST
-from pacing.measure.uncertainty import normal_interval
-from pacing.measure.windows import highest_mean, part_between
+from pacing.measure.uncertainty import block_mean_sd, highest_mean, normal_interval, part_between
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind
@@ -33,7 +31,22 @@ class OxygenLevel:
 
 
 def oxygen_channel(inputs: Inputs) -> Channel:
-    """The muscle-oxygen channel, under its own or a sensor maker's name."""
+    """The muscle-oxygen channel, under its own or a sensor maker's name.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Channel
+
+    Raises
+    ------
+    NotMeasurableError
+        NOT_RECORDED.
+    """
     for channel in inputs.recording.channels:
         plain = "".join(letter for letter in channel.name.lower() if letter.isalnum())
         named = channel.name == MUSCLE_OXYGEN or (
@@ -48,14 +61,40 @@ def oxygen_channel(inputs: Inputs) -> Channel:
 
 
 def usable_oxygen(channel: Channel) -> tuple[FloatArray, FloatArray]:
-    """Times [s] and values [%] that can be muscle oxygen; zeros are lost contact."""
+    """Times [s] and values [%] that can be muscle oxygen; zeros are lost contact.
+
+    Parameters
+    ----------
+    channel
+        What was recorded, with its times [s] and unit; NaN where there is none.
+
+    Returns
+    -------
+    tuple[FloatArray, FloatArray]
+        Two arrays of shape (n,).
+    """
     lowest, highest = RANGE_PERCENT
     keep = np.isfinite(channel.value) & (channel.value > lowest) & (channel.value <= highest)
     return channel.time_s[keep], channel.value[keep]
 
 
 def rest_oxygen(inputs: Inputs) -> OxygenLevel:
-    """Mean over up to the last five minutes of the first rest that no exercise came before."""
+    """Mean over up to the last five minutes of the first rest that no exercise came before.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    OxygenLevel
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_REST_RECORDING.
+    """
     time_s, percent = usable_oxygen(oxygen_channel(inputs))
     exercise = inputs.phases.exertion
     begins_s = exercise[0].start_s if exercise else np.inf
@@ -82,14 +121,41 @@ def _level(time_s: FloatArray, percent: FloatArray, start_s: float, stop_s: floa
 
 
 def rest_value(inputs: Inputs) -> Value:
-    """The resting level as an index gives it."""
+    """The resting level as an index gives it.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+    """
     level = rest_oxygen(inputs)
     low, high = normal_interval(level.percent, level.sd_percent)
     return Value(level.percent, low, high, level.window, {"channel": oxygen_channel(inputs).name}, (CAVEAT_PLACE,))
 
 
 def change_value(inputs: Inputs) -> Value:
-    """Level over the last 30 s of the first exercise bout less the resting level, as an index gives it."""
+    """Level over the last 30 s of the first exercise bout less the resting level, as an index gives it.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_EXERCISE_END.
+    """
     channel = oxygen_channel(inputs)
     exercise = inputs.phases.of(PhaseKind.EXERCISE)
     if not exercise:

@@ -6,15 +6,21 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing import reference
-from pacing.measure.advice import medication_caveats, written_too_rarely
-from pacing.measure.heart_rate_noise import block_mean_sd
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats, written_too_rarely
 from pacing.measure.kinetics import fit_onset, onset_stretch, onset_taus_s, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW
 from pacing.measure.response.steady_state import is_steady
 from pacing.measure.response.workload import POWER, SPEED, usable_channel, workload_at
-from pacing.measure.uncertainty import interval, normal_samples, sensor_error, uniform_samples
-from pacing.measure.windows import SECOND_S, part_between, usable_samples
+from pacing.measure.uncertainty import (
+    SECOND_S,
+    block_mean_sd,
+    interval,
+    normal_samples,
+    part_between,
+    sensor_error,
+    uniform_samples,
+    usable_samples,
+)
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind
@@ -43,7 +49,23 @@ class OnsetStep:
 
 
 def onset_tau_value(inputs: Inputs) -> Value:
-    """The time constant of the first true step of load that heart rate answered clearly [s]."""
+    """The time constant of the first true step of load that heart rate answered clearly [s].
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+
+    Raises
+    ------
+    NotMeasurableError
+        TOO_MANY_GAPS, TOO_LITTLE_RISE, FIT_FAILED, OUT_OF_RANGE.
+    """
     _require_every_second(inputs)
     step = find_step(inputs)
     time_s, bpm = usable_samples(inputs.cleaned)
@@ -140,7 +162,22 @@ def _require_every_second(inputs: Inputs) -> None:
 
 
 def find_step(inputs: Inputs) -> OnsetStep:
-    """The first bout that begins with a true step: quiet before, up within 5 s, constant for three minutes after."""
+    """The first bout that begins with a true step: quiet before, up within 5 s, constant for three minutes after.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    OnsetStep
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_STEP_LOAD, NEEDS_MOVEMENT_DATA.
+    """
     names = [name for name in (POWER, SPEED) if usable_channel(inputs, name) is not None]
     if not names:
         raise NotMeasurableError(Reason.NEEDS_MOVEMENT_DATA, f"The file has neither speed nor power. {ADVICE_STEP}")
@@ -185,7 +222,18 @@ def _step_of(inputs: Inputs, name: str, start_s: float, stop_s: float) -> OnsetS
 
 
 def first_sustained(reached: npt.NDArray[np.bool_]) -> int | None:
-    """First place from which `reached` holds for five in a row; None when it never does."""
+    """First place from which `reached` holds for five in a row; None when it never does.
+
+    Parameters
+    ----------
+    reached
+        Whether the level is reached, each second, shape (n,).
+
+    Returns
+    -------
+    int | None
+        None where there is none.
+    """
     run = int(reference.ONSET_STEP_S.value)
     held = np.convolve(reached.astype(int), np.ones(run, dtype=int), mode="valid") == run
     return int(np.argmax(held)) if held.any() else None

@@ -9,12 +9,17 @@ from itertools import pairwise
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import in_words, medication_caveats, written_too_rarely
-from pacing.measure.heart_rate_noise import block_mean_sd
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words, medication_caveats, written_too_rarely
 from pacing.measure.levels import LEAST_SHARE_OF_REST
-from pacing.measure.uncertainty import interval, normal_samples, sensor_error
-from pacing.measure.windows import SECOND_S, part_between, usable_samples
+from pacing.measure.uncertainty import (
+    SECOND_S,
+    block_mean_sd,
+    interval,
+    normal_samples,
+    part_between,
+    sensor_error,
+    usable_samples,
+)
 from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Part, Reason
@@ -61,6 +66,15 @@ RETURN_WINDOW_S = 10  # design: in means over so long
 
 def find_active_stand(inputs: Inputs) -> ActiveStand:
     """Where the person stood up: a marker that says so, phases given with a standing posture, or one press at rest.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    ActiveStand
 
     Raises
     ------
@@ -141,6 +155,22 @@ def _by_single_press(inputs: Inputs) -> ActiveStand | None:
 def minute_medians(time_s: FloatArray, bpm: FloatArray, start_s: float, minutes: int) -> FloatArray:
     """Median heart rate of each minute from `start_s` on [bpm]; NaN where less than half was recorded.
 
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+    start_s
+        Where the stretch begins [s].
+    minutes
+        How many minutes.
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,).
+
     Examples
     --------
     >>> minute_medians(np.arange(120.0), np.repeat([80.0, 90.0], 60), 0.0, 3).tolist()
@@ -155,7 +185,23 @@ def minute_medians(time_s: FloatArray, bpm: FloatArray, start_s: float, minutes:
 
 
 def stand_rise_value(inputs: Inputs) -> Value:
-    """The rise over lying that lasted two consecutive minutes of standing [bpm]."""
+    """The rise over lying that lasted two consecutive minutes of standing [bpm].
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+
+    Raises
+    ------
+    NotMeasurableError
+        TOO_COARSE, NEEDS_REST_RECORDING, TOO_SHORT, TOO_MANY_GAPS.
+    """
     stand = find_active_stand(inputs)
     time_s, bpm = usable_samples(inputs.cleaned)
     if inputs.cleaned.sampling_s > MINUTE_S / 2:
@@ -228,6 +274,16 @@ def _pair_medians(time_s: FloatArray, bpm: FloatArray, start_s: float, medians: 
 def criterion_rise_bpm(age_years: float | None) -> float:
     """The rise the consensus names [bpm]: higher for ages 12 to 19.
 
+    Parameters
+    ----------
+    age_years
+        The person's age [years].
+
+    Returns
+    -------
+    float
+        [bpm].
+
     Examples
     --------
     >>> criterion_rise_bpm(None), criterion_rise_bpm(16.0)
@@ -287,6 +343,15 @@ SLOWEST = slice(int(reference.STAND_SLOWEST_FIRST_BEAT.value) - 1, int(reference
 def thirty_fifteen_ratio(rr_ms: FloatArray) -> float:
     """Longest of intervals 21 to 39 over the shortest of 6 to 24 after standing up; shape (n,), n >= 39 [ms].
 
+    Parameters
+    ----------
+    rr_ms
+        RR intervals [ms], shape (n,).
+
+    Returns
+    -------
+    float
+
     Examples
     --------
     >>> rr_ms = np.full(40, 700.0)
@@ -298,7 +363,23 @@ def thirty_fifteen_ratio(rr_ms: FloatArray) -> float:
 
 
 def ratio_value(inputs: Inputs) -> Value:
-    """The 30:15 ratio of the first standing up that was marked."""
+    """The 30:15 ratio of the first standing up that was marked.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_BEATS, OPTICAL_SENSOR, MEDICATION.
+    """
     beats, state = inputs.cleaned.beats, inputs.cleaned.beat_state
     if beats is None or state is None or not beats.rr_ms.size:
         raise NotMeasurableError(

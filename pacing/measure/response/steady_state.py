@@ -7,12 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing import reference
-from pacing.measure.advice import NUMBERS, medication_caveats, written_too_rarely
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import NUMBERS, Inputs, NotMeasurableError, Value, medication_caveats, written_too_rarely
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT
 from pacing.measure.response.workload import Workload, workload_over
-from pacing.measure.uncertainty import normal_interval, sensor_error
-from pacing.measure.windows import usable_samples
+from pacing.measure.uncertainty import normal_interval, sensor_error, usable_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind
@@ -36,6 +34,17 @@ def steady_blocks(inputs: Inputs, load: Workload) -> SteadyBlocks:
     """Stretches of a minute whose load, and that of the minute before, varied by less than a tenth.
 
     The load on whole seconds of one bout, NaN where unknown. Stretches are looked for from its beginning on.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    load
+        The load on whole seconds of one bout.
+
+    Returns
+    -------
+    SteadyBlocks
     """
     times_s = load.time_s
     settle, length = int(reference.STEADY_SETTLE_S.value), int(reference.STEADY_BLOCK_S.value)
@@ -85,7 +94,17 @@ def _sums(values: FloatArray, begins: npt.NDArray[np.intp], length: int) -> Floa
 
 
 def is_steady(loads: FloatArray) -> bool:
-    """Whether a load was there all the time and varied by less than a tenth of its mean (one SD)."""
+    """Whether a load was there all the time and varied by less than a tenth of its mean (one SD).
+
+    Parameters
+    ----------
+    loads
+        Load on whole seconds, shape (n,); NaN where unknown.
+
+    Returns
+    -------
+    bool
+    """
     known = loads[np.isfinite(loads)]
     if known.size < loads.size * LEAST_SHARE_OF_WINDOW or not known.mean() > 0:
         return False
@@ -93,7 +112,24 @@ def is_steady(loads: FloatArray) -> bool:
 
 
 def all_blocks(inputs: Inputs, channel: Channel) -> SteadyBlocks:
-    """The steady stretches of all exercise bouts."""
+    """The steady stretches of all exercise bouts.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    channel
+        What was recorded, with its times [s] and unit; NaN where there is none.
+
+    Returns
+    -------
+    SteadyBlocks
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_EXERCISE_END.
+    """
     bouts = inputs.phases.of(PhaseKind.EXERCISE)
     if not bouts:
         raise NotMeasurableError(
@@ -109,7 +145,20 @@ def all_blocks(inputs: Inputs, channel: Channel) -> SteadyBlocks:
 
 
 def require_different_loads(blocks: SteadyBlocks, what: str) -> None:
-    """Raise unless there are enough steady stretches at loads different enough for a slope."""
+    """Raise unless there are enough steady stretches at loads different enough for a slope.
+
+    Parameters
+    ----------
+    blocks
+        Steady stretches, each with its load and heart rate.
+    what
+        What is meant, for the sentence of a refusal.
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_STEP_LOAD.
+    """
     fewest, found = round(reference.STEADY_FEWEST_BLOCKS.value), blocks.load.size
     parts = {"steady_stretches": float(found)}
     if found < fewest:
@@ -132,6 +181,19 @@ def require_different_loads(blocks: SteadyBlocks, what: str) -> None:
 def slope_and_error(load: FloatArray, bpm: FloatArray, level_sd_bpm: float) -> tuple[float, float, float]:
     """Least-squares slope, its standard error and the intercept; the error no smaller than the levels' own makes it.
 
+    Parameters
+    ----------
+    load
+        Load of each steady stretch, shape (n,).
+    bpm
+        Heart rate [bpm], shape (n,); NaN where there is none.
+    level_sd_bpm
+        Standard error of each level [bpm].
+
+    Returns
+    -------
+    tuple[float, float, float]
+
     Examples
     --------
     >>> slope, sd, intercept = slope_and_error(np.array([1.0, 1.2, 1.4]), np.array([90.0, 95.0, 100.0]), 0.0)
@@ -149,7 +211,24 @@ def slope_and_error(load: FloatArray, bpm: FloatArray, level_sd_bpm: float) -> t
 
 
 def require_rising(low: float, high: float, what: str, parts: Mapping[str, Part]) -> None:
-    """Raise unless a slope between `low` and `high` is surely above zero: hearts rise with load, all else the same."""
+    """Raise unless a slope between `low` and `high` is surely above zero: hearts rise with load, all else the same.
+
+    Parameters
+    ----------
+    low
+        Lower bound.
+    high
+        Upper bound.
+    what
+        What is meant, for the sentence of a refusal.
+    parts
+        What the number was made from.
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_STEP_LOAD, OUT_OF_RANGE.
+    """
     if low > 0:
         return
     if high < 0:
@@ -168,7 +247,27 @@ def require_rising(low: float, high: float, what: str, parts: Mapping[str, Part]
 
 
 def slope_value(inputs: Inputs, channel: Channel, what: str) -> Value:
-    """Slope of heart rate on a load as an index gives it."""
+    """Slope of heart rate on a load as an index gives it.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    channel
+        What was recorded, with its times [s] and unit; NaN where there is none.
+    what
+        What is meant, for the sentence of a refusal.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+
+    Raises
+    ------
+    NotMeasurableError
+        TOO_COARSE.
+    """
     if inputs.cleaned.sampling_s > reference.SAMPLING_SPARSE_S.value:
         raise NotMeasurableError(
             Reason.TOO_COARSE,

@@ -8,12 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing import reference
-from pacing.measure.advice import in_words, medication_caveats
-from pacing.measure.heart_rate_noise import block_mean_sd
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words, medication_caveats
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, require_resting_level
-from pacing.measure.uncertainty import PEAK_STREAM, REST_SEED, interval, normal_interval, normal_samples, sensor_error
-from pacing.measure.windows import SECOND_S, part_between, usable_samples
+from pacing.measure.uncertainty import (
+    PEAK_STREAM,
+    REST_SEED,
+    SECOND_S,
+    block_mean_sd,
+    interval,
+    normal_interval,
+    normal_samples,
+    part_between,
+    sensor_error,
+    usable_samples,
+)
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind
@@ -32,13 +40,44 @@ ADVICE_POWER = "Record power with the heart rate (a power meter or an ergometer)
 
 
 def usable_channel(inputs: Inputs, name: str) -> Channel | None:
-    """The channel called `name` where it holds at least one value, else None."""
+    """The channel called `name` where it holds at least one value, else None.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    name
+        What it is called.
+
+    Returns
+    -------
+    Channel | None
+    """
     channel = inputs.recording.channel(name)
     return channel if channel is not None and np.isfinite(channel.value).any() else None
 
 
 def require_channel(inputs: Inputs, name: str, advice: str) -> Channel:
-    """The channel called `name`, or the reason it is needed."""
+    """The channel called `name`, or the reason it is needed.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    name
+        What it is called.
+    advice
+        What to do next time, where it is missing.
+
+    Returns
+    -------
+    Channel
+
+    Raises
+    ------
+    NotMeasurableError
+        NEEDS_MOVEMENT_DATA.
+    """
     channel = usable_channel(inputs, name)
     if channel is None:
         raise NotMeasurableError(Reason.NEEDS_MOVEMENT_DATA, f"The file has no {name}. {advice}")
@@ -46,7 +85,20 @@ def require_channel(inputs: Inputs, name: str, advice: str) -> Channel:
 
 
 def workload_at(channel: Channel, times_s: FloatArray) -> FloatArray:
-    """The value last written at or before each time; NaN where that is too long ago. Shape of `times_s`."""
+    """The value last written at or before each time; NaN where that is too long ago. Shape of `times_s`.
+
+    Parameters
+    ----------
+    channel
+        What was recorded, with its times [s] and unit; NaN where there is none.
+    times_s
+        Times [s], shape (n,).
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,).
+    """
     known = np.isfinite(channel.value)
     written_s, values = channel.time_s[known], channel.value[known]
     if not written_s.size:
@@ -66,7 +118,19 @@ class Workload:
 
 
 def workload_over(channel: Channel, phase: Phase) -> Workload:
-    """A load on the whole seconds of a phase."""
+    """A load on the whole seconds of a phase.
+
+    Parameters
+    ----------
+    channel
+        What was recorded, with its times [s] and unit; NaN where there is none.
+    phase
+        The phase.
+
+    Returns
+    -------
+    Workload
+    """
     times_s = seconds_of(phase, channel)
     return Workload(times_s, workload_at(channel, times_s))
 
@@ -76,6 +140,17 @@ def seconds_of(phase: Phase, channel: Channel) -> FloatArray:
 
     Holes of a channel are shortened to little more than a minute, by whole steps of 10 s, so that a file whose clock
     jumps by months costs no more than its samples do.
+
+    Parameters
+    ----------
+    phase
+        The phase.
+    channel
+        What was recorded, with its times [s] and unit; NaN where there is none.
+
+    Returns
+    -------
+    FloatArray
 
     Examples
     --------
@@ -97,6 +172,15 @@ def seconds_of(phase: Phase, channel: Channel) -> FloatArray:
 
 def walks(inputs: Inputs) -> tuple[tuple[Phase, Workload], ...]:
     """The exercise bouts that were walks, each with its speed on whole seconds [m/s].
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    tuple[tuple[Phase, Workload], ...]
 
     Raises
     ------
@@ -120,7 +204,19 @@ def walks(inputs: Inputs) -> tuple[tuple[Phase, Workload], ...]:
 
 
 def is_walk(sport: str | None, speeds_m_s: FloatArray) -> bool:
-    """Whether a bout is a walk: its sport is, or none was told, and its median speed is one of walking."""
+    """Whether a bout is a walk: its sport is, or none was told, and its median speed is one of walking.
+
+    Parameters
+    ----------
+    sport
+        Sport of the session; None: the file names none.
+    speeds_m_s
+        Speed on whole seconds [m/s], shape (n,); NaN where unknown.
+
+    Returns
+    -------
+    bool
+    """
     told = sport is not None and sport in RUNNING_SPORTS | CYCLING_SPORTS
     if told or not np.isfinite(speeds_m_s).any():
         return False
@@ -133,7 +229,18 @@ SECONDS_PER_MINUTE = 60.0
 
 
 def walking_speed_value(inputs: Inputs) -> Value:
-    """Median speed of the middle 80 % of the longest walk [m/s]."""
+    """Median speed of the middle 80 % of the longest walk [m/s].
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+    """
     bout, speeds = _longest(walks(inputs))
     edge_s = edge_of(bout, reference.WALK_MIDDLE_SHARE.value)
     inside = (speeds.time_s >= bout.start_s + edge_s) & (speeds.time_s < bout.stop_s - edge_s)
@@ -150,6 +257,17 @@ def walking_speed_value(inputs: Inputs) -> Value:
 def edge_of(bout: Phase, share: float) -> float:
     """What to leave out at either end of a bout so that its middle `share` (0..1) is left, in whole seconds [s].
 
+    Parameters
+    ----------
+    bout
+        The bout.
+    share
+        A share, 0 to 1.
+
+    Returns
+    -------
+    float
+
     Examples
     --------
     >>> from pacing.model.phases import PhaseKind, PhaseOrigin
@@ -162,6 +280,19 @@ def edge_of(bout: Phase, share: float) -> float:
 def physiological_cost(walking_bpm: float, resting_bpm: float, speed_m_s: float) -> float:
     """Heart beats above resting per metre walked.
 
+    Parameters
+    ----------
+    walking_bpm
+        Heart rate while walking [bpm].
+    resting_bpm
+        Resting heart rate [bpm].
+    speed_m_s
+        Speed [m/s].
+
+    Returns
+    -------
+    float
+
     Examples
     --------
     >>> physiological_cost(105.0, 75.0, 75.0 / 60.0)
@@ -171,7 +302,23 @@ def physiological_cost(walking_bpm: float, resting_bpm: float, speed_m_s: float)
 
 
 def cost_index_value(inputs: Inputs) -> Value:
-    """Beats above resting per metre over the settled part of the longest walk."""
+    """Beats above resting per metre over the settled part of the longest walk.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    Value
+        The value with its 95 % interval, window, parts and caveats.
+
+    Raises
+    ------
+    NotMeasurableError
+        OUT_OF_RANGE.
+    """
     bout, speeds = _longest(walks(inputs))
     rest = require_resting_level(inputs)
     settled_s = reference.WALK_SETTLED_AFTER_S.value

@@ -43,6 +43,17 @@ _ASSUMED = frozenset({"power", "cadence", "grade", "muscle_oxygen", "temperature
 def conversion(name: str, unit: str) -> tuple[float, float] | None:
     """Factor and offset from a written unit to the model's; None when the unit is unknown and cannot be assumed.
 
+    Parameters
+    ----------
+    name
+        What it is called.
+    unit
+        The unit as the file writes it.
+
+    Returns
+    -------
+    tuple[float, float] | None
+
     Examples
     --------
     >>> conversion("distance", "km")

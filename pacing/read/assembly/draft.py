@@ -74,7 +74,17 @@ class RecordingBuilder:
 
 
 def has_heart_rate(draft: RecordingBuilder) -> bool:
-    """Whether there is at least one heart rate above zero or one beat, at a possible time."""
+    """Whether there is at least one heart rate above zero or one beat, at a possible time.
+
+    Parameters
+    ----------
+    draft
+        A recording under construction.
+
+    Returns
+    -------
+    bool
+    """
     return bool(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).any()) or draft.beats.size > 0
 
 
@@ -94,7 +104,17 @@ def with_heart_rate(drafts: Iterable[RecordingBuilder]) -> list[RecordingBuilder
 
 
 def is_single_value(draft: RecordingBuilder) -> bool:
-    """Whether a draft holds one heart rate and nothing else: a value, not its course."""
+    """Whether a draft holds one heart rate and nothing else: a value, not its course.
+
+    Parameters
+    ----------
+    draft
+        A recording under construction.
+
+    Returns
+    -------
+    bool
+    """
     return not draft.beats.size and int(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).sum()) <= 1
 
 

@@ -56,6 +56,15 @@ def later(origin: datetime, seconds: float) -> datetime:
 def zone_named(name: str | None) -> ZoneInfo | None:
     """The zone a person told, or None when none was told.
 
+    Parameters
+    ----------
+    name
+        IANA name of the zone; None: not known.
+
+    Returns
+    -------
+    ZoneInfo | None
+
     Raises
     ------
     UsageError
@@ -71,7 +80,17 @@ def zone_named(name: str | None) -> ZoneInfo | None:
 
 
 def fixed_zone(offset_s: float) -> tzinfo:
-    """The zone of a written offset; UTC when the offset cannot be one."""
+    """The zone of a written offset; UTC when the offset cannot be one.
+
+    Parameters
+    ----------
+    offset_s
+        Offset from UTC [s].
+
+    Returns
+    -------
+    tzinfo
+    """
     if abs(offset_s) >= 24 * HOUR_S:
         return UTC
     return timezone(timedelta(seconds=round(offset_s)))

@@ -136,6 +136,15 @@ def opened(source: SourceFile) -> Iterator[Database]:
 def quoted(name: str) -> str:
     """A name as SQL takes it, whatever stands in it.
 
+    Parameters
+    ----------
+    name
+        What it is called.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> quoted('heart rate')

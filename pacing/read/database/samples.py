@@ -83,7 +83,24 @@ def tables_of(database: Database, rows: Rows) -> list[str]:
 
 
 def column(database: Database, table: str, joins: tuple[Join, ...], wanted: str) -> str | None:
-    """SQL of `alias.column`, or None where the database lacks the table or the column."""
+    """SQL of `alias.column`, or None where the database lacks the table or the column.
+
+    Parameters
+    ----------
+    database
+        The open database, read-only.
+    table
+        Name of the table in the database.
+    joins
+        How tables of the database belong together.
+    wanted
+        The name that is looked for.
+
+    Returns
+    -------
+    str | None
+        None where there is none.
+    """
     alias, _, name = wanted.partition(".")
     if not name:
         return None
@@ -92,7 +109,21 @@ def column(database: Database, table: str, joins: tuple[Join, ...], wanted: str)
 
 
 def from_clause(database: Database, table: str, joins: tuple[Join, ...]) -> str:
-    """SQL of the table and of the joined ones that are there."""
+    """SQL of the table and of the joined ones that are there.
+
+    Parameters
+    ----------
+    database
+        The open database, read-only.
+    table
+        Name of the table in the database.
+    joins
+        How tables of the database belong together.
+
+    Returns
+    -------
+    str
+    """
     parts = [f"{quoted(table)} AS t"]
     for join in joins:
         to = column(database, table, joins, join.to)
@@ -102,7 +133,19 @@ def from_clause(database: Database, table: str, joins: tuple[Join, ...]) -> str:
 
 
 def second_of(expression: str, form: TimeForm) -> str:
-    """SQL of a time in seconds since 1970."""
+    """SQL of a time in seconds since 1970.
+
+    Parameters
+    ----------
+    expression
+        Column or expression of the database that holds the time.
+    form
+        How the database writes its times.
+
+    Returns
+    -------
+    str
+    """
     if form in TEXT_FORMS:
         return f"round((julianday({expression}) - {EPOCH_IN_JULIAN_DAYS}) * {DAY_S}, {DECIMALS})"
     factor = {TimeForm.MILLISECONDS: 1 / MILLISECONDS, TimeForm.LOCAL_DAY: DAY_S}.get(form, 1.0)

@@ -83,6 +83,15 @@ def _creator_model(decoded: Decoded) -> str:
 def model_text(written: str) -> str:
     """A device's model as the file words it, without what tells one device from its like, or whose it is.
 
+    Parameters
+    ----------
+    written
+        A device's model as the file writes it.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> model_text("Polar H10 8C2B7A21"), model_text("TICKR 00:1B:44:11:3A:B7"), model_text("Jane's Edge 530")
@@ -164,13 +173,34 @@ NAMED = (
 
 
 def file_type(decoded: Decoded) -> str | None:
-    """The file's type by its own account (`activity`, `course`, ...), or None."""
+    """The file's type by its own account (`activity`, `course`, ...), or None.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file as tables.
+
+    Returns
+    -------
+    str | None
+        None where there is none.
+    """
     table = decoded.table("file_id")
     return word("file", float(table.number("type")[0])) if len(table) else None
 
 
 def is_plan(decoded: Decoded) -> bool:
-    """Whether the file is a plan (a workout, a course) rather than a recording of something done."""
+    """Whether the file is a plan (a workout, a course) rather than a recording of something done.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file as tables.
+
+    Returns
+    -------
+    bool
+    """
     if file_type(decoded) not in PLANS:
         return False
     return not any(len(decoded.table(message)) for message in ("session", "activity"))
@@ -281,6 +311,15 @@ OF_THE_PERSON = re.compile(rf"{OFFERED}(?P<what>resting|maximum) heart rate\D* (
 def offers_in(remarks: Iterable[str]) -> tuple[tuple[str, float], ...]:
     """The resting and maximum heart rates [bpm] that a file's remarks offer, in order.
 
+    Parameters
+    ----------
+    remarks
+        Remarks of the recording.
+
+    Returns
+    -------
+    tuple[tuple[str, float], ...]
+
     Examples
     --------
     >>> offers_in(["the file offers, not used: resting heart rate 58 bpm in the device's user profile", "local clock"])
@@ -291,7 +330,18 @@ def offers_in(remarks: Iterable[str]) -> tuple[tuple[str, float], ...]:
 
 
 def device_estimate_remarks(decoded: Decoded) -> tuple[str, ...]:
-    """One remark for each such value, the last of its kind in the file."""
+    """One remark for each such value, the last of its kind in the file.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file as tables.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     found = []
     for message, field, sentence in OFFERS:
         table = decoded.table(message)

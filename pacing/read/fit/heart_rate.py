@@ -150,6 +150,18 @@ def strap_at(time_s: FloatArray, strap: StrapHeartRate) -> FloatArray:
 
     A time without an event takes the last one within `HOLD_S`, as a watch shows its last heart rate until the next
     beat, but none after the strap's last event.
+
+    Parameters
+    ----------
+    time_s
+        Times since the session began [s], shape (n,), increasing.
+    strap
+        Heart rate of a strap's memory.
+
+    Returns
+    -------
+    FloatArray
+        Shape (n,).
     """
     begin = np.concatenate(([time_s[0] - 1], time_s[:-1])) if time_s.size else time_s
     totals = np.concatenate(([0.0], np.cumsum(strap.bpm)))

@@ -27,7 +27,19 @@ def dialects() -> Mapping[str, CsvDialect]:
 
 
 def layout_of(head: FileHead, dialect: CsvDialect) -> Layout | None:
-    """Where the dialect's table stands in the file; None = the file is not of this dialect."""
+    """Where the dialect's table stands in the file; None = the file is not of this dialect.
+
+    Parameters
+    ----------
+    head
+        The beginning of the file: all a recogniser sees.
+    dialect
+        The vendor's description of its table.
+
+    Returns
+    -------
+    Layout | None
+    """
     if dialect.first_lines and not re.match(dialect.first_lines, "\n".join(head.lines), re.MULTILINE):
         return None
     if dialect.header or dialect.any_of:
@@ -36,7 +48,17 @@ def layout_of(head: FileHead, dialect: CsvDialect) -> Layout | None:
 
 
 def recognised(head: FileHead) -> Mapping[str, tuple[CsvDialect, Layout]]:
-    """The dialects that claim a file, each with where its table stands."""
+    """The dialects that claim a file, each with where its table stands.
+
+    Parameters
+    ----------
+    head
+        The beginning of the file: all a recogniser sees.
+
+    Returns
+    -------
+    Mapping[str, tuple[CsvDialect, Layout]]
+    """
     found = {}
     for name, dialect in dialects().items():
         layout = layout_of(head, dialect)

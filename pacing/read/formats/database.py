@@ -9,6 +9,7 @@ import pacing.read.schemas
 from pacing.errors import NoHeartRateError, ReadError
 from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
+from pacing.plural import plural
 from pacing.read.database.connection import MAGIC, Database, opened, quoted, unknown_database
 from pacing.read.database.daily import daily_in
 from pacing.read.database.description import DatabaseSchema
@@ -90,7 +91,11 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             if held:
                 raise NoHeartRateError(
                     source.name,
-                    f"The database holds {len(held)} values of days, but no heart rate within them.",
+                    plural(
+                        len(held),
+                        "The database holds 1 value of a day, but no heart rate within it.",
+                        "The database holds {} values of days, but no heart rate within them.",
+                    ),
                     hint="`pacing add` keeps them, and `pacing day` shows them.",
                 )
             raise NoHeartRateError(

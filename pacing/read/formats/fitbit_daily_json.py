@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pacing.errors import NoHeartRateError
 from pacing.model.daily import DailyKind, DailyValue
 from pacing.model.recording import Recording
+from pacing.plural import plural
 from pacing.read.daily.collect import DailyCollector
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
@@ -25,7 +26,11 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     held = len(_daily(source, options))
     raise NoHeartRateError(
         source.name,
-        f"These are {held} resting heart rates, one a day, not a heart rate within the days.",
+        plural(
+            held,
+            "This is the resting heart rate of 1 day, not a heart rate within it.",
+            "These are {} resting heart rates, one a day, not a heart rate within the days.",
+        ),
         hint="`pacing add` keeps them for `pacing day`; heart_rate-*.json of the same folder holds the course.",
     )
 

@@ -54,7 +54,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     held = len(_daily(source, options))
     raise NoHeartRateError(
         source.name,
-        f"These are Garmin's values of days and nights ({held} that can be used), not a heart rate within them.",
+        f"These are Garmin's values of days and nights (of use: {held}), not a heart rate within them.",
         hint="`pacing add` keeps them, and `pacing day` shows them.",
     )
 

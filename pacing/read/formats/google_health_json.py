@@ -13,6 +13,7 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.daily import DailyKind, DailyValue
 from pacing.model.recording import Recording, RecordingKind
+from pacing.plural import plural
 from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
@@ -93,7 +94,11 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         held_days = len(_daily(source, options))
         raise NoHeartRateError(
             source.name,
-            f"The answer holds {held_days} values of days and nights, but no heart rate within them."
+            plural(
+                held_days,
+                "The answer holds 1 value of a day, but no heart rate within it.",
+                "The answer holds {} values of days and nights, but no heart rate within them.",
+            )
             if held_days
             else "The answer has no heart rate in it.",
             hint="`pacing add` keeps values of days; ask for the data type heart-rate to see a day's course.",

@@ -15,6 +15,7 @@ from pacing.errors import NoHeartRateError
 from pacing.model.arrays import FloatArray
 from pacing.model.daily import DailyKind, DailyValue
 from pacing.model.recording import Recording, RecordingKind, Sensor
+from pacing.plural import plural
 from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
@@ -30,7 +31,7 @@ _SPORTS = (
     "257 walking, 258 running, 259 cycling, 260 hiking, 262 swimming, 264 treadmill running, 265 indoor cycling, "
     "266 open water swimming, 273 elliptical, 274 rowing"
 )
-SPORTS = {int(one.split(" ", 1)[0]): one.split(" ", 1)[1] for one in _SPORTS.split(", ")}
+SPORTS: dict[float, str] = {int(one.split(" ", 1)[0]): one.split(" ", 1)[1] for one in _SPORTS.split(", ")}
 _RATE = re.compile(r"tp=h-r;k=(\d+(?:\.\d+)?(?:E\d+)?);v=(\d+(?:\.\d+)?)")
 _POINTS = re.compile(r'"samplePoints"\s*:')
 _PATHS = re.compile(r'"attribute"\s*:\s*"[^"]{0,200}tp=|"HW_EXT_TRACK_DETAIL@is')
@@ -72,7 +73,15 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     drafts = [draft for draft in drafts if has_heart_rate(draft)]
     if not drafts:
         held = len(_daily(source, options))
-        said = f"The file has {held} values of days, but no heart rate within them." if held else ""
+        said = (
+            plural(
+                held,
+                "The file has 1 value of a day, but no heart rate within it.",
+                "The file has {} values of days, but no heart rate within them.",
+            )
+            if held
+            else ""
+        )
         raise NoHeartRateError(
             source.name,
             said or "The file has no heart rate in it.",

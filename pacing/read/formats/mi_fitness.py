@@ -15,6 +15,7 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.daily import DailyKind, DailyValue
 from pacing.model.recording import Recording, RecordingKind, Sensor
+from pacing.plural import plural
 from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
@@ -92,7 +93,11 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         held = len(_daily(source, options))
         raise NoHeartRateError(
             source.name,
-            f"The table has {held} values of days and nights, but no heart rate within them."
+            plural(
+                held,
+                "The table has 1 value of a day, but no heart rate within it.",
+                "The table has {} values of days and nights, but no heart rate within them.",
+            )
             if held
             else "The table has no heart rate in it.",
             hint="Of Mi Fitness's export bring the table that ends in hlth_center_fitness_data.csv.",

@@ -5,6 +5,7 @@ import re
 from pacing.errors import NoHeartRateError
 from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
+from pacing.plural import plural
 from pacing.read.daily.oura import daily_of_nights
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
@@ -23,7 +24,11 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     held = len(_daily(source, options))
     raise NoHeartRateError(
         source.name,
-        f"These are {held} values of Oura's days and nights, not a heart rate within them.",
+        plural(
+            held,
+            "This is 1 value of a day or night of Oura, not a heart rate within it.",
+            "These are {} values of Oura's days and nights, not a heart rate within them.",
+        ),
         hint="`pacing add` keeps them, and `pacing day` shows them; ask Oura for heartrate to see a day's course.",
     )
 

@@ -28,7 +28,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     held = len(_daily(source, options))
     raise NoHeartRateError(
         source.name,
-        f"These are values of variability by five minutes ({held} of whole nights come of them), without the beats.",
+        f"These are values of variability by five minutes (of whole nights: {held}), without the beats.",
         hint="`pacing add` keeps the nights, and `pacing day` shows them.",
     )
 

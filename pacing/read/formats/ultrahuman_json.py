@@ -12,6 +12,7 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.daily import DailyKind, DailyValue
 from pacing.model.recording import Recording, RecordingKind, Sensor
+from pacing.plural import plural
 from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
@@ -75,7 +76,11 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         held = len(_daily(source, options))
         raise NoHeartRateError(
             source.name,
-            f"The answer holds {held} values of days and nights, but no heart rate within them."
+            plural(
+                held,
+                "The answer holds 1 value of a day, but no heart rate within it.",
+                "The answer holds {} values of days and nights, but no heart rate within them.",
+            )
             if held
             else "The answer has no heart rate in it.",
             hint="`pacing add` keeps values of days; ask for the metric hr to see a day's course.",

@@ -140,6 +140,19 @@ def decide_order(source: SourceFile, layout: Layout, place: int | None) -> tuple
     Evidence in this order: a number over 12; otherwise the one reading under which days follow each other. A single
     date needs no order (times within a day do not depend on it), but the start's date then stays unknown.
 
+    Parameters
+    ----------
+    source
+        The file, with its name for messages.
+    layout
+        Where the table stands in the text, and its columns.
+    place
+        Number of the column.
+
+    Returns
+    -------
+    tuple[str, tuple[str, ...], bool]
+
     Raises
     ------
     UnitError

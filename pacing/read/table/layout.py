@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from pacing.read.source import FileHead
@@ -68,6 +69,15 @@ DOTLESS_I = "\N{LATIN SMALL LETTER DOTLESS I}"
 def without_accents(text: str) -> str:
     """The text with every letter bare of its accents: people and programs leave them out or write half of them.
 
+    Parameters
+    ----------
+    text
+        A text as the file writes it.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> without_accents("fréquence cardíaca")
@@ -116,6 +126,8 @@ MEAN_WORDS = frozenset(
 
 FIT_COLUMNS = re.compile(r'^"?(?:record|monitoring|hrv?|session|lap|event|file_id)\.\w+', re.IGNORECASE)  # FitCSVTool's
 DELIMITERS = (",", ";", "\t", "|", " ")
+SPORT_NAMES = frozenset({"sport", "sportart", "sport type", "activity type", "activity", "aktivitat", "deporte"})
+SPORT_LINES, SPORT_PAIR, LONGEST_SPORT = 40, 2, 30  # design
 HEADER_LINES = 400  # design: a header further down is not looked for
 HEADS_KEPT = 4  # what was found in the beginning of a file is asked for several times in a row
 _WORD = re.compile(r"(?<!\d)[^\W\d_]|[^\W\d_]{2}")  # a letter that does not only stand between the digits of a clock
@@ -154,6 +166,15 @@ class Layout:
 def plain_name(name: str) -> str:
     """A header cell without its unit, case, signs and accents, so that `Heart_Rate (bpm)` and `heart rate` are one.
 
+    Parameters
+    ----------
+    name
+        What it is called.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> plain_name(" Heart_Rate (bpm)")
@@ -164,14 +185,37 @@ def plain_name(name: str) -> str:
 
 
 def unit_in(name: str) -> str:
-    """The unit a header cell gives in brackets, in lower case, or ""."""
+    """The unit a header cell gives in brackets, in lower case, or "".
+
+    Parameters
+    ----------
+    name
+        What it is called.
+
+    Returns
+    -------
+    str
+    """
     found = _UNIT.search(_LINK.sub("", name.strip().strip("\"'")))
     return found["unit"].strip().casefold() if found else ""
 
 
 @lru_cache(maxsize=8192)
 def cells_of(line: str, delimiter: str) -> tuple[str, ...]:
-    """The cells of one line, without blanks around them."""
+    """The cells of one line, without blanks around them.
+
+    Parameters
+    ----------
+    line
+        A line of the text.
+    delimiter
+        The character between cells.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     if delimiter == " ":
         return tuple(line.split())
     try:
@@ -182,19 +226,51 @@ def cells_of(line: str, delimiter: str) -> tuple[str, ...]:
 
 
 def is_number(cell: str) -> bool:
-    """Whether a cell is a plain number with a point or a comma."""
+    """Whether a cell is a plain number with a point or a comma.
+
+    Parameters
+    ----------
+    cell
+        A cell of a table as it is written.
+
+    Returns
+    -------
+    bool
+    """
     return bool(_NUMBER.match(cell.strip()))
 
 
 @lru_cache(maxsize=HEADS_KEPT)
 def possible_headers(head: FileHead) -> tuple[tuple[int, str, str], ...]:
-    """The first lines that hold words at all: each one's number, text, and text in lower case."""
+    """The first lines that hold words at all: each one's number, text, and text in lower case.
+
+    Parameters
+    ----------
+    head
+        The beginning of the file: all a recogniser sees.
+
+    Returns
+    -------
+    tuple[tuple[int, str, str], ...]
+    """
     lines = enumerate(head.lines[:HEADER_LINES])
     return tuple((number, line, line.casefold()) for number, line in lines if _WORD.search(line))
 
 
 def find_by_header(head: FileHead, dialect: CsvDialect) -> Layout | None:
-    """The layout of a table whose header holds all of the dialect's names, or None."""
+    """The layout of a table whose header holds all of the dialect's names, or None.
+
+    Parameters
+    ----------
+    head
+        The beginning of the file: all a recogniser sees.
+    dialect
+        The vendor's description of its table.
+
+    Returns
+    -------
+    Layout | None
+    """
     wanted = {plain_name(name) for name in dialect.header}
     any_of = {plain_name(name) for name in dialect.any_of}
     unlike = {plain_name(name) for name in dialect.unlike}
@@ -213,7 +289,19 @@ def find_by_header(head: FileHead, dialect: CsvDialect) -> Layout | None:
 
 
 def find_without_header(head: FileHead, dialect: CsvDialect) -> Layout:
-    """The layout of a headerless table whose beginning the dialect has recognised."""
+    """The layout of a headerless table whose beginning the dialect has recognised.
+
+    Parameters
+    ----------
+    head
+        The beginning of the file: all a recogniser sees.
+    dialect
+        The vendor's description of its table.
+
+    Returns
+    -------
+    Layout
+    """
     delimiter = dialect.delimiter or ","
     start = dialect.skip_lines
     rows = _rows(head, start, delimiter)
@@ -223,7 +311,23 @@ def find_without_header(head: FileHead, dialect: CsvDialect) -> Layout:
 
 
 def layout_at(head: FileHead, number: int, delimiter: str, decimal: str | None) -> Layout:
-    """The layout of the table whose header is line `number`; a units row and blank lines below it are stepped over."""
+    """The layout of the table whose header is line `number`; a units row and blank lines below it are stepped over.
+
+    Parameters
+    ----------
+    head
+        The beginning of the file: all a recogniser sees.
+    number
+        Number of the line.
+    delimiter
+        The character between cells.
+    decimal
+        The decimal sign.
+
+    Returns
+    -------
+    Layout
+    """
     names = cells_of(head.lines[number], delimiter)
     data = number + 1
     units: tuple[str, ...] = ("",) * len(names)
@@ -255,3 +359,30 @@ def _decimal(rows: tuple[tuple[str, ...], ...], delimiter: str) -> str:
     commas = sum("," in cell for cell in cells)
     points = sum("." in cell for cell in cells)
     return "," if commas > points and (delimiter != "," or points == 0) else "."
+
+
+def sport_above(above: tuple[str, ...]) -> str | None:
+    """The sport that the lines above the table name: below a cell called so, or beside it.
+
+    Parameters
+    ----------
+    above
+        Words above the table.
+
+    Returns
+    -------
+    str | None
+        None where there is none.
+    """
+    for delimiter in (",", ";", "\t"):
+        rows = [cells_of(line, delimiter) for line in above[:SPORT_LINES]]
+        for row, following in pairwise([*rows, ()]):
+            names = [place for place, cell in enumerate(row) if plain_name(cell) in SPORT_NAMES]
+            if not names or len(row) < SPORT_PAIR:
+                continue
+            beneath = len(following) == len(row) > SPORT_PAIR
+            word = following[names[0]] if beneath else row[1] if names[0] == 0 else ""
+            plain = word.strip().replace("_", " ").casefold()
+            if plain.replace(" ", "").isalpha() and len(plain) <= LONGEST_SPORT:
+                return plain
+    return None

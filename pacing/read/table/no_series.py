@@ -23,6 +23,15 @@ _UNITS = frozenset({"bpm", "1/min"})
 def why_no_series(head: FileHead) -> tuple[str, str] | None:
     """A sentence on what the table holds instead, and what to do; None when its columns tell nothing.
 
+    Parameters
+    ----------
+    head
+        The beginning of the file: all a recogniser sees.
+
+    Returns
+    -------
+    tuple[str, str] | None
+
     Examples
     --------
     >>> why_no_series(FileHead("x.csv", b"", ("Date,Average heart rate (bpm)", "2026-03-14,75")))[0]

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 import numpy as np
 
@@ -36,8 +35,8 @@ from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 from pacing.read.table.clock import ClockPlan, decide_clock
 from pacing.read.table.dialect import ClockKind, CsvDialect, Stamps
-from pacing.read.table.generic import with_extra_columns
-from pacing.read.table.layout import Layout, cells_of, plain_name
+from pacing.read.table.extra_columns import with_extra_columns
+from pacing.read.table.layout import Layout, sport_above
 from pacing.read.table.rows import DelimitedTable, read_table
 from pacing.read.text.rows import split_rows
 from pacing.read.text.timestamps import (
@@ -62,6 +61,17 @@ FEWEST_CROWDED = 30  # design: of fewer values nothing is said
 
 def require_readable(source: SourceFile, layout: Layout, plan: ClockPlan, table: DelimitedTable) -> None:
     """Nothing, if most rows of the table could be read.
+
+    Parameters
+    ----------
+    source
+        The file, with its name for messages.
+    layout
+        Where the table stands in the text, and its columns.
+    plan
+        What the time column means.
+    table
+        What each row says.
 
     Raises
     ------
@@ -91,6 +101,15 @@ def require_readable(source: SourceFile, layout: Layout, plan: ClockPlan, table:
 
 def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[RecordingBuilder]) -> None:
     """Nothing, if at least one draft holds a heart-rate series whose times can be true.
+
+    Parameters
+    ----------
+    source
+        The file, with its name for messages.
+    plan
+        What the time column means.
+    drafts
+        Recordings under construction.
 
     Raises
     ------
@@ -140,7 +159,19 @@ def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[Recordi
 
 
 def impossible_date(layout: Layout, plan: ClockPlan) -> str:
-    """The first date in the table's first rows whose year cannot be, or ""."""
+    """The first date in the table's first rows whose year cannot be, or "".
+
+    Parameters
+    ----------
+    layout
+        Where the table stands in the text, and its columns.
+    plan
+        What the time column means.
+
+    Returns
+    -------
+    str
+    """
     places = [place for place in (plan.date, plan.time) if place is not None]
     cells = (row[place] for row in layout.sample for place in places if place < len(row))
     return next((cell for cell in cells if impossible_year(cell)), "") if plan.calendar else ""
@@ -169,8 +200,6 @@ def _one_a_day(draft: RecordingBuilder) -> bool:
 
 
 NOT_TOLD_APART = "Left out, because the time starts again and the file does not say which session they belong to"
-SPORT_NAMES = frozenset({"sport", "sportart", "sport type", "activity type", "activity", "aktivitat", "deporte"})
-SPORT_LINES, SPORT_PAIR, LONGEST_SPORT = 40, 2, 30  # design
 RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
 
 
@@ -279,6 +308,7 @@ def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Reco
     heart_rate = signals.get("heart_rate", EMPTY)
     if not (heart_rate.value > 0).any():
         heart_rate = signals.get("heart_rate_else", heart_rate)
+    heart_rate = _confident(heart_rate, signals.get("confidence", EMPTY), remarks)
     beats = EMPTY
     rr = signals.get("rr", EMPTY)
     if signals.get("beat", EMPTY).size:
@@ -299,7 +329,7 @@ def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Reco
         origin=zero.origin,
         clock=zero.clock,
         kind=job.dialect.kind,
-        sport=job.dialect.sport or _sport_above(job.layout.above),
+        sport=job.dialect.sport or sport_above(job.layout.above),
         device=job.dialect.device,
         sensor=job.dialect.sensor,
         remarks=tuple(remarks),
@@ -308,20 +338,14 @@ def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> Reco
     )
 
 
-def _sport_above(above: tuple[str, ...]) -> str | None:
-    """The sport that the lines above the table name: below a cell called so, or beside it."""
-    for delimiter in (",", ";", "\t"):
-        rows = [cells_of(line, delimiter) for line in above[:SPORT_LINES]]
-        for row, following in pairwise([*rows, ()]):
-            names = [place for place, cell in enumerate(row) if plain_name(cell) in SPORT_NAMES]
-            if not names or len(row) < SPORT_PAIR:
-                continue
-            beneath = len(following) == len(row) > SPORT_PAIR
-            word = following[names[0]] if beneath else row[1] if names[0] == 0 else ""
-            plain = word.strip().replace("_", " ").casefold()
-            if plain.replace(" ", "").isalpha() and len(plain) <= LONGEST_SPORT:
-                return plain
-    return None
+def _confident(heart_rate: Series, confidence: Series, remarks: list[str]) -> Series:
+    """Heart rate without the values in which the device itself has no confidence, where it has some in others."""
+    none = confidence.value == 0
+    if not none.any() or not (confidence.value > 0).any():
+        return heart_rate
+    doubtful = np.isin(heart_rate.time_s, confidence.time_s[none]) & (heart_rate.value > 0)
+    remarks.append(f"Heart rates in which the device itself has no confidence, left out: {int(doubtful.sum())}.")
+    return Series(heart_rate.time_s, np.where(doubtful, np.nan, heart_rate.value))
 
 
 def _damage(table: DelimitedTable, remarks: list[str]) -> str | None:

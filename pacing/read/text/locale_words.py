@@ -130,6 +130,15 @@ def weekdays() -> frozenset[str]:
 def folded_word(word: str) -> str:
     """A word as the tables here hold it: lower case, without points and blanks around.
 
+    Parameters
+    ----------
+    word
+        A word as it is written.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> folded_word("Dez."), folded_word("μ.μ.")

@@ -130,7 +130,23 @@ class Rows:
 
 
 def strip(data: ByteMatrix, begin: IndexArray, end: IndexArray, also: str = "") -> tuple[IndexArray, IndexArray]:
-    """Spans without the blanks, returns and quotes around them (and the character `also`)."""
+    """Spans without the blanks, returns and quotes around them (and the character `also`).
+
+    Parameters
+    ----------
+    data
+        Bytes of rows of equal length, shape (rows, width).
+    begin
+        First byte of each cell, shape (n,).
+    end
+        Byte after each cell, shape (n,).
+    also
+        Bytes that are stripped besides blanks.
+
+    Returns
+    -------
+    tuple[IndexArray, IndexArray]
+    """
     if not data.size:
         return begin, end
     signs = bytes((BLANK, TAB, RETURN, QUOTE)) + also.encode("latin-1")
@@ -157,6 +173,15 @@ def strip(data: ByteMatrix, begin: IndexArray, end: IndexArray, also: str = "") 
 
 def run_starts(places: ByteMatrix) -> IndexArray:
     """Of byte columns (w, n), the first row of each run of equal rows.
+
+    Parameters
+    ----------
+    places
+        Where the separators stand, shape (rows, columns).
+
+    Returns
+    -------
+    IndexArray
 
     Examples
     --------

@@ -178,6 +178,15 @@ def load_json(source: SourceFile, mended: Callable[[str], str] | None = None) ->
 def json_lines(source: SourceFile) -> tuple[list[dict[str, Any]], str | None]:
     """The objects of a file that holds one a line, and a sentence where its last line breaks off.
 
+    Parameters
+    ----------
+    source
+        The file, with its name for messages.
+
+    Returns
+    -------
+    tuple[list[dict[str, Any]], str | None]
+
     Raises
     ------
     DamagedFileError
@@ -203,12 +212,32 @@ def json_lines(source: SourceFile) -> tuple[list[dict[str, Any]], str | None]:
 
 
 def entries(value: object) -> list[dict[str, Any]]:
-    """The objects of a list; nothing when it is no list."""
+    """The objects of a list; nothing when it is no list.
+
+    Parameters
+    ----------
+    value
+        A value of a JSON file.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+    """
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def number(value: object) -> float:
-    """A JSON number, NaN for anything else."""
+    """A JSON number, NaN for anything else.
+
+    Parameters
+    ----------
+    value
+        A value of a JSON file.
+
+    Returns
+    -------
+    float
+    """
     if isinstance(value, bool) or not isinstance(value, int | float):
         return float("nan")
     try:

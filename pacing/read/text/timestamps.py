@@ -73,7 +73,17 @@ def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
 
 
 def day_month_pairs(cells: Cells) -> set[tuple[int, int, int]]:
-    """The dates (as three numbers in the order written) whose day and month only their values can tell."""
+    """The dates (as three numbers in the order written) whose day and month only their values can tell.
+
+    Parameters
+    ----------
+    cells
+        Cells of a column, as places in a block of bytes.
+
+    Returns
+    -------
+    set[tuple[int, int, int]]
+    """
     found: set[tuple[int, int, int]] = set()
     for members, plan in shapes(cells):
         if plan.ambiguous:
@@ -85,7 +95,17 @@ def day_month_pairs(cells: Cells) -> set[tuple[int, int, int]]:
 
 
 def shapes(cells: Cells) -> list[tuple[IndexArray, Plan]]:
-    """Rows grouped by how their cell is written, each with its plan; rows that are no clock readings are left out."""
+    """Rows grouped by how their cell is written, each with its plan; rows that are no clock readings are left out.
+
+    Parameters
+    ----------
+    cells
+        Cells of a column, as places in a block of bytes.
+
+    Returns
+    -------
+    list[tuple[IndexArray, Plan]]
+    """
     places = cells.matrix.T
     shape = np.maximum(places - np.uint8(48), np.uint8(9))  # every digit becomes a nine, all else stays apart
     left = ~cells.empty & ~cells.too_long
@@ -312,6 +332,15 @@ _YEAR = re.compile(
 def impossible_year(text: str) -> bool:
     """Whether a date with a year of four digits stands in the text, and that year cannot be.
 
+    Parameters
+    ----------
+    text
+        A text as the file writes it.
+
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> impossible_year("0001-01-01T00:00:00Z"), impossible_year("1.1.1601"), impossible_year("19000101")
@@ -325,10 +354,31 @@ def impossible_year(text: str) -> bool:
 
 
 def why_impossible(text: str) -> str:
-    """The sentence that refuses a file whose times are all of such a year."""
+    """The sentence that refuses a file whose times are all of such a year.
+
+    Parameters
+    ----------
+    text
+        A text as the file writes it.
+
+    Returns
+    -------
+    str
+    """
     return f'The times in the file, such as "{text[:_LONGEST_EXAMPLE]}", are of a year that no recording can be of.'
 
 
 def date_remarks(text: str) -> tuple[str, ...]:
-    """What is to be said of a recording whose start is left out because of its year."""
+    """What is to be said of a recording whose start is left out because of its year.
+
+    Parameters
+    ----------
+    text
+        A text as the file writes it.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
     return (DATE_LEFT_OUT,) if impossible_year(text) else ()

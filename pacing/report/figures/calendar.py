@@ -7,7 +7,7 @@ from pacing.model.exceedance import ExceedanceVerdict
 from pacing.plural import plural
 from pacing.report import canvas
 from pacing.report.canvas import Figure, new_axes, new_figure
-from pacing.report.figure import FigureKind
+from pacing.report.figure import FigureKind, Page
 from pacing.report.wording.format_times import MONTHS, WEEKDAYS
 
 DAYS_A_WEEK = 7
@@ -134,4 +134,11 @@ def _month_ticks(first: date, weeks: int) -> tuple[list[int], list[str]]:
     return [week for week, _ in begins], names
 
 
-FIGURE = FigureKind("Days with a session", _key, _applies, _describe, _draw)
+FIGURE = FigureKind(
+    "Days with a session",
+    _key,
+    _applies,
+    _describe,
+    _draw,
+    pages={Page.SEVERAL: 1, Page.DAYS: 1},
+)

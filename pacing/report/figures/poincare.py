@@ -4,7 +4,7 @@ from pacing.model.arrays import FloatArray
 from pacing.model.assessment import Assessment
 from pacing.report import canvas
 from pacing.report.canvas import Figure, draw_dots, label_axes, new_axes, new_figure
-from pacing.report.figure import FigureKind
+from pacing.report.figure import FigureKind, Page
 from pacing.report.plot_data import adjacent_pairs, usable_beats, variability_window
 from pacing.report.wording.format_times import clock_text
 
@@ -59,4 +59,11 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     return figure
 
 
-FIGURE = FigureKind("Each beat-to-beat interval against the next", _key, _applies, _describe, _draw)
+FIGURE = FigureKind(
+    "Each beat-to-beat interval against the next",
+    _key,
+    _applies,
+    _describe,
+    _draw,
+    pages={Page.APPENDIX: 3},
+)

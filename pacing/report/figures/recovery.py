@@ -6,7 +6,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.measurement import Measurement
 from pacing.report import canvas
 from pacing.report.canvas import Axes, Figure, label_axes, new_axes, new_figure
-from pacing.report.figure import FigureKind
+from pacing.report.figure import FigureKind, Page
 from pacing.report.plot_data import broken_at_gaps, decimated
 from pacing.report.wording.format_numbers import measured_text
 
@@ -123,4 +123,11 @@ def _draw_curve(axes: Axes, tau: Measurement | None) -> None:
     )
 
 
-FIGURE = FigureKind("Heart rate after stopping", _key, _applies, _describe, _draw)
+FIGURE = FigureKind(
+    "Heart rate after stopping",
+    _key,
+    _applies,
+    _describe,
+    _draw,
+    pages={Page.SESSION: 2, Page.NUMBERS: 1},
+)

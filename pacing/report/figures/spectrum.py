@@ -10,7 +10,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.recording import Beats
 from pacing.report import canvas
 from pacing.report.canvas import Figure, label_axes, new_axes, new_figure
-from pacing.report.figure import FigureKind
+from pacing.report.figure import FigureKind, Page
 from pacing.report.plot_data import usable_beats, variability_window
 from pacing.report.wording.format_numbers import measured_text
 
@@ -100,4 +100,11 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     return figure
 
 
-FIGURE = FigureKind("Variation of heartbeats by rhythm", _key, _applies, _describe, _draw)
+FIGURE = FigureKind(
+    "Variation of heartbeats by rhythm",
+    _key,
+    _applies,
+    _describe,
+    _draw,
+    pages={Page.APPENDIX: 2},
+)

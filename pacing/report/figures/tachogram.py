@@ -6,7 +6,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.cleaned import BeatState
 from pacing.report import canvas
 from pacing.report.canvas import Figure, label_axes, new_axes, new_figure
-from pacing.report.figure import FigureKind
+from pacing.report.figure import FigureKind, Page
 from pacing.report.plot_data import broken_at_gaps, decimated, time_axis
 from pacing.report.wording.format_numbers import share_text
 
@@ -71,4 +71,11 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     return figure
 
 
-FIGURE = FigureKind("Time between heartbeats", _key, _applies, _describe, _draw)
+FIGURE = FigureKind(
+    "Time between heartbeats",
+    _key,
+    _applies,
+    _describe,
+    _draw,
+    pages={Page.APPENDIX: 1},
+)

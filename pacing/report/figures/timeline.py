@@ -8,7 +8,7 @@ from pacing.model.phases import PhaseKind
 from pacing.plural import plural
 from pacing.report import canvas
 from pacing.report.canvas import Axes, Figure, label_axes, new_axes, new_figure
-from pacing.report.figure import FigureKind
+from pacing.report.figure import FigureKind, Page
 from pacing.report.plot_data import TimeAxis, broken_at_gaps, decimated, time_axis
 from pacing.report.wording.format_times import length_text, moment_text
 from pacing.report.wording.verdict import is_in_moments, limit_number, longest_moment_text
@@ -237,4 +237,11 @@ def _draw_phases(axes: Axes, assessment: Assessment, axis: TimeAxis) -> None:
         )
 
 
-FIGURE = FigureKind("Heart rate over time", _key, _applies, _describe, _draw)
+FIGURE = FigureKind(
+    "Heart rate over time",
+    _key,
+    _applies,
+    _describe,
+    _draw,
+    pages={Page.SESSION: 1, Page.DAY: 1},
+)

@@ -14,7 +14,7 @@ from pacing.model.longitudinal import DatedNote
 from pacing.plural import plural
 from pacing.report import canvas
 from pacing.report.canvas import Axes, Figure, new_axes, new_figure
-from pacing.report.figure import FigureKind
+from pacing.report.figure import FigureKind, Page
 from pacing.report.wording.format_numbers import number_text
 from pacing.report.wording.format_times import MONTHS
 from pacing.report.wording.verdict import is_whole_day, spans_days
@@ -262,4 +262,12 @@ def _date_axis(axes: Axes, days: list[float]) -> None:
     axes.set_xticks(ticks, [f"{at.day} {MONTHS[at.month - 1][:3]} {at:%y}" for at in instants])
 
 
-FIGURE = FigureKind("Over the sessions", _key, _applies, _describe, _draw, _draw_noted)
+FIGURE = FigureKind(
+    "Over the sessions",
+    _key,
+    _applies,
+    _describe,
+    _draw,
+    _draw_noted,
+    pages={Page.SEVERAL: 2, Page.DAYS: 2},
+)

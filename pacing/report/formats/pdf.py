@@ -7,7 +7,7 @@ program's libraries; the same outcome gives the same bytes.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -86,13 +86,41 @@ def printed_document(document: Document, outcome: Outcome) -> bytes:
     ReportError
         The compiler refuses.
     """
-    audience = document.audience
+    return printed_documents(document.title, [(document, outcome)])
+
+
+def printed_documents(title: str, documents: Sequence[tuple[Document, Outcome]]) -> bytes:
+    """Several documents of one audience and language as one PDF, each on sheets of its own.
+
+    Parameters
+    ----------
+    title
+        Of the PDF.
+    documents
+        At least one, each with what it was composed from.
+
+    Returns
+    -------
+    bytes
+        A tagged PDF.
+
+    Raises
+    ------
+    ReportError
+        The compiler refuses.
+    """
+    first, outcome = documents[0]
+    audience = first.audience
     given = {
-        "title": document.title,
+        "title": title,
         "audience": audience.value,
-        "language": document.language,
+        "language": first.language,
         "program": f"{outcome.program.name} {outcome.program.version}",
-        "pages": [list(_plain_blocks(page, outcome, audience)) for page in _pages(document.blocks)],
+        "pages": [
+            list(_plain_blocks(page, drawn, audience))
+            for document, drawn in documents
+            for page in _pages(document.blocks)
+        ],
     }
     if audience is Audience.CLINICIAN or len(given["pages"]) > 1:
         return _compiled(given, MIDDLE_SIZE)

@@ -90,6 +90,9 @@ def sport_text(assessment: Assessment) -> str:
     return sport.replace("_", " ").capitalize() if sport else UNNAMED[assessment.recording.kind]
 
 
+DAYS_TOGETHER = ("{} day", "{} days")
+
+
 def session_title(assessment: Assessment) -> str:
     """Sport and date, the same form every time."""
     began = assessment.recording.began
@@ -97,7 +100,7 @@ def session_title(assessment: Assessment) -> str:
         return f"{sport_text(assessment)}, date not recorded"
     dated = [day.day for day in assessment.days if day.day is not None]
     if len(dated) > 1:
-        return f"{len(dated)} days, {span_text(dated[0], dated[-1])}"
+        return f"{plural(len(dated), *DAYS_TOGETHER)}, {span_text(dated[0], dated[-1])}"
     whole_day = assessment.recording.kind is RecordingKind.DAY
     return f"{sport_text(assessment)}, {date_text(began) if whole_day else day_text(began)}"
 

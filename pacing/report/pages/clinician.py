@@ -19,6 +19,7 @@ from pacing.report.document import (
     Tone,
 )
 from pacing.report.drawing import pictures
+from pacing.report.figure import Page
 from pacing.report.pages.blocks import method_lines, session_title, symptom_blocks
 from pacing.report.pages.days import day_blocks
 from pacing.report.pages.numbers import definition_facts, measured_blocks, refused_facts, spoken_of
@@ -55,9 +56,6 @@ STAND_INDEX = "stand_hr_rise"
 MINUTE_BY_MINUTE = "Standing up, minute by minute"
 MOST_MINUTES = 10  # of an active stand test
 MOST_STRETCHES = 4  # design: what fits on the sheet; the appendix has all of them
-SHEET_FIGURES = ("timeline", "recovery")
-DAY_FIGURES = ("timeline",)
-APPENDIX_FIGURES = ("tachogram", "spectrum", "poincare")
 
 
 def clinician_blocks(
@@ -77,7 +75,7 @@ def clinician_blocks(
     ]
     if drawn:
         a_day = assessment.recording.kind is RecordingKind.DAY
-        blocks.extend(pictures(DAY_FIGURES if a_day else SHEET_FIGURES, here, places))
+        blocks.extend(pictures(Page.DAY if a_day else Page.SESSION, here, places))
     # A day's raised stretches say where the limit was passed; both tables would not fit the sheet.
     blocks.extend(day_blocks(assessment, Audience.CLINICIAN) or _stretches(assessment, MOST_STRETCHES))
     blocks.extend(_minutes(assessment))
@@ -206,7 +204,7 @@ def _reference_values(assessment: Assessment) -> tuple[Block, ...]:
 def _appendix(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block, ...]:
     inside: list[Block] = list(measured_blocks(assessment))
     if drawn:
-        inside.extend(pictures(APPENDIX_FIGURES, (assessment,), (place,)))
+        inside.extend(pictures(Page.APPENDIX, (assessment,), (place,)))
     if assessment.exceedance is not None:
         inside.extend(_stretches(assessment, len(assessment.exceedance.excursions)))
     folds: list[Block] = [Fold("All the numbers", tuple(inside), appendix=True)]

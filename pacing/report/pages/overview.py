@@ -5,6 +5,7 @@ from datetime import UTC
 from pacing.model.assessment import Assessment, Outcome
 from pacing.report.document import Audience, Block, Cell, Note, Paragraph, Table, Tone
 from pacing.report.drawing import pictures
+from pacing.report.figure import Page
 from pacing.report.pages.blocks import sport_text
 from pacing.report.pages.patient import limit_notes
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
@@ -19,7 +20,6 @@ from pacing.report.wording.verdict import (
     verdict_word,
 )
 
-OVERVIEW_FIGURES = ("calendar", "trend")
 PATIENT_COLUMNS = ("Session", "Against the limit")
 COLUMNS_WITHOUT_LIMIT = ("Session", "Mean heart rate")
 MEAN_INDEX = "hr_mean"
@@ -38,7 +38,7 @@ def overview_blocks(outcome: Outcome, audience: Audience, most_drawn: int) -> tu
     blocks: list[Block] = [
         Paragraph(since_text(outcome.since, several_lead(sessions)), lead=True),
         *(limit_notes(sessions) if audience is Audience.PATIENT else ()),
-        *pictures(OVERVIEW_FIGURES, sessions, places),
+        *pictures(Page.SEVERAL, sessions, places),
     ]
     ordered = in_order_of_time(sessions)
     caption = ALL_RECORDINGS if any(map(is_whole_day, sessions)) else ALL_SESSIONS

@@ -5,6 +5,7 @@ from pacing.model.phases import PhaseKind
 from pacing.model.recording import RecordingKind
 from pacing.report.document import Audience, Block, Fact, Facts, Fold, Footer, Heading, Listing, Note, Paragraph, Tone
 from pacing.report.drawing import pictures
+from pacing.report.figure import Page
 from pacing.report.pages.blocks import common_method_lines, file_line, method_lines, session_title
 from pacing.report.pages.days import day_blocks
 from pacing.report.pages.numbers import (
@@ -35,7 +36,6 @@ from pacing.report.wording.recovery import (
 )
 from pacing.report.wording.verdict import after_lead_sentences, days_lead, lead_sentence, level_sentence, spans_days
 
-BY_DAY = ("calendar", "trend")
 NOTHING = "Nothing could be measured in this recording."
 ONE_ALONE = (
     "A report on one file alone shows all its numbers, what was assumed when reading it, and why each missing number "
@@ -65,7 +65,7 @@ def patient_blocks(
     elif assessment.limit is not None and assessment.limit.warnings:
         blocks.append(Note(" ".join(assessment.limit.warnings), Tone.CAUTION))
     if drawn:
-        blocks.extend(pictures(BY_DAY if spans_days(assessment) else ("timeline",), (assessment,), (place,)))
+        blocks.extend(pictures(Page.DAYS if spans_days(assessment) else Page.DAY, (assessment,), (place,)))
     if assessment.recording.kind is RecordingKind.DAY:  # a day has no end of exercise
         blocks.extend(day_blocks(assessment, Audience.PATIENT))
     else:
@@ -85,7 +85,7 @@ def _short_blocks(assessment: Assessment, place: int, level: int, *, drawn: bool
     blocks: list[Block] = [Heading(session_title(assessment), level, anchor=f"session-{place + 1}")]
     blocks += [Paragraph(sentence, lead=True)] if sentence else []
     if drawn:
-        blocks.extend(pictures(("timeline",), (assessment,), (place,)))
+        blocks.extend(pictures(Page.DAY, (assessment,), (place,)))
     inside: list[Block] = []
     after_lead = after_lead_sentences(assessment)
     if after_lead:
@@ -157,7 +157,7 @@ def closing_blocks(sessions: tuple[Assessment, ...]) -> tuple[Block, ...]:
 def _details(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block, ...]:
     numbers: list[Block] = list(measured_blocks(assessment, WELL_FOUNDED))
     if drawn and assessment.recording.kind is not RecordingKind.DAY:
-        numbers[:0] = pictures(("recovery",), (assessment,), (place,))
+        numbers[:0] = pictures(Page.NUMBERS, (assessment,), (place,))
     folds: list[Block] = [Fold("The numbers", tuple(numbers) or (Paragraph(NOTHING),))]
     more = measured_blocks(assessment, LESS_FOUNDED, explained=not numbers)
     if more:

@@ -23,7 +23,8 @@ from pacing.report.document import (
     Table,
     Tone,
 )
-from pacing.report.drawing import pictures
+from pacing.report.drawing import load_figure, pictures
+from pacing.report.figure import Page
 from pacing.report.pages.blocks import sport_text
 from pacing.report.wording import season as words
 from pacing.report.wording.daily import READ_WITH_CARE, TITLES, newest_text, whose_text
@@ -32,7 +33,6 @@ from pacing.report.wording.format_times import length_text, short_date_text
 from pacing.report.wording.verdict import NO_LIMIT_WORD, verdict_word
 
 TITLE = "Your sessions over time"
-FIGURES = ("calendar", "trend")
 ONE_SESSION = "The one session so far"
 ALL_SESSIONS = "All {} sessions, the newest first"
 NEWEST_OF = "The newest {most} of {} sessions, the newest first"
@@ -91,10 +91,11 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
 
 
 def _figures(season: Season, sessions: tuple[Assessment, ...]) -> tuple[Picture, ...]:
-    found = pictures(FIGURES, sessions, tuple(range(len(sessions))))
+    found = pictures(Page.SEVERAL, sessions, tuple(range(len(sessions))))
     if not season.notes:
         return found
-    return tuple(replace(one, key=f"{one.key} {NOTED}") if one.figure == FIGURES[-1] else one for one in found)
+    noted = {one.figure for one in found if load_figure(one.figure).draw_noted is not None}
+    return tuple(replace(one, key=f"{one.key} {NOTED}") if one.figure in noted else one for one in found)
 
 
 def _days(season: Season) -> tuple[Block, ...]:

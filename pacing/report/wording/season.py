@@ -40,6 +40,10 @@ CANNOT_SAY = (
     "Whether the limit is the right one for you, or whether your heart is healthy.",
 )
 PAYBACK_SEEN = "Symptoms were higher on the days after exertion than on other days; see below."
+NOT_SEEN = (
+    "With 1 session, a change of less than {least} would not be seen.",
+    "With {} sessions, a change of less than {least} would not be seen.",
+)
 WITHOUT_DATE = (
     "1 session more has no date and could not be placed here.",
     "{} sessions more have no date and could not be placed here.",
@@ -142,7 +146,7 @@ def _power(trend: TrendSummary) -> str:
     """Beside a number that stayed within the usual variation: how large a change would have to be to stand out."""
     if trend.change != WITHIN or trend.smallest_change is None:
         return ""
-    return f" With {trend.sessions} sessions, a change of less than {_least(trend)} would not be seen."
+    return f" {plural(trend.sessions, *NOT_SEEN, least=_least(trend))}"
 
 
 def _least(trend: TrendSummary) -> str:

@@ -1,7 +1,6 @@
 import pytest
 
-from pacing.measure.hrv.series import nn_series
-from pacing.measure.hrv.settings import REQUIREMENTS, require
+from pacing.measure.hrv.series import REQUIREMENTS, nn_series, require
 from pacing.measure.index import NotMeasurableError
 from tests.measure.hrv_sessions import beats_of, session, sinus
 

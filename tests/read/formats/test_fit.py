@@ -126,6 +126,13 @@ def _read_or_refusal(path: Path) -> tuple[tuple[Recording, ...], ReadError | Non
         return (), error
 
 
+SECONDS_FROM_STRAPS = (
+    "fit/python-fitparse__sample_mulitple_header.fit",
+    "fit/fitdecode__event_timestamp.fit",
+    "fit/fitdecode__garmin-fr935-cr.fit",
+)
+
+
 def _samples(recordings: tuple[Recording, ...]) -> int:
     return sum(int(np.isfinite(recording.heart_rate.bpm).sum()) for recording in recordings)
 
@@ -139,7 +146,10 @@ def _beats(recordings: tuple[Recording, ...]) -> int:
 def test_heart_rate_and_beats_are_as_many_as_counted(corpus: Path, name: str) -> None:
     recordings = _read(corpus / name)
     samples, beats = COUNTS[name]
-    assert _samples(recordings) == samples - SAME_SECOND.get(name, 0)
+    if name in SECONDS_FROM_STRAPS:  # their memory has each second, records only some
+        assert _samples(recordings) > samples
+    else:
+        assert _samples(recordings) == samples - SAME_SECOND.get(name, 0)
     if name in BEATS_FROM_STRAPS:
         assert _beats(recordings) > 5000
     else:

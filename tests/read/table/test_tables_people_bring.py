@@ -157,3 +157,12 @@ def test_the_sport_above_a_table_is_read_in_the_words_of_the_app() -> None:
     head = ["Name,Sport,Date,Start time,Duration", "A B,NORDIC_WALKING,10-06-2025,08:00:00,00:01:00"]
     recording = read("\n".join([*head, "Sample rate,Time,HR (bpm),", *rows]) + "\n")
     assert recording.sport == "nordic walking"
+
+
+def test_heart_rates_without_any_confidence_are_none_where_others_have_some() -> None:
+    rows = [f"{1_749_542_400 + k},{40 if k < 30 else 70 + k % 9},{0 if k < 30 else 90}" for k in range(100)]
+    recording = read("\n".join(["time,heart_rate,confidence", *rows]) + "\n")
+    assert np.isnan(recording.heart_rate.bpm).sum() == 30
+    assert any("no confidence, left out: 30" in remark for remark in recording.source.remarks)
+    never = [row.rpartition(",")[0] + ",0" for row in rows]
+    assert np.isfinite(read("\n".join(["time,heart_rate,confidence", *never]) + "\n").heart_rate.bpm).all()

@@ -107,7 +107,22 @@ def _placed(raw: bytes, offsets: Iterator[int]) -> Iterator[tuple[tuple[int, int
 
 
 def definition_length(data: bytes, position: int, end: int) -> int | None:
-    """Bytes of the definition message at `position`, with its header; None when it does not fit before `end`."""
+    """Bytes of the definition message at `position`, with its header; None when it does not fit before `end`.
+
+    Parameters
+    ----------
+    data
+        Bytes of the file.
+    position
+        Place in the bytes.
+    end
+        Byte after the stretch.
+
+    Returns
+    -------
+    int | None
+        None where there is none.
+    """
     after = position + FIXED_BYTES
     if after > end:
         return None
@@ -124,6 +139,15 @@ def parse_definition(raw: bytes) -> Definition | None:
 
     Sizes that do not fit their base type, base types nobody knows and fields of no size are kept as they are written:
     real watches write them, and the message's length is still certain.
+
+    Parameters
+    ----------
+    raw
+        Bytes of the definition.
+
+    Returns
+    -------
+    Definition | None
     """
     if raw[2] > 1:
         return None
@@ -172,7 +196,17 @@ def message_names() -> dict[int, str]:
 
 @cache
 def field_profiles(message: str) -> dict[str, FieldProfile]:
-    """Fields of a message by name; empty for a message nobody knows."""
+    """Fields of a message by name; empty for a message nobody knows.
+
+    Parameters
+    ----------
+    message
+        Name of the message kind.
+
+    Returns
+    -------
+    dict[str, FieldProfile]
+    """
     known = _messages().get(message)
     found = {"timestamp": FieldProfile(TIMESTAMP_FIELD, 1.0, 0.0, "s", UINT32_BASE)}
     if known is None:
@@ -188,7 +222,17 @@ def field_profiles(message: str) -> dict[str, FieldProfile]:
 
 @cache
 def words(type_name: str) -> dict[int, str]:
-    """Words of an enumeration such as `sport` by their code; empty when unknown."""
+    """Words of an enumeration such as `sport` by their code; empty when unknown.
+
+    Parameters
+    ----------
+    type_name
+        Name of the type in FIT's profile.
+
+    Returns
+    -------
+    dict[int, str]
+    """
     from fitparse.profile import FIELD_TYPES  # noqa: PLC0415 - heavy: only when a FIT file is read
 
     known = FIELD_TYPES.get(type_name)
@@ -196,7 +240,20 @@ def words(type_name: str) -> dict[int, str]:
 
 
 def word(type_name: str, code: float | None) -> str | None:
-    """The word of one code, or None for a code without a word (also NaN)."""
+    """The word of one code, or None for a code without a word (also NaN).
+
+    Parameters
+    ----------
+    type_name
+        Name of the type in FIT's profile.
+    code
+        The number in the file; None or NaN: it gives none.
+
+    Returns
+    -------
+    str | None
+        None where there is none.
+    """
     if code is None or code != code:  # noqa: PLR0124 - NaN
         return None
     return words(type_name).get(int(code))
@@ -205,6 +262,17 @@ def word(type_name: str, code: float | None) -> str | None:
 @cache
 def code(type_name: str, wanted: str) -> int:
     """The code of a word the profile must know.
+
+    Parameters
+    ----------
+    type_name
+        Name of the type in FIT's profile.
+    wanted
+        The name that is looked for.
+
+    Returns
+    -------
+    int
 
     Raises
     ------

@@ -30,7 +30,17 @@ class Description:
 
 
 def described_fields(descriptions: MessageTable) -> dict[tuple[int, int], list[Description]]:
-    """Descriptions by (developer index, field number), in file order."""
+    """Descriptions by (developer index, field number), in file order.
+
+    Parameters
+    ----------
+    descriptions
+        The messages that describe developer fields.
+
+    Returns
+    -------
+    dict[tuple[int, int], list[Description]]
+    """
     names, units = descriptions.texts("field_name"), descriptions.texts("units")
     columns = {
         name: descriptions.number(name)
@@ -70,7 +80,19 @@ def _whole(value: float, otherwise: int) -> int:
 
 
 def developer_columns(groups: "Sequence[GroupRows]", descriptions: MessageTable) -> list[DeveloperColumn]:
-    """Developer fields of one message kind as columns over all its groups; fields nobody described are left out."""
+    """Developer fields of one message kind as columns over all its groups; fields nobody described are left out.
+
+    Parameters
+    ----------
+    groups
+        Where the messages of each kind stand.
+    descriptions
+        The messages that describe developer fields.
+
+    Returns
+    -------
+    list[DeveloperColumn]
+    """
     if not any(rows.group.definition.developer for rows in groups) or not len(descriptions):
         return []
     described = described_fields(descriptions)

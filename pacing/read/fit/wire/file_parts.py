@@ -74,6 +74,15 @@ def _byte_by_byte(data: bytes | memoryview) -> int:
 def checksum(data: bytes | memoryview) -> int:
     """FIT checksum of `data` (CRC-16, reflected polynomial 0x8005, beginning with 0).
 
+    Parameters
+    ----------
+    data
+        Bytes of the file.
+
+    Returns
+    -------
+    int
+
     Notes
     -----
     The register is linear over single bits: blocks are summed side by side, then joined in pairs, each left half moved
@@ -143,6 +152,19 @@ def header_at(data: bytes, position: int, *, magic: bool = True) -> Header | Non
     """The file header at `position`, or None.
 
     Without `magic` also one whose letters are damaged but whose first message is the definition of a file id.
+
+    Parameters
+    ----------
+    data
+        Bytes of the file.
+    position
+        Place in the bytes.
+    magic
+        Whether the header's letters must be right.
+
+    Returns
+    -------
+    Header | None
     """
     if position + SHORT_HEADER > len(data):
         return None
@@ -160,7 +182,19 @@ def header_at(data: bytes, position: int, *, magic: bool = True) -> Header | Non
 
 
 def begins_with_file_id(data: bytes, position: int) -> bool:
-    """Whether the definition of a `file_id` message stands at `position`."""
+    """Whether the definition of a `file_id` message stands at `position`.
+
+    Parameters
+    ----------
+    data
+        Bytes of the file.
+    position
+        Place in the bytes.
+
+    Returns
+    -------
+    bool
+    """
     head = data[position : position + 6]
     if len(head) < 6 or head[0] & 0xF0 != FIRST_DEFINITION or head[1] or head[2] > 1:
         return False
@@ -172,7 +206,19 @@ def begins_with_file_id(data: bytes, position: int) -> bool:
 
 
 def find_header(data: bytes, position: int) -> Header | None:
-    """The first header with its letters at or after `position` that is followed by a definition message."""
+    """The first header with its letters at or after `position` that is followed by a definition message.
+
+    Parameters
+    ----------
+    data
+        Bytes of the file.
+    position
+        Place in the bytes.
+
+    Returns
+    -------
+    Header | None
+    """
     while (found := data.find(MAGIC, position + MAGIC_AT)) >= 0:
         header = header_at(data, found - MAGIC_AT)
         if (
@@ -186,7 +232,19 @@ def find_header(data: bytes, position: int) -> Header | None:
 
 
 def extent_of(data: bytes, header: Header) -> Extent:
-    """Where the messages of a part end: by its header where the checksum agrees, else by what is there."""
+    """Where the messages of a part end: by its header where the checksum agrees, else by what is there.
+
+    Parameters
+    ----------
+    data
+        Bytes of the file.
+    header
+        A file's header.
+
+    Returns
+    -------
+    Extent
+    """
     begin, declared, size = header.position, header.declared_end, len(data)
     if declared != header.messages_at and declared + CRC_BYTES <= size and _checksum_holds(data, begin, declared):
         return Extent(declared, checksum_right=True, next_at=declared + CRC_BYTES, remarks=())

@@ -62,6 +62,19 @@ def first_nonsense(walker: Walker, begin: int, stop: int) -> Trusted | None:
 
     After damage a walk may go on between the true messages for long. One wrong time is a wrong value; `NONSENSE` in a
     row are nonsense, unless the times after them go on from one another: then the clock was set.
+
+    Parameters
+    ----------
+    walker
+        The walk over the headers of a FIT file.
+    begin
+        First byte of the stretch that is looked at.
+    stop
+        Byte after the stretch that is looked at.
+
+    Returns
+    -------
+    Trusted | None
     """
     timed = _timed(walker, begin, stop)
     times = [time_s for _, time_s, _ in timed]
@@ -105,6 +118,19 @@ def last_trusted(walker: Walker, begin: int, stop: int) -> Trusted:
     """The end of the last message before `stop` whose time goes on from those before it, each by less than a day.
 
     A single time that damage changed does not count: the longest chain of times that go on from one another does.
+
+    Parameters
+    ----------
+    walker
+        The walk over the headers of a FIT file.
+    begin
+        First byte of the stretch that is looked at.
+    stop
+        Byte after the stretch that is looked at.
+
+    Returns
+    -------
+    Trusted
     """
     tail: list[tuple[int, int, int]] = []
     for group in walker.groups.values():
@@ -133,7 +159,23 @@ def _end_of_longest_chain(times: list[int]) -> int | None:
 
 
 def place_to_go_on(walker: Walker, begin: int, end: int, last_s: int | None) -> Place | None:
-    """The first place from `begin` on where messages certainly go on; None = nowhere before `end`."""
+    """The first place from `begin` on where messages certainly go on; None = nowhere before `end`.
+
+    Parameters
+    ----------
+    walker
+        The walk over the headers of a FIT file.
+    begin
+        First byte of the stretch that is looked at.
+    end
+        Byte after the stretch.
+    last_s
+        The last time that is trusted [s since 1989]; None: there is none yet.
+
+    Returns
+    -------
+    Place | None
+    """
     chunk, tried = FIRST_CHUNK_BYTES, 0
     while begin < end:
         stop = min(begin + chunk, end)

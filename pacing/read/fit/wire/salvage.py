@@ -55,7 +55,17 @@ class Salvaged:
 
 
 def salvage(data: bytes) -> Salvaged:
-    """Walk over all parts of `data`; every message that can be read with certainty is kept."""
+    """Walk over all parts of `data`; every message that can be read with certainty is kept.
+
+    Parameters
+    ----------
+    data
+        Bytes of the file.
+
+    Returns
+    -------
+    Salvaged
+    """
     account = Account()
     groups: list[Group] = []
     position, part = 0, 0

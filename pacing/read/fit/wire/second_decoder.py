@@ -106,7 +106,17 @@ class FitparseMessages:
 
 
 def decode_with_fitparse(data: bytes) -> FitparseMessages:
-    """All messages fitparse can read: of each part of a chained file those before its first error."""
+    """All messages fitparse can read: of each part of a chained file those before its first error.
+
+    Parameters
+    ----------
+    data
+        Bytes of the file.
+
+    Returns
+    -------
+    FitparseMessages
+    """
     found: dict[str, MessageTable] = defaultdict(lambda: MessageTable(""))
     decoded = FitparseMessages(remarks=["decoded by fitparse"])
     position = part = place = 0

@@ -17,6 +17,15 @@ def compressed_times(groups: list[GroupRows]) -> tuple[IntArray, FloatArray] | N
 
     The five bits of the header count on from the last time in the file, whichever message gave it; a message before
     any full time has none (NaN).
+
+    Parameters
+    ----------
+    groups
+        Where the messages of each kind stand.
+
+    Returns
+    -------
+    tuple[IntArray, FloatArray] | None
     """
     if not any(rows.group.short_times for rows in groups):
         return None

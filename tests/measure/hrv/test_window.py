@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.measure.hrv.validity import why_not_beats
+from pacing.measure.hrv.window import why_not_beats
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Beats
 from tests.measure.hrv_sessions import beats_of, sinus

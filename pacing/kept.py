@@ -1,0 +1,137 @@
+"""What is kept, from Python: the history's sessions, what changed over them, what follows exertion, and the limits."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pacing.api import frame_of, told_number, told_word
+from pacing.history.season import all_trends, season_of
+from pacing.judge.limits_table import limits_table
+from pacing.keeping.place import open_kept
+from pacing.model.person import Sex
+from pacing.settings import Settings, request_from
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pacing.history.store import History
+    from pacing.model.longitudinal import Payback, TrendSummary
+
+
+def kept_sessions(history: "Path | str | None" = None) -> "pd.DataFrame":
+    """The sessions that are kept, one row each, as `pacing history list` shows them.
+
+    Parameters
+    ----------
+    history
+        The history's file; None: the usual one.
+
+    Returns
+    -------
+    DataFrame
+        The oldest first: id, start, duration [s], sport, kind, verdict, and the session it is a double of.
+
+    Raises
+    ------
+    HistoryError
+        There is no such history, or it cannot be opened.
+    """
+    with _open(history) as kept:
+        rows = [
+            (row.id, row.began, row.duration_s, row.sport, row.kind, row.verdict, row.same_as)
+            for row in kept.sessions()
+        ]
+    return frame_of(("session", "start", "duration_s", "sport", "kind", "verdict", "same_as"), rows)
+
+
+def trends(history: "Path | str | None" = None) -> "tuple[TrendSummary, ...]":
+    """What changed over the kept sessions beyond the person's own variation, as `pacing trend` tells it.
+
+    Parameters
+    ----------
+    history
+        The history's file; None: the usual one.
+
+    Returns
+    -------
+    tuple of TrendSummary
+        Every number worth following, over each group of comparable sessions.
+
+    Raises
+    ------
+    HistoryError
+        There is no such history, or it cannot be opened.
+    """
+    with _open(history) as kept:
+        return all_trends(season_of(kept)[1])
+
+
+def payback(history: "Path | str | None" = None) -> "Payback":
+    """Whether exertion comes before worse symptoms, as `pacing payback` tells it.
+
+    Parameters
+    ----------
+    history
+        The history's file; None: the usual one.
+
+    Returns
+    -------
+    Payback
+        The one answer with its interval and its chance of being a false alarm.
+
+    Raises
+    ------
+    HistoryError
+        There is no such history, or it cannot be opened.
+    """
+    with _open(history) as kept:
+        return season_of(kept)[0].payback
+
+
+def limits(
+    *,
+    profile: Path | str | None = None,
+    age: float | None = None,
+    sex: str | None = None,
+    resting: float | None = None,
+    maximum: float | None = None,
+) -> "pd.DataFrame":
+    """Every pacing rule side by side for one person today, as `pacing limit` shows them.
+
+    Parameters
+    ----------
+    profile
+        The person's TOML file; what is given here wins over it.
+    age, sex, resting, maximum
+        Years; `female` or `male`; resting heart rate and measured maximum [bpm].
+
+    Returns
+    -------
+    DataFrame
+        One row a rule: its limit [bpm] with the half-width of its 95 % range, or what it needs.
+
+    Raises
+    ------
+    ProfileError, UsageError
+        The profile, or one of the arguments, is impossible.
+    """
+    person = request_from(
+        Settings(
+            profile=None if profile is None else Path(profile),
+            age=told_number("age", age),
+            sex=told_word("sex", sex, Sex),
+            resting=told_number("resting", resting),
+            maximum=told_number("maximum", maximum),
+        )
+    ).person
+    rows = [
+        (row.rule, row.title, None, None, row.advice)
+        if row.limit is None
+        else (row.rule, row.title, row.limit.bpm, row.limit.uncertainty_bpm, None)
+        for row in limits_table(person, datetime.now().astimezone()).rows
+    ]
+    return frame_of(("rule", "title", "bpm", "uncertainty_bpm", "needs"), rows)
+
+
+def _open(history: "Path | str | None") -> "History":
+    return open_kept(None if history is None else Path(history))
