@@ -56,7 +56,8 @@ def moved(value: Any, factor: float) -> Any:
     if isinstance(value, float | np.ndarray):
         return value * factor
     if isinstance(value, Mapping):
-        return type(value)({key: moved(part, factor) for key, part in value.items()})
+        inside = {key: moved(part, factor) for key, part in value.items()}
+        return MappingProxyType(inside) if isinstance(value, MappingProxyType) else inside
     if isinstance(value, tuple):
         return tuple(moved(part, factor) for part in value)
     return value
@@ -234,7 +235,11 @@ def _work_out_anew(
             names = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
             put(function, "__kwdefaults__", {name.arg: again(default) for name, default in names if default})
         elif isinstance(node, ast.ClassDef):
-            kept = {line.target.id: line.value for line in node.body if isinstance(line, ast.AnnAssign) and line.value}
+            kept = {
+                ast.unparse(line.target): line.value
+                for line in node.body
+                if isinstance(line, ast.AnnAssign) and line.value
+            }
             if any(_mentions(default, own, houses, constant) for default in kept.values()):
                 made_of = getattr(module, node.name)
                 put(made_of.__init__, "__defaults__", tuple(map(again, kept.values())))

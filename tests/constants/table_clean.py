@@ -13,7 +13,7 @@ from pacing.clean.resampling import (
     whole_seconds,
 )
 from pacing.clean.rr_intervals import clean_beats, doubled_intervals, follows_previous
-from pacing.model.arrays import FloatArray
+from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.cleaned import SampleState
 from pacing.model.person import Correction
 from pacing.model.recording import Beats, Channel, HeartRate, Recording, RecordingKind, Sensor, Source
@@ -210,7 +210,7 @@ TABLE.only_up("two hours hold twelve steps of the widest spacing there may be", 
 
 def lock(
     bpm: FloatArray, steps: FloatArray, *, spacing_s: float = 1.0, until_s: float = 1e9
-) -> tuple[FloatArray, FloatArray]:
+) -> tuple[BoolArray, BoolArray]:
     """Where an optical sensor's heart rate is suspect, and where it is clear that it follows the steps."""
     time_s, steps_s = np.arange(float(bpm.size)) * spacing_s, np.arange(float(steps.size))
     written = steps_s <= until_s

@@ -250,8 +250,8 @@ def of_a_session_of_over_six_hours_one_second_in_ten_is_kept() -> object:
 def written_twice(equal: float, values: int) -> bool:
     """Whether two series are equal of which a share is, with so many different values."""
     clock = np.arange(1000)
-    bpm = 60.0 + clock % values
-    other = np.where(clock < equal * 1000, bpm, bpm + 5.0)
+    bpm: FloatArray = 60.0 + np.arange(1000.0) % values
+    other: FloatArray = np.where(clock < equal * 1000, bpm, bpm + 5.0).astype(np.float64)
     return _equal(clock, bpm, clock, other)
 
 

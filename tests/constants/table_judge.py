@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def stretches(*lengths: tuple[float, int]) -> list[float]:
     made = line(pieces(*lengths))
     codes = sides(made.bpm, 100.0, made.known, few_unrecorded(made), Unrecorded.AS_AROUND)
     found = stretches_above(made.start_s, made.stop_s, codes)
-    return (found.stop_s - found.start_s).tolist()
+    return [float(length_s) for length_s in found.stop_s - found.start_s]
 
 
 @TABLE.case(([255.0], [100.0, 100.0]), "excursions.HOLDS_S")
@@ -112,7 +113,7 @@ def less_than_three_quiet_hours_are_no_night() -> object:
 def nights(start: datetime, *parts: tuple[float, int]) -> list[float | None]:
     """The level of each day's night [bpm], of parts of (bpm, minutes)."""
     made, cleaned = recording(start, pieces(*((bpm, minutes * MINUTE) for bpm, minutes in parts)))
-    return [day.night and round(day.night.bpm, 1) for day in judge_days(made, cleaned, None)]
+    return [None if day.night is None else round(day.night.bpm, 1) for day in judge_days(made, cleaned, None)]
 
 
 @TABLE.case(([49.0], [50.0]), "all_day.MOST_OF_A_DAY")
@@ -157,12 +158,12 @@ def a_crossing_needs_a_line_that_explains_half() -> object:
 
 @TABLE.case((False, True), "limits.learnt.FEWEST_SESSIONS")
 def a_learnt_limit_needs_eight_sessions() -> object:
-    return tuple(is_refused(lambda n=n: learn(past_sessions(*[100.0] * n)), ValueError) for n in (8, 7))
+    return tuple(is_refused(partial(learn, past_sessions(*[100.0] * n)), ValueError) for n in (8, 7))
 
 
 @TABLE.case((False, True), "limits.measured_threshold.LOWEST_KEPT_PERCENT")
 def at_least_half_of_a_threshold_is_kept() -> object:
     settings = (LimitSetting("measured_threshold", 120.0, share_percent=percent) for percent in (52.0, 48.0))
     return tuple(
-        is_refused(lambda s=s: limit_by("measured_threshold", Person(), setting=s), NoLimitError) for s in settings
+        is_refused(partial(limit_by, "measured_threshold", Person(), setting=s), NoLimitError) for s in settings
     )

@@ -130,7 +130,8 @@ def a_hole_of_up_to_a_minute_lies_between_its_edges() -> object:
 def what_a_hole_hid_strays_as_heart_rate_does_over_its_length() -> object:
     """A heart rate that returns every 30 s has strayed by nothing over a hole of 30 s."""
     keep = np.concatenate([np.arange(120.0), np.arange(150.0, 300.0)])
-    return round(hidden(keep, 80.0 + 10.0 * np.round(np.sin(keep * 2.0 * np.pi / 30.0), 9))[1], 6)
+    bpm: FloatArray = np.round(80.0 + 10.0 * np.sin(keep * 2.0 * np.pi / 30.0), 9)
+    return round(hidden(keep, bpm)[1], 6)
 
 
 # --- sentences

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -137,17 +138,17 @@ def a_trend_of_over_5_bpm_is_said() -> object:
 
 @TABLE.case((False, True), "hrv.window.DRIFTING_BPM")
 def a_trend_of_over_10_bpm_is_no_rest() -> object:
-    return tuple(refuses(lambda b=bpm: caveats(rising(b))) for bpm in (9.0, 11.0))
+    return tuple(refuses(partial(caveats, rising(bpm))) for bpm in (9.0, 11.0))
 
 
 @TABLE.case((False, True), "hrv.series.EDGE_SHARE")
 def beats_fill_95_percent_of_what_is_asked() -> object:
-    return tuple(refuses(lambda s=s: require(series(60), "time", covered_s=s)) for s in (58.0, 56.0))
+    return tuple(refuses(partial(require, series(60), "time", covered_s=s)) for s in (58.0, 56.0))
 
 
 @TABLE.case((False, True), "hrv.series.NIGHT_S")
 def a_night_has_four_hours_of_beats() -> object:
-    return tuple(refuses(lambda s=s: require(series(60), "night", covered_s=s)) for s in (14_000.0, 13_400.0))
+    return tuple(refuses(partial(require, series(60), "night", covered_s=s)) for s in (14_000.0, 13_400.0))
 
 
 # --- whether beats are beats
@@ -156,7 +157,7 @@ def a_night_has_four_hours_of_beats() -> object:
 def pattern(bpm: FloatArray) -> str | None:
     """The fingerprint of intervals made from heart rate."""
     found = why_not_beats(beats_of(np.rint(60_000.0 / bpm)))
-    return found and found.name
+    return None if found is None else found.name
 
 
 @TABLE.case(("lattice", None), "hrv.window.FEWEST_INTERVALS")

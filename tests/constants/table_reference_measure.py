@@ -1,6 +1,7 @@
 """What the numbers of the reference decide in cleaning and measuring."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -247,7 +248,7 @@ def a_level_holds_three_samples() -> object:
     def torn(known: int) -> FloatArray:
         return pieces((120.0, 175), (NAN, 1), (120.0, known), (NAN, 4 - known))
 
-    return tuple(refuses(lambda n=n: end_level_bpm(*stop(torn(n)))) for n in (3, 2))
+    return tuple(refuses(partial(end_level_bpm, *stop(torn(n)))) for n in (3, 2))
 
 
 TABLE.only_up("counts of samples are whole: under 3 and under 2.4 are the same two", "RECOVERY_FEWEST_SAMPLES")
@@ -260,18 +261,14 @@ def a_level_bears_gaps_of_up_to_5_seconds() -> object:
     def torn(last: int) -> FloatArray:
         return pieces((120.0, 173), (NAN, 7 - last), (120.0, last))
 
-    return tuple(refuses(lambda n=n: end_level_bpm(*stop(torn(n), sensor=Sensor.OPTICAL))) for n in (3, 2))
+    return tuple(refuses(partial(end_level_bpm, *stop(torn(n), sensor=Sensor.OPTICAL))) for n in (3, 2))
 
 
 @TABLE.case((False, True), "RECOVERY_NEAREST_SAMPLE_S")
 def where_samples_are_rare_one_lies_within_3_seconds() -> object:
     track, bout = stop(pieces((120.0, 180)))
-    return tuple(
-        refuses(
-            lambda s=s: level_after_bpm(replace(track, sampling_s=4.0, measured_s=np.array([300.0 + s])), bout, 120.0)
-        )
-        for s in (2.7, 3.3)
-    )
+    rare = (replace(track, sampling_s=4.0, measured_s=np.array([300.0 + apart_s])) for apart_s in (2.7, 3.3))
+    return tuple(refuses(partial(level_after_bpm, each, bout, 120.0)) for each in rare)
 
 
 def recovered(

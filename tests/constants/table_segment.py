@@ -85,7 +85,7 @@ def a_bout_lasts_half_a_minute() -> object:
 def recovery(*after: tuple[float, int]) -> float | None:
     """How long the recovery lasts after a stop."""
     found = assembled(100, 400.0, pieces((60.0, 100), (100.0, 300), *after)).get(PhaseKind.RECOVERY)
-    return found and found.stop_s - found.start_s
+    return None if found is None else found.stop_s - found.start_s
 
 
 @TABLE.case((11.0, None), "bouts.SHORTEST_RECOVERY_S")
@@ -301,7 +301,7 @@ def walked(*speeds: tuple[float, int], elsewhere: BoolArray | None = None) -> tu
     found = bouts_from_movement(
         np.arange(float(value.size)), ExternalLoad("speed", value, 0.1, 1.0), elsewhere=elsewhere
     )
-    return tuple((b.start.time_s, b.stop and b.stop.time_s) for b in found)
+    return tuple((b.start.time_s, None if b.stop is None else b.stop.time_s) for b in found)
 
 
 @TABLE.case((1, 2), "movement.STOPPED_SHARE")

@@ -283,7 +283,7 @@ def four_seconds_count_as_one_mean() -> object:
 
 @TABLE.case((True, False), "change_point.LEAST_MEANS")
 def five_means_tell_something() -> object:
-    found = (change_point(np.arange(n) * 4.0, np.linspace(90.0, 80.0, n), 8.0) for n in (5, 4))
+    found = (change_point(np.arange(0.0, 4.0 * n, 4.0), line(90.0, 80.0, n), 8.0) for n in (5, 4))
     return tuple(bool(np.isfinite(change.log_odds)) for change in found)
 
 
