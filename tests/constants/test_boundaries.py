@@ -4,6 +4,8 @@ import io
 import os
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,6 +32,7 @@ from pacing.read.formats.huawei_json import _offset_s
 from pacing.read.read import read_recordings
 from pacing.read.recognised import OWN_REPORT, known_kind
 from pacing.read.source import head_of
+from pacing.read.table.recordings import MOST_LOST_SHARE, require_readable
 from pacing.report.wording.format_numbers import decimals_carried
 from pacing.report.wording.verdict import bounds_sentence
 from pacing.segment.change_point import MOMENTS_S, _likeliest
@@ -246,3 +249,9 @@ def test_heart_rate_from_beats_begins_where_the_first_interval_began() -> None:
 @pytest.mark.parametrize(("written", "offset_s"), [("+0530", 19_800.0), ("-0330", -12_600.0), ("CEST", None)])
 def test_an_offset_is_hours_and_minutes(written: str, offset_s: float | None) -> None:
     assert _offset_s({"timeZone": written}) == offset_s
+
+
+def test_a_table_of_which_just_the_share_that_may_be_lost_is_lost_is_read() -> None:
+    nothing: Any = None
+    table: Any = SimpleNamespace(rows=100, left_out=round(100 * MOST_LOST_SHARE), tail=0)
+    require_readable(nothing, nothing, nothing, table)
