@@ -59,6 +59,7 @@ class _Reading:
     file: Dropped
     place: int = 0
     under_way: str | None = None
+    died_at: int | None = None
 
     def start_again(self) -> None:
         """Nothing inside is under way: the worker is asked for what follows."""
@@ -160,6 +161,9 @@ class Drops:
             why = await self._asked(reading)
             if why is None:
                 return
+            if why is DIED and reading.died_at != reading.place and not self._cancelled:
+                reading.died_at = reading.place  # it may have been the computer and not the file: once more
+                continue
             self._refuse(reading.under_way or reading.file.name, STOPPED if self._cancelled else why)
             if self._cancelled or reading.under_way is None:
                 return  # stopped, or it did not even come as far as the first file inside

@@ -58,6 +58,8 @@ class _Worker:
         """Sort what comes in; at the end of the stream, nobody waits for an answer any more."""
         while (frame := read_frame(stream)) is not None:
             message = frame[0]
+            if "leave" in message:
+                os._exit(0)
             if "stop" in message:
                 self._stopped.add(message["stop"])
                 continue

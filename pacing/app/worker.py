@@ -183,7 +183,7 @@ class Worker:
         if resident_bytes <= MOST_RESIDENT_BYTES or len(self._questions) > 1:
             return
         if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
+            self._process.stdin.write(framed({"leave": True}))  # without tidying: the server goes on
         self._process = self._listener = None
 
     def kill(self) -> None:

@@ -55,3 +55,7 @@ def test_a_mark_between_thousands_is_not_taken_for_a_decimal_point(mark: str) ->
 def test_dates_without_a_known_time_of_day_are_named_as_such() -> None:
     rows = "".join(f"2026-03-14;9 h {n};{70 + n % 7}\n" for n in range(60))
     assert "no time of day" in _refusal("Datum;Stunde;Puls\n" + rows).message
+
+
+def test_a_table_on_one_endless_line_is_said_to_hold_no_whole_row() -> None:
+    assert _refusal("time_s,heart_rate_bpm\n" + "1,80," * 4_000_000).message == "The table holds no whole row."
