@@ -125,9 +125,9 @@ def _lines(kept: "History", since: "date | None") -> str:
 
 
 def _nothing_to_follow(dated: int) -> str:
+    from pacing.plural import plural
+
     if not dated:
         return "There are no dated sessions in the history yet. `pacing add` keeps them."
-    sessions = (
-        "The only dated session holds no number" if dated == 1 else f"None of the {dated} dated sessions holds a number"
-    )
+    sessions = plural(dated, "The only dated session holds no number", "None of the {} dated sessions holds a number")
     return f"{sessions} that can be followed over time.\n  `pacing history show last` says why each is missing."
