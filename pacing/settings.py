@@ -122,7 +122,9 @@ def profile_from(table: Mapping[str, object]) -> Profile:
     ProfileError
         An unknown key (the nearest known one is named) or an impossible value.
     """
-    for heading in table:
+    for heading, value in table.items():
+        if not isinstance(value, dict | list):
+            _refuse_outside_headings(heading)
         _require_known(heading, tuple(KEYS), "heading")
     person, medication, session = (_section(table, name) for name in ("person", "medication", "session"))
     if "age" in person and "birth_year" in person:
@@ -190,6 +192,15 @@ def _limit(section: Mapping[str, object]) -> LimitSetting:
         set_by=_text(section, "set_by"),
         since=_date(section, "since"),
     )
+
+
+def _refuse_outside_headings(name: str) -> None:
+    """Refuse a line above all headings whose word, or what is meant by it, belongs below one."""
+    meant = MEANT.get(name, name)
+    below = next((heading for heading, keys in KEYS.items() if meant in keys), None)
+    if below is not None:
+        message = f"`{name}` in the profile stands below no heading."
+        raise ProfileError(message, hint=f"Write [{below}] on a line of its own, and `{meant} = ...` below it.")
 
 
 def _require_known(name: str, known: tuple[str, ...], what: str) -> None:

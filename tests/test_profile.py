@@ -128,3 +128,10 @@ def test_a_missing_file_or_a_folder_is_one_sentence(tmp_path: Path) -> None:
 def test_an_undated_limit_stands_before_a_dated_one() -> None:
     limits = profile_from({"limit": [{"bpm": 100, "since": date(2026, 6, 1)}, {"bpm": 104}]}).person.limits
     assert [limit.bpm for limit in limits] == [104.0, 100.0]
+
+
+def test_a_line_outside_all_headings_is_told_where_it_belongs() -> None:
+    with pytest.raises(ProfileError, match="`resting_hr` in the profile stands below no heading") as refused:
+        profile_from({"resting_hr": 60})
+    assert "[person]" in refused.value.hint
+    assert "resting_bpm" in refused.value.hint

@@ -249,9 +249,9 @@ def _for_hours(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     found = np.zeros(bpm.size, dtype=np.bool_)
     starts = np.flatnonzero(np.concatenate(([True], (np.diff(bpm) != 0) | (np.diff(time_s) > NOT_WORN_SPACING_S))))
     last = np.append(starts[1:], bpm.size) - 1
-    for first, end in zip(starts.tolist(), last.tolist(), strict=True):
-        if time_s[end] - time_s[first] >= NOT_WORN_S and end - first >= NOT_WORN_SAMPLES:
-            found[first + 1 : end + 1] = True
+    long = (time_s[last] - time_s[starts] >= NOT_WORN_S) & (last - starts >= NOT_WORN_SAMPLES)
+    for first, end in zip(starts[long].tolist(), last[long].tolist(), strict=True):
+        found[first + 1 : end + 1] = True
     return found if np.unique(bpm[~found]).size >= LEAST_VALUES else np.zeros(bpm.size, dtype=np.bool_)
 
 

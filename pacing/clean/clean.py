@@ -86,6 +86,7 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
     beats = None if recording.beats is None else clean_beats(recording.beats, correction)
     seconds = _grid(recording, samples, beats)
     bpm, state = resample(samples.time_s, samples.bpm, samples.good, samples.refused, seconds, _longest_s(recording))
+    seconds.flags.writeable = bpm.flags.writeable = False  # from here on shared, not copied
     steps.append(_resampled(samples, state))
     derived = False
     if beats is not None:

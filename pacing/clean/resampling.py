@@ -18,6 +18,7 @@ FILL_SMART_S = 10.0  # design: smart recording writes at changes, 1 to 8 s apart
 FILL_LONGEST_S = 15.0  # design: the longest stretch between two samples that is ever interpolated
 HOLD_LONGEST_S = 60.0  # design: one sample never stands for more than a minute
 HOLD_TOLERANCE = 1.5  # design: a sparse device's sample holds to the next one when that is hardly late
+BLOCK_SECONDS = 65_536  # so many at a time: months by the second cost little memory and stay in the cache
 USUAL_SHARE = 0.9  # design: share of the spacings that make up a device's rhythm
 
 
@@ -116,8 +117,9 @@ def whole_seconds(*times_s: FloatArray, stands_s: float = 1.0) -> FloatArray:
     steps = np.diff(marks)
     run = np.where(steps > LONGEST_HOLE_S, np.ceil(stands_s), steps).astype(np.int64)
     lengths = np.append(run, 1)
-    first = np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return np.asarray(np.repeat(marks, lengths) + (np.arange(lengths.sum()) - first), dtype=np.float64)
+    seconds = np.repeat(marks - (np.cumsum(lengths) - lengths), lengths)
+    seconds += np.arange(seconds.size)
+    return seconds
 
 
 def resample(
@@ -160,14 +162,15 @@ def resample(
 def _interpolate(
     seconds: FloatArray, value: FloatArray, state: StateArray, place: np.ndarray, longest_s: float
 ) -> None:
-    empty = np.flatnonzero(state != SampleState.MEASURED)
-    after = np.searchsorted(place, empty)
-    inside = (after > 0) & (after < place.size)
-    empty, after = empty[inside], after[inside]
-    close = seconds[place[after]] - seconds[place[after - 1]] <= longest_s
-    empty = empty[close]
-    value[empty] = np.interp(seconds[empty], seconds[place], value[place])
-    state[empty] = SampleState.FILLED
+    known_s, known = seconds[place], value[place]
+    for first in range(0, seconds.size, BLOCK_SECONDS):
+        empty = first + np.flatnonzero(state[first : first + BLOCK_SECONDS] != SampleState.MEASURED)
+        after = np.searchsorted(place, empty)
+        inside = (after > 0) & (after < place.size)
+        empty, after = empty[inside], after[inside]
+        empty = empty[known_s[after] - known_s[after - 1] <= longest_s]
+        value[empty] = np.interp(seconds[empty], known_s, known)
+        state[empty] = SampleState.FILLED
 
 
 def _hold(
@@ -175,12 +178,15 @@ def _hold(
 ) -> None:
     following = np.append(np.diff(seconds[place]), np.inf)
     held_s = np.minimum(np.where(following <= usual_s * HOLD_TOLERANCE, following, usual_s), longest_s)
-    before = np.searchsorted(place, np.arange(seconds.size), side="right") - 1
-    known = np.flatnonzero((before >= 0) & (state == SampleState.MISSING))
-    within = seconds[known] - seconds[place[before[known]]] < held_s[before[known]]
-    filled = known[within]
-    value[filled] = value[place[before[filled]]]
-    state[filled] = SampleState.FILLED
+    ends = np.append(place[1:], seconds.size)
+    until_s = seconds[place] + held_s
+    for first in range(0, place.size, BLOCK_SECONDS):
+        part = slice(first, first + BLOCK_SECONDS)
+        rows = slice(int(place[first]), int(ends[part][-1]))
+        counts = ends[part] - place[part]
+        held = (state[rows] == SampleState.MISSING) & (seconds[rows] < np.repeat(until_s[part], counts))
+        value[rows][held] = np.repeat(value[place[part]], counts)[held]
+        state[rows][held] = SampleState.FILLED
 
 
 LEAST_COVERED_S = 0.5  # design: a second counts when intervals cover at least half of it
@@ -290,8 +296,12 @@ def coverage(
         artefacts = float(np.isin(beat_state, (BeatState.CORRECTED, BeatState.REJECTED)).mean())
     if not seconds.size:
         return Coverage(0.0, max(duration_s, 0.0), hr_samples, beats_written, artefacts)
-    usable = seconds[state <= SampleState.FILLED]
     first_s, last_s = min(0.0, float(seconds[0])), max(duration_s, float(seconds[-1]) + 1.0)
-    ends = np.concatenate(([first_s - 1.0], usable, [last_s]))
-    longest_gap_s = float(np.diff(ends).max()) - 1.0
-    return Coverage(usable.size / (last_s - first_s), longest_gap_s, hr_samples, beats_written, artefacts)
+    usable_s, before_s, widest_s = 0, first_s - 1.0, 0.0
+    for first in range(0, seconds.size, BLOCK_SECONDS):
+        rows = slice(first, first + BLOCK_SECONDS)
+        usable = seconds[rows][state[rows] <= SampleState.FILLED]
+        widest_s = float(np.diff(usable, prepend=before_s).max(initial=widest_s))
+        usable_s, before_s = usable_s + usable.size, float(usable[-1]) if usable.size else before_s
+    longest_gap_s = max(widest_s, last_s - before_s) - 1.0
+    return Coverage(usable_s / (last_s - first_s), longest_gap_s, hr_samples, beats_written, artefacts)

@@ -52,7 +52,8 @@ def trace_of(assessment: Assessment) -> Trace:
     began = recording.began
     began_s = None if began is None else (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
     known = np.isfinite(series.bpm)
-    time_s, bpm = thinned(series.time_s[known], series.bpm[known], began_s or 0.0)
+    every = slice(None) if known.all() else known
+    time_s, bpm = thinned(series.time_s[every], series.bpm[every], began_s or 0.0)
     source = recording.source
     return Trace(
         source.sha256,

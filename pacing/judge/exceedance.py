@@ -157,9 +157,7 @@ def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> flo
         Shape (n,): which rows of the timeline lie above the limit; at least one.
     """
     window_s = min(PEAK_WINDOW_S.value, timeline.duration_s)
-    # Only a window that holds a second above can have a mean above: what lies further off is left out.
-    edges = np.flatnonzero(above)[[0, -1]]
-    part = timeline.between(timeline.start_s[edges[0]] - window_s, timeline.stop_s[edges[1]] + window_s)
+    part = timeline.only(_near(timeline, above, window_s))
     width_s = np.where(part.known, part.stop_s - part.start_s, 0.0)
     over_bpm = np.where(part.known, part.bpm - limit_bpm, 0.0)
     known_s, area = _running_sum(width_s), _running_sum(over_bpm * width_s)
@@ -169,6 +167,17 @@ def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> flo
     if not enough.any():
         return 0.0
     return max(0.0, float(((area[last] - area[:-1])[enough] / recorded_s[enough]).max()))
+
+
+def _near(line: Timeline, above: BoolArray, window_s: float) -> IndexArray:
+    """The rows that share a window with a row above: a window without one cannot have a mean above."""
+    edges = np.flatnonzero(np.diff(above, prepend=False, append=False))
+    firsts = np.searchsorted(line.stop_s, line.start_s[edges[::2]] - window_s, side="right")
+    ends = np.searchsorted(line.start_s, line.stop_s[edges[1::2] - 1] + window_s, side="left")
+    firsts[1:] = np.maximum(firsts[1:], ends[:-1])  # both increase: no row is taken twice
+    counts = np.maximum(ends - firsts, 0)
+    places: IndexArray = np.repeat(firsts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+    return places
 
 
 def _rows_within(line: Timeline, window_s: float) -> IndexArray:

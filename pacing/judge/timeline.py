@@ -149,7 +149,8 @@ class Timeline:
     @property
     def unknown_s(self) -> float:
         """Seconds nobody recorded [s]."""
-        return float((self.stop_s - self.start_s)[~self.known].sum())
+        unknown = ~self.known
+        return float((self.stop_s[unknown] - self.start_s[unknown]).sum())
 
     @property
     def is_sparse(self) -> bool:
@@ -162,6 +163,18 @@ class Timeline:
         firsts, ends = edges[::2], edges[1::2]
         start_s = self.start_s[firsts]
         return Gaps(firsts, ends, start_s, self.stop_s[ends - 1] - start_s)
+
+    def only(self, rows: IndexArray) -> "Timeline":
+        """Some of the rows, in order; they need not touch."""
+        return Timeline(
+            self.start_s[rows],
+            self.stop_s[rows],
+            self.bpm[rows],
+            self.low_bpm[rows],
+            self.high_bpm[rows],
+            self.known[rows],
+            self.sampling_s,
+        )
 
     def between(self, start_s: float, stop_s: float) -> "Timeline":
         """The part of the timeline within [start_s, stop_s); rows that reach over an end are cut there."""
@@ -220,14 +233,15 @@ def timeline_of(
     if _is_sparse(sampling_s) and measured is not None:
         around = _between_samples(bpm, measured)
     start_s = time_s
-    stop_s = np.minimum(time_s + SECOND_S, np.append(time_s[1:], np.inf))
+    stop_s = time_s + SECOND_S
+    np.minimum(stop_s[:-1], time_s[1:], out=stop_s[:-1])
     first_s, last_s = min(0.0, float(start_s[0])), max(duration_s, float(stop_s[-1]))
-    hole_start_s = np.concatenate(([first_s], stop_s))
-    hole_stop_s = np.concatenate((start_s, [last_s]))
-    holes = np.flatnonzero(hole_stop_s > hole_start_s)
+    apart = (start_s[1:] > stop_s[:-1], [last_s > stop_s[-1]])
+    holes = np.flatnonzero(np.concatenate(([start_s[0] > first_s], *apart)))
     if holes.size:
-        start_s = np.insert(start_s, holes, hole_start_s[holes])
-        stop_s = np.insert(stop_s, holes, hole_stop_s[holes])
+        hole_start_s = np.where(holes > 0, stop_s[holes - 1], first_s)
+        hole_stop_s = np.where(holes < start_s.size, start_s[np.minimum(holes, start_s.size - 1)], last_s)
+        start_s, stop_s = np.insert(start_s, holes, hole_start_s), np.insert(stop_s, holes, hole_stop_s)
         filled = (np.insert(values, holes, np.nan) for values in (around.bpm, around.low_bpm, around.high_bpm))
         around = Smoothed(*filled)
     if sensor is Sensor.OPTICAL and not _is_sparse(sampling_s):
@@ -271,7 +285,9 @@ def _between_samples(bpm: FloatArray, measured: BoolArray) -> Smoothed:
     counts = np.diff(samples, prepend=0, append=bpm.size)
     lower = np.fmin(np.insert(values, 0, values[0]), np.append(values, values[-1]))
     higher = np.fmax(np.insert(values, 0, values[0]), np.append(values, values[-1]))
-    low, high = np.fmin(bpm, np.repeat(lower, counts)), np.fmax(bpm, np.repeat(higher, counts))
+    low, high = np.repeat(lower, counts), np.repeat(higher, counts)
+    np.fmin(bpm, low, out=low)
+    np.fmax(bpm, high, out=high)
     low[samples] = high[samples] = values
     unknown = np.isnan(bpm)
     low[unknown] = high[unknown] = np.nan

@@ -273,8 +273,9 @@ def usable_samples(cleaned: Cleaned) -> tuple[FloatArray, FloatArray]:
     tuple[FloatArray, FloatArray]
         Two arrays of shape (n,).
     """
-    keep = np.isfinite(cleaned.heart_rate.bpm)
-    return cleaned.heart_rate.time_s[keep], cleaned.heart_rate.bpm[keep]
+    series = cleaned.heart_rate
+    keep = np.isfinite(series.bpm)
+    return (series.time_s, series.bpm) if keep.all() else (series.time_s[keep], series.bpm[keep])
 
 
 def measured_times(cleaned: Cleaned) -> FloatArray:
@@ -367,16 +368,22 @@ def highest_mean(
     if not time_s.size:
         return None
     sums = np.concatenate([[0.0], np.cumsum(bpm - bpm[0])])
-    stops = np.searchsorted(time_s, time_s + window_s, side="left")
-    counts = stops - np.arange(time_s.size)
-    share = counts * SECOND_S / window_s
-    enough = (share >= least_share) & (time_s + window_s <= time_s[-1] + SECOND_S)
-    if not enough.any():
-        return None
-    means = np.where(enough, (sums[stops] - sums[:-1]) / counts, -np.inf)
-    best = int(np.argmax(means))
-    return float(time_s[best]), float(means[best] + bpm[0]), float(min(share[best], 1.0))
+    found, highest = None, -np.inf
+    for first in range(0, time_s.size, BLOCK_WINDOWS):
+        begins_s = time_s[first : first + BLOCK_WINDOWS]
+        starts = np.arange(first, first + begins_s.size)
+        stops = np.searchsorted(time_s, begins_s + window_s, side="left")
+        share = (stops - starts) * SECOND_S / window_s
+        enough = (share >= least_share) & (begins_s + window_s <= time_s[-1] + SECOND_S)
+        means = np.where(enough, (sums[stops] - sums[starts]) / (stops - starts), -np.inf)
+        best = int(np.argmax(means))
+        if means[best] > highest:
+            highest = float(means[best])
+            found = float(begins_s[best]), highest + float(bpm[0]), float(min(share[best], 1.0))
+    return found
 
+
+BLOCK_WINDOWS = 65_536  # so many at a time: a recording of months by the second costs little memory
 
 SLOWEST_HZ = 1.0 / 300.0  # design: slower than that is the course itself
 FASTEST_HZ = 0.15  # design: faster than that, breathing and sensor noise average out within a few seconds

@@ -156,7 +156,7 @@ def phases_of_day(
     if not asleep.all():
         bound_bpm = max(bound_bpm, float(np.quantile(mean[~asleep], WAKING_SHARE)) + ABOVE_WAKING_BPM)
     stepped = np.zeros(minute.size, dtype=np.bool_)
-    if moving is not None and known is not None:
+    if moving is not None and known is not None and (moving & known).any():
         stepped = _minute_shares(seconds, bpm, moving & known) > 0
     found: list[tuple[PhaseKind, tuple[float, float]]] = []
     for start_s, stop_s in _stretches(minute, mean >= bound_bpm, SHORTEST_BOUT_MIN):
@@ -172,17 +172,27 @@ def phases_of_day(
 
 def _minute_shares(seconds: FloatArray, bpm: FloatArray, yes: BoolArray) -> FloatArray:
     """The share of each minute's seconds, as `_minutes` has them, for which `yes` holds."""
-    usable = np.isfinite(bpm)
-    _, place = np.unique(np.floor(seconds[usable] / MINUTE_S), return_inverse=True)
-    shares: FloatArray = np.bincount(place, weights=yes[usable]) / np.bincount(place)
-    return shares
+    return _means_of_minutes(seconds, yes, np.isfinite(bpm))[1]
 
 
 def _minutes(seconds: FloatArray, bpm: FloatArray) -> tuple[FloatArray, FloatArray]:
-    usable = np.isfinite(bpm)
-    number, place = np.unique(np.floor(seconds[usable] / MINUTE_S), return_inverse=True)
-    mean = np.bincount(place, weights=bpm[usable]) / np.bincount(place)
-    return number * MINUTE_S, mean
+    return _means_of_minutes(seconds, bpm, np.isfinite(bpm))
+
+
+def _means_of_minutes(
+    seconds: FloatArray, values: FloatArray | BoolArray, usable: BoolArray
+) -> tuple[FloatArray, FloatArray]:
+    """The minutes that hold any usable one of the seconds [s], which increase, and the mean of its values in each."""
+    if not seconds.size:
+        return seconds, seconds
+    number = seconds / MINUTE_S
+    np.floor(number, out=number)
+    first = np.concatenate(([0], np.flatnonzero(number[1:] != number[:-1]) + 1))
+    number = number[first]
+    counts = np.add.reduceat(usable, first, dtype=np.int64)
+    sums = np.add.reduceat(np.where(usable, values, 0.0), first)
+    held = counts > 0
+    return number[held] * MINUTE_S, sums[held] / counts[held]
 
 
 def _stretches(minute_s: FloatArray, yes: np.ndarray, shortest_min: int) -> list[tuple[float, float]]:

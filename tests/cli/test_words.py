@@ -151,3 +151,10 @@ def test_the_list_has_headings_and_numbers_and_a_session_is_meant_by_each_of_its
     assert "no session on 2026-06-01" in pacing("history", "mark", "2026-06-01", "--flare").err
     assert pacing("history", "remove", "last").code == 0
     assert len(pacing("history", "list").out.splitlines()) == 2
+
+
+def test_sessions_without_a_number_to_follow_are_not_called_undated(pacing: Runner, tmp_path: Path) -> None:
+    rows = "".join(f"2026-05-0{day}T10:00:{second:02d}Z,{70 + second % 3}\n" for day in (1,) for second in range(60))
+    (tmp_path / "short.csv").write_text(f"time,heart_rate\n{rows}", encoding="utf-8")
+    assert pacing("add", str(tmp_path / "short.csv")).code == 0
+    assert "only dated session holds no number" in pacing("trend").out

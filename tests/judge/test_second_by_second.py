@@ -86,3 +86,13 @@ def test_time_above_and_dose_are_plain_sums(bpm: FloatArray) -> None:
     over = bpm[bpm > LIMIT] - LIMIT
     assert found.time_above_s == over.size
     assert found.dose_bpm_min == pytest.approx(over.sum() / 60)
+
+
+def test_of_stretches_far_apart_the_peak_is_that_of_the_highest() -> None:
+    bpm = np.full(4000, LIMIT - 20.0)
+    for first, over_bpm in ((0, 4.0), (1200, 9.0), (1225, 30.0), (3990, 7.0)):
+        bpm[first : first + 10] = LIMIT + over_bpm
+    bpm[1210:1225] = LIMIT + 1.0
+    means = np.lib.stride_tricks.sliding_window_view(bpm, 30).mean(axis=1)
+    found = judge_exceedance(line(bpm, Sensor.STRAP), LIMIT)
+    assert found.peak_over_bpm == pytest.approx(float(means.max()) - LIMIT, abs=1e-9)

@@ -58,7 +58,9 @@ def test_the_usual_answer_comes_first_and_the_newest_sessions_stand_in_the_table
     assert "The newest 12 of 40 sessions" in text
     assert "2 sessions were recorded by two devices; each counts once." in text
     assert (
-        text.index("within your usual variation") < text.index("[Days with a session]") < text.index("Not enough yet.")
+        text.index("within your usual variation")
+        < text.index("[Days with a recording]")
+        < text.index("Not enough yet.")
     )
     assert not FORBIDDEN.search(text.replace("because of a chart", ""))
 

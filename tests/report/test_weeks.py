@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,11 @@ from pacing.errors import UsageError
 from pacing.model.assessment import Assessment, Outcome, Program
 from pacing.model.longitudinal import PaybackAnswer, Season, SymptomScore
 from pacing.model.person import Person
+from pacing.report.canvas import new_axes, new_figure
 from pacing.report.document import Audience
 from pacing.report.drawing import load_figure
 from pacing.report.figures.calendar import _month_ticks
+from pacing.report.figures.trend import _draw_series, _Series
 from pacing.report.render import render_report
 from pacing.report.wording.season import PAYBACK_SEEN, season_lead
 from pacing.report.wording.verdict import days_lead
@@ -41,7 +43,7 @@ def test_months_of_days_are_told_by_their_days_under_a_title_with_their_span(cas
     page = render_report(outcome_of(months), "html", Audience.PATIENT).decode("utf-8")
     first = months.days[0].day
     assert f"96 days, {first.day} " in page
-    assert "Days with a session" in page
+    assert "Days with a recording" in page
     assert "Lowest half hour of the night" in page
     assert page.count("<svg") == 2
 
@@ -102,3 +104,11 @@ def test_only_sessions_and_days_of_the_span_are_left_and_the_first_sentence_says
     left = outcome_of(months, undated).from_day(since)
     assert [len(session.days) for session in left.sessions] == [3]
     assert outcome_of(months, undated).from_day(None).sessions == (months, undated)
+
+
+def test_an_axis_of_minutes_on_which_all_are_zero_counts_whole_minutes() -> None:
+    at = tuple(datetime(2026, 5, day, tzinfo=UTC) for day in (1, 2, 3))
+    zeros = (0.0, 0.0, 0.0)
+    axes = new_axes(new_figure(1.5), (1, 1, 1))
+    _draw_series(axes, _Series("Minutes above the limit", "", 0, at, zeros, zeros, zeros, None, from_zero=True))
+    assert axes.get_ylim() == (0.0, 2.0)

@@ -112,12 +112,22 @@ def _lines(kept: "History", since: "date | None") -> str:
     from pacing.report.document import Audience
     from pacing.report.wording.season import trend_answer, trend_remark
 
+    sessions = season_of(kept, since)[1]
     lines = [
         textwrap.fill(
             f"{trend.index.title}. {trend_answer(trend)} {trend_remark(trend, Audience.CLINICIAN)}",
             COLUMNS,
             subsequent_indent="  ",
         )
-        for trend in all_trends(season_of(kept, since)[1])
+        for trend in all_trends(sessions)
     ]
-    return "\n".join(lines) or "There are no dated sessions in the history yet. `pacing add` keeps them."
+    return "\n".join(lines) or _nothing_to_follow(sum(session.recording.began is not None for session in sessions))
+
+
+def _nothing_to_follow(dated: int) -> str:
+    from pacing.plural import plural
+
+    if not dated:
+        return "There are no dated sessions in the history yet. `pacing add` keeps them."
+    sessions = plural(dated, "The only dated session holds no number", "None of the {} dated sessions holds a number")
+    return f"{sessions} that can be followed over time.\n  `pacing history show last` says why each is missing."

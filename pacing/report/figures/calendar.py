@@ -135,7 +135,7 @@ def _month_ticks(first: date, weeks: int) -> tuple[list[int], list[str]]:
 
 
 FIGURE = FigureKind(
-    "Days with a session",
+    "Days with a recording",
     _key,
     _applies,
     _describe,

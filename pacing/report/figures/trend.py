@@ -21,6 +21,7 @@ from pacing.report.wording.verdict import is_whole_day, spans_days
 
 MOST_SYMPTOMS = 2  # design: the others stand in the diary
 PANEL_IN = 1.55
+LEAST_MINUTES = 2.0  # design: of an axis on which nothing lay above the limit
 LEAST_ROOM = 0.1  # design: of an axis on which nothing differs
 ROOM_OF_LEVEL = 0.1  # design: of a level that does not change
 LEAST_POINTS = 3  # design: two points make no trend
@@ -179,7 +180,12 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     said = ["Lines through the points are their ranges."] if bars else []
     if any(series.usual is not None for series in panels):
         said.append("Shaded: where 95 of 100 sessions fall while nothing changes.")
-    return " ".join(said) or "One point for each session."
+    return " ".join(said) or f"One point for each {_joined_or(panels)}."
+
+
+def _joined_or(panels: tuple[_Series, ...]) -> str:
+    """What the points stand for, as "session" or "day or night"."""
+    return " or ".join(dict.fromkeys(series.of[0].removeprefix("{} ") for series in panels))
 
 
 def _draw(sessions: tuple[Assessment, ...]) -> Figure:
@@ -222,6 +228,9 @@ def _draw_series(axes: Axes, series: _Series) -> None:
 def _keep_in_view(axes: Axes, series: _Series) -> None:
     """The axis is made for the values: the range of one that is hardly known may leave it."""
     low, high = min(series.values), max(series.values)
+    if series.from_zero and high <= 0:
+        axes.set_ylim(0, LEAST_MINUTES)
+        return
     room = max(high - low, abs(high) * ROOM_OF_LEVEL, LEAST_ROOM)
     bottom, top = max(min(series.lows), low - room), min(max(series.highs), high + room)
     edge = ROOM_BELOW_SHARE * room
@@ -263,7 +272,7 @@ def _date_axis(axes: Axes, days: list[float]) -> None:
 
 
 FIGURE = FigureKind(
-    "Over the sessions",
+    "Over time",
     _key,
     _applies,
     _describe,
