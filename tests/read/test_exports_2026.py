@@ -37,7 +37,9 @@ EXPORTS = {
     "apple/export_zh.zip": APPLE,
     "fitbit_takeout/google_health_2026.zip": Held((480, 480), (), (("resting_hr", 90),)),
     "fitbit_takeout/takeout-20261101T000000Z-001.zip": Held(
-        (480, 480), (), (("night_hr", 1), ("night_rmssd", 1), ("resting_hr", 2), ("steps", 1))
+        (480, 480),
+        (),
+        (("night_hr", 1), ("night_rmssd", 2), ("resting_hr", 2), ("steps", 1)),  # RMSSD: of the night, and by 5 minutes
     ),
     "garmin_account/export.zip": Held(
         (1890,), (), (("night_hr", 1), ("night_rmssd", 1), ("resting_hr", 1), *SLEEP, ("steps", 1))
