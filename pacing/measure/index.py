@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from types import MappingProxyType
-from typing import Any, TypeVar, TypeVarTuple, Unpack
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from pacing.model.cleaned import Cleaned
 from pacing.model.measurement import IndexInfo, Part, Reason
@@ -48,34 +48,47 @@ class NotMeasurableError(Exception):
         self.parts: Mapping[str, Part] = MappingProxyType(dict(parts or {}))
 
 
+class Remembers(Protocol):
+    """What keeps the results that were worked out from it: the inputs of a session, or a series made of them."""
+
+    @property
+    def memory(self) -> dict[Hashable, Any]:
+        """The results by function and arguments."""
+
+
+OwnerT = TypeVar("OwnerT", bound=Remembers)
+RestP = ParamSpec("RestP")
 FoundT = TypeVar("FoundT")
-RestT = TypeVarTuple("RestT")
 
 
-def once(compute: Callable[[Inputs, Unpack[RestT]], FoundT]) -> Callable[[Inputs, Unpack[RestT]], FoundT]:
+def once(
+    compute: Callable[Concatenate[OwnerT, RestP], FoundT],
+) -> Callable[Concatenate[OwnerT, RestP], FoundT]:
     """Work something out once a session, however many indices ask for it; a refusal is remembered too.
 
-    What was found lives and goes with its `Inputs`. For pure functions of inputs and a few hashable values.
+    What was found lives and goes with its `Inputs` or series, so that no session's samples outlive it. For pure
+    functions of these and a few hashable values.
 
     Parameters
     ----------
     compute
-        Function of the inputs and a few hashable values.
+        Function of the inputs, or of a series made of them, and of a few hashable values.
 
     Returns
     -------
-    Callable[[Inputs, Unpack[RestT]], FoundT]
+    Callable
+        The same function, which remembers.
     """
 
     @wraps(compute)
-    def remembering(inputs: Inputs, *rest: *RestT) -> FoundT:
-        key = (compute, *rest)
-        if key not in inputs.memory:
+    def remembering(owner: OwnerT, /, *rest: RestP.args, **named: RestP.kwargs) -> FoundT:
+        key = (compute, rest, tuple(sorted(named.items())))
+        if key not in owner.memory:
             try:
-                inputs.memory[key] = compute(inputs, *rest)
+                owner.memory[key] = compute(owner, *rest, **named)
             except NotMeasurableError as refusal:
-                inputs.memory[key] = refusal
-        found = inputs.memory[key]
+                owner.memory[key] = refusal
+        found = owner.memory[key]
         if isinstance(found, NotMeasurableError):
             raise found.with_traceback(None)
         known: FoundT = found

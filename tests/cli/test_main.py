@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -64,16 +63,35 @@ def test_ctrl_c_stops_with_a_word_and_its_own_code(pacing: Runner, monkeypatch: 
     assert done.err.strip().endswith("Stopped.")
 
 
+READS_TEN_FILES_AND_WAITS = """
+import os, time
+import pacing.pipeline
+
+read_source = pacing.pipeline.read_source
+
+def read(source, options):
+    if int(source.name.partition(".")[0]) >= 10:
+        os.write(1, b"waits\\n")
+        time.sleep(3600)
+    return read_source(source, options)
+
+pacing.pipeline.read_source = read
+from pacing.__main__ import start
+start()
+"""
+
+
 def test_ctrl_c_while_many_files_are_read_at_once_leaves_no_process_and_no_file(samples: Path, tmp_path: Path) -> None:
     for number in range(60):
-        shutil.copy(samples / "strap_rest_and_walk.fit", tmp_path / f"{number}.fit")
+        shutil.copy(samples / "strap_rest_and_walk.fit", tmp_path / f"{number:02}.fit")
     program = subprocess.Popen(
-        [sys.executable, "-m", "pacing", "report", ".", "--jobs", "2"],
+        [sys.executable, "-c", READS_TEN_FILES_AND_WAITS, "report", ".", "--jobs", "2"],
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
-    time.sleep(2.0)
+    assert program.stdout is not None
+    assert [program.stdout.readline() for _ in range(2)] == [b"waits\n"] * 2
     os.killpg(program.pid, signal.SIGINT)
-    _, err = program.communicate(timeout=60)
+    _, err = program.communicate(timeout=600)
     assert program.returncode == 130
     assert b"Traceback" not in err
     assert b"Stopped." in err
@@ -109,7 +127,7 @@ def test_words_of_libraries_do_not_reach_the_person(samples: Path, tmp_path: Pat
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
 def test_a_stream_that_is_closed_takes_anything(samples: Path, tmp_path: Path, closed: str) -> None:
     program = f"{sys.executable} -m pacing report {samples / 'walk_stopped_early.fit'} --out r.html {closed}"
-    assert subprocess.run(["sh", "-c", program], cwd=tmp_path, check=False, timeout=60).returncode == 0
+    assert subprocess.run(["sh", "-c", program], cwd=tmp_path, check=False, timeout=600).returncode == 0
     assert (tmp_path / "r.html").stat().st_size > 10_000
 
 

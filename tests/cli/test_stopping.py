@@ -67,7 +67,7 @@ def test_a_run_over_files_ends_with_all_its_processes(samples: Path, tmp_path: P
     assert program.stdout is not None
     assert [program.stdout.readline() for _ in range(jobs)] == [b"reading\n"] * jobs
     program.send_signal(getattr(signal, name))
-    out, err = program.communicate(timeout=60)  # ends only when nobody holds the streams any more
+    out, err = program.communicate(timeout=600)  # ends only when nobody holds the streams any more
     assert (program.returncode, out, err) == (128 + getattr(signal, name), b"", b"Stopped.\n")
     assert not [p.name for p in tmp_path.iterdir() if p.suffix != ".fit"]
 
@@ -75,12 +75,12 @@ def test_a_run_over_files_ends_with_all_its_processes(samples: Path, tmp_path: P
 @pytest.mark.parametrize("name", SIGNALS)
 def test_it_can_be_stopped_while_it_is_still_loading(name: str) -> None:
     code = STOPPED_WHILE_LOADING.format(number=int(getattr(signal, name)))
-    done = subprocess.run([sys.executable, "-c", code, "formats"], capture_output=True, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code, "formats"], capture_output=True, check=False, timeout=600)
     assert (done.returncode, done.stdout, done.stderr) == (128 + getattr(signal, name), b"", b"Stopped.\n")
 
 
 def test_a_stop_that_arrives_while_an_object_is_let_go_is_not_lost() -> None:
-    done = subprocess.run([sys.executable, "-c", LOST_IN_AN_END], capture_output=True, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", LOST_IN_AN_END], capture_output=True, check=False, timeout=600)
     assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, b"Stopped.\n")
 
 
@@ -88,7 +88,7 @@ def test_a_signal_that_is_ignored_stays_so() -> None:
     code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from pacing.__main__ import start; start()"
     ignoring = f"{code}\n".replace("start()", "import pacing.cli.main as m; m.run = lambda: print(signal.getsignal("
                                    "signal.SIGHUP) is signal.SIG_IGN); start()", 1)  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", ignoring], capture_output=True, check=False, timeout=60, text=True)
+    done = subprocess.run([sys.executable, "-c", ignoring], capture_output=True, check=False, timeout=600, text=True)
     assert done.stdout.strip() == "True"
 
 

@@ -334,5 +334,5 @@ def _apart(
         stderr=subprocess.PIPE,
         env={**os.environ, **(environment or {})},
         check=False,
-        timeout=60,
+        timeout=600,
     )

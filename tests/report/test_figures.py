@@ -175,4 +175,18 @@ def test_matplotlib_is_loaded_with_the_first_figure_and_never_as_pyplot() -> Non
         "new_figure()\n"
         "assert 'matplotlib.pyplot' not in sys.modules\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=600)
+
+
+def test_the_recovery_figure_begins_half_a_minute_before_the_stop(cases: Cases) -> None:
+    since_s = np.asarray(load_figure("recovery").draw((cases["strap"](),)).axes[0].lines[0].get_xdata(), dtype=float)
+    assert -30.0 <= np.nanmin(since_s) < -27.0
+    assert 290.0 < np.nanmax(since_s) <= 330.0
+
+
+def test_above_the_line_of_a_timeline_there_is_room_for_the_band_of_phases(cases: Cases) -> None:
+    session = replace(cases["strap"](), limit=None)
+    axes = load_figure("timeline").draw((session,)).axes[0]
+    line = np.asarray(axes.lines[0].get_ydata(), dtype=float)
+    low, high = np.nanmin(line) - 5.0, np.nanmax(line) + 5.0
+    assert axes.get_ylim() == pytest.approx((low, high + 0.17 * (high - low)))

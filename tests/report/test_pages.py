@@ -29,7 +29,7 @@ from pacing.report.document import (
     Table,
     Tone,
 )
-from pacing.report.pages.days import MOST_BOUTS
+from pacing.report.pages.days import MOST_BOUTS, _day_row
 from pacing.report.pages.overview import in_order_of_time
 from pacing.report.render import render_report
 
@@ -359,3 +359,8 @@ def test_a_whole_day_is_not_told_as_one_exercise_with_its_end(
     for words in ("After you stopped", "After stopping:", "ends with the exercise", "The end of the exercise"):
         assert words not in text
     assert "a whole day or more" in " ".join(text.split())
+
+
+def test_a_days_raised_stretches_are_added_up(cases: Cases) -> None:
+    day = next(day for day in cases["whole_day"]().days if len(day.bouts) == 2)
+    assert _day_row(day, 1, Audience.PATIENT)[2].startswith("40 min")

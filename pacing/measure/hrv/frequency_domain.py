@@ -1,7 +1,6 @@
 """Spectral indices of a session: band powers by Welch, Lomb-Scargle beside them, with chi-square intervals."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -26,7 +25,7 @@ from pacing.measure.hrv.spectrum import (
     resampled,
     welch,
 )
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.measurement import Part, Reason
 from pacing.numerics.quantiles import NORMAL_95
 
@@ -67,7 +66,7 @@ class Band:
         return 2.0 / self.freedom + 2.0 / self.freedom**2 if self.freedom > 0.0 else 0.0
 
 
-@lru_cache(maxsize=8)
+@once
 def welch_of(run: ContiguousNN, settings: HrvSettings) -> Spectrum:
     """Welch's spectrum of a run with these settings.
 
@@ -92,7 +91,7 @@ def welch_of(run: ContiguousNN, settings: HrvSettings) -> Spectrum:
     return welch(even, settings.resampled_hz, segment, detrend=detrend)
 
 
-@lru_cache(maxsize=8)
+@once
 def lomb_of(run: ContiguousNN) -> Spectrum:
     """Lomb-Scargle spectrum of a run.
 

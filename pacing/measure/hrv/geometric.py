@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from pacing.measure.hrv.confidence import Scale, block_count, spread
 from pacing.measure.hrv.series import NNSeries, nn_series, require, settings_of, settings_parts
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.numerics.quantiles import student_95
@@ -118,7 +118,7 @@ def _draws(blocks: int) -> FloatArray:
     return np.vstack((np.ones(blocks), drawn)).astype(np.float64)
 
 
-@lru_cache(maxsize=8)
+@once
 def _histograms(series: NNSeries, bin_ms: float) -> tuple[FloatArray, int, int]:
     """Histograms of all draws (the first row is the series itself), the number of the first bin, and of blocks."""
     blocks = min(block_count(series.covered_s), series.nn_ms.size)

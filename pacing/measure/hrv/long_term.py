@@ -5,7 +5,6 @@ Indices over five-minute segments of a long recording, as pure functions.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -16,7 +15,7 @@ from pacing.measure.hrv.frequency_domain import BANDS_HZ, Band
 from pacing.measure.hrv.series import NNSeries, require, require_beats, series_between, settings_of, settings_parts
 from pacing.measure.hrv.spectrum import band_freedom, band_power, lomb
 from pacing.measure.hrv.window import WHOLE, Window, window_of
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.reference import HRV_SEGMENT_S
@@ -64,25 +63,20 @@ FEWEST_SEGMENTS = 12
 LEAST_COVERED = 0.5  # design: of the recording, for waves as slow as its length
 
 
-@lru_cache(maxsize=4)
-def _day(inputs: Inputs) -> NNSeries | NotMeasurableError:
-    try:
-        beats = require_beats(inputs)
-        asked = inputs.conditions.hrv_window
-        if isinstance(asked, str) and asked != WHOLE:
-            begin_s = float(beats.time_s[0] - beats.rr_ms[0] / 1000.0)
-            window = Window(begin_s, float(beats.time_s[-1]), "whole recording")
-        else:
-            window = window_of(inputs)
-        return series_between(inputs, beats, window)
-    except NotMeasurableError as refusal:
-        return NotMeasurableError(refusal.reason, refusal.advice, refusal.parts)
+@once
+def _day(inputs: Inputs) -> NNSeries:
+    beats = require_beats(inputs)
+    asked = inputs.conditions.hrv_window
+    if isinstance(asked, str) and asked != WHOLE:
+        begin_s = float(beats.time_s[0] - beats.rr_ms[0] / 1000.0)
+        window = Window(begin_s, float(beats.time_s[-1]), "whole recording")
+    else:
+        window = window_of(inputs)
+    return series_between(inputs, beats, window)
 
 
 def _series(inputs: Inputs) -> tuple[NNSeries, tuple[str, ...]]:
     found = _day(inputs)
-    if isinstance(found, NotMeasurableError):
-        raise NotMeasurableError(found.reason, found.advice, found.parts)
     return found, require(found, "day")
 
 

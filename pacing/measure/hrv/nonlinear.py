@@ -4,7 +4,6 @@ Sample entropy and detrended fluctuation analysis of intervals, exact and withou
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -20,7 +19,7 @@ from pacing.measure.hrv.series import (
     settings_parts,
 )
 from pacing.measure.hrv.time_domain import blocks_of
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.numerics.quantiles import student_95
@@ -270,7 +269,7 @@ def entropy_index(inputs: Inputs) -> Value:
     return Value(value, max(value - half, 0.0), value + half, window, MappingProxyType(parts), caveats)
 
 
-@lru_cache(maxsize=4)
+@once
 def _matches(run: ContiguousNN, r_ms: float, *, closed: bool) -> Matches:
     values = np.rint(run.filled_ms) if run.filled_ms.size > LONG_SERIES else run.filled_ms
     return sample_entropy(values, r_ms, LENGTH, closed=closed)

@@ -1,15 +1,15 @@
 """The NN intervals that variability is measured from, a program's settings, and what each family of indices needs."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
 from pacing import reference
 from pacing.measure.hrv.window import WHOLE, Window, why_not_beats, window_of
-from pacing.measure.index import Inputs, NotMeasurableError, in_words
+from pacing.measure.index import Inputs, NotMeasurableError, in_words, once
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Part, Reason
@@ -39,8 +39,10 @@ class NNSeries:
     caveats: tuple[str, ...]
     parts: Mapping[str, Part]
     early_share: float = 0.0
+    memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)  # what `once` has worked out
 
 
+@once
 def nn_series(inputs: Inputs) -> NNSeries:
     """The usable intervals of the session's window; found once per session.
 
@@ -58,10 +60,7 @@ def nn_series(inputs: Inputs) -> NNSeries:
     NotMeasurableError
         No beats, no window, an optical sensor during exercise, or what stands as beats is heart rate.
     """
-    found = _found(inputs)
-    if isinstance(found, NotMeasurableError):
-        raise NotMeasurableError(found.reason, found.advice, found.parts)
-    return found
+    return series_between(inputs, require_beats(inputs), window_of(inputs))
 
 
 def require_beats(inputs: Inputs) -> Beats:
@@ -89,15 +88,6 @@ def require_beats(inputs: Inputs) -> Beats:
     if why is not None:
         raise NotMeasurableError(Reason.NEEDS_BEATS, f"{why.sentence} {ADVICE}", {"fingerprint": why.name})
     return beats
-
-
-@lru_cache(maxsize=4)
-def _found(inputs: Inputs) -> NNSeries | NotMeasurableError:
-    try:
-        beats = require_beats(inputs)
-        return series_between(inputs, beats, window_of(inputs))
-    except NotMeasurableError as refusal:
-        return NotMeasurableError(refusal.reason, refusal.advice, refusal.parts)
 
 
 def series_between(inputs: Inputs, beats: Beats, window: Window) -> NNSeries:
@@ -213,9 +203,10 @@ class ContiguousNN:
     filled_ms: FloatArray
     bridged_s: float
     covered_s: float
+    memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)  # what `once` has worked out
 
 
-@lru_cache(maxsize=8)
+@once
 def longest_contiguous_nn(series: NNSeries) -> ContiguousNN:
     """The longest run of `series` in time.
 

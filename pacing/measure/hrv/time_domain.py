@@ -5,7 +5,6 @@ Indices of RR intervals as pure functions: sums per block of beats, and what fol
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -20,7 +19,7 @@ from pacing.measure.hrv.confidence import (
     interval_of_share,
 )
 from pacing.measure.hrv.series import HrvSettings, NNSeries, nn_series, require, settings_of, settings_parts
-from pacing.measure.index import Inputs, NotMeasurableError, Value
+from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.reference import HRV_CVI_FACTOR
@@ -436,7 +435,7 @@ RECIPES = MappingProxyType(
 RATIOS = frozenset({"sd_ratio", "csi"})
 
 
-@lru_cache(maxsize=8)
+@once
 def _sums(series: NNSeries, *, closed: bool) -> tuple[Sums, Sums]:
     starts = blocks_of(series.nn_ms.size, min(block_count(series.covered_s), series.nn_ms.size))
     by_block = sums_by_block(series.nn_ms, series.paired, starts, closed=closed)
