@@ -28,6 +28,7 @@ FEW_EVENTS = 10  # design: below, a rise of one point is missed in more than one
 LEAST_DAYS = 40  # design: so that at least that many shifts can be compared
 PERCENT = 100.0
 MOSTLY_SHARED = 0.8  # design: a calendar that keeps so many of the days of exertion is the same one
+NO_SYMPTOMS = "Not enough yet: no symptoms are kept, so whether they rise after exertion cannot be asked."
 FALSE_ALARM_SHARE = 0.03  # design: under the promised 1 in 20, so that no calendar goes above it
 
 
@@ -60,6 +61,8 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
             f"Not enough yet: {_days(events)} of exertion, and {_days(days)} with entries on both sides. At least"
             f" {LEAST_EVENTS} and {LEAST_DAYS} are needed; with fewer, only a very strong link would stand out from"
             " chance."
+            if days
+            else NO_SYMPTOMS
         )
         if not exertion_days:
             words += (

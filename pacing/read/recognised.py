@@ -130,6 +130,20 @@ _WORDS = (
         re.compile(r"timestamp,activity,probability\b", re.IGNORECASE),
         KnownKind("a list of guessed activities", "The heart rate is in the files heart_rate of the same export."),
     ),
+    (
+        re.compile(r"com\.samsung\.s?health\.hrv\b", re.IGNORECASE),
+        KnownKind(
+            "Samsung Health's list of the nights with variability",
+            "The values are in the folder jsons beside it; use the whole export.",
+        ),
+    ),
+    (
+        re.compile(r"com\.samsung\.s?health\.", re.IGNORECASE),
+        KnownKind(
+            "a table of Samsung Health without heart rate",
+            "Heart rate is in com.samsung.shealth.tracker.heart_rate and in the folder jsons of the same export.",
+        ),
+    ),
     (re.compile(r'\{\s*["}]|\[\s*[\[{"\d\]-]'), KnownKind("a JSON file of another kind", _ORIGINAL)),
     (
         re.compile(re.escape(WFDB_HEADER)),

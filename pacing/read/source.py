@@ -174,12 +174,14 @@ class SourceFile:
         path
             Where to write; nothing may lie there.
         """
-        digest = hashlib.sha256()
+        digest = None if "sha256" in self.__dict__ else hashlib.sha256()  # there the cached property keeps it
         with self.open_bytes() as stream, path.open("xb") as copy:
             while block := stream.read(HASH_BLOCK_BYTES):
-                digest.update(block)
+                if digest is not None:
+                    digest.update(block)
                 copy.write(block)
-        self.__dict__.setdefault("sha256", digest.hexdigest())  # where the cached property keeps it
+        if digest is not None:
+            self.__dict__["sha256"] = digest.hexdigest()
 
     def read_bytes(self) -> bytes:
         """All bytes at once."""

@@ -70,6 +70,11 @@ def test_too_few_events_or_days_are_not_enough_and_say_so() -> None:
     assert payback({}, [FIRST]).answer is PaybackAnswer.NOT_ENOUGH
 
 
+def test_without_any_symptom_no_days_of_exertion_are_counted_in_words() -> None:
+    found = payback({}, [FIRST + timedelta(days=n) for n in range(13)])
+    assert found.words == "Not enough yet: no symptoms are kept, so whether they rise after exertion cannot be asked."
+
+
 def test_exertion_on_the_last_day_is_not_followed_by_the_first_days() -> None:
     days = [FIRST + timedelta(days=n) for n in range(60)]
     scores = {day: 3.0 + (n in (1, 2)) * 6.0 + n % 2 for n, day in enumerate(days)}

@@ -37,7 +37,9 @@ EXPORTS = {
     "apple/export_zh.zip": APPLE,
     "fitbit_takeout/google_health_2026.zip": Held((480, 480), (), (("resting_hr", 90),)),
     "fitbit_takeout/takeout-20261101T000000Z-001.zip": Held(
-        (480, 480), (), (("night_hr", 1), ("night_rmssd", 1), ("resting_hr", 2), ("steps", 1))
+        (480, 480),
+        (),
+        (("night_hr", 1), ("night_rmssd", 2), ("resting_hr", 2), ("steps", 1)),  # RMSSD: of the night, and by 5 minutes
     ),
     "garmin_account/export.zip": Held(
         (1890,), (), (("night_hr", 1), ("night_rmssd", 1), ("resting_hr", 1), *SLEEP, ("steps", 1))
@@ -104,6 +106,8 @@ def test_a_made_up_export_reads_to_its_counts_and_stays_as_it_was(corpus: Path, 
         ("no data", "no data"),
         ("no data\n", "no data"),
         ("timestamp,activity,probability\n2026-06-01T08:00:00Z,WALK,0.001\n", "guessed activities"),
+        ("com.samsung.health.hrv,6320001,3\nstart_time,binning_data\n2026-06-01 00:00:00.000,b.json\n", "the nights"),
+        ("com.samsung.shealth.sleep,6320001,3\nstart_time,end_time\n2026-06-01,2026-06-02\n", "without heart rate"),
     ],
 )
 def test_a_file_of_an_export_without_heart_rate_is_told_for_what_it_is(tmp_path: Path, text: str, said: str) -> None:

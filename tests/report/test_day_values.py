@@ -36,6 +36,12 @@ def test_of_two_sources_of_one_kind_the_longer_is_shown_and_never_both_in_one() 
     assert len(shown.points) == 40
 
 
+def test_the_page_names_the_source_it_has_no_room_for() -> None:
+    text = page((*made(40, 55.0, "ring"), *made(20, 70.0, "watch")), "text")
+    assert "Resting heart rate, watch" in " ".join(text.split())
+    assert "Kept as well" not in page(made(40, 55.0, "ring"), "text")
+
+
 def test_at_most_three_kinds_are_shown_and_clocks_never() -> None:
     every = [one for kind in DailyKind for one in made(30, 30.0 if kind.unit != "h" else 7.0, "watch", kind)]
     assert len(shown_series(every)) == MOST_PANELS

@@ -16,6 +16,7 @@ LATEST_SECOND = 4.2e9  # the year 2103: a number beyond it counts something else
 EPOCH_IN_JULIAN_DAYS = 2440587.5
 DAY_S = 86400.0
 DECIMALS = 3
+ROWS_TOGETHER = 60_000  # arrays of this size go back to the system when they are freed; small ones stay
 NOBODY = -1  # the number of an owner or session that is not told
 TEXT_FORMS = (TimeForm.UTC_TEXT, TimeForm.LOCAL_TEXT)
 
@@ -218,14 +219,25 @@ def _blocks(database: Database, table: str, rows: Rows, session: str, until: str
         return
     if conditions:
         query += " WHERE " + " AND ".join(f"{condition} = ?" for condition in conditions)
+    chunk, held = np.empty((len(wanted), ROWS_TOGETHER)), 0
     for block in database.rows(query, tuple(rows.where.values())):
+        if held + len(block) > ROWS_TOGETHER:
+            yield _finished(chunk[:, :held], factor)
+            chunk, held = np.empty_like(chunk), 0
         columns = iter(zip(*block, strict=True))
-        arrays = [
-            np.full(len(block), np.nan) if expression is None else numbers(next(columns)) for expression in wanted
-        ]
-        arrays[2], arrays[3] = (np.nan_to_num(arrays[place], nan=NOBODY) for place in (2, 3))
-        arrays[4] = arrays[4] * factor
-        yield tuple(arrays)
+        for row, expression in zip(chunk, wanted, strict=True):
+            row[held : held + len(block)] = np.nan if expression is None else numbers(next(columns))
+        held += len(block)
+    if held:
+        yield _finished(chunk[:, :held], factor)
+
+
+def _finished(chunk: FloatArray, factor: float) -> tuple[FloatArray, ...]:
+    """Rows of `_blocks` with nobody's numbers filled in and their offsets to UTC in seconds."""
+    owners = chunk[2:4]
+    owners[np.isnan(owners)] = NOBODY
+    chunk[4] *= factor
+    return tuple(chunk)
 
 
 def numbers(cells: tuple[object, ...]) -> FloatArray:

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from pacing.model.daily import DailyValue
-from pacing.read.daily.collect import DailyCollector, day_of, local_clock, written_day
+from pacing.read.daily.collect import HOUR_S, DailyCollector, day_of, local_clock, written_day
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile, decode_text
 from pacing.read.table.dialect import CsvDialect, DailyTable
@@ -95,6 +95,9 @@ def _day(table: DailyTable, row: dict[str, str], options: ReadOptions) -> tuple[
     second, offset_s = read_instant(cell) if len(cell) > len("2026-06-01") else (np.nan, None)
     if table.instants and np.isfinite(second):
         return day_of(local_clock(second, None if offset_s == 0.0 else offset_s, options.time_zone)), second
+    if np.isfinite(second) and table.evening_h * HOUR_S < DAY_S:
+        clock = second if offset_s is None else local_clock(second, offset_s or None, options.time_zone)
+        return day_of(clock + DAY_S - table.evening_h * HOUR_S), second
     return written_day(cell), second
 
 

@@ -87,6 +87,7 @@ class DailyTable:
     alternatives, with the beginning and end of a sleep by the local clock. `skip`: cells that pass a row over.
     `instants`: the day stands as an instant in UTC, and is the local one of it. `midnights_only`: the table is of days
     only where every clock in it is midnight and no day comes twice; other tables with this header are recordings.
+    `evening_h`: rows from this local hour on belong to the day after, as the night does.
     """
 
     source: str
@@ -100,6 +101,7 @@ class DailyTable:
     device: str = ""
     instants: bool = False
     midnights_only: bool = False
+    evening_h: float = 24.0
 
 
 @dataclass(frozen=True, slots=True)

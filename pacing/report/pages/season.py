@@ -27,7 +27,7 @@ from pacing.report.drawing import load_figure, pictures
 from pacing.report.figure import Page
 from pacing.report.pages.blocks import sport_text
 from pacing.report.wording import season as words
-from pacing.report.wording.daily import READ_WITH_CARE, TITLES, newest_text, whose_text
+from pacing.report.wording.daily import READ_WITH_CARE, TITLES, kept_beside_text, newest_text, whose_text
 from pacing.report.wording.fixed import PURPOSE, QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.format_times import length_text, short_date_text
 from pacing.report.wording.verdict import NO_LIMIT_WORD, verdict_word
@@ -104,10 +104,12 @@ def _days(season: Season) -> tuple[Block, ...]:
     picture = day_picture(shown, noted=bool(season.notes))
     if picture is None:
         return ()
+    beside = kept_beside_text(season.daily, shown)
     return (
         Heading("Your days and nights", 2),
         Facts(tuple(Fact(TITLES[one.kind], newest_text(one), whose_text(one)) for one in shown)),
         picture,
+        *((Paragraph(beside),) if beside else ()),
         Note(READ_WITH_CARE, Tone.PLAIN),
     )
 

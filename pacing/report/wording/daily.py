@@ -1,5 +1,6 @@
 """Values of days in words: their names, numbers with units, and where they lie against the person's own days before."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pacing.model.daily import DailyKind, DailyPoint, DailySeries, DayPlace
@@ -21,6 +22,7 @@ TITLES = {
     DailyKind.SLEEP_DURATION: "Sleep",
     DailyKind.STEPS: "Steps",
 }
+SHOWN_UNITS = frozenset({"bpm", "ms"})
 CLOCKS = frozenset({DailyKind.SLEEP_START, DailyKind.SLEEP_END})
 MINUTES_PER_HOUR, HOURS_PER_DAY = 60, 24
 NOTHING_KEPT = (
@@ -129,6 +131,26 @@ def whose_text(series: DailySeries) -> str:
     """
     words = {"source": series.source, "method": series.method}
     return plural(len(series.points), "{source}: {method} (1 day).", "{source}: {method} ({} days).", **words)
+
+
+def kept_beside_text(kept: Iterable[DailySeries], shown: Sequence[DailySeries]) -> str:
+    """What else is kept of heart rate and variability, where a page has room for a few series only.
+
+    Parameters
+    ----------
+    kept
+        All series of a history.
+    shown
+        Those of them that the page shows.
+
+    Returns
+    -------
+    str
+        One sentence; empty where the page shows all.
+    """
+    others = [one for one in kept if one.kind.unit in SHOWN_UNITS and one not in shown]
+    named = "; ".join(dict.fromkeys(f"{TITLES[one.kind]}, {one.source}" for one in others))
+    return f"Kept as well, each with a usual range of its own (`pacing day`): {named}." if named else ""
 
 
 def day_heading(day: date) -> str:
