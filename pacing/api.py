@@ -59,8 +59,8 @@ class Result:
     def __iter__(self) -> Iterator[Assessment]:
         return iter(self.sessions)
 
-    def __getitem__(self, place: int) -> Assessment:
-        return self.sessions[place]
+    def __getitem__(self, index: int) -> Assessment:
+        return self.sessions[index]
 
     def __repr__(self) -> str:
         sessions = plural(len(self), "{} session", "{} sessions")

@@ -54,20 +54,20 @@ def set_aside(part: str, error: Exception) -> None:
 
 def note(mistake: InternalError) -> None:
     """Add a mistake to those that are collected now, or write it to the log."""
-    found = _COLLECTED.get()
-    if found is None:
+    result = _COLLECTED.get()
+    if result is None:
         _LOG.error("%s failed by a mistake of the program (%s).", mistake.part, mistake.error)
-    elif mistake not in found:
-        found.append(mistake)
+    elif mistake not in result:
+        result.append(mistake)
 
 
 @contextmanager
 def collected() -> Iterator[list[InternalError]]:
     """Collect the mistakes that are set aside in this block, each once."""
-    found: list[InternalError] = []
-    token = _COLLECTED.set(found)
+    result: list[InternalError] = []
+    token = _COLLECTED.set(result)
     try:
-        yield found
+        yield result
     finally:
         _COLLECTED.reset(token)
 

@@ -43,22 +43,22 @@ def found_in(
     package: ModuleType, family: str, constant: str, kind: type[PluginT]
 ) -> tuple[Mapping[str, tuple[PluginT, ...]], tuple[tuple[str, Exception], ...]]:
     """The plug-ins of `package` by their modules, and the modules that fail while they are imported."""
-    found: dict[str, tuple[PluginT, ...]] = {}
+    result: dict[str, tuple[PluginT, ...]] = {}
     broken: list[tuple[str, Exception]] = []
     for name in plugin_names(package):
         try:
             several = getattr(importlib.import_module(f"{package.__name__}.{name}"), family, None) if family else None
             if several is None:
-                found[name] = (load(package, name, constant, kind),)
+                result[name] = (load(package, name, constant, kind),)
             elif isinstance(several, tuple) and all(isinstance(one, kind) for one in several):
-                found[name] = several
+                result[name] = several
             else:
                 _refuse(f"{package.__name__}.{name}.{family} must be a tuple of {kind.__name__}")
         except NEVER_SET_ASIDE:
             raise
         except Exception as error:  # noqa: BLE001 - set aside by name each time the plug-ins are asked for
             broken.append((f"the plug-in {package.__name__}.{name}", error))
-    return MappingProxyType(found), tuple(broken)
+    return MappingProxyType(result), tuple(broken)
 
 
 def _refuse(message: str) -> NoReturn:
@@ -66,10 +66,10 @@ def _refuse(message: str) -> NoReturn:
 
 
 def _usable(package: ModuleType, family: str, constant: str, kind: type[PluginT]) -> Mapping[str, tuple[PluginT, ...]]:
-    found, broken = found_in(package, family, constant, kind)  # type: ignore[arg-type]  # a class is hashable
+    result, broken = found_in(package, family, constant, kind)  # type: ignore[arg-type]  # a class is hashable
     for part, error in broken:
         set_aside(part, error)
-    return found
+    return result
 
 
 def collect(package: ModuleType, constant: str, kind: type[PluginT]) -> Mapping[str, PluginT]:
@@ -77,8 +77,8 @@ def collect(package: ModuleType, constant: str, kind: type[PluginT]) -> Mapping[
 
     One whose module fails while it is imported, or defines something else, is left out and named.
     """
-    found = _usable(package, "", constant, kind)
-    return MappingProxyType({name: plugin for name, (plugin,) in found.items()})
+    result = _usable(package, "", constant, kind)
+    return MappingProxyType({name: plugin for name, (plugin,) in result.items()})
 
 
 def collect_families(package: ModuleType, family: str, constant: str, kind: type[PluginT]) -> tuple[PluginT, ...]:

@@ -420,12 +420,12 @@ def parse_window(text: str) -> str | tuple[float, float]:
     """
     if text in ("standard", "whole"):
         return text
-    found = SPAN.fullmatch(text)
-    if found is None or float(found[1]) >= float(found[2]):
+    result = SPAN.fullmatch(text)
+    if result is None or float(result[1]) >= float(result[2]):
         raise UsageError(
             f"--hrv-window cannot be `{text}`.", hint="Write standard, whole, or a stretch such as 60-360."
         )
-    return float(found[1]), float(found[2])
+    return float(result[1]), float(result[2])
 
 
 def parse_phases(text: str) -> "Phases":
@@ -446,11 +446,11 @@ def parse_phases(text: str) -> "Phases":
     items = []
     for part in text.split(","):
         name, _, span = (piece.strip() for piece in part.partition("="))
-        found = SPAN.fullmatch(span)
-        if name not in (PhaseKind.REST, PhaseKind.EXERCISE, PhaseKind.RECOVERY) or found is None:
+        result = SPAN.fullmatch(span)
+        if name not in (PhaseKind.REST, PhaseKind.EXERCISE, PhaseKind.RECOVERY) or result is None:
             raise PhasesError(
                 f"--phases: `{part.strip()}` cannot be understood.",
                 hint='Write it such as "rest=0-300,exercise=300-1500,recovery=1500-1800", in seconds.',
             )
-        items.append(Phase(PhaseKind(name), float(found[1]), float(found[2]), PhaseOrigin.GIVEN, 0.0))
+        items.append(Phase(PhaseKind(name), float(result[1]), float(result[2]), PhaseOrigin.GIVEN, 0.0))
     return Phases(tuple(sorted(items, key=lambda phase: phase.start_s)))

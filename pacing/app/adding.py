@@ -128,8 +128,8 @@ def finish(job: Job) -> Reply:
         wanted = job.what.get("only")
         if not _newest or _newest[0].session_id != wanted:
             return {}, b""
-        said, page = session_reply(kept, _newest[0], job.root)
-    return {"page": {"id": wanted, "said": said}}, page
+        remarks, page = session_reply(kept, _newest[0], job.root)
+    return {"page": {"id": wanted, "said": remarks}}, page
 
 
 ROLE = Role({"warm": Task(warm), "add": Task(add), "finish": Task(finish)}, is_bounded=True)

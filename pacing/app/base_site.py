@@ -82,8 +82,8 @@ class BaseSite:
         )
         return self.html(message, body, links=(), status=status)
 
-    def _framed(self, said: Message, payload: bytes, here: str = "") -> Response:
-        return self.html(said["title"], payload.decode(), here=here)
+    def _framed(self, remarks: Message, payload: bytes, here: str = "") -> Response:
+        return self.html(remarks["title"], payload.decode(), here=here)
 
     def html(
         self,

@@ -74,8 +74,8 @@ class CaseloadSite(BaseSite):
         """How far the reading is, for the page's script."""
         waiting, total = self._caseload.waiting(), len(self._caseload.people)
         now = next((one.name for one in self._caseload.people if one.state == "reading"), "")
-        said = {"running": waiting > 0, "done": total - waiting, "total": total, "now": now}
-        return JSONResponse({**said, "next": f"{self.root}/people"})
+        remarks = {"running": waiting > 0, "done": total - waiting, "total": total, "now": now}
+        return JSONResponse({**remarks, "next": f"{self.root}/people"})
 
     async def person(self, request: Request) -> Response:
         """A person's season, with what was not read."""

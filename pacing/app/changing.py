@@ -73,8 +73,8 @@ def no_limit(job: Job) -> Reply:
     return {}, b""
 
 
-def _hold_for_all(place: Place, limits: tuple[LimitSetting, ...]) -> None:
-    with History(place.history) as kept:
+def _hold_for_all(index: Place, limits: tuple[LimitSetting, ...]) -> None:
+    with History(index.history) as kept:
         for context in kept.contexts():
             then = told_then(context)
             holds = replace(then, person=replace(then.person, limits=limits), rule=None)
@@ -148,17 +148,17 @@ def keep_diary(job: Job) -> Reply:
     fields = job.what["fields"]
     day = _day(fields.get("day", ""))
     scores = [
-        SymptomScore(day, fields[f"name{place}"], _score(fields[f"score{place}"]))
-        for place in range(MOST_SYMPTOMS)
-        if f"name{place}" in fields and f"score{place}" in fields
+        SymptomScore(day, fields[f"name{index}"], _score(fields[f"score{index}"]))
+        for index in range(MOST_SYMPTOMS)
+        if f"name{index}" in fields and f"score{index}" in fields
     ]
     with History(job.place.history) as kept:
         if scores:
             add_entries(kept, scores, "page")
         if "text" in fields:
             add_note(kept, day, fields.get("kind", "other"), _short(fields["text"], LONGEST_NOTE))
-    said = "Kept." if scores or "text" in fields else "Nothing was chosen, so nothing was kept."
-    return {"told": said, "next": f"/diary?to={day.isoformat()}"}, b""
+    remarks = "Kept." if scores or "text" in fields else "Nothing was chosen, so nothing was kept."
+    return {"told": remarks, "next": f"/diary?to={day.isoformat()}"}, b""
 
 
 def name_symptoms(job: Job) -> Reply:
@@ -180,14 +180,14 @@ def change_profile(job: Job) -> Reply:
         with History(job.place.history) as kept:
             counted = judge_again(kept, request_of(job.place))
             again = counted.judged + counted.measured
-    said = (
+    remarks = (
         "Kept."
         if not again
         else f"Kept. {again} sessions were worked out again."
         if again > 1
         else "Kept. One session was worked out again."
     )
-    return {"told": said, "next": "/you"}, b""
+    return {"told": remarks, "next": "/you"}, b""
 
 
 def _day(text: str) -> date:

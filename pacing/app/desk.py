@@ -37,11 +37,11 @@ class Desk:
         What every path of a link begins with.
     """
 
-    def __init__(self, place: Place, root: str) -> None:
-        setting = {"history": str(place.history), "profile": str(place.profile), "root": root}
-        self.place = place
+    def __init__(self, index: Place, root: str) -> None:
+        setting = {"history": str(index.history), "profile": str(index.profile), "root": root}
+        self.place = index
         self.draw, self.measure = Worker("draw", setting), Worker("measure", setting)
-        self.pages = PageCache((place.history, Path(f"{place.history}-wal"), place.profile))
+        self.pages = PageCache((index.history, Path(f"{index.history}-wal"), index.profile))
         self.drops = Drops(self.measure, self._kept)
 
     def has_history(self) -> bool:
@@ -99,9 +99,9 @@ class Desk:
         """
         return await self.ask(f"set-{task}", what)
 
-    def _kept(self, said: Message, payload: bytes) -> None:
+    def _kept(self, remarks: Message, payload: bytes) -> None:
         """A page that the measuring worker drew of what it has just kept."""
-        drawn = said.get("page")
+        drawn = remarks.get("page")
         if drawn is not None:
             self.pages.keep("session", {"id": drawn["id"]}, Answer(drawn["said"], payload), self.pages.signature())
 

@@ -143,8 +143,8 @@ class Guard:
 
 def _only(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes | None:
     """The value of a header that stands once; None where it is missing, or ambiguous."""
-    found = [value for key, value in headers if key == name]
-    return found[0] if len(found) == 1 else None
+    result = [value for key, value in headers if key == name]
+    return result[0] if len(result) == 1 else None
 
 
 def _without_secret(scope: Scope, root: str) -> Scope:

@@ -46,7 +46,7 @@ CHOICES: Mapping[type[StrEnum], Mapping[str, str]] = {
 }
 
 
-def profile_of(place: Place) -> Profile:
+def profile_of(index: Place) -> Profile:
     """The person's profile; an empty one where none was written yet.
 
     Raises
@@ -54,10 +54,10 @@ def profile_of(place: Place) -> Profile:
     ProfileError
         What is written there makes no sense.
     """
-    return read_profile(place.profile) if place.profile.exists() else Profile(Person())
+    return read_profile(index.profile) if index.profile.exists() else Profile(Person())
 
 
-def request_of(place: Place) -> Request:
+def request_of(index: Place) -> Request:
     """What is asked of the pipeline for this person: files are kept, and a rule that learns gets the past.
 
     Raises
@@ -65,9 +65,9 @@ def request_of(place: Place) -> Request:
     PacingError
         The profile makes no sense, or the history cannot be opened.
     """
-    request = request_from(Settings(place.profile if place.profile.exists() else None))
+    request = request_from(Settings(index.profile if index.profile.exists() else None))
     request = replace(request, with_original=True, daily=True)
-    return with_past(request, place.history) if place.history.exists() else request
+    return with_past(request, index.history) if index.history.exists() else request
 
 
 def symptom_names(kept: History, profile: Profile) -> tuple[str, ...]:

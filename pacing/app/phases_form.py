@@ -24,8 +24,8 @@ def moment(seconds: float) -> str:
     """
     whole = round(seconds)
     hours, rest = divmod(whole, 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+    minutes, remaining = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{remaining:02d}" if hours else f"{minutes}:{remaining:02d}"
 
 
 def seconds_of(typed: str) -> float | None:
@@ -36,10 +36,10 @@ def seconds_of(typed: str) -> float | None:
     >>> seconds_of("1:05"), seconds_of("1:02:05"), seconds_of("25"), seconds_of("half past")
     (65.0, 3725.0, 1500.0, None)
     """
-    found = TYPED.fullmatch(typed.strip())
-    if found is None:
+    result = TYPED.fullmatch(typed.strip())
+    if result is None:
         return None
-    hours, of_the_hour, minutes, seconds, alone = (int(part or 0) for part in found.groups())
+    hours, of_the_hour, minutes, seconds, alone = (int(part or 0) for part in result.groups())
     return float(hours * 3600 + (of_the_hour + minutes + alone) * 60 + seconds)
 
 

@@ -44,7 +44,7 @@ def usual_place(history: Path | None = None, profile: Path | None = None) -> Pla
     )
 
 
-def make_ready(place: Place) -> None:
+def make_ready(index: Place) -> None:
     """Make the folder, for its owner alone, and throw away what an earlier page left half read.
 
     Raises
@@ -53,12 +53,12 @@ def make_ready(place: Place) -> None:
         The folder cannot be made.
     """
     os.umask(OURS_ALONE)
-    place.folder.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(place.incoming, ignore_errors=True)
-    place.incoming.mkdir()
+    index.folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(index.incoming, ignore_errors=True)
+    index.incoming.mkdir()
 
 
-def forget_all(place: Place) -> None:
+def forget_all(index: Place) -> None:
     """Delete the history with everything that the database keeps beside it, the profile, and what waits to be read.
 
     Raises
@@ -67,8 +67,8 @@ def forget_all(place: Place) -> None:
         Something cannot be deleted.
     """
     for suffix in ("", "-wal", "-shm", "-journal"):
-        Path(f"{place.history}{suffix}").unlink(missing_ok=True)
-    for path in (place.profile, Path(f"{place.profile}.before")):
+        Path(f"{index.history}{suffix}").unlink(missing_ok=True)
+    for path in (index.profile, Path(f"{index.profile}.before")):
         path.unlink(missing_ok=True)
-    shutil.rmtree(place.incoming, ignore_errors=True)
-    place.incoming.mkdir(exist_ok=True)
+    shutil.rmtree(index.incoming, ignore_errors=True)
+    index.incoming.mkdir(exist_ok=True)

@@ -66,8 +66,8 @@ def clinician_reply(kept: History, session: Assessment, root: str) -> tuple[Mess
 
 def marks_of(kept: History, session: Assessment) -> Marks:
     """What the person said of a session, and noted on its day."""
-    found = kept.rows("SELECT comfortable, flare_after FROM mark WHERE session_id = ?", (session.session_id,))
-    comfortable, flare_after = (None if value is None else bool(value) for value in (found or [(None, None)])[0])
+    result = kept.rows("SELECT comfortable, flare_after FROM mark WHERE session_id = ?", (session.session_id,))
+    comfortable, flare_after = (None if value is None else bool(value) for value in (result or [(None, None)])[0])
     began = session.recording.began
     day = None if began is None else began.date()
     return Marks(comfortable, flare_after, tuple(text for on, _, text in notes(kept) if on == day))
@@ -140,7 +140,7 @@ def _rules(session: Assessment) -> dict[str, object]:
         if row.limit is None and row.rule != "fixed":
             lacking.setdefault(plain_words(row.advice or ""), []).append(row.title)
     rules = [_choice(row, row.limit) for row in table.rows if row.limit is not None and row.rule != "fixed"]
-    return {"rules": rules, "lacking": [(", ".join(titles), said) for said, titles in lacking.items()]}
+    return {"rules": rules, "lacking": [(", ".join(titles), remarks) for remarks, titles in lacking.items()]}
 
 
 def _choice(row: LimitRow, limit: Limit) -> dict[str, object]:

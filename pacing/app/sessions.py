@@ -29,11 +29,11 @@ def context_of(kept: History, session_id: str) -> KeptContext:
     NotKeptError
         There is no such session any more.
     """
-    found = kept.contexts(session_id)
-    if not found:
+    result = kept.contexts(session_id)
+    if not result:
         message = "This is not kept here any more."
         raise NotKeptError(message)
-    return found[0]
+    return result[0]
 
 
 def session_of(kept: History, session_id: str) -> Assessment:

@@ -113,8 +113,8 @@ class Site(BaseSite):
     async def progress_data(self, _: Request) -> Response:
         """The same as data, for the page's script."""
         drops = self._desk.drops
-        said = {"running": drops.running, "done": drops.result.files, "total": max(1, drops.total), "now": drops.now}
-        return JSONResponse({**said, "next": f"{self.root}/progress"})
+        remarks = {"running": drops.running, "done": drops.result.files, "total": max(1, drops.total), "now": drops.now}
+        return JSONResponse({**remarks, "next": f"{self.root}/progress"})
 
     async def cancel(self, _: Request) -> Response:
         """Read no more."""
@@ -183,9 +183,9 @@ class Site(BaseSite):
         if change not in ("diary", "diary-words", "you"):
             raise PageError(404, GONE)
         fields = await form_fields(request)
-        said = (await self._desk.change(change, {"fields": dict(fields)})).said
-        self.just_now = markup.Notice((said["told"],)) if said.get("told") else None
-        return self.to(said["next"])
+        remarks = (await self._desk.change(change, {"fields": dict(fields)})).said
+        self.just_now = markup.Notice((remarks["told"],)) if remarks.get("told") else None
+        return self.to(remarks["next"])
 
     async def _forget(self, fields: Mapping[str, str]) -> None:
         if fields.get("sure") != "yes":

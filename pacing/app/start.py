@@ -46,7 +46,7 @@ class Running:
 
 
 def run_app(
-    place: Place,
+    index: Place,
     *,
     caseload: Path | None = None,
     port: int = 0,
@@ -57,7 +57,7 @@ def run_app(
 
     Parameters
     ----------
-    place
+    index
         Where the history and the profile lie.
     caseload
         A folder with one folder a person: their rows instead of one person's pages.
@@ -73,22 +73,22 @@ def run_app(
     UsageError
         The port is taken, or the folder cannot be made.
     """
-    people = None if caseload is None else Caseload(caseload, place.folder)
-    place = place if people is None else people.place
-    running = found_running(place)
+    people = None if caseload is None else Caseload(caseload, index.folder)
+    index = index if people is None else people.place
+    running = found_running(index)
     if running is not None:
         way = ask_way_in(running, for_s=OPENS_WITHIN_S if opens_browser else PRINTED_FOR_S)
         _lead_in(f"http://{HOST}:{running.port}{way}", opens_browser=opens_browser, say=say)
         return
     try:
-        make_ready(place)
+        make_ready(index)
         listening = _listening(port)
     except OSError as error:
         message = f"The page cannot start: {error.strerror or error}."
         raise UsageError(message, hint="Is another program using the port? Leave --port out to take any.") from error
     gc.set_threshold(OBJECTS)  # a server lives long and makes garbage; the command line, for its one run, looks away
     with contextlib.closing(listening):
-        asyncio.run(_serve(place, people, listening, opens_browser=opens_browser, say=say))
+        asyncio.run(_serve(index, people, listening, opens_browser=opens_browser, say=say))
     say("The page is closed.")
 
 
@@ -255,18 +255,18 @@ def _lead_in(address: str, *, opens_browser: bool, say: Callable[[str], None]) -
     say(f"Open this address in your browser on this computer; it works once: {address}")
 
 
-def _write_state(place: Place, running: Running) -> None:
+def _write_state(index: Place, running: Running) -> None:
     """Leave word for a second start, readable by nobody else."""
-    place.state.unlink(missing_ok=True)
-    handle = os.open(place.state, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    index.state.unlink(missing_ok=True)
+    handle = os.open(index.state, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         json.dump({"pid": running.pid, "port": running.port, "root": running.root}, stream)
 
 
-def found_running(place: Place) -> Running | None:
+def found_running(index: Place) -> Running | None:
     """The page that runs already on this history; None where there is none, or it does not answer."""
     try:
-        told = json.loads(place.state.read_text(encoding="utf-8"))
+        told = json.loads(index.state.read_text(encoding="utf-8"))
         running = Running(int(told["pid"]), int(told["port"]), str(told["root"]))
         ask_way_in(running, for_s=0.0)
     except (OSError, ValueError, KeyError, TypeError, UsageError):

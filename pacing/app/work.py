@@ -28,11 +28,11 @@ SPARE_BYTES = 5 << 29  # design: 2.5 GiB, what the libraries and reading one fil
 def main(role_name: str, setting: Mapping[str, Any]) -> None:
     """Do tasks until standard input ends."""
     tasks_in, replies = sys.stdin.buffer, _own_output()
-    place, root = Place(Path(setting["history"]), Path(setting["profile"])), str(setting["root"])
+    index, root = Place(Path(setting["history"]), Path(setting["profile"])), str(setting["root"])
     os.umask(OURS_ALONE)
     for library in ("OPENBLAS", "OMP", "MKL"):  # our matrices are small: threads only wait for each other
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
-    worker = _Worker(place, root, replies)
+    worker = _Worker(index, root, replies)
     threading.Thread(target=worker.listen, args=(tasks_in,), daemon=True).start()
     worker.serve(role_name)
 
@@ -45,8 +45,8 @@ def _own_output() -> BinaryIO:
 
 
 class _Worker:
-    def __init__(self, place: Place, root: str, replies: BinaryIO) -> None:
-        self._place, self._root, self._replies = place, root, replies
+    def __init__(self, index: Place, root: str, replies: BinaryIO) -> None:
+        self._place, self._root, self._replies = index, root, replies
         self._writing = threading.Lock()
         self._shown: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._changed: queue.SimpleQueue[Message] = queue.SimpleQueue()
@@ -86,10 +86,10 @@ class _Worker:
     def _do(self, message: Message) -> None:
         number = message["id"]
         tell: Tell = lambda news: self._send({"id": number, "news": news})  # noqa: E731 - bound to this message
-        place, root = self._where(message["what"])
-        job = Job(place, root, message["what"], tell, lambda: number in self._stopped)
+        index, root = self._where(message["what"])
+        job = Job(index, root, message["what"], tell, lambda: number in self._stopped)
         try:
-            said, payload = self._tasks[message["task"]].run(job)
+            remarks, payload = self._tasks[message["task"]].run(job)
         except PacingError as error:
             self._refuse(number, type(error).__name__, error.message, error.hint)
         except MemoryError:
@@ -100,7 +100,7 @@ class _Worker:
             words = f"The program made a mistake of its own ({type(error).__name__})."
             self._refuse(number, "InternalError", words, "This is not your fault; please report it.")
         else:
-            self._send({"id": number, "said": said, "resident": _resident_bytes()}, payload)
+            self._send({"id": number, "said": remarks, "resident": _resident_bytes()}, payload)
 
     def _where(self, what: Mapping[str, Any]) -> tuple[Place, str]:
         """Whose history a task is about: this page's own, or that of a person of a caseload."""

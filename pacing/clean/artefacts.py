@@ -59,20 +59,20 @@ def dropouts(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     >>> int(dropouts(t, np.where((t >= 20) & (t < 40), 60.0, 150.0)).sum())
     20
     """
-    found = np.zeros(bpm.size, dtype=np.bool_)
+    result = np.zeros(bpm.size, dtype=np.bool_)
     edges = abrupt_edges(time_s, bpm)
-    for place, opening in enumerate(edges):
+    for index, opening in enumerate(edges):
         least_bpm = LEAST_LOW_BPM if opening.falling else LEAST_HIGH_BPM
-        if found[opening.after] or abs(bpm[opening.after] - bpm[opening.before]) < least_bpm:
+        if result[opening.after] or abs(bpm[opening.after] - bpm[opening.before]) < least_bpm:
             continue
         longest_s = LONGEST_LOW_S if opening.falling else LONGEST_HIGH_S
-        for closing in edges[place + 1 :]:
+        for closing in edges[index + 1 :]:
             if time_s[closing.after] - time_s[opening.before] > longest_s:
                 break
             if closing.falling != opening.falling and _beyond(bpm, opening, closing):
-                found[opening.before + 1 : closing.after] = True
+                result[opening.before + 1 : closing.after] = True
                 break
-    return found
+    return result
 
 
 def abrupt_edges(time_s: FloatArray, bpm: FloatArray) -> tuple[Edge, ...]:
@@ -93,13 +93,13 @@ def abrupt_edges(time_s: FloatArray, bpm: FloatArray) -> tuple[Edge, ...]:
     change = np.diff(bpm)
     allowed = JUMP_BPM + FASTEST_CHANGE_BPM_PER_S * np.maximum(spacing_s - 1.0, 0.0)
     jumps = np.flatnonzero((np.abs(change) > allowed) & (spacing_s <= LONGEST_SPACING_S))
-    found = [(int(i), int(i) + 1, bool(change[i] < 0)) for i in jumps]
+    result = [(int(i), int(i) + 1, bool(change[i] < 0)) for i in jumps]
     if bpm.size > SLIDE_SAMPLES:
         slide = bpm[SLIDE_SAMPLES:] - bpm[:-SLIDE_SAMPLES]
         close = time_s[SLIDE_SAMPLES:] - time_s[:-SLIDE_SAMPLES] <= SLIDE_S
         slides = np.flatnonzero((np.abs(slide) > SLIDE_BPM) & close)
-        found += [(int(i), int(i) + SLIDE_SAMPLES, bool(slide[i] < 0)) for i in slides]
-    return tuple(_trimmed(change, edge) for edge in _merged(sorted(found)))
+        result += [(int(i), int(i) + SLIDE_SAMPLES, bool(slide[i] < 0)) for i in slides]
+    return tuple(_trimmed(change, edge) for edge in _merged(sorted(result)))
 
 
 def _trimmed(change: FloatArray, edge: Edge) -> Edge:
@@ -109,9 +109,9 @@ def _trimmed(change: FloatArray, edge: Edge) -> Edge:
     return Edge(edge.before + int(taking_part[0]), edge.before + int(taking_part[-1]) + 1, edge.falling)
 
 
-def _merged(found: list[tuple[int, int, bool]]) -> tuple[Edge, ...]:
+def _merged(result: list[tuple[int, int, bool]]) -> tuple[Edge, ...]:
     merged: list[Edge] = []
-    for before, after, falling in found:
+    for before, after, falling in result:
         last = merged[-1] if merged else None
         if last is not None and last.falling is falling and before <= last.after:
             merged[-1] = Edge(last.before, max(after, last.after), falling)
@@ -159,15 +159,15 @@ def spikes(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     >>> bool(spikes(t, np.where(t > 5, 180.0, 100.0)).any())
     False
     """
-    found = np.zeros(bpm.size, dtype=np.bool_)
+    result = np.zeros(bpm.size, dtype=np.bool_)
     kept = np.arange(bpm.size)
     while kept.size > 2:
         here = _far_from_neighbours(time_s[kept], bpm[kept])
         if not here.any():
             break
-        found[kept[here]] = True
+        result[kept[here]] = True
         kept = kept[~here]
-    return found
+    return result
 
 
 def _far_from_neighbours(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
@@ -227,32 +227,32 @@ def frozen_values(time_s: FloatArray, bpm: FloatArray, channels: tuple[Channel, 
     >>> int(frozen[0]), int(frozen[-1])
     (101, 114)
     """
-    found = np.zeros(bpm.size, dtype=np.bool_)
+    result = np.zeros(bpm.size, dtype=np.bool_)
     if bpm.size < 2:
-        return found
-    found |= _for_hours(time_s, bpm)
+        return result
+    result |= _for_hours(time_s, bpm)
     starts = np.flatnonzero(
         np.concatenate(([True], (np.diff(bpm) != 0) | (np.diff(time_s) > FROZEN_LONGEST_SPACING_S)))
     )
     last = np.append(starts[1:], bpm.size) - 1
     long = time_s[last] - time_s[starts] >= HELD_S
-    if float((last - starts)[long & ~found[last]].sum()) > LARGEST_SHARE * bpm.size:
-        return found
+    if float((last - starts)[long & ~result[last]].sum()) > LARGEST_SHARE * bpm.size:
+        return result
     for first, end in zip(starts[long].tolist(), last[long].tolist(), strict=True):
         if _left_by_jump(time_s, bpm, end) or _stuck(time_s[first], time_s[end], channels):
-            found[first + 1 : end + 1] = True
-    return found
+            result[first + 1 : end + 1] = True
+    return result
 
 
 def _for_hours(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     """Samples of one and the same value for two hours and more, however rarely the device writes: it was not worn."""
-    found = np.zeros(bpm.size, dtype=np.bool_)
+    result = np.zeros(bpm.size, dtype=np.bool_)
     starts = np.flatnonzero(np.concatenate(([True], (np.diff(bpm) != 0) | (np.diff(time_s) > NOT_WORN_SPACING_S))))
     last = np.append(starts[1:], bpm.size) - 1
     long = (time_s[last] - time_s[starts] >= NOT_WORN_S) & (last - starts >= NOT_WORN_SAMPLES)
     for first, end in zip(starts[long].tolist(), last[long].tolist(), strict=True):
-        found[first + 1 : end + 1] = True
-    return found if np.unique(bpm[~found]).size >= LEAST_VALUES else np.zeros(bpm.size, dtype=np.bool_)
+        result[first + 1 : end + 1] = True
+    return result if np.unique(bpm[~result]).size >= LEAST_VALUES else np.zeros(bpm.size, dtype=np.bool_)
 
 
 def _left_by_jump(time_s: FloatArray, bpm: FloatArray, end: int) -> bool:

@@ -167,14 +167,14 @@ def early_beats(rr_ms: FloatArray) -> BoolArray:
     >>> int(early_beats(800.0 + 60.0 * np.sin(np.arange(90) * 1.3)).sum())
     0
     """
-    found = np.zeros(rr_ms.size, dtype=np.bool_)
+    result = np.zeros(rr_ms.size, dtype=np.bool_)
     if rr_ms.size < LEVEL_PAIRS:
-        return found
+        return result
     level_ms = ordinary_ms(rr_ms)
     of_level, of_before = rr_ms[1:] / level_ms[1:], rr_ms[1:] / rr_ms[:-1]
-    found[1:] = (of_level < EARLY_SHARE) & (of_before < ABRUPT_SHARE)
-    found[1:] |= (of_level < MUCH_EARLY_SHARE) & (of_before < LESS_ABRUPT_SHARE)
-    return found
+    result[1:] = (of_level < EARLY_SHARE) & (of_before < ABRUPT_SHARE)
+    result[1:] |= (of_level < MUCH_EARLY_SHARE) & (of_before < LESS_ABRUPT_SHARE)
+    return result
 
 
 def counted(rr_ms: FloatArray, rejected: BoolArray) -> BoolArray:

@@ -79,11 +79,11 @@ def _stretches(time_s: FloatArray, near: BoolArray, stepping: BoolArray) -> list
     covered = np.zeros(time_s.size + 1, dtype=np.int64)
     np.add.at(covered, np.flatnonzero(full), 1)
     np.add.at(covered, stop[full], -1)
-    found = []
+    result = []
     for first, last in runs(np.cumsum(covered[:-1]) > 0):
         inside = np.flatnonzero(near[first:last])
-        found.append((first + int(inside[0]), first + int(inside[-1]) + 1))
-    return found
+        result.append((first + int(inside[0]), first + int(inside[-1]) + 1))
+    return result
 
 
 def _without_odd(time_s: FloatArray, near: BoolArray) -> BoolArray:
@@ -99,20 +99,20 @@ def _step_rate(cadence_s: FloatArray, steps_per_min: FloatArray, time_s: FloatAr
     known = np.isfinite(steps_per_min)
     rate = np.full(time_s.size, np.nan)
     if known.any():
-        place = np.searchsorted(cadence_s[known], time_s, side="right") - 1
-        fresh = place >= 0
-        fresh[fresh] &= time_s[fresh] - cadence_s[known][place[fresh]] <= CADENCE_AGE_S
-        rate[fresh] = steps_per_min[known][place[fresh]]
+        index = np.searchsorted(cadence_s[known], time_s, side="right") - 1
+        fresh = index >= 0
+        fresh[fresh] &= time_s[fresh] - cadence_s[known][index[fresh]] <= CADENCE_AGE_S
+        rate[fresh] = steps_per_min[known][index[fresh]]
     return rate
 
 
-def _jump_bpm(time_s: FloatArray, bpm: FloatArray, place: int) -> float:
-    """The largest change within 5 s around the edge before sample `place` [bpm]; 0 at the recording's own edges."""
-    if not 0 < place < bpm.size:
+def _jump_bpm(time_s: FloatArray, bpm: FloatArray, index: int) -> float:
+    """The largest change within 5 s around the edge before sample `index` [bpm]; 0 at the recording's own edges."""
+    if not 0 < index < bpm.size:
         return 0.0
-    middle_s = (time_s[place] + time_s[place - 1]) / 2.0
+    middle_s = (time_s[index] + time_s[index - 1]) / 2.0
     first, stop = np.searchsorted(time_s, (middle_s - NEAR_EDGE_S, middle_s + NEAR_EDGE_S))
-    first, stop = min(first, place - 1), max(stop, place + 1)
+    first, stop = min(first, index - 1), max(stop, index + 1)
     later = np.minimum(np.searchsorted(time_s, time_s[first:stop] + EDGE_S, side="right") - 1, stop - 1)
     later = np.maximum(later, np.minimum(np.arange(first, stop) + 1, stop - 1))
     quick = time_s[later] - time_s[first:stop] <= EDGE_S

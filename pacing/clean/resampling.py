@@ -149,24 +149,24 @@ def resample(
     state = np.full(seconds.size, SampleState.MISSING, dtype=np.uint8)
     state[np.searchsorted(seconds, np.floor(time_s[refused]))] = SampleState.REJECTED
     if good.any():
-        place, number = np.unique(np.searchsorted(seconds, np.floor(time_s[good])), return_inverse=True)
-        value[place] = np.bincount(number, weights=bpm[good]) / np.bincount(number)
-        state[place] = SampleState.MEASURED
+        index, number = np.unique(np.searchsorted(seconds, np.floor(time_s[good])), return_inverse=True)
+        value[index] = np.bincount(number, weights=bpm[good]) / np.bincount(number)
+        state[index] = SampleState.MEASURED
         if sampling_interval_s(time_s[good]) > FILL_LONGEST_S:
-            _hold(seconds, value, state, place, sampling_interval_s(time_s[good]), longest_s)
+            _hold(seconds, value, state, index, sampling_interval_s(time_s[good]), longest_s)
         else:
-            _interpolate(seconds, value, state, place, longest_fill_s(time_s[good]))
+            _interpolate(seconds, value, state, index, longest_fill_s(time_s[good]))
     return value, state
 
 
 def _interpolate(
-    seconds: FloatArray, value: FloatArray, state: StateArray, place: np.ndarray, longest_s: float
+    seconds: FloatArray, value: FloatArray, state: StateArray, index: np.ndarray, longest_s: float
 ) -> None:
-    known_s, known = seconds[place], value[place]
+    known_s, known = seconds[index], value[index]
     for first in range(0, seconds.size, BLOCK_SECONDS):
         empty = first + np.flatnonzero(state[first : first + BLOCK_SECONDS] != SampleState.MEASURED)
-        after = np.searchsorted(place, empty)
-        inside = (after > 0) & (after < place.size)
+        after = np.searchsorted(index, empty)
+        inside = (after > 0) & (after < index.size)
         empty, after = empty[inside], after[inside]
         empty = empty[known_s[after] - known_s[after - 1] <= longest_s]
         value[empty] = np.interp(seconds[empty], known_s, known)
@@ -174,18 +174,18 @@ def _interpolate(
 
 
 def _hold(
-    seconds: FloatArray, value: FloatArray, state: StateArray, place: np.ndarray, usual_s: float, longest_s: float
+    seconds: FloatArray, value: FloatArray, state: StateArray, index: np.ndarray, usual_s: float, longest_s: float
 ) -> None:
-    following = np.append(np.diff(seconds[place]), np.inf)
+    following = np.append(np.diff(seconds[index]), np.inf)
     held_s = np.minimum(np.where(following <= usual_s * HOLD_TOLERANCE, following, usual_s), longest_s)
-    ends = np.append(place[1:], seconds.size)
-    until_s = seconds[place] + held_s
-    for first in range(0, place.size, BLOCK_SECONDS):
+    ends = np.append(index[1:], seconds.size)
+    until_s = seconds[index] + held_s
+    for first in range(0, index.size, BLOCK_SECONDS):
         part = slice(first, first + BLOCK_SECONDS)
-        rows = slice(int(place[first]), int(ends[part][-1]))
-        counts = ends[part] - place[part]
+        rows = slice(int(index[first]), int(ends[part][-1]))
+        counts = ends[part] - index[part]
         held = (state[rows] == SampleState.MISSING) & (seconds[rows] < np.repeat(until_s[part], counts))
-        value[rows][held] = np.repeat(value[place[part]], counts)[held]
+        value[rows][held] = np.repeat(value[index[part]], counts)[held]
         state[rows][held] = SampleState.FILLED
 
 

@@ -64,17 +64,17 @@ def sort_out(
         Intervals; what is ordinary around each; how far from it still counts as ordinary.
     ectopics : suspects with the shape of an ectopic beat: they pair with the neighbour that makes up for them best
     """
-    found: dict[str, list[int]] = {"extra": [], "missed": [], "misplaced": [], "unexplained": []}
+    result: dict[str, list[int]] = {"extra": [], "missed": [], "misplaced": [], "unexplained": []}
     taken = np.zeros(rr_ms.size, dtype=np.bool_)
     for j in suspects:
         if taken[j]:
             continue
         kind, first = _kind(j, rr_ms, middle_ms, near_ms, taken, ectopic=j in ectopics)
-        found[kind].append(first)
+        result[kind].append(first)
         taken[first] = True
         if kind in ("extra", "misplaced"):
             taken[first + 1] = True
-    return Artefacts(*(tuple(sorted(positions)) for positions in found.values()))
+    return Artefacts(*(tuple(sorted(positions)) for positions in result.values()))
 
 
 def _kind(
@@ -163,10 +163,10 @@ def corrected(run: Run, artefacts: Artefacts) -> Run:
     state[list(artefacts.unexplained)] = BeatState.REJECTED
     misplaced = np.array(artefacts.misplaced, dtype=np.intp)
     even_ms = (rr_ms[misplaced] + rr_ms[misplaced + 1]) / 2.0
-    for place in (misplaced, misplaced + 1):
-        rr_ms[place] = even_ms
-        state[place] = BeatState.CORRECTED
-        changed[place] = True
+    for index in (misplaced, misplaced + 1):
+        rr_ms[index] = even_ms
+        state[index] = BeatState.CORRECTED
+        changed[index] = True
     time_s[misplaced] = time_s[misplaced + 1] - even_ms / 1000.0
     extra = np.array(artefacts.extra, dtype=np.intp)
     rr_ms[extra + 1] += rr_ms[extra]
@@ -251,8 +251,8 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     looked_at[1:] |= (rising | falling)[:-1] & (np.abs(after) < np.abs(after_next))[:-1]
     suspect = (ectopic | (looked_at & (stands_out | far))) & ~settled
     ectopics = frozenset(np.flatnonzero(ectopic).tolist())
-    found = sort_out(_ectopics_first(suspect, ectopic), rr_ms, middle_ms, off_limit_ms, ectopics=ectopics)
-    return _remarkable(found, plain | ~suspect)
+    result = sort_out(_ectopics_first(suspect, ectopic), rr_ms, middle_ms, off_limit_ms, ectopics=ectopics)
+    return _remarkable(result, plain | ~suspect)
 
 
 def _ectopic(step: FloatArray) -> BoolArray:
@@ -264,11 +264,11 @@ def _ectopic(step: FloatArray) -> BoolArray:
     return shape
 
 
-def _remarkable(found: Artefacts, plain: BoolArray) -> Artefacts:
+def _remarkable(result: Artefacts, plain: BoolArray) -> Artefacts:
     """The artefacts without misplaced and unexplained intervals that lie where an interval should."""
-    misplaced = tuple(j for j in found.misplaced if not (plain[j] and plain[j + 1]))
-    unexplained = tuple(j for j in found.unexplained if not plain[j])
-    return Artefacts(found.extra, found.missed, misplaced, unexplained)
+    misplaced = tuple(j for j in result.misplaced if not (plain[j] and plain[j + 1]))
+    unexplained = tuple(j for j in result.unexplained if not plain[j])
+    return Artefacts(result.extra, result.missed, misplaced, unexplained)
 
 
 def _ectopics_first(suspect: BoolArray, ectopic: BoolArray) -> list[int]:

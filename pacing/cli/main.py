@@ -60,11 +60,11 @@ def make_streams_usable() -> None:
 def discard(stream: TextIO) -> None:
     """Let what is still to be written vanish, so that the end of the program does not stumble over it again."""
     try:
-        place = stream.fileno()
+        index = stream.fileno()
     except (OSError, ValueError):
         return
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, place)
+    os.dup2(nowhere, index)
     os.close(nowhere)
 
 
@@ -191,9 +191,9 @@ def _exit_code_of_app() -> int:
 
 def _own_mistake(error: Exception) -> ExitCode:
     if isinstance(error, OSError):
-        place = f" ({error.filename})" if isinstance(error.filename, str) else ""
+        index = f" ({error.filename})" if isinstance(error.filename, str) else ""
         say_error(
-            f"The system did not let it happen: {error.strerror or error}{place}.",
+            f"The system did not let it happen: {error.strerror or error}{index}.",
             "Is there room, and may you write there?",
         )
         return ExitCode.USAGE

@@ -218,7 +218,7 @@ def sample_files() -> list[Path]:
     """
     package = Path(pacing.__file__).parent
     for folder in (package / "samples", package.parent / "sample_data"):
-        found = sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES)
-        if found:
-            return found
+        result = sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES)
+        if result:
+            return result
     raise UsageError("This installation has no sample recordings.", hint="Install the program again from its wheel.")

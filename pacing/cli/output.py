@@ -198,7 +198,7 @@ def numbered(path: Path | None) -> Path | None:
         return path
     stem, suffixes = path.name.partition(".")[0], path.name.partition(".")[2]
     places = (path.with_name(f"{stem}-{number}.{suffixes}") for number in itertools.count(2))
-    return next(place for place in places if not place.exists())
+    return next(index for index in places if not index.exists())
 
 
 def require_report_name(out: str | None, known: Iterable[str]) -> None:
@@ -323,8 +323,8 @@ def _file_count(paths: Sequence[Path]) -> int | None:
     """How many files there are to read; None where counting them would take long."""
     from pacing.read.archive import find_sources
 
-    found = sum(1 for _ in itertools.islice((source for path in paths for source in find_sources(path)), MOST_COUNTED))
-    return found if 0 < found < MOST_COUNTED else None
+    result = sum(1 for _ in itertools.islice((source for path in paths for source in find_sources(path)), MOST_COUNTED))
+    return result if 0 < result < MOST_COUNTED else None
 
 
 def outcome_summary(outcome: "Outcome", paths: Sequence[Path]) -> ExitCode:

@@ -43,26 +43,26 @@ def first_problem(value: object, name: str) -> str | None:
     return next(_problems(value, published_schema()["$defs"][name], ""), None)
 
 
-def _problems(value: object, schema: Schema, place: str) -> Iterator[str]:
+def _problems(value: object, schema: Schema, index: str) -> Iterator[str]:
     """Each place, as keys with dots between them, at which `value` breaks a promise of `schema`."""
     if "$ref" in schema:
-        yield from _problems(value, published_schema()["$defs"][schema["$ref"].rpartition("/")[2]], place)
+        yield from _problems(value, published_schema()["$defs"][schema["$ref"].rpartition("/")[2]], index)
         return
     if "oneOf" in schema:
-        found = [list(_problems(value, choice, place)) for choice in schema["oneOf"]]
-        if all(found):
-            yield max(found, key=lambda places: len(places[0]))[0]
+        result = [list(_problems(value, choice, index)) for choice in schema["oneOf"]]
+        if all(result):
+            yield max(result, key=lambda places: len(places[0]))[0]
         return
     if not _fits(value, schema):
-        yield place or "the whole"
+        yield index or "the whole"
     elif isinstance(value, dict):
         known, other = schema.get("properties", {}), schema.get("additionalProperties", {})
         for key, item in value.items():
             if isinstance(shape := known.get(key, other), dict):
-                yield from _problems(item, shape, f"{place}.{key}".lstrip("."))
+                yield from _problems(item, shape, f"{index}.{key}".lstrip("."))
     elif isinstance(value, list) and "items" in schema:
         for number, item in enumerate(value):
-            yield from _problems(item, schema["items"], f"{place}.{number}".lstrip("."))
+            yield from _problems(item, schema["items"], f"{index}.{number}".lstrip("."))
 
 
 def _fits(value: object, schema: Schema) -> bool:

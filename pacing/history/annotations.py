@@ -70,7 +70,7 @@ def flare_days(scores: Mapping[str, Mapping[date, float]]) -> tuple[frozenset[da
             by_day.setdefault(day, []).append(score)
     if len(by_day) < LEAST_DIARY_DAYS:
         return frozenset(), frozenset()
-    means = {day: float(np.mean(found)) for day, found in by_day.items()}
+    means = {day: float(np.mean(result)) for day, result in by_day.items()}
     usual = float(np.quantile(list(means.values()), USUAL_SHARE))
     return frozenset(day for day, mean in means.items() if mean > usual), frozenset(means)
 
@@ -86,8 +86,8 @@ def flare_followed(day: date, flares: frozenset[date], known: frozenset[date]) -
     >>> flare_followed(one, frozenset({two}), frozenset({two, three})), flare_followed(three, frozenset(), frozenset())
     (True, None)
     """
-    left = (date.max - day).days
-    after = {day + timedelta(days=lag) for lag in LAGS_DAYS if lag <= left}
+    remaining = (date.max - day).days
+    after = {day + timedelta(days=lag) for lag in LAGS_DAYS if lag <= remaining}
     if after & flares:
         return True
     return False if len(after & known) >= LEAST_DAYS_AFTER else None
@@ -105,14 +105,14 @@ def past_sessions(history: History) -> tuple[PastSession, ...]:
         " FROM session JOIN series ON series.session_id = id LEFT JOIN mark ON mark.session_id = id"
         " WHERE clock_s IS NOT NULL AND same_as IS NULL ORDER BY coalesce(start_utc_s, clock_s)"
     )
-    found = []
+    result = []
     for identity, start, sport, comfortable, flare_after, data, speed in rows:
         _, bpm, _ = unpack_series(data)
         known = bpm[np.isfinite(bpm)]
         began = datetime.fromisoformat(start)
         began = began if began.tzinfo is not None else began.replace(tzinfo=UTC)  # placed by its own clock
         if known.size:
-            found.append(
+            result.append(
                 PastSession(
                     began,
                     None if comfortable is None else bool(comfortable),
@@ -125,7 +125,7 @@ def past_sessions(history: History) -> tuple[PastSession, ...]:
                     speed,
                 )
             )
-    return tuple(found)
+    return tuple(result)
 
 
 SECONDS_PER_DAY = 86400.0

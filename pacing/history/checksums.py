@@ -81,7 +81,7 @@ def reseal(connection: sqlite3.Connection) -> None:
     """Work out all sums anew, as after a change of the tables themselves; inside a transaction of the caller."""
     connection.execute("DELETE FROM seal")
     connection.executemany(
-        "INSERT INTO seal VALUES (?, ?, ?, ?)", [(*key, *found) for key, found in _sums_of_rows(connection).items()]
+        "INSERT INTO seal VALUES (?, ?, ?, ?)", [(*key, *result) for key, result in _sums_of_rows(connection).items()]
     )
 
 
@@ -91,8 +91,8 @@ def damaged_owners(connection: sqlite3.Connection) -> list[tuple[str, str]]:
         (str(table), str(owner)): (rows, total)
         for table, owner, rows, total in connection.execute("SELECT table_name, owner, row_count, total FROM seal")
     }
-    found = _sums_of_rows(connection)
-    return sorted(key for key in kept.keys() | found.keys() if kept.get(key) != found.get(key))
+    result = _sums_of_rows(connection)
+    return sorted(key for key in kept.keys() | result.keys() if kept.get(key) != result.get(key))
 
 
 def _sums_of_rows(connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[int, int]]:
@@ -113,5 +113,5 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
     """The columns of a table, those of its key first."""
-    found = connection.execute(f"PRAGMA main.table_info({table})").fetchall()
-    return [str(row[1]) for row in sorted(found, key=lambda row: (row[5] == 0, row[5], row[0]))]
+    result = connection.execute(f"PRAGMA main.table_info({table})").fetchall()
+    return [str(row[1]) for row in sorted(result, key=lambda row: (row[5] == 0, row[5], row[0]))]

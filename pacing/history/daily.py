@@ -72,8 +72,8 @@ def daily_values(history: History, since: date | None = None) -> tuple[DailyValu
         DailyValue(date.fromisoformat(day), DailyKind(kind), value, *map(printable, words))
         for day, kind, value, *words in rows
     ]
-    found = [*kept, *_nights_of_beats(history), *_nights_of_days(history)]
-    return tuple(sorted((one for one in found if since is None or one.day >= since), key=lambda one: one.day))
+    result = [*kept, *_nights_of_beats(history), *_nights_of_days(history)]
+    return tuple(sorted((one for one in result if since is None or one.day >= since), key=lambda one: one.day))
 
 
 def exertion_by_day(history: History, since: date | None = None) -> tuple[ExertionDay, ...]:
@@ -114,13 +114,13 @@ def exertion_by_day(history: History, since: date | None = None) -> tuple[Exerti
         earlier = whole.get(when, (None, False))
         whole[when] = _most((earlier[0], above_s)), earlier[1] or bool(flagged)
     days = sorted(day for day in sessions.keys() | whole.keys() if since is None or day >= since)
-    found = []
+    result = []
     for day in days:
         of_sessions = [above for above, _ in sessions[day] if above is not None]
         above_s = _most((sum(of_sessions) if of_sessions else None, whole.get(day, (None, False))[0]))
         flagged = any(flag for _, flag in sessions[day]) or whole.get(day, (None, False))[1]
-        found.append(ExertionDay(day, len(sessions[day]), above_s, flagged))
-    return tuple(found)
+        result.append(ExertionDay(day, len(sessions[day]), above_s, flagged))
+    return tuple(result)
 
 
 def _most(values: Iterable[float | None]) -> float | None:
@@ -129,7 +129,7 @@ def _most(values: Iterable[float | None]) -> float | None:
 
 def _nights_of_beats(history: History) -> list[DailyValue]:
     """SDNN from midnight to six, of every kept session that holds a night's beats."""
-    found = []
+    result = []
     query = (
         "SELECT coalesce(session.start, clock_start), measurement.value, json_extract(document, ?),"
         " json_extract(document, '$.source.device'),"
@@ -141,15 +141,15 @@ def _nights_of_beats(history: History) -> list[DailyValue]:
     for start, value, window_s, device, reader, name, sha256 in history.rows(query, (begins, NIGHT_INDEX)):
         day = (datetime.fromisoformat(start) + timedelta(seconds=window_s or 0.0)).date()
         if is_possible(DailyKind.NIGHT_SDNN, value):
-            found.append(
+            result.append(
                 DailyValue(day, DailyKind.NIGHT_SDNN, value, device or UNKNOWN_DEVICE, FROM_BEATS, reader, name, sha256)
             )
-    return found
+    return result
 
 
 def _nights_of_days(history: History) -> list[DailyValue]:
     """The lowest half hour of each night of an all-day recording."""
-    found = []
+    result = []
     for day, bpm, device, reader, name, sha256 in history.rows(
         "SELECT json_extract(each.value, '$.day'), json_extract(each.value, '$.night.bpm'),"
         " json_extract(document, '$.source.device'), json_extract(document, '$.source.reader'), file.file_name,"
@@ -158,7 +158,7 @@ def _nights_of_days(history: History) -> list[DailyValue]:
         " AND json_extract(each.value, '$.day') IS NOT NULL AND json_extract(each.value, '$.night.bpm') IS NOT NULL"
     ):
         if is_possible(DailyKind.RESTING_HR, bpm):
-            found.append(
+            result.append(
                 DailyValue(
                     date.fromisoformat(day),
                     DailyKind.RESTING_HR,
@@ -170,4 +170,4 @@ def _nights_of_days(history: History) -> list[DailyValue]:
                     sha256,
                 )
             )
-    return found
+    return result

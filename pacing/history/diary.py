@@ -100,10 +100,10 @@ def remove_entries(history: History, day: date, names: Iterable[str] = (), *, no
 
 def symptoms(history: History) -> Mapping[str, Mapping[date, float]]:
     """Scores by symptom and day; days without an entry are absent, never zero."""
-    found: dict[str, dict[date, float]] = defaultdict(dict)
+    result: dict[str, dict[date, float]] = defaultdict(dict)
     for day, name, score in history.rows("SELECT day, name, score FROM symptom ORDER BY name, day"):
-        found[printable(name)][date.fromisoformat(day)] = score
-    return found
+        result[printable(name)][date.fromisoformat(day)] = score
+    return result
 
 
 def key_symptoms(scores: Mapping[str, Mapping[date, float]]) -> tuple[SymptomSummary, ...]:

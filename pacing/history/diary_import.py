@@ -37,18 +37,18 @@ def day_reader(name: str, texts: Sequence[str]) -> Callable[[str], date | None]:
     >>> day_reader("diary.csv", ["3/4/2026", "13/4/2026"])("3/4/2026")
     datetime.date(2026, 4, 3)
     """
-    found = [match for text in texts if (match := NUMBERS.match(text.strip()))]
-    first = max((int(match[1]) for match in found), default=0) > MONTHS
-    second = max((int(match[3]) for match in found), default=0) > MONTHS
+    result = [match for text in texts if (match := NUMBERS.match(text.strip()))]
+    first = max((int(match[1]) for match in result), default=0) > MONTHS
+    second = max((int(match[3]) for match in result), default=0) > MONTHS
     if first and second:
         raise HistoryError(
             f"{name} writes some dates day first and some month first.", hint="Write them as 2026-05-31 and try again."
         )
-    dotted = all(match[2] == "." for match in found)
-    same = all(match[1] == match[3] for match in found)
-    if found and not (first or second or dotted or same):
+    dotted = all(match[2] == "." for match in result)
+    same = all(match[1] == match[3] for match in result)
+    if result and not (first or second or dotted or same):
         raise HistoryError(
-            f"{name} writes dates such as {found[0][0]}, which could be day or month first.",
+            f"{name} writes dates such as {result[0][0]}, which could be day or month first.",
             hint="Write them as 2026-05-31, or use a longer diary in which a day above 12 decides.",
         )
     return lambda text: _day(text.strip(), month_first=second)

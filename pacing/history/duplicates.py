@@ -110,13 +110,13 @@ def _trace_of(history: History) -> Callable[[str, str], Trace]:
             "SELECT sha256, place, kind, start_utc_s, clock_s, json_extract(document, '$.source.reader'), packed"
             " FROM session JOIN series ON session_id = id WHERE id = ?"
         )
-        sha256, place, kind, start_s, clock_s, reader, data = history.rows(query, (session_id,))[0]
+        sha256, index, kind, start_s, clock_s, reader, data = history.rows(query, (session_id,))[0]
         time_s, bpm, _ = unpack_series(data)
         known = np.isfinite(bpm)
         began_s = clock_s if times == "clock" or start_s is None else start_s
         whole_s, bpm = thinned(time_s[known], bpm[known], began_s)
         zone_known = start_s is not None and reader not in UNSURE_ZONES
-        return Trace(sha256, place, "", RecordingKind(kind), began_s, zone_known, whole_s, bpm)
+        return Trace(sha256, index, "", RecordingKind(kind), began_s, zone_known, whole_s, bpm)
 
     return trace
 

@@ -95,10 +95,10 @@ def _unfinished(folder: Path) -> str:
 
 def _remove_unfinished(folder: Path) -> None:
     """Remove what exports to the same place left when they were killed; one that is running keeps its own."""
-    for left in folder.parent.glob(f"{glob.escape(_unfinished(folder))}*"):
-        process = left.name.removeprefix(_unfinished(folder)).partition("-")[0]
+    for remaining in folder.parent.glob(f"{glob.escape(_unfinished(folder))}*"):
+        process = remaining.name.removeprefix(_unfinished(folder)).partition("-")[0]
         if process.isdecimal() and not _runs(int(process)):
-            shutil.rmtree(left, ignore_errors=True)
+            shutil.rmtree(remaining, ignore_errors=True)
 
 
 def _runs(process: int) -> bool:

@@ -52,9 +52,11 @@ def nights_after(series: Iterable[DailySeries], exertion_days: Sequence[date]) -
         return None
     scores = {f"{one.kind.value} {one.source}": _scores(one) for one in chosen}
     answer = payback(scores, exertion_days)
-    left, expected, back = _days_back(chosen, exertion_days)
+    remaining, expected, back = _days_back(chosen, exertion_days)
     named = tuple((one.kind, one.source) for one in chosen)
-    return NightsAfter(replace(answer, words=_words(answer, left, expected, back)), named, left, expected, back)
+    return NightsAfter(
+        replace(answer, words=_words(answer, remaining, expected, back)), named, remaining, expected, back
+    )
 
 
 def _one_of_each_kind(series: Iterable[DailySeries]) -> tuple[DailySeries, ...]:
@@ -87,20 +89,20 @@ def _scores(series: DailySeries) -> dict[date, float]:
 
 def _days_back(series: Sequence[DailySeries], exertion_days: Sequence[date]) -> tuple[int, float, tuple[int, ...]]:
     """After how many days of exertion a value left its range for the worse, how many of other days, and days back."""
-    left, back, events = 0, [], set(exertion_days)
+    remaining, back, events = 0, [], set(exertion_days)
     after = {day + timedelta(days=lag) for day in events for lag in (0, *LAGS_DAYS)}
     others = others_left = 0
     for day in sorted({point.day for one in series for point in one.points} | events):
-        taken = [found for one in series if (found := _until_back(one, day)) is not None]
+        taken = [result for one in series if (result := _until_back(one, day)) is not None]
         asked = any(_asked(one, day) for one in series)
         if day in events and asked:
-            left += bool(taken)
+            remaining += bool(taken)
             back += [max(taken)] if taken and max(taken) > 0 else []
         elif day not in after and asked:
             others += 1
             others_left += bool(taken)
     asked_events = sum(any(_asked(one, day) for one in series) for day in events)
-    return left, asked_events * others_left / others if others else 0.0, tuple(back)
+    return remaining, asked_events * others_left / others if others else 0.0, tuple(back)
 
 
 def _asked(series: DailySeries, day: date) -> bool:
@@ -124,7 +126,7 @@ def _until_back(series: DailySeries, day: date) -> int | None:
     return 0 if gone else None
 
 
-def _words(answer: Payback, left: int, expected: float, back: tuple[int, ...]) -> str:
+def _words(answer: Payback, remaining: int, expected: float, back: tuple[int, ...]) -> str:
     """The answer as a person reads it."""
     if answer.answer is PaybackAnswer.NOT_ENOUGH or answer.change is None:
         return (
@@ -134,30 +136,30 @@ def _words(answer: Payback, left: int, expected: float, back: tuple[int, ...]) -
     events, low, high = answer.events, answer.low or 0.0, answer.high or 0.0
     size = f"{answer.change + 0.0:+.1f} usual spreads ({low + 0.0:+.1f} to {high + 0.0:+.1f})"
     if answer.answer is PaybackAnswer.LINK_SEEN:
-        said = (
+        remarks = (
             "On the one to three days after exertion, nights and resting rates were less restful than on other days "
             f"(less variability, a higher heart rate): {size}, after {events} days of exertion. Chance alone would "
             f"do this in {PERCENT * (answer.chance or 0.0):.0f} % of shifted calendars. That one came after the other "
             "does not say why."
         )
     else:
-        said = (
+        remarks = (
             f"Nights after exertion look like other nights: {size} after {events} days of exertion, and chance alone "
             f"gives up to {answer.smallest_change or 0.0:.1f}. A weaker link could be there unseen."
         )
-    return f"{said} {_back_words(answer.events, left, expected, back)}".strip()
+    return f"{remarks} {_back_words(answer.events, remaining, expected, back)}".strip()
 
 
-def _back_words(events: int, left: int, expected: float, back: tuple[int, ...]) -> str:
-    if not left:
+def _back_words(events: int, remaining: int, expected: float, back: tuple[int, ...]) -> str:
+    if not remaining:
         return ""
-    said = (
-        f"After {left} of {events} days of exertion a value left your usual range within three days; after as many "
-        f"other days it would have been about {expected:.0f}."
+    remarks = (
+        f"After {remaining} of {events} days of exertion a value left your usual range within three days; after as "
+        f"many other days it would have been about {expected:.0f}."
     )
     if not back:
-        return said
+        return remarks
     middle, longest = int(np.median(back)), max(back)
     if middle == longest:
-        return f"{said} {plural(middle, 'It was back after 1 day.', 'It was back after {} days.')}"
-    return f"{said} It was usually back after {plural(middle, '1 day', '{} days')}, at most after {longest}."
+        return f"{remarks} {plural(middle, 'It was back after 1 day.', 'It was back after {} days.')}"
+    return f"{remarks} It was usually back after {plural(middle, '1 day', '{} days')}, at most after {longest}."

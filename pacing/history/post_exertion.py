@@ -51,9 +51,9 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
     known = _any_known(table)
     marks = np.zeros(known.size, dtype=np.bool_)
     for day in set(exertion_days):
-        place = (day - first).days if known.size else -1
-        if 0 <= place < known.size:
-            marks[place] = True
+        index = (day - first).days if known.size else -1
+        if 0 <= index < known.size:
+            marks[index] = True
     marks &= _followed_by(known)
     events, days = int(marks.sum()), int(known.sum())
     if events < LEAST_EVENTS or days < LEAST_DAYS:
@@ -111,10 +111,10 @@ def mean_excess(excess: FloatArray, marks: Marks) -> float | None:
 
 def _followed_by(known: Marks) -> Marks:
     """The days that have an entry among those after them: only of these exertion can be asked what followed."""
-    found = np.zeros(known.size, dtype=bool)
+    result = np.zeros(known.size, dtype=bool)
     for lag in LAGS_DAYS:
-        found |= np.roll(known, -lag)
-    return found
+        result |= np.roll(known, -lag)
+    return result
 
 
 def _by_day(scores: Mapping[str, Mapping[date, float]]) -> tuple[FloatArray, date]:

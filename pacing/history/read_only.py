@@ -87,8 +87,8 @@ def _connected(path: Path, how: str) -> sqlite3.Connection:
 def _of_unwritable(path: Path) -> sqlite3.Connection:
     """A database where nothing can be written; changes that wait beside it are taken in, in a copy."""
     waiting = path.with_name(path.name + WAL)
-    found = stat_or_none(waiting)
-    if found is None or not found.st_size:
+    result = stat_or_none(waiting)
+    if result is None or not result.st_size:
         return _connected(path, "immutable=1")
     with tempfile.TemporaryDirectory(prefix="pacing-") as folder:
         copy = Path(folder) / path.name

@@ -51,9 +51,9 @@ def document_problem(text: object) -> str | None:
         return "its document cannot be read"
     if not isinstance(document, dict):
         return "its document cannot be read"
-    place = first_problem(document, "session")
-    if place is not None:
-        return f"its document is wrong at {place}"
+    index = first_problem(document, "session")
+    if index is not None:
+        return f"its document is wrong at {index}"
     return next(_lacking(document), None)
 
 

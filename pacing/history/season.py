@@ -242,13 +242,13 @@ def all_trends(sessions: tuple[Assessment, ...]) -> tuple[TrendSummary, ...]:
 
 def _summaries(pairs: Iterable[tuple[Traced, Comparable]]) -> tuple[TrendSummary, ...]:
     """The trend of each; one that fails by a mistake of the program is left out by its name."""
-    found = []
+    result = []
     for traced, comparable in pairs:
         try:
-            found.append(summary_of(traced, comparable))
+            result.append(summary_of(traced, comparable))
         except Exception as error:  # noqa: BLE001 - set aside by name, or raised again
             set_aside(f"the trend of {traced.info.id}", error)
-    return tuple(found)
+    return tuple(result)
 
 
 def summary_of(traced: Traced, comparable: Comparable) -> TrendSummary:
@@ -279,11 +279,11 @@ def _notes(history: History, followed_series: tuple[tuple[Traced, Comparable], .
     for day, kind, text in notes(history)[-NEWEST_NOTES:]:
         steps = []
         for traced, comparable in followed_series:
-            found = before_and_after(comparable.series, day)
-            if found is not None:
+            result = before_and_after(comparable.series, day)
+            if result is not None:
                 earlier = sum(point.start.date() < day for point in comparable.points)
                 later = len(comparable.points) - earlier
                 used = min(earlier, MOST_EACH_SIDE), min(later, MOST_EACH_SIDE)
-                steps.append(BeforeAfter(traced.info, *found, *used))
+                steps.append(BeforeAfter(traced.info, *result, *used))
         told.append(DatedNote(day, kind, text, tuple(steps)))
     return tuple(told)

@@ -104,7 +104,7 @@ def carry_marks(connection: sqlite3.Connection, to_id: str, from_ids: Sequence[s
         for identity in (*from_ids, to_id)
     ]
     comfortable, flare_after = (
-        next((mark[place] for mark in told if mark is not None and mark[place] is not None), None) for place in (0, 1)
+        next((mark[index] for mark in told if mark is not None and mark[index] is not None), None) for index in (0, 1)
     )
     if comfortable is not None or flare_after is not None:
         connection.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (to_id, comfortable, flare_after))

@@ -245,13 +245,13 @@ class History:
     def refusal(self, sha256: str, program: str, file_name: str) -> Refusal | None:
         """Why this version of the program refused a file with this content before, under its name of now; or None."""
         query = "SELECT error, message, hint FROM refusal WHERE sha256 = ? AND program = ?"
-        found = self.rows(query, (sha256, program))
-        return Refusal(file_name, *found[0]) if found else None
+        result = self.rows(query, (sha256, program))
+        return Refusal(file_name, *result[0]) if result else None
 
     def sessions(self) -> list[SessionRow]:
         """All sessions, oldest first; those without a date come last."""
-        found = self.rows(f"{SELECT_SESSION} ORDER BY clock_s IS NULL, coalesce(start_utc_s, clock_s), id")
-        return [_session_row(row) for row in found]
+        result = self.rows(f"{SELECT_SESSION} ORDER BY clock_s IS NULL, coalesce(start_utc_s, clock_s), id")
+        return [_session_row(row) for row in result]
 
     def session(self, session_id: str) -> SessionRow:
         """One session; the beginning of its id is enough where it is the only one.
@@ -261,13 +261,13 @@ class History:
         HistoryError
             No session, or more than one, has an id that begins so.
         """
-        found = self.rows(f"{SELECT_SESSION} WHERE id = ?", (session_id,)) or self.rows(
+        result = self.rows(f"{SELECT_SESSION} WHERE id = ?", (session_id,)) or self.rows(
             f"{SELECT_SESSION} WHERE substr(id, 1, length(?)) = ? LIMIT 2", (session_id, session_id)
         )
-        if len(found) != 1 or not session_id:
-            many = "More than one session has" if found else "No session has"
+        if len(result) != 1 or not session_id:
+            many = "More than one session has" if result else "No session has"
             raise HistoryError(f"{many} an id that begins with `{session_id}`.", hint="See `pacing history list`.")
-        return _session_row(found[0])
+        return _session_row(result[0])
 
     def meant(self, words: str) -> SessionRow:
         """The session a person means: `last`, a day with one, its number in the list, or an id or how it begins.
@@ -331,8 +331,8 @@ class History:
 
     def original(self, sha256: str) -> bytes | None:
         """The kept file with this content, gzipped; None where it was not kept."""
-        found = self.rows("SELECT packed FROM original WHERE sha256 = ?", (sha256,))
-        return None if not found else bytes(found[0][0])
+        result = self.rows("SELECT packed FROM original WHERE sha256 = ?", (sha256,))
+        return None if not result else bytes(result[0][0])
 
     def series(self, session_id: str) -> tuple[FloatArray, FloatArray, StateArray]:
         """Times [s], cleaned heart rate [bpm, NaN = none] and sample states of a kept session, shape (n,) each.

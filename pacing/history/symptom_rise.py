@@ -99,14 +99,14 @@ def rise_after_exertion(score: FloatArray, marks: Marks) -> Rise:
         memory = memory_of(score - points[0] * after)
     steps = _steps(score, memory)
     nuisance = _nuisance(steps, after)
-    found, errors = [], []
+    result, errors = [], []
     for first in range(0, score.size, SHIFTS_AT_ONCE):
         shifts = range(first, min(first + SHIFTS_AT_ONCE, score.size))
         shifted = np.stack([np.roll(after, shift) for shift in shifts])
         points, error = _fit(steps, nuisance, score, shifted)
-        found.append(points)
+        result.append(points)
         errors.append(error)
-    points, error = np.concatenate(found), np.concatenate(errors)
+    points, error = np.concatenate(result), np.concatenate(errors)
     degrees = max(steps.day.size - nuisance.shape[1] - 1, 1)
     half = WIDENED * student_95(degrees) * float(error[0])
     return Rise(float(points[0]), half, float(error[0]), points / np.maximum(error, TINY))
@@ -142,8 +142,8 @@ def _nuisance(steps: _Steps, after: FloatArray) -> FloatArray:
     days, _ = np.linalg.qr(steps.of(week).T)
     course = steps.of(after)
     alone = course - level @ (level.T @ course)
-    left = course - days @ (days.T @ course)
-    return days if float(left @ left) >= LEAST_LEFT * float(alone @ alone) else level
+    remaining = course - days @ (days.T @ course)
+    return days if float(remaining @ remaining) >= LEAST_LEFT * float(alone @ alone) else level
 
 
 def _fit(

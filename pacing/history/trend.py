@@ -72,7 +72,7 @@ def trend_of(index_id: str, series: Sequence[tuple[datetime, float]]) -> Trend:
     first, last = float(np.mean(values[:PERIOD_SESSIONS])), float(np.mean(values[-PERIOD_SESSIONS:]))
     step = last - first
     change = Change.WITHIN_USUAL if abs(step) <= smallest else Change.HIGHER if step > 0 else Change.LOWER
-    place = None if change is Change.WITHIN_USUAL else change_point(values)
+    index = None if change is Change.WITHIN_USUAL else change_point(values)
     return Trend(
         change,
         usual.level,
@@ -80,7 +80,7 @@ def trend_of(index_id: str, series: Sequence[tuple[datetime, float]]) -> Trend:
         usual.high,
         theil_sen(np.array([day.toordinal() for day in days], dtype=np.float64), values),
         smallest,
-        None if place is None else days[place],
+        None if index is None else days[index],
         usual.noise_from,
         first,
         last,
@@ -146,18 +146,18 @@ def change_point(values: FloatArray) -> int | None:
     """
     if values.size < 2 * LEAST_SESSIONS or np.ptp(values) <= 0:
         return None
-    observed, place = _greatest_step(values[np.newaxis, :])
-    stepped = (np.arange(values.size) >= place[0]).astype(np.float64)
+    observed, index = _greatest_step(values[np.newaxis, :])
+    stepped = (np.arange(values.size) >= index[0]).astype(np.float64)
     fit = autocorrelated_fit(np.column_stack((np.ones(values.size), stepped)), values)
     unchanged, _ = _greatest_step(_unchanged_seasons(fit.weights, values.size))
     chance = (1 + (unchanged >= observed[0]).sum()) / (1 + unchanged.size)
-    return int(place[0]) if chance <= STEP_CHANCE else None
+    return int(index[0]) if chance <= STEP_CHANCE else None
 
 
 def _unchanged_seasons(weights: FloatArray, size: int) -> FloatArray:
     """Seasons of noise whose neighbours share something, as often each share as it weighs; shape (seasons, size)."""
-    place = np.searchsorted(np.cumsum(weights), (np.arange(UNCHANGED) + 0.5) / UNCHANGED)
-    shared = SHARED[np.minimum(place, SHARED.size - 1)]
+    index = np.searchsorted(np.cumsum(weights), (np.arange(UNCHANGED) + 0.5) / UNCHANGED)
+    shared = SHARED[np.minimum(index, SHARED.size - 1)]
     rows: FloatArray = np.random.default_rng(0).standard_normal((size, UNCHANGED))
     for row in range(1, size):
         rows[row] = shared * rows[row - 1] + np.sqrt(1.0 - shared**2) * rows[row]
@@ -169,8 +169,10 @@ def _greatest_step(rows: FloatArray) -> tuple[FloatArray, np.ndarray[tuple[int],
     size = rows.shape[1]
     before = np.arange(PERIOD_SESSIONS, size - PERIOD_SESSIONS + 1)
     sums = np.cumsum(rows, axis=1)
-    left = sums[:, before - 1]
-    step = np.abs(left / before - (sums[:, -1:] - left) / (size - before)) * np.sqrt(before * (size - before) / size)
+    remaining = sums[:, before - 1]
+    step = np.abs(remaining / before - (sums[:, -1:] - remaining) / (size - before)) * np.sqrt(
+        before * (size - before) / size
+    )
     best = np.argmax(step, axis=1)
     greatest = step[np.arange(rows.shape[0]), best]
     rest = np.sum((rows - rows.mean(axis=1, keepdims=True)) ** 2, axis=1) - greatest**2

@@ -39,11 +39,11 @@ def twins_among(traces: list[Trace], sessions: list[Assessment]) -> list[Twins]:
         shift[one, other], shift[other, one] = ahead_s, -ahead_s
         mine.extend(theirs)
         group_of.update(dict.fromkeys(mine, mine))
-    found = []
+    result = []
     for group in {id(group): group for group in group_of.values()}.values():
         kept, *others = _better_first(sorted(group), traces, sessions)
-        found.append(Twins(kept, tuple(others), tuple(shift.get((kept, other), 0.0) for other in others)))
-    return found
+        result.append(Twins(kept, tuple(others), tuple(shift.get((kept, other), 0.0) for other in others)))
+    return result
 
 
 def _near_pairs(traces: list[Trace]) -> Iterable[tuple[int, int]]:

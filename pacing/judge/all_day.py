@@ -61,10 +61,10 @@ def nocturnal_resting_hr(night: Timeline) -> NightLevel | None:
     begins_s = first_s + np.arange(0.0, night.duration_s - window_s + 1.0, STEP_S)
     means, recorded_s = _means(night, begins_s, window_s)
     means[recorded_s < RECORDED_SHARE * window_s] = np.inf
-    place = int(np.argmin(means))
-    if not np.isfinite(means[place]):
+    index = int(np.argmin(means))
+    if not np.isfinite(means[index]):
         return None
-    begin_s = float(begins_s[place])
+    begin_s = float(begins_s[index])
     piece_s = window_s / BLOCKS
     pieces, _ = _means(night, begin_s + piece_s * np.arange(float(BLOCKS)), piece_s)
     if np.isfinite(pieces).all():
@@ -72,7 +72,7 @@ def nocturnal_resting_hr(night: Timeline) -> NightLevel | None:
     else:
         inside = night.between(begin_s, begin_s + window_s)
         half_width_bpm = float(np.ptp(inside.bpm[inside.known])) / 2
-    level_bpm = float(means[place])
+    level_bpm = float(means[index])
     return NightLevel(level_bpm, level_bpm - half_width_bpm, level_bpm + half_width_bpm, begin_s)
 
 

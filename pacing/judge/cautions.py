@@ -132,23 +132,23 @@ def age_cautions(person: Person, predicted: PersonalMaximum) -> tuple[str, ...]:
     tuple[str, ...]
         In order; empty where there is nothing to say.
     """
-    found = []
+    result = []
     taken = [WORDS[name] for name in SLOWING if name in person.medication.told()]
     if taken:
-        found.append(
+        result.append(
             f"You said you take {_listed(taken)}, which lowers heart rate; a limit made from age may be too "
             f"high for you."
         )
     lowest, highest = predicted.equation.ages
     if not lowest <= predicted.age_years <= highest:
-        found.append(f"The equation was made from people aged {lowest:g} to {highest:g}.")
+        result.append(f"The equation was made from people aged {lowest:g} to {highest:g}.")
     if person.maximum_bpm is not None and person.maximum_bpm < predicted.bpm - predicted.standard_error_bpm:
-        found.append(
+        result.append(
             f"Your measured maximum of {person.maximum_bpm:.0f} bpm is below the {predicted.bpm:.0f} bpm that age "
             "predicts by more than its usual error; a limit made from age may be too high for you."
         )
-    found.append("A limit made from age can miss a person's own threshold by 20 to 30 bpm.")
-    return (*rhythm_cautions(person), *found)
+    result.append("A limit made from age can miss a person's own threshold by 20 to 30 bpm.")
+    return (*rhythm_cautions(person), *result)
 
 
 def resting_cautions(person: Person) -> tuple[str, ...]:
@@ -164,18 +164,18 @@ def resting_cautions(person: Person) -> tuple[str, ...]:
     tuple[str, ...]
         In order; empty where there is nothing to say.
     """
-    found = []
+    result = []
     taken = [WORDS[name] for name in (*SLOWING, *QUICKENING) if name in person.medication.told()]
     if taken:
-        found.append(
+        result.append(
             f"You said you take {_listed(taken)}, which changes resting heart rate; measure it again when the "
             f"dose changes."
         )
     if person.resting_bpm is not None and person.resting_from is None:
-        found.append(
+        result.append(
             "You did not say how your resting heart rate was found; sleeping and seated rates differ by several beats."
         )
-    return (*rhythm_cautions(person), *found)
+    return (*rhythm_cautions(person), *result)
 
 
 def goal_cautions(person: Person) -> tuple[str, ...]:

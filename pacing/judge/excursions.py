@@ -189,7 +189,7 @@ UNKNOWN = RecoveryAfterExcursion(None, None)
 
 
 def recoveries_after_excursions(
-    timeline: Timeline, found: Stretches, resting_bpm: float | None
+    timeline: Timeline, result: Stretches, resting_bpm: float | None
 ) -> tuple[RecoveryAfterExcursion, ...]:
     """For each stretch above: how long until the heart rate was at most resting + 10 bpm, before the next stretch.
 
@@ -199,7 +199,7 @@ def recoveries_after_excursions(
     ----------
     timeline
         Heart rate over time, with what was not recorded.
-    found
+    result
         Stretches above the limit.
     resting_bpm
         Resting heart rate [bpm].
@@ -209,15 +209,15 @@ def recoveries_after_excursions(
     tuple[RecoveryAfterExcursion, ...]
     """
     if resting_bpm is None:
-        return (UNKNOWN,) * found.start_s.size
+        return (UNKNOWN,) * result.start_s.size
     down_s = timeline.start_s[timeline.bpm <= resting_bpm + LIMIT_REST_AGAIN_BPM.value]
     gaps = timeline.gaps()
     hidden_s = gaps.start_s[gaps.length_s >= LIMIT_MERGE_S.value]
     end_s = float(timeline.stop_s[-1])
-    until_s = np.append(found.start_s[1:], end_s).tolist()
+    until_s = np.append(result.start_s[1:], end_s).tolist()
     return tuple(
         _descent(stop_s, limit_s, _first_from(down_s, stop_s), _first_from(hidden_s, stop_s))
-        for stop_s, limit_s in zip(found.stop_s.tolist(), until_s, strict=True)
+        for stop_s, limit_s in zip(result.stop_s.tolist(), until_s, strict=True)
     )
 
 
@@ -228,5 +228,5 @@ def _descent(stop_s: float, until_s: float, down_s: float, hidden_s: float) -> R
 
 
 def _first_from(times_s: FloatArray, moment_s: float) -> float:
-    place = int(np.searchsorted(times_s, moment_s))
-    return float(times_s[place]) if place < times_s.size else float("inf")
+    index = int(np.searchsorted(times_s, moment_s))
+    return float(times_s[index]) if index < times_s.size else float("inf")

@@ -60,12 +60,12 @@ def median_of_five(start_s: FloatArray, bpm: FloatArray) -> Smoothed:
     values = np.concatenate((np.repeat(bpm[0], REACH), bpm, np.repeat(bpm[-1], REACH)))
     steps = np.arange(1.0, REACH + 1.0)
     times = np.concatenate((start_s[0] - steps[::-1], start_s, start_s[-1] + steps))
-    found = np.empty((3, count))
+    result = np.empty((3, count))
     for first in range(0, count, BLOCK_ROWS):
         rows = slice(first, min(first + BLOCK_ROWS, count))
         around = slice(first, rows.stop + 2 * REACH)
-        found[:, rows] = _smooth_block(times[around], values[around])
-    return Smoothed(found[0], found[1], found[2])
+        result[:, rows] = _smooth_block(times[around], values[around])
+    return Smoothed(result[0], result[1], result[2])
 
 
 def _smooth_block(times: FloatArray, values: FloatArray) -> FloatArray:
@@ -77,15 +77,15 @@ def _smooth_block(times: FloatArray, values: FloatArray) -> FloatArray:
         for shift in range(2 * REACH + 1)
     ]
     median = _middle(near)
-    found = np.array([median, median, median])
+    result = np.array([median, median, median])
     holes = np.isnan(sum(near[1:], start=near[0]))
     if holes.any():
         part = np.array([value[holes] for value in near])
-        found[0, holes] = _median_of_known(part)
-        found[1, holes] = _middle(list(np.where(np.isnan(part), -np.inf, part)))
-        found[2, holes] = _middle(list(np.where(np.isnan(part), np.inf, part)))
-        found[:, np.isnan(middle_bpm)] = np.nan
-    return found
+        result[0, holes] = _median_of_known(part)
+        result[1, holes] = _middle(list(np.where(np.isnan(part), -np.inf, part)))
+        result[2, holes] = _middle(list(np.where(np.isnan(part), np.inf, part)))
+        result[:, np.isnan(middle_bpm)] = np.nan
+    return result
 
 
 def _middle(five: list[FloatArray]) -> FloatArray:

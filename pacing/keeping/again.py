@@ -137,8 +137,8 @@ def measured_again(history: History, context: KeptContext, holds: Told, past: It
         raise HistoryError("The kept file is damaged.", hint="Remove the session and add it again.") from error
     source = SourceFile(history.session(context.session_id).file_name, lambda: io.BytesIO(data))
     request = Request(holds.person, holds.conditions, holds.reading, holds.given_phases, holds.rule, past=tuple(past))
-    place = int(context.session_id.rpartition("-")[2])
-    recording = next((r for r in read_source(source, holds.reading) if r.source.place == place), None)
+    index = int(context.session_id.rpartition("-")[2])
+    recording = next((r for r in read_source(source, holds.reading) if r.source.place == index), None)
     return None if recording is None else assess_recording(recording, request)
 
 

@@ -46,12 +46,12 @@ def offers_of(sessions: Iterable[Assessment]) -> Mapping[str, Offer]:
     Mapping of str to Offer
         Empty where no device offers anything.
     """
-    found: dict[str, Offer] = {}
+    result: dict[str, Offer] = {}
     for session in sessions:
         source = session.recording.source
         for what, bpm in offers_in(source.remarks):
-            found[what] = Offer(what, bpm, f"{source.device or 'the watch'}, in {source.file_name}")
-    return found
+            result[what] = Offer(what, bpm, f"{source.device or 'the watch'}, in {source.file_name}")
+    return result
 
 
 def with_limit(person: Person, setting: LimitSetting | None, today: date) -> Person:
@@ -149,9 +149,9 @@ def write_profile(profile: Profile, path: Path) -> None:
 def local_time_zone() -> str | None:
     """The time zone this computer is set to, by its IANA name; None where it does not tell."""
     named = os.environ.get("TZ", "").removeprefix(":")
-    place = Path("/etc/localtime")
-    found = named or (str(place.readlink()).partition("zoneinfo/")[2] if place.is_symlink() else "")
-    return found if found and found in zoneinfo.available_timezones() else None
+    index = Path("/etc/localtime")
+    result = named or (str(index.readlink()).partition("zoneinfo/")[2] if index.is_symlink() else "")
+    return result if result and result in zoneinfo.available_timezones() else None
 
 
 def device_resting(person: Person, bpm: float) -> Person:

@@ -107,10 +107,10 @@ def without_limit(told: Told) -> Told:
     return replace(told, person=replace(told.person, limits=()), rule=None)
 
 
-def with_said(holds: Told, said: Conditions, given_phases: Phases | None) -> Told:
+def with_said(holds: Told, remarks: Conditions, given_phases: Phases | None) -> Told:
     """What holds for a session, with what is said now of its file."""
-    posture = said.recovery_posture or holds.conditions.recovery_posture
-    maximal = said.maximal_test or holds.conditions.maximal_test
+    posture = remarks.recovery_posture or holds.conditions.recovery_posture
+    maximal = remarks.maximal_test or holds.conditions.maximal_test
     conditions = replace(holds.conditions, recovery_posture=posture, maximal_test=maximal)
     return replace(holds, conditions=conditions, given_phases=given_phases or holds.given_phases)
 

@@ -73,9 +73,9 @@ class Mixture:
             In the values' unit.
         """
         heavy = self.weights > LEAST_WEIGHT
-        place = np.concatenate((np.arange(each), np.arange(size - each, size)))
+        index = np.concatenate((np.arange(each), np.arange(size - each, size)))
         sign = np.repeat((-1.0 / each, 1.0 / each), each)
-        alike = self.shared[heavy, None, None] ** np.abs(place[:, None] - place)
+        alike = self.shared[heavy, None, None] ** np.abs(index[:, None] - index)
         error = np.zeros(heavy.size)
         error[heavy] = np.sqrt(np.einsum("i,rij,j->r", sign, alike, sign) * self.variances[heavy])
         return self._quantile(np.zeros(error.size), error, UPPER)
@@ -125,8 +125,8 @@ def autocorrelated_fit(columns: FloatArray, values: FloatArray) -> Mixture:
     products = np.einsum("rnp,rnq->rpq", across, across)
     inverses = np.linalg.inv(products)
     coefficients = np.einsum("rpq,rnq,rn->rp", inverses, across, along)
-    left = along - np.einsum("rnp,rp->rn", across, coefficients)
-    squares = np.maximum(np.einsum("rn,rn->r", left, left), LEAST_SQUARE)
+    remaining = along - np.einsum("rnp,rp->rn", across, coefficients)
+    squares = np.maximum(np.einsum("rn,rn->r", remaining, remaining), LEAST_SQUARE)
     degrees = size - parameters
     weights = _weights(size, squares, degrees, np.linalg.slogdet(products)[1])
     errors = np.sqrt(inverses[:, 1, 1] * squares / degrees)
@@ -191,7 +191,7 @@ def _weights(size: int, squares: FloatArray, degrees: int, determinants: FloatAr
 
 def _whitened(table: FloatArray) -> FloatArray:
     """The columns of `table` less what each row shares with the one before; shape (shares, n, columns)."""
-    left = np.sqrt(1.0 - SHARED**2)[:, None, None]
-    rest = (table[None, 1:] - SHARED[:, None, None] * table[None, :-1]) / left
+    remaining = np.sqrt(1.0 - SHARED**2)[:, None, None]
+    rest = (table[None, 1:] - SHARED[:, None, None] * table[None, :-1]) / remaining
     whitened: FloatArray = np.concatenate((np.broadcast_to(table[0], (SHARED.size, 1, table.shape[1])), rest), axis=1)
     return whitened

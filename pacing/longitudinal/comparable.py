@@ -141,11 +141,11 @@ def _groups(traced: Traced, dated: Sequence[Assessment], reserve: Reserve | None
     """One number in all groups of comparable sessions."""
     kinds: dict[str, list[tuple[Point, Effort | None]]] = {}
     for session in dated:
-        found = session.measurement(traced.index_id)
-        kind = None if found is None else _kind_words(session, found)
-        point = None if found is None else _point(traced, session, found)
-        if found is not None and kind is not None and point is not None:
-            kinds.setdefault(kind, []).append((point, _effort(traced, session, found, reserve)))
+        result = session.measurement(traced.index_id)
+        kind = None if result is None else _kind_words(session, result)
+        point = None if result is None else _point(traced, session, result)
+        if result is not None and kind is not None and point is not None:
+            kinds.setdefault(kind, []).append((point, _effort(traced, session, result, reserve)))
     groups = [group for kind, points in kinds.items() for group in _by_effort(traced, kind, points, reserve)]
     return tuple(sorted(groups, key=lambda group: -len(group.points)))
 
@@ -166,7 +166,7 @@ def _by_effort(
     if not sets:
         return [Comparable(kind, (), "", 0, unknown)]
     shown = [places for places in sets if len(places) >= LEAST_SESSIONS] or sets[:1]
-    return [_comparable(kind, [placed[place] for place in places], scale, len(placed), unknown) for places in shown]
+    return [_comparable(kind, [placed[index] for index in places], scale, len(placed), unknown) for places in shown]
 
 
 def _comparable(
@@ -182,30 +182,30 @@ def _comparable(
     )
 
 
-def _effort(traced: Traced, session: Assessment, found: Measurement, reserve: Reserve | None) -> Effort | None:
+def _effort(traced: Traced, session: Assessment, result: Measurement, reserve: Reserve | None) -> Effort | None:
     if traced.effort is None:
         return None
     return (
-        effort_by_speed(session) if traced.effort is EffortBy.WALKING_SPEED else effort_at_end(session, found, reserve)
+        effort_by_speed(session) if traced.effort is EffortBy.WALKING_SPEED else effort_at_end(session, result, reserve)
     )
 
 
-def _point(traced: Traced, session: Assessment, found: Measurement) -> Point | None:
+def _point(traced: Traced, session: Assessment, result: Measurement) -> Point | None:
     """The number of one session, or None where it has none."""
     start = session.recording.placed
-    if start is None or found.value is None:
+    if start is None or result.value is None:
         return None
     if traced.part is None:
-        return Point(start, found.value, found.low, found.high, session.session_id)
-    part = found.parts.get(traced.part)
+        return Point(start, result.value, result.low, result.high, session.session_id)
+    part = result.parts.get(traced.part)
     if not isinstance(part, int | float) or isinstance(part, bool):
         return None
     return Point(start, float(part), None, None, session.session_id)
 
 
-def _kind_words(session: Assessment, found: Measurement) -> str | None:
+def _kind_words(session: Assessment, result: Measurement) -> str | None:
     """What a session has in common with others of its kind, without what no file told; None for a told value."""
-    parts = [str(found.parts.get(name) or UNTOLD) for name in ALIKE]
+    parts = [str(result.parts.get(name) or UNTOLD) for name in ALIKE]
     if any(part == TOLD or part.startswith(f"{TOLD}:") for part in parts):
         return None
     words = [session.recording.sport or UNTOLD, session.recording.source.sensor.value, *parts]

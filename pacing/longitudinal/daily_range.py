@@ -44,7 +44,7 @@ def daily_series(values: Iterable[DailyValue]) -> tuple[DailySeries, ...]:
     by_series: dict[tuple[DailyKind, str, str], dict[object, DailyValue]] = defaultdict(dict)
     for value in values:
         by_series[value.series][value.day] = value
-    order = {kind: place for place, kind in enumerate(DailyKind)}
+    order = {kind: index for index, kind in enumerate(DailyKind)}
     return tuple(
         DailySeries(kind, source, method, _points(sorted(days.values(), key=lambda one: one.day)))
         for (kind, source, method), days in sorted(by_series.items(), key=lambda item: (order[item[0][0]], item[0]))
@@ -52,7 +52,7 @@ def daily_series(values: Iterable[DailyValue]) -> tuple[DailySeries, ...]:
 
 
 def _points(values: list[DailyValue]) -> tuple[DailyPoint, ...]:
-    return tuple(_point(value, values[:place]) for place, value in enumerate(values))
+    return tuple(_point(value, values[:index]) for index, value in enumerate(values))
 
 
 def _point(value: DailyValue, earlier: list[DailyValue]) -> DailyPoint:
@@ -67,5 +67,5 @@ def _point(value: DailyValue, earlier: list[DailyValue]) -> DailyPoint:
     least = LEAST_HALF_WIDTH[value.kind.unit]  # days that are all equal still differ by what the device rounds away
     level = float(np.median(before))
     low, high = max(min(low, level - least), 0.0), max(high, level + least)
-    place = DayPlace.BELOW if value.value < low else DayPlace.ABOVE if value.value > high else DayPlace.USUAL
-    return DailyPoint(value.day, value.value, place, low, high)
+    index = DayPlace.BELOW if value.value < low else DayPlace.ABOVE if value.value > high else DayPlace.USUAL
+    return DailyPoint(value.day, value.value, index, low, high)

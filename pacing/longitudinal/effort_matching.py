@@ -149,22 +149,22 @@ def equally_hard(values: Sequence[float], apart: float) -> list[tuple[int, ...]]
     >>> equally_hard([40.0, 60.0, 42.0, 61.0, 45.0, 48.0], 5.0)
     [(0, 2, 4), (1, 3), (5,)]
     """
-    left = np.argsort(np.asarray(values, dtype=np.float64), kind="stable")
-    found = []
-    while left.size:
-        ordered = np.asarray(values, dtype=np.float64)[left]
+    remaining = np.argsort(np.asarray(values, dtype=np.float64), kind="stable")
+    result = []
+    while remaining.size:
+        ordered = np.asarray(values, dtype=np.float64)[remaining]
         stops = np.searchsorted(ordered, ordered + apart, side="right")
-        sizes = stops - np.arange(left.size)
+        sizes = stops - np.arange(remaining.size)
         largest = np.flatnonzero(sizes == sizes.max())
-        first = max(largest.tolist(), key=lambda start: int(left[start : stops[start]].sum()))
-        found.append(tuple(sorted(left[first : stops[first]].tolist())))
-        left = np.delete(left, np.s_[first : stops[first]])
-    return found
+        first = max(largest.tolist(), key=lambda start: int(remaining[start : stops[start]].sum()))
+        result.append(tuple(sorted(remaining[first : stops[first]].tolist())))
+        remaining = np.delete(remaining, np.s_[first : stops[first]])
+    return result
 
 
 def _measured(session: Assessment, index_id: str) -> Measurement | None:
-    found = session.measurement(index_id)
-    return None if found is None or found.value is None else found
+    result = session.measurement(index_id)
+    return None if result is None or result.value is None else result
 
 
 def _number(part: object) -> float | None:

@@ -88,10 +88,10 @@ def once(
                 owner.memory[key] = compute(owner, *rest, **named)
             except NotMeasurableError as refusal:
                 owner.memory[key] = refusal
-        found = owner.memory[key]
-        if isinstance(found, NotMeasurableError):
-            raise found.with_traceback(None)
-        known: FoundT = found
+        result = owner.memory[key]
+        if isinstance(result, NotMeasurableError):
+            raise result.with_traceback(None)
+        known: FoundT = result
         return known
 
     return remembering
@@ -127,9 +127,9 @@ def in_words(time_s: float) -> str:
     ['one second', 'four seconds', '45 seconds', 'half a minute', 'a minute', 'a minute and a half', 'two minutes', \
 '12 minutes', '18 hours']
     """
-    said = next((words for from_s, below_s, words in SAID_S if from_s <= time_s < below_s), None)
-    if said is not None:
-        return said
+    remarks = next((words for from_s, below_s, words in SAID_S if from_s <= time_s < below_s), None)
+    if remarks is not None:
+        return remarks
     if time_s < EXACT_BELOW_S:
         return _counted(max(round(time_s), 1), "second")
     if time_s < SAID_S[-1][0]:

@@ -139,8 +139,8 @@ def fit_onset(
     (42.0, 5.0, 40)
     """
     rise = bpm - baseline_bpm
-    found = _best_of_delays(time_s, rise[:, None], taus_s, delays_s)
-    tau_s, delay_s = float(found[0][0]), float(found[1][0])
+    result = _best_of_delays(time_s, rise[:, None], taus_s, delays_s)
+    tau_s, delay_s = float(result[0][0]), float(result[1][0])
     late_s = np.maximum(time_s - delay_s, 0.0)
     shape = 1.0 - np.exp(-late_s / tau_s)
     amplitude = float((shape * rise).sum() / (shape**2).sum())
@@ -193,11 +193,11 @@ def _best_of_delays(
     squares = (time_s.size - first)[:, None] - 2.0 * since * fade + since**2 * square
     plain = _sums_after(series.T, first)
     faded = np.zeros((delays_s.size, taus_s.size, series.shape[1]))
-    for place, begin in enumerate(first):
-        end = first[place + 1] if place + 1 < first.size else time_s.size
+    for index, begin in enumerate(first):
+        end = first[index + 1] if index + 1 < first.size else time_s.size
         for start in range(begin, end, PIECE):
             some = slice(start, min(start + PIECE, end))
-            faded[place] += fades[:, some] @ series[some]
+            faded[index] += fades[:, some] @ series[some]
     faded = np.cumsum(faded[::-1], axis=0)[::-1]
     explained = (plain[:, None, :] - since[:, :, None] * faded) ** 2 / squares[:, :, None]
     delay = explained.max(axis=1).argmax(axis=0)
@@ -224,8 +224,8 @@ def _peak_tau(taus_s: FloatArray, explained: FloatArray) -> FloatArray:
     bend = before - 2.0 * here + after
     shift = np.where(bend < 0, 0.5 * (before - after) / np.where(bend < 0, bend, -1.0), 0.0)
     step = np.log(taus_s[1] / taus_s[0])
-    found: FloatArray = np.clip(taus_s[best] * np.exp(np.clip(shift, -1.0, 1.0) * step), taus_s[0], taus_s[-1])
-    return found
+    result: FloatArray = np.clip(taus_s[best] * np.exp(np.clip(shift, -1.0, 1.0) * step), taus_s[0], taus_s[-1])
+    return result
 
 
 def _like_residuals(time_s: FloatArray, residuals: FloatArray, design: FloatArray, every: int = 1) -> FloatArray:
@@ -242,14 +242,14 @@ def _like_residuals(time_s: FloatArray, residuals: FloatArray, design: FloatArra
         waves = waves[:, seconds]
     swallowed = np.linalg.qr(design)[0]
     some = waves[:: EVERY // every]
-    left = some - (some @ swallowed) @ swallowed.T
+    remaining = some - (some @ swallowed) @ swallowed.T
     starts = np.arange(0, time_s.size, BLOCK)
     sizes = np.diff(np.append(starts, time_s.size))
-    squares = np.mean((np.add.reduceat(left, starts, axis=1) / sizes) ** 2, axis=1)
+    squares = np.mean((np.add.reduceat(remaining, starts, axis=1) / sizes) ** 2, axis=1)
     seen = np.sqrt(np.mean(squares))
-    found = np.sqrt(np.mean((np.add.reduceat(residuals, starts) / sizes) ** 2))
+    result = np.sqrt(np.mean((np.add.reduceat(residuals, starts) / sizes) ** 2))
     freedom = max(FEWEST_FREEDOM, 2.0 * float(np.mean(squares) ** 2 / np.var(squares)))
-    drawn: FloatArray = waves * (found / seen * student_95(freedom) / NORMAL_95)
+    drawn: FloatArray = waves * (result / seen * student_95(freedom) / NORMAL_95)
     return drawn.T
 
 

@@ -55,11 +55,11 @@ class Level:
         error_bpm = float(np.hypot(self.sd_bpm, given_error_bpm(self.given_bpm)))
         if abs(self.bpm - self.given_bpm) <= NORMAL_95 * error_bpm:
             return ()
-        said = (
+        remarks = (
             f"You gave a resting heart rate of {self.given_bpm:.0f} bpm, but the quiet minutes of this recording show "
             f"{self.bpm:.0f} bpm; this session is measured against the latter."
         )
-        return (said,)
+        return (remarks,)
 
 
 def given_error_bpm(bpm: float) -> float:
@@ -95,9 +95,9 @@ def resting_level(inputs: Inputs) -> Level | None:
         In bpm, with its error and its window [s].
     """
     given_bpm = inputs.person.resting_bpm
-    found = _quiet_minutes(inputs)
-    if found is not None or given_bpm is None:
-        return found if found is None else replace(found, given_bpm=given_bpm)
+    result = _quiet_minutes(inputs)
+    if result is not None or given_bpm is None:
+        return result if result is None else replace(result, given_bpm=given_bpm)
     origin = inputs.person.resting_from
     how = "told" if origin is None else f"told:{origin.value}"
     return Level(given_bpm, given_error_bpm(given_bpm), how, None)
@@ -190,12 +190,12 @@ def peak_level(inputs: Inputs) -> Level:
         raise NotMeasurableError(
             Reason.TOO_SHORT, f"The recording has less than {in_words(window_s)} of heart rate. Let it run longer."
         )
-    found = highest_mean(time_s, bpm, window_s, LEAST_SHARE_OF_WINDOW)
-    if found is None:
+    result = highest_mean(time_s, bpm, window_s, LEAST_SHARE_OF_WINDOW)
+    if result is None:
         raise NotMeasurableError(
             Reason.TOO_MANY_GAPS,
             f"No stretch of {in_words(window_s)} was recorded well enough. Wear the sensor tighter, or use a strap.",
         )
-    start_s, mean_bpm, _ = found
+    start_s, mean_bpm, _ = result
     sd_bpm = sensor_error(inputs.recording).level_sd_bpm(window_s)
     return Level(mean_bpm, sd_bpm, "highest_30_s_mean", (start_s, start_s + window_s))

@@ -44,15 +44,15 @@ def measure_index(index: Index, inputs: Inputs) -> Measurement:
         The value, or the reason there is none.
     """
     try:
-        found = index.compute(inputs)
+        result = index.compute(inputs)
         return Measurement(
             index.info,
-            found.value,
-            found.low,
-            found.high,
-            window=found.window,
-            parts=found.parts,
-            caveats=found.caveats,
+            result.value,
+            result.low,
+            result.high,
+            window=result.window,
+            parts=result.parts,
+            caveats=result.caveats,
         )
     except NotMeasurableError as refusal:
         return Measurement(index.info, unavailable=refusal.reason, advice=refusal.advice, parts=refusal.parts)

@@ -52,8 +52,8 @@ class SensorError:
         (0.39, 0.05)
         """
         share = self.memory_s / span_s
-        left = 2.0 * share * (1.0 + share * np.expm1(-1.0 / share))
-        return float(np.hypot(self.noise_bpm, ROUNDING_SD) * np.sqrt(left))
+        remaining = 2.0 * share * (1.0 + share * np.expm1(-1.0 / share))
+        return float(np.hypot(self.noise_bpm, ROUNDING_SD) * np.sqrt(remaining))
 
 
 STRAP_ERROR = SensorError(
@@ -131,8 +131,8 @@ def seen_scatter_bpm(time_s: FloatArray, bpm: FloatArray) -> float | None:
     starts = whole[:: max(MINUTE, whole.size // MOST_MINUTES)]
     minutes = values[starts[:, None] + np.arange(MINUTE)].reshape(starts.size, -1, MEAN_S).mean(axis=2)
     powers = np.linalg.qr(np.vander(np.linspace(-1.0, 1.0, minutes.shape[1]), DEGREE + 1))[0]
-    left = minutes - (minutes @ powers) @ powers.T
-    return float(np.median(np.sqrt((left**2).sum(axis=1) / (minutes.shape[1] - DEGREE - 1))))
+    remaining = minutes - (minutes @ powers) @ powers.T
+    return float(np.median(np.sqrt((remaining**2).sum(axis=1) / (minutes.shape[1] - DEGREE - 1))))
 
 
 @cache
@@ -368,7 +368,7 @@ def highest_mean(
     if not time_s.size:
         return None
     sums = np.concatenate([[0.0], np.cumsum(bpm - bpm[0])])
-    found, highest = None, -np.inf
+    result, highest = None, -np.inf
     for first in range(0, time_s.size, BLOCK_WINDOWS):
         begins_s = time_s[first : first + BLOCK_WINDOWS]
         starts = np.arange(first, first + begins_s.size)
@@ -379,8 +379,8 @@ def highest_mean(
         best = int(np.argmax(means))
         if means[best] > highest:
             highest = float(means[best])
-            found = float(begins_s[best]), highest + float(bpm[0]), float(min(share[best], 1.0))
-    return found
+            result = float(begins_s[best]), highest + float(bpm[0]), float(min(share[best], 1.0))
+    return result
 
 
 BLOCK_WINDOWS = 65_536  # so many at a time: a recording of months by the second costs little memory
@@ -502,8 +502,8 @@ def level_error(
         return LevelError(0.0, sensor_sd_bpm, 1)
     means = np.bincount(blocks, part_bpm)[full] / counts[full]
     powers = np.vander(full - full.mean(), NOISE_DEGREE + 1)
-    left = means - powers @ np.linalg.lstsq(powers, means, rcond=None)[0]
-    hidden_sd = np.sqrt(max((left**2).sum() / freedom - sensor_sd_bpm**2, 0.0))
+    remaining = means - powers @ np.linalg.lstsq(powers, means, rcond=None)[0]
+    hidden_sd = np.sqrt(max((remaining**2).sum() / freedom - sensor_sd_bpm**2, 0.0))
     return LevelError(
         float(hidden_sd) * hidden_gain(int(full.size)),
         sensor_sd_bpm,
@@ -519,9 +519,9 @@ def _within_blocks(into_s: FloatArray, bpm: FloatArray, blocks: npt.NDArray[np.i
     if freedom < 1:
         return 0.0
     powers = np.vander(into_s / max(float(np.ptp(into_s)), 1.0), NOISE_DEGREE + 1)
-    left = bpm - powers @ np.linalg.lstsq(powers, bpm, rcond=None)[0]
-    left = left - (np.bincount(blocks, left) / np.maximum(counts, 1))[blocks]
-    return float(np.sqrt((left**2).sum() / freedom))
+    remaining = bpm - powers @ np.linalg.lstsq(powers, bpm, rcond=None)[0]
+    remaining = remaining - (np.bincount(blocks, remaining) / np.maximum(counts, 1))[blocks]
+    return float(np.sqrt((remaining**2).sum() / freedom))
 
 
 @cache
@@ -550,8 +550,8 @@ def hidden_gain(blocks: int) -> float:
     """
     means = unit_pink_noise(int(blocks * BLOCK_S)).reshape(-1, blocks, int(BLOCK_S)).mean(axis=2)
     powers = np.linalg.qr(np.vander(np.arange(blocks) - blocks / 2.0, NOISE_DEGREE + 1))[0]
-    left = means - (means @ powers) @ powers.T
-    return float(np.sqrt(np.mean(means**2) / (np.mean((left**2).sum(axis=1)) / (blocks - NOISE_DEGREE - 1))))
+    remaining = means - (means @ powers) @ powers.T
+    return float(np.sqrt(np.mean(means**2) / (np.mean((remaining**2).sum(axis=1)) / (blocks - NOISE_DEGREE - 1))))
 
 
 def block_mean_sd(values: FloatArray, shortest: int = SHORTEST_BLOCK) -> float:

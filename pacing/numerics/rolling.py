@@ -64,11 +64,11 @@ def _running_quantiles(values: FloatArray, width: int, quarters: tuple[int, ...]
         rows = np.sort(windows[at_edges], axis=1)
         counts = np.isfinite(rows).sum(axis=1)
         for result, quarter in zip(results, quarters, strict=True):
-            place = (counts - 1) * (quarter / 4.0)
-            below = np.floor(place).astype(np.intp)
+            index = (counts - 1) * (quarter / 4.0)
+            below = np.floor(index).astype(np.intp)
             above = np.minimum(below + 1, counts - 1)
             each = np.arange(at_edges.size)
-            result[at_edges] = rows[each, below] + (place - below) * (rows[each, above] - rows[each, below])
+            result[at_edges] = rows[each, below] + (index - below) * (rows[each, above] - rows[each, below])
     if values.size > 2 * edge:
         inside = _inside(values, 2 * half + 1, quarters)
         for result, quantile in zip(results, inside, strict=True):
@@ -79,13 +79,13 @@ def _running_quantiles(values: FloatArray, width: int, quarters: tuple[int, ...]
 def _inside(values: FloatArray, width: int, quarters: tuple[int, ...]) -> list[FloatArray]:
     """Quantiles of every full window."""
     places = [(width - 1) * quarter / 4.0 for quarter in quarters]
-    ranks = sorted({rank for place in places for rank in (int(np.floor(place)), int(np.ceil(place)))})
+    ranks = sorted({rank for index in places for rank in (int(np.floor(index)), int(np.ceil(index)))})
     ranked = dict(zip(ranks, _of_ranks(values, width, ranks), strict=True))
-    found = []
-    for place in places:
-        low, high = ranked[int(np.floor(place))], ranked[int(np.ceil(place))]
-        found.append(low + (place - np.floor(place)) * (high - low))
-    return found
+    result = []
+    for index in places:
+        low, high = ranked[int(np.floor(index))], ranked[int(np.ceil(index))]
+        result.append(low + (index - np.floor(index)) * (high - low))
+    return result
 
 
 def _of_ranks(values: FloatArray, width: int, ranks: list[int]) -> FloatArray:
@@ -99,8 +99,8 @@ def _of_ranks(values: FloatArray, width: int, ranks: list[int]) -> FloatArray:
         full = slice(width // 2, values.size - width // 2)
         return np.stack([rank_filter(values, rank, size=width)[full] for rank in ranks])
     windows = np.lib.stride_tricks.sliding_window_view(values, width)
-    found = np.empty((len(ranks), windows.shape[0]))
+    result = np.empty((len(ranks), windows.shape[0]))
     for start in range(0, windows.shape[0], BLOCK_WINDOWS):
         some = slice(start, start + BLOCK_WINDOWS)
-        found[:, some] = np.sort(windows[some], axis=1)[:, ranks].T
-    return found
+        result[:, some] = np.sort(windows[some], axis=1)[:, ranks].T
+    return result

@@ -280,64 +280,64 @@ def _skipped(name: str) -> bool:
     return hidden or name in BESIDE_APPLE_HEALTH or name.endswith(CLINICAL_SUMMARY)
 
 
-def _file(place: _Place) -> Iterator[SourceFile | ReadError]:
+def _file(index: _Place) -> Iterator[SourceFile | ReadError]:
     """One file: itself, or what is inside when it is an archive."""
     try:
-        with open_steps(place.path, place.steps) as stream:
+        with open_steps(index.path, index.steps) as stream:
             start = stream.read(START_BYTES)
-            if place.inside and (_is_own_report(start, stream) or _is_cache(place.name, start)):
+            if index.inside and (_is_own_report(start, stream) or _is_cache(index.name, start)):
                 return
     except ReadError as error:
-        yield type(error)(place.name, error.message, hint=error.hint)
+        yield type(error)(index.name, error.message, hint=error.hint)
         return
     except PermissionError:
-        yield ReadError(place.name, "The file may not be opened.", hint="Check who may read it.")
+        yield ReadError(index.name, "The file may not be opened.", hint="Check who may read it.")
         return
     except OSError:
-        yield DamagedFileError(place.name, "The file cannot be read.", hint="Copy or download it again.")
+        yield DamagedFileError(index.name, "The file cannot be read.", hint="Copy or download it again.")
         return
     is_gzip, is_zip = start.startswith(GZIP_MAGIC), start[:4] in (ZIP_MAGIC, EMPTY_ZIP_MAGIC)
-    if (is_gzip or is_zip) and not place.steps:
-        place.spending.given_bytes += place.size
+    if (is_gzip or is_zip) and not index.steps:
+        index.spending.given_bytes += index.size
     if is_gzip:
-        most_bytes = _gzip_bytes(place)
-        place.spending.take(place.name, min(most_bytes, GZIP_RATIO * place.size))
-        steps = (*place.steps, Step("gzip", most_bytes))
-        yield from _deeper(place, replace(place, steps=steps, depth=place.depth + 1, size=most_bytes))
+        most_bytes = _gzip_bytes(index)
+        index.spending.take(index.name, min(most_bytes, GZIP_RATIO * index.size))
+        steps = (*index.steps, Step("gzip", most_bytes))
+        yield from _deeper(index, replace(index, steps=steps, depth=index.depth + 1, size=most_bytes))
     elif is_zip:
-        yield from _zip(place)
+        yield from _zip(index)
     else:
-        alone = None if place.steps else place.path
-        opened = partial(open_steps, place.path, place.steps)
-        beside = partial(_open_beside, place)
-        yield SourceFile(place.name, opened, alone, place.size, place.spending.budget, beside)
+        alone = None if index.steps else index.path
+        opened = partial(open_steps, index.path, index.steps)
+        beside = partial(_open_beside, index)
+        yield SourceFile(index.name, opened, alone, index.size, index.spending.budget, beside)
 
 
-def _open_beside(place: _Place, name: str) -> BinaryIO:
+def _open_beside(index: _Place, name: str) -> BinaryIO:
     """Another file of the folder or archive in which a file lies."""
-    if not place.steps:
-        return place.path.with_name(name).open("rb")
-    *outer, last = place.steps
+    if not index.steps:
+        return index.path.with_name(name).open("rb")
+    *outer, last = index.steps
     if last.kind != "zip":
         raise FileNotFoundError(name)
     wanted = str(PurePosixPath(last.member).with_name(name))
-    members = archive_of(place.path, tuple(outer)).infolist()
-    found = next((number for number, member in enumerate(members) if member.filename == wanted), None)
-    if found is None:
+    members = archive_of(index.path, tuple(outer)).infolist()
+    result = next((number for number, member in enumerate(members) if member.filename == wanted), None)
+    if result is None:
         raise FileNotFoundError(name)
-    step = Step("zip", members[found].file_size, wanted, found)
-    return open_steps(place.path, (*outer, step))
+    step = Step("zip", members[result].file_size, wanted, result)
+    return open_steps(index.path, (*outer, step))
 
 
-def _gzip_bytes(place: _Place) -> int:
+def _gzip_bytes(index: _Place) -> int:
     """What a gzip file may unpack to: more where it says so itself, as far as that is known without unpacking."""
-    most_bytes = int(place.spending.budget.factor * gzip_bytes(place.size))
-    if place.steps:
+    most_bytes = int(index.spending.budget.factor * gzip_bytes(index.size))
+    if index.steps:
         return most_bytes
-    with place.path.open("rb") as stream:
-        stream.seek(-min(GZIP_LENGTH_BYTES, place.size), os.SEEK_END)
+    with index.path.open("rb") as stream:
+        stream.seek(-min(GZIP_LENGTH_BYTES, index.size), os.SEEK_END)
         stated = int.from_bytes(stream.read(GZIP_LENGTH_BYTES), "little")
-    return max(most_bytes, min(stated, int(place.spending.budget.factor * RATIO_FREE_BYTES)))
+    return max(most_bytes, min(stated, int(index.spending.budget.factor * RATIO_FREE_BYTES)))
 
 
 def _is_own_report(start: bytes, rest: BinaryIO) -> bool:
@@ -351,23 +351,23 @@ def _is_cache(name: str, start: bytes) -> bool:
     return name.casefold().endswith(".db") and not start.startswith(SQLITE_MAGIC)
 
 
-def _deeper(place: _Place, inner: _Place) -> Iterator[SourceFile | ReadError]:
+def _deeper(index: _Place, inner: _Place) -> Iterator[SourceFile | ReadError]:
     if inner.depth > MAX_DEPTH:
         yield DamagedFileError(
-            place.name, f"Archives are packed into each other more than {MAX_DEPTH} deep.", hint="Unpack the inner one."
+            index.name, f"Archives are packed into each other more than {MAX_DEPTH} deep.", hint="Unpack the inner one."
         )
         return
     yield from _file(inner)
 
 
-def _zip(place: _Place) -> Iterator[SourceFile | ReadError]:
+def _zip(index: _Place) -> Iterator[SourceFile | ReadError]:
     try:
-        archive = archive_of(place.path, place.steps)
+        archive = archive_of(index.path, index.steps)
         members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, ReadError):
-        yield DamagedFileError(place.name, "The archive is broken.", hint="Download or export it again.")
+        yield DamagedFileError(index.name, "The archive is broken.", hint="Download or export it again.")
         return
-    refused = _refused(place, members)
+    refused = _refused(index, members)
     if refused is not None:
         yield refused
         return
@@ -375,7 +375,7 @@ def _zip(place: _Place) -> Iterator[SourceFile | ReadError]:
     for number, member in sorted(enumerate(members), key=lambda numbered: numbered[1].filename):
         if not (member.is_dir() or _passed_over(member.filename)):
             seen[member.filename] += 1
-            yield from _member(place, member, number, _told_apart(member.filename, seen[member.filename]))
+            yield from _member(index, member, number, _told_apart(member.filename, seen[member.filename]))
 
 
 def _told_apart(name: str, number: int) -> str:
@@ -392,17 +392,17 @@ def _told_apart(name: str, number: int) -> str:
     return str(path.with_name(f"{path.stem} ({number}){path.suffix}")) if path.name else name
 
 
-def _refused(place: _Place, members: list[zipfile.ZipInfo]) -> ReadError | None:
+def _refused(index: _Place, members: list[zipfile.ZipInfo]) -> ReadError | None:
     """Why the whole archive is not walked into, or None."""
     names = {member.filename for member in members[:MAX_MEMBERS]}
     if "[Content_Types].xml" in names or "mimetype" in names:
-        return UnknownFormatError(place.name, f"This is {OFFICE.what}, which cannot be read.", hint=OFFICE.hint)
+        return UnknownFormatError(index.name, f"This is {OFFICE.what}, which cannot be read.", hint=OFFICE.hint)
     if len(members) > MAX_MEMBERS:
-        return DamagedFileError(place.name, f"The archive has over {MAX_MEMBERS} members.", hint="Unpack it in parts.")
+        return DamagedFileError(index.name, f"The archive has over {MAX_MEMBERS} members.", hint="Unpack it in parts.")
     if _overlap(members):
-        return DamagedFileError(place.name, "Members of the archive overlap (a so-called bomb).", hint=UNPACK)
+        return DamagedFileError(index.name, "Members of the archive overlap (a so-called bomb).", hint=UNPACK)
     if sum(member.file_size for member in members) > MAX_ARCHIVE_BYTES:
-        return DamagedFileError(place.name, "The archive would unpack to over 64 GiB.", hint="Unpack what you need.")
+        return DamagedFileError(index.name, "The archive would unpack to over 64 GiB.", hint="Unpack what you need.")
     return None
 
 
@@ -417,16 +417,16 @@ def _passed_over(name: str) -> bool:
     return any(_skipped(part) for part in path.parts if part != "..") or path.suffix.casefold() in PASSED_OVER
 
 
-def _member(place: _Place, member: zipfile.ZipInfo, number: int, told: str) -> Iterator[SourceFile | ReadError]:
-    name = f"{place.name}/{printable(told)}"
+def _member(index: _Place, member: zipfile.ZipInfo, number: int, told: str) -> Iterator[SourceFile | ReadError]:
+    name = f"{index.name}/{printable(told)}"
     problem = _problem(member)
     if problem is not None:
         yield DamagedFileError(name, problem, hint="Unpack it yourself if you trust it, and use the file.")
         return
-    place.spending.take(name, member.file_size)
-    steps = (*place.steps, Step("zip", member.file_size, member.filename, number))
-    inner = _Place(place.path, steps, name, place.depth + 1, member.file_size, place.spending, inside=True)
-    yield from _deeper(place, inner)
+    index.spending.take(name, member.file_size)
+    steps = (*index.steps, Step("zip", member.file_size, member.filename, number))
+    inner = _Place(index.path, steps, name, index.depth + 1, member.file_size, index.spending, inside=True)
+    yield from _deeper(index, inner)
 
 
 def _problem(member: zipfile.ZipInfo) -> str | None:

@@ -111,7 +111,7 @@ def read_phone_diary(path: Path) -> PhoneDiary:
 
 def _of_apple(source: SourceFile) -> list[tuple[date, str, float | None]]:
     """(day, symptom, degree) of every category of severity or presence; other categories are no symptoms."""
-    found: list[tuple[date, str, float | None]] = []
+    result: list[tuple[date, str, float | None]] = []
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
         kind, value = attributes.get("type", ""), attributes.get("value", "")
@@ -123,10 +123,10 @@ def _of_apple(source: SourceFile) -> list[tuple[date, str, float | None]]:
         second, offset_s = read_instant(attributes.get("startDate", ""))
         if np.isfinite(second):
             words = _HUMP.sub(" ", kind.removeprefix(CATEGORY)).lower()
-            found.append((day_of(second + (offset_s or 0.0)), words, SEVERITIES.get(severity[1].lower())))
+            result.append((day_of(second + (offset_s or 0.0)), words, SEVERITIES.get(severity[1].lower())))
 
     parse_xml(source, start, lambda name, text: None)  # noqa: ARG005 - nothing is held in element texts
-    return found
+    return result
 
 
 def _of_json(data: dict[str, Any]) -> Iterator[tuple[date, str, float | None]]:

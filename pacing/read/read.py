@@ -99,19 +99,19 @@ def choose_reader(head: FileHead) -> tuple[str, Reader]:
         raise UnknownFormatError(
             head.name, "The file is empty.", hint="Export it again from the watch or app; nothing was written into it."
         )
-    found = [
+    result = [
         (name, reader) for name, reader in readers().items() if (head.is_text or reader.binary) and reader.matches(head)
     ]
-    if not found:
+    if not result:
         raise _unknown(head)
-    if len(found) > 1:
-        names = " and ".join(name for name, _ in found)
+    if len(result) > 1:
+        names = " and ".join(name for name, _ in result)
         raise AmbiguousFormatError(
             head.name,
             f"The file looks like {names} at once.",
             hint="Say which with --dialect, or export it differently.",
         )
-    return found[0]
+    return result[0]
 
 
 def _unknown(head: FileHead) -> UnknownFormatError:
@@ -122,7 +122,7 @@ def _unknown(head: FileHead) -> UnknownFormatError:
     why = why_no_series(head)
     if why is not None:
         return UnknownFormatError(head.name, why[0], hint=why[1])
-    mentioned = next((found for line in head.lines if (found := _MENTIONED.search(line)) is not None), None)
+    mentioned = next((result for line in head.lines if (result := _MENTIONED.search(line)) is not None), None)
     return UnknownFormatError(
         head.name,
         "No column or line of this text names heart rate or beat intervals."
@@ -192,8 +192,8 @@ def read_daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ..
     """
     try:
         _, reader = choose_reader(source.head)
-        found = () if reader.daily is None else reader.daily(source, options)
-        return tuple(replace(one, source=printable(one.source), method=printable(one.method)) for one in found)
+        result = () if reader.daily is None else reader.daily(source, options)
+        return tuple(replace(one, source=printable(one.source), method=printable(one.method)) for one in result)
     except OSError as error:
         raise DamagedFileError(
             source.name, "The file could not be read to its end.", hint="Is the disk or the archive in order?"

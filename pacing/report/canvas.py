@@ -98,12 +98,12 @@ def new_figure(height_in: float = HEIGHT_IN, *, left_in: float | None = None) ->
     return canvas
 
 
-def new_axes(canvas: "Figure", place: tuple[int, int, int] = (1, 1, 1), *, shared: "Axes | None" = None) -> "Axes":
+def new_axes(canvas: "Figure", index: tuple[int, int, int] = (1, 1, 1), *, shared: "Axes | None" = None) -> "Axes":
     """A pair of axes (the figure's only one, or at a place among rows and columns), drawn quietly.
 
     No frame above and right, a faint grid across. `shared`: the axes with which it has the axis across in common.
     """
-    axes = canvas.add_subplot(*place, sharex=shared)
+    axes = canvas.add_subplot(*index, sharex=shared)
     axes.patch.set_visible(False)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)

@@ -55,20 +55,20 @@ def _composed(outcome: Outcome, audience: Audience) -> Document:
     overview = _isolated(None, lambda: overview_blocks(outcome, audience, MOST_DRAWN))
     blocks = [Heading(title, 1), *overview, *_refused(outcome)]
     drawn = set(newest_places(outcome, MOST_DRAWN))
-    for place in in_order_of_time(outcome.sessions):
-        blocks += [Break(), *_session_page(outcome, audience, place, drawn=place in drawn)]
+    for index in in_order_of_time(outcome.sessions):
+        blocks += [Break(), *_session_page(outcome, audience, index, drawn=index in drawn)]
     if audience is Audience.PATIENT and outcome.sessions:
         closing = _isolated(None, lambda: closing_blocks(outcome.sessions))
         blocks += [Break(), Heading("For all sessions", 2), *closing]
     return Document(title, audience, tuple(blocks))
 
 
-def _session_page(outcome: Outcome, audience: Audience, place: int, *, drawn: bool) -> tuple[Block, ...]:
+def _session_page(outcome: Outcome, audience: Audience, index: int, *, drawn: bool) -> tuple[Block, ...]:
     """The page of one of several sessions."""
-    session = outcome.sessions[place]
+    session = outcome.sessions[index]
     return _isolated(
-        Heading(session.recording.source.file_name, 2, anchor=f"session-{place + 1}"),
-        lambda: PAGES[audience](session, place, 2, drawn=drawn, alone=False),
+        Heading(session.recording.source.file_name, 2, anchor=f"session-{index + 1}"),
+        lambda: PAGES[audience](session, index, 2, drawn=drawn, alone=False),
     )
 
 
@@ -84,10 +84,10 @@ def _isolated(heading: Heading | None, blocks: Callable[[], tuple[Block, ...]]) 
 def newest_places(outcome: Outcome, most: int) -> tuple[int, ...]:
     """Places of the newest `most` sessions; those without a date count as oldest, in their order."""
     dated = [
-        (float("-inf") if (at_s := began_s(session)) is None else at_s, place)
-        for place, session in enumerate(outcome.sessions)
+        (float("-inf") if (at_s := began_s(session)) is None else at_s, index)
+        for index, session in enumerate(outcome.sessions)
     ]
-    return tuple(place for _, place in sorted(dated, key=lambda pair: (-pair[0], pair[1]))[:most])
+    return tuple(index for _, index in sorted(dated, key=lambda pair: (-pair[0], pair[1]))[:most])
 
 
 def _refused(outcome: Outcome) -> tuple[Block, ...]:

@@ -114,14 +114,14 @@ def draw(series: tuple[DailySeries, ...], notes: tuple[DatedNote, ...]) -> Figur
     """
     figure = new_figure(PANEL_IN * len(series) + 0.3)
     panels: list[Axes] = []
-    for place, one in enumerate(series):
-        axes = new_axes(figure, (len(series), 1, place + 1), shared=panels[0] if panels else None)
+    for index, one in enumerate(series):
+        axes = new_axes(figure, (len(series), 1, index + 1), shared=panels[0] if panels else None)
         panels.append(axes)
         _draw_series(axes, one)
         for note in notes:
             if one.points[0].day <= note.day <= one.points[-1].day:
                 axes.axvline(_number(note.day), color=canvas.INK, linewidth=0.9, linestyle=":")
-        axes.tick_params(labelbottom=place == len(series) - 1)
+        axes.tick_params(labelbottom=index == len(series) - 1)
     days = [_number(point.day) for one in series for point in one.points]
     _date_axis(panels[-1], min(days), max(days))
     return figure

@@ -49,15 +49,15 @@ def pictures(page: Page, sessions: tuple[Assessment, ...], places: tuple[int, ..
     tuple of Picture
         In the order of the page; a figure that fails by a mistake of the program is left out and named.
     """
-    found = []
+    result = []
     for name in figures_on(page):
         try:
             kind = load_figure(name)
             if kind.applies(sessions):
-                found.append(Picture(name, places, kind.title, kind.key(sessions), kind.describe(sessions)))
+                result.append(Picture(name, places, kind.title, kind.key(sessions), kind.describe(sessions)))
         except Exception as error:  # noqa: BLE001 - set aside by name, or raised again
             set_aside(f"the figure {name}", error)
-    return tuple(found)
+    return tuple(result)
 
 
 def drawn_svg(picture: Picture, outcome: Outcome, prefix: str, *, themed: bool) -> str:
@@ -77,7 +77,7 @@ def _drawn(picture: Picture, outcome: Outcome, prefix: str, *, themed: bool) -> 
     if picture.figure == day_values.NAME and outcome.season is not None:
         drawn = day_values.draw(day_values.shown_series(outcome.season.daily), notes)
         return svg_text(drawn, prefix, themed=themed)
-    sessions = tuple(outcome.sessions[place] for place in picture.sessions)
+    sessions = tuple(outcome.sessions[index] for index in picture.sessions)
     kind = load_figure(picture.figure)
     canvas = kind.draw_noted(sessions, notes) if kind.draw_noted is not None and notes else kind.draw(sessions)
     return svg_text(canvas, prefix, themed=themed)

@@ -114,12 +114,12 @@ class TimeAxis:
             widest = STEPS[self.unit_s][-1]
             step = widest * math.ceil((high - low) / widest / most)
         places: list[float] = [number * step for number in range(math.ceil(low / step), math.floor(high / step) + 1)]
-        return places, [self._word(place) for place in places]
+        return places, [self._word(index) for index in places]
 
-    def _word(self, place: float) -> str:
+    def _word(self, index: float) -> str:
         if self.first_day is None:
-            return f"{place:g}"
-        day = self.first_day + timedelta(days=place)
+            return f"{index:g}"
+        day = self.first_day + timedelta(days=index)
         return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
@@ -146,8 +146,8 @@ VARIABILITY = ("hrv_rmssd", "hrv_sdnn")
 
 def variability_window(assessment: Assessment) -> tuple[float, float] | None:
     """The stretch [s, s] that the session's variability numbers were taken from; None where there are none."""
-    found = (assessment.measurement(name) for name in VARIABILITY)
-    return next((m.window for m in found if m is not None and m.value is not None and m.window is not None), None)
+    result = (assessment.measurement(name) for name in VARIABILITY)
+    return next((m.window for m in result if m is not None and m.value is not None and m.window is not None), None)
 
 
 def usable_beats(assessment: Assessment, window: tuple[float, float]) -> Beats | None:

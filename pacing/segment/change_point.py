@@ -279,13 +279,13 @@ def _log_chances(fits: _Fits, bpm: FloatArray) -> FloatArray:
     """Log-probability of the data under every size of waves and curve, up to a constant; shape (sizes, curves)."""
     aim = _independent(bpm, fits.kept)
     right = fits.curves @ aim
-    found = []
+    result = []
     for solver, log_chance in zip(fits.solvers, fits.log_chances, strict=True):
         sizes = (solver @ right[..., None])[..., 0]
         error = np.maximum(aim @ aim - (right * sizes).sum(axis=1), 0.0) + LEAST_VARIANCE * bpm.size
         chance = log_chance - 0.5 * bpm.size * np.log(error)
-        found.append(chance if fits.change is None else np.where(sizes[:, fits.change] > 0.0, chance, LEAST_LOG))
-    return np.array(found)
+        result.append(chance if fits.change is None else np.where(sizes[:, fits.change] > 0.0, chance, LEAST_LOG))
+    return np.array(result)
 
 
 def _independent(values: FloatArray, kept: FloatArray) -> FloatArray:

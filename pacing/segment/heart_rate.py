@@ -132,17 +132,17 @@ def turning_points(values: FloatArray, least: float) -> list[int]:
     # Only ripples' own tops and bottoms can be turning points: a month has far fewer of them than seconds.
     places = _ripples(values)
     highest = lowest = float(values[0]) if values.size else 0.0
-    for place, value in zip(places.tolist(), values[places].tolist(), strict=True):
+    for index, value in zip(places.tolist(), values[places].tolist(), strict=True):
         if value > highest:
-            high, highest = place, value
+            high, highest = index, value
         if value < lowest:
-            low, lowest = place, value
+            low, lowest = index, value
         if rising is not False and highest - value >= least:
             turns.append(high)
-            rising, low, lowest = False, place, value
+            rising, low, lowest = False, index, value
         elif rising is not True and value - lowest >= least:
             turns.append(low)
-            rising, high, highest = True, place, value
+            rising, high, highest = True, index, value
     if rising is not None:
         turns.append(high if rising else low)
     return turns
@@ -217,26 +217,26 @@ def bouts_from_heart_rate(
     stopped_s = float(course.time_s[0])
     if turns and course.level[0] >= course.exercise_bpm:
         start = Boundary(stopped_s, PhaseOrigin.HEART_RATE, UNCERTAINTY_S)
-    for place, (first, last) in enumerate(pairwise(turns)):
+    for index, (first, last) in enumerate(pairwise(turns)):
         if course.seen[last] > course.seen[first]:
             if start is None and _lifts(course, first, last):
                 rise = _rise_begins(course, first, last)
-                found = _turn(
+                result = _turn(
                     course,
                     rise,
                     Shape(Transition.START, device.smoothing_s),
                     (stopped_s, course.time_s[last]),
                     exact=exact,
                 )
-                start = _boundary(found, device, stopped_s)
+                start = _boundary(result, device, stopped_s)
         elif start is not None:
             fall = _fall_begins(course, first, last)
             if fall is None:
                 continue
-            around_s = (_settled_s(course, start, first), _low_until_s(course, turns, place + 1))
-            found = _turn(course, fall, Shape(Transition.STOP, device.smoothing_s), around_s, exact=exact)
-            stop = _boundary(found, device, start.time_s)
-            clear = course.seen[first] - course.seen[last] >= LARGEST_WANDER_BPM or found.log_odds >= LEAST_LOG_ODDS
+            around_s = (_settled_s(course, start, first), _low_until_s(course, turns, index + 1))
+            result = _turn(course, fall, Shape(Transition.STOP, device.smoothing_s), around_s, exact=exact)
+            stop = _boundary(result, device, start.time_s)
+            clear = course.seen[first] - course.seen[last] >= LARGEST_WANDER_BPM or result.log_odds >= LEAST_LOG_ODDS
             if clear and _long_enough(course, start, stop) and _shown(course, stop, device):
                 bouts.append(Bout(start, stop))
                 start, stopped_s = None, stop.time_s
@@ -246,26 +246,26 @@ def bouts_from_heart_rate(
 
 
 def _turn(
-    course: HeartRateTrend, place: int, shape: Shape, around_s: tuple[float, float], *, exact: bool
+    course: HeartRateTrend, index: int, shape: Shape, around_s: tuple[float, float], *, exact: bool
 ) -> ChangePoint:
     """The change near a place, from the time around it that has no other one; or taken as it was first seen."""
     if not exact:
-        return ChangePoint(float(course.time_s[place]), GUESS_S, np.inf)
+        return ChangePoint(float(course.time_s[index]), GUESS_S, np.inf)
     first, stop = np.searchsorted(course.time_s, (around_s[0], around_s[1] + 1.0))
     time_s, bpm = course.time_s[first:stop], course.bridged[first:stop]
-    guess_s = float(course.time_s[place])
-    found = change_point(time_s, bpm, guess_s, shape)
+    guess_s = float(course.time_s[index])
+    result = change_point(time_s, bpm, guess_s, shape)
     for _ in range(MOST_LOOKS - 1):
-        if abs(found.time_s - guess_s) <= NEAR_S:
+        if abs(result.time_s - guess_s) <= NEAR_S:
             break
-        guess_s = float(round(found.time_s))
-        found = change_point(time_s, bpm, guess_s, shape)
-    return found
+        guess_s = float(round(result.time_s))
+        result = change_point(time_s, bpm, guess_s, shape)
+    return result
 
 
-def _boundary(found: ChangePoint, device: Device, earliest_s: float) -> Boundary:
-    time_s = max(round(found.time_s - device.lag_s), earliest_s)
-    unsure_s = UNCERTAINTY_S + found.half_width_s + device.lag_s + (device.spacing_s - 1.0)
+def _boundary(result: ChangePoint, device: Device, earliest_s: float) -> Boundary:
+    time_s = max(round(result.time_s - device.lag_s), earliest_s)
+    unsure_s = UNCERTAINTY_S + result.half_width_s + device.lag_s + (device.spacing_s - 1.0)
     return Boundary(float(time_s), PhaseOrigin.HEART_RATE, unsure_s)
 
 

@@ -30,18 +30,18 @@ def pauses(recording: Recording) -> tuple[tuple[float, float], ...]:
     -------
     tuple of (start, stop) [s]
     """
-    found = []
+    result = []
     since: float | None = None
     for marker in sorted(recording.markers, key=lambda m: m.time_s):
         if marker.kind is MarkerKind.PAUSE and since is None:
             since = marker.time_s
         elif marker.kind is MarkerKind.RESUME and since is not None:
             if marker.time_s > since:
-                found.append((since, marker.time_s))
+                result.append((since, marker.time_s))
             since = None
     if since is not None and since < recording.duration_s:
-        found.append((since, recording.duration_s))
-    return tuple(found)
+        result.append((since, recording.duration_s))
+    return tuple(result)
 
 
 def easy_stretches(
@@ -170,7 +170,7 @@ def snapped(bouts: tuple[Bout, ...], recording: Recording, easy: tuple[tuple[flo
         closest_s = min(near, key=lambda time_s: abs(time_s - boundary.time_s))
         return Boundary(closest_s, PhaseOrigin.MARKER, UNCERTAINTY_S)
 
-    found = (
+    result = (
         replace(b, start=moved(b.start, begins), stop=None if b.stop is None else moved(b.stop, ends)) for b in bouts
     )
-    return tuple(b for b in found if b.stop is None or b.stop.time_s > b.start.time_s)
+    return tuple(b for b in result if b.stop is None or b.stop.time_s > b.start.time_s)

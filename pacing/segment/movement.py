@@ -168,10 +168,10 @@ def on_seconds(channel: Channel, seconds: FloatArray) -> FloatArray:
     result = np.full(seconds.size, np.nan)
     if not time_s.size:
         return result
-    place = np.searchsorted(time_s, seconds + 1.0, side="left") - 1
-    known = place >= 0
-    known[known] &= seconds[known] - time_s[place[known]] < _hold_s(time_s)
-    result[known] = value[place[known]]
+    index = np.searchsorted(time_s, seconds + 1.0, side="left") - 1
+    known = index >= 0
+    known[known] &= seconds[known] - time_s[index[known]] < _hold_s(time_s)
+    result[known] = value[index[known]]
     return result
 
 
@@ -283,8 +283,8 @@ def _halted(value: FloatArray, moving_from: float, stop: int) -> int:
 
 def _carried_on(value: FloatArray) -> FloatArray:
     known = np.isfinite(value)
-    place = np.maximum.accumulate(np.where(known, np.arange(value.size), -1))
-    return np.where(place >= 0, np.nan_to_num(value)[np.maximum(place, 0)], 0.0)
+    index = np.maximum.accumulate(np.where(known, np.arange(value.size), -1))
+    return np.where(index >= 0, np.nan_to_num(value)[np.maximum(index, 0)], 0.0)
 
 
 def _quiet(value: FloatArray, moving_from: float, idle: BoolArray) -> BoolArray:

@@ -86,9 +86,9 @@ def stood_up_s(recording: Recording, by_heart: tuple[Bout, ...]) -> float | None
     -------
     float or None
     """
-    said = [m.time_s for m in recording.markers if _says_standing(m.label)]
-    if said:
-        return said[0]
+    remarks = [m.time_s for m in recording.markers if _says_standing(m.label)]
+    if remarks:
+        return remarks[0]
     presses = [m.time_s for m in recording.markers if m.kind is MarkerKind.USER]
     if len(presses) != 1 or len(by_heart) != 1 or recording.sport not in STILL_SPORTS:
         return None
@@ -158,16 +158,16 @@ def phases_of_day(
     stepped = np.zeros(minute.size, dtype=np.bool_)
     if moving is not None and known is not None and (moving & known).any():
         stepped = _minute_shares(seconds, bpm, moving & known) > 0
-    found: list[tuple[PhaseKind, tuple[float, float]]] = []
+    result: list[tuple[PhaseKind, tuple[float, float]]] = []
     for start_s, stop_s in _stretches(minute, mean >= bound_bpm, SHORTEST_BOUT_MIN):
         first, stop = np.searchsorted(minute, (start_s, stop_s))
         exercised = stepped[first:stop].mean() >= STEPPED_SHARE
-        found.append((PhaseKind.EXERCISE if exercised else PhaseKind.RAISED, (start_s, stop_s)))
+        result.append((PhaseKind.EXERCISE if exercised else PhaseKind.RAISED, (start_s, stop_s)))
     quiet = _stretches(minute, asleep & ~stepped, QUIET_MIN)
     if quiet:
-        found.append((PhaseKind.REST, max(quiet, key=lambda stretch: stretch[1] - stretch[0])))
-    found.sort(key=lambda item: item[1])
-    return Phases(tuple(Phase(kind, start, stop, PhaseOrigin.HEART_RATE, MINUTE_S) for kind, (start, stop) in found))
+        result.append((PhaseKind.REST, max(quiet, key=lambda stretch: stretch[1] - stretch[0])))
+    result.sort(key=lambda item: item[1])
+    return Phases(tuple(Phase(kind, start, stop, PhaseOrigin.HEART_RATE, MINUTE_S) for kind, (start, stop) in result))
 
 
 def _minute_shares(seconds: FloatArray, bpm: FloatArray, yes: BoolArray) -> FloatArray:
@@ -198,13 +198,13 @@ def _means_of_minutes(
 def _stretches(minute_s: FloatArray, yes: np.ndarray, shortest_min: int) -> list[tuple[float, float]]:
     """[start, stop) [s] of the stretches of `yes`, split where minutes are missing."""
     joined = ~without_short(~yes, SHORTEST_BREAK_MIN)
-    found = []
+    result = []
     for first, stop in runs(joined):
         edges = np.flatnonzero(np.diff(minute_s[first:stop]) > MINUTE_S * SHORTEST_BREAK_MIN) + first + 1
         for begin, end in zip([first, *edges.tolist()], [*edges.tolist(), stop], strict=True):
             if end - begin >= shortest_min:
-                found.append((float(minute_s[begin]), float(minute_s[end - 1]) + MINUTE_S))
-    return found
+                result.append((float(minute_s[begin]), float(minute_s[end - 1]) + MINUTE_S))
+    return result
 
 
 SHORTEST_SESSION_S = 60  # design: fewer seconds with heart rate have no phases

@@ -39,8 +39,8 @@ def garmin_connect(recording: Recording) -> str:
     speed = _channel_at(recording, "speed")
     head = "time,heartrate" if speed is None else "time,heartrate,velocity_smooth"
     rows = []
-    for place, (time_s, bpm) in enumerate(_rows(recording)):
-        tail = "" if speed is None else f",{_fixed(speed[place], 3)}"
+    for index, (time_s, bpm) in enumerate(_rows(recording)):
+        tail = "" if speed is None else f",{_fixed(speed[index], 3)}"
         rows.append(f"{_number(time_s)},{_number(bpm)}{tail}")
     return _lines([head, *rows], "\n")
 
@@ -65,10 +65,10 @@ def polar_flow(recording: Recording) -> str:
     )
     speed, cadence = _channel_at(recording, "speed"), _channel_at(recording, "cadence")
     rows = []
-    for place, (time_s, bpm) in enumerate(_rows(recording)):
-        speed_text = "" if speed is None else _fixed(speed[place] * KM_H_PER_M_S, 1)
-        cadence_text = "" if cadence is None else _number(cadence[place])
-        rate = "1" if place == 0 else ""
+    for index, (time_s, bpm) in enumerate(_rows(recording)):
+        speed_text = "" if speed is None else _fixed(speed[index] * KM_H_PER_M_S, 1)
+        cadence_text = "" if cadence is None else _number(cadence[index])
+        rate = "1" if index == 0 else ""
         rows.append(f"{rate},{_clock(time_s)},{_number(bpm)},{speed_text},,{cadence_text},,,,,,")
     return _lines([facts_head, ",".join([*facts, ""]), head, *rows], "\n")
 
@@ -92,9 +92,9 @@ def intervals_icu(recording: Recording) -> str:
         for time_s, rr_ms in zip(recording.beats.time_s.tolist(), recording.beats.rr_ms.tolist(), strict=True):
             by_second.setdefault(int(time_s), []).append(f"{round(rr_ms)}")
     rows = []
-    for place, (time_s, bpm) in enumerate(_rows(recording)):
-        watts_text = "" if watts is None else _number(watts[place])
-        cadence_text = "" if cadence is None else _number(cadence[place])
+    for index, (time_s, bpm) in enumerate(_rows(recording)):
+        watts_text = "" if watts is None else _number(watts[index])
+        cadence_text = "" if cadence is None else _number(cadence[index])
         rr_text = ":".join(by_second.get(int(time_s), ()))
         rows.append(f"{_number(time_s)},{watts_text},{cadence_text},{_number(bpm)},{rr_text}")
     return "\ufeff" + _lines(["time,watts,cadence,heartrate,hrv", *rows], "\n")

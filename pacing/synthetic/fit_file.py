@@ -261,16 +261,16 @@ def _add_stream(writer: FitWriter, recording: Recording, clock: _Clock, end_s: f
         writer.add(EVENT, (clock.at(end_s), None, EVENT_TIMER, TYPE_STOP_ALL, 0))
 
 
-def _add_events(writer: FitWriter, events: list[Marker], place: int, until_s: float, clock: _Clock) -> int:
-    while place < len(events) and events[place].time_s <= until_s:
-        marker = events[place]
+def _add_events(writer: FitWriter, events: list[Marker], index: int, until_s: float, clock: _Clock) -> int:
+    while index < len(events) and events[index].time_s <= until_s:
+        marker = events[index]
         if marker.kind is MarkerKind.STOP:
             writer.add(EVENT, (clock.at(marker.time_s), None, EVENT_TIMER, TYPE_STOP_ALL, 0))
         else:
             value = None if marker.value is None else round(marker.value)
             writer.add(EVENT, (clock.at(marker.time_s), value, EVENT_RECOVERY_HR, TYPE_MARKER, None))
-        place += 1
-    return place
+        index += 1
+    return index
 
 
 def _add_beats(writer: FitWriter, rr_ms: list[float]) -> None:
@@ -295,9 +295,9 @@ def _records(recording: Recording) -> tuple[MessageKind, list[tuple[float, list[
 
 def _at(time_s: FloatArray, known_s: FloatArray, value: FloatArray) -> FloatArray:
     """`value` at `time_s`, NaN where there is none."""
-    found = np.full(time_s.shape, np.nan)
-    found[np.searchsorted(time_s, known_s)] = value
-    return found
+    result = np.full(time_s.shape, np.nan)
+    result[np.searchsorted(time_s, known_s)] = value
+    return result
 
 
 def _mean_and_highest(recording: Recording, start_s: float, stop_s: float) -> tuple[int | None, int | None]:
@@ -313,12 +313,12 @@ def _add_laps(writer: FitWriter, recording: Recording, clock: _Clock, sport: int
     if not begins or begins[0][0] > 0:
         begins.insert(0, (0.0, "active"))
     stops_s = [at_s for at_s, _ in begins[1:]] + [end_s]
-    for place, ((start_s, label), stop_s) in enumerate(zip(begins, stops_s, strict=True)):
+    for index, ((start_s, label), stop_s) in enumerate(zip(begins, stops_s, strict=True)):
         mean, highest = _mean_and_highest(recording, start_s, stop_s)
         length_ms = round((stop_s - start_s) * MS_PER_S)
-        trigger = TRIGGER_SESSION_END if place == len(begins) - 1 else TRIGGER_MANUAL
+        trigger = TRIGGER_SESSION_END if index == len(begins) - 1 else TRIGGER_MANUAL
         lap: list[Value] = [
-            place, clock.at(stop_s), EVENT_LAP, TYPE_STOP, clock.at(start_s), length_ms, length_ms,
+            index, clock.at(stop_s), EVENT_LAP, TYPE_STOP, clock.at(start_s), length_ms, length_ms,
             mean, highest, INTENSITIES.get(label, 0), trigger, sport,
         ]  # fmt: skip
         writer.add(LAP, lap)

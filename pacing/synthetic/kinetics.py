@@ -51,20 +51,20 @@ def stretches_of(plan: SessionPlan) -> tuple[Stretch, ...]:
     if plan.rest_s > 0:
         made.append(Stretch(PhaseKind.REST, 0.0, plan.rest_s, plan.resting_bpm, 0.0, REST_TAU_S, REST_TAU_S))
         clock_s = plan.rest_s
-    for place, bout in enumerate(plan.bouts):
+    for index, bout in enumerate(plan.bouts):
         stop_s = clock_s + bout.duration_s
         slope = bout.drift_bpm_per_min / SECONDS_PER_MINUTE
         made.append(
             Stretch(
-                PhaseKind.EXERCISE, clock_s, stop_s, plan.level_bpm(bout), slope, bout.tau_on_s, bout.tau_on_s, place
+                PhaseKind.EXERCISE, clock_s, stop_s, plan.level_bpm(bout), slope, bout.tau_on_s, bout.tau_on_s, index
             )
         )
-        last = place == len(plan.bouts) - 1
+        last = index == len(plan.bouts) - 1
         clock_s = end_s if last else stop_s + bout.recovery_s
         if clock_s > stop_s:
             level = plan.resting_bpm + bout.recovery_offset_bpm
             slow_tau_s = plan.tau_slow_s if plan.slow_share else bout.tau_off_s
-            made.append(Stretch(PhaseKind.RECOVERY, stop_s, clock_s, level, 0.0, bout.tau_off_s, slow_tau_s, place))
+            made.append(Stretch(PhaseKind.RECOVERY, stop_s, clock_s, level, 0.0, bout.tau_off_s, slow_tau_s, index))
     return tuple(made)
 
 

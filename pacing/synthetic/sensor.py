@@ -180,8 +180,8 @@ def faulty_beats(
         )
         for i in where.tolist()
     ]
-    found: FloatArray = np.sort(np.concatenate([shifted[kept], added_s]))
-    return found, tuple(sorted(artefacts, key=lambda a: a.start_s))
+    result: FloatArray = np.sort(np.concatenate([shifted[kept], added_s]))
+    return result, tuple(sorted(artefacts, key=lambda a: a.start_s))
 
 
 def written_beats(times_s: FloatArray, dropouts: tuple[Dropout, ...]) -> Beats:

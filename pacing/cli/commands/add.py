@@ -67,43 +67,43 @@ def command(
     )
     request = with_past(request, history, may_be_new=True)
     with open_history(history) as kept, progress("Adding", paths) as tell:
-        said = Conditions(recovery_posture=recovery_posture, maximal_test=maximal_test)
-        found = add_paths(kept, paths, request, jobs=jobs, said=said, tell=tell)
-    say_refusals(found.refused, "Refused")
-    say_refusals(found.partly, "Partly read")
-    say(plural(found.new, "1 session added.", "{} sessions added."))
-    if found.known:
-        say(plural(found.known, "1 file was known already.", "{} files were known already."))
-    if found.dated:
+        remarks = Conditions(recovery_posture=recovery_posture, maximal_test=maximal_test)
+        result = add_paths(kept, paths, request, jobs=jobs, said=remarks, tell=tell)
+    say_refusals(result.refused, "Refused")
+    say_refusals(result.partly, "Partly read")
+    say(plural(result.new, "1 session added.", "{} sessions added."))
+    if result.known:
+        say(plural(result.known, "1 file was known already.", "{} files were known already."))
+    if result.dated:
         say(
             plural(
-                found.dated,
+                result.dated,
                 "1 session that waited for a time zone has its place now.",
                 "{} sessions that waited for a time zone have their place now.",
             )
         )
-    if found.daily:
+    if result.daily:
         say(
             plural(
-                found.daily,
+                result.daily,
                 "1 value of a day or night kept; `pacing day` shows it.",
                 "{} values of days and nights kept; `pacing day` shows them.",
             )
         )
-    if found.doubled:
+    if result.doubled:
         say(
             plural(
-                found.doubled,
+                result.doubled,
                 "1 session was recorded by two devices at once; it counts once.",
                 "{} sessions were recorded by two devices at once; each counts once.",
             )
         )
-    say_again(found.again)
-    if found.without_zone and request.reading.time_zone is None:
-        _ask_for_zone(found.without_zone, profile or usual_profile(), history, may_write=not no_profile)
-    if not (found.new or found.dated or found.known or found.daily):
-        raise typer.Exit(nothing_read(found.refused))
-    raise typer.Exit(ExitCode.SOME_REFUSED if found.refused or found.partly else ExitCode.ALL_READ)
+    say_again(result.again)
+    if result.without_zone and request.reading.time_zone is None:
+        _ask_for_zone(result.without_zone, profile or usual_profile(), history, may_write=not no_profile)
+    if not (result.new or result.dated or result.known or result.daily):
+        raise typer.Exit(nothing_read(result.refused))
+    raise typer.Exit(ExitCode.SOME_REFUSED if result.refused or result.partly else ExitCode.ALL_READ)
 
 
 def _ask_for_zone(sessions: int, path: Path, history: Path | None, *, may_write: bool) -> None:

@@ -20,13 +20,13 @@ def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None
 
     with open_kept(history) as kept:
         days = exertion_days(kept)
-        found = payback(symptoms(kept), days)
+        result = payback(symptoms(kept), days)
         nights = nights_after(daily_series(daily_values(kept)), days)
     if form is Form.JSON:
         from pacing.codec import payback_document
 
-        print(json.dumps(payback_document(found, nights), ensure_ascii=False, indent=2, allow_nan=False))
+        print(json.dumps(payback_document(result, nights), ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        print(found.words)
+        print(result.words)
         if nights is not None:
             print(nights.payback.words)

@@ -124,9 +124,9 @@ def command(
     targets = _targets(format_names or [_format_of(out)], out, force=force, checked=can_read)
     with progress("Reading", paths) as tell:
         outcome = collect_outcome(assess_paths(paths, request, 1 if verbose else jobs), request, tell, MOST_DRAWN)
-    found = bool(outcome.sessions)
+    result = bool(outcome.sessions)
     outcome = dataclasses.replace(outcome.from_day(first_day), label=label, printed=print_day)
-    if found and not outcome.sessions:
+    if result and not outcome.sessions:
         raise UsageError(f"There is no session since {first_day}.", hint="Ask for more days, or leave --since out.")
     if audience is AudienceWord.CLINICIAN:
         outcome = with_symptoms(outcome, history)

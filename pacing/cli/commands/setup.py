@@ -194,10 +194,10 @@ def _medication(text: str) -> "Medication":
     names = [field.name for field in fields(Medication)]
     if text.casefold() in NONE_OF_THEM:
         return Medication(**dict.fromkeys(names, False))
-    said = [word.strip().casefold().replace(" ", "_").replace("-", "_") for word in text.split(",")]
-    for word in said:
+    remarks = [word.strip().casefold().replace(" ", "_").replace("-", "_") for word in text.split(",")]
+    for word in remarks:
         require_one_of("A medicine", word, names)
-    return Medication(**{name: name in said for name in names})
+    return Medication(**{name: name in remarks for name in names})
 
 
 def _medication_words(told: "Medication") -> str:

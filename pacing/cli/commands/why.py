@@ -35,19 +35,19 @@ def command(
     rules = dict(collect(pacing.judge.limits, "RULE", Rule))
     titles = {key: info.title for key, info in indices.items()}
     titles |= {key: f"{rule.title} (pacing rule)" for key, rule in rules.items()}
-    found = list(titles) if name in (None, "list") else _meant(str(name), titles)
+    result = list(titles) if name in (None, "list") else _meant(str(name), titles)
     if name is None:
         print("Say which number or pacing rule, by its name or a word of it: `pacing why rmssd`.\n")
-    if not found:
+    if not result:
         nearest = difflib.get_close_matches(str(name), list(titles), n=1, cutoff=0.4)
         hint = f"Did you mean `{nearest[0]}`? " if nearest else ""
         raise UsageError(f"No index or rule is called `{name}`.", hint=f"{hint}`pacing why list` shows all.")
-    if len(found) > 1:
-        print("\n".join(f"  {key:36} {titles[key]}" for key in found))
-    elif found[0] in indices:
-        print("\n".join(_index_lines(indices[found[0]])))
+    if len(result) > 1:
+        print("\n".join(f"  {key:36} {titles[key]}" for key in result))
+    elif result[0] in indices:
+        print("\n".join(_index_lines(indices[result[0]])))
     else:
-        print("\n".join(_rule_lines(found[0], rules[found[0]])))
+        print("\n".join(_rule_lines(result[0], rules[result[0]])))
 
 
 def _meant(word: str, titles: "Mapping[str, str]") -> list[str]:

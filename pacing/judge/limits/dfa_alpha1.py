@@ -75,12 +75,12 @@ def threshold_crossing(bpm: FloatArray, falling: FloatArray, value: float) -> Th
     slope = float((about_mean * bpm).sum()) / spread
     residual = bpm - bpm.mean() - slope * about_mean
     total = float(((bpm - bpm.mean()) ** 2).sum())
-    left = float((residual**2).sum())
-    if slope >= 0 or left > (1.0 - LEAST_FIT) * total:
+    remaining = float((residual**2).sum())
+    if slope >= 0 or remaining > (1.0 - LEAST_FIT) * total:
         message = "It does not fall steadily with heart rate here."
         raise NoCrossingError(message)
     distance = value - float(falling.mean())
-    standard_error = np.sqrt(left / (count - 2) * (1.0 / count + distance**2 / spread))
+    standard_error = np.sqrt(remaining / (count - 2) * (1.0 / count + distance**2 / spread))
     return ThresholdCrossing(float(bpm.mean()) + slope * distance, student_95(count - 2) * float(standard_error), count)
 
 
@@ -107,15 +107,15 @@ def _limit(inputs: RuleInputs) -> Limit:
     if not bpm.size:
         raise NoLimitError(NEEDS_COURSE)
     try:
-        found: ThresholdCrossing = threshold_crossing(bpm, alpha1, DFA_ALPHA1_AEROBIC.value)
+        result: ThresholdCrossing = threshold_crossing(bpm, alpha1, DFA_ALPHA1_AEROBIC.value)
     except NoCrossingError as refusal:
         raise NoLimitError(f"{refusal} {NEEDS_COURSE}") from refusal
     warnings = (*rhythm_cautions(inputs.person), EXPERIMENTAL)
     return Limit(
-        found.bpm,
+        result.bpm,
         "dfa_alpha1",
-        found.half_width_bpm,
-        MappingProxyType({"alpha1": DFA_ALPHA1_AEROBIC.value, "windows": float(found.points)}),
+        result.half_width_bpm,
+        MappingProxyType({"alpha1": DFA_ALPHA1_AEROBIC.value, "windows": float(result.points)}),
         SOURCES,
         warnings=warnings if inputs.sensor is Sensor.STRAP else (*warnings, SENSOR_UNKNOWN),
     )

@@ -43,12 +43,12 @@ def _limit(inputs: RuleInputs) -> Limit:
 
 
 def _goal_cautions(person: Person) -> tuple[str, ...]:
-    found = [TRAINING]
+    result = [TRAINING]
     if is_worse_after_exertion(person):
-        found.append(WORSE)
+        result.append(WORSE)
     if person.sex is not Sex.FEMALE or person.condition is not Condition.FIBROMYALGIA:
-        found.append(NOT_STUDIED)
-    return tuple(found)
+        result.append(NOT_STUDIED)
+    return tuple(result)
 
 
 RULE = Rule(

@@ -107,8 +107,8 @@ def median_range(ordered: FloatArray) -> tuple[float, float]:
 
     count = ordered.size
     outside = 2.0 * bdtr(np.arange((count + 1) // 2), count, 0.5)
-    place = max(int((outside <= 1.0 - CONFIDENCE).sum()) - 1, 0)
-    return float(ordered[place]), float(ordered[count - 1 - place])
+    index = max(int((outside <= 1.0 - CONFIDENCE).sum()) - 1, 0)
+    return float(ordered[index]), float(ordered[count - 1 - index])
 
 
 SOURCES = ("design", "nice_ng206")
@@ -131,28 +131,28 @@ def _limit(inputs: RuleInputs) -> Limit:
     tolerated = tuple(s for s in before if s.tolerated)
     if len(tolerated) < FEWEST_SESSIONS:
         raise NoLimitError(_not_enough(len(tolerated)))
-    found = learn(tolerated)
+    result = learn(tolerated)
     ceiling_bpm = inputs.ceiling_bpm
-    held = ceiling_bpm is not None and found.bpm > ceiling_bpm
+    held = ceiling_bpm is not None and result.bpm > ceiling_bpm
     flares_bpm = [s.upper_bpm for s in before if s.flare_after]
     told: dict[str, float | str] = {
         "sessions_tolerated": float(len(tolerated)),
         "sessions_with_flare": float(len(flares_bpm)),
-        "from_sessions_bpm": found.bpm,
-        "from_sessions_low_bpm": found.low_bpm,
-        "from_sessions_high_bpm": found.high_bpm,
-        "left_out_shift_bpm": found.left_out_shift_bpm,
-        "held_out_at_or_below_share": found.held_out_share,
+        "from_sessions_bpm": result.bpm,
+        "from_sessions_low_bpm": result.low_bpm,
+        "from_sessions_high_bpm": result.high_bpm,
+        "left_out_shift_bpm": result.left_out_shift_bpm,
+        "held_out_at_or_below_share": result.held_out_share,
     }
     told |= _optional(tolerated, ceiling_bpm)
     warnings = [*rhythm_cautions(inputs.person)]
     if held:
         warnings.append(HELD)
-    warnings.append(_flare_caution(flares_bpm, found))
+    warnings.append(_flare_caution(flares_bpm, result))
     return Limit(
-        min(found.bpm, ceiling_bpm) if ceiling_bpm is not None else found.bpm,
+        min(result.bpm, ceiling_bpm) if ceiling_bpm is not None else result.bpm,
         "learnt",
-        found.half_width_bpm,
+        result.half_width_bpm,
         MappingProxyType(told),
         SOURCES,
         warnings=tuple(warnings),
@@ -181,10 +181,10 @@ def _optional(tolerated: tuple[PastSession, ...], ceiling_bpm: float | None) -> 
     return told
 
 
-def _flare_caution(flares_bpm: list[float], found: LearntLimit) -> str:
+def _flare_caution(flares_bpm: list[float], result: LearntLimit) -> str:
     if not flares_bpm:
         return FEW_FLARES
-    under = sum(bpm <= found.bpm for bpm in flares_bpm)
+    under = sum(bpm <= result.bpm for bpm in flares_bpm)
     if not under:
         return plural(len(flares_bpm), *FLARES_ABOVE)
     return plural(len(flares_bpm), *FLARES_BELOW, under=under)

@@ -110,8 +110,8 @@ def relative_variance(course: FloatArray) -> float:
     along = np.fft.irfft(spectrum)[: farthest + 1]
     if along[0] <= 0.0:
         return 0.0
-    left = 1.0 - np.arange(1, farthest + 1) / size
-    squares = float(np.sum((along[1:] / along[0]) ** 2 / left))
+    remaining = 1.0 - np.arange(1, farthest + 1) / size
+    squares = float(np.sum((along[1:] / along[0]) ** 2 / remaining))
     return 2.0 / size * (1.0 + 2.0 * squares) / NOISE_OF_LAGS
 
 

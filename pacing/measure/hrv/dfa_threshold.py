@@ -111,12 +111,12 @@ def _over(numerator: FloatArray, denominator: FloatArray, where: BoolArray) -> F
 
 
 def _exponents(rr_ms: FloatArray, first: IndexArray, last: IndexArray, where: BoolArray) -> FloatArray:
-    found: FloatArray = np.full(where.size, np.nan)
-    for place in np.flatnonzero(where):
-        part = rr_ms[int(first[place]) : int(last[place])]
+    result: FloatArray = np.full(where.size, np.nan)
+    for index in np.flatnonzero(where):
+        part = rr_ms[int(first[index]) : int(last[index])]
         if np.ptp(part) > 0.0:
-            found[place] = fluctuations(part, *OURS.alpha1_beats).exponent()
-    return found
+            result[index] = fluctuations(part, *OURS.alpha1_beats).exponent()
+    return result
 
 
 COURSE_BPM, COURSE_ALPHA1, COURSE_ARTEFACT_SHARE = "course_bpm_", "course_alpha1_", "course_artefact_share_"

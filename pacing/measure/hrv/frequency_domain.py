@@ -188,8 +188,8 @@ def share_index(inputs: Inputs, name: str) -> Value:
     ratio = lf.power / hf.power
     factor = float(np.exp(NORMAL_95 * np.sqrt(lf.log_variance + hf.log_variance)))
     parts |= {"lf_ms2": round(lf.power, 3), "hf_ms2": round(hf.power, 3)}
-    found = [bound if name == "lf_hf" else _share(bound, name) for bound in (ratio, ratio / factor, ratio * factor)]
-    return Value(found[0], min(found), max(found), window, MappingProxyType(parts), (*caveats, NO_VERDICT))
+    result = [bound if name == "lf_hf" else _share(bound, name) for bound in (ratio, ratio / factor, ratio * factor)]
+    return Value(result[0], min(result), max(result), window, MappingProxyType(parts), (*caveats, NO_VERDICT))
 
 
 def _share(ratio: float, name: str) -> float:

@@ -61,9 +61,9 @@ def triangle_base(counts: FloatArray) -> FloatArray:
     [6.0]
     """
     apex: npt.NDArray[np.intp] = counts.argmax(axis=1)
-    left = _foot(counts, apex)
+    remaining = _foot(counts, apex)
     right = _foot(counts[:, ::-1], counts.shape[1] - 1 - apex)
-    return left + right
+    return remaining + right
 
 
 def _foot(counts: FloatArray, apex: npt.NDArray[np.intp]) -> FloatArray:

@@ -76,8 +76,8 @@ def _day(inputs: Inputs) -> NNSeries:
 
 
 def _series(inputs: Inputs) -> tuple[NNSeries, tuple[str, ...]]:
-    found = _day(inputs)
-    return found, require(found, "day")
+    result = _day(inputs)
+    return result, require(result, "day")
 
 
 def segment_index(inputs: Inputs, name: str) -> Value:
@@ -99,8 +99,8 @@ def segment_index(inputs: Inputs, name: str) -> Value:
         Less than 18 hours of beats, or too many artefacts.
     """
     series, caveats = _series(inputs)
-    found = segments_of(series.time_s, series.nn_ms, series.window.start_s)
-    values = found.mean_ms if name == "sdann" else found.deviation_ms
+    result = segments_of(series.time_s, series.nn_ms, series.window.start_s)
+    values = result.mean_ms if name == "sdann" else result.deviation_ms
     parts: dict[str, Part] = {**series.parts, "segment_s": SEGMENT_S, "segments": float(values.size)}
     if values.size < FEWEST_SEGMENTS:
         raise NotMeasurableError(

@@ -139,8 +139,8 @@ def series_between(inputs: Inputs, beats: Beats, window: Window) -> NNSeries:
     }
     if early:
         parts["early_share"] = round(early, 5)
-    caveats, times_s, said = _caveats(inputs, window), beats.time_s[part][usable], MappingProxyType(parts)
-    return NNSeries(times_s, nn_ms, paired, window, share, covered_s, caveats, said, early)
+    caveats, times_s, remarks = _caveats(inputs, window), beats.time_s[part][usable], MappingProxyType(parts)
+    return NNSeries(times_s, nn_ms, paired, window, share, covered_s, caveats, remarks, early)
 
 
 def artefact_share(state: StateArray) -> float:
@@ -466,12 +466,12 @@ def require(
             series.parts,
         )
     if length_s < needs.least_s * EDGE_SHARE:
-        found, needed = in_words(length_s), in_words(needs.least_s)
-        found = "a little less" if found == needed else found
+        result, needed = in_words(length_s), in_words(needs.least_s)
+        result = "a little less" if result == needed else result
         broken = covered_s is not None and series.covered_s >= needs.least_s * EDGE_SHARE
         raise NotMeasurableError(
             Reason.TOO_MANY_GAPS if broken else Reason.TOO_SHORT,
-            f"The {'unbroken ' if broken else ''}heartbeats last {found}, and this needs {needed}. {needs.next_time}.",
+            f"The {'unbroken ' if broken else ''}heartbeats last {result}, and this needs {needed}. {needs.next_time}.",
             series.parts,
         )
     if count < needs.least_pairs:

@@ -239,9 +239,9 @@ def lomb(time_s: FloatArray, nn_ms: FloatArray, *, detrend: str = "linear") -> S
     step_hz = 1.0 / (OVERSAMPLING * span_s)
     count = int(HIGHEST_HZ / step_hz)
     grid = min(1 << int(np.ceil(np.log2(GRID_FACTOR * count))), LARGEST_GRID)
-    place = (time_s - time_s[0]) * step_hz * grid
-    values = np.fft.rfft(_spread(place, level, grid))[1 : count + 1]
-    twice = np.fft.rfft(_spread(2.0 * place, np.ones(level.size), grid))[1 : count + 1]
+    index = (time_s - time_s[0]) * step_hz * grid
+    values = np.fft.rfft(_spread(index, level, grid))[1 : count + 1]
+    twice = np.fft.rfft(_spread(2.0 * index, np.ones(level.size), grid))[1 : count + 1]
     cosine, sine = values.real, -values.imag
     cosine_2, sine_2 = twice.real, -twice.imag
     length = np.hypot(cosine_2, sine_2)
@@ -260,10 +260,10 @@ def _unit(part: FloatArray, length: FloatArray) -> FloatArray:
     return np.divide(part, length, out=np.zeros(part.size), where=length > 0.0)
 
 
-def _spread(place: FloatArray, values: FloatArray, grid: int) -> FloatArray:
+def _spread(index: FloatArray, values: FloatArray, grid: int) -> FloatArray:
     """Values put on an even periodic grid such that its Fourier transform is theirs (Lagrange weights)."""
-    whole = np.floor(place)
-    share = place - whole
+    whole = np.floor(index)
+    share = index - whole
     base = whole.astype(np.intp) - 1
     weights = (
         -share * (share - 1.0) * (share - 2.0) / (2.0 * 3.0),

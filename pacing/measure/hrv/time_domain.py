@@ -511,7 +511,7 @@ def logarithm_of_rmssd(inputs: Inputs) -> Value:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE, "The time between beats hardly changes. Check the sensor.", rmssd.parts
         )
-    value, low, high = (float(np.log(found)) for found in (rmssd.value, rmssd.low, rmssd.high))
+    value, low, high = (float(np.log(result)) for result in (rmssd.value, rmssd.low, rmssd.high))
     return Value(value, low, high, rmssd.window, rmssd.parts, rmssd.caveats)
 
 

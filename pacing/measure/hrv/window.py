@@ -106,13 +106,13 @@ def _standard(inputs: Inputs, begin_s: float, end_s: float) -> Window:
         (COVERED_SHARE, reference.HRV_ARTEFACTS_NOTED.value, STEADY_BPM),
         (LEAST_COVERED_SHARE, reference.HRV_ARTEFACTS_MOST.value, DRIFTING_BPM),
     )
-    found = [(stretch, _candidates(inputs, stretch)) for stretch in stretches]
+    result = [(stretch, _candidates(inputs, stretch)) for stretch in stretches]
     for covered, artefacts, trend in least:
-        for stretch, quality in found:
+        for stretch, quality in result:
             good = (quality.covered >= covered) & (quality.artefacts <= artefacts) & (quality.trend_bpm <= trend)
             if good.any():
                 return _cut(stretch, float(quality.start_s[np.argmax(good)]), steady=trend == STEADY_BPM)
-    stretch, quality = found[0]
+    stretch, quality = result[0]
     still = quality.trend_bpm <= DRIFTING_BPM
     if not still.any() and quality.covered.max(initial=0.0) >= LEAST_COVERED_SHARE:
         raise NotMeasurableError(

@@ -309,24 +309,24 @@ def bout_caveats(inputs: Inputs, bout: RecoveryBout) -> tuple[str, ...]:
         In order; empty where there is nothing to say.
     """
     track = track_of(inputs)
-    said = [*which_bout(bout)]
+    remarks = [*which_bout(bout)]
     posture = inputs.conditions.recovery_posture
     if bout.active:
-        said.append("Active recovery: you kept moving. Compare it only with other active recoveries.")
+        remarks.append("Active recovery: you kept moving. Compare it only with other active recoveries.")
         if posture is not None and posture is not Posture.WALKING:
-            said.append(f"You said {posture.value}, but the recording shows movement.")
+            remarks.append(f"You said {posture.value}, but the recording shows movement.")
     elif bout.active is None:
-        said.append("The file does not show whether you kept moving after stopping.")
+        remarks.append("The file does not show whether you kept moving after stopping.")
     slope = slope_before_end(track, bout)
     if slope is not None and abs(slope) > reference.RECOVERY_STEADY_SLOPE_BPM_PER_MIN.value:
-        said.append(
+        remarks.append(
             "Heart rate was still changing before you stopped; compare only with sessions that ended in the same way."
         )
     if bout.origin is PhaseOrigin.HEART_RATE:
-        said.append("The end of exercise was found from heart rate alone, so it is less certain.")
+        remarks.append("The end of exercise was found from heart rate alone, so it is less certain.")
     if inputs.recording.source.sensor is Sensor.UNKNOWN:
-        said.append("The file does not name the sensor; an optical one shows the heart later than a strap.")
-    return (*said, *medication_caveats(inputs.person.medication))
+        remarks.append("The file does not name the sensor; an optical one shows the heart later than a strap.")
+    return (*remarks, *medication_caveats(inputs.person.medication))
 
 
 LADDER_S = (120.0, 60.0)  # design: two minutes are the best supported, then one

@@ -149,11 +149,11 @@ def which_bout(bout: RecoveryBout) -> tuple[str, ...]:
     """
     if bout.number == bout.bouts:
         return ()
-    said = (
+    remarks = (
         f"All recovery numbers are from the stop after stretch {bout.number} of {bout.bouts}, "
         f"{bout.end_s / SECONDS_PER_MINUTE:.0f} minutes in: the last one with two minutes to measure, or one."
     )
-    return (said,)
+    return (remarks,)
 
 
 def require_recorded(bout: RecoveryBout, until_after_s: float) -> None:
@@ -338,8 +338,8 @@ def _require_recorded_well(track: Track, time_s: FloatArray, start_s: float, sto
         if np.diff(bounds).max() <= reference.RECOVERY_LONGEST_GAP_S.value:
             return
     cause = " Stretches in which the sensor followed your steps instead of your heart were set aside."
-    said = f"{where} were not recorded well enough.{cause if track.locked else ''}"
-    raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"{said} {ADVICE_GAPS}")
+    remarks = f"{where} were not recorded well enough.{cause if track.locked else ''}"
+    raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"{remarks} {ADVICE_GAPS}")
 
 
 class SensorPolicy(Enum):
@@ -402,14 +402,14 @@ def sensor_caveats(track: Track, rules: SensorRules) -> tuple[str, ...]:
     tuple[str, ...]
         In order; empty where there is nothing to say.
     """
-    said = []
+    remarks = []
     if track.optical and rules.optical is SensorPolicy.CAUTION:
-        said.append(
+        remarks.append(
             "An optical sensor lags behind the heart, so this number is rough. The fall in two minutes is more certain."
         )
     if track.sparse and rules.sparse is SensorPolicy.CAUTION:
-        said.append(f"{values_come_every(track.sampling_s)}, so this number is rough.")
-    return tuple(said)
+        remarks.append(f"{values_come_every(track.sampling_s)}, so this number is rough.")
+    return tuple(remarks)
 
 
 def require_rise(track: Track, end_bpm: float, rest: Level | None) -> None:

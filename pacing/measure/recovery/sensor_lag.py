@@ -114,39 +114,39 @@ def require_in_time(inputs: Inputs, bout: RecoveryBout, after_s: float) -> None:
         SENSOR_LATE: heart rate went on rising by 5 bpm or more after the stop, jumped faster than a heart, did not
         fall, or began to fall more than 25 s after it (40 s for two minutes).
     """
-    found = response_to_stop(inputs, bout) if _may_be_late(inputs, bout) else None
-    if found is None:
+    result = response_to_stop(inputs, bout) if _may_be_late(inputs, bout) else None
+    if result is None:
         return
     soon_s = max(SOON_S, bout.end_uncertainty_s)
-    parts = {"bout": float(bout.number), "rise_after_stop_bpm": found.rise_bpm, "top_after_stop_s": found.top_s}
-    if found.rise_bpm >= LEAST_RISE_BPM and found.top_s > soon_s:
+    parts = {"bout": float(bout.number), "rise_after_stop_bpm": result.rise_bpm, "top_after_stop_s": result.top_s}
+    if result.rise_bpm >= LEAST_RISE_BPM and result.top_s > soon_s:
         raise NotMeasurableError(
             Reason.SENSOR_LATE,
-            f"After you stopped, the heart rate shown still rose by {found.rise_bpm:.0f} bpm over {found.top_s:.0f} "
+            f"After you stopped, the heart rate shown still rose by {result.rise_bpm:.0f} bpm over {result.top_s:.0f} "
             f"seconds: the sensor had read too low or was late. {ADVICE}",
             parts,
         )
-    if found.jump_bpm >= FASTEST_BPM_PER_S * SMOOTH_S:
+    if result.jump_bpm >= FASTEST_BPM_PER_S * SMOOTH_S:
         raise NotMeasurableError(
             Reason.SENSOR_LATE,
-            f"Just after you stopped, the heart rate shown jumped by {found.jump_bpm:.0f} bpm within five seconds, "
+            f"Just after you stopped, the heart rate shown jumped by {result.jump_bpm:.0f} bpm within five seconds, "
             f"faster than a heart can: the sensor had not followed it. {ADVICE}",
-            {**parts, "jump_after_stop_bpm": found.jump_bpm},
+            {**parts, "jump_after_stop_bpm": result.jump_bpm},
         )
-    if found.begun_s is None and found.fall_60_bpm is not None and found.fall_60_bpm < BEGUN_BPM:
+    if result.begun_s is None and result.fall_60_bpm is not None and result.fall_60_bpm < BEGUN_BPM:
         raise NotMeasurableError(
             Reason.SENSOR_LATE,
             "A minute after you stopped, the heart rate shown had not come down at all: this sensor may not have "
             f"followed the heart. {ADVICE}",
-            {**parts, "fall_60_bpm": found.fall_60_bpm},
+            {**parts, "fall_60_bpm": result.fall_60_bpm},
         )
     latest_s = LATEST_S if after_s > WITHIN_S else LATEST_FOR_60_S
-    if found.begun_s is not None and found.begun_s > latest_s:
+    if result.begun_s is not None and result.begun_s > latest_s:
         raise NotMeasurableError(
             Reason.SENSOR_LATE,
-            f"The heart rate shown began to fall only {found.begun_s:.0f} seconds after you stopped: the sensor was "
+            f"The heart rate shown began to fall only {result.begun_s:.0f} seconds after you stopped: the sensor was "
             f"late. {ADVICE}",
-            {**parts, "fall_began_after_s": found.begun_s},
+            {**parts, "fall_began_after_s": result.begun_s},
         )
 
 
@@ -170,10 +170,10 @@ def lag_bounds_s(inputs: Inputs, bout: RecoveryBout) -> tuple[float, float]:
     low_s, high_s = error.lag_low_s, error.lag_high_s
     if inputs.recording.source.sensor is Sensor.STRAP or bout.origin is PhaseOrigin.HEART_RATE:
         return low_s, high_s
-    found = response_to_stop(inputs, bout)
-    if found is None or found.begun_s is None:
+    result = response_to_stop(inputs, bout)
+    if result is None or result.begun_s is None:
         return low_s, high_s
-    seen_s = found.begun_s - SOONEST_S
+    seen_s = result.begun_s - SOONEST_S
     if inputs.recording.source.sensor is Sensor.UNKNOWN:
         high_s = min(high_s, max(seen_s, reference.STRAP_LAG_HIGH_S.value))
-    return low_s, max(high_s, min(found.begun_s, LATEST_S))
+    return low_s, max(high_s, min(result.begun_s, LATEST_S))

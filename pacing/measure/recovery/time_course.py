@@ -276,14 +276,14 @@ def _half_time(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
 
 def _first_time(grid_s: FloatArray, falling_bpm: FloatArray, targets_bpm: FloatArray) -> FloatArray:
     """When a curve that never rises first reaches each target [s]; infinity where it does not."""
-    place = np.searchsorted(-falling_bpm, -targets_bpm, side="left")
-    inside = np.clip(place, 1, falling_bpm.size - 1)
+    index = np.searchsorted(-falling_bpm, -targets_bpm, side="left")
+    inside = np.clip(index, 1, falling_bpm.size - 1)
     above, below = falling_bpm[inside - 1], falling_bpm[inside]
     span = np.where(above > below, above - below, 1.0)
     share = np.clip((above - targets_bpm) / span, 0.0, 1.0)
     times_s = grid_s[inside - 1] + share * (grid_s[inside] - grid_s[inside - 1])
-    found: FloatArray = np.where(place < falling_bpm.size, np.where(place == 0, grid_s[0], times_s), np.inf)
-    return found
+    result: FloatArray = np.where(index < falling_bpm.size, np.where(index == 0, grid_s[0], times_s), np.inf)
+    return result
 
 
 def _level_error(inputs: Inputs, track: Track, from_s: float, span_s: float) -> LevelError:

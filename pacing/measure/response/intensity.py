@@ -192,14 +192,14 @@ def _parts(
 
 def _caveats(person: Person, equation: PredictedMaximum, standard_error_bpm: float) -> tuple[str, ...]:
     error_bpm = f"{standard_error_bpm:.0f} bpm"
-    said = [
+    remarks = [
         (
             f"The maximum is predicted ({equation.title}), not measured; for one person in three it is off by more "
             f"than {error_bpm}."
         )
     ]
     if person.medication.beta_blocker:
-        said.append("The equation was made with people with coronary disease on beta-blockers; others may differ.")
+        remarks.append("The equation was made with people with coronary disease on beta-blockers; others may differ.")
     slowed = [
         words
         for name, words in (
@@ -209,13 +209,13 @@ def _caveats(person: Person, equation: PredictedMaximum, standard_error_bpm: flo
         )
         if getattr(person.medication, name)
     ]
-    said.extend(
+    remarks.extend(
         f"{words} can lower the highest heart rate; neither the equation nor the range takes that into account."
         for words in slowed
     )
     if person.sex is None:
-        said.append("You did not give your sex, so the general equation is used.")
-    return tuple(said)
+        remarks.append("You did not give your sex, so the general equation is used.")
+    return tuple(remarks)
 
 
 CLASSES: tuple[tuple[str, float], ...] = (
@@ -476,6 +476,6 @@ def peak_share_value(inputs: Inputs) -> Value:
         "equation": maximum.equation,
         "maximal_test": inputs.conditions.maximal_test,
     }
-    said = MAXIMAL_SENTENCE if inputs.conditions.maximal_test else SELF_PACED_SENTENCE
-    caveats = (said, *maximum.caveats, *medication_caveats(inputs.person.medication))
+    remarks = MAXIMAL_SENTENCE if inputs.conditions.maximal_test else SELF_PACED_SENTENCE
+    caveats = (remarks, *maximum.caveats, *medication_caveats(inputs.person.medication))
     return Value(value, low, high, peak.window, parts, caveats)

@@ -84,8 +84,8 @@ def find_active_stand(inputs: Inputs) -> ActiveStand:
     stand = _by_label(inputs) or _by_given_phases(inputs) or _by_single_press(inputs)
     if stand is None:
         asked = _asked(inputs)
-        said = f"The recording marks no standing up from lying. {asked or ADVICE_STAND}"
-        raise NotMeasurableError(Reason.NOT_RECORDED, said)
+        remarks = f"The recording marks no standing up from lying. {asked or ADVICE_STAND}"
+        raise NotMeasurableError(Reason.NOT_RECORDED, remarks)
     return stand
 
 
@@ -118,11 +118,11 @@ def _says(label: str, words: tuple[str, ...]) -> bool:
 
 def _by_label(inputs: Inputs) -> ActiveStand | None:
     marks = [m for m in inputs.recording.markers if m.kind in (MarkerKind.USER, MarkerKind.LAP, MarkerKind.STOP)]
-    for place, mark in enumerate(marks):
+    for index, mark in enumerate(marks):
         if mark.kind is MarkerKind.STOP or not _says(mark.label, STAND_WORDS):
             continue
-        before = [m.time_s for m in marks[:place] if m.kind is not MarkerKind.STOP and m.time_s < mark.time_s]
-        after = [m.time_s for m in marks[place + 1 :] if m.kind is MarkerKind.STOP or _says(m.label, LIE_WORDS)]
+        before = [m.time_s for m in marks[:index] if m.kind is not MarkerKind.STOP and m.time_s < mark.time_s]
+        after = [m.time_s for m in marks[index + 1 :] if m.kind is MarkerKind.STOP or _says(m.label, LIE_WORDS)]
         until_s = min([*after, inputs.recording.duration_s])
         if until_s > mark.time_s:
             return ActiveStand(before[-1] if before else 0.0, mark.time_s, until_s, "marker")
@@ -316,18 +316,18 @@ def _parts(inputs: Inputs, stand: ActiveStand, lying_bpm: float, medians: FloatA
 
 
 def _caveats(inputs: Inputs, stand: ActiveStand, parts: dict[str, Part]) -> tuple[str, ...]:
-    said = [CAVEAT_ALONE]
+    remarks = [CAVEAT_ALONE]
     minutes, mark = parts["minutes_at_or_above_mark"], parts["mark_bpm"]
     if isinstance(minutes, float) and isinstance(mark, float) and minutes >= PAIR:
-        said.append(
+        remarks.append(
             f"Standing heart rate stayed {mark:.0f} bpm or more above lying for {minutes:.0f} minutes; worth showing a "
             "clinician."
         )
     if stand.until_s - stand.at_s < reference.STAND_FULL_S.value:
-        said.append("Less than ten minutes of standing were recorded; later rises would not be seen.")
+        remarks.append("Less than ten minutes of standing were recorded; later rises would not be seen.")
     if stand.found_by == "lap_press":
-        said.append(f"The press of the button {in_words(stand.at_s)} after the beginning was taken as standing up.")
-    return (*said, *medication_caveats(inputs.person.medication))
+        remarks.append(f"The press of the button {in_words(stand.at_s)} after the beginning was taken as standing up.")
+    return (*remarks, *medication_caveats(inputs.person.medication))
 
 
 MARK_STREAM, RR_STREAM = 81, 82  # independent errors

@@ -50,26 +50,26 @@ def steady_blocks(inputs: Inputs, load: Workload) -> SteadyBlocks:
     settle, length = int(reference.STEADY_SETTLE_S.value), int(reference.STEADY_BLOCK_S.value)
     usable_s, usable_bpm = usable_samples(inputs.cleaned)
     bpm = np.full(times_s.shape, np.nan)
-    place = np.searchsorted(times_s, usable_s)
-    inside = (place < times_s.size) & (times_s[np.minimum(place, times_s.size - 1)] == usable_s)
-    bpm[place[inside]] = usable_bpm[inside]
+    index = np.searchsorted(times_s, usable_s)
+    inside = (index < times_s.size) & (times_s[np.minimum(index, times_s.size - 1)] == usable_s)
+    bpm[index[inside]] = usable_bpm[inside]
     begins = np.arange(settle, times_s.size - length + 1, TRY_EVERY_S)
     steady = _steady_from(load.value, begins - settle, settle + length)
     recorded = _sums(np.isfinite(bpm).astype(float), begins, length) >= LEAST_SHARE_OF_WINDOW * length
-    found = _one_after_the_other(begins[steady & recorded], length)
+    result = _one_after_the_other(begins[steady & recorded], length)
     loads, beats = (
-        [float(np.nanmean(values[begin : begin + length])) for begin in found] for values in (load.value, bpm)
+        [float(np.nanmean(values[begin : begin + length])) for begin in result] for values in (load.value, bpm)
     )
-    return SteadyBlocks(times_s[found], np.array(loads), np.array(beats), float(length))
+    return SteadyBlocks(times_s[result], np.array(loads), np.array(beats), float(length))
 
 
 def _one_after_the_other(begins: npt.NDArray[np.intp], length: int) -> list[int]:
     """The first stretch, then each next one that does not overlap the one before."""
-    found: list[int] = []
+    result: list[int] = []
     for begin in begins.tolist():
-        if not found or begin >= found[-1] + length:
-            found.append(begin)
-    return found
+        if not result or begin >= result[-1] + length:
+            result.append(begin)
+    return result
 
 
 def _steady_from(loads: FloatArray, begins: npt.NDArray[np.intp], length: int) -> npt.NDArray[np.bool_]:
@@ -89,8 +89,8 @@ def _steady_from(loads: FloatArray, begins: npt.NDArray[np.intp], length: int) -
 def _sums(values: FloatArray, begins: npt.NDArray[np.intp], length: int) -> FloatArray:
     """Sums of `length` values from each of `begins` on."""
     sums = np.concatenate([[0.0], np.cumsum(values)])
-    found: FloatArray = sums[begins + length] - sums[begins]
-    return found
+    result: FloatArray = sums[begins + length] - sums[begins]
+    return result
 
 
 def is_steady(loads: FloatArray) -> bool:
@@ -159,12 +159,12 @@ def require_different_loads(blocks: SteadyBlocks, what: str) -> None:
     NotMeasurableError
         NEEDS_STEP_LOAD.
     """
-    fewest, found = round(reference.STEADY_FEWEST_BLOCKS.value), blocks.load.size
-    parts = {"steady_stretches": float(found)}
-    if found < fewest:
+    fewest, result = round(reference.STEADY_FEWEST_BLOCKS.value), blocks.load.size
+    parts = {"steady_stretches": float(result)}
+    if result < fewest:
         raise NotMeasurableError(
             Reason.NEEDS_STEP_LOAD,
-            f"The session had {NUMBERS[found] if found else 'none'} of the {NUMBERS[fewest]} steady stretches "
+            f"The session had {NUMBERS[result] if result else 'none'} of the {NUMBERS[fewest]} steady stretches "
             f"that this needs. Keep each of {NUMBERS[fewest]} clearly different {what} for three minutes.",
             parts,
         )
@@ -205,8 +205,8 @@ def slope_and_error(load: FloatArray, bpm: FloatArray, level_sd_bpm: float) -> t
     slope = float((around * bpm).sum() / power)
     intercept = float(bpm.mean() - slope * load.mean())
     freedom = load.size - 2
-    left = bpm - intercept - slope * load
-    scatter = float(np.sqrt((left**2).sum() / freedom)) * student_95(freedom) / NORMAL_95
+    remaining = bpm - intercept - slope * load
+    scatter = float(np.sqrt((remaining**2).sum() / freedom)) * student_95(freedom) / NORMAL_95
     return slope, float(np.hypot(scatter, level_sd_bpm) / np.sqrt(power)), intercept
 
 

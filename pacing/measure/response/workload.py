@@ -103,9 +103,9 @@ def workload_at(channel: Channel, times_s: FloatArray) -> FloatArray:
     written_s, values = channel.time_s[known], channel.value[known]
     if not written_s.size:
         return np.full(times_s.shape, np.nan)
-    place = np.searchsorted(written_s, times_s, side="right") - 1
-    held = (place >= 0) & (times_s - written_s[place] <= LONGEST_HOLD_S)
-    loads: FloatArray = np.where(held, values[place], np.nan)
+    index = np.searchsorted(written_s, times_s, side="right") - 1
+    held = (index >= 0) & (times_s - written_s[index] <= LONGEST_HOLD_S)
+    loads: FloatArray = np.where(held, values[index], np.nan)
     return loads
 
 
@@ -195,12 +195,12 @@ def walks(inputs: Inputs) -> tuple[tuple[Phase, Workload], ...]:
             "No walk was found in the recording. Press the lap button when you set off and when you stop.",
         )
     speeds = [(bout, workload_over(speed, bout)) for bout in bouts]
-    found = tuple((bout, load) for bout, load in speeds if is_walk(inputs.recording.sport, load.value))
-    if not found:
+    result = tuple((bout, load) for bout, load in speeds if is_walk(inputs.recording.sport, load.value))
+    if not result:
         raise NotMeasurableError(
             Reason.NEEDS_MOVEMENT_DATA, "This was not a walk. Record a walk as walking, with its speed."
         )
-    return found
+    return result
 
 
 def is_walk(sport: str | None, speeds_m_s: FloatArray) -> bool:
@@ -355,8 +355,8 @@ def cost_index_value(inputs: Inputs) -> Value:
     return Value(value, low, high, (begin_s, bout.stop_s), parts, caveats)
 
 
-def _longest(found: tuple[tuple[Phase, Workload], ...]) -> tuple[Phase, Workload]:
-    return max(found, key=lambda walk: int(np.isfinite(walk[1].value).sum()))
+def _longest(result: tuple[tuple[Phase, Workload], ...]) -> tuple[Phase, Workload]:
+    return max(result, key=lambda walk: int(np.isfinite(walk[1].value).sum()))
 
 
 def _require_long_enough(bout: Phase, known_s: float) -> None:

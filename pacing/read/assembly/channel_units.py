@@ -59,7 +59,7 @@ def conversion(name: str, unit: str) -> tuple[float, float] | None:
     >>> conversion("distance", "km")
     (1000.0, 0.0)
     """
-    found = _CONVERSIONS.get((name, unit.strip().casefold()))
-    if found is None and name in _ASSUMED:
+    result = _CONVERSIONS.get((name, unit.strip().casefold()))
+    if result is None and name in _ASSUMED:
         return 1.0, 0.0
-    return found
+    return result

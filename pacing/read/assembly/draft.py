@@ -157,10 +157,10 @@ def recording_of(draft: RecordingBuilder) -> Recording:
     remarks.extend(item.remark for item in derived)
     made = {item.name for item in derived}
     written = [item for item in draft.channels if item.name not in made]
-    for place, item in enumerate(written):
+    for index, item in enumerate(written):
         if item.name == "cadence":
             series, said = cadence_of_one_foot(item.series, draft.sport)
-            written[place] = NamedSeries(item.name, item.unit, series)
+            written[index] = NamedSeries(item.name, item.unit, series)
             remarks.extend(() if said is None else (said,))
     named = [NamedSeries(item.name, item.unit, item.series) for item in derived]
     channels = tuple(_channel(item, zero) for item in (*written, *named))
@@ -199,8 +199,8 @@ def _near_the_rest(draft: RecordingBuilder) -> tuple[RecordingBuilder, tuple[str
     if not apart.any():
         return draft, ()
     kept = Series(draft.heart_rate.time_s[~apart], draft.heart_rate.value[~apart])
-    said = f"Heart rates left out: {int(apart.sum())}, dated a year and more from all others; their clock was wrong."
-    return replace(draft, heart_rate=kept), (said,)
+    remarks = f"Heart rates left out: {int(apart.sum())}, dated a year and more from all others; their clock was wrong."
+    return replace(draft, heart_rate=kept), (remarks,)
 
 
 def _handed_over(values: FloatArray) -> FloatArray:

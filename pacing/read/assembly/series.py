@@ -128,8 +128,8 @@ def ordered(series: Series) -> tuple[Series, int, bool]:
         return Series(time_s, value), 0, False
     moved = bool((after < before).any())
     reverse = moved and bool((after <= before).all())
-    place = np.arange(time_s.size)
-    order = np.lexsort((place, np.isnan(value), time_s))
+    index = np.arange(time_s.size)
+    order = np.lexsort((index, np.isnan(value), time_s))
     time_s, value = time_s[order], value[order]
     keep = np.concatenate(([True], np.diff(time_s) > 0)) if time_s.size else np.zeros(0, dtype=bool)
     return Series(time_s[keep], value[keep]), int((~keep).sum()), moved and not reverse

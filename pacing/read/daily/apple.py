@@ -50,8 +50,8 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2}):(\d{2}(?:[.,]\d+)?)")
 class _Records:
     """Collects what the XML stream gives: `start` at each element, `end` at each end."""
 
-    def __init__(self, found: DailyCollector) -> None:
-        self.found = found
+    def __init__(self, result: DailyCollector) -> None:
+        self.found = result
         self.sleeps: dict[str, list[tuple[float, float]]] = defaultdict(list)
         self._beats: list[tuple[float, float]] = []
         self._reading: tuple[date, str] | None = None
@@ -101,8 +101,8 @@ class _Records:
 
 def _label(attributes: Mapping[str, str]) -> str:
     """Words of a product; names of sources often hold the name of a person."""
-    found = PRODUCTS.search(f"{attributes.get('sourceName', '')} {attributes.get('device', '')}")
-    return f"Apple Health: {found[1] if found else OTHER}"
+    result = PRODUCTS.search(f"{attributes.get('sourceName', '')} {attributes.get('device', '')}")
+    return f"Apple Health: {result[1] if result else OTHER}"
 
 
 def _number(text: str | None) -> float:
@@ -162,15 +162,15 @@ def daily_of_apple(source: SourceFile) -> tuple[DailyValue, ...]:
     DamagedFileError
         It is no XML.
     """
-    found = DailyCollector(source, "apple_health", "Apple Health")
-    records = _Records(found)
+    result = DailyCollector(source, "apple_health", "Apple Health")
+    records = _Records(result)
     parse_xml(source, records.start, records.end)
     for label, pieces in records.sleeps.items():
         began, ended = -np.inf, -np.inf
         for start_s, stop_s in sorted(pieces):
             if start_s - ended > AWAKE_AT_MOST_S:
-                found.add_sleep(began, ended, ASLEEP_BOUNDS, label)
+                result.add_sleep(began, ended, ASLEEP_BOUNDS, label)
                 began, ended = start_s, stop_s
             ended = max(ended, stop_s)
-        found.add_sleep(began, ended, ASLEEP_BOUNDS, label)
-    return found.values()
+        result.add_sleep(began, ended, ASLEEP_BOUNDS, label)
+    return result.values()

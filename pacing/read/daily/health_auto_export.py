@@ -41,17 +41,17 @@ def daily_of_health_auto_export(source: SourceFile) -> tuple[DailyValue, ...]:
     value = load_json(source)
     data = value.get("data") if isinstance(value, dict) else None
     metrics = entries(data.get("metrics")) if isinstance(data, dict) else []
-    found = DailyCollector(source, "health_auto_export", "Health Auto Export")
+    result = DailyCollector(source, "health_auto_export", "Health Auto Export")
     for metric in metrics:
         name = str(metric.get("name"))
         for point in entries(metric.get("data")):
             clock_s = _clock(point, "date")
             if name in METRICS and np.isfinite(clock_s):
                 kind, method = METRICS[name]
-                found.add(day_of(clock_s), kind, number(point.get("qty", point.get("Avg"))), method)
+                result.add(day_of(clock_s), kind, number(point.get("qty", point.get("Avg"))), method)
             elif name == SLEEP:
-                found.add_sleep(_clock(point, "sleepStart"), _clock(point, "sleepEnd"), BOUNDS)
-    return found.values()
+                result.add_sleep(_clock(point, "sleepStart"), _clock(point, "sleepEnd"), BOUNDS)
+    return result.values()
 
 
 def _clock(point: dict[str, Any], name: str) -> float:

@@ -62,8 +62,8 @@ def _of_medicine(name: str, unit: str, by_day: dict[date, float], last: date) ->
         return []
     amount = by_day[days[0]]
     notes = [(days[0], "treatment", f"{name} begun: {_amount(amount, unit)} a day")]
-    for place, day in enumerate(days):
-        following = [by_day[later] for later in days[place : place + LASTS_DAYS]]
+    for index, day in enumerate(days):
+        following = [by_day[later] for later in days[index : index + LASTS_DAYS]]
         if by_day[day] != amount and len(following) == LASTS_DAYS and len(set(following)) == 1:
             notes.append((day, "dose", f"{name}: {_amount(amount, unit)} to {_amount(by_day[day], unit)} a day"))
             amount = by_day[day]
@@ -74,11 +74,11 @@ def _of_medicine(name: str, unit: str, by_day: dict[date, float], last: date) ->
 
 def _strength(medicine: str) -> tuple[str, float, str]:
     """Name, amount and unit of `Naltrexone 1.5 mg tablet`; one of it where no strength is written."""
-    found = _STRENGTH.search(medicine)
-    if found is None:
+    result = _STRENGTH.search(medicine)
+    if result is None:
         return medicine.strip(), 1.0, ""
-    name = medicine[: found.start()].strip(" ,(-") or medicine.strip()
-    return name, float(found[1].replace(",", ".")), found[2]
+    name = medicine[: result.start()].strip(" ,(-") or medicine.strip()
+    return name, float(result[1].replace(",", ".")), result[2]
 
 
 def _amount(amount: float, unit: str) -> str:

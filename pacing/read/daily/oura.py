@@ -34,21 +34,21 @@ def daily_of_nights(source: SourceFile, reader: str) -> tuple[DailyValue, ...]:
     """
     value = load_json(source)
     nights = entries(value.get("data")) or [value] if isinstance(value, dict) else entries(value)
-    found = DailyCollector(source, reader, "Oura")
+    result = DailyCollector(source, reader, "Oura")
     for night in nights:
         if night.get("type") in SHORT_SLEEPS:
             continue
         day = written_day(night.get("day") or night.get("summary_date"))
-        found.add(day, DailyKind.NIGHT_RMSSD, number(night.get("average_hrv")), OWN)
-        found.add(
+        result.add(day, DailyKind.NIGHT_RMSSD, number(night.get("average_hrv")), OWN)
+        result.add(
             day, DailyKind.RESTING_HR, number(night.get("lowest_heart_rate")), "the lowest of the night, by the ring"
         )
-        found.add(day, DailyKind.NIGHT_HR, number(night.get("average_heart_rate")), OWN)
-        found.add(day, DailyKind.STEPS, number(night.get("steps")), "the ring's count")
+        result.add(day, DailyKind.NIGHT_HR, number(night.get("average_heart_rate")), OWN)
+        result.add(day, DailyKind.STEPS, number(night.get("steps")), "the ring's count")
         clocks = []
         for name in ("bedtime_start", "bedtime_end"):
             second, offset_s = read_instant(str(night.get(name, "")))
             clocks.append(second + (offset_s or 0.0))
         if np.isfinite(clocks).all():
-            found.add_sleep(clocks[0], clocks[1], "time in bed, by the ring")
-    return found.values()
+            result.add_sleep(clocks[0], clocks[1], "time in bed, by the ring")
+    return result.values()

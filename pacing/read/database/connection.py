@@ -61,8 +61,8 @@ class Database:
         bool
             Also False for a view or a virtual table of that name.
         """
-        found = self.tables.get(table.casefold())
-        return found is not None and {column.casefold() for column in columns} <= found
+        result = self.tables.get(table.casefold())
+        return result is not None and {column.casefold() for column in columns} <= result
 
     def rows(self, query: str, values: Sequence[object] = ()) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of a reading query, a block at a time.
@@ -169,11 +169,11 @@ def _connect(name: str, path: Path) -> sqlite3.Connection:
         looks = iter(range(MOST_LOOKS))
         connection.set_progress_handler(lambda: int(next(looks, None) is None), STEPS_A_LOOK)
         connection.set_authorizer(_only_reading)
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()
+        result = connection.execute("PRAGMA quick_check(1)").fetchone()
     except _BROKEN as error:
         connection.close()
         raise _damaged(name, error) from error
-    if found is None or found[0] != "ok":
+    if result is None or result[0] != "ok":
         connection.close()
         raise _damaged(name, None)
     return connection

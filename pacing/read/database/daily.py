@@ -51,7 +51,7 @@ def daily_in(
         The database is broken where the rows stand.
     """
     names = owner_names(database, schema)
-    found: dict[tuple[date, DailyKind, str, str], DailyValue] = {}
+    result: dict[tuple[date, DailyKind, str, str], DailyValue] = {}
     for daily in schema.daily:
         for table in tables_of(database, daily.rows):
             values = read_values(database, table, daily.rows, until=daily.until)
@@ -62,8 +62,8 @@ def daily_in(
                     one = DailyValue(
                         day, daily.kind, value, label, daily.method, f"database/{name}", source.name, source.sha256
                     )
-                    found.setdefault((day, *one.series), one)
-    return tuple(sorted(found.values(), key=lambda one: (one.day, *one.series)))
+                    result.setdefault((day, *one.series), one)
+    return tuple(sorted(result.values(), key=lambda one: (one.day, *one.series)))
 
 
 def local_seconds(values: Values, form: TimeForm, zone_name: str | None) -> FloatArray:

@@ -282,11 +282,11 @@ def _channels(
 ) -> tuple[NamedSeries, ...]:
     """What else was measured by the same owner in the same session."""
     moved = float(shift[0]) if shift.size else 0.0
-    found = []
+    result = []
     for holds, by_key in gathered.items():
         if holds in ("heart_rate", "rr") or key not in by_key:
             continue
         one = _put_together(by_key[key])
         order = np.argsort(one.second, kind="stable")
-        found.append(NamedSeries(holds, by_key[key][0][1].unit, Timed(one.second[order] + moved, one.value[order])))
-    return tuple(found)
+        result.append(NamedSeries(holds, by_key[key][0][1].unit, Timed(one.second[order] + moved, one.value[order])))
+    return tuple(result)

@@ -190,7 +190,7 @@ def read_values(database: Database, table: str, rows: Rows, session: str = "", u
 
 
 def _blocks(database: Database, table: str, rows: Rows, session: str, until: str) -> Iterator[tuple[FloatArray, ...]]:
-    found = {
+    result = {
         name: column(database, table, rows.joins, wanted)
         for name, wanted in {
             "time": rows.time,
@@ -202,15 +202,15 @@ def _blocks(database: Database, table: str, rows: Rows, session: str, until: str
             "until": until,
         }.items()
     }
-    if found["time"] is None or found["value"] is None:
+    if result["time"] is None or result["value"] is None:
         return
-    zone, factor = (found["zone_s"], 1.0) if found["zone_s"] is not None else (found["zone_h"], HOUR_S)
+    zone, factor = (result["zone_s"], 1.0) if result["zone_s"] is not None else (result["zone_h"], HOUR_S)
     wanted = [
-        second_of(found["time"], rows.form),
-        found["value"],
-        *(found[name] for name in ("owner", "session")),
+        second_of(result["time"], rows.form),
+        result["value"],
+        *(result[name] for name in ("owner", "session")),
         zone,
-        None if found["until"] is None else second_of(found["until"], rows.form),
+        None if result["until"] is None else second_of(result["until"], rows.form),
     ]
     kept = [expression for expression in wanted if expression is not None]
     query = f"SELECT {', '.join(kept)} FROM {from_clause(database, table, rows.joins)}"  # noqa: S608 - names are quoted

@@ -49,7 +49,7 @@ def owner_names(database: Database, schema: DatabaseSchema) -> dict[int, str]:
     owners = schema.owners
     if owners is None or not database.has(owners.table, owners.key):
         return {}
-    found: dict[int, str] = {}
+    result: dict[int, str] = {}
     for columns in owners.names:
         if not database.has(owners.table, *columns):
             continue
@@ -57,10 +57,10 @@ def owner_names(database: Database, schema: DatabaseSchema) -> dict[int, str]:
         query = f"SELECT {wanted} FROM {quoted(owners.table)}"  # noqa: S608 - names are quoted
         for block in database.rows(query):
             for key, *words in block:
-                said = [word.strip() for word in words if isinstance(word, str) and word.strip()]
-                if isinstance(key, int) and len(said) == len(words):
-                    found.setdefault(key, " ".join(said))
-    return found
+                remarks = [word.strip() for word in words if isinstance(word, str) and word.strip()]
+                if isinstance(key, int) and len(remarks) == len(words):
+                    result.setdefault(key, " ".join(remarks))
+    return result
 
 
 def read_sessions(database: Database, sessions: Sessions) -> list[Session]:
@@ -107,13 +107,13 @@ def read_sessions(database: Database, sessions: Sessions) -> list[Session]:
     words, unsure = sessions.sports, tuple[str, ...]()
     if sessions.sports_else and not kinds <= set(sessions.sports):
         words, unsure = sessions.sports_else, (KINDS_UNSURE,)
-    found = []
+    result = []
     for row in rows:
         start_s, stop_s, key, owner, zone_s, zone_h = numbers((row[0], row[1], row[2], *row[4:7])).tolist()
         if not np.isfinite(start_s) or stop_s <= start_s:
             continue
         offset_s = zone_s if np.isfinite(zone_s) else zone_h * HOUR_S
-        found.append(
+        result.append(
             Session(
                 key=NOBODY if np.isnan(key) else int(key),
                 start_s=start_s,
@@ -127,7 +127,7 @@ def read_sessions(database: Database, sessions: Sessions) -> list[Session]:
                 cut=not sessions.key,
             )
         )
-    return found
+    return result
 
 
 def _sport(written: object, words: Mapping[int, str]) -> str | None:

@@ -113,15 +113,15 @@ def record_channels(record: MessageTable, kept: np.ndarray, time_s: FloatArray) 
         if here is None or not np.isfinite(here).any():
             stand_in = next((c for c in columns if _stands_for(c, channel, native)), None)
             values[channel.name] = stand_in.values if stand_in is not None else None
-    found = [_channel(c.name, c.unit, values[c.name], kept, time_s) for c in CHANNELS]
+    result = [_channel(c.name, c.unit, values[c.name], kept, time_s) for c in CHANNELS]
     taken = {channel.name for channel in CHANNELS}
     for column in columns:
         name = column.name or "developer field"
         while name in taken:
             name += " (app)"
         taken.add(name)
-        found.append(_channel(name, column.unit, column.values, kept, time_s))
-    return [channel for channel in found if channel is not None]
+        result.append(_channel(name, column.unit, column.values, kept, time_s))
+    return [channel for channel in result if channel is not None]
 
 
 def packed_speed_and_distance(record: MessageTable) -> tuple[FloatArray, FloatArray]:
@@ -231,7 +231,7 @@ def day_channels(decoded: Decoded, begin_s: float, end_s: float, zero_s: float) 
     -------
     The channels of these hours, each with its unit.
     """
-    found = []
+    result = []
     for channel in DAY_CHANNELS:
         table = decoded.table(channel.message)
         if not len(table):
@@ -240,5 +240,5 @@ def day_channels(decoded: Decoded, begin_s: float, end_s: float, zero_s: float) 
         rows = np.flatnonzero((values >= 0) & (times >= begin_s) & (times < end_s))
         placed = place_records(times[rows], np.ones(rows.size, dtype=bool), "value")
         if placed.kept.size:
-            found.append(Channel(channel.name, channel.unit, placed.time_s - zero_s, values[rows][placed.kept]))
-    return found
+            result.append(Channel(channel.name, channel.unit, placed.time_s - zero_s, values[rows][placed.kept]))
+    return result

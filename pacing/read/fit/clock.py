@@ -207,19 +207,19 @@ def _offset_in_file(decoded: Decoded) -> tuple[int | None, str, list[str]]:
         table = decoded.table(message)
         if not table.has(field):
             continue
-        found: list[int] = []
+        result: list[int] = []
         differences = table.number(field) - table.number("timestamp")
         for difference in differences[np.isfinite(differences)]:
             quarters = round(float(difference) / QUARTER_S) * QUARTER_S
             if abs(quarters) <= LARGEST_OFFSET_S and abs(difference - quarters) <= LARGEST_ROUNDING_S:
-                found.append(quarters)
+                result.append(quarters)
             else:
                 remarks.append(f"{message}.{field} is not a local time and was not used")
-        if found:
-            later = ", ".join(f"UTC{_signed(offset)}" for offset in dict.fromkeys(found) if offset != found[0])
+        if result:
+            later = ", ".join(f"UTC{_signed(offset)}" for offset in dict.fromkeys(result) if offset != result[0])
             if later:
                 remarks.append(f"the local clock changes during the file, to {later}; days are those of the first")
-            return found[0], f"{message}.{field}", remarks
+            return result[0], f"{message}.{field}", remarks
     return None, "", remarks
 
 
@@ -255,23 +255,23 @@ def without_clock_jump(times: FloatArray, decoded: Decoded) -> tuple[FloatArray,
         return times, ()
     timer_s = float(session.number("total_timer_time")[0])
     steps = np.diff(times[known])
-    place = int(np.argmax(steps))
-    hole_s = float(steps[place])
+    index = int(np.argmax(steps))
+    hole_s = float(steps[index])
     if not (timer_s > 0 and hole_s >= LEAST_JUMP_S) or (steps < 0).any():
         return times, ()
     rest_s = float(times[known[-1]] - times[known[0]]) - hole_s
     if abs(rest_s - timer_s) > max(AGREES_S, AGREES_SHARE * timer_s):
         return times, ()
-    if _stopped_between(decoded, float(times[known[place]]), float(times[known[place + 1]])):
+    if _stopped_between(decoded, float(times[known[index]]), float(times[known[index + 1]])):
         return times, ()
     usual_s = float(np.median(steps))
     moved = times.copy()
-    moved[known[: place + 1]] += hole_s - usual_s
-    said = (
+    moved[known[: index + 1]] += hole_s - usual_s
+    remarks = (
         f"the clock was set forward by {hole_s / 3600:.1f} hours while the timer ran on (as when GPS gives the time): "
         "the samples before were moved on to it"
     )
-    return moved, (said,)
+    return moved, (remarks,)
 
 
 def _stopped_between(decoded: Decoded, before_s: float, after_s: float) -> bool:

@@ -52,7 +52,7 @@ def daily_of_fit(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, 
     if sum(len(group.positions) for group in salvaged.groups) > MOST_MESSAGES:
         return ()
     decoded = ColumnMessages(data, salvaged.groups)
-    found = DailyCollector(source, "fit", device_name(decoded) or "a watch")
+    result = DailyCollector(source, "fit", device_name(decoded) or "a watch")
     for message, field, kind, method in (
         ("monitoring_hr_data", "current_day_resting_heart_rate", DailyKind.RESTING_HR, RESTING),
         ("hrv_status_summary", "last_night_average", DailyKind.NIGHT_RMSSD, NIGHT),
@@ -63,9 +63,9 @@ def daily_of_fit(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, 
             if one < NO_VALUE_MS:
                 last[day_of(clock_s)] = one
         for day, one in last.items():
-            found.add(day, kind, one, method)
-    _add_sleep(found, decoded, options)
-    return found.values()
+            result.add(day, kind, one, method)
+    _add_sleep(result, decoded, options)
+    return result.values()
 
 
 def _is_wellness(head: bytes) -> bool:
@@ -93,7 +93,7 @@ def _local(second: FloatArray, decoded: Decoded, options: ReadOptions) -> list[f
     return clocks
 
 
-def _add_sleep(found: DailyCollector, decoded: Decoded, options: ReadOptions) -> None:
+def _add_sleep(result: DailyCollector, decoded: Decoded, options: ReadOptions) -> None:
     """A night from its levels: each holds from its time until the next."""
     second, level = _column(decoded, "sleep_level", "sleep_level")
     asleep = np.flatnonzero(level >= ASLEEP_FROM)
@@ -104,6 +104,6 @@ def _add_sleep(found: DailyCollector, decoded: Decoded, options: ReadOptions) ->
     start_s, stop_s = _local(np.array([second[first], until]), decoded, options)
     woke, _ = start_instant(float(until), decoded, options.time_zone)
     if woke is None or woke.tzinfo is UTC:  # no clock is told: the length alone can be said
-        found.add(day_of(stop_s), DailyKind.SLEEP_DURATION, (stop_s - start_s) / HOUR_S, BOUNDS)
+        result.add(day_of(stop_s), DailyKind.SLEEP_DURATION, (stop_s - start_s) / HOUR_S, BOUNDS)
     else:
-        found.add_sleep(start_s, stop_s, BOUNDS)
+        result.add_sleep(start_s, stop_s, BOUNDS)

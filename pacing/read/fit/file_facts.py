@@ -132,7 +132,7 @@ def _external_sensor(table: MessageTable, rows: IntArray, *, with_wrist: bool) -
     places = table.number("sensor_position")
     told = [f"{names[row]} {word('manufacturer', float(makers[row])) or ''}".lower() for row in rows]
     worn = [words("body_location").get(int(places[row]), "") for row in rows if np.isfinite(places[row])]
-    on_arm = any(place in where for where in worn for place in OPTICAL_PLACES)
+    on_arm = any(index in where for where in worn for index in OPTICAL_PLACES)
     if on_arm or any(name in text for text in told for name in OPTICAL_NAMES):
         return Sensor.OPTICAL, ("the file lists an optical heart-rate sensor worn on the arm",)
     remark = "the file lists a separate heart-rate sensor, taken as a chest strap"
@@ -325,8 +325,8 @@ def offers_in(remarks: Iterable[str]) -> tuple[tuple[str, float], ...]:
     >>> offers_in(["the file offers, not used: resting heart rate 58 bpm in the device's user profile", "local clock"])
     (('resting', 58.0),)
     """
-    found = (OF_THE_PERSON.match(remark) for remark in remarks)
-    return tuple((match["what"], float(match["bpm"])) for match in found if match is not None)
+    result = (OF_THE_PERSON.match(remark) for remark in remarks)
+    return tuple((match["what"], float(match["bpm"])) for match in result if match is not None)
 
 
 def device_estimate_remarks(decoded: Decoded) -> tuple[str, ...]:
@@ -342,7 +342,7 @@ def device_estimate_remarks(decoded: Decoded) -> tuple[str, ...]:
     tuple[str, ...]
         In order; empty where there is nothing to say.
     """
-    found = []
+    result = []
     for message, field, sentence in OFFERS:
         table = decoded.table(message)
         if not len(table):
@@ -350,5 +350,5 @@ def device_estimate_remarks(decoded: Decoded) -> tuple[str, ...]:
         values = table.number(field)
         given = values[np.isfinite(values) & (values > 0)]
         if given.size:
-            found.append(f"{OFFERED}{sentence.format(float(given[-1]))}")
-    return tuple(found)
+            result.append(f"{OFFERED}{sentence.format(float(given[-1]))}")
+    return tuple(result)

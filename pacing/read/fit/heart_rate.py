@@ -109,9 +109,9 @@ def merged_heart_rate(record_s: FloatArray, bpm: FloatArray, strap: StrapHeartRa
     seconds = np.unique(np.ceil(heard_s)[:, None] + np.arange(HOLD_S + 1.0))  # a wrong clock costs no memory
     time_s = np.union1d(record_s, seconds[np.isfinite(strap_at(seconds, strap))])
     from_strap = strap_at(time_s, strap)
-    place = np.searchsorted(time_s, record_s)
+    index = np.searchsorted(time_s, record_s)
     own = np.full(time_s.size, np.nan)
-    own[place] = bpm
+    own[index] = bpm
     both = np.isfinite(own) & np.isfinite(from_strap)
     merged = np.where(np.isfinite(from_strap), from_strap, own)
     given = np.isfinite(merged)
@@ -130,19 +130,19 @@ def _last_event_s(strap: StrapHeartRate, last_record_s: float) -> float:
 
 
 def _said(own: FloatArray, from_strap: FloatArray, both: npt.NDArray[np.bool_]) -> tuple[str, ...]:
-    said = []
+    remarks = []
     new = int((np.isfinite(from_strap) & ~np.isfinite(own)).sum())
     if new:
-        said.append(f"heart rate of {new} seconds from a strap's memory (`hr` messages), as the device meant it")
+        remarks.append(f"heart rate of {new} seconds from a strap's memory (`hr` messages), as the device meant it")
     if both.any():
         apart = np.abs(own[both] - from_strap[both])
-        said.append(
+        remarks.append(
             f"at {int(both.sum())} seconds a strap's memory and the watch both hold heart rate; the strap's was used, "
             "the watch's is kept beside it"
         )
         if float(np.median(apart)) > CONTRADICTION_BPM or float((apart > 2 * CONTRADICTION_BPM).mean()) > ODD_SHARE:
-            said.append(f"the two contradict each other: they differ by {np.median(apart):.0f} bpm (median)")
-    return tuple(said)
+            remarks.append(f"the two contradict each other: they differ by {np.median(apart):.0f} bpm (median)")
+    return tuple(remarks)
 
 
 def strap_at(time_s: FloatArray, strap: StrapHeartRate) -> FloatArray:
@@ -171,8 +171,8 @@ def strap_at(time_s: FloatArray, strap: StrapHeartRate) -> FloatArray:
     mean = (totals[last] - totals[first]) / np.maximum(count, 1)
     latest = np.maximum(last - 1, 0)
     held = (last > 0) & (time_s - strap.time_s[latest] <= HOLD_S) & (time_s <= strap.time_s[-1])
-    found: FloatArray = np.where(count > 0, mean, np.where(held, strap.bpm[latest], np.nan))
-    return np.where(time_s < strap.time_s[-1] + 1.0, found, np.nan)
+    result: FloatArray = np.where(count > 0, mean, np.where(held, strap.bpm[latest], np.nan))
+    return np.where(time_s < strap.time_s[-1] + 1.0, result, np.nan)
 
 
 def _anchor_times(hr: MessageTable) -> FloatArray:
@@ -258,8 +258,8 @@ def monitoring_heart_rate(decoded: Decoded) -> DayHeartRate:
     times, bpm = np.concatenate((times, second_s)), np.concatenate((bpm[rows], second_bpm))
     order = np.argsort(times, kind="stable") if second_s.size else np.arange(times.size)
     placed = place_records(times[order], np.ones(times.size, dtype=bool), "heart rate")
-    said = (f"{searching} heart rates written while the sensor was still searching left out",) if searching else ()
-    return DayHeartRate(placed.time_s, bpm[order][placed.kept], (*placed.remarks, *said))
+    remarks = (f"{searching} heart rates written while the sensor was still searching left out",) if searching else ()
+    return DayHeartRate(placed.time_s, bpm[order][placed.kept], (*placed.remarks, *remarks))
 
 
 def _by_the_second(table: MessageTable) -> tuple[FloatArray, FloatArray, int]:

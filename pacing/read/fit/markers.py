@@ -32,18 +32,18 @@ def timer_markers(event: MessageTable, begin_s: float, end_s: float) -> list[Mar
     is_timer = (event.number("event") == code("event", "timer")) & (times >= begin_s) & (times < end_s)
     stops = {code("event_type", name) for name in STOPS}
     starts = code("event_type", "start")
-    found: list[Marker] = []
+    result: list[Marker] = []
     stopped: tuple[float, str] | None = None
     for row in sorted(np.flatnonzero(is_timer), key=lambda row: (times[row], row)):
         if types[row] in stops and stopped is None:
             stopped = (float(times[row]), word("timer_trigger", float(triggers[row])) or "")
         elif types[row] == starts and stopped is not None:
-            found.append(Marker(stopped[0], MarkerKind.PAUSE, stopped[1]))
-            found.append(Marker(float(times[row]), MarkerKind.RESUME))
+            result.append(Marker(stopped[0], MarkerKind.PAUSE, stopped[1]))
+            result.append(Marker(float(times[row]), MarkerKind.RESUME))
             stopped = None
     if stopped is not None:
-        found.append(Marker(stopped[0], MarkerKind.STOP))
-    return found
+        result.append(Marker(stopped[0], MarkerKind.STOP))
+    return result
 
 
 def recovery_markers(event: MessageTable, begin_s: float, end_s: float) -> list[Marker]:
@@ -115,12 +115,12 @@ def lap_markers(lap: MessageTable, begin_s: float, end_s: float) -> list[Marker]
     elapsed, triggers, intensities = (lap.number(name) for name in ("total_elapsed_time", "lap_trigger", "intensity"))
     begins = np.where(np.isnan(starts), stops - elapsed, starts)
     rows = [row for row in np.argsort(begins, kind="stable") if begin_s <= begins[row] < end_s]
-    found = [Marker(float(begins[r]), MarkerKind.LAP, word("intensity", float(intensities[r])) or "") for r in rows]
+    result = [Marker(float(begins[r]), MarkerKind.LAP, word("intensity", float(intensities[r])) or "") for r in rows]
     manual = code("lap_trigger", "manual")
     for row, following in pairwise(rows):
         if triggers[row] == manual and begins[following] > begins[row]:
-            found.append(Marker(float(begins[following]), MarkerKind.USER, "lap"))
-    return found
+            result.append(Marker(float(begins[following]), MarkerKind.USER, "lap"))
+    return result
 
 
 def all_markers(event: MessageTable, lap: MessageTable, begin_s: float, end_s: float) -> list[Marker]:
@@ -141,10 +141,10 @@ def all_markers(event: MessageTable, lap: MessageTable, begin_s: float, end_s: f
     -------
     Markers with their times [FIT s].
     """
-    found = [
+    result = [
         *timer_markers(event, begin_s, end_s),
         *lap_markers(lap, begin_s, end_s),
         *recovery_markers(event, begin_s, end_s),
         *pressed_markers(event, begin_s, end_s),
     ]
-    return sorted(found, key=lambda marker: marker.time_s)
+    return sorted(result, key=lambda marker: marker.time_s)

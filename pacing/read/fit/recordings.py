@@ -59,19 +59,19 @@ def recordings_of(decoded: Decoded, facts: FileFacts) -> tuple[Recording, ...]:
     NoHeartRateError
         The file is well but has no heart rate and no beats; the message says what it is.
     """
-    found: list[Recording] = []
+    result: list[Recording] = []
     units = activities_of(decoded)
     for unit in units:
         if is_plan(unit):
             continue
         timeline = timeline_of(unit)
         for session in sessions_of(unit):
-            recording = _recording(unit, timeline, session, facts, len(found))
+            recording = _recording(unit, timeline, session, facts, len(result))
             if recording is not None:
-                found.append(recording)
-    if not found:
+                result.append(recording)
+    if not result:
         raise no_heart_rate(units[0], facts.file_name)
-    return tuple(found)
+    return tuple(result)
 
 
 def _recording(
@@ -129,10 +129,10 @@ def _recording(
 
 def _channels(decoded: Decoded, timeline: RecordTimeline, session: FitSession, zero: float) -> tuple[Channel, ...]:
     """Channels of the records, and those of the day that the records do not hold."""
-    found = timeline.channels(session.begin_s, session.end_s, zero)
-    names = {channel.name for channel in found}
+    result = timeline.channels(session.begin_s, session.end_s, zero)
+    names = {channel.name for channel in result}
     of_day = day_channels(decoded, session.begin_s, session.end_s, zero)
-    return (*found, *(channel for channel in of_day if channel.name not in names))
+    return (*result, *(channel for channel in of_day if channel.name not in names))
 
 
 def _between(time_s: FloatArray, values: FloatArray, begin_s: float, end_s: float) -> tuple[FloatArray, FloatArray]:

@@ -229,11 +229,11 @@ def _from_hrv(hrv: MessageTable, record: MessageTable, placed: RecordTimes, deco
     if np.isfinite(anchor_s).any():
         order = np.argsort(anchor_at, kind="stable")
         anchor_s, anchor_at = anchor_s[order], anchor_at[order]
-        rr_s, at, said = _in_seconds(rr_s.ravel(), at, anchor_s, anchor_at)
+        rr_s, at, remarks = _in_seconds(rr_s.ravel(), at, anchor_s, anchor_at)
         if not rr_s.size:
-            return PlacedBeats(rr_s, rr_s, said)
+            return PlacedBeats(rr_s, rr_s, remarks)
         beats = place_beats(rr_s, at, anchor_s, anchor_at)
-        return PlacedBeats(beats.time_s, beats.rr_ms, (*said, *beats.remarks))
+        return PlacedBeats(beats.time_s, beats.rr_ms, (*remarks, *beats.remarks))
     beats = place_beats(rr_s.ravel(), at, file_id.number("time_created"), file_id.positions)
     remark = "no record or timer start has a time: the RR intervals begin when the file was made"
     return PlacedBeats(beats.time_s, beats.rr_ms, (*beats.remarks, remark))
@@ -251,8 +251,8 @@ def _in_seconds(
     stamps = anchor_s[np.clip(np.searchsorted(anchor_at, at[good]) - 1, 0, anchor_s.size - 1)]
     ratio = sum_over_clock(rr_s[good], stamps)
     if in_1024ths(ratio, int(good.sum())):
-        said = "the RR intervals are counts of 1/1024 s: only so do they add up to the time that passed"
-        return rr_s / FINE_RATIO, at, (said,)
+        remarks = "the RR intervals are counts of 1/1024 s: only so do they add up to the time that passed"
+        return rr_s / FINE_RATIO, at, (remarks,)
     why = more_than_the_clock(ratio)
     if why is not None:
         return np.empty(0), at[:0], (f"{why} They were left out",)
@@ -285,9 +285,9 @@ def _from_timed(table: MessageTable, message: str) -> PlacedBeats:
     if beats.rr_ms.size != gap.size or not (gap | doubtful).any():
         return beats
     left_out = ((gap, GAPS), (doubtful & ~gap, DOUBTFUL))
-    said = (plural(int(members.sum()), *words) for members, words in left_out if members.any())
+    remarks = (plural(int(members.sum()), *words) for members, words in left_out if members.any())
     real = ~(gap | doubtful)
-    return PlacedBeats(beats.time_s[real], beats.rr_ms[real], (*beats.remarks, *said))
+    return PlacedBeats(beats.time_s[real], beats.rr_ms[real], (*beats.remarks, *remarks))
 
 
 def _intervals(table: MessageTable, message: str) -> tuple[FloatArray, BoolArray, BoolArray]:
@@ -353,8 +353,10 @@ def from_strap(strap: StrapHeartRate) -> PlacedBeats:
         return NO_BEATS
     averaged = np.abs(step[usable] - expected[usable]) <= AVERAGED_TICKS / TICKS_PER_SECOND
     if averaged.mean() >= AVERAGED_SHARE and np.ptp(step[usable]) > AVERAGED_TICKS / TICKS_PER_SECOND:
-        said = "the strap's events lie exactly one beat of its averaged heart rate apart: they are no beats, left out"
-        return PlacedBeats(np.empty(0), np.empty(0), (said,))
+        remarks = (
+            "the strap's events lie exactly one beat of its averaged heart rate apart: they are no beats, left out"
+        )
+        return PlacedBeats(np.empty(0), np.empty(0), (remarks,))
     remark = (
         f"{int(usable.sum())} RR intervals are the steps between the beats a strap kept in its memory (`hr` messages);"
         f" they agree with its heart rate within {100 * deviation:.0f} % (median)"

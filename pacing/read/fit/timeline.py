@@ -47,8 +47,8 @@ def each_second_once(record: MessageTable) -> tuple[MessageTable, tuple[str, ...
     kept = np.flatnonzero(~again)
     owner = np.cumsum(~again) - 1
     merged = SharedSeconds(record, kept, np.flatnonzero(again), owner[again])
-    said = f"{int(again.sum())} records that share their second with the one before were put together with it"
-    return merged, (said,)
+    remarks = f"{int(again.sum())} records that share their second with the one before were put together with it"
+    return merged, (remarks,)
 
 
 class SharedSeconds:
@@ -90,10 +90,10 @@ class SharedSeconds:
         own, offered = values[self._kept].copy(), values[self._others]
         for nth in range(int(self._nth.max()) + 1):  # in file order: the first that gives a value is taken
             mine = self._nth == nth
-            place, value = self._owner[mine], offered[mine]
-            missing = np.isnan(own[place])
+            index, value = self._owner[mine], offered[mine]
+            missing = np.isnan(own[index])
             missing = missing if missing.ndim == 1 else missing.all(axis=1)
-            own[place[missing]] = value[missing]
+            own[index[missing]] = value[missing]
         return own
 
 
@@ -125,11 +125,13 @@ class RecordTimeline:
         """Channels of the records in [begin, end), counted from `zero_s`."""
         first, last = np.searchsorted(self.placed.time_s, (begin_s, end_s))
         times = self.placed.time_s[first:last] - zero_s
-        found = record_channels(self.record, self.placed.kept[first:last], times)
+        result = record_channels(self.record, self.placed.kept[first:last], times)
         first, last = np.searchsorted(self.watch[0], (begin_s, end_s))
         if last > first:
-            found.append(Channel(WATCH_CHANNEL, "1/min", self.watch[0][first:last] - zero_s, self.watch[1][first:last]))
-        return found
+            result.append(
+                Channel(WATCH_CHANNEL, "1/min", self.watch[0][first:last] - zero_s, self.watch[1][first:last])
+            )
+        return result
 
 
 def timeline_of(decoded: Decoded) -> RecordTimeline:

@@ -132,8 +132,8 @@ class _Records:
         if name not in self.sources and len(self.sources) >= MOST_SOURCES:
             name = next(reversed(self.sources))
         if name not in self.sources:
-            found = _PRODUCTS.search(f"{name} {device}")
-            self.sources[name] = _OneSource(found.group(1) if found else "")
+            result = _PRODUCTS.search(f"{name} {device}")
+            self.sources[name] = _OneSource(result.group(1) if result else "")
         return self.sources[name]
 
 
@@ -146,25 +146,25 @@ def _workout(attributes: Mapping[str, str]) -> _Workout:
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
-    found = _Records()
-    damage = parse_xml(source, found.start, found.end)
-    several = len(found.sources) > 1
-    drafts = [_draft(source, options, one, several=several) for one in found.sources.values()]
+    result = _Records()
+    damage = parse_xml(source, result.start, result.end)
+    several = len(result.sources) > 1
+    drafts = [_draft(source, options, one, several=several) for one in result.sources.values()]
     drafts = with_heart_rate(drafts)
-    sessions = _workouts(source, options, found)
+    sessions = _workouts(source, options, result)
     if sessions:
         drafts = [replace(draft, remarks=(*draft.remarks, OWN_SESSIONS.format(len(sessions)))) for draft in drafts]
     drafts += sessions
-    drafts = [replace(draft, remarks=(*draft.remarks, *found.not_used())) for draft in drafts]
+    drafts = [replace(draft, remarks=(*draft.remarks, *result.not_used())) for draft in drafts]
     if not drafts:
         raise NoHeartRateError(
             source.name,
-            " ".join(filter(None, ("The Apple Health export has no heart rate in it.", *found.not_used(), damage))),
+            " ".join(filter(None, ("The Apple Health export has no heart rate in it.", *result.not_used(), damage))),
             hint="Was a watch or strap connected to Health? Use its own export.",
         )
-    lost = f"Heart-rate records that could not be read, left out: {found.unreadable}." if found.unreadable else None
-    said = " ".join(filter(None, (damage, lost))) or None
-    return tuple(recording_of(replace(draft, place=n, damage=said)) for n, draft in enumerate(drafts))
+    lost = f"Heart-rate records that could not be read, left out: {result.unreadable}." if result.unreadable else None
+    remarks = " ".join(filter(None, (damage, lost))) or None
+    return tuple(recording_of(replace(draft, place=n, damage=remarks)) for n, draft in enumerate(drafts))
 
 
 def _draft(source: SourceFile, options: ReadOptions, one: _OneSource, *, several: bool) -> RecordingBuilder:
@@ -185,12 +185,12 @@ def _draft(source: SourceFile, options: ReadOptions, one: _OneSource, *, several
     )
 
 
-def _workouts(source: SourceFile, options: ReadOptions, found: _Records) -> list[RecordingBuilder]:
+def _workouts(source: SourceFile, options: ReadOptions, result: _Records) -> list[RecordingBuilder]:
     """Each workout during which some source measured heart rate."""
-    known = [w for w in found.workouts if np.isfinite(w.start_s) and w.stop_s > w.start_s]
+    known = [w for w in result.workouts if np.isfinite(w.start_s) and w.stop_s > w.start_s]
     starts_s = [workout.start_s for workout in known]
     samples = {
-        name: SortedSamples(np.array(one.time_s), np.array(one.bpm)) for name, one in found.sources.items() if known
+        name: SortedSamples(np.array(one.time_s), np.array(one.bpm)) for name, one in result.sources.items() if known
     }
     drafts = []
     for workout in known:
@@ -199,7 +199,7 @@ def _workouts(source: SourceFile, options: ReadOptions, found: _Records) -> list
         if counts.get(name, 0) < FEWEST_SAMPLES:
             name = max(counts, key=counts.__getitem__, default="")
         if counts.get(name, 0) >= FEWEST_SAMPLES:
-            drafts.append(_session(source, options, workout, found.sources[name].product, samples[name], starts_s))
+            drafts.append(_session(source, options, workout, result.sources[name].product, samples[name], starts_s))
             if name != workout.source:
                 drafts[-1] = replace(drafts[-1], remarks=(*drafts[-1].remarks, OTHER_SOURCE))
     return drafts

@@ -59,12 +59,12 @@ def recognised(head: FileHead) -> Mapping[str, tuple[CsvDialect, Layout]]:
     -------
     Mapping[str, tuple[CsvDialect, Layout]]
     """
-    found = {}
+    result = {}
     for name, dialect in dialects().items():
         layout = layout_of(head, dialect)
         if layout is not None:
-            found[name] = dialect, layout
-    return found
+            result[name] = dialect, layout
+    return result
 
 
 def _matches(head: FileHead) -> bool:
@@ -86,14 +86,14 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
 def _chosen(source: SourceFile, options: ReadOptions) -> tuple[str, CsvDialect, Layout]:
     if options.dialect is not None and options.dialect != GENERIC:
         return _forced(source, options.dialect)
-    found = {} if options.dialect == GENERIC else recognised(source.head)
-    if len(found) > 1:
+    result = {} if options.dialect == GENERIC else recognised(source.head)
+    if len(result) > 1:
         raise AmbiguousFormatError(
             source.name,
-            f"The table looks like {' and like '.join(found)}.",
+            f"The table looks like {' and like '.join(result)}.",
             hint="Say which it is with --dialect NAME.",
         )
-    for name, (dialect, layout) in found.items():
+    for name, (dialect, layout) in result.items():
         return name, dialect, layout
     own = generic_table(source.head)
     if own is None:

@@ -82,11 +82,11 @@ def _fits(database: Database, schema: DatabaseSchema) -> bool:
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     with opened(source) as database:
         name, schema = schema_of(database)
-        found = recordings_in(source, options, database, name, schema)
+        result = recordings_in(source, options, database, name, schema)
         for table, column in schema.files:
             if database.has(table, column):
-                found += _of_files(source, options, database, table, column, len(found))
-        if not found:
+                result += _of_files(source, options, database, table, column, len(result))
+        if not result:
             held = daily_in(source, options, database, name, schema)
             if held:
                 raise NoHeartRateError(
@@ -103,7 +103,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
                 f"The database ({schema.title}) has no heart rate in it.",
                 hint="Was a watch or strap connected to the app? Export it again after a day with wear.",
             )
-        return tuple(found)
+        return tuple(result)
 
 
 def _of_files(
@@ -112,7 +112,7 @@ def _of_files(
     """Recordings of whole FIT files that stand in a column."""
     from pacing.read.fit.recordings import read_fit  # noqa: PLC0415 - heavy: only where a database holds such files
 
-    found: list[Recording] = []
+    result: list[Recording] = []
     files = readable = 0
     query = f"SELECT rowid FROM {quoted(database.names[table.casefold()])}"  # noqa: S608 - a name of ours
     keys = [row[0] for block in database.rows(query) for row in block]
@@ -129,7 +129,7 @@ def _of_files(
                 except ReadError:
                     continue  # most files of a watch hold settings, sleep or totals; they are counted below
                 readable += 1
-                found += [
+                result += [
                     replace(
                         one_recording,
                         source=replace(
@@ -137,14 +137,15 @@ def _of_files(
                             file_name=source.name,
                             sha256=source.sha256,
                             reader="database/fit",
-                            place=first + len(found) + number,
+                            place=first + len(result) + number,
                         ),
                     )
                     for number, one_recording in enumerate(here)
                 ]
-    said = WHOLE_FILES.format(files, readable)
+    remarks = WHOLE_FILES.format(files, readable)
     return [
-        replace(one, source=replace(one.source, remarks=(*one.source.remarks, said))) if files else one for one in found
+        replace(one, source=replace(one.source, remarks=(*one.source.remarks, remarks))) if files else one
+        for one in result
     ]
 
 

@@ -74,10 +74,10 @@ def _layout(name: str, stream: BinaryIO) -> _Layout:
 
 def _began(day: bytes, clock: bytes) -> datetime | None:
     """`01.06.26` and `10.00.00`, day first, by the laboratory's clock."""
-    found = re.fullmatch(rb"(\d\d).(\d\d).(\d\d)\|(\d\d).(\d\d).(\d\d)", day + b"|" + clock)
-    if found is None:
+    result = re.fullmatch(rb"(\d\d).(\d\d).(\d\d)\|(\d\d).(\d\d).(\d\d)", day + b"|" + clock)
+    if result is None:
         return None
-    numbers = [int(group) for group in found.groups()]
+    numbers = [int(group) for group in result.groups()]
     year = numbers[2] + (1900 if numbers[2] >= CENTURY_TURNS else 2000)
     try:
         hour, minute, second = numbers[3:]
@@ -92,20 +92,20 @@ def _damaged(name: str) -> DamagedFileError:
 
 def _texts(source: SourceFile) -> tuple[_Layout, list[tuple[float, str]], bool]:
     """The layout, every annotation as (seconds, text), and whether the last record is whole."""
-    found: list[tuple[float, str]] = []
+    result: list[tuple[float, str]] = []
     with source.open_bytes() as stream:
         layout = _layout(source.name, stream)
         while record := stream.read(layout.record_bytes):
             if len(record) < layout.record_bytes:
-                return layout, found, False
+                return layout, result, False
             for start, length in layout.parts:
                 for onset, texts in _LIST.findall(record[start : start + length]):
-                    found += [
+                    result += [
                         (float(onset), text.decode("utf-8", errors="replace").strip())
                         for text in texts.split(b"\x14")
                         if text.strip()
                     ]
-    return layout, found, True
+    return layout, result, True
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:

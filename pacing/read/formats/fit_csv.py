@@ -59,10 +59,10 @@ class _Rows:
 
     def add(self, row: int, fields: Iterator[tuple[str, str]]) -> None:
         """Keep one message."""
-        place = len(self.at)
+        index = len(self.at)
         self.at.append(row)
         for name, value in fields:
-            self.cells[name].setdefault(place, value)
+            self.cells[name].setdefault(index, value)
 
     def has(self, field: str) -> bool:
         """Whether any message holds the field."""
@@ -74,17 +74,17 @@ class _Rows:
 
     def series(self, field: str) -> FloatArray:
         """An array field, one row a message."""
-        lists = {place: _numbers(text) for place, text in self.cells.get(field, {}).items()}
+        lists = {index: _numbers(text) for index, text in self.cells.get(field, {}).items()}
         width = max((len(numbers) for numbers in lists.values()), default=1)
         values = np.full((len(self.at), max(width, 1)), np.nan)
-        for place, numbers in lists.items():
-            values[place, : len(numbers)] = numbers
+        for index, numbers in lists.items():
+            values[index, : len(numbers)] = numbers
         return values
 
     def texts(self, field: str) -> list[str]:
         """One text a message."""
         cells = self.cells.get(field, {})
-        return [cells.get(place, "") for place in range(len(self.at))]
+        return [cells.get(index, "") for index in range(len(self.at))]
 
     def developer_columns(self) -> list[DeveloperColumn]:
         """The tool writes an app's fields among the others; they cannot be told from them."""
@@ -92,13 +92,13 @@ class _Rows:
 
 
 def _numbers(text: str) -> list[float]:
-    found = []
+    result = []
     for piece in text.split(BETWEEN)[:MOST_IN_ARRAY]:
         try:
-            found.append(float(piece))
+            result.append(float(piece))
         except ValueError:
-            found.append(np.nan)
-    return found
+            result.append(np.nan)
+    return result
 
 
 class _Messages:

@@ -46,14 +46,14 @@ def _day(text: object) -> date | None:
 
 
 def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:  # noqa: ARG001 - as every reader
-    found = DailyCollector(source, "fitbit_daily_json", "Fitbit")
+    result = DailyCollector(source, "fitbit_daily_json", "Fitbit")
     for item in entries(load_json(source)):
         held = item.get("value")
         if isinstance(held, dict):
-            found.add(
+            result.add(
                 _day(held.get("date") or item.get("dateTime")), DailyKind.RESTING_HR, number(held.get("value")), OWN
             )
-    return found.values()
+    return result.values()
 
 
 READER = Reader(

@@ -60,8 +60,8 @@ def _takeout(source: SourceFile, options: ReadOptions, value: Any) -> RecordingB
 
 def _american(text: object) -> float:
     """Seconds since 1970 of `01/31/20 05:00:07`."""
-    found = re.fullmatch(r"(\d\d)/(\d\d)/(\d\d) (\d\d:\d\d:\d\d)", text) if isinstance(text, str) else None
-    return read_instant(f"20{found[3]}-{found[1]}-{found[2]} {found[4]}")[0] if found else np.nan
+    result = re.fullmatch(r"(\d\d)/(\d\d)/(\d\d) (\d\d:\d\d:\d\d)", text) if isinstance(text, str) else None
+    return read_instant(f"20{result[3]}-{result[1]}-{result[2]} {result[4]}")[0] if result else np.nan
 
 
 def _intraday(source: SourceFile, options: ReadOptions, value: dict[str, Any]) -> RecordingBuilder:
@@ -79,8 +79,8 @@ def _intraday(source: SourceFile, options: ReadOptions, value: dict[str, Any]) -
 
 
 def _time_of_day(text: object) -> float:
-    found = re.fullmatch(r"(\d\d):(\d\d):(\d\d)", text) if isinstance(text, str) else None
-    return int(found[1]) * 3600.0 + int(found[2]) * 60.0 + int(found[3]) if found else np.nan
+    result = re.fullmatch(r"(\d\d):(\d\d):(\d\d)", text) if isinstance(text, str) else None
+    return int(result[1]) * 3600.0 + int(result[2]) * 60.0 + int(result[3]) if result else np.nan
 
 
 def _draft(source: SourceFile, placed: PlacedTimes, bpm: FloatArray, lost: int) -> RecordingBuilder:

@@ -60,10 +60,10 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
 
 
 def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
-    found = DailyCollector(source, "garmin_daily_json", "Garmin")
+    result = DailyCollector(source, "garmin_daily_json", "Garmin")
     for item in _items(load_json(source)):
-        _of_item(found, item, options)
-    return found.values()
+        _of_item(result, item, options)
+    return result.values()
 
 
 def _items(value: Any) -> list[dict[str, Any]]:
@@ -77,28 +77,28 @@ def _items(value: Any) -> list[dict[str, Any]]:
     return [*named, *inner] or [value]
 
 
-def _of_item(found: DailyCollector, item: dict[str, Any], options: ReadOptions) -> None:
+def _of_item(result: DailyCollector, item: dict[str, Any], options: ReadOptions) -> None:
     told = item.get("calendarDate")
     day = written_day(told.get("date") if isinstance(told, dict) else told)
-    found.add(day, DailyKind.RESTING_HR, number(item.get("restingHeartRate")), RESTING)
-    found.add(day, DailyKind.STEPS, number(item.get("totalSteps")), COUNT)
+    result.add(day, DailyKind.RESTING_HR, number(item.get("restingHeartRate")), RESTING)
+    result.add(day, DailyKind.STEPS, number(item.get("totalSteps")), COUNT)
     night = number(item.get("lastNightAvg", item.get("avgOvernightHrv")))
     if night != NO_VARIABILITY:
-        found.add(day, DailyKind.NIGHT_RMSSD, night, OF_NIGHT)
+        result.add(day, DailyKind.NIGHT_RMSSD, night, OF_NIGHT)
     for metric in entries(item.get("metrics")):
         kind = {"HRV": DailyKind.NIGHT_RMSSD, "HR": DailyKind.NIGHT_HR}.get(str(metric.get("type")))
         if kind is not None:
-            found.add(day, kind, number(metric.get("value")), ASLEEP)
-    _of_sleep(found, item, options)
+            result.add(day, kind, number(metric.get("value")), ASLEEP)
+    _of_sleep(result, item, options)
 
 
-def _of_sleep(found: DailyCollector, item: dict[str, Any], options: ReadOptions) -> None:
+def _of_sleep(result: DailyCollector, item: dict[str, Any], options: ReadOptions) -> None:
     """Bounds by the local clock where it is written, or where the person said the zone; else the length alone."""
     if item.get("sleepWindowConfirmationType") == "OFF_WRIST":
         return
     local = [number(item.get(f"sleep{end}TimestampLocal")) / MILLISECONDS for end in ("Start", "End")]
     if local[1] > local[0]:
-        found.add_sleep(local[0], local[1], BOUNDS)
+        result.add_sleep(local[0], local[1], BOUNDS)
         return
     bounds = []
     for end in ("Start", "End"):
@@ -106,10 +106,10 @@ def _of_sleep(found: DailyCollector, item: dict[str, Any], options: ReadOptions)
         second = read_instant(written)[0] if isinstance(written, str) else number(written) / MILLISECONDS
         bounds.append(local_clock(second, None, options.time_zone))
     if options.time_zone is not None:
-        found.add_sleep(bounds[0], bounds[1], BOUNDS)
+        result.add_sleep(bounds[0], bounds[1], BOUNDS)
     else:
         day = written_day(item.get("calendarDate"))
-        found.add(day, DailyKind.SLEEP_DURATION, (bounds[1] - bounds[0]) / HOUR_S, BOUNDS)
+        result.add(day, DailyKind.SLEEP_DURATION, (bounds[1] - bounds[0]) / HOUR_S, BOUNDS)
 
 
 READER = Reader(title="Garmin values of days and nights (JSON)", matches=_matches, read=_read, daily=_daily)

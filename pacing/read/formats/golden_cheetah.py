@@ -52,8 +52,8 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         if there.any():
             channels.append(NamedSeries(name, MODEL_UNIT[name], Series(time_s[there], written[there] * factor)))
     beats, remarks = _beats(ride)
-    found = _DATE.match(str(ride.get("STARTTIME", "")))
-    second = read_instant(f"{found[1]}-{found[2]}-{found[3]} {found[4]}Z")[0] if found else np.nan
+    result = _DATE.match(str(ride.get("STARTTIME", "")))
+    second = read_instant(f"{result[1]}-{result[2]}-{result[3]} {result[4]}Z")[0] if result else np.nan
     placed = place_instants(np.zeros(0), None, options.time_zone)
     dated = bool(np.isfinite(second)) and placed.origin is not None
     draft = RecordingBuilder(
@@ -63,7 +63,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         beats=beats,
         channels=channels,
         origin=later(placed.origin, second) if placed.origin is not None and dated else None,
-        remarks=(*(placed.remarks if dated else date_remarks(found[0] if found else "")), *remarks),
+        remarks=(*(placed.remarks if dated else date_remarks(result[0] if result else "")), *remarks),
     )
     if not has_heart_rate(draft):
         raise NoHeartRateError(
@@ -85,8 +85,8 @@ def _beats(ride: dict[str, Any]) -> tuple[Series, tuple[str, ...]]:
         if str(extra.get("NAME", "")).strip() == "HRV" and unit is not None:
             samples = entries(extra.get("SAMPLES"))
             placed = place(_column(samples, "SECS"), _column(samples, "VALUE") * unit.to_ms)
-            said = f"Gaps in the RR intervals, where beats were lost: {placed.gaps}; they were kept as gaps."
-            return placed.beats, (said,) if placed.gaps else ()
+            remarks = f"Gaps in the RR intervals, where beats were lost: {placed.gaps}; they were kept as gaps."
+            return placed.beats, (remarks,) if placed.gaps else ()
     return EMPTY, ()
 
 

@@ -107,7 +107,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
 
 
 def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
-    found = DailyCollector(source, "google_health_json", "Google Health")
+    result = DailyCollector(source, "google_health_json", "Google Health")
     for point in _points(source):
         label = f"Google Health: {device}" if (device := _device(point)) else ""
         for name, kind, field in (
@@ -116,12 +116,12 @@ def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
         ):
             held = point.get(name)
             if isinstance(held, dict):
-                found.add(_civil_day(held.get("date")), kind, _number(held.get(field)), OWN, label)
+                result.add(_civil_day(held.get("date")), kind, _number(held.get(field)), OWN, label)
         sleep = point.get("sleep")
         interval = sleep.get("interval") if isinstance(sleep, dict) else None
         if isinstance(interval, dict):
-            found.add_sleep(_clock(interval, "start", options), _clock(interval, "end", options), OWN, label)
-    return found.values()
+            result.add_sleep(_clock(interval, "start", options), _clock(interval, "end", options), OWN, label)
+    return result.values()
 
 
 def _clock(interval: dict[str, Any], end: str, options: ReadOptions) -> float:

@@ -61,9 +61,9 @@ class _Tracks:
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
-    found = _Tracks()
-    damage = parse_xml(source, found.start, found.end)
-    return recordings_of(source, options, "gpx", found.tracks, damage)
+    result = _Tracks()
+    damage = parse_xml(source, result.start, result.end)
+    return recordings_of(source, options, "gpx", result.tracks, damage)
 
 
 READER = Reader(title="GPX tracks with heart rate", matches=_matches, read=_read)

@@ -37,8 +37,8 @@ MEANS = "Each value is the mean of the time it stands for, as the app averaged i
 
 def _matches(head: FileHead) -> bool:
     text = "\n".join(head.lines)
-    found = _START.match(text)
-    return found is not None and (found[1] in DOCUMENTED or bool(_ARRAYS.search(text)))
+    result = _START.match(text)
+    return result is not None and (result[1] in DOCUMENTED or bool(_ARRAYS.search(text)))
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
@@ -58,7 +58,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             "The export has no heart rate in it.",
             hint="Choose heart rate, or workouts with their heart rate, when exporting.",
         )
-    return tuple(recording_of(replace(draft, place=place)) for place, draft in enumerate(drafts))
+    return tuple(recording_of(replace(draft, place=index)) for index, draft in enumerate(drafts))
 
 
 def _draft(source: SourceFile, options: ReadOptions, points: list[dict[str, Any]]) -> RecordingBuilder:

@@ -145,19 +145,19 @@ def _channels(params: dict[str, str], rows: FloatArray, time_s: FloatArray) -> t
     imperial = mode[7] == "1"
     units = ("0.1 mph", "", "ft", "W") if imperial else ("0.1 km/h", "", "m", "W")
     wanted = zip(("speed", "cadence", "altitude", "power"), mode, units, strict=False)
-    found = []
-    place = 1
+    result = []
+    index = 1
     for name, on, unit in wanted:
         factors = conversion(name, unit)
-        if on == "1" and place < rows.shape[1] and factors is not None:
-            found.append(NamedSeries(name, MODEL_UNIT[name], Series(time_s, rows[:, place] * factors[0] + factors[1])))
-        place += on == "1"
-    return tuple(found)
+        if on == "1" and index < rows.shape[1] and factors is not None:
+            result.append(NamedSeries(name, MODEL_UNIT[name], Series(time_s, rows[:, index] * factors[0] + factors[1])))
+        index += on == "1"
+    return tuple(result)
 
 
 def _laps(lines: list[str], shift: float) -> tuple[Marker, ...]:
     """Where laps begin: the file gives where each ends, in the first of every five lines."""
-    ends = [found for line in lines[::LAP_LINES] if (found := _TIME.match(line))]
+    ends = [result for line in lines[::LAP_LINES] if (result := _TIME.match(line))]
     times = [0.0, *(_seconds(end) for end in ends)]
     if len(times) <= 2 or any(b <= a for a, b in pairwise(times)):
         return ()

@@ -73,7 +73,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     drafts = [draft for draft in drafts if has_heart_rate(draft)]
     if not drafts:
         held = len(_daily(source, options))
-        said = (
+        remarks = (
             plural(
                 held,
                 "The file has 1 value of a day, but no heart rate within it.",
@@ -84,10 +84,10 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         )
         raise NoHeartRateError(
             source.name,
-            said or "The file has no heart rate in it.",
+            remarks or "The file has no heart rate in it.",
             hint="Bring `health detail data` or `motion path detail data`; `pacing add` keeps values of days.",
         )
-    return tuple(recording_of(replace(draft, place=place)) for place, draft in enumerate(drafts))
+    return tuple(recording_of(replace(draft, place=index)) for index, draft in enumerate(drafts))
 
 
 def _days(source: SourceFile, options: ReadOptions, records: list[dict[str, Any]]) -> list[RecordingBuilder]:
@@ -122,8 +122,8 @@ def _days(source: SourceFile, options: ReadOptions, records: list[dict[str, Any]
 def _value(value: object) -> float:
     """`"89.0"`, 89, or `{"bpm": 70}` as a text."""
     if isinstance(value, str):
-        found = re.fullmatch(r'\s*(?:\{"?bpm"?\s*:\s*)?(\d+(?:\.\d+)?)\s*\}?\s*', value)
-        return float(found[1]) if found else float("nan")
+        result = re.fullmatch(r'\s*(?:\{"?bpm"?\s*:\s*)?(\d+(?:\.\d+)?)\s*\}?\s*', value)
+        return float(result[1]) if result else float("nan")
     return number(value)
 
 
@@ -172,15 +172,15 @@ def _instants(count: FloatArray, record: dict[str, Any]) -> tuple[FloatArray | N
 
 
 def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
-    found = DailyCollector(source, "huawei_json", "Huawei")
+    result = DailyCollector(source, "huawei_json", "Huawei")
     for record in _records(source):
         for point in entries(record.get("samplePoints")):
             if point.get("key") in RESTING:
                 second = number(point.get("startTime")) / MILLISECONDS
                 clock = local_clock(second, _offset_s(record), options.time_zone)
                 if np.isfinite(clock):
-                    found.add(day_of(clock), DailyKind.RESTING_HR, _value(point.get("value")), OWN)
-    return found.values()
+                    result.add(day_of(clock), DailyKind.RESTING_HR, _value(point.get("value")), OWN)
+    return result.values()
 
 
 READER = Reader(title="Huawei Health (JSON): days and sessions", matches=_matches, read=_read, daily=_daily)

@@ -27,10 +27,10 @@ _OTHERS = ({"heart_rate", "start_time"},)  # Samsung Health, which has a reader 
 
 def _matches(head: FileHead) -> bool:
     text = "\n".join(head.lines)
-    found = _FIRST.match(text) or _LINES.match(text)
-    if found is None:
+    result = _FIRST.match(text) or _LINES.match(text)
+    if result is None:
         return False
-    keys = set(_KEY.findall(found["entry"]))
+    keys = set(_KEY.findall(result["entry"]))
     held = {meaning(_spaced(key)) for key in keys}
     return bool(held & {"heart_rate", "rr"}) and "time" in held and not any(other <= keys for other in _OTHERS)
 
@@ -52,10 +52,10 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             hint='Each needs a "timestamp" and a "heart_rate".',
         )
     dialect, layout = own
-    found = read_recordings_of(rows, options, layout, dialect, "json_entries")
+    result = read_recordings_of(rows, options, layout, dialect, "json_entries")
     return tuple(
         replace(one, source=replace(one.source, sha256=source.sha256, damage=damage or one.source.damage))
-        for one in found
+        for one in result
     )
 
 

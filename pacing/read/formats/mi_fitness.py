@@ -106,13 +106,13 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
 
 
 def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
-    found = DailyCollector(source, "mi_fitness", "Xiaomi")
+    result = DailyCollector(source, "mi_fitness", "Xiaomi")
     try:
         for key, at, value in _rows(source):
             quarters = number(value.get("timezone"))
             offset_s = quarters * QUARTER_S if np.isfinite(quarters) else None
             if key == "resting_heart_rate" and np.isfinite(at):
-                found.add(
+                result.add(
                     day_of(local_clock(at, offset_s, options.time_zone)),
                     DailyKind.RESTING_HR,
                     number(value.get("bpm")),
@@ -120,16 +120,16 @@ def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
                 )
             elif key == "steps" and np.isfinite(at):
                 day = day_of(local_clock(at, offset_s, options.time_zone))
-                found.add(day, DailyKind.STEPS, number(value.get("steps")), "sum of Xiaomi's minutes")
+                result.add(day, DailyKind.STEPS, number(value.get("steps")), "sum of Xiaomi's minutes")
             elif key == "sleep":
                 clocks = [
                     local_clock(number(value.get(name)), offset_s, options.time_zone)
                     for name in ("bedtime", "wake_up_time")
                 ]
-                found.add_sleep(clocks[0], clocks[1], OWN)
+                result.add_sleep(clocks[0], clocks[1], OWN)
     except csv.Error:
-        return found.values()
-    return found.values()
+        return result.values()
+    return result.values()
 
 
 READER = Reader(title="Mi Fitness (Xiaomi), table of measurements", matches=_matches, read=_read, daily=_daily)

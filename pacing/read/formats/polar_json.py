@@ -36,8 +36,8 @@ def _matches(head: FileHead) -> bool:
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     value = load_json(source)
     exercises = entries(value.get("exercises")) if isinstance(value, dict) else []
-    found = [_draft(source, options, exercise) for exercise in exercises]
-    drafts = with_heart_rate(draft for draft in found if draft is not None)
+    result = [_draft(source, options, exercise) for exercise in exercises]
+    drafts = with_heart_rate(draft for draft in result if draft is not None)
     unset = next((str(one["startTime"]) for one in exercises if impossible_year(str(one.get("startTime", "")))), "")
     if not drafts and unset:
         raise NoHeartRateError(source.name, why_impossible(unset), hint=SET_CLOCK)
@@ -47,7 +47,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             "The training session has no heart-rate samples.",
             hint="In Polar Flow open the session and export it as TCX or CSV.",
         )
-    return tuple(recording_of(replace(draft, place=place)) for place, draft in enumerate(drafts))
+    return tuple(recording_of(replace(draft, place=index)) for index, draft in enumerate(drafts))
 
 
 def _draft(source: SourceFile, options: ReadOptions, exercise: dict[str, Any]) -> RecordingBuilder | None:
@@ -105,8 +105,8 @@ def _whole(value: object) -> float:
 
 def _lasting_ms(text: object) -> float:
     """Milliseconds of a length of time such as `PT0.812S`; NaN when it is none."""
-    found = _LASTING.fullmatch(text) if isinstance(text, str) else None
-    return (float(found[1] or 0) * MINUTE_S + float(found[2])) * MILLISECONDS if found else np.nan
+    result = _LASTING.fullmatch(text) if isinstance(text, str) else None
+    return (float(result[1] or 0) * MINUTE_S + float(result[2])) * MILLISECONDS if result else np.nan
 
 
 READER = Reader(title="Polar account export, training sessions (JSON)", matches=_matches, read=_read)

@@ -149,8 +149,8 @@ def _of_times(source: SourceFile, steps: FloatArray | None, comments: list[str])
         unit = _unit(source, steps, comments)
     except UnitError as error:
         raise refusal from error
-    said = "The numbers only grow: they were read as times of beats, and the steps between them as intervals."
-    return steps, RrUnit(unit.to_ms, f"{said} {unit.remark}".strip())
+    remarks = "The numbers only grow: they were read as times of beats, and the steps between them as intervals."
+    return steps, RrUnit(unit.to_ms, f"{remarks} {unit.remark}".strip())
 
 
 def _unit(source: SourceFile, numbers: FloatArray, comments: list[str]) -> RrUnit:
@@ -205,10 +205,10 @@ def _single_line(source: SourceFile) -> _Lines:
     text = b"".join(text_blocks(source)).decode("utf-8", "replace").splitlines()
     comments = [line.lstrip("# ") for line in text if line.lstrip().startswith(COMMENT)]
     lines = [line.strip() for line in text if line.strip() and not line.lstrip().startswith(COMMENT)]
-    found = _in_one_line(lines[0]) if len(lines) == 1 else None
-    if found is None:
+    result = _in_one_line(lines[0]) if len(lines) == 1 else None
+    if result is None:
         return _lines(source)
-    label, numbers = found
+    label, numbers = result
     return _Lines(np.array(numbers), np.zeros(0), 0, [*comments, *([label] if label else [])])
 
 

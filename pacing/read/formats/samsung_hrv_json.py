@@ -19,8 +19,8 @@ NIGHT_FROM_H = 18.0  # design: after six in the evening it is the night that fol
 
 
 def _matches(head: FileHead) -> bool:
-    found = _FIRST.match("\n".join(head.lines))
-    keys = set(re.findall(r'"(\w+)"\s*:', found[1])) if found else set()
+    result = _FIRST.match("\n".join(head.lines))
+    keys = set(re.findall(r'"(\w+)"\s*:', result[1])) if result else set()
     return "start_time" in keys and bool(keys & {"rmssd", "sdnn"}) and "heart_rate" not in keys
 
 
@@ -34,14 +34,14 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
 
 
 def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
-    found = DailyCollector(source, "samsung_hrv_json", "Samsung Health")
+    result = DailyCollector(source, "samsung_hrv_json", "Samsung Health")
     for item in entries(load_json(source)):
         clock = local_clock(number(item.get("start_time")) / MILLISECONDS, None, options.time_zone)
         if np.isfinite(clock):
             day = day_of(clock + (24 - NIGHT_FROM_H) * HOUR_S)
-            found.add(day, DailyKind.NIGHT_RMSSD, number(item.get("rmssd")), OWN)
-            found.add(day, DailyKind.NIGHT_SDNN, number(item.get("sdnn")), OWN)
-    return found.values()
+            result.add(day, DailyKind.NIGHT_RMSSD, number(item.get("rmssd")), OWN)
+            result.add(day, DailyKind.NIGHT_SDNN, number(item.get("sdnn")), OWN)
+    return result.values()
 
 
 READER = Reader(title="Samsung Health variability at night (JSON)", matches=_matches, read=_read, daily=_daily)

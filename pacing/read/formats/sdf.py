@@ -46,10 +46,10 @@ def _split(lines: list[str]) -> tuple[dict[str, str], list[str], int] | None:
 
 
 def _matches(head: FileHead) -> bool:
-    found = _split(list(head.lines))
-    if found is None:
+    result = _split(list(head.lines))
+    if result is None:
         return False
-    pairs, sections, first = found
+    pairs, sections, first = result
     below = [line for line in head.lines[first:] if line.strip()]
     dated = "starttime" in pairs or ("data" in sections and "date" in pairs)
     numbers = sum(bool(_NUMBER.match(line)) for line in below)
@@ -58,10 +58,10 @@ def _matches(head: FileHead) -> bool:
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     lines = decode_text(source.read_bytes())[0].splitlines()
-    found = _split(lines)
-    if found is None:
+    result = _split(lines)
+    if result is None:
         raise DamagedFileError(source.name, "The header of this file is broken.", hint="Export the file again.")
-    pairs, _, first = found
+    pairs, _, first = result
     written = [line.strip().replace(",", ".") for line in lines[first:] if line.strip()]
     numbers = np.array([float(line) if _NUMBER.match(line) else np.nan for line in written])
     known = numbers[np.isfinite(numbers)]
@@ -91,12 +91,12 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
 
 def _began_s(pairs: dict[str, str]) -> float:
     """The local clock of the start [s since 1970]; NaN where none is written."""
-    found = _MOMENT.match(pairs.get("starttime") or pairs.get("date", ""))
-    if found is None:
+    result = _MOMENT.match(pairs.get("starttime") or pairs.get("date", ""))
+    if result is None:
         return np.nan
-    clock = _CLOCK.match(pairs.get("time", "")) if found[4] is None else None
-    hours, minutes, seconds = (found[4], found[5], found[6]) if clock is None else clock.groups()
-    day_s = day_second(f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}")
+    clock = _CLOCK.match(pairs.get("time", "")) if result[4] is None else None
+    hours, minutes, seconds = (result[4], result[5], result[6]) if clock is None else clock.groups()
+    day_s = day_second(f"{result[3]}-{int(result[2]):02d}-{int(result[1]):02d}")
     return day_s + int(hours or 0) * 3600.0 + int(minutes or 0) * 60.0 + int(seconds or 0)
 
 

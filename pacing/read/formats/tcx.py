@@ -66,9 +66,9 @@ class _Activities:
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
-    found = _Activities()
-    damage = parse_xml(source, found.start, found.end)
-    return recordings_of(source, options, "tcx", found.tracks, damage)
+    result = _Activities()
+    damage = parse_xml(source, result.start, result.end)
+    return recordings_of(source, options, "tcx", result.tracks, damage)
 
 
 READER = Reader(title="Garmin Training Center XML (.tcx)", matches=_matches, read=_read)

@@ -89,24 +89,24 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
 
 
 def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
-    found = DailyCollector(source, "ultrahuman_json", "Ultrahuman")
+    result = DailyCollector(source, "ultrahuman_json", "Ultrahuman")
     for told, kind, held in _metrics(source):
         begins_s = number(held.get("day_start_timestamp"))
         day = written_day(told)
         if day is None and np.isfinite(begins_s):
             day = day_of(local_clock(begins_s, None, options.time_zone))
         if kind in SINGLE:
-            found.add(day, SINGLE[kind], number(held.get("value", held.get("avg"))), OWN)
+            result.add(day, SINGLE[kind], number(held.get("value", held.get("avg"))), OWN)
         elif kind == "steps":
-            found.add(day, DailyKind.STEPS, number(held.get("total", held.get("value"))), OWN)
+            result.add(day, DailyKind.STEPS, number(held.get("total", held.get("value"))), OWN)
         elif kind == "sleep":
             bounds = [number(held.get(name)) for name in ("bedtime_start", "bedtime_end")]
             clock = [local_clock(second, None, options.time_zone) for second in bounds]
             if options.time_zone is not None:
-                found.add_sleep(clock[0], clock[1], OWN)
+                result.add_sleep(clock[0], clock[1], OWN)
             else:  # an instant in UTC tells no clock
-                found.add(day, DailyKind.SLEEP_DURATION, (clock[1] - clock[0]) / HOUR_S, OWN)
-    return found.values()
+                result.add(day, DailyKind.SLEEP_DURATION, (clock[1] - clock[0]) / HOUR_S, OWN)
+    return result.values()
 
 
 READER = Reader(title="Ultrahuman ring (JSON)", matches=_matches, read=_read, daily=_daily)

@@ -66,30 +66,30 @@ class _Marks:
 def _walk(data: bytes) -> _Marks | None:
     """All marks of the bytes; None where they cannot be such a file."""
     words = np.frombuffer(data[: len(data) // 2 * 2], dtype="<u2").tolist()
-    found = _Marks()
-    sample = place = 0
-    while place < len(words):
-        code, step = words[place] >> 10, words[place] & 0x3FF
-        place += 1
+    result = _Marks()
+    sample = index = 0
+    while index < len(words):
+        code, step = words[index] >> 10, words[index] & 0x3FF
+        index += 1
         if code == step == 0:
-            found.whole = True
-            return found
+            result.whole = True
+            return result
         if code == SKIP:
-            sample += _long_step(words[place : place + 2])
-            place += 2
+            sample += _long_step(words[index : index + 2])
+            index += 2
             if abs(sample) > LONGEST_STEP:
                 return None
         elif code == TEXT:
-            resolution = _RESOLUTION.match(data[place * 2 : place * 2 + step])
-            found.rate_hz = float(resolution[1]) if resolution is not None else found.rate_hz
-            place += (step + 1) // 2
+            resolution = _RESOLUTION.match(data[index * 2 : index * 2 + step])
+            result.rate_hz = float(resolution[1]) if resolution is not None else result.rate_hz
+            index += (step + 1) // 2
         elif code <= LAST_MARK:
             sample += step
-            found.samples += [sample] * (code in BEATS)
-            found.others += code not in BEATS
+            result.samples += [sample] * (code in BEATS)
+            result.others += code not in BEATS
         elif code not in OF_A_MARK:
             return None
-    return found
+    return result
 
 
 def _long_step(pair: list[int]) -> int:
@@ -103,16 +103,16 @@ def _long_step(pair: list[int]) -> int:
 def _matches(head: FileHead) -> bool:
     if head.suffix not in ANNOTATORS or not head.data:
         return False
-    found = _walk(head.data)
-    return found is not None and len(found.samples) + found.others >= FEWEST_MARKS
+    result = _walk(head.data)
+    return result is not None and len(result.samples) + result.others >= FEWEST_MARKS
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
-    found = _walk(source.read_bytes())
-    if found is None:
+    result = _walk(source.read_bytes())
+    if result is None:
         raise DamagedFileError(source.name, "The marks of this file break off.", hint="Download the file again.")
     rate_hz, began = _header(source)
-    rate_hz = rate_hz or found.rate_hz or None
+    rate_hz = rate_hz or result.rate_hz or None
     if rate_hz is None:
         stem = source.name.rpartition("/")[2].rpartition(".")[0]
         raise NoHeartRateError(
@@ -120,7 +120,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             "The file counts samples of an electrocardiogram, and nothing tells how many make a second.",
             hint=f"Put {stem}.hea of the same record beside it, in one folder or archive.",
         )
-    samples = np.array(found.samples, dtype=np.float64)
+    samples = np.array(result.samples, dtype=np.float64)
     beats = between(np.unique(samples) / rate_hz, np.zeros(0)).beats
     if not beats.size:
         raise NoHeartRateError(source.name, "The file marks no beats.", hint="Bring the marks of beats (.atr or .qrs).")
@@ -138,9 +138,9 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         remarks=(
             *placed.remarks,
             f"Beats are marked on an electrocardiogram of {rate_hz:g} samples a second; intervals are whole samples.",
-            *((f"Marks that are no beats, passed over: {found.others}.",) if found.others else ()),
+            *((f"Marks that are no beats, passed over: {result.others}.",) if result.others else ()),
         ),
-        damage=None if found.whole else "The file breaks off; the marks before that were read.",
+        damage=None if result.whole else "The file breaks off; the marks before that were read.",
     )
     return (recording_of(draft),)
 
@@ -156,10 +156,10 @@ def _header(source: SourceFile) -> tuple[float | None, datetime | None]:
     except (OSError, ReadError, KeyError):
         return None, None
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    found = _RECORD_LINE.match(lines[0]) if lines else None
-    if found is None or float(found[2]) <= 0:
+    result = _RECORD_LINE.match(lines[0]) if lines else None
+    if result is None or float(result[2]) <= 0:
         return None, None
-    return float(found[2]), _began(found[3], found[4])
+    return float(result[2]), _began(result[3], result[4])
 
 
 def _began(clock: str | None, day: str | None) -> datetime | None:

@@ -118,23 +118,23 @@ def read_clock(rows: Rows, plan: ClockPlan, decimal: str) -> tuple[FloatArray, F
     is written.
     """
     clock = plan.clock
-    place = plan.time if plan.time is not None else plan.date
-    if place is None:
+    index = plan.time if plan.time is not None else plan.date
+    if index is None:
         nothing = np.full(rows.size, np.nan)
         return nothing, nothing
     if clock.kind in (ClockKind.NUMBER, ClockKind.EPOCH):
-        return parse_numbers(rows.cells(place), decimal).value * UNIT_S[clock.unit], np.full(rows.size, np.nan)
+        return parse_numbers(rows.cells(index), decimal).value * UNIT_S[clock.unit], np.full(rows.size, np.nan)
     if clock.kind is ClockKind.SPAN:
-        return read_spans(rows, place, decimal), np.full(rows.size, np.nan)
-    readings = parse_clock(rows.cells(place), clock.order)
+        return read_spans(rows, index, decimal), np.full(rows.size, np.nan)
+    readings = parse_clock(rows.cells(index), clock.order)
     second = readings.second
-    if plan.date is not None and plan.date != place:
+    if plan.date is not None and plan.date != index:
         midnight = parse_clock(rows.cells(plan.date), clock.order)
         second = np.where(readings.dated, second, second + np.floor(midnight.second / DAY_S) * DAY_S)
     return second, readings.offset_s
 
 
-def decide_order(source: SourceFile, layout: Layout, place: int | None) -> tuple[str, tuple[str, ...], bool]:
+def decide_order(source: SourceFile, layout: Layout, index: int | None) -> tuple[str, tuple[str, ...], bool]:
     """Order of day and month in a date column: its letters, what is to be said, and whether the day stays unsure.
 
     Evidence in this order: a number over 12; otherwise the one reading under which days follow each other. A single
@@ -146,7 +146,7 @@ def decide_order(source: SourceFile, layout: Layout, place: int | None) -> tuple
         The file, with its name for messages.
     layout
         Where the table stands in the text, and its columns.
-    place
+    index
         Number of the column.
 
     Returns
@@ -160,7 +160,7 @@ def decide_order(source: SourceFile, layout: Layout, place: int | None) -> tuple
     """
     dates: list[tuple[int, int, int]] = []
     for block in text_blocks(source, layout.data_line):
-        pairs = day_month_pairs(split_rows(block, layout.delimiter).cells(place or 0))
+        pairs = day_month_pairs(split_rows(block, layout.delimiter).cells(index or 0))
         if not pairs and not dates:
             return "", (), False  # the dates tell their order themselves
         dates = sorted(set(dates) | pairs)
@@ -178,8 +178,8 @@ def decide_order(source: SourceFile, layout: Layout, place: int | None) -> tuple
         return order, (f"Dates were read as {_words(order)}, because one of the numbers is above 12.",), False
     if len(dates) <= 1 or all(a == b for a, b, _ in dates):
         unsure = bool(dates) and dates[0][0] != dates[0][1]
-        said = ("The date can be read in two ways (day or month first), so the day of the start is not known.",)
-        return "dmy", said if unsure else (), unsure
+        remarks = ("The date can be read in two ways (day or month first), so the day of the start is not known.",)
+        return "dmy", remarks if unsure else (), unsure
     fitting = [order for order in ("dmy", "mdy") if _days_follow(dates, order)]
     if len(fitting) == 1:
         return fitting[0], (f"Dates were read as {_words(fitting[0])}: only so do the days follow each other.",), False
@@ -204,14 +204,14 @@ def _days_follow(dates: list[tuple[int, int, int]], order: str) -> bool:
 
 def _place(layout: Layout, dialect: CsvDialect, signal: str) -> int | None:
     places = (layout.position(column.name) for column in dialect.columns if column.signal == signal)
-    return next((place for place in places if place is not None), None)
+    return next((index for index in places if index is not None), None)
 
 
 def _from_column(
-    source: SourceFile, layout: Layout, dialect: CsvDialect, place: int | None
+    source: SourceFile, layout: Layout, dialect: CsvDialect, index: int | None
 ) -> tuple[Clock, tuple[str, ...]]:
     """The clock of a column that no dialect describes."""
-    position = place or 0
+    position = index or 0
     cells = [row[position] for row in layout.sample if position < len(row) and row[position]]
     name = layout.names[position] if position < len(layout.names) else ""
     unit = _unit_word(name, layout.units[position] if position < len(layout.units) else "")
@@ -279,8 +279,8 @@ def _number_clock(
 
 def _unit_from_intervals(layout: Layout, name: str, step: float) -> str:
     """Unit of the time column from the RR column: the ratio of their sizes is near 1, 1/1000 or 1000."""
-    place = layout.position(name)
-    cells = [_first_of(row[place]) for row in layout.sample if place is not None and place < len(row)]
+    index = layout.position(name)
+    cells = [_first_of(row[index]) for row in layout.sample if index is not None and index < len(row)]
     values = [float(cell.replace(",", ".")) for cell in cells if is_number(cell)]
     positive = [v for v in values if v > 0]
     if not positive:

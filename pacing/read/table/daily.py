@@ -42,7 +42,7 @@ def daily_of_table(
     table = dialect.daily
     if table is None:
         return ()
-    found = DailyCollector(source, reader, table.source)
+    result = DailyCollector(source, reader, table.source)
     clocks: list[float] = []
     for row in _rows(source, layout):
         if any(row.get(plain_name(name), "").casefold() in words for name, words in table.skip.items()):
@@ -53,23 +53,23 @@ def daily_of_table(
         clocks.append(clock_s)
         device = row.get(plain_name(table.device), "") if table.device else ""
         label = f"{table.source}: {device}" if device else ""
-        _add(found, table, row, day, label)
+        _add(result, table, row, day, label)
     if table.midnights_only and not _only_midnights(clocks):
         return ()
-    return found.values()
+    return result.values()
 
 
-def _add(found: DailyCollector, table: DailyTable, row: dict[str, str], day: date, label: str) -> None:
+def _add(result: DailyCollector, table: DailyTable, row: dict[str, str], day: date, label: str) -> None:
     for column in table.columns:
         if table.names:
             named = row.get(plain_name(table.names), "").casefold() == column.name.casefold()
             cell = row.get(plain_name(table.value), "") if named else ""
         else:
             cell = row.get(plain_name(column.name), "")
-        found.add(day, column.kind, _number(cell) * column.scale, column.method, label)
+        result.add(day, column.kind, _number(cell) * column.scale, column.method, label)
     if table.bounds is not None:
         start_s, stop_s = (_first_clock(row, names) for names in table.bounds)
-        found.add_sleep(start_s, stop_s, table.bounds_method, label)
+        result.add_sleep(start_s, stop_s, table.bounds_method, label)
 
 
 def _rows(source: SourceFile, layout: Layout) -> Iterator[dict[str, str]]:

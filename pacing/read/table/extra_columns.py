@@ -42,14 +42,14 @@ def with_extra_columns(dialect: CsvDialect, layout: Layout) -> CsvDialect:
     if dialect.types:
         return dialect
     dialect = _with_time_of_day(dialect, layout)
-    listed = {place: column for column in dialect.columns if (place := layout.position(column.name)) is not None}
+    listed = {index: column for column in dialect.columns if (index := layout.position(column.name)) is not None}
     columns = list(dialect.columns)
     held = {column.signal for column in listed.values()}
     remarks, unread = list(dialect.remarks), []
-    for place, name in enumerate(layout.names):
-        why = _why_not_used(layout, place, listed[place]) if place in listed else ""
-        if place not in listed and (found := _found(layout, place)) is not None:
-            column, why = _admitted(layout, dialect, found, held)
+    for index, name in enumerate(layout.names):
+        why = _why_not_used(layout, index, listed[index]) if index in listed else ""
+        if index not in listed and (result := _found(layout, index)) is not None:
+            column, why = _admitted(layout, dialect, result, held)
             if column is not None:
                 columns.append(column)
                 held.add(column.signal)
@@ -59,7 +59,7 @@ def with_extra_columns(dialect: CsvDialect, layout: Layout) -> CsvDialect:
                 remarks.append(f'Of several heart-rate columns "{named}" was read.')
         if why:
             unread.append(f'"{name[:LONGEST_NAME]}" ({why})')
-    confident = [place for place, name in enumerate(layout.names) if plain_name(name) in CONFIDENCE]
+    confident = [index for index, name in enumerate(layout.names) if plain_name(name) in CONFIDENCE]
     if len(confident) == 1 and "heart_rate" in held:
         columns.append(Column(f"#{confident[0]}", "confidence", beside=True))
     if unread:
@@ -78,25 +78,25 @@ def _with_time_of_day(dialect: CsvDialect, layout: Layout) -> CsvDialect:
     cells = _cells(layout, Column(f"#{own}", "date"))
     if not cells or not all(_DATE_ALONE.match(cell) for cell in cells):
         return dialect
-    for place, name in enumerate(layout.names):
-        column = Column(f"#{place}", "time")
+    for index, name in enumerate(layout.names):
+        column = Column(f"#{index}", "time")
         beside = _cells(layout, column)
-        if place != own and meaning(name) == "time" and beside and ":" in beside[0]:
+        if index != own and meaning(name) == "time" and beside and ":" in beside[0]:
             others = [c for c in dialect.columns if c.signal not in ("time", "date")]
             return replace(dialect, columns=(column, replace(dated, signal="date"), *others))
     return dialect
 
 
-def _why_not_used(layout: Layout, place: int, column: Column) -> str:
+def _why_not_used(layout: Layout, index: int, column: Column) -> str:
     """Why a channel that is listed cannot be used, or ""."""
-    return _why_not(layout, replace(column, name=f"#{place}")) if column.signal in MODEL_UNIT else ""
+    return _why_not(layout, replace(column, name=f"#{index}")) if column.signal in MODEL_UNIT else ""
 
 
-def _found(layout: Layout, place: int) -> Column | None:
+def _found(layout: Layout, index: int) -> Column | None:
     """What a column is by its name alone, or None."""
-    name, units_cell = layout.names[place], layout.units[place] if place < len(layout.units) else ""
+    name, units_cell = layout.names[index], layout.units[index] if index < len(layout.units) else ""
     signal = meaning(name, units_cell.strip().strip("[]()").casefold()) if name else ""
-    return Column(f"#{place}", signal, unit_of(name, units_cell), beside=True) if signal else None
+    return Column(f"#{index}", signal, unit_of(name, units_cell), beside=True) if signal else None
 
 
 def _admitted(layout: Layout, dialect: CsvDialect, column: Column, held: set[str]) -> tuple[Column | None, str]:
@@ -147,5 +147,5 @@ def _dated(layout: Layout, column: Column) -> bool:
 
 
 def _cells(layout: Layout, column: Column) -> list[str]:
-    place = int(column.name[1:])
-    return [row[place] for row in layout.sample if place < len(row) and row[place]]
+    index = int(column.name[1:])
+    return [row[index] for row in layout.sample if index < len(row) and row[index]]

@@ -152,8 +152,8 @@ def _short_rows(head: FileHead) -> tuple[CsvDialect, Layout] | None:
     for number, line, _ in possible_headers(head)[:1]:
         for delimiter in DELIMITERS:
             names = cells_of(line, delimiter)
-            found = {meaning(name.replace("heartRate", "heart rate")) for name in names}
-            if len(names) <= SHORT_CELLS or "heart_rate" not in found or not found & {"time", "date"}:
+            result = {meaning(name.replace("heartRate", "heart rate")) for name in names}
+            if len(names) <= SHORT_CELLS or "heart_rate" not in result or not result & {"time", "date"}:
                 continue
             layout = layout_at(head, number, delimiter, None)
             rows = layout.sample
@@ -163,10 +163,10 @@ def _short_rows(head: FileHead) -> tuple[CsvDialect, Layout] | None:
                 times = [len(row[0]) in (EPOCH_DIGITS, EPOCH_DIGITS + 3) for row in rows]
                 rates = [LOWEST_BPM <= float(row[1].replace(",", ".")) <= HIGHEST_BPM for row in rows]
                 if all(times) and sum(rates) > LEAST_GOOD_ROWS * len(rows):
-                    said = "The header names more columns than the rows hold: read as instants and heart rates."
+                    remarks = "The header names more columns than the rows hold: read as instants and heart rates."
                     columns = (Column("#0", "time"), Column("#1", "heart_rate", "bpm"))
                     layout = replace(layout, names=("timestamp", "heart rate"), units=("", ""))
-                    return CsvDialect(title="a table with short rows", columns=columns, remarks=(said,)), layout
+                    return CsvDialect(title="a table with short rows", columns=columns, remarks=(remarks,)), layout
     return None
 
 
@@ -179,20 +179,20 @@ def _named_by_file(head: FileHead) -> tuple[CsvDialect, Layout] | None:
     for number, line, _ in possible_headers(head)[:1]:
         for delimiter in DELIMITERS:
             names = cells_of(line, delimiter)
-            values = [place for place, name in enumerate(names) if plain_name(name) in _VALUE_WORDS]
-            times = [place for place, name in enumerate(names) if meaning(name) in ("time", "date")]
+            values = [index for index, name in enumerate(names) if plain_name(name) in _VALUE_WORDS]
+            times = [index for index, name in enumerate(names) if meaning(name) in ("time", "date")]
             if len(values) != 1 or not times:
                 continue
             layout = layout_at(head, number, delimiter, None)
             cells = [row[values[0]] for row in layout.sample if values[0] < len(row) and row[values[0]]]
             rates = [is_number(cell) and LOWEST_BPM <= float(cell.replace(",", ".")) <= HIGHEST_BPM for cell in cells]
             if len(cells) > 1 and sum(rates) > LEAST_GOOD_ROWS * len(rates):
-                named = [Column(f"#{place}", meaning(names[place])) for place in times[:2]]
+                named = [Column(f"#{index}", meaning(names[index])) for index in times[:2]]
                 if all(column.signal == "date" for column in named):
                     named = [replace(named[0], signal="time")]
-                said = f'The column "{names[values[0]]}" was read as heart rate, as the file\'s name says.'
+                remarks = f'The column "{names[values[0]]}" was read as heart rate, as the file\'s name says.'
                 columns = (*named, Column(f"#{values[0]}", "heart_rate", "bpm"))
-                return CsvDialect(title="a table that its file names", columns=columns, remarks=(said,)), layout
+                return CsvDialect(title="a table that its file names", columns=columns, remarks=(remarks,)), layout
     return None
 
 
@@ -221,10 +221,12 @@ def _may_be_header(names: tuple[str, ...], *, means: bool) -> bool:
     written = [name for name in names if name]
     if not written or sum(is_number(name) for name in written) > len(written) / 2:
         return False
-    found = {meaning(name) for name in written} | {"heart_rate" if plain_name(n) in NEEDS_UNIT else "" for n in written}
+    result = {meaning(name) for name in written} | {
+        "heart_rate" if plain_name(n) in NEEDS_UNIT else "" for n in written
+    }
     if means:
-        found |= {_mean_of(name) for name in written}
-    return bool(found & {"heart_rate", "rr"}) and (len(written) > 1 or "rr" in found)
+        result |= {_mean_of(name) for name in written}
+    return bool(result & {"heart_rate", "rr"}) and (len(written) > 1 or "rr" in result)
 
 
 def _mean_of(name: str) -> str:
@@ -239,7 +241,7 @@ def _mean_of(name: str) -> str:
 def _regular(layout: Layout, dialect: CsvDialect) -> bool:
     """Whether the first rows follow each other at one step of at most a quarter of an hour, as means over it do."""
     places = [int(column.name[1:]) for column in dialect.columns if column.signal in ("date", "time")]
-    texts = [" ".join(row[place] for place in places if place < len(row)) for row in layout.sample]
+    texts = [" ".join(row[index] for index in places if index < len(row)) for row in layout.sample]
     lines = "\n".join(texts).encode() + b"\n"
     second = parse_clock(split_rows(lines, "\x1f").cells(0), "dmy").second
     second = second[np.isfinite(second)]
@@ -252,8 +254,8 @@ def _regular(layout: Layout, dialect: CsvDialect) -> bool:
 
 def _described(layout: Layout, *, means: bool) -> CsvDialect | None:
     columns: list[Column] = []
-    for place, name in enumerate(layout.names):
-        units_cell = layout.units[place] if place < len(layout.units) else ""
+    for index, name in enumerate(layout.names):
+        units_cell = layout.units[index] if index < len(layout.units) else ""
         signal = meaning(name, units_cell.strip().strip("[]()").casefold())
         signal = signal or (_mean_of(name) if means else "")
         if signal == "heart_rate" and any(column.signal == signal for column in columns):
@@ -262,10 +264,10 @@ def _described(layout: Layout, *, means: bool) -> CsvDialect | None:
             unit = unit_of(name, units_cell)
             columns.append(
                 Column(
-                    f"#{place}",
+                    f"#{index}",
                     signal,
                     unit,
-                    many=signal == "rr" and several_in_a_cell(layout, place),
+                    many=signal == "rr" and several_in_a_cell(layout, index),
                     beside=signal in MODEL_UNIT,
                 )
             )
@@ -289,21 +291,21 @@ def _described(layout: Layout, *, means: bool) -> CsvDialect | None:
     )
 
 
-def several_in_a_cell(layout: Layout, place: int) -> bool:
+def several_in_a_cell(layout: Layout, index: int) -> bool:
     """Whether cells of a column hold more than one number.
 
     Parameters
     ----------
     layout
         Where the table stands in the text, and its columns.
-    place
+    index
         Number of the column.
 
     Returns
     -------
     bool
     """
-    cells = [row[place] for row in layout.sample if place < len(row) and row[place]]
+    cells = [row[index] for row in layout.sample if index < len(row) and row[index]]
     return any(not is_number(cell) and re.search(r"\d[^\d.,]+\d", cell) for cell in cells)
 
 
@@ -321,8 +323,8 @@ def few_values(layout: Layout, column: Column) -> bool:
     -------
     bool
     """
-    place = int(column.name[1:])
-    cells = [row[place] for row in layout.sample if place < len(row)]
+    index = int(column.name[1:])
+    cells = [row[index] for row in layout.sample if index < len(row)]
     return len(set(cells)) <= max(1, len(cells) // 4)
 
 

@@ -196,8 +196,8 @@ def unit_in(name: str) -> str:
     -------
     str
     """
-    found = _UNIT.search(_LINK.sub("", name.strip().strip("\"'")))
-    return found["unit"].strip().casefold() if found else ""
+    result = _UNIT.search(_LINK.sub("", name.strip().strip("\"'")))
+    return result["unit"].strip().casefold() if result else ""
 
 
 @lru_cache(maxsize=8192)
@@ -377,7 +377,7 @@ def sport_above(above: tuple[str, ...]) -> str | None:
     for delimiter in (",", ";", "\t"):
         rows = [cells_of(line, delimiter) for line in above[:SPORT_LINES]]
         for row, following in pairwise([*rows, ()]):
-            names = [place for place, cell in enumerate(row) if plain_name(cell) in SPORT_NAMES]
+            names = [index for index, cell in enumerate(row) if plain_name(cell) in SPORT_NAMES]
             if not names or len(row) < SPORT_PAIR:
                 continue
             beneath = len(following) == len(row) > SPORT_PAIR

@@ -83,8 +83,8 @@ def require_readable(source: SourceFile, layout: Layout, plan: ClockPlan, table:
     lost = f"Of the table's {table.rows} rows {table.left_out} could not be read"
     if not table.rows:
         lost = "The table holds no whole row"
-    place = plan.time if plan.time is not None else plan.date
-    example = next((row[place] for row in layout.sample if place is not None and place < len(row) and row[place]), "")
+    index = plan.time if plan.time is not None else plan.date
+    example = next((row[index] for row in layout.sample if index is not None and index < len(row) and row[index]), "")
     dated = impossible_date(layout, plan)
     if 2 * table.untimed > table.left_out and dated:
         raise NoHeartRateError(source.name, why_impossible(dated), hint=SET_CLOCK)
@@ -174,8 +174,8 @@ def impossible_date(layout: Layout, plan: ClockPlan) -> str:
     -------
     str
     """
-    places = [place for place in (plan.date, plan.time) if place is not None]
-    cells = (row[place] for row in layout.sample for place in places if place < len(row))
+    places = [index for index in (plan.date, plan.time) if index is not None]
+    cells = (row[index] for row in layout.sample for index in places if index < len(row))
     return next((cell for cell in cells if impossible_year(cell)), "") if plan.calendar else ""
 
 
@@ -264,9 +264,9 @@ def read_recordings_of(
 
 def _drafts(job: _Job) -> Iterator[RecordingBuilder]:
     people = sorted(set(job.table.labels.values())) or [0]
-    said: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     if len(people) > 1:
-        said = (f"The table has {len(people)} people or sources; each is a recording of its own.",)
+        remarks = (f"The table has {len(people)} people or sources; each is a recording of its own.",)
     joined = {name: samples.joined() for name, samples in job.table.signals.items()}
     for who in people:
         signals = {name: _of(parts, who) for name, parts in joined.items()}
@@ -276,7 +276,7 @@ def _drafts(job: _Job) -> Iterator[RecordingBuilder]:
             )
             lost = sorted((set(signals) & set(MODEL_UNIT)) - set(part))
             beside = (f"{NOT_TOLD_APART}: {', '.join(lost).replace('_', ' ')}.",) if lost else ()
-            yield _draft(job, part, said + restarted + beside)
+            yield _draft(job, part, remarks + restarted + beside)
 
 
 def _of(joined: tuple[FloatArray, np.typing.NDArray[np.int16], FloatArray], who: int) -> Series:
@@ -389,10 +389,10 @@ def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], _
 def _start_above(job: _Job) -> _Zero:
     """The start that stands above the table, as an instant where the zone is known."""
     pattern = job.dialect.start
-    found = re.search(pattern, "\n".join(job.layout.above), re.MULTILINE) if pattern else None
-    if found is None:
+    result = re.search(pattern, "\n".join(job.layout.above), re.MULTILINE) if pattern else None
+    if result is None:
         return _Zero()
-    groups = found.groupdict()
+    groups = result.groupdict()
     if groups.get("epoch"):
         placed = place_instants(np.zeros(0), None, job.options.time_zone)
         origin = placed.origin
@@ -417,8 +417,8 @@ def _every_s(source: SourceFile, layout: Layout, dialect: CsvDialect) -> float:
         return 1.0
     if dialect.every_s is not None:
         return dialect.every_s
-    found = re.search(dialect.start, "\n".join(layout.above), re.MULTILINE)
-    rate = float(found["rate"]) if found else 0.0
+    result = re.search(dialect.start, "\n".join(layout.above), re.MULTILINE)
+    rate = float(result["rate"]) if result else 0.0
     if not 0 < rate < 1000:
         raise UnitError(
             source.name, "The file does not say how often it samples.", hint="Export it again from the app."

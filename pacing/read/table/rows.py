@@ -122,7 +122,7 @@ def read_table(
     """
     table = DelimitedTable()
     wanted = [(column, layout.position(column.name)) for column in dialect.columns]
-    columns = [(column, place) for column, place in wanted if place is not None]
+    columns = [(column, index) for column, index in wanted if index is not None]
     for block in text_blocks(source, layout.data_line):
         if block is BROKEN_OFF:
             table.broken_off = True
@@ -149,7 +149,7 @@ class _Block:
     every_s: float
 
     def place(self, signal: str) -> int | None:
-        return next((place for column, place in self.columns if column.signal == signal), None)
+        return next((index for column, index in self.columns if column.signal == signal), None)
 
 
 def _read_block(table: DelimitedTable, rows: Rows, about: _Block) -> None:
@@ -163,8 +163,8 @@ def _read_block(table: DelimitedTable, rows: Rows, about: _Block) -> None:
     timed = about.plan.clock.kind is ClockKind.SAMPLING or about.plan.time is not None or about.plan.date is not None
     good = ~blank & (placeable(time_s) if timed else True)
     table.untimed += int(np.count_nonzero(~blank & ~good))
-    for column, place, members in _signals(rows, about):
-        junk = _read_signal(table, rows, about, (column, place, members & good), time_s, who)
+    for column, index, members in _signals(rows, about):
+        junk = _read_signal(table, rows, about, (column, index, members & good), time_s, who)
         if not column.beside:
             good &= ~junk
     table.rows += int((~blank).sum())
@@ -186,8 +186,8 @@ def _times(table: DelimitedTable, rows: Rows, about: _Block, blank: BoolArray) -
         count = (table.rows + np.cumsum(~blank) - 1).astype(np.float64)
         return count * about.every_s, np.full(rows.size, np.nan)
     second, offset_s = read_clock(rows, about.plan, about.layout.decimal)
-    place = about.place("offset")
-    return second, offset_s if place is None else np.where(np.isfinite(offset_s), offset_s, _offsets(rows.cells(place)))
+    index = about.place("offset")
+    return second, offset_s if index is None else np.where(np.isfinite(offset_s), offset_s, _offsets(rows.cells(index)))
 
 
 def _offsets(cells: Cells) -> FloatArray:
@@ -195,14 +195,14 @@ def _offsets(cells: Cells) -> FloatArray:
     starts = run_starts(cells.matrix.T)
     unique, inverse = np.unique(np.ascontiguousarray(cells.matrix[starts]), axis=0, return_inverse=True)
     texts = [bytes(key).replace(b"\0", b"").decode("ascii", "replace") for key in unique]
-    found = [re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)", text) for text in texts]
-    values = [int(f[1] + "1") * (int(f[2]) * 3600.0 + int(f[3]) * 60.0) if f else np.nan for f in found]
+    result = [re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)", text) for text in texts]
+    values = [int(f[1] + "1") * (int(f[2]) * 3600.0 + int(f[3]) * 60.0) if f else np.nan for f in result]
     return np.repeat(np.array(values)[inverse.reshape(-1)], np.diff(starts, append=cells.length.size))
 
 
 def _who(table: DelimitedTable, rows: Rows, about: _Block) -> OwnerArray:
     """Number of the person and source each row belongs to; their names stay in here."""
-    keys = [rows.cells(place) for column, place in about.columns if column.signal in ("person", "source")]
+    keys = [rows.cells(index) for column, index in about.columns if column.signal in ("person", "source")]
     if not keys:
         return np.zeros(rows.size, dtype=np.int16)
     columns = np.concatenate([cells.matrix.T for cells in keys])
@@ -224,9 +224,9 @@ def _signals(rows: Rows, about: _Block) -> Iterator[tuple[Column, int, BoolArray
             yield column, value_place, _equals(kinds, word)
         return
     structural = {"time", "date", "offset", "person", "source", "type", "value", "duration"}
-    for column, place in about.columns:
+    for column, index in about.columns:
         if column.signal not in structural:
-            yield column, place, every
+            yield column, index, every
 
 
 def _equals(cells: Cells, word: str) -> BoolArray:
@@ -246,13 +246,13 @@ def _read_signal(
     who: OwnerArray,
 ) -> BoolArray:
     """Keep the values of one column; says which rows hold junk there."""
-    column, place, members = what
+    column, position, members = what
     samples = table.signal(column.signal)
     if column.many or column.first_only:
-        index, value, junk = _lists(rows, about, column, place, members)
+        index, value, junk = _lists(rows, about, column, position, members)
         samples.add(time_s[index] + _within(rows, about, index), who[index], value)
         return junk
-    numbers = parse_numbers(rows.cells(place), about.layout.decimal)
+    numbers = parse_numbers(rows.cells(position), about.layout.decimal)
     value = numbers.value
     for invalid in about.dialect.invalid:
         value = np.where(value == invalid, np.nan, value)
@@ -264,16 +264,16 @@ def _read_signal(
 
 
 def _lists(
-    rows: Rows, about: _Block, column: Column, place: int, members: BoolArray
+    rows: Rows, about: _Block, column: Column, position: int, members: BoolArray
 ) -> tuple[IndexArray, FloatArray, BoolArray]:
     """Row of each value, the values, and which rows hold something that is no list of numbers."""
-    begin, end, _ = rows.span(place)
+    begin, end, _ = rows.span(position)
     length = end - begin
     index: list[int] = []
     values: list[float] = []
     junk = np.zeros(rows.size, dtype=bool)
     filled = np.flatnonzero(members & (length > 0))
-    for row, text in zip(filled.tolist(), rows.texts(place, filled, LIST_BYTES), strict=True):
+    for row, text in zip(filled.tolist(), rows.texts(position, filled, LIST_BYTES), strict=True):
         numbers = _numbers_in(text, about.layout.decimal)
         junk[row] = numbers is None or bool(length[row] > LIST_BYTES)
         if numbers is None or junk[row]:
@@ -295,13 +295,13 @@ def _numbers_in(text: str, decimal: str) -> list[float] | None:
 
 def _within(rows: Rows, about: _Block, index: IndexArray) -> FloatArray:
     """Seconds from the row's time to each of its values, where a `duration` column tells how long each lasts."""
-    place = about.place("duration")
-    if place is None or not index.size:
+    position = about.place("duration")
+    if position is None or not index.size:
         return np.zeros(index.size)
     unique = np.unique(index)
     lasting = {
         row: _numbers_in(text, ".") or []
-        for row, text in zip(unique.tolist(), rows.texts(place, unique, LIST_BYTES), strict=True)
+        for row, text in zip(unique.tolist(), rows.texts(position, unique, LIST_BYTES), strict=True)
     }
     seen: dict[int, int] = {}
     offsets = []

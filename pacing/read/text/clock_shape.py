@@ -146,26 +146,26 @@ def _plan_of(text: str) -> Plan | None:
     return _dated_plan(text[: clock.start()], clock)
 
 
-def _dotted_plan(text: str, found: re.Match[str]) -> Plan | None:
+def _dotted_plan(text: str, result: re.Match[str]) -> Plan | None:
     """Plan of a date before a time of day with points between its numbers."""
-    day = _dated_plan(text[: found.start()], None)
+    day = _dated_plan(text[: result.start()], None)
     if day is None:
         return None
-    return replace(day, hour=found.span("h"), minute=found.span("m"), second=found.span("s"))
+    return replace(day, hour=result.span("h"), minute=result.span("m"), second=result.span("s"))
 
 
-def _compact_plan(found: re.Match[str]) -> Plan:
-    timed = found["h"] is not None
+def _compact_plan(result: re.Match[str]) -> Plan:
+    timed = result["h"] is not None
     return Plan(
-        (found.span("y"), found.span("mo"), found.span("d")),
+        (result.span("y"), result.span("mo"), result.span("d")),
         None,
         "",
-        found.span("h") if timed else None,
-        found.span("m") if timed else None,
-        found.span("s") if timed else None,
+        result.span("h") if timed else None,
+        result.span("m") if timed else None,
+        result.span("s") if timed else None,
         None,
         "",
-        "z" if found["z"] else "",
+        "z" if result["z"] else "",
         None,
     )
 

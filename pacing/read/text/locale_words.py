@@ -73,29 +73,29 @@ def split_half_day(text: bytes) -> tuple[bytes, str] | None:
     except UnicodeDecodeError:
         return None
     after, before = _patterns()
-    found = after.search(decoded) or before.search(decoded)
-    if found is None:
+    result = after.search(decoded) or before.search(decoded)
+    if result is None:
         return None
-    begin, end = found.span("word")
-    half = half_days()[_folded(found["word"])]
-    blanked = decoded[:begin] + " " * len(found["word"].encode()) + decoded[end:]
+    begin, end = result.span("word")
+    half = half_days()[_folded(result["word"])]
+    blanked = decoded[:begin] + " " * len(result["word"].encode()) + decoded[end:]
     return blanked.encode(), half
 
 
 @cache
 def half_days() -> MappingProxyType[str, str]:
     """`a` or `p` for each word of any language for a half of the day; words that mean either are left out."""
-    found: dict[str, set[str]] = {}
+    result: dict[str, set[str]] = {}
     for locale in _locales():
         for form in locale.day_periods.values():
             for words in form.values():
                 for half in ("am", "pm"):
                     if half in words:
-                        found.setdefault(_folded(words[half]), set()).add(half[0])
+                        result.setdefault(_folded(words[half]), set()).add(half[0])
     # a single plain letter is a unit or a zone as often
     kept = {
         word: halves.pop()
-        for word, halves in found.items()
+        for word, halves in result.items()
         if len(halves) == 1 and (len(word) > 1 or not word.isascii())
     }
     return MappingProxyType(kept)
@@ -104,14 +104,14 @@ def half_days() -> MappingProxyType[str, str]:
 @cache
 def months() -> MappingProxyType[str, int]:
     """Number of the month for each of its names, long and short; names that mean different months are left out."""
-    found: dict[str, set[int]] = {}
+    result: dict[str, set[int]] = {}
     for locale in _locales():
         for form in locale.months.values():
             for width in ("wide", "abbreviated"):
                 for number, name in form.get(width, {}).items():
-                    found.setdefault(_folded(name), set()).add(int(number))
+                    result.setdefault(_folded(name), set()).add(int(number))
     return MappingProxyType(
-        {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1 and not name.isdigit()}
+        {name: numbers.pop() for name, numbers in result.items() if len(numbers) == 1 and not name.isdigit()}
     )
 
 

@@ -105,10 +105,10 @@ class Rows:
         least = int(length.min(initial=wide))
         places = np.zeros((wide, self.size), dtype=np.uint8)
         if self.data.size:
-            for place in range(wide):
-                self.data[place:].take(begin, out=places[place], mode="clip")
-                if place >= least:
-                    places[place] *= length > place
+            for index in range(wide):
+                self.data[index:].take(begin, out=places[index], mode="clip")
+                if index >= least:
+                    places[index] *= length > index
         return Cells(places.T, np.where(has, length, -1))
 
     def texts(self, column: int, rows: IndexArray, longest: int) -> list[str]:
@@ -190,8 +190,8 @@ def run_starts(places: ByteMatrix) -> IndexArray:
     """
     changed = np.zeros(places.shape[1], dtype=bool)
     changed[:1] = True
-    for place in places:
-        changed[1:] |= place[1:] != place[:-1]
+    for index in places:
+        changed[1:] |= index[1:] != index[:-1]
     return np.flatnonzero(changed)
 
 
@@ -367,12 +367,12 @@ def _whole_numbers(cells: Cells) -> FloatArray | None:
     if least < 1 or width > INT32_DIGITS or int(cells.length.max(initial=0)) > width:
         return None
     value = np.zeros(rows, dtype=np.int32)
-    for place, byte in enumerate(cells.matrix.T):
+    for index, byte in enumerate(cells.matrix.T):
         figure = byte - np.uint8(48)
         inside = figure <= 9
-        if not (inside if place < least else inside | (cells.length <= place)).all():
+        if not (inside if index < least else inside | (cells.length <= index)).all():
             return None
-        value = value * np.int32(10) + figure if place < least else np.where(inside, value * 10 + figure, value)
+        value = value * np.int32(10) + figure if index < least else np.where(inside, value * 10 + figure, value)
     return value.astype(np.float64)
 
 

@@ -112,14 +112,14 @@ def _without_declaration(source: SourceFile) -> Iterator[bytes]:
     """The file's bytes without leading blanks and without `<!DOCTYPE ...>`."""
     with source.open_bytes() as stream:
         head = stream.read(BLOCK_BYTES)
-        found = re.search(rb"<!DOCTYPE\b", head)
-        if found:
-            while b"]>" not in head and b"[" in head[found.start() :] and len(head) < LONGEST_DECLARATION:
+        result = re.search(rb"<!DOCTYPE\b", head)
+        if result:
+            while b"]>" not in head and b"[" in head[result.start() :] and len(head) < LONGEST_DECLARATION:
                 more = stream.read(BLOCK_BYTES)
                 if not more:
                     break
                 head += more
-            head = _cut(source, head, found.start())
+            head = _cut(source, head, result.start())
         yield head.lstrip() if not head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
         while block := stream.read(BLOCK_BYTES):
             yield block
@@ -201,19 +201,19 @@ def json_lines(source: SourceFile) -> tuple[list[dict[str, Any]], str | None]:
         data = stream.read(LONGEST_FILE + 1)
     if len(data) > LONGEST_FILE:
         raise DamagedFileError(source.name, "The JSON file is over 256 MiB.", hint="Export a shorter time.")
-    found: list[dict[str, Any]] = []
+    result: list[dict[str, Any]] = []
     lines = [line for line in decode_text(data)[0].splitlines() if line.strip()]
     for number_of_line, line in enumerate(lines, start=1):
         try:
             value = json.loads(line)
         except (ValueError, RecursionError) as error:
             if number_of_line == len(lines):
-                return found, f"The file breaks off in line {number_of_line}; everything before that was read."
+                return result, f"The file breaks off in line {number_of_line}; everything before that was read."
             raise DamagedFileError(
                 source.name, f"Line {number_of_line} is not well-formed JSON.", hint="Export or download it again."
             ) from error
-        found.extend(entries([value]))
-    return found, None
+        result.extend(entries([value]))
+    return result, None
 
 
 def entries(value: object) -> list[dict[str, Any]]:

@@ -84,14 +84,14 @@ def day_month_pairs(cells: Cells) -> set[tuple[int, int, int]]:
     -------
     set[tuple[int, int, int]]
     """
-    found: set[tuple[int, int, int]] = set()
+    result: set[tuple[int, int, int]] = set()
     for members, plan in shapes(cells):
         if plan.ambiguous:
             places = _Places(cells.matrix.T, members)
             once = places.at(run_starts(places.of(plan.dates)))  # a date stands in many rows one after another
             triples = np.stack([once.number(span) for span in plan.dates], axis=1).astype(np.int64)
-            found.update((int(a), int(b), int(c)) for a, b, c in np.unique(triples, axis=0))
-    return found
+            result.update((int(a), int(b), int(c)) for a, b, c in np.unique(triples, axis=0))
+    return result
 
 
 def shapes(cells: Cells) -> list[tuple[IndexArray, Plan]]:
@@ -108,21 +108,21 @@ def shapes(cells: Cells) -> list[tuple[IndexArray, Plan]]:
     """
     places = cells.matrix.T
     shape = np.maximum(places - np.uint8(48), np.uint8(9))  # every digit becomes a nine, all else stays apart
-    left = ~cells.empty & ~cells.too_long
-    found = []
+    remaining = ~cells.empty & ~cells.too_long
+    result = []
     for _ in range(MAX_SHAPES):
-        first = int(left.argmax()) if left.size else 0
-        if not left.size or not left[first]:
+        first = int(remaining.argmax()) if remaining.size else 0
+        if not remaining.size or not remaining[first]:
             break
         own = shape[:, first]
-        same = left.copy()
-        for place, byte in zip(shape, own, strict=True):
-            same &= place == byte
+        same = remaining.copy()
+        for index, byte in zip(shape, own, strict=True):
+            same &= index == byte
         plan = plan_of((own + np.uint8(48)).tobytes().rstrip(b"\0"))
         if plan is not None:
-            found.append((np.flatnonzero(same), plan))
-        left ^= same
-    return found
+            result.append((np.flatnonzero(same), plan))
+        remaining ^= same
+    return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,14 +132,14 @@ class _Places:
     columns: ByteMatrix
     rows: IndexArray
 
-    def byte(self, place: int) -> ByteMatrix:
+    def byte(self, index: int) -> ByteMatrix:
         """One byte place of the rows."""
-        column: ByteMatrix = self.columns[place]
+        column: ByteMatrix = self.columns[index]
         return column if self.rows.size == column.size else column.take(self.rows)
 
     def of(self, spans: tuple[Span, ...]) -> ByteMatrix:
         """All byte places of some spans, one a line."""
-        return np.stack([self.byte(place) for span in spans for place in range(*span)])
+        return np.stack([self.byte(index) for span in spans for index in range(*span)])
 
     def at(self, index: IndexArray) -> "_Places":
         """Some of the rows."""
@@ -155,8 +155,8 @@ class _Places:
     def number(self, span: Span) -> FloatArray:
         """A number of any length."""
         value = np.zeros(self.rows.size)
-        for place in range(*span):
-            value = value * 10 + (self.byte(place) - np.uint8(48))
+        for index in range(*span):
+            value = value * 10 + (self.byte(index) - np.uint8(48))
         return value
 
 
@@ -251,14 +251,14 @@ def days_since_1970(year: FloatArray, month: FloatArray, day: FloatArray) -> Flo
 LONGEST_CELL = 16  # no span is written longer
 
 
-def read_spans(rows: Rows, place: int, decimal: str) -> FloatArray:
+def read_spans(rows: Rows, index: int, decimal: str) -> FloatArray:
     """Hours:minutes:seconds or minutes:seconds since the start [s]; a plain number is seconds.
 
     Parameters
     ----------
     rows
         The lines of a block and where their cells stand.
-    place
+    index
         Which column.
     decimal
         The decimal mark of the table.
@@ -267,7 +267,7 @@ def read_spans(rows: Rows, place: int, decimal: str) -> FloatArray:
     -------
     Shape (n,), [s], NaN where none can be read.
     """
-    begin, end, _ = rows.span(place)
+    begin, end, _ = rows.span(index)
     data = rows.data
     total = np.zeros(rows.size)
     field_value = np.zeros(rows.size)
@@ -348,8 +348,10 @@ def impossible_year(text: str) -> bool:
     >>> impossible_year("2026-03-14"), impossible_year("1/1/01"), impossible_year("00:00:01")
     (False, False, False)
     """
-    found = _YEAR.search(text)
-    year = next((int(group) for group in found.groups() if group), WRITTEN_FIRST_YEAR) if found else WRITTEN_FIRST_YEAR
+    result = _YEAR.search(text)
+    year = (
+        next((int(group) for group in result.groups() if group), WRITTEN_FIRST_YEAR) if result else WRITTEN_FIRST_YEAR
+    )
     return not WRITTEN_FIRST_YEAR <= year <= WRITTEN_LAST_YEAR
 
 

@@ -73,8 +73,8 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     days = _shown(every)
     counts = ", ".join(f"{word} on {count}" for word in SHAPES if (count := sum(w == word for w in days.values())))
     newest = " Only the newest half year is drawn." if len(days) < len(every) else ""
-    said = plural(len(days), *DAYS, first=min(days), last=max(days), counts=counts)
-    return f"{said}{newest}"
+    remarks = plural(len(days), *DAYS, first=min(days), last=max(days), counts=counts)
+    return f"{remarks}{newest}"
 
 
 def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same for all
@@ -89,7 +89,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     axes = new_axes(figure)
     size = min(WIDEST_MARK_PT, ROOM_PT / max(weeks, 1) * 0.8)
     for word, (shape, edge, face) in SHAPES.items():
-        of_word = [day for day, said in days.items() if said == word]
+        of_word = [day for day, remarks in days.items() if remarks == word]
         if of_word:
             axes.plot(
                 [(_monday(day) - first).days // DAYS_A_WEEK for day in of_word],
@@ -127,7 +127,7 @@ def _month_ticks(first: date, weeks: int) -> tuple[list[int], list[str]]:
     if len(begins) > 1 and begins[1][0] < NAME_SHARE * width:
         del begins[0]  # a month of which only the end is shown
     names = [MONTHS[monday.month - 1][:3] for _, monday in begins]
-    shown_year = next((place for place, (_, monday) in enumerate(begins) if monday.month == 1), 0)
+    shown_year = next((index for index, (_, monday) in enumerate(begins) if monday.month == 1), 0)
     fits = shown_year + 1 == len(begins) or begins[shown_year + 1][0] - begins[shown_year][0] >= NAME_SHARE * width
     if fits:
         names[shown_year] += f" {begins[shown_year][1].year}"

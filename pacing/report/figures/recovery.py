@@ -19,8 +19,8 @@ CURVE_POINTS = 80  # design: a smooth curve on paper
 
 def _measured(assessment: Assessment) -> dict[float, Measurement]:
     """The measured drops of one bout of exercise, by their time after its end [s]."""
-    found = {at_s: assessment.measurement(name) for name, at_s in POINTS_S.items()}
-    known = {at_s: m for at_s, m in found.items() if m is not None and m.value is not None and m.window is not None}
+    result = {at_s: assessment.measurement(name) for name, at_s in POINTS_S.items()}
+    known = {at_s: m for at_s, m in result.items() if m is not None and m.value is not None and m.window is not None}
     if not known:
         return {}
     end_s = _end_s(known[max(known)])

@@ -91,19 +91,19 @@ def _phases_text(assessment: Assessment) -> str:
 
 def _key(sessions: tuple[Assessment, ...]) -> str:
     exceedance, coverage = sessions[0].exceedance, sessions[0].cleaned.coverage
-    said = []
+    remarks = []
     if exceedance is not None and len(exceedance.excursions) > MOST_MARKED:
-        said.append(f"Hatching marks the time above the limit, ▼ the {MOST_MARKED} longest stretches.")
+        remarks.append(f"Hatching marks the time above the limit, ▼ the {MOST_MARKED} longest stretches.")
     elif exceedance is not None and exceedance.excursions:
-        said.append("Hatching and ▼ mark the time above the limit.")
+        remarks.append("Hatching and ▼ mark the time above the limit.")
     elif exceedance is not None and exceedance.time_above_s > 0:
-        said.append("Hatching marks the time above the limit.")
+        remarks.append("Hatching marks the time above the limit.")
     unnamed = _unnamed(sessions[0])
     if unnamed:
-        said.append(f"The band on top: {', '.join(unnamed)}.")
+        remarks.append(f"The band on top: {', '.join(unnamed)}.")
     if coverage.longest_gap_s >= SHOWN_GAP * sessions[0].recording.duration_s:
-        said.append("Where the line breaks, nothing was recorded.")
-    return " ".join(said)
+        remarks.append("Where the line breaks, nothing was recorded.")
+    return " ".join(remarks)
 
 
 def _unnamed(assessment: Assessment) -> list[str]:
@@ -132,8 +132,8 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     figure = new_figure(left_in=canvas.LEFT_IN)
     axes = new_axes(figure)
     time_s, bpm = decimated(*broken_at_gaps(heart_rate.time_s, heart_rate.bpm))
-    place = (time_s + axis.shift_s) / axis.unit_s
-    axes.plot(place, bpm, color=canvas.PULSE, linewidth=1.4, solid_joinstyle="round")
+    index = (time_s + axis.shift_s) / axis.unit_s
+    axes.plot(index, bpm, color=canvas.PULSE, linewidth=1.4, solid_joinstyle="round")
     low, high = float(np.nanmin(bpm)) - ROOM_BPM, float(np.nanmax(bpm)) + ROOM_BPM
     if assessment.limit is not None:
         low, high = min(low, assessment.limit.bpm - ROOM_BPM), max(high, assessment.limit.bpm + ROOM_BPM)
@@ -143,16 +143,16 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     axes.set_xlim(axis.place(0.0), axis.place(span_s))
     axes.set_xticks(*axis.ticks(0.0, span_s))
     if assessment.limit is not None:
-        _draw_limit(axes, assessment.limit, place, bpm)
-        _mark_excursions(axes, assessment, axis, place, bpm)
+        _draw_limit(axes, assessment.limit, index, bpm)
+        _mark_excursions(axes, assessment, axis, index, bpm)
     _draw_phases(axes, assessment, axis)
     label_axes(axes, axis.title, "heart rate (bpm)")
     return figure
 
 
-def _draw_limit(axes: Axes, limit: Limit, place: np.ndarray, bpm: np.ndarray) -> None:
+def _draw_limit(axes: Axes, limit: Limit, index: np.ndarray, bpm: np.ndarray) -> None:
     axes.axhline(limit.bpm, color=canvas.LIMIT, linewidth=1.2, linestyle=(0, (5, 3)))
-    share, above = _word_place(place, bpm, limit.bpm, axes.get_xlim(), axes.get_ylim())
+    share, above = _word_place(index, bpm, limit.bpm, axes.get_xlim(), axes.get_ylim())
     axes.annotate(
         f"limit {limit_number(limit)}",
         (share, limit.bpm),
@@ -166,7 +166,7 @@ def _draw_limit(axes: Axes, limit: Limit, place: np.ndarray, bpm: np.ndarray) ->
         bbox={"facecolor": canvas.PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
     )
     axes.fill_between(
-        place,
+        index,
         limit.bpm,
         bpm,
         where=bpm > limit.bpm,
@@ -178,19 +178,19 @@ def _draw_limit(axes: Axes, limit: Limit, place: np.ndarray, bpm: np.ndarray) ->
     )
 
 
-def _mark_excursions(axes: Axes, assessment: Assessment, axis: TimeAxis, place: np.ndarray, bpm: np.ndarray) -> None:
+def _mark_excursions(axes: Axes, assessment: Assessment, axis: TimeAxis, index: np.ndarray, bpm: np.ndarray) -> None:
     excursions = assessment.exceedance.excursions if assessment.exceedance is not None else ()
     for excursion in sorted(excursions, key=lambda e: e.start_s - e.stop_s)[:MOST_MARKED]:
-        inside = (place >= axis.place(excursion.start_s)) & (place < axis.place(excursion.stop_s)) & np.isfinite(bpm)
+        inside = (index >= axis.place(excursion.start_s)) & (index < axis.place(excursion.stop_s)) & np.isfinite(bpm)
         if not inside.any():
             continue
         highest = np.flatnonzero(inside)[bpm[inside].argmax()]
         above_it = bpm[highest] + ROOM_BPM / 2
-        axes.plot([place[highest]], [above_it], marker="v", color=canvas.ABOVE, markersize=6, clip_on=False)
+        axes.plot([index[highest]], [above_it], marker="v", color=canvas.ABOVE, markersize=6, clip_on=False)
 
 
 def _word_place(
-    place: np.ndarray, bpm: np.ndarray, limit_bpm: float, across: tuple[float, float], up: tuple[float, float]
+    index: np.ndarray, bpm: np.ndarray, limit_bpm: float, across: tuple[float, float], up: tuple[float, float]
 ) -> tuple[float, bool]:
     """Where the limit's word ends (share of the width) and whether it stands above its line: off the curve if it can.
 
@@ -210,20 +210,20 @@ def _word_place(
     for above, (low, high) in sides.items():
         for share in WORD_PLACES:
             end = across[0] + share * (across[1] - across[0])
-            beside = bpm[(place >= end - width) & (place <= end)]
+            beside = bpm[(index >= end - width) & (index <= end)]
             if not ((beside > low) & (beside < high)).any():
                 return share, above
     return WORD_PLACES[0], True
 
 
 def _draw_phases(axes: Axes, assessment: Assessment, axis: TimeAxis) -> None:
-    left, right = axes.get_xlim()
+    remaining, right = axes.get_xlim()
     for phase in assessment.phases.items:
-        start, stop = max(axis.place(phase.start_s), left), min(axis.place(phase.stop_s), right)
+        start, stop = max(axis.place(phase.start_s), remaining), min(axis.place(phase.stop_s), right)
         axes.axvspan(start, stop, ymin=1 - BAND_HEIGHT, ymax=1, facecolor=BAND_COLOURS[phase.kind], edgecolor="none")
         if len(assessment.phases.items) <= MOST_EDGES:
             axes.axvline(start, color=canvas.QUIET, linewidth=0.6, linestyle=":")
-        if stop - start < _least_span(phase.kind) * (right - left):
+        if stop - start < _least_span(phase.kind) * (right - remaining):
             continue
         axes.text(
             (start + stop) / 2,

@@ -98,8 +98,8 @@ def _dated(session: Assessment) -> list[tuple[datetime, Exceedance | None]]:
 
 def _nights(sessions: tuple[Assessment, ...]) -> _Series:
     """The lowest half hour of each night of all-day recordings: the resting rate by day."""
-    found = [(day.day, day.night) for session in sessions if spans_days(session) for day in session.days]
-    nights = sorted(((_noon(day), night) for day, night in found if day is not None and night is not None), key=_first)
+    result = [(day.day, day.night) for session in sessions if spans_days(session) for day in session.days]
+    nights = sorted(((_noon(day), night) for day, night in result if day is not None and night is not None), key=_first)
     return _Series(
         NIGHT_TITLE,
         "",
@@ -156,14 +156,14 @@ def _applies(sessions: tuple[Assessment, ...]) -> bool:
 
 
 def _describe(sessions: tuple[Assessment, ...]) -> str:
-    said = []
+    remarks = []
     for series in _panels(sessions):
         low, high = (number_text(value, series.decimals) for value in (min(series.values), max(series.values)))
         count = plural(len(series.values), *series.of)
         similar = plural(len(series.values), "{} similar session", "{} similar sessions")
         which = f"{similar} ({series.alike})" if series.alike else count
-        said.append(f"{series.title}: {which}, from {low} to {high}{_usual_text(series)}.")
-    return " ".join(said)
+        remarks.append(f"{series.title}: {which}, from {low} to {high}{_usual_text(series)}.")
+    return " ".join(remarks)
 
 
 def _usual_text(series: _Series) -> str:
@@ -177,10 +177,10 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     panels = _panels(sessions)
     drawn = [series for series in panels if len(series.values) <= MOST_ERROR_BARS]
     bars = any(low < high for series in drawn for low, high in zip(series.lows, series.highs, strict=True))
-    said = ["Lines through the points are their ranges."] if bars else []
+    remarks = ["Lines through the points are their ranges."] if bars else []
     if any(series.usual is not None for series in panels):
-        said.append("Shaded: where 95 of 100 sessions fall while nothing changes.")
-    return " ".join(said) or f"One point for each {_joined_or(panels)}."
+        remarks.append("Shaded: where 95 of 100 sessions fall while nothing changes.")
+    return " ".join(remarks) or f"One point for each {_joined_or(panels)}."
 
 
 def _joined_or(panels: tuple[_Series, ...]) -> str:
@@ -196,12 +196,12 @@ def _draw_noted(sessions: tuple[Assessment, ...], notes: tuple[DatedNote, ...]) 
     every = _panels(sessions)
     figure = new_figure(PANEL_IN * len(every) + 0.3)
     planes: list[Axes] = []
-    for place, series in enumerate(every):
-        axes = new_axes(figure, (len(every), 1, place + 1), shared=planes[0] if planes else None)
+    for index, series in enumerate(every):
+        axes = new_axes(figure, (len(every), 1, index + 1), shared=planes[0] if planes else None)
         planes.append(axes)
         _draw_series(axes, series)
-        axes.tick_params(labelbottom=place == len(every) - 1)
-        _draw_notes(axes, series, notes, named=place == 0)
+        axes.tick_params(labelbottom=index == len(every) - 1)
+        _draw_notes(axes, series, notes, named=index == 0)
     _date_axis(planes[-1], [day for series in every for day in series.days()])
     return figure
 

@@ -81,9 +81,9 @@ def _observation(session: Assessment, measurement: Measurement, coding: Coding) 
     value = round(measurement.value, measurement.index.decimals)
     observation["valueQuantity"] = {"value": value, "unit": measurement.index.unit, "system": UCUM, "code": coding.unit}
     notes = [f"{measured_text(measurement)}: value with its 95 % interval.", *measurement.caveats]
-    found = measurement.parts.get("definition")
-    if isinstance(found, str):
-        notes.append(f"How it was found: {found}.")
+    result = measurement.parts.get("definition")
+    if isinstance(result, str):
+        notes.append(f"How it was found: {result}.")
     observation["note"] = [{"text": note} for note in notes]
     return observation
 

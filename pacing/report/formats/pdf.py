@@ -200,7 +200,7 @@ def _plain(block: Block, outcome: Outcome, audience: Audience) -> Plain:
 
 def _plain_table(table: Table) -> Plain:
     rows = [[cell.text if isinstance(cell, Cell) else cell for cell in row] for row in table.rows]
-    longest = [max(len(line[place]) for line in [list(table.columns), *rows]) for place in range(len(table.columns))]
+    longest = [max(len(line[index]) for line in [list(table.columns), *rows]) for index in range(len(table.columns))]
     widths = [min(WIDEST_SHARE, max(NARROWEST_SHARE, length)) ** FLATTENING for length in longest]
     plain = {"caption": table.caption, "columns": list(table.columns), "rows": rows, "widths": widths}
     return {**plain, "numeric": list(table.numeric)}

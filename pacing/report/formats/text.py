@@ -90,7 +90,7 @@ def _table(table: Table) -> list[str]:
 
 
 def _widths(rows: list[list[str]]) -> list[int]:
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
     room = COLUMNS - len(CELL_GAP) * (len(widths) - 1)
     while sum(widths) > room and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1

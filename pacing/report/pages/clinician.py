@@ -60,16 +60,16 @@ MOST_STRETCHES = 4  # design: what fits on the sheet; the appendix has all of th
 
 def clinician_blocks(
     assessment: Assessment,
-    place: int,
+    index: int,
     level: int,
     *,
     drawn: bool = True,
     alone: bool = True,  # noqa: ARG001 - a sheet is handed out by itself, so it always says everything
 ) -> tuple[Block, ...]:
     """The sheet of one session; `level` is its title's, `drawn` says whether its figures are drawn."""
-    here, places = (assessment,), (place,)
+    here, places = (assessment,), (index,)
     blocks: list[Block] = [
-        Heading(session_title(assessment), level, anchor=f"session-{place + 1}"),
+        Heading(session_title(assessment), level, anchor=f"session-{index + 1}"),
         Paragraph(clinical.clinical_lead(assessment), lead=True),
         _facts(assessment),
     ]
@@ -89,7 +89,7 @@ def clinician_blocks(
         Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY),
         Footer((*method_lines(assessment), PURPOSE)),
     ]
-    blocks.extend(_appendix(assessment, place, drawn=drawn))
+    blocks.extend(_appendix(assessment, index, drawn=drawn))
     return tuple(blocks)
 
 
@@ -123,15 +123,15 @@ def _minutes(assessment: Assessment) -> tuple[Block, ...]:
     rise = assessment.measurement(STAND_INDEX)
     if rise is None or rise.value is None:
         return ()
-    found = {
+    result = {
         minute: value
         for minute in range(1, MOST_MINUTES + 1)
         if isinstance(value := rise.parts.get(f"rise_minute_{minute}_bpm"), int | float)
     }
-    if not found:
+    if not result:
         return ()
-    columns = ("Minute standing", *(str(minute) for minute in found))
-    row = ("Above lying (bpm)", *(f"{value:+.0f}" for value in found.values()))
+    columns = ("Minute standing", *(str(minute) for minute in result))
+    row = ("Above lying (bpm)", *(f"{value:+.0f}" for value in result.values()))
     return (Table(MINUTE_BY_MINUTE, columns, (row,), numeric=tuple(range(1, len(columns)))),)
 
 
@@ -159,17 +159,17 @@ def _stretch(excursion: Excursion, assessment: Assessment) -> tuple[str, ...]:
 
 def _key_numbers(assessment: Assessment) -> tuple[Block, ...]:
     spoken = {m.index.id: m for m in spoken_of(assessment)}
-    found = [spoken[name] for name in KEY_NUMBERS if name in spoken]
-    found = [m for m in found if m.value is not None or m.index.id not in ONLY_MEASURED]
-    if not found:
+    result = [spoken[name] for name in KEY_NUMBERS if name in spoken]
+    result = [m for m in result if m.value is not None or m.index.id not in ONLY_MEASURED]
+    if not result:
         return ()
     rows = [
         (m.index.title, measured_text(m), _context(m, assessment), clinical.founded_briefly(m))
-        for m in found
+        for m in result
         if m.value is not None
     ]
     refused: dict[str, list[str]] = {}
-    for measurement in found:
+    for measurement in result:
         if measurement.unavailable is not None:
             refused.setdefault(because(measurement.unavailable), []).append(measurement.index.title)
     rows += [("; ".join(titles), NOT_MEASURED, BECAUSE.format(reason=reason), "") for reason, titles in refused.items()]
@@ -201,10 +201,10 @@ def _reference_values(assessment: Assessment) -> tuple[Block, ...]:
     )
 
 
-def _appendix(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block, ...]:
+def _appendix(assessment: Assessment, index: int, *, drawn: bool) -> tuple[Block, ...]:
     inside: list[Block] = list(measured_blocks(assessment))
     if drawn:
-        inside.extend(pictures(Page.APPENDIX, (assessment,), (place,)))
+        inside.extend(pictures(Page.APPENDIX, (assessment,), (index,)))
     if assessment.exceedance is not None:
         inside.extend(_stretches(assessment, len(assessment.exceedance.excursions)))
     folds: list[Block] = [Fold("All the numbers", tuple(inside), appendix=True)]

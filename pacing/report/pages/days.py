@@ -34,7 +34,7 @@ def day_blocks(assessment: Assessment, audience: Audience) -> tuple[Block, ...]:
     if audience is Audience.CLINICIAN or len(days) > 1:  # the page's first sentence has a single day's time above
         caption = NEWEST.format(most=MOST_DAYS, count=len(days)) if len(shown) < len(days) else "Day by day"
         columns = PATIENT_COLUMNS if audience is Audience.PATIENT else CLINICIAN_COLUMNS
-        rows = tuple(_day_row(day, place, audience) for place, day in enumerate(shown, len(days) - len(shown) + 1))
+        rows = tuple(_day_row(day, index, audience) for index, day in enumerate(shown, len(days) - len(shown) + 1))
         newest_first = rows[::-1] if shown[0].day is not None else rows
         blocks.append(Table(caption, columns, newest_first))
     bouts = [bout for day in shown for bout in day.bouts]

@@ -84,15 +84,15 @@ def measured_blocks(
     """
     blocks: list[Block] = [Paragraph(NUMBER_KEY)] if explained else []
     empty = len(blocks)
-    said: set[str] = set()
+    remarks: set[str] = set()
     for group in IndexGroup:
         measured = [m for m in of_group(assessment, group) if m.value is not None and m.index.evidence in evidence]
         if not measured:
             continue
         rows = tuple((m.index.title, measured_text(m)) for m in measured)
         blocks.append(Table(GROUP_TITLES[group], ("What", "Value (range)"), rows, numeric=(1,)))
-        caveats = [c for c in dict.fromkeys(c for m in measured for c in m.caveats) if c not in said]
-        said.update(caveats)
+        caveats = [c for c in dict.fromkeys(c for m in measured for c in m.caveats) if c not in remarks]
+        remarks.update(caveats)
         if caveats:
             blocks.append(Listing(tuple(caveats)))
     return tuple(blocks) if len(blocks) > empty else ()
@@ -117,9 +117,9 @@ def key_blocks(assessment: Assessment) -> tuple[Block, ...]:
 
     What its sentences have said already is left out: recovery, and without a limit the level of heart rate.
     """
-    said = SAID if assessment.limit is not None else (*SAID, *LEVELS)
+    remarks = SAID if assessment.limit is not None else (*SAID, *LEVELS)
     measured = _key_numbers(assessment)
-    rows = tuple((m.index.title, measured_text(m)) for m in measured if m.index.id not in said)
+    rows = tuple((m.index.title, measured_text(m)) for m in measured if m.index.id not in remarks)
     blocks: list[Block] = [Table("Numbers", ("What", "Value (range)"), rows, numeric=(1,))] if rows else []
     own = dict.fromkeys(caveat for m in measured for caveat in m.caveats if OF_ONE_SESSION.search(caveat))
     return (*blocks, Listing(tuple(own))) if own else tuple(blocks)
@@ -143,15 +143,15 @@ def common_refusals(sessions: tuple[Assessment, ...]) -> Facts | None:
     The advice is the one given most often for the reason; a reason of few sessions is left to their own reports.
     """
     refused: dict[Reason, list[tuple[int, Measurement]]] = {}
-    for place, session in enumerate(sessions):
+    for index, session in enumerate(sessions):
         for measurement in spoken_of(session):
             if measurement.unavailable is not None:
-                refused.setdefault(measurement.unavailable, []).append((place, measurement))
+                refused.setdefault(measurement.unavailable, []).append((index, measurement))
     facts = []
-    for reason, found in sorted(refused.items(), key=lambda item: -len({place for place, _ in item[1]})):
-        members = list({m.index.id: m for _, m in found}.values())
-        advice = Counter(advice_of(m) for _, m in found if advice_of(m)).most_common(1)
-        count = len({place for place, _ in found})
+    for reason, result in sorted(refused.items(), key=lambda item: -len({index for index, _ in item[1]})):
+        members = list({m.index.id: m for _, m in result}.values())
+        advice = Counter(advice_of(m) for _, m in result if advice_of(m)).most_common(1)
+        count = len({index for index, _ in result})
         if count < LEAST_SHARE * len(sessions):
             continue
         text = plural(count, *REFUSED_IN, all=len(sessions), reason=because(reason))

@@ -44,10 +44,10 @@ def overview_blocks(outcome: Outcome, audience: Audience, most_drawn: int) -> tu
     caption = ALL_RECORDINGS if any(map(is_whole_day, sessions)) else ALL_SESSIONS
     if audience is Audience.PATIENT:
         judged = any(session.exceedance is not None for session in sessions)
-        rows = tuple(_patient_row(sessions[place], place, judged=judged) for place in ordered)
+        rows = tuple(_patient_row(sessions[index], index, judged=judged) for index in ordered)
         blocks.append(Table(caption, PATIENT_COLUMNS if judged else COLUMNS_WITHOUT_LIMIT, rows))
     else:
-        rows = tuple(_clinician_row(sessions[place], place) for place in ordered)
+        rows = tuple(_clinician_row(sessions[index], index) for index in ordered)
         blocks.append(Table(caption, CLINICIAN_COLUMNS, rows, numeric=(2, 3, 4)))
     if len(sessions) > most_drawn:
         blocks.append(Note(NOT_ALL_DRAWN.format(most=most_drawn)))
@@ -67,20 +67,20 @@ def began_s(assessment: Assessment) -> float | None:
     return None if began is None else (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
 
 
-def _patient_row(assessment: Assessment, place: int, *, judged: bool) -> tuple[str | Cell, ...]:
+def _patient_row(assessment: Assessment, index: int, *, judged: bool) -> tuple[str | Cell, ...]:
     start, length = assessment.recording.began, length_text(assessment.recording.duration_s)
     when = f"{start.day} {MONTHS[start.month - 1]} {start.year}" if start is not None else "No date"
     what = f"{when}, {sport_text(assessment).lower()}, {length}"
     mean = assessment.measurement(MEAN_INDEX)
     level = NOTHING if mean is None or mean.value is None else measured_text(mean)
-    return Cell(what, f"session-{place + 1}"), verdict_with_time(assessment) if judged else level
+    return Cell(what, f"session-{index + 1}"), verdict_with_time(assessment) if judged else level
 
 
-def _clinician_row(assessment: Assessment, place: int) -> tuple[str | Cell, ...]:
+def _clinician_row(assessment: Assessment, index: int) -> tuple[str | Cell, ...]:
     exceedance = assessment.exceedance
     longest_s = exceedance.longest_s if exceedance is not None else 0.0
     return (
-        Cell(short_date_text(assessment.recording.began), f"session-{place + 1}"),
+        Cell(short_date_text(assessment.recording.began), f"session-{index + 1}"),
         sport_text(assessment),
         length_text(assessment.recording.duration_s),
         time_above_text(exceedance) if exceedance is not None else NO_LIMIT_WORD,

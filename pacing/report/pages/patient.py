@@ -44,7 +44,7 @@ ONE_ALONE = (
 
 
 def patient_blocks(
-    assessment: Assessment, place: int, level: int, *, drawn: bool = True, alone: bool = True
+    assessment: Assessment, index: int, level: int, *, drawn: bool = True, alone: bool = True
 ) -> tuple[Block, ...]:
     """The page of one session.
 
@@ -52,9 +52,9 @@ def patient_blocks(
     a picture and the rest folded away, without what is the same for every session, because the document says it once.
     """
     if not alone:
-        return _short_blocks(assessment, place, level, drawn=drawn)
+        return _short_blocks(assessment, index, level, drawn=drawn)
     blocks: list[Block] = [
-        Heading(session_title(assessment), level, anchor=f"session-{place + 1}"),
+        Heading(session_title(assessment), level, anchor=f"session-{index + 1}"),
         Paragraph(days_lead(assessment) if spans_days(assessment) else lead_sentence(assessment), lead=True),
     ]
     after_lead = () if spans_days(assessment) else after_lead_sentences(assessment)
@@ -65,7 +65,7 @@ def patient_blocks(
     elif assessment.limit is not None and assessment.limit.warnings:
         blocks.append(Note(" ".join(assessment.limit.warnings), Tone.CAUTION))
     if drawn:
-        blocks.extend(pictures(Page.DAYS if spans_days(assessment) else Page.DAY, (assessment,), (place,)))
+        blocks.extend(pictures(Page.DAYS if spans_days(assessment) else Page.DAY, (assessment,), (index,)))
     if assessment.recording.kind is RecordingKind.DAY:  # a day has no end of exercise
         blocks.extend(day_blocks(assessment, Audience.PATIENT))
     else:
@@ -75,17 +75,17 @@ def patient_blocks(
         Paragraph(" ".join((*quality_sentences(assessment), phases_sentence(assessment)))),
     ]
     blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY))
-    blocks += _details(assessment, place, drawn=drawn)
+    blocks += _details(assessment, index, drawn=drawn)
     return (*blocks, *common_blocks(method_lines(assessment)))
 
 
-def _short_blocks(assessment: Assessment, place: int, level: int, *, drawn: bool) -> tuple[Block, ...]:
+def _short_blocks(assessment: Assessment, index: int, level: int, *, drawn: bool) -> tuple[Block, ...]:
     """One session among several."""
     sentence = lead_sentence(assessment) if assessment.limit is not None else level_sentence(assessment)
-    blocks: list[Block] = [Heading(session_title(assessment), level, anchor=f"session-{place + 1}")]
+    blocks: list[Block] = [Heading(session_title(assessment), level, anchor=f"session-{index + 1}")]
     blocks += [Paragraph(sentence, lead=True)] if sentence else []
     if drawn:
-        blocks.extend(pictures(Page.DAY, (assessment,), (place,)))
+        blocks.extend(pictures(Page.DAY, (assessment,), (index,)))
     inside: list[Block] = []
     after_lead = after_lead_sentences(assessment)
     if after_lead:
@@ -93,8 +93,8 @@ def _short_blocks(assessment: Assessment, place: int, level: int, *, drawn: bool
     if assessment.recording.kind is RecordingKind.DAY:
         inside.extend(day_blocks(assessment, Audience.PATIENT))
     else:
-        said = (*standing_sentences(assessment)[:1], *_short_recovery(assessment))
-        inside += [Paragraph(" ".join(said))] if said else []
+        remarks = (*standing_sentences(assessment)[:1], *_short_recovery(assessment))
+        inside += [Paragraph(" ".join(remarks))] if remarks else []
     inside.append(Paragraph(" ".join(quality_sentences(assessment))))
     inside.extend(key_blocks(assessment))
     inside.append(Footer((file_line(assessment),)))
@@ -154,10 +154,10 @@ def closing_blocks(sessions: tuple[Assessment, ...]) -> tuple[Block, ...]:
     return (*blocks, *common_blocks(common_method_lines(sessions)))
 
 
-def _details(assessment: Assessment, place: int, *, drawn: bool) -> tuple[Block, ...]:
+def _details(assessment: Assessment, index: int, *, drawn: bool) -> tuple[Block, ...]:
     numbers: list[Block] = list(measured_blocks(assessment, WELL_FOUNDED))
     if drawn and assessment.recording.kind is not RecordingKind.DAY:
-        numbers[:0] = pictures(Page.NUMBERS, (assessment,), (place,))
+        numbers[:0] = pictures(Page.NUMBERS, (assessment,), (index,))
     folds: list[Block] = [Fold("The numbers", tuple(numbers) or (Paragraph(NOTHING),))]
     more = measured_blocks(assessment, LESS_FOUNDED, explained=not numbers)
     if more:

@@ -91,11 +91,11 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
 
 
 def _figures(season: Season, sessions: tuple[Assessment, ...]) -> tuple[Picture, ...]:
-    found = pictures(Page.SEVERAL, sessions, tuple(range(len(sessions))))
+    result = pictures(Page.SEVERAL, sessions, tuple(range(len(sessions))))
     if not season.notes:
-        return found
-    noted = {one.figure for one in found if load_figure(one.figure).draw_noted is not None}
-    return tuple(replace(one, key=f"{one.key} {NOTED}") if one.figure in noted else one for one in found)
+        return result
+    noted = {one.figure for one in result if load_figure(one.figure).draw_noted is not None}
+    return tuple(replace(one, key=f"{one.key} {NOTED}") if one.figure in noted else one for one in result)
 
 
 def _days(season: Season) -> tuple[Block, ...]:
@@ -164,8 +164,8 @@ def _clinician_row(session: Assessment) -> tuple[str | Cell, ...]:
 
 def _numbers(session: Assessment) -> tuple[str, ...]:
     """The numbers of a session that a clinician follows [bpm]."""
-    found = [session.measurement(index_id) for index_id in NUMBERS]
-    return tuple(NOT_MEASURED if m is None or m.value is None else f"{m.value:.0f} bpm" for m in found)
+    result = [session.measurement(index_id) for index_id in NUMBERS]
+    return tuple(NOT_MEASURED if m is None or m.value is None else f"{m.value:.0f} bpm" for m in result)
 
 
 def _method(outcome: Outcome, season: Season) -> tuple[str, ...]:

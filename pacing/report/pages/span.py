@@ -75,7 +75,7 @@ def span_blocks(facts: SpanFacts, first: date, last: date, audience: Audience) -
     by_day = {day: [session for session in facts.sessions if _day(session) == day] for day in days}
     exertion = {one.day: one for one in facts.exertion if first <= one.day <= last}
     columns = dict(_columns(facts, by_day, first, last))
-    shown = [day for day in days if by_day[day] or day in exertion or any(day in found for found in columns.values())]
+    shown = [day for day in days if by_day[day] or day in exertion or any(day in result for result in columns.values())]
     blocks: list[Block] = [Heading(span_title(first, last), 1)]
     if not shown:
         return (*blocks, Paragraph(EMPTY, lead=True))
@@ -97,18 +97,18 @@ def _columns(
     for kind in SHOWN_DAILY:
         series = max((one for one in facts.daily if one.kind is kind), key=lambda one: len(one.points), default=None)
         points = () if series is None else series.points
-        found = {point.day: value_text(kind, point.value) for point in points if first <= point.day <= last}
+        result = {point.day: value_text(kind, point.value) for point in points if first <= point.day <= last}
         if kind is DailyKind.RESTING_HR:
-            yield from _if_any(RESTING, found or resting)
+            yield from _if_any(RESTING, result or resting)
         else:
-            yield from _if_any(TITLES[kind], found)
+            yield from _if_any(TITLES[kind], result)
     for name, scores in facts.scores.items():
         yield from _if_any(name.capitalize(), {day: f"{scores[day]:g}" for day in by_day if day in scores})
 
 
-def _if_any(title: str, found: Mapping[date, str]) -> Iterator[tuple[str, Mapping[date, str]]]:
-    if found:
-        yield title, found
+def _if_any(title: str, result: Mapping[date, str]) -> Iterator[tuple[str, Mapping[date, str]]]:
+    if result:
+        yield title, result
 
 
 def _day(session: Assessment) -> date | None:
@@ -132,7 +132,7 @@ def _rows(
 ) -> list[tuple[str | Cell, ...]]:
     """One row for each session of a day, and one for a day without any; what belongs to the day stands in the first."""
     name = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1][:3]}"
-    noted = tuple(found.get(day, NOTHING) for found in columns.values())
+    noted = tuple(result.get(day, NOTHING) for result in columns.values())
     above = NOTHING if exertion is None or exertion.above_s is None else _above_text(exertion.above_s)
     if not sessions:
         return [(name, NOTHING if exertion is None else ALL_DAY, above, *noted)]

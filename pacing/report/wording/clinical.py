@@ -239,10 +239,10 @@ def definition_words(measurement: Measurement) -> str:
     >>> definition_words(Some(parts={"definition": "told:seated"})), definition_words(Some(parts={}))
     ('given: seated', '')
     """
-    found = measurement.parts.get("definition")
-    if not isinstance(found, str):
+    result = measurement.parts.get("definition")
+    if not isinstance(result, str):
         return ""
-    how, _, where = found.partition(":")
+    how, _, where = result.partition(":")
     return FOUND_WORDS.get(how, _words(how)) + (f": {_words(where)}" if where else "")
 
 

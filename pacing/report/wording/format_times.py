@@ -145,8 +145,8 @@ def clock_text(seconds: float) -> str:
     """
     whole = round(seconds)
     hours, rest = divmod(whole, 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+    minutes, remaining = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{remaining:02d}" if hours else f"{minutes}:{remaining:02d}"
 
 
 def day_clock_text(began: datetime, seconds: float, *, dated: bool) -> str:

@@ -155,20 +155,20 @@ def _least(trend: TrendSummary) -> str:
 
 def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> str:
     """What an answer rests on: the noise, the sessions, and those that were left out."""
-    said = []
+    remarks = []
     if trend.smallest_change is not None and trend.change != WITHIN:
-        said.append(f"A difference below {_least(trend)} may be noise")
+        remarks.append(f"A difference below {_least(trend)} may be noise")
     similar = "; ".join(words for words in (trend.group, trend.effort) if words)
-    said.append(plural(trend.sessions, *SIMILAR, similar=similar))
+    remarks.append(plural(trend.sessions, *SIMILAR, similar=similar))
     if trend.left_out:
-        said.append(plural(trend.left_out, *OTHER_EFFORT))
+        remarks.append(plural(trend.left_out, *OTHER_EFFORT))
     if trend.effort_unknown:
-        said.append(plural(trend.effort_unknown, *EFFORT_UNKNOWN))
+        remarks.append(plural(trend.effort_unknown, *EFFORT_UNKNOWN))
     if audience is Audience.CLINICIAN and trend.slope_per_30_days is not None:
         slope = interval_text(*trend.slope_per_30_days, trend.index.unit, trend.index.decimals + 1)
-        said.append(f"Theil-Sen slope {slope} per 30 days")
-        said.append(f"noise from {trend.noise_from}")
-    return f"{'. '.join(f'{words[0].upper()}{words[1:]}' for words in said)}."
+        remarks.append(f"Theil-Sen slope {slope} per 30 days")
+        remarks.append(f"noise from {trend.noise_from}")
+    return f"{'. '.join(f'{words[0].upper()}{words[1:]}' for words in remarks)}."
 
 
 def day_words(day: date) -> str:
@@ -214,12 +214,12 @@ def _note_found(note: DatedNote, noted: str) -> str:
         return TOO_FEW_AROUND.format(note=noted)
     different = [step for step in note.steps if not step.low <= 0 <= step.high]
     like = [step for step in note.steps if step.low <= 0 <= step.high]
-    said = []
+    remarks = []
     if different:
-        said.append(DIFFERENT_AFTER.format(steps=_steps_text(different)))
+        remarks.append(DIFFERENT_AFTER.format(steps=_steps_text(different)))
     if like:
-        said.append(NOT_DIFFERENT_AFTER.format(steps=_steps_text(like)))
-    return " ".join((noted, *said))
+        remarks.append(NOT_DIFFERENT_AFTER.format(steps=_steps_text(like)))
+    return " ".join((noted, *remarks))
 
 
 def _steps_text(steps: list[BeforeAfter]) -> str:

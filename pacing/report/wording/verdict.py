@@ -334,18 +334,18 @@ def several_lead(sessions: tuple[Assessment, ...]) -> str:
     judged_alone, judged_days = _judged(alone), _judged(days)
     if not judged_alone and not judged_days:
         return NONE_JUDGED
-    said = []
+    remarks = []
     if judged_alone:
-        said.append(_above_text(judged_alone, SESSIONS_BELOW, SESSIONS_ABOVE, SESSIONS_ADDED_UP))
+        remarks.append(_above_text(judged_alone, SESSIONS_BELOW, SESSIONS_ABOVE, SESSIONS_ADDED_UP))
     if judged_days:
-        said += [APART] if judged_alone else []
-        said.append(_above_text(judged_days, DAYS_BELOW, DAYS_ABOVE, DAYS_ADDED_UP))
+        remarks += [APART] if judged_alone else []
+        remarks.append(_above_text(judged_days, DAYS_BELOW, DAYS_ABOVE, DAYS_ADDED_UP))
     rest_alone, rest_days = len(alone) - len(judged_alone), len(days) - len(judged_days)
     if rest_alone:
-        said.append(plural(rest_alone, *(SESSIONS_LEFT if days else _others(alone))))
+        remarks.append(plural(rest_alone, *(SESSIONS_LEFT if days else _others(alone))))
     if rest_days:
-        said.append(plural(rest_days, *DAYS_LEFT))
-    return " ".join(said)
+        remarks.append(plural(rest_days, *DAYS_LEFT))
+    return " ".join(remarks)
 
 
 def _against_limit(sessions: tuple[Assessment, ...]) -> tuple[list[Exceedance | None], list[Exceedance | None]]:

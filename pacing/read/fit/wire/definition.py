@@ -33,7 +33,7 @@ def base_types() -> dict[int, BaseType]:
 
     letters = {"b": "i1", "B": "u1", "h": "i2", "H": "u2", "i": "i4", "I": "u4", "q": "i8", "Q": "u8"}
     letters |= {"f": "f4", "d": "f8", "s": "S"}
-    found = {}
+    result = {}
     for number, base in BASE_TYPES.items():
         letter = letters[base.fmt]
         size = 1 if letter == "S" else int(letter[1])
@@ -42,8 +42,8 @@ def base_types() -> dict[int, BaseType]:
             invalid = 2 ** (8 * size - 1) - 1
         elif letter[0] == "u":
             invalid = 0 if base.name.endswith("z") else 2 ** (8 * size) - 1
-        found[number] = BaseType(base.name, letter, size, invalid)
-    return found
+        result[number] = BaseType(base.name, letter, size, invalid)
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,16 +208,16 @@ def field_profiles(message: str) -> dict[str, FieldProfile]:
     dict[str, FieldProfile]
     """
     known = _messages().get(message)
-    found = {"timestamp": FieldProfile(TIMESTAMP_FIELD, 1.0, 0.0, "s", UINT32_BASE)}
+    result = {"timestamp": FieldProfile(TIMESTAMP_FIELD, 1.0, 0.0, "s", UINT32_BASE)}
     if known is None:
-        return found
+        return result
     for number, field in known.fields.items():
         scale, offset = field.scale, field.offset
         if isinstance(scale, (list, tuple)) or isinstance(offset, (list, tuple)):
             scale, offset = None, None  # scales of packed parts, not of the field
         base = field.base_type.identifier
-        found[field.name] = FieldProfile(number, float(scale or 1), float(offset or 0), field.units or "", base)
-    return found
+        result[field.name] = FieldProfile(number, float(scale or 1), float(offset or 0), field.units or "", base)
+    return result
 
 
 @cache

@@ -53,14 +53,14 @@ def described_fields(descriptions: MessageTable) -> dict[tuple[int, int], list[D
             "native_field_num",
         )
     }
-    found: dict[tuple[int, int], list[Description]] = {}
+    result: dict[tuple[int, int], list[Description]] = {}
     for i in range(len(descriptions)):
         row = {name: float(column[i]) for name, column in columns.items()}
         if np.isnan(row["developer_data_index"]) or np.isnan(row["field_definition_number"]):
             continue
         key = (int(row["developer_data_index"]), int(row["field_definition_number"]))
         native = row["native_field_num"]
-        found.setdefault(key, []).append(
+        result.setdefault(key, []).append(
             Description(
                 position=int(descriptions.positions[i]),
                 part=int(descriptions.parts[i]),
@@ -72,7 +72,7 @@ def described_fields(descriptions: MessageTable) -> dict[tuple[int, int], list[D
                 native_field=None if np.isnan(native) else int(native),
             )
         )
-    return found
+    return result
 
 
 def _whole(value: float, otherwise: int) -> int:

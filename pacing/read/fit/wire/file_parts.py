@@ -219,15 +219,15 @@ def find_header(data: bytes, position: int) -> Header | None:
     -------
     Header | None
     """
-    while (found := data.find(MAGIC, position + MAGIC_AT)) >= 0:
-        header = header_at(data, found - MAGIC_AT)
+    while (result := data.find(MAGIC, position + MAGIC_AT)) >= 0:
+        header = header_at(data, result - MAGIC_AT)
         if (
             header is not None
             and header.messages_at < len(data)
             and data[header.messages_at] & 0xD0 == FIRST_DEFINITION
         ):
             return header
-        position = found + 1 - MAGIC_AT
+        position = result + 1 - MAGIC_AT
     return None
 
 

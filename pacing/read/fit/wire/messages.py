@@ -94,12 +94,12 @@ class ColumnTable:
 
     def _decoded_texts(self, field: str) -> list[str]:
         profile = self._profiles.get(field)
-        found: list[str] = []
+        result: list[str] = []
         for rows in self._groups:
             layout = rows.group.definition.field(profile.number) if profile is not None else None
             none = [""] * rows.positions.size
-            found += rows.texts(layout.offset, layout.size) if layout is not None else none
-        return found if self._order is None else [found[i] for i in self._order]
+            result += rows.texts(layout.offset, layout.size) if layout is not None else none
+        return result if self._order is None else [result[i] for i in self._order]
 
     def developer_columns(self) -> list[DeveloperColumn]:
         """All developer fields of this kind that hold numbers."""
@@ -115,10 +115,10 @@ class ColumnTable:
         if not times:
             return values
         at, seconds = times
-        place = np.searchsorted(at, self.positions)
-        place[place == at.size] = 0
-        found = at[place] == self.positions
-        return np.where(found, seconds[place], values)
+        index = np.searchsorted(at, self.positions)
+        index[index == at.size] = 0
+        result = at[index] == self.positions
+        return np.where(result, seconds[index], values)
 
 
 class ColumnMessages:
@@ -142,7 +142,7 @@ class ColumnMessages:
     @property
     def kinds(self) -> dict[int, int]:
         """Number of messages of each global message number."""
-        return {kind: sum(rows.positions.size for rows in found) for kind, found in self._by_kind.items()}
+        return {kind: sum(rows.positions.size for rows in result) for kind, result in self._by_kind.items()}
 
     @cached_property
     def descriptions(self) -> ColumnTable:
@@ -152,7 +152,7 @@ class ColumnMessages:
     @cached_property
     def compressed(self) -> tuple[IntArray, FloatArray] | None:
         """Positions and times [FIT s] of the messages with a compressed timestamp header, or None."""
-        return compressed_times([rows for found in self._by_kind.values() for rows in found])
+        return compressed_times([rows for result in self._by_kind.values() for rows in result])
 
 
 def _joined(arrays: list[np.ndarray], kind: type) -> np.ndarray:

@@ -103,15 +103,15 @@ def _consistent(times: list[int]) -> bool:
 
 def _timed(walker: Walker, begin: int, stop: int) -> list[tuple[int, int, int]]:
     """Position, time and size of every record in [begin, stop), in file order; other kinds may tell of other times."""
-    found: list[tuple[int, int, int]] = []
+    result: list[tuple[int, int, int]] = []
     for group in walker.groups.values():
         offset = _timestamp_offset(group.definition)
         if offset is None or group.definition.kind != RECORD:
             continue
         layout = group.definition
         here = group.positions[bisect_left(group.positions, begin) : bisect_left(group.positions, stop)]
-        found += [(at, _time_at(walker.data, at + offset, layout), layout.size) for at in here]
-    return sorted(found)
+        result += [(at, _time_at(walker.data, at + offset, layout), layout.size) for at in here]
+    return sorted(result)
 
 
 def last_trusted(walker: Walker, begin: int, stop: int) -> Trusted:

@@ -120,19 +120,19 @@ def _walk_part(walker: Walker, header: Header, extent: Extent, account: Account)
         stop = walker.run(position, end)
         if not extent.checksum_right:
             stop = _nonsense(walker, position, stop, end) or stop
-        place = _go_on(walker, header, extent, stop, end, account) if stop is not None else None
-        if place is None:
+        index = _go_on(walker, header, extent, stop, end, account) if stop is not None else None
+        if index is None:
             return following
-        position = place
+        position = index
 
 
 def _nonsense(walker: Walker, begin: int, stop: Stop | None, end: int) -> Stop | None:
     """A stop where the walk lost its way between the messages, all after it taken back; None = it did not."""
-    found = first_nonsense(walker, begin, stop.position if stop is not None else end)
-    if found is None:
+    result = first_nonsense(walker, begin, stop.position if stop is not None else end)
+    if result is None:
         return None
-    walker.forget_after(found.end)
-    return Stop(found.end, StopReason.NONSENSE)
+    walker.forget_after(result.end)
+    return Stop(result.end, StopReason.NONSENSE)
 
 
 def _go_on(walker: Walker, header: Header, extent: Extent, stop: Stop, end: int, account: Account) -> int | None:
@@ -145,13 +145,13 @@ def _go_on(walker: Walker, header: Header, extent: Extent, stop: Stop, end: int,
     begin = trusted.end if doubtful and trusted.time_s is not None else stop.position
     if begin < stop.position:
         walker.forget_after(begin)
-    found = None
+    result = None
     if account.breaks <= MOST_BREAKS:
-        found = place_to_go_on(walker, begin if begin < stop.position else begin + 1, end, trusted.time_s)
-    place = found.position if found is not None else end
-    account.lost(place - begin, f"{stop.reason.value} at byte {stop.position}: {place - begin} bytes left out")
-    if found is None:
+        result = place_to_go_on(walker, begin if begin < stop.position else begin + 1, end, trusted.time_s)
+    index = result.position if result is not None else end
+    account.lost(index - begin, f"{stop.reason.value} at byte {stop.position}: {index - begin} bytes left out")
+    if result is None:
         return None
     if trusted.time_s is not None:
-        account.lost_s += found.time_s - trusted.time_s
-    return place
+        account.lost_s += result.time_s - trusted.time_s
+    return index

@@ -76,13 +76,13 @@ class MessageTable:
     def developer_columns(self) -> list[DeveloperColumn]:
         """All developer fields of this kind that hold numbers."""
         keys = list(dict.fromkeys(key for message in self.messages for key in message.developer))
-        found = []
+        result = []
         for key in keys:
             rows = [_numbers(message.developer.get(key)) for message in self.messages]
             values = np.array([row[0] if row else np.nan for row in rows])
             if np.isfinite(values).any():
-                found.append(DeveloperColumn(*key, values))
-        return found
+                result.append(DeveloperColumn(*key, values))
+        return result
 
     def _number_of(self, field: str) -> int:
         profile = field_profiles(self.name).get(field)
@@ -117,24 +117,24 @@ def decode_with_fitparse(data: bytes) -> FitparseMessages:
     -------
     FitparseMessages
     """
-    found: dict[str, MessageTable] = defaultdict(lambda: MessageTable(""))
+    result: dict[str, MessageTable] = defaultdict(lambda: MessageTable(""))
     decoded = FitparseMessages(remarks=["decoded by fitparse"])
-    position = part = place = 0
+    position = part = index = 0
     while position < len(data):
         header = header_at(data, position)
         if header is None:
             decoded.damage = f"Fitparse reads nothing from byte {position} on: no FIT header."
             break
         end = extent_of(data, header).next_at
-        place, stopped = _decode_part(data[header.position : end], part, place, found, decoded.remarks)
+        index, stopped = _decode_part(data[header.position : end], part, index, result, decoded.remarks)
         decoded.damage = decoded.damage or stopped
         position, part = end, part + 1
-    decoded.tables = {name: table for name, table in found.items() if table.messages}
+    decoded.tables = {name: table for name, table in result.items() if table.messages}
     return decoded
 
 
 def _decode_part(
-    data: bytes, part: int, place: int, found: dict[str, MessageTable], remarks: list[str]
+    data: bytes, part: int, index: int, result: dict[str, MessageTable], remarks: list[str]
 ) -> tuple[int, str | None]:
     """The next place, and why fitparse stopped before the end, or None."""
     from fitparse.base import FitFileDecoder  # noqa: PLC0415 - heavy: only when asked for
@@ -144,17 +144,17 @@ def _decode_part(
         stopped = None
         try:
             for message in FitFileDecoder(io.BytesIO(data)).get_messages():
-                table = found[message.name]
+                table = result[message.name]
                 table.name = message.name
-                table.messages.append(_message(message, place, part))
-                place += 1
+                table.messages.append(_message(message, index, part))
+                index += 1
         except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError) as error:
             stopped = f"Fitparse stopped before the end of part {part + 1} of the file: {error}."
     remarks += list(dict.fromkeys(f"fitparse: {warning.message}" for warning in warned))
-    return place, stopped
+    return index, stopped
 
 
-def _message(message: Any, place: int, part: int) -> Message:
+def _message(message: Any, index: int, part: int) -> Message:
     fields: dict[int, Any] = {}
     developer: dict[DeveloperKey, Any] = {}
     for item in message.fields:
@@ -168,7 +168,7 @@ def _message(message: Any, place: int, part: int) -> Message:
             developer[key] = item.raw_value
         else:
             fields[layout.def_num] = item.raw_value if _is_code(item) else item.value
-    return Message(place, part, fields, developer)
+    return Message(index, part, fields, developer)
 
 
 def _is_code(item: Any) -> bool:
