@@ -56,7 +56,7 @@ def _meant(word: str, titles: "Mapping[str, str]") -> list[str]:
     Examples
     --------
     >>> _meant("rmssd", {"hrv_rmssd": "RMSSD", "hrv_ln_rmssd": "Ln RMSSD"}), _meant("nn", {"hrv_nn50": "NN50 count"})
-    (['hrv_rmssd'], [])
+    (['hrv_rmssd'], ['hrv_nn50'])
     """
     plain = word.casefold().replace(" ", "_").replace("-", "_")
     if plain in titles:
