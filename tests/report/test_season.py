@@ -122,6 +122,11 @@ def test_within_the_usual_variation_it_says_how_large_a_change_would_have_to_be(
     assert "would not be seen" not in trend_answer(LOWER)
 
 
+def test_a_smallest_change_is_never_said_to_be_nothing() -> None:
+    within = replace(USUAL, smallest_change=0.3)
+    assert "a change of less than 0.3 bpm would not be seen" in trend_answer(within)
+
+
 def test_a_note_is_before_and_after_never_because() -> None:
     like = NOTE.steps[0]
     different = replace(like, step=-6.0, low=-9.0, high=-3.0)

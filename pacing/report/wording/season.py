@@ -150,7 +150,10 @@ def _power(trend: TrendSummary) -> str:
 
 
 def _least(trend: TrendSummary) -> str:
-    return f"{number_text(trend.smallest_change or 0.0, trend.index.decimals)}{unit_text(trend.index.unit)}"
+    """The smallest change, with one more digit where it would be none otherwise."""
+    least = trend.smallest_change or 0.0
+    decimals = trend.index.decimals + (round(least, trend.index.decimals) == 0)
+    return f"{number_text(least, decimals)}{unit_text(trend.index.unit)}"
 
 
 def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> str:
