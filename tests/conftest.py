@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so a shell starts what runs in its background
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # the programs that tests stop inherit it
+for name, answer in (("SIGINT", signal.default_int_handler), ("SIGTERM", signal.SIG_DFL), ("SIGHUP", signal.SIG_DFL)):
+    number = getattr(signal, name, None)  # no SIGHUP on Windows
+    if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(
+            number, answer
+        )  # a shell's background and nohup start programs deaf; those that tests stop inherit it
 
 PROJECT = Path(__file__).resolve().parents[1]
 CORPUS = PROJECT.parent / "shared" / "corpus"
