@@ -38,7 +38,7 @@ class Desk:
     """
 
     def __init__(self, index: Place, root: str) -> None:
-        setting = {"history": str(index.history), "profile": str(index.profile), "root": root}
+        setting = {"history": str(index.history), "profile": str(index.profile), "run": index.run, "root": root}
         self.place = index
         self.draw, self.measure = Worker("draw", setting), Worker("measure", setting)
         self.pages = PageCache((index.history, Path(f"{index.history}-wal"), index.profile))

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 OURS_ALONE = 0o077  # nobody else reads, writes or enters
@@ -12,11 +12,13 @@ OURS_ALONE = 0o077  # nobody else reads, writes or enters
 class Place:
     """The history that is shown, and the person's profile; both may not be there yet.
 
-    `incoming`: what was dropped and is not read yet; emptied at every start. `state`: where a running page is found.
+    `incoming`: what was dropped and is not read yet, for each `run` of the page apart, so that the workers of a page
+    that was killed clear away only what was theirs; emptied at every start. `state`: where a running page is found.
     """
 
     history: Path
     profile: Path
+    run: str = field(default_factory=lambda: str(os.getpid()))
 
     @property
     def folder(self) -> Path:
@@ -24,9 +26,14 @@ class Place:
         return self.history.parent
 
     @property
+    def every_incoming(self) -> Path:
+        """What `incoming` of each run lies in."""
+        return self.folder / f"{self.history.name}.incoming"
+
+    @property
     def incoming(self) -> Path:
         """Where files lie between the browser and the history."""
-        return self.folder / f"{self.history.name}.incoming"
+        return self.every_incoming / self.run
 
     @property
     def state(self) -> Path:
@@ -54,8 +61,8 @@ def make_ready(index: Place) -> None:
     """
     os.umask(OURS_ALONE)
     index.folder.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(index.incoming, ignore_errors=True)
-    index.incoming.mkdir()
+    shutil.rmtree(index.every_incoming, ignore_errors=True)
+    index.incoming.mkdir(parents=True)
 
 
 def forget_all(index: Place) -> None:
@@ -70,5 +77,5 @@ def forget_all(index: Place) -> None:
         Path(f"{index.history}{suffix}").unlink(missing_ok=True)
     for path in (index.profile, Path(f"{index.profile}.before")):
         path.unlink(missing_ok=True)
-    shutil.rmtree(index.incoming, ignore_errors=True)
-    index.incoming.mkdir(exist_ok=True)
+    shutil.rmtree(index.every_incoming, ignore_errors=True)
+    index.incoming.mkdir(parents=True, exist_ok=True)

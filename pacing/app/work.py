@@ -28,7 +28,8 @@ SPARE_BYTES = 5 << 29  # design: 2.5 GiB, what the libraries and reading one fil
 def main(role_name: str, setting: Mapping[str, Any]) -> None:
     """Do tasks until standard input ends."""
     tasks_in, replies = sys.stdin.buffer, _own_output()
-    index, root = Place(Path(setting["history"]), Path(setting["profile"])), str(setting["root"])
+    index = Place(Path(setting["history"]), Path(setting["profile"]), str(setting["run"]))
+    root = str(setting["root"])
     os.umask(OURS_ALONE)
     for library in ("OPENBLAS", "OMP", "MKL"):  # our matrices are small: threads only wait for each other
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
@@ -107,7 +108,7 @@ class _Worker:
         at = what.get("at")
         if at is None:
             return self._place, self._root
-        return Place(Path(at["history"]), Path(at["profile"])), f"{self._root}{at['path']}"
+        return Place(Path(at["history"]), Path(at["profile"]), self._place.run), f"{self._root}{at['path']}"
 
     def _refuse(self, number: int, kind: str, message: str, hint: str) -> None:
         self._send({"id": number, "refused": {"kind": kind, "message": message, "hint": hint}})

@@ -138,6 +138,11 @@ def form_with(*files: tuple[str, bytes], end: bytes = b"--\r\n") -> bytes:
 Start = Callable[..., Page]
 
 
+def files_below(folder: Path) -> list[str]:
+    """The names of all files in a folder and its folders."""
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
 def started(folder: Path, *arguments: str) -> Page:
     """A page of its own in a folder."""
     command = [sys.executable, "-m", "pacing", "app", "--no-browser", *arguments]

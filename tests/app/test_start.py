@@ -1,16 +1,19 @@
 """Starting and stopping: one page a history, found again by a second start, nothing left for others to read."""
 
+import json
 import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pacing.app.guard import Entrance
 from pacing.app.phases_form import seconds_of
-from tests.app.running import SAMPLES, Start, started
+from pacing.app.place import Place
+from tests.app.running import SAMPLES, Start, files_below, started
 
 HEAVY = ("numpy", "scipy", "matplotlib", "pandas", "typst")
 
@@ -65,7 +68,27 @@ def test_a_page_that_was_killed_does_not_keep_the_next_one_from_starting(start: 
     (page.folder / "history.sqlite.incoming" / "half").write_bytes(b"x")
     again = start(folder=page.folder)
     assert again.get("/").status == 200
-    assert list((page.folder / "history.sqlite.incoming").iterdir()) == []
+    assert files_below(page.folder / "history.sqlite.incoming") == []
+
+
+def test_workers_of_a_page_that_was_killed_leave_alone_what_the_next_one_takes(tmp_path: Path) -> None:
+    killed = Place(tmp_path / "history.sqlite", tmp_path / "profile.toml", "1")
+    running = replace(killed, run="2")
+    for place in (killed, running):
+        place.incoming.mkdir(parents=True)
+    (running.incoming / "walk.fit").write_bytes(b"x")
+    worker = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "pacing.app.work",
+            "draw",
+            json.dumps({"history": str(killed.history), "profile": str(killed.profile), "run": "1", "root": "/x"}),
+        ],
+        stdin=subprocess.DEVNULL,
+    )
+    assert worker.wait(60) == 0
+    assert files_below(tmp_path) == ["walk.fit"]
 
 
 def test_a_taken_port_is_said_in_one_sentence(start: Start, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pacing.history.store import History
-from tests.app.running import SAMPLES, Page, Start, progress_of
+from tests.app.running import SAMPLES, Page, Start, files_below, progress_of
 
 NAMES = ("walk_paced.fit", "walk_exceeded.fit", "walk_stopped_early.fit", "stand_test.fit", "strap_rest_and_walk.fit")
 MOMENTS = 3
@@ -90,7 +90,7 @@ def test_a_killed_server_leaves_no_worker_no_file_and_a_whole_history(start: Sta
             assert ended(pid)
     again = start(folder=folder)
     assert again.get("/").status == 200
-    assert list((folder / "history.sqlite.incoming").iterdir()) == []
+    assert files_below(folder / "history.sqlite.incoming") == []
     shutil.rmtree(folder / "history.sqlite.incoming")
 
 

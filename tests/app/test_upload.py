@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.app.running import BOUNDARY, SAMPLES, Page, Reply, form_with, progress_of
+from tests.app.running import BOUNDARY, SAMPLES, Page, Reply, files_below, form_with, progress_of
 
 
 def sent(page: Page, body: bytes, kind: str = f"multipart/form-data; boundary={BOUNDARY}", **more: str) -> Reply:
@@ -12,7 +12,7 @@ def sent(page: Page, body: bytes, kind: str = f"multipart/form-data; boundary={B
 
 def incoming(page: Page) -> list[str]:
     """What lies between the browser and the history."""
-    return [path.name for path in (page.folder / "history.sqlite.incoming").iterdir()]
+    return files_below(page.folder / "history.sqlite.incoming")
 
 
 @pytest.mark.parametrize(
