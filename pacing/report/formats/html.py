@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 import pacing.report
 from pacing.model.assessment import Outcome
 from pacing.report.compose import compose
-from pacing.report.document import Audience, Block, Cell, Picture
+from pacing.report.document import Audience, Block, Cell, Document, Picture
 from pacing.report.drawing import drawn_svg
 from pacing.report.format import Format
 
@@ -84,7 +84,20 @@ def _hash(text: str) -> str:
 
 
 def _render(outcome: Outcome, audience: Audience) -> bytes:
-    style, script, document = _source("page.css"), _source("page.js"), compose(outcome, audience)
+    return page_html(compose(outcome, audience), outcome)
+
+
+def page_html(document: Document, outcome: Outcome) -> bytes:
+    """A document as one web page that needs nothing else.
+
+    Parameters
+    ----------
+    document
+        What is said, in order.
+    outcome
+        What it was composed from; its sessions are drawn.
+    """
+    style, script = _source("page.css"), _source("page.js")
     page = (
         _environment()
         .get_template("page.html.jinja")
