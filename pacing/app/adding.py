@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from pacing.app.judging import judge_all
 from pacing.app.messages import Message
 from pacing.app.person import request_of
 from pacing.app.session_page import session_reply, warm
@@ -16,7 +17,6 @@ from pacing.history.daily import keep_daily
 from pacing.history.duplicates import link_duplicates
 from pacing.history.store import Added, History
 from pacing.keeping.adding import keep, reader_words
-from pacing.keeping.again import judge_again
 from pacing.model.assessment import Assessment, Refusal, damaged_files
 from pacing.pipeline import FileResult, Request, assess_source
 from pacing.read.archive import close_archives, find_sources
@@ -48,14 +48,6 @@ def add(job: Job) -> Reply:
                 job.tell({"done": _add_one(kept, source, request)})
     finally:
         close_archives()
-    return {}, b""
-
-
-def judge(job: Job) -> Reply:
-    """Hold what the profile says now against every kept session, as adding on the command line does."""
-    if job.place.history.exists():
-        with History(job.place.history) as kept:
-            judge_again(kept, request_of(job.place))
     return {}, b""
 
 
@@ -132,4 +124,4 @@ def finish(job: Job) -> Reply:
     return {"page": {"id": wanted, "said": remarks}}, page
 
 
-ROLE = Role({"warm": Task(warm), "add": Task(add), "finish": Task(finish), "judge": Task(judge)}, is_bounded=True)
+ROLE = Role({"warm": Task(warm), "add": Task(add), "finish": Task(finish), "judge": Task(judge_all)}, is_bounded=True)

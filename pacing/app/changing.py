@@ -24,17 +24,23 @@ from pacing.model.recording import RecordingKind
 LOWEST_BPM, HIGHEST_BPM = 30.0, 240.0  # as Person accepts them
 LONGEST_NOTE = 500
 LONGEST_NAME = 40
+JUDGED_AT_ONCE = 20  # design: more than these would be waited for
 
 
 def change_limit(job: Job) -> Reply:
-    """Set a limit: the first one holds for every session, a later one from today on."""
+    """Set a limit: the first one holds for every session, a later one from today on.
+
+    Of many sessions only the one that is looked at is judged at once; the answer says that the rest is still to be.
+    """
     setting = _setting(job.what["fields"])
     profile = profile_of(job.place)
     person = with_limit(profile.person, setting, datetime.now().astimezone().date())
     write_profile(replace(profile, person=person), job.place.profile)
     with History(job.place.history) as kept:
-        judge_again(kept, request_of(job.place))
-    return {}, b""
+        many = len(kept.sessions()) > JUDGED_AT_ONCE
+        only = context_of(kept, str(job.what["id"])).session_id if many else None
+        judge_again(kept, request_of(job.place), session_id=only)
+    return {"rest": many}, b""
 
 
 def _setting(fields: dict[str, str]) -> LimitSetting:

@@ -14,6 +14,7 @@ from pacing.app.worker import Answer, TaskRefusedError, Worker, WorkerDiedError,
 
 ANSWER_S = 60.0  # design: the longest answer, a season as PDF, takes a few seconds
 TRIES = 2
+REST_AFTER_S = 1.0  # design: the page that was asked for comes first
 NOT_KEPT = "NotKeptError"
 AGAIN = "Try again; if it happens again, please report it."
 
@@ -43,6 +44,9 @@ class Desk:
         self.draw, self.measure = Worker("draw", setting), Worker("measure", setting)
         self.pages = PageCache((index.history, Path(f"{index.history}-wal"), index.profile))
         self.drops = Drops(self.measure, self._kept)
+        self._judged_first = ""  # the one session that is judged by the newest limit, while the others still wait
+        self._resting: asyncio.TimerHandle | None = None
+        self._rest: asyncio.Task[None] | None = None
 
     def has_history(self) -> bool:
         """Whether anything was ever kept; no worker is needed to know that."""
@@ -77,6 +81,11 @@ class Desk:
         PageError
             It cannot be had.
         """
+        if not (task == "session" and what.get("id") == self._judged_first):
+            await self._judge_rest()
+        return await self._asked(task, what)
+
+    async def _asked(self, task: str, what: Mapping[str, Any]) -> Answer:
         for _ in range(TRIES):
             try:
                 return await self.draw.ask(task, what, silence_s=ANSWER_S)
@@ -97,7 +106,43 @@ class Desk:
         PageError
             It was not changed.
         """
-        return await self.ask(f"set-{task}", what)
+        answer = await self.ask(f"set-{task}", what)
+        if answer.said.get("rest"):
+            self._judged_first = str(what["id"])
+            self._resting = asyncio.get_running_loop().call_later(REST_AFTER_S, self._begin_rest)
+        return answer
+
+    def _begin_rest(self) -> None:
+        """Judge the sessions that wait for it, unless that is under way."""
+        if self._rest is None or self._rest.done():
+            self._rest = asyncio.create_task(self._judged())
+            # who needs the rest is told why not, and lets it be tried again
+            self._rest.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    async def _judged(self) -> None:
+        await self._asked("judge", {})
+        self._judged_first = ""
+
+    async def _judge_rest(self) -> None:
+        """Wait until every session is judged by the newest limit.
+
+        Raises
+        ------
+        PageError
+            That cannot be done.
+        """
+        if not self._judged_first:
+            return
+        if self._resting is not None:
+            self._resting.cancel()
+        self._begin_rest()
+        if self._rest is not None:
+            await asyncio.shield(self._rest)
+
+    async def catch_up(self) -> None:
+        """Hold the profile against what is kept: that may not have been done when the program last ended."""
+        with contextlib.suppress(PageError):
+            await self._asked("judge", {})
 
     def _kept(self, remarks: Message, payload: bytes) -> None:
         """A page that the measuring worker drew of what it has just kept."""
@@ -124,7 +169,10 @@ class Desk:
         asyncio.get_running_loop().create_task(self.warm()).add_done_callback(lambda _: None)
 
     async def stop(self) -> None:
-        """End both workers."""
+        """End both workers; what is still to be judged is judged at the next start."""
+        if self._resting is not None:
+            self._resting.cancel()
+        self._judged_first = ""
         await asyncio.gather(self.draw.stop(), self.measure.stop())
 
 

@@ -12,6 +12,7 @@ from pacing.app.changing import (
     no_limit,
     remove_session,
 )
+from pacing.app.judging import judge_all
 from pacing.app.people import print_people, show_people, show_person
 from pacing.app.session_page import warm
 from pacing.app.sheets import export, sheet
@@ -32,6 +33,7 @@ ROLE = Role(
         "people": Task(show_people),
         "person": Task(show_person),
         "people-sheets": Task(print_people),
+        "judge": Task(judge_all, changes=True),
         "set-limit": Task(change_limit, changes=True),
         "set-limit-earlier": Task(hold_earlier, changes=True),
         "set-limit-none": Task(no_limit, changes=True),

@@ -144,6 +144,8 @@ async def _before_anybody_asks(desk: Desk, people: Caseload | None) -> None:
     if people is not None:
         await people.read(desk.measure)
     await desk.warm()
+    if people is None and desk.has_history():
+        await desk.catch_up()
 
 
 def _config() -> uvicorn.Config:

@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,13 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from pacing.app.changing import JUDGED_AT_ONCE
 from pacing.history.store import History
+from pacing.keeping.adding import add_paths
 from pacing.model.assessment import Outcome
-from pacing.pipeline import assess_file
+from pacing.pipeline import Request, assess_file
 from pacing.report.formats.html import blocks_html
 from pacing.report.pages.patient import patient_blocks
 from pacing.settings import read_profile
-from tests.app.running import SAMPLES, Page, Start
+from tests.app.running import PAUSE_S, SAMPLES, Page, Start
+from tests.keeping.test_again import walk as walk_file
 
 NONE_SET = "enter the heart rate you want to stay under"
 
@@ -315,3 +319,44 @@ def test_a_clinicians_words_reach_no_patients_page(walk: tuple[Page, str]) -> No
 def test_the_sheet_for_an_appointment_is_another_than_ones_own(walk: tuple[Page, str]) -> None:
     page, _ = walk
     assert page.get("/season/sheet.pdf?for=me").body != page.get("/season/sheet.pdf").body
+
+
+@pytest.fixture
+def kept_walks(tmp_path: Path) -> Path:
+    """A folder whose history keeps more sessions than are judged at once, none of them with a limit."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    files = [walk_file(tmp_path, day) for day in range(JUDGED_AT_ONCE + 1)]
+    with History(folder / "history.sqlite") as kept:
+        add_paths(kept, files, Request())
+    return folder
+
+
+def unjudged(folder: Path) -> list[str]:
+    """The kept sessions without a verdict."""
+    with History(folder / "history.sqlite", read_only=True) as kept:
+        return [row.id for row in kept.sessions() if row.verdict is None]
+
+
+def test_a_limit_answers_with_its_session_and_every_other_page_waits_for_the_rest(
+    start: Start, kept_walks: Path
+) -> None:
+    page, (first, *_) = start(folder=kept_walks), unjudged(kept_walks)
+    page.post(f"/session/{first}/limit", {"bpm": "90"})
+    assert first not in unjudged(kept_walks)
+    assert "90 bpm" in page.get(f"/session/{first}").text
+    assert "no limit set" not in page.get("/?all=yes").text
+    assert unjudged(kept_walks) == []
+
+
+def test_sessions_that_a_killed_page_left_unjudged_are_judged_at_the_next_start(start: Start, kept_walks: Path) -> None:
+    page, (first, *_) = start(folder=kept_walks), unjudged(kept_walks)
+    page.post(f"/session/{first}/limit", {"bpm": "90"})
+    page.process.kill()
+    page.process.wait(60)
+    assert first not in (waiting := unjudged(kept_walks))
+    assert waiting
+    start(folder=kept_walks)
+    pause = threading.Event()
+    while unjudged(kept_walks):
+        pause.wait(PAUSE_S)
