@@ -110,7 +110,13 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
         axes.spines[side].set_visible(False)
     axes.tick_params(length=0)
     figure.legend(
-        loc="outside lower center", ncols=3, frameon=False, fontsize=canvas.FONT_PT - 1, labelcolor=canvas.INK
+        loc="outside lower center",
+        ncols=3,
+        frameon=False,
+        fontsize=canvas.FONT_PT - 1,
+        labelcolor=canvas.INK,
+        columnspacing=1.0,  # a browser's font is wider than the one that was measured
+        handletextpad=0.4,
     )
     return figure
 
