@@ -18,6 +18,7 @@ from typing import IO, Any, Self
 
 from pacing._version import __version__
 from pacing.cohort.batch import BatchResult
+from pacing.cohort.people import MARK
 from pacing.cohort.pseudonyms import Naming
 from pacing.cohort.tables import OF_FILES, OF_PEOPLE, VERSION, parquet_bytes
 from pacing.cohort.tally import Tally, tally_from
@@ -90,7 +91,7 @@ class Dataset:
         self._lock.close()
 
     def _require_same_key(self) -> None:
-        path = self.folder / PARTS / "key.json"
+        path = self.folder / MARK
         mark = {"schema": VERSION, "key": self._naming.mark}
         if not path.exists():
             self._write(path, _json(mark))

@@ -17,6 +17,7 @@ from pacing.printable import printable
 from pacing.settings import Profile, Settings, profile_from, read_profile, request_with
 
 PROFILE, DIARY = "profile.toml", "diary.csv"
+MARK = Path("parts", "key.json")  # what every dataset holds: it may lie among the folders of people, and is nobody
 MEDICINES = tuple(one.name for one in fields(Medication))
 COLUMNS: Mapping[str, tuple[str, str]] = {
     **{name: ("person", name) for name in ("birth_year", "age", "sex", "resting_bpm", "resting_from", "maximum_bpm")},
@@ -112,7 +113,7 @@ def _in_folder(top: Path, settings: Settings) -> People:
             )
         )
     for folder in inside:
-        if folder.is_dir():
+        if folder.is_dir() and not (folder / MARK).exists():
             _take(result, folder.name, (folder,), {}, printable(folder.name), settings)
     return result
 

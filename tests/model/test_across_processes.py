@@ -11,7 +11,7 @@ import pytest
 
 import pacing.model.cleaned
 import pacing.model.recording
-from pacing.model.arrays import WithFrozenArrays
+from pacing.model.arrays import WithFrozenArrays, frozen
 from pacing.model.assessment import Assessment
 from pacing.model.recording import HeartRate
 from pacing.pipeline import assess_file
@@ -24,7 +24,7 @@ def assessment(samples: Path) -> Assessment:
     return assess_file(samples / "walk_paced.fit").sessions[0]
 
 
-def _arrays(value: object, path: str = "") -> Iterator[tuple[str, np.ndarray]]:  # type: ignore[type-arg]
+def _arrays(value: object, path: str = "") -> Iterator[tuple[str, np.ndarray]]:
     if isinstance(value, np.ndarray):
         yield path, value
     elif dataclasses.is_dataclass(value):
@@ -46,7 +46,7 @@ def test_every_array_of_an_assessment_is_frozen_again(assessment: Assessment, pr
 
 
 def test_a_copy_is_frozen_too() -> None:
-    copied = copy.deepcopy(HeartRate([0.0, 1.0], [60.0, 61.0]))
+    copied = copy.deepcopy(HeartRate(frozen([0.0, 1.0]), frozen([60.0, 61.0])))
     with pytest.raises(ValueError, match="read-only"):
         copied.bpm[0] = 0.0
 
