@@ -5,6 +5,7 @@ import typer
 from pacing import __version__
 from pacing.cli.commands import (
     add,
+    cohort,
     day,
     demo,
     diary,
@@ -44,6 +45,7 @@ app.command("add")(add.command)
 app.command("trend")(trend.command)
 app.command("payback")(payback.command)
 app.command("day")(day.command)
+app.command("cohort")(cohort.command)
 app.command("limit")(limit.command)
 app.command("formats")(formats.command)
 app.command("why")(why.command)
