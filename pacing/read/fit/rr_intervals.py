@@ -198,7 +198,7 @@ def beats_of(decoded: Decoded, record: MessageTable, placed: RecordTimes, strap:
     placed
         When each record was made.
     strap
-        Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
+        Heart rate at each beat in a strap's memory while the activity lasted: times [FIT s] and bpm.
 
     Returns
     -------
@@ -213,7 +213,7 @@ def beats_of(decoded: Decoded, record: MessageTable, placed: RecordTimes, strap:
         beats = _from_timed(decoded.table(message), message)
         if beats.rr_ms.size:
             return beats
-    beats = from_strap(within(strap, placed))
+    beats = from_strap(strap)
     return PlacedBeats(beats.time_s, beats.rr_ms, (*refused.remarks, *beats.remarks))
 
 
@@ -306,27 +306,6 @@ def _intervals(table: MessageTable, message: str) -> tuple[FloatArray, BoolArray
     gap = given & (whole >> (BBI_TIME_BITS + 1) & 1).astype(np.bool_)
     sure = (whole >> BBI_TIME_BITS & 1).astype(np.bool_)
     return rr_s, gap, given & ~gap & ~sure if (sure & given).any() else np.zeros_like(gap)
-
-
-def within(strap: StrapHeartRate, placed: RecordTimes) -> StrapHeartRate:
-    """The strap's events between the first and last record: a strap remembers beats from before the activity too.
-
-    Parameters
-    ----------
-    strap
-        Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
-    placed
-        When each record was made.
-
-    Returns
-    -------
-    The events between the first and the last record.
-    """
-    if not placed.time_s.size:
-        return strap
-    first = np.searchsorted(strap.time_s, placed.time_s[0] - 1)
-    last = np.searchsorted(strap.time_s, placed.time_s[-1] + 1)
-    return StrapHeartRate(strap.time_s[first:last], strap.bpm[first:last])
 
 
 def from_strap(strap: StrapHeartRate) -> PlacedBeats:
