@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.plural import plural
-from pacing.read.assembly.beat_check import FINE_RATIO, in_1024ths, more_than_the_clock, sum_over_clock
+from pacing.read.assembly.beat_check import fitting_the_clock, sum_over_clock
 from pacing.read.fit.clock import RecordTimes
 from pacing.read.fit.heart_rate import TICKS_PER_SECOND, StrapHeartRate
 from pacing.read.fit.wire.definition import code
@@ -249,14 +249,8 @@ def _in_seconds(
         return rr_s, at, ()
     anchor_s, anchor_at = anchor_s[timed], anchor_at[timed]
     stamps = anchor_s[np.clip(np.searchsorted(anchor_at, at[good]) - 1, 0, anchor_s.size - 1)]
-    ratio = sum_over_clock(rr_s[good], stamps)
-    if in_1024ths(ratio, int(good.sum())):
-        remarks = "the RR intervals are counts of 1/1024 s: only so do they add up to the time that passed"
-        return rr_s / FINE_RATIO, at, (remarks,)
-    why = more_than_the_clock(ratio)
-    if why is not None:
-        return np.empty(0), at[:0], (f"{why} They were left out",)
-    return rr_s, at, ()
+    fitting_ms, remarks = fitting_the_clock(rr_s * MS_PER_S, sum_over_clock(rr_s[good], stamps))
+    return (fitting_ms / MS_PER_S, at[: fitting_ms.size], remarks) if remarks else (rr_s, at, ())
 
 
 GAPS = (
