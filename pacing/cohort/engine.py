@@ -6,6 +6,7 @@ The interface is `concurrent.futures.Executor`. Dask brings its own; nothing her
 import contextlib
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from pacing.errors import CohortError, UsageError
 AHEAD = (
     3  # design: tasks under way for each worker: enough that none waits for this process, few enough to keep it small
 )
+RESTARTED_S = 30.0  # design: Dask begins a worker anew within some seconds
+SETTLED_S = 1.0  # design: Dask gives up a worker that dies while it is still beginning
 CONNECT_S = 20.0  # design: a scheduler that has not answered by then is another one, or gone
 INSTALL = 'Install it with: pip install "hr-pacing[cohort]".'
 
@@ -26,13 +29,17 @@ INSTALL = 'Install it with: pip install "hr-pacing[cohort]".'
 class Engine:
     """An executor, how many tasks to have under way now, and which errors mean that a worker died at a task.
 
-    `has_workers`: whether any is there.
+    `has_workers`: whether any is there. `settle`: wait for what a death leaves behind. `tries_together`, `tries_alone`:
+    how often a batch that died is done whole, and a file of it alone.
     """
 
     executor: Executor
     under_way: Callable[[], int]
     died: tuple[type[BaseException], ...]
     has_workers: Callable[[], bool] = lambda: True
+    settle: Callable[[], None] = lambda: None
+    tries_together: int = 2  # design: a worker may be ended for no fault of what it does
+    tries_alone: int = 3  # design: nothing else is under way then; what ends three processes ends every one
 
 
 @contextlib.contextmanager
@@ -105,7 +112,8 @@ def _dask(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say of workers is said here
     with contextlib.ExitStack() as stack:
-        stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 1}))
+        # of our own cluster we hear of each death; one that runs already has tried several workers before it says so
+        stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0}))
         address: Any = scheduler
         if scheduler is None:
             spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="pacing-"))
@@ -131,5 +139,14 @@ def _dask(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
             except OSError:  # the scheduler does not answer
                 return 0
 
+        def settle() -> None:
+            end_s = time.monotonic() + RESTARTED_S
+            while threads() < (workers or 1) and time.monotonic() < end_s:
+                time.sleep(SETTLED_S / 4)
+            time.sleep(SETTLED_S)
+
         executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
-        yield Engine(executor, lambda: max(threads(), 1) * AHEAD, (KilledWorker,), lambda: threads() > 0)
+        tries = (2, 3) if workers is not None else (1, 1)
+        yield Engine(
+            executor, lambda: max(threads(), 1) * AHEAD, (KilledWorker,), lambda: threads() > 0, settle, *tries
+        )

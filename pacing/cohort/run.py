@@ -38,8 +38,7 @@ from pacing.internal_errors import note
 from pacing.model.longitudinal import SymptomScore
 
 T = TypeVar("T")
-TRIES_TOGETHER = 2  # design: a worker may be ended for no fault of what it does
-TRIES_ALONE = 3  # design: nothing else is under way then; what ends three processes ends every one
+TRIES_ANSWERS = 3  # design: what each person's sessions say together is worked out from little
 LOOK_S = 5.0  # design: how often it is looked whether any worker is there
 NO_WORKER_S = 60.0  # design: workers that a cluster begins anew are there by then
 WITHOUT_PROGRAM = (ImportError, AttributeError)
@@ -141,7 +140,8 @@ def _do_all(tasks: Iterator[_Task], engine: Engine, dataset: Dataset, tell: Call
                 tell(done)
                 continue
             task.died += 1
-            (again if task.died < TRIES_TOGETHER else alone).append(task)
+            engine.settle()
+            (again if task.died < engine.tries_together else alone).append(task)
     for task in alone:
         parts = [_alone(part, engine) for part in task.batch.parts]
         done += _write(task, joined(parts), dataset)
@@ -157,12 +157,13 @@ def _write(task: _Task, result: BatchResult, dataset: Dataset) -> int:
 
 def _alone(batch: Batch, engine: Engine) -> BatchResult:
     """A batch of one file, with nothing else under way."""
-    for _ in range(TRIES_ALONE):
+    for _ in range(engine.tries_alone):
         future = engine.executor.submit(do_batch, batch)
         _ended([future], engine)
         result = _result(future, engine)
         if result is not None:
             return result
+        engine.settle()
     return batch_that_died(batch)
 
 
@@ -259,7 +260,7 @@ def _analysed(people: Iterator[PersonRows], engine: Engine) -> Iterator[dict[str
 def _answer(
     rows: PersonRows, future: Future[dict[str, list[tuple[Any, ...]]]], engine: Engine
 ) -> dict[str, list[tuple[Any, ...]]]:
-    for _ in range(TRIES_ALONE):
+    for _ in range(TRIES_ANSWERS):
         _ended([future], engine)
         answer = _result(future, engine)
         if answer is not None:

@@ -17,17 +17,18 @@ from pacing.cohort.run import CohortOutcome, run_cohort
 from pacing.settings import Settings
 
 FIRST = datetime(2026, 5, 4, 8, tzinfo=UTC)
-SECONDS = 300
+REST_S, EXERCISE_S, STEP_S = 180, 240, 5
 
 
 def write_recording(path: Path, day: int = 0, bpm: int = 90, start: datetime = FIRST) -> None:
-    """A CSV of five minutes, the heart rate in a gentle arch over `bpm`."""
+    """A CSV of seven minutes: three of rest at `bpm`, then an arch 30 bpm above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     begin = start + timedelta(days=day)
-    rows = [
-        f"{(begin + timedelta(seconds=second)).isoformat()},{bpm + 20 * second * (SECONDS - second) // SECONDS**2 * 4}"
-        for second in range(0, SECONDS, 5)
-    ]
+    rows = []
+    for second in range(0, REST_S + EXERCISE_S, STEP_S):
+        into = max(second - REST_S, 0)
+        rate = bpm + 30 * 4 * into * (EXERCISE_S - into) // EXERCISE_S**2
+        rows.append(f"{(begin + timedelta(seconds=second)).isoformat()},{rate}")
     path.write_text("\n".join(["timestamp,heart_rate", *rows]) + "\n", encoding="utf-8")
 
 
