@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import count
@@ -14,7 +14,7 @@ import pacing.report
 from pacing.model.assessment import Outcome, Program
 from pacing.report.compose import compose
 from pacing.report.document import Audience, Block, Cell, Document, Picture
-from pacing.report.drawing import drawn_svg
+from pacing.report.drawing import drawn_ahead, drawn_svg, pictures_in
 from pacing.report.format import Format
 
 
@@ -71,15 +71,24 @@ def blocks_html(
     str
         HTML that is safe to put into a page.
     """
-    number = count(first_figure)
+    blocks = tuple(blocks)
+    pictures = pictures_in(blocks, with_appendices=True) if draw is None else ()
+    ahead = zip(pictures, _prefixes(first_figure), strict=False)
+    prefixes = _prefixes(first_figure)
 
     def drawing(block: Picture) -> Markup:
-        prefix = f"f{next(number)}"
+        prefix = next(prefixes)
         svg = drawn_svg(block, outcome, prefix, themed=True) if draw is None else draw(block, prefix)
         return Markup(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S704 - our own drawing
 
     show = _environment().get_template("blocks.html.jinja").make_module({"drawing": drawing, "target_of": target_of})
-    return "".join(str(show.show(block)) for block in blocks)  # type: ignore[attr-defined]
+    with drawn_ahead(ahead, outcome, themed=True):
+        return "".join(str(show.show(block)) for block in blocks)  # type: ignore[attr-defined]
+
+
+def _prefixes(first_figure: int) -> Iterator[str]:
+    """What ids begin with, figure by figure."""
+    return (f"f{number}" for number in count(first_figure))
 
 
 def _hash(text: str) -> str:
