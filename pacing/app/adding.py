@@ -16,15 +16,13 @@ from pacing.history.daily import keep_daily
 from pacing.history.duplicates import link_duplicates
 from pacing.history.store import Added, History
 from pacing.keeping.adding import keep, reader_words
-from pacing.keeping.again import settle_zones
+from pacing.keeping.again import judge_again, settle_zones
 from pacing.model.assessment import Assessment, Refusal, damaged_files
 from pacing.pipeline import FileResult, Request, assess_source
 from pacing.read.archive import close_archives, find_sources
 from pacing.read.source import SourceFile
 
 NOTHING_INSIDE = ("There is nothing in it that could be a recording.", "Bring a FIT or CSV file, or a whole export.")
-
-OUR_SUFFIXES = (".toml", ".sqlite", ".sqlite-wal", ".sqlite-shm")
 
 SENTENCE_END = re.compile(r"(?<=[.;]) ")
 OF_A_TERMINAL = re.compile(r"`pacing|--[a-z]|PACING_DEBUG")
@@ -37,11 +35,12 @@ def add(job: Job) -> Reply:
     path, shown, skip = Path(job.what["path"]), str(job.what["name"]), int(job.what["skip"])
     request = request_of(job.place)
     job.tell({"inside": _count_inside(path)})
-    done = 0
     try:
+        if next(_named(path, shown), None) is None:  # then no history is made for it either
+            job.tell({"done": _done("refused", (), [(shown, *NOTHING_INSIDE)])})
+            return {}, b""
         with History(job.place.history) as kept:
             for number, source in enumerate(_named(path, shown)):
-                done = number + 1
                 if number < skip:
                     continue
                 name = source.file_name if isinstance(source, ReadError) else source.name
@@ -49,8 +48,14 @@ def add(job: Job) -> Reply:
                 job.tell({"done": _add_one(kept, source, request)})
     finally:
         close_archives()
-    if not done and not path.is_dir():
-        job.tell({"done": _done("refused", (), [(shown, *NOTHING_INSIDE)])})
+    return {}, b""
+
+
+def judge(job: Job) -> Reply:
+    """Hold what the profile says now against every kept session, as adding on the command line does."""
+    if job.place.history.exists():
+        with History(job.place.history) as kept:
+            judge_again(kept, request_of(job.place))
     return {}, b""
 
 
@@ -95,7 +100,7 @@ def _facts(refusal: Refusal) -> tuple[str, str, str]:
 def _named(path: Path, shown: str) -> Iterator[SourceFile | ReadError]:
     """What is at a path, under the name that the person knows instead of the random one on the disk."""
     if path.is_dir():
-        yield from (source for source in find_sources(path) if not _is_ours(source))
+        yield from find_sources(path)
         return
     for source in find_sources(path):
         if isinstance(source, ReadError):
@@ -103,12 +108,6 @@ def _named(path: Path, shown: str) -> Iterator[SourceFile | ReadError]:
             yield type(source)(name, source.message, hint=source.hint)
         else:
             yield replace(source, name=shown + source.name.removeprefix(path.name))
-
-
-def _is_ours(source: SourceFile | ReadError) -> bool:
-    """Whether it is a profile, or a history: what the program itself reads and writes beside recordings."""
-    name = source.file_name if isinstance(source, ReadError) else source.name
-    return name.endswith(OUR_SUFFIXES)
 
 
 def _count_inside(path: Path) -> int:
@@ -134,4 +133,4 @@ def finish(job: Job) -> Reply:
     return {"page": {"id": wanted, "said": remarks}}, page
 
 
-ROLE = Role({"warm": Task(warm), "add": Task(add), "finish": Task(finish)}, is_bounded=True)
+ROLE = Role({"warm": Task(warm), "add": Task(add), "finish": Task(finish), "judge": Task(judge)}, is_bounded=True)

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pacing.app.base_site import GONE, BaseSite, common_routes, pdf_answer, session_id_of
-from pacing.app.caseload import Caseload, Patient
+from pacing.app.caseload import Caseload, Reading
 from pacing.app.desk import Desk, PageError
 
 LINKS = (("/people", "People"),)
@@ -57,23 +57,17 @@ class CaseloadSite(BaseSite):
     async def people(self, _: Request) -> Response:
         """One row a person."""
         people = self._caseload.people
-        answer = await self._desk.ask("people", {"people": [self._told(person) for person in people]})
+        answer = await self._desk.ask("people", {"people": [self._told(one) for one in people]})
         return self.html("Caseload", answer.payload.decode(), here="/people")
 
-    def _told(self, person: Patient) -> Mapping[str, Any]:
-        return {
-            "number": person.number,
-            "name": person.name,
-            "history": str(person.history),
-            "state": person.state,
-            "failure": person.failure,
-            "refused": len(person.refused),
-        }
+    def _told(self, one: Reading) -> Mapping[str, Any]:
+        refused = [(refused.name, refused.message, refused.hint) for refused in one.refused]
+        return {**_of(one), "number": one.number, "state": one.state, "refused": refused}
 
     async def progress_data(self, _: Request) -> Response:
         """How far the reading is, for the page's script."""
         waiting, total = self._caseload.waiting(), len(self._caseload.people)
-        now = next((one.name for one in self._caseload.people if one.state == "reading"), "")
+        now = next((one.person.name for one in self._caseload.people if one.state == "reading"), "")
         remarks = {"running": waiting > 0, "done": total - waiting, "total": total, "now": now}
         return JSONResponse({**remarks, "next": f"{self.root}/people"})
 
@@ -81,8 +75,8 @@ class CaseloadSite(BaseSite):
         """A person's season, with what was not read."""
         person = self._person(request)
         refused = [(one.name, one.message, one.hint) for one in person.refused]
-        answer = await self._desk.ask("person", {"at": dict(person.at), "name": person.name, "refused": refused})
-        return self.html(person.name, answer.payload.decode())
+        answer = await self._desk.ask("person", {"at": dict(person.at), "name": person.person.name, "refused": refused})
+        return self.html(person.person.name, answer.payload.decode())
 
     async def sheet(self, request: Request) -> Response:
         """A person's season on one sheet."""
@@ -106,12 +100,12 @@ class CaseloadSite(BaseSite):
         what = {"at": at, "id": session_id_of(request), "of": "session", "audience": "clinician"}
         return pdf_answer((await self._desk.ask("sheet", what)).payload)
 
-    def _person(self, request: Request) -> Patient:
+    def _person(self, request: Request) -> Reading:
         number: int = request.path_params["n"]
         if not 0 <= number < len(self._caseload.people):
             raise PageError(404, GONE)
         return self._caseload.people[number]
 
 
-def _of(person: Patient) -> Mapping[str, Any]:
-    return {"name": person.name, "history": str(person.history), "failure": person.failure}
+def _of(one: Reading) -> Mapping[str, Any]:
+    return {"name": one.person.name, "history": str(one.person.history), "failure": one.failure}

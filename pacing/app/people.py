@@ -2,63 +2,81 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from pacing.app.markup import filled
 from pacing.app.showing import PROGRAM, target_in
 from pacing.app.tasks import Job, Reply
+from pacing.caseload.people import Patient
+from pacing.caseload.rows import NOTHING_YET, kept_row
 from pacing.errors import PacingError
 from pacing.history.season import season_of
 from pacing.history.store import History
-from pacing.model.assessment import Outcome
-from pacing.model.exceedance import ExceedanceVerdict
+from pacing.model.assessment import Outcome, Refusal
+from pacing.model.caseload import PersonRow
 from pacing.model.person import Person
 from pacing.report.document import Audience, Block, Document, Heading, Paragraph
 from pacing.report.formats.html import blocks_html
 from pacing.report.formats.pdf import printed_documents
+from pacing.report.pages.caseload import COLUMNS, facts_of
 from pacing.report.pages.season import season_blocks
-from pacing.report.wording.format_times import MONTHS
+from pacing.report.wording.caseload import ORDER, TITLE, as_of_words, remark_words
 
-NOTHING_YET = "Nothing could be read of this person yet."
+STATES = {"reading": "being read", "waiting": "waits to be read"}
+
+_rows: dict[Path, tuple[tuple[object, ...], PersonRow]] = {}
 
 
 def show_people(job: Job) -> Reply:
     """One row a person, in the order that was asked for."""
     people: Sequence[Mapping[str, Any]] = job.what["people"]
-    rows = [_row(person) for person in people]
+    until = datetime.now().astimezone().date()
+    rows = [_row(person, until) for person in people]
     reading = any(person["state"] != "read" for person in people)
-    body = filled("people.html.jinja", root=job.root, rows=rows, reading=reading)
-    return {"title": "Caseload"}, body.encode()
+    body = filled(
+        "people.html.jinja",
+        root=job.root,
+        rows=rows,
+        reading=reading,
+        columns=COLUMNS[1:],
+        as_of=as_of_words(len(rows), until),
+        order=ORDER,
+    )
+    return {"title": TITLE}, body.encode()
 
 
-def _row(person: Mapping[str, Any]) -> Mapping[str, Any]:
+def _row(person: Mapping[str, Any], until: date) -> Mapping[str, Any]:
     """What a row says; a person whose history cannot be read keeps one with the reason."""
-    row = {"number": person["number"], "name": person["name"], "said": person["failure"]}
-    facts = {"sessions": "", "above": "", "newest": ""}
-    if Path(person["history"]).exists():
-        try:
-            facts = _facts(Path(person["history"]))
-        except PacingError as error:
-            row["said"] = error.message
-    if not row["said"] and person["state"] != "read":
-        row["said"] = "being read" if person["state"] == "reading" else "waits to be read"
-    if not row["said"] and person["refused"]:
-        row["said"] = f"{person['refused']} not read"
-    return {**row, **facts}
-
-
-def _facts(history: Path) -> dict[str, str]:
-    with History(history) as kept:
-        sessions = [row for row in kept.sessions() if row.same_as is None]
-    judged = [row for row in sessions if row.verdict not in (None, ExceedanceVerdict.CANNOT_JUDGE.value)]
-    days = [row.began.date() for row in sessions if row.began is not None]
-    newest = max(days, default=None)
+    row = _kept(Path(person["history"]), str(person["name"]), until)
+    refused = tuple(Refusal(name, "", message, hint) for name, message, hint in person["refused"])
+    row = replace(row, refused=refused, failure=person["failure"] or row.failure)
+    state = STATES.get(person["state"], "")
     return {
-        "sessions": str(len(sessions)),
-        "above": f"{sum(bool(row.flagged) for row in judged)} of {len(judged)}" if judged else "no limit",
-        "newest": "" if newest is None else f"{newest.day} {MONTHS[newest.month - 1][:3]} {newest.year}",
+        "number": person["number"],
+        "name": row.name,
+        "facts": list(zip(COLUMNS[1:], facts_of(row), strict=True)),
+        "remark": remark_words(row) or state,
     }
+
+
+def _kept(history: Path, name: str, until: date) -> PersonRow:
+    """The row of a history; worked out again only after the history has changed, or on another day."""
+    signature = until, *(_state_of(Path(f"{history}{suffix}")) for suffix in ("", "-wal"))
+    known = _rows.get(history)
+    if known is None or known[0] != signature:
+        known = _rows[history] = signature, kept_row(Patient(name, history.parent, history, history), until)
+    return known[1]
+
+
+def _state_of(path: Path) -> tuple[int, int]:
+    """What changes whenever a file does; of one that is not there, nothing."""
+    try:
+        state = path.stat()
+    except OSError:
+        return 0, 0
+    return state.st_mtime_ns, state.st_size
 
 
 def show_person(job: Job) -> Reply:

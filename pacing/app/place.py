@@ -14,11 +14,13 @@ class Place:
 
     `incoming`: what was dropped and is not read yet, for each `run` of the page apart, so that the workers of a page
     that was killed clear away only what was theirs; emptied at every start. `state`: where a running page is found.
+    `beside`: the page's own `every_incoming`, where the history is that of a person of a caseload.
     """
 
     history: Path
     profile: Path
     run: str = field(default_factory=lambda: str(os.getpid()))
+    beside: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -28,7 +30,7 @@ class Place:
     @property
     def every_incoming(self) -> Path:
         """What `incoming` of each run lies in."""
-        return self.folder / f"{self.history.name}.incoming"
+        return self.beside or self.folder / f"{self.history.name}.incoming"
 
     @property
     def incoming(self) -> Path:

@@ -88,7 +88,7 @@ def body_html(session: Assessment, outcome: Outcome, root: str, marks: Marks | N
             parts.append(_under_the_chart(session, root, here))
         elif form == FELT:
             parts.append(filled("felt.html.jinja", here=here, marks=marks or Marks(), has_day=has_day))
-    parts.append(filled("after_session.html.jinja", here=here))
+    parts.append(filled("after_session.html.jinja", here=here, root=root))
     return "\n".join(parts)
 
 

@@ -17,11 +17,11 @@ from pacing.longitudinal.daily_range import daily_series
 from pacing.model.assessment import Assessment, Outcome, Program
 from pacing.model.longitudinal import HIGHEST_SCORE, NOTE_KINDS
 from pacing.model.person import Person
-from pacing.report.document import Audience, Block, Cell
+from pacing.report.document import Audience, Block, Cell, Paragraph
 from pacing.report.formats.html import blocks_html
 from pacing.report.pages.blocks import sport_text
 from pacing.report.pages.season import season_blocks
-from pacing.report.pages.span import DAYS_OF_A_WEEK, RESTING_INDEX, SpanFacts, span_blocks, span_title
+from pacing.report.pages.span import DAYS_OF_A_WEEK, EMPTY, RESTING_INDEX, SpanFacts, span_blocks, span_title
 from pacing.report.wording.format_times import date_text, length_text
 from pacing.report.wording.verdict import verdict_word
 
@@ -78,6 +78,7 @@ def show_span(job: Job) -> Reply:
         before=(first - timedelta(days=1)).isoformat(),
         after=(last + length).isoformat() if last < _today() else "",
         last=last.isoformat(),
+        anything=Paragraph(EMPTY, lead=True) not in blocks,
         newest=_newest_day(outcome.sessions, first, last),
         other="month" if name == "week" else "week",
         other_name="Four weeks" if name == "week" else "Seven days",

@@ -15,7 +15,7 @@ from pacing.app.drops import SPELT_OUT
 from pacing.app.forms import form_fields
 from pacing.app.upload import receive_files
 
-LINKS = (("/", "Sessions"), ("/week", "Week"), ("/diary", "Diary"), ("/season", "Season"), ("/you", "You"))
+LINKS = (("/", "Sessions"), ("/week", "Week"), ("/diary", "Diary"), ("/season", "Over time"), ("/you", "You"))
 DAYS_KEPT = "Values of days and nights were kept; they stand beside your sessions in the week."
 AT_ONCE_S = 1.5  # design: a drop that is read by then shows no page of progress
 
@@ -143,6 +143,8 @@ class Site(BaseSite):
             raise PageError(404, GONE)
         fields = await form_fields(request)
         await self._desk.change(change, {"id": session_id, "fields": dict(fields)})
+        if change in ("mark", "note"):  # which change nothing at the top of the page
+            self.just_now = markup.Notice(("Kept.",))
         return self.to("/" if change == "remove" else f"/session/{session_id}")
 
     async def span(self, request: Request) -> Response:

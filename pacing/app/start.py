@@ -117,7 +117,7 @@ async def _serve(
     port, entrance = listening.getsockname()[1], Entrance()
     desk = Desk(place, entrance.root)
     server = _Server(_config())
-    watch = _Watch(server)
+    watch = Watch(server)
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
@@ -196,19 +196,27 @@ def _with_doors(app: ASGIApp, entrance: Entrance) -> ASGIApp:
     return with_doors
 
 
-class _Watch:
-    """Whether anybody is there: closes connections that never ask, and ends a server that nobody uses."""
+class Watch:
+    """Whether anybody is there: closes connections that never ask, and ends a server that nobody uses.
 
-    def __init__(self, server: uvicorn.Server) -> None:
-        self._server = server
-        self._last_s = time.monotonic()
+    Parameters
+    ----------
+    server
+        What is watched.
+    clock_s
+        Tells the time [s], from any beginning.
+    """
+
+    def __init__(self, server: uvicorn.Server, clock_s: Callable[[], float] = time.monotonic) -> None:
+        self._server, self._clock_s = server, clock_s
+        self._last_s = clock_s()
         self._silent: dict[int, float] = {}
 
     def seen(self, app: ASGIApp) -> ASGIApp:
         """The application; each request is noted."""
 
         async def noted(scope: Scope, receive: Receive, send: Send) -> None:
-            self._last_s = time.monotonic()
+            self._last_s = self._clock_s()
             await app(scope, _impatient(receive), send)
 
         return noted
@@ -221,10 +229,14 @@ class _Watch:
         """Look now and then, for ever."""
         while True:
             await asyncio.sleep(LOOKED_AT_S)
-            now_s = time.monotonic()
-            if now_s - self._last_s > IDLE_S:
-                self.stop()
-            self._close_silent(now_s)
+            self.look_once()
+
+    def look_once(self) -> None:
+        """End the server where nobody came for too long, and close connections on which nothing comes."""
+        now_s = self._clock_s()
+        if now_s - self._last_s > IDLE_S:
+            self.stop()
+        self._close_silent(now_s)
 
     def _close_silent(self, now_s: float) -> None:
         """Close connections on which no whole request came for too long."""

@@ -108,7 +108,9 @@ class _Worker:
         at = what.get("at")
         if at is None:
             return self._place, self._root
-        return Place(Path(at["history"]), Path(at["profile"]), self._place.run), f"{self._root}{at['path']}"
+        own = self._place
+        person = Place(Path(at["history"]), Path(at["profile"]), own.run, own.every_incoming)
+        return person, f"{self._root}{at['path']}"
 
     def _refuse(self, number: int, kind: str, message: str, hint: str) -> None:
         self._send({"id": number, "refused": {"kind": kind, "message": message, "hint": hint}})

@@ -5,6 +5,7 @@ import typer
 from pacing import __version__
 from pacing.cli.commands import (
     add,
+    caseload,
     cohort,
     day,
     demo,
@@ -42,6 +43,7 @@ app.command("setup")(setup.command)
 app.command("report")(report.command)
 app.command("inspect")(inspect.command)
 app.command("add")(add.command)
+app.command("caseload")(caseload.command)
 app.command("trend")(trend.command)
 app.command("payback")(payback.command)
 app.command("day")(day.command)

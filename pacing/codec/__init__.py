@@ -1,5 +1,6 @@
 """Assessments as plain data: the published document of the contract, and a full form that reads back the same."""
 
+from pacing.codec.caseload import caseload_document, caseload_lines
 from pacing.codec.contract import (
     SCHEMA_VERSION,
     findings_document,
@@ -14,6 +15,8 @@ from pacing.codec.values import decode, encode, finite
 
 __all__ = [
     "SCHEMA_VERSION",
+    "caseload_document",
+    "caseload_lines",
     "decode",
     "encode",
     "findings_document",

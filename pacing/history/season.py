@@ -229,6 +229,11 @@ def _began_on(session: Assessment) -> date:
     return date.min if began is None else began.date()
 
 
+def followed_trends(sessions: tuple[Assessment, ...]) -> tuple[TrendSummary, ...]:
+    """The trends that a season speaks of: at most three numbers, each over one group of comparable sessions."""
+    return _summaries(followed(comparable_sessions(sessions)))
+
+
 def all_trends(sessions: tuple[Assessment, ...]) -> tuple[TrendSummary, ...]:
     """Every number worth following, in every group of comparable sessions that is large enough, or else the largest."""
     alike = comparable_sessions(sessions)

@@ -89,7 +89,7 @@ def require_one_person(paths: Iterable[Path]) -> None:
             some = ", ".join(people[:3]) + (f" and {len(people) - 3} more" if len(people) > 3 else "")
             raise UsageError(
                 f"{path.name or path} seems to hold recordings of several people: {some}.",
-                hint="`pacing app --caseload FOLDER` keeps people apart; if all are yours, add --one-person.",
+                hint="`pacing caseload FOLDER` keeps people apart; if all are yours, add --one-person.",
             )
 
 

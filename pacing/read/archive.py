@@ -3,7 +3,8 @@
 Kinds are told by content, not by name. Nothing is ever unpacked to a named path. Limits, each stated where it is
 refused: depth of archives, members, bytes of one member and of a whole archive, ratio of compression. Links, special
 files and paths that leave the folder are refused; hidden files, the `._` twins of macOS and its `__MACOSX` are no
-recordings and are passed over, as are pictures, documents and this program's own reports inside archives and folders.
+recordings and are passed over, as are pictures, documents and this program's own reports and histories inside archives
+and folders.
 
 Streams into archives: a file is its outermost path and the steps into it, so it can be opened again anywhere.
 """
@@ -29,7 +30,15 @@ from typing import BinaryIO, TypeAlias, cast
 from pacing.errors import DamagedFileError, ReadError, TooLargeError, UnknownFormatError
 from pacing.printable import printable
 from pacing.read.budget import GZIP_RATIO, MAX_MEMBER_BYTES, UNPACK, GuardedStream, Spending, gzip_bytes
-from pacing.read.recognised import LONGEST_PAGE, OFFICE, START_BYTES, is_own_data, is_own_page, may_be_own_page
+from pacing.read.recognised import (
+    LONGEST_PAGE,
+    OFFICE,
+    START_BYTES,
+    is_own_data,
+    is_own_history,
+    is_own_page,
+    may_be_own_page,
+)
 from pacing.read.source import SourceFile
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -323,7 +332,9 @@ def _file(index: _Place) -> Iterator[SourceFile | ReadError]:
     try:
         with open_steps(index.path, index.steps) as stream:
             start = stream.read(START_BYTES)
-            if index.inside and (_is_own_report(start, stream) or _is_cache(index.name, start)):
+            if index.inside and (
+                is_own_history(start) or _is_own_report(start, stream) or _is_cache(index.name, start)
+            ):
                 return
     except ReadError as error:
         yield type(error)(index.name, error.message, hint=error.hint)

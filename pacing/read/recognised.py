@@ -10,9 +10,12 @@ from pacing.read.source import FileHead
 
 START_BYTES = 4096  # of these a report in a form for programs is known; a page of text is known by its closing words
 LONGEST_PAGE = 1 << 20  # design: a page of text is a few thousand bytes a session
+SQLITE = b"SQLite format 3\0"
+OWNER = slice(68, 72)  # where the format keeps whose file it is
 _DATA = (
     re.compile(rb'\s*\{\s*"schema"\s*:\s*"pacing/\d'),  # --format json, also of the season, of `inspect` and of `limit`
     re.compile(rb"(\xef\xbb\xbf)?kind,session_id,file_name,start,sport,device,"),  # --format csv
+    re.compile(rb"(\xef\xbb\xbf)?until,person,sessions,sessions_7_days,"),  # of a caseload
     # a collection of observations, laid out as this program writes it (--format fhir)
     re.compile(
         rb'\{\n "resourceType": "Bundle",\n "type": "collection"(\n\}|,\n "entry": \[\n  \{\n   "fullUrl": "urn:)'
@@ -40,6 +43,26 @@ def is_own_data(start: bytes) -> bool:
     (True, False)
     """
     return any(pattern.match(start) for pattern in _DATA)
+
+
+def is_own_history(start: bytes) -> bool:
+    """Whether a file that begins so is a history of this program, which lies in a person's folder beside recordings.
+
+    Parameters
+    ----------
+    start
+        First bytes of the file.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_own_history(SQLITE + bytes(52) + b"pace"), is_own_history(SQLITE + bytes(56))
+    (True, False)
+    """
+    return start.startswith(SQLITE) and start[OWNER] == b"pace"
 
 
 def may_be_own_page(start: bytes) -> bool:

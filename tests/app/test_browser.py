@@ -1,5 +1,6 @@
 """The page in a real browser: every flow with and without scripts, by keyboard, at every width, in every scheme."""
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -100,6 +101,27 @@ def test_from_the_first_page_to_the_verdict(seen: Seen, walk: tuple[Page, str]) 
     assert tab.locator(".lead", has_text="104 bpm").count() == 1
 
 
+@pytest.mark.parametrize("limit", [None, "104"], ids=["no limit", "limit"])
+def test_a_page_on_paper_holds_what_is_said_and_nothing_to_press(
+    seen: Seen, walk: tuple[Page, str], tmp_path: Path, limit: str | None
+) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    page, where = walk
+    page.post(f"{where}/limit-none" if limit is None else f"{where}/limit", {} if limit is None else {"bpm": limit})
+    tab = seen.go(where)
+    tab.emulate_media(media="print")
+    for pressed in ("header", "footer", "button", "input", "select", "textarea", ".act"):
+        assert not any(one.is_visible() for one in tab.locator(pressed).all()), pressed
+    assert tab.locator(".lead").is_visible()
+    assert tab.locator("figure svg").first.is_visible()
+    sheets = pypdf.PdfReader(io.BytesIO(tab.pdf(format="A4", prefer_css_page_size=True))).pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    assert len(sheets) == 2
+    assert ("104 bpm" if limit else "not set a limit yet") in text
+    assert "The numbers" in text
+    assert "Where did you stop" not in text
+
+
 @WITH_AND_WITHOUT
 def test_several_files_show_the_list_and_what_was_not_read(seen: Seen, walk: tuple[Page, str], tmp_path: Path) -> None:
     seen.go("/")
@@ -118,19 +140,19 @@ def test_several_files_show_the_list_and_what_was_not_read(seen: Seen, walk: tup
 @WITH_AND_WITHOUT
 def test_the_end_of_exercise_is_corrected_by_typing(seen: Seen, walk: tuple[Page, str]) -> None:
     tab = seen.go(walk[1])
-    tab.click("text=Where did you stop?")
+    tab.click("text=Where did you stop, and what")
     tab.fill("#began", "5:00")
     tab.fill("#stopped", "20:00")
     tab.click("text=Measure again")
     tab.wait_for_url(re.compile("/session/"))
-    tab.click("text=Where did you stop?")
+    tab.click("text=Where did you stop, and what")
     assert tab.input_value("#stopped") == "20:00"
     tab.locator("text=These are the moments you gave").wait_for()
 
 
 def test_the_end_of_exercise_is_corrected_by_clicking_the_chart(seen: Seen, walk: tuple[Page, str]) -> None:
     tab = seen.go(walk[1])
-    tab.click("text=Where did you stop?")
+    tab.click("text=Where did you stop, and what")
     chart = tab.locator("figure .drawing svg").first
     box = chart.bounding_box()
     assert box is not None
@@ -173,8 +195,14 @@ def test_everything_on_a_page_is_reached_by_tab(seen: Seen, walk: tuple[Page, st
             tab.evaluate("document.activeElement.textContent.trim() || document.activeElement.getAttribute('name')")
         )
     assert visited[0] == "To the page"
-    assert visited[1:6] == ["Sessions", "Week", "Diary", "Season", "You"]
-    wanted = ["bpm", "Set this limit", "Or choose one of the published rules", "Where did you stop?", "The numbers"]
+    assert visited[1:6] == ["Sessions", "Week", "Diary", "Over time", "You"]
+    wanted = [
+        "bpm",
+        "Set this limit",
+        "Or choose one of the published rules",
+        "Where did you stop, and what did you do then?",
+        "The numbers",
+    ]
     places = [visited.index(name) for name in wanted]
     assert places == sorted(places)
 

@@ -5,11 +5,19 @@ import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from pacing.app.place import Place
+from pacing.app.sheets import export
+from pacing.app.tasks import Job
+from pacing.caseload.people import people_below
+from pacing.caseload.rows import kept_row
+from pacing.report.pages.caseload import facts_of
 from tests.app.running import PAUSE_S, SAMPLES, Page, Start, progress_of, started
 
 PEOPLE = ("A. Beck", "B. Cole", "C. Diaz")
@@ -52,10 +60,18 @@ def test_everybody_has_a_row_in_the_order_of_names(read: Page) -> None:
 
 def test_a_row_says_what_there_is_and_what_could_not_be_read(read: Page) -> None:
     shown = read.get("/people").text
-    assert "1 of 2" in shown
-    assert "1 not read" in shown
+    assert "11 May 2026: Walking, 29 minutes; above for" in shown
+    assert "1 file not read" in shown
     assert "unknown key" in shown
-    assert "no limit" in shown
+    assert "no limit set" in shown
+
+
+def test_the_page_and_the_command_line_show_the_same_rows(read: Page, practice: Path) -> None:
+    shown = read.get("/people").text
+    today = datetime.now().astimezone().date()
+    rows = [kept_row(person, today) for person in people_below(practice, practice)]
+    assert sum(bool(row.sessions) for row in rows) == 2
+    assert all(fact in shown for row in rows for fact in facts_of(row))
 
 
 def test_a_persons_page_names_the_files_that_were_not_read(read: Page) -> None:
@@ -77,10 +93,23 @@ def test_sheets_come_when_asked(read: Page, path: str) -> None:
     assert len(sheets.pages) == (1 if path.startswith("/person") else len(PEOPLE))
 
 
-def test_nothing_is_written_into_the_folders_of_the_people(read: Page, practice: Path) -> None:
+def test_each_history_lies_in_the_person_s_own_folder(read: Page, practice: Path) -> None:
     assert read.get("/people").status == 200
-    assert sorted(path.name for path in (practice / "C. Diaz").iterdir()) == ["walk_exceeded.fit", "walk_paced.fit"]
+    beside = {path.name for path in (practice / "C. Diaz").iterdir()} - {"history.sqlite-wal", "history.sqlite-shm"}
+    assert beside == {"history.sqlite", "walk_exceeded.fit", "walk_paced.fit"}
     assert sorted(path.name for path in practice.iterdir()) == [".hidden", *PEOPLE, "letter.txt"]
+    assert not list(read.folder.rglob("*.sqlite"))
+
+
+def test_what_is_exported_of_a_person_waits_where_the_page_keeps_such_things(practice: Path, tmp_path: Path) -> None:
+    """The history lies in a folder of their own, in which nothing else may be made, not even for a moment."""
+    own = Place(tmp_path / "history.sqlite", tmp_path / "profile.toml", "1")
+    own.incoming.mkdir(parents=True)
+    person = Place(practice / "C. Diaz" / "history.sqlite", practice / "profile.toml", "1", own.every_incoming)
+    assert person.incoming == own.incoming
+    _, packed = export(Job(person, "/x", {}, lambda _: None, lambda: False))
+    assert "pacing-history/sessions" in str(zipfile.ZipFile(io.BytesIO(packed)).namelist())
+    assert list(own.incoming.iterdir()) == []
 
 
 def test_a_person_that_is_not_there_is_not_there(read: Page) -> None:
@@ -95,7 +124,7 @@ def test_rows_stand_there_at_once_the_next_time(start: Start, practice: Path) ->
         until.wait(PAUSE_S)
     first.stop()
     again = start("--caseload", str(practice), folder=first.folder)
-    assert "1 of 2" in again.get("/people").text
+    assert "11 May 2026" in again.get("/people").text
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "empty"])

@@ -1,5 +1,6 @@
 """Starting and stopping: one page a history, found again by a second start, nothing left for others to read."""
 
+import asyncio
 import json
 import os
 import stat
@@ -13,6 +14,7 @@ import pytest
 from pacing.app.guard import Entrance
 from pacing.app.phases_form import seconds_of
 from pacing.app.place import Place
+from pacing.app.start import HEADERS_S, IDLE_S, Watch
 from tests.app.running import SAMPLES, Start, files_below, started
 
 HEAVY = ("numpy", "scipy", "matplotlib", "pandas", "typst")
@@ -99,6 +101,42 @@ def test_a_taken_port_is_said_in_one_sentence(start: Start, tmp_path: Path) -> N
     assert done.returncode == 2
     assert "cannot start" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+class StillServer:
+    """A server with one connection on which nothing was ever asked."""
+
+    def __init__(self) -> None:
+        self.should_exit, self.closed = False, 0
+        self.cycle, self.transport = None, self
+        self.server_state, self.connections = self, {self}
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def test_a_page_that_nobody_uses_ends_after_half_a_day_and_a_click_begins_it_anew() -> None:
+    now, server = [0.0], StillServer()
+    watch = Watch(server, lambda: now[0])  # type: ignore[arg-type]
+
+    async def nothing(*_: object) -> None:
+        """Answers nothing."""
+
+    for at_s, clicks, ends in ((IDLE_S - 1, True, False), (2 * IDLE_S - 2, False, False), (2 * IDLE_S, False, True)):
+        now[0] = at_s
+        if clicks:
+            asyncio.run(watch.seen(nothing)({}, nothing, nothing))  # type: ignore[arg-type]
+        watch.look_once()
+        assert server.should_exit is ends
+
+
+def test_a_connection_that_never_asks_is_closed_after_a_minute() -> None:
+    now, server = [0.0], StillServer()
+    watch = Watch(server, lambda: now[0])  # type: ignore[arg-type]
+    for at_s, closed in ((0.0, 0), (HEADERS_S - 1, 0), (HEADERS_S + 1, 1)):
+        now[0] = at_s
+        watch.look_once()
+        assert server.closed == closed
 
 
 def test_a_one_time_address_expires() -> None:

@@ -27,7 +27,7 @@ def test_a_folder_of_people_is_refused_and_points_to_the_caseload(pacing: Runner
     done = pacing(command, people)
     assert done.code == 2
     assert "anna, ben, carla and 1 more" in done.err
-    assert "pacing app --caseload" in done.err
+    assert "pacing caseload FOLDER" in done.err
     assert sorted(p.name for p in tmp_path.iterdir()) == ["mine"]
     assert pacing(command, people, "--one-person").code == 0
 

@@ -73,11 +73,11 @@ def _render(outcome: Outcome, audience: Audience) -> bytes:  # noqa: ARG001 - da
     writer = csv.DictWriter(stream, COLUMNS, restval="")
     writer.writeheader()
     for session in document["sessions"]:
-        writer.writerow(_safe(_session_row(session)))
+        writer.writerow(safe_row(_session_row(session)))
         for name, measurement in session["measurements"].items():
-            writer.writerow(_safe(_measurement_row(session, name, measurement)))
+            writer.writerow(safe_row(_measurement_row(session, name, measurement)))
     for refusal in document["refused"]:
-        writer.writerow(_safe({"kind": "refused", **refusal}))
+        writer.writerow(safe_row({"kind": "refused", **refusal}))
     return stream.getvalue().encode()
 
 
@@ -123,7 +123,14 @@ def _measurement_row(session: Row, name: str, measurement: Row) -> Row:
     }
 
 
-def _safe(row: Row) -> Row:
+def safe_row(row: Row) -> Row:
+    """A row as a sheet may read it: no text is taken for a formula, truths are words.
+
+    Parameters
+    ----------
+    row
+        Values by the names of their columns.
+    """
     return {key: _safe_text(value) if isinstance(value, str) else _plain(value) for key, value in row.items()}
 
 

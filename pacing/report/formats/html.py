@@ -97,7 +97,19 @@ def _hash(text: str) -> str:
 
 
 def _render(outcome: Outcome, audience: Audience) -> bytes:
-    document = compose(outcome, audience)
+    return page_html(compose(outcome, audience), outcome)
+
+
+def page_html(document: Document, outcome: Outcome) -> bytes:
+    """A document as one web page that needs nothing else.
+
+    Parameters
+    ----------
+    document
+        What is said, in order.
+    outcome
+        What it was composed from; its sessions are drawn.
+    """
     return whole_page(document, blocks_html(document.blocks, outcome), outcome.program)
 
 

@@ -47,6 +47,7 @@ SIZES = range(4)  # places of the template's sizes of text for a patient, the la
 MIDDLE_SIZE = 1
 SHEET = rb"/Type\s*/Page\b"  # one in the file for each sheet
 WIDEST_SHARE, NARROWEST_SHARE = 100, 10  # design: characters that a column's width is shared out by
+ACROSS = 100  # design: letters side by side on a sheet; no word is wider than its column
 FLATTENING = 0.7  # design: a column three times as long is given about twice the width; its lines break more often
 
 Plain: TypeAlias = dict[str, Any]
@@ -205,6 +206,11 @@ def _plain_table(table: Table) -> Plain:
     rows = [[cell.text if isinstance(cell, Cell) else cell for cell in row] for row in table.rows]
     longest = [max(len(line[index]) for line in [list(table.columns), *rows]) for index in range(len(table.columns))]
     widths = [min(WIDEST_SHARE, max(NARROWEST_SHARE, length)) ** FLATTENING for length in longest]
+    words = [
+        max(map(len, " ".join(line[index] for line in [list(table.columns), *rows]).split()), default=0)
+        for index in range(len(table.columns))
+    ]
+    widths = [max(width, sum(widths) * (word + 1) / ACROSS) for width, word in zip(widths, words, strict=True)]
     plain = {"caption": table.caption, "columns": list(table.columns), "rows": rows, "widths": widths}
     return {**plain, "numeric": list(table.numeric)}
 

@@ -1,0 +1,1 @@
+"""Several people of one practice, one folder each: who they are, what is new of them, and one row each."""
