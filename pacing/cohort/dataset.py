@@ -113,7 +113,7 @@ class Dataset:
         return result
 
     def covered(self, tokens: frozenset[str]) -> dict[int, tuple[str, ...]]:
-        """The files of each batch that is there; one with a file that is gone or has changed is taken away first.
+        """The files of each batch that is there as it was written; others, and those of other files, are taken away.
 
         Parameters
         ----------
@@ -122,11 +122,17 @@ class Dataset:
         """
         result = {}
         for number, part in self.parts().items():
-            if set(part.files) <= tokens:
+            if set(part.files) <= tokens and self._is_whole(part):
                 result[number] = part.files
             else:
                 self._take_away(part)
         return result
+
+    def _is_whole(self, part: Part) -> bool:
+        """Whether every table of a batch has the content that was written."""
+        with _said(self.folder):
+            paths = {table: self.table_path(table, part.number) for table in part.sha256}
+            return all(path.is_file() and _sha256(path) == part.sha256[table] for table, path in paths.items())
 
     def _take_away(self, part: Part) -> None:
         with _said(self.folder):
@@ -231,26 +237,6 @@ class Dataset:
             },
         }
         self.write(MANIFEST, _json(manifest))
-
-
-def check_dataset(folder: Path) -> list[str]:
-    """Files of a complete dataset that are gone or not as they were written; none where all are.
-
-    Raises
-    ------
-    CohortError
-        There is no complete dataset.
-    """
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CohortError(f"There is no complete dataset in {folder}.", hint=GO_ON) from error
-    every = [one for table in manifest["tables"].values() for one in table["files"]]
-    return [
-        one["file"]
-        for one in every
-        if not (folder / one["file"]).is_file() or _sha256(folder / one["file"]) != one["sha256"]
-    ]
 
 
 def _entry(folder: Path, path: Path, rows: int, sha256: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from pacing.errors import CohortError, UsageError
 AHEAD = (
     3  # design: tasks under way for each worker: enough that none waits for this process, few enough to keep it small
 )
+TRIM, TRIMMED_BYTES = "MALLOC_TRIM_THRESHOLD_", 1 << 27  # design: what glibc itself goes up to is half of it
 RESTARTED_S = 30.0  # design: Dask begins a worker anew within some seconds
 SETTLED_S = 1.0  # design: Dask gives up a worker that dies while it is still beginning
 CONNECT_S = 20.0  # design: a scheduler that has not answered by then is another one, or gone
@@ -112,6 +113,9 @@ def _dask(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say of workers is said here
     with contextlib.ExitStack() as stack:
+        # the low threshold that Dask sets for its workers lets many small arrays cost ten thousand page faults a file
+        environ = {**dask.config.get("distributed.nanny.pre-spawn-environ"), TRIM: TRIMMED_BYTES}
+        stack.enter_context(dask.config.set({"distributed.nanny.pre-spawn-environ": environ}))
         # of our own cluster we hear of each death; one that runs already has tried several workers before it says so
         stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0}))
         address: Any = scheduler
