@@ -6,6 +6,7 @@ from pacing import __version__
 from pacing.cli.commands import (
     add,
     caseload,
+    cohort,
     day,
     demo,
     diary,
@@ -46,6 +47,7 @@ app.command("caseload")(caseload.command)
 app.command("trend")(trend.command)
 app.command("payback")(payback.command)
 app.command("day")(day.command)
+app.command("cohort")(cohort.command)
 app.command("limit")(limit.command)
 app.command("formats")(formats.command)
 app.command("why")(why.command)

@@ -10,15 +10,17 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from pacing.errors import HistoryError, PacingError
 from pacing.history.annotations import past_sessions
 from pacing.history.context import KeptContext
+from pacing.history.duplicates import zones_by_twins
 from pacing.history.season import recalled_session
 from pacing.history.store import History
+from pacing.history.twins import start_by_twin
 from pacing.judge.applicable_limits import LEARNING_RULE
 from pacing.judge.session import judge_session
 from pacing.keeping.what_holds import Told, told_for, told_then, with_said, without_limit
@@ -105,8 +107,48 @@ def judge_again(
     return replace(hold_all(history, holding, past, fully=all_of_it), kept_limit=kept_limit)
 
 
-def measured_again(history: History, context: KeptContext, holds: Told, past: Iterable[Any] = ()) -> Assessment | None:
+def settle_zones(history: History) -> int:
+    """Place kept sessions in the zone that a linked recording's local clock tells; gives how many were measured again.
+
+    A session whose file is not kept stays as it is.
+
+    Parameters
+    ----------
+    history
+        An open history, in which recordings of one session are linked.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be read or written.
+    """
+    settled = 0
+    for session_id, ahead_s in zones_by_twins(history).items():
+        (context,) = history.contexts(session_id)
+        holds = told_then(context)
+        start = start_by_twin(history.session(session_id).start, ahead_s)
+        past = past_sessions(history) if _learns(Request(holds.person, rule=holds.rule), [context]) else ()
+        try:
+            session = measured_again(history, context, holds, past, start=start)
+        except PacingError:
+            continue  # its file cannot be read any more, which `pacing history check` says
+        if session is not None and start is not None:
+            history.replace(session, holds.how())
+            settled += 1
+    return settled
+
+
+def measured_again(
+    history: History,
+    context: KeptContext,
+    holds: Told,
+    past: Iterable[Any] = (),
+    *,
+    start: datetime | None = None,
+) -> Assessment | None:
     """A kept session read and measured again from its kept file, with all its samples; None where that is not kept.
+
+    The zone that another recording of it settled stays, unless a zone is told.
 
     Parameters
     ----------
@@ -118,6 +160,8 @@ def measured_again(history: History, context: KeptContext, holds: Told, past: It
         What holds for it now: `told_then(context)` for what held when it was kept.
     past
         Earlier sessions, for the rule that learns.
+    start
+        When it began, in the zone that another recording of it settles; None: as it is kept.
 
     Raises
     ------
@@ -135,7 +179,19 @@ def measured_again(history: History, context: KeptContext, holds: Told, past: It
     request = Request(holds.person, holds.conditions, holds.reading, holds.given_phases, holds.rule, past=tuple(past))
     index = int(context.session_id.rpartition("-")[2])
     recording = next((r for r in read_source(source, holds.reading) if r.source.place == index), None)
-    return None if recording is None else assess_recording(recording, request)
+    if recording is None:
+        return None
+    start = history.session(context.session_id).start if start is None else start
+    if holds.reading.time_zone is None and _only_the_zone_differs(recording.start, start):
+        recording = replace(recording, start=start)
+    return assess_recording(recording, request)
+
+
+def _only_the_zone_differs(as_read: datetime | None, settled: datetime | None) -> bool:
+    """Whether two starts are one instant, of which the first was read in UTC for want of another zone."""
+    if as_read is None or settled is None or as_read.utcoffset() != timedelta():
+        return False
+    return abs((as_read - settled).total_seconds()) < 1.0 and settled.utcoffset() != timedelta()
 
 
 def judged_again(history: History, context: KeptContext, holds: Told, past: Iterable[Any] = ()) -> Assessment:

@@ -13,7 +13,7 @@ import pytest
 from pacing.app import start as module
 from pacing.app.guard import Entrance, Guard
 from pacing.app.markup import refusal_note
-from pacing.app.start import _impatient, _Watch
+from pacing.app.start import Watch, _impatient
 from pacing.model.assessment import internal_error
 from tests.app.running import SAMPLES, Page
 
@@ -70,7 +70,7 @@ def test_a_connection_without_a_whole_request_is_closed_after_a_minute_and_other
 
     silent, busy = connection("silent", None), connection("busy", object())
     server: Any = SimpleNamespace(server_state=SimpleNamespace(connections=[silent, busy]), should_exit=False)
-    watch = _Watch(server)
+    watch = Watch(server)
     watch._close_silent(100.0)
     watch._close_silent(100.0 + module.HEADERS_S)
     assert closed == []

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-import pacing.caseload.reading as pacing_reading
+from pacing.keeping.adding import add_paths
 from tests.app.running import SAMPLES
 from tests.contracts.conftest import Runner, schema
 
@@ -117,14 +117,14 @@ def test_pages_and_sheets_are_written_labelled_and_dated_and_never_over_others(
 def test_a_process_that_dies_costs_nobody_a_row(
     pacing: Runner, practice: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here, real = os.getpid(), pacing_reading.add_paths
+    here = os.getpid()
 
     def dies(*arguments: Any, **options: Any) -> Any:
         if os.getpid() != here and arguments[1] == [practice / PEOPLE[0]]:
             os._exit(9)
-        return real(*arguments, **options)
+        return add_paths(*arguments, **options)
 
-    monkeypatch.setattr(pacing_reading, "add_paths", dies)
+    monkeypatch.setattr("pacing.caseload.reading.add_paths", dies)
     done = pacing("caseload", practice, "--format", "json", "--out", "-", *UNTIL, "--jobs", "2")
     rows = rows_of(done.out)
     assert tuple(rows) == PEOPLE

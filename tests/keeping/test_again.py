@@ -113,16 +113,18 @@ def test_a_limit_is_judged_from_the_kept_series_as_from_the_file(history: Histor
         assert history.document(row.id) == fresh.document(row.id)
 
 
-@pytest.mark.slow
-def test_every_real_recording_is_judged_from_its_kept_series_as_from_its_file(corpus: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+def test_every_real_recording_is_judged_from_its_kept_series_as_from_its_file(
+    corpus: Path, tmp_path: Path, every: int
+) -> None:
     """Pauses, optical smoothing, heart rate made from beats and whole days included."""
     files = [path for kind in ("fit", "rr", "csv") for path in sorted((corpus / kind).rglob("*")) if path.is_file()]
-    small = [path for path in files if path.stat().st_size < 500_000]
+    small = [path for path in files if path.stat().st_size < 500_000][::every]
     with History(tmp_path / "later.sqlite") as later, History(tmp_path / "at_once.sqlite") as at_once:
         add_paths(later, small, Request())
         add_paths(at_once, small, told(100.0))
         judge_again(later, told(100.0))
-        assert len(later.sessions()) > 20
+        assert len(later.sessions()) > 40 / every
         for row in later.sessions():
             assert later.document(row.id) == at_once.document(row.id), row.file_name
 
