@@ -4,6 +4,7 @@ from pacing.codec.contract import (
     SCHEMA_VERSION,
     inspection_document,
     outcome_document,
+    outcome_text,
     refusal_document,
     session_document,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "history_document",
     "inspection_document",
     "outcome_document",
+    "outcome_text",
     "payback_document",
     "refusal_document",
     "season_document",

@@ -1,5 +1,7 @@
 """From what was found to the bytes of a report."""
 
+from collections.abc import Iterable
+
 import pacing.report.formats
 from pacing.errors import ReportError
 from pacing.model.assessment import Outcome
@@ -42,3 +44,15 @@ def render_report(outcome: Outcome, format_name: str, audience: Audience) -> byt
         There is no such format.
     """
     return load_format(format_name).render(outcome, audience)
+
+
+def render_pieces(outcome: Outcome, format_name: str, audience: Audience) -> Iterable[bytes]:
+    """As `render_report`, as pieces to be written one after another: large reports are then never whole in memory.
+
+    Raises
+    ------
+    ReportError
+        There is no such format.
+    """
+    form = load_format(format_name)
+    return [form.render(outcome, audience)] if form.pieces is None else form.pieces(outcome, audience)
