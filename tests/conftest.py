@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import os
 import signal
 from itertools import count
 from pathlib import Path
@@ -13,6 +14,9 @@ for name, answer in (("SIGINT", signal.default_int_handler), ("SIGTERM", signal.
         signal.signal(
             number, answer
         )  # a shell's background and nohup start programs deaf; those that tests stop inherit it
+
+for library in ("OPENBLAS", "OMP", "MKL"):  # as in the program: threads of small matrices only wait for each other
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 PROJECT = Path(__file__).resolve().parents[1]
 CORPUS = PROJECT.parent / "shared" / "corpus"
@@ -29,6 +33,19 @@ settings.load_profile("default")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--rewrite-golden`: write what the program says now over the golden reports."""
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden reports anew")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """The whole suite runs on all processors, a module in one process; what was named runs as it is asked for.
+
+    The modules stay in their order: those that take longest come early. Golden reports are written by one process.
+    """
+    option = config.option
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not hasattr(config, "workerinput")
+    alone = option.rewrite_golden or option.collectonly or option.usepdb or not config.pluginmanager.has_plugin("xdist")
+    if whole and not alone and option.numprocesses is None and option.dist == "no":
+        option.numprocesses, option.dist, option.loadscopereorder = "auto", "loadfile", False
 
 
 @pytest.fixture(autouse=True)

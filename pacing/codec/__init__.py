@@ -2,7 +2,9 @@
 
 from pacing.codec.contract import (
     SCHEMA_VERSION,
+    findings_document,
     inspection_document,
+    judgement_document,
     outcome_document,
     outcome_text,
     refusal_document,
@@ -15,9 +17,11 @@ __all__ = [
     "SCHEMA_VERSION",
     "decode",
     "encode",
+    "findings_document",
     "finite",
     "history_document",
     "inspection_document",
+    "judgement_document",
     "outcome_document",
     "outcome_text",
     "payback_document",

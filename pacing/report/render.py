@@ -35,18 +35,40 @@ def load_format(name: str) -> Format:
         raise ReportError(message, hint=f"Choose one of: {', '.join(format_names())}.") from unknown
 
 
-def render_report(outcome: Outcome, format_name: str, audience: Audience) -> bytes:
+def render_report(outcome: Outcome, format_name: str, audience: Audience, jobs: int = 1) -> bytes:
     """The report on `outcome` in one format, for one audience. The same outcome gives the same bytes.
+
+    Parameters
+    ----------
+    outcome
+        What was found.
+    format_name
+        The format's id.
+    audience
+        For whom the page is.
+    jobs
+        How many processes draw figures at once; no more than there are processors.
+
+    Returns
+    -------
+    bytes
+        The file.
 
     Raises
     ------
     ReportError
         There is no such format.
     """
-    return load_format(format_name).render(outcome, audience)
+    render = load_format(format_name).render
+    if jobs == 1:
+        return render(outcome, audience)
+    from pacing.report.drawing import drawing_processes  # noqa: PLC0415 - most formats draw nothing
+
+    with drawing_processes(jobs):
+        return render(outcome, audience)
 
 
-def render_pieces(outcome: Outcome, format_name: str, audience: Audience) -> Iterable[bytes]:
+def render_pieces(outcome: Outcome, format_name: str, audience: Audience, jobs: int = 1) -> Iterable[bytes]:
     """As `render_report`, as pieces to be written one after another: large reports are then never whole in memory.
 
     Raises
@@ -54,5 +76,5 @@ def render_pieces(outcome: Outcome, format_name: str, audience: Audience) -> Ite
     ReportError
         There is no such format.
     """
-    form = load_format(format_name)
-    return [form.render(outcome, audience)] if form.pieces is None else form.pieces(outcome, audience)
+    pieces = load_format(format_name).pieces
+    return [render_report(outcome, format_name, audience, jobs)] if pieces is None else pieces(outcome, audience)

@@ -190,13 +190,21 @@ def _aliases(name: str, home: str, constant: str) -> tuple[set[str], set[str]]:
     return own, houses
 
 
-def _mentions(tree: ast.AST, own: set[str], houses: set[str], constant: str) -> bool:
+@cache
+def _names_in(tree: ast.AST) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """The names in an expression, and of each `name.attribute` both."""
+    names, pairs = set(), set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in own:
-            return True
-        if isinstance(node, ast.Attribute) and node.attr == constant:
-            return isinstance(node.value, ast.Name) and node.value.id in houses
-    return False
+        if isinstance(node, ast.Name):
+            names.add(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            pairs.add((node.value.id, node.attr))
+    return frozenset(names), frozenset(pairs)
+
+
+def _mentions(tree: ast.AST, own: set[str], houses: set[str], constant: str) -> bool:
+    names, pairs = _names_in(tree)
+    return not names.isdisjoint(own) or any((house, constant) in pairs for house in houses)
 
 
 def _set_everywhere(home: str, constant: str, value: object, put: Callable[[object, str, object], None]) -> None:
@@ -246,13 +254,18 @@ def _work_out_anew(
                 _set_everywhere(name, node.name, made_of, put)
 
 
+@cache
+def _memories(name: str) -> tuple[Callable[[], None], ...]:
+    """How to empty each function of a module that keeps something for its next call."""
+    functions = [one for one in vars(sys.modules[name]).values() if getattr(one, "__module__", "") == name]
+    return tuple(clear for one in functions if callable(clear := getattr(one, "cache_clear", None)))
+
+
 def _forget() -> None:
-    """Empty what functions of the stages have kept for the next call."""
+    """Empty what functions of the program have kept for the next call."""
     for name in _loaded():
-        for value in list(vars(sys.modules[name]).values()):
-            clear = getattr(value, "cache_clear", None)
-            if callable(clear) and getattr(value, "__module__", "") == name:
-                clear()
+        for clear in _memories(name):
+            clear()
 
 
 @contextlib.contextmanager

@@ -8,10 +8,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+import typer.main
 
 from pacing.cli.main import run
 from pacing.cli.output import ExitCode
 from tests.conftest import CORPUS
+from tests.contracts.conftest import made_once
 
 pytestmark = pytest.mark.corpus
 
@@ -27,7 +29,9 @@ FILES = sorted(
 ADDRESS = re.compile(rb"(?<![0-9A-Fa-f:])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:])")
 
 
-def _schema(project: Path) -> Any:
+@pytest.fixture(scope="module")
+def schema(project: Path) -> Any:
+    """The published schema."""
     text = (project / "pacing/report/schema/pacing-1.schema.json").read_text(encoding="utf-8")
     return jsonschema.Draft202012Validator(json.loads(text))
 
@@ -40,20 +44,21 @@ def _no_constant(name: str) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_real_file_gives_the_promised_document_and_exit_code(
     path: Path,
-    project: Path,
+    schema: Any,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfdbinary: pytest.CaptureFixture[bytes],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PACING_DEBUG", "1")
+    monkeypatch.setattr(typer.main, "get_command", made_once)
     told = ("--format", "json", "--out", "-", "--limit", "120", "--age", "45", "--resting", "65")
     monkeypatch.setattr(sys, "argv", ["pacing", "report", *told, str(path)])
     with pytest.raises(SystemExit) as stopped:
         run()
     out, err = capfdbinary.readouterr()
     document = json.loads(out, parse_constant=_no_constant)
-    assert [error.message for error in _schema(project).iter_errors(document)] == []
+    assert [error.message for error in schema.iter_errors(document)] == []
     damaged = any(session["source"]["damage"] for session in document["sessions"])
     if not document["sessions"]:
         assert stopped.value.code == ExitCode.NOTHING_READ

@@ -28,11 +28,9 @@ def _diary(rng: np.random.Generator, memory: float, rise: float, events: list[in
             for lag in LAGS_DAYS:
                 if event + lag < DAYS:
                     score[event + lag] += rise
-        kept = rng.random(DAYS) > 0.15
-        diary[name] = {
-            FIRST + timedelta(days=int(day)): float(np.clip(np.round(score[day]), 0, 10))
-            for day in np.flatnonzero(kept)
-        }
+        points = np.clip(np.round(score), 0, 10).tolist()
+        known = np.flatnonzero(rng.random(DAYS) > 0.15).tolist()
+        diary[name] = {FIRST + timedelta(days=day): points[day] for day in known}
     return diary
 
 
@@ -46,16 +44,22 @@ def _alarms(memory: float, count: int, rise: float, runs: int) -> float:
     return seen / runs
 
 
-@pytest.mark.parametrize("memory", [0.0, 0.6])
-@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 8, 10])
-def test_noise_gives_a_false_alarm_in_at_most_one_of_twenty(memory: float, count: int) -> None:
-    runs = 300
-    by_chance = 1.5 * np.sqrt(0.05 * 0.95 / runs)
-    assert _alarms(memory, count, 0.0, runs) <= 0.05 + by_chance
+def test_noise_gives_a_false_alarm_in_at_most_one_of_twenty() -> None:
+    """In every kind of season about so; over all of them, where chance is small, clearly not more."""
+    runs = 100
+    alarms = {(memory, count): _alarms(memory, count, 0.0, runs) for memory in (0.0, 0.6) for count in (5, 6, 8, 10)}
+    for of, by_chance in ((runs, 2.5), (len(alarms) * runs, 1.5)):
+        shares = alarms.values() if of == runs else [np.mean(list(alarms.values()))]
+        assert max(shares) <= 0.05 + by_chance * np.sqrt(0.05 * 0.95 / of), alarms
+
+
+@pytest.mark.parametrize("count", range(1, LEAST_EVENTS))
+def test_fewer_days_of_exertion_than_are_needed_give_no_alarm_at_all(count: int) -> None:
+    assert _alarms(0.6, count, 9.0, 5) == 0.0
 
 
 def test_a_strong_link_is_seen_and_a_stronger_one_more_often() -> None:
-    weak, strong = _alarms(0.6, 8, 0.7, 100), _alarms(0.6, 8, 3.0, 100)
+    weak, strong = _alarms(0.6, 8, 0.7, 50), _alarms(0.6, 8, 3.0, 50)
     assert weak < strong
     assert strong > 0.9
 
@@ -166,7 +170,7 @@ def test_what_few_events_can_show_is_said_beside_the_answer() -> None:
 def test_the_interval_of_the_change_holds_its_long_run_mean(memory: float, rise: float) -> None:
     rng = np.random.default_rng(9)
     found = []
-    for _ in range(250):
+    for _ in range(120):
         events = sorted(rng.choice(DAYS - 4, 8, replace=False).tolist())
         told = payback(_diary(rng, memory, rise, events), [FIRST + timedelta(days=day) for day in events])
         found.append((told.low, told.change, told.high))

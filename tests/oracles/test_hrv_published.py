@@ -9,7 +9,7 @@ import pytest
 from pacing.measure.hrv.geometric import triangular_index
 from pacing.measure.hrv.long_term import segments_of
 from pacing.measure.hrv.spectrum import resampled, trapezoid_power, welch
-from pacing.measure.hrv.time_domain import of_series
+from pacing.measure.indices.hrv_time_domain import of_series
 from pacing.model.arrays import FloatArray
 
 pytestmark = pytest.mark.corpus

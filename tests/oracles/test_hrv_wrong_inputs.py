@@ -7,8 +7,8 @@ The series is our own: 330 beats, breathing, a slow wave and noise. Elsewhere th
 import numpy as np
 import pytest
 
-from pacing.measure.hrv.time_domain import of_series
 from pacing.measure.indices.hrv_time_domain import HRV_RMSSD as RMSSD
+from pacing.measure.indices.hrv_time_domain import of_series
 from pacing.measure.session import measure_index
 from pacing.model.measurement import Reason
 from pacing.model.recording import Beats

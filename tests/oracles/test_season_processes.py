@@ -10,29 +10,44 @@ from pacing.history.trend import Change, before_and_after, change_point, theil_s
 from pacing.model.longitudinal import PaybackAnswer
 from tests.oracles.season_processes import Array, diaries, sessions
 
-RUNS = 300
+RUNS = 100
 LEVEL, SPREAD = 62.0, 4.0
 FIRST = datetime(2026, 1, 1, 8, tzinfo=UTC)
 SIZES, SHARED = (12, 16, 24, 40), (0.0, 0.2, 0.4, 0.6)
-CHANCE = 2.0 * np.sqrt(0.05 * 0.95 / RUNS)  # of a share of 5 % in so many runs
+CHANCE = 2.5 * np.sqrt(0.05 * 0.95 / RUNS)  # of a share of 5 % in so many runs
 
 
 def series(row: Array) -> list[tuple[datetime, float]]:
     return [(FIRST + timedelta(days=3 * place), LEVEL + SPREAD * float(value)) for place, value in enumerate(row)]
 
 
-@pytest.mark.parametrize("shared", SHARED)
-@pytest.mark.parametrize("size", SIZES)
-def test_on_nothing_a_change_is_seen_at_most_once_in_twenty_and_slopes_hold_zero(size: int, shared: float) -> None:
-    found = [trend_of("hr_rest", series(row)) for row in sessions(size, shared, RUNS)]
-    changed = np.mean([one.change is not Change.WITHIN_USUAL for one in found])
-    dated = np.mean([one.change_point is not None for one in found])
-    held = np.mean(
-        [one.slope_per_30_days[1] <= 0.0 <= one.slope_per_30_days[2] for one in found if one.slope_per_30_days]
+def by_chance(runs: int, deviations: float = 2.0) -> float:
+    """By how much a share of 5 % may miss in so many runs."""
+    return deviations * float(np.sqrt(0.05 * 0.95 / runs))
+
+
+@pytest.mark.parametrize("runs", [RUNS, pytest.param(400, marks=pytest.mark.long)])
+def test_on_nothing_a_change_is_seen_at_most_once_in_twenty_and_slopes_hold_zero(runs: int) -> None:
+    """In every kind of season about so; over all of them, where chance is small, clearly not more."""
+    kinds = [(size, shared) for size in SIZES for shared in SHARED]
+    changed, dated, held = np.array([_changed_dated_held(size, shared, runs) for size, shared in kinds]).T
+    assert max(changed) <= 0.05 + by_chance(runs, 2.5)
+    assert changed.mean() <= 0.05 + by_chance(len(kinds) * runs)
+    assert (dated <= changed).all()
+    assert min(held) >= 0.94 - by_chance(runs, 2.5)
+    assert held.mean() >= 0.94 - by_chance(len(kinds) * runs)
+    assert max(share for share, (size, _) in zip(held, kinds, strict=True) if size >= 16) < 0.995  # a dozen tell little
+
+
+def _changed_dated_held(size: int, shared: float, runs: int) -> tuple[float, float, float]:
+    """Shares of seasons on nothing: called changed, a step dated, and the slope's interval holds zero."""
+    found = [trend_of("hr_rest", series(row)) for row in sessions(size, shared, runs)]
+    slopes = [one.slope_per_30_days for one in found if one.slope_per_30_days]
+    return (
+        float(np.mean([one.change is not Change.WITHIN_USUAL for one in found])),
+        float(np.mean([one.change_point is not None for one in found])),
+        float(np.mean([low <= 0.0 <= high for _, low, high in slopes])),
     )
-    assert changed <= 0.05 + CHANCE
-    assert dated <= changed
-    assert held >= 0.95 - CHANCE
 
 
 @pytest.mark.parametrize("shared", SHARED)
@@ -59,20 +74,20 @@ def test_a_true_slope_is_held_and_a_large_change_still_seen() -> None:
         low, high = theil_sen(np.arange(40.0), row + drift)[1:]
         held.append(low <= 30.0 / 39.0 <= high)
         seen.append(trend_of("hr_rest", series(row + 3.0 * (np.arange(40) >= 20))).change is Change.HIGHER)
-    assert np.mean(held) >= 0.95 - CHANCE
+    assert np.mean(held) >= 0.94 - CHANCE
     assert np.mean(seen) > 0.5
 
 
 @pytest.mark.parametrize("memory", [0.5, 0.8])
 def test_payback_links_nothing_at_most_once_in_twenty(memory: float) -> None:
-    found = [payback(one.scores, one.exertion) for one in diaries(RUNS, 120, 0.0, memory)]
+    found = [payback(one.scores, one.exertion) for one in diaries(2 * RUNS, 120, 0.0, memory)]
     assert np.mean([one.answer is PaybackAnswer.LINK_SEEN for one in found]) <= 0.05 + CHANCE / 2
 
 
 @pytest.mark.parametrize("memory", [0.5, 0.8])
 @pytest.mark.parametrize("rise", [1.0, 2.0])
 def test_the_rise_after_exertion_is_told_whole_and_held_by_its_interval(rise: float, memory: float) -> None:
-    runs, held, told, true, seen = 200, [], [], [], []
+    runs, held, told, true, seen = RUNS, [], [], [], []
     for one in diaries(runs, 120, rise, memory):
         found = payback(one.scores, one.exertion)
         assert found.low is not None

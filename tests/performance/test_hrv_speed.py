@@ -18,8 +18,8 @@ import pytest
 from pacing.measure.hrv.geometric import triangle_base, triangular_index
 from pacing.measure.hrv.nonlinear import fluctuations, sample_entropy
 from pacing.measure.hrv.spectrum import band_power, lomb, resampled, welch
-from pacing.measure.hrv.time_domain import of_series
 from pacing.measure.index import Index, Inputs
+from pacing.measure.indices.hrv_time_domain import of_series
 from pacing.measure.session import all_indices, measure_index
 from pacing.model.arrays import FloatArray
 from tests.measure.hrv_sessions import beats_of, session

@@ -1,16 +1,21 @@
 """95 % intervals for variability indices: a block jackknife, carried to the scale an index varies on.
 
+A series is cut into blocks and summed block by block; what follows from the sums follows without each block as well.
+
 Breathing swells and fades over a minute, and waves of 25 s and longer outlive any block, so neighbouring blocks share
 something: the jackknife's error is widened by what they share. An index that is the root of a mean square has a second
 error, from the autocorrelation of what is squared; the larger of the two counts.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from statistics import NormalDist
 
 import numpy as np
+import numpy.typing as npt
 
-from pacing.model.arrays import FloatArray
+from pacing.model.arrays import BoolArray, FloatArray
 from pacing.numerics.quantiles import NORMAL_95, student_95
 
 BLOCK_S = 60.0  # design: as long as the depth of breathing takes to swell and fade
@@ -25,6 +30,8 @@ REDDENING = 0.4  # design: growth of the unseen slower waves' share with every e
 WILSON_HILFERTY = 2.0 / 9.0
 LEAST_QUANTILE = 1e-3
 WIDEST = 10.0  # design: an interval ends at e^10 times the value; it says nothing there
+WIDE_MS = 50.0  # the 50 of NN50
+NARROW_MS = 20.0  # the 20 of NN20
 
 
 class Scale(Enum):
@@ -292,3 +299,151 @@ def interval_of_share(percent: float, left_out: FloatArray, course: FloatArray) 
     middle = (share + shift / 2.0) / (1.0 + shift)
     half = float(np.sqrt(shift * (spread_of_one + shift / 4.0))) / (1.0 + shift)
     return min(max(100.0 * (middle - half), 0.0), percent), max(min(100.0 * (middle + half), 100.0), percent)
+
+
+def blocks_of(count: int, blocks: int) -> npt.NDArray[np.intp]:
+    """First interval of each of `blocks` blocks of nearly equal length.
+
+    Parameters
+    ----------
+    count
+        How many values there are.
+    blocks
+        How many blocks the series is cut into.
+
+    Returns
+    -------
+    npt.NDArray[np.intp]
+
+    Examples
+    --------
+    >>> blocks_of(10, 3).tolist()
+    [0, 3, 6]
+    """
+    return (np.arange(blocks) * count // blocks).astype(np.intp)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sums:
+    """Sums over beats; each a number or an array of one shape (whatever lies left of the blocks).
+
+    `intervals`, `differences`: counts. `centre_ms`: subtracted from every interval before it was summed.
+    """
+
+    centre_ms: float
+    intervals: FloatArray
+    total: FloatArray
+    squares: FloatArray
+    differences: FloatArray
+    steps: FloatArray
+    step_squares: FloatArray
+    wide: FloatArray
+    narrow: FloatArray
+
+
+def sums_by_block(nn_ms: FloatArray, paired: BoolArray, starts: npt.NDArray[np.intp], *, closed: bool = False) -> Sums:
+    """The eight sums of every block; shape of each (blocks,).
+
+    Parameters
+    ----------
+    nn_ms : shape (n,), usable intervals [ms]
+    paired : shape (n,); whether the interval and the one before it are adjacent and both usable: only then they are
+        differenced. The first is never paired.
+    starts : shape (blocks,); first interval of each block, increasing, beginning with 0
+    closed : count differences of exactly 50 ms (20 ms) too
+
+    Raises
+    ------
+    ValueError
+        The shapes differ, or there is no interval.
+    """
+    if nn_ms.size == 0 or nn_ms.shape != paired.shape or paired[0]:
+        message = "intervals and pairs must have one shape, not be empty, and the first interval has no difference"
+        raise ValueError(message)
+    centre_ms = float(nn_ms.mean())
+    off = nn_ms - centre_ms
+    step = np.zeros(nn_ms.size)
+    step[1:] = np.where(paired[1:], np.diff(nn_ms), 0.0)
+    size = np.abs(step)
+    wide, narrow = (size >= WIDE_MS, size >= NARROW_MS) if closed else (size > WIDE_MS, size > NARROW_MS)
+    columns = np.stack((np.ones(nn_ms.size), off, off * off, paired, step, step * step, wide, narrow))
+    return Sums(centre_ms, *np.add.reduceat(columns, starts, axis=1))
+
+
+def whole(sums: Sums) -> Sums:
+    """The sums over all blocks.
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+
+    Returns
+    -------
+    Sums
+    """
+    return _each(sums, lambda values: np.asarray(values.sum()))
+
+
+def leave_one_out(sums: Sums) -> Sums:
+    """The sums with each block left out in turn; shape of each (blocks,).
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+
+    Returns
+    -------
+    Sums
+    """
+    return _each(sums, lambda values: values.sum() - values)
+
+
+def _each(sums: Sums, change: Callable[[FloatArray], FloatArray]) -> Sums:
+    return Sums(
+        sums.centre_ms,
+        change(sums.intervals),
+        change(sums.total),
+        change(sums.squares),
+        change(sums.differences),
+        change(sums.steps),
+        change(sums.step_squares),
+        change(sums.wide),
+        change(sums.narrow),
+    )
+
+
+def mean_ms(sums: Sums) -> FloatArray:
+    """Mean interval [ms].
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+
+    Returns
+    -------
+    FloatArray
+        [ms].
+    """
+    return sums.centre_ms + sums.total / sums.intervals
+
+
+def deviation_ms(sums: Sums, ddof: int = 1) -> FloatArray:
+    """SDNN: standard deviation of the intervals [ms], divisor n - ddof.
+
+    Parameters
+    ----------
+    sums
+        Sums over the intervals, from which the indices follow.
+    ddof
+        What is taken from the count in the divisor.
+
+    Returns
+    -------
+    FloatArray
+        [ms].
+    """
+    square = sums.squares - sums.total**2 / sums.intervals
+    return np.sqrt(np.maximum(square, 0.0) / (sums.intervals - ddof))

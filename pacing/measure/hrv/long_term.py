@@ -9,8 +9,19 @@ from types import MappingProxyType
 
 import numpy as np
 
-from pacing.measure.hrv import time_domain
-from pacing.measure.hrv.confidence import MOST_BLOCKS, Scale, block_count, interval, interval_of_root
+from pacing.measure.hrv.confidence import (
+    MOST_BLOCKS,
+    Scale,
+    block_count,
+    blocks_of,
+    deviation_ms,
+    interval,
+    interval_of_root,
+    leave_one_out,
+    mean_ms,
+    sums_by_block,
+    whole,
+)
 from pacing.measure.hrv.frequency_domain import BANDS_HZ, Band
 from pacing.measure.hrv.series import NNSeries, require, require_beats, series_between, settings_of, settings_parts
 from pacing.measure.hrv.spectrum import band_freedom, band_power, lomb
@@ -107,11 +118,11 @@ def segment_index(inputs: Inputs, name: str) -> Value:
             Reason.TOO_MANY_GAPS, "Too few five-minute stretches are covered by beats. Wear the strap all day.", parts
         )
     apart = np.zeros(values.size, dtype=np.bool_)
-    starts = time_domain.blocks_of(values.size, min(MOST_BLOCKS, values.size // 2))
-    by_block = time_domain.sums_by_block(values, apart, starts)
-    of = time_domain.deviation_ms if name == "sdann" else time_domain.mean_ms
-    value = float(of(time_domain.whole(by_block)))
-    low, high = interval(value, of(time_domain.leave_one_out(by_block)), Scale.LOGARITHM)
+    starts = blocks_of(values.size, min(MOST_BLOCKS, values.size // 2))
+    by_block = sums_by_block(values, apart, starts)
+    of = deviation_ms if name == "sdann" else mean_ms
+    value = float(of(whole(by_block)))
+    low, high = interval(value, of(leave_one_out(by_block)), Scale.LOGARITHM)
     return Value(value, low, high, (series.window.start_s, series.window.stop_s), MappingProxyType(parts), caveats)
 
 
@@ -176,10 +187,10 @@ def night_deviation(inputs: Inputs) -> Value:
     series = series_between(inputs, beats, window)
     caveats = require(series, "night")
     settings = settings_of(inputs.conditions.compat)
-    starts = time_domain.blocks_of(series.nn_ms.size, block_count(series.covered_s))
-    by_block = time_domain.sums_by_block(series.nn_ms, series.paired, starts)
-    value = float(time_domain.deviation_ms(time_domain.whole(by_block), settings.ddof))
-    left_out = time_domain.deviation_ms(time_domain.leave_one_out(by_block), settings.ddof)
+    starts = blocks_of(series.nn_ms.size, block_count(series.covered_s))
+    by_block = sums_by_block(series.nn_ms, series.paired, starts)
+    value = float(deviation_ms(whole(by_block), settings.ddof))
+    left_out = deviation_ms(leave_one_out(by_block), settings.ddof)
     low, high = interval_of_root(value, series.nn_ms - series.nn_ms.mean(), left_out)
     hours = f"{NIGHT_BEGINS_H:02d}:00-{NIGHT_ENDS_H:02d}:00"
     parts = {**series.parts, "night": hours, **settings_parts(inputs.conditions.compat, "ddof")}

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from pacing.measure.hrv.confidence import Scale, block_count, interval
+from pacing.measure.hrv.confidence import Scale, block_count, blocks_of, interval
 from pacing.measure.hrv.series import (
     ContiguousNN,
     longest_contiguous_nn,
@@ -18,7 +18,6 @@ from pacing.measure.hrv.series import (
     settings_of,
     settings_parts,
 )
-from pacing.measure.hrv.time_domain import blocks_of
 from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason

@@ -1,10 +1,149 @@
-"""The mean interval between heartbeats."""
+"""The time domain of variability: each index with its formula over sums of beats, and its interval by a jackknife."""
 
-from pacing.measure.hrv.time_domain import count_over_50, logarithm_of_rmssd, time_index
-from pacing.measure.index import Index
-from pacing.model.measurement import Evidence, IndexGroup, IndexInfo
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
-HRV_MEAN_NN = Index(
+import numpy as np
+
+from pacing.measure.hrv.confidence import (
+    Scale,
+    Sums,
+    block_count,
+    blocks_of,
+    deviation_ms,
+    interval,
+    interval_of_mean,
+    interval_of_root,
+    interval_of_share,
+    leave_one_out,
+    mean_ms,
+    sums_by_block,
+    whole,
+)
+from pacing.measure.hrv.series import OURS, HrvSettings, NNSeries, nn_series, require, settings_of, settings_parts
+from pacing.measure.index import Index, Inputs, NotMeasurableError, Value, once
+from pacing.model.arrays import BoolArray, FloatArray
+from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Part, Reason
+from pacing.reference import HRV_CVI_FACTOR
+
+LN_10 = float(np.log(10.0))
+HARDLY_CHANGES = "The time between beats hardly changes. Check the sensor."
+MINUTES_OF_REST = "RR intervals, at least 1 min at rest, 5 min as standard."
+CHANGED_BY_MUCH = "Breathing, posture and medicines change it; it falls with age. Compare only with yourself."
+GROWS = "Grows with the length of the recording: compare only equal lengths."
+MINUTES_ONLY = "The range speaks of the state of these minutes; at another hour or on another day it is another."
+THIS_LENGTH = "Holds for stretches of this length: the longer a recording, the slower the waves that count into it."
+COUNTED = ("pnn_per_interval", "pnn_closed")
+AXES = ("ddof", "width_ddof")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How one index follows from the sums over beats, and its interval from the sums without one block each.
+
+    `settings`: those of other programs that it depends on. `course`: of a root of a mean square, what is squared:
+    shape (n,), about zero [ms]. `family`: whose needs it has. `ratio`: a value of zero says that nothing varied.
+    """
+
+    scale: Scale
+    of: Callable[[Sums, HrvSettings], FloatArray]
+    settings: tuple[str, ...] = ()
+    course: Callable[[NNSeries], FloatArray] | None = None
+    family: str = "time"
+    caveats: tuple[str, ...] = ()
+    ratio: bool = False
+
+    def value(self, inputs: Inputs) -> Value:
+        """The index for the session's window, with its 95 % interval in its own unit."""
+        series = nn_series(inputs)
+        caveats = (*require(series, self.family), *self.caveats)
+        settings = settings_of(inputs.conditions.compat)
+        total, left_out = _sums(series, closed=settings.pnn_closed)
+        value, without = float(self.of(total, settings)), self.of(left_out, settings)
+        if not (np.isfinite(value) and np.isfinite(without).all()) or (self.ratio and value == 0.0):
+            raise NotMeasurableError(Reason.OUT_OF_RANGE, HARDLY_CHANGES, series.parts)
+        low, high = self._interval(series, value, without)
+        parts = {**series.parts, **settings_parts(inputs.conditions.compat, *self.settings)}
+        return Value(value, low, high, (series.window.start_s, series.window.stop_s), MappingProxyType(parts), caveats)
+
+    def _interval(self, series: NNSeries, value: float, left_out: FloatArray) -> tuple[float, float]:
+        if self.scale is Scale.MEAN:
+            return interval_of_mean(value, series.nn_ms, series.covered_s)
+        if self.scale is Scale.PERCENT:
+            return interval_of_share(value, left_out, _steps(series))
+        if self.course is not None:
+            return interval_of_root(value, self.course(series), left_out)
+        return interval(value, left_out, self.scale)
+
+
+@once
+def _sums(series: NNSeries, *, closed: bool) -> tuple[Sums, Sums]:
+    starts = blocks_of(series.nn_ms.size, min(block_count(series.covered_s), series.nn_ms.size))
+    by_block = sums_by_block(series.nn_ms, series.paired, starts, closed=closed)
+    return whole(by_block), leave_one_out(by_block)
+
+
+@dataclass(frozen=True, slots=True)
+class FromSums(Index):
+    """An index that follows from the sums over beats."""
+
+    recipe: Recipe
+
+
+def _from_sums(info: IndexInfo, recipe: Recipe) -> FromSums:
+    return FromSums(info, recipe.value, recipe)
+
+
+def _sdsd(sums: Sums, ddof: int) -> FloatArray:
+    square = sums.step_squares - sums.steps**2 / sums.differences
+    return np.sqrt(np.maximum(square, 0.0) / (sums.differences - ddof))
+
+
+def _sd1(sums: Sums, settings: HrvSettings) -> FloatArray:
+    width: FloatArray = _sdsd(sums, settings.width_ddof) / np.sqrt(2.0)
+    return width
+
+
+def _sd2(sums: Sums, settings: HrvSettings) -> FloatArray:
+    square = 2.0 * deviation_ms(sums, settings.ddof) ** 2 - _sd1(sums, settings) ** 2
+    return np.sqrt(np.maximum(square, 0.0))
+
+
+def _counted(sums: Sums, settings: HrvSettings) -> FloatArray:
+    """What a share is of: all differences, or all intervals, as some programs do."""
+    return sums.intervals if settings.pnn_per_interval else sums.differences
+
+
+def _log10(values: FloatArray) -> FloatArray:
+    """Decimal logarithm; NaN where there is none."""
+    return np.log(values, out=np.full(np.shape(values), np.nan), where=values > 0.0) / LN_10
+
+
+def _over(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
+    return np.divide(numerator, denominator, out=np.zeros(np.shape(numerator)), where=denominator > 0.0)
+
+
+def _deviations(series: NNSeries) -> FloatArray:
+    """Each interval less the mean [ms]; its mean square is that of SDNN."""
+    off: FloatArray = series.nn_ms - series.nn_ms.mean()
+    return off
+
+
+def _steps(series: NNSeries) -> FloatArray:
+    """Differences of adjacent intervals [ms]; their mean square is that of RMSSD."""
+    steps: FloatArray = np.diff(series.nn_ms)[series.paired[1:]]
+    return steps
+
+
+def _lengthways(series: NNSeries) -> FloatArray:
+    """Sums of adjacent deviations [ms]; their mean square is that of SD2 (times two)."""
+    off = _deviations(series)
+    sums: FloatArray = (off[1:] + off[:-1])[series.paired[1:]]
+    return sums
+
+
+HRV_MEAN_NN = _from_sums(
     IndexInfo(
         id="hrv_mean_nn",
         title="Mean interval between beats",
@@ -18,11 +157,11 @@ HRV_MEAN_NN = Index(
         limits="Says the same as heart rate: 60000 / mean NN in bpm. Its range speaks of these minutes only.",
         sources=("task_force_1996", "shaffer_2017"),
     ),
-    lambda inputs: time_index(inputs, "mean_nn"),
+    Recipe(Scale.MEAN, lambda sums, _: mean_ms(sums), family="mean", caveats=(MINUTES_ONLY,)),
 )
 
 
-HRV_SDNN = Index(
+HRV_SDNN = _from_sums(
     IndexInfo(
         id="hrv_sdnn",
         title="Overall variability (SDNN)",
@@ -32,15 +171,17 @@ HRV_SDNN = Index(
         evidence=Evidence.ESTABLISHED,
         definition="Standard deviation of the intervals between beats (divisor n - 1).",
         formula="sqrt(sum((NN[i] - mean NN)^2) / (n - 1))",
-        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
-        limits="Grows with the length of the recording: compare only equal lengths.",
+        needs=MINUTES_OF_REST,
+        limits=GROWS,
         sources=("task_force_1996", "shaffer_2017"),
     ),
-    lambda inputs: time_index(inputs, "sdnn"),
+    Recipe(
+        Scale.ROOT, lambda sums, s: deviation_ms(sums, s.ddof), ("ddof",), course=_deviations, caveats=(THIS_LENGTH,)
+    ),
 )
 
 
-HRV_RMSSD = Index(
+HRV_RMSSD = _from_sums(
     IndexInfo(
         id="hrv_rmssd",
         title="Beat-to-beat variability (RMSSD)",
@@ -50,12 +191,21 @@ HRV_RMSSD = Index(
         evidence=Evidence.ESTABLISHED,
         definition="Root mean square of the differences between adjacent intervals; never across a gap.",
         formula="sqrt(mean((NN[i+1] - NN[i])^2))",
-        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
-        limits="Breathing, posture and medicines change it; it falls with age. Compare only with yourself.",
+        needs=MINUTES_OF_REST,
+        limits=CHANGED_BY_MUCH,
         sources=("task_force_1996", "shaffer_2017"),
     ),
-    lambda inputs: time_index(inputs, "rmssd"),
+    Recipe(Scale.ROOT, lambda sums, _: np.sqrt(sums.step_squares / sums.differences), course=_steps),
 )
+
+
+def _logarithm_of_rmssd(inputs: Inputs) -> Value:
+    """Natural logarithm of RMSSD in ms; its interval is that of RMSSD."""
+    rmssd = HRV_RMSSD.compute(inputs)
+    if rmssd.value <= 0.0:
+        raise NotMeasurableError(Reason.OUT_OF_RANGE, HARDLY_CHANGES, rmssd.parts)
+    value, low, high = (float(np.log(result)) for result in (rmssd.value, rmssd.low, rmssd.high))
+    return Value(value, low, high, rmssd.window, rmssd.parts, rmssd.caveats)
 
 
 HRV_LN_RMSSD = Index(
@@ -68,15 +218,15 @@ HRV_LN_RMSSD = Index(
         evidence=Evidence.ESTABLISHED,
         definition="Natural logarithm of RMSSD in ms; evens out its skewed spread, for trends.",
         formula="ln(RMSSD / 1 ms)",
-        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
-        limits="Breathing, posture and medicines change it; it falls with age. Compare only with yourself.",
+        needs=MINUTES_OF_REST,
+        limits=CHANGED_BY_MUCH,
         sources=("task_force_1996", "shaffer_2017"),
     ),
-    logarithm_of_rmssd,
+    _logarithm_of_rmssd,
 )
 
 
-HRV_SDSD = Index(
+HRV_SDSD = _from_sums(
     IndexInfo(
         id="hrv_sdsd",
         title="Spread of beat-to-beat changes (SDSD)",
@@ -86,12 +236,23 @@ HRV_SDSD = Index(
         evidence=Evidence.ESTABLISHED,
         definition="Standard deviation of the differences between adjacent intervals (divisor m - 1).",
         formula="sd(NN[i+1] - NN[i])",
-        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
+        needs=MINUTES_OF_REST,
         limits="Nearly equal to RMSSD in a steady state; says nothing more than it.",
         sources=("task_force_1996",),
     ),
-    lambda inputs: time_index(inputs, "sdsd"),
+    Recipe(Scale.ROOT, lambda sums, s: _sdsd(sums, s.step_ddof), ("step_ddof",), course=_steps),
 )
+
+
+def _count_over_50(inputs: Inputs) -> Value:
+    """How many differences exceed 50 ms; its interval follows that of their share."""
+    share = HRV_PNN50.compute(inputs)
+    series, settings = nn_series(inputs), settings_of(inputs.conditions.compat)
+    total, _ = _sums(series, closed=settings.pnn_closed)
+    value, per_percent = float(total.wide), float(_counted(total, settings)) / 100.0
+    low, high = min(share.low * per_percent, value), max(share.high * per_percent, value)
+    parts: dict[str, Part] = {**series.parts, **settings_parts(inputs.conditions.compat, "pnn_closed")}
+    return Value(value, low, high, share.window, MappingProxyType(parts), share.caveats)
 
 
 HRV_NN50 = Index(
@@ -104,15 +265,15 @@ HRV_NN50 = Index(
         evidence=Evidence.SUPPORTED,
         definition="How many differences between adjacent intervals are larger than 50 ms (strictly).",
         formula="count(|NN[i+1] - NN[i]| > 50 ms)",
-        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
-        limits="Grows with the length of the recording: compare only equal lengths.",
+        needs=MINUTES_OF_REST,
+        limits=GROWS,
         sources=("task_force_1996",),
     ),
-    count_over_50,
+    _count_over_50,
 )
 
 
-HRV_PNN50 = Index(
+HRV_PNN50 = _from_sums(
     IndexInfo(
         id="hrv_pnn50",
         title="Large beat-to-beat changes (pNN50)",
@@ -122,15 +283,15 @@ HRV_PNN50 = Index(
         evidence=Evidence.ESTABLISHED,
         definition="Share of the differences between adjacent intervals that exceed 50 ms (strictly).",
         formula="100 * count(|d| > 50 ms) / count(d)",
-        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
-        limits="Breathing, posture and medicines change it; it falls with age. Compare only with yourself.",
+        needs=MINUTES_OF_REST,
+        limits=CHANGED_BY_MUCH,
         sources=("task_force_1996", "shaffer_2017"),
     ),
-    lambda inputs: time_index(inputs, "pnn50"),
+    Recipe(Scale.PERCENT, lambda sums, s: 100.0 * sums.wide / _counted(sums, s), COUNTED),
 )
 
 
-HRV_PNN20 = Index(
+HRV_PNN20 = _from_sums(
     IndexInfo(
         id="hrv_pnn20",
         title="Beat-to-beat changes over 20 ms (pNN20)",
@@ -140,15 +301,15 @@ HRV_PNN20 = Index(
         evidence=Evidence.SUPPORTED,
         definition="Share of the differences between adjacent intervals that exceed 20 ms (strictly).",
         formula="100 * count(|d| > 20 ms) / count(d)",
-        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
-        limits="Breathing, posture and medicines change it; it falls with age. Compare only with yourself.",
+        needs=MINUTES_OF_REST,
+        limits=CHANGED_BY_MUCH,
         sources=("task_force_1996",),
     ),
-    lambda inputs: time_index(inputs, "pnn20"),
+    Recipe(Scale.PERCENT, lambda sums, s: 100.0 * sums.narrow / _counted(sums, s), COUNTED),
 )
 
 
-HRV_SD1 = Index(
+HRV_SD1 = _from_sums(
     IndexInfo(
         id="hrv_sd1",
         title="Poincaré plot width (SD1)",
@@ -158,15 +319,15 @@ HRV_SD1 = Index(
         evidence=Evidence.SUPPORTED,
         definition="Width of the Poincaré plot: SDSD over the square root of 2.",
         formula="SDSD / sqrt(2)",
-        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
+        needs=MINUTES_OF_REST,
         limits="Carries the same information as RMSSD.",
         sources=("brennan_2001",),
     ),
-    lambda inputs: time_index(inputs, "sd1"),
+    Recipe(Scale.ROOT, _sd1, ("width_ddof",), course=_steps),
 )
 
 
-HRV_SD2 = Index(
+HRV_SD2 = _from_sums(
     IndexInfo(
         id="hrv_sd2",
         title="Poincaré plot length (SD2)",
@@ -176,15 +337,15 @@ HRV_SD2 = Index(
         evidence=Evidence.SUPPORTED,
         definition="Length of the Poincaré plot, from SDNN and SDSD.",
         formula="sqrt(2 * SDNN^2 - SDSD^2 / 2)",
-        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
-        limits="Grows with the length of the recording: compare only equal lengths.",
+        needs=MINUTES_OF_REST,
+        limits=GROWS,
         sources=("brennan_2001",),
     ),
-    lambda inputs: time_index(inputs, "sd2"),
+    Recipe(Scale.ROOT, _sd2, AXES, course=_lengthways, caveats=(THIS_LENGTH,)),
 )
 
 
-HRV_SD_RATIO = Index(
+HRV_SD_RATIO = _from_sums(
     IndexInfo(
         id="hrv_sd_ratio",
         title="Poincaré plot ratio (SD1/SD2)",
@@ -194,15 +355,15 @@ HRV_SD_RATIO = Index(
         evidence=Evidence.LIMITED,
         definition="Width over length of the Poincaré plot.",
         formula="SD1 / SD2",
-        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
-        limits="Grows with the length of the recording: compare only equal lengths.",
+        needs=MINUTES_OF_REST,
+        limits=GROWS,
         sources=("brennan_2001",),
     ),
-    lambda inputs: time_index(inputs, "sd_ratio"),
+    Recipe(Scale.LOGARITHM, lambda sums, s: _over(_sd1(sums, s), _sd2(sums, s)), AXES, ratio=True),
 )
 
 
-HRV_CSI = Index(
+HRV_CSI = _from_sums(
     IndexInfo(
         id="hrv_csi",
         title="Poincaré length over width (CSI)",
@@ -212,15 +373,15 @@ HRV_CSI = Index(
         evidence=Evidence.LIMITED,
         definition="Length over width of the Poincaré plot.",
         formula="SD2 / SD1",
-        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
+        needs=MINUTES_OF_REST,
         limits="The name (cardiac sympathetic index) claims more than the number can show.",
         sources=("toichi_1997",),
     ),
-    lambda inputs: time_index(inputs, "csi"),
+    Recipe(Scale.LOGARITHM, lambda sums, s: _over(_sd2(sums, s), _sd1(sums, s)), AXES, ratio=True),
 )
 
 
-HRV_CVI = Index(
+HRV_CVI = _from_sums(
     IndexInfo(
         id="hrv_cvi",
         title="Poincaré area, logarithm (CVI)",
@@ -230,11 +391,11 @@ HRV_CVI = Index(
         evidence=Evidence.LIMITED,
         definition="Decimal logarithm of sixteen times width times length of the Poincaré plot in ms.",
         formula="log10(16 * SD1 * SD2)",
-        needs="RR intervals, at least 1 min at rest, 5 min as standard.",
+        needs=MINUTES_OF_REST,
         limits="The name (cardiac vagal index) claims more than the number can show.",
         sources=("toichi_1997",),
     ),
-    lambda inputs: time_index(inputs, "cvi"),
+    Recipe(Scale.PLAIN, lambda sums, s: _log10(HRV_CVI_FACTOR.value * _sd1(sums, s) * _sd2(sums, s)), AXES),
 )
 
 
@@ -253,3 +414,32 @@ INDICES = (
     HRV_CSI,
     HRV_CVI,
 )
+
+
+def of_series(nn_ms: FloatArray, paired: BoolArray | None = None, settings: HrvSettings = OURS) -> Mapping[str, float]:
+    """What follows from the sums of one series, by the names of the indices; also `nn50` and `nn20`.
+
+    Parameters
+    ----------
+    nn_ms
+        NN intervals [ms], shape (n,).
+    paired
+        Whether each interval follows its predecessor without a gap, shape (n,); None: all but the first.
+    settings
+        On what programs differ.
+
+    Returns
+    -------
+    Mapping[str, float]
+
+    Examples
+    --------
+    >>> {name: round(value, 2) for name, value in of_series(np.array([800.0, 810.0, 815.0, 750.0])).items()}["rmssd"]
+    38.08
+    """
+    if paired is None:
+        paired = np.arange(nn_ms.size) > 0
+    sums = whole(sums_by_block(nn_ms, paired, np.zeros(1, dtype=np.intp), closed=settings.pnn_closed))
+    indices = [index for index in INDICES if isinstance(index, FromSums)]
+    values = {index.info.id.removeprefix("hrv_"): float(index.recipe.of(sums, settings)) for index in indices}
+    return MappingProxyType({**values, "nn50": float(sums.wide), "nn20": float(sums.narrow)})

@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.measure.hrv import time_domain
-from pacing.measure.hrv.time_domain import of_series
+from pacing.measure.hrv import confidence
+from pacing.measure.hrv.series import HrvSettings
+from pacing.measure.indices.hrv_time_domain import of_series
 
 HEARTPY = np.array([1020.0, 990, 960, 1000, 1050, 1090, 990, 900, 900, 950, 1080])
 
@@ -26,16 +27,13 @@ def test_eleven_intervals_by_hand() -> None:
 
 
 def test_exactly_fifty_does_not_count_unless_the_side_is_closed() -> None:
-    paired = np.arange(HEARTPY.size) > 0
-    closed = time_domain.sums_by_block(HEARTPY, paired, np.zeros(1, dtype=np.intp), closed=True)
-    assert (of_series(HEARTPY)["nn50"], float(closed.wide[0])) == (3, 5)
+    closed = of_series(HEARTPY, settings=HrvSettings(pnn_closed=True))
+    assert (of_series(HEARTPY)["nn50"], closed["nn50"]) == (3, 5)
 
 
 def test_pnn50_per_interval_is_the_other_convention() -> None:
-    sums = time_domain.whole(
-        time_domain.sums_by_block(HEARTPY, np.arange(HEARTPY.size) > 0, np.zeros(1, dtype=np.intp))
-    )
-    assert float(time_domain.share_over_50(sums, per_interval=True)) == pytest.approx(27.27, abs=0.01)
+    found = of_series(HEARTPY, settings=HrvSettings(pnn_per_interval=True))
+    assert found["pnn50"] == pytest.approx(27.27, abs=0.01)
 
 
 def test_four_intervals_by_hand() -> None:
@@ -70,15 +68,15 @@ def test_a_gap_is_never_differenced() -> None:
 def test_blocks_add_up_and_leaving_one_out_is_the_series_without_it(rr: list[float], blocks: int) -> None:
     rr_ms = np.array(rr)
     paired = np.arange(rr_ms.size) > 0
-    starts = time_domain.blocks_of(rr_ms.size, blocks)
-    by_block = time_domain.sums_by_block(rr_ms, paired, starts)
-    whole = time_domain.whole(by_block)
-    assert float(time_domain.deviation_ms(whole)) == pytest.approx(rr_ms.std(ddof=1), abs=1e-6)
-    left = time_domain.leave_one_out(by_block)
+    starts = confidence.blocks_of(rr_ms.size, blocks)
+    by_block = confidence.sums_by_block(rr_ms, paired, starts)
+    whole = confidence.whole(by_block)
+    assert float(confidence.deviation_ms(whole)) == pytest.approx(rr_ms.std(ddof=1), abs=1e-6)
+    left = confidence.leave_one_out(by_block)
     without_first = rr_ms[starts[1] :]
-    assert float(time_domain.mean_ms(left)[0]) == pytest.approx(without_first.mean())
+    assert float(confidence.mean_ms(left)[0]) == pytest.approx(without_first.mean())
 
 
 def test_a_first_interval_with_a_difference_is_a_programmers_mistake() -> None:
     with pytest.raises(ValueError, match="first interval"):
-        time_domain.sums_by_block(HEARTPY, np.ones(HEARTPY.size, dtype=np.bool_), np.zeros(1, dtype=np.intp))
+        confidence.sums_by_block(HEARTPY, np.ones(HEARTPY.size, dtype=np.bool_), np.zeros(1, dtype=np.intp))
