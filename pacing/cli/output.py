@@ -242,23 +242,31 @@ def require_free(path: Path | None, *, force: bool) -> None:
         raise UsageError(f"Nothing can be written into the folder {folder}.", hint=NAME_ANOTHER)
 
 
-def write_whole(data: bytes, path: Path | None) -> None:
+def write_whole(data: bytes | Iterable[bytes], path: Path | None) -> None:
     """Write `data` to `path` (None: standard output); on any failure nothing half-written stays.
+
+    Parameters
+    ----------
+    data
+        All of it, or its pieces in order; only a file is written piece by piece.
+    path
+        Where to; None: standard output.
 
     Raises
     ------
     ReportError
         The file cannot be written.
     """
+    pieces = [data] if isinstance(data, bytes) else data
     if path is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.write(b"".join(pieces))
         sys.stdout.buffer.flush()
         return
     if path.is_dir():
         raise ReportError(f"{path} is a folder.", hint=NAME_ANOTHER)
     if path.exists() and not path.is_file():  # a device or a pipe is written into, never replaced
-        _write_into(data, path)
+        _write_into(b"".join(pieces), path)
         return
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -267,7 +275,7 @@ def write_whole(data: bytes, path: Path | None) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
         temporary.chmod(READABLE & ~_umask())
         temporary.replace(path)
     except OSError as error:

@@ -10,7 +10,7 @@ import typer
 from pacing.cli import options
 from pacing.cli.options import HistoryOption, with_past, with_symptoms
 from pacing.cli.output import ExitCode
-from pacing.errors import UsageError
+from pacing.errors import ReportError, UsageError
 from pacing.model.person import Correction
 
 if TYPE_CHECKING:
@@ -172,17 +172,25 @@ def _targets(names: list[str], out: str | None, *, force: bool, checked: bool) -
 def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Audience", jobs: int) -> None:
     from pacing.cli.output import say, write_whole
     from pacing.internal_errors import set_aside
-    from pacing.report.render import render_report
+    from pacing.report.render import render_pieces
 
     for name, path in targets.items():
         try:
-            data = render_report(outcome, name, audience, jobs)
+            pieces = render_pieces(outcome, name, audience, jobs)
         except Exception as error:
             if len(targets) == 1:
                 raise
             set_aside(f"the {name} report", error)  # the other formats are written
             continue
-        write_whole(data, path)
+        try:
+            write_whole(pieces, path)
+        except (ReportError, OSError):  # the place, not the report
+            raise
+        except Exception as error:
+            if len(targets) == 1:
+                raise
+            set_aside(f"the {name} report", error)
+            continue
         if path is not None:
             say(f"The report is in {path}")
     if "html" in targets and sys.stderr.isatty():  # a person reads it, no script
