@@ -15,6 +15,7 @@ PacingError(message, *, hint="")
 ├─ HistoryError
 │  ├─ NewerSchemaError
 │  └─ LockedError
+├─ CohortError           the people's folder, the dataset or the workers of a cohort cannot be used (any more)
 └─ ReportError           unknown format, or the file cannot be written
 ```
 
@@ -107,3 +108,7 @@ class LockedError(HistoryError):
 
 class ReportError(PacingError):
     """A report cannot be made or written."""
+
+
+class CohortError(PacingError):
+    """The people's folder, the dataset or the workers of a cohort cannot be used, or not any more."""

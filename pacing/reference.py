@@ -5,7 +5,6 @@
 test. Stages read them from here and hold none of their own.
 """
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -262,9 +261,6 @@ DEFAULT_MAXIMA: MappingProxyType[str, str] = MappingProxyType(
     {"female": "sydo_female", "male": "sydo_male", "": "tanaka"}
 )
 DEFAULT_MAXIMUM_ON_BETA_BLOCKER = "brawner"
-# How likely another published equation holds for a person rather than the default one: in made-up people whose true
-# maximum follows any one of them the interval of the share of reserve then holds it on both sides.
-OTHER_EQUATION_SHARE = Quantity(0.25, "1", DESIGN, Grade.DESIGN)
 
 
 def default_maximum(sex: str, *, beta_blocker: bool) -> str:
@@ -273,33 +269,38 @@ def default_maximum(sex: str, *, beta_blocker: bool) -> str:
 
 
 def fitting_maxima(age_years: float, sex: str, *, beta_blocker: bool) -> tuple[str, ...]:
-    """Keys of the equations made for people like this one, of all conditions, that need only an age [years]."""
+    """Keys of the equations made for people like this one, of all conditions; without a sex those of either."""
     return tuple(
         key
         for key, one in PREDICTED_MAXIMA.items()
         if one.ages[0] <= age_years <= one.ages[1]
         and one.beta_blocker == beta_blocker
-        and one.sex in ("", sex)
+        and (not sex or one.sex in ("", sex))
         and not one.fibromyalgia
-        and not one.per_resting_bpm
     )
 
 
-def maximum_error_bpm(key: str, age_years: float, sex: str, *, beta_blocker: bool) -> float:
-    """One standard error of a predicted maximum for one person [bpm]: the equation's, and how far others lie from it.
+def published_maxima(
+    age_years: float, sex: str, resting_bpm: float | None, *, beta_blocker: bool
+) -> tuple[tuple[float, float], ...]:
+    """What each fitting equation says of one person: the maximum and the standard deviation of people about it [bpm].
+
+    Nobody knows which cohort a person resembles, so what is made of a predicted maximum holds under each of these. At
+    ages that no equation was made for it is the default one's alone.
 
     Examples
     --------
-    >>> round(maximum_error_bpm("sydo_female", 50.0, "female", beta_blocker=False), 1)
-    11.1
+    >>> found = published_maxima(50.0, "female", None, beta_blocker=False)
+    >>> min(found), max(found)
+    ((162.0, 11.8), (179.0, 10.8))
     """
-    chosen = PREDICTED_MAXIMA[key]
-    apart = [
-        (PREDICTED_MAXIMA[other].bpm(age_years) - chosen.bpm(age_years)) ** 2
-        for other in fitting_maxima(age_years, sex, beta_blocker=beta_blocker)
-    ]
-    between = OTHER_EQUATION_SHARE.value * sum(apart) / len(apart) if apart else 0.0
-    return math.sqrt(chosen.standard_error_bpm**2 + between)
+    fitting = fitting_maxima(age_years, sex, beta_blocker=beta_blocker)
+    keys = fitting or (default_maximum(sex, beta_blocker=beta_blocker),)
+    return tuple(
+        (equation.bpm(age_years, resting_bpm or 0.0), equation.standard_error_bpm)
+        for equation in (PREDICTED_MAXIMA[key] for key in keys)
+        if resting_bpm is not None or not equation.per_resting_bpm
+    )
 
 
 class Direction(StrEnum):

@@ -311,15 +311,25 @@ def request_from(settings: Settings) -> "Request":
     UsageError, ProfileError, PhasesError
         Something told makes no sense.
     """
+    path = settings.profile
+    if path is None and settings.own_profile and usual_profile().exists():
+        path = usual_profile()
+    return request_with(Profile(Person()) if path is None else read_profile(path), settings, path)
+
+
+def request_with(profile: Profile, settings: Settings, path: Path | None = None) -> "Request":
+    """A request for the pipeline from a profile that is known already; `path`: the file it came from, if any.
+
+    Raises
+    ------
+    UsageError, PhasesError
+        Something told makes no sense.
+    """
     from pacing.judge.applicable_limits import rule_ids
     from pacing.measure.hrv.series import COMPAT
     from pacing.pipeline import Request
     from pacing.read.reader import ReadOptions
 
-    path = settings.profile
-    if path is None and settings.own_profile and usual_profile().exists():
-        path = usual_profile()
-    profile = Profile(Person()) if path is None else read_profile(path)
     if settings.limit is not None and settings.rule not in (None, "fixed"):
         raise UsageError(
             f"--limit {settings.limit:g} and --rule {settings.rule} contradict each other.", hint="Give one of the two."

@@ -124,9 +124,9 @@ class Workers(Generic[TaskT, ResultT]):
     def _started(self) -> _Worker[TaskT, ResultT]:
         ours, theirs = multiprocessing.Pipe()
         arguments = (self._work, theirs, self._life, self._life_end, self._memory_bytes)
-        process = multiprocessing.Process(target=_serve, args=arguments, daemon=True)
+        process = multiprocessing.Process(target=serve, args=arguments, daemon=True)
         worker: _Worker[TaskT, ResultT] = _Worker(process, ours)
-        with _signals_wait():  # until the new process is known here, and answers them its own way there
+        with signals_wait():  # until the new process is known here, and answers them its own way there
             process.start()
             self._workers.append(worker)
         theirs.close()
@@ -144,7 +144,7 @@ class Workers(Generic[TaskT, ResultT]):
     def _bury(self, worker: _Worker[TaskT, ResultT]) -> None:
         """Go on without a process that died: the task it was at is tried once more with nothing else at work."""
         self._workers.remove(worker)
-        _end(worker)
+        end_process(worker.process, worker.connection)
         first, *others = worker.slots
         for slot in others:
             self._give(slot)
@@ -154,8 +154,8 @@ class Workers(Generic[TaskT, ResultT]):
         _send(alone, first)
         if not _taken(alone):
             self._workers.remove(alone)
-            _end(alone)
-            first.result = self._died(first.task, _how_ended(alone.process))
+            end_process(alone.process, alone.connection)
+            first.result = self._died(first.task, how_ended(alone.process))
 
     def close(self) -> None:
         """End all processes: those at work at once, for nobody waits for what they do."""
@@ -167,13 +167,13 @@ class Workers(Generic[TaskT, ResultT]):
                 with suppress(OSError):
                     worker.connection.send(None)
         for worker in self._workers:
-            _end(worker)
+            end_process(worker.process, worker.connection)
         self._workers.clear()
         self._life.close()
 
 
 @contextmanager
-def _signals_wait() -> Iterator[None]:
+def signals_wait() -> Iterator[None]:
     """Let signals that stop a program wait until the end of this block, where the system can."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -202,15 +202,16 @@ def _taken(worker: _Worker[TaskT, ResultT]) -> bool:
     return True
 
 
-def _end(worker: _Worker[TaskT, ResultT]) -> None:
-    worker.connection.close()
-    worker.process.join(PATIENCE_S)
-    if worker.process.is_alive():
-        worker.process.kill()
-        worker.process.join()
+def end_process(process: "BaseProcess", connection: "Connection[Any, Any]") -> None:
+    """Wait for a process that was asked to end, or lost its way to this one; kill it when it takes too long."""
+    connection.close()
+    process.join(PATIENCE_S)
+    if process.is_alive():
+        process.kill()
+        process.join()
 
 
-def _how_ended(process: "BaseProcess") -> str:
+def how_ended(process: "BaseProcess") -> str:
     """How a process ended, in a few words."""
     code = process.exitcode or 0
     if code >= 0:
@@ -221,7 +222,7 @@ def _how_ended(process: "BaseProcess") -> str:
         return f"the system ended it by signal {-code}"
 
 
-def _serve(
+def serve(
     work: Callable[[TaskT], ResultT],
     connection: "Connection[Any, Any]",
     life: "Connection[Any, Any]",

@@ -16,6 +16,7 @@ from pacing.history.daily import keep_daily
 from pacing.history.duplicates import link_duplicates
 from pacing.history.store import Added, History
 from pacing.keeping.adding import keep, reader_words
+from pacing.keeping.again import settle_zones
 from pacing.model.assessment import Assessment, Refusal, damaged_files
 from pacing.pipeline import FileResult, Request, assess_source
 from pacing.read.archive import close_archives, find_sources
@@ -125,6 +126,7 @@ def finish(job: Job) -> Reply:
     """What is done once a drop: recordings of one session are linked, and the page of an only session is drawn."""
     with History(job.place.history) as kept:
         link_duplicates(kept)
+        settle_zones(kept)
         wanted = job.what.get("only")
         if not _newest or _newest[0].session_id != wanted:
             return {}, b""

@@ -14,7 +14,7 @@ from pacing.history.context import KeptContext
 from pacing.history.diary import MOST_SYMPTOMS, add_entries, add_note
 from pacing.history.store import History
 from pacing.judge.applicable_limits import rule_ids
-from pacing.keeping.again import hold, judge_again, measured_again
+from pacing.keeping.again import hold_all, judge_again, measured_again
 from pacing.keeping.own_profile import with_limit, write_profile
 from pacing.keeping.what_holds import Told, told_then
 from pacing.model.longitudinal import SymptomScore
@@ -75,11 +75,11 @@ def no_limit(job: Job) -> Reply:
 
 def _hold_for_all(index: Place, limits: tuple[LimitSetting, ...]) -> None:
     with History(index.history) as kept:
-        for context in kept.contexts():
-            then = told_then(context)
-            holds = replace(then, person=replace(then.person, limits=limits), rule=None)
-            if holds != then:
-                hold(kept, context, holds, past_of(kept, holds))
+        contexts = kept.contexts()
+        then = [told_then(context) for context in contexts]
+        now = [replace(told, person=replace(told.person, limits=limits), rule=None) for told in then]
+        holding = [(context, holds) for context, told, holds in zip(contexts, then, now, strict=True) if holds != told]
+        hold_all(kept, holding, past_of(kept, now[0]) if holding else ())
 
 
 def change_phases(job: Job) -> Reply:

@@ -111,7 +111,7 @@ BudgetOption = Annotated[
     float,
     typer.Option("--budget", min=1.0, metavar="N", help="Let big files and archives take N times the usual work."),
 ]
-JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read this many files at once.")]
+JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read and draw with this many processes.")]
 
 
 HistoryOption = Annotated[

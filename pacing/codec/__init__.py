@@ -2,7 +2,9 @@
 
 from pacing.codec.contract import (
     SCHEMA_VERSION,
+    findings_document,
     inspection_document,
+    judgement_document,
     outcome_document,
     refusal_document,
     session_document,
@@ -14,9 +16,11 @@ __all__ = [
     "SCHEMA_VERSION",
     "decode",
     "encode",
+    "findings_document",
     "finite",
     "history_document",
     "inspection_document",
+    "judgement_document",
     "outcome_document",
     "payback_document",
     "refusal_document",

@@ -101,16 +101,39 @@ def session_document(assessment: Assessment) -> Plain:
             }
             for phase in assessment.phases.items
         ],
-        "limit": _limit_document(assessment.limit),
-        "limit_advice": assessment.limit_advice,
-        "exceedance": _exceedance_document(assessment.exceedance),
-        "other_limits": [_limit_document(limit) for limit in assessment.other_limits],
-        "days": [_day_document(day) for day in assessment.days],
+        **judgement_document(assessment),
         "measurements": {
             measurement.index.id: _measurement_document(measurement, assessment.findings)
             for measurement in assessment.measurements
         },
     }
+
+
+def judgement_document(assessment: Assessment) -> Plain:
+    """The parts of a session's document that say how it was judged."""
+    return {
+        "limit": _limit_document(assessment.limit),
+        "limit_advice": assessment.limit_advice,
+        "exceedance": _exceedance_document(assessment.exceedance),
+        "other_limits": [_limit_document(limit) for limit in assessment.other_limits],
+        "days": [_day_document(day) for day in assessment.days],
+    }
+
+
+def findings_document(findings: tuple[Finding, ...], index_id: str) -> list[Plain]:
+    """What published criteria say of one number of a session."""
+    return [
+        {
+            "verdict": finding.verdict.value,
+            "criterion": finding.criterion_id,
+            "bound": finding.bound,
+            "unit": finding.unit,
+            "source": _source_text(finding.source),
+            "reason": finding.reason,
+        }
+        for finding in findings
+        if finding.index_id == index_id
+    ]
 
 
 def _limit_document(limit: Limit | None) -> Plain | None:
@@ -186,18 +209,7 @@ def _measurement_document(measurement: Measurement, findings: tuple[Finding, ...
         "caveats": list(measurement.caveats),
         "evidence": measurement.index.evidence.value,
         "sources": [_source_text(key) for key in measurement.index.sources],
-        "findings": [
-            {
-                "verdict": finding.verdict.value,
-                "criterion": finding.criterion_id,
-                "bound": finding.bound,
-                "unit": finding.unit,
-                "source": _source_text(finding.source),
-                "reason": finding.reason,
-            }
-            for finding in findings
-            if finding.index_id == measurement.index.id
-        ],
+        "findings": findings_document(findings, measurement.index.id),
     }
 
 

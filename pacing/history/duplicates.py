@@ -42,7 +42,8 @@ def link_duplicates(history: History) -> int:
     """Mark recordings of a session that a better one stands for; gives how many are marked now.
 
     Only recordings with a date are compared, each with those that overlap it in time. Which one stands for the others
-    does not depend on the order in which they were added. What the person said of any of them holds for the one that
+    does not depend on the order in which they were added; those that write a local clock without its zone come last.
+    What the person said of any of them holds for the one that
     stands for all.
 
     Raises
@@ -52,9 +53,11 @@ def link_duplicates(history: History) -> int:
     """
     with history.change() as connection:
         same_as = dict(history.rows("SELECT id, same_as FROM session WHERE same_as IS NOT NULL"))
-        for group in _groups(_overlapping(history), same_as, cache(_trace_of(history))):
-            best_first = better_first(_evidence(history, identity) for identity in group)
-            _link(connection, [evidence.id for evidence in best_first], same_as)
+        trace, unsure = cache(_trace_of(history)), _with_unsure_zone(history)
+        for group in _groups(_overlapping(history), same_as, trace):
+            best_first = [evidence.id for evidence in better_first(_evidence(history, identity) for identity in group)]
+            best_first.sort(key=unsure.__contains__)
+            _link(connection, best_first, same_as)
     return int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0])
 
 
@@ -83,6 +86,34 @@ def better_first(recordings: Iterable[LinkEvidence]) -> list[LinkEvidence]:
             evidence.id,
         ),
     )
+
+
+def zones_by_twins(history: History) -> dict[str, float]:
+    """Kept sessions whose zone only the local clock of a linked recording tells: by id, how far it is ahead of UTC [s].
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be read.
+    """
+    trace, unsure = _trace_of(history), _with_unsure_zone(history)
+    rows = history.rows(
+        "SELECT kept.id, other.id FROM session kept JOIN session other ON other.same_as = kept.id"
+        " WHERE kept.start LIKE '%+00:00' ORDER BY 1, 2"
+    )
+    result: dict[str, float] = {}
+    for kept, other in rows:
+        if other in unsure and kept not in unsure and kept not in result:
+            ahead_s = shift_between(trace(kept, "instant"), trace(other, "instant"))
+            if ahead_s:
+                result[kept] = ahead_s
+    return result
+
+
+def _with_unsure_zone(history: History) -> frozenset[str]:
+    marks = ", ".join("?" * len(UNSURE_ZONES))
+    query = f"SELECT id FROM session WHERE json_extract(document, '$.source.reader') IN ({marks})"  # noqa: S608 - marks
+    return frozenset(identity for (identity,) in history.rows(query, UNSURE_ZONES))
 
 
 def _overlapping(history: History) -> list[tuple[str, str]]:

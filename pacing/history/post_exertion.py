@@ -11,9 +11,9 @@ Which days were days of exertion: a flagged session, or a day's dose above the p
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -29,6 +29,7 @@ LEAST_DAYS = 40  # design: so that at least that many shifts can be compared
 PERCENT = 100.0
 MOSTLY_SHARED = 0.8  # design: a calendar that keeps so many of the days of exertion is the same one
 NO_SYMPTOMS = "Not enough yet: no symptoms are kept, so whether they rise after exertion cannot be asked."
+Judged: TypeAlias = tuple[date, bool, float]
 FALSE_ALARM_SHARE = 0.03  # design: under the promised 1 in 20, so that no calendar goes above it
 
 
@@ -253,10 +254,21 @@ def exertion_days(history: History) -> list[date]:
     clock. The upper range begins above nine in ten of the days that have any dose; with fewer than ten such days there
     is none. Doubles count once.
     """
+    return days_of_exertion(_judged_sessions(history), _judged_days(history))
+
+
+def days_of_exertion(sessions: Iterable[Judged], whole_days: Iterable[Judged]) -> list[date]:
+    """The days of exertion among judged sessions and days of all-day recordings, oldest first.
+
+    Parameters
+    ----------
+    sessions, whole_days
+        The day, whether it was flagged, and its dose [bpm min]; doubles once.
+    """
     flagged: set[date] = set()
     of_sessions: dict[date, float] = defaultdict(float)
     of_whole_days: dict[date, float] = defaultdict(float)
-    for doses, judged in ((of_sessions, _judged_sessions(history)), (of_whole_days, _judged_days(history))):
+    for doses, judged in ((of_sessions, sessions), (of_whole_days, whole_days)):
         for day, is_flagged, dose in judged:
             doses[day] += dose
             if is_flagged:
@@ -280,7 +292,7 @@ def upper_days(doses: dict[date, float]) -> set[date]:
     return {day for day, dose in doses.items() if dose > upper}
 
 
-def _judged_sessions(history: History) -> list[tuple[date, bool, float]]:
+def _judged_sessions(history: History) -> list[Judged]:
     """(day, flagged, dose) of every session."""
     return _told(
         history.rows(
@@ -292,7 +304,7 @@ def _judged_sessions(history: History) -> list[tuple[date, bool, float]]:
     )
 
 
-def _judged_days(history: History) -> list[tuple[date, bool, float]]:
+def _judged_days(history: History) -> list[Judged]:
     """(day, flagged, dose) of every day of an all-day recording."""
     return _told(
         history.rows(
@@ -305,5 +317,5 @@ def _judged_days(history: History) -> list[tuple[date, bool, float]]:
     )
 
 
-def _told(rows: list[tuple[Any, ...]]) -> list[tuple[date, bool, float]]:
+def _told(rows: list[tuple[Any, ...]]) -> list[Judged]:
     return [(datetime.fromisoformat(day).date(), bool(flagged), float(dose or 0.0)) for day, flagged, dose in rows]

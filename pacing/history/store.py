@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pacing.codec import session_document
+from pacing.codec import findings_document, judgement_document, session_document
 from pacing.errors import HistoryError
 from pacing.history.context import NOTHING_MORE, KeptContext, context_from, context_text
 from pacing.history.database import connect, translated
@@ -74,6 +74,7 @@ class History:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self._connection = connect_for_reading(path) if read_only else connect(path)
+        self._is_changing = False
 
     def __enter__(self) -> Self:
         return self
@@ -120,15 +121,19 @@ class History:
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it, or nothing.
+        """One transaction: all of it, or nothing. Changes made inside another belong to that one.
 
         Raises
         ------
         HistoryError
             The database refuses, or another process holds it for too long.
         """
+        if self._is_changing:
+            yield self._connection
+            return
         try:
             self._connection.execute("BEGIN IMMEDIATE")
+            self._is_changing = True
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
@@ -136,6 +141,8 @@ class History:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._is_changing = False
         except sqlite3.Error as error:
             raise translated(error, self.path) from error
 
@@ -370,7 +377,8 @@ class History:
         """
         document = session_document(session)
         with self.change() as connection:
-            changed = self._keep_earlier(connection, session.session_id, document)
+            before = self.document(session.session_id)
+            changed = self._keep_earlier(connection, session.session_id, before, document)
             update_session(connection, session, document, how)
         return changed
 
@@ -391,23 +399,26 @@ class History:
         HistoryError
             No such session, or the database cannot be written.
         """
-        now = session_document(session)
-        document = self.document(session.session_id)
-        for index_id, plain in now["measurements"].items():
-            document["measurements"][index_id]["findings"] = plain["findings"]
-        document |= {part: now[part] for part in (*JUDGED, "limit_advice", "other_limits", "days")}
-        columns = {name: columns_of(session, document)[name] for name in ("verdict", "flagged", "document")}
+        now = judgement_document(session)
         with self.change() as connection:
-            changed = self._keep_earlier(connection, session.session_id, document)
+            document = self.document(session.session_id)
+            before = {part: document.get(part) for part in JUDGED}
+            document |= now
+            for index_id, plain in document["measurements"].items():
+                plain["findings"] = findings_document(session.findings, index_id)
+            every = columns_of(session, document)
+            columns = {name: every[name] for name in ("verdict", "flagged", "document")}
+            changed = self._keep_earlier(connection, session.session_id, before, document)
             update_columns(connection, session.session_id, columns)
             connection.execute(
                 "INSERT OR REPLACE INTO context VALUES (?, ?)", (session.session_id, context_text(session, how))
             )
         return changed
 
-    def _keep_earlier(self, connection: sqlite3.Connection, session_id: str, document: Mapping[str, Any]) -> bool:
+    def _keep_earlier(
+        self, connection: sqlite3.Connection, session_id: str, before: Mapping[str, Any], document: Mapping[str, Any]
+    ) -> bool:
         """Keep the judgement that a new document replaces, where it is another; gives whether it is."""
-        before = self.document(session_id)
         if all(before.get(part) == document[part] for part in JUDGED):
             return False
         earlier = json.dumps({part: before.get(part) for part in JUDGED}, ensure_ascii=False, allow_nan=False)

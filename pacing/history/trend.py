@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from pacing.longitudinal.autocorrelation import SHARED, autocorrelated_fit
+from pacing.longitudinal.autocorrelation import SHARED, autocorrelated_fit, slope_beforehand
 from pacing.longitudinal.reference_interval import LEAST_SESSIONS, reference_interval
 from pacing.model.arrays import FloatArray
 
@@ -120,7 +120,8 @@ def theil_sen(day: FloatArray, values: FloatArray) -> tuple[float, float, float]
     if not slopes.size:
         return 0.0, 0.0, 0.0
     slope = float(np.median(slopes))
-    low, high = autocorrelated_fit(np.column_stack((np.ones(day.size), day - day.mean())), values).interval
+    line = np.column_stack((np.ones(day.size), day - day.mean()))
+    low, high = autocorrelated_fit(line, values, slope_beforehand()).interval
     half = (high - low) / 2.0 * DAYS_A_SLOPE
     return slope, slope - half, slope + half
 

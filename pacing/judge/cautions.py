@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from pacing.judge.rule import NoLimitError, RuleInputs
 from pacing.model.person import Condition, Person
+from pacing.numerics.quantiles import NORMAL_95, interval_under_all, normal_scores
 from pacing.reference import (
     LIMIT_REST_AGAIN_BPM,
     PREDICTED_MAXIMA,
     PredictedMaximum,
     default_maximum,
-    maximum_error_bpm,
+    published_maxima,
 )
 
 TELL_AGE = "This rule needs your age: give it with --age, or as birth_year in your profile."
@@ -21,13 +24,15 @@ TELL_AGE_THEN = "The date is not known, so neither is your age on that day: give
 class PersonalMaximum:
     """A predicted maximum [bpm] with its equation and the age [years] it was made for.
 
-    `standard_error_bpm`: one standard error for one person [bpm].
+    `standard_error_bpm`: one standard error of the equation for one person [bpm]. `half_width_bpm`: half of the 95 %
+    range [bpm].
     """
 
     bpm: float
     equation: PredictedMaximum
     age_years: float
     standard_error_bpm: float
+    half_width_bpm: float
 
 
 def predicted_maximum(inputs: RuleInputs, equation: str | None = None) -> PersonalMaximum:
@@ -41,7 +46,8 @@ def predicted_maximum(inputs: RuleInputs, equation: str | None = None) -> Person
     Returns
     -------
     PersonalMaximum
-        In bpm. The error of the person's own counts how far other published equations lie from it, as in the indices.
+        In bpm. The range of the person's own holds under every published equation for people like this one, as in the
+        indices; that of a rule's equation is the equation's.
 
     Raises
     ------
@@ -53,12 +59,15 @@ def predicted_maximum(inputs: RuleInputs, equation: str | None = None) -> Person
         raise NoLimitError(TELL_AGE if inputs.person.birth_year is None else TELL_AGE_THEN)
     if equation is not None:
         formula = PREDICTED_MAXIMA[equation]
-        return PersonalMaximum(formula.bpm(age_years), formula, age_years, formula.standard_error_bpm)
+        error_bpm = formula.standard_error_bpm
+        return PersonalMaximum(formula.bpm(age_years), formula, age_years, error_bpm, NORMAL_95 * error_bpm)
     person = inputs.person
     sex, beta_blocker = "" if person.sex is None else person.sex.value, bool(person.medication.beta_blocker)
-    key = default_maximum(sex, beta_blocker=beta_blocker)
-    error_bpm = maximum_error_bpm(key, age_years, sex, beta_blocker=beta_blocker)
-    return PersonalMaximum(PREDICTED_MAXIMA[key].bpm(age_years), PREDICTED_MAXIMA[key], age_years, error_bpm)
+    formula = PREDICTED_MAXIMA[default_maximum(sex, beta_blocker=beta_blocker)]
+    bpm = formula.bpm(age_years)
+    published = published_maxima(age_years, sex, person.resting_bpm, beta_blocker=beta_blocker)
+    low, high = interval_under_all(np.array([mean + sd * normal_scores() for mean, sd in published]))
+    return PersonalMaximum(bpm, formula, age_years, formula.standard_error_bpm, max(bpm - low, high - bpm))
 
 
 SLOWING = ("beta_blocker", "ivabradine", "calcium_channel_blocker", "digoxin")

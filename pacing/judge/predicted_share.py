@@ -5,7 +5,6 @@ from types import MappingProxyType
 from pacing.judge.cautions import age_cautions, goal_cautions, predicted_maximum
 from pacing.judge.rule import RuleInputs
 from pacing.model.exceedance import Limit
-from pacing.numerics.quantiles import NORMAL_95
 
 
 def limit_from_predicted_share(
@@ -39,7 +38,7 @@ def limit_from_predicted_share(
     return Limit(
         share * predicted.bpm,
         rule,
-        NORMAL_95 * share * predicted.standard_error_bpm,
+        share * predicted.half_width_bpm,
         MappingProxyType(
             {
                 "age_years": predicted.age_years,

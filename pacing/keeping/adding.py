@@ -11,7 +11,7 @@ from pacing.errors import PhasesError
 from pacing.history.daily import keep_daily
 from pacing.history.duplicates import link_duplicates
 from pacing.history.store import Added, History
-from pacing.keeping.again import Again, judge_again
+from pacing.keeping.again import Again, judge_again, settle_zones
 from pacing.model.assessment import Refusal, damaged_files
 from pacing.model.person import Conditions
 from pacing.pipeline import FileResult, Request, assess_paths
@@ -103,6 +103,7 @@ def add_paths(
         partly.extend(damaged_files(result.sessions))
     again = judge_again(history, request, said_of=known)
     doubled = link_duplicates(history)
+    settle_zones(history)
     return Adding(
         counts[Added.NEW],
         counts[Added.DATED],

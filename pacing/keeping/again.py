@@ -7,17 +7,20 @@ the kept file.
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from pacing.errors import HistoryError, PacingError
 from pacing.history.annotations import past_sessions
 from pacing.history.context import KeptContext
+from pacing.history.duplicates import zones_by_twins
 from pacing.history.season import recalled_session
 from pacing.history.store import History
+from pacing.history.twins import start_by_twin
 from pacing.judge.applicable_limits import LEARNING_RULE
 from pacing.judge.session import judge_session
 from pacing.keeping.what_holds import Told, told_for, told_then, with_said, without_limit
@@ -29,6 +32,7 @@ from pacing.pipeline import Request, assess_recording
 from pacing.read.read import read_source
 from pacing.read.source import SourceFile
 
+WRITTEN_TOGETHER = 25  # design: whole days take 1.4 MB each; other programs wait while so many are written
 NOTHING_SAID: Mapping[str, Conditions] = MappingProxyType({})
 
 
@@ -58,7 +62,6 @@ def judge_again(
     since: date | None = None,
     session_id: str | None = None,
     said_of: Mapping[str, Conditions] = NOTHING_SAID,
-    tell: Callable[[str], None] | None = None,
 ) -> Again:
     """Judge, and where needed measure, every kept session for which something else holds now than when it was kept.
 
@@ -77,8 +80,6 @@ def judge_again(
         Only this session; None: all.
     said_of
         What is said now of single files, by their hash: it wins over what was said of them before.
-    tell
-        Told of each session's id as it is done.
 
     Returns
     -------
@@ -90,27 +91,64 @@ def judge_again(
     HistoryError
         The history cannot be read or written.
     """
-    counts = dict.fromkeys((field.name for field in fields(Again)), 0)
-    past = past_sessions(history) if _learns(now, history, session_id) else ()
-    for context in history.contexts(session_id):
+    contexts = history.contexts(session_id)
+    past = past_sessions(history) if _learns(now, contexts) else ()
+    kept_limit = 0
+    holding: list[tuple[KeptContext, Told]] = []
+    for context in contexts:
         if since is not None and (context.day is None or context.day < since):
             continue
-        then = told_then(context)
         holds = told_for(context, now, now_wins=all_of_it)
         if context.sha256 in said_of:
             holds = with_said(holds, said_of[context.sha256], now.given_phases)
-        counts["kept_limit"] += _keeps_limit(holds, now)
-        if holds != then or all_of_it:
-            became = hold(history, context, holds, past, fully=all_of_it)
-            for name in became:
-                counts[name] += 1
-        if tell is not None:
-            tell(context.session_id)
-    return Again(**counts)
+        kept_limit += _keeps_limit(holds, now)
+        if holds != told_then(context) or all_of_it:
+            holding.append((context, holds))
+    return replace(hold_all(history, holding, past, fully=all_of_it), kept_limit=kept_limit)
 
 
-def measured_again(history: History, context: KeptContext, holds: Told, past: Iterable[Any] = ()) -> Assessment | None:
+def settle_zones(history: History) -> int:
+    """Place kept sessions in the zone that a linked recording's local clock tells; gives how many were measured again.
+
+    A session whose file is not kept stays as it is.
+
+    Parameters
+    ----------
+    history
+        An open history, in which recordings of one session are linked.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be read or written.
+    """
+    settled = 0
+    for session_id, ahead_s in zones_by_twins(history).items():
+        (context,) = history.contexts(session_id)
+        holds = told_then(context)
+        start = start_by_twin(history.session(session_id).start, ahead_s)
+        past = past_sessions(history) if _learns(Request(holds.person, rule=holds.rule), [context]) else ()
+        try:
+            session = measured_again(history, context, holds, past, start=start)
+        except PacingError:
+            continue  # its file cannot be read any more, which `pacing history check` says
+        if session is not None and start is not None:
+            history.replace(session, holds.how())
+            settled += 1
+    return settled
+
+
+def measured_again(
+    history: History,
+    context: KeptContext,
+    holds: Told,
+    past: Iterable[Any] = (),
+    *,
+    start: datetime | None = None,
+) -> Assessment | None:
     """A kept session read and measured again from its kept file, with all its samples; None where that is not kept.
+
+    The zone that another recording of it settled stays, unless a zone is told.
 
     Parameters
     ----------
@@ -122,6 +160,8 @@ def measured_again(history: History, context: KeptContext, holds: Told, past: It
         What holds for it now: `told_then(context)` for what held when it was kept.
     past
         Earlier sessions, for the rule that learns.
+    start
+        When it began, in the zone that another recording of it settles; None: as it is kept.
 
     Raises
     ------
@@ -139,7 +179,19 @@ def measured_again(history: History, context: KeptContext, holds: Told, past: It
     request = Request(holds.person, holds.conditions, holds.reading, holds.given_phases, holds.rule, past=tuple(past))
     index = int(context.session_id.rpartition("-")[2])
     recording = next((r for r in read_source(source, holds.reading) if r.source.place == index), None)
-    return None if recording is None else assess_recording(recording, request)
+    if recording is None:
+        return None
+    start = history.session(context.session_id).start if start is None else start
+    if holds.reading.time_zone is None and _only_the_zone_differs(recording.start, start):
+        recording = replace(recording, start=start)
+    return assess_recording(recording, request)
+
+
+def _only_the_zone_differs(as_read: datetime | None, settled: datetime | None) -> bool:
+    """Whether two starts are one instant, of which the first was read in UTC for want of another zone."""
+    if as_read is None or settled is None or as_read.utcoffset() != timedelta():
+        return False
+    return abs((as_read - settled).total_seconds()) < 1.0 and settled.utcoffset() != timedelta()
 
 
 def judged_again(history: History, context: KeptContext, holds: Told, past: Iterable[Any] = ()) -> Assessment:
@@ -188,48 +240,87 @@ def judged_again(history: History, context: KeptContext, holds: Told, past: Iter
     )
 
 
-def hold(
-    history: History, context: KeptContext, holds: Told, past: Iterable[Any] = (), *, fully: bool = False
-) -> tuple[str, ...]:
-    """Judge or measure one kept session by what holds for it now, and keep it so.
+@dataclass(frozen=True, slots=True)
+class _WorkedOut:
+    """A kept session as it is now, not written yet; `words`: what happened, as the fields of `Again` are called."""
+
+    words: tuple[str, ...]
+    holds: Told
+    session: Assessment | None
+    is_measured: bool = False
+
+
+def hold_all(
+    history: History,
+    holding: Iterable[tuple[KeptContext, Told]],
+    past: Iterable[Any] = (),
+    *,
+    fully: bool = False,
+) -> Again:
+    """Judge or measure kept sessions by what holds for each of them now, and keep them so.
+
+    Many that are only judged are written together, each whole, so that the disk is waited for once and not once each;
+    they are worked out before, so that no other program waits meanwhile.
 
     Parameters
     ----------
     history
         An open history.
-    context
-        What the session was kept with.
-    holds
-        What holds for it now.
+    holding
+        What each session was kept with, and what holds for it now.
     past
         Earlier sessions, for the rule that learns.
     fully
-        Whether to measure it again even where only its limit is another.
+        Whether to measure them again even where only the limit is another.
 
     Returns
     -------
-    tuple of str
-        What happened, as the fields of `Again` are called.
+    Again
+        What happened to them.
 
     Raises
     ------
     HistoryError
         The history cannot be read or written.
     """
-    past = tuple(past)
-    then = told_then(context)
-    only_limit = not fully and without_limit(then) == without_limit(holds)
+    counts, past = Counter[str](), tuple(past)
+    waiting: list[_WorkedOut] = []
+    for context, holds in holding:
+        waiting.append(_worked_out(history, context, holds, past, fully=fully))
+        if waiting[-1].is_measured or len(waiting) == WRITTEN_TOGETHER:
+            counts += _written(history, waiting)
+            waiting = []
+    counts += _written(history, waiting)
+    return Again(**counts)
+
+
+def _worked_out(
+    history: History, context: KeptContext, holds: Told, past: tuple[Any, ...], *, fully: bool
+) -> _WorkedOut:
+    only_limit = not fully and without_limit(told_then(context)) == without_limit(holds)
     if not only_limit:
         try:
             session = measured_again(history, context, holds, past)
         except PacingError:
-            return ("failed",)
+            return _WorkedOut(("failed",), holds, None)
         if session is not None:
-            return ("measured", "changed") if history.replace(session, holds.how()) else ("measured",)
-    session = judged_again(history, context, holds, past)
-    changed = history.replace_judgement(session, holds.how())
+            return _WorkedOut(("measured",), holds, session, is_measured=True)
     words = ("judged",) if only_limit else ("judged", "without_original")
-    return (*words, "changed") if changed else words
+    return _WorkedOut(words, holds, judged_again(history, context, holds, past))
+
+
+def _written(history: History, waiting: list[_WorkedOut]) -> Counter[str]:
+    """Keep sessions as they were worked out, all of them or none; gives how often each thing happened."""
+    counts = Counter[str]()
+    if not waiting:
+        return counts
+    with history.change():
+        for one in waiting:
+            counts.update(one.words)
+            if one.session is not None:
+                write = history.replace if one.is_measured else history.replace_judgement
+                counts["changed"] += write(one.session, one.holds.how())
+    return counts
 
 
 def whole_session(history: History, session_id: str, past: Iterable[Any] = ()) -> Assessment:
@@ -274,9 +365,9 @@ def _keeps_limit(holds: Told, now: Request) -> bool:
     )
 
 
-def _learns(now: Request, history: History, session_id: str | None) -> bool:
+def _learns(now: Request, contexts: Iterable[KeptContext]) -> bool:
     """Whether any session is, or shall be, judged by the rule that learns from the past ones."""
-    every = [(now.person, now.rule), *((c.person, c.how.get("rule")) for c in history.contexts(session_id))]
+    every = [(now.person, now.rule), *((context.person, context.how.get("rule")) for context in contexts)]
     return any(
         rule == LEARNING_RULE or any(setting.rule == LEARNING_RULE for setting in person.limits)
         for person, rule in every

@@ -11,8 +11,8 @@ from pacing.measure.uncertainty import (
     SHORTEST_BLOCK,
     block_mean_sd,
     highest_mean,
-    part_between,
     sensor_error,
+    usable_between,
     usable_samples,
 )
 from pacing.model.measurement import Part, Reason
@@ -115,7 +115,7 @@ def _quiet_minutes(inputs: Inputs) -> Level | None:
     sparse = spacing_s > reference.SAMPLING_SPARSE_S.value
     stop_s = rest.stop_s - (spacing_s if sparse else 0.0)
     start_s = max(rest.start_s, stop_s - reference.REST_LONGEST_S.value)
-    time_s, bpm = part_between(*usable_samples(inputs.cleaned), start_s, stop_s)
+    time_s, bpm = usable_between(inputs.cleaned, start_s, stop_s)
     if time_s.size * SECOND_S < max(
         reference.REST_SHORTEST_S.value * LEAST_SHARE_OF_WINDOW, (stop_s - start_s) * LEAST_SHARE_OF_REST
     ):

@@ -278,6 +278,26 @@ def usable_samples(cleaned: Cleaned) -> tuple[FloatArray, FloatArray]:
     return (series.time_s, series.bpm) if keep.all() else (series.time_s[keep], series.bpm[keep])
 
 
+def usable_between(cleaned: Cleaned, start_s: float, stop_s: float) -> tuple[FloatArray, FloatArray]:
+    """As `usable_samples`, of [start_s, stop_s) only: costs no more than that stretch does.
+
+    Parameters
+    ----------
+    cleaned
+        The cleaned recording: heart rate on whole seconds with the state of each.
+    start_s, stop_s
+        Where the stretch begins and ends [s].
+
+    Returns
+    -------
+    tuple[FloatArray, FloatArray]
+        Two arrays of shape (n,).
+    """
+    time_s, bpm = part_between(cleaned.heart_rate.time_s, cleaned.heart_rate.bpm, start_s, stop_s)
+    keep = np.isfinite(bpm)
+    return time_s[keep], bpm[keep]
+
+
 def measured_times(cleaned: Cleaned) -> FloatArray:
     """Times [s] of the seconds in which the device itself gave a value; shape (m,).
 

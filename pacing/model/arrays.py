@@ -1,6 +1,7 @@
-"""The array types of the model."""
+"""The array types of the model, and what keeps them read-only wherever a value travels."""
 
-from typing import TypeAlias, TypeGuard
+from dataclasses import fields
+from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +9,20 @@ import numpy.typing as npt
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 StateArray: TypeAlias = npt.NDArray[np.uint8]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
+
+
+class WithFrozenArrays:
+    """What values of the model that hold arrays are: unpickled or copied, they are made anew, so checked and frozen.
+
+    Pickling alone loses that an array is read-only (protocol 4, which processes use), and so would every process that a
+    value crosses.
+    """
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The class, and its fields in order."""
+        return type(self), tuple(getattr(self, field.name) for field in fields(self))  # type: ignore[arg-type]
 
 
 def frozen(values: npt.ArrayLike) -> FloatArray:

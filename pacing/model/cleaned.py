@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from pacing.model.arrays import StateArray, frozen_states, require_equal_length
+from pacing.model.arrays import StateArray, WithFrozenArrays, frozen_states, require_equal_length
 from pacing.model.recording import Beats, HeartRate
 
 
@@ -65,7 +65,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cleaned:
+class Cleaned(WithFrozenArrays):
     """A recording made usable.
 
     `heart_rate`: on whole seconds; each sample stands for the second that begins at its time. NaN where the state is

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from pacing.model.arrays import FloatArray, frozen, require_equal_length, require_increasing
+from pacing.model.arrays import FloatArray, WithFrozenArrays, frozen, require_equal_length, require_increasing
 
 
 class RecordingKind(StrEnum):
@@ -53,7 +53,7 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class HeartRate:
+class HeartRate(WithFrozenArrays):
     """Heart rate as the device gave it.
 
     `time_s`: shape (n,), [s since start], strictly increasing. `bpm`: shape (n,), [bpm]; NaN = the device gave none.
@@ -72,7 +72,7 @@ class HeartRate:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Beats:
+class Beats(WithFrozenArrays):
     """RR intervals on their own clock, own length.
 
     `time_s`: shape (m,), [s since start], time of the beat that ENDS the interval, strictly increasing. `rr_ms`: shape
@@ -95,7 +95,7 @@ class Beats:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Channel:
+class Channel(WithFrozenArrays):
     """What else was recorded. Known names and units (never a position on earth):
 
     `speed` m/s · `power` W · `cadence` 1/min (pedal turns, or steps of ONE foot on foot, as FIT counts) · `grade` % ·

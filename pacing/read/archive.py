@@ -228,6 +228,26 @@ def find_sources(path: Path, spending: Spending | None = None) -> Iterator[Sourc
 
 
 def _folder(top: Path, spending: Spending) -> Iterator[SourceFile | ReadError]:
+    for listed in listed_files(top):
+        if isinstance(listed, ReadError):
+            yield listed
+        else:
+            yield from _outermost(*listed, spending, inside=True)
+
+
+def listed_files(top: Path) -> Iterator[tuple[Path, str] | ReadError]:
+    """Every file of a folder that may hold a recording, in order of names; none is opened.
+
+    Parameters
+    ----------
+    top
+        A folder.
+
+    Returns
+    -------
+    iterator of (Path, str) or ReadError
+        Where the file lies and its name within the folder; what cannot be read as a file comes as the error.
+    """
     closed: list[OSError] = []
     for folder, folders, files in os.walk(top, followlinks=False, onerror=closed.append):
         yield from _closed(top, closed)
@@ -245,8 +265,26 @@ def _folder(top: Path, spending: Spending) -> Iterator[SourceFile | ReadError]:
             elif path.exists() and not path.is_file():
                 yield ReadError(name, "This is not an ordinary file.", hint="Use a file or a folder.")
             else:
-                yield from _outermost(path, name, spending, inside=True)
+                yield path, name
     yield from _closed(top, closed)
+
+
+def sources_of_listed(path: Path, name: str, spending: Spending) -> Iterator[SourceFile | ReadError]:
+    """What a file of `listed_files` holds: itself, or each member of an archive.
+
+    Parameters
+    ----------
+    path, name
+        As they were listed.
+    spending
+        What the archives of this run have used up.
+
+    Returns
+    -------
+    iterator of SourceFile or ReadError
+        As `find_sources` gives them for the whole folder.
+    """
+    return _outermost(path, name, spending, inside=True)
 
 
 def _closed(top: Path, errors: list[OSError]) -> Iterator[ReadError]:

@@ -9,9 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pacing.read.formats
-from pacing.errors import AmbiguousFormatError, DamagedFileError, ReadError, RefusedFileWarning, UnknownFormatError
+from pacing.errors import (
+    AmbiguousFormatError,
+    DamagedFileError,
+    NoHeartRateError,
+    ReadError,
+    RefusedFileWarning,
+    UnknownFormatError,
+)
 from pacing.model.daily import DailyValue
 from pacing.model.recording import Channel, Recording, Source
+from pacing.plural import plural
 from pacing.printable import printable
 from pacing.read.archive import find_sources
 from pacing.read.budget import Budget, Spending, require_samples, require_sessions
@@ -163,11 +171,47 @@ def read_source(source: SourceFile, options: ReadOptions) -> tuple[Recording, ..
         require_sessions(source.name, source.budget, source.size, len(recordings))
         sizes = [one.heart_rate.time_s.size + (0 if one.beats is None else one.beats.time_s.size) for one in recordings]
         require_samples(source.name, source.budget, [sum(sizes)])
+        recordings = _courses(source.name, recordings)
         return tuple(with_printable_words(recording) for recording in recordings)
     except OSError as error:
         raise DamagedFileError(
             source.name, "The file could not be read to its end.", hint="Is the disk or the archive in order?"
         ) from error
+
+
+def _courses(name: str, recordings: tuple[Recording, ...]) -> tuple[Recording, ...]:
+    """The recordings that hold a course of heart rate or beats; a value alone is none, and is named where others stay.
+
+    Raises
+    ------
+    NoHeartRateError
+        None of them does.
+    """
+    courses = [one for one in recordings if not _is_single_value(one)]
+    if recordings and not courses:
+        raise NoHeartRateError(
+            name,
+            "The file holds a single heart rate, not its course.",
+            hint="Export the session or the day itself, best as .fit: a value alone says nothing about a limit.",
+        )
+    alone = len(recordings) - len(courses)
+    if alone:
+        source = courses[0].source
+        remark = plural(
+            alone,
+            "1 recording that holds a single heart rate was left out.",
+            "{} recordings that hold a single heart rate each were left out.",
+        )
+        courses[0] = replace(courses[0], source=replace(source, remarks=(*source.remarks, remark)))
+    return tuple(courses)
+
+
+def _is_single_value(recording: Recording) -> bool:
+    """Whether all that a recording holds of the heart is one value, or values of one moment."""
+    rates = recording.heart_rate
+    known_s = rates.time_s[rates.bpm > 0]
+    beats = 0 if recording.beats is None else recording.beats.rr_ms.size
+    return beats <= 1 and (not known_s.size or bool(known_s[0] == known_s[-1]))
 
 
 def read_daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:

@@ -6,7 +6,9 @@ light and the dim theme) or plain colours on paper.
 
 import io
 import re
+import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
@@ -78,15 +80,35 @@ PRINTED: Mapping[str, str] = MappingProxyType(
 )
 
 
+@cache
+def _figure_class() -> "type[Figure]":
+    """The figure of matplotlib, loaded without the help texts that take half of its loading.
+
+    For every kind of artist matplotlib writes, while it is loaded, the help of its method `set`, from the help of all
+    its properties. Nothing that draws needs it. Where the person's own program has loaded matplotlib, it is all there.
+    """
+    writes_help = "_update_set_signature_and_docstring"
+    if "matplotlib.figure" not in sys.modules:
+        from matplotlib.artist import Artist
+
+        if (usual := vars(Artist).get(writes_help)) is not None:
+            setattr(Artist, writes_help, classmethod(lambda _kind: None))
+            try:
+                import matplotlib.figure  # noqa: F401
+            finally:
+                setattr(Artist, writes_help, usual)
+    from matplotlib.figure import Figure
+
+    return Figure
+
+
 def new_figure(height_in: float = HEIGHT_IN, *, left_in: float | None = None) -> "Figure":
     """An empty figure of the common width, without any global state.
 
     `left_in`: room for the numbers of the axis upwards [inches]; None: all room is measured, for figures with titles
     and legends, which takes twice as long to draw.
     """
-    from matplotlib.figure import Figure
-
-    canvas = Figure(figsize=(WIDTH_IN, height_in), layout="constrained" if left_in is None else None)
+    canvas = _figure_class()(figsize=(WIDTH_IN, height_in), layout="constrained" if left_in is None else None)
     canvas.patch.set_visible(False)
     if left_in is not None:
         canvas.subplots_adjust(

@@ -33,12 +33,34 @@ def load_format(name: str) -> Format:
         raise ReportError(message, hint=f"Choose one of: {', '.join(format_names())}.") from unknown
 
 
-def render_report(outcome: Outcome, format_name: str, audience: Audience) -> bytes:
+def render_report(outcome: Outcome, format_name: str, audience: Audience, jobs: int = 1) -> bytes:
     """The report on `outcome` in one format, for one audience. The same outcome gives the same bytes.
+
+    Parameters
+    ----------
+    outcome
+        What was found.
+    format_name
+        The format's id.
+    audience
+        For whom the page is.
+    jobs
+        How many processes draw figures at once; no more than there are processors.
+
+    Returns
+    -------
+    bytes
+        The file.
 
     Raises
     ------
     ReportError
         There is no such format.
     """
-    return load_format(format_name).render(outcome, audience)
+    render = load_format(format_name).render
+    if jobs == 1:
+        return render(outcome, audience)
+    from pacing.report.drawing import drawing_processes  # noqa: PLC0415 - most formats draw nothing
+
+    with drawing_processes(jobs):
+        return render(outcome, audience)

@@ -14,7 +14,7 @@ from pacing.history.post_exertion import _power, is_too_regular, payback, upper_
 from pacing.history.symptom_rise import _nuisance, _steps, memory_of, rise_after_exertion
 from pacing.history.traces import _equal, same_session, thinned
 from pacing.history.trend import before_and_after, change_point
-from pacing.longitudinal.autocorrelation import noise_about_change
+from pacing.longitudinal.autocorrelation import noise_about_change, slope_beforehand
 from pacing.longitudinal.daily_range import daily_series
 from pacing.longitudinal.reference_interval import reference_interval
 from pacing.model.arrays import FloatArray
@@ -373,6 +373,13 @@ def how_much_neighbours_share_is_weighed_from_none_to_nine_tenths() -> object:
     values = np.random.default_rng(8).normal(0.0, 1.0, 11) + 2.0 * (np.arange(11) > 6)
     many = np.random.default_rng(9).normal(0.0, 1.0, 50) + 1.5 * (np.arange(50) > 24)
     return tuple(round(noise_about_change(row).scatter, 5) for row in (values, many))
+
+
+@LONGITUDINAL.case((0.5, 0.15, 1.0, 0.0205882), "autocorrelation.SLOPE_INDEPENDENT", "autocorrelation.SLOPE_PERSISTENT")
+def a_slopes_sessions_share_nothing_in_half_of_all_cases_and_nine_tenths_in_three_of_twenty() -> object:
+    """What is between is equally likely throughout: seven twentieths over seventeen shares."""
+    weights = slope_beforehand()
+    return tuple(round(float(one), 7) for one in (weights[0], weights[-1], weights.sum(), weights[5]))
 
 
 LONGITUDINAL.not_held("weights are made to sum to one: a fifth more of all is the same", "autocorrelation.BEFOREHAND")

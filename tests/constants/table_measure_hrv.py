@@ -1,5 +1,6 @@
 """What decides in measuring heart-rate variability and the time constants of heart rate."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -203,7 +204,7 @@ def an_error_from_few_blocks_is_raised_by_15_percent() -> object:
 def a_mean_errs_by_its_three_slowest_cosines_and_more_below_five_minutes() -> object:
     """One wave of half a period: 3.182 x sqrt(0.5 / 3); with 300 s / e, x sqrt(1.4)."""
     course = np.cos(np.pi * (np.arange(400) + 0.5) / 400)
-    return tuple(round(interval_of_mean(0.0, course, covered_s)[1], 2) for covered_s in (300.0, 300.0 / np.e))
+    return tuple(round(interval_of_mean(0.0, course, covered_s)[1], 2) for covered_s in (300.0, 300.0 / math.e))
 
 
 @TABLE.case((-10.0, 10.0), "hrv.confidence.WIDEST")

@@ -165,7 +165,7 @@ def efforts_take_their_words_at_30_40_60_and_90_percent_of_the_reserve() -> obje
 
 @TABLE.case(3.6, "MEASURED_MAXIMUM_TYPICAL_ERROR_PERCENT")
 def a_measured_maximum_errs_by_two_percent() -> object:
-    return round(highest_heart_rate(make_inputs(np.full(60, 90.0), person=Person(maximum_bpm=180.0))).sd_bpm, 6)
+    return round(highest_heart_rate(make_inputs(np.full(60, 90.0), person=Person(maximum_bpm=180.0))).accounts[0][1], 6)
 
 
 # --- limits
@@ -195,16 +195,6 @@ def the_threshold_in_fibromyalgia_is_76_percent_of_each_equations_maximum() -> o
     limits = [limit_by("fibromyalgia_ventilatory_threshold", person) for person in people]
     return tuple(part for limit in limits for part in (
         round(limit.bpm, 2), limit.uncertainty_bpm, limit.inputs["women_studied"]))  # fmt: skip
-
-
-@TABLE.case(True, "OTHER_EQUATION_SHARE")
-def another_equation_holds_for_one_person_in_four() -> object:
-    """The equation's own error, and a fourth of the mean square by which the fitting ones lie from it."""
-    fitting = reference.fitting_maxima(80.0, "female", beta_blocker=False)
-    own = reference.PREDICTED_MAXIMA["sydo_female"]
-    apart = [(reference.PREDICTED_MAXIMA[key].bpm(80.0) - own.bpm(80.0)) ** 2 for key in fitting]
-    expected = (own.standard_error_bpm**2 + sum(apart) / len(apart) / 4.0) ** 0.5
-    return abs(reference.maximum_error_bpm("sydo_female", 80.0, "female", beta_blocker=False) - expected) < 1e-9
 
 
 @TABLE.case((108.0, 6.35), "THRESHOLD_KEPT_PERCENT", "EXERCISE_HR_TYPICAL_ERROR_PERCENT")

@@ -33,6 +33,13 @@ def test_a_lasting_step_is_seen_and_dated() -> None:
     assert found.change is Change.LOWER
     assert found.change_point == (FIRST + timedelta(days=36)).date()
     assert found.slope_per_30_days is not None
+    assert found.slope_per_30_days[0] < 0
+
+
+def test_a_lasting_slope_is_told_from_none() -> None:
+    rng = np.random.default_rng(2)
+    found = trend_of("hr_recovery_120", _series(30 + 2 * rng.standard_normal(24) - np.linspace(0.0, 10.0, 24)))
+    assert found.slope_per_30_days is not None
     assert found.slope_per_30_days[2] < 0
 
 

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
+from pacing.history.store import History
+from pacing.keeping.adding import add_paths
+from pacing.keeping.again import judge_again
 from pacing.model.arrays import FloatArray
-from pacing.pipeline import assess_file
+from pacing.model.person import Person
+from pacing.pipeline import Request, assess_file
 
 BEGAN = datetime(2026, 6, 1, 8, tzinfo=UTC)
 
@@ -81,3 +85,22 @@ def test_sessions_at_other_times_stay_apart(tmp_path: Path) -> None:
     plain_csv(tmp_path / "morning.csv", bpm, BEGAN)
     plain_csv(tmp_path / "evening.csv", bpm, BEGAN + timedelta(hours=9))
     assert len(assess_file(tmp_path).sessions) == 2
+
+
+def kept_start(history: History) -> datetime:
+    (session,) = [one for one in history.sessions() if one.same_as is None]
+    assert session.start is not None
+    return session.start
+
+
+def test_in_the_history_too_the_local_clock_of_a_twin_settles_the_zone_for_good(tmp_path: Path) -> None:
+    fitbit_json(tmp_path / "heart_rate-2026-06-01.json", day_bpm(), 2.0)
+    request = Request(Person(age_years=45))
+    with History(tmp_path / "h.sqlite") as history:
+        add_paths(history, [tmp_path / "heart_rate-2026-06-01.json"], request)
+        fitbit_csv(tmp_path / "heart_rate_2026-06-01.csv", day_bpm())
+        add_paths(history, [tmp_path / "heart_rate_2026-06-01.csv"], request)
+        for _ in range(2):
+            assert kept_start(history) == BEGAN
+            assert kept_start(history).utcoffset() == timedelta(hours=2)
+            judge_again(history, request, all_of_it=True)

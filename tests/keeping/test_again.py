@@ -4,7 +4,7 @@ The oracle is the file itself: a kept session judged again must be what a fresh 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -16,8 +16,9 @@ from pacing.errors import HistoryError
 from pacing.history.export import export_to, import_from
 from pacing.history.store import History
 from pacing.keeping.adding import add_paths
-from pacing.keeping.again import hold, judge_again, whole_session
+from pacing.keeping.again import hold_all, judge_again, whole_session
 from pacing.keeping.what_holds import told_then
+from pacing.model.assessment import Assessment
 from pacing.model.person import Conditions, LimitSetting, Medication, Person, Posture
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.pipeline import Request
@@ -163,7 +164,7 @@ def test_given_phases_are_kept_and_can_be_given_later(history: History, tmp_path
     add_paths(history, [walk(tmp_path, 0)], Request())
     (context,) = history.contexts()
     phases = Phases((Phase(PhaseKind.EXERCISE, 300.0, 900.0, PhaseOrigin.GIVEN, 0.0),))
-    hold(history, context, replace(told_then(context), given_phases=phases))
+    hold_all(history, [(context, replace(told_then(context), given_phases=phases))])
     (context,) = history.contexts()
     assert told_then(context).given_phases == phases
     assert history.document(context.session_id)["phases"][0]["origin"] == "given"
@@ -244,3 +245,33 @@ def test_a_context_is_plain_json_that_reads_back(history: History, tmp_path: Pat
     ((text,),) = history.rows("SELECT document FROM context")
     assert json.loads(text)["person"]["age_years"] == 45.0
     assert history.contexts()[0].day == FIRST_DAY
+
+
+def test_sessions_judged_again_together_are_all_written_or_none(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_paths(history, [walk(tmp_path, 0), walk(tmp_path, 1), walk(tmp_path, 2)], Request())
+    real, written = History.replace_judgement, []
+
+    def fails_at_the_third(kept: History, session: Assessment, how: Mapping[str, object]) -> bool:
+        written.append(session.session_id)
+        if len(written) == 3:
+            message = "the disk is full"
+            raise OSError(message)
+        return real(kept, session, how)
+
+    monkeypatch.setattr(History, "replace_judgement", fails_at_the_third)
+    with pytest.raises(OSError, match="disk is full"):
+        judge_again(history, told(90.0))
+    assert verdicts(history) == [None] * 3
+    monkeypatch.undo()
+    assert judge_again(history, told(90.0)).changed == 3
+    assert history.check() == []
+
+
+def test_a_first_limit_waits_for_the_disk_once_for_many_sessions(history: History, tmp_path: Path) -> None:
+    add_paths(history, [walk(tmp_path, day) for day in range(3)], Request())
+    commits = []
+    history._connection.set_trace_callback(lambda said: commits.append(said) if said == "COMMIT" else None)
+    judge_again(history, told(90.0))
+    assert len(commits) == 1

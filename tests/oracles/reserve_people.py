@@ -1,7 +1,8 @@
 """Made-up people whose true highest heart rate errs about a published equation. Imports nothing of the program.
 
 Each has an age, a resting rate and a session with a steady highest half minute; the true share of the reserve follows
-from the true maximum. The equations are typed here from their publications.
+from the true maximum. The equations are typed here from their publications, each as (constant, per year, per squared
+year, standard deviation of one person, sex it is for or "", oldest age) in bpm and years.
 """
 
 from collections.abc import Iterator
@@ -9,15 +10,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# constant, per year, standard deviation of one person [bpm]
 TRUTHS = {
-    "208 - 0.7 age (Tanaka)": (208.0, 0.7, 10.0),
-    "211 - 0.64 age (Nes)": (211.0, 0.64, 10.8),
-    "207 - 0.7 age (Gellish)": (207.0, 0.7, 10.8),
-    "220 - age (Fox)": (220.0, 1.0, 11.0),
-    "women 210 - 0.79, men 220 - 0.95 age (Sydo)": (0.0, 0.0, 10.8),
-    "206 - 0.88 age, women (Gulati)": (206.0, 0.88, 11.8),
+    "208 - 0.7 age (Tanaka)": (208.0, -0.7, 0.0, 10.0, "", 72.0),
+    "211 - 0.64 age (Nes)": (211.0, -0.64, 0.0, 10.8, "", 72.0),
+    "207 - 0.7 age (Gellish)": (207.0, -0.7, 0.0, 10.8, "", 72.0),
+    "192 - 0.007 age^2 (Gellish)": (192.0, 0.0, -0.007, 10.8, "", 72.0),
+    "220 - age (Fox)": (220.0, -1.0, 0.0, 11.0, "", 72.0),
+    "179 + 0.29 age - 0.011 age^2 (CARDIA, to 50 years)": (179.0, 0.29, -0.011, 10.8, "", 50.0),
+    "210 - 0.79 age (Sydo, women)": (210.0, -0.79, 0.0, 10.8, "female", 72.0),
+    "220 - 0.95 age (Sydo, men)": (220.0, -0.95, 0.0, 10.8, "male", 72.0),
+    "206 - 0.88 age (Gulati, women)": (206.0, -0.88, 0.0, 11.8, "female", 72.0),
 }
+YOUNGEST = 20.0
 LEAST_RESERVE_BPM = 40.0
 
 
@@ -31,15 +35,18 @@ class Somebody:
     share_percent: float
 
 
-def people(truth: str, sex: str, count: int, seed: int = 14) -> Iterator[Somebody]:
-    """`count` people of one sex whose maximum errs about the equation `truth`."""
-    constant, per_year, spread = TRUTHS[truth]
-    if truth.startswith("women"):
-        constant, per_year = (210.0, 0.79) if sex == "female" else (220.0, 0.95)
+def truths_of(sex: str) -> list[str]:
+    """The equations that were published for people of a sex; all of them where it is not known ("")."""
+    return [name for name, parts in TRUTHS.items() if not sex or parts[4] in ("", sex)]
+
+
+def people(truth: str, count: int, seed: int = 14) -> Iterator[Somebody]:
+    """`count` people whose maximum errs about the equation `truth`."""
+    constant, per_year, per_squared_year, spread, _, oldest = TRUTHS[truth]
     rng = np.random.default_rng(seed)
     while count:
-        age, rest = float(rng.uniform(25.0, 72.0)), float(rng.uniform(52.0, 80.0))
-        maximum = constant - per_year * age + spread * float(rng.standard_normal())
+        age, rest = float(rng.uniform(YOUNGEST, oldest)), float(rng.uniform(52.0, 80.0))
+        maximum = constant + per_year * age + per_squared_year * age**2 + spread * float(rng.standard_normal())
         if maximum - rest < LEAST_RESERVE_BPM:
             continue
         count -= 1

@@ -34,8 +34,9 @@ def test_on_nothing_a_change_is_seen_at_most_once_in_twenty_and_slopes_hold_zero
     assert max(changed) <= 0.05 + by_chance(runs, 2.5)
     assert changed.mean() <= 0.05 + by_chance(len(kinds) * runs)
     assert (dated <= changed).all()
-    assert min(held) >= 0.95 - by_chance(runs, 2.5)
-    assert held.mean() >= 0.95 - by_chance(len(kinds) * runs)
+    assert min(held) >= 0.94 - by_chance(runs, 2.5)
+    assert held.mean() >= 0.94 - by_chance(len(kinds) * runs)
+    assert max(share for share, (size, _) in zip(held, kinds, strict=True) if size >= 16) < 0.995  # a dozen tell little
 
 
 def _changed_dated_held(size: int, shared: float, runs: int) -> tuple[float, float, float]:
@@ -73,7 +74,7 @@ def test_a_true_slope_is_held_and_a_large_change_still_seen() -> None:
         low, high = theil_sen(np.arange(40.0), row + drift)[1:]
         held.append(low <= 30.0 / 39.0 <= high)
         seen.append(trend_of("hr_rest", series(row + 3.0 * (np.arange(40) >= 20))).change is Change.HIGHER)
-    assert np.mean(held) >= 0.95 - CHANCE
+    assert np.mean(held) >= 0.94 - CHANCE
     assert np.mean(seen) > 0.5
 
 

@@ -12,19 +12,20 @@ import pytest
 
 import pacing.report.figures
 from pacing.model.arrays import frozen
-from pacing.model.assessment import Assessment
+from pacing.model.assessment import Assessment, Outcome
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Beats
 from pacing.registry import plugin_names
 from pacing.report.canvas import ROLES, svg_text
-from pacing.report.drawing import figures_on, load_figure
+from pacing.report.drawing import drawing_processes, drawn_ahead, drawn_svg, figures_on, load_figure, pictures
 from pacing.report.figure import Page
 from pacing.report.figures.calendar import day_words
 from pacing.report.figures.spectrum import power_density
 from pacing.report.figures.timeline import MOST_MARKED
 
 Cases = Mapping[str, Callable[[], Assessment]]
+Maker = Callable[..., Outcome]
 FIGURES = plugin_names(pacing.report.figures)
 MOST_BYTES = 150_000
 
@@ -190,3 +191,20 @@ def test_above_the_line_of_a_timeline_there_is_room_for_the_band_of_phases(cases
     line = np.asarray(axes.lines[0].get_ydata(), dtype=float)
     low, high = np.nanmin(line) - 5.0, np.nanmax(line) + 5.0
     assert axes.get_ylim() == pytest.approx((low, high + 0.17 * (high - low)))
+
+
+def test_several_processes_draw_what_one_draws(
+    cases: Cases, make_outcome: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    outcome = make_outcome(cases["exceeded"](), cases["within"](), cases["exceeded"](), cases["within"]())
+    drawings = [
+        (picture, f"f{place}")
+        for place, session in enumerate(outcome.sessions)
+        for picture in pictures(Page.SESSION, (session,), (place,))
+    ]
+    alone = [drawn_svg(picture, outcome, prefix, themed=True) for picture, prefix in drawings]
+    with drawing_processes(2), drawn_ahead(drawings, outcome, themed=True):
+        monkeypatch.setattr("pacing.report.drawing.load_figure", None)  # nothing is drawn any more
+        assert [drawn_svg(picture, outcome, prefix, themed=True) for picture, prefix in drawings] == alone
+    assert len(set(alone)) == len(drawings) >= 4

@@ -132,7 +132,7 @@ def command(
         outcome = with_symptoms(outcome, history)
     code = outcome_summary(outcome, paths)
     if outcome.sessions or "json" in targets:
-        _write(outcome, targets, Audience(audience.value))
+        _write(outcome, targets, Audience(audience.value), jobs)
     _say_why_no_limit(outcome)
     if fail_on is not None and _any_reaches(outcome, fail_on):
         raise typer.Exit(ExitCode.LIMIT_EXCEEDED)
@@ -169,14 +169,14 @@ def _targets(names: list[str], out: str | None, *, force: bool, checked: bool) -
     return targets
 
 
-def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Audience") -> None:
+def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Audience", jobs: int) -> None:
     from pacing.cli.output import say, write_whole
     from pacing.internal_errors import set_aside
     from pacing.report.render import render_report
 
     for name, path in targets.items():
         try:
-            data = render_report(outcome, name, audience)
+            data = render_report(outcome, name, audience, jobs)
         except Exception as error:
             if len(targets) == 1:
                 raise

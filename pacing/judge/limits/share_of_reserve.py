@@ -22,16 +22,16 @@ def _limit(inputs: RuleInputs) -> Limit:
     if setting is None or setting.share_percent is None:
         raise NoLimitError(TELL_SHARE)
     resting = resting_rate(inputs)
-    maximum_bpm, maximum_error_bpm, origin, warnings = _maximum(inputs)
+    maximum_bpm, maximum_half_bpm, origin, warnings = _maximum(inputs)
     if maximum_bpm <= resting.bpm:
         message = f"The maximum of {maximum_bpm:.0f} bpm is not above your resting rate; check age and resting rate."
         raise NoLimitError(message)
     share = setting.share_percent / PERCENT
-    error_bpm = math.hypot(share * maximum_error_bpm, (1.0 - share) * resting.standard_error_bpm)
+    half_bpm = math.hypot(share * maximum_half_bpm, (1.0 - share) * NORMAL_95 * resting.standard_error_bpm)
     return Limit(
         resting.bpm + share * (maximum_bpm - resting.bpm),
         "share_of_reserve",
-        NORMAL_95 * error_bpm,
+        half_bpm,
         MappingProxyType(
             {"resting_bpm": resting.bpm, "maximum_bpm": maximum_bpm, "maximum_from": origin, "share": share}
         ),
@@ -41,13 +41,14 @@ def _limit(inputs: RuleInputs) -> Limit:
 
 
 def _maximum(inputs: RuleInputs) -> tuple[float, float, str, tuple[str, ...]]:
-    """The measured maximum, else the predicted one: value and standard error [bpm], where from, and what to mind."""
+    """The measured maximum, else the predicted one: value and half its range [bpm], where from, and what to mind."""
     measured = inputs.person.maximum_bpm
     if measured is not None:
-        return measured, measured * MEASURED_MAXIMUM_TYPICAL_ERROR_PERCENT.value / PERCENT, "measured", ()
+        error_bpm = measured * MEASURED_MAXIMUM_TYPICAL_ERROR_PERCENT.value / PERCENT
+        return measured, NORMAL_95 * error_bpm, "measured", ()
     predicted = predicted_maximum(inputs)
     cautions = age_cautions(inputs.person, predicted)
-    return predicted.bpm, predicted.standard_error_bpm, predicted.equation.title, cautions
+    return predicted.bpm, predicted.half_width_bpm, predicted.equation.title, cautions
 
 
 RULE = Rule(

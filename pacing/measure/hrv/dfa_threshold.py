@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing import reference
-from pacing.measure.hrv.nonlinear import fluctuations
+from pacing.measure.hrv.nonlinear import exponents_of
 from pacing.measure.hrv.series import OURS
 from pacing.measure.index import Inputs
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
@@ -112,10 +112,11 @@ def _over(numerator: FloatArray, denominator: FloatArray, where: BoolArray) -> F
 
 def _exponents(rr_ms: FloatArray, first: IndexArray, last: IndexArray, where: BoolArray) -> FloatArray:
     result: FloatArray = np.full(where.size, np.nan)
-    for index in np.flatnonzero(where):
-        part = rr_ms[int(first[index]) : int(last[index])]
-        if np.ptp(part) > 0.0:
-            result[index] = fluctuations(part, *OURS.alpha1_beats).exponent()
+    changes = np.concatenate(([0], np.cumsum(np.diff(rr_ms) != 0.0)))  # where nothing changes there is no exponent
+    some = np.flatnonzero(where)
+    some = some[changes[last[some] - 1] > changes[first[some]]]
+    if some.size:
+        result[some] = exponents_of(rr_ms, first[some], last[some], *OURS.alpha1_beats)
     return result
 
 
@@ -143,11 +144,13 @@ def exercise_course_parts(inputs: Inputs) -> dict[str, Part]:
         return {}
     course = course_of(beats, state, step_s=COURSE_WINDOW_S)
     half_s = COURSE_WINDOW_S / 2.0
+    begins_s = np.array([bout.start_s for bout in bouts])
     parts: dict[str, Part] = {}
     number = 0
     for middle_s, bpm, alpha1 in zip(course.time_s, course.bpm, course.alpha1, strict=True):
         start_s, stop_s = middle_s - half_s, middle_s + half_s
-        inside = any(bout.start_s <= start_s and stop_s <= bout.stop_s for bout in bouts)
+        bout = bouts[max(int(np.searchsorted(begins_s, start_s, side="right")) - 1, 0)]
+        inside = bout.start_s <= start_s and stop_s <= bout.stop_s
         if not (inside and np.isfinite(bpm) and np.isfinite(alpha1)):
             continue
         number += 1

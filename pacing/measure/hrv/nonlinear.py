@@ -185,10 +185,15 @@ class Fluctuations:
     def exponent(self, squares: FloatArray | None = None) -> FloatArray:
         """Slope of log F on log n; `squares` of shape (…, lengths), by default the means over all windows."""
         means = np.array([part.mean() for part in self.squares]) if squares is None else squares
-        x = np.log(self.beats)
-        x = x - x.mean()
-        slope: FloatArray = 0.5 * (np.log(means) @ x) / float(x @ x)
-        return slope
+        return _slope(self.beats, means)
+
+
+def _slope(beats: npt.NDArray[np.intp], squares: FloatArray) -> FloatArray:
+    """Slope of log F on log n, from mean squares of shape (..., lengths)."""
+    x = np.log(beats)
+    x = x - x.mean()
+    slope: FloatArray = 0.5 * (np.log(squares) @ x) / float(x @ x)
+    return slope
 
 
 def fluctuations(values: FloatArray, shortest: int, longest: int, *, overlap: bool = False) -> Fluctuations:
@@ -223,12 +228,53 @@ def _residuals(profile: FloatArray, beats: int, *, overlap: bool) -> FloatArray:
         windows = np.lib.stride_tricks.sliding_window_view(profile, beats)[:: max(beats // 2, 1)]
     else:
         windows = profile[: profile.size // beats * beats].reshape(-1, beats)
-    windows = windows - windows.mean(axis=1, keepdims=True)
+    return _around_lines(windows - windows.mean(axis=1, keepdims=True))
+
+
+def _around_lines(windows: FloatArray) -> FloatArray:
+    """Mean squared residual of each row around its own straight line, shape (n, beats) to (n,)."""
+    beats = windows.shape[1]
     clock = np.arange(beats) - (beats - 1) / 2.0
-    slope = windows @ clock / float(clock @ clock)
-    square = np.einsum("ij,ij->i", windows, windows) - slope**2 * float(clock @ clock)
-    residuals: FloatArray = np.maximum(square, 0.0) / beats
+    line = np.stack((np.full(beats, beats**-0.5), clock / np.sqrt(clock @ clock)))
+    off = windows - (windows @ line.T) @ line
+    residuals: FloatArray = np.einsum("ij,ij->i", off, off) / beats
     return residuals
+
+
+def exponents_of(
+    values: FloatArray, first: npt.NDArray[np.intp], last: npt.NDArray[np.intp], shortest: int, longest: int
+) -> FloatArray:
+    """DFA's slope of many stretches of one series: as `fluctuations` of each, but all at once for each length.
+
+    Parameters
+    ----------
+    values : shape (n,), the series
+    first, last : shape (stretches,), where the stretches begin and end in it, each of at least `longest` values
+    shortest, longest : window lengths, both included
+
+    Returns
+    -------
+    FloatArray
+        Shape (stretches,).
+
+    Examples
+    --------
+    >>> values = np.random.default_rng(1).normal(size=500)
+    >>> one = float(fluctuations(values[100:400], 4, 16).exponent())
+    >>> bool(np.isclose(exponents_of(values, np.array([100]), np.array([400]), 4, 16)[0], one))
+    True
+    """
+    lengths = np.arange(shortest, longest + 1)
+    level = values - values.mean()
+    squares = np.empty((first.size, lengths.size))
+    for column, beats in enumerate(lengths.tolist()):
+        counts = (last - first) // beats
+        begins = np.cumsum(counts) - counts
+        starts = np.repeat(first - begins * beats, counts) + np.arange(int(counts.sum())) * beats
+        # A line taken off does not change what is around it: each window is summed up from its own beginning.
+        profiles = np.cumsum(level[starts[:, None] + np.arange(beats)], axis=1)
+        squares[:, column] = np.add.reduceat(_around_lines(profiles), begins) / counts
+    return _slope(lengths, squares)
 
 
 LENGTH = 2  # [m] of sample entropy

@@ -10,7 +10,7 @@ import numpy as np
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError
-from pacing.model.arrays import FloatArray
+from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Reason
 from pacing.model.person import Posture
@@ -106,7 +106,15 @@ def _standard(inputs: Inputs, begin_s: float, end_s: float) -> Window:
         (COVERED_SHARE, reference.HRV_ARTEFACTS_NOTED.value, STEADY_BPM),
         (LEAST_COVERED_SHARE, reference.HRV_ARTEFACTS_MOST.value, DRIFTING_BPM),
     )
-    result = [(stretch, _candidates(inputs, stretch)) for stretch in stretches]
+    beats, state = inputs.cleaned.beats, inputs.cleaned.beat_state
+    if beats is None or state is None:  # pragma: no cover - window_of has looked
+        raise NotMeasurableError(Reason.NEEDS_BEATS, "Record every heartbeat (RR intervals).")
+    begins_s = beats.time_s - beats.rr_ms / 1000.0
+    result = []
+    for stretch in stretches:
+        around_s = stretch.start_s - STEP_S, stretch.stop_s + STEP_S
+        near = slice(*np.searchsorted(begins_s, around_s))  # not all beats once for each stretch
+        result.append((stretch, _candidates(beats.time_s[near], beats.rr_ms[near], state[near], stretch)))
     for covered, artefacts, trend in least:
         for stretch, quality in result:
             good = (quality.covered >= covered) & (quality.artefacts <= artefacts) & (quality.trend_bpm <= trend)
@@ -153,24 +161,24 @@ def _still(phase: Phase, posture: Posture | None) -> bool:
     return phase.movement is not True and posture not in (Posture.WALKING, Posture.STANDING)
 
 
-def _candidates(inputs: Inputs, stretch: Window) -> Quality:
-    """Windows of five minutes (or the whole of a shorter stretch) and what speaks for each; by sums, not by loops."""
-    beats, state = inputs.cleaned.beats, inputs.cleaned.beat_state
-    if beats is None or state is None:  # pragma: no cover - window_of has looked
-        raise NotMeasurableError(Reason.NEEDS_BEATS, "Record every heartbeat (RR intervals).")
+def _candidates(time_s: FloatArray, rr_ms: FloatArray, state: StateArray, stretch: Window) -> Quality:
+    """Windows of five minutes (or the whole of a shorter stretch) and what speaks for each; by sums, not by loops.
+
+    The beats: ends [s], lengths [ms] and states of those of the stretch, each shape (n,).
+    """
     length_s = min(STANDARD_S, stretch.stop_s - stretch.start_s)
-    begins_s = beats.time_s - beats.rr_ms / 1000.0
+    begins_s = time_s - rr_ms / 1000.0
     # Only where there are beats: a recording may hold holes of years.
     steps = np.unique(np.floor((begins_s - stretch.start_s) / STEP_S + EDGE_S))
     latest = (stretch.stop_s - stretch.start_s - length_s) / STEP_S + EDGE_S
     steps = steps[(steps >= 0.0) & (steps <= latest)]
     starts_s = stretch.start_s + STEP_S * (steps if steps.size else np.zeros(1))
     first = np.searchsorted(begins_s, starts_s - EDGE_S)
-    last = np.maximum(np.searchsorted(beats.time_s, starts_s + length_s + EDGE_S, side="right"), first)
+    last = np.maximum(np.searchsorted(time_s, starts_s + length_s + EDGE_S, side="right"), first)
     usable = state != BeatState.REJECTED
-    bpm = np.where(usable, 60_000.0 / beats.rr_ms, 0.0)
-    clock_s = np.where(usable, beats.time_s - stretch.start_s, 0.0)
-    columns = (usable, np.where(usable, beats.rr_ms, 0.0), state != BeatState.NORMAL, bpm, clock_s, clock_s**2)
+    bpm = np.where(usable, 60_000.0 / rr_ms, 0.0)
+    clock_s = np.where(usable, time_s - stretch.start_s, 0.0)
+    columns = (usable, np.where(usable, rr_ms, 0.0), state != BeatState.NORMAL, bpm, clock_s, clock_s**2)
     sums = [np.concatenate(([0.0], np.cumsum(column, dtype=np.float64))) for column in (*columns, bpm * clock_s)]
     count, covered_ms, artefacts, level, clock, clock_2, product = (total[last] - total[first] for total in sums)
     safe = np.maximum(count, 1.0)

@@ -143,7 +143,7 @@ def predicted_maximum(inputs: Inputs) -> Value:
         The value with its 95 % interval, window, parts and caveats.
     """
     maximum = highest_heart_rate(inputs)
-    low, high = normal_interval(maximum.bpm, maximum.sd_bpm)
+    low, high = maximum.interval_bpm
     return Value(maximum.bpm, low, high, None, maximum.parts, maximum.caveats)
 
 
@@ -158,7 +158,7 @@ HR_MAX_PREDICTED = Index(
         definition="The highest heart rate an equation predicts from age, sex and medicines; a maximum that a test "
         "measured takes its place. The parts list what every equation gives.",
         formula="women 210 - 0.79 age, men 220 - 0.95 age (one cohort), without a sex 208 - 0.7 age, on a beta-blocker "
-        "164 - 0.7 age; interval = +- 1.96 standard errors; a quarter of the variance between equations is in them",
+        "164 - 0.7 age; the interval holds 95 % of people under every published equation for people like this one",
         needs="Age; sex and medicines choose the equation.",
         limits=(
             "For one person an equation can be off by 10 bpm and more, and many people with ME/CFS never "

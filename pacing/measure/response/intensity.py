@@ -1,6 +1,7 @@
 """How hard a session was, in words that say no more than a self-paced session can.
 
-The highest heart rate of a person: measured, or predicted by the equation that fits them best, with its error.
+The highest heart rate of a person: measured, or predicted by the equation that fits them best. Published equations lie
+up to 17 bpm apart, and nobody knows which cohort a person resembles: intervals hold whichever of them is true.
 """
 
 from dataclasses import dataclass
@@ -10,10 +11,11 @@ import numpy as np
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import PERCENT, Level, peak_level, require_resting_level, resting_level
-from pacing.measure.uncertainty import MAXIMUM_SEED, PEAK_STREAM, REST_SEED, interval, normal_interval, normal_samples
+from pacing.measure.uncertainty import MAXIMUM_SEED, PEAK_STREAM, REST_SEED, normal_interval, normal_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.person import Condition, Person
+from pacing.numerics.quantiles import interval_under_all
 from pacing.reference import PREDICTED_MAXIMA, PredictedMaximum
 
 KETEYIAN_TREADMILL = "keteyian_treadmill"
@@ -26,14 +28,27 @@ ADVICE_AGE = "Give your age with --age, or your own maximum with --maximum if a 
 
 @dataclass(frozen=True, slots=True)
 class Maximum:
-    """The highest heart rate used [bpm], its error (one SD, [bpm]), where it comes from, and all that was computed."""
+    """The highest heart rate used [bpm], where it comes from, and all that was computed.
+
+    `accounts`: what it may be under each published equation, and how people scatter about that (one SD) [bpm]; of a
+    measured maximum itself alone.
+    """
 
     bpm: float
-    sd_bpm: float
+    accounts: tuple[tuple[float, float], ...]
     equation: str
     source: str | None
     parts: dict[str, Part]
     caveats: tuple[str, ...]
+
+    def samples(self) -> FloatArray:
+        """Draws of the maximum under each account [bpm]; shape (accounts, DRAWS)."""
+        return np.stack([bpm + normal_samples(MAXIMUM_SEED, sd_bpm) for bpm, sd_bpm in self.accounts])
+
+    @property
+    def interval_bpm(self) -> tuple[float, float]:
+        """95 % interval under every account [bpm]."""
+        return interval_under_all(self.samples())
 
 
 def highest_heart_rate(inputs: Inputs) -> Maximum:
@@ -58,7 +73,7 @@ def highest_heart_rate(inputs: Inputs) -> Maximum:
     if person.maximum_bpm is not None:
         sd_bpm = person.maximum_bpm * reference.MEASURED_MAXIMUM_TYPICAL_ERROR_PERCENT.value / PERCENT
         parts: dict[str, Part] = {"equation": "measured", "maximum_bpm": person.maximum_bpm}
-        return Maximum(person.maximum_bpm, sd_bpm, "measured", None, parts, ())
+        return Maximum(person.maximum_bpm, ((person.maximum_bpm, sd_bpm),), "measured", None, parts, ())
     withheld = [words for name, words in WITHHELD_FOR.items() if getattr(person.medication, name)]
     if withheld:
         raise NotMeasurableError(
@@ -79,16 +94,19 @@ def highest_heart_rate(inputs: Inputs) -> Maximum:
         )
     rest = resting_level(inputs)
     bpm = equation.bpm(age_years, 0.0 if rest is None else rest.bpm)
-    error_bpm = reference.maximum_error_bpm(
-        chosen, age_years, _sex(person), beta_blocker=bool(person.medication.beta_blocker)
+    accounts = reference.published_maxima(
+        age_years,
+        _sex(person),
+        None if rest is None else rest.bpm,
+        beta_blocker=bool(person.medication.beta_blocker),
     )
     return Maximum(
         bpm,
-        error_bpm,
+        accounts,
         chosen,
         equation.source,
-        _parts(inputs, age_years, chosen, bpm, error_bpm, rest),
-        _caveats(person, equation, error_bpm),
+        _parts(inputs, age_years, chosen, bpm, rest),
+        _caveats(person, equation, accounts),
     )
 
 
@@ -166,9 +184,7 @@ def applicable(key: str, person: Person, age_years: float, sport: str | None) ->
     )
 
 
-def _parts(
-    inputs: Inputs, age_years: float, chosen: str, bpm: float, error_bpm: float, rest: Level | None
-) -> dict[str, Part]:
+def _parts(inputs: Inputs, age_years: float, chosen: str, bpm: float, rest: Level | None) -> dict[str, Part]:
     predictions = all_predictions(age_years, None if rest is None else rest.bpm)
     fitting = {
         key: value
@@ -180,8 +196,7 @@ def _parts(
         "equation": chosen,
         "equation_title": PREDICTED_MAXIMA[chosen].title,
         "age_years": age_years,
-        "standard_error_bpm": round(error_bpm, 3),
-        "standard_error_of_equation_bpm": PREDICTED_MAXIMA[chosen].standard_error_bpm,
+        "standard_error_bpm": PREDICTED_MAXIMA[chosen].standard_error_bpm,
         "maximum_bpm": bpm,
         "spread_low_bpm": min(spread),
         "spread_high_bpm": max(spread),
@@ -190,14 +205,20 @@ def _parts(
     }
 
 
-def _caveats(person: Person, equation: PredictedMaximum, standard_error_bpm: float) -> tuple[str, ...]:
-    error_bpm = f"{standard_error_bpm:.0f} bpm"
+def _caveats(person: Person, equation: PredictedMaximum, accounts: tuple[tuple[float, float], ...]) -> tuple[str, ...]:
+    error_bpm = f"{equation.standard_error_bpm:.0f} bpm"
     remarks = [
         (
             f"The maximum is predicted ({equation.title}), not measured; for one person in three it is off by more "
             f"than {error_bpm}."
         )
     ]
+    lowest, highest = (f"{end(bpm for bpm, _ in accounts):.0f}" for end in (min, max))
+    if lowest != highest:
+        remarks.append(
+            f"Published equations for people like you give {lowest} to {highest} bpm. The interval is made to hold "
+            "whichever of them is right, so it is wider than that of one equation."
+        )
     if person.medication.beta_blocker:
         remarks.append("The equation was made with people with coronary disease on beta-blockers; others may differ.")
     slowed = [
@@ -226,6 +247,7 @@ CLASSES: tuple[tuple[str, float], ...] = (
 )
 INDEX_ID = "hr_reserve_share"
 LIGHTEST = "very_light"
+LEAST_BPM = 1.0  # keeps draws of a share finite
 MOST_WITHOUT_RESERVE = 0.01  # design: more draws than this without any reserve leave no share to speak of
 SENTENCES = {
     "very_light": "A very light effort: the session hardly drew on the heart-rate reserve, so it shows how the heart "
@@ -246,7 +268,9 @@ SELF_PACED_SENTENCE = "At your own pace this shows how hard the session was, not
 
 @dataclass(frozen=True, slots=True)
 class ReserveUse:
-    """Share of the heart-rate reserve used [%], its draws, and what it was made from."""
+    """Share of the heart-rate reserve used [%], its draws under each account of the maximum, shape (accounts, DRAWS),
+    and what it was made from.
+    """
 
     share_percent: float
     draws: FloatArray
@@ -257,7 +281,8 @@ class ReserveUse:
     @property
     def interval_percent(self) -> tuple[float, float]:
         """95 % interval [%]."""
-        return interval(self.share_percent, self.draws)
+        low, high = interval_under_all(self.draws)
+        return min(low, self.share_percent), max(high, self.share_percent)
 
 
 def reserve_use(inputs: Inputs) -> ReserveUse:
@@ -282,15 +307,38 @@ def reserve_use(inputs: Inputs) -> ReserveUse:
     maximum = highest_heart_rate(inputs)
     peaks = peak.bpm + normal_samples(PEAK_STREAM, peak.sd_bpm)
     rests = rest.bpm + normal_samples(REST_SEED, rest.sd_bpm)
-    reserves = maximum.bpm + normal_samples(MAXIMUM_SEED, maximum.sd_bpm) - rests
-    if maximum.bpm <= rest.bpm or np.mean(reserves <= 0) > MOST_WITHOUT_RESERVE:
+    draws = PERCENT * (peaks - rests) / reserve_samples(maximum, rest)
+    return ReserveUse(share_of_reserve(peak.bpm, rest.bpm, maximum.bpm), draws, peak, rest, maximum)
+
+
+def reserve_samples(maximum: Maximum, rest: Level) -> FloatArray:
+    """Draws of the reserve between resting and highest heart rate [bpm] under each account of the latter.
+
+    Parameters
+    ----------
+    maximum
+        The highest heart rate with its accounts.
+    rest
+        The resting level with its error.
+
+    Returns
+    -------
+    FloatArray
+        Shape (accounts, DRAWS), all above 0; the few draws without a reserve have `LEAST_BPM`.
+
+    Raises
+    ------
+    NotMeasurableError
+        OUT_OF_RANGE: the maximum is not clearly above the rest.
+    """
+    reserves = maximum.samples() - (rest.bpm + normal_samples(REST_SEED, rest.sd_bpm))
+    if maximum.bpm <= rest.bpm or np.mean(reserves <= 0, axis=1).max() > MOST_WITHOUT_RESERVE:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE,
             f"The highest heart rate ({maximum.bpm:.0f} bpm) is not clearly above the resting level "
             f"({rest.bpm:.0f} bpm). Check age, resting and maximum heart rate.",
         )
-    draws = np.where(reserves > 0, PERCENT * (peaks - rests) / np.where(reserves > 0, reserves, 1.0), np.nan)
-    return ReserveUse(share_of_reserve(peak.bpm, rest.bpm, maximum.bpm), draws, peak, rest, maximum)
+    return np.maximum(reserves, LEAST_BPM)
 
 
 def share_of_reserve(level_bpm: float, resting_bpm: float, maximum_bpm: float) -> float:
@@ -466,10 +514,9 @@ def peak_share_value(inputs: Inputs) -> Value:
     """
     peak = peak_level(inputs)
     maximum = highest_heart_rate(inputs)
-    maxima = maximum.bpm + normal_samples(MAXIMUM_SEED, maximum.sd_bpm)
     peaks = peak.bpm + normal_samples(PEAK_STREAM, peak.sd_bpm)
     value = PERCENT * peak.bpm / maximum.bpm
-    low, high = interval(value, np.where(maxima > 0, PERCENT * peaks / np.abs(maxima), np.nan))
+    low, high = interval_under_all(PERCENT * peaks / np.maximum(maximum.samples(), LEAST_BPM))
     parts: dict[str, Part] = {
         "peak_bpm": peak.bpm,
         "maximum_bpm": maximum.bpm,

@@ -5,7 +5,7 @@ import numpy as np
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import PERCENT, require_resting_level
-from pacing.measure.response.intensity import highest_heart_rate
+from pacing.measure.response.intensity import highest_heart_rate, reserve_samples
 from pacing.measure.response.steady_state import all_blocks, require_different_loads, slope_and_error
 from pacing.measure.response.workload import (
     ADVICE_POWER,
@@ -19,10 +19,11 @@ from pacing.measure.response.workload import (
     usable_channel,
     workload_at,
 )
-from pacing.measure.uncertainty import MAXIMUM_SEED, REST_SEED, highest_mean, interval, normal_samples, sensor_error
+from pacing.measure.uncertainty import highest_mean, normal_samples, sensor_error
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.recording import Channel
+from pacing.numerics.quantiles import interval_under_all
 from pacing.reference import METABOLIC_EQUATIONS
 
 SECONDS_PER_MINUTE = 60.0
@@ -182,15 +183,13 @@ def chronotropic_slope_value(inputs: Inputs) -> Value:
     peak = highest_mean(channel.time_s[known], channel.value[known], reference.PEAK_WINDOW_S.value, 0.5)
     peak_mets = max(float(blocks.load.max()), 0.0 if peak is None else peak[1])
     metabolic_shares = (blocks.load - 1.0) / (peak_mets - 1.0)
-    if maximum.bpm <= rest.bpm or not peak_mets > 1.0:
+    if not peak_mets > 1.0:
         raise NotMeasurableError(Reason.OUT_OF_RANGE, "Check age, resting and maximum heart rate: they do not fit.")
     level_sd = sensor_error(inputs.recording).level_sd_bpm(blocks.length_s)
     per_share_bpm, sd_bpm, _ = slope_and_error(metabolic_shares, blocks.bpm, level_sd)
+    slopes = per_share_bpm + normal_samples(SLOPE_SEED, sd_bpm)
+    low, high = interval_under_all(slopes / reserve_samples(maximum, rest))
     value = per_share_bpm / (maximum.bpm - rest.bpm)
-    reserves = (
-        maximum.bpm + normal_samples(MAXIMUM_SEED, maximum.sd_bpm) - rest.bpm - normal_samples(REST_SEED, rest.sd_bpm)
-    )
-    draws = np.where(reserves > 0, (per_share_bpm + normal_samples(SLOPE_SEED, sd_bpm)) / np.abs(reserves), np.nan)
     parts: dict[str, Part] = {
         "mets_equation": equation,
         "mets_formula": METABOLIC_EQUATIONS[equation].title,
@@ -209,4 +208,4 @@ def chronotropic_slope_value(inputs: Inputs) -> Value:
         *maximum.caveats,
         *medication_caveats(inputs.person.medication),
     )
-    return Value(value, *interval(value, draws), window, parts, caveats)
+    return Value(value, min(low, value), max(high, value), window, parts, caveats)

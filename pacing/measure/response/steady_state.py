@@ -10,7 +10,7 @@ from pacing import reference
 from pacing.measure.index import NUMBERS, Inputs, NotMeasurableError, Value, medication_caveats, written_too_rarely
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT
 from pacing.measure.response.workload import Workload, workload_over
-from pacing.measure.uncertainty import normal_interval, sensor_error, usable_samples
+from pacing.measure.uncertainty import SECOND_S, normal_interval, sensor_error, usable_between
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind
@@ -48,7 +48,8 @@ def steady_blocks(inputs: Inputs, load: Workload) -> SteadyBlocks:
     """
     times_s = load.time_s
     settle, length = int(reference.STEADY_SETTLE_S.value), int(reference.STEADY_BLOCK_S.value)
-    usable_s, usable_bpm = usable_samples(inputs.cleaned)
+    begin_s, stop_s = (float(times_s[0]), float(times_s[-1]) + SECOND_S) if times_s.size else (0.0, 0.0)
+    usable_s, usable_bpm = usable_between(inputs.cleaned, begin_s, stop_s)
     bpm = np.full(times_s.shape, np.nan)
     index = np.searchsorted(times_s, usable_s)
     inside = (index < times_s.size) & (times_s[np.minimum(index, times_s.size - 1)] == usable_s)

@@ -3,12 +3,12 @@
 Walking at a self-chosen speed: the speed itself, and what it costs the heart.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pacing import reference
-from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words, medication_caveats
+from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words, medication_caveats, once
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, require_resting_level
 from pacing.measure.uncertainty import (
     PEAK_STREAM,
@@ -18,9 +18,8 @@ from pacing.measure.uncertainty import (
     interval,
     normal_interval,
     normal_samples,
-    part_between,
     sensor_error,
-    usable_samples,
+    usable_between,
 )
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
@@ -84,6 +83,24 @@ def require_channel(inputs: Inputs, name: str, advice: str) -> Channel:
     return channel
 
 
+def channel_between(channel: Channel, start_s: float, stop_s: float) -> Channel:
+    """The part of a channel in [start_s, stop_s): so that a bout costs no more than its own samples.
+
+    Parameters
+    ----------
+    channel
+        What was recorded, with its times [s], increasing.
+    start_s, stop_s
+        Where the part begins and ends [s].
+
+    Returns
+    -------
+    Channel
+    """
+    part = slice(*np.searchsorted(channel.time_s, (start_s, stop_s)))
+    return replace(channel, time_s=channel.time_s[part], value=channel.value[part])
+
+
 def workload_at(channel: Channel, times_s: FloatArray) -> FloatArray:
     """The value last written at or before each time; NaN where that is too long ago. Shape of `times_s`.
 
@@ -99,8 +116,11 @@ def workload_at(channel: Channel, times_s: FloatArray) -> FloatArray:
     FloatArray
         Shape (n,).
     """
-    known = np.isfinite(channel.value)
-    written_s, values = channel.time_s[known], channel.value[known]
+    if not times_s.size:
+        return np.empty(0)
+    part = channel_between(channel, float(times_s.min()) - LONGEST_HOLD_S - SECOND_S, float(times_s.max()) + SECOND_S)
+    known = np.isfinite(part.value)
+    written_s, values = part.time_s[known], part.value[known]
     if not written_s.size:
         return np.full(times_s.shape, np.nan)
     index = np.searchsorted(written_s, times_s, side="right") - 1
@@ -160,7 +180,8 @@ def seconds_of(phase: Phase, channel: Channel) -> FloatArray:
     120
     """
     first, stop = float(np.ceil(phase.start_s)), float(np.ceil(phase.stop_s))
-    known_s = np.ceil(channel.time_s[np.isfinite(channel.value)])
+    part = channel_between(channel, first, stop)
+    known_s = np.ceil(part.time_s[np.isfinite(part.value)])
     marks = np.unique(np.concatenate([[first], known_s[(known_s > first) & (known_s < stop)]]))
     steps = np.maximum(np.diff(marks, append=stop), 0.0)
     left_out = np.maximum(np.floor((steps - LONGEST_HOLE_S) / HOLE_STEP_S), 0.0) * HOLE_STEP_S
@@ -170,6 +191,7 @@ def seconds_of(phase: Phase, channel: Channel) -> FloatArray:
     return times_s
 
 
+@once
 def walks(inputs: Inputs) -> tuple[tuple[Phase, Workload], ...]:
     """The exercise bouts that were walks, each with its speed on whole seconds [m/s].
 
@@ -324,7 +346,7 @@ def cost_index_value(inputs: Inputs) -> Value:
     settled_s = reference.WALK_SETTLED_AFTER_S.value
     begin_s = bout.start_s + settled_s
     known = speeds.value[(speeds.time_s >= begin_s) & np.isfinite(speeds.value)]
-    _, bpm = part_between(*usable_samples(inputs.cleaned), begin_s, bout.stop_s)
+    _, bpm = usable_between(inputs.cleaned, begin_s, bout.stop_s)
     shortest_s = reference.WALK_SETTLED_SHORTEST_S.value
     if min(known.size, bpm.size) * SECOND_S < max(shortest_s, (bout.stop_s - begin_s) * LEAST_SHARE_OF_WINDOW):
         reason = Reason.TOO_SHORT if bout.stop_s - begin_s < shortest_s else Reason.TOO_MANY_GAPS

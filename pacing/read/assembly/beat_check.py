@@ -1,18 +1,31 @@
 """Whether intervals can be beats beside a clock: their sum is never more than the time that passed.
 
 Missing beats make the sum smaller; nothing makes it larger but another unit, beats written twice, or numbers that are
-no intervals. The time over which both are compared is long, so that late and rounded stamps weigh little.
+no intervals. The time over which both are compared is long, so that late and rounded stamps weigh little. A list that
+holds every beat twice shows it by itself, without any clock.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from pacing.model.arrays import FloatArray
+from pacing.read.assembly.rr_intervals import MILLISECONDS, BeatTimes, chain, place, usable_ms
 
 WINDOW_BEATS = 256  # design: over so many beats stamps of whole seconds err by half a per cent
 FEWEST_BEATS = 200  # design: of fewer nothing is said
 MOST_RATIO = 1.05  # design: late stamps make no more of it
 FINE_RATIO = 1024.0 / 1000.0  # counts of 1/1024 s, as Bluetooth sends them, written as if they were ms
 NEAR_FINE = 0.006  # design
+IN_SECONDS = 0.001  # seconds written as if they were ms
+NEAR_SECONDS = 0.10  # design: of seconds so written; nothing else comes near
+TWICE_SHARE = 0.95  # design: so many pairs of equal neighbours are copies; beats to the millisecond rarely agree
+APART_SHARE = 0.5  # design: between the pairs fewer neighbours agree, or the list is merely even
+
+FINE = "the RR intervals are counts of 1/1024 s: only so do they add up to the time that passed"
+SECONDS = "the RR intervals are in seconds: only so do they add up to the time that passed"
+COPIES = "every RR interval stands twice in the list; each was taken once"
+LIST_TWICE = "the list of RR intervals stands twice in the file; it was taken once"
 
 
 def sum_over_clock(rr_s: FloatArray, stamp_s: FloatArray) -> float | None:
@@ -74,3 +87,110 @@ def more_than_the_clock(ratio: float | None) -> str | None:
         f"The RR intervals add up to {ratio:.1f} times the time that passed, which beats cannot: they were written "
         "twice, or are no intervals."
     )
+
+
+def fitting_the_clock(rr_ms: FloatArray, ratio: float | None) -> tuple[FloatArray, tuple[str, ...]]:
+    """Intervals in the unit in which they add up to the time that passed, or none, and what is to be said.
+
+    Parameters
+    ----------
+    rr_ms
+        Shape (m,), taken as [ms]; NaN is none.
+    ratio
+        Summed intervals over the time that passed; None where no clock tells.
+
+    Returns
+    -------
+    Shape (m,), [ms], or empty; and remarks.
+    """
+    if in_1024ths(ratio, int(usable_ms(rr_ms).sum())):
+        return rr_ms / FINE_RATIO, (FINE,)
+    if ratio is not None and abs(ratio / IN_SECONDS - 1.0) < NEAR_SECONDS:
+        return rr_ms * MILLISECONDS, (SECONDS,)
+    why = more_than_the_clock(ratio)
+    return (rr_ms, ()) if why is None else (rr_ms[:0], (f"{why} They were left out.",))
+
+
+def each_once(rr_ms: FloatArray) -> tuple[FloatArray, tuple[str, ...]]:
+    """Intervals without copies: of a list that holds each twice in a row, or is written twice one after the other.
+
+    Parameters
+    ----------
+    rr_ms
+        Shape (m,), in any unit; NaN is none.
+
+    Returns
+    -------
+    Shape (m,) or (m / 2,), and a remark where there were copies.
+
+    Examples
+    --------
+    >>> rr_ms = 800.0 + np.arange(200.0) % 37
+    >>> [each_once(list_of)[0].size for list_of in (rr_ms, np.repeat(rr_ms, 2), np.tile(rr_ms, 2))]
+    [200, 200, 200]
+    """
+    if rr_ms.size < FEWEST_BEATS:
+        return rr_ms, ()
+    for first in (0, 1):
+        pairs = rr_ms[first : rr_ms.size - (rr_ms.size - first) % 2].reshape(-1, 2)
+        twice = pairs[:, 0] == pairs[:, 1]
+        if twice.mean() >= TWICE_SHARE and (pairs[1:, 0] == pairs[:-1, 1]).mean() < APART_SHARE:
+            kept = np.ones(rr_ms.size, dtype=np.bool_)
+            kept[first + 1 + 2 * np.flatnonzero(twice)] = False
+            return rr_ms[kept], (COPIES,)
+    half = rr_ms.size // 2
+    if rr_ms.size == 2 * half and np.array_equal(rr_ms[:half], rr_ms[half:]) and np.unique(rr_ms).size > 2:
+        return rr_ms[:half], (LIST_TWICE,)
+    return rr_ms, ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CheckedBeats:
+    """Beats on an axis, and what the check of them has to say."""
+
+    placed: BeatTimes
+    remarks: tuple[str, ...]
+
+
+def chained(rr_ms: FloatArray, start_s: float = 0.0, passed_s: float | None = None) -> CheckedBeats:
+    """Intervals without a clock of their own, checked, and laid one after the other from `start_s`.
+
+    Parameters
+    ----------
+    rr_ms
+        Shape (m,), [ms], in the order written; NaN and 0 are none.
+    start_s
+        Where the first interval begins [s].
+    passed_s
+        How long the recording lasted by the clock of its other samples [s]; None where it has none.
+
+    Returns
+    -------
+    The beats, and remarks.
+    """
+    rr_ms, copies = each_once(rr_ms)
+    good = usable_ms(rr_ms) | ((rr_ms > 0) & (rr_ms < 1.0))
+    ratio = None
+    if passed_s is not None and passed_s > 0 and int(good.sum()) >= FEWEST_BEATS:
+        ratio = float(rr_ms[good].sum()) / MILLISECONDS / passed_s
+    rr_ms, unit = fitting_the_clock(rr_ms, ratio)
+    return CheckedBeats(chain(rr_ms, start_s), (*copies, *unit))
+
+
+def stamped(stamp_s: FloatArray, rr_ms: FloatArray) -> CheckedBeats:
+    """Intervals with a time beside each, checked against these times and laid by them.
+
+    Parameters
+    ----------
+    stamp_s
+        Shape (m,), [s], the time beside each interval.
+    rr_ms
+        Shape (m,), [ms], in the order written; NaN and 0 are none.
+
+    Returns
+    -------
+    The beats, and remarks.
+    """
+    good = usable_ms(rr_ms) & np.isfinite(stamp_s)
+    fitting, said = fitting_the_clock(rr_ms, sum_over_clock(rr_ms[good] / MILLISECONDS, stamp_s[good]))
+    return CheckedBeats(place(stamp_s[: fitting.size], fitting), said)

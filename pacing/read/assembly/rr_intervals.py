@@ -30,8 +30,18 @@ class BeatTimes:
     dropped: int
 
 
-def _usable(rr_ms: FloatArray) -> BoolArray:
-    """Which numbers can be intervals: finite, above zero, and no mark for "no value"."""
+def usable_ms(rr_ms: FloatArray) -> BoolArray:
+    """Which numbers can be intervals: finite, above zero, and no mark for "no value".
+
+    Parameters
+    ----------
+    rr_ms
+        Shape (m,), [ms].
+
+    Returns
+    -------
+    Shape (m,).
+    """
     possible: BoolArray = np.isfinite(rr_ms) & (rr_ms >= SHORTEST_RR_MS) & (rr_ms < LONGEST_RR_MS)
     return possible & ~np.isin(rr_ms, NO_VALUE)
 
@@ -82,7 +92,7 @@ def chain(rr_ms: FloatArray, start_s: float = 0.0) -> BeatTimes:
     >>> chain(np.array([800.0, 0.0, 1000.0])).beats.time_s.tolist()
     [0.8, 2.7]
     """
-    usable = _usable(rr_ms)
+    usable = usable_ms(rr_ms)
     if not usable.any():
         return BeatTimes(Series(np.zeros(0), np.zeros(0)), 0, int(rr_ms.size))
     lost = float(np.median(rr_ms[usable]))
@@ -115,7 +125,7 @@ def place(stamp_s: FloatArray, rr_ms: FloatArray, *, exact: bool | None = None) 
     if (np.diff(stamp_s) < 0).any():
         order = np.argsort(stamp_s, kind="stable")
         stamp_s, rr_ms = stamp_s[order], rr_ms[order]
-    usable = _usable(rr_ms)
+    usable = usable_ms(rr_ms)
     dropped = int((~usable).sum())
     stamp_s, rr_s = stamp_s[usable], rr_ms[usable] / MILLISECONDS
     if not stamp_s.size:

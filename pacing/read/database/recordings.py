@@ -8,11 +8,11 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind, Sensor
+from pacing.read.assembly.beat_check import chained, stamped
 from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.excerpt import FEWEST_SAMPLES, SortedSamples, end_of_recovery
 from pacing.read.assembly.local_time import PlacedTimes, place_instants, place_local
 from pacing.read.assembly.rr_intervals import BeatTimes as PlacedBeats
-from pacing.read.assembly.rr_intervals import chain, place
 from pacing.read.assembly.series import Series as Timed
 from pacing.read.database.connection import Database
 from pacing.read.database.description import DatabaseSchema, Series, TimeForm
@@ -246,13 +246,16 @@ def _one(
     if intervals is not None:
         unit = intervals[0][1].unit
         rr = _put_together(intervals, MILLISECONDS if unit == "s" else 1.0)
-        beats = place(rr.second, rr.value)
+        checked = stamped(rr.second, rr.value)
+        beats = checked.placed
         zone_s = rr.zone_s if zone_s is None and not np.isnan(rr.zone_s) else zone_s
         local = rr.local
-        remarks = (*remarks, ARRIVALS) if beats.gaps or intervals else remarks
+        remarks = (*remarks, *checked.remarks, ARRIVALS) if beats.gaps or intervals else remarks
     elif session is not None and session.rr_s:
-        beats = chain(np.array(session.rr_s) * MILLISECONDS, session.start_s)
-        remarks = (*remarks, LISTED)
+        lasted_s = session.stop_s - session.start_s
+        checked = chained(np.array(session.rr_s) * MILLISECONDS, session.start_s, lasted_s)
+        beats = checked.placed
+        remarks = (*remarks, *checked.remarks, LISTED)
     second = np.zeros(0) if rate is None else rate.second
     moments = np.concatenate((second, beats.beats.time_s))
     placed = _placed(moments, zone_s, options, local=local)

@@ -84,21 +84,26 @@ def _called_heart_rate(column: DeveloperColumn) -> bool:
     return bool(HEART_RATE.search(name)) and not RESULTS.search(name) and unit in BEATS_A_MINUTE
 
 
-def record_channels(record: MessageTable, kept: np.ndarray, time_s: FloatArray) -> list[Channel]:
-    """Channels of the records `kept`, at `time_s` [s since start]; only what holds a value.
+@dataclass(frozen=True, slots=True, eq=False)
+class ChannelValues:
+    """A channel's name and unit, and its value at every record, NaN = none."""
+
+    name: str
+    unit: str
+    values: FloatArray
+
+
+def channel_values(record: MessageTable) -> tuple[ChannelValues, ...]:
+    """What the records hold besides heart rate, whichever field or app wrote it.
 
     Parameters
     ----------
     record
         The `record` messages, in file order.
-    kept
-        Shape (k,), rows that can be placed in time.
-    time_s
-        Shape (n,), [s], on the axis of the file.
 
     Returns
     -------
-    The channels that hold a value, each with its unit.
+    The channels that any record defines, one value a record.
     """
     values = {channel.name: _first_given(record, channel.fields) for channel in CHANNELS}
     if record.has("compressed_speed_distance"):
@@ -113,15 +118,36 @@ def record_channels(record: MessageTable, kept: np.ndarray, time_s: FloatArray) 
         if here is None or not np.isfinite(here).any():
             stand_in = next((c for c in columns if _stands_for(c, channel, native)), None)
             values[channel.name] = stand_in.values if stand_in is not None else None
-    result = [_channel(c.name, c.unit, values[c.name], kept, time_s) for c in CHANNELS]
+    filled = ((channel, values[channel.name]) for channel in CHANNELS)
+    result = [ChannelValues(channel.name, channel.unit, own) for channel, own in filled if own is not None]
     taken = {channel.name for channel in CHANNELS}
     for column in columns:
         name = column.name or "developer field"
         while name in taken:
             name += " (app)"
         taken.add(name)
-        result.append(_channel(name, column.unit, column.values, kept, time_s))
-    return [channel for channel in result if channel is not None]
+        result.append(ChannelValues(name, column.unit, column.values))
+    return tuple(result)
+
+
+def record_channels(columns: tuple[ChannelValues, ...], kept: np.ndarray, time_s: FloatArray) -> list[Channel]:
+    """Channels of the records `kept`, at `time_s` [s since start]; only what holds a value.
+
+    Parameters
+    ----------
+    columns
+        What the records hold.
+    kept
+        Shape (k,), rows that can be placed in time.
+    time_s
+        Shape (k,), [s], on the axis of the recording.
+
+    Returns
+    -------
+    The channels that hold a value, each with its unit.
+    """
+    channels = (_channel(column, kept, time_s) for column in columns)
+    return [channel for channel in channels if channel is not None]
 
 
 def packed_speed_and_distance(record: MessageTable) -> tuple[FloatArray, FloatArray]:
@@ -175,22 +201,14 @@ def _is_position(column: DeveloperColumn) -> bool:
     return bool(POSITION.search(column.name) or POSITION.search(column.unit)) or column.native_field in {0, 1}
 
 
-def _channel(
-    name: str,
-    unit: str,
-    values: FloatArray | None,
-    kept: np.ndarray,
-    time_s: FloatArray,
-) -> Channel | None:
-    if values is None:
-        return None
-    chosen = values[kept]
+def _channel(column: ChannelValues, kept: np.ndarray, time_s: FloatArray) -> Channel | None:
+    chosen = column.values[kept]
     given = np.isfinite(chosen)
     if not given.any():
         return None
     if given.all():
-        return Channel(name, unit, time_s, chosen)
-    return Channel(name, unit, time_s[given], chosen[given])
+        return Channel(column.name, column.unit, time_s, chosen)
+    return Channel(column.name, column.unit, time_s[given], chosen[given])
 
 
 @dataclass(frozen=True, slots=True)

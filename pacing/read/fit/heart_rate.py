@@ -88,25 +88,76 @@ class MergedHeartRate:
     strap_share: float = 0.0
 
 
-def merged_heart_rate(record_s: FloatArray, bpm: FloatArray, strap: StrapHeartRate) -> MergedHeartRate:
+def activity_span_s(
+    record_s: FloatArray, strap: StrapHeartRate, told_s: tuple[float, float] | None
+) -> tuple[float, float]:
+    """From when to when a strap's memory belongs to the activity.
+
+    It remembers what came before the watch was started and what came after it was stopped; the file's own sessions tell
+    when that was, wherever the records stand. Where no session does, the activity begins with the first record and goes
+    on after the last for half an hour at most, and not over a hole of a minute.
+
+    Parameters
+    ----------
+    record_s : shape (n,), rising [FIT s], n > 0
+    strap : its events
+    told_s : the beginning of the first session and the end of the last [FIT s]; None: the file does not tell
+
+    Returns
+    -------
+    begin, end [FIT s]
+    """
+    first_s, last_s = float(record_s[0]), float(record_s[-1])
+    if told_s is not None and told_s[0] <= last_s and told_s[1] >= first_s:
+        return min(told_s[0], first_s), max(told_s[1], last_s)
+    return first_s, _last_event_s(strap, last_s)
+
+
+def within(strap: StrapHeartRate, record_s: FloatArray, told_s: tuple[float, float] | None) -> StrapHeartRate:
+    """The strap's events of the activity itself (see `activity_span_s`), a second more on either side.
+
+    Parameters
+    ----------
+    strap
+        Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
+    record_s
+        Shape (n,), rising [FIT s]: when each record was made.
+    told_s
+        The beginning of the first session and the end of the last [FIT s]; None: the file does not tell.
+
+    Returns
+    -------
+    The events; all of them where the file holds no record.
+    """
+    if not record_s.size or not strap.time_s.size:
+        return strap
+    begin_s, end_s = activity_span_s(record_s, strap, told_s)
+    first, last = np.searchsorted(strap.time_s, (begin_s - 1.0, end_s + 1.0))
+    return StrapHeartRate(strap.time_s[first:last], strap.bpm[first:last])
+
+
+def merged_heart_rate(
+    record_s: FloatArray, bpm: FloatArray, strap: StrapHeartRate, told_s: tuple[float, float] | None = None
+) -> MergedHeartRate:
     """The strap's heart rate by the second where it kept any, else the watch's own.
 
     The strap measured at the heart what the watch saw at the wrist or received in part, and the maker's own decoders
-    let it win. It is laid on the records and on every whole second from the first record to the strap's last event, so
-    that swims whose records stand at the ends of lengths have their heart rate between them. After the last record it
-    goes on for half an hour at most, and not over a hole of a minute. Nothing is held beyond the last event.
+    let it win. It is laid on the records and on every whole second of the activity, so that swims whose records stand
+    at the ends of lengths have their heart rate before, between and after them. Nothing is held beyond the last event.
 
     Parameters
     ----------
     record_s, bpm : shape (n,), rising [FIT s], [bpm]; NaN = none
     strap : its events
+    told_s : the beginning of the first session and the end of the last [FIT s]; None: the file does not tell
     """
     nothing = np.empty(0)
     if not strap.time_s.size or not record_s.size:
         return MergedHeartRate(record_s, bpm, nothing, nothing, ())
-    last_s = _last_event_s(strap, float(record_s[-1]))
-    heard_s = strap.time_s[(strap.time_s >= record_s[0]) & (strap.time_s <= last_s)]
+    first_s, last_s = activity_span_s(record_s, strap, told_s)
+    heard_s = strap.time_s[(strap.time_s > first_s - HOLD_S) & (strap.time_s <= last_s)]
     seconds = np.unique(np.ceil(heard_s)[:, None] + np.arange(HOLD_S + 1.0))  # a wrong clock costs no memory
+    seconds = seconds[(seconds >= first_s) & (seconds <= last_s)]
     time_s = np.union1d(record_s, seconds[np.isfinite(strap_at(seconds, strap))])
     from_strap = strap_at(time_s, strap)
     index = np.searchsorted(time_s, record_s)
@@ -125,8 +176,7 @@ def _last_event_s(strap: StrapHeartRate, last_record_s: float) -> float:
     after = int(np.searchsorted(strap.time_s, last_record_s, side="right"))
     tail = np.concatenate(([last_record_s], strap.time_s[after:until]))
     holes = np.flatnonzero(np.diff(tail) > LONGEST_HOLE_S)
-    end_s = float(tail[holes[0] if holes.size else -1])
-    return end_s if after < until else float(strap.time_s[-1])
+    return float(tail[holes[0] if holes.size else -1])
 
 
 def _said(own: FloatArray, from_strap: FloatArray, both: npt.NDArray[np.bool_]) -> tuple[str, ...]:

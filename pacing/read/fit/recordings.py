@@ -16,6 +16,7 @@ from pacing.read.assembly.series import Series
 from pacing.read.fit.channels import day_channels
 from pacing.read.fit.clock import DAY_S, start_instant
 from pacing.read.fit.file_facts import device_estimate_remarks, device_name, heart_rate_sensor, is_plan, no_heart_rate
+from pacing.read.fit.lengths import FROM_LENGTHS, speed_from_lengths
 from pacing.read.fit.markers import all_markers
 from pacing.read.fit.sessions import FitSession, activities_of, sessions_of
 from pacing.read.fit.timeline import RecordTimeline, timeline_of
@@ -99,6 +100,7 @@ def _recording(
         *device_estimate_remarks(decoded),
     )
     channels = _channels(decoded, timeline, session, zero)
+    channels, swim_remarks = _with_lengths(channels, decoded, session, zero)
     derived = derived_movement({channel.name: Series(channel.time_s, channel.value) for channel in channels})
     made = {item.name for item in derived}
     with_rate = np.isfinite(bpm).any()
@@ -120,7 +122,7 @@ def _recording(
             reader="fit",
             device=device_name(decoded),
             sensor=sensor,
-            remarks=(*remarks, *(item.remark for item in derived)),
+            remarks=(*remarks, *swim_remarks, *(item.remark for item in derived)),
             damage=facts.damage,
             place=at,
         ),
@@ -133,6 +135,21 @@ def _channels(decoded: Decoded, timeline: RecordTimeline, session: FitSession, z
     names = {channel.name for channel in result}
     of_day = day_channels(decoded, session.begin_s, session.end_s, zero)
     return (*result, *(channel for channel in of_day if channel.name not in names))
+
+
+def _with_lengths(
+    channels: tuple[Channel, ...], decoded: Decoded, session: FitSession, zero: float
+) -> tuple[tuple[Channel, ...], tuple[str, ...]]:
+    """The channels with a speed from the lengths of a pool, where records stand only at their ends, and a remark."""
+    distance = next((channel for channel in channels if channel.name == "distance"), None)
+    if distance is None or session.told_s is None:
+        return channels, ()
+    series = Series(distance.time_s + zero, distance.value)
+    speed = speed_from_lengths(decoded, series, session.sport, session.told_s)
+    if speed is None:
+        return channels, ()
+    others = tuple(channel for channel in channels if channel.name != "speed")
+    return (*others, Channel("speed", "m/s", speed.time_s - zero, speed.value)), (FROM_LENGTHS,)
 
 
 def _between(time_s: FloatArray, values: FloatArray, begin_s: float, end_s: float) -> tuple[FloatArray, FloatArray]:

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.plural import plural
-from pacing.read.assembly.beat_check import FINE_RATIO, in_1024ths, more_than_the_clock, sum_over_clock
+from pacing.read.assembly.beat_check import fitting_the_clock, sum_over_clock
 from pacing.read.fit.clock import RecordTimes
 from pacing.read.fit.heart_rate import TICKS_PER_SECOND, StrapHeartRate
 from pacing.read.fit.wire.definition import code
@@ -198,7 +198,7 @@ def beats_of(decoded: Decoded, record: MessageTable, placed: RecordTimes, strap:
     placed
         When each record was made.
     strap
-        Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
+        Heart rate at each beat in a strap's memory while the activity lasted: times [FIT s] and bpm.
 
     Returns
     -------
@@ -213,7 +213,7 @@ def beats_of(decoded: Decoded, record: MessageTable, placed: RecordTimes, strap:
         beats = _from_timed(decoded.table(message), message)
         if beats.rr_ms.size:
             return beats
-    beats = from_strap(within(strap, placed))
+    beats = from_strap(strap)
     return PlacedBeats(beats.time_s, beats.rr_ms, (*refused.remarks, *beats.remarks))
 
 
@@ -249,14 +249,8 @@ def _in_seconds(
         return rr_s, at, ()
     anchor_s, anchor_at = anchor_s[timed], anchor_at[timed]
     stamps = anchor_s[np.clip(np.searchsorted(anchor_at, at[good]) - 1, 0, anchor_s.size - 1)]
-    ratio = sum_over_clock(rr_s[good], stamps)
-    if in_1024ths(ratio, int(good.sum())):
-        remarks = "the RR intervals are counts of 1/1024 s: only so do they add up to the time that passed"
-        return rr_s / FINE_RATIO, at, (remarks,)
-    why = more_than_the_clock(ratio)
-    if why is not None:
-        return np.empty(0), at[:0], (f"{why} They were left out",)
-    return rr_s, at, ()
+    fitting_ms, remarks = fitting_the_clock(rr_s * MS_PER_S, sum_over_clock(rr_s[good], stamps))
+    return (fitting_ms / MS_PER_S, at[: fitting_ms.size], remarks) if remarks else (rr_s, at, ())
 
 
 GAPS = (
@@ -306,27 +300,6 @@ def _intervals(table: MessageTable, message: str) -> tuple[FloatArray, BoolArray
     gap = given & (whole >> (BBI_TIME_BITS + 1) & 1).astype(np.bool_)
     sure = (whole >> BBI_TIME_BITS & 1).astype(np.bool_)
     return rr_s, gap, given & ~gap & ~sure if (sure & given).any() else np.zeros_like(gap)
-
-
-def within(strap: StrapHeartRate, placed: RecordTimes) -> StrapHeartRate:
-    """The strap's events between the first and last record: a strap remembers beats from before the activity too.
-
-    Parameters
-    ----------
-    strap
-        Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
-    placed
-        When each record was made.
-
-    Returns
-    -------
-    The events between the first and the last record.
-    """
-    if not placed.time_s.size:
-        return strap
-    first = np.searchsorted(strap.time_s, placed.time_s[0] - 1)
-    last = np.searchsorted(strap.time_s, placed.time_s[-1] + 1)
-    return StrapHeartRate(strap.time_s[first:last], strap.bpm[first:last])
 
 
 def from_strap(strap: StrapHeartRate) -> PlacedBeats:

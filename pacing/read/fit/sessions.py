@@ -59,6 +59,25 @@ def sessions_of(decoded: Decoded) -> list[FitSession]:
     return [FitSession(*values) for values in zip(sports, begins, ends, told, strict=True)]
 
 
+def told_span_s(decoded: Decoded) -> tuple[float, float] | None:
+    """From the beginning of the first session to the end of the last, as the sessions themselves tell it.
+
+    Parameters
+    ----------
+    decoded
+        The messages of a FIT file, a table for each kind.
+
+    Returns
+    -------
+    begin, end [FIT s], or None where a session does not tell both.
+    """
+    spans = [session.told_s for session in sessions_of(decoded)]
+    told = [span for span in spans if span is not None]
+    if len(told) < len(spans):
+        return None
+    return min(begin for begin, _ in told), max(end for _, end in told)
+
+
 def _sport_alone(decoded: Decoded) -> str | None:
     table = decoded.table("sport")
     return _sport(table.number("sport")[0], table.number("sub_sport")[0]) if len(table) else None

@@ -4,12 +4,13 @@ Records of one second: some devices write one with the position and the next wit
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Channel, RecordingKind
-from pacing.read.fit.channels import heart_rate_of, record_channels
+from pacing.read.fit.channels import ChannelValues, channel_values, heart_rate_of, record_channels
 from pacing.read.fit.clock import RecordTimes, place_records, without_clock_jump
 from pacing.read.fit.heart_rate import (
     NO_DAY,
@@ -17,8 +18,10 @@ from pacing.read.fit.heart_rate import (
     merged_heart_rate,
     monitoring_heart_rate,
     strap_heart_rate,
+    within,
 )
 from pacing.read.fit.rr_intervals import PlacedBeats, beats_of
+from pacing.read.fit.sessions import told_span_s
 from pacing.read.fit.wire.table import Decoded, DeveloperColumn, IntArray, MessageTable
 
 MOST_SHARED = 8  # design: of more records in one second the rest adds nothing
@@ -87,7 +90,7 @@ class SharedSeconds:
         return [DeveloperColumn(c.name, c.unit, c.native_field, self._filled(c.values)) for c in columns]
 
     def _filled(self, values: FloatArray) -> FloatArray:
-        own, offered = values[self._kept].copy(), values[self._others]
+        own, offered = values[self._kept], values[self._others]
         for nth in range(int(self._nth.max()) + 1):  # in file order: the first that gives a value is taken
             mine = self._nth == nth
             index, value = self._owner[mine], offered[mine]
@@ -102,7 +105,7 @@ LONGEST_SNAPSHOT_S = 3600.0  # design: a snapshot of one's health takes two minu
 NO_WATCH = (np.empty(0), np.empty(0))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class RecordTimeline:
     """`time_s` [FIT s] strictly rising and `bpm`; beats; the records and which of them stand at which time; remarks."""
 
@@ -121,11 +124,16 @@ class RecordTimeline:
         """Whether there is a heart rate above 0, or a beat."""
         return bool((self.bpm > 0).any()) or bool(self.beats.rr_ms.size)
 
+    @cached_property
+    def columns(self) -> tuple[ChannelValues, ...]:
+        """What all records hold besides heart rate; the sessions of an activity share them."""
+        return channel_values(self.record)
+
     def channels(self, begin_s: float, end_s: float, zero_s: float) -> list[Channel]:
         """Channels of the records in [begin, end), counted from `zero_s`."""
         first, last = np.searchsorted(self.placed.time_s, (begin_s, end_s))
         times = self.placed.time_s[first:last] - zero_s
-        result = record_channels(self.record, self.placed.kept[first:last], times)
+        result = record_channels(self.columns, self.placed.kept[first:last], times)
         first, last = np.searchsorted(self.watch[0], (begin_s, end_s))
         if last > first:
             result.append(
@@ -153,9 +161,10 @@ def timeline_of(decoded: Decoded) -> RecordTimeline:
     placed = place_records(times, np.isfinite(bpm), "record")
     remarks = (*remarks, *corrected)
     strap = strap_heart_rate(decoded.table("hr"))
-    beats = beats_of(decoded, record, placed, strap)
+    told_s = told_span_s(decoded)
+    beats = beats_of(decoded, record, placed, within(strap, placed.time_s, told_s))
     placed_bpm = bpm[placed.kept]
-    merged = merged_heart_rate(placed.time_s, placed_bpm, strap)
+    merged = merged_heart_rate(placed.time_s, placed_bpm, strap, told_s)
     remarks = (*remarks, *placed.remarks, *merged.remarks, *beats.remarks)
     day = NO_DAY if (merged.bpm > 0).any() else monitoring_heart_rate(decoded)
     if (merged.bpm > 0).any() or (len(record) and not day.time_s.size):

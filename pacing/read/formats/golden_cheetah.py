@@ -8,10 +8,11 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
+from pacing.read.assembly.beat_check import stamped
 from pacing.read.assembly.channel_units import MODEL_UNIT
 from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import later, place_instants
-from pacing.read.assembly.rr_intervals import place, stated_unit
+from pacing.read.assembly.rr_intervals import stated_unit
 from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
@@ -84,9 +85,10 @@ def _beats(ride: dict[str, Any]) -> tuple[Series, tuple[str, ...]]:
         unit = stated_unit(str(extra.get("UNIT", "")).strip().removesuffix("s"))
         if str(extra.get("NAME", "")).strip() == "HRV" and unit is not None:
             samples = entries(extra.get("SAMPLES"))
-            placed = place(_column(samples, "SECS"), _column(samples, "VALUE") * unit.to_ms)
-            remarks = f"Gaps in the RR intervals, where beats were lost: {placed.gaps}; they were kept as gaps."
-            return placed.beats, (remarks,) if placed.gaps else ()
+            checked = stamped(_column(samples, "SECS"), _column(samples, "VALUE") * unit.to_ms)
+            gaps = checked.placed.gaps
+            remark = f"Gaps in the RR intervals, where beats were lost: {gaps}; they were kept as gaps."
+            return checked.placed.beats, (*checked.remarks, *((remark,) if gaps else ()))
     return EMPTY, ()
 
 

@@ -8,10 +8,10 @@ import numpy as np
 from pacing.errors import DamagedFileError, NoHeartRateError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Marker, MarkerKind, Recording, RecordingKind, Sensor
+from pacing.read.assembly.beat_check import chained
 from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
 from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, recording_of
 from pacing.read.assembly.local_time import place_local
-from pacing.read.assembly.rr_intervals import chain
 from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile, decode_text
@@ -44,8 +44,10 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     channels: tuple[NamedSeries, ...] = ()
     remarks = list(placed.remarks)
     if interval == RR_INTERVAL:
-        laid = chain(rows[:, 0])
+        checked = chained(rows[:, 0])
+        laid = checked.placed
         beats = laid.beats
+        remarks.extend(checked.remarks)
         if laid.dropped:
             remarks.append(
                 f"RR intervals left out (zero, negative or no interval): {laid.dropped}; there is a gap instead."

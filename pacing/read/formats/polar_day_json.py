@@ -6,9 +6,9 @@ import numpy as np
 
 from pacing.errors import NoHeartRateError
 from pacing.model.recording import Recording, RecordingKind, Sensor
+from pacing.read.assembly.beat_check import stamped
 from pacing.read.assembly.draft import RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_local
-from pacing.read.assembly.rr_intervals import place
 from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
@@ -43,9 +43,10 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     beats, remarks = EMPTY, placed.remarks
     if pulses:
         rr_ms = np.array([number(pulse.get("pulseLength")) for pulse in pulses])[dated]
-        laid = place(placed.second, rr_ms)
+        checked = stamped(placed.second, rr_ms)
+        laid = checked.placed
         beats = laid.beats
-        remarks += ("The intervals are of the pulse at the skin, not of the heart's own beat.",)
+        remarks += (*checked.remarks, "The intervals are of the pulse at the skin, not of the heart's own beat.")
         if laid.gaps:
             remarks += (f"Gaps in the intervals, where beats were lost: {laid.gaps}; they were kept as gaps.",)
     draft = RecordingBuilder(

@@ -12,9 +12,10 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
+from pacing.read.assembly.beat_check import chained
 from pacing.read.assembly.draft import RecordingBuilder, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import place_instants, place_local
-from pacing.read.assembly.rr_intervals import MILLISECONDS, chain
+from pacing.read.assembly.rr_intervals import MILLISECONDS
 from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
@@ -65,9 +66,11 @@ def _draft(source: SourceFile, options: ReadOptions, exercise: dict[str, Any]) -
         placed = place_instants(second[known] - ahead_s, ahead_s, options.time_zone)
     else:
         placed = place_local(second[known], options.time_zone)
-    beats = EMPTY
+    beats, remarks = EMPTY, placed.remarks
     if intervals and placed.second.size:
-        beats = chain(np.array(intervals), float(placed.second[0])).beats
+        checked = chained(np.array(intervals), float(placed.second[0]), float(np.ptp(placed.second)))
+        beats = checked.placed.beats
+        remarks += (*checked.remarks, *((NO_CLOCK,) if beats.size else ()))
     sport = exercise.get("sport")
     return RecordingBuilder(
         source=source,
@@ -78,7 +81,7 @@ def _draft(source: SourceFile, options: ReadOptions, exercise: dict[str, Any]) -
         clock=placed.clock,
         sport=sport.casefold() if isinstance(sport, str) and re.fullmatch(r"[A-Za-z_ ]{1,40}", sport) else None,
         device="Polar",
-        remarks=(*placed.remarks, *((NO_CLOCK,) if beats.size else ())),
+        remarks=remarks,
     )
 
 

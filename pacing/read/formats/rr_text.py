@@ -8,12 +8,11 @@ import numpy as np
 from pacing.errors import DamagedFileError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording, RecordingKind
+from pacing.read.assembly.beat_check import chained, stamped
 from pacing.read.assembly.draft import RecordingBuilder, recording_of
 from pacing.read.assembly.rr_intervals import (
     MILLISECONDS,
     RrUnit,
-    chain,
-    place,
     stated_unit,
     steps_of_times,
     unit_from_values,
@@ -108,11 +107,16 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  #
         unit = _unit(source, numbers, comments)
     clocked = lines.stamps.size > 0 and not (lines.stamps == numbers).all()
     if clocked:
-        placed = place(lines.stamps * unit.to_ms / MILLISECONDS, numbers * unit.to_ms)
-        remarks = [unit.remark, "The first column was read as the time of each beat, because it grows by the second."]
+        checked = stamped(lines.stamps * unit.to_ms / MILLISECONDS, numbers * unit.to_ms)
+        remarks = [
+            unit.remark,
+            *checked.remarks,
+            "The first column was read as the time of each beat, because it grows by the second.",
+        ]
     else:
-        placed = chain(numbers * unit.to_ms)
-        remarks = [unit.remark, "The list has no clock: beats were laid one after the other from 0."]
+        checked = chained(numbers * unit.to_ms)
+        remarks = [unit.remark, *checked.remarks, "The list has no clock: beats were laid one after the other from 0."]
+    placed = checked.placed
     if placed.gaps and clocked:
         remarks.append(f"Gaps in the RR intervals, where beats were lost: {placed.gaps}; they were kept as gaps.")
     if placed.dropped - junk > 0:

@@ -10,9 +10,10 @@ import numpy as np
 
 from pacing.errors import DamagedFileError, NoHeartRateError
 from pacing.model.recording import Recording, RecordingKind, Sensor
+from pacing.read.assembly.beat_check import chained
 from pacing.read.assembly.draft import RecordingBuilder, recording_of
 from pacing.read.assembly.local_time import place_local
-from pacing.read.assembly.rr_intervals import chain, unit_from_values
+from pacing.read.assembly.rr_intervals import unit_from_values
 from pacing.read.assembly.series import Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile, decode_text
@@ -69,7 +70,8 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         raise NoHeartRateError(source.name, "The file holds no beat intervals.", hint="Was the strap connected?")
     unit = unit_from_values(source.name, known, called_rr="the file's kind")
     began_s = _began_s(pairs)
-    beats = chain(numbers * unit.to_ms, 0.0 if np.isnan(began_s) else began_s).beats
+    checked = chained(numbers * unit.to_ms, 0.0 if np.isnan(began_s) else began_s)
+    beats = checked.placed.beats
     placed = place_local(beats.time_s, options.time_zone, dated=bool(np.isfinite(began_s)))
     junk = int(np.isnan(numbers).sum())
     draft = RecordingBuilder(
@@ -82,7 +84,15 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
         device=_device(pairs),
         sensor=Sensor.STRAP,
         remarks=tuple(
-            filter(None, (*placed.remarks, unit.remark, "The beats were laid one after the other from the start."))
+            filter(
+                None,
+                (
+                    *placed.remarks,
+                    unit.remark,
+                    *checked.remarks,
+                    "The beats were laid one after the other from the start.",
+                ),
+            )
         ),
         damage=f"Lines that were no numbers: {junk}; a gap stands in their place." if junk else None,
     )

@@ -8,9 +8,9 @@ import numpy as np
 from pacing.errors import NoHeartRateError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
+from pacing.read.assembly.beat_check import chained
 from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_rate, recording_of
 from pacing.read.assembly.local_time import place_instants, place_local
-from pacing.read.assembly.rr_intervals import chain
 from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
@@ -90,8 +90,9 @@ def _beats(log: dict[str, Any], second: FloatArray) -> tuple[Series, tuple[str, 
     known = second[np.isfinite(second)]
     if not isinstance(data, list) or not data or not known.size:
         return EMPTY, ()
-    placed = chain(np.array([number(rr) for rr in data]), float(known.min()))
-    return placed.beats, ("The RR intervals have no clock: they were laid one after the other from the first sample.",)
+    checked = chained(np.array([number(rr) for rr in data]), float(known.min()), float(np.ptp(known)))
+    laid = "The RR intervals have no clock: they were laid one after the other from the first sample."
+    return checked.placed.beats, (*checked.remarks, *((laid,) if checked.placed.beats.size else ()))
 
 
 READER = Reader(title="Suunto logs (JSON)", matches=_matches, read=_read)

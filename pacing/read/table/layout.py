@@ -6,9 +6,10 @@ Names of columns, as tables of many programs and languages write them (lower cas
 import csv
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from types import MappingProxyType
 
 from pacing.read.source import FileHead
@@ -355,9 +356,10 @@ def _rows(head: FileHead, start: int, delimiter: str) -> tuple[tuple[str, ...], 
 
 def _decimal(rows: tuple[tuple[str, ...], ...], delimiter: str) -> str:
     """The decimal mark the sample rows use: a comma only where no cell holds a number with a point."""
-    cells = [cell for row in rows for cell in row if is_number(cell)]
-    commas = sum("," in cell for cell in cells)
-    points = sum("." in cell for cell in cells)
+    written = Counter(chain.from_iterable(rows))  # rows repeat their cells: each is looked at once
+    cells = {cell: count for cell, count in written.items() if is_number(cell)}
+    commas = sum(count for cell, count in cells.items() if "," in cell)
+    points = sum(count for cell, count in cells.items() if "." in cell)
     return "," if commas > points and (delimiter != "," or points == 0) else "."
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from pacing.errors import DamagedFileError, NoHeartRateError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
-from pacing.read.assembly.beat_check import more_than_the_clock, sum_over_clock
+from pacing.read.assembly.beat_check import chained, more_than_the_clock, sum_over_clock
 from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
 from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, is_single_value, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import later, place_instants, place_local
@@ -22,7 +22,6 @@ from pacing.read.assembly.rr_intervals import (
     BeatTimes,
     RrUnit,
     between,
-    chain,
     place,
     stated_unit,
     steps_of_times,
@@ -441,7 +440,8 @@ def _beats(job: _Job, rr: Series, heart_rate: Series) -> tuple[BeatTimes, RrUnit
         unit = unit_from_values(job.source.name, rr.value, called_rr="the header")
     rr_ms = np.where(np.abs(rr.value) < LARGEST_COUNT, rr.value, np.nan) * unit.to_ms
     if not timed:
-        return chain(rr_ms), unit
+        checked = chained(rr_ms)
+        return checked.placed, RrUnit(unit.to_ms, " ".join(filter(None, (unit.remark, *checked.remarks))))
     why = more_than_the_clock(sum_over_clock(rr_ms / 1000.0, rr.time_s))
     if why is not None:
         raise DamagedFileError(

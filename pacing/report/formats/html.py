@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import count
@@ -11,10 +11,10 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 import pacing.report
-from pacing.model.assessment import Outcome
+from pacing.model.assessment import Outcome, Program
 from pacing.report.compose import compose
-from pacing.report.document import Audience, Block, Cell, Picture
-from pacing.report.drawing import drawn_svg
+from pacing.report.document import Audience, Block, Cell, Document, Picture
+from pacing.report.drawing import drawn_ahead, drawn_svg, pictures_in
 from pacing.report.format import Format
 
 
@@ -49,6 +49,7 @@ def blocks_html(
     *,
     target_of: Callable[[Cell], str] = lambda cell: f"#{cell.anchor}" if cell.anchor else "",
     first_figure: int = 1,
+    draw: Callable[[Picture, str], str] | None = None,
 ) -> str:
     """Blocks as markup without a page around it, and without any inline style or script.
 
@@ -62,20 +63,32 @@ def blocks_html(
         Where a cell of a table leads; "" leads nowhere.
     first_figure
         The number of the first figure, by which ids of figures differ on one page.
+    draw
+        What draws a picture as SVG, with the beginning of its ids, where it shows something else than sessions.
 
     Returns
     -------
     str
         HTML that is safe to put into a page.
     """
-    number = count(first_figure)
+    blocks = tuple(blocks)
+    pictures = pictures_in(blocks, with_appendices=True) if draw is None else ()
+    ahead = zip(pictures, _prefixes(first_figure), strict=False)
+    prefixes = _prefixes(first_figure)
 
     def drawing(block: Picture) -> Markup:
-        svg = drawn_svg(block, outcome, f"f{next(number)}", themed=True)
+        prefix = next(prefixes)
+        svg = drawn_svg(block, outcome, prefix, themed=True) if draw is None else draw(block, prefix)
         return Markup(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S704 - our own drawing
 
     show = _environment().get_template("blocks.html.jinja").make_module({"drawing": drawing, "target_of": target_of})
-    return "".join(str(show.show(block)) for block in blocks)  # type: ignore[attr-defined]
+    with drawn_ahead(ahead, outcome, themed=True):
+        return "".join(str(show.show(block)) for block in blocks)  # type: ignore[attr-defined]
+
+
+def _prefixes(first_figure: int) -> Iterator[str]:
+    """What ids begin with, figure by figure."""
+    return (f"f{number}" for number in count(first_figure))
 
 
 def _hash(text: str) -> str:
@@ -84,18 +97,34 @@ def _hash(text: str) -> str:
 
 
 def _render(outcome: Outcome, audience: Audience) -> bytes:
-    style, script, document = _source("page.css"), _source("page.js"), compose(outcome, audience)
+    document = compose(outcome, audience)
+    return whole_page(document, blocks_html(document.blocks, outcome), outcome.program)
+
+
+def whole_page(document: Document, body: str, program: Program) -> bytes:
+    """A document as one self-contained page.
+
+    Parameters
+    ----------
+    document
+        Its title, language and audience.
+    body
+        What `blocks_html` made of its blocks.
+    program
+        Who made it.
+    """
+    style, script = _source("page.css"), _source("page.js")
     page = (
         _environment()
         .get_template("page.html.jinja")
         .render(
             document=document,
-            body=Markup(blocks_html(document.blocks, outcome)),  # noqa: S704 - made by a template
+            body=Markup(body),  # noqa: S704 - made by a template
             style=Markup(style),  # noqa: S704 - our own file
             style_hash=_hash(style),
             script=Markup(script),  # noqa: S704 - our own file
             script_hash=_hash(script),
-            program=outcome.program,
+            program=program,
         )
     )
     return page.encode()

@@ -36,10 +36,11 @@ from pacing.report.document import (
     Picture,
     Table,
 )
-from pacing.report.drawing import drawn_svg
+from pacing.report.drawing import drawn_ahead, drawn_svg, pictures_in
 from pacing.report.format import Format
 
 STANDARD: Final = "ua-1"
+PREFIX = "f"  # of ids in a drawing; each stands alone in a PDF
 ROW_OF_FIGURES = {Audience.CLINICIAN: 2, Audience.PATIENT: 1}
 MOST_SHEETS = 2  # design: a patient's session, printed on both sides of one sheet
 SIZES = range(4)  # places of the template's sizes of text for a patient, the largest first
@@ -116,11 +117,7 @@ def printed_documents(title: str, documents: Sequence[tuple[Document, Outcome]])
         "audience": audience.value,
         "language": first.language,
         "program": f"{outcome.program.name} {outcome.program.version}",
-        "pages": [
-            list(_plain_blocks(page, drawn, audience))
-            for document, drawn in documents
-            for page in _pages(document.blocks)
-        ],
+        "pages": [page for document, drawn in documents for page in _plain_pages(document, drawn)],
     }
     if audience is Audience.CLINICIAN or len(given["pages"]) > 1:
         return _compiled(given, MIDDLE_SIZE)
@@ -147,6 +144,12 @@ def _compiled(given: Plain, size: int) -> bytes:
         message = "expected one PDF"
         raise TypeError(message)
     return page
+
+
+def _plain_pages(document: Document, outcome: Outcome) -> list[list[Plain]]:
+    shown = pictures_in(document.blocks, with_appendices=False)
+    with drawn_ahead(((picture, PREFIX) for picture in shown), outcome, themed=False):
+        return [list(_plain_blocks(page, outcome, document.audience)) for page in _pages(document.blocks)]
 
 
 def _pages(blocks: Iterable[Block]) -> list[list[Block]]:
@@ -177,7 +180,7 @@ def _appendix(block: Block) -> bool:
 
 
 def _drawing(picture: Picture, outcome: Outcome) -> Plain:
-    svg = drawn_svg(picture, outcome, "f", themed=False)
+    svg = drawn_svg(picture, outcome, PREFIX, themed=False)
     return {"svg": svg, "alternative": picture.alternative, "caption": f"{picture.caption}. {picture.key}".strip()}
 
 

@@ -1,5 +1,7 @@
 """What every rule promises, and what each refuses."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
@@ -98,13 +100,13 @@ def test_the_range_of_a_measured_threshold_follows_from_exercise_heart_rates_err
 
 
 def test_the_range_of_a_share_of_reserve_joins_the_errors_of_both_ends() -> None:
-    # 0.4 x 10.2 bpm of the maximum (the equation's 10, and how far others lie apart) and 0.6 x 7.5 bpm of the resting
-    # rate: 1.96 x sqrt(16.7 + 20.25).
+    # 0.4 x the farther end of the maximum's range and 0.6 x 1.96 x 7.5 bpm of the resting rate. Gulati lies lowest at
+    # 46, farther from 208 - 0.7 age than Nes is above it: at most one in twenty of hers lies below the range.
     setting = LimitSetting("share_of_reserve", share_percent=40)
     found = limit_by("share_of_reserve", Person(age_years=46, resting_bpm=75), setting=setting)
-    others = np.array([174.0, 175.8, 174.8, 177.188, 181.56, 169.064])  # fox, tanaka, gellish twice, nes, cardia
-    maximum_error = np.sqrt(10.0**2 + 0.25 * np.mean((others - 175.8) ** 2))
-    assert found.uncertainty_bpm == pytest.approx(1.96 * np.hypot(0.4 * maximum_error, 4.5), abs=1e-3)
+    lowest = NormalDist(206 - 0.88 * 46, 11.8).inv_cdf(0.05)
+    expected = np.hypot(0.4 * (208 - 0.7 * 46 - lowest), 1.96 * 4.5)
+    assert found.uncertainty_bpm == pytest.approx(expected, rel=0.005)
 
 
 @pytest.mark.parametrize("sex", [Sex.FEMALE, Sex.MALE, None])

@@ -35,12 +35,11 @@ class GroupRows:
             self._rows = windows[self.positions]
         return self._rows
 
-    def raw(self, offset: int, letter: str, count: int = 1) -> npt.NDArray[np.generic]:
-        """Shape (n,) or (n, count): values of numpy type `letter` at `offset` of each message."""
-        size = self.group.definition.size
-        form = (self.group.definition.order + letter, (count,)) if count > 1 else self.group.definition.order + letter
-        view = np.dtype({"names": ["value"], "formats": [form], "offsets": [offset], "itemsize": size})
-        return np.asarray(self.rows.view(view)["value"])
+    def raw(self, offset: int, letter: str, count: int) -> npt.NDArray[np.generic]:
+        """Shape (n, count): values of numpy type `letter` at `offset` of each message."""
+        kind = np.dtype(self.group.definition.order + letter)
+        shape, strides = (self.positions.size, count), (self.group.definition.size, kind.itemsize)
+        return np.ndarray(shape, kind, self.rows.data, offset, strides)
 
     def number(self, field: FieldLayout, profile: FieldProfile) -> FloatArray:
         """Shape (n, width): a field scaled to its unit, NaN = none."""
@@ -57,13 +56,14 @@ class GroupRows:
     def plain(self, offset: int, size: int, base: BaseType) -> FloatArray:
         """Shape (n, width): raw values as floats, the base type's invalid value and infinities as NaN."""
         count = size // base.size
-        raw = self.raw(offset, base.letter, count).reshape(self.positions.size, count)
-        with np.errstate(invalid="ignore"):  # a signalling NaN of a damaged float is a NaN
-            values = raw.astype(np.float64)
+        raw = self.raw(offset, base.letter, count)
         if base.invalid is None:
+            with np.errstate(invalid="ignore"):  # a signalling NaN of a damaged float is a NaN
+                values = raw.astype(np.float64)
             values[~np.isfinite(values)] = np.nan
-        else:
-            values[raw == base.invalid] = np.nan
+            return values
+        values = raw.astype(np.float64)
+        values[raw == base.invalid] = np.nan
         return values
 
     def texts(self, offset: int, size: int) -> list[str]:

@@ -14,7 +14,8 @@ from pacing.read.fit.wire.definition import definition_length, parse_definition
 
 POLYNOMIAL = 0xA001
 SHORT_BYTES = 1024  # design: shorter data are summed byte by byte
-BLOCK_WORDS = 128  # design: words taken one after the other; the blocks beside each other are done at once
+BLOCK_WORDS = 64  # design: words taken one after the other; the blocks beside each other are done at once
+PERIOD_BYTES = (1 << 15) - 1  # FIT protocol: of the polynomial, x^16 + x^15 + x^2 + 1 = (x + 1)(x^15 + x + 1)
 
 Words: TypeAlias = npt.NDArray[np.uint16]
 
@@ -71,6 +72,15 @@ def _byte_by_byte(data: bytes | memoryview) -> int:
     return register
 
 
+def _folded(values: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """`PERIOD_BYTES` bytes with the same checksum: bytes a period apart count alike, so they are summed."""
+    whole = values.size // PERIOD_BYTES
+    begin = values.size - whole * PERIOD_BYTES
+    folded: npt.NDArray[np.uint8] = np.bitwise_xor.reduce(values[begin:].reshape(whole, PERIOD_BYTES), axis=0)
+    folded[PERIOD_BYTES - begin :] ^= values[:begin]
+    return folded
+
+
 def checksum(data: bytes | memoryview) -> int:
     """FIT checksum of `data` (CRC-16, reflected polynomial 0x8005, beginning with 0).
 
@@ -85,6 +95,7 @@ def checksum(data: bytes | memoryview) -> int:
 
     Notes
     -----
+    The polynomial divides x^32767 + 1: bytes 32,767 apart have the same weight, long data are folded to that length.
     The register is linear over single bits: blocks are summed side by side, then joined in pairs, each left half moved
     on by the length of its right half. Zero bytes put in front change nothing, so any length fits the blocks.
 
@@ -97,10 +108,13 @@ def checksum(data: bytes | memoryview) -> int:
     """
     if len(data) < SHORT_BYTES:
         return _byte_by_byte(data)
+    values = np.frombuffer(data, dtype=np.uint8)
+    if values.size > PERIOD_BYTES:
+        values = _folded(values)
     block_bytes = 2 * BLOCK_WORDS
-    blocks = -(-len(data) // block_bytes)
+    blocks = -(-values.size // block_bytes)
     padded = np.zeros(blocks * block_bytes, dtype=np.uint8)
-    padded[padded.size - len(data) :] = np.frombuffer(data, dtype=np.uint8)
+    padded[padded.size - values.size :] = values
     columns = np.ascontiguousarray(padded.view("<u2").reshape(blocks, BLOCK_WORDS).T)
     table = _word_table()
     register = np.zeros(blocks, dtype=np.uint16)

@@ -35,7 +35,7 @@ class ColumnTable:
         )
 
     def _sorted(self, values: np.ndarray) -> np.ndarray:
-        return values if self._order is None else values[self._order]
+        return values if self._order is None else values.take(self._order, axis=0)
 
     def __len__(self) -> int:
         """Number of messages."""

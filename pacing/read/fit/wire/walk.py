@@ -14,11 +14,12 @@ DEFINITION_BIT = 0x40
 DEVELOPER_BIT = 0x20
 COMPRESSED_BIT = 0x80
 LOCAL_KINDS = 16
+ONE_BYTE = tuple(bytes([byte]) for byte in range(256))
 COMPRESSED_LOCAL_KINDS = 4
 COMPRESSED_HEADERS = 32
 FIELD_DESCRIPTION = 206  # global message number
-RUN_TO_PROBE = 4  # design: equal headers in a row before a run is looked for
-FIRST_PROBE = 64  # design: messages compared at once at first; four times more after each full success
+RUN_TO_PROBE = 12  # design: messages in a row with the header of the one before last until pairs are looked for
+FIRST_PROBE = 64  # design: pairs compared at once at first; four times more after each full success
 LARGEST_PROBE = 1 << 16
 
 
@@ -59,6 +60,18 @@ class Group:
         self.positions.append(position)
 
 
+def _beginning_with(headers: bytes, header: int) -> int:
+    """How many of `headers` are `header` before the first that is another."""
+    return len(headers) - len(headers.lstrip(ONE_BYTE[header]))
+
+
+def _extend(positions: "array[int]", more: range) -> None:
+    if len(more) < FIRST_PROBE:
+        positions.extend(more)
+    else:  # without an object for each
+        positions.frombytes(np.arange(more.start, more.stop, more.step, dtype=np.uint64).tobytes())
+
+
 def _no_message(_position: int) -> None:
     """Stands where no layout is defined; never called, as the size there is 0."""
 
@@ -79,23 +92,23 @@ class Walker:
     def run(self, position: int, end: int) -> Stop | None:
         """Walk from `position` to `end`; None when the last message ends exactly there."""
         data, sizes, appends = self.data, self._sizes, self._appends
-        last, run = -1, 0
+        last = before_last = -1
+        run = 0
         if position >= end:
             return None
         while position < end:
             header = data[position]
             size = sizes[header]
             if size:
-                if header == last:
+                if header == before_last:
                     run += 1
                     if run == RUN_TO_PROBE:
                         run = 0
-                        position = self._probe(header, position, size, end)
-                        if position >= end:
-                            break
+                        position = self._take_pairs(header, last, position, end)
                         continue
                 else:
-                    last, run = header, 0
+                    run = 0
+                before_last, last = last, header
                 appends[header](position)
                 position += size
                 continue
@@ -103,7 +116,7 @@ class Walker:
             if isinstance(step, StopReason):
                 return Stop(position, step)
             position += step
-            last = -1
+            last = before_last = -1
         if position > end:
             return self._take_back_cut(end)
         return None
@@ -161,23 +174,33 @@ class Walker:
             self._sizes[first : first + COMPRESSED_HEADERS] = [size] * COMPRESSED_HEADERS
             self._appends[first : first + COMPRESSED_HEADERS] = [append_short] * COMPRESSED_HEADERS
 
-    def _probe(self, header: int, position: int, size: int, end: int) -> int:
-        """Take the whole run of messages with this header from `position` on; where the run ends."""
-        group = self.local_group(header)
-        if group is None:
+    def _take_pairs(self, first: int, second: int, position: int, end: int) -> int:
+        """Take all pairs of messages with these two headers (or one header twice) from `position` on; where they end.
+
+        Strided slices hold the headers if the pairs go on; one that is no such header ends them.
+        """
+        data, size = self.data, self._sizes[first]
+        step = size + self._sizes[second]
+        group, other = self.local_group(first), self.local_group(second)
+        if group is None or other is None:
             return position
-        view = np.frombuffer(self.data, dtype=np.uint8, count=end)
         chunk = FIRST_PROBE
-        while position < end:
-            headers = view[position : position + size * chunk : size]
-            other = headers != header
-            length = int(other.argmax()) if other.any() else headers.size
-            group.positions.frombytes(np.arange(position, position + size * length, size, dtype=np.uint64).tobytes())
-            position += size * length
-            if length < chunk:
-                break
+        while True:
+            stop = min(position + step * chunk, end)
+            pairs = min(
+                _beginning_with(data[position:stop:step], first),
+                _beginning_with(data[position + size : stop : step], second),
+            )
+            stop = position + step * pairs
+            if group is other:
+                _extend(group.positions, range(position, stop, size))
+            else:
+                _extend(group.positions, range(position, stop, step))
+                _extend(other.positions, range(position + size, stop, step))
+            position = stop
+            if pairs < chunk:
+                return position
             chunk = min(4 * chunk, LARGEST_PROBE)
-        return position
 
     def _take_back_cut(self, end: int) -> Stop:
         """The last message taken runs past the end: it is given back."""

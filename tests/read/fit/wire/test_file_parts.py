@@ -1,10 +1,12 @@
 """The checksum against fitparse's own, byte by byte."""
 
+import random
+
 from fitparse.records import Crc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.read.fit.wire.file_parts import BLOCK_WORDS, SHORT_BYTES, checksum
+from pacing.read.fit.wire.file_parts import BLOCK_WORDS, PERIOD_BYTES, SHORT_BYTES, checksum
 
 
 @given(st.integers(0, 40).flatmap(lambda k: st.binary(max_size=100).map(lambda b: b * k)))
@@ -16,6 +18,12 @@ def test_the_checksum_holds_around_whole_blocks() -> None:
     block = 2 * BLOCK_WORDS
     for size in (1, SHORT_BYTES - 1, SHORT_BYTES, SHORT_BYTES + 1, 7 * block - 1, 7 * block, 7 * block + 1):
         data = bytes(7 * i % 256 for i in range(size))
+        assert checksum(data) == Crc.calculate(data), size
+
+
+def test_the_checksum_holds_around_whole_periods() -> None:
+    for size in (PERIOD_BYTES, PERIOD_BYTES + 1, 2 * PERIOD_BYTES, 2 * PERIOD_BYTES + 7):
+        data = random.Random(size).randbytes(size)
         assert checksum(data) == Crc.calculate(data), size
 
 
