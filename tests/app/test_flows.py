@@ -14,9 +14,9 @@ import pytest
 from pacing.history.store import History
 from pacing.model.assessment import Outcome
 from pacing.pipeline import assess_file
+from pacing.profile import read_profile
 from pacing.report.formats.html import blocks_html
 from pacing.report.pages.patient import patient_blocks
-from pacing.settings import read_profile
 from tests.app.running import SAMPLES, Page, Start
 
 NONE_SET = "enter the heart rate you want to stay under"
