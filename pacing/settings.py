@@ -210,12 +210,12 @@ def showing_settings(function: FunctionT) -> FunctionT:
 
 
 def request_from(settings: Settings) -> "Request":
-    """A request for the pipeline; what an option tells wins over the profile.
+    """A request for the pipeline; what an option says wins over the profile.
 
     Raises
     ------
     UsageError, ProfileError, PhasesError
-        Something told makes no sense.
+        Something that was given makes no sense.
     """
     path = settings.profile
     if path is None and settings.own_profile and usual_profile().exists():
@@ -229,7 +229,7 @@ def request_with(profile: Profile, settings: Settings, path: Path | None = None)
     Raises
     ------
     UsageError, PhasesError
-        Something told makes no sense.
+        Something that was given makes no sense.
     """
     from pacing.judge.applicable_limits import rule_ids
     from pacing.measure.hrv.series import COMPAT
