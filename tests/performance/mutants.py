@@ -2,7 +2,7 @@
 
 Run with `python tests/performance/mutants.py --count 60 --seed 1`. Each mutant is one comparison turned round or given
 another end, one `+ - * /` swapped, or one `and` / `or`, at a random place of a random module, in a copy of the project.
-The module's own tests run first, then its folder's, then the pinned cases of constants; the first to fail has killed it.
+The module's own tests run first, then its folder's, then the pinned cases of constants; the first to fail killed it.
 Printed: every survivor with its place, and the share killed. It takes about ten seconds a mutant.
 """
 
