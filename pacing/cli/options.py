@@ -1,7 +1,4 @@
-"""The options that several commands share: each with one wording.
-
-Where the sample recordings lie: inside an installed package, or beside it in a checkout.
-"""
+"""The options that several commands share, each with one wording, and the files they may stand for."""
 
 import atexit
 import functools

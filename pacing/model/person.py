@@ -1,8 +1,5 @@
-"""What the person said about themselves. None = not given, never a default.
-
-How a session was done and how it shall be analysed: said by the person, never guessed.
-
-An earlier session as a learning rule sees it: what the heart did, and what the person said of it.
+"""What the person said about themselves, a session and its analysis, and of earlier sessions. None = not given,
+never a default and never guessed.
 """
 
 from dataclasses import dataclass, fields
