@@ -1,6 +1,5 @@
-"""What artefact detection says of a run of RR intervals, and the run after it was acted upon.
-
-Artefact detection after Lipponen & Tarvainen 2019: thresholds that follow the series' own variability.
+"""Artefacts in a run of RR intervals, found after Lipponen & Tarvainen 2019 by thresholds that follow the series'
+own variability, and the run after they were acted upon.
 """
 
 from dataclasses import dataclass

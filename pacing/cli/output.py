@@ -1,10 +1,5 @@
-"""Words for the person at the terminal: always on standard error, plain where colour is not wanted.
-
-Write a finished report: whole or not at all, and never over something that is there.
-
-What the exit codes mean: promises of the contract.
-
-What became of the files: every one that was refused or only partly read is named, and the exit code goes with it.
+"""What a command says and writes: words on standard error, the fate of each file, exit codes as promised, and
+reports that are written whole or not at all, never over something that is there.
 """
 
 import itertools

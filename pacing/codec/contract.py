@@ -76,7 +76,7 @@ def inspection_document(outcome: Outcome) -> Plain:
 
 
 def person_document(person: Person) -> Plain | None:
-    """What the person told, without what they did not; None when they told nothing."""
+    """What the person said, without what they left out; None when they said nothing."""
     told = {key: value for key, value in encode(person).items() if value not in (None, [], {})}
     medication = {key: value for key, value in told.pop("medication", {}).items() if value is not None}
     if medication:

@@ -4,7 +4,7 @@ import numpy as np
 
 from pacing.clean.beats_early import early_beats, evened_ms, in_turn, overlooked
 from pacing.clean.clean import _rate
-from pacing.clean.rr_artefacts import sort_out
+from pacing.clean.rr_artefacts import artefacts_by_lipponen, sort_out
 from pacing.clean.rr_intervals import CleanedBeats, held_intervals
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
@@ -211,7 +211,12 @@ def early_beats_come_again_and_again_among_the_61_around() -> object:
     return steadied(np.tile([999.0, 1001.0], 100), 100, 101, 102)
 
 
-TABLE.not_held(
-    "no series was found that it alone decides: what has an ectopic beat's shape also lies far from the median",
-    "rr_artefacts.PLAIN_ECTOPIC",
-)
+@TABLE.case(((), (107,)), "rr_artefacts.PLAIN_ECTOPIC")
+def a_beat_of_an_ectopic_shape_may_lie_within_0_6_thresholds_of_the_median() -> object:
+    """Breathing over nine beats, and one beat that comes 45, or 50 ms too late."""
+    found = []
+    for late_ms in (45.0, 50.0):
+        rr_ms = 800.0 + 30.0 * np.sin(2.0 * np.pi * np.arange(200) / 9.0)
+        rr_ms[108:110] += late_ms, -late_ms
+        found.append(artefacts_by_lipponen(rr_ms, np.zeros(200, dtype=np.bool_)).misplaced)
+    return tuple(found)

@@ -11,7 +11,6 @@ from pacing.cli import options
 from pacing.cli.options import HistoryOption, with_past, with_symptoms
 from pacing.cli.output import ExitCode
 from pacing.errors import ReportError, UsageError
-from pacing.model.person import Correction
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +37,10 @@ class AudienceWord(StrEnum):
     CLINICIAN = "clinician"
 
 
+@options.takes(*options.Subject)
 def command(
     paths: options.Paths,
+    *,
     format_names: Annotated[
         list[str] | None,
         typer.Option(
@@ -62,24 +63,7 @@ def command(
     label: options.LabelOption = "",
     printed: options.PrintedOption = None,
     one_person: options.OnePersonOption = False,
-    profile: options.ProfileOption = None,
-    no_profile: options.NoProfileOption = False,
-    limit: options.LimitOption = None,
-    rule: options.RuleOption = None,
-    age: options.AgeOption = None,
-    sex: options.SexOption = None,
-    resting: options.RestingOption = None,
-    maximum: options.MaximumOption = None,
-    phases: options.PhasesOption = None,
-    recovery_posture: options.PostureOption = None,
-    maximal_test: options.MaximalOption = False,
-    timezone: options.TimezoneOption = None,
-    dialect: options.DialectOption = None,
-    hrv_window: options.WindowOption = "standard",
-    correction: options.CorrectionOption = Correction.LIPPONEN,
-    compat: options.CompatOption = None,
-    decoder: options.DecoderOption = "columns",
-    budget: options.BudgetOption = 1.0,
+    settings: options.Settings,
     history: HistoryOption = None,
 ) -> None:
     """One report over all sessions found.
@@ -99,26 +83,6 @@ def command(
     print_day = options.print_date(printed)
     if verbose:
         show_stages()
-    settings = options.Settings(
-        profile=profile,
-        limit=limit,
-        rule=rule,
-        age=age,
-        sex=sex,
-        resting=resting,
-        maximum=maximum,
-        phases=phases,
-        posture=recovery_posture,
-        maximal_test=maximal_test,
-        timezone=timezone,
-        dialect=dialect,
-        hrv_window=hrv_window,
-        correction=correction,
-        compat=compat,
-        decoder=decoder,
-        own_profile=not no_profile,
-        budget=budget,
-    )
     request = with_past(options.request_from(settings), history)
     can_read = any(path.exists() for path in paths)
     targets = _targets(format_names or [_format_of(out)], out, force=force, checked=can_read)
