@@ -195,7 +195,7 @@ def _long_table(head: FileHead) -> tuple[CsvDialect, Layout] | None:
             layout = layout_at(head, number, delimiter, None)
             for index in sorted(set(range(len(names))) - {*times, *values}):
                 types = _kinds_of_rows(layout, index, values[0])
-                if types:
+                if types and _at_several_times(layout, index, times, types):
                     columns = (
                         *_clock_columns(names, times),
                         Column(f"#{index}", "type"),
@@ -218,6 +218,13 @@ def _kinds_of_rows(layout: Layout, index: int, value: int) -> dict[str, Column]:
         for cell, kind in sorted(kinds.items())
         if kind in ("heart_rate", "rr")
     }
+
+
+def _at_several_times(layout: Layout, index: int, times: list[int], types: dict[str, Column]) -> bool:
+    """Whether the rows of these kinds stand at times of their own, as a course does and results of a session do not."""
+    rows = [row for row in layout.sample if index < len(row) and row[index] in types]
+    moments = {tuple(row[time] for time in times if time < len(row)) for row in rows}
+    return len(rows) > 1 and len(moments) > LEAST_GOOD_ROWS * len(rows)
 
 
 def _clock_columns(names: tuple[str, ...], times: list[int]) -> list[Column]:
