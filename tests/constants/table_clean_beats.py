@@ -1,10 +1,11 @@
 """What decides in cleaning beats: doubles, early beats and their pauses, intervals that stay the same."""
 
 import numpy as np
+from scipy.stats import norm
 
-from pacing.clean.beats_early import early_beats, evened_ms, in_turn, overlooked
+from pacing.clean.beats_early import _before_a_pause, early_beats, evened_ms, in_turn, overlooked
 from pacing.clean.clean import _rate
-from pacing.clean.rr_artefacts import artefacts_by_lipponen, sort_out
+from pacing.clean.rr_artefacts import _as_scattered, artefacts_by_lipponen, sort_out
 from pacing.clean.rr_intervals import CleanedBeats, held_intervals
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
@@ -133,6 +134,24 @@ def hides_a_beat(share: float, rr_ms: FloatArray | None = None, place: int = 104
 @TABLE.case((False, True, True, False), "beats_early.LEAST_MISSED", "beats_early.MOST_MISSED")
 def an_interval_hides_a_beat_from_1_5_to_2_6_ordinary_ones() -> object:
     return tuple(hides_a_beat(share) for share in (1.45, 1.55, 2.5, 2.7))
+
+
+@TABLE.case((False, True, False, True), "beats_early.LEAST_WITH_EARLY", "beats_early.LEAST_PAUSE")
+def or_holds_an_ordinary_and_an_early_beat_where_the_pause_behind_makes_three_ordinary_ones_of_both() -> object:
+    pairs = ((1.30, 1.70), (1.40, 1.60), (1.95, 1.05), (1.85, 1.15))
+    return tuple(bool(_before_a_pause(np.array(pair))[0]) for pair in pairs)
+
+
+@TABLE.case((True, False), "rr_artefacts.NOISE_REACH")
+def what_lies_within_three_and_a_half_standard_deviations_of_even_noise_is_no_artefact() -> object:
+    """Deviations as normally distributed noise of 40 ms has them, and one of 130 ms, or 150 ms, among them."""
+
+    def scattered(odd_ms: float) -> bool:
+        noise_ms = 40.0 * norm.ppf((np.random.default_rng(1).permutation(301) + 0.5) / 301)
+        noise_ms[150] = odd_ms
+        return bool(_as_scattered(noise_ms)[150])
+
+    return scattered(130.0), scattered(150.0)
 
 
 @TABLE.case((False, True), "beats_early.OUTLYING_QUARTILES")
