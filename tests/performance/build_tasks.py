@@ -40,7 +40,7 @@ def _least(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
 def _read(path: Path) -> list[Any]:
     import pacing
 
-    read = getattr(pacing, "read_recordings", None) or pacing.read  # its name in older builds
+    read: Callable[[Path], Any] = getattr(pacing, "read_recordings", None) or vars(pacing)["read"]  # its name before
     return list(read(path))
 
 
@@ -69,7 +69,7 @@ def _measured(path: Path) -> Found:
         return pacing.assess(path, limit=110, age=45, resting=65)
 
     found = once()
-    values = {one.info.id: one.value for session in found.sessions for one in session.measurements}
+    values = {one.index.id: one.value for session in found.sessions for one in session.measurements}
     return _least(once), values
 
 

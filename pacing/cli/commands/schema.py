@@ -1,7 +1,6 @@
 """`pacing schema`: the JSON Schema of every document."""
 
 import sys
-from importlib.resources import files
 
 NAME = "pacing-1.schema.json"
 
@@ -11,4 +10,6 @@ def command() -> None:
 
     Of `--format json`, `inspect`, `trend`, `payback`, `day` and `history list`; on standard output.
     """
+    from importlib.resources import files
+
     sys.stdout.write(files("pacing.report").joinpath("schema", NAME).read_text(encoding="utf-8"))

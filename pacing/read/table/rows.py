@@ -1,10 +1,8 @@
 """Text and dialect to arrays, block by block with flat memory: what each row says, on the table's own time axis."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +15,6 @@ from pacing.read.source import SourceFile
 from pacing.read.table.clock import ClockPlan, read_clock
 from pacing.read.table.dialect import ClockKind, Column, CsvDialect
 from pacing.read.table.layout import Layout
-from pacing.read.text.alike_rows import alike_rows
 from pacing.read.text.rows import (
     BROKEN_OFF,
     BoolArray,
@@ -126,17 +123,13 @@ def read_table(
     table = DelimitedTable()
     wanted = [(column, layout.position(column.name)) for column in dialect.columns]
     columns = [(column, index) for column, index in wanted if index is not None]
-    about = _Block(layout, dialect, plan, columns, every_s)
-    alike = about.line_by_line
     for block in text_blocks(source, layout.data_line):
         if block is BROKEN_OFF:
             table.broken_off = True
             break
-        kinds = alike_rows(block, layout.delimiter) if alike else None
-        alike = kinds is not None  # a table that is written in many ways is not tried again
-        lines = Lines(kinds) if kinds else Lines.of(split_rows(block, layout.delimiter))
-        if lines.size:
-            _read_block(table, lines, about)
+        rows = split_rows(block, layout.delimiter)
+        if rows.size:
+            _read_block(table, rows, _Block(layout, dialect, plan, columns, every_s))
         require_samples(source.name, source.budget, [samples.size for samples in table.signals.values()])
         if len(table.labels) > MOST_PEOPLE:
             raise DamagedFileError(
@@ -148,34 +141,6 @@ def read_table(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lines:
-    """All lines of a block, in groups that are read together: the numbers of each group's lines, and the lines."""
-
-    kinds: list[tuple[IndexArray, Rows]]
-
-    @classmethod
-    def of(cls, rows: Rows) -> "Lines":
-        """Lines of one group."""
-        return cls([(np.arange(rows.size), rows)])
-
-    @property
-    def size(self) -> int:
-        """Number of lines."""
-        return sum(rows.size for _, rows in self.kinds)
-
-    def each(self, read: Callable[[Rows], tuple[npt.NDArray[Any], ...]]) -> tuple[npt.NDArray[Any], ...]:
-        """What `read` says of each line, in the lines' order; arrays of shape (n,)."""
-        parts = [read(rows) for _, rows in self.kinds]
-        if len(parts) == 1:
-            return parts[0]
-        result = tuple(np.empty(self.size, dtype=array.dtype) for array in parts[0])
-        for (index, _), part in zip(self.kinds, parts, strict=True):
-            for whole, array in zip(result, part, strict=True):
-                whole[index] = array
-        return result
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Block:
     layout: Layout
     dialect: CsvDialect
@@ -183,20 +148,14 @@ class _Block:
     columns: list[tuple[Column, int]]
     every_s: float
 
-    @property
-    def line_by_line(self) -> bool:
-        """Whether each line can be read by itself, one value a cell."""
-        lists = any(column.many or column.first_only for column, _ in self.columns)
-        return not lists and self.plan.clock.kind is not ClockKind.SAMPLING and self.place("offset") is None
-
     def place(self, signal: str) -> int | None:
         return next((index for column, index in self.columns if column.signal == signal), None)
 
 
-def _read_block(table: DelimitedTable, lines: Lines, about: _Block) -> None:
-    (blank,) = lines.each(lambda rows: (rows.blank(),))
-    who = _who(table, lines, about)
-    time_s, offset_s = lines.each(lambda rows: _times(table, rows, about))
+def _read_block(table: DelimitedTable, rows: Rows, about: _Block) -> None:
+    blank = rows.blank()
+    who = _who(table, rows, about)
+    time_s, offset_s = _times(table, rows, about, blank)
     if table.offset_s is None and np.isfinite(offset_s).any():
         table.offset_s = float(offset_s[np.isfinite(offset_s)][0])
     if not about.dialect.clock.utc:
@@ -204,8 +163,8 @@ def _read_block(table: DelimitedTable, lines: Lines, about: _Block) -> None:
     timed = about.plan.clock.kind is ClockKind.SAMPLING or about.plan.time is not None or about.plan.date is not None
     good = ~blank & (placeable(time_s) if timed else True)
     table.untimed += int(np.count_nonzero(~blank & ~good))
-    for column, index, members in _signals(lines, about):
-        junk = _read_signal(table, lines, about, (column, index, members & good), time_s, who)
+    for column, index, members in _signals(rows, about):
+        junk = _read_signal(table, rows, about, (column, index, members & good), time_s, who)
         if not column.beside:
             good &= ~junk
     table.rows += int((~blank).sum())
@@ -222,9 +181,9 @@ def _count(table: DelimitedTable, bad: BoolArray, good: BoolArray) -> None:
         table.tail += int(bad.sum())
 
 
-def _times(table: DelimitedTable, rows: Rows, about: _Block) -> tuple[FloatArray, FloatArray]:
+def _times(table: DelimitedTable, rows: Rows, about: _Block, blank: BoolArray) -> tuple[FloatArray, FloatArray]:
     if about.plan.clock.kind is ClockKind.SAMPLING:
-        count = (table.rows + np.cumsum(~rows.blank()) - 1).astype(np.float64)
+        count = (table.rows + np.cumsum(~blank) - 1).astype(np.float64)
         return count * about.every_s, np.full(rows.size, np.nan)
     second, offset_s = read_clock(rows, about.plan, about.layout.decimal)
     index = about.place("offset")
@@ -241,38 +200,28 @@ def _offsets(cells: Cells) -> FloatArray:
     return np.repeat(np.array(values)[inverse.reshape(-1)], np.diff(starts, append=cells.length.size))
 
 
-def _who(table: DelimitedTable, lines: Lines, about: _Block) -> OwnerArray:
+def _who(table: DelimitedTable, rows: Rows, about: _Block) -> OwnerArray:
     """Number of the person and source each row belongs to; their names stay in here."""
-    places = [index for column, index in about.columns if column.signal in ("person", "source")]
-    if not places:
-        return np.zeros(lines.size, dtype=np.int16)
-    named = [_names(rows, places) for _, rows in lines.kinds]
-    for name in sorted({name for names, _ in named for name in names}):
-        table.labels.setdefault(b"".join(name), len(table.labels))
-    who = np.zeros(lines.size, dtype=np.int16)
-    for (index, rows), (names, starts) in zip(lines.kinds, named, strict=True):
-        numbers = [min(table.labels[b"".join(name)], MOST_PEOPLE) for name in names]
-        who[index] = np.repeat(np.array(numbers, dtype=np.int16), np.diff(starts, append=rows.size))
-    return who
+    keys = [rows.cells(index) for column, index in about.columns if column.signal in ("person", "source")]
+    if not keys:
+        return np.zeros(rows.size, dtype=np.int16)
+    columns = np.concatenate([cells.matrix.T for cells in keys])
+    starts = run_starts(columns)  # the rows of one person stand together as a rule
+    unique, inverse = np.unique(np.ascontiguousarray(columns[:, starts].T), axis=0, return_inverse=True)
+    places = [
+        min(table.labels.setdefault(bytes(key).replace(b"\0", b""), len(table.labels)), MOST_PEOPLE) for key in unique
+    ]
+    return np.repeat(np.array(places, dtype=np.int16)[inverse.reshape(-1)], np.diff(starts, append=rows.size))
 
 
-def _names(rows: Rows, places: list[int]) -> tuple[list[tuple[bytes, ...]], IndexArray]:
-    """The names in some columns, once for each run of rows that have them, and where these runs begin."""
-    columns = [rows.cells(index).matrix.T for index in places]
-    starts = run_starts(np.concatenate(columns))  # the rows of one person stand together as a rule
-    texts = [np.ascontiguousarray(column[:, starts].T) for column in columns]
-    names = zip(*([bytes(row).replace(b"\0", b"") for row in text] for text in texts), strict=True)
-    return list(names), starts
-
-
-def _signals(lines: Lines, about: _Block) -> Iterator[tuple[Column, int, BoolArray]]:
+def _signals(rows: Rows, about: _Block) -> Iterator[tuple[Column, int, BoolArray]]:
     """Each signal with the place of its values and the rows that carry it."""
-    every = np.ones(lines.size, dtype=bool)
+    every = np.ones(rows.size, dtype=bool)
     kind_place, value_place = about.place("type"), about.place("value")
     if about.dialect.types and kind_place is not None and value_place is not None:
+        kinds = rows.cells(kind_place)
         for word, column in about.dialect.types.items():
-            (called_so,) = lines.each(partial(_called, kind_place, word))
-            yield column, value_place, called_so
+            yield column, value_place, _equals(kinds, word)
         return
     structural = {"time", "date", "offset", "person", "source", "type", "value", "duration"}
     for column, index in about.columns:
@@ -280,19 +229,17 @@ def _signals(lines: Lines, about: _Block) -> Iterator[tuple[Column, int, BoolArr
             yield column, index, every
 
 
-def _called(position: int, word: str, rows: Rows) -> tuple[BoolArray]:
-    """Which rows have the word in a column."""
-    cells = rows.cells(position)
+def _equals(cells: Cells, word: str) -> BoolArray:
     wanted = np.frombuffer(word.encode(), dtype=np.uint8)
     if wanted.size > cells.matrix.shape[1]:
-        return (np.zeros(cells.length.size, dtype=bool),)
+        return np.zeros(cells.length.size, dtype=bool)
     same: BoolArray = (cells.length == wanted.size) & (cells.matrix[:, : wanted.size] == wanted).all(axis=1)
-    return (same,)
+    return same
 
 
 def _read_signal(
     table: DelimitedTable,
-    lines: Lines,
+    rows: Rows,
     about: _Block,
     what: tuple[Column, int, BoolArray],
     time_s: FloatArray,
@@ -302,24 +249,18 @@ def _read_signal(
     column, position, members = what
     samples = table.signal(column.signal)
     if column.many or column.first_only:
-        ((_, rows),) = lines.kinds
         index, value, junk = _lists(rows, about, column, position, members)
         samples.add(time_s[index] + _within(rows, about, index), who[index], value)
         return junk
-    value, no_number = lines.each(lambda rows: _numbers(rows, position, about.layout.decimal))
+    numbers = parse_numbers(rows.cells(position), about.layout.decimal)
+    value = numbers.value
     for invalid in about.dialect.invalid:
         value = np.where(value == invalid, np.nan, value)
     # a heart rate that was looked for and not found is a sample too; of other columns only what is there counts
-    kept = members & ~no_number & (np.isfinite(value) | (column.signal == "heart_rate"))
+    kept = members & ~numbers.junk & (np.isfinite(value) | (column.signal == "heart_rate"))
     whole = bool(kept.all())
     samples.add(*((time_s, who, value) if whole else (time_s[kept], who[kept], value[kept])))
-    bad: BoolArray = members & no_number
-    return bad
-
-
-def _numbers(rows: Rows, position: int, decimal: str) -> tuple[FloatArray, BoolArray]:
-    numbers = parse_numbers(rows.cells(position), decimal)
-    return numbers.value, numbers.junk
+    return members & numbers.junk
 
 
 def _lists(

@@ -13,7 +13,7 @@ Cells to numbers, whole columns at a time.
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -34,13 +34,11 @@ CELL_BYTES = 48  # design: no number and no clock is longer; longer cells are no
 class Cells:
     """One column of a block: `matrix` (n, w) bytes, `length` (n,) of each whole cell; -1 where a row is too short.
 
-    `too_long`: the cell did not fit and its matrix row is not all of it. `alike`: all are known to differ in nothing
-    but their digits.
+    `too_long`: the cell did not fit and its matrix row is not all of it.
     """
 
     matrix: ByteMatrix
     length: IndexArray
-    alike: bool = False
 
     @property
     def empty(self) -> BoolArray:
@@ -173,8 +171,8 @@ def strip(data: ByteMatrix, begin: IndexArray, end: IndexArray, also: str = "") 
     return begin, end
 
 
-def run_starts(places: npt.NDArray[np.unsignedinteger[Any]]) -> IndexArray:
-    """Of columns (w, n) of bytes or words, the first row of each run of equal rows.
+def run_starts(places: ByteMatrix) -> IndexArray:
+    """Of byte columns (w, n), the first row of each run of equal rows.
 
     Parameters
     ----------

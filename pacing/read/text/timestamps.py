@@ -106,7 +106,7 @@ def shapes(cells: Cells) -> list[tuple[IndexArray, Plan]]:
     -------
     list[tuple[IndexArray, Plan]]
     """
-    places = cells.matrix.T if not cells.alike else cells.matrix.T[:, :1]
+    places = cells.matrix.T
     shape = np.maximum(places - np.uint8(48), np.uint8(9))  # every digit becomes a nine, all else stays apart
     remaining = ~cells.empty & ~cells.too_long
     result = []
