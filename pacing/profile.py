@@ -4,7 +4,6 @@ Unknown words are refused by name, with the nearest known one.
 """
 
 import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -75,6 +74,8 @@ def read_profile(path: Path) -> Profile:
     ProfileError
         The file cannot be opened, is not TOML, holds an unknown key or an impossible value.
     """
+    import tomllib
+
     try:
         if path.exists() and not path.is_file():
             message = f"The profile {path.name} is not an ordinary file."

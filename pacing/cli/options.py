@@ -6,7 +6,6 @@ import inspect
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -202,6 +201,8 @@ def with_standard_input(paths: list[Path]) -> list[Path]:
         return paths
     if sys.stdin.isatty():
         raise UsageError("Nothing comes on standard input.", hint="Send a file there: `pacing report - < walk.fit`.")
+    import tempfile
+
     folder = Path(tempfile.mkdtemp(prefix="pacing-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     copy = folder / "standard input"

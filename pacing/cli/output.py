@@ -6,7 +6,6 @@ import itertools
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
@@ -263,6 +262,8 @@ def write_whole(data: bytes | Iterable[bytes], path: Path | None) -> None:
     if path.exists() and not path.is_file():  # a device or a pipe is written into, never replaced
         _write_into(b"".join(pieces), path)
         return
+    import tempfile
+
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
