@@ -118,8 +118,10 @@ def _dask(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
         )  # what they have to say of workers is said here, in a sentence
     with contextlib.ExitStack() as stack:
         # the low threshold that Dask sets for its workers lets many small arrays cost ten thousand page faults a file
+        # and its profiler looks at every worker a hundred times a second
         environ = {**dask.config.get("distributed.nanny.pre-spawn-environ"), TRIM: TRIMMED_BYTES}
-        stack.enter_context(dask.config.set({"distributed.nanny.pre-spawn-environ": environ}))
+        quiet = {"distributed.nanny.pre-spawn-environ": environ, "distributed.worker.profile.enabled": False}
+        stack.enter_context(dask.config.set(quiet))
         # of our own cluster we hear of each death; one that runs already has tried several workers before it says so
         stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0}))
         address: Any = scheduler
@@ -131,6 +133,7 @@ def _dask(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
                     threads_per_worker=1,
                     host="127.0.0.1",
                     dashboard_address=None,
+                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # else a port that another may have
                     local_directory=spill,
                     silence_logs=logging.CRITICAL,
                 )
