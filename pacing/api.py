@@ -2,27 +2,25 @@
 
 import html
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pacing.codec import encode, finite, outcome_document
-from pacing.errors import UsageError
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.cleaned import SampleState
 from pacing.model.exceedance import Day
-from pacing.model.person import Correction, Posture, Sex
 from pacing.pipeline import assess_paths, collect_outcome
 from pacing.plural import plural
-from pacing.settings import Settings, request_from, require_one_of
+from pacing.settings import Words, request_from, require_one_of, settings_from, showing_settings
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     import pandas as pd
 
     from pacing.model.recording import Recording
 
 
-EnumT = TypeVar("EnumT", bound=StrEnum)
 SESSION_COLUMNS = (
     *("session", "file_name", "start", "sport", "kind", "duration_s", "sensor", "measured_share", "limit_bpm"),
     *("verdict", "flagged", "time_above_s", "time_above_low_s", "time_above_high_s", "longest_s", "dose_bpm_min"),
@@ -259,76 +257,19 @@ def read_recordings(path: Path | str, time_zone: str | None = None) -> "tuple[Re
     return read(Path(path), ReadOptions(time_zone=time_zone))
 
 
-def told_number(name: str, value: object) -> float | None:
-    """A number that was told; a text is none, however much it looks like one.
-
-    Raises
-    ------
-    UsageError
-        It is no number.
-    """
-    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
-        return value
-    raise UsageError(f"{name} cannot be {value!r}: it takes a number.", hint=f"Write it such as {name}=104.")
-
-
-def told_word(name: str, value: str | None, kind: type[EnumT]) -> EnumT | None:
-    """A word that was told.
-
-    Raises
-    ------
-    UsageError
-        It is none of those that can be.
-    """
-    require_one_of(name, value, tuple(member.value for member in kind))
-    return None if value is None else kind(value)
-
-
-def assess(
-    *paths: Path | str,
-    profile: Path | str | None = None,
-    limit: float | None = None,
-    rule: str | None = None,
-    age: float | None = None,
-    sex: str | None = None,
-    resting: float | None = None,
-    maximum: float | None = None,
-    phases: str | None = None,
-    recovery_posture: str | None = None,
-    maximal_test: bool = False,
-    timezone: str | None = None,
-    dialect: str | None = None,
-    hrv_window: str | tuple[float, float] = "standard",
-    correction: str = "lipponen",
-    compat: str | None = None,
-    decoder: str = "columns",
-    jobs: int = 1,
-) -> Result:
+@showing_settings
+def assess(*paths: Path | str, jobs: int = 1, **words: "Unpack[Words]") -> Result:
     """Everything found in files, folders or archives: what `pacing report` finds, by the same words.
 
     Parameters
     ----------
     paths
         Files, folders or archives.
-    profile
-        The person's TOML file; the other arguments win over it.
-    limit, rule
-        The limit the person chose [bpm], or a pacing rule; not both.
-    age, sex, resting, maximum
-        Years; `female` or `male`; resting heart rate and measured maximum [bpm].
-    phases
-        Such as `exercise=300-1500,recovery=1500-1800` [s]; None: found.
-    recovery_posture
-        `lying`, `sitting`, `standing` or `walking`.
-    maximal_test
-        A clinician ran the session as a maximal test.
-    timezone, dialect, decoder
-        How files are read: the zone of clocks without one, the CSV dialect, `columns` or `fitparse`.
-    hrv_window, correction, compat
-        `standard`, `whole` or a stretch such as `60-360` or `(60, 360)` [s]; `lipponen`, `threshold` or `none`; the
-        settings of another program.
     jobs
         How many processes read at once.
+    words
+        What `pacing report --help` lists as options, by the same names with `_` for `-`: heart rates in bpm, age in
+        years, times in s. Arguments win over the profile.
 
     Raises
     ------
@@ -343,24 +284,5 @@ def assess(
     >>> found.refused["no such file.fit"]
     'There is no such file or folder. Check the name and the folder.'
     """
-    request = request_from(
-        Settings(
-            profile=None if profile is None else Path(profile),
-            limit=told_number("limit", limit),
-            rule=rule,
-            age=told_number("age", age),
-            sex=told_word("sex", sex, Sex),
-            resting=told_number("resting", resting),
-            maximum=told_number("maximum", maximum),
-            phases=phases,
-            posture=told_word("recovery_posture", recovery_posture, Posture),
-            maximal_test=maximal_test,
-            timezone=timezone,
-            dialect=dialect,
-            hrv_window=hrv_window if isinstance(hrv_window, str) else f"{float(hrv_window[0])}-{float(hrv_window[1])}",
-            correction=told_word("correction", correction, Correction) or Correction.LIPPONEN,
-            compat=compat,
-            decoder=decoder,
-        )
-    )
+    request = request_from(settings_from(words))
     return Result(collect_outcome(assess_paths([Path(path) for path in paths], request, jobs), request))

@@ -4,12 +4,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pacing.api import frame_of, told_number, told_word
+from pacing.api import frame_of
 from pacing.history.season import all_trends, season_of
 from pacing.judge.limits_table import limits_table
 from pacing.keeping.place import open_kept
-from pacing.model.person import Sex
-from pacing.settings import Settings, request_from
+from pacing.settings import request_from, settings_from
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,15 +114,8 @@ def limits(
     ProfileError, UsageError
         The profile, or one of the arguments, is impossible.
     """
-    person = request_from(
-        Settings(
-            profile=None if profile is None else Path(profile),
-            age=told_number("age", age),
-            sex=told_word("sex", sex, Sex),
-            resting=told_number("resting", resting),
-            maximum=told_number("maximum", maximum),
-        )
-    ).person
+    given = {"profile": profile, "age": age, "sex": sex, "resting": resting, "maximum": maximum}
+    person = request_from(settings_from(given)).person
     rows = [
         (row.rule, row.title, None, None, row.advice)
         if row.limit is None

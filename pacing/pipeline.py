@@ -45,7 +45,8 @@ NOTHING = np.empty(0)
 def without_samples(assessment: Assessment) -> Assessment:
     """The assessment with every number it says, but no series to draw."""
     nothing = HeartRate(NOTHING, NOTHING)
-    recording = replace(assessment.recording, heart_rate=nothing, beats=None, channels=())
+    names = tuple(replace(channel, time_s=NOTHING, value=NOTHING) for channel in assessment.recording.channels)
+    recording = replace(assessment.recording, heart_rate=nothing, beats=None, channels=names)
     cleaned = replace(assessment.cleaned, heart_rate=nothing, state=np.empty(0, np.uint8), beats=None, beat_state=None)
     return replace(assessment, recording=recording, cleaned=cleaned)
 
@@ -334,7 +335,8 @@ def collect_outcome(
             progress(result)
         with_samples.extend(range(len(sessions), len(sessions) + len(result.sessions)))
         sessions.extend(result.sessions)
-        traces.extend(trace_of(session) for session in result.sessions)
+        if request.analyse:
+            traces.extend(trace_of(session) for session in result.sessions)
         if most_with_samples is not None:
             keep_newest_samples(sessions, with_samples, most_with_samples)
         if result.refusal is not None:

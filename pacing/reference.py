@@ -315,9 +315,9 @@ class Direction(StrEnum):
 class Criterion:
     """A published cut-off and the conditions under which, and only under which, it was found.
 
-    `equation`: key of the predicted maximum its test used ("": none, or not told).
+    `equation`: key of the predicted maximum its test used ("": none, or not stated).
     `maximal_test`: needs a clinician-run maximal test. `postures`: recovery postures of its test (empty: any).
-    `beta_blocker`: True: only on one; False: only without; None: not told apart. `sex`, `note`: as in the source.
+    `beta_blocker`: True: only on one; False: only without; None: both together. `sex`, `note`: as in the source.
     """
 
     id: str

@@ -1,32 +1,23 @@
-"""What a person says about themselves, a session and its files: options and the profile (TOML), as one request.
+"""What a person says about themselves, a session and its files: options of commands, or arguments, as one request.
 
 An option wins over the profile; unknown words are refused by name, with the nearest known one.
 """
 
 import dataclasses
 import difflib
+import inspect
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from types import NoneType
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict, TypeVar, get_args, get_origin, get_type_hints
 
-from pacing.errors import PhasesError, ProfileError, UsageError
-from pacing.model.person import (
-    Condition,
-    Conditions,
-    Correction,
-    LimitSetting,
-    Medication,
-    Person,
-    Posture,
-    RestingFrom,
-    Sex,
-)
-from pacing.printable import printable
+from pacing.errors import PhasesError, UsageError
+from pacing.model.person import Conditions, Correction, LimitSetting, Person, Posture, Sex
+from pacing.profile import Profile, read_profile, usual_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,281 +26,196 @@ if TYPE_CHECKING:
     from pacing.pipeline import Request
 
 
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "person": (
-        "birth_year",
-        "age",
-        "sex",
-        "resting_bpm",
-        "resting_from",
-        "maximum_bpm",
-        "condition",
-        "worse_after_exertion",
-        "weight_kg",
-    ),
-    "medication": tuple(f.name for f in fields(Medication)),
-    "limit": ("rule", "bpm", "share_percent", "set_by", "since"),
-    "session": ("recovery_posture", "time_zone"),
-    "diary": ("symptoms",),
-}
-
-MEANT: Mapping[str, str] = {
-    **dict.fromkeys(("resting_hr", "resting_heart_rate", "hr_rest", "resting", "rhr"), "resting_bpm"),
-    **dict.fromkeys(("maximum_hr", "max_hr", "hr_max", "max_heart_rate", "maximum", "max_bpm"), "maximum_bpm"),
-    **dict.fromkeys(("limit", "limit_bpm", "hr", "heart_rate"), "bpm"),
-    **dict.fromkeys(("year_of_birth", "born", "birthday", "date_of_birth"), "birth_year"),
-    **dict.fromkeys(("gender",), "sex"),
-    **dict.fromkeys(("weight",), "weight_kg"),
-    **dict.fromkeys(("timezone", "tz", "zone"), "time_zone"),
-    **dict.fromkeys(("posture",), "recovery_posture"),
-    **dict.fromkeys(("beta_blockers", "betablocker"), "beta_blocker"),
-}
-"""What people call the lines of a profile: nearer in meaning than in letters."""
-
-EnumT = TypeVar("EnumT", bound=StrEnum)
-
-
-def usual_profile() -> Path:
-    """Where `pacing setup` writes the profile that is used unless another is named."""
-    from platformdirs import user_config_path
-
-    return user_config_path("pacing", appauthor=False) / "profile.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What a profile file says: the person, what they score, and what holds for sessions unless told otherwise."""
-
-    person: Person
-    recovery_posture: Posture | None = None
-    time_zone: str | None = None
-    symptoms: tuple[str, ...] = ()
-
-
-def read_profile(path: Path) -> Profile:
-    """The profile in a TOML file.
-
-    Raises
-    ------
-    ProfileError
-        The file cannot be opened, is not TOML, holds an unknown key or an impossible value.
-    """
-    try:
-        if path.exists() and not path.is_file():
-            message = f"The profile {path.name} is not an ordinary file."
-            raise ProfileError(message, hint="Name a TOML file with --profile.")
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        message = f"The profile {path.name} cannot be opened: {error.strerror or error}."
-        raise ProfileError(message, hint="Check its path, or leave it out with --no-profile.") from error
-    except UnicodeDecodeError as error:
-        message = f"The profile {path.name} is not text in UTF-8."
-        raise ProfileError(message, hint="Save it as plain text in UTF-8; most editors ask when saving.") from error
-    except (ValueError, RecursionError) as error:  # what tomllib raises, also for numbers and nesting beyond all bounds
-        detail = f": {error}" if isinstance(error, tomllib.TOMLDecodeError) else ""
-        message = f"The profile {path.name} is not valid TOML{detail}."
-        raise ProfileError(
-            message, hint="Write lines such as `resting_bpm = 68` below a heading such as `[person]`."
-        ) from error
-    return profile_from(table)
-
-
-def profile_from(table: Mapping[str, object]) -> Profile:
-    """A profile from an already parsed table; `[limit]` may be one table or, dated, several (`[[limit]]`).
-
-    Raises
-    ------
-    ProfileError
-        An unknown key (the nearest known one is named) or an impossible value.
-    """
-    for heading, value in table.items():
-        if not isinstance(value, dict | list):
-            _refuse_outside_headings(heading)
-        _require_known(heading, tuple(KEYS), "heading")
-    person, medication, session = (_section(table, name) for name in ("person", "medication", "session"))
-    if "age" in person and "birth_year" in person:
-        message = "The profile gives both an age and a year of birth."
-        raise ProfileError(message, hint="Keep birth_year; an age grows old.")
-    return Profile(
-        Person(
-            birth_year=_whole(person, "birth_year"),
-            age_years=_number(person, "age"),
-            sex=_word(person, "sex", Sex),
-            resting_bpm=_number(person, "resting_bpm"),
-            resting_from=_word(person, "resting_from", RestingFrom),
-            maximum_bpm=_number(person, "maximum_bpm"),
-            condition=_word(person, "condition", Condition),
-            worse_after_exertion=_yes_or_no(person, "worse_after_exertion"),
-            weight_kg=_number(person, "weight_kg"),
-            medication=Medication(**{name: _yes_or_no(medication, name) for name in KEYS["medication"]}),
-            limits=_limits(table.get("limit")),
-        ),
-        recovery_posture=_word(session, "recovery_posture", Posture),
-        time_zone=_text(session, "time_zone"),
-        symptoms=_listed(_text(_section(table, "diary"), "symptoms") or ""),
-    )
-
-
-def _section(table: Mapping[str, object], name: str) -> Mapping[str, object]:
-    section = table.get(name, {})
-    if not isinstance(section, dict):
-        message = f"`{name}` in the profile must be a heading, not a value."
-        raise ProfileError(message, hint=f"Write [{name}] on a line of its own.")
-    for key in section:
-        _require_known(key, KEYS[name], f"key below [{name}]")
-    return section
-
-
-def _limits(value: object) -> tuple[LimitSetting, ...]:
-    tables = value if isinstance(value, list) else [] if value is None else [value]
-    settings = [_limit(_section({"limit": table}, "limit")) for table in tables]
-    days = [setting.since for setting in settings]
-    for day in days:
-        if days.count(day) > 1:
-            what = "have no date" if day is None else f"hold from {day}"
-            message = f"Two limits in the profile {what}: it is not clear which one counts."
-            raise ProfileError(message, hint="Give each the day it starts on: since = 2026-05-01.")
-    return tuple(sorted(settings, key=lambda setting: setting.since or date.min))
-
-
-def _limit(section: Mapping[str, object]) -> LimitSetting:
-    rule = _text(section, "rule") or ("fixed" if "bpm" in section else None)
-    if rule is None:
-        message = "A [limit] in the profile needs a rule or a number."
-        raise ProfileError(message, hint='Write `rule = "resting_plus_15"`, or `bpm = 104` for a number you chose.')
-    from pacing.judge.applicable_limits import rule_ids, rule_of
-
-    _require_known(rule, rule_ids(), "pacing rule")
-    for key in ("bpm", "share_percent"):
-        if key in section and key not in rule_of(rule).takes:
-            takers = [f'"{name}"' for name in rule_ids() if key in rule_of(name).takes]
-            message = f"`{key}` below [limit] in the profile changes nothing for the rule `{rule}`."
-            raise ProfileError(message, hint=f"Take the line out, or choose a rule that uses it: {', '.join(takers)}.")
-    return LimitSetting(
-        rule,
-        bpm=_number(section, "bpm"),
-        share_percent=_number(section, "share_percent"),
-        set_by=_text(section, "set_by"),
-        since=_date(section, "since"),
-    )
-
-
-def _refuse_outside_headings(name: str) -> None:
-    """Refuse a line above all headings whose word, or what is meant by it, belongs below one."""
-    meant = MEANT.get(name, name)
-    below = next((heading for heading, keys in KEYS.items() if meant in keys), None)
-    if below is not None:
-        message = f"`{name}` in the profile stands below no heading."
-        raise ProfileError(message, hint=f"Write [{below}] on a line of its own, and `{meant} = ...` below it.")
-
-
-def _require_known(name: str, known: tuple[str, ...], what: str) -> None:
-    if name in known:
-        return
-    if name in MEANT and MEANT[name] in known:
-        raise ProfileError(f"The profile has an unknown {what}: `{name}`.", hint=f"Did you mean `{MEANT[name]}`?")
-    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Choose one of: {', '.join(known)}."
-    message = f"The profile has an unknown {what}: `{name}`."
-    raise ProfileError(message, hint=hint)
-
-
-def _number(section: Mapping[str, object], key: str) -> float | None:
-    value = section.get(key)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        message = f"`{key}` in the profile must be a number."
-        raise ProfileError(message, hint=f"Write it without quotes: {key} = 68.")
-    try:
-        return float(value)
-    except OverflowError as error:
-        message = f"`{key}` in the profile is too large a number."
-        raise ProfileError(message, hint=f"For example: {key} = 68.") from error
-
-
-def _whole(section: Mapping[str, object], key: str) -> int | None:
-    value = _number(section, key)
-    if value is not None and not value.is_integer():
-        message = f"`{key}` in the profile must be a whole number."
-        raise ProfileError(message, hint=f"For example: {key} = 1980.")
-    return None if value is None else int(value)
-
-
-def _text(section: Mapping[str, object], key: str) -> str | None:
-    value = section.get(key)
-    if value is not None and not isinstance(value, str):
-        message = f"`{key}` in the profile must be a word in quotes."
-        raise ProfileError(message, hint=f'For example: {key} = "fixed".')
-    return None if value is None else printable(value)
-
-
-def _word(section: Mapping[str, object], key: str, kind: type[EnumT]) -> EnumT | None:
-    value = _text(section, key)
-    if value is None:
-        return None
-    if value not in [member.value for member in kind]:
-        message = f"`{key}` in the profile cannot be `{value}`."
-        raise ProfileError(message, hint=f"Choose one of: {', '.join(kind)}.")
-    return kind(value)
-
-
-def _listed(words: str) -> tuple[str, ...]:
-    return tuple(word.strip().lower() for word in words.split(",") if word.strip())
-
-
-def _yes_or_no(section: Mapping[str, object], key: str) -> bool | None:
-    value = section.get(key)
-    if value is not None and not isinstance(value, bool):
-        message = f"`{key}` in the profile must be true or false."
-        raise ProfileError(message, hint=f"For example: {key} = false. Leave the line out when you do not know.")
-    return value
-
-
-def _date(section: Mapping[str, object], key: str) -> date | None:
-    value = section.get(key)
-    if value is not None and not isinstance(value, date):
-        message = f"`{key}` in the profile must be a date."
-        raise ProfileError(message, hint=f"Write it as year-month-day without quotes: {key} = 2026-05-01.")
-    return value.date() if isinstance(value, datetime) else value
-
-
+FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 DECODERS = ("columns", "fitparse")
 NUMBER = r"\d+(?:\.\d+)?"
 SPAN = re.compile(rf"({NUMBER})-({NUMBER})", re.ASCII)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Settings:
-    """Everything the options gave, as typed; None = not given."""
+class Subject(StrEnum):
+    """What an option is about; a command takes the options on its subjects."""
 
-    profile: Path | None = None
-    limit: float | None = None
-    rule: str | None = None
-    age: float | None = None
-    sex: Sex | None = None
-    resting: float | None = None
-    maximum: float | None = None
-    phases: str | None = None
-    posture: Posture | None = None
-    maximal_test: bool = False
-    timezone: str | None = None
-    dialect: str | None = None
-    hrv_window: str = "standard"
-    correction: Correction = Correction.LIPPONEN
-    compat: str | None = None
-    decoder: str = "columns"
-    budget: float = 1.0
+    PERSON = "person"
+    SESSION = "session"
+    VARIABILITY = "variability"
+    READING = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """How an option of the command line says a setting: its help, its word for the value, and the least number."""
+
+    subject: Subject
+    help: str
+    metavar: str | None = None
+    least: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that options or arguments gave; None = not given.
+
+    A setting that is said in words is one field with its option here, and one line in `Words` for those who write
+    Python: commands and `pacing.assess` take their options from the fields, in this order.
+    """
+
+    profile: Annotated[
+        Path | None, Option(Subject.PERSON, "Your profile (TOML). Default: that of `pacing setup`.", "FILE")
+    ] = None
+    limit: Annotated[float | None, Option(Subject.PERSON, "The limit you chose.", "BPM")] = None
+    rule: Annotated[str | None, Option(Subject.PERSON, "A pacing rule; see `pacing limit`.", "RULE")] = None
+    age: Annotated[float | None, Option(Subject.PERSON, "Your age.", "YEARS")] = None
+    sex: Annotated[Sex | None, Option(Subject.PERSON, "For equations that predict the maximum.")] = None
+    resting: Annotated[float | None, Option(Subject.PERSON, "Your resting heart rate.", "BPM")] = None
+    maximum: Annotated[float | None, Option(Subject.PERSON, "Your highest heart rate, if measured.", "BPM")] = None
+    phases: Annotated[
+        str | None, Option(Subject.SESSION, '"exercise=300-1500,recovery=1500-1800", in seconds.', "TEXT")
+    ] = None
+    recovery_posture: Annotated[Posture | None, Option(Subject.SESSION, "What you did after stopping.")] = None
+    maximal_test: Annotated[bool, Option(Subject.SESSION, "The session was a maximal test run by a clinician.")] = False
+    timezone: Annotated[
+        str | None, Option(Subject.READING, "Such as Europe/Berlin, for files without a time zone.", "ZONE")
+    ] = None
+    dialect: Annotated[str | None, Option(Subject.READING, "The CSV dialect; see `pacing formats`.", "NAME")] = None
+    hrv_window: Annotated[str, Option(Subject.VARIABILITY, "standard, whole, or START-STOP in seconds.", "WINDOW")] = (
+        "standard"
+    )
+    correction: Annotated[Correction, Option(Subject.VARIABILITY, "Artefact correction of RR intervals.")] = (
+        Correction.LIPPONEN
+    )
+    compat: Annotated[
+        str | None,
+        Option(Subject.VARIABILITY, "Settings of kubios, neurokit2, hrv-analysis, pyhrv or physionet.", "NAME"),
+    ] = None
+    decoder: Annotated[str, Option(Subject.READING, "The FIT decoder.", "|".join(DECODERS))] = "columns"
+    budget: Annotated[
+        float, Option(Subject.READING, "Let big files and archives take N times the usual work.", "N", least=1.0)
+    ] = 1.0
     own_profile: bool = False  # whether the person's usual profile counts where none is named
 
 
+class Words(TypedDict, total=False):
+    """The settings as one writes them in Python, where words and paths may be plain text."""
+
+    profile: Path | str | None
+    limit: float | None
+    rule: str | None
+    age: float | None
+    sex: str | None
+    resting: float | None
+    maximum: float | None
+    phases: str | None
+    recovery_posture: str | None
+    maximal_test: bool
+    timezone: str | None
+    dialect: str | None
+    hrv_window: str | tuple[float, float]
+    correction: str | None
+    compat: str | None
+    decoder: str
+    budget: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting with an option: its name, its type, what it is where it is not given, and the option."""
+
+    name: str
+    kind: Any
+    default: Any
+    option: Option
+
+
+@cache
+def settings_with_option() -> tuple[Setting, ...]:
+    """The settings that have an option, in order."""
+    defaults = {one.name: one.default for one in fields(Settings)}
+    return tuple(
+        Setting(name, get_args(kind)[0], defaults[name], get_args(kind)[1])
+        for name, kind in get_type_hints(Settings, include_extras=True).items()
+        if get_origin(kind) is Annotated
+    )
+
+
+def settings_from(words: Mapping[str, object]) -> Settings:
+    """Settings from the arguments of a function, each checked for what it takes.
+
+    Raises
+    ------
+    UsageError
+        A word is none of those that can be, or stands where a number must.
+    TypeError
+        There is no such setting.
+
+    Examples
+    --------
+    >>> settings_from({"limit": 104, "sex": "female", "hrv_window": (60, 360)}).hrv_window
+    '60.0-360.0'
+    """
+    known = {setting.name: setting for setting in settings_with_option()}
+    for name in words:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            message = f"there is no setting {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+            raise TypeError(message)
+    return Settings(**{name: _checked(known[name], value) for name, value in words.items()})
+
+
+def _checked(setting: Setting, value: object) -> Any:
+    """A value as the setting holds it; None is what it is where nothing was given."""
+    if value is None:
+        return setting.default
+    kinds = [part for part in get_args(setting.kind) or (setting.kind,) if part is not NoneType]
+    name, least = setting.name, setting.option.least
+    if kinds == [float]:
+        number = require_number(name, value)
+        if least is not None and not number >= least:
+            raise UsageError(f"{name} cannot be {number:g}.", hint=f"It is {least:g} or more.")
+        return number
+    if kinds == [Path]:
+        return Path(str(value))
+    if issubclass(kinds[0], StrEnum):
+        require_one_of(name, str(value), tuple(member.value for member in kinds[0]))
+        return kinds[0](value)
+    if isinstance(value, tuple):
+        return "-".join(str(float(part)) for part in value)
+    return value
+
+
+def require_number(name: str, value: object) -> float:
+    """A number as it was given; a text is none, however much it looks like one.
+
+    Raises
+    ------
+    UsageError
+        It is no number.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    raise UsageError(f"{name} cannot be {value!r}: it takes a number.", hint=f"Write it such as {name}=104.")
+
+
+def showing_settings(function: FunctionT) -> FunctionT:
+    """The same function, whose signature and documentation name every setting that its `words` may be."""
+    every, keyword = settings_with_option(), inspect.Parameter.KEYWORD_ONLY
+    signature = inspect.signature(function)
+    own = [one for one in signature.parameters.values() if one.kind is not one.VAR_KEYWORD]
+    first = [one for one in own if one.kind is one.VAR_POSITIONAL]
+    named = [inspect.Parameter(one.name, keyword, default=one.default, annotation=one.kind) for one in every]
+    last = [one for one in own if one not in first]
+    vars(function)["__signature__"] = signature.replace(parameters=[*first, *named, *last])
+    lines = "\n".join(f"{one.name}\n    {one.option.help}" for one in every)
+    function.__doc__ = f"{inspect.getdoc(function)}\n\nSettings\n--------\n{lines}\n"
+    return function
+
+
 def request_from(settings: Settings) -> "Request":
-    """A request for the pipeline; what an option tells wins over the profile.
+    """A request for the pipeline; what an option says wins over the profile.
 
     Raises
     ------
     UsageError, ProfileError, PhasesError
-        Something told makes no sense.
+        Something that was given makes no sense.
     """
     path = settings.profile
     if path is None and settings.own_profile and usual_profile().exists():
@@ -323,7 +229,7 @@ def request_with(profile: Profile, settings: Settings, path: Path | None = None)
     Raises
     ------
     UsageError, PhasesError
-        Something told makes no sense.
+        Something that was given makes no sense.
     """
     from pacing.judge.applicable_limits import rule_ids
     from pacing.measure.hrv.series import COMPAT
@@ -346,7 +252,7 @@ def request_with(profile: Profile, settings: Settings, path: Path | None = None)
     return Request(
         person=_person(profile.person, settings),
         conditions=Conditions(
-            recovery_posture=settings.posture or profile.recovery_posture,
+            recovery_posture=settings.recovery_posture or profile.recovery_posture,
             maximal_test=settings.maximal_test,
             hrv_window=parse_window(settings.hrv_window),
             correction=settings.correction,

@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 import signal
 from itertools import count
@@ -46,6 +47,12 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     alone = option.rewrite_golden or option.collectonly or option.usepdb or not config.pluginmanager.has_plugin("xdist")
     if whole and not alone and option.numprocesses is None and option.dist == "no":
         option.numprocesses, option.dist, option.loadscopereorder = "auto", "loadfile", False
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected stays to the end: looking for garbage in it is a tenth of the whole run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

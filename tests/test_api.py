@@ -77,8 +77,13 @@ def test_python_and_the_command_line_take_the_same_words() -> None:
     options = set(inspect.signature(report.command).parameters)
     assert words <= options
     only_there = {"paths", "format_names", "out", "force", "audience", "fail_on", "history"}
-    only_there |= {"no_profile", "verbose", "one_person", "budget", "since", "label", "printed"}
+    only_there |= {"no_profile", "verbose", "one_person", "since", "label", "printed"}
     assert options - words == only_there
+
+
+def test_the_help_of_the_function_says_what_each_word_is() -> None:
+    assert pacing.assess.__doc__ is not None
+    assert "maximum\n    Your highest heart rate, if measured." in pacing.assess.__doc__
 
 
 def test_every_word_reaches_the_request(samples: Path) -> None:

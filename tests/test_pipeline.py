@@ -1,11 +1,13 @@
 """Many files at once: each its own result, in order, whatever happens to one of them."""
 
+import gc
 import multiprocessing
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import pacing.pipeline
@@ -143,3 +145,18 @@ def test_only_the_newest_sessions_keep_their_samples_where_that_was_asked_for(sa
     kept = [session.recording.heart_rate.bpm.size > 0 for session in outcome.sessions]
     assert kept == [False, True, False]  # of 11, 13 and 4 May
     assert all(session.measurements for session in outcome.sessions)
+
+
+def test_samples_go_with_their_session_and_wait_for_no_search_for_garbage(samples: Path) -> None:
+    request = Request(Person(age_years=45.0))
+    path = samples / "walk_paced.fit"
+    list(assess_paths([path], request))
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        list(assess_paths([path], request))
+        gc.collect()
+        assert not [one for one in gc.garbage if isinstance(one, np.ndarray)]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()

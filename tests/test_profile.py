@@ -8,7 +8,7 @@ import pytest
 
 from pacing.errors import ProfileError
 from pacing.model.person import Condition, Posture, RestingFrom, Sex
-from pacing.settings import profile_from, read_profile
+from pacing.profile import profile_from, read_profile
 
 CONTRACT = """
 [person]

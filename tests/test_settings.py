@@ -7,7 +7,15 @@ import pytest
 from pacing.errors import PhasesError, UsageError
 from pacing.model.person import RestingFrom, Sex
 from pacing.model.phases import PhaseOrigin
-from pacing.settings import Settings, parse_phases, parse_window, request_from
+from pacing.settings import (
+    Settings,
+    Words,
+    parse_phases,
+    parse_window,
+    request_from,
+    settings_from,
+    settings_with_option,
+)
 
 PROFILE = """
 [person]
@@ -96,3 +104,29 @@ def test_phases_that_cannot_be_understood_are_said_with_an_example(text: str) ->
 def test_phases_that_last_no_time_or_overlap_are_said(text: str) -> None:
     with pytest.raises(PhasesError, match=r"is empty|overlap"):
         parse_phases(text)
+
+
+def test_what_one_writes_in_python_is_what_has_an_option_in_the_same_order() -> None:
+    assert list(Words.__annotations__) == [setting.name for setting in settings_with_option()]
+
+
+def test_arguments_become_settings_and_nothing_given_is_what_holds_without_it() -> None:
+    given = settings_from({"limit": 104, "sex": "female", "profile": "me.toml", "compat": None, "correction": None})
+    assert given == Settings(limit=104.0, sex=Sex.FEMALE, profile=Path("me.toml"))
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "names"),
+    [
+        ({"limt": 104}, TypeError, "'limit'"),
+        ({"own_profile": True}, TypeError, "own_profile"),
+        ({"limit": "104"}, UsageError, "it takes a number"),
+        ({"age": True}, UsageError, "it takes a number"),
+        ({"budget": 0.5}, UsageError, "budget cannot be 0.5"),
+        ({"budget": float("nan")}, UsageError, "budget cannot be nan"),
+        ({"correction": "linear"}, UsageError, "`linear` is not a value of correction"),
+    ],
+)
+def test_an_argument_that_cannot_be_is_named(words: dict[str, object], error: type[Exception], names: str) -> None:
+    with pytest.raises(error, match=names):
+        settings_from(words)

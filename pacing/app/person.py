@@ -13,7 +13,8 @@ from pacing.history.store import History
 from pacing.keeping.place import with_past
 from pacing.model.person import Condition, Medication, Person, Posture, RestingFrom, Sex
 from pacing.pipeline import Request
-from pacing.settings import Profile, Settings, read_profile, request_from, require_time_zone
+from pacing.profile import Profile, read_profile
+from pacing.settings import Settings, request_from, require_time_zone
 
 DEFAULT_SYMPTOMS = ("fatigue", "pain", "brain fog")
 YES, NO = "yes", "no"
@@ -65,7 +66,7 @@ def request_of(index: Place) -> Request:
     PacingError
         The profile makes no sense, or the history cannot be opened.
     """
-    request = request_from(Settings(index.profile if index.profile.exists() else None))
+    request = request_from(Settings(profile=index.profile if index.profile.exists() else None))
     request = replace(request, with_original=True, daily=True)
     return with_past(request, index.history) if index.history.exists() else request
 

@@ -1,10 +1,5 @@
-"""Stretches where the sensor lost the heart: an abrupt fall to a low plateau and a jump back, or a burst of noise.
-
-Isolated jumps that no heart makes: a few samples far from everything around them.
-
-A value that stays the same because the sensor lost the heart, not because the heart kept its pace.
-
-Which samples hold a value at all, and which of those a heart-rate sensor can have measured.
+"""What in a heart rate no heart made: values a sensor cannot have measured, isolated jumps, losses of the signal,
+and values that stay the same because the sensor kept them.
 """
 
 from dataclasses import dataclass

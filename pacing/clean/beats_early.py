@@ -24,6 +24,8 @@ MADE_UP_SHARE = 0.15  # design: a pause makes up for an early beat when both las
 MOST_IN_A_ROW = 4  # design: early beats one after the other for which one pause can make up
 LEAST_MISSED = 1.5  # design: an interval so many ordinary ones long may hide a beat ...
 MOST_MISSED = 2.6  # design: ... and longer ones hide more than one
+LEAST_WITH_EARLY = 1.35  # design: an ordinary interval and an early one after it are so many ordinary ones long
+LEAST_PAUSE = 1.10  # design: and the pause behind is longer than an ordinary one
 OUTLYING_QUARTILES = 1.50  # design: so many quartile distances above the upper one lies no beat of the rhythm
 MANY_SHARE = 0.10  # design: so many early beats with their pauses around an interval are a rhythm
 REGULAR_SHARE = 0.5  # design: early beats and their pauses, evened out, leave less than this of the rhythm's spread
@@ -121,7 +123,22 @@ def overlooked(rr_ms: FloatArray) -> Artefacts:
     regular = high - low < REGULAR_SHARE * (high_raw - low_raw)
     low, high = np.where(regular, low, low_raw), np.where(regular, high, high_raw)
     least = np.maximum(LEAST_MISSED, high + OUTLYING_QUARTILES * (high - low))
-    return Artefacts(missed=tuple(np.flatnonzero((share > least) & (share < MOST_MISSED)).tolist()))
+    long = (share > least) & (share < MOST_MISSED)
+    long |= regular & _before_a_pause(rr_ms / level_ms)
+    return Artefacts(missed=tuple(np.flatnonzero(long).tolist()))
+
+
+def _before_a_pause(share: FloatArray) -> BoolArray:
+    """Which intervals hold an ordinary beat and the early one after it, since the pause behind makes three of them.
+
+    Both are long, the first by less than a whole interval: the early beat came before its time. An interval behind an
+    early beat is a pause itself.
+    """
+    result = np.zeros(share.size, dtype=np.bool_)
+    pause, total = share[1:], share[:-1] + share[1:]
+    result[:-1] = (share[:-1] > LEAST_WITH_EARLY) & (pause > LEAST_PAUSE) & (np.abs(total - 3.0) < MADE_UP_SHARE * 2.0)
+    result[1:] &= share[:-1] >= SOONER_SHARE
+    return result
 
 
 def in_turn(rr_ms: FloatArray) -> BoolArray:

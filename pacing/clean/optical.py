@@ -1,6 +1,5 @@
-"""Optical sensors that follow the steps instead of the heart.
-
-The first minutes of a session, when skin is cold and dry and sensors err most.
+"""Where an optical sensor is not to be believed: while it follows the steps instead of the heart, and in the first
+minutes, when skin is cold and dry.
 """
 
 import numpy as np

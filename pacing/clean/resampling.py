@@ -1,8 +1,5 @@
-"""Samples at whatever times a device wrote them, onto whole seconds, bridging only what its own rhythm bridges.
-
-Heart rate by the second from beats.
-
-How much of the session was recorded.
+"""Heart rate on whole seconds, from samples at whatever times a device wrote them or from beats, bridging only what
+the device's own rhythm bridges; and how much of the session was recorded.
 """
 
 import numpy as np

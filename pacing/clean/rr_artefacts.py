@@ -1,6 +1,5 @@
-"""What artefact detection says of a run of RR intervals, and the run after it was acted upon.
-
-Artefact detection after Lipponen & Tarvainen 2019: thresholds that follow the series' own variability.
+"""Artefacts in a run of RR intervals, found after Lipponen & Tarvainen 2019 by thresholds that follow the series'
+own variability, and the run after they were acted upon.
 """
 
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import numpy.typing as npt
 from pacing import reference
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState
-from pacing.numerics.rolling import running_median, running_quartile_deviation
+from pacing.numerics.rolling import running_median, running_quartile_deviation, running_quartiles
 
 IndexArray = npt.NDArray[np.intp]
 
@@ -199,6 +198,7 @@ PLAIN_OTHER = 1.0
 LEAST_THRESHOLD_MS = 10.0
 SMALL_SHARE = 0.06  # a beat that is no further out of place than this is a beat
 EVEN_SHARE = 0.20
+NOISE_REACH = 3.05  # design: so many times its upper quartile are 3.5 standard deviations of evenly scattered beats
 
 
 def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
@@ -218,9 +218,9 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     Departures: a threshold below 10 ms is raised to 10 ms, and where the quartiles fall together (a constant or
     strictly alternating series) it is 20 % of the local median. Ordinary sinus arrhythmia makes the same pattern of
     differences now and then; so what is neither extra nor overlooked must also lie away from the local median (by 0.6
-    thresholds where the pattern is an ectopic beat's, else by one) and by more than 6 % of it. The beat that is
-    moved is the one between the two intervals of the pattern; a long or short interval that no neighbour makes up for
-    is reported as unexplained.
+    thresholds where the pattern is an ectopic beat's, else by one) and by more than 6 % of it, and it or a step to its
+    neighbours must lie beyond what even noise of the same spread reaches. The beat that is moved is the one between the
+    two intervals of the pattern; a long or short interval that no neighbour makes up for is reported as unexplained.
 
     References
     ----------
@@ -247,12 +247,23 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     far = np.abs(off) > MEDIAN_LIMIT
     plain = np.abs(off) <= np.where(ectopic | np.append(ectopic[1:], [False]), PLAIN_ECTOPIC, PLAIN_OTHER)
     plain |= np.abs(rr_ms - middle_ms) <= SMALL_SHARE * middle_ms
+    plain |= _as_scattered(rr_ms - middle_ms) & _as_scattered(step_ms) & _as_scattered(np.append(step_ms[1:], 0.0))
     looked_at = rising | falling | far
     looked_at[1:] |= (rising | falling)[:-1] & (np.abs(after) < np.abs(after_next))[:-1]
     suspect = (ectopic | (looked_at & (stands_out | far))) & ~settled
     ectopics = frozenset(np.flatnonzero(ectopic).tolist())
     result = sort_out(_ectopics_first(suspect, ectopic), rr_ms, middle_ms, off_limit_ms, ectopics=ectopics)
     return _remarkable(result, plain | ~suspect)
+
+
+def _as_scattered(values_ms: FloatArray) -> BoolArray:
+    """Whether each value lies within what even noise of the spread around it reaches: no artefact, however wide.
+
+    The thresholds above are those of differences; of white noise they are crossed by 3 % of the beats.
+    """
+    size_ms = np.abs(values_ms)
+    within: BoolArray = size_ms <= NOISE_REACH * running_quartiles(size_ms, QUARTILE_BEATS)[1]
+    return within
 
 
 def _ectopic(step: FloatArray) -> BoolArray:

@@ -1,10 +1,7 @@
-"""RR intervals made usable: range gates and artefact correction, run by run, with a state for every interval.
+"""RR intervals made usable: range gates and artefact correction in each unbroken run, with a state for every interval.
 
-Where a series of RR intervals is unbroken.
-
-Stretches in which a sensor overlooked beat after beat, so that double intervals are too many to stand out.
-
-The simple rule: an interval far from those around it is an artefact. For short runs, or when asked for.
+Before the thresholds look, double intervals that are too many to stand out are halved; short runs, or who asks for it,
+get the simple rule of 20 % from the local median.
 """
 
 from dataclasses import dataclass

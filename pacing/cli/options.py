@@ -1,28 +1,27 @@
-"""The options that several commands share: each with one wording.
-
-Where the sample recordings lie: inside an installed package, or beside it in a checkout.
-"""
+"""The options that several commands share, each with one wording, and the files they may stand for."""
 
 import atexit
+import functools
+import inspect
 import re
 import shutil
 import sys
-import tempfile
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 import pacing
 from pacing.errors import UsageError
 from pacing.keeping.place import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
-from pacing.model.person import Correction, Posture, Sex
 from pacing.printable import printable
-from pacing.settings import Settings, request_from
+from pacing.settings import Settings, Subject, request_from, settings_with_option
 
 __all__ = [
     "Settings",
+    "Subject",
     "open_history",
     "open_kept",
     "request_from",
@@ -41,10 +40,6 @@ Paths = Annotated[
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", help="Say on standard error what each stage decided; reads with one process.")
 ]
-ProfileOption = Annotated[
-    Path | None, typer.Option("--profile", metavar="FILE", help="Your profile (TOML). Default: that of `pacing setup`.")
-]
-NoProfileOption = Annotated[bool, typer.Option("--no-profile", help="Leave the profile of `pacing setup` out.")]
 
 
 def _printable(text: str) -> str:
@@ -65,58 +60,67 @@ SinceOption = Annotated[
     str | None,
     typer.Option("--since", metavar="7d|30d|DATE", help="Only the last days, or from a day on."),
 ]
-LimitOption = Annotated[float | None, typer.Option("--limit", metavar="BPM", help="The limit you chose.")]
-RuleOption = Annotated[
-    str | None,
-    typer.Option("--rule", metavar="RULE", help="A pacing rule; see `pacing limit`."),
-]
-AgeOption = Annotated[float | None, typer.Option("--age", metavar="YEARS", help="Your age.")]
-SexOption = Annotated[Sex | None, typer.Option("--sex", help="For equations that predict the maximum.")]
-RestingOption = Annotated[float | None, typer.Option("--resting", metavar="BPM", help="Your resting heart rate.")]
-MaximumOption = Annotated[
-    float | None,
-    typer.Option("--maximum", metavar="BPM", help="Your highest heart rate, if measured."),
-]
-PhasesOption = Annotated[
-    str | None,
-    typer.Option("--phases", metavar="TEXT", help='"exercise=300-1500,recovery=1500-1800", in seconds.'),
-]
-PostureOption = Annotated[
-    Posture | None,
-    typer.Option("--recovery-posture", help="What you did after stopping."),
-]
-MaximalOption = Annotated[
-    bool,
-    typer.Option("--maximal-test", help="The session was a maximal test run by a clinician."),
-]
-TimezoneOption = Annotated[
-    str | None,
-    typer.Option("--timezone", metavar="ZONE", help="Such as Europe/Berlin, for files without a time zone."),
-]
-DialectOption = Annotated[
-    str | None,
-    typer.Option("--dialect", metavar="NAME", help="The CSV dialect; see `pacing formats`."),
-]
-WindowOption = Annotated[
-    str,
-    typer.Option("--hrv-window", metavar="WINDOW", help="standard, whole, or START-STOP in seconds."),
-]
-CorrectionOption = Annotated[Correction, typer.Option("--correction", help="Artefact correction of RR intervals.")]
-CompatOption = Annotated[
-    str | None,
-    typer.Option("--compat", metavar="NAME", help="Settings of kubios, neurokit2, hrv-analysis, pyhrv or physionet."),
-]
-DecoderOption = Annotated[str, typer.Option("--decoder", metavar="columns|fitparse", help="The FIT decoder.")]
-BudgetOption = Annotated[
-    float,
-    typer.Option("--budget", min=1.0, metavar="N", help="Let big files and archives take N times the usual work."),
-]
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read and draw with this many processes.")]
 
 
 HistoryOption = Annotated[
     Path | None, typer.Option("--history", metavar="FILE", help="Use this history file instead of the usual one.")
 ]
+NoProfileOption = Annotated[bool, typer.Option("--no-profile", help="Leave the profile of `pacing setup` out.")]
+Command = Callable[..., None]
+
+
+def takes(
+    *subjects: Subject, also: tuple[str, ...] = (), without: tuple[str, ...] = ()
+) -> Callable[[Command], Command]:
+    """Give a command an option for each setting on some subjects, in place of its argument `settings`.
+
+    Parameters
+    ----------
+    subjects
+        What the options are about.
+    also
+        Single settings on other subjects.
+    without
+        Single settings that the command has no use for.
+
+    Returns
+    -------
+    Callable
+        A decorator. Beside a profile stands the option that leaves the person's usual one out.
+    """
+    chosen = [
+        one
+        for one in settings_with_option()
+        if (one.option.subject in subjects or one.name in also) and one.name not in without
+    ]
+
+    def decorate(command: Command) -> Command:
+        generated = []
+        for one in chosen:
+            flag, option = f"--{one.name.replace('_', '-')}", one.option
+            said = typer.Option(flag, metavar=option.metavar, help=option.help, min=option.least)
+            generated.append(_keyword(one.name, one.default, Annotated[one.kind, said]))
+            if one.name == "profile":
+                generated.append(_keyword("no_profile", default=False, annotation=NoProfileOption))
+        signature = inspect.signature(command)
+        parameters: list[inspect.Parameter] = []
+        for own in signature.parameters.values():
+            parameters += generated if own.name == "settings" else [own.replace(kind=own.KEYWORD_ONLY)]
+
+        @functools.wraps(command)
+        def with_options(**given: Any) -> None:
+            words = {one.name: given.pop(one.name) for one in chosen}
+            command(settings=Settings(**words, own_profile=not given.pop("no_profile", True)), **given)
+
+        vars(with_options)["__signature__"] = signature.replace(parameters=parameters)
+        return with_options
+
+    return decorate
+
+
+def _keyword(name: str, default: object, annotation: object) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
 def parse_since(text: str, today: date) -> date:
@@ -197,6 +201,8 @@ def with_standard_input(paths: list[Path]) -> list[Path]:
         return paths
     if sys.stdin.isatty():
         raise UsageError("Nothing comes on standard input.", hint="Send a file there: `pacing report - < walk.fit`.")
+    import tempfile
+
     folder = Path(tempfile.mkdtemp(prefix="pacing-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     copy = folder / "standard input"

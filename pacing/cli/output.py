@@ -1,17 +1,11 @@
-"""Words for the person at the terminal: always on standard error, plain where colour is not wanted.
-
-Write a finished report: whole or not at all, and never over something that is there.
-
-What the exit codes mean: promises of the contract.
-
-What became of the files: every one that was refused or only partly read is named, and the exit code goes with it.
+"""What a command says and writes: words on standard error, the fate of each file, exit codes as promised, and
+reports that are written whole or not at all, never over something that is there.
 """
 
 import itertools
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
@@ -242,24 +236,34 @@ def require_free(path: Path | None, *, force: bool) -> None:
         raise UsageError(f"Nothing can be written into the folder {folder}.", hint=NAME_ANOTHER)
 
 
-def write_whole(data: bytes, path: Path | None) -> None:
+def write_whole(data: bytes | Iterable[bytes], path: Path | None) -> None:
     """Write `data` to `path` (None: standard output); on any failure nothing half-written stays.
+
+    Parameters
+    ----------
+    data
+        All of it, or its pieces in order; only a file is written piece by piece.
+    path
+        Where to; None: standard output.
 
     Raises
     ------
     ReportError
         The file cannot be written.
     """
+    pieces = [data] if isinstance(data, bytes) else data
     if path is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.write(b"".join(pieces))
         sys.stdout.buffer.flush()
         return
     if path.is_dir():
         raise ReportError(f"{path} is a folder.", hint=NAME_ANOTHER)
     if path.exists() and not path.is_file():  # a device or a pipe is written into, never replaced
-        _write_into(data, path)
+        _write_into(b"".join(pieces), path)
         return
+    import tempfile
+
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
@@ -267,7 +271,7 @@ def write_whole(data: bytes, path: Path | None) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
         temporary.chmod(READABLE & ~_umask())
         temporary.replace(path)
     except OSError as error:

@@ -7,6 +7,7 @@ from pacing.codec.contract import (
     inspection_document,
     judgement_document,
     outcome_document,
+    outcome_text,
     refusal_document,
     session_document,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "inspection_document",
     "judgement_document",
     "outcome_document",
+    "outcome_text",
     "payback_document",
     "refusal_document",
     "season_document",

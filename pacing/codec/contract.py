@@ -1,6 +1,7 @@
 """The published document: what `--format json` promises, from an assessment. No samples, no NaN."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
@@ -18,11 +19,44 @@ Plain = dict[str, Any]
 
 def outcome_document(outcome: Outcome) -> Plain:
     """The whole document of the contract: sessions and refusals."""
+    return _document(outcome, [session_document(assessment) for assessment in outcome.sessions])
+
+
+def outcome_text(outcome: Outcome) -> Iterator[str]:
+    """The text of the whole document, a session at a time: thousands of them are never all in memory.
+
+    Parameters
+    ----------
+    outcome
+        What was found in one run.
+
+    Returns
+    -------
+    Iterator[str]
+        Pieces that together are the document, indented by one space a level.
+    """
+    before, after = _text(_document(outcome, [])).split(NO_SESSIONS)
+    yield before + NO_SESSIONS.removesuffix("]")
+    for number, assessment in enumerate(outcome.sessions):
+        text = _text(session_document(assessment)).replace("\n", INDENTED)
+        yield f"{',' if number else ''}{INDENTED}{text}"
+    yield f"\n ]{after}" if outcome.sessions else f"]{after}"
+
+
+NO_SESSIONS = '"sessions": []'  # no text of the document holds it: within a text, quotation marks are escaped
+INDENTED = "\n  "  # a session lies two levels deep
+
+
+def _text(document: Plain) -> str:
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def _document(outcome: Outcome, sessions: list[Any]) -> Plain:
     return {
         "schema": SCHEMA_VERSION,
         "program": {"name": outcome.program.name, "version": outcome.program.version},
         "person": person_document(outcome.person),
-        "sessions": [session_document(assessment) for assessment in outcome.sessions],
+        "sessions": sessions,
         "refused": [refusal_document(refusal) for refusal in outcome.refused],
     }
 
@@ -30,18 +64,19 @@ def outcome_document(outcome: Outcome) -> Plain:
 def inspection_document(outcome: Outcome) -> Plain:
     """The document of `pacing inspect`: what is in each file, without analysis."""
     kept = ("id", "source", "kind", "start", "duration_s", "sport", "coverage")
-    whole = outcome_document(outcome)
+    each = (session_document(assessment) for assessment in outcome.sessions)
+    whole = _document(outcome, [{key: session[key] for key in kept} for session in each])
     return {
         "schema": whole["schema"],
         "document": "inspection",
         "program": whole["program"],
-        "sessions": [{key: session[key] for key in kept} for session in whole["sessions"]],
+        "sessions": whole["sessions"],
         "refused": whole["refused"],
     }
 
 
 def person_document(person: Person) -> Plain | None:
-    """What the person told, without what they did not; None when they told nothing."""
+    """What the person said, without what they left out; None when they said nothing."""
     told = {key: value for key, value in encode(person).items() if value not in (None, [], {})}
     medication = {key: value for key, value in told.pop("medication", {}).items() if value is not None}
     if medication:

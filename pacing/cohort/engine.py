@@ -23,6 +23,7 @@ TRIM, TRIMMED_BYTES = "MALLOC_TRIM_THRESHOLD_", 1 << 27  # design: what glibc it
 RESTARTED_S = 30.0  # design: Dask begins a worker anew within some seconds
 SETTLED_S = 1.0  # design: Dask gives up a worker that dies while it is still beginning
 CONNECT_S = 20.0  # design: a scheduler that has not answered by then is another one, or gone
+LOGGING = ("distributed", "tornado", "asyncio")
 INSTALL = 'Install it with: pip install "hr-pacing[cohort]".'
 
 
@@ -111,7 +112,10 @@ def _dask(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
     import dask
     from distributed import Client, KilledWorker, LocalCluster
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say of workers is said here
+    for name in [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in LOGGING]:
+        logging.getLogger(name).setLevel(
+            logging.CRITICAL
+        )  # what they have to say of workers is said here, in a sentence
     with contextlib.ExitStack() as stack:
         # the low threshold that Dask sets for its workers lets many small arrays cost ten thousand page faults a file
         environ = {**dask.config.get("distributed.nanny.pre-spawn-environ"), TRIM: TRIMMED_BYTES}
@@ -128,6 +132,7 @@ def _dask(workers: int | None, scheduler: str | None) -> Iterator[Engine]:
                     host="127.0.0.1",
                     dashboard_address=None,
                     local_directory=spill,
+                    silence_logs=logging.CRITICAL,
                 )
             )
         try:

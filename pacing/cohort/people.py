@@ -14,7 +14,8 @@ from pacing.model.person import Medication
 from pacing.pipeline import Request
 from pacing.plural import plural
 from pacing.printable import printable
-from pacing.settings import Profile, Settings, profile_from, read_profile, request_with
+from pacing.profile import Profile, profile_from, read_profile
+from pacing.settings import Settings, request_with
 
 PROFILE, DIARY = "profile.toml", "diary.csv"
 MARK = Path("parts", "key.json")  # what every dataset holds: it may lie among the folders of people, and is nobody

@@ -1,7 +1,4 @@
-"""What the person said of their sessions, and the sessions as the learning rule wants them.
-
-What the diary says of the days around a session.
-"""
+"""What the person said of their sessions and of the days around them, also as the learning rule wants it."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta

@@ -1,6 +1,7 @@
 """Read a diary that another program exported: Visible, Bearable, or a plain table.
 
-Calendar days as diaries write them; day and month are told apart by the whole column, or not at all.
+Days are read as diaries write them; which number is the day and which the month is seen from the whole column, or not
+decided at all.
 """
 
 import csv

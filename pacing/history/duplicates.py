@@ -1,6 +1,5 @@
-"""Count a session once, however many devices recorded it: the recording with the better evidence stands for all.
-
-The same session recorded twice: a watch and an app, FIT and CSV, two devices at once.
+"""Count a session once, though a watch and an app, two formats or two devices recorded it: the recording with the
+better evidence stands for all.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -1,6 +1,5 @@
-"""A season of a history: at most three trends, the payback answer, dated notes, and the sessions behind them.
-
-A kept session as an assessment again, light: no samples, only what an overview or a trend shows.
+"""A season of a history: at most three trends, the payback answer, dated notes, and the sessions behind them, light
+and without their samples.
 """
 
 import json

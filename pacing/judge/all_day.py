@@ -1,8 +1,7 @@
-"""An all-day recording, judged day by day.
+"""An all-day recording, judged day by day: its time above the limit, its stretches of raised heart rate, and the
+resting level of its nights.
 
-The resting level of a night: its lowest half hour.
-
-Stretches of raised heart rate in a day: most exertion is housework, not sport, and nobody presses start for it.
+Most exertion is housework, not sport, and nobody presses start for it.
 """
 
 from collections.abc import Iterator

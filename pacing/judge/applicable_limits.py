@@ -1,6 +1,5 @@
-"""Which of the person's limits holds for a session.
-
-What each pacing rule gives for one person: its limit, or why it gives none.
+"""What each pacing rule gives for one person, a limit or why none, and which of the person's limits holds for a
+session.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,5 @@
-"""What a session did against a limit, with bounds for what was not recorded.
-
-From the time above a limit to the word for it.
-
-The highest half minute of a session, over a limit.
+"""What a session did against a limit: its time and dose above with bounds for what was not recorded, its highest
+half minute, and the word for it all.
 """
 
 import math

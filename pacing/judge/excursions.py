@@ -1,7 +1,4 @@
-"""Stretches above a limit: grace, hysteresis and merging, on a timeline.
-
-How the heart came down after each stretch above a limit.
-"""
+"""Stretches above a limit on a timeline, with grace, hysteresis and merging, and how the heart came down after each."""
 
 from dataclasses import dataclass
 from enum import IntEnum

@@ -1,7 +1,4 @@
-"""What a pacing rule must offer.
-
-The resting heart rate a rule works with.
-"""
+"""What a pacing rule must offer, and the resting heart rate it works with."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,10 +1,7 @@
-"""A cleaned heart rate as an unbroken timeline: every moment of the session is either known or unknown.
+"""A cleaned heart rate as an unbroken timeline, on which every moment is either known or unknown.
 
-The running median of five seconds that takes single odd values out of an optical heart rate.
-
-How much of what was not recorded falls into pauses of the timer.
-
-How far one heart-rate reading may be off.
+Single odd values of an optical sensor are taken out by a running median; how far one reading may be off, and how much
+of what is unknown falls into pauses of the timer, is known beside it.
 """
 
 from dataclasses import dataclass

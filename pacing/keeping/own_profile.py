@@ -17,8 +17,8 @@ from pacing.errors import ProfileError
 from pacing.model.assessment import Assessment
 from pacing.model.person import LimitSetting, Medication, Person, RestingFrom
 from pacing.printable import printable
+from pacing.profile import Profile
 from pacing.read.fit.file_facts import offers_in
-from pacing.settings import Profile
 
 PRIVATE = 0o600  # what a profile says is nobody else's business
 HEADING = "# Written by `pacing setup`. Every line can be changed or taken out; the page on profiles explains them.\n"

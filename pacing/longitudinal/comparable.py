@@ -74,7 +74,7 @@ class Comparable:
 
     @property
     def series(self) -> list[tuple[datetime, float]]:
-        """(start, value) of each."""
+        """(start, value) of each session, in order of time; the value in the number's unit."""
         return [(point.start, point.value) for point in self.points]
 
 
@@ -116,6 +116,11 @@ def comparable_sessions(sessions: Sequence[Assessment]) -> dict[str, tuple[Compa
     ----------
     sessions
         In any order, each once: who recorded one session twice brings the better recording.
+
+    Returns
+    -------
+    dict of str to tuple of Comparable
+        By the id of each number in `TRACED`; an empty tuple where no session has it.
     """
     dated = sorted((s for s in sessions if s.recording.placed is not None), key=_instant_s)
     reserve = reserve_of(dated)
@@ -127,6 +132,16 @@ def followed(alike: Mapping[str, tuple[Comparable, ...]]) -> tuple[tuple[Traced,
 
     The first three that have enough sessions; where there are fewer, others that have not yet. Of two that come from
     one measurement only the first: they would tell one change twice.
+
+    Parameters
+    ----------
+    alike
+        What `comparable_sessions` gave.
+
+    Returns
+    -------
+    tuple of (Traced, Comparable)
+        At most `MOST_FOLLOWED`, the most repeatable first.
     """
     largest = [(traced, groups[0]) for traced in TRACED if (groups := alike[traced.info.id])]
     enough = [pair for pair in largest if len(pair[1].points) >= LEAST_SESSIONS]

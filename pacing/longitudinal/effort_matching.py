@@ -40,7 +40,18 @@ class Reserve:
         return PERCENT / (self.maximum_bpm - self.resting_bpm)
 
     def share_percent(self, bpm: float) -> float:
-        """Share of the reserve that a heart rate uses [%]."""
+        """Share of the reserve that a heart rate uses.
+
+        Parameters
+        ----------
+        bpm
+            Heart rate [bpm].
+
+        Returns
+        -------
+        float
+            Share [%]; below 0 under the resting rate.
+        """
         return (bpm - self.resting_bpm) * self.points_per_bpm
 
 
@@ -58,6 +69,15 @@ class EffortScale:
 
     def text(self, low: float, high: float) -> str:
         """A range of efforts in words.
+
+        Parameters
+        ----------
+        low, high
+            Ends of the range, in the scale's unit; their logarithms where it is logarithmic.
+
+        Returns
+        -------
+        str
 
         Examples
         --------
@@ -92,6 +112,11 @@ def reserve_of(sessions: Sequence[Assessment]) -> Reserve | None:
     ----------
     sessions
         In order of time.
+
+    Returns
+    -------
+    Reserve or None
+        In bpm; None where no session knows its share of the reserve, or the maximum is not above the rest.
     """
     known = [m.parts for s in sessions if (m := _measured(s, RESERVE_INDEX)) is not None]
     if not known:
@@ -114,7 +139,22 @@ def effort_at_end(session: Assessment, recovery: Measurement, reserve: Reserve |
 
     Its error is what stands beside it in `end_half_width_bpm`. A session that was kept before recoveries said so has
     that of its highest half minute instead: what the sensor makes of a short mean, without how unsure the end's moment
-    is. None where either is not known.
+    is.
+
+    Parameters
+    ----------
+    session
+        The session that the recovery is from.
+    recovery
+        The recovery, with `end_bpm` among its parts.
+    reserve
+        The person's reserve; None where it is not known.
+
+    Returns
+    -------
+    Effort or None
+        Share of the reserve [%], or heart rate [bpm] without a reserve; None where the level at the end or its error is
+        not known.
     """
     end_bpm, half_bpm = (_number(recovery.parts.get(part)) for part in ("end_bpm", "end_half_width_bpm"))
     peak = _measured(session, PEAK_INDEX)
@@ -128,13 +168,36 @@ def effort_at_end(session: Assessment, recovery: Measurement, reserve: Reserve |
 
 
 def effort_by_speed(session: Assessment) -> Effort | None:
-    """The speed the person chose, as its logarithm [ln m/s]; None where the file has no walking speed."""
+    """The speed the person chose.
+
+    Parameters
+    ----------
+    session
+        The session.
+
+    Returns
+    -------
+    Effort or None
+        Logarithm of the speed [ln m/s]; None where the file has no walking speed.
+    """
     speed = _measured(session, SPEED_INDEX)
     return None if speed is None or not speed.value or speed.value < 0 else Effort(float(np.log(speed.value)), 0.0)
 
 
 def is_close_enough(effort: Effort | None, scale: EffortScale) -> bool:
-    """Whether an effort is known at all, and closely enough to say which others are like it."""
+    """Whether an effort is known at all, and closely enough to say which others are like it.
+
+    Parameters
+    ----------
+    effort
+        The session's effort; None where it is not known.
+    scale
+        What it is told in.
+
+    Returns
+    -------
+    bool
+    """
     return effort is not None and effort.half_width <= scale.apart
 
 
@@ -142,7 +205,19 @@ def equally_hard(values: Sequence[float], apart: float) -> list[tuple[int, ...]]
     """Places of the values in sets of which any two lie within `apart` of each other, the largest set first.
 
     The largest possible set is taken first, then the largest of what is left, and so on; of equally large ones that
-    with the newest members. Places within a set, and `values`, are in order of time.
+    with the newest members.
+
+    Parameters
+    ----------
+    values
+        Efforts in order of time, of one scale.
+    apart
+        How far two that are alike may lie apart, in the same unit.
+
+    Returns
+    -------
+    list of tuple of int
+        Places in `values`, each once; within a set in order of time.
 
     Examples
     --------

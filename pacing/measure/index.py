@@ -47,6 +47,10 @@ class NotMeasurableError(Exception):
         self.advice = advice
         self.parts: Mapping[str, Part] = MappingProxyType(dict(parts or {}))
 
+    def again(self) -> "NotMeasurableError":
+        """The same refusal, not raised yet: where it was raised leads to all of a session's samples."""
+        return NotMeasurableError(self.reason, self.advice, self.parts)
+
 
 class Remembers(Protocol):
     """What keeps the results that were worked out from it: the inputs of a session, or a series made of them."""
@@ -87,10 +91,10 @@ def once(
             try:
                 owner.memory[key] = compute(owner, *rest, **named)
             except NotMeasurableError as refusal:
-                owner.memory[key] = refusal
+                owner.memory[key] = refusal.again()
         result = owner.memory[key]
         if isinstance(result, NotMeasurableError):
-            raise result.with_traceback(None)
+            raise result.again()
         known: FoundT = result
         return known
 

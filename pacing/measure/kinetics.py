@@ -1,10 +1,7 @@
 """Exponential answers of heart rate to starting and stopping: least squares over a grid of time constants.
 
 For a given time constant the rest of the model is linear, so the best fit for every time constant of a fine grid is
-found at once, without starting values and without a search that can get stuck. Its error comes from fitting it again
-with many other fluctuations as large as those the fit left over.
-
-What a sensor's own smoothing does to a time constant fitted to what it shows.
+found at once, without starting values. What a sensor's own smoothing does to a time constant is taken out of it.
 """
 
 from dataclasses import dataclass

@@ -9,7 +9,8 @@ from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, wri
 from pacing.measure.uncertainty import (
     SECOND_S,
     SHORTEST_BLOCK,
-    block_mean_sd,
+    STRAP_ERROR,
+    correlated_mean_sd,
     highest_mean,
     sensor_error,
     usable_between,
@@ -17,6 +18,7 @@ from pacing.measure.uncertainty import (
 )
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind
+from pacing.model.recording import Sensor
 from pacing.numerics.quantiles import NORMAL_95
 
 LEAST_SHARE_OF_WINDOW = 0.9  # design: a level may miss a tenth of its window
@@ -120,8 +122,11 @@ def _quiet_minutes(inputs: Inputs) -> Level | None:
         reference.REST_SHORTEST_S.value * LEAST_SHARE_OF_WINDOW, (stop_s - start_s) * LEAST_SHARE_OF_REST
     ):
         return None
-    sensor_sd = sensor_error(inputs.recording).level_sd_bpm(time_s.size * SECOND_S)
-    sd_bpm = max(sensor_sd, block_mean_sd(bpm, int(spacing_s) if sparse else SHORTEST_BLOCK))
+    # what an unnamed sensor's error lasting seconds does to minutes is seen in how the blocks differ
+    unnamed = inputs.recording.source.sensor is Sensor.UNKNOWN
+    error = STRAP_ERROR if unnamed else sensor_error(inputs.recording)
+    sensor_sd = error.level_sd_bpm(time_s.size * SECOND_S)
+    sd_bpm = max(sensor_sd, correlated_mean_sd(bpm, int(spacing_s) if sparse else SHORTEST_BLOCK))
     return Level(float(bpm.mean()), sd_bpm, "quiet_minutes", (start_s, stop_s))
 
 

@@ -33,7 +33,7 @@ class Assessment:
     `limit_advice`: why there is no limit, and how to set one; None when there is a limit. `other_limits`: what other
     pacing rules would give this person, for a clinician to see beside the limit; empty where nobody asked. `days`: an
     all-day recording, judged day by day; empty for a session. `symptoms`: what a diary says of the days around the
-    session, for a clinician; empty where none was asked for. `profile_name`: the file in which the person told what
+    session, for a clinician; empty where none was asked for. `profile_name`: the file in which the person said what
     holds for all their sessions; None where there was none.
     """
 

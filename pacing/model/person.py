@@ -1,8 +1,5 @@
-"""What the person told about themselves. None = not told, never a default.
-
-How a session was done and how it shall be analysed: told by the person, never guessed.
-
-An earlier session as a learning rule sees it: what the heart did, and what the person said of it.
+"""What the person said about themselves, a session and its analysis, and of earlier sessions. None = not given,
+never a default and never guessed.
 """
 
 from dataclasses import dataclass, fields
@@ -49,7 +46,7 @@ class Posture(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Medication:
-    """Medicines, devices and rhythms that change what heart rate can say; None = not told."""
+    """Medicines, devices and rhythms that change what heart rate can say; None = not given."""
 
     beta_blocker: bool | None = None
     ivabradine: bool | None = None
@@ -78,7 +75,7 @@ class LimitSetting:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the person told. `age_years` wins over `birth_year`; `limits` in order of their dates.
+    """What the person said. `age_years` wins over `birth_year`; `limits` in order of their dates.
 
     Raises
     ------
@@ -115,7 +112,7 @@ class Person:
             raise ProfileError(message, hint="Check the two numbers; they may be swapped.")
 
     def age_at(self, instant: datetime | None) -> float | None:
-        """Age [years] at `instant`: as told, else from the year of birth; None when neither can say."""
+        """Age [years] at `instant`: as given, else from the year of birth; None when neither can say."""
         if self.age_years is not None:
             return self.age_years
         if self.birth_year is None or instant is None:
@@ -140,7 +137,7 @@ class Correction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What the person told about this session and this analysis.
+    """What the person said about this session and this analysis.
 
     `recovery_posture`: what they did after stopping. `maximal_test`: a clinician ran it as a maximal test, so published
     cut-offs may apply. `hrv_window`: `standard`, `whole`, or (start, stop) in s. `compat`: reproduce another program.
@@ -158,7 +155,7 @@ class PastSession:
     """One earlier session.
 
     `start`: when it began. `comfortable` and `flare_after`: what the person said of it and of the days after it (None:
-    not told). `median_bpm`: median heart rate [bpm]. `upper_bpm`: the heart rate it stayed at or below for 95 % of its
+    not known). `median_bpm`: median heart rate [bpm]. `upper_bpm`: the heart rate it stayed at or below for 95 % of its
     recorded time [bpm]. `recorded_s`: recorded seconds. `session_id`: as in the history. `sport`, `walking_speed_m_s`:
     where known.
     """

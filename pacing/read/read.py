@@ -107,9 +107,9 @@ def choose_reader(head: FileHead) -> tuple[str, Reader]:
         raise UnknownFormatError(
             head.name, "The file is empty.", hint="Export it again from the watch or app; nothing was written into it."
         )
-    result = [
-        (name, reader) for name, reader in readers().items() if (head.is_text or reader.binary) and reader.matches(head)
-    ]
+    asked = [(name, reader) for name, reader in readers().items() if head.is_text or reader.binary]
+    result = [(name, reader) for name, reader in asked if not reader.last and reader.matches(head)]
+    result = result or [(name, reader) for name, reader in asked if reader.last and reader.matches(head)]
     if not result:
         raise _unknown(head)
     if len(result) > 1:

@@ -28,7 +28,8 @@ class Reader:
     from content, never from the name alone; no two readers may claim the same file. `read`: all recordings of the file,
     in order; raises a `ReadError` (with the file's name, the reason and a hint), never anything else. `binary`: it
     reads files that are no text; the others are asked about text only. `daily`: the values of whole days or nights that
-    the file holds beside or instead of recordings; None where it never holds any.
+    the file holds beside or instead of recordings; None where it never holds any. `last`: it is asked only where no
+    other reader recognises the file.
     """
 
     title: str
@@ -36,3 +37,4 @@ class Reader:
     read: Callable[[SourceFile, ReadOptions], tuple[Recording, ...]]
     binary: bool = False
     daily: Callable[[SourceFile, ReadOptions], tuple[DailyValue, ...]] | None = None
+    last: bool = False

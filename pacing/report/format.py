@@ -1,6 +1,6 @@
 """What a report format must offer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pacing.model.assessment import Outcome
@@ -9,8 +9,12 @@ from pacing.report.document import Audience
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A report format: plain title, file suffix with its dot, and how it turns what was found into bytes."""
+    """A report format: plain title, file suffix with its dot, and how it turns what was found into bytes.
+
+    `pieces`: the same bytes one piece after another, where the whole of a thousand sessions would need much memory.
+    """
 
     title: str
     suffix: str
     render: Callable[[Outcome, Audience], bytes]
+    pieces: Callable[[Outcome, Audience], Iterator[bytes]] | None = None

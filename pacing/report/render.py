@@ -1,5 +1,7 @@
 """From what was found to the bytes of a report."""
 
+from collections.abc import Iterable
+
 import pacing.report.formats
 from pacing.errors import ReportError
 from pacing.model.assessment import Outcome
@@ -64,3 +66,15 @@ def render_report(outcome: Outcome, format_name: str, audience: Audience, jobs: 
 
     with drawing_processes(jobs):
         return render(outcome, audience)
+
+
+def render_pieces(outcome: Outcome, format_name: str, audience: Audience, jobs: int = 1) -> Iterable[bytes]:
+    """As `render_report`, as pieces to be written one after another: large reports are then never whole in memory.
+
+    Raises
+    ------
+    ReportError
+        There is no such format.
+    """
+    pieces = load_format(format_name).pieces
+    return [render_report(outcome, format_name, audience, jobs)] if pieces is None else pieces(outcome, audience)

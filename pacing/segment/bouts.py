@@ -1,8 +1,5 @@
-"""Bouts of exercise laid out as phases, with the rest before and the recovery after them.
-
-Bouts of exercise (or raised heart rate) between two boundaries: what every kind of evidence yields.
-
-How far heart rate falls after a moment, as the sensor gave it.
+"""Bouts of exercise between two boundaries, which every kind of evidence yields, and how they are laid out as phases
+with the rest before and the recovery after them.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,5 @@
-"""The moment exercise ended or began, from heart rate alone, and how sure it is.
-
-The curves heart rate may follow around the moment exercise ends or begins, whatever its height and drift.
+"""The moment exercise ended or began, from heart rate alone, and how sure it is: the likeliest turn of the curves
+that heart rate may follow, whatever its height and drift.
 """
 
 from dataclasses import dataclass

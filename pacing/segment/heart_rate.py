@@ -1,8 +1,5 @@
-"""Bouts of exercise from heart rate alone: the least sure evidence.
-
-Heart rate as the search for bouts sees it: without what no heart did.
-
-Tops and bottoms of a series, ripples left out.
+"""Bouts of exercise from heart rate alone, the least sure evidence: tops and bottoms of a course from which what no
+heart did was taken out.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,5 @@
-"""Bouts of exercise from speed, power or cadence.
-
-Stops that heart rate contradicts: the timer was halted and no channel told anything, but the person went on.
-
-How hard the person moved, second by second, as far as speed, power and cadence tell.
+"""Bouts of exercise from how hard the person moved, by speed, power or cadence, without stops that heart rate
+contradicts.
 """
 
 from collections.abc import Iterator

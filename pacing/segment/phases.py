@@ -1,10 +1,8 @@
-"""Rest, exercise and recovery of a session, from the best evidence there is.
+"""Rest, exercise and recovery of a session, from the best evidence there is: given by the person, marked, moved, or
+shown by the heart.
 
-Phases the person gave: taken as they are, if they lie inside the session.
-
-Standing tests: heart rate rises because the person stood up, not because they exercised.
-
-A whole day: the quietest stretch, and bouts of activity that stand out from its level.
+A standing test is no exercise, though heart rate rises in it. A whole day has its quietest stretch, and bouts that
+stand out from its level.
 """
 
 from dataclasses import replace

@@ -26,9 +26,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
         page.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """One page for all tests of a module, with a walk in it."""
+    """One page for all tests that need none of their own, with a walk in it."""
     running = started(tmp_path_factory.mktemp("page") / "data")
     assert running.drop_and_wait("walk_exceeded.fit").startswith("/session/")
     yield running

@@ -17,9 +17,9 @@ from pacing.history.store import History
 from pacing.keeping.adding import add_paths
 from pacing.model.assessment import Outcome
 from pacing.pipeline import Request, assess_file
+from pacing.profile import read_profile
 from pacing.report.formats.html import blocks_html
 from pacing.report.pages.patient import patient_blocks
-from pacing.settings import read_profile
 from tests.app.running import PAUSE_S, SAMPLES, Page, Start
 from tests.keeping.test_again import walk as walk_file
 

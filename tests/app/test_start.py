@@ -15,7 +15,7 @@ from pacing.app.guard import Entrance
 from pacing.app.phases_form import seconds_of
 from pacing.app.place import Place
 from pacing.app.start import HEADERS_S, IDLE_S, Watch
-from tests.app.running import SAMPLES, Start, files_below, started
+from tests.app.running import SAMPLES, Page, Start, files_below, started
 
 HEAVY = ("numpy", "scipy", "matplotlib", "pandas", "typst")
 
@@ -37,9 +37,8 @@ def test_a_second_start_finds_the_first_and_ends(start: Start, tmp_path: Path) -
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes of files are those of POSIX")
-def test_nobody_else_may_read_what_is_kept(start: Start) -> None:
-    page = start()
-    page.drop_and_wait("walk_paced.fit")
+def test_nobody_else_may_read_what_is_kept(walk: tuple[Page, str]) -> None:
+    page, _ = walk
     page.post("/you", {"birth_year": "1980"})
     open_to_others = [
         path.name for path in page.folder.rglob("*") if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,11 @@ UNIT_CONVERSIONS = {60, 100, 1000, 1e6, 60_000, 3600, 86_400, 24}
 SMALL = {0, 1, 2, 3, 4, 5, 8, 10, 0.5, 0.25, 1e-9, 1e-12}
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def _name(path: Path) -> str:
     return str(path.relative_to(PACKAGE))
 
@@ -30,19 +36,18 @@ def _bare_numbers(tree: ast.Module) -> Iterator[tuple[int, float]]:
                 yield node.lineno, float(node.value)
 
 
-def _lines_of_code(text: str) -> int:
+def _lines_of_code(path: Path) -> int:
     """Lines without those of docstrings, which are a third of a module whose functions say what they take."""
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    bodies = [node.body[0] for node in ast.walk(ast.parse(text)) if isinstance(node, kinds) and ast.get_docstring(node)]
-    return text.count("\n") - sum((one.end_lineno or 0) - one.lineno for one in bodies)
+    bodies = [node.body[0] for node in ast.walk(_tree(path)) if isinstance(node, kinds) and ast.get_docstring(node)]
+    return path.read_text(encoding="utf-8").count("\n") - sum((one.end_lineno or 0) - one.lineno for one in bodies)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_a_module_is_one_subject_says_it_and_has_a_name_that_means_something(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    lines = _lines_of_code(text)
+    lines = _lines_of_code(path)
     assert path.name in DATA_ONLY or lines <= LONGEST, f"{lines} lines: give each subject its own module"
-    assert ast.get_docstring(ast.parse(text)), "a module says its subject in its docstring"
+    assert ast.get_docstring(_tree(path)), "a module says its subject in its docstring"
     assert not VAGUE.match(path.name), "a module's name says its subject"
 
 
@@ -56,7 +61,7 @@ def test_subjects_are_not_cut_into_slivers() -> None:
 def test_stages_hold_no_bare_numbers(path: Path) -> None:
     found = [
         f"line {line}: {number:g}"
-        for line, number in _bare_numbers(ast.parse(path.read_text(encoding="utf-8")))
+        for line, number in _bare_numbers(_tree(path))
         if number not in UNIT_CONVERSIONS | SMALL
     ]
     assert not found, f"name them in the module's constants, or in reference.py with their source: {found}"
@@ -67,7 +72,7 @@ def test_recovery_and_reserve_are_never_both_called_by_the_same_three_letters() 
     found = [
         f"{_name(path)}:{node.lineno}"
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(_tree(path))
         if isinstance(node, ast.Name | ast.FunctionDef | ast.arg)
         and banned.search(
             node.id if isinstance(node, ast.Name) else node.name if isinstance(node, ast.FunctionDef) else node.arg
@@ -81,7 +86,7 @@ def test_nothing_in_a_package_is_named_like_one_of_its_modules() -> None:
         f"{_name(path)}: {node.id}"
         for path in MODULES
         if path.name == "__init__.py"
-        for node in _bound(ast.parse(path.read_text(encoding="utf-8")))
+        for node in _bound(_tree(path))
         if (path.parent / f"{node.id}.py").exists() or (path.parent / node.id / "__init__.py").exists()
     ]
     assert not hidden
@@ -106,7 +111,7 @@ def test_public_functions_that_take_data_say_what_they_take() -> None:
     for path in MODULES:
         if path.relative_to(PACKAGE).parts[0] not in DESCRIBED:
             continue
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in _tree(path).body:
             if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
                 continue
             if not (node.args.posonlyargs or node.args.args or node.args.kwonlyargs):

@@ -35,7 +35,7 @@ def test_overlooked_beats_are_found_whatever_the_rhythm(name: str) -> None:
         assert np.nanmean(cleaned.heart_rate.bpm) == pytest.approx(rhythm.true_bpm, abs=1.5), (name, seed)
         found += min(changed(cleaned, "beats_missed"), rhythm.overlooked)
         there += rhythm.overlooked
-    assert found >= 0.95 * there
+    assert found >= 0.97 * there
 
 
 def test_beats_in_turn_do_not_swing_the_rate() -> None:
@@ -58,6 +58,22 @@ def test_small_even_noise_is_no_artefact() -> None:
     rr_ms = np.round(333.0 + 4.0 * np.random.default_rng(1).standard_normal(3000))
     cleaned = clean_beats(Beats(np.cumsum(rr_ms) / 1000, rr_ms), Correction.LIPPONEN)
     assert np.isin(cleaned.state, (BeatState.CORRECTED, BeatState.REJECTED)).mean() < 0.005
+
+
+@pytest.mark.parametrize("share", [0.02, 0.05, 0.08])
+def test_even_noise_of_any_size_is_no_artefact(share: float) -> None:
+    noise = np.random.default_rng(2).standard_normal(3000)
+    rr_ms = np.round(800.0 * (1.0 + share * noise))
+    cleaned = clean_beats(Beats(np.cumsum(rr_ms) / 1000, rr_ms), Correction.LIPPONEN)
+    assert np.isin(cleaned.state, (BeatState.CORRECTED, BeatState.REJECTED)).mean() < 0.005
+
+
+def test_a_beat_out_of_place_still_shows_in_noise() -> None:
+    rr_ms = np.round(800.0 * (1.0 + 0.03 * np.random.default_rng(3).standard_normal(600)))
+    rr_ms[[100, 250, 400]] -= 320.0
+    rr_ms[[101, 251, 401]] += 320.0
+    cleaned = clean_beats(Beats(np.cumsum(rr_ms) / 1000, rr_ms), Correction.LIPPONEN)
+    assert (cleaned.state[[100, 101, 250, 251, 400, 401]] == BeatState.CORRECTED).all()
 
 
 def test_a_sensor_that_overlooks_every_fourth_beat_is_not_taken_for_a_rhythm() -> None:

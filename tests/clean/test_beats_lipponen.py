@@ -74,10 +74,10 @@ def test_missed_extra_and_ectopic_beats_are_found_and_variability_is_kept(
 
 
 @pytest.mark.parametrize("breath_ms", [10.0, 30.0, 60.0])
-def test_slightly_shifted_beats_leave_variability_within_eight_percent(breath_ms: float) -> None:
+def test_slightly_shifted_beats_leave_variability_within_ten_percent(breath_ms: float) -> None:
     for seed in range(SERIES):
         clean = resting(seed, breath_ms)
-        assert corrected(*spoilt(clean, "shifted", seed))[1] == pytest.approx(rmssd(clean), rel=0.08)
+        assert corrected(*spoilt(clean, "shifted", seed))[1] == pytest.approx(rmssd(clean), rel=0.10)
 
 
 @pytest.mark.parametrize(("breath_ms", "specificity"), [(10.0, 0.993), (30.0, 0.997), (60.0, 0.998)])

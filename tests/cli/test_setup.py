@@ -10,7 +10,7 @@ import pytest
 
 from pacing.keeping.own_profile import profile_text, with_limit, write_profile
 from pacing.model.person import Condition, LimitSetting, Medication, Person, Posture, RestingFrom, Sex
-from pacing.settings import Profile, read_profile, usual_profile
+from pacing.profile import Profile, read_profile, usual_profile
 from tests.contracts.conftest import Done, Runner
 from tests.keeping.test_again import FIRST_DAY, walk
 

@@ -1,10 +1,11 @@
 """What decides in cleaning beats: doubles, early beats and their pauses, intervals that stay the same."""
 
 import numpy as np
+from scipy.stats import norm
 
-from pacing.clean.beats_early import early_beats, evened_ms, in_turn, overlooked
+from pacing.clean.beats_early import _before_a_pause, early_beats, evened_ms, in_turn, overlooked
 from pacing.clean.clean import _rate
-from pacing.clean.rr_artefacts import sort_out
+from pacing.clean.rr_artefacts import _as_scattered, artefacts_by_lipponen, sort_out
 from pacing.clean.rr_intervals import CleanedBeats, held_intervals
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
@@ -135,6 +136,24 @@ def an_interval_hides_a_beat_from_1_5_to_2_6_ordinary_ones() -> object:
     return tuple(hides_a_beat(share) for share in (1.45, 1.55, 2.5, 2.7))
 
 
+@TABLE.case((False, True, False, True), "beats_early.LEAST_WITH_EARLY", "beats_early.LEAST_PAUSE")
+def or_holds_an_ordinary_and_an_early_beat_where_the_pause_behind_makes_three_ordinary_ones_of_both() -> object:
+    pairs = ((1.30, 1.70), (1.40, 1.60), (1.95, 1.05), (1.85, 1.15))
+    return tuple(bool(_before_a_pause(np.array(pair))[0]) for pair in pairs)
+
+
+@TABLE.case((True, False), "rr_artefacts.NOISE_REACH")
+def what_lies_within_three_and_a_half_standard_deviations_of_even_noise_is_no_artefact() -> object:
+    """Deviations as normally distributed noise of 40 ms has them, and one of 130 ms, or 150 ms, among them."""
+
+    def scattered(odd_ms: float) -> bool:
+        noise_ms = 40.0 * norm.ppf((np.random.default_rng(1).permutation(301) + 0.5) / 301)
+        noise_ms[150] = odd_ms
+        return bool(_as_scattered(noise_ms)[150])
+
+    return scattered(130.0), scattered(150.0)
+
+
 @TABLE.case((False, True), "beats_early.OUTLYING_QUARTILES")
 def and_one_and_a_half_quartile_distances_above_the_upper_one() -> object:
     """Quartiles of 0.8 and 1.2 ordinary intervals: 1.2 + 1.5 x 0.4."""
@@ -211,7 +230,12 @@ def early_beats_come_again_and_again_among_the_61_around() -> object:
     return steadied(np.tile([999.0, 1001.0], 100), 100, 101, 102)
 
 
-TABLE.not_held(
-    "no series was found that it alone decides: what has an ectopic beat's shape also lies far from the median",
-    "rr_artefacts.PLAIN_ECTOPIC",
-)
+@TABLE.case(((), (107,)), "rr_artefacts.PLAIN_ECTOPIC")
+def a_beat_of_an_ectopic_shape_may_lie_within_0_6_thresholds_of_the_median() -> object:
+    """Breathing over nine beats, and one beat that comes 45, or 50 ms too late."""
+    found = []
+    for late_ms in (45.0, 50.0):
+        rr_ms = 800.0 + 30.0 * np.sin(2.0 * np.pi * np.arange(200) / 9.0)
+        rr_ms[108:110] += late_ms, -late_ms
+        found.append(artefacts_by_lipponen(rr_ms, np.zeros(200, dtype=np.bool_)).misplaced)
+    return tuple(found)

@@ -7,7 +7,7 @@ import numpy as np
 
 from pacing.clean.optical import unsure_until_s
 from pacing.clean.resampling import longest_fill_s
-from pacing.clean.rr_artefacts import _ectopic, _threshold_ms
+from pacing.clean.rr_artefacts import _ectopic, _threshold_ms, artefacts_by_lipponen
 from pacing.clean.rr_intervals import artefacts_by_threshold, clean_beats
 from pacing.longitudinal import effort_matching
 from pacing.longitudinal.effort_matching import Effort, is_close_enough
@@ -144,10 +144,15 @@ def samples_over_8_seconds_apart_are_sparse() -> object:
     return tuple(line(np.full(60, 90.0), sampling_s=apart_s).is_sparse for apart_s in (7.5, 8.5))
 
 
-TABLE.not_held(
-    "no series was found that it alone decides: so far from the median, an interval also differs from its neighbour",
-    "LIPPONEN_MEDIAN_LIMIT",
-)
+@TABLE.case(((), (100,)), "LIPPONEN_MEDIAN_LIMIT")
+def an_interval_three_thresholds_from_the_median_is_wrong_though_its_neighbours_lead_to_it() -> object:
+    """A hump of five intervals, the middle one 225, or 255 ms longer, in a series that swings by 15 ms."""
+    found = []
+    for step_ms in (75.0, 85.0):
+        rr_ms = 800.0 + np.resize([15.0, -15.0], 200)
+        rr_ms[98:103] += step_ms * np.array([1.0, 2.0, 3.0, 2.0, 1.0])
+        found.append(artefacts_by_lipponen(rr_ms, np.zeros(200, dtype=np.bool_)).unexplained)
+    return tuple(found)
 
 
 # --- comparing

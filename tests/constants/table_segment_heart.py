@@ -1,9 +1,12 @@
 """What decides where exercise ended as heart rate alone shows it."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from pacing.clean.clean import clean_recording
 from pacing.model.arrays import FloatArray
-from pacing.model.phases import PhaseOrigin
+from pacing.model.phases import PhaseKind, PhaseOrigin
 from pacing.model.recording import Sensor
 from pacing.segment import change_point as model
 from pacing.segment.bouts import Boundary, Bout
@@ -22,7 +25,9 @@ from pacing.segment.heart_rate import (
     heart_rate_trend,
 )
 from pacing.segment.heart_rate import HeartRateTrend as Trend
+from pacing.segment.phases import find_phases
 from tests.constants.table_segment import TABLE, pieces
+from tests.segment.conftest import made_recording
 
 HEART = PhaseOrigin.HEART_RATE
 
@@ -433,7 +438,17 @@ TABLE.not_held(
     "heart_rate.NEAR_S",
     "heart_rate.MOST_LOOKS",
 )
-TABLE.not_held(
-    "only where heart rate comes from single beats; no small made recording of beats holds it yet",
-    "heart_rate.JUMP_FROM_BEATS_BPM",
-)
+
+
+@TABLE.case((1, 0), "heart_rate.JUMP_FROM_BEATS_BPM")
+def heart_rate_of_single_beats_changes_by_18_bpm_from_one_second_to_the_next() -> object:
+    """An effort that begins and ends in steps of 17, or of 19 bpm: the larger ones are no heart's."""
+
+    def efforts(step_bpm: float) -> int:
+        stairs = np.arange(60.0, 150.0 - step_bpm, step_bpm) + step_bpm
+        bpm = np.concatenate((np.full(300, 60.0), stairs, np.full(600, stairs[-1]), stairs[::-1], np.full(300, 60.0)))
+        made = made_recording(np.arange(float(bpm.size)), bpm)
+        cleaned = replace(clean_recording(made), derived_from_beats=True)
+        return len(find_phases(made, cleaned).of(PhaseKind.EXERCISE))
+
+    return efforts(17.0), efforts(19.0)

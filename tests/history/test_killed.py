@@ -25,7 +25,7 @@ from tests.history.test_store import made_session
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 START = datetime(2026, 5, 1, 10, tzinfo=UTC)
-MOMENTS = 13
+MOMENTS = 11
 """Moments tried of each of the five operations, spread over all its steps: over fifty kills."""
 Operation = Callable[[Path], None]
 

@@ -59,7 +59,7 @@ def test_a_killed_writer_leaves_whole_files_and_the_next_one_completes_them(tmp_
     rng = random.Random(1)
     path = tmp_path / "history.sqlite"
     kept = 0
-    for _ in range(8):
+    for _ in range(5):
         process = _start(path, 0, 200)
         assert process.stdout is not None
         for _ in range(rng.randint(1, 12)):

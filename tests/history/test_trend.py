@@ -17,7 +17,7 @@ def _series(values: np.ndarray) -> list[tuple[datetime, float]]:
 
 def test_noise_alone_is_within_the_usual_variation_nearly_always() -> None:
     rng = np.random.default_rng(1)
-    runs = 400
+    runs = 200
     changed = sum(
         trend_of("hr_recovery_120", _series(30 + 4 * rng.standard_normal(20))).change is not Change.WITHIN_USUAL
         for _ in range(runs)
@@ -72,7 +72,7 @@ def test_the_slope_is_that_of_scipy() -> None:
 def test_before_and_after_covers_the_true_step_whatever_the_slow_change(slope: float, memory: float, each: int) -> None:
     rng = np.random.default_rng(6)
     day = (FIRST + timedelta(days=3 * each)).date()
-    runs, covered = 300, 0
+    runs, covered = 120, 0
     for _ in range(runs):
         noise = rng.standard_normal(2 * each)
         for place in range(1, noise.size):

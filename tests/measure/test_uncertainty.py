@@ -8,6 +8,8 @@ from pacing.measure.uncertainty import (
     OPTICAL_ERROR,
     STRAP_ERROR,
     UNKNOWN_ERROR,
+    block_mean_sd,
+    correlated_mean_sd,
     interval,
     normal_samples,
     seen_scatter_bpm,
@@ -16,6 +18,7 @@ from pacing.measure.uncertainty import (
 )
 from pacing.model.recording import Sensor
 from tests.measure.exertion_inputs import make_inputs
+from tests.oracles.season_processes import sessions
 
 
 def test_normal_draws_have_the_spread_they_are_asked_for() -> None:
@@ -70,3 +73,15 @@ def test_the_scatter_of_an_unnamed_sensor_is_learned_and_short_or_impossible_val
     assert scatter[1] > 2.0
     assert seen_scatter_bpm(seconds[:100], calm[:100]) is None
     assert seen_scatter_bpm(seconds, np.full(600, 1e200)) is None
+
+
+def test_the_mean_of_values_that_resemble_their_neighbours_is_held() -> None:
+    rows = sessions(240, 0.85, 400)
+    held = [abs(float(row.mean())) <= 1.96 * correlated_mean_sd(row) for row in rows]
+    plain = [abs(float(row.mean())) <= 1.96 * block_mean_sd(row) for row in rows]
+    assert np.mean(plain) < 0.93 <= np.mean(held)
+
+
+def test_equal_or_missing_values_give_a_mean_without_error() -> None:
+    assert correlated_mean_sd(np.full(100, 60.0)) == 0.0
+    assert correlated_mean_sd(np.empty(0)) == 0.0

@@ -9,7 +9,7 @@ from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-STUDIED = "12"  # sessions of each study; the committed outputs are of hundreds and thousands
+STUDIED = "8"  # sessions of each study; the committed outputs are of hundreds and thousands
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import csv
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -102,8 +103,9 @@ def heart_rate_alone(recording: Recording) -> Recording:
 def judge_stops(known: Iterable[Known], *, alone: bool) -> dict[str, Judged]:
     """The counts of each group of recordings."""
     found: dict[str, Judged] = {}
+    reading = cache(read_recordings)  # many sessions may lie in one file
     for item in known:
-        recordings = [r for r in read_recordings(item.path) if r.source.place == item.place]
+        recordings = [r for r in reading(item.path) if r.source.place == item.place]
         for recording in recordings[:1]:
             session = assess_recording(heart_rate_alone(recording) if alone else recording, Request())
             found[item.group] = found.get(item.group, Judged()) + _judged(session, item.stops)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.oracles.interval_coverage import INDICES, Row, coverage, study
 
-SESSIONS = 200
+SESSIONS = 160
 LEAST = 0.93
 FEWEST_TOGETHER, MOST_TOGETHER = 0.94, 0.985  # of all numbers at once: intervals may not be bought with width either
 FEWEST = 40  # with fewer sessions the share itself is too unsure to hold against a bound

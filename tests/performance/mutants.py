@@ -2,7 +2,7 @@
 
 Run with `python tests/performance/mutants.py --count 60 --seed 1`. Each mutant is one comparison turned round or given
 another end, one `+ - * /` swapped, or one `and` / `or`, at a random place of a random module, in a copy of the project.
-The module's own tests run first, then its folder's, then the tables of constants; the first to fail has killed it.
+The module's own tests run first, then its folder's, then the pinned cases of constants; the first to fail killed it.
 Printed: every survivor with its place, and the share killed. It takes about ten seconds a mutant.
 """
 
@@ -108,9 +108,14 @@ def tests_of(module: Path) -> list[list[str]]:
             folder = Path("tests") / "contracts"
             break
     own = [str(path.relative_to(ROOT)) for path in (ROOT / "tests" / inside.parts[0]).rglob(f"test_{inside.stem}*.py")]
-    constants = [] if inside.parts[0] in ("cli", "report", "read", "codec") else [["tests/constants"]]
-    beside = [["tests/constants/test_boundaries.py"]]
-    return [step for step in ([*own, str(module)], [str(folder)], *(constants or beside)) if step]
+    pinned = ["tests/constants/test_boundaries.py"]
+    if inside.parts[0] not in ("cli", "report", "read", "codec"):
+        pinned += [
+            "tests/constants/test_constants.py",
+            "-k",
+            "pinned or boundaries",
+        ]  # no constant is moved for a mutant
+    return [[*own, str(module)], [str(folder)], pinned]
 
 
 def fails(step: list[str], copy: Path) -> bool:

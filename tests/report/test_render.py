@@ -1,13 +1,15 @@
 """Every format renders every session, the same way every time."""
 
+import json
 from collections.abc import Callable, Mapping
 
 import pytest
 
+from pacing.codec import outcome_document
 from pacing.errors import ReportError
 from pacing.model.assessment import Assessment, Outcome
 from pacing.report.document import Audience
-from pacing.report.render import format_names, load_format, render_report
+from pacing.report.render import format_names, load_format, render_pieces, render_report
 
 Cases = Mapping[str, Callable[[], Assessment]]
 Maker = Callable[..., Outcome]
@@ -37,3 +39,13 @@ def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
 @pytest.mark.parametrize("name", format_names())
 def test_suffixes_begin_with_a_dot(name: str) -> None:
     assert load_format(name).suffix.startswith(".")
+
+
+def test_the_pieces_of_a_document_are_what_the_standard_library_writes(cases: Cases, make_outcome: Maker) -> None:
+    for outcome in (
+        make_outcome(cases["exceeded"](), cases["strap"]()),
+        make_outcome(cases["strap"]()),
+        make_outcome(),
+    ):
+        text = b"".join(render_pieces(outcome, "json", Audience.PATIENT)).decode()
+        assert text == json.dumps(outcome_document(outcome), ensure_ascii=False, indent=1) + "\n"

@@ -11,26 +11,14 @@ from pacing.cli.output import ExitCode
 from pacing.plural import plural
 
 
+@options.takes(options.Subject.PERSON, options.Subject.SESSION, options.Subject.READING)
 def command(
     paths: options.Paths,
+    *,
     history: HistoryOption = None,
     jobs: options.JobsOption = 1,
     one_person: options.OnePersonOption = False,
-    profile: options.ProfileOption = None,
-    no_profile: options.NoProfileOption = False,
-    limit: options.LimitOption = None,
-    rule: options.RuleOption = None,
-    age: options.AgeOption = None,
-    sex: options.SexOption = None,
-    resting: options.RestingOption = None,
-    maximum: options.MaximumOption = None,
-    phases: options.PhasesOption = None,
-    recovery_posture: options.PostureOption = None,
-    maximal_test: options.MaximalOption = False,
-    timezone: options.TimezoneOption = None,
-    dialect: options.DialectOption = None,
-    decoder: options.DecoderOption = "columns",
-    budget: options.BudgetOption = 1.0,
+    settings: options.Settings,
 ) -> None:
     """Keep sessions in the history.
 
@@ -41,33 +29,14 @@ def command(
     from pacing.keeping.adding import add_paths
     from pacing.keeping.people import require_one_person
     from pacing.model.person import Conditions
-    from pacing.settings import usual_profile
+    from pacing.profile import usual_profile
 
     paths = options.with_standard_input(paths)
     if not one_person:
         require_one_person(paths)
-    request = options.request_from(
-        options.Settings(
-            profile,
-            limit,
-            rule,
-            age,
-            sex,
-            resting,
-            maximum,
-            phases=phases,
-            posture=recovery_posture,
-            maximal_test=maximal_test,
-            timezone=timezone,
-            dialect=dialect,
-            decoder=decoder,
-            own_profile=not no_profile,
-            budget=budget,
-        )
-    )
-    request = with_past(request, history, may_be_new=True)
+    request = with_past(options.request_from(settings), history, may_be_new=True)
     with open_history(history) as kept, progress("Adding", paths) as tell:
-        remarks = Conditions(recovery_posture=recovery_posture, maximal_test=maximal_test)
+        remarks = Conditions(recovery_posture=settings.recovery_posture, maximal_test=settings.maximal_test)
         result = add_paths(kept, paths, request, jobs=jobs, said=remarks, tell=tell)
     say_refusals(result.refused, "Refused")
     say_refusals(result.partly, "Partly read")
@@ -100,7 +69,8 @@ def command(
         )
     say_again(result.again)
     if result.without_zone and request.reading.time_zone is None:
-        _ask_for_zone(result.without_zone, profile or usual_profile(), history, may_write=not no_profile)
+        profile = settings.profile or usual_profile()
+        _ask_for_zone(result.without_zone, profile, history, may_write=settings.own_profile)
     if not (result.new or result.dated or result.known or result.daily):
         raise typer.Exit(nothing_read(result.refused))
     raise typer.Exit(ExitCode.SOME_REFUSED if result.refused or result.partly else ExitCode.ALL_READ)

@@ -17,6 +17,7 @@ from pacing.errors import UsageError
 NEEDED = "pyarrow"
 
 
+@options.takes(options.Subject.READING, also=("limit", "rule"), without=("dialect",))
 def command(
     path: Annotated[
         Path, typer.Argument(metavar="PATH", help="One folder a person inside it, or a CSV of people.", exists=False)
@@ -36,11 +37,8 @@ def command(
         Path | None,
         typer.Option("--pseudonyms", metavar="KEYFILE", help="Replace names by a key; a new file gets a new key."),
     ] = None,
-    limit: options.LimitOption = None,
-    rule: options.RuleOption = None,
-    timezone: options.TimezoneOption = None,
-    decoder: options.DecoderOption = "columns",
-    budget: options.BudgetOption = 1.0,
+    *,
+    settings: options.Settings,
 ) -> None:
     """Many people at once: one folder each, or the rows of a manifest, into tables for research.
 
@@ -59,14 +57,13 @@ def command(
     from pacing.read.budget import Budget
     from pacing.report.wording.cohort import lead_text
 
-    settings = options.Settings(limit=limit, rule=rule, timezone=timezone, decoder=decoder, budget=budget)
     people = people_at(path, settings)
     naming, is_new = naming_from(pseudonyms, out)
     if is_new:
         say(f"A new key for pseudonyms is in {pseudonyms}: keep it, and keep it apart from the data.")
     count = jobs or os.cpu_count() or 1
     with (
-        engine_of(count, workers, scheduler, Budget(budget).memory_bytes) as engine,
+        engine_of(count, workers, scheduler, Budget(settings.budget).memory_bytes) as engine,
         _progress() as tell,
     ):
         outcome = run_cohort(people, out, naming, engine, resume=resume, tell=tell)

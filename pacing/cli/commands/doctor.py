@@ -1,6 +1,5 @@
 """`pacing doctor`: the self-test, inputs that give wrong numbers elsewhere, read on this machine."""
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +28,8 @@ class CaseOutcome:
 
 def run_cases() -> list[CaseOutcome]:
     """Every case, each as the file a person would bring."""
+    import tempfile
+
     from pacing.synthetic.wrong_inputs import wrong_inputs
 
     with tempfile.TemporaryDirectory() as folder:

@@ -89,24 +89,15 @@ def remove_session(session_id: SessionArgument, history: HistoryOption = None) -
 
 
 @app.command("remeasure")
+@options.takes(options.Subject.PERSON, options.Subject.SESSION, also=("timezone",))
 def remeasure(
     session_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this session.")] = None,
     since: Annotated[
         datetime | None,
         typer.Option("--since", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only sessions from this day on."),
     ] = None,
-    profile: options.ProfileOption = None,
-    no_profile: options.NoProfileOption = False,
-    limit: options.LimitOption = None,
-    rule: options.RuleOption = None,
-    age: options.AgeOption = None,
-    sex: options.SexOption = None,
-    resting: options.RestingOption = None,
-    maximum: options.MaximumOption = None,
-    phases: options.PhasesOption = None,
-    recovery_posture: options.PostureOption = None,
-    maximal_test: options.MaximalOption = False,
-    timezone: options.TimezoneOption = None,
+    *,
+    settings: options.Settings,
     history: HistoryOption = None,
 ) -> None:
     """Measure and judge kept sessions again, by what you tell now.
@@ -117,20 +108,6 @@ def remeasure(
     from pacing.cli.output import say_remeasured
     from pacing.keeping.again import judge_again
 
-    settings = options.Settings(
-        profile,
-        limit,
-        rule,
-        age,
-        sex,
-        resting,
-        maximum,
-        phases=phases,
-        posture=recovery_posture,
-        maximal_test=maximal_test,
-        timezone=timezone,
-        own_profile=not no_profile,
-    )
     request = options.request_from(settings)
     with open_history(history) as kept:
         identity = None if session_id is None else kept.meant(session_id).id

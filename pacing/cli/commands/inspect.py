@@ -24,16 +24,13 @@ class Form(StrEnum):
     JSON = "json"
 
 
+@options.takes(options.Subject.READING, also=("profile",))
 def command(
     paths: options.Paths,
+    *,
     form: Annotated[Form, typer.Option("--format", help="Format of the answer.")] = Form.TEXT,
     jobs: options.JobsOption = 1,
-    profile: options.ProfileOption = None,
-    no_profile: options.NoProfileOption = False,
-    timezone: options.TimezoneOption = None,
-    dialect: options.DialectOption = None,
-    decoder: options.DecoderOption = "columns",
-    budget: options.BudgetOption = 1.0,
+    settings: options.Settings,
 ) -> None:
     """What is in each file, without analysis.
 
@@ -47,9 +44,6 @@ def command(
     from pacing.pipeline import assess_paths, collect_outcome
 
     paths = options.with_standard_input(paths)
-    settings = options.Settings(
-        profile=profile, timezone=timezone, dialect=dialect, decoder=decoder, own_profile=not no_profile, budget=budget
-    )
     request = dataclasses.replace(options.request_from(settings), analyse=False, daily=True)
     days: list[DailyValue] = []
     with progress("Reading", paths) as tell:
@@ -59,7 +53,7 @@ def command(
             if tell is not None:
                 tell(result)
 
-        outcome = collect_outcome(assess_paths(paths, request, jobs), request, seen)
+        outcome = collect_outcome(assess_paths(paths, request, jobs), request, seen, most_with_samples=0)
     if form is Form.JSON:
         document = inspection_document(outcome) | {"daily": held_document(days)}
         text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)

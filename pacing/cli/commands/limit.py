@@ -83,20 +83,13 @@ def _filled(text: str, first: str, others: str) -> str:
     return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=others, break_on_hyphens=False)
 
 
+@options.takes(options.Subject.PERSON, options.Subject.READING, without=("rule", "budget"))
 def command(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH...]", help="Sessions to compare with each rule.")
     ] = None,
-    profile: options.ProfileOption = None,
-    no_profile: options.NoProfileOption = False,
-    limit: options.LimitOption = None,
-    age: options.AgeOption = None,
-    sex: options.SexOption = None,
-    resting: options.RestingOption = None,
-    maximum: options.MaximumOption = None,
-    timezone: options.TimezoneOption = None,
-    dialect: options.DialectOption = None,
-    decoder: options.DecoderOption = "columns",
+    *,
+    settings: options.Settings,
     history: HistoryOption = None,
 ) -> None:
     """Every pacing rule side by side for you.
@@ -106,18 +99,6 @@ def command(
     from pacing.cli.output import outcome_summary, progress
     from pacing.pipeline import assess_paths, collect_outcome
 
-    settings = options.Settings(
-        profile=profile,
-        limit=limit,
-        age=age,
-        sex=sex,
-        resting=resting,
-        maximum=maximum,
-        timezone=timezone,
-        dialect=dialect,
-        decoder=decoder,
-        own_profile=not no_profile,
-    )
     request = _with_past(options.request_from(settings), history)
     if not paths:
         print("\n".join(limit_lines([("", _table_for_today(request))])))

@@ -10,8 +10,7 @@ import typer
 from pacing.cli import options
 from pacing.cli.options import HistoryOption, with_past, with_symptoms
 from pacing.cli.output import ExitCode
-from pacing.errors import UsageError
-from pacing.model.person import Correction
+from pacing.errors import ReportError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +37,10 @@ class AudienceWord(StrEnum):
     CLINICIAN = "clinician"
 
 
+@options.takes(*options.Subject)
 def command(
     paths: options.Paths,
+    *,
     format_names: Annotated[
         list[str] | None,
         typer.Option(
@@ -62,24 +63,7 @@ def command(
     label: options.LabelOption = "",
     printed: options.PrintedOption = None,
     one_person: options.OnePersonOption = False,
-    profile: options.ProfileOption = None,
-    no_profile: options.NoProfileOption = False,
-    limit: options.LimitOption = None,
-    rule: options.RuleOption = None,
-    age: options.AgeOption = None,
-    sex: options.SexOption = None,
-    resting: options.RestingOption = None,
-    maximum: options.MaximumOption = None,
-    phases: options.PhasesOption = None,
-    recovery_posture: options.PostureOption = None,
-    maximal_test: options.MaximalOption = False,
-    timezone: options.TimezoneOption = None,
-    dialect: options.DialectOption = None,
-    hrv_window: options.WindowOption = "standard",
-    correction: options.CorrectionOption = Correction.LIPPONEN,
-    compat: options.CompatOption = None,
-    decoder: options.DecoderOption = "columns",
-    budget: options.BudgetOption = 1.0,
+    settings: options.Settings,
     history: HistoryOption = None,
 ) -> None:
     """One report over all sessions found.
@@ -99,26 +83,6 @@ def command(
     print_day = options.print_date(printed)
     if verbose:
         show_stages()
-    settings = options.Settings(
-        profile=profile,
-        limit=limit,
-        rule=rule,
-        age=age,
-        sex=sex,
-        resting=resting,
-        maximum=maximum,
-        phases=phases,
-        posture=recovery_posture,
-        maximal_test=maximal_test,
-        timezone=timezone,
-        dialect=dialect,
-        hrv_window=hrv_window,
-        correction=correction,
-        compat=compat,
-        decoder=decoder,
-        own_profile=not no_profile,
-        budget=budget,
-    )
     request = with_past(options.request_from(settings), history)
     can_read = any(path.exists() for path in paths)
     targets = _targets(format_names or [_format_of(out)], out, force=force, checked=can_read)
@@ -172,17 +136,25 @@ def _targets(names: list[str], out: str | None, *, force: bool, checked: bool) -
 def _write(outcome: "Outcome", targets: "dict[str, Path | None]", audience: "Audience", jobs: int) -> None:
     from pacing.cli.output import say, write_whole
     from pacing.internal_errors import set_aside
-    from pacing.report.render import render_report
+    from pacing.report.render import render_pieces
 
     for name, path in targets.items():
         try:
-            data = render_report(outcome, name, audience, jobs)
+            pieces = render_pieces(outcome, name, audience, jobs)
         except Exception as error:
             if len(targets) == 1:
                 raise
             set_aside(f"the {name} report", error)  # the other formats are written
             continue
-        write_whole(data, path)
+        try:
+            write_whole(pieces, path)
+        except (ReportError, OSError):  # the place, not the report
+            raise
+        except Exception as error:
+            if len(targets) == 1:
+                raise
+            set_aside(f"the {name} report", error)
+            continue
         if path is not None:
             say(f"The report is in {path}")
     if "html" in targets and sys.stderr.isatty():  # a person reads it, no script

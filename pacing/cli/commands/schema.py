@@ -2,7 +2,6 @@
 
 import json
 import sys
-from importlib.resources import files
 from typing import Annotated
 
 import typer
@@ -24,4 +23,6 @@ def command(
 
         print(json.dumps(schema_document(), ensure_ascii=False, indent=2))
         return
+    from importlib.resources import files
+
     sys.stdout.write(files("pacing.report").joinpath("schema", NAME).read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pacing.keeping.own_profile import Offer
     from pacing.model.person import LimitSetting, Medication, Person
     from pacing.pipeline import Request
-    from pacing.settings import Profile
+    from pacing.profile import Profile
 
 LEAVE_OUT = "-"
 NONE_OF_THEM = ("none", "no")
@@ -40,7 +40,7 @@ def command(
     """
     from pacing.cli.output import say
     from pacing.keeping.own_profile import write_profile
-    from pacing.settings import usual_profile
+    from pacing.profile import usual_profile
 
     path = profile or usual_profile()
     before = _profile_at(path)
@@ -77,7 +77,7 @@ def remember_zone(path: Path) -> "Request | None":
 
 def _profile_at(path: Path) -> "Profile":
     from pacing.model.person import Person
-    from pacing.settings import Profile, read_profile
+    from pacing.profile import Profile, read_profile
 
     return read_profile(path) if path.exists() else Profile(Person())
 

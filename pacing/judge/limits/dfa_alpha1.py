@@ -1,6 +1,5 @@
-"""The heart rate at which DFA alpha1 crosses 0.75: experimental, from beat-to-beat recordings of a chest strap.
-
-Where a falling course crosses a value: a straight line through it, and how sure the crossing is.
+"""The heart rate at which DFA alpha1 crosses 0.75, and how sure the crossing is: experimental, from beat-to-beat
+recordings of a chest strap.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""The person's own band, from sessions they called comfortable and that no flare followed.
-
-What a person's tolerated sessions have in common: a level, its range, and how much one session matters.
-"""
+"""The person's own band: what the sessions they called comfortable, and that no flare followed, have in common."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,6 +1,5 @@
-"""Variability over time, for figures: heart rate, RMSSD and DFA alpha1 in windows that slide along the beats.
-
-DFA alpha1 against heart rate through the exercise of a session: what the experimental pacing rule is made from.
+"""DFA alpha1 against heart rate through the exercise of a session, from windows that slide along the beats: for the
+figure of variability over time, and for the experimental pacing rule.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""Histogram indices of a session, with intervals from resampled blocks.
-
-Indices of the histogram of intervals as pure functions on rows of counts.
-"""
+"""Histogram indices of a session: pure functions on rows of counts, and their intervals from resampled blocks."""
 
 from functools import lru_cache
 from types import MappingProxyType

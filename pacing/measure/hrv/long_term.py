@@ -1,6 +1,5 @@
-"""Indices of a whole day and of the night: never from one session.
-
-Indices over five-minute segments of a long recording, as pure functions.
+"""Indices of a whole day and of the night, which no single session gives: over five-minute segments, and over all of
+it.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,5 @@
-"""Sample entropy and DFA of a session, with intervals from blocks of beats.
-
-Sample entropy and detrended fluctuation analysis of intervals, exact and without quadratic memory.
+"""Sample entropy and detrended fluctuation analysis, exact and without quadratic memory, with intervals from blocks
+of beats.
 """
 
 from dataclasses import dataclass

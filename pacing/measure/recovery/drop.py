@@ -1,10 +1,7 @@
-"""How far heart rate has fallen some time after exercise ended: the drop, its share of the rise, their intervals.
+"""How far heart rate has fallen some time after exercise ended: the drop, its share of the rise, and their intervals.
 
-Means over windows that are shifted by many amounts at once, for the draws of an interval.
-
-What could have made a recovery come out otherwise: draws of when exercise ended and of the levels around it.
-
-What stands beside every recovery number: what it was made from, and what a reader must know.
+An interval comes from draws of when exercise ended and of the levels around it. What the number was made from, and what
+a reader must know, stands beside it.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,5 @@
-"""Which end of exercise a recovery is measured from, and how long and how well it was recorded.
-
-Heart rate at the end of exercise and at a time after it, each a short mean with rules about what was recorded.
-
-When a recovery may be given: the sensor and its sampling, and enough of a rise to fall from.
+"""Which end of exercise a recovery is measured from, the levels at the end and after it, and when a recovery may be
+given at all: recorded well enough, by a sensor that can show it, after a rise to fall from.
 """
 
 from dataclasses import dataclass

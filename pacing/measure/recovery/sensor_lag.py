@@ -173,7 +173,5 @@ def lag_bounds_s(inputs: Inputs, bout: RecoveryBout) -> tuple[float, float]:
     result = response_to_stop(inputs, bout)
     if result is None or result.begun_s is None:
         return low_s, high_s
-    seen_s = result.begun_s - SOONEST_S
-    if inputs.recording.source.sensor is Sensor.UNKNOWN:
-        high_s = min(high_s, max(seen_s, reference.STRAP_LAG_HIGH_S.value))
-    return low_s, max(high_s, min(result.begun_s, LATEST_S))
+    seen_s = min(max(result.begun_s - SOONEST_S, reference.STRAP_LAG_HIGH_S.value), LATEST_S)
+    return low_s, seen_s if inputs.recording.source.sensor is Sensor.UNKNOWN else max(high_s, seen_s)

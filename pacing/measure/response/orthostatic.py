@@ -1,6 +1,5 @@
-"""Standing up from lying: where it was marked, and how far heart rate rose and stayed, minute by minute.
-
-The 30:15 ratio of standing up: the longest RR interval near beat 30 over the shortest near beat 15.
+"""Standing up from lying: where it was marked, how far heart rate rose and stayed, minute by minute, and the 30:15
+ratio of the beats.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,5 @@
-"""External load: speed or power on the seconds of the heart rate, and which bouts were walks.
-
-Walking at a self-chosen speed: the speed itself, and what it costs the heart.
+"""External load on the seconds of the heart rate, which bouts were walks, how fast they were, and what they cost the
+heart.
 """
 
 from dataclasses import dataclass, replace

@@ -15,6 +15,7 @@ from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import day_second, read_instant
+from pacing.read.text.json_beginning import beginning_of
 from pacing.read.text.structured import entries, load_json, number
 from pacing.read.text.timestamps import date_remarks
 
@@ -27,10 +28,12 @@ UNSURE = (
 
 
 def _matches(head: FileHead) -> bool:
-    text = "\n".join(head.lines)
-    return bool(_TAKEOUT.match(text.lstrip())) or (
-        text.lstrip().startswith("{") and '"activities-heart-intraday"' in text
-    )
+    value = beginning_of(head)
+    if isinstance(value, dict):
+        return "activities-heart-intraday" in value
+    first = next(iter(entries(value)), {})
+    held = first.get("value")
+    return "dateTime" in first and isinstance(held, dict) and "bpm" in held
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:

@@ -17,6 +17,7 @@ from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
+from pacing.read.text.json_beginning import beginning_of
 from pacing.read.text.structured import entries, load_json, number
 from pacing.read.text.timestamps import date_remarks
 
@@ -31,12 +32,12 @@ _CHANNELS = {
     "SLOPE": ("grade", 1.0),
     "SMO2": ("muscle_oxygen", 1.0),
 }
-_START = re.compile(r'\s*\{\s*"RIDE"\s*:\s*\{')
 _DATE = re.compile(r"(\d{4})/(\d\d)/(\d\d) (\d\d:\d\d:\d\d) UTC")
 
 
 def _matches(head: FileHead) -> bool:
-    return bool(_START.match("\n".join(head.lines)))
+    value = beginning_of(head)
+    return isinstance(value, dict) and isinstance(value.get("RIDE"), dict)
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:

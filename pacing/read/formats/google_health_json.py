@@ -21,18 +21,19 @@ from pacing.read.daily.collect import DailyCollector, local_clock
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
+from pacing.read.text.json_beginning import beginning_of
 from pacing.read.text.structured import entries, load_json, number
 
 _KINDS = "heartRate|dailyRestingHeartRate|dailyHeartRateVariability|sleep|steps"
-_START = re.compile(r'\s*\{\s*"dataPoints"\s*:\s*\[')
 _POINT = re.compile(rf'"({_KINDS})"\s*:\s*\{{')
 OWN = "as Google Health gives it"
 PLATFORMS = {"FITBIT": "Fitbit", "HEALTH_CONNECT": "Health Connect", "GOOGLE_WEB_API": "Google"}
 
 
 def _matches(head: FileHead) -> bool:
-    text = "\n".join(head.lines)
-    return bool(_START.match(text)) and bool(_POINT.search(text))
+    value = beginning_of(head)
+    named = isinstance(value, dict) and isinstance(value.get("dataPoints"), list)
+    return named and bool(_POINT.search("\n".join(head.lines)))
 
 
 def _points(source: SourceFile) -> list[dict[str, Any]]:

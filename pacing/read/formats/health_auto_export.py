@@ -1,6 +1,5 @@
 """Health Auto Export (JSON), an app beside Apple Health: heart rate of the day, and workouts with their recovery."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,10 +15,9 @@ from pacing.read.daily.health_auto_export import daily_of_health_auto_export
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
+from pacing.read.text.json_beginning import beginning_of
 from pacing.read.text.structured import entries, load_json, number
 
-_START = re.compile(r'\s*\{\s*"data"\s*:\s*\{\s*"(\w+)"\s*:\s*\[')
-_ARRAYS = re.compile(r'"(?:metrics|workouts)"\s*:\s*\[')
 # the arrays of the app's documented layout, in whatever order they stand
 DOCUMENTED = frozenset(
     {
@@ -36,9 +34,11 @@ MEANS = "Each value is the mean of the time it stands for, as the app averaged i
 
 
 def _matches(head: FileHead) -> bool:
-    text = "\n".join(head.lines)
-    result = _START.match(text)
-    return result is not None and (result[1] in DOCUMENTED or bool(_ARRAYS.search(text)))
+    value = beginning_of(head)
+    data = value.get("data") if isinstance(value, dict) else None
+    if not isinstance(data, dict):
+        return False
+    return any(isinstance(held, list) and name in DOCUMENTED for name, held in data.items())
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:

@@ -1,7 +1,5 @@
 """Polar account export, the whole day: heart rate (`247ohr...json`) and pulse intervals (`ppi_samples...json`)."""
 
-import re
-
 import numpy as np
 
 from pacing.errors import NoHeartRateError
@@ -13,15 +11,15 @@ from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import day_second, read_instant
+from pacing.read.text.json_beginning import beginning_of
 from pacing.read.text.structured import entries, load_json, number
-
-_DAYS = re.compile(r'\s*\{\s*"deviceDays"\s*:')
-_PULSES = re.compile(r'\s*\[\s*\{[^\[]*"devicePpiSamplesList"\s*:')
 
 
 def _matches(head: FileHead) -> bool:
-    text = "\n".join(head.lines)
-    return bool(_DAYS.match(text) or _PULSES.match(text))
+    value = beginning_of(head)
+    if isinstance(value, dict):
+        return "deviceDays" in value
+    return "devicePpiSamplesList" in next(iter(entries(value)), {})
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:

@@ -20,18 +20,18 @@ from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
+from pacing.read.text.json_beginning import beginning_of
 from pacing.read.text.structured import entries, load_json, number
 from pacing.read.text.timestamps import SET_CLOCK, impossible_year, why_impossible
 
 _LASTING = re.compile(r"PT(?:(\d+)M)?(\d+(?:\.\d+)?)S")
 MINUTE_S = 60.0
 NO_CLOCK = "The RR intervals have no clock: they were laid one after the other from the start of the exercise."
-_EXERCISES = re.compile(r'"exercises"\s*:\s*\[')
 
 
 def _matches(head: FileHead) -> bool:
-    text = "\n".join(head.lines).lstrip()
-    return text.startswith("{") and bool(_EXERCISES.search(text))
+    value = beginning_of(head)
+    return isinstance(value, dict) and isinstance(value.get("exercises"), list)
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:

@@ -1,6 +1,5 @@
 """Streams of one activity as Strava and intervals.icu hand them out: a list of numbers for each signal."""
 
-import re
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, has_heart_
 from pacing.read.assembly.series import Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
+from pacing.read.text.json_beginning import beginning_of
 from pacing.read.text.structured import entries, load_json, number
 
 _CHANNELS = {
@@ -24,14 +24,19 @@ _CHANNELS = {
     "altitude": "altitude",
     "temp": "temperature",
 }
-_NAMES = "|".join(["time", "heartrate", "latlng", "moving", "hrv", "fixed_altitude", *_CHANNELS])
-_LISTED = re.compile(rf'\[\s*\{{\s*"type"\s*:\s*"({_NAMES})"')
-_KEYED = re.compile(rf'\{{\s*"({_NAMES})"\s*:\s*\{{[^{{}}\[]*"data"\s*:\s*\[')
+_NAMES = frozenset({"time", "heartrate", "latlng", "moving", "hrv", "fixed_altitude", *_CHANNELS})
 
 
 def _matches(head: FileHead) -> bool:
-    text = "\n".join(head.lines).lstrip()
-    return bool(_LISTED.match(text) or _KEYED.match(text))
+    value = beginning_of(head)
+    if isinstance(value, dict):
+        return any(isinstance(held, dict) and isinstance(held.get("data"), list) for held in _named(value))
+    first = next(iter(entries(value)), {})
+    return first.get("type") in _NAMES and isinstance(first.get("data"), list)
+
+
+def _named(value: dict[str, Any]) -> list[Any]:
+    return [held for name, held in value.items() if name in _NAMES]
 
 
 def _streams(value: Any) -> dict[str, FloatArray]:

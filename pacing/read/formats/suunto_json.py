@@ -1,6 +1,5 @@
 """Suunto logs (JSON): samples with instants, heart rate in beats a second as SI units have it, RR intervals in ms."""
 
-import re
 from typing import Any
 
 import numpy as np
@@ -15,16 +14,17 @@ from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
+from pacing.read.text.json_beginning import beginning_of
 from pacing.read.text.structured import entries, load_json, number
 
 SECONDS_A_MINUTE = 60.0
 FASTEST_PER_S = 5.0  # design: 300 beats a minute; more, and the numbers are no beats a second
-_START = re.compile(r'\s*\{\s*"(DeviceLog|Samples)"\s*:')
 
 
 def _matches(head: FileHead) -> bool:
-    text = "\n".join(head.lines)
-    return bool(_START.match(text)) and '"TimeISO8601"' in text
+    value = beginning_of(head)
+    named = isinstance(value, dict) and bool(value.keys() & {"DeviceLog", "Samples"})
+    return named and '"TimeISO8601"' in "\n".join(head.lines)
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:

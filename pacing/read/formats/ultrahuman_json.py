@@ -19,11 +19,10 @@ from pacing.read.assembly.series import Series
 from pacing.read.daily.collect import HOUR_S, DailyCollector, day_of, local_clock, written_day
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
+from pacing.read.text.json_beginning import beginning_of
 from pacing.read.text.structured import entries, load_json, number
 
-_START = re.compile(
-    r'\s*\{\s*"data"\s*:\s*\{\s*("metrics"\s*:\s*\{\s*"\d{4}-\d{2}-\d{2}"\s*:\s*\[|"metric_data"\s*:\s*\[)'
-)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 OWN = "Ultrahuman's own"
 SINGLE = {
     "night_rhr": DailyKind.RESTING_HR,
@@ -33,7 +32,13 @@ SINGLE = {
 
 
 def _matches(head: FileHead) -> bool:
-    return bool(_START.match("\n".join(head.lines)))
+    value = beginning_of(head)
+    data = value.get("data") if isinstance(value, dict) else None
+    if not isinstance(data, dict):
+        return False
+    by_day = data.get("metrics")
+    dated = isinstance(by_day, dict) and any(_DAY.fullmatch(str(key)) for key in by_day)
+    return dated or isinstance(data.get("metric_data"), list)
 
 
 def _metrics(source: SourceFile) -> Iterator[tuple[str | None, str, dict[str, Any]]]:

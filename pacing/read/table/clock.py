@@ -11,7 +11,14 @@ from pacing.read.source import SourceFile
 from pacing.read.table.dialect import Clock, ClockKind, CsvDialect
 from pacing.read.table.layout import Layout, is_number, plain_name, unit_in
 from pacing.read.text.rows import Rows, parse_numbers, split_rows, text_blocks
-from pacing.read.text.timestamps import DAY_S, day_month_pairs, days_since_1970, parse_clock, read_spans
+from pacing.read.text.timestamps import (
+    DAY_S,
+    day_month_pairs,
+    days_since_1970,
+    month_is_unsure,
+    parse_clock,
+    read_spans,
+)
 
 UNIT_S = {
     "s": 1.0,
@@ -47,6 +54,7 @@ _GROUPED = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
 _WRITTEN_TOGETHER = re.compile(r"^(19|20)\d{12}$")  # year to second without signs: no count of anything since 1970
 _SPAN_WORDS = ("elapsed", "duration", "since", "dauer", "lap time", "cumulative", "verstrichen", "durée")
 _TWO_FIELDS = re.compile(r"^\d{1,3}:\d{2}([.,]\d+)?$")
+TWO_MONTHS = "The name of the month is that of two months in two languages, so the day of the start is not known."
 _THREE_FIELDS = re.compile(r"^\d{1,3}:\d{2}:\d{2}([.,]\d+)?$")
 
 
@@ -160,9 +168,11 @@ def decide_order(source: SourceFile, layout: Layout, index: int | None) -> tuple
     """
     dates: list[tuple[int, int, int]] = []
     for block in text_blocks(source, layout.data_line):
-        pairs = day_month_pairs(split_rows(block, layout.delimiter).cells(index or 0))
-        if not pairs and not dates:
-            return "", (), False  # the dates tell their order themselves
+        cells = split_rows(block, layout.delimiter).cells(index or 0)
+        pairs = day_month_pairs(cells)
+        if not pairs and not dates:  # the dates tell their order themselves
+            unsure = month_is_unsure(cells)
+            return "", (TWO_MONTHS,) if unsure else (), unsure
         dates = sorted(set(dates) | pairs)
         if len({any(d[k] > 12 for d in dates) for k in (0, 1)}) == 2:
             break

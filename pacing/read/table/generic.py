@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from pacing.read.assembly.channel_units import MODEL_UNIT
 from pacing.read.source import FileHead
 from pacing.read.table.dialect import Column, CsvDialect
 from pacing.read.table.layout import (
+    BEGINNINGS,
     BESIDE_TIME,
     DELIMITERS,
     FIT_COLUMNS,
@@ -19,6 +21,7 @@ from pacing.read.table.layout import (
     NEEDS_UNIT,
     NO_TIME_ALONE,
     NOT_A_SERIES,
+    STRETCHES,
     TIME_WORDS,
     Layout,
     cells_of,
@@ -27,6 +30,7 @@ from pacing.read.table.layout import (
     plain_name,
     possible_headers,
     unit_in,
+    without_accents,
 )
 from pacing.read.text.rows import split_rows
 from pacing.read.text.timestamps import parse_clock
@@ -48,12 +52,21 @@ _BETWEEN_WORDS = re.compile(r"[\s()\[\]{}:,;]+")
 SHORT_CELLS = 2
 LOWEST_BPM, HIGHEST_BPM = 25.0, 240.0  # design: what a sensor can have measured
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NUMBERED = re.compile(r" \d{1,2}$")  # of several sensors
 _FILE_OF_HEART_RATE = re.compile(r"\b(heart ?rate|hr|pulse|puls|herzfrequenz|heartbeat|bpm)\b")
+SHORTEST_NAME = 5  # design: shorter words stand in names of files for other things, too
+NAMES_OF_HEART_RATE = frozenset(
+    name
+    for name, signal in MEANINGS.items()
+    if signal == "heart_rate" and (len(name) >= SHORTEST_NAME or not name.isascii())
+)
 _VALUE_WORDS = frozenset({"value", "values", "reading", "measurement", "wert", "valor", "valeur", "waarde", "data"})
 EPOCH_DIGITS = 10  # of seconds since 1970, from the year 2001 on
 FEWEST_MEANS = 10  # design: fewer rows are a list of results as likely
 LONGEST_MEAN_S = 900.0  # design: means over more than a quarter of an hour are no course
 REGULAR_SHARE = 0.8  # design
+MOST_KINDS = 200  # design: of more different words none says what a row is of
+_LIBRARY = re.compile(r"^(HK[A-Za-z]+?TypeIdentifier|com\.[a-z]+\.)")  # what a phone's library puts before a kind
 LEAST_GOOD_ROWS = 0.5  # design: share of the rows below a header that must look like rows of that table
 
 
@@ -71,15 +84,27 @@ def meaning(name: str, unit: str = "") -> str:
     -------
     The name of a signal, channel, or `time`, `date`, `person`, `source`; or "".
     """
+    before, _, behind = name.strip("\"'").partition(",")
+    if behind.strip().casefold() in BPM_UNITS - {""}:
+        name, unit = before, behind.strip().casefold()  # `Heart rate, bpm`
+    signal = _meaning(name, unit)
+    spaced = _HUMP.sub(" ", name)
+    return signal or ("" if spaced == name else _meaning(spaced, unit))
+
+
+def _meaning(name: str, unit: str) -> str:
+    """What a column of this name holds, its words divided by blanks or signs."""
     plain = plain_name(name)
     share = MEANINGS.get(_SHARE.sub("", plain), "")
     if MODEL_UNIT.get(share) == "%":
         return share  # here a word for per cent is the unit, elsewhere the sign of a result
-    if NOT_A_SERIES & set(_BETWEEN_WORDS.split(plain)) or "%" in plain:
+    words = {word for word in _BETWEEN_WORDS.split(plain) if word}
+    if NOT_A_SERIES & words or "%" in plain:
         return ""
     signal = MEANINGS.get(plain, "")
-    own_unit = unit_in(name) or unit
-    words = set(plain.split())
+    if not signal and MEANINGS.get(_NUMBERED.sub("", plain)) == "heart_rate":
+        signal = "heart_rate"
+    own_unit = unit_in(name) or unit or ("bpm" if "bpm" in words else "")
     if not signal and own_unit and own_unit in BPM_UNITS and (words & _HEART_RATE_WORDS or {"heart", "rate"} <= words):
         signal = "heart_rate"  # its unit says so, whatever else its name tells of the sensor
     if not signal and own_unit in BPM_UNITS and _is_heart_rate(plain):
@@ -91,14 +116,19 @@ def meaning(name: str, unit: str = "") -> str:
 
 def _is_heart_rate(plain: str) -> bool:
     """Whether a name is one of heart rate but for words that say how or in what it was written."""
-    rest = [word for word in plain.split() if word not in _BESIDE_HEART_RATE]
-    return bool(rest) and len(rest) < len(plain.split()) and MEANINGS.get(" ".join(rest)) == "heart_rate"
+    words = plain.split()
+    rest = [word for word in words if word not in _BESIDE_HEART_RATE]
+    if not rest:
+        return "bpm" in words
+    return len(rest) < len(words) and MEANINGS.get(" ".join(rest)) == "heart_rate"
 
 
 def _is_time(words: set[str]) -> bool:
     """Whether a name is made of nothing but words for times, as `measured_at` and `unix_timestamp_ms` are."""
     core = words & TIME_WORDS
     named = bool(core - NO_TIME_ALONE) or bool(words & {"at", "on"})
+    if words & BEGINNINGS and words & STRETCHES and words <= BEGINNINGS | STRETCHES | TIME_WORDS | BESIDE_TIME:
+        return True  # `minute_start`, `interval begin`
     return bool(core) and named and words <= TIME_WORDS | BESIDE_TIME
 
 
@@ -144,7 +174,65 @@ def generic_table(head: FileHead) -> tuple[CsvDialect, Layout] | None:
     """
     if FIT_COLUMNS.match(head.text_start.strip("\ufeff")):
         return None  # messages of a FIT file, whose times count from another day
-    return _best_table(head, means=False) or _best_table(head, means=True) or _short_rows(head) or _named_by_file(head)
+    return (
+        _best_table(head, means=False)
+        or _best_table(head, means=True)
+        or _long_table(head)
+        or _short_rows(head)
+        or _named_by_file(head)
+    )
+
+
+def _long_table(head: FileHead) -> tuple[CsvDialect, Layout] | None:
+    """A table with one measurement a row: a column says what each is, another holds its value, a third the time."""
+    for number, line, _ in possible_headers(head)[:1]:
+        for delimiter in DELIMITERS:
+            names = cells_of(line, delimiter)
+            times = [index for index, name in enumerate(names) if meaning(name) in ("time", "date")]
+            values = [index for index, name in enumerate(names) if plain_name(name) in _VALUE_WORDS]
+            if len(values) != 1 or not times:
+                continue
+            layout = layout_at(head, number, delimiter, None)
+            for index in sorted(set(range(len(names))) - {*times, *values}):
+                types = _kinds_of_rows(layout, index, values[0])
+                if types and _at_several_times(layout, index, times, types):
+                    columns = (
+                        *_clock_columns(names, times),
+                        Column(f"#{index}", "type"),
+                        Column(f"#{values[0]}", "value"),
+                    )
+                    title = "a table with one measurement a row"
+                    return CsvDialect(title=title, columns=columns, types=MappingProxyType(types)), layout
+    return None
+
+
+def _kinds_of_rows(layout: Layout, index: int, value: int) -> dict[str, Column]:
+    """What the words of a column say that the value beside them is; empty where they speak of no heart rate."""
+    cells = {row[index] for row in layout.sample if index < len(row)}
+    if len(cells) > MOST_KINDS:
+        return {}
+    numbers = {row[index] for row in layout.sample if max(index, value) < len(row) and is_number(row[value])}
+    kinds = {cell: meaning(_LIBRARY.sub("", cell)) for cell in cells & numbers}
+    return {
+        cell: Column(f"#{value}", kind, "bpm" if kind == "heart_rate" else "")
+        for cell, kind in sorted(kinds.items())
+        if kind in ("heart_rate", "rr")
+    }
+
+
+def _at_several_times(layout: Layout, index: int, times: list[int], types: dict[str, Column]) -> bool:
+    """Whether the rows of these kinds stand at times of their own, as a course does and results of a session do not."""
+    rows = [row for row in layout.sample if index < len(row) and row[index] in types]
+    moments = {tuple(row[time] for time in times if time < len(row)) for row in rows}
+    return len(rows) > 1 and len(moments) > LEAST_GOOD_ROWS * len(rows)
+
+
+def _clock_columns(names: tuple[str, ...], times: list[int]) -> list[Column]:
+    """At most two columns of times; a date alone is a time."""
+    named = [Column(f"#{index}", meaning(names[index])) for index in times[:2]]
+    if all(column.signal == "date" for column in named):
+        named = [replace(named[0], signal="time")]
+    return named
 
 
 def _short_rows(head: FileHead) -> tuple[CsvDialect, Layout] | None:
@@ -174,7 +262,9 @@ def _named_by_file(head: FileHead) -> tuple[CsvDialect, Layout] | None:
     """A table of times and values, which only the file's name calls heart rates."""
     stem = head.name.rpartition("/")[2].rpartition(".")[0] or head.name
     words = " ".join(re.split(r"[\s_.\-]+", _HUMP.sub(" ", stem))).casefold()
-    if not _FILE_OF_HEART_RATE.search(words) or NOT_A_SERIES & set(words.split()):
+    bare = f" {without_accents(words)} "
+    called = any(f" {word} " in bare for word in NAMES_OF_HEART_RATE)
+    if not (called or _FILE_OF_HEART_RATE.search(words)) or NOT_A_SERIES & set(words.split()):
         return None
     for number, line, _ in possible_headers(head)[:1]:
         for delimiter in DELIMITERS:
@@ -187,9 +277,7 @@ def _named_by_file(head: FileHead) -> tuple[CsvDialect, Layout] | None:
             cells = [row[values[0]] for row in layout.sample if values[0] < len(row) and row[values[0]]]
             rates = [is_number(cell) and LOWEST_BPM <= float(cell.replace(",", ".")) <= HIGHEST_BPM for cell in cells]
             if len(cells) > 1 and sum(rates) > LEAST_GOOD_ROWS * len(rates):
-                named = [Column(f"#{index}", meaning(names[index])) for index in times[:2]]
-                if all(column.signal == "date" for column in named):
-                    named = [replace(named[0], signal="time")]
+                named = _clock_columns(names, times)
                 remarks = f'The column "{names[values[0]]}" was read as heart rate, as the file\'s name says.'
                 columns = (*named, Column(f"#{values[0]}", "heart_rate", "bpm"))
                 return CsvDialect(title="a table that its file names", columns=columns, remarks=(remarks,)), layout
@@ -231,9 +319,9 @@ def _may_be_header(names: tuple[str, ...], *, means: bool) -> bool:
 
 def _mean_of(name: str) -> str:
     """What a column holds the mean of, or "": `Average heart rate (bpm)` and `Heart Rate [Avg]` are of heart rate."""
-    words = [word for word in _BETWEEN_WORDS.split(plain_name(name)) if word]
+    words = [word for word in _BETWEEN_WORDS.split(plain_name(_HUMP.sub(" ", name))) if word]
     rest = [word for word in words if word not in MEAN_WORDS and word not in _BESIDE_HEART_RATE]
-    bare = " ".join(rest)
+    bare = " ".join(rest) or ("heart rate" if "bpm" in words else "")
     named = MEANINGS.get(bare) == "heart_rate" and (bare not in NEEDS_UNIT or unit_in(name) in BPM_UNITS - {""})
     return "heart_rate" if named and MEAN_WORDS & set(words) and unit_in(name) in BPM_UNITS | MEAN_WORDS else ""
 

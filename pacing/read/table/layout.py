@@ -17,8 +17,8 @@ from pacing.read.table.dialect import CsvDialect
 
 _WORDS = {
     "heart_rate": """
-        heart rate, heartrate, hr, bpm, pulse, pulse rate, heartbeat, heart beats, heartbeats, beats per
-        minute, hr bpm, heart rate bpm, heartrate bpm, hr value, heart rate value, value bpm, hr sensor, heart
+        heart rate, heart beat rate, heartrate, hr, bpm, pulse, pulse rate, heartbeat, heart beats, heartbeats,
+        beats per minute, hr bpm, heart rate bpm, heartrate bpm, hr value, heart rate value, value bpm, hr sensor, heart
         rate sensor, heart rate monitor, enhanced heart rate, hr 1, hr 2, hrate, herzfrequenz, herzfrequenz bpm,
         herzrate, herzschlag, puls, pulsfrequenz, fréquence cardiaque, fc, pouls, frecuencia cardíaca, ritmo
         cardíaco, pulsaciones, pulso, frequenza cardiaca, battito, frequência cardíaca, hartslag, hartfrequentie,
@@ -96,7 +96,17 @@ TIME_WORDS = frozenset(
     {
         *("time", "times", "timestamp", "timestamps", "datetime", "date time", "stamp", "clock", "instant", "epoch"),
         *("unix", "posix", "utc", "gmt", "measured", "recorded", "sampled", "observed", "logged", "created", "taken"),
-        *("dateandtime", "localtime", "utctime", "zeitstempel", "horodatage"),
+        *(
+            "dateandtime",
+            "localtime",
+            "utctime",
+            "zeitstempel",
+            "horodatage",
+            "ts",
+            "captured",
+            "acquired",
+            "collected",
+        ),
     }
 )
 BESIDE_TIME = frozenset(
@@ -105,9 +115,18 @@ BESIDE_TIME = frozenset(
         *("ms", "msec", "millis", "millisecond", "milliseconds", "s", "sec", "secs", "second", "seconds", "us", "ns"),
         *("micros", "nanos", "microseconds", "nanoseconds", "start", "begin", "date", "day", "sample", "measurement"),
         *("reading", "record", "recording", "event", "device", "phone", "sensor", "system", "server", "1970", "value"),
+        *("in", "log", "observation", "beat", "heartbeat", "hr", "row", "effective", "original", "source"),
     }
 )
-NO_TIME_ALONE = frozenset({"measured", "recorded", "sampled", "observed", "logged", "created", "taken", "stamp"})
+NO_TIME_ALONE = frozenset(
+    {
+        *("measured", "recorded", "sampled", "observed", "logged", "created", "taken", "stamp", "captured", "acquired"),
+        "collected",
+    }
+)
+# a time may also be named by what begins then
+BEGINNINGS = frozenset({"start", "begin", "beginning", "from", "starting"})
+STRETCHES = frozenset({"minute", "interval", "window", "period", "bucket", "bin", "hour", "slot", "second"})
 # a heart-rate column in some languages, the high-frequency band or something else in others: only a unit tells
 NEEDS_UNIT = frozenset({"hf", "fc", "pr"})
 # a column with one of these words is a result, a setting or a quality, not the series itself

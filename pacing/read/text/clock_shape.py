@@ -20,6 +20,7 @@ _MONTHS = (
     ("nov", "lis"),
     ("dec", "dez", "déc", "dic", "gru"),
 )
+_TWO_MONTHS = frozenset({"lip", "lis", "listopad", "listopada"})  # Croatian months, one before the Polish or Czech
 _ENGLISH = frozenset(
     {
         "january",
@@ -58,7 +59,9 @@ _ENGLISH_DAYS = frozenset(
     }
 )
 # words that stand in a written date beside day, month and year
-_BESIDE = frozenset({"de", "del", "da", "at", "um", "kl", "klo", "om", "le", "\u0433", "st", "nd", "rd", "th"})
+_BESIDE = frozenset(
+    {"de", "del", "da", "at", "um", "kl", "klo", "om", "le", "\u0433", "st", "nd", "rd", "th", "tháng", "ngày", "năm"}
+)
 _TOKEN = re.compile(r"\d+|[A-Za-z\x80-\xff]+|.", re.DOTALL)
 _TIME = r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?\s*m\b\.?)?"
 # letters for a zone stand for several zones in the world: the reading stays one of a local clock
@@ -72,11 +75,20 @@ _CLOCK_BEFORE = re.compile(  # a date, or the rest of one, stands behind it
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?<=[ tT])(?P<h>\d{1,2})\.(?P<m>\d{2})\.(?P<s>\d{2})$")  # behind a date only: alone it is a date
+_WORDS_BEFORE = re.compile(r"\s*([^\d,.:/]+[ -][^\d,.:/]+?),?\s+(?=\d)")  # two words or more
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]")
 _COLON_TIME = re.compile(rb"\d:\d\d")
 _COMPACT = re.compile(
-    r"^(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})(?:[t_ -]?(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2}))?(?P<z>z)?$", re.IGNORECASE
+    r"^(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})(?:[t_ -]?(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2}))?"
+    r"(?:(?P<z>z)|(?P<sign>[+-])(?P<oh>\d{2}):?(?P<om>\d{2}))?$",
+    re.IGNORECASE,
 )
+_DASHED = re.compile(  # as times stand in names of files
+    r"^(?P<y>\d{4})-(?P<mo>\d{2})-(?P<d>\d{2})[ T_](?P<h>\d{2})-(?P<m>\d{2})-(?P<s>\d{2})(?P<z>z)?$", re.IGNORECASE
+)
+# the name of a zone behind an offset or a Z that says the same, and a Z written twice
+_ZONE_NAMED_TOO = re.compile(r"(?<=[\dzZ])\s*(?:\[[A-Za-z_/+-]+\]|\([A-Za-z .]+\))\s*$")
+_TWICE_Z = re.compile(r"(?<=\dz)z$", re.IGNORECASE)
 
 Span = tuple[int, int]
 
@@ -95,6 +107,7 @@ class Plan:
     half: str
     zone: str
     offset: tuple[Span, Span | None, int] | None
+    month_unsure: bool = False
 
     @property
     def year_first(self) -> bool:
@@ -132,10 +145,12 @@ def plan_of(shape: bytes) -> Plan | None:
 
 
 def _plan_of(text: str) -> Plan | None:
-    compact = _COMPACT.match(text)
+    for again in (_ZONE_NAMED_TOO, _TWICE_Z):
+        text = again.sub("", text)
+    compact = _COMPACT.match(text) or _DASHED.match(text)
     if compact:
         return _compact_plan(compact)
-    text = text.rstrip(" ")
+    text = _without_weekday(text.rstrip(" "))
     clock = _CLOCK.search(text)
     if clock is None and (clock := _CLOCK_BEFORE.search(text)) is not None:
         blanked = text[: clock.start()] + " " * (clock.end() - clock.start()) + text[clock.end() :]
@@ -154,8 +169,19 @@ def _dotted_plan(text: str, result: re.Match[str]) -> Plan | None:
     return replace(day, hour=result.span("h"), minute=result.span("m"), second=result.span("s"))
 
 
+def _without_weekday(text: str) -> str:
+    """The text with blanks in place of a weekday of several words before its first number."""
+    result = _WORDS_BEFORE.match(text)
+    if result is None:
+        return text
+    decoded = result[1].encode("latin-1", "ignore").decode("utf-8", "ignore")
+    return " " * result.end(1) + text[result.end(1) :] if folded_word(decoded) in weekdays() else text
+
+
 def _compact_plan(result: re.Match[str]) -> Plan:
     timed = result["h"] is not None
+    hours = result.span("oh") if result.groupdict().get("oh") else None
+    offset = None if hours is None else (hours, result.span("om"), 1 if result["sign"] == "+" else -1)
     return Plan(
         (result.span("y"), result.span("mo"), result.span("d")),
         None,
@@ -166,7 +192,7 @@ def _compact_plan(result: re.Match[str]) -> Plan:
         None,
         "",
         "z" if result["z"] else "",
-        None,
+        offset,
     )
 
 
@@ -174,13 +200,16 @@ def _dated_plan(before: str, clock: re.Match[str] | None) -> Plan | None:
     """Plan from the text before the time of day and the time of day itself."""
     numbers: list[Span] = []
     month: int | None = None
+    unsure = False
     separator = ""
     position = 0
     for piece in _TOKEN.findall(before):
         if piece.isdigit():
             numbers.append((position, position + len(piece)))
         elif len(piece) > 1:
-            month = _month(piece) if month is None else month
+            if month is None:
+                month = _month(piece)
+                unsure = month is not None and folded_word(piece) in _TWO_MONTHS
             if month is None and not _is_weekday(piece):
                 return None
         elif piece in "/.-" and not separator:
@@ -191,8 +220,8 @@ def _dated_plan(before: str, clock: re.Match[str] | None) -> Plan | None:
     if not _complete(numbers, month, clock):
         return None
     if clock is None:
-        return Plan(tuple(numbers), month, separator, None, None, None, None, "", "", None)
-    return _timed_plan(tuple(numbers), month, separator, clock)
+        return Plan(tuple(numbers), month, separator, None, None, None, None, "", "", None, unsure)
+    return replace(_timed_plan(tuple(numbers), month, separator, clock), month_unsure=unsure)
 
 
 def _timed_plan(numbers: tuple[Span, ...], month: int | None, separator: str, clock: re.Match[str]) -> Plan:

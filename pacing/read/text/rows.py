@@ -27,7 +27,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 NEWLINE, QUOTE, BLANK, TAB, RETURN = 10, 34, 32, 9, 13
 MOST_STEPS = 8  # design: longer runs of blanks are taken off one cell at a time
-CELL_BYTES = 48  # design: no number and no clock is longer; longer cells are not numbers
+CELL_BYTES = 80  # design: no number and no clock is longer; longer cells are not numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)

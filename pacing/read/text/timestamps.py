@@ -94,6 +94,21 @@ def day_month_pairs(cells: Cells) -> set[tuple[int, int, int]]:
     return result
 
 
+def month_is_unsure(cells: Cells) -> bool:
+    """Whether the month of a date is written as a name that means another month in another language.
+
+    Parameters
+    ----------
+    cells
+        Cells of a column, as places in a block of bytes.
+
+    Returns
+    -------
+    bool
+    """
+    return any(plan.month_unsure for _, plan in shapes(cells))
+
+
 def shapes(cells: Cells) -> list[tuple[IndexArray, Plan]]:
     """Rows grouped by how their cell is written, each with its plan; rows that are no clock readings are left out.
 
@@ -206,9 +221,10 @@ def _date_s(places: _Places, plan: Plan, order: str) -> FloatArray:
 
 
 def _is_no_date(year: FloatArray, month: FloatArray, day: FloatArray) -> BoolArray:
-    """Whether a date is the one that spreadsheets write for a time of day alone: their day 0."""
+    """Whether a date is the one that spreadsheets write for a time of day alone: their day 0, or their first day."""
     no_date: BoolArray = (year == 1899) & (month == 12) & (day >= 30)
-    no_date |= (year == 1900) & (month == 1) & (day < 1)
+    no_date |= (year == 1900) & (month == 1) & (day <= 1)
+    no_date |= (year == 1904) & (month == 1) & (day == 1)
     return no_date
 
 

@@ -1,16 +1,21 @@
 """The contract's JSON document: for other programs; the same for every audience."""
 
-import json
+from collections.abc import Iterator
 
-from pacing.codec import outcome_document
+from pacing.codec import outcome_text
 from pacing.model.assessment import Outcome
 from pacing.report.document import Audience
 from pacing.report.format import Format
 
 
-def _render(outcome: Outcome, audience: Audience) -> bytes:  # noqa: ARG001 - data have no audience
-    text = json.dumps(outcome_document(outcome), ensure_ascii=False, allow_nan=False, indent=1)
-    return f"{text}\n".encode()
+def _render(outcome: Outcome, audience: Audience) -> bytes:
+    return b"".join(_pieces(outcome, audience))
 
 
-FORMAT = Format("Data for other programs (JSON)", ".json", _render)
+def _pieces(outcome: Outcome, audience: Audience) -> Iterator[bytes]:  # noqa: ARG001 - data have no audience
+    for text in outcome_text(outcome):
+        yield text.encode()
+    yield b"\n"
+
+
+FORMAT = Format("Data for other programs (JSON)", ".json", _render, _pieces)

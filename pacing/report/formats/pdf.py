@@ -11,9 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
-from typing import Any, Final, TypeAlias
-
-import typst
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pacing.report
 from pacing.errors import ReportError
@@ -39,6 +37,9 @@ from pacing.report.document import (
 from pacing.report.drawing import drawn_ahead, drawn_svg, pictures_in
 from pacing.report.format import Format
 
+if TYPE_CHECKING:
+    import typst
+
 STANDARD: Final = "ua-1"
 PREFIX = "f"  # of ids in a drawing; each stands alone in a PDF
 ROW_OF_FIGURES = {Audience.CLINICIAN: 2, Audience.PATIENT: 1}
@@ -54,7 +55,9 @@ Plain: TypeAlias = dict[str, Any]
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler() -> "typst.Compiler":
+    import typst  # noqa: PLC0415 - slow to load, and every report asks each format what its files end in
+
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(font_folder())])
     return typst.Compiler(_template(), font_paths=fonts)
 
@@ -131,6 +134,8 @@ def printed_documents(title: str, documents: Sequence[tuple[Document, Outcome]])
 
 def _compiled(given: Plain, size: int) -> bytes:
     """The PDF of a document, with the text of a patient's page in the size at this place of the template's sizes."""
+    from typst import TypstError  # noqa: PLC0415
+
     try:
         page = _compiler().compile(
             _template(),
@@ -138,7 +143,7 @@ def _compiled(given: Plain, size: int) -> bytes:
             format="pdf",
             pdf_standards=STANDARD,
         )
-    except typst.TypstError as failure:
+    except TypstError as failure:
         message = "The PDF could not be made."
         raise ReportError(message, hint="The html format shows the same page; please report this.") from failure
     if not isinstance(page, bytes):

@@ -35,11 +35,11 @@ SETTINGS = {
 }
 
 
-def test_the_rules_are_those_of_the_contract() -> None:
-    assert list(rule_ids()) == CONTRACT
+def test_no_rule_of_the_contract_is_gone() -> None:
+    assert set(CONTRACT) <= set(rule_ids())
 
 
-@pytest.mark.parametrize("rule_id", CONTRACT)
+@pytest.mark.parametrize("rule_id", rule_ids())
 def test_every_rule_says_what_it_is_and_cites_known_sources(rule_id: str) -> None:
     rule = rule_of(rule_id)
     assert isinstance(rule, Rule)
@@ -49,7 +49,7 @@ def test_every_rule_says_what_it_is_and_cites_known_sources(rule_id: str) -> Non
     assert set(rule.sources) <= set(reference.SOURCES)
 
 
-@pytest.mark.parametrize("rule_id", CONTRACT)
+@pytest.mark.parametrize("rule_id", rule_ids())
 def test_every_rule_gives_a_limit_when_it_has_all_it_needs(rule_id: str) -> None:
     found = limit_by(
         rule_id,
@@ -65,7 +65,7 @@ def test_every_rule_gives_a_limit_when_it_has_all_it_needs(rule_id: str) -> None
     assert found.inputs
 
 
-@pytest.mark.parametrize("rule_id", CONTRACT)
+@pytest.mark.parametrize("rule_id", rule_ids())
 def test_a_rule_that_is_told_nothing_invents_nothing_and_says_what_it_needs(rule_id: str) -> None:
     with pytest.raises(NoLimitError) as refusal:
         limit_by(rule_id, Person())

@@ -5,6 +5,8 @@ import pytest
 
 from pacing.clean.clean import clean_recording
 from pacing.measure.index import Inputs
+from pacing.measure.recovery.exercise_end import recovery_bouts
+from pacing.measure.recovery.sensor_lag import lag_bounds_s
 from pacing.model.measurement import Measurement, Reason
 from pacing.model.person import Conditions, Person
 from pacing.model.recording import Sensor
@@ -79,3 +81,16 @@ def test_an_unnamed_sensor_is_no_later_than_its_fall_began() -> None:
     assert slow.low is not None
     assert slow.high is not None
     assert prompt.high - prompt.low < slow.high - slow.low
+
+
+@pytest.mark.parametrize(("begun_s", "latest_s"), [(4, 3.0), (12, 7.0), (18, 13.0)])
+def test_the_three_seconds_a_heart_needs_itself_are_no_lateness_of_an_unnamed_sensor(
+    begun_s: int, latest_s: float
+) -> None:
+    # in means over 5 s an abrupt fall begins two seconds early
+    bpm = np.concatenate([np.full(120, 70.0), np.full(180, 120.0), np.full(begun_s, 120.0), np.full(150, 80.0)])
+    phases = [phase(REST, 0, 120), phase(EXERCISE, 120, 300), phase(RECOVERY, 300, bpm.size)]
+    inputs = make_inputs(bpm, phases, sensor=Sensor.UNKNOWN)
+    low_s, high_s = lag_bounds_s(inputs, recovery_bouts(inputs)[0])
+    assert low_s == 0.5
+    assert high_s == latest_s

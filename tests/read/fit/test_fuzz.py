@@ -15,7 +15,7 @@ from pacing.errors import DamagedFileError, ReadError
 from tests.read.fit.fit_bytes import T0, UINT8, UINT32, FitBytes, activity, read_all
 from tests.read.fit.fit_mutations import mutated, rich_file
 
-BUDGET = 1500  # mutated files in the default run; `tests/performance/fuzz_fit.py` runs as many as wanted
+BUDGET = 900  # mutated files in the default run; `tests/performance/fuzz_fit.py` runs as many as wanted
 MOST_BYTES = 64 << 20
 
 

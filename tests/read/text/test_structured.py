@@ -31,12 +31,12 @@ def test_entities_are_refused(text: str) -> None:
 
 
 def test_a_broken_declaration_of_the_type_does_not_matter() -> None:
-    assert len(read(HEALTH.replace("<!ELEMENT HealthData (ExportDate,Me,(Record)*)>", "<!ELEMENT HealthData ((>"))) == 2
+    assert len(read(HEALTH.replace("<!ELEMENT HealthData (ExportDate,Me,(Record)*)>", "<!ELEMENT HealthData ((>"))) == 1
 
 
 def test_a_file_that_breaks_off_keeps_what_came_before_and_says_so() -> None:
-    recording = read(TCX[: TCX.index('<Lap StartTime="2024-05-01T08:00:02Z">')])[0]
-    assert recording.heart_rate.bpm.size == 2
+    recording = read(TCX[: TCX.rindex("</Trackpoint>") + len("</Trackpoint>")])[0]
+    assert recording.heart_rate.bpm.size == 3
     assert recording.source.damage is not None
     assert "broken" in recording.source.damage
 
@@ -60,11 +60,11 @@ def test_a_larger_health_export_needs_no_more_memory() -> None:
     import tracemalloc
 
     heart = "<Record type='HKQuantityTypeIdentifierHeartRate' unit='count/min' value='70' "
-    heart += "startDate='2024-05-01 10:00:00 +0200'/>"
+    heart += "startDate='2024-05-01 10:00:0{} +0200'/>"
     peaks = []
     for steps in (25_000, 50_000):
         record = "<Record type='HKQuantityTypeIdentifierStepCount' sourceName='a' unit='count' value='70'/>\n"
-        data = ("<HealthData>" + record * steps + heart + "</HealthData>").encode()
+        data = ("<HealthData>" + record * steps + heart.format(0) + heart.format(5) + "</HealthData>").encode()
         tracemalloc.start()
         read(data)
         peaks.append(tracemalloc.get_traced_memory()[1])

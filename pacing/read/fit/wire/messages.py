@@ -14,14 +14,37 @@ from pacing.read.fit.wire.table import DeveloperColumn, IntArray
 from pacing.read.fit.wire.timestamps import compressed_times
 from pacing.read.fit.wire.walk import Group
 
+DESCRIPTIONS = "field_description"
+
+
+class MessageRows:
+    """The messages of a file by kind, and what all of its tables need. Knows no table, so that none outlives its use:
+    objects that know each other keep a file's bytes until somebody looks for garbage.
+    """
+
+    def __init__(self, data: bytes, groups: Iterable[Group]) -> None:
+        self.by_kind: dict[int, list[GroupRows]] = defaultdict(list)
+        for group in groups:
+            if group.positions:
+                self.by_kind[group.definition.kind].append(GroupRows(data, group))
+
+    def of(self, message: str) -> list[GroupRows]:
+        """The messages of a kind by its name."""
+        return self.by_kind.get(message_numbers().get(message, -1), [])
+
+    @cached_property
+    def compressed(self) -> tuple[IntArray, FloatArray] | None:
+        """Positions and times [FIT s] of the messages with a compressed timestamp header, or None."""
+        return compressed_times([rows for result in self.by_kind.values() for rows in result])
+
 
 class ColumnTable:
     """Messages of one kind, decoded field by field when asked (see `pacing.read.fit.wire.table.Table`)."""
 
-    def __init__(self, message: str, parts_of_it: list[GroupRows], decoded: "ColumnMessages") -> None:
+    def __init__(self, message: str, every: MessageRows) -> None:
         self._profiles = field_profiles(message)
-        self._groups = parts_of_it
-        self._decoded = decoded
+        self._groups = parts_of_it = every.of(message)
+        self._every = every
         self._kept: dict[str, FloatArray] = {}
         self._kept_series: dict[str, FloatArray] = {}
         self._kept_texts: dict[str, list[str]] = {}
@@ -107,11 +130,11 @@ class ColumnTable:
 
     @cached_property
     def _developer_columns(self) -> list[DeveloperColumn]:
-        columns = developer_columns(self._groups, self._decoded.descriptions)
+        columns = developer_columns(self._groups, ColumnTable(DESCRIPTIONS, self._every))
         return [DeveloperColumn(c.name, c.unit, c.native_field, self._sorted(c.values)) for c in columns]
 
     def _with_compressed(self, values: FloatArray) -> FloatArray:
-        times = self._decoded.compressed
+        times = self._every.compressed
         if not times:
             return values
         at, seconds = times
@@ -125,34 +148,24 @@ class ColumnMessages:
     """A file decoded into columns (see `pacing.read.fit.wire.table.Decoded`)."""
 
     def __init__(self, data: bytes, groups: Iterable[Group]) -> None:
-        self._data = data
-        self._by_kind: dict[int, list[GroupRows]] = defaultdict(list)
-        for group in groups:
-            if group.positions:
-                self._by_kind[group.definition.kind].append(GroupRows(data, group))
+        self._every = MessageRows(data, groups)
         self._tables: dict[str, ColumnTable] = {}
 
     def table(self, message: str) -> ColumnTable:
         """The table of a message kind by its name."""
         if message not in self._tables:
-            rows = self._by_kind.get(message_numbers().get(message, -1), [])
-            self._tables[message] = ColumnTable(message, rows, self)
+            self._tables[message] = ColumnTable(message, self._every)
         return self._tables[message]
 
     @property
     def kinds(self) -> dict[int, int]:
         """Number of messages of each global message number."""
-        return {kind: sum(rows.positions.size for rows in result) for kind, result in self._by_kind.items()}
+        return {kind: sum(rows.positions.size for rows in result) for kind, result in self._every.by_kind.items()}
 
-    @cached_property
+    @property
     def descriptions(self) -> ColumnTable:
         """The developer field descriptions."""
-        return self.table("field_description")
-
-    @cached_property
-    def compressed(self) -> tuple[IntArray, FloatArray] | None:
-        """Positions and times [FIT s] of the messages with a compressed timestamp header, or None."""
-        return compressed_times([rows for result in self._by_kind.values() for rows in result])
+        return self.table(DESCRIPTIONS)
 
 
 def _joined(arrays: list[np.ndarray], kind: type) -> np.ndarray:

@@ -18,7 +18,7 @@ ONE_BYTE = tuple(bytes([byte]) for byte in range(256))
 COMPRESSED_LOCAL_KINDS = 4
 COMPRESSED_HEADERS = 32
 FIELD_DESCRIPTION = 206  # global message number
-RUN_TO_PROBE = 12  # design: messages in a row with the header of the one before last until pairs are looked for
+RUN_TO_PROBE = 16  # design: messages in a row with the header of the one before last until pairs are looked for
 FIRST_PROBE = 64  # design: pairs compared at once at first; four times more after each full success
 LARGEST_PROBE = 1 << 16
 
