@@ -51,9 +51,8 @@ def _json(caseload: CaseloadRows) -> bytes:
 
 def _csv(caseload: CaseloadRows) -> bytes:
     lines = [safe_row(line) for line in caseload_lines(caseload_document(caseload, PROGRAM))]
-    columns = max(lines, key=len)  # who has nothing kept has fewer
     stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, list(columns), restval="")
+    writer = csv.DictWriter(stream, list(lines[0]))
     writer.writeheader()
     writer.writerows(lines)
     return stream.getvalue().encode()

@@ -6,9 +6,10 @@ from typing import Any
 from pacing.codec.contract import SCHEMA_VERSION, refusal_document
 from pacing.codec.values import finite
 from pacing.model.assessment import Assessment, Program
-from pacing.model.caseload import CaseloadRows, DiaryDays, PersonRow
+from pacing.model.caseload import SPANS_DAYS, CaseloadRows, DiaryDays, PersonRow
 
 Plain = dict[str, Any]
+SPAN_COLUMNS = ("sessions", "judged", "flagged", "time_above_s")
 
 
 def caseload_document(caseload: CaseloadRows, program: Program) -> Plain:
@@ -83,13 +84,13 @@ def caseload_lines(document: Plain) -> Iterator[Plain]:
         As `caseload_document` gives it.
     """
     for person in document["people"]:
-        spans = {f"{name}_{s['days']}_days": s[name] for s in person["spans"] for name in s if name != "days"}
+        spans = {span["days"]: span for span in person["spans"]}
         last, note, diary = (person[name] or {} for name in ("last", "note", "diary"))
         yield {
             "until": document["until"],
             "person": person["name"],
             "sessions": person["sessions"],
-            **spans,
+            **{f"{name}_{days}_days": spans.get(days, {}).get(name) for days in SPANS_DAYS for name in SPAN_COLUMNS},
             **{f"last_{name}": last.get(name) for name in ("id", "began", "sport", "duration_s", "verdict", "flagged")},
             "last_time_above_s": last.get("time_above_s"),
             "changes": "; ".join(f"{trend['index']} {trend['change']}" for trend in person["trends"]),

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from pacing.keeping.adding import add_paths
+from pacing.read.recognised import is_own_data
 from tests.app.running import SAMPLES
 from tests.contracts.conftest import Runner, schema
 
@@ -90,6 +91,14 @@ def test_a_table_for_spreadsheets_has_a_line_for_everybody(pacing: Runner, pract
     assert [line["person"] for line in lines] == list(PEOPLE)
     assert lines[0]["sessions_28_days"] == "2"
     assert lines[4]["sessions_28_days"] == ""
+
+
+def test_a_table_of_nobody_has_the_same_columns_and_is_known_as_our_own(pacing: Runner, tmp_path: Path) -> None:
+    (tmp_path / "practice" / "nobody").mkdir(parents=True)
+    done = pacing("caseload", "practice", "--format", "csv", "--out", "-")
+    assert done.code == 3
+    assert "time_above_s_28_days" in done.out
+    assert is_own_data(done.out.encode())
 
 
 def test_pages_and_sheets_are_written_labelled_and_dated_and_never_over_others(
