@@ -94,13 +94,15 @@ def evened_ms(rr_ms: FloatArray, level_ms: FloatArray) -> FloatArray:
     return evened
 
 
-def overlooked(rr_ms: FloatArray) -> Artefacts:
+def overlooked(rr_ms: FloatArray, level_ms: FloatArray | None = None) -> Artefacts:
     """Intervals in which a beat was overlooked, whatever the rhythm: two ordinary ones long, and no pause.
 
     Parameters
     ----------
     rr_ms
         RR intervals [ms], shape (n,).
+    level_ms
+        Their `ordinary_ms` where that is known already.
 
     Returns
     -------
@@ -115,16 +117,19 @@ def overlooked(rr_ms: FloatArray) -> Artefacts:
     """
     if rr_ms.size < LEVEL_PAIRS:
         return Artefacts()
-    level_ms = ordinary_ms(rr_ms)
+    level_ms = ordinary_ms(rr_ms) if level_ms is None else level_ms
     evened = evened_ms(rr_ms, level_ms)
     share = evened / level_ms
+    long = (share > LEAST_MISSED) & (share < MOST_MISSED)
+    before_a_pause = _before_a_pause(rr_ms / level_ms)
+    if not (long | before_a_pause).any():
+        return Artefacts()
     low, high = running_quartiles(share, SPREAD_BEATS)
     low_raw, high_raw = running_quartiles(rr_ms / level_ms, SPREAD_BEATS)
     regular = high - low < REGULAR_SHARE * (high_raw - low_raw)
     low, high = np.where(regular, low, low_raw), np.where(regular, high, high_raw)
     least = np.maximum(LEAST_MISSED, high + OUTLYING_QUARTILES * (high - low))
-    long = (share > least) & (share < MOST_MISSED)
-    long |= regular & _before_a_pause(rr_ms / level_ms)
+    long = (long & (share > least)) | (regular & before_a_pause)
     return Artefacts(missed=tuple(np.flatnonzero(long).tolist()))
 
 
@@ -141,7 +146,7 @@ def _before_a_pause(share: FloatArray) -> BoolArray:
     return result
 
 
-def in_turn(rr_ms: FloatArray) -> BoolArray:
+def in_turn(rr_ms: FloatArray, level_ms: FloatArray | None = None) -> BoolArray:
     """Which intervals lie where early beats with their pauses come again and again: a rhythm, not single faults.
 
     There thresholds that follow the series' own spread see nothing that is certain, so nothing more is corrected.
@@ -150,6 +155,8 @@ def in_turn(rr_ms: FloatArray) -> BoolArray:
     ----------
     rr_ms
         RR intervals [ms], shape (n,).
+    level_ms
+        Their `ordinary_ms` where that is known already.
 
     Returns
     -------
@@ -158,19 +165,21 @@ def in_turn(rr_ms: FloatArray) -> BoolArray:
     """
     if rr_ms.size < LEVEL_PAIRS:
         return np.zeros(rr_ms.size, dtype=np.bool_)
-    level_ms = ordinary_ms(rr_ms)
+    level_ms = ordinary_ms(rr_ms) if level_ms is None else level_ms
     early = (evened_ms(rr_ms, level_ms) != rr_ms) & (rr_ms < EARLY_SHARE * level_ms)
     rhythm: BoolArray = share_around(early, SPREAD_BEATS) > MANY_SHARE
     return rhythm
 
 
-def early_beats(rr_ms: FloatArray) -> BoolArray:
+def early_beats(rr_ms: FloatArray, level_ms: FloatArray | None = None) -> BoolArray:
     """Whether the beat that ends each interval of an unbroken run came early: well before its time, and abruptly so.
 
     Parameters
     ----------
     rr_ms
         RR intervals [ms], shape (n,).
+    level_ms
+        Their `ordinary_ms` where that is known already.
 
     Returns
     -------
@@ -187,7 +196,7 @@ def early_beats(rr_ms: FloatArray) -> BoolArray:
     result = np.zeros(rr_ms.size, dtype=np.bool_)
     if rr_ms.size < LEVEL_PAIRS:
         return result
-    level_ms = ordinary_ms(rr_ms)
+    level_ms = ordinary_ms(rr_ms) if level_ms is None else level_ms
     of_level, of_before = rr_ms[1:] / level_ms[1:], rr_ms[1:] / rr_ms[:-1]
     result[1:] = (of_level < EARLY_SHARE) & (of_before < ABRUPT_SHARE)
     result[1:] |= (of_level < MUCH_EARLY_SHARE) & (of_before < LESS_ABRUPT_SHARE)

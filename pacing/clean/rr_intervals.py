@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from pacing.clean.beats_early import early_beats, in_turn, overlooked
+from pacing.clean.beats_early import early_beats, in_turn, ordinary_ms, overlooked
 from pacing.clean.rr_artefacts import (
     FEWEST_BEATS,
     MEDIAN_BEATS,
@@ -119,6 +119,8 @@ def doubled_intervals(rr_ms: FloatArray) -> Artefacts:
     >>> doubled_intervals(np.full(200, 800.0)).missed
     ()
     """
+    if rr_ms.size and rr_ms.max() < 2.0 * (1.0 - NEAR_SHARE) * rr_ms.min():
+        return Artefacts()  # the longest is not twice the shortest
     level_ms = running_lower_quartile(rr_ms, LEVEL_BEATS)
     double: BoolArray = np.abs(rr_ms / 2.0 - level_ms) < NEAR_SHARE * level_ms
     if not double.any():
@@ -277,14 +279,14 @@ def _corrected_run(run: Run, correction: Correction, counts: dict[str, int]) -> 
     """The run after as many passes as lower the number of artefacts; adds what was done to `counts`."""
     by_lipponen = correction is Correction.LIPPONEN and run.rr_ms.size >= FEWEST_BEATS
     detect = artefacts_by_lipponen if by_lipponen else artefacts_by_threshold
-    for find in (doubled_intervals, overlooked):
-        missed = find(run.rr_ms)
-        if missed.count:
-            _add(counts, missed)
-            run = corrected(run, missed)
-            run = Run(run.time_s, run.rr_ms, run.state, np.ones(run.rr_ms.size, dtype=np.bool_))
-    before, rhythm = None, in_turn(run.rr_ms)
-    early_s = (run.time_s - run.rr_ms / (2.0 * MS_PER_S))[early_beats(run.rr_ms)]
+    run = _with_missed(run, doubled_intervals(run.rr_ms), counts)
+    level_ms = ordinary_ms(run.rr_ms)
+    missed = overlooked(run.rr_ms, level_ms)
+    if missed.count:
+        run = _with_missed(run, missed, counts)
+        level_ms = ordinary_ms(run.rr_ms)
+    before, rhythm = None, in_turn(run.rr_ms, level_ms)
+    early_s = (run.time_s - run.rr_ms / (2.0 * MS_PER_S))[early_beats(run.rr_ms, level_ms)]
     for _ in range(MOST_PASSES):
         settled = (run.state == BeatState.REJECTED) | ~_near(run.changed) | rhythm
         artefacts = detect(_judged_ms(run), settled)
@@ -298,6 +300,15 @@ def _corrected_run(run: Run, correction: Correction, counts: dict[str, int]) -> 
     early = np.minimum(np.searchsorted(run.time_s, early_s), run.rr_ms.size - 1)
     run.state[early[run.state[early] == BeatState.NORMAL]] = BeatState.EARLY
     return run
+
+
+def _with_missed(run: Run, missed: Artefacts, counts: dict[str, int]) -> Run:
+    """The run with beats that were overlooked put in; all of it is to be judged afterwards."""
+    if not missed.count:
+        return run
+    _add(counts, missed)
+    run = corrected(run, missed)
+    return Run(run.time_s, run.rr_ms, run.state, np.ones(run.rr_ms.size, dtype=np.bool_))
 
 
 def _near(changed: BoolArray) -> BoolArray:

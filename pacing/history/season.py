@@ -206,9 +206,10 @@ def season_of(history: History, since: date | None = None) -> tuple[Season, tupl
     HistoryError
         The history cannot be read.
     """
-    sessions = tuple(s for s in stored_sessions(history, NEEDED) if since is None or _began_on(s) >= since)
-    chosen = followed(comparable_sessions(sessions))
     scores, exerted = symptoms(history), exertion_days(history)
+    recalled = (s for s in stored_sessions(history, NEEDED) if since is None or _began_on(s) >= since)
+    sessions = tuple(replace(session, symptoms=scores_near(scores, session.recording)) for session in recalled)
+    chosen = followed(comparable_sessions(sessions))
     daily = daily_series(daily_values(history))
     season = Season(
         _summaries(chosen),
@@ -220,7 +221,7 @@ def season_of(history: History, since: date | None = None) -> tuple[Season, tupl
         nights_after(daily, exerted),
         daily,
     )
-    return season, tuple(replace(session, symptoms=scores_near(scores, session.recording)) for session in sessions)
+    return season, sessions
 
 
 def _began_on(session: Assessment) -> date:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
 
 from pacing.longitudinal.effort_matching import (
     IN_BPM,
@@ -106,7 +108,7 @@ NEEDED = tuple(dict.fromkeys((*(traced.index_id for traced in TRACED), SPEED_IND
 """The measurements a session must bring for all of this."""
 
 
-def comparable_sessions(sessions: Sequence[Assessment]) -> dict[str, tuple[Comparable, ...]]:
+def comparable_sessions(sessions: Sequence[Assessment]) -> Mapping[str, tuple[Comparable, ...]]:
     """The sessions that have each number worth following, by its id: groups of comparable ones, the largest first.
 
     Sessions without a date, and values the person told, are absent. Of sessions alike but for their effort, each
@@ -122,9 +124,15 @@ def comparable_sessions(sessions: Sequence[Assessment]) -> dict[str, tuple[Compa
     dict of str to tuple of Comparable
         By the id of each number in `TRACED`; an empty tuple where no session has it.
     """
+    return _compared(tuple(sessions))
+
+
+@lru_cache(maxsize=1)
+def _compared(sessions: tuple[Assessment, ...]) -> Mapping[str, tuple[Comparable, ...]]:
+    """What a page over a thousand sessions asks for five times: whether there is a figure, its words, the drawing."""
     dated = sorted((s for s in sessions if s.recording.placed is not None), key=_instant_s)
     reserve = reserve_of(dated)
-    return {traced.info.id: _groups(traced, dated, reserve) for traced in TRACED}
+    return MappingProxyType({traced.info.id: _groups(traced, dated, reserve) for traced in TRACED})
 
 
 def followed(alike: Mapping[str, tuple[Comparable, ...]]) -> tuple[tuple[Traced, Comparable], ...]:

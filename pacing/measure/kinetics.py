@@ -5,6 +5,7 @@ found at once, without starting values. What a sensor's own smoothing does to a 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -183,11 +184,7 @@ def _best_of_delays(
     From a delay d on the shape is 1 - exp(d / tau) exp(-t / tau): so sums over all samples after d are enough, and they
     follow from one delay to the next by the few samples between them.
     """
-    first = np.searchsorted(time_s, delays_s, side="right")
-    fades = np.exp(-time_s[None, :] / taus_s[:, None])
-    since = np.exp(delays_s[:, None] / taus_s[None, :])
-    fade, square = _sums_after(fades, first), _sums_after(fades**2, first)
-    squares = (time_s.size - first)[:, None] - 2.0 * since * fade + since**2 * square
+    first, fades, since, squares = _rises(time_s.tobytes(), taus_s.tobytes(), delays_s.tobytes())
     plain = _sums_after(series.T, first)
     faded = np.zeros((delays_s.size, taus_s.size, series.shape[1]))
     for index, begin in enumerate(first):
@@ -200,6 +197,21 @@ def _best_of_delays(
     delay = explained.max(axis=1).argmax(axis=0)
     columns = np.arange(series.shape[1])
     return _peak_tau(taus_s, explained[delay, :, columns].T), delays_s[delay]
+
+
+@lru_cache(maxsize=2)
+def _rises(times: bytes, taus: bytes, delays: bytes) -> tuple[npt.NDArray[np.intp], FloatArray, FloatArray, FloatArray]:
+    """What rises at some times share, whatever the heart rate; a session asks for the same ones again and again.
+
+    The first time after each delay, shape (d,); exp(-t / tau), shape (k, n); exp(d / tau) and the sum of the squares of
+    each rise, shape (d, k).
+    """
+    time_s, taus_s, delays_s = (np.frombuffer(values) for values in (times, taus, delays))
+    first = np.searchsorted(time_s, delays_s, side="right")
+    fades = np.exp(-time_s[None, :] / taus_s[:, None])
+    since = np.exp(delays_s[:, None] / taus_s[None, :])
+    fade, square = _sums_after(fades, first), _sums_after(fades**2, first)
+    return first, fades, since, (time_s.size - first)[:, None] - 2.0 * since * fade + since**2 * square
 
 
 def _sums_after(rows: FloatArray, first: npt.NDArray[np.intp]) -> FloatArray:
@@ -356,8 +368,7 @@ def onset_stretch(
     tau_s, delay_s = tau_and_delay_s
     nodes_s = np.linspace(0.0, error.lag_high_s, NODES)
     shown = np.stack([sensor_step_response(time_s - delay_s, tau_s, s) for s in nodes_s.tolist()])
-    fitted = np.array([onset_taus_s(time_s, curve, np.zeros(1), taus_s, delays_s)[0] for curve in shown])
-    return _drawn(nodes_s, fitted, error)
+    return _drawn(nodes_s, _best_of_delays(time_s, shown.T, taus_s, delays_s)[0], error)
 
 
 def decay_stretch(time_s: FloatArray, tau_s: float, taus_s: FloatArray, error: SensorError) -> FloatArray:
@@ -380,8 +391,8 @@ def decay_stretch(time_s: FloatArray, tau_s: float, taus_s: FloatArray, error: S
         Shape (n,).
     """
     nodes_s = np.linspace(0.0, error.lag_high_s, NODES)
-    fitted = [decay_tau_s(time_s, -sensor_step_response(time_s + s, tau_s, s), taus_s) for s in nodes_s.tolist()]
-    return _drawn(nodes_s, np.array(fitted), error)
+    shown = np.stack([-sensor_step_response(time_s + s, tau_s, s) for s in nodes_s.tolist()])
+    return _drawn(nodes_s, _best_tau(taus_s, _decay_norms(time_s, taus_s), shown.T), error)
 
 
 def _drawn(nodes_s: FloatArray, fitted_s: FloatArray, error: SensorError) -> FloatArray:

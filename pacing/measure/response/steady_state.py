@@ -58,10 +58,11 @@ def steady_blocks(inputs: Inputs, load: Workload) -> SteadyBlocks:
     steady = _steady_from(load.value, begins - settle, settle + length)
     recorded = _sums(np.isfinite(bpm).astype(float), begins, length) >= LEAST_SHARE_OF_WINDOW * length
     result = _one_after_the_other(begins[steady & recorded], length)
-    loads, beats = (
-        [float(np.nanmean(values[begin : begin + length])) for begin in result] for values in (load.value, bpm)
-    )
-    return SteadyBlocks(times_s[result], np.array(loads), np.array(beats), float(length))
+    if not result:
+        return SteadyBlocks(np.empty(0), np.empty(0), np.empty(0), float(length))
+    windows = (np.lib.stride_tricks.sliding_window_view(values, length)[result] for values in (load.value, bpm))
+    loads, beats = (np.nanmean(values, axis=1) for values in windows)
+    return SteadyBlocks(times_s[result], loads, beats, float(length))
 
 
 def _one_after_the_other(begins: npt.NDArray[np.intp], length: int) -> list[int]:
