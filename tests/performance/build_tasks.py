@@ -40,7 +40,8 @@ def _least(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
 def _read(path: Path) -> list[Any]:
     import pacing
 
-    read: Callable[[Path], Any] = getattr(pacing, "read_recordings", None) or vars(pacing)["read"]  # its name before
+    name = "read_recordings" if hasattr(pacing, "read_recordings") else "read"  # its name before
+    read: Callable[[Path], Any] = getattr(pacing, name)
     return list(read(path))
 
 

@@ -10,11 +10,9 @@ from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
-from pacing.read.table.daily import daily_of_table
 from pacing.read.table.dialect import CsvDialect
 from pacing.read.table.generic import generic_table
 from pacing.read.table.layout import Layout, find_by_header, find_without_header
-from pacing.read.table.recordings import read_recordings_of
 from pacing.registry import collect
 
 GENERIC = "generic"
@@ -74,6 +72,9 @@ def _matches(head: FileHead) -> bool:
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    from pacing.read.table.daily import daily_of_table  # noqa: PLC0415 - heavy: only when a table is read
+    from pacing.read.table.recordings import read_recordings_of  # noqa: PLC0415
+
     name, dialect, layout = _chosen(source, options)
     held = len(daily_of_table(source, options, layout, dialect, f"csv/{name}"))
     if held and not dialect.refusal:
@@ -122,6 +123,8 @@ def _forced(source: SourceFile, name: str) -> tuple[str, CsvDialect, Layout]:
 
 
 def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
+    from pacing.read.table.daily import daily_of_table  # noqa: PLC0415 - heavy: only when a table is read
+
     name, dialect, layout = _chosen(source, options)
     return daily_of_table(source, options, layout, dialect, f"csv/{name}")
 

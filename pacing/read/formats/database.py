@@ -11,10 +11,7 @@ from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
 from pacing.plural import plural
 from pacing.read.database.connection import MAGIC, Database, opened, quoted, unknown_database
-from pacing.read.database.daily import daily_in
 from pacing.read.database.description import DatabaseSchema
-from pacing.read.database.recordings import recordings_in
-from pacing.read.database.samples import tables_of
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.registry import collect
@@ -71,6 +68,8 @@ def schema_of(database: Database) -> tuple[str, DatabaseSchema]:
 
 
 def _fits(database: Database, schema: DatabaseSchema) -> bool:
+    from pacing.read.database.samples import tables_of  # noqa: PLC0415 - heavy: only when a database is read
+
     if schema.needs:
         return all(database.has(table) for table in schema.needs)
     described = [series.rows for series in schema.series] + [daily.rows for daily in schema.daily]
@@ -80,6 +79,9 @@ def _fits(database: Database, schema: DatabaseSchema) -> bool:
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
+    from pacing.read.database.daily import daily_in  # noqa: PLC0415 - heavy: only when a database is read
+    from pacing.read.database.recordings import recordings_in  # noqa: PLC0415
+
     with opened(source) as database:
         name, schema = schema_of(database)
         result = recordings_in(source, options, database, name, schema)
@@ -150,6 +152,8 @@ def _of_files(
 
 
 def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
+    from pacing.read.database.daily import daily_in  # noqa: PLC0415 - heavy: only when a database is read
+
     with opened(source) as database:
         name, schema = schema_of(database)
         return daily_in(source, options, database, name, schema)
