@@ -115,7 +115,7 @@ def tests_of(module: Path) -> list[list[str]]:
             "-k",
             "pinned or boundaries",
         ]  # no constant is moved for a mutant
-    samples = [["tests/contracts/test_readers.py"]] if inside.parts[0] == "read" else []  # what each must read as
+    samples = [["tests/read/test_samples.py"]] if inside.parts[0] == "read" else []  # what each must read as
     return [[*own, str(module)], *samples, [str(folder)], pinned]
 
 
