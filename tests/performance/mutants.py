@@ -115,7 +115,8 @@ def tests_of(module: Path) -> list[list[str]]:
             "-k",
             "pinned or boundaries",
         ]  # no constant is moved for a mutant
-    return [[*own, str(module)], [str(folder)], pinned]
+    samples = [["tests/read/test_samples.py"]] if inside.parts[0] == "read" else []  # what each must read as
+    return [[*own, str(module)], *samples, [str(folder)], pinned]
 
 
 def fails(step: list[str], copy: Path) -> bool:

@@ -3,6 +3,8 @@
 import re
 from datetime import date, timedelta
 
+import pytest
+
 from pacing.longitudinal.daily_range import daily_series
 from pacing.model.assessment import Outcome, Program
 from pacing.model.daily import DailyKind, DailySeries, DailyValue
@@ -46,6 +48,14 @@ def test_at_most_three_kinds_are_shown_and_clocks_never() -> None:
     every = [one for kind in DailyKind for one in made(30, 30.0 if kind.unit != "h" else 7.0, "watch", kind)]
     assert len(shown_series(every)) == MOST_PANELS
     assert all(one.kind.unit in ("bpm", "ms") for one in shown_series(every))
+
+
+def test_each_kind_more_makes_the_figure_taller_by_one_panel() -> None:
+    kinds = (DailyKind.RESTING_HR, DailyKind.NIGHT_RMSSD, DailyKind.NIGHT_HR)
+    every = [one for kind in kinds for one in made(30, 55.0, "watch", kind)]
+    heights = [float(draw(tuple(every[:count]), ()).get_size_inches()[1]) for count in (1, 2, 3)]
+    assert heights[2] - heights[1] == pytest.approx(heights[1] - heights[0])
+    assert heights[1] - heights[0] > 0.5
 
 
 def test_a_few_days_are_no_course() -> None:
