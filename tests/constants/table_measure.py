@@ -5,7 +5,7 @@ import numpy as np
 from pacing.measure.index import Inputs, in_words
 from pacing.measure.levels import resting_level
 from pacing.measure.response.onset import find_step
-from pacing.measure.response.orthostatic import ActiveStand, _asked, return_time_s
+from pacing.measure.response.orthostatic import ActiveStand, _asked, _by_stillness, return_time_s
 from pacing.measure.response.steady_state import steady_blocks
 from pacing.measure.response.workload import Workload, seconds_of, workload_at
 from pacing.measure.session_mean import hidden
@@ -296,6 +296,43 @@ def what_looks_like_a_stand_lies_for_three_minutes_and_stands_for_two_to_sixteen
         return _asked(make_inputs(pieces((70.0, lying_s), (100.0, standing_s)), phases)) is not None
 
     return tuple(asks(*s) for s in ((190, 300), (170, 300), (300, 125), (300, 115), (300, 900), (300, 1000)))
+
+
+def stands(*, steps: int = 0, silent: int = 0, answer_s: int = 10, share: float = 1.0, drift_bpm: float = 0.0) -> bool:
+    """Whether lying for 300 s, 300 s at 30 bpm more and lying again is a stand.
+
+    `steps`: seconds of walking; `silent`: last seconds without a known cadence; `share` of the rise for `answer_s`;
+    `drift_bpm`: how much higher the last third is.
+    """
+    rise = (70.0 + 30.0 * share, answer_s), (100.0, 200 - answer_s), (100.0 + drift_bpm, 100)
+    bpm = pieces((70.0, 300), *rise, (70.0, 120))
+    cadence = np.where(np.arange(720) < steps, 60.0, 0.0)
+    cadence[720 - silent :] = np.nan
+    phases = [phase(REST, 0, 300), phase(PhaseKind.RAISED, 300, 600)]
+    inputs = make_inputs(bpm, phases, channels=[channel("cadence", "1/min", cadence)])
+    return _by_stillness(inputs) is not None
+
+
+@TABLE.case(
+    (True, False, True, False), "response.orthostatic.FEW_STEPS_SHARE", "response.orthostatic.LEAST_KNOWN_SHARE"
+)
+def nearly_all_of_it_was_seen_to_be_still() -> object:
+    """11, or 13, steps' seconds of 600; the last 48, or 72, of the 600 seconds unknown, and the 120 after them."""
+    return stands(steps=11), stands(steps=13), stands(silent=168), stands(silent=192)
+
+
+@TABLE.case(
+    (True, False, True, False, True, False),
+    "response.orthostatic.STEP_WITHIN_S",
+    "response.orthostatic.STEP_SHARE",
+    "response.orthostatic.LEVEL_SHARE",
+)
+def and_heart_rate_stepped_within_a_minute_to_a_level_that_lasts() -> object:
+    """30 % of the rise for 70 s, or 80 s (looked at from 60 to 90 s); 65 %, or 55 %, for 100 s; 11, or 14, bpm more."""
+    slow = (stands(answer_s=seconds, share=0.3) for seconds in (70, 80))
+    low = (stands(answer_s=100, share=share) for share in (0.65, 0.55))
+    rising = (stands(drift_bpm=drift) for drift in (11.0, 14.0))
+    return (*slow, *low, *rising)
 
 
 @TABLE.case(

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,8 +15,11 @@ import pacing.report.figures
 from pacing.model.arrays import frozen
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.exceedance import ExceedanceVerdict
+from pacing.model.person import Person
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Beats
+from pacing.pipeline import Request, assess_recording
+from pacing.read.read import read_recordings
 from pacing.registry import plugin_names
 from pacing.report.canvas import ROLES, label_axes, new_axes, new_figure, svg_text
 from pacing.report.drawing import drawing_processes, drawn_ahead, drawn_svg, figures_on, load_figure, pictures
@@ -28,6 +32,7 @@ Cases = Mapping[str, Callable[[], Assessment]]
 Maker = Callable[..., Outcome]
 FIGURES = plugin_names(pacing.report.figures)
 MOST_BYTES = 150_000
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
 
 
 def season(cases: Cases, count: int = 12) -> tuple[Assessment, ...]:
@@ -144,6 +149,14 @@ def test_the_spectrum_shows_a_known_rhythm_at_its_place_and_power() -> None:
     near = (frequency_hz > 0.2) & (frequency_hz < 0.3)
     power_ms2 = float(density[near].sum() * (frequency_hz[1] - frequency_hz[0]))
     assert power_ms2 == pytest.approx(450, rel=0.15)
+
+
+def test_the_moment_of_standing_up_is_drawn_and_named() -> None:
+    (recording,) = read_recordings(SAMPLES / "stand_test.fit")
+    session = assess_recording(recording, Request(Person(age_years=45)))
+    timeline = load_figure("timeline")
+    assert "A line marks the moment of standing up, 10:00" in timeline.describe((session,))
+    assert "stood up" in svg_text(timeline.draw((session,)), "a", themed=True)
 
 
 def test_of_very_many_stretches_only_the_longest_are_marked_and_the_key_says_so(cases: Cases) -> None:

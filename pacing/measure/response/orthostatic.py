@@ -23,7 +23,7 @@ from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Part, Reason
 from pacing.model.person import Posture
-from pacing.model.phases import PhaseKind, PhaseOrigin
+from pacing.model.phases import Phase, PhaseKind, PhaseOrigin
 from pacing.model.recording import MarkerKind, Sensor
 from pacing.numerics.quantiles import NORMAL_95
 
@@ -58,13 +58,20 @@ class ActiveStand:
 
 LEAST_LYING_S = 180.0  # design: tests lie for five to twenty minutes
 LEAST_STANDING_S, MOST_STANDING_S = 120.0, 960.0  # design: and stand for two to fifteen
+WALKING_FROM = {"cadence": 20.0, "speed": 0.3}  # 1/min of one foot, m/s
+FEW_STEPS_SHARE = 0.02  # design: who gets up takes a step or two
+LEAST_KNOWN_SHARE = 0.9  # design: a channel that is silent for longer may hide a walk
+STEP_WITHIN_S = 60.0  # design: heart rate has answered to standing, or lying down, after so long ...
+STEP_SHARE = 0.6  # design: ... by this share of the whole change, where a sensor on the wrist is late
+LEVEL_SHARE = 0.35  # design: a level that lasts changes by less of the rise than this
 RETURNED_BPM = 5.0  # design: so near to lying it has returned ...
 RETURNED_SHARE = 0.1  # ... or within this share of the rise
 RETURN_WINDOW_S = 10  # design: in means over so long
 
 
 def find_active_stand(inputs: Inputs) -> ActiveStand:
-    """Where the person stood up: a marker that says so, phases given with a standing posture, or one press at rest.
+    """Where the person stood up: a marker that says so, phases given with a standing posture, one press at rest, or a
+    step of heart rate in stillness.
 
     Parameters
     ----------
@@ -80,7 +87,7 @@ def find_active_stand(inputs: Inputs) -> ActiveStand:
     NotMeasurableError
         NOT_RECORDED: nothing marks standing up.
     """
-    stand = _by_label(inputs) or _by_given_phases(inputs) or _by_single_press(inputs)
+    stand = _by_label(inputs) or _by_given_phases(inputs) or _by_single_press(inputs) or _by_stillness(inputs)
     if stand is None:
         asked = _asked(inputs)
         remarks = f"The recording marks no standing up from lying. {asked or ADVICE_STAND}"
@@ -95,20 +102,74 @@ def _asked(inputs: Inputs) -> str | None:
     and a return. A gentle walk may look the same to heart rate, so the person is asked and nothing is assumed.
     """
     moves = any(inputs.recording.channel(name) is not None for name in ("speed", "power", "cadence"))
-    if moves or inputs.recording.sport not in STILL_SPORTS:
+    steps = _one_step(inputs)
+    if moves or steps is None:
         return None
-    rests, raised = inputs.phases.of(PhaseKind.REST), inputs.phases.of(PhaseKind.RAISED)
-    if len(inputs.phases.items) != PAIR or not rests or not raised:
-        return None
-    lying, upright = rests[0], raised[0]
+    lying, upright = steps
     lasts_s = upright.stop_s - upright.start_s
-    if lying.stop_s - lying.start_s < LEAST_LYING_S or not LEAST_STANDING_S <= lasts_s <= MOST_STANDING_S:
-        return None
     return (
         f"Heart rate rose {in_words(upright.start_s)} after the beginning and stayed up for {in_words(lasts_s)}. If "
         f'you stood up from lying then, say so with --phases "rest={lying.start_s:.0f}-{upright.start_s:.0f},'
         f'recovery={upright.start_s:.0f}-{upright.stop_s:.0f}" --recovery-posture standing.'
     )
+
+
+def _one_step(inputs: Inputs) -> tuple[Phase, Phase] | None:
+    """The rest and the raised heart rate after it, where a recording holds just these and they last as in a test."""
+    rests, raised = inputs.phases.of(PhaseKind.REST), inputs.phases.of(PhaseKind.RAISED)
+    if inputs.recording.sport not in STILL_SPORTS or len(inputs.phases.items) != PAIR or not rests or not raised:
+        return None
+    lying, upright = rests[0], raised[0]
+    lasts_s = upright.stop_s - upright.start_s
+    if lying.stop_s - lying.start_s < LEAST_LYING_S or not LEAST_STANDING_S <= lasts_s <= MOST_STANDING_S:
+        return None
+    return lying, upright
+
+
+def _by_stillness(inputs: Inputs) -> ActiveStand | None:
+    """One step of heart rate while the file's own steps or speed show that nobody walked: a rise within a minute or so
+    to a level that lasts, and a fall as quick, or the end of the recording.
+    """
+    steps = _one_step(inputs)
+    if steps is None or not _still(inputs, steps[0].start_s, steps[1].stop_s):
+        return None
+    lying, upright = steps
+    time_s, bpm = usable_samples(inputs.cleaned)
+
+    def level(start_s: float, stop_s: float) -> float:
+        part = part_between(time_s, bpm, start_s, stop_s)[1]
+        return float(np.median(part)) if part.size else np.nan
+
+    third_s = (upright.stop_s - upright.start_s) / 3.0
+    low, high = level(upright.start_s - MINUTE_S, upright.start_s), level(upright.start_s + third_s, upright.stop_s)
+    rise = high - low
+    soon = level(upright.start_s + STEP_WITHIN_S, upright.start_s + STEP_WITHIN_S + MINUTE_S / 2)
+    early = level(upright.start_s + third_s, upright.stop_s - third_s)
+    late = level(upright.stop_s - third_s, upright.stop_s)
+    after = level(upright.stop_s + STEP_WITHIN_S, upright.stop_s + STEP_WITHIN_S + MINUTE_S / 2)
+    stepped = soon - low >= STEP_SHARE * rise and abs(late - early) <= LEVEL_SHARE * rise
+    returned = np.isnan(after) or after - low <= (1.0 - STEP_SHARE) * rise
+    if not (rise > 0 and stepped and returned):
+        return None
+    return ActiveStand(lying.start_s, upright.start_s, upright.stop_s, "stillness")
+
+
+def _still(inputs: Inputs, start_s: float, stop_s: float) -> bool:
+    """Whether steps or speed were recorded nearly all of the time and show no walking."""
+    known = False
+    for name, moving_from in WALKING_FROM.items():
+        channel = inputs.recording.channel(name)
+        if channel is None:
+            continue
+        there = np.isfinite(channel.value) & (channel.time_s >= start_s) & (channel.time_s < stop_s)
+        times, walking = channel.time_s[there], channel.value[there] > moving_from
+        if times.size < PAIR:
+            continue
+        if walking.mean() > FEW_STEPS_SHARE:
+            return False
+        spacing_s = min(float(np.median(np.diff(times))), MINUTE_S)
+        known |= times.size * spacing_s >= LEAST_KNOWN_SHARE * (stop_s - start_s)
+    return known
 
 
 def _says(label: str, words: tuple[str, ...]) -> bool:
@@ -326,6 +387,11 @@ def _caveats(inputs: Inputs, stand: ActiveStand, parts: dict[str, Part]) -> tupl
         remarks.append("Less than ten minutes of standing were recorded; later rises would not be seen.")
     if stand.found_by == "lap_press":
         remarks.append(f"The press of the button {in_words(stand.at_s)} after the beginning was taken as standing up.")
+    if stand.found_by == "stillness":
+        remarks.append(
+            f"Nobody marked standing up. Heart rate rose {in_words(stand.at_s)} after the beginning while the file "
+            "shows no steps; that was taken as standing up. If you did not stand up then, this number means nothing."
+        )
     return (*remarks, *medication_caveats(inputs.person.medication))
 
 

@@ -262,7 +262,7 @@ def is_number(cell: str) -> bool:
 
 @lru_cache(maxsize=HEADS_KEPT)
 def possible_headers(head: FileHead) -> tuple[tuple[int, str, str], ...]:
-    """The first lines that hold words at all: each one's number, text, and text in lower case.
+    """The first lines that hold words at all, of equal neighbours the last: each one's number, text, and in lower case.
 
     Parameters
     ----------
@@ -273,8 +273,11 @@ def possible_headers(head: FileHead) -> tuple[tuple[int, str, str], ...]:
     -------
     tuple[tuple[int, str, str], ...]
     """
-    lines = enumerate(head.lines[:HEADER_LINES])
-    return tuple((number, line, line.casefold()) for number, line in lines if _WORD.search(line))
+    lines = head.lines[:HEADER_LINES]
+    again = (*(line == after for line, after in pairwise(lines)), False)
+    return tuple(
+        (number, line, line.casefold()) for number, line in enumerate(lines) if not again[number] and _WORD.search(line)
+    )
 
 
 def find_by_header(head: FileHead, dialect: CsvDialect) -> Layout | None:

@@ -27,6 +27,7 @@ MOST_EDGES = 8  # design: more phases show by their bands alone
 MOST_MARKED = 8  # design: of more stretches, only the longest are marked; hatching shows all
 WORD_HEIGHT = 0.085  # design: share of the axes' height that the limit's word takes
 WORD_PLACES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)  # design: where the limit's word may end, as shares of the width
+STANDING = "stand_hr_rise"
 KIND_WORDS = {PhaseKind.RAISED: "raised heart rate"}
 BAND_NAMES = {
     PhaseKind.REST: "blue-grey rest",
@@ -47,6 +48,9 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     parts = [f"Heart rate over {length}, between {np.nanmin(bpm):.0f} and {np.nanmax(bpm):.0f} bpm."]
     if assessment.phases.items:
         parts.append(_phases_text(assessment))
+    stood_s = _stood_up_s(assessment)
+    if stood_s is not None:
+        parts.append(f"A line marks the moment of standing up, {moment_text(assessment, stood_s)}.")
     if assessment.limit is not None:
         parts.append(f"A line marks the limit at {limit_number(assessment.limit)} bpm.")
     exceedance = assessment.exceedance
@@ -71,6 +75,13 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     if gap_s >= 1:
         parts.append(f"The longest gap in the line lasts {length_text(gap_s)}.")
     return " ".join(parts)
+
+
+def _stood_up_s(assessment: Assessment) -> float | None:
+    """When the person stood up from lying, as it was measured; None where it was not."""
+    rise = assessment.measurement(STANDING)
+    at_s = None if rise is None or rise.value is None else rise.parts.get("stood_up_s")
+    return at_s if isinstance(at_s, float) else None
 
 
 def _kind_word(kind: PhaseKind) -> str:
@@ -146,8 +157,30 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
         _draw_limit(axes, assessment.limit, index, bpm)
         _mark_excursions(axes, assessment, axis, index, bpm)
     _draw_phases(axes, assessment, axis)
+    stood_s = _stood_up_s(assessment)
+    if stood_s is not None:
+        _mark_standing(axes, axis.place(stood_s))
     label_axes(axes, axis.title, "heart rate (bpm)")
     return figure
+
+
+def _mark_standing(axes: Axes, at: float) -> None:
+    """A line at the moment of standing up, with its words beside it at the foot of the axes."""
+    left, right = axes.get_xlim()
+    after = at < left + (right - left) / 2
+    axes.axvline(at, color=canvas.INK, linewidth=1.0)
+    axes.annotate(
+        "stood up",
+        (at, 0.0),
+        xycoords=("data", "axes fraction"),
+        xytext=(4 if after else -4, 5),
+        textcoords="offset points",
+        ha="left" if after else "right",
+        va="bottom",
+        color=canvas.INK,
+        fontsize=canvas.FONT_PT,
+        bbox={"facecolor": canvas.PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
+    )
 
 
 def _draw_limit(axes: Axes, limit: Limit, index: np.ndarray, bpm: np.ndarray) -> None:

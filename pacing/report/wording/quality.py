@@ -62,6 +62,11 @@ NEARLY_ALL = 0.95  # design: words only; every number stands beside them
 MANY_EARLY = 0.05  # design: words only
 EARLY = "Many heartbeats came early ({share}): each was counted as one beat."
 MOST = 0.80  # design: the share below which a limit is not judged
+MOVEMENT = ("speed", "power", "cadence")
+RAISED_STILL = (
+    "Heart rate was raised for a time in which the file shows hardly any movement: exercise that its sensors do not "
+    "see, pain, excitement and standing up all raise it."
+)
 RAISED_SENTENCE = (
     "Heart rate was raised for a time, but nothing in the file tells whether you moved: exercise, pain, excitement and "
     "standing up all raise it."
@@ -126,7 +131,8 @@ def phases_sentence(assessment: Assessment) -> str:
     if assessment.recording.kind is RecordingKind.DAY:
         return WHOLE_DAY
     if not exercise and assessment.phases.of(PhaseKind.RAISED):
-        return RAISED_SENTENCE
+        moves = any(channel.name in MOVEMENT for channel in assessment.recording.channels)
+        return RAISED_STILL if moves else RAISED_SENTENCE
     if not exercise:
         return NO_EXERCISE
     after = next((p for p in assessment.phases.items if p.start_s >= exercise[-1].stop_s), None)

@@ -52,6 +52,24 @@ def test_a_minute_of_standing_is_too_short() -> None:
     assert measure("stand_hr_rise", stand([90.0])).unavailable is Reason.TOO_SHORT
 
 
+@pytest.mark.parametrize(("cadence", "found"), [(0.0, True), (50.0, False), (None, False)])
+def test_a_step_of_heart_rate_in_stillness_is_standing_and_in_a_walk_or_unknown_it_is_not(
+    cadence: float | None, found: bool
+) -> None:
+    bpm = np.concatenate([np.full(300, 70.0), np.linspace(70.0, 100.0, 30), np.full(570, 100.0), np.full(120, 71.0)])
+    phases = (phase(REST, 0, 300), phase(PhaseKind.RAISED, 300, 900))
+    walked = (
+        () if cadence is None else (channel("cadence", "1/min", np.where(np.arange(bpm.size) < 300, 0.0, cadence)),)
+    )
+    rise = measure("stand_hr_rise", make_inputs(bpm, phases, channels=walked))
+    assert (rise.value is not None) is found
+    if found:
+        assert rise.value == pytest.approx(30.0)
+        assert rise.parts["found_by"] == "stillness"
+        assert rise.parts["rise_minute_10_bpm"] == pytest.approx(30.0)
+        assert any("Nobody marked standing up" in caveat for caveat in rise.caveats)
+
+
 def test_without_a_mark_no_standing_is_guessed() -> None:
     for markers in ([], [Marker(100.0, MarkerKind.USER, "lap"), Marker(300.0, MarkerKind.USER, "lap")]):
         found = measure("stand_hr_rise", stand([90.0] * 5, markers))
