@@ -51,7 +51,7 @@ def with_extra_columns(dialect: CsvDialect, layout: Layout) -> CsvDialect:
         if index not in listed and (result := _found(layout, index)) is not None:
             column, why = _admitted(layout, dialect, result, held)
             if column is not None:
-                columns.append(column)
+                columns = [*_without_absent(columns, column.signal, layout), column]
                 held.add(column.signal)
             if column is not None and column.signal == "heart_rate_else":
                 first = next(c for c in columns if c.signal == "heart_rate" and layout.position(c.name) is not None)
@@ -66,6 +66,13 @@ def with_extra_columns(dialect: CsvDialect, layout: Layout) -> CsvDialect:
         more = f" and {len(unread) - MOST_NAMED} more" if len(unread) > MOST_NAMED else ""
         remarks.append(f"Columns of the table that were not read: {', '.join(unread[:MOST_NAMED])}{more}.")
     return replace(dialect, columns=tuple(columns), remarks=tuple(remarks))
+
+
+def _without_absent(columns: list[Column], signal: str, layout: Layout) -> list[Column]:
+    """The columns without those of a channel that the dialect lists and this table lacks: another one has its unit."""
+    if signal not in MODEL_UNIT:
+        return columns
+    return [one for one in columns if one.signal != signal or layout.position(one.name) is not None]
 
 
 def _with_time_of_day(dialect: CsvDialect, layout: Layout) -> CsvDialect:

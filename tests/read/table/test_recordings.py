@@ -59,3 +59,13 @@ def test_dates_without_a_known_time_of_day_are_named_as_such() -> None:
 
 def test_a_table_on_one_endless_line_is_said_to_hold_no_whole_row() -> None:
     assert _refusal("time_s,heart_rate_bpm\n" + "1,80," * 4_000_000).message == "The table holds no whole row."
+
+
+@pytest.mark.parametrize(
+    ("name", "metres_a_second"), [("speed_km_h", 1.0 / 3.6), ("speed_mph", 0.44704), ("speed_m_s", 1.0)]
+)
+def test_a_plain_tables_speed_has_one_channel_in_the_unit_its_name_says(name: str, metres_a_second: float) -> None:
+    text = f"time_s,hr_bpm,{name}\n" + "".join(f"{second},90,5.0\n" for second in range(120))
+    (recording,) = read_source(SourceFile("x.csv", lambda: BytesIO(text.encode())), ReadOptions())
+    (speed,) = recording.channels
+    assert speed.value[5] == pytest.approx(5.0 * metres_a_second)
