@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -26,11 +26,6 @@ WIDTH_IN = 4.6  # design: reads on a phone 360 px wide and on paper at 12 cm
 HEIGHT_IN = 2.9
 FONT_PT = 10.5
 DOT_PT = 2.4
-TICK_PT = 3.5  # the usual length of matplotlib's ticks, and of the room behind them
-TICK_WIDTH_PT = 0.8
-TICK_LEFT: Final = 0  # matplotlib's marks
-TICK_DOWN: Final = 3
-GRID_BELOW = 0.5  # below all that is drawn
 LEFT_IN = 0.66  # design: room for three digits, and the axis' name turned beside them
 WIDE_LEFT_IN = 0.84  # design: the same for numbers of more digits
 RIGHT_IN, TOP_IN, BOTTOM_IN = (
@@ -121,13 +116,7 @@ def new_axes(canvas: "Figure", index: tuple[int, int, int] = (1, 1, 1), *, share
 
 
 def label_axes(axes: "Axes", across: str, up: str) -> None:
-    """Name both axes, with their units, at the edges of a figure of given room: nothing has to be measured for it.
-
-    Comes last: the scales are drawn as the axes are now.
-    """
-    axes.autoscale_view()
-    _draw_scale(axes, "x")
-    _draw_scale(axes, "y")
+    """Name both axes, with their units, at the edges of a figure of given room: nothing has to be measured for it."""
     axes.set_xlabel(across, fontsize=FONT_PT, color=INK)
     axes.set_ylabel(up, fontsize=FONT_PT, color=INK)
     room, dpi = axes.get_position(), axes.figure.dpi
@@ -137,49 +126,6 @@ def label_axes(axes: "Axes", across: str, up: str) -> None:
     axes.yaxis.label.set_verticalalignment("center")
     axes.xaxis.set_label_coords(0.5, (NAME_IN - bottom_in) / height_in)
     axes.yaxis.set_label_coords((NAME_IN - left_in) / width_in, 0.5)
-
-
-def _draw_scale(axes: "Axes", which: Literal["x", "y"]) -> None:
-    """The ticks of an axis with their numbers, and the grid across: one line of marks instead of five objects a tick.
-
-    The places and numbers are those that the axis itself has; drawing them by its own ticks takes a quarter of the time
-    that a figure takes.
-    """
-    from matplotlib.collections import LineCollection
-    from matplotlib.lines import Line2D
-    from matplotlib.ticker import NullLocator
-
-    upright = which == "y"
-    axis = axes.yaxis if upright else axes.xaxis
-    places = [float(place) for place in axis.get_majorticklocs()]
-    names = axis.get_major_formatter().format_ticks(places)
-    low, high = sorted(axis.get_view_interval())
-    shown = {place: name for place, name in zip(places, names, strict=True) if low <= place <= high}
-    beside = [0.0] * len(shown)
-    by_tick = axes.get_yaxis_transform() if upright else axes.get_xaxis_transform()
-    marks = Line2D(
-        *((beside, list(shown)) if upright else (list(shown), beside)),
-        transform=by_tick,
-        linestyle="none",
-        marker=TICK_LEFT if upright else TICK_DOWN,
-        markersize=TICK_PT,
-        markeredgewidth=TICK_WIDTH_PT,
-        color=INK,
-        clip_on=False,
-    )
-    axes.add_artist(marks)
-    if upright:
-        across = [((0.0, place), (1.0, place)) for place in shown]
-        grid = LineCollection(across, transform=by_tick, colors=QUIET, alpha=0.25, linewidths=0.5, zorder=GRID_BELOW)
-        axes.add_artist(grid)
-    room_pt = 2 * TICK_PT
-    by_number, upward, sideways = (axes.get_yaxis_text1_transform if upright else axes.get_xaxis_text1_transform)(
-        room_pt
-    )
-    for place, name in shown.items():
-        at = (0.0, place) if upright else (place, 0.0)
-        axes.text(*at, name, transform=by_number, va=upward, ha=sideways, color=INK, fontsize=FONT_PT)
-    axis.set_major_locator(NullLocator())
 
 
 def draw_dots(axes: "Axes", across: FloatArray, up: FloatArray, colour: str) -> None:

@@ -21,7 +21,7 @@ from pacing.model.recording import Beats
 from pacing.pipeline import Request, assess_recording
 from pacing.read.read import read_recordings
 from pacing.registry import plugin_names
-from pacing.report.canvas import ROLES, label_axes, new_axes, new_figure, svg_text
+from pacing.report.canvas import ROLES, svg_text
 from pacing.report.drawing import drawing_processes, drawn_ahead, drawn_svg, figures_on, load_figure, pictures
 from pacing.report.figure import Page
 from pacing.report.figures.calendar import day_words
@@ -221,15 +221,3 @@ def test_several_processes_draw_what_one_draws(
         monkeypatch.setattr("pacing.report.drawing.load_figure", None)  # nothing is drawn any more
         assert [drawn_svg(picture, outcome, prefix, themed=True) for picture, prefix in drawings] == alone
     assert len(set(alone)) == len(drawings) >= 4
-
-
-def test_scales_have_a_mark_and_a_number_at_each_place_of_the_axis() -> None:
-    axes = new_axes(new_figure(left_in=0.7))
-    axes.plot([0.0, 10.0], [60.0, 100.0])
-    axes.set_ylim(55.0, 105.0)
-    axes.set_xticks([0.0, 5.0, 10.0], ["start", "half", "end"])
-    label_axes(axes, "minutes", "heart rate (bpm)")
-    assert [text.get_text() for text in axes.texts] == ["start", "half", "end", "60", "70", "80", "90", "100"]
-    across, up = (line for line in axes.lines if line.get_linestyle() == "None")
-    assert np.asarray(across.get_xdata()).tolist() == [0.0, 5.0, 10.0]
-    assert np.asarray(up.get_ydata()).tolist() == [60.0, 70.0, 80.0, 90.0, 100.0]

@@ -87,8 +87,8 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     )
     _draw_points(axes, measured)
     _draw_curve(axes, _curve(assessment, end_s))
-    axes.margins(x=0.02, y=0.12)
     label_axes(axes, "seconds after stopping", "heart rate (bpm)")
+    axes.margins(x=0.02, y=0.12)
     return figure
 
 
