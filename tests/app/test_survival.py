@@ -15,7 +15,7 @@ from pacing.history.store import History
 from tests.app.running import SAMPLES, Page, Start, files_below, progress_of
 
 NAMES = ("walk_paced.fit", "walk_exceeded.fit", "walk_stopped_early.fit", "stand_test.fit", "strap_rest_and_walk.fit")
-MOMENTS = 3
+MOMENTS = 2
 
 pytestmark = pytest.mark.slow
 
