@@ -122,9 +122,9 @@ def _quiet_minutes(inputs: Inputs) -> Level | None:
         reference.REST_SHORTEST_S.value * LEAST_SHARE_OF_WINDOW, (stop_s - start_s) * LEAST_SHARE_OF_REST
     ):
         return None
-    # what an unnamed sensor's error lasting seconds does to minutes is seen in how the blocks differ
-    unnamed = inputs.recording.source.sensor is Sensor.UNKNOWN
-    error = STRAP_ERROR if unnamed else sensor_error(inputs.recording)
+    error = sensor_error(inputs.recording)
+    if inputs.recording.source.sensor is Sensor.UNKNOWN:  # what lasts longer shows in how the blocks differ
+        error = replace(error, memory_s=STRAP_ERROR.memory_s)
     sensor_sd = error.level_sd_bpm(time_s.size * SECOND_S)
     sd_bpm = max(sensor_sd, correlated_mean_sd(bpm, int(spacing_s) if sparse else SHORTEST_BLOCK))
     return Level(float(bpm.mean()), sd_bpm, "quiet_minutes", (start_s, stop_s))
