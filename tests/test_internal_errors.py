@@ -209,7 +209,7 @@ def test_a_format_that_fails_costs_only_itself(
     monkeypatch.setattr(
         pacing.report.render,
         "render_report",
-        lambda outcome, name, audience: _fails() if name == "html" else whole(outcome, name, audience),
+        lambda outcome, name, audience, jobs=1: _fails() if name == "html" else whole(outcome, name, audience, jobs),
     )
     out = tmp_path / "report"
     code, _, err = pacing_says(

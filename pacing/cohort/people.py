@@ -120,11 +120,11 @@ def _in_folder(top: Path, settings: Settings) -> People:
 
 
 def _take(
-    result: People, name: str, paths: tuple[Path, ...], told: Mapping[str, Any], where: str, settings: Settings
+    result: People, name: str, paths: tuple[Path, ...], given: Mapping[str, Any], where: str, settings: Settings
 ) -> None:
     """Add a person, or why they cannot be taken."""
     try:
-        profile, profile_name = _profile(paths, told)
+        profile, profile_name = _profile(paths, given)
         request = request_with(profile, settings, profile_name)
     except PacingError as error:
         result.not_taken.append(NotTaken(where, error.message, error.hint, name))
@@ -133,17 +133,17 @@ def _take(
     result.people.append(CohortPerson(name, paths, request, diaries[0] if diaries else None))
 
 
-def _profile(paths: tuple[Path, ...], told: Mapping[str, Any]) -> tuple[Profile, Path | None]:
+def _profile(paths: tuple[Path, ...], given: Mapping[str, Any]) -> tuple[Profile, Path | None]:
     """The profile in a person's folder, with what a manifest tells in place of its lines."""
     path = next((path / PROFILE for path in paths if (path / PROFILE).is_file()), None)
     if path is None:
-        return profile_from(told), None
+        return profile_from(given), None
     profile = read_profile(path)
-    if not told:
+    if not given:
         return profile, path
     table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    for heading, told_lines in told.items():
-        lines: dict[str, Any] = told_lines
+    for heading, given_lines in given.items():
+        lines: dict[str, Any] = given_lines
         if heading == "limit":
             table[heading] = lines
             continue
@@ -162,10 +162,10 @@ def _in_manifest(path: Path, settings: Settings) -> People:
         where = f"{path.name}, line {line}"
         name = printable(row.get("person", ""))
         try:
-            own, told = _path_of(path.parent, row), _told(row)
+            own, given = _path_of(path.parent, row), _given(row)
             if not name:
                 raise UsageError("The column `person` is empty.", hint="Write what the person is called in the study.")
-            if name in rows and told and told != rows[name][2]:
+            if name in rows and given and given != rows[name][2]:
                 message = f"This row tells something else of {name} than line {rows[name][0]}."
                 raise UsageError(message, hint="Tell the facts of a person once, or the same in each row.")
             if owners.setdefault(own.resolve(), name) != name:
@@ -174,9 +174,9 @@ def _in_manifest(path: Path, settings: Settings) -> People:
         except PacingError as error:
             result.not_taken.append(NotTaken(where, error.message, error.hint, name))
             continue
-        rows.setdefault(name, (line, [], told))[1].append(own)
-    for name, (line, paths, told) in rows.items():
-        _take(result, name, tuple(dict.fromkeys(paths)), told, f"{path.name}, line {line}", settings)
+        rows.setdefault(name, (line, [], given))[1].append(own)
+    for name, (line, paths, given) in rows.items():
+        _take(result, name, tuple(dict.fromkeys(paths)), given, f"{path.name}, line {line}", settings)
     return result
 
 
@@ -223,14 +223,14 @@ def _path_of(folder: Path, row: Mapping[str, str]) -> Path:
     return path
 
 
-def _told(row: Mapping[str, str]) -> dict[str, Any]:
+def _given(row: Mapping[str, str]) -> dict[str, Any]:
     """What a row tells of a person, as the table of a profile."""
-    told: dict[str, Any] = {}
+    given: dict[str, Any] = {}
     for title, (heading, key) in COLUMNS.items():
         text = row.get(title, "")
         if text:
-            told.setdefault(heading, {})[key] = _value(title, key, text)
-    return told
+            given.setdefault(heading, {})[key] = _value(title, key, text)
+    return given
 
 
 def _value(title: str, key: str, text: str) -> object:

@@ -1,6 +1,6 @@
 """Which files are done together: batches in the order of people and files, the same for the same files.
 
-A batch is the least that is written, redone or resumed. It is told by everything that decides its rows: the files with
+A batch is the least that is written, redone or resumed. It is known by everything that decides its rows: the files with
 their sizes and times, how they are judged, and the version of the program.
 """
 
@@ -153,8 +153,8 @@ def undone(
         because files came later, the files they do not cover, under numbers that are free.
     """
     planned = list(enumerate(batches_of(files)))
-    told = {number: [tokens[one] for one in batch] for number, batch in planned}
-    if all(number in told and list(covered) == told[number] for number, covered in done.items()):
+    wanted = {number: [tokens[one] for one in batch] for number, batch in planned}
+    if all(number in wanted and list(covered) == wanted[number] for number, covered in done.items()):
         yield from ((number, batch) for number, batch in planned if number not in done)
         return
     covered = {token for batch in done.values() for token in batch}

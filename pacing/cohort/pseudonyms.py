@@ -83,7 +83,7 @@ class Naming:
 
 
 def sport_for(naming: Naming, sport: str | None) -> str | None:
-    """The sport as it may be told: with pseudonyms only words that can name nobody.
+    """The sport as it may be said: with pseudonyms only words that can name nobody.
 
     Examples
     --------

@@ -222,7 +222,7 @@ def _person_row(person: CohortPerson, naming: Naming, tally: Tally) -> tuple[Any
     from datetime import date
 
     name = naming.called("person", person.name)
-    counts, told = tally.people.get(name, PersonTally()), person.request.person
+    counts, person_given = tally.people.get(name, PersonTally()), person.request.person
     first, last = (date.fromisoformat(day) if day else None for day in (counts.first_day, counts.last_day))
     return (
         name,
@@ -235,10 +235,10 @@ def _person_row(person: CohortPerson, naming: Naming, tally: Tally) -> tuple[Any
         counts.above_s / 60.0,
         counts.judged,
         counts.flagged,
-        None if told.sex is None else told.sex.value,
-        None if told.condition is None else told.condition.value,
-        told.resting_bpm,
-        ", ".join(told.medication.told()) or None,
+        None if person_given.sex is None else person_given.sex.value,
+        None if person_given.condition is None else person_given.condition.value,
+        person_given.resting_bpm,
+        ", ".join(person_given.medication.told()) or None,
     )
 
 

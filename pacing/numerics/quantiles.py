@@ -79,7 +79,7 @@ def interval_under_all(samples: FloatArray) -> tuple[float, float]:
     --------
     >>> low, high = interval_under_all(np.stack((170.0 + 10.0 * normal_scores(), 170.0 + 10.0 * normal_scores())))
     >>> round(low, 1), round(high, 1)
-    (150.4, 189.6)
+    (150.5, 189.5)
     >>> low, high = interval_under_all(np.stack((162.0 + 11.8 * normal_scores(), 179.0 + 10.8 * normal_scores())))
     >>> round(low), round(high)
     (142, 197)

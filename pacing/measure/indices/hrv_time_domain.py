@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from pacing.measure.hrv.confidence import (
+    STANDARD_S,
     Scale,
     Sums,
     block_count,
@@ -34,6 +35,7 @@ CHANGED_BY_MUCH = "Breathing, posture and medicines change it; it falls with age
 GROWS = "Grows with the length of the recording: compare only equal lengths."
 MINUTES_ONLY = "The range speaks of the state of these minutes; at another hour or on another day it is another."
 THIS_LENGTH = "Holds for stretches of this length: the longer a recording, the slower the waves that count into it."
+SHARE_IN_SHORT = "In so short a stretch nine in ten ranges of this share hold the truth instead of nineteen in twenty."
 COUNTED = ("pnn_per_interval", "pnn_closed")
 AXES = ("ddof", "width_ddof")
 
@@ -58,6 +60,8 @@ class Recipe:
         """The index for the session's window, with its 95 % interval in its own unit."""
         series = nn_series(inputs)
         caveats = (*require(series, self.family), *self.caveats)
+        if self.scale is Scale.PERCENT and series.covered_s < STANDARD_S:
+            caveats = (*caveats, SHARE_IN_SHORT)
         settings = settings_of(inputs.conditions.compat)
         total, left_out = _sums(series, closed=settings.pnn_closed)
         value, without = float(self.of(total, settings)), self.of(left_out, settings)

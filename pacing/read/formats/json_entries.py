@@ -26,7 +26,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 DEEPEST = 8  # design: a series lies no deeper
 MOST_LISTS = 1000  # design: a file holds no more series of heart rate
 LOOKED_AT = 3  # entries that show what a list holds
-FEWEST_ENTRIES = 2  # of these: one is a result, not its course
+FEWEST_ENTRIES = 2  # of these: one among others is a result, not its course
 EARLIEST_EPOCH_S = 1e9  # design: smaller numbers beside a value are no instants since 1970
 PAIR = 2
 OURS = "pacing/"
@@ -66,7 +66,7 @@ def _series_in(value: object, name: str = "", depth: int = 0) -> Iterator[list[E
         return
     if isinstance(value, list):
         flat = [_flat(item, name) for item in value[:LOOKED_AT] if isinstance(item, dict)]
-        if sum(map(_explains_itself, flat)) >= FEWEST_ENTRIES:
+        if flat and sum(map(_explains_itself, flat)) >= min(FEWEST_ENTRIES, len(value)):
             yield [_flat(item, name) for item in entries(value)]
             return
         pairs = _pairs(value, name)

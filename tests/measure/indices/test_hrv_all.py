@@ -93,6 +93,8 @@ def test_each_family_has_its_shortest_recording(seconds: float, there: set[str],
     for name in there:
         assert found[name].value is not None, name
         assert any("ultra-short" in caveat for caveat in found[name].caveats)
+        of_a_share = any("nine in ten ranges of this share" in caveat for caveat in found[name].caveats)
+        assert of_a_share == (name in {"hrv_pnn50", "hrv_pnn20", "hrv_nn50"})
     for name in refused:
         assert found[name].unavailable in (Reason.TOO_SHORT, Reason.TOO_FEW_BEATS), name
 
