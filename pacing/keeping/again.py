@@ -124,15 +124,17 @@ def settle_zones(history: History) -> int:
     """
     settled = 0
     for session_id, ahead_s in zones_by_twins(history).items():
+        start = start_by_twin(history.session(session_id).start, ahead_s)
+        if start is None:
+            continue  # its zone is settled already, so nothing is measured again
         (context,) = history.contexts(session_id)
         holds = told_then(context)
-        start = start_by_twin(history.session(session_id).start, ahead_s)
         past = past_sessions(history) if _learns(Request(holds.person, rule=holds.rule), [context]) else ()
         try:
             session = measured_again(history, context, holds, past, start=start)
         except PacingError:
             continue  # its file cannot be read any more, which `pacing history check` says
-        if session is not None and start is not None:
+        if session is not None:
             history.replace(session, holds.how())
             settled += 1
     return settled
