@@ -53,9 +53,7 @@ batch.sources_of_listed = sources
         ("--jobs", "2"),
         pytest.param(
             ("--workers", "2"),
-            marks=pytest.mark.skipif(
-                "PACING_KILLS" not in os.environ, reason="Dask takes its time to begin workers anew"
-            ),
+            marks=pytest.mark.long,  # Dask takes its time to begin workers anew
         ),
     ],
     ids=["own", "dask"],
