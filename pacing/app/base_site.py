@@ -94,7 +94,7 @@ class BaseSite:
         here: str = "",
         status: int = OK,
     ) -> Response:
-        """A whole page around its body; what was just told stands above it, and is told once."""
+        """A whole page around its body; what was just done is said above it, once."""
         notes = () if status != OK else tuple(one for one in (self.just_now, self.notice) if one is not None)
         shown = self.links if links is None else links
         page = markup.framed_page(self.root, title, body, links=shown, here=here, notes=notes)

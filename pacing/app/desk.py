@@ -20,7 +20,7 @@ AGAIN = "Try again; if it happens again, please report it."
 
 
 class PageError(Exception):
-    """What the person is told instead of a page: a status, a sentence, what to do, and where to go back to."""
+    """What the person reads instead of a page: a status, a sentence, what to do, and where to go back to."""
 
     def __init__(self, status: int, message: str, hint: str = "", back: str = "/") -> None:
         super().__init__(message)

@@ -110,7 +110,7 @@ class Field:
 
 
 def person_fields(profile: Profile) -> tuple[Field, ...]:
-    """Every field, with what is told now."""
+    """Every field, with what the profile says now."""
     person = profile.person
     return (
         _number("birth_year", "Year of birth", person.birth_year, "For rules that start from your age."),
@@ -144,7 +144,7 @@ def _yes_no(name: str, label: str, value: bool | None) -> Field:  # noqa: FBT001
 
 
 def profile_from_fields(profile: Profile, given: Mapping[str, str]) -> Profile:
-    """The profile with what the form says; an empty field is not told. Limits and symptoms stay.
+    """The profile with what the form says; an empty field says nothing. Limits and symptoms stay.
 
     Raises
     ------

@@ -79,7 +79,7 @@ def counted(number: int, word: str, plural: str = "") -> str:
 
 
 def say_again(again: "Again") -> None:
-    """What became of sessions kept before, because something else is told now."""
+    """What became of sessions kept before, because something else holds now."""
     if again.measured:
         say(f"{counted(again.measured, 'session')} kept before {_was(again.measured)} measured again.")
     if again.judged:

@@ -20,7 +20,7 @@ UPPER_SHARE = 0.95  # of the recorded time at or below, as PastSession defines i
 
 
 def mark(history: History, session_id: str, *, comfortable: bool | None, flare_after: bool | None) -> str:
-    """Keep how a session felt and whether a flare followed; what is not told now stays as it was.
+    """Keep how a session felt and whether a flare followed; what is not given now stays as it was.
 
     Gives the whole id of the session it is kept with: of a session that two devices recorded, the one that counts.
 

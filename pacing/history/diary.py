@@ -124,7 +124,7 @@ def key_symptoms(scores: Mapping[str, Mapping[date, float]]) -> tuple[SymptomSum
 
 
 def _scores_at(shares: tuple[float, ...], scores: list[float]) -> list[float]:
-    """The scores, as they were told, that such shares of the days lie at or below."""
+    """The scores, as they were given, that such shares of the days lie at or below."""
     return [float(score) for score in np.quantile(scores, shares, method="inverted_cdf")]
 
 

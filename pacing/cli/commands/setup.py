@@ -52,7 +52,7 @@ def command(
 
 
 def remember_zone(path: Path) -> "Request | None":
-    """Ask for the time zone alone and write it into the profile; gives what is told from now on, None if skipped.
+    """Ask for the time zone alone and write it into the profile; gives what holds from now on, None if skipped.
 
     Parameters
     ----------
