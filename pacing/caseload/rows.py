@@ -9,7 +9,8 @@ from pacing.errors import PacingError
 from pacing.history.daily import exertion_by_day
 from pacing.history.diary import notes, symptoms
 from pacing.history.season import followed_trends, stored_sessions
-from pacing.history.store import History, SessionRow
+from pacing.history.session_list import SessionRow
+from pacing.history.store import History
 from pacing.longitudinal.comparable import NEEDED
 from pacing.model.caseload import SPANS_DAYS, DiaryDays, NewestDays, PersonRow, first_of
 from pacing.model.exceedance import ExceedanceVerdict

@@ -15,7 +15,7 @@ from pacing.errors import UsageError
 from pacing.plural import plural
 
 if TYPE_CHECKING:
-    from pacing.history.store import SessionRow
+    from pacing.history.session_list import SessionRow
 
 
 class Form(StrEnum):
