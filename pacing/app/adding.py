@@ -20,7 +20,8 @@ from pacing.keeping.adding import keep, reader_words
 from pacing.keeping.again import settle_zones
 from pacing.model.assessment import Assessment, Refusal, damaged_files
 from pacing.pipeline import FileResult, Request, assess_source
-from pacing.read.archive import close_archives, find_sources
+from pacing.read.archive import find_sources
+from pacing.read.archive_streams import close_archives
 from pacing.read.source import SourceFile
 
 NOTHING_INSIDE = ("There is nothing in it that could be a recording.", "Bring a FIT or CSV file, or a whole export.")
