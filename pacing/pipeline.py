@@ -1,6 +1,6 @@
 """The program on one page: read -> clean -> segment -> measure -> judge. The only module that knows every stage.
 
-Let go of the samples of older sessions: hundreds of sessions then fit in memory, and only the newest are drawn.
+The newest sessions of a long run keep their samples, so that they can be drawn; older ones keep their numbers only.
 """
 
 import copyreg

@@ -1,6 +1,4 @@
-"""What in a heart rate no heart made: values a sensor cannot have measured, isolated jumps, losses of the signal,
-and values that stay the same because the sensor kept them.
-"""
+"""What no heart made: impossible values, isolated jumps, losses of the signal, and values that a sensor held on to."""
 
 from dataclasses import dataclass
 

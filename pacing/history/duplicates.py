@@ -1,6 +1,4 @@
-"""Count a session once, though a watch and an app, two formats or two devices recorded it: the recording with the
-better evidence stands for all.
-"""
+"""Count a session once, though a watch and an app, two formats or two devices recorded it: the better one counts."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,6 +1,4 @@
-"""A season of a history: at most three trends, the payback answer, dated notes, and the sessions behind them, light
-and without their samples.
-"""
+"""A season of a history: at most three trends, what follows exertion, dated notes, and sessions without samples."""
 
 import json
 from collections.abc import Iterable

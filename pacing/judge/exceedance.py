@@ -1,5 +1,6 @@
-"""What a session did against a limit: its time and dose above with bounds for what was not recorded, its highest
-half minute, and the word for it all.
+"""What a session did against a limit: time and dose above it, its highest half minute, and the word for it all.
+
+Each comes with bounds for what was not recorded.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Add files to a history: each once, refusals remembered, what was told then kept with every session."""
+"""Add files to a history: each once, refusals remembered, and what the person gave then kept with every session."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, replace

@@ -1,4 +1,4 @@
-"""Judge and measure kept sessions again: by a limit, an age, a posture or a medicine that was told later.
+"""Judge and measure kept sessions again: by a limit, an age, a posture or a medicine that was given later.
 
 A limit alone is judged from the kept series, in a few milliseconds a session; everything else is measured again from
 the kept file.

@@ -1,9 +1,9 @@
-"""What holds for a kept session: what was told for it at its time, what is told now, and which of the two wins.
+"""What holds for a kept session: what was given for it at its time, what is given now, and which of the two wins.
 
-What holds for a session is what was told for it at its time. What was not told then is filled in from what is told
-now; facts that do not change with time (year of birth, sex, measured maximum) are always those told now. So the first
-limit holds for every session kept without one, a later one from its own day on; `pacing history remeasure` lets what
-is told now hold for all sessions. The posture after stopping is said of single files, and is never filled in.
+What was given at a session's time holds for it; what was not is filled in from now. Facts that do not change with time
+(year of birth, sex, measured maximum) are always those given now. So the first limit holds for every session kept
+without one, a later one from its own day on; `pacing history remeasure` lets what is given now hold for all sessions.
+The posture after stopping belongs to single files, and is never filled in.
 """
 
 from collections.abc import Mapping

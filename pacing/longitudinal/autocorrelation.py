@@ -2,9 +2,9 @@
 
 A week is like the week before, so twenty sessions say less than twenty independent ones. How much neighbours share is
 itself badly known from few sessions; every share from none to nine tenths is therefore weighed by how well it explains
-the sessions, and what is told is the mixture over them. With few sessions that is wide, as it must be: nobody can tell
-a change from a long swing by a dozen values. So that a lasting change is not taken for resemblance of neighbours, the
-noise is that about a straight line or about one step, wherever it may lie, each weighed in the same way.
+the sessions, and the result is the mixture over them. With few sessions that is wide, as it must be: a dozen values
+cannot show whether they changed or swing slowly. So that a lasting change is not taken for resemblance of neighbours,
+the noise is that about a straight line or about one step, wherever it may lie, each weighed in the same way.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which sessions may be held together: same sport, sensor, posture and movement, and the same effort."""
+"""Which sessions may be compared: same sport, sensor, posture and movement, and the same effort."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

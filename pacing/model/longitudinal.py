@@ -1,7 +1,4 @@
-"""What many sessions say together: changes beyond the person's own noise, and what follows exertion.
-
-What a person noted of a symptom on a day.
-"""
+"""What many sessions say together: changes beyond the person's own noise, what follows exertion, symptoms by day."""
 
 from dataclasses import dataclass
 from datetime import date

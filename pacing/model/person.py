@@ -1,5 +1,6 @@
-"""What the person said about themselves, a session and its analysis, and of earlier sessions. None = not given,
-never a default and never guessed.
+"""What the person said about themselves, a session and its analysis, and of earlier sessions.
+
+None = not given: never a default, and never guessed.
 """
 
 from dataclasses import dataclass, fields

@@ -1,7 +1,4 @@
-"""From a path, or one file, to recordings, by the one reader that recognises it.
-
-A recording whose every word of its file may be shown.
-"""
+"""From a path, or one file, to recordings, by the one reader that recognises it."""
 
 import re
 import warnings

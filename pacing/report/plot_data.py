@@ -1,9 +1,4 @@
-"""Long lines made short enough to draw: gaps stay gaps, extremes stay extremes.
-
-The time axis of a recording: seconds, minutes or hours of a session by its length, the clock or dates of days.
-
-Heartbeats as a figure needs them: the usable ones of a measured window, and those that follow each other.
-"""
+"""Long lines made short enough to draw (gaps and extremes stay), the time axis below them, and beats for figures."""
 
 import math
 from dataclasses import dataclass

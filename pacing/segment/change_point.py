@@ -1,5 +1,6 @@
-"""The moment exercise ended or began, from heart rate alone, and how sure it is: the likeliest turn of the curves
-that heart rate may follow, whatever its height and drift.
+"""The moment exercise ended or began, from heart rate alone, and how sure it is.
+
+It is the likeliest turn of the curves that heart rate may follow, whatever its height and drift.
 """
 
 from dataclasses import dataclass

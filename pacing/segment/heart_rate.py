@@ -1,6 +1,4 @@
-"""Bouts of exercise from heart rate alone, the least sure evidence: tops and bottoms of a course from which what no
-heart did was taken out.
-"""
+"""Bouts of exercise from heart rate alone, the least sure evidence: the tops and bottoms of its cleaned course."""
 
 from dataclasses import dataclass
 from itertools import pairwise

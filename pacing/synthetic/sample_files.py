@@ -1,7 +1,4 @@
-"""Make the files of `sample_data/`: recordings, their truth beside them, and the page that says what they are.
-
-The truth of a sample as JSON: what it was made from and what the program must say about it.
-"""
+"""Make the files of `sample_data/`: recordings, their truth as JSON beside them, and the page that describes them."""
 
 import json
 from collections.abc import Mapping

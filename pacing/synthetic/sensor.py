@@ -1,7 +1,4 @@
-"""What a device makes of the beating heart: lag, delay, noise, sampling, whole numbers, and its faults.
-
-Faults of a beat detector put into a series of true beats.
-"""
+"""What a device makes of the beating heart: lag, delay, noise, sampling, whole numbers, and faults in beats."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Resting heart rate."""
+"""Levels of heart rate over a session: resting, mean and highest, the predicted maximum, and how they compare."""
 
 from pacing.measure.index import Index, Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import ADVICE_REST, peak_level, resting_level

@@ -1,5 +1,6 @@
-"""Which end of exercise a recovery is measured from, the levels at the end and after it, and when a recovery may be
-given at all: recorded well enough, by a sensor that can show it, after a rise to fall from.
+"""Which end of exercise a recovery is measured from, the levels at it and after it, and when a recovery may be given.
+
+It must be recorded well enough, by a sensor that can show it, after a rise to fall from.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""How hard a session was, in words that say no more than a self-paced session can.
+"""How hard a session was, in words that say no more than a self-paced session can, against the highest heart rate.
 
-The highest heart rate of a person: measured, or predicted by the equation that fits them best. Published equations lie
-up to 17 bpm apart, and nobody knows which cohort a person resembles: intervals hold whichever of them is true.
+The highest heart rate is measured, or predicted by the equation that fits the person best. Published equations lie up
+to 17 bpm apart, and nobody knows which cohort a person resembles: intervals hold whichever of them is true.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Local clock readings to instants: with the zone a person told, also over summer time; never a guessed zone."""
+"""Local clock readings to instants: with the zone a person gave, also over summer time; never a guessed zone."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo

@@ -1,7 +1,4 @@
-"""RR intervals laid on a clock: chains where they follow each other, gaps where beats were lost.
-
-The unit of RR intervals, from evidence: what the file says, a clock beside them, or a heart rate beside them.
-"""
+"""RR intervals: their unit, from evidence, and their place on a clock, with a gap wherever beats were lost."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,4 @@
-"""What else the records hold: speed, power, cadence, grade, muscle oxygen and what apps added. Never a position.
-
-What watches reckon all day long, as channels: stress, breathing, variability at night.
-"""
+"""What FIT records hold beside heart rate: movement, muscle oxygen, apps' fields, all-day values. Never a position."""
 
 import re
 from dataclasses import dataclass

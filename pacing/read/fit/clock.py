@@ -1,8 +1,6 @@
-"""When each record was made: which records can be placed in time, in which order, and what cannot.
+"""When each record of a FIT file was made: which records can be placed, in which order, from which start and zone.
 
-The start of a recording as a date with its zone, and the evidence for the zone.
-
-A clock that was set forward while the timer ran, as when GPS gives the time: its hole is no time that passed.
+A clock that was set forward while the timer ran, as when GPS gives the time, leaves a hole that is no time that passed.
 """
 
 from bisect import bisect_right

@@ -1,8 +1,6 @@
-"""Which device and which sensor wrote a file, as far as it tells: makers and models, never serial numbers.
+"""What a FIT file says about itself: its kind, its device and sensor, and values that are only mentioned in remarks.
 
-What sort of FIT file it is, and the error for one without heart rate that says so.
-
-What a file says about the person or from the watch's own reckoning: offered in remarks, never used silently.
+Makers and models are read, never serial numbers; what it says about the person is never used silently.
 """
 
 import re

@@ -1,7 +1,4 @@
-"""`hr` messages: heart rate that a strap kept in its own memory (under water) and gave to the watch afterwards.
-
-Heart rate of all-day monitoring files.
-"""
+"""Heart rate outside the records: what a strap kept under water (`hr` messages), and files of all-day monitoring."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,4 @@
-"""A decoded FIT file to recordings: one for each session that holds heart rate or beats.
-
-Bytes of a FIT file to recordings, by our own decoder or by fitparse.
-"""
+"""Bytes of a FIT file to recordings, one for each session with heart rate or beats, by our own decoder or fitparse."""
 
 from dataclasses import dataclass
 

@@ -1,18 +1,11 @@
-"""RR intervals of `hrv` messages laid on the clock of the records between which they stand.
+"""RR intervals of a FIT file, from whichever message holds them, laid on the clock of the records around them.
 
-Method
-------
-`hrv` messages carry intervals but no time; they are written as the beats arrive, between messages that have one. For
-every timed message k, in file order, the offset D_k = (its time) - (sum of all intervals before it) is constant while
-no beat is missing, but for the delay of the radio and whole seconds (about 1 s); beats that arrive late raise it for
-a moment, beats that were never recorded raise it for good. So the lowest D of the next minute is taken, and a new run
-of beats begins where it has moved by more than `GAP_S` within ten minutes. Within a run the times are sums of the
-intervals, so neighbours stay neighbours; the whole run is laid at the median D of its messages. This also places
-beats that go on while the timer is stopped, when no record is written. Nothing is stretched: a watch and a strap
-whose clocks differ drift apart slowly, and a new run begins only when the difference passes `LARGEST_DRIFT_S`. Beats
-that would lie before the end of the run before are left out.
-
-RR intervals of a FIT file, from whichever message kind holds them.
+`hrv` messages carry intervals but no time. For every timed message k, in file order, the offset D_k = (its time) - (sum
+of all intervals before it) is constant while no beat is missing, but for the delay of the radio and whole seconds
+(about 1 s). Late beats raise it for a moment, lost beats for good: so the lowest D of the next minute counts, and a new
+run begins where it has moved by more than `GAP_S` within ten minutes, or drifted by more than `LARGEST_DRIFT_S`. Within
+a run times are sums of the intervals, and the run lies at the median D of its messages; nothing is stretched. This also
+places beats that go on while the timer is stopped. Beats that would lie before the end of the last run are left out.
 """
 
 from dataclasses import dataclass

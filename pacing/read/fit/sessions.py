@@ -1,7 +1,4 @@
-"""The sessions of a file: a multisport file holds several, each its own recording.
-
-The activities of a chained file: which of its parts belong together.
-"""
+"""The sessions of a FIT file: those of a multisport activity, and the parts of a chained file that belong together."""
 
 from dataclasses import dataclass
 

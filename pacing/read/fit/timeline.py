@@ -1,7 +1,4 @@
-"""The samples of one activity on its clock, whichever messages hold them.
-
-Records of one second: some devices write one with the position and the next with the heart rate.
-"""
+"""The samples of one activity on its clock, whichever messages hold them; records of one second are joined."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Why a text that looks like a table has no heart-rate series: told from the names of its columns."""
+"""Why a text that looks like a table has no heart-rate series, judged by the names of its columns."""
 
 from pacing.read.source import FileHead
 from pacing.read.table.generic import BPM_UNITS, meaning

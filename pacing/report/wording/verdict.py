@@ -1,7 +1,4 @@
-"""What a session did against its limit, in plain sentences.
-
-How many of several recordings were above the limit; whole days are counted apart from the sessions within them.
-"""
+"""What a session did against its limit, and how many of several were above it; whole days are counted apart."""
 
 import math
 from statistics import median
