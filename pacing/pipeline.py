@@ -95,7 +95,7 @@ class Request:
     `given_phases`: phases the person gave. `rule`: the pacing rule to use instead of the person's own limit. `analyse`:
     False stops after cleaning, for `pacing inspect`. `past`: earlier sessions, for the rule that learns. `daily`: read
     the values of whole days and nights as well. `with_original`: the file itself comes with its sessions, for a history
-    to keep. `profile_name`: the profile that some of this was told in.
+    to keep. `profile_name`: the profile that some of this was given in.
     """
 
     person: Person = Person()
@@ -195,7 +195,7 @@ def assess_file(
     path
         File, folder or archive.
     person, conditions
-        What the person told; nothing where left out.
+        What the person said; nothing where left out.
     rule
         A pacing rule to use instead of the person's own limit.
     reading
@@ -322,7 +322,7 @@ def collect_outcome(
     Parameters
     ----------
     progress
-        Told of each result as it comes.
+        Called with each result as it comes.
     most_with_samples
         How many sessions, the newest, keep their samples for drawing; None: all.
     """

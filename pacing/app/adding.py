@@ -75,8 +75,8 @@ def _passed_over(kept: History, source: SourceFile | ReadError, request: Request
         sha256 = source.sha256
     except (OSError, EOFError, ReadError):
         return None  # reading it says why
-    zone_told = request.reading.time_zone is not None
-    if not kept.passes_over(sha256, reader_words(request.reading), zone_told=zone_told):
+    zone_given = request.reading.time_zone is not None
+    if not kept.passes_over(sha256, reader_words(request.reading), zone_given=zone_given):
         return None
     return FileResult(source.name, (), None, sha256, known=True)
 

@@ -77,11 +77,11 @@ def inspection_document(outcome: Outcome) -> Plain:
 
 def person_document(person: Person) -> Plain | None:
     """What the person said, without what they left out; None when they said nothing."""
-    told = {key: value for key, value in encode(person).items() if value not in (None, [], {})}
-    medication = {key: value for key, value in told.pop("medication", {}).items() if value is not None}
+    given = {key: value for key, value in encode(person).items() if value not in (None, [], {})}
+    medication = {key: value for key, value in given.pop("medication", {}).items() if value is not None}
     if medication:
-        told["medication"] = medication
-    return told or None
+        given["medication"] = medication
+    return given or None
 
 
 def refusal_document(refusal: Refusal) -> Plain:

@@ -28,7 +28,7 @@ TURNED = {
 }
 WITHIN_ONE_SPREAD = (0.1587, 0.8413)  # shares of a normal distribution below one spread under and over its middle
 LEAST_FOR_SPREAD = 14  # design: two weeks
-LONGEST_BACK_DAYS = 21  # design: what takes longer is no longer told from other causes
+LONGEST_BACK_DAYS = 21  # design: what takes longer can no longer be set apart from other causes
 PERCENT = 100.0
 
 

@@ -214,12 +214,12 @@ class History:
         with self.change() as connection:
             connection.execute("INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?, ?, ?)", values)
 
-    def passes_over(self, sha256: str, program: str, *, zone_told: bool = False) -> bool:
+    def passes_over(self, sha256: str, program: str, *, zone_given: bool = False) -> bool:
         """Whether a file need not be read: it was added before, or this version of the program refused it.
 
-        `zone_told`: a time zone is told now; a file whose sessions wait for one is read again.
+        `zone_given`: a time zone is given now; a file whose sessions wait for one is read again.
         """
-        if zone_told and self.waits_for_zone(sha256):
+        if zone_given and self.waits_for_zone(sha256):
             return False
         query = "SELECT 1 FROM file WHERE sha256 = ? UNION ALL SELECT 1 FROM refusal WHERE sha256 = ? AND program = ?"
         return bool(self.rows(query, (sha256, sha256, program)))

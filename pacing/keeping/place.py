@@ -64,7 +64,7 @@ def with_past(request: "Request", path: Path | None, *, may_be_new: bool = False
     Parameters
     ----------
     request
-        What is told.
+        What the person gave.
     path
         The history; None: the usual one.
     may_be_new

@@ -117,7 +117,7 @@ def autocorrelated_fit(columns: FloatArray, values: FloatArray, beforehand: Floa
 
     Parameters
     ----------
-    columns : shape (n, parameters), n above parameters; linearly independent. The second one's coefficient is told.
+    columns : shape (n, parameters), n above parameters; linearly independent. The second one's coefficient is given.
     values : shape (n,), in order of time
     beforehand : shape (shares,), how likely each share of `SHARED` is thought beforehand, any sum
 

@@ -208,7 +208,7 @@ SENTENCES = {
 
 
 def medication_caveats(medication: Medication) -> tuple[str, ...]:
-    """One sentence for each medicine, device or rhythm the person told.
+    """One sentence for each medicine, device or rhythm the person gave.
 
     Parameters
     ----------
@@ -220,4 +220,4 @@ def medication_caveats(medication: Medication) -> tuple[str, ...]:
     tuple[str, ...]
         In order; empty where there is nothing to say.
     """
-    return tuple(SENTENCES[name] for name in medication.told() if name in SENTENCES)
+    return tuple(SENTENCES[name] for name in medication.given() if name in SENTENCES)

@@ -293,15 +293,15 @@ def _zip(index: _Place) -> Iterator[SourceFile | ReadError]:
     for number, member in sorted(enumerate(members), key=lambda numbered: numbered[1].filename):
         if not (member.is_dir() or _passed_over(member.filename)):
             seen[member.filename] += 1
-            yield from _member(index, member, number, _told_apart(member.filename, seen[member.filename]))
+            yield from _member(index, member, number, _distinct_name(member.filename, seen[member.filename]))
 
 
-def _told_apart(name: str, number: int) -> str:
+def _distinct_name(name: str, number: int) -> str:
     """The name of one of several members that are called alike.
 
     Examples
     --------
-    >>> _told_apart("in/a.csv", 1), _told_apart("in/a.csv", 2)
+    >>> _distinct_name("in/a.csv", 1), _distinct_name("in/a.csv", 2)
     ('in/a.csv', 'in/a (2).csv')
     """
     if number == 1:
@@ -335,8 +335,8 @@ def _passed_over(name: str) -> bool:
     return any(_skipped(part) for part in path.parts if part != "..") or path.suffix.casefold() in PASSED_OVER
 
 
-def _member(index: _Place, member: zipfile.ZipInfo, number: int, told: str) -> Iterator[SourceFile | ReadError]:
-    name = f"{index.name}/{printable(told)}"
+def _member(index: _Place, member: zipfile.ZipInfo, number: int, shown_name: str) -> Iterator[SourceFile | ReadError]:
+    name = f"{index.name}/{printable(shown_name)}"
     problem = _problem(member)
     if problem is not None:
         yield DamagedFileError(name, problem, hint="Unpack it yourself if you trust it, and use the file.")

@@ -17,7 +17,7 @@ from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import MarkerKind, Recording, RecordingKind, Sensor
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Bout, assemble_phases
-from pacing.segment.hard_effort import told_apart
+from pacing.segment.hard_effort import beyond_doubt
 from pacing.segment.heart_rate import JUMP_BPM, JUMP_FROM_BEATS_BPM, Device, bouts_from_heart_rate, heart_rate_trend
 from pacing.segment.markers import cut_by_markers, easy_stretches, pauses, snapped
 from pacing.segment.movement import (
@@ -261,7 +261,7 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
             return orthostatic_phases(float(seconds[usable][0]), stood_s)
         beats = sensor is Sensor.UNKNOWN and cleaned.derived_from_beats  # whoever writes beats follows the heart
         shown = _from_heart_rate(recording, float(seconds[usable][-1]), by_heart)
-        bouts = told_apart(shown, course, Sensor.STRAP if beats else sensor)
+        bouts = beyond_doubt(shown, course, Sensor.STRAP if beats else sensor)
     if not bouts or (recording.kind is RecordingKind.BEATS and not _eventful(bouts, seconds)):
         return _uneventful(recording, seconds[usable])
     return Phases(assemble_phases(bouts, seconds, bpm, moving, known))

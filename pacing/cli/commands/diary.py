@@ -146,13 +146,13 @@ def list_diary(history: HistoryOption = None) -> None:
     from pacing.history.diary import notes, symptoms
 
     with open_kept(history) as kept:
-        scores, told = symptoms(kept), notes(kept)
-    if not scores and not told:
+        scores, dated = symptoms(kept), notes(kept)
+    if not scores and not dated:
         from pacing.cli.output import say
 
         say("The diary is empty. `pacing diary add` and `pacing diary import` fill it.")
-    days = sorted({day for by_day in scores.values() for day in by_day} | {day for day, _, _ in told})
+    days = sorted({day for by_day in scores.values() for day in by_day} | {day for day, _, _ in dated})
     for day in days:
         words = [f"{name} {by_day[day]:g}" for name, by_day in sorted(scores.items()) if day in by_day]
-        words += [f"{kind}: {text}" for when, kind, text in told if when == day]
+        words += [f"{kind}: {text}" for when, kind, text in dated if when == day]
         print(f"{day}  {', '.join(words)}")

@@ -102,7 +102,7 @@ def remeasure(
 ) -> None:
     """Measure and judge kept sessions again, by what you tell now.
 
-    What you tell now wins over what was told when they were added; the earlier limit and verdict are kept with their
+    What you give now wins over what was given when they were added; the earlier limit and verdict are kept with their
     date. Sessions whose file is not kept are only judged again.
     """
     from pacing.cli.output import say_remeasured

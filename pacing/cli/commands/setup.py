@@ -114,8 +114,10 @@ def _ask_all(before: "Profile", offers: "Mapping[str, Offer]") -> "Profile":
     today = datetime.now().date()  # noqa: DTZ005 - the person's own calendar day
     person = replace(person, limits=()) if limit is None else with_limit(person, limit, today)
     names = ", ".join(field.name.replace("_", " ") for field in fields(person.medication))
-    told = _ask(f"Which of these you have or take: {names}; or none", person.medication, _medication, _medication_words)
-    person = replace(person, medication=told or type(person.medication)())
+    given = _ask(
+        f"Which of these you have or take: {names}; or none", person.medication, _medication, _medication_words
+    )
+    person = replace(person, medication=given or type(person.medication)())
     zone = _ask("Your time zone", before.time_zone or local_time_zone(), _zone)
     return replace(before, person=_with_maximum(person, offers), time_zone=zone)
 
@@ -200,10 +202,10 @@ def _medication(text: str) -> "Medication":
     return Medication(**{name: name in remarks for name in names})
 
 
-def _medication_words(told: "Medication") -> str:
-    if told.told():
-        return ", ".join(told.told()).replace("_", " ")
-    return "none" if all(getattr(told, field.name) is False for field in fields(told)) else ""
+def _medication_words(medication: "Medication") -> str:
+    if medication.given():
+        return ", ".join(medication.given()).replace("_", " ")
+    return "none" if all(getattr(medication, field.name) is False for field in fields(medication)) else ""
 
 
 def _zone(text: str) -> str:

@@ -102,7 +102,7 @@ def _recorded_until_s(time_s: FloatArray, stop_s: float, until_s: float) -> floa
 
 
 def _active(inputs: Inputs, recovery: Phase | None) -> bool | None:
-    """Whether the person kept moving: what the movement data say, else what the person told."""
+    """Whether the person kept moving: what the movement data say, else what the person said."""
     if recovery is not None and recovery.movement is not None:
         return recovery.movement
     posture = inputs.conditions.recovery_posture

@@ -432,7 +432,7 @@ def reserve_value(inputs: Inputs) -> Value:
         "peak_bpm": use.peak.bpm,
         "rest_bpm": use.rest.bpm,
         "rest_definition": use.rest.definition,
-        **use.rest.told_parts,
+        **use.rest.origin_parts,
         "maximum_bpm": use.maximum.bpm,
         "equation": use.maximum.equation,
         "maximal_test": inputs.conditions.maximal_test,

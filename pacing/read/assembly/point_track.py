@@ -74,7 +74,7 @@ def recordings_of(
     source
         The file: its name and its bytes, which can be opened again.
     options
-        What the person told about how to read it: dialect, decoder, time zone.
+        What the person said about how to read it: dialect, decoder, time zone.
     reader
         The reader's id.
     tracks

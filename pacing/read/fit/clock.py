@@ -187,17 +187,17 @@ def start_instant(first_s: float, decoded: Decoded, zone_option: str | None) -> 
         )
     instant = datetime.fromtimestamp(FIT_EPOCH_UNIX_S, UTC) + timedelta(seconds=float(first_s))
     zone: tzinfo
-    told_zone = zone_named(zone_option)
+    given_zone = zone_named(zone_option)
     offset, evidence, remarks = _offset_in_file(decoded)
     if offset is not None:
         zone = timezone(timedelta(seconds=offset))
         remarks.append(f"local time UTC{_signed(offset)} from {evidence}")
-        if told_zone is not None:
-            told = instant.astimezone(told_zone).utcoffset() or timedelta()
-            if told.total_seconds() != offset:
+        if given_zone is not None:
+            own_offset = instant.astimezone(given_zone).utcoffset() or timedelta()
+            if own_offset.total_seconds() != offset:
                 remarks.append(f"the zone given, {zone_option}, differs from it and was not used")
-    elif told_zone is not None:
-        zone = told_zone
+    elif given_zone is not None:
+        zone = given_zone
         remarks.append(f"local time from the zone given, {zone_option}")
     else:
         zone = UTC

@@ -86,7 +86,7 @@ class MergedHeartRate:
 
 
 def activity_span_s(
-    record_s: FloatArray, strap: StrapHeartRate, told_s: tuple[float, float] | None
+    record_s: FloatArray, strap: StrapHeartRate, written_s: tuple[float, float] | None
 ) -> tuple[float, float]:
     """From when to when a strap's memory belongs to the activity.
 
@@ -98,19 +98,19 @@ def activity_span_s(
     ----------
     record_s : shape (n,), rising [FIT s], n > 0
     strap : its events
-    told_s : the beginning of the first session and the end of the last [FIT s]; None: the file does not tell
+    written_s : the beginning of the first session and the end of the last [FIT s]; None: the file does not tell
 
     Returns
     -------
     begin, end [FIT s]
     """
     first_s, last_s = float(record_s[0]), float(record_s[-1])
-    if told_s is not None and told_s[0] <= last_s and told_s[1] >= first_s:
-        return min(told_s[0], first_s), max(told_s[1], last_s)
+    if written_s is not None and written_s[0] <= last_s and written_s[1] >= first_s:
+        return min(written_s[0], first_s), max(written_s[1], last_s)
     return first_s, _last_event_s(strap, last_s)
 
 
-def within(strap: StrapHeartRate, record_s: FloatArray, told_s: tuple[float, float] | None) -> StrapHeartRate:
+def within(strap: StrapHeartRate, record_s: FloatArray, written_s: tuple[float, float] | None) -> StrapHeartRate:
     """The strap's events of the activity itself (see `activity_span_s`), a second more on either side.
 
     Parameters
@@ -119,7 +119,7 @@ def within(strap: StrapHeartRate, record_s: FloatArray, told_s: tuple[float, flo
         Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
     record_s
         Shape (n,), rising [FIT s]: when each record was made.
-    told_s
+    written_s
         The beginning of the first session and the end of the last [FIT s]; None: the file does not tell.
 
     Returns
@@ -128,13 +128,13 @@ def within(strap: StrapHeartRate, record_s: FloatArray, told_s: tuple[float, flo
     """
     if not record_s.size or not strap.time_s.size:
         return strap
-    begin_s, end_s = activity_span_s(record_s, strap, told_s)
+    begin_s, end_s = activity_span_s(record_s, strap, written_s)
     first, last = np.searchsorted(strap.time_s, (begin_s - 1.0, end_s + 1.0))
     return StrapHeartRate(strap.time_s[first:last], strap.bpm[first:last])
 
 
 def merged_heart_rate(
-    record_s: FloatArray, bpm: FloatArray, strap: StrapHeartRate, told_s: tuple[float, float] | None = None
+    record_s: FloatArray, bpm: FloatArray, strap: StrapHeartRate, written_s: tuple[float, float] | None = None
 ) -> MergedHeartRate:
     """The strap's heart rate by the second where it kept any, else the watch's own.
 
@@ -146,12 +146,12 @@ def merged_heart_rate(
     ----------
     record_s, bpm : shape (n,), rising [FIT s], [bpm]; NaN = none
     strap : its events
-    told_s : the beginning of the first session and the end of the last [FIT s]; None: the file does not tell
+    written_s : the beginning of the first session and the end of the last [FIT s]; None: the file does not tell
     """
     nothing = np.empty(0)
     if not strap.time_s.size or not record_s.size:
         return MergedHeartRate(record_s, bpm, nothing, nothing, ())
-    first_s, last_s = activity_span_s(record_s, strap, told_s)
+    first_s, last_s = activity_span_s(record_s, strap, written_s)
     heard_s = strap.time_s[(strap.time_s > first_s - HOLD_S) & (strap.time_s <= last_s)]
     seconds = np.unique(np.ceil(heard_s)[:, None] + np.arange(HOLD_S + 1.0))  # a wrong clock costs no memory
     seconds = seconds[(seconds >= first_s) & (seconds <= last_s)]
@@ -342,7 +342,7 @@ def monitoring_times(table: MessageTable, decoded: Decoded) -> FloatArray:
 
     Returns
     -------
-    Shape (n,), [FIT s], NaN where a time cannot be told.
+    Shape (n,), [FIT s], NaN where a time is not known.
     """
     whole = table.number("timestamp")
     short = table.number("timestamp_16")

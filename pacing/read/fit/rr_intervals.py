@@ -171,7 +171,7 @@ def _how_placed(kept: int, gaps: int, lost: int, jitter: float) -> str:
 
 
 MS_PER_S = 1000.0
-LONGEST_STRAP_RR_S = 4.0  # the 12 bits of an event at 1024 a second: a longer pause cannot be told from a shorter one
+LONGEST_STRAP_RR_S = 4.0  # the 12 bits of an event at 1024 a second: a longer pause looks like a shorter one
 LARGEST_STRAP_DEVIATION = 0.05  # design: events are beats only where their steps agree this well with their heart rate
 AVERAGED_TICKS = 2.0  # design: steps of a real strap differ from its smoothed heart rate by far more than rounding
 AVERAGED_SHARE = 0.9  # design

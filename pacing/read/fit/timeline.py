@@ -18,7 +18,7 @@ from pacing.read.fit.heart_rate import (
     within,
 )
 from pacing.read.fit.rr_intervals import PlacedBeats, beats_of
-from pacing.read.fit.sessions import told_span_s
+from pacing.read.fit.sessions import written_span_s
 from pacing.read.fit.wire.table import Decoded, DeveloperColumn, IntArray, MessageTable
 
 MOST_SHARED = 8  # design: of more records in one second the rest adds nothing
@@ -158,10 +158,10 @@ def timeline_of(decoded: Decoded) -> RecordTimeline:
     placed = place_records(times, np.isfinite(bpm), "record")
     remarks = (*remarks, *corrected)
     strap = strap_heart_rate(decoded.table("hr"))
-    told_s = told_span_s(decoded)
-    beats = beats_of(decoded, record, placed, within(strap, placed.time_s, told_s))
+    written_s = written_span_s(decoded)
+    beats = beats_of(decoded, record, placed, within(strap, placed.time_s, written_s))
     placed_bpm = bpm[placed.kept]
-    merged = merged_heart_rate(placed.time_s, placed_bpm, strap, told_s)
+    merged = merged_heart_rate(placed.time_s, placed_bpm, strap, written_s)
     remarks = (*remarks, *placed.remarks, *merged.remarks, *beats.remarks)
     day = NO_DAY if (merged.bpm > 0).any() else monitoring_heart_rate(decoded)
     if (merged.bpm > 0).any() or (len(record) and not day.time_s.size):

@@ -43,7 +43,7 @@ from pacing.read.text.timestamps import (
     unwrap_midnight,
 )
 
-NOT_TOLD_APART = "Left out, because the time starts again and the file does not say which session they belong to"
+OTHER_SESSION = "Left out, because the time starts again and the file does not say which session they belong to"
 RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
 
 
@@ -77,7 +77,7 @@ def read_recordings_of(
     source
         The file: its name and its bytes, which can be opened again.
     options
-        What the person told about how to read it: dialect, decoder, time zone.
+        What the person said about how to read it: dialect, decoder, time zone.
     layout
         Where the table stands in the file.
     dialect
@@ -92,7 +92,7 @@ def read_recordings_of(
     Raises
     ------
     NoHeartRateError, UnitError, DamagedFileError
-        The table has none, or what it holds cannot be told.
+        The table has none, or what it holds is unclear.
     """
     dialect = with_extra_columns(dialect, layout)
     plan = decide_clock(source, layout, dialect)
@@ -117,7 +117,7 @@ def _drafts(job: _Job) -> Iterator[RecordingBuilder]:
                 () if number == 0 else ("The time in the table starts again here; this is a recording of its own.",)
             )
             lost = sorted((set(signals) & set(MODEL_UNIT)) - set(part))
-            beside = (f"{NOT_TOLD_APART}: {', '.join(lost).replace('_', ' ')}.",) if lost else ()
+            beside = (f"{OTHER_SESSION}: {', '.join(lost).replace('_', ' ')}.",) if lost else ()
             yield _draft(job, part, remarks + restarted + beside)
 
 
@@ -136,7 +136,7 @@ def _sessions(job: _Job, signals: dict[str, Series]) -> Iterator[dict[str, Serie
     first = float(main.time_s[0])
     falls = np.flatnonzero((np.diff(main.time_s) < -RESTART_S) & (main.time_s[1:] <= first + 1.0)) + 1
     if not falls.size or set(signals) - {"heart_rate", "rr"}:
-        # channels of several sessions cannot be told apart by their own times; keep to one when there is no fall
+        # channels of several sessions cannot be kept apart by their own times; keep to one when there is no fall
         signals = {k: v for k, v in signals.items() if k in ("heart_rate", "rr")} if falls.size else signals
     if not falls.size or (len(signals) > 1 and any(s.size != main.size for s in signals.values())):
         yield signals
