@@ -100,8 +100,8 @@ def _added(person: Patient, jobs: int) -> tuple[Refusal, ...]:
     request = person_request(person)
     if not person.history.exists() and next(find_sources(person.folder), None) is None:
         return ()
-    with History(person.history) as kept:
-        return add_paths(kept, [person.folder], request, jobs=jobs).refused
+    with History(person.history) as store:
+        return add_paths(store, [person.folder], request, jobs=jobs).refused
 
 
 def person_request(person: Patient) -> Request:
@@ -119,8 +119,8 @@ def person_request(person: Patient) -> Request:
 def _sheet(person: Patient, row: PersonRow, wanted: Wanted) -> bytes | None:
     if not wanted.sheets or not row.sessions:
         return None
-    with History(person.history, read_only=True) as kept:
-        season, sessions = season_of(kept)
+    with History(person.history, read_only=True) as store:
+        season, sessions = season_of(store)
     label = initials(person.name) if wanted.by_initials else person.name
     outcome = Outcome(sessions, (), Person(), PROGRAM, season, label=label, printed=wanted.printed)
     return render_report(outcome, "pdf", Audience.CLINICIAN)

@@ -153,13 +153,13 @@ def spikes(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     False
     """
     result = np.zeros(bpm.size, dtype=np.bool_)
-    kept = np.arange(bpm.size)
-    while kept.size > 2:
-        here = _far_from_neighbours(time_s[kept], bpm[kept])
+    rest = np.arange(bpm.size)
+    while rest.size > 2:
+        here = _far_from_neighbours(time_s[rest], bpm[rest])
         if not here.any():
             break
-        result[kept[here]] = True
-        kept = kept[~here]
+        result[rest[here]] = True
+        rest = rest[~here]
     return result
 
 

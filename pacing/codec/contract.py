@@ -63,9 +63,9 @@ def _document(outcome: Outcome, sessions: list[Any]) -> Plain:
 
 def inspection_document(outcome: Outcome) -> Plain:
     """The document of `pacing inspect`: what is in each file, without analysis."""
-    kept = ("id", "source", "kind", "start", "duration_s", "sport", "coverage")
+    names = ("id", "source", "kind", "start", "duration_s", "sport", "coverage")
     each = (session_document(assessment) for assessment in outcome.sessions)
-    whole = _document(outcome, [{key: session[key] for key in kept} for session in each])
+    whole = _document(outcome, [{key: session[key] for key in names} for session in each])
     return {
         "schema": whole["schema"],
         "document": "inspection",

@@ -107,10 +107,10 @@ def without_limit(settings: SessionSettings) -> SessionSettings:
     return replace(settings, person=replace(settings.person, limits=()), rule=None)
 
 
-def with_said(holds: SessionSettings, remarks: Conditions, given_phases: Phases | None) -> SessionSettings:
+def with_said(holds: SessionSettings, now: Conditions, given_phases: Phases | None) -> SessionSettings:
     """What holds for a session, with what is said now of its file."""
-    posture = remarks.recovery_posture or holds.conditions.recovery_posture
-    maximal = remarks.maximal_test or holds.conditions.maximal_test
+    posture = now.recovery_posture or holds.conditions.recovery_posture
+    maximal = now.maximal_test or holds.conditions.maximal_test
     conditions = replace(holds.conditions, recovery_posture=posture, maximal_test=maximal)
     return replace(holds, conditions=conditions, given_phases=given_phases or holds.given_phases)
 

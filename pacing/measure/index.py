@@ -131,9 +131,9 @@ def in_words(time_s: float) -> str:
     ['one second', 'four seconds', '45 seconds', 'half a minute', 'a minute', 'a minute and a half', 'two minutes', \
 '12 minutes', '18 hours']
     """
-    remarks = next((words for from_s, below_s, words in SAID_S if from_s <= time_s < below_s), None)
-    if remarks is not None:
-        return remarks
+    sentence = next((words for from_s, below_s, words in SAID_S if from_s <= time_s < below_s), None)
+    if sentence is not None:
+        return sentence
     if time_s < EXACT_BELOW_S:
         return _counted(max(round(time_s), 1), "second")
     if time_s < SAID_S[-1][0]:

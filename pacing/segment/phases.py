@@ -84,9 +84,9 @@ def stood_up_s(recording: Recording, by_heart: tuple[Bout, ...]) -> float | None
     -------
     float or None
     """
-    remarks = [m.time_s for m in recording.markers if _says_standing(m.label)]
-    if remarks:
-        return remarks[0]
+    stood_s = [m.time_s for m in recording.markers if _says_standing(m.label)]
+    if stood_s:
+        return stood_s[0]
     presses = [m.time_s for m in recording.markers if m.kind is MarkerKind.USER]
     if len(presses) != 1 or len(by_heart) != 1 or recording.sport not in STILL_SPORTS:
         return None

@@ -146,8 +146,8 @@ def movement_channels(plan: SessionPlan, until_s: float, rng: np.random.Generato
             value = value + STILL_SCATTER_M_S * coloured_noise(rng, time_s.size, 1.0, STILL_MEMORY_S)
         else:
             value = np.rint(value)
-        kept = time_s < until_s
-        made.append(Channel(name, UNITS[name], time_s[kept], np.maximum(value, 0.0)[kept]))
+        recorded = time_s < until_s
+        made.append(Channel(name, UNITS[name], time_s[recorded], np.maximum(value, 0.0)[recorded]))
     return tuple(made)
 
 

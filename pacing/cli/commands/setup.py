@@ -196,10 +196,10 @@ def _medication(text: str) -> "Medication":
     names = [field.name for field in fields(Medication)]
     if text.casefold() in NONE_OF_THEM:
         return Medication(**dict.fromkeys(names, False))
-    remarks = [word.strip().casefold().replace(" ", "_").replace("-", "_") for word in text.split(",")]
-    for word in remarks:
+    words = [word.strip().casefold().replace(" ", "_").replace("-", "_") for word in text.split(",")]
+    for word in words:
         require_one_of("A medicine", word, names)
-    return Medication(**{name: name in remarks for name in names})
+    return Medication(**{name: name in words for name in names})
 
 
 def _medication_words(medication: "Medication") -> str:
@@ -238,5 +238,5 @@ def _judge_again(path: Path, history: Path | None) -> None:
 
     if not (history or usual_history()).exists():
         return
-    with open_history(history) as kept:
-        say_again(judge_again(kept, request_from(Settings(profile=path))))
+    with open_history(history) as store:
+        say_again(judge_again(store, request_from(Settings(profile=path))))

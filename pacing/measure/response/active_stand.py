@@ -66,8 +66,8 @@ def find_active_stand(inputs: Inputs) -> ActiveStand:
     stand = _by_label(inputs) or _by_given_phases(inputs) or _by_single_press(inputs) or _by_stillness(inputs)
     if stand is None:
         asked = _asked(inputs)
-        remarks = f"The recording marks no standing up from lying. {asked or ADVICE_STAND}"
-        raise NotMeasurableError(Reason.NOT_RECORDED, remarks)
+        sentence = f"The recording marks no standing up from lying. {asked or ADVICE_STAND}"
+        raise NotMeasurableError(Reason.NOT_RECORDED, sentence)
     return stand
 
 

@@ -523,6 +523,6 @@ def peak_share_value(inputs: Inputs) -> Value:
         "equation": maximum.equation,
         "maximal_test": inputs.conditions.maximal_test,
     }
-    remarks = MAXIMAL_SENTENCE if inputs.conditions.maximal_test else SELF_PACED_SENTENCE
-    caveats = (remarks, *maximum.caveats, *medication_caveats(inputs.person.medication))
+    sentence = MAXIMAL_SENTENCE if inputs.conditions.maximal_test else SELF_PACED_SENTENCE
+    caveats = (sentence, *maximum.caveats, *medication_caveats(inputs.person.medication))
     return Value(value, low, high, peak.window, parts, caveats)

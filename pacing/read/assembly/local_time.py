@@ -116,8 +116,8 @@ def place_instants(second: FloatArray, offset_s: float | None, zone_name: str | 
     if zone is None and offset_s is not None:
         return PlacedTimes(second, EPOCH.astimezone(fixed_zone(offset_s)))
     if zone is None:
-        remarks = "The file gives times in UTC, not by the local clock; name the time zone to see local times."
-        return PlacedTimes(second, EPOCH, (remarks,))
+        remark = "The file gives times in UTC, not by the local clock; name the time zone to see local times."
+        return PlacedTimes(second, EPOCH, (remark,))
     return PlacedTimes(second, EPOCH.astimezone(zone))
 
 

@@ -24,9 +24,9 @@ FARTHEST_S = 366 * DAY_S  # design: records farther apart than a year are not on
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordTimes:
-    """`kept`: rows that can be placed, in order of time; `time_s`: their times [FIT s], strictly rising; remarks."""
+    """`rows`: rows that can be placed, in order of time; `time_s`: their times [FIT s], strictly rising; remarks."""
 
-    kept: IntArray
+    rows: IntArray
     time_s: FloatArray
     remarks: tuple[str, ...]
 

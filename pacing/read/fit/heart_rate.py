@@ -306,7 +306,7 @@ def monitoring_heart_rate(decoded: Decoded) -> DayHeartRate:
     order = np.argsort(times, kind="stable") if second_s.size else np.arange(times.size)
     placed = place_records(times[order], np.ones(times.size, dtype=bool), "heart rate")
     remarks = (f"{searching} heart rates written while the sensor was still searching left out",) if searching else ()
-    return DayHeartRate(placed.time_s, bpm[order][placed.kept], (*placed.remarks, *remarks))
+    return DayHeartRate(placed.time_s, bpm[order][placed.rows], (*placed.remarks, *remarks))
 
 
 def _by_the_second(table: MessageTable) -> tuple[FloatArray, FloatArray, int]:
@@ -323,8 +323,8 @@ def _by_the_second(table: MessageTable) -> tuple[FloatArray, FloatArray, int]:
     times = table.number("timestamp")[:, None] + np.arange(bpm.shape[1]) * step_s[:, None]
     given = np.isfinite(bpm) & (bpm > 0) & np.isfinite(times)
     searching = (table.number("status") == SEARCHING)[:, None] & given
-    kept = given & ~searching
-    return times[kept], bpm[kept], int(searching.sum())
+    settled = given & ~searching
+    return times[settled], bpm[settled], int(searching.sum())
 
 
 def monitoring_times(table: MessageTable, decoded: Decoded) -> FloatArray:

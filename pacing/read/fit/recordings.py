@@ -163,13 +163,13 @@ def _markers(
     marked_s = np.concatenate((event.number("timestamp"), lap.number("start_time")))
     far = (marked_s >= begin) & (marked_s < end) & ((marked_s < zero - DAY_S) | (marked_s >= last + DAY_S))
     remarks = ("moments marked a day and more from any sample left out",) if far.any() else ()
-    kept = []
+    own = []
     for marker in near:
         time_s = marker.time_s - zero
         if time_s < 0 and marker.kind in {MarkerKind.RESUME, MarkerKind.USER, MarkerKind.STOP}:
             continue
-        kept.append(Marker(max(time_s, 0.0), marker.kind, marker.label, marker.value))
-    return tuple(kept), remarks
+        own.append(Marker(max(time_s, 0.0), marker.kind, marker.label, marker.value))
+    return tuple(own), remarks
 
 
 def _outside(session: FitSession, time_s: FloatArray) -> tuple[str, ...]:

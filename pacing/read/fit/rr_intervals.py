@@ -164,8 +164,8 @@ def _laid(sums: FloatArray, rr_s: FloatArray, runs: list[_Run]) -> tuple[FloatAr
     return times, keep
 
 
-def _how_placed(kept: int, gaps: int, lost: int, jitter: float) -> str:
-    text = f"{kept} RR intervals laid on the clock by the records between them (95 % agree within {jitter:.1f} s)"
+def _how_placed(laid: int, gaps: int, lost: int, jitter: float) -> str:
+    text = f"{laid} RR intervals laid on the clock by the records between them (95 % agree within {jitter:.1f} s)"
     text += f", {gaps} gap(s) where beats are missing" if gaps else ", without a gap"
     return text + (f"; {lost} that would overlap left out" if lost else "")
 
@@ -214,10 +214,10 @@ def _from_hrv(hrv: MessageTable, record: MessageTable, placed: RecordTimes, deco
     event, file_id = decoded.table("event"), decoded.table("file_id")
     rr_s = hrv.series("time")
     at = np.repeat(hrv.positions, rr_s.shape[1])
-    in_file = np.argsort(placed.kept, kind="stable")
+    in_file = np.argsort(placed.rows, kind="stable")
     started = event.number("event") == code("event", "timer")  # a stop is often written late: it tells nothing
     started &= event.number("event_type") == code("event_type", "start")
-    anchor_at = np.concatenate((record.positions[placed.kept][in_file], event.positions[started]))
+    anchor_at = np.concatenate((record.positions[placed.rows][in_file], event.positions[started]))
     anchor_s = np.concatenate((placed.time_s[in_file], event.number("timestamp")[started]))
     if np.isfinite(anchor_s).any():
         order = np.argsort(anchor_at, kind="stable")

@@ -44,25 +44,26 @@ def each_second_once(record: MessageTable) -> tuple[MessageTable, tuple[str, ...
     again = np.concatenate(([False], np.diff(times) == 0))
     if not again.any():
         return record, ()
-    kept = np.flatnonzero(~again)
+    first_rows = np.flatnonzero(~again)
     owner = np.cumsum(~again) - 1
-    merged = SharedSeconds(record, kept, np.flatnonzero(again), owner[again])
-    remarks = f"{int(again.sum())} records that share their second with the one before were put together with it"
-    return merged, (remarks,)
+    merged = SharedSeconds(record, first_rows, np.flatnonzero(again), owner[again])
+    remark = f"{int(again.sum())} records that share their second with the one before were put together with it"
+    return merged, (remark,)
 
 
 class SharedSeconds:
     """Records with those of the same second filled in (see `pacing.read.fit.wire.table.Table`)."""
 
-    def __init__(self, table: MessageTable, kept: IntArray, others: IntArray, owner: IntArray) -> None:
+    def __init__(self, table: MessageTable, first_rows: IntArray, others: IntArray, owner: IntArray) -> None:
         first = np.searchsorted(owner, owner)
         nth = np.arange(owner.size) - first
         few = nth < MOST_SHARED
-        self._table, self._kept, self._others, self._owner, self._nth = table, kept, others[few], owner[few], nth[few]
-        self.positions, self.parts = table.positions[kept], table.parts[kept]
+        self._table, self._first_rows = table, first_rows
+        self._others, self._owner, self._nth = others[few], owner[few], nth[few]
+        self.positions, self.parts = table.positions[first_rows], table.parts[first_rows]
 
     def __len__(self) -> int:
-        return self._kept.size
+        return self._first_rows.size
 
     def has(self, field: str) -> bool:
         """Whether any record defines the field."""
@@ -79,7 +80,7 @@ class SharedSeconds:
     def texts(self, field: str) -> list[str]:
         """One text a record."""
         texts = self._table.texts(field)
-        return [texts[row] for row in self._kept]
+        return [texts[row] for row in self._first_rows]
 
     def developer_columns(self) -> list[DeveloperColumn]:
         """All developer fields that hold numbers."""
@@ -87,7 +88,7 @@ class SharedSeconds:
         return [DeveloperColumn(c.name, c.unit, c.native_field, self._filled(c.values)) for c in columns]
 
     def _filled(self, values: FloatArray) -> FloatArray:
-        own, offered = values[self._kept], values[self._others]
+        own, offered = values[self._first_rows], values[self._others]
         for nth in range(int(self._nth.max()) + 1):  # in file order: the first that gives a value is taken
             mine = self._nth == nth
             index, value = self._owner[mine], offered[mine]
@@ -130,7 +131,7 @@ class RecordTimeline:
         """Channels of the records in [begin, end), counted from `zero_s`."""
         first, last = np.searchsorted(self.placed.time_s, (begin_s, end_s))
         times = self.placed.time_s[first:last] - zero_s
-        result = record_channels(self.columns, self.placed.kept[first:last], times)
+        result = record_channels(self.columns, self.placed.rows[first:last], times)
         first, last = np.searchsorted(self.watch[0], (begin_s, end_s))
         if last > first:
             result.append(
@@ -160,7 +161,7 @@ def timeline_of(decoded: Decoded) -> RecordTimeline:
     strap = strap_heart_rate(decoded.table("hr"))
     written_s = written_span_s(decoded)
     beats = beats_of(decoded, record, placed, within(strap, placed.time_s, written_s))
-    placed_bpm = bpm[placed.kept]
+    placed_bpm = bpm[placed.rows]
     merged = merged_heart_rate(placed.time_s, placed_bpm, strap, written_s)
     remarks = (*remarks, *placed.remarks, *merged.remarks, *beats.remarks)
     day = NO_DAY if (merged.bpm > 0).any() else monitoring_heart_rate(decoded)

@@ -145,8 +145,8 @@ def _sessions(job: _Job, signals: dict[str, Series]) -> Iterator[dict[str, Serie
         yield {name: Series(s.time_s[start:stop], s.value[start:stop]) for name, s in signals.items()}
 
 
-def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> RecordingBuilder:
-    remarks = list(job.dialect.remarks + job.plan.remarks + said)
+def _draft(job: _Job, signals: dict[str, Series], session_remarks: tuple[str, ...]) -> RecordingBuilder:
+    remarks = list(job.dialect.remarks + job.plan.remarks + session_remarks)
     signals, zero = _placed(job, signals)
     remarks.extend(zero.remarks)
     heart_rate = signals.get("heart_rate", EMPTY)
@@ -196,12 +196,12 @@ def _damage(table: DelimitedTable, remarks: list[str]) -> str | None:
     inner = table.left_out - table.tail
     if table.tail:
         remarks.append(f"Lines after the table's last row, no part of it, left out: {table.tail}.")
-    said = []
+    damages = []
     if inner:
-        said.append(f"{inner} of {table.rows} rows could not be read and were left out.")
+        damages.append(f"{inner} of {table.rows} rows could not be read and were left out.")
     if table.broken_off:
-        said.append("The table breaks off: after its last row no line ends for over 8 MiB.")
-    return " ".join(said) or None
+        damages.append("The table breaks off: after its last row no line ends for over 8 MiB.")
+    return " ".join(damages) or None
 
 
 def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], _Zero]:
