@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
 from pacing.read.fit.clock import place_records
+from pacing.read.fit.wire.columns import counted_on
 from pacing.read.fit.wire.table import Decoded, IntArray, MessageTable
-from pacing.read.fit.wire.timestamps import counted_on
 
 TICKS_PER_SECOND = 1024
 EVENT_BITS = 12
