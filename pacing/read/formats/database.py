@@ -146,7 +146,7 @@ def _of_files(
                 ]
     sentence = WHOLE_FILES.format(files, readable)
     return [
-        replace(one, source=replace(one.source, sentence=(*one.source.remarks, sentence))) if files else one
+        replace(one, source=replace(one.source, remarks=(*one.source.remarks, sentence))) if files else one
         for one in result
     ]
 
