@@ -224,7 +224,7 @@ def sample_files() -> list[Path]:
     """
     package = Path(pacing.__file__).parent
     for folder in (package / "samples", package.parent / "sample_data"):
-        result = sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES)
-        if result:
-            return result
+        files = sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES)
+        if files:
+            return files
     raise UsageError("This installation has no sample recordings.", hint="Install the program again from its wheel.")

@@ -52,10 +52,10 @@ def open_kept(path: Path | None, *, must_exist: bool = False) -> "History":
     from pacing.history.read_only import require_there
     from pacing.history.store import History
 
-    index = path or usual_history()
+    file = path or usual_history()
     if must_exist or path is not None:
-        require_there(index)
-    return History(index, read_only=True)
+        require_there(file)
+    return History(file, read_only=True)
 
 
 def with_past(request: "Request", path: Path | None, *, may_be_new: bool = False) -> "Request":

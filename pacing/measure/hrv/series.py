@@ -466,12 +466,12 @@ def require(
             series.parts,
         )
     if length_s < needs.least_s * EDGE_SHARE:
-        result, needed = in_words(length_s), in_words(needs.least_s)
-        result = "a little less" if result == needed else result
+        length, needed = in_words(length_s), in_words(needs.least_s)
+        length = "a little less" if length == needed else length
         broken = covered_s is not None and series.covered_s >= needs.least_s * EDGE_SHARE
         raise NotMeasurableError(
             Reason.TOO_MANY_GAPS if broken else Reason.TOO_SHORT,
-            f"The {'unbroken ' if broken else ''}heartbeats last {result}, and this needs {needed}. {needs.next_time}.",
+            f"The {'unbroken ' if broken else ''}heartbeats last {length}, and this needs {needed}. {needs.next_time}.",
             series.parts,
         )
     if count < needs.least_pairs:
