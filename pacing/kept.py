@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pacing.api import frame_of
 from pacing.history.season import all_trends, season_of
 from pacing.judge.limits_table import limits_table
-from pacing.keeping.place import open_kept
+from pacing.keeping.history_file import open_kept
 from pacing.settings import request_from, settings_from
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from datetime import date
 from functools import partial
 
 from pacing.caseload.people import Patient, initials
-from pacing.caseload.rows import kept_row
+from pacing.caseload.person_rows import kept_row
 from pacing.errors import PacingError
 from pacing.history.season import season_of
 from pacing.history.store import History
 from pacing.keeping.adding import add_paths
-from pacing.keeping.place import with_past
+from pacing.keeping.history_file import with_past
 from pacing.model.assessment import Outcome, Refusal
 from pacing.model.caseload import PersonRow
 from pacing.model.person import Person

@@ -15,7 +15,7 @@ import typer
 
 import pacing
 from pacing.errors import UsageError
-from pacing.keeping.place import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
+from pacing.keeping.history_file import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
 from pacing.printable import printable
 from pacing.settings import Settings, Subject, request_from, settings_with_option
 

@@ -15,8 +15,8 @@ from pacing.errors import HistoryError
 from pacing.history.context import NOTHING_MORE, KeptContext, context_from, context_text
 from pacing.history.database import connect, translated
 from pacing.history.integrity import damage
+from pacing.history.packed_series import unpack_series
 from pacing.history.read_only import connect_for_reading
-from pacing.history.series import unpack_series
 from pacing.history.session_list import SessionRow, session_meant, session_row
 from pacing.history.session_rows import (
     JUDGED,

@@ -306,7 +306,7 @@ TABLE.not_held(
     "integrity.MOST_OF_A_KIND",
     "season.NEWEST_NOTES",
 )
-TABLE.not_held("a limit of 256 MiB that a test would have to fill", "series.LONGEST_BYTES")
+TABLE.not_held("a limit of 256 MiB that a test would have to fill", "packed_series.LONGEST_BYTES")
 
 
 # --- longitudinal

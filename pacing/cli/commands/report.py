@@ -71,7 +71,7 @@ def command(
     Searches files, folders and archives (.zip, .gz); one bad file never stops the others.
     """
     from pacing.cli.output import outcome_summary, progress, show_stages
-    from pacing.keeping.people import require_one_person
+    from pacing.keeping.several_people import require_one_person
     from pacing.pipeline import assess_paths, collect_outcome
     from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
