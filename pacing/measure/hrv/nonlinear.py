@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from pacing.measure.hrv.confidence import Scale, block_count, blocks_of, interval
+from pacing.measure.hrv.confidence import Scale, block_count, blocks_of, interval_on_scale
 from pacing.measure.hrv.series import (
     ContiguousNN,
     longest_contiguous_nn,
@@ -358,7 +358,7 @@ def exponent_index(inputs: Inputs, name: str) -> Value:
             Reason.OUT_OF_RANGE, "The intervals between beats hardly change. Check the sensor.", parts
         )
     value = float(course.exponent(means))
-    low, high = interval(value, course.exponent(without), Scale.PLAIN)
+    low, high = interval_on_scale(value, course.exponent(without), Scale.PLAIN)
     return Value(value, low, high, window, MappingProxyType(parts), caveats)
 
 
