@@ -178,8 +178,7 @@ def efforts_are_alike_within_5_points_5_bpm_and_5_percent() -> object:
 
 
 @TABLE.case(
-    [(0.5, 3.0, 0.4, 3.0, 1.0), (5.0, 20.0, 2.0, 10.0, 10.0), (0.5, 20.0, 2.0, 10.0, 3.0)],
-    "STRAP_LAG_LOW_S",
+    [(0.0, 3.0, 0.4, 3.0, 1.0), (5.0, 20.0, 2.0, 10.0, 10.0), (0.0, 20.0, 2.0, 10.0, 3.0)],
     "STRAP_LAG_HIGH_S",
     "STRAP_NOISE_BPM",
     "STRAP_NOISE_MEMORY_S",
