@@ -71,7 +71,7 @@ OPTICAL_ERROR = SensorError(
     reference.OPTICAL_DELAY_USUAL_S.value + reference.OPTICAL_SMOOTHING_USUAL_S.value,
 )
 UNKNOWN_ERROR = SensorError(
-    STRAP_ERROR.lag_low_s,
+    reference.UNKNOWN_LAG_LOW_S.value,
     OPTICAL_ERROR.lag_high_s,
     OPTICAL_ERROR.noise_bpm,
     OPTICAL_ERROR.memory_s,

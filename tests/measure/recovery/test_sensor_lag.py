@@ -92,5 +92,5 @@ def test_the_three_seconds_a_heart_needs_itself_are_no_lateness_of_an_unnamed_se
     phases = [phase(REST, 0, 120), phase(EXERCISE, 120, 300), phase(RECOVERY, 300, bpm.size)]
     inputs = make_inputs(bpm, phases, sensor=Sensor.UNKNOWN)
     low_s, high_s = lag_bounds_s(inputs, recovery_bouts(inputs)[0])
-    assert low_s == 0.0
+    assert low_s == 0.5
     assert high_s == latest_s
