@@ -57,7 +57,7 @@ class SensorError:
 
 
 STRAP_ERROR = SensorError(
-    reference.STRAP_LAG_LOW_S.value,
+    0.0,  # it may show each beat as it falls
     reference.STRAP_LAG_HIGH_S.value,
     reference.STRAP_NOISE_BPM.value,
     reference.STRAP_NOISE_MEMORY_S.value,
@@ -71,7 +71,7 @@ OPTICAL_ERROR = SensorError(
     reference.OPTICAL_DELAY_USUAL_S.value + reference.OPTICAL_SMOOTHING_USUAL_S.value,
 )
 UNKNOWN_ERROR = SensorError(
-    STRAP_ERROR.lag_low_s,
+    reference.UNKNOWN_LAG_LOW_S.value,
     OPTICAL_ERROR.lag_high_s,
     OPTICAL_ERROR.noise_bpm,
     OPTICAL_ERROR.memory_s,
@@ -207,6 +207,28 @@ def uniform_samples(stream: int, low: float, high: float) -> FloatArray:
     FloatArray
     """
     draws: FloatArray = low + (high - low) * _ranks(stream)
+    return draws
+
+
+def end_samples(stream: int, low: float, high: float) -> FloatArray:
+    """Draws of a number that is always the same for one device: one of two bounds, each as often; shape (DRAWS,).
+
+    An interval from these holds for a device at either bound, one from `uniform_samples` only over devices between.
+
+    Parameters
+    ----------
+    stream
+        Number of the error: the same number gives the same samples.
+    low
+        Lower bound.
+    high
+        Upper bound.
+
+    Returns
+    -------
+    FloatArray
+    """
+    draws: FloatArray = np.where(_ranks(stream) < 0.5, low, high)
     return draws
 
 

@@ -32,6 +32,7 @@ from pacing.measure.recovery.sensor_lag import lag_bounds_s, require_in_time
 from pacing.measure.uncertainty import (
     REST_SEED,
     SECOND_S,
+    end_samples,
     highest_mean,
     interval,
     level_error,
@@ -128,7 +129,8 @@ def anchor_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
     """Draws of when, on the sensor's clock, the exercise ended [s]: the end's own uncertainty and the sensor's lag.
 
     An end found in the heart rate itself was seen on the sensor's clock and dated back by its usual lag: how much that
-    lag may differ is in the end's uncertainty, and is not counted twice.
+    lag may differ is in the end's uncertainty, and is not counted twice. A named strap is as late in each of its
+    recordings, so its interval must hold for the quickest and for the slowest.
 
     Parameters
     ----------
@@ -144,7 +146,8 @@ def anchor_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
     anchors = bout.end_s + normal_samples(END_SEED, bout.end_uncertainty_s / NORMAL_95)
     if bout.origin is PhaseOrigin.HEART_RATE:
         return anchors + sensor_error(inputs.recording).dated_back_s
-    return anchors + uniform_samples(LAG_SEED, *lag_bounds_s(inputs, bout))
+    drawn = end_samples if inputs.recording.source.sensor is Sensor.STRAP else uniform_samples
+    return anchors + drawn(LAG_SEED, *lag_bounds_s(inputs, bout))
 
 
 @once
