@@ -77,10 +77,14 @@ def with_past(request: "Request", path: Path | None, *, may_be_new: bool = False
     """
     if may_be_new and path is not None and not path.exists():
         return request
+    return with_all_past(request, path) if needs_past(request) else request
+
+
+def needs_past(request: "Request") -> bool:
+    """Whether the person's rule learns from their past sessions."""
     from pacing.judge.applicable_limits import LEARNING_RULE
 
-    rules = {request.rule, *(setting.rule for setting in request.person.limits)}
-    return with_all_past(request, path) if LEARNING_RULE in rules else request
+    return LEARNING_RULE in {request.rule, *(setting.rule for setting in request.person.limits)}
 
 
 def with_all_past(request: "Request", path: Path | None) -> "Request":
