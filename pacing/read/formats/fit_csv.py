@@ -30,6 +30,7 @@ TRIPLE = 3
 BETWEEN = "|"  # of the values of an array
 MOST_MESSAGES = 5_000_000
 MOST_IN_ARRAY = 256  # design: as many values as one field of a FIT message can hold
+TOO_LARGE = 2.0**32  # the numbers of a FIT field, times among them, have four bytes
 
 
 def _matches(head: FileHead) -> bool:
@@ -95,9 +96,10 @@ def _numbers(text: str) -> list[float]:
     result = []
     for piece in text.split(BETWEEN)[:MOST_IN_ARRAY]:
         try:
-            result.append(float(piece))
+            number = float(piece)
         except ValueError:
-            result.append(np.nan)
+            number = np.nan
+        result.append(number if abs(number) < TOO_LARGE else np.nan)
     return result
 
 
