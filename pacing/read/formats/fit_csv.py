@@ -21,6 +21,7 @@ from pacing.read.fit.wire.table import DeveloperColumn, IntArray
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.table.layout import FIT_COLUMNS
+from pacing.read.text.numbers import plain_number
 from pacing.read.text.rows import BROKEN_OFF, text_blocks
 
 FIRST_COLUMNS = ("type", "local number", "message", "field 1", "value 1", "units 1")
@@ -95,10 +96,7 @@ class _Rows:
 def _numbers(text: str) -> list[float]:
     result = []
     for piece in text.split(BETWEEN)[:MOST_IN_ARRAY]:
-        try:
-            number = float(piece)
-        except ValueError:
-            number = np.nan
+        number = plain_number(piece)
         result.append(number if abs(number) < TOO_LARGE else np.nan)
     return result
 

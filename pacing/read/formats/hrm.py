@@ -16,6 +16,7 @@ from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile, decode_text
 from pacing.read.text.instants import day_second
+from pacing.read.text.numbers import plain_number
 from pacing.read.text.timestamps import date_remarks
 
 RR_INTERVAL = 238
@@ -115,11 +116,7 @@ def _rows(lines: list[str]) -> tuple[FloatArray, int]:
     rows: list[list[float]] = []
     junk = 0
     for line in lines:
-        try:
-            row = [float(cell) for cell in line.split()]
-        except ValueError:
-            junk += 1
-            continue
+        row = [plain_number(cell) for cell in line.split()]
         if (rows and len(row) < len(rows[0])) or not np.isfinite(row).all():
             junk += 1
             continue

@@ -22,6 +22,7 @@ from pacing.read.assembly.series import Series
 from pacing.read.daily.collect import DailyCollector, day_of, local_clock
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile, decode_text
+from pacing.read.text.numbers import plain_number
 from pacing.read.text.structured import number
 
 _HEADER = re.compile(r'\ufeff?"?Uid"?,"?Sid"?,("?Tag"?,)?"?Key"?,"?Time"?,"?Value"?', re.IGNORECASE)
@@ -55,10 +56,7 @@ def _rows(source: SourceFile) -> Iterator[tuple[str, float, dict[str, Any]]]:
             value = json.loads(row.get("value") or "{}")
         except (ValueError, RecursionError):
             value = {}
-        try:
-            second = float(row.get("time") or "nan")
-        except ValueError:
-            second = float("nan")
+        second = plain_number(row.get("time") or "")
         yield str(row.get("key", "")), second, value if isinstance(value, dict) else {}
 
 
