@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from pacing.errors import DamagedFileError
 from pacing.read.budget import require_json
-from pacing.read.source import SourceFile, decode_text
+from pacing.read.source import SourceFile, decode_text, recognised_text
 from pacing.read.text.numbers import plain_number, readable
 
 BLOCK_BYTES = 1 << 18
@@ -203,7 +203,7 @@ def json_lines(source: SourceFile) -> tuple[list[dict[str, Any]], str | None]:
     if len(data) > LONGEST_FILE:
         raise DamagedFileError(source.name, "The JSON file is over 256 MiB.", hint="Export a shorter time.")
     result: list[dict[str, Any]] = []
-    lines = [line for line in decode_text(data)[0].splitlines() if line.strip()]
+    lines = [line for line in recognised_text(data).splitlines() if line.strip()]
     for number_of_line, line in enumerate(lines, start=1):
         try:
             value = json.loads(line)
