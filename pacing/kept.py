@@ -35,10 +35,10 @@ def kept_sessions(history: "Path | str | None" = None) -> "pd.DataFrame":
     HistoryError
         There is no such history, or it cannot be opened.
     """
-    with _open(history) as kept:
+    with _open(history) as store:
         rows = [
             (row.id, row.began, row.duration_s, row.sport, row.kind, row.verdict, row.same_as)
-            for row in kept.sessions()
+            for row in store.sessions()
         ]
     return frame_of(("session", "start", "duration_s", "sport", "kind", "verdict", "same_as"), rows)
 
@@ -61,8 +61,8 @@ def trends(history: "Path | str | None" = None) -> "tuple[TrendSummary, ...]":
     HistoryError
         There is no such history, or it cannot be opened.
     """
-    with _open(history) as kept:
-        return all_trends(season_of(kept)[1])
+    with _open(history) as store:
+        return all_trends(season_of(store)[1])
 
 
 def payback(history: "Path | str | None" = None) -> "Payback":
@@ -83,8 +83,8 @@ def payback(history: "Path | str | None" = None) -> "Payback":
     HistoryError
         There is no such history, or it cannot be opened.
     """
-    with _open(history) as kept:
-        return season_of(kept)[0].payback
+    with _open(history) as store:
+        return season_of(store)[0].payback
 
 
 def limits(

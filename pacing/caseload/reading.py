@@ -104,18 +104,18 @@ def _added(person: Patient, jobs: int) -> tuple[Refusal, ...]:
     request = person_request(person)
     if not person.history.exists() and next(find_sources(person.folder), None) is None:
         return ()
-    with History(person.history) as kept:
-        refused = add_paths(kept, [person.folder], request, jobs=jobs).refused
+    with History(person.history) as store:
+        refused = add_paths(store, [person.folder], request, jobs=jobs).refused
         if not person.diary.exists():
             return refused
-        return *(one for one in refused if one.file_name != DIARY_NAME), *_diary_added(kept, person.diary)
+        return *(one for one in refused if one.file_name != DIARY_NAME), *_diary_added(store, person.diary)
 
 
-def _diary_added(kept: History, path: Path) -> tuple[Refusal, ...]:
+def _diary_added(store: History, path: Path) -> tuple[Refusal, ...]:
     """Keep what a diary says, beside what was entered by hand; gives why it, or a part of it, is not kept."""
     try:
         diary = read_diary(path)
-        add_entries(kept, diary.entries, path.name, follow=True)
+        add_entries(store, diary.entries, path.name, follow=True)
     except PacingError as error:
         return (refusal_of(path.name, error),)
     outside = len(diary.outside)
@@ -140,8 +140,8 @@ def person_request(person: Patient) -> Request:
 def _sheet(person: Patient, row: PersonRow, wanted: Wanted) -> bytes | None:
     if not wanted.sheets or not row.sessions:
         return None
-    with History(person.history, read_only=True) as kept:
-        season, sessions = season_of(kept)
+    with History(person.history, read_only=True) as store:
+        season, sessions = season_of(store)
     label = initials(person.name) if wanted.by_initials else person.name
     outcome = Outcome(sessions, (), Person(), PROGRAM, season, label=label, printed=wanted.printed)
     return render_report(outcome, "pdf", Audience.CLINICIAN)

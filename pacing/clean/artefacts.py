@@ -1,6 +1,4 @@
-"""What in a heart rate no heart made: values a sensor cannot have measured, isolated jumps, losses of the signal,
-and values that stay the same because the sensor kept them.
-"""
+"""What no heart made: impossible values, isolated jumps, losses of the signal, and values that a sensor held on to."""
 
 from dataclasses import dataclass
 
@@ -155,13 +153,13 @@ def spikes(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     False
     """
     result = np.zeros(bpm.size, dtype=np.bool_)
-    kept = np.arange(bpm.size)
-    while kept.size > 2:
-        here = _far_from_neighbours(time_s[kept], bpm[kept])
+    rest = np.arange(bpm.size)
+    while rest.size > 2:
+        here = _far_from_neighbours(time_s[rest], bpm[rest])
         if not here.any():
             break
-        result[kept[here]] = True
-        kept = kept[~here]
+        result[rest[here]] = True
+        rest = rest[~here]
     return result
 
 

@@ -1,6 +1,4 @@
-"""Where an optical sensor is not to be believed: while it follows the steps instead of the heart, and in the first
-minutes, when skin is cold and dry.
-"""
+"""Where an optical sensor is not to be believed: while it follows steps, not the heart, and while skin is cold."""
 
 import numpy as np
 

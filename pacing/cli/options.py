@@ -99,8 +99,8 @@ def takes(
         generated = []
         for one in chosen:
             flag, option = f"--{one.name.replace('_', '-')}", one.option
-            said = typer.Option(flag, metavar=option.metavar, help=option.help, min=option.least)
-            generated.append(_keyword(one.name, one.default, Annotated[one.kind, said]))
+            typer_option = typer.Option(flag, metavar=option.metavar, help=option.help, min=option.least)
+            generated.append(_keyword(one.name, one.default, Annotated[one.kind, typer_option]))
             if one.name == "profile":
                 generated.append(_keyword("no_profile", default=False, annotation=NoProfileOption))
         signature = inspect.signature(command)

@@ -1,5 +1,6 @@
-"""What a command says and writes: words on standard error, the fate of each file, exit codes as promised, and
-reports that are written whole or not at all, never over something that is there.
+"""What a command says and writes: words on standard error, the fate of each file, exit codes, and reports.
+
+A report is written whole or not at all, and never over something that is there.
 """
 
 import itertools

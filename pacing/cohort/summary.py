@@ -77,7 +77,7 @@ class Summary:
         """Some columns of a table over all people."""
         names = [column.name for column in TABLES[table].columns]
         places = [names.index(column) for column in columns]
-        return (tuple(row[place] for place in places) for row in self.tables[table])
+        return (tuple(row[column] for column in places) for row in self.tables[table])
 
 
 def summary_json(summary: Summary) -> bytes:
@@ -201,11 +201,11 @@ def _described(one: Distribution, counts: list[int]) -> str:
     """What a histogram shows, in words made from the same counts."""
     total, ends = sum(counts), one.ends
     below, quarters = 0, list[int]()
-    for place, count in enumerate(counts):
+    for bin_number, count in enumerate(counts):
         while len(quarters) < 3 and below + count >= total * (len(quarters) + 1) / 4:
-            quarters.append(place)
+            quarters.append(bin_number)
         below += count
-    low, middle, high = (f"{ends[place]:g} to {ends[place + 1]:g}" for place in quarters)
+    low, middle, high = (f"{ends[bin_number]:g} to {ends[bin_number + 1]:g}" for bin_number in quarters)
     return (
         f"{total:,} sessions. The middle one lies at {middle} {one.unit}; a quarter lies at or below {low}, and a"
         f" quarter at or above {high}."

@@ -15,11 +15,11 @@ PERIOD_SESSIONS = 4
 UNCHANGED = 500  # design: simulated seasons without a step, enough to tell one in a hundred
 STEP_CHANCE = 0.01  # design: a step is spoken of where fewer than one in a hundred such seasons has as great a one
 MOST_EACH_SIDE = 20  # design: about a season of sessions; farther ones say little about a day
-LEAST_FOR_SLOPE = 6  # design: with fewer sessions on a side a slope and a step cannot be told apart
+LEAST_FOR_SLOPE = 6  # design: with fewer sessions on a side a slope and a step cannot be kept apart
 LINE_PARAMETERS = 2
 LEAST_REST = 1e-12
 SECONDS_PER_DAY = 86400.0
-DAYS_A_SLOPE = 30  # slopes are told by this many days
+DAYS_A_SLOPE = 30  # slopes are given by this many days
 
 
 class Change(StrEnum):

@@ -225,7 +225,7 @@ def judge_days(
 ) -> tuple[Day, ...]:
     """Every day of a recording with its time above the limit, its raised stretches, its night and its gaps.
 
-    A stretch is raised from the resting level + 20 bpm on: the rate the person told, else the lowest night of the
+    A stretch is raised from the resting level + 20 bpm on: the rate the person gave, else the lowest night of the
     recording. Days without any sample are left out.
 
     Parameters
@@ -233,7 +233,7 @@ def judge_days(
     limit
         The limit that holds; None: nothing is held against one.
     resting_bpm
-        The resting rate the person told [bpm].
+        The resting rate the person gave [bpm].
     timeline
         The recording's timeline where it has been made already.
     """

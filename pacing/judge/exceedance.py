@@ -1,5 +1,6 @@
-"""What a session did against a limit: its time and dose above with bounds for what was not recorded, its highest
-half minute, and the word for it all.
+"""What a session did against a limit: time and dose above it, its highest half minute, and the word for it all.
+
+Each comes with bounds for what was not recorded.
 """
 
 import math
@@ -271,14 +272,14 @@ class _Case:
         return float((self.timeline.stop_s[rows] - self.timeline.start_s[rows]).sum())
 
     def stretches(self, limit_bpm: float, unrecorded: Unrecorded) -> Stretches:
-        """The stretches above, with unrecorded seconds counted as told."""
+        """The stretches above, with unrecorded seconds counted as asked."""
         line = self.timeline
         bpm = {Unrecorded.NOT_ABOVE: line.low_bpm, Unrecorded.AS_AROUND: line.bpm, Unrecorded.ABOVE: line.high_bpm}
         codes = sides(bpm[unrecorded], limit_bpm, line.known, self.few, unrecorded)
         return stretches_above(line.start_s, line.stop_s, codes)
 
     def counted(self, limit_bpm: float, unrecorded: Unrecorded) -> ExceedanceVerdict:
-        """The verdict when unrecorded seconds are counted as told."""
+        """The verdict when unrecorded seconds are counted as asked."""
         line = self.timeline
         # Where samples lie far apart the bounds already hold what may lie between them: two minutes stay two minutes.
         sustained_s = LIMIT_SUSTAINED_S.value

@@ -89,7 +89,7 @@ def profile_text(profile: Profile) -> str:
     Parameters
     ----------
     profile
-        What the person told.
+        What the person said.
 
     Returns
     -------
@@ -124,7 +124,7 @@ def write_profile(profile: Profile, path: Path) -> None:
     Parameters
     ----------
     profile
-        What the person told.
+        What the person said.
     path
         Where it goes; its folder is made, and only its owner may read it.
 

@@ -2,9 +2,9 @@
 
 A week is like the week before, so twenty sessions say less than twenty independent ones. How much neighbours share is
 itself badly known from few sessions; every share from none to nine tenths is therefore weighed by how well it explains
-the sessions, and what is told is the mixture over them. With few sessions that is wide, as it must be: nobody can tell
-a change from a long swing by a dozen values. So that a lasting change is not taken for resemblance of neighbours, the
-noise is that about a straight line or about one step, wherever it may lie, each weighed in the same way.
+the sessions, and the result is the mixture over them. With few sessions that is wide, as it must be: a dozen values
+cannot show whether they changed or swing slowly. So that a lasting change is not taken for resemblance of neighbours,
+the noise is that about a straight line or about one step, wherever it may lie, each weighed in the same way.
 """
 
 from dataclasses import dataclass
@@ -117,7 +117,7 @@ def autocorrelated_fit(columns: FloatArray, values: FloatArray, beforehand: Floa
 
     Parameters
     ----------
-    columns : shape (n, parameters), n above parameters; linearly independent. The second one's coefficient is told.
+    columns : shape (n, parameters), n above parameters; linearly independent. The second one's coefficient is given.
     values : shape (n,), in order of time
     beforehand : shape (shares,), how likely each share of `SHARED` is thought beforehand, any sum
 

@@ -45,7 +45,7 @@ class Level:
     given_bpm: float | None = None
 
     @property
-    def told_parts(self) -> dict[str, Part]:
+    def origin_parts(self) -> dict[str, Part]:
         """The level the person gave, beside the one used."""
         return {} if self.given_bpm is None else {"given_rest_bpm": self.given_bpm}
 

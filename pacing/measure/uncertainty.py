@@ -471,7 +471,7 @@ NOISE_DEGREE = 3  # design: around a cubic, which follows the fall after exercis
 BLOCKS = 10  # design
 SHORTEST_BLOCK = 10  # design
 FEWEST_BLOCKS = 3
-FEWEST_FREEDOM = 3  # design: a wander told from fewer means is no less sure than that
+FEWEST_FREEDOM = 3  # design: a wander known from fewer means is no less sure than that
 
 
 @dataclass(frozen=True, slots=True)

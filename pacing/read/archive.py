@@ -1,35 +1,29 @@
 """Walk into folders, .zip and .gz (also inside each other), and name each file inside.
 
-Kinds are told by content, not by name. Nothing is ever unpacked to a named path. Limits, each stated where it is
+Kinds are known by content, not by name. Nothing is ever unpacked to a named path. Limits, each stated where it is
 refused: depth of archives, members, bytes of one member and of a whole archive, ratio of compression. Links, special
 files and paths that leave the folder are refused; hidden files, the `._` twins of macOS and its `__MACOSX` are no
 recordings and are passed over, as are pictures, documents and this program's own reports and histories inside archives
 and folders.
-
-Streams into archives: a file is its outermost path and the steps into it, so it can be opened again anywhere.
 """
 
 from __future__ import annotations
 
-import atexit
-import gzip
-import io
 import os
 import stat
-import tempfile
 import zipfile
-import zlib
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, TypeAlias, cast
+from typing import BinaryIO
 
 from pacing.errors import DamagedFileError, ReadError, TooLargeError, UnknownFormatError
 from pacing.printable import printable
-from pacing.read.budget import GZIP_RATIO, MAX_MEMBER_BYTES, UNPACK, GuardedStream, Spending, gzip_bytes
+from pacing.read.archive_streams import Step, archive_of, open_steps
+from pacing.read.budget import GZIP_RATIO, MAX_MEMBER_BYTES, UNPACK, Spending, gzip_bytes
 from pacing.read.recognised import (
     LONGEST_PAGE,
     OFFICE,
@@ -43,131 +37,6 @@ from pacing.read.source import SourceFile
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
-IN_MEMORY_BYTES = 1 << 25  # an inner archive up to 32 MiB stays in memory, a larger one in a nameless temporary file
-OPEN_ARCHIVES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step inwards: `zip` to the member called `member`, which stands at `place` in the archive's list, or `gzip`.
-
-    `most_bytes`: what it may unpack to.
-    """
-
-    kind: str
-    most_bytes: int
-    member: str = ""
-    place: int = 0
-
-
-def open_steps(path: Path, steps: tuple[Step, ...]) -> BinaryIO:
-    """The bytes at the end of `steps`, as a fresh stream.
-
-    Parameters
-    ----------
-    path
-        The outermost file.
-    steps
-        The steps into archives.
-
-    Returns
-    -------
-    BinaryIO
-
-    Raises
-    ------
-    DamagedFileError
-        An archive on the way is broken or unpacks to too much (also later, while reading).
-    """
-    if not steps:
-        return path.open("rb")
-    *outer, last = steps
-    name = last.member or path.name
-    if last.kind == "gzip":
-        beneath = open_steps(path, tuple(outer))
-        inner = cast(BinaryIO, gzip.GzipFile(fileobj=beneath))
-        return cast(BinaryIO, io.BufferedReader(GuardedStream(inner, name, last.most_bytes, beneath)))
-    try:
-        archive = archive_of(path, tuple(outer))
-        member = cast(BinaryIO, archive.open(archive.infolist()[last.place]))
-    except (zipfile.BadZipFile, LookupError, NotImplementedError, RuntimeError, zlib.error, ValueError) as error:
-        raise DamagedFileError(name, "The archive is broken here.", hint="Download or export it again.") from error
-    return cast(BinaryIO, io.BufferedReader(GuardedStream(member, name, last.most_bytes)))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Open:
-    """An open archive and what it reads from, where that is not the file itself."""
-
-    archive: zipfile.ZipFile
-    beneath: BinaryIO | None
-
-    def close(self) -> None:
-        self.archive.close()
-        if self.beneath is not None:
-            self.beneath.close()
-
-
-_Key: TypeAlias = tuple[Path, tuple[Step, ...], int, int, int]
-_OPEN: OrderedDict[_Key, _Open] = OrderedDict()
-
-
-def archive_of(path: Path, steps: tuple[Step, ...]) -> zipfile.ZipFile:
-    """The open archive at the end of `steps`; the few used last stay open.
-
-    Parameters
-    ----------
-    path
-        The outermost file.
-    steps
-        The steps into archives.
-
-    Returns
-    -------
-    zipfile.ZipFile
-    """
-    status = path.stat()
-    # a forked process must not share the file position of its parent: it opens its own
-    key = (path, steps, status.st_mtime_ns, status.st_size, os.getpid())
-    if key not in _OPEN:
-        opened = _opened(path, steps)
-        while len(_OPEN) >= OPEN_ARCHIVES:
-            _OPEN.popitem(last=False)[1].close()
-        _OPEN[key] = opened
-    _OPEN.move_to_end(key)
-    return _OPEN[key].archive
-
-
-def _opened(path: Path, steps: tuple[Step, ...]) -> _Open:
-    if not steps:
-        return _Open(zipfile.ZipFile(path), None)
-    beneath: BinaryIO = io.BytesIO()
-    try:
-        with open_steps(path, steps) as stream:
-            while block := stream.read(IN_MEMORY_BYTES):
-                if isinstance(beneath, io.BytesIO) and beneath.tell():
-                    beneath = _on_disk(beneath)
-                beneath.write(block)
-        return _Open(zipfile.ZipFile(beneath), beneath)
-    except BaseException:
-        beneath.close()
-        raise
-
-
-def _on_disk(memory: io.BytesIO) -> BinaryIO:
-    """A nameless temporary file with the same bytes."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with its archive
-    file.write(memory.getvalue())
-    return cast(BinaryIO, file)
-
-
-@atexit.register
-def close_archives() -> None:
-    """Close every archive that is kept open."""
-    while _OPEN:
-        _OPEN.popitem()[1].close()
-
-
 LOCAL_HEADER_BYTES = 30  # of a zip member, before its name
 GZIP_LENGTH_BYTES = 4  # at the end of a gzip file: how long it says it is
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
@@ -424,15 +293,15 @@ def _zip(index: _Place) -> Iterator[SourceFile | ReadError]:
     for number, member in sorted(enumerate(members), key=lambda numbered: numbered[1].filename):
         if not (member.is_dir() or _passed_over(member.filename)):
             seen[member.filename] += 1
-            yield from _member(index, member, number, _told_apart(member.filename, seen[member.filename]))
+            yield from _member(index, member, number, _distinct_name(member.filename, seen[member.filename]))
 
 
-def _told_apart(name: str, number: int) -> str:
+def _distinct_name(name: str, number: int) -> str:
     """The name of one of several members that are called alike.
 
     Examples
     --------
-    >>> _told_apart("in/a.csv", 1), _told_apart("in/a.csv", 2)
+    >>> _distinct_name("in/a.csv", 1), _distinct_name("in/a.csv", 2)
     ('in/a.csv', 'in/a (2).csv')
     """
     if number == 1:
@@ -466,8 +335,8 @@ def _passed_over(name: str) -> bool:
     return any(_skipped(part) for part in path.parts if part != "..") or path.suffix.casefold() in PASSED_OVER
 
 
-def _member(index: _Place, member: zipfile.ZipInfo, number: int, told: str) -> Iterator[SourceFile | ReadError]:
-    name = f"{index.name}/{printable(told)}"
+def _member(index: _Place, member: zipfile.ZipInfo, number: int, shown_name: str) -> Iterator[SourceFile | ReadError]:
+    name = f"{index.name}/{printable(shown_name)}"
     problem = _problem(member)
     if problem is not None:
         yield DamagedFileError(name, problem, hint="Unpack it yourself if you trust it, and use the file.")

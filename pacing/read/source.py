@@ -1,7 +1,4 @@
-"""A file, or a member of an archive, as the readers see it: a name and bytes that can be opened again and again.
-
-The beginning of a file: the only thing a recogniser sees.
-"""
+"""A file, or a member of an archive, as readers see it: its name, its bytes, and the beginning that recognisers see."""
 
 import hashlib
 import zlib

@@ -25,7 +25,7 @@ NEAR_TOP_SHARE = 0.85  # design: the end of a hard effort is its top, as a share
 EARLIER_SHARE = 0.7  # design: a fall from such a height earlier on means that the pace eases in this session
 
 
-def told_apart(bouts: tuple[Bout, ...], course: HeartRateTrend, sensor: Sensor) -> tuple[Bout, ...]:
+def beyond_doubt(bouts: tuple[Bout, ...], course: HeartRateTrend, sensor: Sensor) -> tuple[Bout, ...]:
     """The bouts from heart rate, each said to be exercise or only raised heart rate.
 
     Exercise: a bout whose end the person marked (or whose beginning, where it has no end); and the session's last bout

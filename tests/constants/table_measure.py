@@ -4,8 +4,9 @@ import numpy as np
 
 from pacing.measure.index import Inputs, in_words
 from pacing.measure.levels import resting_level
+from pacing.measure.response.active_stand import ActiveStand, _asked, _by_stillness
 from pacing.measure.response.onset import find_step
-from pacing.measure.response.orthostatic import ActiveStand, _asked, _by_stillness, return_time_s
+from pacing.measure.response.orthostatic import return_time_s
 from pacing.measure.response.steady_state import steady_blocks
 from pacing.measure.response.workload import Workload, seconds_of, workload_at
 from pacing.measure.session_mean import hidden
@@ -286,9 +287,9 @@ def that_is_seen_in_means_over_ten_seconds() -> object:
 
 @TABLE.case(
     (True, False, True, False, True, False),
-    "response.orthostatic.LEAST_LYING_S",
-    "response.orthostatic.LEAST_STANDING_S",
-    "response.orthostatic.MOST_STANDING_S",
+    "response.active_stand.LEAST_LYING_S",
+    "response.active_stand.LEAST_STANDING_S",
+    "response.active_stand.MOST_STANDING_S",
 )
 def what_looks_like_a_stand_lies_for_three_minutes_and_stands_for_two_to_sixteen() -> object:
     def asks(lying_s: int, standing_s: int) -> bool:
@@ -314,7 +315,7 @@ def stands(*, steps: int = 0, silent: int = 0, answer_s: int = 10, share: float 
 
 
 @TABLE.case(
-    (True, False, True, False), "response.orthostatic.FEW_STEPS_SHARE", "response.orthostatic.LEAST_KNOWN_SHARE"
+    (True, False, True, False), "response.active_stand.FEW_STEPS_SHARE", "response.active_stand.LEAST_KNOWN_SHARE"
 )
 def nearly_all_of_it_was_seen_to_be_still() -> object:
     """11, or 13, steps' seconds of 600; the last 48, or 72, of the 600 seconds unknown, and the 120 after them."""
@@ -323,9 +324,9 @@ def nearly_all_of_it_was_seen_to_be_still() -> object:
 
 @TABLE.case(
     (True, False, True, False, True, False),
-    "response.orthostatic.STEP_WITHIN_S",
-    "response.orthostatic.STEP_SHARE",
-    "response.orthostatic.LEVEL_SHARE",
+    "response.active_stand.STEP_WITHIN_S",
+    "response.active_stand.STEP_SHARE",
+    "response.active_stand.LEVEL_SHARE",
 )
 def and_heart_rate_stepped_within_a_minute_to_a_level_that_lasts() -> object:
     """30 % of the rise for 70 s, or 80 s (looked at from 60 to 90 s); 65 %, or 55 %, for 100 s; 11, or 14, bpm more."""

@@ -11,7 +11,7 @@ from pacing.model.recording import Sensor
 from pacing.segment import change_point as model
 from pacing.segment.bouts import Boundary, Bout
 from pacing.segment.change_point import Shape, Transition, _likeliest, _means, change_point, prior_precision
-from pacing.segment.hard_effort import told_apart
+from pacing.segment.hard_effort import beyond_doubt
 from pacing.segment.heart_rate import (
     Device,
     _boundary,
@@ -382,7 +382,7 @@ def is_hard(
     bouts = [Bout(Boundary(900.0, HEART, 1.0), Boundary(stop_s, HEART, 1.0))]
     if earlier is not None:
         bouts.insert(0, Bout(Boundary(300.0, HEART, 1.0), Boundary(600.0, HEART, 1.0)))
-    return not told_apart(tuple(bouts), trend(bpm), Sensor.STRAP)[-1].raised
+    return not beyond_doubt(tuple(bouts), trend(bpm), Sensor.STRAP)[-1].raised
 
 
 @TABLE.case((True, False), "hard_effort.LEAST_FALL_60_BPM")

@@ -132,7 +132,7 @@ def _limit(inputs: RuleInputs) -> Limit:
     ceiling_bpm = inputs.ceiling_bpm
     held = ceiling_bpm is not None and result.bpm > ceiling_bpm
     flares_bpm = [s.upper_bpm for s in before if s.flare_after]
-    told: dict[str, float | str] = {
+    provenance: dict[str, float | str] = {
         "sessions_tolerated": float(len(tolerated)),
         "sessions_with_flare": float(len(flares_bpm)),
         "from_sessions_bpm": result.bpm,
@@ -141,7 +141,7 @@ def _limit(inputs: RuleInputs) -> Limit:
         "left_out_shift_bpm": result.left_out_shift_bpm,
         "held_out_at_or_below_share": result.held_out_share,
     }
-    told |= _optional(tolerated, ceiling_bpm)
+    provenance |= _optional(tolerated, ceiling_bpm)
     warnings = [*rhythm_cautions(inputs.person)]
     if held:
         warnings.append(HELD)
@@ -150,7 +150,7 @@ def _limit(inputs: RuleInputs) -> Limit:
         min(result.bpm, ceiling_bpm) if ceiling_bpm is not None else result.bpm,
         "learnt",
         result.half_width_bpm,
-        MappingProxyType(told),
+        MappingProxyType(provenance),
         SOURCES,
         warnings=tuple(warnings),
     )
@@ -171,11 +171,11 @@ def _not_enough(count: int) -> str:
 
 
 def _optional(tolerated: tuple[PastSession, ...], ceiling_bpm: float | None) -> dict[str, float | str]:
-    told: dict[str, float | str] = {} if ceiling_bpm is None else {"limit_you_set_bpm": ceiling_bpm}
+    provenance: dict[str, float | str] = {} if ceiling_bpm is None else {"limit_you_set_bpm": ceiling_bpm}
     speeds = sorted(s.walking_speed_m_s for s in tolerated if s.walking_speed_m_s is not None)
     if speeds:
-        told["self_selected_speed_m_s"] = (speeds[(len(speeds) - 1) // 2] + speeds[len(speeds) // 2]) / 2
-    return told
+        provenance["self_selected_speed_m_s"] = (speeds[(len(speeds) - 1) // 2] + speeds[len(speeds) // 2]) / 2
+    return provenance
 
 
 def _flare_caution(flares_bpm: list[float], result: LearntLimit) -> str:

@@ -1,4 +1,4 @@
-"""Resting heart rate."""
+"""Levels of heart rate over a session: resting, mean and highest, the predicted maximum, and how they compare."""
 
 from pacing.measure.index import Index, Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import ADVICE_REST, peak_level, resting_level
@@ -31,7 +31,7 @@ def resting(inputs: Inputs) -> Value:
         raise NotMeasurableError(Reason.NEEDS_REST_RECORDING, ADVICE_REST)
     low, high = normal_interval(level.bpm, level.sd_bpm)
     caveats = (*level.caveats, *medication_caveats(inputs.person.medication))
-    parts: dict[str, Part] = {"definition": level.definition, **level.told_parts}
+    parts: dict[str, Part] = {"definition": level.definition, **level.origin_parts}
     return Value(level.bpm, low, high, level.window, parts, caveats)
 
 
@@ -107,7 +107,7 @@ def peak(inputs: Inputs) -> Value:
     level = peak_level(inputs)
     low, high = normal_interval(level.bpm, level.sd_bpm)
     caveats = (*level.caveats, *medication_caveats(inputs.person.medication))
-    parts: dict[str, Part] = {"definition": level.definition, **level.told_parts}
+    parts: dict[str, Part] = {"definition": level.definition, **level.origin_parts}
     return Value(level.bpm, low, high, level.window, parts, caveats)
 
 

@@ -1,4 +1,4 @@
-"""Fall of heart rate within half a minute of stopping."""
+"""How far heart rate fell after stopping, by when and how quickly, by our reckoning and by the watch's own."""
 
 from pacing.measure.index import Index, Inputs, Value
 from pacing.measure.recovery.device import device_value

@@ -1,7 +1,7 @@
-"""How hard a session was, in words that say no more than a self-paced session can.
+"""How hard a session was, in words that say no more than a self-paced session can, against the highest heart rate.
 
-The highest heart rate of a person: measured, or predicted by the equation that fits them best. Published equations lie
-up to 17 bpm apart, and nobody knows which cohort a person resembles: intervals hold whichever of them is true.
+The highest heart rate is measured, or predicted by the equation that fits the person best. Published equations lie up
+to 17 bpm apart, and nobody knows which cohort a person resembles: intervals hold whichever of them is true.
 """
 
 from dataclasses import dataclass
@@ -432,7 +432,7 @@ def reserve_value(inputs: Inputs) -> Value:
         "peak_bpm": use.peak.bpm,
         "rest_bpm": use.rest.bpm,
         "rest_definition": use.rest.definition,
-        **use.rest.told_parts,
+        **use.rest.origin_parts,
         "maximum_bpm": use.maximum.bpm,
         "equation": use.maximum.equation,
         "maximal_test": inputs.conditions.maximal_test,
@@ -523,6 +523,6 @@ def peak_share_value(inputs: Inputs) -> Value:
         "equation": maximum.equation,
         "maximal_test": inputs.conditions.maximal_test,
     }
-    remarks = MAXIMAL_SENTENCE if inputs.conditions.maximal_test else SELF_PACED_SENTENCE
-    caveats = (remarks, *maximum.caveats, *medication_caveats(inputs.person.medication))
+    sentence = MAXIMAL_SENTENCE if inputs.conditions.maximal_test else SELF_PACED_SENTENCE
+    caveats = (sentence, *maximum.caveats, *medication_caveats(inputs.person.medication))
     return Value(value, low, high, peak.window, parts, caveats)

@@ -225,7 +225,7 @@ def walks(inputs: Inputs) -> tuple[tuple[Phase, Workload], ...]:
 
 
 def is_walk(sport: str | None, speeds_m_s: FloatArray) -> bool:
-    """Whether a bout is a walk: its sport is, or none was told, and its median speed is one of walking.
+    """Whether a bout is a walk: its sport is, or none was given, and its median speed is one of walking.
 
     Parameters
     ----------
@@ -238,8 +238,8 @@ def is_walk(sport: str | None, speeds_m_s: FloatArray) -> bool:
     -------
     bool
     """
-    told = sport is not None and sport in RUNNING_SPORTS | CYCLING_SPORTS
-    if told or not np.isfinite(speeds_m_s).any():
+    is_other_sport = sport is not None and sport in RUNNING_SPORTS | CYCLING_SPORTS
+    if is_other_sport or not np.isfinite(speeds_m_s).any():
         return False
     median = float(np.nanmedian(speeds_m_s))
     return reference.WALK_SLOWEST_M_S.value <= median <= reference.WALK_FASTEST_M_S.value

@@ -1,4 +1,4 @@
-"""Local clock readings to instants: with the zone a person told, also over summer time; never a guessed zone."""
+"""Local clock readings to instants: with the zone a person gave, also over summer time; never a guessed zone."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -56,7 +56,7 @@ def later(origin: datetime, seconds: float) -> datetime:
 
 
 def zone_named(name: str | None) -> ZoneInfo | None:
-    """The zone a person told, or None when none was told.
+    """The zone a person gave, or None when none was given.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def fixed_zone(offset_s: float) -> tzinfo:
 
 
 def place_instants(second: FloatArray, offset_s: float | None, zone_name: str | None) -> PlacedTimes:
-    """Seconds since 1970 UTC: the origin gets the zone told, else the offset the file wrote, else UTC.
+    """Seconds since 1970 UTC: the origin gets the zone given, else the offset the file wrote, else UTC.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def _without_unset_clock(second: FloatArray) -> tuple[FloatArray, tuple[str, ...
 def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True) -> PlacedTimes:
     """Readings of a local clock without zone.
 
-    With a zone they become instants, also over a change of summer time: an hour that occurs twice is told apart by the
+    With a zone they become instants, also over a change of summer time: an hour that occurs twice is placed by the
     order of the rows. Without one the start's instant stays unknown, and a clock that was set back by an hour is
     stretched out again.
 

@@ -75,7 +75,7 @@ def recordings_of(
     source
         The file: its name and its bytes, which can be opened again.
     options
-        What the person told about how to read it: dialect, decoder, time zone.
+        What the person said about how to read it: dialect, decoder, time zone.
     reader
         The reader's id.
     tracks
@@ -93,7 +93,7 @@ def recordings_of(
         None has any.
     """
     drafts = [_draft(source, options, reader, track, damage) for track in tracks if len(track.time_s)]
-    kept = with_heart_rate(drafts)
+    recorded = with_heart_rate(drafts)
     unset = next((track.unset for track in tracks if track.unset), "")
     if not drafts and unset:
         raise NoHeartRateError(source.name, why_impossible(unset), hint=SET_CLOCK)
@@ -105,13 +105,13 @@ def recordings_of(
             f'The {lost} points of the file have no time that can be read (such as "{example[:LONGEST_EXAMPLE]}").',
             hint="Export the session again, best as .fit.",
         )
-    if not kept:
+    if not recorded:
         raise NoHeartRateError(
             source.name,
             "The file has a track but no heart rate." if drafts else "The file has no activity.",
             hint="Export the session again with heart rate, best as .fit.",
         )
-    return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(kept))
+    return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(recorded))
 
 
 def _draft(

@@ -24,7 +24,7 @@ HEAD_BYTES = 1024  # of a file: its first message tells its type
 WELLNESS = frozenset({15.0, 28.0, 32.0, 44.0, 49.0, 68.0})
 MOST_MESSAGES = 5_000_000  # design: as for recordings
 NO_VALUE_MS = 511.0  # the largest number of the field: none
-ASLEEP_FROM = 2.0  # of sleep levels: 0 cannot be told, 1 awake, 2 light, 3 deep, 4 dreaming
+ASLEEP_FROM = 2.0  # of sleep levels: 0 unknown, 1 awake, 2 light, 3 deep, 4 dreaming
 RESTING = "the watch's resting heart rate of the day, the last it wrote"
 NIGHT = "the watch's average of the night"
 BOUNDS = "from first to last sleep, by the watch"
@@ -103,7 +103,7 @@ def _add_sleep(result: DailyCollector, decoded: Decoded, options: ReadOptions) -
     until = second[min(last + 1, second.size - 1)]
     start_s, stop_s = _local(np.array([second[first], until]), decoded, options)
     woke, _ = start_instant(float(until), decoded, options.time_zone)
-    if woke is None or woke.tzinfo is UTC:  # no clock is told: the length alone can be said
+    if woke is None or woke.tzinfo is UTC:  # no clock is written: the length alone can be said
         result.add(day_of(stop_s), DailyKind.SLEEP_DURATION, (stop_s - start_s) / HOUR_S, BOUNDS)
     else:
         result.add_sleep(start_s, stop_s, BOUNDS)

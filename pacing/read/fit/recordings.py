@@ -1,7 +1,4 @@
-"""A decoded FIT file to recordings: one for each session that holds heart rate or beats.
-
-Bytes of a FIT file to recordings, by our own decoder or by fitparse.
-"""
+"""Bytes of a FIT file to recordings, one for each session with heart rate or beats, by our own decoder or fitparse."""
 
 from dataclasses import dataclass
 
@@ -142,10 +139,10 @@ def _with_lengths(
 ) -> tuple[tuple[Channel, ...], tuple[str, ...]]:
     """The channels with a speed from the lengths of a pool, where records stand only at their ends, and a remark."""
     distance = next((channel for channel in channels if channel.name == "distance"), None)
-    if distance is None or session.told_s is None:
+    if distance is None or session.written_s is None:
         return channels, ()
     series = Series(distance.time_s + zero, distance.value)
-    speed = speed_from_lengths(decoded, series, session.sport, session.told_s)
+    speed = speed_from_lengths(decoded, series, session.sport, session.written_s)
     if speed is None:
         return channels, ()
     others = tuple(channel for channel in channels if channel.name != "speed")
@@ -163,22 +160,22 @@ def _markers(
     """Markers counted from `zero`; those a day and more from any sample cannot be placed and are left out."""
     event, lap = decoded.table("event"), decoded.table("lap")
     near = all_markers(event, lap, max(begin, zero - DAY_S), min(end, last + DAY_S))
-    told = np.concatenate((event.number("timestamp"), lap.number("start_time")))
-    far = (told >= begin) & (told < end) & ((told < zero - DAY_S) | (told >= last + DAY_S))
+    marked_s = np.concatenate((event.number("timestamp"), lap.number("start_time")))
+    far = (marked_s >= begin) & (marked_s < end) & ((marked_s < zero - DAY_S) | (marked_s >= last + DAY_S))
     remarks = ("moments marked a day and more from any sample left out",) if far.any() else ()
-    kept = []
+    own = []
     for marker in near:
         time_s = marker.time_s - zero
         if time_s < 0 and marker.kind in {MarkerKind.RESUME, MarkerKind.USER, MarkerKind.STOP}:
             continue
-        kept.append(Marker(max(time_s, 0.0), marker.kind, marker.label, marker.value))
-    return tuple(kept), remarks
+        own.append(Marker(max(time_s, 0.0), marker.kind, marker.label, marker.value))
+    return tuple(own), remarks
 
 
 def _outside(session: FitSession, time_s: FloatArray) -> tuple[str, ...]:
-    if session.told_s is None or not np.isfinite([session.begin_s, session.end_s]).any():
+    if session.written_s is None or not np.isfinite([session.begin_s, session.end_s]).any():
         return ()
-    begin, end = session.told_s
+    begin, end = session.written_s
     outside = int(((time_s < begin - 1) | (time_s > end + 1)).sum())
     return (
         (
@@ -205,7 +202,7 @@ def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     source
         The file: its name and its bytes, which can be opened again.
     options
-        What the person told about how to read it: dialect, decoder, time zone.
+        What the person said about how to read it: dialect, decoder, time zone.
 
     Returns
     -------

@@ -161,8 +161,8 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             hint="Was a watch or strap connected to Health? Use its own export.",
         )
     lost = f"Heart-rate records that could not be read, left out: {result.unreadable}." if result.unreadable else None
-    remarks = " ".join(filter(None, (damage, lost))) or None
-    return tuple(recording_of(replace(draft, place=n, damage=remarks)) for n, draft in enumerate(drafts))
+    damages = " ".join(filter(None, (damage, lost))) or None
+    return tuple(recording_of(replace(draft, place=n, damage=damages)) for n, draft in enumerate(drafts))
 
 
 def _draft(source: SourceFile, options: ReadOptions, one: _OneSource, *, several: bool) -> RecordingBuilder:

@@ -89,7 +89,7 @@ class _Rows:
         return [cells.get(index, "") for index in range(len(self.at))]
 
     def developer_columns(self) -> list[DeveloperColumn]:
-        """The tool writes an app's fields among the others; they cannot be told from them."""
+        """The tool writes an app's fields among the others; they look like them."""
         return []
 
 

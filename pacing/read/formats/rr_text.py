@@ -154,8 +154,8 @@ def _of_times(source: SourceFile, steps: FloatArray | None, comments: list[str])
         unit = _unit(source, steps, comments)
     except UnitError as error:
         raise refusal from error
-    remarks = "The numbers only grow: they were read as times of beats, and the steps between them as intervals."
-    return steps, RrUnit(unit.to_ms, f"{remarks} {unit.remark}".strip())
+    remark = "The numbers only grow: they were read as times of beats, and the steps between them as intervals."
+    return steps, RrUnit(unit.to_ms, f"{remark} {unit.remark}".strip())
 
 
 def _unit(source: SourceFile, numbers: FloatArray, comments: list[str]) -> RrUnit:

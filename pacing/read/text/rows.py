@@ -1,13 +1,8 @@
-"""Blocks of text to rows and cells without a Python object a cell: what makes tables of millions of rows cheap.
+"""A text file, whatever its encoding, as blocks of rows and cells, and cells to numbers, whole columns at a time.
 
-A cell is a row of a byte matrix, left-justified and padded with zeros; numbers and clocks are then worked out on whole
-matrices (`byte_numbers`, `byte_clock`). The matrices are stored column by column: all work goes over one byte place of
-all cells at once. Quotes are honoured within a line: a lone quote spoils its own line, never the
-rest of the file.
-
-A text file as blocks of whole lines in UTF-8, whatever its encoding and line ends, with flat memory.
-
-Cells to numbers, whole columns at a time.
+No Python object is made for a cell, which makes tables of millions of rows cheap: a cell is a row of a byte matrix,
+left-justified and padded with zeros, stored column by column, so that work goes over one byte of all cells at once.
+Quotes are honoured within a line: a lone quote spoils its own line, never the rest of the file.
 """
 
 import codecs

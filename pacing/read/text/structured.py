@@ -1,8 +1,7 @@
-"""XML element by element with flat memory: no entities, no outside files, a broken end keeps what came before.
+"""XML element by element with flat memory, and JSON files whole, within a stated size.
 
-The document type declaration is cut out before parsing: some watch exports write a broken one, and none is needed.
-
-JSON files whole, within a stated size: exports of watches come as many small files.
+Of XML no entity and no outside file is read, and a broken end keeps what came before. The document type declaration is
+cut out before parsing: some watch exports write a broken one, and none is needed.
 """
 
 import json

@@ -80,7 +80,7 @@ SYMPTOM_DAYS = (
 TOO_FEW_AROUND = "{note} Too few similar sessions before or after it to compare."
 DIFFERENT_AFTER = "Different after it: {steps}."
 NOT_DIFFERENT_AFTER = "No clear difference after it, beyond chance, in {steps}."
-MONTHS_TO_JUDGE_DAYS = 90  # design: the three months people are commonly told to wait, as with LDN
+MONTHS_TO_JUDGE_DAYS = 90  # design: the three months people are commonly advised to wait, as with LDN
 TO_BE_JUDGED = frozenset({"treatment", "dose"})
 TOO_EARLY = (
     "Early to judge: 1 day has passed since, and many treatments are judged after three months.",
@@ -197,7 +197,7 @@ def note_sentence(note: DatedNote, until: date | None = None) -> str:
     note
         What was noted.
     until
-        The newest day that is known; None where no day is. A treatment or a dose is told to be early to judge where
+        The newest day that is known; None where no day is. A treatment or a dose is called early to judge where
         fewer than three months lie between.
 
     Returns

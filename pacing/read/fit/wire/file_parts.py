@@ -1,7 +1,4 @@
-"""The parts of a FIT file: headers, lengths and checksums of one or several files written one after the other.
-
-The 16-bit checksum of FIT files, over whole arrays at once.
-"""
+"""The parts of a FIT file, which may be several files in a row: headers, lengths and 16-bit checksums."""
 
 from dataclasses import dataclass
 from functools import cache

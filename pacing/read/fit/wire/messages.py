@@ -7,11 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from pacing.model.arrays import FloatArray
-from pacing.read.fit.wire.columns import GroupRows
+from pacing.read.fit.wire.columns import GroupRows, compressed_times, developer_columns
 from pacing.read.fit.wire.definition import field_profiles, message_numbers
-from pacing.read.fit.wire.developer import developer_columns
 from pacing.read.fit.wire.table import DeveloperColumn, IntArray
-from pacing.read.fit.wire.timestamps import compressed_times
 from pacing.read.fit.wire.walk import Group
 
 DESCRIPTIONS = "field_description"
