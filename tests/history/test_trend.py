@@ -17,7 +17,7 @@ def _series(values: np.ndarray) -> list[tuple[datetime, float]]:
 
 def test_noise_alone_is_within_the_usual_variation_nearly_always() -> None:
     rng = np.random.default_rng(1)
-    runs = 200
+    runs = 60  # more of them, with memory: tests/oracles
     changed = sum(
         trend_of("hr_recovery_120", _series(30 + 4 * rng.standard_normal(20))).change is not Change.WITHIN_USUAL
         for _ in range(runs)

@@ -113,7 +113,7 @@ def test_a_limit_is_judged_from_the_kept_series_as_from_the_file(history: Histor
         assert history.document(row.id) == fresh.document(row.id)
 
 
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.long)])
 def test_every_real_recording_is_judged_from_its_kept_series_as_from_its_file(
     corpus: Path, tmp_path: Path, every: int
 ) -> None:
