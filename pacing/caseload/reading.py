@@ -5,18 +5,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 
-from pacing.caseload.people import Patient, initials
+from pacing.caseload.people import DIARY_NAME, Patient, initials
 from pacing.caseload.person_rows import kept_row
 from pacing.errors import PacingError
+from pacing.history.diary import add_entries
+from pacing.history.diary_import import read_diary
 from pacing.history.season import season_of
 from pacing.history.store import History
 from pacing.keeping.adding import add_paths
 from pacing.keeping.history_file import with_past
-from pacing.model.assessment import Outcome, Refusal
+from pacing.model.assessment import Outcome, Refusal, refusal_of
 from pacing.model.caseload import PersonRow
 from pacing.model.person import Person
 from pacing.pipeline import PROGRAM, Request
+from pacing.plural import plural
 from pacing.read.archive import find_sources
 from pacing.report.document import Audience
 from pacing.report.render import render_report
@@ -101,7 +105,24 @@ def _added(person: Patient, jobs: int) -> tuple[Refusal, ...]:
     if not person.history.exists() and next(find_sources(person.folder), None) is None:
         return ()
     with History(person.history) as store:
-        return add_paths(store, [person.folder], request, jobs=jobs).refused
+        refused = add_paths(store, [person.folder], request, jobs=jobs).refused
+        if not person.diary.exists():
+            return refused
+        return *(one for one in refused if one.file_name != DIARY_NAME), *_diary_added(store, person.diary)
+
+
+def _diary_added(store: History, path: Path) -> tuple[Refusal, ...]:
+    """Keep what a diary says, beside what was entered by hand; gives why it, or a part of it, is not kept."""
+    try:
+        diary = read_diary(path)
+        add_entries(store, diary.entries, path.name, follow=True)
+    except PacingError as error:
+        return (refusal_of(path.name, error),)
+    outside = len(diary.outside)
+    if not outside:
+        return ()
+    message = plural(outside, "1 score outside 0 to 10 was left out.", "{} scores outside 0 to 10 were left out.")
+    return (Refusal(path.name, "HistoryError", message, "Use one scale, 0 to 10."),)
 
 
 def person_request(person: Patient) -> Request:

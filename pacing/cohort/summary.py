@@ -39,6 +39,7 @@ from pacing.report.wording.quality import because
 
 MOST_NAMED = 20  # design: of more people who could not be taken, the rest is counted
 FEW_VALUES = 1
+ROOM_RIGHT_IN = 0.3  # design: half of the last number across, of up to six signs
 SHOWN = ("hr_rest", "hr_mean", "hr_peak", "hr_reserve_share", "hr_recovery_60", "hr_recovery_120", "hrv_ln_rmssd")
 """The numbers that most ask for; all others are folded away."""
 
@@ -260,7 +261,7 @@ def _over_time(summary: Summary) -> Iterator[Block]:
 def _drawn(tally: Tally, picture: Picture, prefix: str) -> str:
     """A histogram as SVG."""
     one = BY_ID[picture.figure]
-    figure = new_figure(left_in=canvas.WIDE_LEFT_IN)
+    figure = new_figure(left_in=canvas.WIDE_LEFT_IN, right_in=ROOM_RIGHT_IN)
     axes = new_axes(figure)
     ends = one.ends
     axes.bar(

@@ -76,6 +76,29 @@ def decode_text(data: bytes) -> tuple[str, str]:
         return data.decode("cp1252", errors="replace"), "cp1252"
 
 
+def recognised_text(data: bytes) -> str:
+    r"""Text of a file whose beginning was text: zero bytes further on are damage and never part of a number.
+
+    Parameters
+    ----------
+    data
+        Bytes of the file.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> recognised_text(b"72;7\x002")
+    '72;7�2'
+    """
+    try:
+        return decode_text(data)[0]
+    except UnicodeDecodeError:
+        return decode_text(data.replace(b"\0", b"\x1a"))[0].replace("\x1a", "\ufffd")
+
+
 def _wide_encoding(data: bytes) -> str:
     """UTF-16 without a mark: every other byte of the beginning is NUL, none of the others; else ""."""
     start = data[:WIDE_BYTES]

@@ -8,9 +8,11 @@ import numpy as np
 
 from pacing.errors import UsageError
 from pacing.model.arrays import FloatArray
+from pacing.plural import plural
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LOCAL_EPOCH = EPOCH.replace(tzinfo=None)  # a clock without a zone counts from here
+FIRST_S = 366 * 86_400.0  # 1970 is the zero of computers' clocks; no recording is as old
 HOUR_S = 3600.0
 CLOCKS_SET_BACK_S = (HOUR_S, HOUR_S / 2)  # Lord Howe Island moves its clocks by half an hour
 LEAST_BACK_S = 1200.0  # design: half an hour less the longest step between two rows
@@ -113,12 +115,27 @@ def place_instants(second: FloatArray, offset_s: float | None, zone_name: str | 
     Seconds on an even axis, the instant of its zero, and remarks.
     """
     zone = zone_named(zone_name)
+    second, remarks = _without_unset_clock(second)
     if zone is None and offset_s is not None:
-        return PlacedTimes(second, EPOCH.astimezone(fixed_zone(offset_s)))
+        return PlacedTimes(second, EPOCH.astimezone(fixed_zone(offset_s)), remarks)
     if zone is None:
-        remark = "The file gives times in UTC, not by the local clock; name the time zone to see local times."
-        return PlacedTimes(second, EPOCH, (remark,))
-    return PlacedTimes(second, EPOCH.astimezone(zone))
+        in_utc = "The file gives times in UTC, not by the local clock; name the time zone to see local times."
+        return PlacedTimes(second, EPOCH, (in_utc, *remarks))
+    return PlacedTimes(second, EPOCH.astimezone(zone), remarks)
+
+
+def _without_unset_clock(second: FloatArray) -> tuple[FloatArray, tuple[str, ...]]:
+    """Times of 1970 beside later ones stand for a clock that was not set: they are no times."""
+    unset = second < FIRST_S
+    count = int(unset.sum())
+    if not count or not (second >= FIRST_S).any():
+        return second, ()
+    remark = plural(
+        count,
+        "1 value is dated 1970, the zero of computers' clocks; it was left out.",
+        "{} values are dated 1970, the zero of computers' clocks; they were left out.",
+    )
+    return np.where(unset, np.nan, second), (remark,)
 
 
 def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True) -> PlacedTimes:

@@ -17,6 +17,7 @@ from pacing.read.assembly.series import Series
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 from pacing.read.text.instants import read_instant
+from pacing.read.text.numbers import plain_number
 from pacing.read.text.timestamps import SET_CLOCK, impossible_year, why_impossible
 
 LONGEST_EXAMPLE = 40  # characters of a time that an error quotes
@@ -48,7 +49,7 @@ class PointTrack:
         self.offset_s = offset if self.offset_s is None else self.offset_s
         self.time_s.append(second)
         for name in (*_HELD, *_POSITION):
-            self.values[name].append(_number(point.get(name, "")))
+            self.values[name].append(plain_number(point.get(name, "")))
 
     def open_lap(self, start: str) -> None:
         """A lap begins."""
@@ -146,11 +147,3 @@ def _draft(
         remarks=tuple(remarks),
         damage=" ".join(filter(None, (damage, lost))) or None,
     )
-
-
-def _number(text: str) -> float:
-    try:
-        value = float(text) if text else np.nan
-    except ValueError:
-        return np.nan
-    return value if np.isfinite(value) else np.nan

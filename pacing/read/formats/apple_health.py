@@ -26,6 +26,7 @@ from pacing.read.daily.apple import daily_of_apple
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
+from pacing.read.text.numbers import plain_number
 from pacing.read.text.structured import parse_xml
 
 HEART_RATE = "HKQuantityTypeIdentifierHeartRate"
@@ -113,10 +114,7 @@ class _Records:
     def _record(self, attributes: Mapping[str, str]) -> None:
         second, offset = read_instant(attributes.get("startDate", ""))
         factor = PER_MINUTE.get(attributes.get("unit", ""))
-        try:
-            bpm = float(attributes.get("value", "")) * (factor or np.nan)
-        except ValueError:
-            bpm = np.nan
+        bpm = plain_number(attributes.get("value", "")) * (factor or np.nan)
         if not (np.isfinite(second) and np.isfinite(bpm)):
             self.unreadable += 1
             return

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
 from pacing.read.source import SourceFile, decode_text
+from pacing.read.text.numbers import readable
 
 ByteMatrix = npt.NDArray[np.uint8]
 IndexArray = npt.NDArray[np.int64]
@@ -381,7 +382,6 @@ def _one_number(text: str, decimal: str) -> tuple[float, bool]:
     if "_" in plain:
         return np.nan, True
     try:
-        number = float(plain)
+        return readable(float(plain)), False
     except ValueError:
         return np.nan, True
-    return (number, False) if np.isfinite(number) else (np.nan, False)
