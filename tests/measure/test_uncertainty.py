@@ -3,13 +3,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pacing.measure.levels import block_mean_sd, correlated_mean_sd
 from pacing.measure.uncertainty import (
     DRAWS,
     OPTICAL_ERROR,
     STRAP_ERROR,
     UNKNOWN_ERROR,
-    block_mean_sd,
-    correlated_mean_sd,
     interval,
     normal_samples,
     seen_scatter_bpm,

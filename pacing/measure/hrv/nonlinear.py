@@ -9,14 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.measure.hrv.confidence import Scale, block_count, blocks_of, interval_on_scale
-from pacing.measure.hrv.series import (
-    ContiguousNN,
-    longest_contiguous_nn,
-    nn_series,
-    require,
-    settings_of,
-    settings_parts,
-)
+from pacing.measure.hrv.contiguous_nn import ContiguousNN, longest_contiguous_nn
+from pacing.measure.hrv.series import nn_series, require, settings_of, settings_parts
 from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason

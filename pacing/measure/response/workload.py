@@ -8,12 +8,11 @@ import numpy as np
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words, medication_caveats, once
-from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, require_resting_level
+from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, block_mean_sd, require_resting_level
 from pacing.measure.uncertainty import (
     PEAK_STREAM,
     REST_SEED,
     SECOND_S,
-    block_mean_sd,
     interval,
     normal_interval,
     normal_samples,
