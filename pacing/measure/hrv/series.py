@@ -1,4 +1,4 @@
-"""The NN intervals that variability is measured from, a program's settings, and what each family of indices needs."""
+"""The NN intervals that variability is measured from, settings by which programs differ, and what each family needs."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields

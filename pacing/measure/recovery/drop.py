@@ -1,7 +1,6 @@
-"""How far heart rate has fallen some time after exercise ended: the drop, its share of the rise, and their intervals.
+"""How far heart rate fell some time after exercise ended, from draws of when it ended and of levels around it.
 
-An interval comes from draws of when exercise ended and of the levels around it. What the number was made from, and what
-a reader must know, stands beside it.
+What the number was made from, and what a reader must know, stands beside it.
 """
 
 from collections.abc import Mapping

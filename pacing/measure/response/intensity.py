@@ -1,5 +1,5 @@
-"""How hard a session was, as a share of the heart-rate reserve, in words that say no more than a self-paced session
-can.
+"""How hard a session was, as a share of the heart-rate reserve, in words that claim no more than a self-paced session
+can show.
 """
 
 from dataclasses import dataclass
