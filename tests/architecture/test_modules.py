@@ -11,6 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2] / "pacing"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST, SHORTEST, SHORT_ONES = 450, 40, 15
+LONGEST_WITH_DOCSTRINGS = 500
 PLUG_INS = {"dialects", "formats", "limits", "figures", "indices", "commands"}
 VAGUE = re.compile(r"^(utils?|helpers?|common|core|base|misc|manager|tools?)\.py$")
 STAGES = ("clean", "segment", "measure", "judge")
@@ -46,6 +47,8 @@ def _lines_of_code(path: Path) -> int:
 def test_a_module_is_one_subject_says_it_and_has_a_name_that_means_something(path: Path) -> None:
     lines = _lines_of_code(path)
     assert lines <= LONGEST, f"{lines} lines: give each subject its own module"
+    whole = path.read_text(encoding="utf-8").count("\n")
+    assert whole <= LONGEST_WITH_DOCSTRINGS, f"{whole} lines with docstrings: give each subject its own module"
     assert ast.get_docstring(_tree(path)), "a module says its subject in its docstring"
     assert not VAGUE.match(path.name), "a module's name says its subject"
 
