@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pacing.api import frame_of
 from pacing.history.season import all_trends, season_of
 from pacing.judge.limits_table import limits_table
-from pacing.keeping.place import open_kept
+from pacing.keeping.history_file import open_kept
 from pacing.settings import request_from, settings_from
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def kept_sessions(history: "Path | str | None" = None) -> "pd.DataFrame":
 
 
 def trends(history: "Path | str | None" = None) -> "tuple[TrendSummary, ...]":
-    """What changed over the kept sessions beyond the person's own variation, as `pacing trend` tells it.
+    """What changed over the kept sessions beyond the person's own variation, as `pacing trend` reports it.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def trends(history: "Path | str | None" = None) -> "tuple[TrendSummary, ...]":
 
 
 def payback(history: "Path | str | None" = None) -> "Payback":
-    """Whether exertion comes before worse symptoms, as `pacing payback` tells it.
+    """Whether exertion comes before worse symptoms, as `pacing payback` reports it.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def limits(
     Parameters
     ----------
     profile
-        The person's TOML file; what is given here wins over it.
+        The person's TOML file; an argument given here takes precedence over it.
     age, sex, resting, maximum
         Years; `female` or `male`; resting heart rate and measured maximum [bpm].
 

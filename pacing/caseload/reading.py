@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from pacing.caseload.people import DIARY_NAME, Patient, initials
-from pacing.caseload.rows import kept_row
+from pacing.caseload.person_rows import kept_row
 from pacing.errors import PacingError
 from pacing.history.diary import add_entries
 from pacing.history.diary_import import read_diary
 from pacing.history.season import season_of
 from pacing.history.store import History
 from pacing.keeping.adding import add_paths
-from pacing.keeping.place import with_past
+from pacing.keeping.history_file import with_past
 from pacing.model.assessment import Outcome, Refusal, refusal_of
 from pacing.model.caseload import PersonRow
 from pacing.model.person import Person

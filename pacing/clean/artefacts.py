@@ -86,13 +86,13 @@ def abrupt_edges(time_s: FloatArray, bpm: FloatArray) -> tuple[Edge, ...]:
     change = np.diff(bpm)
     allowed = JUMP_BPM + FASTEST_CHANGE_BPM_PER_S * np.maximum(spacing_s - 1.0, 0.0)
     jumps = np.flatnonzero((np.abs(change) > allowed) & (spacing_s <= LONGEST_SPACING_S))
-    result = [(int(i), int(i) + 1, bool(change[i] < 0)) for i in jumps]
+    edges = [(int(i), int(i) + 1, bool(change[i] < 0)) for i in jumps]
     if bpm.size > SLIDE_SAMPLES:
         slide = bpm[SLIDE_SAMPLES:] - bpm[:-SLIDE_SAMPLES]
         close = time_s[SLIDE_SAMPLES:] - time_s[:-SLIDE_SAMPLES] <= SLIDE_S
         slides = np.flatnonzero((np.abs(slide) > SLIDE_BPM) & close)
-        result += [(int(i), int(i) + SLIDE_SAMPLES, bool(slide[i] < 0)) for i in slides]
-    return tuple(_trimmed(change, edge) for edge in _merged(sorted(result)))
+        edges += [(int(i), int(i) + SLIDE_SAMPLES, bool(slide[i] < 0)) for i in slides]
+    return tuple(_trimmed(change, edge) for edge in _merged(sorted(edges)))
 
 
 def _trimmed(change: FloatArray, edge: Edge) -> Edge:
@@ -102,9 +102,9 @@ def _trimmed(change: FloatArray, edge: Edge) -> Edge:
     return Edge(edge.before + int(taking_part[0]), edge.before + int(taking_part[-1]) + 1, edge.falling)
 
 
-def _merged(result: list[tuple[int, int, bool]]) -> tuple[Edge, ...]:
+def _merged(edges: list[tuple[int, int, bool]]) -> tuple[Edge, ...]:
     merged: list[Edge] = []
-    for before, after, falling in result:
+    for before, after, falling in edges:
         last = merged[-1] if merged else None
         if last is not None and last.falling is falling and before <= last.after:
             merged[-1] = Edge(last.before, max(after, last.after), falling)

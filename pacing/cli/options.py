@@ -15,7 +15,7 @@ import typer
 
 import pacing
 from pacing.errors import UsageError
-from pacing.keeping.place import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
+from pacing.keeping.history_file import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
 from pacing.printable import printable
 from pacing.settings import Settings, Subject, request_from, settings_with_option
 
@@ -224,7 +224,7 @@ def sample_files() -> list[Path]:
     """
     package = Path(pacing.__file__).parent
     for folder in (package / "samples", package.parent / "sample_data"):
-        result = sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES)
-        if result:
-            return result
+        files = sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES)
+        if files:
+            return files
     raise UsageError("This installation has no sample recordings.", hint="Install the program again from its wheel.")

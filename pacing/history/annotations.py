@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from pacing.history.diary import symptoms
-from pacing.history.series import unpack_series
+from pacing.history.packed_series import unpack_series
 from pacing.history.store import History
 from pacing.history.symptom_rise import LAGS_DAYS
 from pacing.model.longitudinal import SymptomScore

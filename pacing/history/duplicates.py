@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 import numpy as np
 
-from pacing.history.series import unpack_series
+from pacing.history.packed_series import unpack_series
 from pacing.history.session_rows import carry_marks
 from pacing.history.store import History
 from pacing.history.traces import LARGEST_SHIFT_S, Trace, shift_between, thinned

@@ -8,7 +8,7 @@ from typing import Any
 
 from pacing.codec import session_document
 from pacing.history.context import NOTHING_MORE, context_text
-from pacing.history.series import pack_series
+from pacing.history.packed_series import pack_series
 from pacing.model.assessment import Assessment
 
 SELECT_SESSION = (

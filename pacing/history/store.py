@@ -15,8 +15,8 @@ from pacing.errors import HistoryError
 from pacing.history.context import NOTHING_MORE, KeptContext, context_from, context_text
 from pacing.history.database import connect, translated
 from pacing.history.integrity import damage
+from pacing.history.packed_series import unpack_series
 from pacing.history.read_only import connect_for_reading
-from pacing.history.series import unpack_series
 from pacing.history.session_list import SessionRow, session_meant, session_row
 from pacing.history.session_rows import (
     JUDGED,
@@ -227,13 +227,13 @@ class History:
     def refusal(self, sha256: str, program: str, file_name: str) -> Refusal | None:
         """Why this version of the program refused a file with this content before, under its name of now; or None."""
         query = "SELECT error, message, hint FROM refusal WHERE sha256 = ? AND program = ?"
-        result = self.rows(query, (sha256, program))
-        return Refusal(file_name, *result[0]) if result else None
+        refused = self.rows(query, (sha256, program))
+        return Refusal(file_name, *refused[0]) if refused else None
 
     def sessions(self) -> list[SessionRow]:
         """All sessions, oldest first; those without a date come last."""
-        result = self.rows(f"{SELECT_SESSION} ORDER BY clock_s IS NULL, coalesce(start_utc_s, clock_s), id")
-        return [session_row(row) for row in result]
+        rows = self.rows(f"{SELECT_SESSION} ORDER BY clock_s IS NULL, coalesce(start_utc_s, clock_s), id")
+        return [session_row(row) for row in rows]
 
     def session(self, session_id: str) -> SessionRow:
         """One session; the beginning of its id is enough where it is the only one.
@@ -243,13 +243,13 @@ class History:
         HistoryError
             No session, or more than one, has an id that begins so.
         """
-        result = self.rows(f"{SELECT_SESSION} WHERE id = ?", (session_id,)) or self.rows(
+        rows = self.rows(f"{SELECT_SESSION} WHERE id = ?", (session_id,)) or self.rows(
             f"{SELECT_SESSION} WHERE substr(id, 1, length(?)) = ? LIMIT 2", (session_id, session_id)
         )
-        if len(result) != 1 or not session_id:
-            many = "More than one session has" if result else "No session has"
+        if len(rows) != 1 or not session_id:
+            many = "More than one session has" if rows else "No session has"
             raise HistoryError(f"{many} an id that begins with `{session_id}`.", hint="See `pacing history list`.")
-        return session_row(result[0])
+        return session_row(rows[0])
 
     def meant(self, words: str) -> SessionRow:
         """The session a person means: `last`, a day with one, its number in the list, or an id or how it begins.
@@ -300,8 +300,8 @@ class History:
 
     def original(self, sha256: str) -> bytes | None:
         """The kept file with this content, gzipped; None where it was not kept."""
-        result = self.rows("SELECT packed FROM original WHERE sha256 = ?", (sha256,))
-        return None if not result else bytes(result[0][0])
+        rows = self.rows("SELECT packed FROM original WHERE sha256 = ?", (sha256,))
+        return None if not rows else bytes(rows[0][0])
 
     def series(self, session_id: str) -> tuple[FloatArray, FloatArray, StateArray]:
         """Times [s], cleaned heart rate [bpm, NaN = none] and sample states of a kept session, shape (n,) each.

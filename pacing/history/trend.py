@@ -72,7 +72,7 @@ def trend_of(index_id: str, series: Sequence[tuple[datetime, float]]) -> Trend:
     first, last = float(np.mean(values[:PERIOD_SESSIONS])), float(np.mean(values[-PERIOD_SESSIONS:]))
     step = last - first
     change = Change.WITHIN_USUAL if abs(step) <= smallest else Change.HIGHER if step > 0 else Change.LOWER
-    index = None if change is Change.WITHIN_USUAL else change_point(values)
+    index = None if change is Change.WITHIN_USUAL else season_step(values)
     return Trend(
         change,
         usual.level,
@@ -126,7 +126,7 @@ def theil_sen(day: FloatArray, values: FloatArray) -> tuple[float, float, float]
     return slope, slope - half, slope + half
 
 
-def change_point(values: FloatArray) -> int | None:
+def season_step(values: FloatArray) -> int | None:
     """Where one lasting step lies, or None: the split with the greatest difference of means.
 
     Parameters

@@ -164,11 +164,11 @@ def _groups(traced: Traced, dated: Sequence[Assessment], reserve: Reserve | None
     """One number in all groups of comparable sessions."""
     kinds: dict[str, list[tuple[Point, Effort | None]]] = {}
     for session in dated:
-        result = session.measurement(traced.index_id)
-        kind = None if result is None else _kind_words(session, result)
-        point = None if result is None else _point(traced, session, result)
-        if result is not None and kind is not None and point is not None:
-            kinds.setdefault(kind, []).append((point, _effort(traced, session, result, reserve)))
+        measurement = session.measurement(traced.index_id)
+        kind = None if measurement is None else _kind_words(session, measurement)
+        point = None if measurement is None else _point(traced, session, measurement)
+        if measurement is not None and kind is not None and point is not None:
+            kinds.setdefault(kind, []).append((point, _effort(traced, session, measurement, reserve)))
     groups = [group for kind, points in kinds.items() for group in _by_effort(traced, kind, points, reserve)]
     return tuple(sorted(groups, key=lambda group: -len(group.points)))
 
@@ -205,30 +205,32 @@ def _comparable(
     )
 
 
-def _effort(traced: Traced, session: Assessment, result: Measurement, reserve: Reserve | None) -> Effort | None:
+def _effort(traced: Traced, session: Assessment, measurement: Measurement, reserve: Reserve | None) -> Effort | None:
     if traced.effort is None:
         return None
     return (
-        effort_by_speed(session) if traced.effort is EffortBy.WALKING_SPEED else effort_at_end(session, result, reserve)
+        effort_by_speed(session)
+        if traced.effort is EffortBy.WALKING_SPEED
+        else effort_at_end(session, measurement, reserve)
     )
 
 
-def _point(traced: Traced, session: Assessment, result: Measurement) -> Point | None:
+def _point(traced: Traced, session: Assessment, measurement: Measurement) -> Point | None:
     """The number of one session, or None where it has none."""
     start = session.recording.placed
-    if start is None or result.value is None:
+    if start is None or measurement.value is None:
         return None
     if traced.part is None:
-        return Point(start, result.value, result.low, result.high, session.session_id)
-    part = result.parts.get(traced.part)
+        return Point(start, measurement.value, measurement.low, measurement.high, session.session_id)
+    part = measurement.parts.get(traced.part)
     if not isinstance(part, int | float) or isinstance(part, bool):
         return None
     return Point(start, float(part), None, None, session.session_id)
 
 
-def _kind_words(session: Assessment, result: Measurement) -> str | None:
+def _kind_words(session: Assessment, measurement: Measurement) -> str | None:
     """What a session has in common with others of its kind, but for what no file says; None where a person gave it."""
-    parts = [str(result.parts.get(name) or NOT_WRITTEN) for name in ALIKE]
+    parts = [str(measurement.parts.get(name) or NOT_WRITTEN) for name in ALIKE]
     if any(part == GIVEN or part.startswith(f"{GIVEN}:") for part in parts):
         return None
     words = [session.recording.sport or NOT_WRITTEN, session.recording.source.sensor.value, *parts]

@@ -123,7 +123,16 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 
 def in_words(time_s: float) -> str:
-    """A length of time [s], rounded as in speech.
+    """A length of time, rounded as in speech.
+
+    Parameters
+    ----------
+    time_s
+        The length [s].
+
+    Returns
+    -------
+    str
 
     Examples
     --------

@@ -33,8 +33,9 @@ SAMPLING_EVERY_SECOND_S = Quantity(1.5, "s", DESIGN, Grade.DESIGN)
 SAMPLING_SPARSE_S = Quantity(8.0, "s", DESIGN, Grade.DESIGN)
 
 # What a sensor does to heart rate: how late it shows it, and how much one sample errs (one standard deviation).
-# A beat's interval is known when it ends and written at a whole second: half a second late is the least there can be.
-STRAP_LAG_LOW_S = Quantity(0.5, "s", DESIGN, Grade.UNCHECKED)
+# A strap may write a beat into the second in which it fell, and then is not late at all; of an unnamed sensor the usual
+# half second up to the next whole one is taken.
+UNKNOWN_LAG_LOW_S = Quantity(0.5, "s", DESIGN, Grade.UNCHECKED)
 STRAP_LAG_HIGH_S = Quantity(3.0, "s", DESIGN, Grade.UNCHECKED)
 OPTICAL_LAG_LOW_S = Quantity(5.0, "s", DESIGN, Grade.UNCHECKED)
 OPTICAL_LAG_HIGH_S = Quantity(20.0, "s", DESIGN, Grade.UNCHECKED)

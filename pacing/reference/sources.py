@@ -21,7 +21,7 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Publication:
     """A publication: `text` names it in one line, `link` is a DOI or stable address ("" when unknown)."""
 
     text: str
@@ -39,13 +39,13 @@ class Quantity:
     grade: Grade
 
 
-def _source(text: str, link: str = "", grade: Grade = Grade.VERIFIED) -> Source:
-    return Source(text, link, grade)
+def _source(text: str, link: str = "", grade: Grade = Grade.VERIFIED) -> Publication:
+    return Publication(text, link, grade)
 
 
 DESIGN = "design"
 
-SOURCES: MappingProxyType[str, Source] = MappingProxyType(
+SOURCES: MappingProxyType[str, Publication] = MappingProxyType(
     {
         DESIGN: _source("Design choice of this program; no publication", grade=Grade.DESIGN),
         "fox_1971": _source("220 - age: a rule of thumb without its own regression (see Robergs 2002)"),

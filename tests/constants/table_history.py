@@ -13,7 +13,7 @@ from pacing.history.nights_after import _until_back, nights_after
 from pacing.history.post_exertion import _power, is_too_regular, payback, upper_days
 from pacing.history.symptom_rise import _nuisance, _steps, memory_of, rise_after_exertion
 from pacing.history.traces import _equal, same_session, thinned
-from pacing.history.trend import before_and_after, change_point
+from pacing.history.trend import before_and_after, season_step
 from pacing.longitudinal.autocorrelation import noise_about_change, slope_fit
 from pacing.longitudinal.daily_range import daily_series
 from pacing.longitudinal.reference_interval import reference_interval
@@ -272,7 +272,7 @@ def season(step: float) -> FloatArray:
 @TABLE.case((True, False), "trend.STEP_CHANCE")
 def a_step_is_told_where_one_in_a_hundred_unchanged_seasons_has_as_great_a_one() -> object:
     """A little more, and a little less, of a step."""
-    return change_point(season(3.5)) is not None, change_point(season(3.4)) is not None
+    return season_step(season(3.5)) is not None, season_step(season(3.4)) is not None
 
 
 def step_at(values: FloatArray, before: int) -> tuple[float, ...] | None:
@@ -306,7 +306,7 @@ TABLE.not_held(
     "integrity.MOST_OF_A_KIND",
     "season.NEWEST_NOTES",
 )
-TABLE.not_held("a limit of 256 MiB that a test would have to fill", "series.LONGEST_BYTES")
+TABLE.not_held("a limit of 256 MiB that a test would have to fill", "packed_series.LONGEST_BYTES")
 
 
 # --- longitudinal

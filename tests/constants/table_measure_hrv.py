@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from pacing.measure.heart_rate_noise import unit_pink_noise
 from pacing.measure.hrv.confidence import (
     Scale,
     block_count,
@@ -17,17 +18,17 @@ from pacing.measure.hrv.confidence import (
     relative_variance,
     spread,
 )
+from pacing.measure.hrv.contiguous_nn import ContiguousNN, longest_contiguous_nn
 from pacing.measure.hrv.dfa_threshold import course_of
 from pacing.measure.hrv.long_term import segments_of
 from pacing.measure.hrv.nonlinear import _matches
-from pacing.measure.hrv.series import ContiguousNN, NNSeries, longest_contiguous_nn, nn_series, require
+from pacing.measure.hrv.series import NNSeries, nn_series, require
 from pacing.measure.hrv.spectrum import Spectrum, band_freedom, welch
 from pacing.measure.hrv.window import Window, why_not_beats, window_of
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.kinetics import _fit, _like_residuals, fit_onset, onset_taus_s, tau_grid_s
 from pacing.measure.response.onset import _sd_by_choices
 from pacing.measure.session import all_indices, measure_index
-from pacing.measure.uncertainty import unit_pink_noise
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Measurement
@@ -78,12 +79,12 @@ def intervals_follow_each_other_within_a_twentieth_of_a_second() -> object:
     return follows(0.045), follows(0.055)
 
 
-@TABLE.case((202.7, 100.0), "hrv.series.BRIDGE_S")
+@TABLE.case((202.7, 100.0), "hrv.contiguous_nn.BRIDGE_S")
 def a_hole_of_up_to_three_seconds_is_bridged() -> object:
     return tuple(round(longest_contiguous_nn(series(100, 100, hole_s=s)).covered_s, 3) for s in (2.7, 3.3))
 
 
-@TABLE.case((115.0, 18.0), "hrv.series.MOST_BRIDGED")
+@TABLE.case((115.0, 18.0), "hrv.contiguous_nn.MOST_BRIDGED")
 def a_twentieth_of_the_time_may_be_bridged() -> object:
     """Five holes of a second in 110 s of beats, and in 90 s."""
     return tuple(round(longest_contiguous_nn(series(*runs, hole_s=1.0)).covered_s, 3) for runs in (

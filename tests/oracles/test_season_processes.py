@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pacing.history.post_exertion import payback
-from pacing.history.trend import Change, before_and_after, change_point, theil_sen, trend_of
+from pacing.history.trend import Change, before_and_after, season_step, theil_sen, trend_of
 from pacing.model.longitudinal import PaybackAnswer
 from tests.oracles.season_processes import Array, diaries, sessions
 
@@ -52,7 +52,7 @@ def _changed_dated_held(size: int, shared: float, runs: int) -> tuple[float, flo
 
 @pytest.mark.parametrize("shared", SHARED)
 def test_a_step_is_dated_on_nothing_at_most_once_in_twenty(shared: float) -> None:
-    assert np.mean([change_point(row) is not None for row in sessions(40, shared, 150)]) <= 0.05 + CHANCE
+    assert np.mean([season_step(row) is not None for row in sessions(40, shared, 150)]) <= 0.05 + CHANCE
 
 
 @pytest.mark.parametrize("shared", SHARED)

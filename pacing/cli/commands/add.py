@@ -27,7 +27,7 @@ def command(
     """
     from pacing.cli.output import nothing_read, progress, say, say_again, say_refusals
     from pacing.keeping.adding import add_paths
-    from pacing.keeping.people import require_one_person
+    from pacing.keeping.several_people import require_one_person
     from pacing.model.person import Conditions
     from pacing.profile import usual_profile
 

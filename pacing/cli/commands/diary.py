@@ -128,16 +128,16 @@ def remove(
     say(f"{counted(count, 'entry', 'entries')} of {day.date()} removed.")
 
 
-def _say_left_out(result: "ReadDiary") -> None:
+def _say_left_out(diary: "ReadDiary") -> None:
     """What of a diary was not kept, by name: nothing goes without a word."""
     from pacing.cli.output import counted, say
 
-    if result.not_symptoms:
-        say(f"Left out: {', '.join(result.not_symptoms)} (not a symptom scored from 0 to 10).")
-    if result.outside:
-        some = ", ".join(f"{one.name} {one.score:g} on {one.day}" for one in result.outside[:MOST_NAMED])
-        more = f" and {len(result.outside) - MOST_NAMED} more" if len(result.outside) > MOST_NAMED else ""
-        say(f"Left out: {counted(len(result.outside), 'score')} outside 0 to 10: {some}{more}.")
+    if diary.not_symptoms:
+        say(f"Left out: {', '.join(diary.not_symptoms)} (not a symptom scored from 0 to 10).")
+    if diary.outside:
+        some = ", ".join(f"{one.name} {one.score:g} on {one.day}" for one in diary.outside[:MOST_NAMED])
+        more = f" and {len(diary.outside) - MOST_NAMED} more" if len(diary.outside) > MOST_NAMED else ""
+        say(f"Left out: {counted(len(diary.outside), 'score')} outside 0 to 10: {some}{more}.")
 
 
 @app.command("list")

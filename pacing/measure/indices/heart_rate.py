@@ -2,10 +2,18 @@
 
 from pacing.measure.index import Index, Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import ADVICE_REST, peak_level, resting_level
-from pacing.measure.response.intensity import highest_heart_rate, peak_share_value, rise_value
+from pacing.measure.response.intensity import peak_share_value, rise_value
+from pacing.measure.response.predicted_maximum import highest_heart_rate
 from pacing.measure.session_mean import mean_level
 from pacing.measure.uncertainty import interval, normal_interval
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Part, Reason
+from pacing.model.recording import Sensor
+
+NO_STEPS = frozenset({"cycling", "swimming", "rowing"})  # sports as files name them
+STEPS_CAVEAT = (
+    "On a watch the highest heart rate may be the rate of your steps; no steps were recorded to compare it with, and "
+    "its range does not cover that."
+)
 
 
 def resting(inputs: Inputs) -> Value:
@@ -106,9 +114,22 @@ def peak(inputs: Inputs) -> Value:
     """
     level = peak_level(inputs)
     low, high = normal_interval(level.bpm, level.sd_bpm)
-    caveats = (*level.caveats, *medication_caveats(inputs.person.medication))
+    caveats = (*level.caveats, *_steps_caveats(inputs), *medication_caveats(inputs.person.medication))
     parts: dict[str, Part] = {"definition": level.definition, **level.origin_parts}
     return Value(level.bpm, low, high, level.window, parts, caveats)
+
+
+def _steps_caveats(inputs: Inputs) -> tuple[str, ...]:
+    """One sentence where the sensor may have followed the steps and no cadence was recorded to hold against it.
+
+    One watch beside an armband (sathomas/e5analysis) had its highest half minute 26 to 36 bpm too high in nine of
+    sixteen sessions, mostly runs; how much its heart rate scattered did not show in which.
+    """
+    recording = inputs.recording
+    follows_heart = recording.source.sensor is Sensor.STRAP or inputs.cleaned.derived_from_beats
+    if follows_heart or recording.sport in NO_STEPS or recording.channel("cadence") is not None:
+        return ()
+    return (STEPS_CAVEAT,)
 
 
 HR_PEAK = Index(

@@ -8,12 +8,11 @@ import numpy as np
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words, medication_caveats, once
-from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, require_resting_level
+from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, block_mean_sd, require_resting_level
 from pacing.measure.uncertainty import (
     PEAK_STREAM,
     REST_SEED,
     SECOND_S,
-    block_mean_sd,
     interval,
     normal_interval,
     normal_samples,
@@ -216,12 +215,12 @@ def walks(inputs: Inputs) -> tuple[tuple[Phase, Workload], ...]:
             "No walk was found in the recording. Press the lap button when you set off and when you stop.",
         )
     speeds = [(bout, workload_over(speed, bout)) for bout in bouts]
-    result = tuple((bout, load) for bout, load in speeds if is_walk(inputs.recording.sport, load.value))
-    if not result:
+    walks = tuple((bout, load) for bout, load in speeds if is_walk(inputs.recording.sport, load.value))
+    if not walks:
         raise NotMeasurableError(
             Reason.NEEDS_MOVEMENT_DATA, "This was not a walk. Record a walk as walking, with its speed."
         )
-    return result
+    return walks
 
 
 def is_walk(sport: str | None, speeds_m_s: FloatArray) -> bool:
@@ -376,8 +375,8 @@ def cost_index_value(inputs: Inputs) -> Value:
     return Value(value, low, high, (begin_s, bout.stop_s), parts, caveats)
 
 
-def _longest(result: tuple[tuple[Phase, Workload], ...]) -> tuple[Phase, Workload]:
-    return max(result, key=lambda walk: int(np.isfinite(walk[1].value).sum()))
+def _longest(walks: tuple[tuple[Phase, Workload], ...]) -> tuple[Phase, Workload]:
+    return max(walks, key=lambda walk: int(np.isfinite(walk[1].value).sum()))
 
 
 def _require_long_enough(bout: Phase, known_s: float) -> None:

@@ -52,7 +52,7 @@ def daily_of_fit(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, 
     if sum(len(group.positions) for group in salvaged.groups) > MOST_MESSAGES:
         return ()
     decoded = ColumnMessages(data, salvaged.groups)
-    result = DailyCollector(source, "fit", device_name(decoded) or "a watch")
+    days = DailyCollector(source, "fit", device_name(decoded) or "a watch")
     for message, field, kind, method in (
         ("monitoring_hr_data", "current_day_resting_heart_rate", DailyKind.RESTING_HR, RESTING),
         ("hrv_status_summary", "last_night_average", DailyKind.NIGHT_RMSSD, NIGHT),
@@ -63,9 +63,9 @@ def daily_of_fit(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, 
             if one < NO_VALUE_MS:
                 last[day_of(clock_s)] = one
         for day, one in last.items():
-            result.add(day, kind, one, method)
-    _add_sleep(result, decoded, options)
-    return result.values()
+            days.add(day, kind, one, method)
+    _add_sleep(days, decoded, options)
+    return days.values()
 
 
 def _is_wellness(head: bytes) -> bool:
@@ -93,7 +93,7 @@ def _local(second: FloatArray, decoded: Decoded, options: ReadOptions) -> list[f
     return clocks
 
 
-def _add_sleep(result: DailyCollector, decoded: Decoded, options: ReadOptions) -> None:
+def _add_sleep(days: DailyCollector, decoded: Decoded, options: ReadOptions) -> None:
     """A night from its levels: each holds from its time until the next."""
     second, level = _column(decoded, "sleep_level", "sleep_level")
     asleep = np.flatnonzero(level >= ASLEEP_FROM)
@@ -104,6 +104,6 @@ def _add_sleep(result: DailyCollector, decoded: Decoded, options: ReadOptions) -
     start_s, stop_s = _local(np.array([second[first], until]), decoded, options)
     woke, _ = start_instant(float(until), decoded, options.time_zone)
     if woke is None or woke.tzinfo is UTC:  # no clock is written: the length alone can be said
-        result.add(day_of(stop_s), DailyKind.SLEEP_DURATION, (stop_s - start_s) / HOUR_S, BOUNDS)
+        days.add(day_of(stop_s), DailyKind.SLEEP_DURATION, (stop_s - start_s) / HOUR_S, BOUNDS)
     else:
-        result.add_sleep(start_s, stop_s, BOUNDS)
+        days.add_sleep(start_s, stop_s, BOUNDS)

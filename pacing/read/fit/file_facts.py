@@ -130,7 +130,7 @@ def _external_sensor(table: MessageTable, rows: IntArray, *, with_wrist: bool) -
     places = table.number("sensor_position")
     makers_texts = [f"{names[row]} {word('manufacturer', float(makers[row])) or ''}".lower() for row in rows]
     worn = [words("body_location").get(int(places[row]), "") for row in rows if np.isfinite(places[row])]
-    on_arm = any(index in where for where in worn for index in OPTICAL_PLACES)
+    on_arm = any(place_name in where for where in worn for place_name in OPTICAL_PLACES)
     if on_arm or any(name in text for text in makers_texts for name in OPTICAL_NAMES):
         return Sensor.OPTICAL, ("the file lists an optical heart-rate sensor worn on the arm",)
     remark = "the file lists a separate heart-rate sensor, taken as a chest strap"

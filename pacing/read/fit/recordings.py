@@ -10,13 +10,13 @@ from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind
 from pacing.plural import plural
 from pacing.read.assembly.derived_movement import derived_movement
 from pacing.read.assembly.series import Series
+from pacing.read.fit.activity_samples import RecordTimeline, record_timeline
 from pacing.read.fit.channels import day_channels
 from pacing.read.fit.clock import DAY_S, start_instant
 from pacing.read.fit.file_facts import device_estimate_remarks, device_name, heart_rate_sensor, is_plan, no_heart_rate
 from pacing.read.fit.lengths import FROM_LENGTHS, speed_from_lengths
 from pacing.read.fit.markers import all_markers
 from pacing.read.fit.sessions import FitSession, activities_of, sessions_of
-from pacing.read.fit.timeline import RecordTimeline, timeline_of
 from pacing.read.fit.wire.messages import ColumnMessages
 from pacing.read.fit.wire.salvage import salvage
 from pacing.read.fit.wire.second_decoder import decode_with_fitparse
@@ -62,7 +62,7 @@ def recordings_of(decoded: Decoded, facts: FileFacts) -> tuple[Recording, ...]:
     for unit in units:
         if is_plan(unit):
             continue
-        timeline = timeline_of(unit)
+        timeline = record_timeline(unit)
         for session in sessions_of(unit):
             recording = _recording(unit, timeline, session, facts, len(result))
             if recording is not None:

@@ -33,7 +33,7 @@ from pacing.read.table.clock import ClockPlan, decide_clock
 from pacing.read.table.dialect import ClockKind, CsvDialect, Stamps
 from pacing.read.table.extra_columns import with_extra_columns
 from pacing.read.table.layout import Layout, sport_above
-from pacing.read.table.rows import DelimitedTable, read_table
+from pacing.read.table.row_values import DelimitedTable, read_table
 from pacing.read.table.table_checks import impossible_date, require_readable, require_series
 from pacing.read.text.rows import split_rows
 from pacing.read.text.timestamps import (

@@ -315,7 +315,19 @@ class Numbers:
 
 
 def parse_numbers(cells: Cells, decimal: str = ".") -> Numbers:
-    r"""The numbers of a column; `decimal` is the decimal mark.
+    r"""The numbers of a column.
+
+    Parameters
+    ----------
+    cells
+        The cells of the column, n of them.
+    decimal
+        The decimal mark.
+
+    Returns
+    -------
+    Numbers
+        n values, NaN where a cell holds none, and which cells hold junk.
 
     Examples
     --------

@@ -115,12 +115,12 @@ class ColumnTable:
 
     def _decoded_texts(self, field: str) -> list[str]:
         profile = self._profiles.get(field)
-        result: list[str] = []
+        words: list[str] = []
         for rows in self._groups:
             layout = rows.group.definition.field(profile.number) if profile is not None else None
             none = [""] * rows.positions.size
-            result += rows.texts(layout.offset, layout.size) if layout is not None else none
-        return result if self._order is None else [result[i] for i in self._order]
+            words += rows.texts(layout.offset, layout.size) if layout is not None else none
+        return words if self._order is None else [words[i] for i in self._order]
 
     def developer_columns(self) -> list[DeveloperColumn]:
         """All developer fields of this kind that hold numbers."""
@@ -138,8 +138,8 @@ class ColumnTable:
         at, seconds = times
         index = np.searchsorted(at, self.positions)
         index[index == at.size] = 0
-        result = at[index] == self.positions
-        return np.where(result, seconds[index], values)
+        exact = at[index] == self.positions
+        return np.where(exact, seconds[index], values)
 
 
 class ColumnMessages:

@@ -140,7 +140,7 @@ class RecordTimeline:
         return result
 
 
-def timeline_of(decoded: Decoded) -> RecordTimeline:
+def record_timeline(decoded: Decoded) -> RecordTimeline:
     """Heart rate and beats of an activity, or of a day of monitoring when there is no activity.
 
     Parameters

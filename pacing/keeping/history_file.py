@@ -52,10 +52,10 @@ def open_kept(path: Path | None, *, must_exist: bool = False) -> "History":
     from pacing.history.read_only import require_there
     from pacing.history.store import History
 
-    index = path or usual_history()
+    file = path or usual_history()
     if must_exist or path is not None:
-        require_there(index)
-    return History(index, read_only=True)
+        require_there(file)
+    return History(file, read_only=True)
 
 
 def with_past(request: "Request", path: Path | None, *, may_be_new: bool = False) -> "Request":
@@ -77,10 +77,14 @@ def with_past(request: "Request", path: Path | None, *, may_be_new: bool = False
     """
     if may_be_new and path is not None and not path.exists():
         return request
+    return with_all_past(request, path) if needs_past(request) else request
+
+
+def needs_past(request: "Request") -> bool:
+    """Whether the person's rule learns from their past sessions."""
     from pacing.judge.applicable_limits import LEARNING_RULE
 
-    rules = {request.rule, *(setting.rule for setting in request.person.limits)}
-    return with_all_past(request, path) if LEARNING_RULE in rules else request
+    return LEARNING_RULE in {request.rule, *(setting.rule for setting in request.person.limits)}
 
 
 def with_all_past(request: "Request", path: Path | None) -> "Request":
