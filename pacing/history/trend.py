@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from pacing.longitudinal.autocorrelation import SHARED, autocorrelated_fit, slope_beforehand
+from pacing.longitudinal.autocorrelation import SHARED, autocorrelated_fit, slope_fit
 from pacing.longitudinal.reference_interval import LEAST_SESSIONS, reference_interval
 from pacing.model.arrays import FloatArray
 
@@ -121,7 +121,7 @@ def theil_sen(day: FloatArray, values: FloatArray) -> tuple[float, float, float]
         return 0.0, 0.0, 0.0
     slope = float(np.median(slopes))
     line = np.column_stack((np.ones(day.size), day - day.mean()))
-    low, high = autocorrelated_fit(line, values, slope_beforehand()).interval
+    low, high = slope_fit(line, values).interval
     half = (high - low) / 2.0 * DAYS_A_SLOPE
     return slope, slope - half, slope + half
 

@@ -136,6 +136,11 @@ def test_a_peak_that_may_be_the_step_rate_says_so(
     assert any("steps" in caveat for caveat in highest.caveats) == warned
 
 
+@pytest.mark.parametrize(("sensor", "warned"), [(Sensor.OPTICAL, True), (Sensor.UNKNOWN, True), (Sensor.STRAP, False)])
+def test_a_mean_that_may_be_off_throughout_says_so(sensor: Sensor, warned: bool) -> None:
+    assert bool(measure("hr_mean", make_inputs([100.0] * 90, sensor=sensor)).caveats) == warned
+
+
 @given(st.lists(st.floats(40, 200), min_size=30, max_size=200))
 def test_peak_is_never_below_the_mean_of_a_whole_number_of_windows(bpm: list[float]) -> None:
     whole = bpm[: len(bpm) // 30 * 30]

@@ -10,6 +10,9 @@ from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Part, Reas
 from pacing.model.recording import Sensor
 
 NO_STEPS = frozenset({"cycling", "swimming", "rowing"})  # sports as files name them
+# Ten people sat for a quarter of an hour with a watch beside a strap (daniellalima/hr_fitbit_polar): seven means within
+# 1 bpm of the strap's, the others 2 to 8 bpm off; their ranges held three.
+LASTING_CAVEAT = "A watch can be off by some beats all through a session, which the range of the mean does not cover."
 STEPS_CAVEAT = (
     "On a watch the highest heart rate may be the rate of your steps; no steps were recorded to compare it with, and "
     "its range does not cover that."
@@ -62,6 +65,11 @@ HR_REST = Index(
 )
 
 
+def _follows_the_heart(inputs: Inputs) -> bool:
+    """Whether each beat is known, or the sensor is named as a strap."""
+    return inputs.recording.source.sensor is Sensor.STRAP or inputs.cleaned.derived_from_beats
+
+
 def mean(inputs: Inputs) -> Value:
     """Mean over all usable seconds.
 
@@ -78,7 +86,8 @@ def mean(inputs: Inputs) -> Value:
     level, draws = mean_level(inputs)
     low, high = interval(level.bpm, draws)
     parts = {"measured_share": inputs.cleaned.coverage.measured_share}
-    return Value(level.bpm, low, high, level.window, parts)
+    caveats = () if _follows_the_heart(inputs) else (LASTING_CAVEAT,)
+    return Value(level.bpm, low, high, level.window, parts, caveats)
 
 
 HR_MEAN = Index(
@@ -126,8 +135,7 @@ def _steps_caveats(inputs: Inputs) -> tuple[str, ...]:
     sixteen sessions, mostly runs; how much its heart rate scattered did not show in which.
     """
     recording = inputs.recording
-    follows_heart = recording.source.sensor is Sensor.STRAP or inputs.cleaned.derived_from_beats
-    if follows_heart or recording.sport in NO_STEPS or recording.channel("cadence") is not None:
+    if _follows_the_heart(inputs) or recording.sport in NO_STEPS or recording.channel("cadence") is not None:
         return ()
     return (STEPS_CAVEAT,)
 

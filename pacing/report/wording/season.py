@@ -44,8 +44,6 @@ NOT_SEEN = (
     "With 1 session, a change of less than {least} would not be seen.",
     "With {} sessions, a change of less than {least} would not be seen.",
 )
-SESSIONS_FOR_SLOPE = 24  # with fewer, the interval of a slope holds more than 98 % where sessions share nothing
-SLOPE_FROM_FEW = "so few sessions hardly show how much neighbours share, so this interval is wider than it may need be"
 WITHOUT_DATE = (
     "1 session more has no date and could not be placed here.",
     "{} sessions more have no date and could not be placed here.",
@@ -172,8 +170,6 @@ def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> 
     if audience is Audience.CLINICIAN and trend.slope_per_30_days is not None:
         slope = interval_text(*trend.slope_per_30_days, trend.index.unit, trend.index.decimals + 1)
         remarks.append(f"Theil-Sen slope {slope} per 30 days")
-        if trend.sessions < SESSIONS_FOR_SLOPE:
-            remarks.append(SLOPE_FROM_FEW)
         remarks.append(f"noise from {trend.noise_from}")
     return f"{'. '.join(f'{words[0].upper()}{words[1:]}' for words in remarks)}."
 
