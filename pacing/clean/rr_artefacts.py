@@ -10,7 +10,7 @@ import numpy.typing as npt
 from pacing import reference
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState
-from pacing.numerics.rolling import running_median, running_quartile_deviation, running_quartiles
+from pacing.numerics.rolling import running_median, running_quartiles
 
 IndexArray = npt.NDArray[np.intp]
 
@@ -237,32 +237,56 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     step_ms = np.diff(rr_ms, prepend=rr_ms[:1])
     off_ms = rr_ms - middle_ms
     off_ms = np.where(off_ms < 0.0, 2.0 * off_ms, off_ms)
-    step_limit_ms = _threshold_ms(step_ms, middle_ms)
-    off_limit_ms = _threshold_ms(off_ms, middle_ms)
+    asked = _beside(~settled)
+    step_low_ms, step_high_ms = _quartiles_ms(step_ms, asked)
+    off_low_ms, off_high_ms = _quartiles_ms(off_ms, asked)
+    step_limit_ms = _threshold_ms(step_low_ms, step_high_ms, middle_ms)
+    off_limit_ms = _threshold_ms(off_low_ms, off_high_ms, middle_ms)
     step, off = step_ms / step_limit_ms, off_ms / off_limit_ms
     ectopic = _ectopic(step)
     after, after_next = np.append(step[1:], 0.0), np.append(step[2:], [0.0, 0.0])
     rising, falling = step > 1.0, step < -1.0
     stands_out = (rising & (np.minimum(after, after_next) < -1.0)) | (falling & (np.maximum(after, after_next) > 1.0))
     far = np.abs(off) > MEDIAN_LIMIT
-    plain = np.abs(off) <= np.where(ectopic | np.append(ectopic[1:], [False]), PLAIN_ECTOPIC, PLAIN_OTHER)
-    plain |= np.abs(rr_ms - middle_ms) <= SMALL_SHARE * middle_ms
-    plain |= _as_scattered(rr_ms - middle_ms) & _as_scattered(step_ms) & _as_scattered(np.append(step_ms[1:], 0.0))
     looked_at = rising | falling | far
     looked_at[1:] |= (rising | falling)[:-1] & (np.abs(after) < np.abs(after_next))[:-1]
     suspect = (ectopic | (looked_at & (stands_out | far))) & ~settled
+    if not suspect.any():
+        return Artefacts()
+    plain = np.abs(off) <= np.where(ectopic | np.append(ectopic[1:], [False]), PLAIN_ECTOPIC, PLAIN_OTHER)
+    plain |= np.abs(rr_ms - middle_ms) <= SMALL_SHARE * middle_ms
+    unlike = np.flatnonzero(suspect & ~plain & (np.abs(step_ms) <= NOISE_REACH * step_high_ms))
+    after_ms = np.append(step_ms[1:], 0.0)
+    plain[unlike] = _as_scattered(rr_ms - middle_ms, unlike) & _as_scattered(after_ms, unlike)
     ectopics = frozenset(np.flatnonzero(ectopic).tolist())
     result = sort_out(_ectopics_first(suspect, ectopic), rr_ms, middle_ms, off_limit_ms, ectopics=ectopics)
     return _remarkable(result, plain | ~suspect)
 
 
-def _as_scattered(values_ms: FloatArray) -> BoolArray:
-    """Whether each value lies within what even noise of the spread around it reaches: no artefact, however wide.
+def _beside(judged: BoolArray) -> BoolArray:
+    """What is judged, and the two intervals on either side, whose differences tell what it is."""
+    sums = np.concatenate(([0], np.cumsum(judged)))
+    places = np.arange(judged.size)
+    beside: BoolArray = sums[np.minimum(places + 3, judged.size)] > sums[np.maximum(places - 2, 0)]
+    return beside
+
+
+def _quartiles_ms(values_ms: FloatArray, asked: BoolArray) -> tuple[FloatArray, FloatArray]:
+    """Lower and upper quartile of the sizes around each value; NaN where they are not asked for."""
+    if asked.all():
+        return running_quartiles(np.abs(values_ms), QUARTILE_BEATS)
+    low_ms, high_ms = np.full(values_ms.size, np.nan), np.full(values_ms.size, np.nan)
+    low_ms[asked], high_ms[asked] = running_quartiles(np.abs(values_ms), QUARTILE_BEATS, np.flatnonzero(asked))
+    return low_ms, high_ms
+
+
+def _as_scattered(values_ms: FloatArray, places: IndexArray) -> BoolArray:
+    """Whether the values there lie within what even noise of the spread around reaches: no artefacts, however wide.
 
     The thresholds above are those of differences; of white noise they are crossed by 3 % of the beats.
     """
     size_ms = np.abs(values_ms)
-    within: BoolArray = size_ms <= NOISE_REACH * running_quartiles(size_ms, QUARTILE_BEATS)[1]
+    within: BoolArray = size_ms[places] <= NOISE_REACH * running_quartiles(size_ms, QUARTILE_BEATS, places)[1]
     return within
 
 
@@ -287,7 +311,8 @@ def _ectopics_first(suspect: BoolArray, ectopic: BoolArray) -> list[int]:
     return [*np.flatnonzero(suspect & ectopic).tolist(), *np.flatnonzero(suspect & ~ectopic).tolist()]
 
 
-def _threshold_ms(values_ms: FloatArray, middle_ms: FloatArray) -> FloatArray:
-    deviation_ms = running_quartile_deviation(np.abs(values_ms), QUARTILE_BEATS)
+def _threshold_ms(low_ms: FloatArray, high_ms: FloatArray, middle_ms: FloatArray) -> FloatArray:
+    """How far differences or deviations may go, by the quartiles of their sizes."""
+    deviation_ms = (high_ms - low_ms) / 2.0
     raised = np.maximum(THRESHOLD_QUARTILES * deviation_ms, LEAST_THRESHOLD_MS)
     return np.where(deviation_ms > 0.0, raised, EVEN_SHARE * middle_ms)
