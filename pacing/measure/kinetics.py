@@ -199,7 +199,7 @@ def _best_of_delays(
     return _peak_tau(taus_s, explained[delay, :, columns].T), delays_s[delay]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)  # a session asks for six
 def _rises(times: bytes, taus: bytes, delays: bytes) -> tuple[npt.NDArray[np.intp], FloatArray, FloatArray, FloatArray]:
     """What rises at some times share, whatever the heart rate; a session asks for the same ones again and again.
 
