@@ -186,13 +186,13 @@ def _best_of_delays(
     """
     first, fades, since, squares = _rises(time_s.tobytes(), taus_s.tobytes(), delays_s.tobytes())
     plain = _sums_after(series.T, first)
-    faded = np.zeros((delays_s.size, taus_s.size, series.shape[1]))
-    for index, begin in enumerate(first):
-        end = first[index + 1] if index + 1 < first.size else time_s.size
-        for start in range(begin, end, PIECE):
+    faded = np.empty((delays_s.size, taus_s.size, series.shape[1]))
+    after, end = np.zeros(faded.shape[1:]), time_s.size
+    for index in reversed(range(first.size)):
+        for start in range(first[index], end, PIECE):
             some = slice(start, min(start + PIECE, end))
-            faded[index] += fades[:, some] @ series[some]
-    faded = np.cumsum(faded[::-1], axis=0)[::-1]
+            after += fades[:, some] @ series[some]
+        faded[index], end = after, first[index]
     explained = (plain[:, None, :] - since[:, :, None] * faded) ** 2 / squares[:, :, None]
     delay = explained.max(axis=1).argmax(axis=0)
     columns = np.arange(series.shape[1])

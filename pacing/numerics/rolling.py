@@ -79,7 +79,7 @@ def _running_quantiles(values: FloatArray, width: int, quarters: tuple[int, ...]
     half = width // 2
     results = [np.empty(values.size) for _ in quarters]
     edge = min(half, values.size)
-    at_edges = np.unique(np.concatenate((np.arange(edge), np.arange(values.size - edge, values.size)))).astype(np.intp)
+    at_edges = np.concatenate((np.arange(edge), np.arange(max(values.size - edge, edge), values.size)))
     if at_edges.size:
         outer = _at_places(values, width, at_edges, quarters)
         for result, quantile in zip(results, outer, strict=True):
