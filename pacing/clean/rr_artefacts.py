@@ -198,6 +198,7 @@ PLAIN_OTHER = 1.0
 LEAST_THRESHOLD_MS = 10.0
 SMALL_SHARE = 0.06  # a beat that is no further out of place than this is a beat
 EVEN_SHARE = 0.20
+BESIDE = 2  # the pattern of an artefact is made of differences so far from it
 NOISE_REACH = 3.05  # design: so many times its upper quartile are 3.5 standard deviations of evenly scattered beats
 
 
@@ -237,16 +238,15 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     step_ms = np.diff(rr_ms, prepend=rr_ms[:1])
     off_ms = rr_ms - middle_ms
     off_ms = np.where(off_ms < 0.0, 2.0 * off_ms, off_ms)
-    asked = _beside(~settled)
-    step_low_ms, step_high_ms = _quartiles_ms(step_ms, asked)
-    off_low_ms, off_high_ms = _quartiles_ms(off_ms, asked)
-    step_limit_ms = _threshold_ms(step_low_ms, step_high_ms, middle_ms)
-    off_limit_ms = _threshold_ms(off_low_ms, off_high_ms, middle_ms)
-    step, off = step_ms / step_limit_ms, off_ms / off_limit_ms
+    least_ms = np.minimum(LEAST_THRESHOLD_MS, EVEN_SHARE * middle_ms)  # within this nothing crosses its threshold
+    step = step_ms / _threshold_ms(step_ms, middle_ms, _beside(~settled) & _beside(np.abs(step_ms) > least_ms))
     ectopic = _ectopic(step)
     after, after_next = np.append(step[1:], 0.0), np.append(step[2:], [0.0, 0.0])
     rising, falling = step > 1.0, step < -1.0
     stands_out = (rising & (np.minimum(after, after_next) < -1.0)) | (falling & (np.maximum(after, after_next) > 1.0))
+    may_be_far = np.abs(off_ms) > MEDIAN_LIMIT * least_ms
+    off_limit_ms = _threshold_ms(off_ms, middle_ms, ~settled & (ectopic | stands_out | may_be_far))
+    off = off_ms / off_limit_ms
     far = np.abs(off) > MEDIAN_LIMIT
     looked_at = rising | falling | far
     looked_at[1:] |= (rising | falling)[:-1] & (np.abs(after) < np.abs(after_next))[:-1]
@@ -255,29 +255,19 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
         return Artefacts()
     plain = np.abs(off) <= np.where(ectopic | np.append(ectopic[1:], [False]), PLAIN_ECTOPIC, PLAIN_OTHER)
     plain |= np.abs(rr_ms - middle_ms) <= SMALL_SHARE * middle_ms
-    unlike = np.flatnonzero(suspect & ~plain & (np.abs(step_ms) <= NOISE_REACH * step_high_ms))
-    after_ms = np.append(step_ms[1:], 0.0)
-    plain[unlike] = _as_scattered(rr_ms - middle_ms, unlike) & _as_scattered(after_ms, unlike)
+    odd = np.flatnonzero(suspect & ~plain)
+    for values_ms in (rr_ms - middle_ms, step_ms, np.append(step_ms[1:], 0.0)):
+        odd = odd[_as_scattered(values_ms, odd)]
+    plain[odd] = True
     ectopics = frozenset(np.flatnonzero(ectopic).tolist())
     result = sort_out(_ectopics_first(suspect, ectopic), rr_ms, middle_ms, off_limit_ms, ectopics=ectopics)
     return _remarkable(result, plain | ~suspect)
 
 
-def _beside(judged: BoolArray) -> BoolArray:
-    """What is judged, and the two intervals on either side, whose differences tell what it is."""
-    sums = np.concatenate(([0], np.cumsum(judged)))
-    places = np.arange(judged.size)
-    beside: BoolArray = sums[np.minimum(places + 3, judged.size)] > sums[np.maximum(places - 2, 0)]
+def _beside(members: BoolArray) -> BoolArray:
+    """The members, and the two intervals on either side, whose differences tell what they are."""
+    beside: BoolArray = np.convolve(members, np.ones(2 * BESIDE + 1, dtype=np.bool_), mode="full")[BESIDE:-BESIDE]
     return beside
-
-
-def _quartiles_ms(values_ms: FloatArray, asked: BoolArray) -> tuple[FloatArray, FloatArray]:
-    """Lower and upper quartile of the sizes around each value; NaN where they are not asked for."""
-    if asked.all():
-        return running_quartiles(np.abs(values_ms), QUARTILE_BEATS)
-    low_ms, high_ms = np.full(values_ms.size, np.nan), np.full(values_ms.size, np.nan)
-    low_ms[asked], high_ms[asked] = running_quartiles(np.abs(values_ms), QUARTILE_BEATS, np.flatnonzero(asked))
-    return low_ms, high_ms
 
 
 def _as_scattered(values_ms: FloatArray, places: IndexArray) -> BoolArray:
@@ -311,8 +301,12 @@ def _ectopics_first(suspect: BoolArray, ectopic: BoolArray) -> list[int]:
     return [*np.flatnonzero(suspect & ectopic).tolist(), *np.flatnonzero(suspect & ~ectopic).tolist()]
 
 
-def _threshold_ms(low_ms: FloatArray, high_ms: FloatArray, middle_ms: FloatArray) -> FloatArray:
-    """How far differences or deviations may go, by the quartiles of their sizes."""
+def _threshold_ms(values_ms: FloatArray, middle_ms: FloatArray, asked: BoolArray) -> FloatArray:
+    """How far differences or deviations may go, by how those around them scatter; a share of the middle elsewhere."""
+    limit_ms = EVEN_SHARE * middle_ms
+    places = None if asked.all() else np.flatnonzero(asked)
+    low_ms, high_ms = running_quartiles(np.abs(values_ms), QUARTILE_BEATS, places)
     deviation_ms = (high_ms - low_ms) / 2.0
-    raised = np.maximum(THRESHOLD_QUARTILES * deviation_ms, LEAST_THRESHOLD_MS)
-    return np.where(deviation_ms > 0.0, raised, EVEN_SHARE * middle_ms)
+    raised_ms = np.maximum(THRESHOLD_QUARTILES * deviation_ms, LEAST_THRESHOLD_MS)
+    limit_ms[asked] = np.where(deviation_ms > 0.0, raised_ms, limit_ms[asked])
+    return limit_ms
