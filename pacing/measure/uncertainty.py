@@ -13,7 +13,7 @@ from pacing import reference
 from pacing.model.arrays import FloatArray, frozen
 from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.recording import Recording, Sensor
-from pacing.numerics.quantiles import COVERAGE, NORMAL_95
+from pacing.numerics.quantiles import COVERAGE, NORMAL_95, of_ordered
 
 DRAWS = 1000  # design: the ends of the interval are then stable to about a fiftieth of its width
 SEED = 20_261  # design: fixed, so that the same file gives the same interval
@@ -252,12 +252,11 @@ def interval(value: float, draws: FloatArray) -> tuple[float, float]:
     >>> round(low, 1), round(high, 1)
     (3.0, 7.0)
     """
-    finite = draws[np.isfinite(draws)]
-    if not finite.size:
+    ordered = np.sort(draws[np.isfinite(draws)])
+    if not ordered.size:
         return value, value
     tail = (1.0 - COVERAGE) / 2.0
-    low, high = np.quantile(finite, [tail, 1.0 - tail])
-    return min(float(low), value), max(float(high), value)
+    return min(float(of_ordered(ordered, tail)), value), max(float(of_ordered(ordered, 1.0 - tail)), value)
 
 
 def normal_interval(value: float, sd: float) -> tuple[float, float]:

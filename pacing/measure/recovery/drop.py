@@ -67,6 +67,11 @@ class CumulativeCurve:
         means: FloatArray = area / (stop_s - start_s)
         return means
 
+    def means_between(self, edges_s: FloatArray) -> FloatArray:
+        """Means [bpm] from each edge to the next one, along the last axis; one fewer than edges."""
+        means: FloatArray = np.diff(np.interp(edges_s, self.time_s, self.integral)) / np.diff(edges_s)
+        return means
+
 
 def cumulative_curve(time_s: FloatArray, bpm: FloatArray) -> CumulativeCurve:
     """The straight-line curve through samples (n >= 1), going on level before the first and as lately after the last.
