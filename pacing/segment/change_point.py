@@ -237,8 +237,9 @@ def _means(time_s: FloatArray, bpm: FloatArray) -> tuple[FloatArray, FloatArray]
 class _Fits:
     """What fitting curves at some times needs, whatever the heart rate.
 
-    `curves`: shape (curves, parts, times), made independent, the change as the last part. `shared`: what each time has
-    with the last. `equations`: the normal equations for each size of the waves, shape (sizes, curves, parts, parts).
+    `curves`: shape (curves, parts, times), made independent, the change as the last part. `shared`: what each time
+    shares with the last. `equations`: the normal equations for each size of the waves, shape (sizes, curves, parts,
+    parts).
     `doubts`: the part of each size's log-probability that is the same for all curves, shape (sizes, 1). `changes`:
     whether the last part is a change, which must not be negative.
     """
