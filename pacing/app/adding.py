@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pacing.app.judging import judge_all
 from pacing.app.messages import Message
-from pacing.app.person import request_of
+from pacing.app.person import profile_of, request_of
 from pacing.app.session_page import session_reply, warm
 from pacing.app.tasks import Job, Reply, Role, Task
 from pacing.caseload.reading import EMPTY
@@ -159,7 +159,7 @@ def finish(job: Job) -> Reply:
             wanted = job.what["only"]
             if not _newest or _newest[0].session_id != wanted:
                 return {}, b""
-            remarks, page = session_reply(kept, _newest[0], job.root)
+            remarks, page = session_reply(kept, _newest[0], job.root, profile_of(job.place).person)
     finally:
         _close()
     return {"page": {"id": wanted, "said": remarks}}, page

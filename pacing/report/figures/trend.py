@@ -235,6 +235,7 @@ def _keep_in_view(axes: Axes, series: _Series) -> None:
     low, high = min(series.values), max(series.values)
     if series.up_to is not None:
         axes.set_ylim(0, series.up_to)
+        axes.set_yticks([0, series.up_to / 2, series.up_to])
         return
     if series.from_zero and high <= 0:
         axes.set_ylim(0, LEAST_MINUTES)
