@@ -407,7 +407,8 @@ def highest_mean(
     """
     if not time_s.size:
         return None
-    sums = np.concatenate([[0.0], np.cumsum(bpm - bpm[0])])
+    sums = np.zeros(bpm.size + 1)
+    np.cumsum(np.subtract(bpm, bpm[0], out=sums[1:]), out=sums[1:])
     result, highest = None, -np.inf
     for first in range(0, time_s.size, BLOCK_WINDOWS):
         begins_s = time_s[first : first + BLOCK_WINDOWS]
