@@ -16,7 +16,7 @@ from pacing.app.place import Place
 from pacing.app.sheets import export
 from pacing.app.tasks import Job
 from pacing.caseload.people import people_below
-from pacing.caseload.rows import kept_row
+from pacing.caseload.person_rows import kept_row
 from pacing.report.pages.caseload import facts_of
 from tests.app.running import PAUSE_S, SAMPLES, Page, Start, progress_of, started
 
