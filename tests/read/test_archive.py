@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pacing.errors import DamagedFileError, ReadError, RefusedFileWarning, UnknownFormatError
-from pacing.read.archive import _OPEN, OPEN_ARCHIVES, archive_of, find_sources
+from pacing.read.archive import find_sources
+from pacing.read.archive_streams import _OPEN, OPEN_ARCHIVES, archive_of
 from pacing.read.read import read_recordings, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile

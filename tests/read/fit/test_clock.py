@@ -23,7 +23,7 @@ def test_of_two_records_of_one_second_the_one_with_heart_rate_is_kept() -> None:
 
 
 def test_where_all_records_share_one_time_the_one_with_heart_rate_is_kept_too() -> None:
-    assert _placed([T0, T0, T0], [False, True, True]).kept.tolist() == [1]
+    assert _placed([T0, T0, T0], [False, True, True]).rows.tolist() == [1]
 
 
 def test_records_without_a_time_are_left_out_and_counted() -> None:
