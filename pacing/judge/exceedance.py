@@ -279,7 +279,7 @@ class _Case:
         return stretches_above(line.start_s, line.end_s, codes)
 
     def bpm(self, unrecorded: Unrecorded) -> FloatArray:
-        """What each row counts as [bpm] when unrecorded seconds are counted as told; shape (n,)."""
+        """What each row counts as [bpm] when unrecorded seconds are counted as asked; shape (n,)."""
         if unrecorded is Unrecorded.NOT_ABOVE:
             return self.timeline.low_bpm
         return self.timeline.high_bpm if unrecorded is Unrecorded.ABOVE else self.timeline.bpm
