@@ -13,7 +13,7 @@ from pacing import reference
 from pacing.model.arrays import FloatArray, frozen
 from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.recording import Recording, Sensor
-from pacing.numerics.quantiles import COVERAGE, NORMAL_95, of_ordered
+from pacing.numerics.quantiles import COVERAGE, NORMAL_95
 
 DRAWS = 1000  # design: the ends of the interval are then stable to about a fiftieth of its width
 SEED = 20_261  # design: fixed, so that the same file gives the same interval
@@ -255,8 +255,12 @@ def interval(value: float, draws: FloatArray) -> tuple[float, float]:
     ordered = np.sort(draws[np.isfinite(draws)])
     if not ordered.size:
         return value, value
-    tail = (1.0 - COVERAGE) / 2.0
-    return min(float(of_ordered(ordered, tail)), value), max(float(of_ordered(ordered, 1.0 - tail)), value)
+    last = ordered.size - 1
+    rank = (1.0 - COVERAGE) / 2.0 * last  # of the lower end, and from the highest down of the upper one
+    below, above = int(rank), min(int(rank) + 1, last)
+    low = ordered[below] + (rank - below) * (ordered[above] - ordered[below])
+    high = ordered[last - below] - (rank - below) * (ordered[last - below] - ordered[last - above])
+    return min(float(low), value), max(float(high), value)
 
 
 def normal_interval(value: float, sd: float) -> tuple[float, float]:
