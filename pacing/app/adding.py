@@ -23,10 +23,11 @@ from pacing.history.duplicates import link_duplicates
 from pacing.history.store import Added, History
 from pacing.keeping.adding import keep, reader_words
 from pacing.keeping.again import settle_zones
-from pacing.keeping.place import needs_past
+from pacing.keeping.history_file import needs_past
 from pacing.model.assessment import Assessment, Refusal, damaged_files
 from pacing.pipeline import FileResult, Request, assess_source
-from pacing.read.archive import close_archives, find_sources
+from pacing.read.archive import find_sources
+from pacing.read.archive_streams import close_archives
 from pacing.read.source import SourceFile
 
 NOTHING_INSIDE = ("There is nothing in it that could be a recording.", "Bring a FIT or CSV file, or a whole export.")
@@ -103,8 +104,8 @@ def _passed_over(kept: History, source: SourceFile | ReadError, request: Request
         sha256 = source.sha256
     except (OSError, EOFError, ReadError):
         return None  # reading it says why
-    zone_told = request.reading.time_zone is not None
-    if not kept.passes_over(sha256, reader_words(request.reading), zone_told=zone_told):
+    zone_given = request.reading.time_zone is not None
+    if not kept.passes_over(sha256, reader_words(request.reading), zone_given=zone_given):
         return None
     return FileResult(source.name, (), None, sha256, known=True)
 

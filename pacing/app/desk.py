@@ -128,7 +128,7 @@ class Desk:
         """Judge the sessions that wait for it, unless that is under way."""
         if self._rest is None or self._rest.done():
             self._rest = asyncio.create_task(self._judged())
-            # who needs the rest is told why not, and lets it be tried again
+            # who needs the rest gets the reason, and lets it be tried again
             self._rest.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     async def _judged(self) -> None:

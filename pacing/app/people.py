@@ -10,7 +10,7 @@ from pacing.app.markup import filled
 from pacing.app.showing import PROGRAM, target_in
 from pacing.app.tasks import Job, Reply, Tell
 from pacing.caseload.people import Patient
-from pacing.caseload.rows import NOTHING_YET, kept_row
+from pacing.caseload.person_rows import NOTHING_YET, kept_row
 from pacing.errors import PacingError
 from pacing.history.season import season_of
 from pacing.history.store import History

@@ -68,7 +68,7 @@ def run_app(
     opens_browser
         Whether the browser is opened; otherwise the address is only said.
     say
-        Told each sentence for the person.
+        Called with each sentence for the person.
 
     Raises
     ------
@@ -299,8 +299,8 @@ def _write_state(index: Place, running: Running) -> None:
 def found_running(index: Place) -> Running | None:
     """The page that runs already on this history; None where there is none, or it does not answer."""
     try:
-        told = json.loads(index.state.read_text(encoding="utf-8"))
-        running = Running(int(told["pid"]), int(told["port"]), str(told["root"]))
+        written = json.loads(index.state.read_text(encoding="utf-8"))
+        running = Running(int(written["pid"]), int(written["port"]), str(written["root"]))
         ask_way_in(running, for_s=0.0)
     except (OSError, ValueError, KeyError, TypeError, UsageError):
         return None

@@ -91,7 +91,7 @@ class Worker:
         silence_s
             After how long without a word of this task the worker is ended [s].
         hears
-            Told of each piece of news before the answer.
+            Called with each piece of news before the answer.
 
         Raises
         ------

@@ -1,6 +1,4 @@
-"""What in a heart rate no heart made: values a sensor cannot have measured, isolated jumps, losses of the signal,
-and values that stay the same because the sensor kept them.
-"""
+"""What no heart made: impossible values, isolated jumps, losses of the signal, and values that a sensor held on to."""
 
 from dataclasses import dataclass
 
@@ -88,13 +86,13 @@ def abrupt_edges(time_s: FloatArray, bpm: FloatArray) -> tuple[Edge, ...]:
     change = np.diff(bpm)
     allowed = JUMP_BPM + FASTEST_CHANGE_BPM_PER_S * np.maximum(spacing_s - 1.0, 0.0)
     jumps = np.flatnonzero((np.abs(change) > allowed) & (spacing_s <= LONGEST_SPACING_S))
-    result = [(int(i), int(i) + 1, bool(change[i] < 0)) for i in jumps]
+    edges = [(int(i), int(i) + 1, bool(change[i] < 0)) for i in jumps]
     if bpm.size > SLIDE_SAMPLES:
         slide = bpm[SLIDE_SAMPLES:] - bpm[:-SLIDE_SAMPLES]
         close = time_s[SLIDE_SAMPLES:] - time_s[:-SLIDE_SAMPLES] <= SLIDE_S
         slides = np.flatnonzero((np.abs(slide) > SLIDE_BPM) & close)
-        result += [(int(i), int(i) + SLIDE_SAMPLES, bool(slide[i] < 0)) for i in slides]
-    return tuple(_trimmed(change, edge) for edge in _merged(sorted(result)))
+        edges += [(int(i), int(i) + SLIDE_SAMPLES, bool(slide[i] < 0)) for i in slides]
+    return tuple(_trimmed(change, edge) for edge in _merged(sorted(edges)))
 
 
 def _trimmed(change: FloatArray, edge: Edge) -> Edge:
@@ -104,9 +102,9 @@ def _trimmed(change: FloatArray, edge: Edge) -> Edge:
     return Edge(edge.before + int(taking_part[0]), edge.before + int(taking_part[-1]) + 1, edge.falling)
 
 
-def _merged(result: list[tuple[int, int, bool]]) -> tuple[Edge, ...]:
+def _merged(edges: list[tuple[int, int, bool]]) -> tuple[Edge, ...]:
     merged: list[Edge] = []
-    for before, after, falling in result:
+    for before, after, falling in edges:
         last = merged[-1] if merged else None
         if last is not None and last.falling is falling and before <= last.after:
             merged[-1] = Edge(last.before, max(after, last.after), falling)
@@ -155,13 +153,13 @@ def spikes(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     False
     """
     result = np.zeros(bpm.size, dtype=np.bool_)
-    kept = np.arange(bpm.size)
-    while kept.size > 2:
-        here = _far_from_neighbours(time_s[kept], bpm[kept])
+    rest = np.arange(bpm.size)
+    while rest.size > 2:
+        here = _far_from_neighbours(time_s[rest], bpm[rest])
         if not here.any():
             break
-        result[kept[here]] = True
-        kept = kept[~here]
+        result[rest[here]] = True
+        rest = rest[~here]
     return result
 
 

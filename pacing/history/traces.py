@@ -72,8 +72,8 @@ def thinned(time_s: FloatArray, bpm: FloatArray, began_s: float) -> tuple[npt.ND
     whole_s = time_s.astype(np.int64)
     if not whole_s.size or whole_s[-1] - whole_s[0] <= LONGEST_EXACT_S:
         return whole_s, bpm
-    kept = (whole_s + round(began_s)) % THINNED_S == 0
-    return whole_s[kept], bpm[kept]
+    on_grid = (whole_s + round(began_s)) % THINNED_S == 0
+    return whole_s[on_grid], bpm[on_grid]
 
 
 def shift_between(one: Trace, other: Trace) -> float | None:

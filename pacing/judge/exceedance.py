@@ -1,5 +1,6 @@
-"""What a session did against a limit: its time and dose above with bounds for what was not recorded, its highest
-half minute, and the word for it all.
+"""What a session did against a limit: time and dose above it, its highest half minute, and the word for it all.
+
+Each comes with bounds for what was not recorded.
 """
 
 import math
@@ -234,7 +235,7 @@ def judge_exceedance(
     """
     case = _Case(timeline, few_unrecorded(timeline))
     duration_s, unknown_s = timeline.duration_s, timeline.unknown_s
-    result = case.stretches(limit_bpm, Unrecorded.AS_AROUND)
+    stretches = case.stretches(limit_bpm, Unrecorded.AS_AROUND)
     above = timeline.bpm > limit_bpm
     above_s = case.seconds(above)
     verdict = case.verdict(limit_bpm)
@@ -246,13 +247,13 @@ def judge_exceedance(
         time_above_low_s=case.seconds(timeline.low_bpm > limit_bpm),
         time_above_high_s=case.seconds(timeline.high_bpm > limit_bpm) + unknown_s,
         share_above=above_s / duration_s if duration_s > 0 else 0.0,
-        longest_s=result.longest_s,
+        longest_s=stretches.longest_s,
         dose_bpm_min=_dose_bpm_min(timeline, limit_bpm, above),
         unknown_s=unknown_s,
         first_above_s=float(timeline.start_s[int(np.argmax(above))]) if above.any() else None,
         peak_over_bpm=peak_over_bpm(timeline, limit_bpm, above) if above.any() else 0.0,
         resolution_s=timeline.sampling_s if np.isfinite(timeline.sampling_s) else duration_s,
-        excursions=_excursions(timeline, result, resting_bpm),
+        excursions=_excursions(timeline, stretches, resting_bpm),
         borderline_reasons=reasons,
         reading_low_s=case.seconds(timeline.low_bpm > limit_bpm + reading_error_bpm),
         reading_high_s=case.seconds(timeline.high_bpm > limit_bpm - reading_error_bpm) + unknown_s,
@@ -271,14 +272,14 @@ class _Case:
         return float((self.timeline.stop_s[rows] - self.timeline.start_s[rows]).sum())
 
     def stretches(self, limit_bpm: float, unrecorded: Unrecorded) -> Stretches:
-        """The stretches above, with unrecorded seconds counted as told."""
+        """The stretches above, with unrecorded seconds counted as asked."""
         line = self.timeline
         bpm = {Unrecorded.NOT_ABOVE: line.low_bpm, Unrecorded.AS_AROUND: line.bpm, Unrecorded.ABOVE: line.high_bpm}
         codes = sides(bpm[unrecorded], limit_bpm, line.known, self.few, unrecorded)
         return stretches_above(line.start_s, line.stop_s, codes)
 
     def counted(self, limit_bpm: float, unrecorded: Unrecorded) -> ExceedanceVerdict:
-        """The verdict when unrecorded seconds are counted as told."""
+        """The verdict when unrecorded seconds are counted as asked."""
         line = self.timeline
         # Where samples lie far apart the bounds already hold what may lie between them: two minutes stay two minutes.
         sustained_s = LIMIT_SUSTAINED_S.value
@@ -326,18 +327,18 @@ def _dose_bpm_min(timeline: Timeline, limit_bpm: float, above: BoolArray) -> flo
     return float(((timeline.bpm[above] - limit_bpm) * width_s).sum()) / SECONDS_PER_MINUTE
 
 
-def _excursions(timeline: Timeline, result: Stretches, resting_bpm: float | None) -> tuple[Excursion, ...]:
-    if not result.start_s.size:
+def _excursions(timeline: Timeline, stretches: Stretches, resting_bpm: float | None) -> tuple[Excursion, ...]:
+    if not stretches.start_s.size:
         return ()
-    firsts = np.searchsorted(timeline.start_s, result.start_s)
-    lasts = np.searchsorted(timeline.start_s, result.stop_s)
+    firsts = np.searchsorted(timeline.start_s, stretches.start_s)
+    lasts = np.searchsorted(timeline.start_s, stretches.stop_s)
     # Even places of the pairs are the excursions, odd ones the time between them.
     pairs = np.column_stack((firsts, lasts)).ravel()
     peaks = np.fmax.reduceat(timeline.bpm, pairs[pairs < timeline.bpm.size])[::2]
-    rests = recoveries_after_excursions(timeline, result, resting_bpm)
+    rests = recoveries_after_excursions(timeline, stretches, resting_bpm)
     return tuple(
         Excursion(start_s, stop_s, peak_bpm, rest.after_s, rest.reached)
         for start_s, stop_s, peak_bpm, rest in zip(
-            result.start_s.tolist(), result.stop_s.tolist(), peaks.tolist(), rests, strict=True
+            stretches.start_s.tolist(), stretches.stop_s.tolist(), peaks.tolist(), rests, strict=True
         )
     )

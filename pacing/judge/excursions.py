@@ -186,7 +186,7 @@ UNKNOWN = RecoveryAfterExcursion(None, None)
 
 
 def recoveries_after_excursions(
-    timeline: Timeline, result: Stretches, resting_bpm: float | None
+    timeline: Timeline, stretches: Stretches, resting_bpm: float | None
 ) -> tuple[RecoveryAfterExcursion, ...]:
     """For each stretch above: how long until the heart rate was at most resting + 10 bpm, before the next stretch.
 
@@ -196,7 +196,7 @@ def recoveries_after_excursions(
     ----------
     timeline
         Heart rate over time, with what was not recorded.
-    result
+    stretches
         Stretches above the limit.
     resting_bpm
         Resting heart rate [bpm].
@@ -206,15 +206,15 @@ def recoveries_after_excursions(
     tuple[RecoveryAfterExcursion, ...]
     """
     if resting_bpm is None:
-        return (UNKNOWN,) * result.start_s.size
+        return (UNKNOWN,) * stretches.start_s.size
     down_s = timeline.start_s[timeline.bpm <= resting_bpm + LIMIT_REST_AGAIN_BPM.value]
     gaps = timeline.gaps()
     hidden_s = gaps.start_s[gaps.length_s >= LIMIT_MERGE_S.value]
     end_s = float(timeline.stop_s[-1])
-    until_s = np.append(result.start_s[1:], end_s).tolist()
+    until_s = np.append(stretches.start_s[1:], end_s).tolist()
     return tuple(
         _descent(stop_s, limit_s, _first_from(down_s, stop_s), _first_from(hidden_s, stop_s))
-        for stop_s, limit_s in zip(result.stop_s.tolist(), until_s, strict=True)
+        for stop_s, limit_s in zip(stretches.stop_s.tolist(), until_s, strict=True)
     )
 
 

@@ -100,8 +100,8 @@ def interval_under_all(samples: FloatArray) -> tuple[float, float]:
 
 def _of_ordered(ordered: FloatArray, share: float) -> FloatArray:
     """The quantile of each row of ordered values, between neighbours by a straight line; shape (rows,)."""
-    place = share * (ordered.shape[1] - 1)
-    below = int(place)
+    rank = share * (ordered.shape[1] - 1)
+    below = int(rank)
     low, high = ordered[:, below], ordered[:, min(below + 1, ordered.shape[1] - 1)]
-    between: FloatArray = low + (place - below) * (high - low)
+    between: FloatArray = low + (rank - below) * (high - low)
     return between

@@ -1,5 +1,6 @@
-"""The moment exercise ended or began, from heart rate alone, and how sure it is: the likeliest turn of the curves
-that heart rate may follow, whatever its height and drift.
+"""The moment exercise ended or began, from heart rate alone, and how sure it is.
+
+It is the likeliest turn of the curves that heart rate may follow, whatever its height and drift.
 """
 
 from dataclasses import dataclass
@@ -71,8 +72,8 @@ def response_models(time_s: FloatArray, moments_s: FloatArray, shape: Shape) -> 
         quick = step_response(after_s, tau_s, shape.smoothing_s)
         whole = (1.0 - SLOW_SHARE) * quick + SLOW_SHARE * slow
         change = 1.0 - whole if shape.turn is Transition.STOP else whole
-        kept = 1.0 - quick if shape.turn is Transition.STOP else quick
-        waves = (*(cosine * kept), *(sine * kept))
+        undone = 1.0 - quick if shape.turn is Transition.STOP else quick
+        waves = (*(cosine * undone), *(sine * undone))
         made.append(np.stack((np.ones_like(whole), change, before_s, *waves), axis=1))
     return np.concatenate(made)
 
@@ -236,13 +237,13 @@ def _means(time_s: FloatArray, bpm: FloatArray) -> tuple[FloatArray, FloatArray]
 class _Fits:
     """What fitting curves at some times needs, whatever the heart rate.
 
-    `curves`: shape (curves, parts, times), made independent. `kept`: what each time shares with the last. For each size
-    of the waves: the inverse of the normal equations, and the part of each curve's log-probability that heart rate has
-    no say in. `change`: which part must not be negative, if any.
+    `curves`: shape (curves, parts, times), made independent. `shared`: what each time shares with the last. For each
+    size of the waves: the inverse of the normal equations, and the part of each curve's log-probability that heart rate
+    has no say in. `change`: which part must not be negative, if any.
     """
 
     curves: FloatArray
-    kept: FloatArray
+    shared: FloatArray
     solvers: tuple[FloatArray, ...]
     log_chances: tuple[FloatArray, ...]
     change: int | None
@@ -252,16 +253,16 @@ class _Fits:
 def _fits(time_s: bytes, shape: Shape) -> tuple[_Fits, _Fits]:
     """Fits with a change and without. Most sessions have every second: the same times, so the same fits."""
     times = np.frombuffer(time_s)
-    kept = CORRELATION ** np.diff(times)
+    shared = CORRELATION ** np.diff(times)
     sizes = [prior_precision(size) for size in WAVE_SIZES]
     return (
-        _fitted(response_models(times, MOMENTS_S, shape), kept, sizes, CHANGE_PART),
-        _fitted(wandering_models(times), kept, [np.delete(size, CHANGE_PART) for size in sizes], None),
+        _fitted(response_models(times, MOMENTS_S, shape), shared, sizes, CHANGE_PART),
+        _fitted(wandering_models(times), shared, [np.delete(size, CHANGE_PART) for size in sizes], None),
     )
 
 
-def _fitted(curves: FloatArray, kept: FloatArray, doubts_of: list[FloatArray], change: int | None) -> _Fits:
-    curves = _independent(curves, kept)
+def _fitted(curves: FloatArray, shared: FloatArray, doubts_of: list[FloatArray], change: int | None) -> _Fits:
+    curves = _independent(curves, shared)
     normal = curves @ curves.transpose(0, 2, 1)
     solvers: list[FloatArray] = []
     log_chances: list[FloatArray] = []
@@ -271,12 +272,12 @@ def _fitted(curves: FloatArray, kept: FloatArray, doubts_of: list[FloatArray], c
         log_chances.append(
             np.asarray(0.5 * np.log(doubt).sum() - 0.5 * np.linalg.slogdet(equations)[1], dtype=np.float64)
         )
-    return _Fits(curves, kept, tuple(solvers), tuple(log_chances), change)
+    return _Fits(curves, shared, tuple(solvers), tuple(log_chances), change)
 
 
 def _log_chances(fits: _Fits, bpm: FloatArray) -> FloatArray:
     """Log-probability of the data under every size of waves and curve, up to a constant; shape (sizes, curves)."""
-    aim = _independent(bpm, fits.kept)
+    aim = _independent(bpm, fits.shared)
     right = fits.curves @ aim
     result = []
     for solver, log_chance in zip(fits.solvers, fits.log_chances, strict=True):
@@ -287,8 +288,8 @@ def _log_chances(fits: _Fits, bpm: FloatArray) -> FloatArray:
     return np.array(result)
 
 
-def _independent(values: FloatArray, kept: FloatArray) -> FloatArray:
-    """Values whose neighbours share `kept` of their deviation, turned into independent ones of the same size."""
+def _independent(values: FloatArray, shared: FloatArray) -> FloatArray:
+    """Values whose neighbours share `shared` of their deviation, turned into independent ones of the same size."""
     result = values.copy()
-    result[..., 1:] = (values[..., 1:] - kept * values[..., :-1]) / np.sqrt(1.0 - kept**2)
+    result[..., 1:] = (values[..., 1:] - shared * values[..., :-1]) / np.sqrt(1.0 - shared**2)
     return result
