@@ -1,7 +1,7 @@
 """How a heart responded to exertion, and whether a session stayed inside its own pace.
 
 Describes what a watch or strap recorded; does not diagnose, prescribe or score. From Python: `pacing.assess(path)`
-gives everything found, `pacing.read_recordings(path)` what the device wrote; both load what they need when first used.
+gives the whole analysis, `pacing.read_recordings(path)` what the device wrote; both load what they need on first use.
 
 The names in `__all__` are promised: within one minor version they keep their names, their fields and their meaning.
 Everything else may change without notice.

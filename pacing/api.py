@@ -33,7 +33,7 @@ COLUMNS = ("session", "start", "index", "value", "low", "high", "unit", "unavail
 
 
 class Result:
-    """What was found in some files: sessions in order, and what was refused.
+    """The sessions of some files, in order, and the files that were refused, with the reasons.
 
     Iterate over it for the sessions; a notebook shows it as the patient's page. `outcome` holds all of it.
     """
@@ -259,7 +259,7 @@ def read_recordings(path: Path | str, time_zone: str | None = None) -> "tuple[Re
 
 @showing_settings
 def assess(*paths: Path | str, jobs: int = 1, **words: "Unpack[Words]") -> Result:
-    """Everything found in files, folders or archives: what `pacing report` finds, by the same words.
+    """Analyse files, folders or archives as `pacing report` does, with the same options.
 
     Parameters
     ----------
@@ -268,8 +268,13 @@ def assess(*paths: Path | str, jobs: int = 1, **words: "Unpack[Words]") -> Resul
     jobs
         How many processes read at once.
     words
-        What `pacing report --help` lists as options, by the same names with `_` for `-`: heart rates in bpm, age in
-        years, times in s. Arguments win over the profile.
+        The options that `pacing report --help` lists, by the same names with `_` for `-`: heart rates in bpm, age in
+        years, times in s. An argument takes precedence over the profile.
+
+    Returns
+    -------
+    Result
+        All sessions and refusals; a notebook shows it as the patient's page.
 
     Raises
     ------

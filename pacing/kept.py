@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pacing.api import frame_of
 from pacing.history.season import all_trends, season_of
 from pacing.judge.limits_table import limits_table
-from pacing.keeping.place import open_kept
+from pacing.keeping.history_file import open_kept
 from pacing.settings import request_from, settings_from
 
 if TYPE_CHECKING:
@@ -35,16 +35,16 @@ def kept_sessions(history: "Path | str | None" = None) -> "pd.DataFrame":
     HistoryError
         There is no such history, or it cannot be opened.
     """
-    with _open(history) as kept:
+    with _open(history) as store:
         rows = [
             (row.id, row.began, row.duration_s, row.sport, row.kind, row.verdict, row.same_as)
-            for row in kept.sessions()
+            for row in store.sessions()
         ]
     return frame_of(("session", "start", "duration_s", "sport", "kind", "verdict", "same_as"), rows)
 
 
 def trends(history: "Path | str | None" = None) -> "tuple[TrendSummary, ...]":
-    """What changed over the kept sessions beyond the person's own variation, as `pacing trend` tells it.
+    """What changed over the kept sessions beyond the person's own variation, as `pacing trend` reports it.
 
     Parameters
     ----------
@@ -61,12 +61,12 @@ def trends(history: "Path | str | None" = None) -> "tuple[TrendSummary, ...]":
     HistoryError
         There is no such history, or it cannot be opened.
     """
-    with _open(history) as kept:
-        return all_trends(season_of(kept)[1])
+    with _open(history) as store:
+        return all_trends(season_of(store)[1])
 
 
 def payback(history: "Path | str | None" = None) -> "Payback":
-    """Whether exertion comes before worse symptoms, as `pacing payback` tells it.
+    """Whether exertion comes before worse symptoms, as `pacing payback` reports it.
 
     Parameters
     ----------
@@ -83,8 +83,8 @@ def payback(history: "Path | str | None" = None) -> "Payback":
     HistoryError
         There is no such history, or it cannot be opened.
     """
-    with _open(history) as kept:
-        return season_of(kept)[0].payback
+    with _open(history) as store:
+        return season_of(store)[0].payback
 
 
 def limits(
@@ -100,7 +100,7 @@ def limits(
     Parameters
     ----------
     profile
-        The person's TOML file; what is given here wins over it.
+        The person's TOML file; an argument given here takes precedence over it.
     age, sex, resting, maximum
         Years; `female` or `male`; resting heart rate and measured maximum [bpm].
 

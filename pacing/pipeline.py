@@ -1,6 +1,6 @@
 """The program on one page: read -> clean -> segment -> measure -> judge. The only module that knows every stage.
 
-Let go of the samples of older sessions: hundreds of sessions then fit in memory, and only the newest are drawn.
+The newest sessions of a long run keep their samples, so that they can be drawn; older ones keep their numbers only.
 """
 
 import copyreg
@@ -51,14 +51,14 @@ def without_samples(assessment: Assessment) -> Assessment:
     return replace(assessment, recording=recording, cleaned=cleaned)
 
 
-def keep_newest_samples(sessions: list[Assessment], kept: list[int], most: int) -> None:
-    """Take the samples from the oldest of the sessions at the places `kept`, until at most `most` have theirs.
+def keep_newest_samples(sessions: list[Assessment], with_samples: list[int], most: int) -> None:
+    """Take the samples from the oldest of the sessions numbered `with_samples`, until at most `most` have theirs.
 
     Sessions without a date count as oldest, and among those the later place as older: as a report draws them.
     """
-    while len(kept) > most:
-        oldest = min(kept, key=lambda place: (_instant(sessions[place]), -place))
-        kept.remove(oldest)
+    while len(with_samples) > most:
+        oldest = min(with_samples, key=lambda position: (_instant(sessions[position]), -position))
+        with_samples.remove(oldest)
         sessions[oldest] = without_samples(sessions[oldest])
 
 
@@ -95,7 +95,7 @@ class Request:
     `given_phases`: phases the person gave. `rule`: the pacing rule to use instead of the person's own limit. `analyse`:
     False stops after cleaning, for `pacing inspect`. `past`: earlier sessions, for the rule that learns. `daily`: read
     the values of whole days and nights as well. `with_original`: the file itself comes with its sessions, for a history
-    to keep. `profile_name`: the profile that some of this was told in.
+    to keep. `profile_name`: the profile that some of this was given in.
     """
 
     person: Person = Person()
@@ -195,7 +195,7 @@ def assess_file(
     path
         File, folder or archive.
     person, conditions
-        What the person told; nothing where left out.
+        What the person said; nothing where left out.
     rule
         A pacing rule to use instead of the person's own limit.
     reading
@@ -322,7 +322,7 @@ def collect_outcome(
     Parameters
     ----------
     progress
-        Told of each result as it comes.
+        Called with each result as it comes.
     most_with_samples
         How many sessions, the newest, keep their samples for drawing; None: all.
     """
@@ -350,12 +350,12 @@ def _each_once(sessions: list[Assessment], traces: list[Trace], request: Request
     """The sessions without those that another file holds too; a twin's local clock settles the zone."""
     every: list[Assessment | None] = list(sessions)
     for twins in twins_among(traces, sessions):
-        kept = sessions[twins.kept]
-        starts = [start_by_twin(kept.recording.start, ahead_s) for ahead_s in twins.ahead_s]
+        best = sessions[twins.best]
+        starts = [start_by_twin(best.recording.start, ahead_s) for ahead_s in twins.ahead_s]
         start = next((start for start in starts if start is not None), None)
-        if start is not None and kept.cleaned.heart_rate.time_s.size:
-            kept = assess_recording(replace(kept.recording, start=start), request)
-        every[twins.kept] = said_of_twins(kept, tuple(traces[other].file_name for other in twins.others))
+        if start is not None and best.cleaned.heart_rate.time_s.size:
+            best = assess_recording(replace(best.recording, start=start), request)
+        every[twins.best] = said_of_twins(best, tuple(traces[other].file_name for other in twins.others))
         for other in twins.others:
             every[other] = None
     return [session for session in every if session is not None]

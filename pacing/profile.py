@@ -58,7 +58,7 @@ def usual_profile() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a profile file says: the person, what they score, and what holds for sessions unless told otherwise."""
+    """What a profile file says: the person, what they score, and what holds for sessions unless given otherwise."""
 
     person: Person
     recovery_posture: Posture | None = None

@@ -57,7 +57,7 @@ class Workers(Generic[TaskT, ResultT]):
     count
         How many processes work at once.
     died
-        The result of a task whose process ended twice, the second time with nothing else at work; is told how it ended.
+        The result of a task whose process ended twice, the second time with nothing else at work; gets how it ended.
     memory_bytes
         How much more memory than at its start each process may use, where the system can hold it to that; None: any.
     """

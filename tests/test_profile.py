@@ -42,7 +42,7 @@ def test_the_profile_of_the_contract_is_read_whole(tmp_path: Path) -> None:
     assert (person.resting_from, person.maximum_bpm) == (RestingFrom.MORNING, 171.0)
     assert (person.condition, person.worse_after_exertion) == (Condition.FIBROMYALGIA, True)
     assert person.medication.beta_blocker is False
-    assert person.medication.told() == ("stimulant",)
+    assert person.medication.given() == ("stimulant",)
     limit = person.limits[0]
     assert (limit.rule, limit.bpm, limit.set_by, limit.since) == ("fixed", 104.0, "physiotherapist", date(2026, 5, 1))
     assert (profile.recovery_posture, profile.time_zone) == (Posture.SITTING, "Europe/Berlin")

@@ -1,7 +1,7 @@
-"""The people of a caseload on the page: read one after the other, each kept in the history in their own folder."""
+"""The people of a caseload on the page: two are read at once, each kept in the history in their own folder."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,22 +54,30 @@ class Caseload:
         self.place = Place(data / "caseload" / identity, data / "caseload" / "profile.toml")
         self.people = [Reading(number, person) for number, person in enumerate(people_below(folder, data))]
 
-    async def read(self, worker: Worker) -> None:
-        """Read what is new of everybody, one after the other; who cannot be read keeps a row with the reason."""
-        for one in self.people:
-            one.state = "reading"
-            drops = Drops(worker, lambda _, __: None)
-            drops.start([Dropped(one.person.folder, one.person.name, one.at)])
-            while not await drops.done_within(FILE_S):
-                pass
-            one.refused = drops.result.refused
-            one.failure = _failure(one, drops) or await _judged(worker, one)
-            one.state = "read"
-            await asyncio.sleep(0)
+    async def read(self, *workers: Worker) -> None:
+        """Read what is new of everybody, each by one of the workers; who cannot be read keeps a row with the reason."""
+        following = iter(self.people)
+        async with asyncio.TaskGroup() as readers:
+            for worker in workers[: len(self.people)]:
+                readers.create_task(_read(worker, following))
 
     def waiting(self) -> int:
         """How many are not read yet."""
         return sum(person.state != "read" for person in self.people)
+
+
+async def _read(worker: Worker, people: Iterator[Reading]) -> None:
+    """Read one person after the other, until somebody else has read the last."""
+    for one in people:
+        one.state = "reading"
+        drops = Drops(worker, lambda _, __: None)
+        drops.start([Dropped(one.person.folder, one.person.name, one.at)])
+        while not await drops.done_within(FILE_S):
+            pass
+        one.refused = drops.result.refused
+        one.failure = _failure(one, drops) or await _judged(worker, one)
+        one.state = "read"
+        await asyncio.sleep(0)
 
 
 async def _judged(worker: Worker, one: Reading) -> str:

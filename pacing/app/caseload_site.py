@@ -57,10 +57,10 @@ class CaseloadSite(BaseSite):
     async def people(self, _: Request) -> Response:
         """One row a person."""
         people = self._caseload.people
-        answer = await self._desk.ask("people", {"people": [self._told(one) for one in people]})
+        answer = await self._desk.ask("people", {"people": [self._row_of(one) for one in people]})
         return self.html("Caseload", answer.payload.decode(), here="/people")
 
-    def _told(self, one: Reading) -> Mapping[str, Any]:
+    def _row_of(self, one: Reading) -> Mapping[str, Any]:
         refused = [(refused.name, refused.message, refused.hint) for refused in one.refused]
         return {**_of(one), "number": one.number, "state": one.state, "refused": refused}
 

@@ -16,7 +16,7 @@ from pacing.history.store import History
 from pacing.judge.applicable_limits import rule_ids
 from pacing.keeping.again import hold_all, judge_again, measured_again
 from pacing.keeping.own_profile import with_limit, write_profile
-from pacing.keeping.what_holds import Told, told_then
+from pacing.keeping.what_holds import SessionSettings, settings_then
 from pacing.model.longitudinal import SymptomScore
 from pacing.model.person import LimitSetting, Posture
 from pacing.model.recording import RecordingKind
@@ -82,9 +82,9 @@ def no_limit(job: Job) -> Reply:
 def _hold_for_all(index: Place, limits: tuple[LimitSetting, ...]) -> None:
     with History(index.history) as kept:
         contexts = kept.contexts()
-        then = [told_then(context) for context in contexts]
-        now = [replace(told, person=replace(told.person, limits=limits), rule=None) for told in then]
-        holding = [(context, holds) for context, told, holds in zip(contexts, then, now, strict=True) if holds != told]
+        then = [settings_then(context) for context in contexts]
+        now = [replace(old, person=replace(old.person, limits=limits), rule=None) for old in then]
+        holding = [(context, holds) for context, old, holds in zip(contexts, then, now, strict=True) if holds != old]
         hold_all(kept, holding, past_of(kept, now[0]) if holding else ())
 
 
@@ -93,7 +93,7 @@ def change_phases(job: Job) -> Reply:
     fields = job.what["fields"]
     with History(job.place.history) as kept:
         context = context_of(kept, str(job.what["id"]))
-        then = told_then(context)
+        then = settings_then(context)
         if fields.get("found") == YES:
             _measure(kept, context, replace(then, given_phases=None))
             return {}, b""
@@ -109,7 +109,7 @@ def change_phases(job: Job) -> Reply:
     return {}, b""
 
 
-def _measure(kept: History, context: KeptContext, holds: Told) -> None:
+def _measure(kept: History, context: KeptContext, holds: SessionSettings) -> None:
     """Measure a session with what holds now, and have it ready for its page."""
     session = measured_again(kept, context, holds, past_of(kept, holds))
     if session is None:

@@ -1,7 +1,11 @@
-"""Where the pages get their answers: two workers, the pages kept of them, and the files under way."""
+"""Where the pages get their answers: two workers, the pages kept of them, and the files under way.
+
+A third worker helps where many files are read.
+"""
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -42,15 +46,23 @@ class Desk:
         setting = {"history": str(index.history), "profile": str(index.profile), "run": index.run, "root": root}
         self.place = index
         self.draw, self.measure = Worker("draw", setting), Worker("measure", setting)
+        self.helper = Worker("measure", setting) if (os.cpu_count() or 1) > 1 else None
         self.pages = PageCache((index.history, Path(f"{index.history}-wal"), index.profile))
-        self.drops = Drops(self.measure, self._kept)
+        self.drops = Drops(self.measure, self._kept, helper=self.helper)
         self._judged_first = ""  # the one session that is judged by the newest limit, while the others still wait
         self._resting: asyncio.TimerHandle | None = None
+        self._getting_ready: asyncio.TimerHandle | None = None
         self._rest: asyncio.Task[None] | None = None
+        self._ready: asyncio.Task[Answer] | None = None
 
     def has_history(self) -> bool:
         """Whether anything was ever kept; no worker is needed to know that."""
         return self.place.history.exists()
+
+    @property
+    def readers(self) -> tuple[Worker, ...]:
+        """Who reads where there is much to read."""
+        return (self.measure,) if self.helper is None else (self.measure, self.helper)
 
     async def warm(self) -> None:
         """Let both workers load what they will need, before the first file comes."""
@@ -116,7 +128,7 @@ class Desk:
         """Judge the sessions that wait for it, unless that is under way."""
         if self._rest is None or self._rest.done():
             self._rest = asyncio.create_task(self._judged())
-            # who needs the rest is told why not, and lets it be tried again
+            # who needs the rest gets the reason, and lets it be tried again
             self._rest.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     async def _judged(self) -> None:
@@ -145,10 +157,22 @@ class Desk:
             await self._asked("judge", {})
 
     def _kept(self, remarks: Message, payload: bytes) -> None:
-        """A page that the measuring worker drew of what it has just kept."""
+        """A page that the measuring worker drew of what it has just kept; what may be said of it is got ready for."""
         drawn = remarks.get("page")
         if drawn is not None:
             self.pages.keep("session", {"id": drawn["id"]}, Answer(drawn["said"], payload), self.pages.signature())
+            self._cancel_getting_ready()
+            later = asyncio.get_running_loop().call_later
+            self._getting_ready = later(REST_AFTER_S, self._get_ready, str(drawn["id"]))
+
+    def _get_ready(self, session_id: str) -> None:
+        """Let the worker that shows measure and draw a session too: a limit then changes only what depends on it."""
+        self._ready = asyncio.create_task(self._asked("session", {"id": session_id}))
+        self._ready.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody waits for it
+
+    def _cancel_getting_ready(self) -> None:
+        if self._getting_ready is not None:
+            self._getting_ready.cancel()
 
     async def forget(self) -> None:
         """Delete everything that was ever kept here.
@@ -172,8 +196,9 @@ class Desk:
         """End both workers; what is still to be judged is judged at the next start."""
         if self._resting is not None:
             self._resting.cancel()
+        self._cancel_getting_ready()
         self._judged_first = ""
-        await asyncio.gather(self.draw.stop(), self.measure.stop())
+        await asyncio.gather(*(worker.stop() for worker in (self.draw, *self.readers)))
 
 
 def _back(what: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
-"""What was dropped, read one file after the other: progress, refusals, and what to do when the worker dies.
+"""What was dropped, read file by file: progress, refusals, and what to do when a worker dies.
 
-A file that kills the worker or keeps it for too long is refused by its name, and the others go on.
+A file that kills its worker or keeps it for too long is refused by its name, and the others go on. Two workers share
+many files.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from pacing.app.worker import TaskRefusedError, Worker, WorkerDiedError, WorkerS
 FILE_S = 60.0  # design: a whole year in one file takes a tenth of it
 WHOLE_DROP_S = 1800.0  # design: a decade's export is read in minutes; a bomb of many members is not let go on
 SPELT_OUT = 12  # design: of more refusals, the count is said
+MANY = 8  # design: a second worker takes as long to begin as a dozen files to be read
 
 DIED = ("The program could not finish this file and was started again without it.", "Please report it.")
 SILENT = (f"Reading this file took longer than {FILE_S:.0f} seconds, so it was left out.", "Bring it in smaller parts.")
@@ -54,12 +56,18 @@ class Result:
 
 @dataclass(slots=True)
 class _Reading:
-    """How far one dropped file is read: the place and name of what is under way inside it."""
+    """How far one dropped file is read, and by which worker: the place and name of what is under way inside it.
+
+    `inside`, `done`: how many files are inside it, as far as is known, and how many of them are done.
+    """
 
     file: Dropped
+    worker: Worker
     place: int = 0
     under_way: str | None = None
     died_at: int | None = None
+    inside: int = 1
+    done: int = 0
 
     def start_again(self) -> None:
         """Nothing inside is under way: the worker is asked for what follows."""
@@ -67,24 +75,30 @@ class _Reading:
 
 
 class Drops:
-    """The files that wait, one worker that reads them, and what came out.
+    """The files that wait, the workers that read them, and what came out.
 
     Parameters
     ----------
     worker
-        Does the task `add`.
+        Does the tasks `add`, `order` and `finish`.
     on_kept
         Called whenever something was kept, with the message of the worker and a drawn page where it drew one.
+    helper
+        Reads beside it where many files wait, unless it matters in which order they are read; ended after the drop.
     """
 
     def __init__(
-        self, worker: Worker, on_kept: Callable[[Message, bytes], None], clock_s: Callable[[], float] = time.monotonic
+        self,
+        worker: Worker,
+        on_kept: Callable[[Message, bytes], None],
+        clock_s: Callable[[], float] = time.monotonic,
+        *,
+        helper: Worker | None = None,
     ) -> None:
-        self._worker, self._on_kept, self._clock_s = worker, on_kept, clock_s
+        self._worker, self._on_kept, self._clock_s, self._helper = worker, on_kept, clock_s, helper
         self._waiting: deque[Dropped] = deque()
         self._running: asyncio.Task[None] | None = None
-        self._inside = 0
-        self._members_done = 0
+        self._under_way: list[_Reading] = []
         self._cancelled = False
         self._started_s = 0.0
         self._at: Mapping[str, str] | None = None
@@ -99,7 +113,8 @@ class Drops:
     @property
     def total(self) -> int:
         """How many files there are, as far as is known: those inside the archive under way counted too."""
-        return self.result.files + len(self._waiting) + max(0, self._inside - self._members_done)
+        inside = sum(max(0, reading.inside - reading.done) for reading in self._under_way)
+        return self.result.files + len(self._waiting) + inside
 
     def start(self, files: list[Dropped]) -> None:
         """Read these files, after those that wait already."""
@@ -120,30 +135,51 @@ class Drops:
         """Read no more; what was read stays."""
         self._cancelled = True
         if self.running:
-            self._worker.kill()
+            for worker in {self._worker, *(reading.worker for reading in self._under_way)}:
+                worker.kill()
             await self.done_within(FILE_S)
 
     async def _read_all(self) -> None:
         try:
             while self._waiting:
-                file = self._waiting.popleft()
-                try:
-                    await self._read(_Reading(file))
-                    self._at = file.at
-                finally:
-                    _delete(file)
-            await self._finish()
+                async with asyncio.TaskGroup() as readers:
+                    for worker in await self._workers():
+                        readers.create_task(self._read_some(worker))
+                await self._finish()
         finally:
             self.now = ""
 
+    async def _workers(self) -> list[Worker]:
+        """Who reads what waits now."""
+        if self._helper is None or len(self._waiting) < MANY:
+            return [self._worker]
+        with contextlib.suppress(WorkerDiedError, WorkerSilentError, TaskRefusedError):
+            if not (await self._worker.ask("order", {}, silence_s=FILE_S)).said["matters"]:
+                return [self._worker, self._helper]
+        return [self._worker]
+
+    async def _read_some(self, worker: Worker) -> None:
+        """Read one file after the other until none waits."""
+        while self._waiting:
+            reading = _Reading(self._waiting.popleft(), worker)
+            self._under_way.append(reading)
+            try:
+                await self._read(reading)
+                self._at = reading.file.at
+            finally:
+                self._under_way.remove(reading)
+                _delete(reading.file)
+
     async def _finish(self) -> None:
-        """What is done once a drop: recordings of one session by two devices are linked."""
-        if self.result.added:
+        """What is done once a drop: recordings of one session by two devices are linked, the history is closed."""
+        if self._helper is not None and self._helper.pid is not None:
             with contextlib.suppress(WorkerDiedError, WorkerSilentError, TaskRefusedError):
-                answer = await self._worker.ask(
-                    "finish", {"only": self._only_session(), **_at(self._at)}, silence_s=FILE_S
-                )
-                self._on_kept(answer.said, answer.payload)
+                await self._helper.ask("finish", {"only": None, "added": 0}, silence_s=FILE_S)
+            await self._helper.leave()
+        what = {"only": self._only_session(), "added": self.result.added, **_at(self._at)}
+        with contextlib.suppress(WorkerDiedError, WorkerSilentError, TaskRefusedError):
+            answer = await self._worker.ask("finish", what, silence_s=FILE_S)
+            self._on_kept(answer.said, answer.payload)
 
     def _only_session(self) -> str | None:
         """The one session of this drop, whose page is wanted at once."""
@@ -151,7 +187,6 @@ class Drops:
 
     async def _read(self, reading: _Reading) -> None:
         """One dropped file; from the next file inside it on after each that was too much."""
-        self._inside, self._members_done = 1, 0
         while True:
             refusal = self._why_not()
             if refusal is not None:
@@ -168,13 +203,16 @@ class Drops:
             if self._cancelled or reading.under_way is None:
                 return  # stopped, or it did not even come as far as the first file inside
             reading.place += 1
+            reading.done += 1
 
     async def _asked(self, reading: _Reading) -> tuple[str, str] | None:
         """Let the worker read; why it did not come to the end, or None where it did."""
         file = reading.file
         what = {"path": str(file.path), "name": file.name, "skip": reading.place, **_at(file.at)}
         try:
-            answer = await self._worker.ask("add", what, silence_s=FILE_S, hears=lambda news: self._hear(reading, news))
+            answer = await reading.worker.ask(
+                "add", what, silence_s=FILE_S, hears=lambda news: self._hear(reading, news)
+            )
         except WorkerDiedError:
             return DIED
         except WorkerSilentError:
@@ -192,12 +230,12 @@ class Drops:
     def _hear(self, reading: _Reading, news: Message) -> None:
         """Take in one piece of news of the worker."""
         if "inside" in news:
-            self._inside = int(news["inside"])
+            reading.inside = int(news["inside"])
         elif "begins" in news:
             reading.place, reading.under_way = int(news["place"]), str(news["begins"])
             self.now = reading.under_way
         elif "done" in news:
-            self._members_done += 1
+            reading.done += 1
             done = news["done"]
             self.result.sessions.extend(s for s in done["sessions"] if s not in self.result.sessions)
             self.result.added += done["became"] == "added"
@@ -205,7 +243,7 @@ class Drops:
             self.result.days += done.get("days", 0)
             self.result.refused.extend(Refused(*refusal) for refusal in done["refused"])
         if self._clock_s() - self._started_s > WHOLE_DROP_S:
-            self._worker.kill()
+            reading.worker.kill()
 
     def _refuse(self, name: str, why: tuple[str, str]) -> None:
         self.result.refused.append(Refused(name, *why))

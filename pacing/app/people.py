@@ -1,6 +1,6 @@
 """The rows of a caseload, a person's season, and everybody's sheets as one PDF."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -8,9 +8,9 @@ from typing import Any
 
 from pacing.app.markup import filled
 from pacing.app.showing import PROGRAM, target_in
-from pacing.app.tasks import Job, Reply
+from pacing.app.tasks import Job, Reply, Tell
 from pacing.caseload.people import Patient
-from pacing.caseload.rows import NOTHING_YET, kept_row
+from pacing.caseload.person_rows import NOTHING_YET, kept_row
 from pacing.errors import PacingError
 from pacing.history.season import season_of
 from pacing.history.store import History
@@ -91,15 +91,19 @@ def show_person(job: Job) -> Reply:
 def print_people(job: Job) -> Reply:
     """One sheet a person, all in one PDF; who has nothing to show keeps a sheet that says so."""
     people: Sequence[Mapping[str, Any]] = job.what["people"]
-    sheets = []
+    title = str(people[0]["name"]) if len(people) == 1 else "Caseload"
+    return {}, printed_documents(title, _sheets(people, job.tell))
+
+
+def _sheets(people: Sequence[Mapping[str, Any]], tell: Tell) -> Iterator[tuple[Document, Outcome]]:
+    """Everybody's sheet; after each is drawn, a word of it, for a whole practice takes longer than silence may last."""
     for person in people:
         try:
             blocks, outcome = _season(person["name"], Path(person["history"]))
         except PacingError as error:
             blocks, outcome = _nothing(person["name"], error.message)
-        sheets.append((Document(str(person["name"]), Audience.CLINICIAN, blocks), outcome))
-    title = str(people[0]["name"]) if len(people) == 1 else "Caseload"
-    return {}, printed_documents(title, sheets)
+        yield Document(str(person["name"]), Audience.CLINICIAN, blocks), outcome
+        tell({"drawn": person["name"]})
 
 
 def _season(name: str, history: Path) -> tuple[tuple[Block, ...], Outcome]:

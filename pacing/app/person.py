@@ -10,7 +10,7 @@ from pacing.app.tasks import FieldError
 from pacing.errors import PacingError, ProfileError
 from pacing.history.diary import key_symptoms, symptoms
 from pacing.history.store import History
-from pacing.keeping.place import with_past
+from pacing.keeping.history_file import with_past
 from pacing.model.person import Condition, Medication, Person, Posture, RestingFrom, Sex
 from pacing.pipeline import Request
 from pacing.profile import Profile, read_profile

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pacing
+from pacing.app.kept_drawings import drawing_of
 from pacing.app.markup import filled
 from pacing.app.messages import Message
 from pacing.app.phases_form import phases_form
@@ -59,7 +60,7 @@ def clinician_reply(kept: History, session: Assessment, root: str) -> tuple[Mess
     """The sheet of a kept session as a page, to read and to print."""
     session = replace(session, symptoms=symptoms_near(kept, session.recording))
     outcome = Outcome((session,), (), session.person, session.program)
-    body = blocks_html(clinician_blocks(session, 0, 1), outcome)
+    body = blocks_html(clinician_blocks(session, 0, 1), outcome, draw=drawing_of(session, outcome))
     sheet = filled("after_clinician.html.jinja", here=f"{root}/session/{session.session_id}")
     return {"title": session_title(session)}, f"{body}{sheet}".encode()
 
@@ -80,7 +81,7 @@ def body_html(session: Assessment, outcome: Outcome, root: str, marks: Marks | N
     parts = []
     figures = 0
     for run, form in _runs(patient_blocks(session, 0, 1)):
-        parts.append(blocks_html(run, outcome, first_figure=figures + 1))
+        parts.append(blocks_html(run, outcome, first_figure=figures + 1, draw=drawing_of(session, outcome)))
         figures += sum(isinstance(block, Picture) for block in run)
         if form == LIMIT_TOPIC:
             parts.append(_no_limit(session, root, here))

@@ -11,7 +11,7 @@ from pacing.history.store import History
 from pacing.judge.applicable_limits import LEARNING_RULE
 from pacing.judge.session import judge_session
 from pacing.keeping.again import whole_session
-from pacing.keeping.what_holds import Told, told_then, without_limit
+from pacing.keeping.what_holds import SessionSettings, settings_then, without_limit
 from pacing.model.assessment import Assessment
 from pacing.model.person import PastSession
 
@@ -50,9 +50,9 @@ def session_of(kept: History, session_id: str) -> Assessment:
     with _lock:
         known, session = _at_hand.get(session_id, (None, None))
     if session is None or known != context:
-        past = past_of(kept, told_then(context))
+        past = past_of(kept, settings_then(context))
         if session is not None and known is not None and _differ_only_in_limit(known, context):
-            session = judged(session, told_then(context), past)
+            session = judged(session, settings_then(context), past)
         else:
             session = whole_session(kept, session_id, past)
         put_at_hand(context, session)
@@ -68,13 +68,13 @@ def put_at_hand(context: KeptContext, session: Assessment) -> None:
             _at_hand.popitem(last=False)
 
 
-def past_of(kept: History, holds: Told) -> tuple[PastSession, ...]:
+def past_of(kept: History, holds: SessionSettings) -> tuple[PastSession, ...]:
     """The past sessions, where the rule that learns is used."""
     rules = {holds.rule, *(setting.rule for setting in holds.person.limits)}
     return past_sessions(kept) if LEARNING_RULE in rules else ()
 
 
-def judged(session: Assessment, holds: Told, past: tuple[PastSession, ...]) -> Assessment:
+def judged(session: Assessment, holds: SessionSettings, past: tuple[PastSession, ...]) -> Assessment:
     """A session with its samples, judged again by what holds now."""
     judgement = judge_session(
         session.recording,
@@ -98,4 +98,4 @@ def judged(session: Assessment, holds: Told, past: tuple[PastSession, ...]) -> A
 
 
 def _differ_only_in_limit(one: KeptContext, other: KeptContext) -> bool:
-    return without_limit(told_then(one)) == without_limit(told_then(other))
+    return without_limit(settings_then(one)) == without_limit(settings_then(other))

@@ -33,6 +33,8 @@ MOST_CONNECTIONS = 50
 GRACE_S = 2
 LAST_PAGE_S = 0.7  # design: for the style of the last page to be fetched
 PROBE_S = 3.0
+HEAD_START_S = 0.5  # design: a browser that is open already asks by then
+WAY_IN_AND_PAGE = 2
 OBJECTS = 2000
 
 
@@ -66,7 +68,7 @@ def run_app(
     opens_browser
         Whether the browser is opened; otherwise the address is only said.
     say
-        Told each sentence for the person.
+        Called with each sentence for the person.
 
     Raises
     ------
@@ -129,7 +131,7 @@ async def _serve(
     try:
         way = entrance.one_time(OPENS_WITHIN_S if opens_browser else PRINTED_FOR_S)
         _lead_in(f"http://{HOST}:{port}{way}", opens_browser=opens_browser, say=say)
-        warming = asyncio.create_task(_before_anybody_asks(desk, people))
+        warming = asyncio.create_task(_before_anybody_asks(desk, people, watch))
         watching = asyncio.create_task(watch.look())
         await server.serve(sockets=[listening])
         for task in (warming, watching):
@@ -139,10 +141,17 @@ async def _serve(
         await desk.stop()
 
 
-async def _before_anybody_asks(desk: Desk, people: Caseload | None) -> None:
-    """Load what the first file will need; of a caseload, read what is new."""
+async def _before_anybody_asks(desk: Desk, people: Caseload | None, watch: "Watch") -> None:
+    """Load what the first file will need; of a caseload, read what is new.
+
+    Where nothing is kept yet, no worker is needed for the first page, and none takes its time away.
+    """
+    if people is None and not desk.has_history():
+        await watch.first_page()
     if people is not None:
-        await people.read(desk.measure)
+        await people.read(*desk.readers)
+        if desk.helper is not None:
+            await desk.helper.leave()
     await desk.warm()
     if people is None and desk.has_history():
         await desk.catch_up()
@@ -213,6 +222,13 @@ class Watch:
         self._server, self._clock_s = server, clock_s
         self._last_s = clock_s()
         self._silent: dict[int, float] = {}
+        self._answered = 0
+        self._page_is_seen = asyncio.Event()
+
+    async def first_page(self) -> None:
+        """Wait until the first page was answered, but not long."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._page_is_seen.wait(), HEAD_START_S)
 
     def seen(self, app: ASGIApp) -> ASGIApp:
         """The application; each request is noted."""
@@ -220,6 +236,9 @@ class Watch:
         async def noted(scope: Scope, receive: Receive, send: Send) -> None:
             self._last_s = self._clock_s()
             await app(scope, _impatient(receive), send)
+            self._answered += 1
+            if self._answered == WAY_IN_AND_PAGE:
+                self._page_is_seen.set()
 
         return noted
 
@@ -280,8 +299,8 @@ def _write_state(index: Place, running: Running) -> None:
 def found_running(index: Place) -> Running | None:
     """The page that runs already on this history; None where there is none, or it does not answer."""
     try:
-        told = json.loads(index.state.read_text(encoding="utf-8"))
-        running = Running(int(told["pid"]), int(told["port"]), str(told["root"]))
+        written = json.loads(index.state.read_text(encoding="utf-8"))
+        running = Running(int(written["pid"]), int(written["port"]), str(written["root"]))
         ask_way_in(running, for_s=0.0)
     except (OSError, ValueError, KeyError, TypeError, UsageError):
         return None

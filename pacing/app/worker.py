@@ -91,7 +91,7 @@ class Worker:
         silence_s
             After how long without a word of this task the worker is ended [s].
         hears
-            Told of each piece of news before the answer.
+            Called with each piece of news before the answer.
 
         Raises
         ------
@@ -184,7 +184,19 @@ class Worker:
             return
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.write(framed({"leave": True}))  # without tidying: the server goes on
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Leave the process to itself; it is still waited for when it ends."""
+        if self._listener is not None:
+            self._retiring.add(self._listener)
+            self._listener.add_done_callback(self._retiring.discard)
         self._process = self._listener = None
+
+    async def leave(self) -> None:
+        """Let the process end, of which nothing is asked now; the next question starts another."""
+        await self.tell({"leave": True})
+        self._let_go()
 
     def kill(self) -> None:
         """End the process at once."""

@@ -13,19 +13,27 @@ from pacing.errors import UsageError
 from pacing.printable import printable
 
 MOST_PEOPLE = 500  # of more, a cohort is the right tool
-HISTORY_NAME, PROFILE_NAME = "history.sqlite", "profile.toml"
+HISTORY_NAME, PROFILE_NAME, DIARY_NAME = "history.sqlite", "profile.toml", "diary.csv"
 ID_LETTERS = 16
 HINT = "Name the folder that holds one folder a person."
 
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """One person of a caseload: the name of their folder, the folder, and where their history and profile lie."""
+    """One person of a caseload: the name of their folder, the folder, and where their history and profile lie.
+
+    `diary`: where a diary of symptoms lies that another program exported, if there is one.
+    """
 
     name: str
     folder: Path
     history: Path
     profile: Path
+
+    @property
+    def diary(self) -> Path:
+        """A diary of symptoms that another program exported."""
+        return self.folder / DIARY_NAME
 
 
 def people_below(folder: Path, data: Path) -> tuple[Patient, ...]:

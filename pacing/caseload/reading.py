@@ -5,18 +5,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 
-from pacing.caseload.people import Patient, initials
-from pacing.caseload.rows import kept_row
+from pacing.caseload.people import DIARY_NAME, Patient, initials
+from pacing.caseload.person_rows import kept_row
 from pacing.errors import PacingError
+from pacing.history.diary import add_entries
+from pacing.history.diary_import import read_diary
 from pacing.history.season import season_of
 from pacing.history.store import History
 from pacing.keeping.adding import add_paths
-from pacing.keeping.place import with_past
-from pacing.model.assessment import Outcome, Refusal
+from pacing.keeping.history_file import with_past
+from pacing.model.assessment import Outcome, Refusal, refusal_of
 from pacing.model.caseload import PersonRow
 from pacing.model.person import Person
 from pacing.pipeline import PROGRAM, Request
+from pacing.plural import plural
 from pacing.read.archive import find_sources
 from pacing.report.document import Audience
 from pacing.report.render import render_report
@@ -100,8 +104,25 @@ def _added(person: Patient, jobs: int) -> tuple[Refusal, ...]:
     request = person_request(person)
     if not person.history.exists() and next(find_sources(person.folder), None) is None:
         return ()
-    with History(person.history) as kept:
-        return add_paths(kept, [person.folder], request, jobs=jobs).refused
+    with History(person.history) as store:
+        refused = add_paths(store, [person.folder], request, jobs=jobs).refused
+        if not person.diary.exists():
+            return refused
+        return *(one for one in refused if one.file_name != DIARY_NAME), *_diary_added(store, person.diary)
+
+
+def _diary_added(store: History, path: Path) -> tuple[Refusal, ...]:
+    """Keep what a diary says, beside what was entered by hand; gives why it, or a part of it, is not kept."""
+    try:
+        diary = read_diary(path)
+        add_entries(store, diary.entries, path.name, follow=True)
+    except PacingError as error:
+        return (refusal_of(path.name, error),)
+    outside = len(diary.outside)
+    if not outside:
+        return ()
+    message = plural(outside, "1 score outside 0 to 10 was left out.", "{} scores outside 0 to 10 were left out.")
+    return (Refusal(path.name, "HistoryError", message, "Use one scale, 0 to 10."),)
 
 
 def person_request(person: Patient) -> Request:
@@ -119,8 +140,8 @@ def person_request(person: Patient) -> Request:
 def _sheet(person: Patient, row: PersonRow, wanted: Wanted) -> bytes | None:
     if not wanted.sheets or not row.sessions:
         return None
-    with History(person.history, read_only=True) as kept:
-        season, sessions = season_of(kept)
+    with History(person.history, read_only=True) as store:
+        season, sessions = season_of(store)
     label = initials(person.name) if wanted.by_initials else person.name
     outcome = Outcome(sessions, (), Person(), PROGRAM, season, label=label, printed=wanted.printed)
     return render_report(outcome, "pdf", Audience.CLINICIAN)

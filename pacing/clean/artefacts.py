@@ -1,6 +1,4 @@
-"""What in a heart rate no heart made: values a sensor cannot have measured, isolated jumps, losses of the signal,
-and values that stay the same because the sensor kept them.
-"""
+"""What no heart made: impossible values, isolated jumps, losses of the signal, and values that a sensor held on to."""
 
 from dataclasses import dataclass
 
@@ -87,12 +85,12 @@ def abrupt_edges(time_s: FloatArray, bpm: FloatArray) -> tuple[Edge, ...]:
     -------
     tuple[Edge, ...]
     """
-    result: list[tuple[int, int, bool]] = []
+    edges: list[tuple[int, int, bool]] = []
     for first in range(0, bpm.size, BLOCK):
         part = slice(first, first + BLOCK + SLIDE_SAMPLES)
         steps = _steps(time_s[part], bpm[part])
-        result += [(first + before, first + after, falling) for before, after, falling in steps if before < BLOCK]
-    return tuple(_trimmed(bpm, edge) for edge in _merged(sorted(result)))
+        edges += [(first + before, first + after, falling) for before, after, falling in steps if before < BLOCK]
+    return tuple(_trimmed(bpm, edge) for edge in _merged(sorted(edges)))
 
 
 def _steps(time_s: FloatArray, bpm: FloatArray) -> list[tuple[int, int, bool]]:
@@ -100,13 +98,13 @@ def _steps(time_s: FloatArray, bpm: FloatArray) -> list[tuple[int, int, bool]]:
     spacing_s, change = np.diff(time_s), np.diff(bpm)
     allowed = JUMP_BPM + FASTEST_CHANGE_BPM_PER_S * np.maximum(spacing_s - 1.0, 0.0)
     jumps = np.flatnonzero((np.abs(change) > allowed) & (spacing_s <= LONGEST_SPACING_S))
-    result = [(int(i), int(i) + 1, bool(change[i] < 0)) for i in jumps]
+    edges = [(int(i), int(i) + 1, bool(change[i] < 0)) for i in jumps]
     if bpm.size > SLIDE_SAMPLES:
         slide = bpm[SLIDE_SAMPLES:] - bpm[:-SLIDE_SAMPLES]
         close = time_s[SLIDE_SAMPLES:] - time_s[:-SLIDE_SAMPLES] <= SLIDE_S
         slides = np.flatnonzero((np.abs(slide) > SLIDE_BPM) & close)
-        result += [(int(i), int(i) + SLIDE_SAMPLES, bool(slide[i] < 0)) for i in slides]
-    return result
+        edges += [(int(i), int(i) + SLIDE_SAMPLES, bool(slide[i] < 0)) for i in slides]
+    return edges
 
 
 def _trimmed(bpm: FloatArray, edge: Edge) -> Edge:
@@ -117,9 +115,9 @@ def _trimmed(bpm: FloatArray, edge: Edge) -> Edge:
     return Edge(edge.before + int(taking_part[0]), edge.before + int(taking_part[-1]) + 1, edge.falling)
 
 
-def _merged(result: list[tuple[int, int, bool]]) -> tuple[Edge, ...]:
+def _merged(edges: list[tuple[int, int, bool]]) -> tuple[Edge, ...]:
     merged: list[Edge] = []
-    for before, after, falling in result:
+    for before, after, falling in edges:
         last = merged[-1] if merged else None
         if last is not None and last.falling is falling and before <= last.after:
             merged[-1] = Edge(last.before, max(after, last.after), falling)

@@ -1,10 +1,8 @@
 """Early beats and the pauses after them: a rhythm, no fault of the sensor. Each counts once.
 
-Method
-------
 A beat that comes early is followed, as a rule, by a pause: the two intervals together last as long as two ordinary
 ones. So the mean of neighbouring pairs hardly moves where early beats come in turn (bigeminy, trigeminy), and its
-running median is the ordinary interval around. A pause is told from an overlooked beat by what fits better: with the
+running median is the ordinary interval around. A pause differs from an overlooked beat in what fits better: with the
 interval before it two ordinary ones, or two ordinary ones by itself.
 """
 

@@ -1,6 +1,4 @@
-"""Where an optical sensor is not to be believed: while it follows the steps instead of the heart, and in the first
-minutes, when skin is cold and dry.
-"""
+"""Where an optical sensor is not to be believed: while it follows steps, not the heart, and while skin is cold."""
 
 import numpy as np
 
@@ -24,6 +22,7 @@ NEAR_EDGE_S = 12.5  # ... so near to where it begins or ends
 TRACKED_S = 120.0  # design: so is one that follows the step rate's own changes for so long ...
 TRACKED_SHARE = 0.15  # ... which the same steps at other moments of the stretch do by so much less
 SHIFTS = (0.2, 0.35, 0.5, 0.65, 0.8)  # design: other moments, as shares of the stretch
+DRIFT_BPM = 2.0  # design: a lock keeps its distance to the steps; a heart that drifts past their rate does not
 ODD_S = 5.0  # design: so short an excursion inside a lock belongs to it
 PER_CADENCE = {"cycling": 1.0}  # cadence counts turns of the pedals
 STEPS_PER_CADENCE = 2.0  # on foot it counts steps of one foot, as FIT does
@@ -34,9 +33,9 @@ def cadence_lock(recording: Recording, time_s: FloatArray, bpm: FloatArray) -> t
 
     Suspect: heart rate lies within 3 bpm of the step rate (cadence twice on foot, once on a bicycle), of its half or
     its double, for at least six tenths of a minute. A walker's heart may do that by chance, so these samples are only
-    pointed out. Clear: it also jumps into or out of that stretch by 10 bpm or more within 5 s (8 bpm
-    at both ends), or it follows the step
-    rate's own changes for two minutes. Straps do not follow steps and are never suspect.
+    pointed out. Clear: it also jumps into or out of that stretch by 10 bpm or more within 5 s (8 bpm at both ends), or
+    it follows the step rate's own changes for two minutes, always equally close. Straps do not follow steps and are
+    never suspect.
 
     Parameters
     ----------
@@ -119,10 +118,15 @@ def _jump_bpm(time_s: FloatArray, bpm: FloatArray, index: int) -> float:
 
 
 def _tracks(time_s: FloatArray, bpm: FloatArray, followed: FloatArray, first: int, stop: int) -> bool:
-    """Whether heart rate is nearer to the step rate of the same moment than to that of other moments."""
+    """Whether heart rate is nearer to the step rate of the same moment than to that of other moments, and as far from
+    it in each third of the stretch: both of them rise through a run, and so cross by chance.
+    """
     if time_s[stop - 1] - time_s[first] < TRACKED_S:
         return False
     heart, steps = bpm[first:stop], followed[first:stop]
+    apart = (heart - steps)[np.isfinite(steps)]
+    if apart.size < FEWEST_SAMPLES or np.ptp([np.median(third) for third in np.array_split(apart, 3)]) > DRIFT_BPM:
+        return False
     share = _near_share(heart, steps)
     elsewhere = [_near_share(heart, np.roll(steps, int(shift * steps.size))) for shift in SHIFTS]
     return share - float(np.mean(elsewhere)) >= TRACKED_SHARE

@@ -1,5 +1,6 @@
-"""Heart rate on whole seconds, from samples at whatever times a device wrote them or from beats, bridging only what
-the device's own rhythm bridges; and how much of the session was recorded.
+"""Heart rate on whole seconds, from a device's samples or from beats, and how much of the session was recorded.
+
+Only what the device's own rhythm bridges is bridged.
 """
 
 import numpy as np

@@ -1,5 +1,5 @@
-"""Artefacts in a run of RR intervals, found after Lipponen & Tarvainen 2019 by thresholds that follow the series'
-own variability, and the run after they were acted upon.
+"""Artefacts in a run of RR intervals, found after Lipponen & Tarvainen 2019 by thresholds that follow the run's own
+variability, and the run after they were acted upon.
 """
 
 from dataclasses import dataclass

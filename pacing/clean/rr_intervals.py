@@ -326,8 +326,8 @@ def _judged_ms(run: Run) -> FloatArray:
     if not rejected.any() or rejected.all():
         return run.rr_ms
     levelled = run.rr_ms.copy()
-    kept = np.flatnonzero(~rejected)
-    levelled[rejected] = np.interp(np.flatnonzero(rejected), kept, run.rr_ms[kept])
+    usable = np.flatnonzero(~rejected)
+    levelled[rejected] = np.interp(np.flatnonzero(rejected), usable, run.rr_ms[usable])
     return levelled
 
 

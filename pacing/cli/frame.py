@@ -1,7 +1,4 @@
-"""Where errors become words and exit codes, whatever the command.
-
-Standard output and error as they come: closed, of another encoding, or with nobody reading any more.
-"""
+"""What surrounds every command: errors become words and exit codes, and closed or odd output streams do no harm."""
 
 import gc
 import io

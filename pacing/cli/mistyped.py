@@ -61,30 +61,32 @@ def said_of(error: Exception, typed: Sequence[str]) -> UsageError | None:
     names = {kind.__name__ for kind in type(error).__mro__}
     if "UsageError" not in names or isinstance(error, UsageError) or "NoArgsIsHelpError" in names:
         return None
-    told: Any = error
-    context = getattr(told, "ctx", None)
+    mistake: Any = error
+    context = getattr(mistake, "ctx", None)
     command = getattr(context, "command_path", "pacing").replace("python -m ", "")
-    return _spoken(told, names, typed, f"`{command} -h` shows how it is used.")
+    return _spoken(mistake, names, typed, f"`{command} -h` shows how it is used.")
 
 
-def _spoken(told: Any, names: set[str], typed: Sequence[str], help_hint: str) -> UsageError:
+def _spoken(mistake: Any, names: set[str], typed: Sequence[str], help_hint: str) -> UsageError:
     """One of the library's errors by its class."""
-    command = getattr(getattr(told, "ctx", None), "command", None)
+    command = getattr(getattr(mistake, "ctx", None), "command", None)
     if "MissingParameter" in names:
-        what = "Something" if told.param is None else _name_of(told.param)
+        what = "Something" if mistake.param is None else _name_of(mistake.param)
         return UsageError(f"{what} is missing.", hint=help_hint)
     if "BadOptionUsage" in names:
-        return UsageError(f"{told.option_name} needs a value behind it.", hint=help_hint)
+        return UsageError(f"{mistake.option_name} needs a value behind it.", hint=help_hint)
     if "NoSuchOption" in names:
         options = [name for param in getattr(command, "params", ()) for name in param.opts]
-        return UsageError(f"There is no option {told.option_name}.", hint=_meant(told.option_name, options, help_hint))
-    if "BadParameter" in names and told.param is not None:
-        return _bad_value(told, typed, help_hint)
-    quoted = QUOTED.search(told.message)
-    if quoted is not None and "No such command" in told.message:
+        return UsageError(
+            f"There is no option {mistake.option_name}.", hint=_meant(mistake.option_name, options, help_hint)
+        )
+    if "BadParameter" in names and mistake.param is not None:
+        return _bad_value(mistake, typed, help_hint)
+    quoted = QUOTED.search(mistake.message)
+    if quoted is not None and "No such command" in mistake.message:
         hint = _meant(quoted[1], list(getattr(command, "commands", ())), help_hint)
         return UsageError(f"There is no command `{quoted[1]}`.", hint=hint)
-    return UsageError(f"{told.format_message().rstrip('.')}.", hint=help_hint)
+    return UsageError(f"{mistake.format_message().rstrip('.')}.", hint=help_hint)
 
 
 def _bad_value(error: Any, typed: Sequence[str], help_hint: str) -> UsageError:

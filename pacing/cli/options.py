@@ -15,7 +15,7 @@ import typer
 
 import pacing
 from pacing.errors import UsageError
-from pacing.keeping.place import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
+from pacing.keeping.history_file import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
 from pacing.printable import printable
 from pacing.settings import Settings, Subject, request_from, settings_with_option
 
@@ -99,8 +99,8 @@ def takes(
         generated = []
         for one in chosen:
             flag, option = f"--{one.name.replace('_', '-')}", one.option
-            said = typer.Option(flag, metavar=option.metavar, help=option.help, min=option.least)
-            generated.append(_keyword(one.name, one.default, Annotated[one.kind, said]))
+            typer_option = typer.Option(flag, metavar=option.metavar, help=option.help, min=option.least)
+            generated.append(_keyword(one.name, one.default, Annotated[one.kind, typer_option]))
             if one.name == "profile":
                 generated.append(_keyword("no_profile", default=False, annotation=NoProfileOption))
         signature = inspect.signature(command)
@@ -224,7 +224,7 @@ def sample_files() -> list[Path]:
     """
     package = Path(pacing.__file__).parent
     for folder in (package / "samples", package.parent / "sample_data"):
-        result = sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES)
-        if result:
-            return result
+        files = sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES)
+        if files:
+            return files
     raise UsageError("This installation has no sample recordings.", hint="Install the program again from its wheel.")

@@ -1,5 +1,6 @@
-"""What a command says and writes: words on standard error, the fate of each file, exit codes as promised, and
-reports that are written whole or not at all, never over something that is there.
+"""What a command says and writes: words on standard error, the fate of each file, exit codes, and reports.
+
+A report is written whole or not at all, and never over something that is there.
 """
 
 import itertools
@@ -327,8 +328,8 @@ def _file_count(paths: Sequence[Path]) -> int | None:
     """How many files there are to read; None where counting them would take long."""
     from pacing.read.archive import find_sources
 
-    result = sum(1 for _ in itertools.islice((source for path in paths for source in find_sources(path)), MOST_COUNTED))
-    return result if 0 < result < MOST_COUNTED else None
+    count = sum(1 for _ in itertools.islice((source for path in paths for source in find_sources(path)), MOST_COUNTED))
+    return count if 0 < count < MOST_COUNTED else None
 
 
 def outcome_summary(outcome: "Outcome", paths: Sequence[Path]) -> ExitCode:

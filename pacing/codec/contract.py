@@ -63,9 +63,9 @@ def _document(outcome: Outcome, sessions: list[Any]) -> Plain:
 
 def inspection_document(outcome: Outcome) -> Plain:
     """The document of `pacing inspect`: what is in each file, without analysis."""
-    kept = ("id", "source", "kind", "start", "duration_s", "sport", "coverage")
+    names = ("id", "source", "kind", "start", "duration_s", "sport", "coverage")
     each = (session_document(assessment) for assessment in outcome.sessions)
-    whole = _document(outcome, [{key: session[key] for key in kept} for session in each])
+    whole = _document(outcome, [{key: session[key] for key in names} for session in each])
     return {
         "schema": whole["schema"],
         "document": "inspection",
@@ -77,11 +77,11 @@ def inspection_document(outcome: Outcome) -> Plain:
 
 def person_document(person: Person) -> Plain | None:
     """What the person said, without what they left out; None when they said nothing."""
-    told = {key: value for key, value in encode(person).items() if value not in (None, [], {})}
-    medication = {key: value for key, value in told.pop("medication", {}).items() if value is not None}
+    given = {key: value for key, value in encode(person).items() if value not in (None, [], {})}
+    medication = {key: value for key, value in given.pop("medication", {}).items() if value is not None}
     if medication:
-        told["medication"] = medication
-    return told or None
+        given["medication"] = medication
+    return given or None
 
 
 def refusal_document(refusal: Refusal) -> Plain:

@@ -31,7 +31,7 @@ def days_document(
     dict
         Every day with its values, each with its source, method and the usual range of the days before it.
     """
-    told = {one.day: one for one in exertion}
+    exertion_of = {one.day: one for one in exertion}
     held = [(one, {point.day: point for point in one.points}) for one in series]
     return {
         "schema": SCHEMA_VERSION,
@@ -40,9 +40,9 @@ def days_document(
         "days": [
             {
                 "day": day.isoformat(),
-                "sessions": told[day].sessions if day in told else 0,
-                "above_limit_s": finite(told[day].above_s) if day in told else None,
-                "flagged": told[day].flagged if day in told else False,
+                "sessions": exertion_of[day].sessions if day in exertion_of else 0,
+                "above_limit_s": finite(exertion_of[day].above_s) if day in exertion_of else None,
+                "flagged": exertion_of[day].flagged if day in exertion_of else False,
                 "values": [_value(one, points[day]) for one, points in held if day in points],
             }
             for day in days

@@ -85,18 +85,18 @@ def people_at(path: Path, settings: Settings) -> People:
         message = f"There is no folder and no manifest at {path}."
         raise UsageError(message, hint="Name a folder with one folder a person inside it, or a CSV file of people.")
     request_with(profile_from({}), settings)  # an option that makes no sense concerns everybody
-    result = _in_folder(path, settings) if is_folder else _in_manifest(path, settings)
-    result.people.sort(key=lambda one: one.name)
-    if not result.people:
-        first = result.not_taken[0] if result.not_taken else None
+    gathered = _in_folder(path, settings) if is_folder else _in_manifest(path, settings)
+    gathered.people.sort(key=lambda one: one.name)
+    if not gathered.people:
+        first = gathered.not_taken[0] if gathered.not_taken else None
         why = f" {first.where}: {first.message}" if first is not None else ""
         message = f"Nobody in {path.name or path} can be taken.{why}"
         raise UsageError(message, hint=first.hint if first else "Put the recordings of each person into a folder.")
-    return result
+    return gathered
 
 
 def _in_folder(top: Path, settings: Settings) -> People:
-    result = People()
+    gathered = People()
     try:
         inside = sorted(one for one in top.iterdir() if one.name[0] not in "._")
     except OSError as error:
@@ -105,7 +105,7 @@ def _in_folder(top: Path, settings: Settings) -> People:
     loose = [one for one in inside if one.is_file() and one.name != PROFILE]
     if loose:
         what = plural(len(loose), "1 file lies", "{} files lie")
-        result.not_taken.append(
+        gathered.not_taken.append(
             NotTaken(
                 what.split(" ")[0] + " beside the folders",
                 f"{what} beside the folders of people ({printable(loose[0].name)}"
@@ -115,22 +115,22 @@ def _in_folder(top: Path, settings: Settings) -> People:
         )
     for folder in inside:
         if folder.is_dir() and not (folder / MARK).exists():
-            _take(result, folder.name, (folder,), {}, printable(folder.name), settings)
-    return result
+            _take(gathered, folder.name, (folder,), {}, printable(folder.name), settings)
+    return gathered
 
 
 def _take(
-    result: People, name: str, paths: tuple[Path, ...], given: Mapping[str, Any], where: str, settings: Settings
+    gathered: People, name: str, paths: tuple[Path, ...], given: Mapping[str, Any], where: str, settings: Settings
 ) -> None:
     """Add a person, or why they cannot be taken."""
     try:
         profile, profile_name = _profile(paths, given)
         request = request_with(profile, settings, profile_name)
     except PacingError as error:
-        result.not_taken.append(NotTaken(where, error.message, error.hint, name))
+        gathered.not_taken.append(NotTaken(where, error.message, error.hint, name))
         return
     diaries = [path / DIARY for path in paths if (path / DIARY).is_file()]
-    result.people.append(CohortPerson(name, paths, request, diaries[0] if diaries else None))
+    gathered.people.append(CohortPerson(name, paths, request, diaries[0] if diaries else None))
 
 
 def _profile(paths: tuple[Path, ...], given: Mapping[str, Any]) -> tuple[Profile, Path | None]:
@@ -155,7 +155,7 @@ def _profile(paths: tuple[Path, ...], given: Mapping[str, Any]) -> tuple[Profile
 
 
 def _in_manifest(path: Path, settings: Settings) -> People:
-    result = People()
+    gathered = People()
     rows: dict[str, tuple[int, list[Path], dict[str, Any]]] = {}
     owners: dict[Path, str] = {}
     for line, row in _rows(path):
@@ -172,12 +172,12 @@ def _in_manifest(path: Path, settings: Settings) -> People:
                 message = f"This row names the recordings of {owners[own.resolve()]} as those of {name}."
                 raise UsageError(message, hint="What one person recorded must not become another's.")
         except PacingError as error:
-            result.not_taken.append(NotTaken(where, error.message, error.hint, name))
+            gathered.not_taken.append(NotTaken(where, error.message, error.hint, name))
             continue
         rows.setdefault(name, (line, [], given))[1].append(own)
     for name, (line, paths, given) in rows.items():
-        _take(result, name, tuple(dict.fromkeys(paths)), given, f"{path.name}, line {line}", settings)
-    return result
+        _take(gathered, name, tuple(dict.fromkeys(paths)), given, f"{path.name}, line {line}", settings)
+    return gathered
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -86,7 +86,7 @@ def run_cohort(
     resume
         Whether to go on with a dataset that is there.
     tell
-        Told how many files are done, and how many there are.
+        SessionSettings how many files are done, and how many there are.
 
     Raises
     ------
@@ -238,7 +238,7 @@ def _person_row(person: CohortPerson, naming: Naming, tally: Tally) -> tuple[Any
         None if person_given.sex is None else person_given.sex.value,
         None if person_given.condition is None else person_given.condition.value,
         person_given.resting_bpm,
-        ", ".join(person_given.medication.told()) or None,
+        ", ".join(person_given.medication.given()) or None,
     )
 
 

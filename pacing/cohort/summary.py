@@ -39,6 +39,7 @@ from pacing.report.wording.quality import because
 
 MOST_NAMED = 20  # design: of more people who could not be taken, the rest is counted
 FEW_VALUES = 1
+ROOM_RIGHT_IN = 0.3  # design: half of the last number across, of up to six signs
 SHOWN = ("hr_rest", "hr_mean", "hr_peak", "hr_reserve_share", "hr_recovery_60", "hr_recovery_120", "hrv_ln_rmssd")
 """The numbers that most ask for; all others are folded away."""
 
@@ -76,7 +77,7 @@ class Summary:
         """Some columns of a table over all people."""
         names = [column.name for column in TABLES[table].columns]
         places = [names.index(column) for column in columns]
-        return (tuple(row[place] for place in places) for row in self.tables[table])
+        return (tuple(row[column] for column in places) for row in self.tables[table])
 
 
 def summary_json(summary: Summary) -> bytes:
@@ -200,11 +201,11 @@ def _described(one: Distribution, counts: list[int]) -> str:
     """What a histogram shows, in words made from the same counts."""
     total, ends = sum(counts), one.ends
     below, quarters = 0, list[int]()
-    for place, count in enumerate(counts):
+    for bin_number, count in enumerate(counts):
         while len(quarters) < 3 and below + count >= total * (len(quarters) + 1) / 4:
-            quarters.append(place)
+            quarters.append(bin_number)
         below += count
-    low, middle, high = (f"{ends[place]:g} to {ends[place + 1]:g}" for place in quarters)
+    low, middle, high = (f"{ends[bin_number]:g} to {ends[bin_number + 1]:g}" for bin_number in quarters)
     return (
         f"{total:,} sessions. The middle one lies at {middle} {one.unit}; a quarter lies at or below {low}, and a"
         f" quarter at or above {high}."
@@ -260,7 +261,7 @@ def _over_time(summary: Summary) -> Iterator[Block]:
 def _drawn(tally: Tally, picture: Picture, prefix: str) -> str:
     """A histogram as SVG."""
     one = BY_ID[picture.figure]
-    figure = new_figure(left_in=canvas.WIDE_LEFT_IN)
+    figure = new_figure(left_in=canvas.WIDE_LEFT_IN, right_in=ROOM_RIGHT_IN)
     axes = new_axes(figure)
     ends = one.ends
     axes.bar(

@@ -95,8 +95,8 @@ def doubles_among(sessions: Sequence[Row]) -> dict[str, str]:
     dated = sorted(
         (row for row in sessions if row["clock"] is not None), key=lambda row: (_began_s(row), row["session"])
     )
-    for place, one in enumerate(dated):
-        for other in dated[place + 1 :]:
+    for number, one in enumerate(dated):
+        for other in dated[number + 1 :]:
             if _began_s(other) >= _began_s(one) + one["duration_s"]:
                 break
             if one["session"] != other["session"] and _is_one_session(one, other):

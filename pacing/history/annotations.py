@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from pacing.history.diary import symptoms
-from pacing.history.series import unpack_series
+from pacing.history.packed_series import unpack_series
 from pacing.history.store import History
 from pacing.history.symptom_rise import LAGS_DAYS
 from pacing.model.longitudinal import SymptomScore
@@ -59,7 +59,7 @@ def unmark(history: History, session_id: str) -> str:
 def flare_days(scores: Mapping[str, Mapping[date, float]]) -> tuple[frozenset[date], frozenset[date]]:
     """Days whose mean symptom score lies above the person's own upper range, and all days with an entry.
 
-    Both are empty with too few days to know what is usual. Scores are taken as told, symptoms weigh alike.
+    Both are empty with too few days to know what is usual. Scores are taken as given, symptoms weigh alike.
     """
     by_day: dict[date, list[float]] = {}
     for days in scores.values():

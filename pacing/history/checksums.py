@@ -87,12 +87,12 @@ def reseal(connection: sqlite3.Connection) -> None:
 
 def damaged_owners(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     """(table, key) of all rows that do not fit their checksum, that have none, or that are missing."""
-    kept = {
+    sealed = {
         (str(table), str(owner)): (rows, total)
         for table, owner, rows, total in connection.execute("SELECT table_name, owner, row_count, total FROM seal")
     }
-    result = _sums_of_rows(connection)
-    return sorted(key for key in kept.keys() | result.keys() if kept.get(key) != result.get(key))
+    counted = _sums_of_rows(connection)
+    return sorted(key for key in sealed.keys() | counted.keys() if sealed.get(key) != counted.get(key))
 
 
 def _sums_of_rows(connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[int, int]]:

@@ -19,8 +19,8 @@ NOTHING_MORE: Mapping[str, Any] = MappingProxyType({})
 class KeptContext:
     """What a kept session was measured and judged with.
 
-    `began`: its own clock, None where no date is known. `person`: as told then, medication and limits of that time.
-    `markers`: marks and pauses of the recording. `how`: what was told about reading it, its phases and the rule, as
+    `began`: its own clock, None where no date is known. `person`: as given then, medication and limits of that time.
+    `markers`: marks and pauses of the recording. `how`: what was said about reading it, its phases and the rule, as
     whoever kept it wrote it. `has_original`: whether its file is kept too.
     """
 

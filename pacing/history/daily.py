@@ -38,13 +38,13 @@ def keep_daily(history: History, values: Sequence[DailyValue]) -> int:
         (v.day.isoformat(), v.kind.value, v.source, v.method, v.value, v.reader, v.file_name, v.sha256) for v in values
     ]
     with history.change() as connection:
-        kept = connection.executemany(
+        cursor = connection.executemany(
             "INSERT INTO daily VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET value = excluded.value, reader = excluded.reader,"
             " file_name = excluded.file_name, sha256 = excluded.sha256 WHERE value != excluded.value",
             rows,
         )
-        return kept.rowcount  # of this table alone: its checksums change with it
+        return cursor.rowcount  # of this table alone: its checksums change with it
 
 
 def daily_values(history: History, since: date | None = None) -> tuple[DailyValue, ...]:
@@ -68,11 +68,11 @@ def daily_values(history: History, since: date | None = None) -> tuple[DailyValu
         The history cannot be read.
     """
     rows = history.rows("SELECT day, kind, value, source, method, reader, file_name, sha256 FROM daily ORDER BY day")
-    kept = [
+    read_values = [
         DailyValue(date.fromisoformat(day), DailyKind(kind), value, *map(printable, words))
         for day, kind, value, *words in rows
     ]
-    result = [*kept, *_nights_of_beats(history), *_nights_of_days(history)]
+    result = [*read_values, *_nights_of_beats(history), *_nights_of_days(history)]
     return tuple(sorted((one for one in result if since is None or one.day >= since), key=lambda one: one.day))
 
 

@@ -319,7 +319,5 @@ def translated(error: Exception, path: Path) -> HistoryError:
         )
     if "constraint" in text:
         return HistoryError("The data do not fit together; nothing was kept.", hint="Export them again, whole.")
-    remarks = next((words for signs, words in SAID_OF_SQLITE.items() if any(sign in text for sign in signs)), text)
-    return HistoryError(
-        f"The history {path.name} cannot be used: {remarks}.", hint="Name another place with --history."
-    )
+    reason = next((words for signs, words in SAID_OF_SQLITE.items() if any(sign in text for sign in signs)), text)
+    return HistoryError(f"The history {path.name} cannot be used: {reason}.", hint="Name another place with --history.")

@@ -16,8 +16,15 @@ MIDDLE_AND_RANGE = (0.5, 0.05, 0.95)  # design: the middle day, and nine of ten 
 EARLIEST_DAY = date(2000, 1, 1)  # design: an earlier one is a slip of the pen, and would stretch the calendar
 
 
-def add_entries(history: History, entries: Iterable[SymptomScore], source: str) -> int:
-    """Keep entries; a later one for the same day and symptom replaces the earlier. Gives how many were kept.
+REPLACE = "INSERT OR REPLACE INTO symptom VALUES (?, ?, ?, ?)"
+FOLLOW = """INSERT INTO symptom VALUES (?, ?, ?, ?) ON CONFLICT (day, name)
+DO UPDATE SET score = excluded.score WHERE source = excluded.source AND score <> excluded.score"""
+
+
+def add_entries(history: History, entries: Iterable[SymptomScore], source: str, *, follow: bool = False) -> int:
+    """Keep entries; a later one for the same day and symptom replaces the earlier. Gives how many there were.
+
+    `follow`: the source is a file that is read again and again: what was entered in another way stays as it is.
 
     Raises
     ------
@@ -37,7 +44,7 @@ def add_entries(history: History, entries: Iterable[SymptomScore], source: str) 
         if not LOWEST_SCORE <= score <= HIGHEST_SCORE:
             raise HistoryError(f"A score of {score:g} for {name} is outside 0 to 10.", hint="Use one scale, 0 to 10.")
     with history.change() as connection:
-        connection.executemany("INSERT OR REPLACE INTO symptom VALUES (?, ?, ?, ?)", rows)
+        connection.executemany(FOLLOW if follow else REPLACE, rows)
     return len(rows)
 
 

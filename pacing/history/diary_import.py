@@ -135,7 +135,7 @@ def read_diary(path: Path) -> ReadDiary:
     Raises
     ------
     HistoryError
-        The file cannot be opened, is none of these, is a table of training, or its dates cannot be told apart.
+        The file cannot be opened, is none of these, is a table of training, or its dates cannot be kept apart.
     """
     if path.exists() and not path.is_file():  # a pipe or a device, which may never end
         raise HistoryError(f"{path.name} is not an ordinary file.", hint="Use the diary as a CSV file.")

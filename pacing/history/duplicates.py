@@ -1,6 +1,4 @@
-"""Count a session once, though a watch and an app, two formats or two devices recorded it: the recording with the
-better evidence stands for all.
-"""
+"""Count a session once, though a watch and an app, two formats or two devices recorded it: the better one counts."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +7,7 @@ from sqlite3 import Connection
 
 import numpy as np
 
-from pacing.history.series import unpack_series
+from pacing.history.packed_series import unpack_series
 from pacing.history.session_rows import carry_marks
 from pacing.history.store import History
 from pacing.history.traces import LARGEST_SHIFT_S, Trace, shift_between, thinned
@@ -101,11 +99,11 @@ def zones_by_twins(history: History) -> dict[str, float]:
         " WHERE kept.start LIKE '%+00:00' ORDER BY 1, 2"
     )
     result: dict[str, float] = {}
-    for kept, other in rows:
-        if other in unsure and kept not in unsure and kept not in result:
-            ahead_s = shift_between(trace(kept, "instant"), trace(other, "instant"))
+    for best, other in rows:
+        if other in unsure and best not in unsure and best not in result:
+            ahead_s = shift_between(trace(best, "instant"), trace(other, "instant"))
             if ahead_s:
-                result[kept] = ahead_s
+                result[best] = ahead_s
     return result
 
 
@@ -186,10 +184,10 @@ def _evidence(history: History, session_id: str) -> LinkEvidence:
 
 def _link(connection: Connection, best_first: list[str], same_as: dict[str, str]) -> None:
     """Let the first of a group stand for the others, and hold what the person said of any of them."""
-    kept, *others = best_first
+    best, *others = best_first
     stood_before = sorted({same_as[identity] for identity in best_first if identity in same_as})
-    carry_marks(connection, kept, [*stood_before, kept, *others])
-    connection.execute("UPDATE session SET same_as = NULL WHERE id = ? AND same_as IS NOT NULL", (kept,))
+    carry_marks(connection, best, [*stood_before, best, *others])
+    connection.execute("UPDATE session SET same_as = NULL WHERE id = ? AND same_as IS NOT NULL", (best,))
     connection.executemany(
-        "UPDATE session SET same_as = ? WHERE id = ? AND same_as IS NOT ?", [(kept, other, kept) for other in others]
+        "UPDATE session SET same_as = ? WHERE id = ? AND same_as IS NOT ?", [(best, other, best) for other in others]
     )

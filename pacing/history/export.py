@@ -165,10 +165,10 @@ def import_from(history: History, folder: Path) -> int:
 
 
 def _write_originals(history: History, folder: Path) -> None:
-    kept = history.rows("SELECT sha256 FROM original ORDER BY sha256")
-    if kept:
+    originals = history.rows("SELECT sha256 FROM original ORDER BY sha256")
+    if originals:
         folder.mkdir()
-    for (sha256,) in kept:
+    for (sha256,) in originals:
         _write(folder / f"{sha256}.gz", history.original(sha256) or b"")
 
 

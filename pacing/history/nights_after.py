@@ -28,7 +28,7 @@ TURNED = {
 }
 WITHIN_ONE_SPREAD = (0.1587, 0.8413)  # shares of a normal distribution below one spread under and over its middle
 LEAST_FOR_SPREAD = 14  # design: two weeks
-LONGEST_BACK_DAYS = 21  # design: what takes longer is no longer told from other causes
+LONGEST_BACK_DAYS = 21  # design: what takes longer can no longer be set apart from other causes
 PERCENT = 100.0
 
 
@@ -64,8 +64,8 @@ def _one_of_each_kind(series: Iterable[DailySeries]) -> tuple[DailySeries, ...]:
     best: dict[DailyKind, DailySeries] = {}
     for one in sorted(series, key=lambda one: (one.source, one.method)):
         if one.kind in TURNED and len(one.points) >= LEAST_FOR_SPREAD and _spread(_worse_up(one)) > 0:
-            kept = best.get(one.kind)
-            if kept is None or len(one.points) > len(kept.points):
+            longest = best.get(one.kind)
+            if longest is None or len(one.points) > len(longest.points):
                 best[one.kind] = one
     return tuple(best[kind] for kind in TURNED if kind in best)
 

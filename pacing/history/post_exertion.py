@@ -23,7 +23,7 @@ from pacing.model.arrays import FloatArray
 from pacing.model.longitudinal import Payback, PaybackAnswer
 from pacing.plural import plural
 
-LEAST_EVENTS = 5  # design: below, only an implausibly strong link could be told from chance
+LEAST_EVENTS = 5  # design: below, only an implausibly strong link would stand out from chance
 FEW_EVENTS = 10  # design: below, a rise of one point is missed in more than one of ten simulated diaries
 LEAST_DAYS = 40  # design: so that at least that many shifts can be compared
 PERCENT = 100.0
@@ -294,7 +294,7 @@ def upper_days(doses: dict[date, float]) -> set[date]:
 
 def _judged_sessions(history: History) -> list[Judged]:
     """(day, flagged, dose) of every session."""
-    return _told(
+    return _judged_rows(
         history.rows(
             "SELECT coalesce(start, clock_start), json_extract(document, '$.exceedance.flagged'),"
             " json_extract(document, '$.exceedance.dose_bpm_min') FROM session"
@@ -306,7 +306,7 @@ def _judged_sessions(history: History) -> list[Judged]:
 
 def _judged_days(history: History) -> list[Judged]:
     """(day, flagged, dose) of every day of an all-day recording."""
-    return _told(
+    return _judged_rows(
         history.rows(
             "SELECT json_extract(each.value, '$.day'), json_extract(each.value, '$.exceedance.flagged'),"
             " json_extract(each.value, '$.exceedance.dose_bpm_min')"
@@ -317,5 +317,5 @@ def _judged_days(history: History) -> list[Judged]:
     )
 
 
-def _told(rows: list[tuple[Any, ...]]) -> list[Judged]:
+def _judged_rows(rows: list[tuple[Any, ...]]) -> list[Judged]:
     return [(datetime.fromisoformat(day).date(), bool(flagged), float(dose or 0.0)) for day, flagged, dose in rows]

@@ -8,7 +8,7 @@ from typing import Any
 
 from pacing.codec import decode
 from pacing.codec.published import first_problem
-from pacing.history.series import unpack_series
+from pacing.history.packed_series import unpack_series
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.longitudinal import HIGHEST_SCORE, LOWEST_SCORE, NOTE_KINDS
 from pacing.model.person import Conditions, Person

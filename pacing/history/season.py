@@ -1,6 +1,4 @@
-"""A season of a history: at most three trends, the payback answer, dated notes, and the sessions behind them, light
-and without their samples.
-"""
+"""A season of a history: at most three trends, what follows exertion, dated notes, and sessions without samples."""
 
 import json
 from collections.abc import Iterable
@@ -194,7 +192,7 @@ def season_of(history: History, since: date | None = None) -> tuple[Season, tupl
     history
         An open history.
     since
-        Only sessions and notes from this day on; what follows exertion is always told of all there is.
+        Only sessions and notes from this day on; what follows exertion is always of all there is.
 
     Returns
     -------
@@ -280,7 +278,7 @@ def summary_of(traced: Traced, comparable: Comparable) -> TrendSummary:
 
 
 def _notes(history: History, followed_series: tuple[tuple[Traced, Comparable], ...]) -> tuple[DatedNote, ...]:
-    told = []
+    dated = []
     for day, kind, text in notes(history)[-NEWEST_NOTES:]:
         steps = []
         for traced, comparable in followed_series:
@@ -290,5 +288,5 @@ def _notes(history: History, followed_series: tuple[tuple[Traced, Comparable], .
                 later = len(comparable.points) - earlier
                 used = min(earlier, MOST_EACH_SIDE), min(later, MOST_EACH_SIDE)
                 steps.append(BeforeAfter(traced.info, *result, *used))
-        told.append(DatedNote(day, kind, text, tuple(steps)))
-    return tuple(told)
+        dated.append(DatedNote(day, kind, text, tuple(steps)))
+    return tuple(dated)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pacing.codec import session_document
 from pacing.history.context import NOTHING_MORE, context_text
-from pacing.history.series import pack_series
+from pacing.history.packed_series import pack_series
 from pacing.model.assessment import Assessment
 
 SELECT_SESSION = (
@@ -99,12 +99,12 @@ def _insert_parts(connection: sqlite3.Connection, session: Assessment, how: Mapp
 
 def carry_marks(connection: sqlite3.Connection, to_id: str, from_ids: Sequence[str]) -> None:
     """Give a session what the person said of other recordings of it; the first that says something is believed."""
-    told = [
+    marks = [
         connection.execute("SELECT comfortable, flare_after FROM mark WHERE session_id = ?", (identity,)).fetchone()
         for identity in (*from_ids, to_id)
     ]
     comfortable, flare_after = (
-        next((mark[index] for mark in told if mark is not None and mark[index] is not None), None) for index in (0, 1)
+        next((mark[index] for mark in marks if mark is not None and mark[index] is not None), None) for index in (0, 1)
     )
     if comfortable is not None or flare_after is not None:
         connection.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (to_id, comfortable, flare_after))

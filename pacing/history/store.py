@@ -1,11 +1,9 @@
 """Keep sessions: each file once, whole or not at all, whatever interrupts."""
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -17,8 +15,9 @@ from pacing.errors import HistoryError
 from pacing.history.context import NOTHING_MORE, KeptContext, context_from, context_text
 from pacing.history.database import connect, translated
 from pacing.history.integrity import damage
+from pacing.history.packed_series import unpack_series
 from pacing.history.read_only import connect_for_reading
-from pacing.history.series import unpack_series
+from pacing.history.session_list import SessionRow, session_meant, session_row
 from pacing.history.session_rows import (
     JUDGED,
     SELECT_CONTEXT,
@@ -39,30 +38,6 @@ class Added(StrEnum):
     NEW = "new"
     KNOWN = "known"
     DATED = "dated"
-
-
-@dataclass(frozen=True, slots=True)
-class SessionRow:
-    """One kept session, as a list shows it; `same_as`: the better recording of it that counts in its place.
-
-    `clock_start`: the local clock where the zone is not known; then `start` is None.
-    """
-
-    id: str
-    start: datetime | None
-    duration_s: float
-    sport: str | None
-    kind: str
-    verdict: str | None
-    flagged: bool | None
-    same_as: str | None
-    clock_start: datetime | None = None
-    file_name: str = ""
-
-    @property
-    def began(self) -> datetime | None:
-        """Date and clock of time 0, with its zone where that is known; None without a date."""
-        return self.clock_start if self.start is None else self.start
 
 
 class History:
@@ -239,12 +214,12 @@ class History:
         with self.change() as connection:
             connection.execute("INSERT OR REPLACE INTO refusal VALUES (?, ?, ?, ?, ?, ?)", values)
 
-    def passes_over(self, sha256: str, program: str, *, zone_told: bool = False) -> bool:
+    def passes_over(self, sha256: str, program: str, *, zone_given: bool = False) -> bool:
         """Whether a file need not be read: it was added before, or this version of the program refused it.
 
-        `zone_told`: a time zone is told now; a file whose sessions wait for one is read again.
+        `zone_given`: a time zone is given now; a file whose sessions wait for one is read again.
         """
-        if zone_told and self.waits_for_zone(sha256):
+        if zone_given and self.waits_for_zone(sha256):
             return False
         query = "SELECT 1 FROM file WHERE sha256 = ? UNION ALL SELECT 1 FROM refusal WHERE sha256 = ? AND program = ?"
         return bool(self.rows(query, (sha256, sha256, program)))
@@ -252,13 +227,13 @@ class History:
     def refusal(self, sha256: str, program: str, file_name: str) -> Refusal | None:
         """Why this version of the program refused a file with this content before, under its name of now; or None."""
         query = "SELECT error, message, hint FROM refusal WHERE sha256 = ? AND program = ?"
-        result = self.rows(query, (sha256, program))
-        return Refusal(file_name, *result[0]) if result else None
+        refused = self.rows(query, (sha256, program))
+        return Refusal(file_name, *refused[0]) if refused else None
 
     def sessions(self) -> list[SessionRow]:
         """All sessions, oldest first; those without a date come last."""
-        result = self.rows(f"{SELECT_SESSION} ORDER BY clock_s IS NULL, coalesce(start_utc_s, clock_s), id")
-        return [_session_row(row) for row in result]
+        rows = self.rows(f"{SELECT_SESSION} ORDER BY clock_s IS NULL, coalesce(start_utc_s, clock_s), id")
+        return [session_row(row) for row in rows]
 
     def session(self, session_id: str) -> SessionRow:
         """One session; the beginning of its id is enough where it is the only one.
@@ -268,13 +243,13 @@ class History:
         HistoryError
             No session, or more than one, has an id that begins so.
         """
-        result = self.rows(f"{SELECT_SESSION} WHERE id = ?", (session_id,)) or self.rows(
+        rows = self.rows(f"{SELECT_SESSION} WHERE id = ?", (session_id,)) or self.rows(
             f"{SELECT_SESSION} WHERE substr(id, 1, length(?)) = ? LIMIT 2", (session_id, session_id)
         )
-        if len(result) != 1 or not session_id:
-            many = "More than one session has" if result else "No session has"
+        if len(rows) != 1 or not session_id:
+            many = "More than one session has" if rows else "No session has"
             raise HistoryError(f"{many} an id that begins with `{session_id}`.", hint="See `pacing history list`.")
-        return _session_row(result[0])
+        return session_row(rows[0])
 
     def meant(self, words: str) -> SessionRow:
         """The session a person means: `last`, a day with one, its number in the list, or an id or how it begins.
@@ -284,22 +259,9 @@ class History:
         HistoryError
             No session is meant, or more than one.
         """
-        rows = [row for row in self.sessions() if row.same_as is None and row.began is not None]
-        if words == "last":
-            if not rows:
-                raise HistoryError("There is no session with a date yet.", hint="`pacing add` keeps sessions.")
-            return rows[-1]
-        if NUMBER.fullmatch(words) and 1 <= int(words) <= len(every := self.sessions()):
-            return every[int(words) - 1]
-        if not DAY.fullmatch(words):
-            return self.session(words)
-        of_day = [row for row in rows if row.began is not None and row.began.date().isoformat() == words]
-        if len(of_day) == 1:
-            return of_day[0]
-        if not of_day:
-            raise HistoryError(f"There is no session on {words}.", hint="See `pacing history list`.")
-        ids = ", ".join(f"{row.id} ({row.began:%H:%M})" for row in of_day)
-        raise HistoryError(f"More than one session began on {words}.", hint=f"Name one of them: {ids}.")
+        every = self.sessions()
+        meant = session_meant(words, every)
+        return self.session(words) if meant is None else meant
 
     def document(self, session_id: str) -> dict[str, Any]:
         """The session of the contract, as it was when it was added; the beginning of its id is enough.
@@ -338,8 +300,8 @@ class History:
 
     def original(self, sha256: str) -> bytes | None:
         """The kept file with this content, gzipped; None where it was not kept."""
-        result = self.rows("SELECT packed FROM original WHERE sha256 = ?", (sha256,))
-        return None if not result else bytes(result[0][0])
+        rows = self.rows("SELECT packed FROM original WHERE sha256 = ?", (sha256,))
+        return None if not rows else bytes(rows[0][0])
 
     def series(self, session_id: str) -> tuple[FloatArray, FloatArray, StateArray]:
         """Times [s], cleaned heart rate [bpm, NaN = none] and sample states of a kept session, shape (n,) each.
@@ -440,21 +402,3 @@ class History:
 
 
 UNFORESEEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
-NUMBER = re.compile(r"\d{1,4}", re.ASCII)
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-def _session_row(row: tuple[Any, ...]) -> SessionRow:
-    identity, start, duration_s, sport, kind, verdict, flagged, same_as, clock_start, file_name = row
-    return SessionRow(
-        identity,
-        None if start is None else datetime.fromisoformat(start),
-        duration_s,
-        sport,
-        kind,
-        verdict,
-        None if flagged is None else bool(flagged),
-        same_as,
-        None if clock_start is None else datetime.fromisoformat(clock_start),
-        file_name,
-    )

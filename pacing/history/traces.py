@@ -15,7 +15,7 @@ OVERLAP_OF_LONGER = 0.5  # design: a walk inside a longer outing is a session of
 AGREEMENT_BPM = 5.0  # design: median difference of two sensors on the same heart
 LEAST_SHARED_S = 60  # design
 LAG_S = 15  # design: clocks of two devices differ, and so do their sensors' lags
-LONGEST_EXACT_S = 6 * 3600  # design: of longer sessions one second in ten is kept
+LONGEST_EXACT_S = 6 * 3600  # design: of longer sessions one second in ten is on_grid
 THINNED_S = 10
 BLOCK_SECONDS = 65_536  # so many at a time: months by the second cost little memory
 QUARTER_S = 900  # zones differ by whole quarters of an hour
@@ -27,7 +27,7 @@ EQUAL_BPM = 0.51  # whole numbers beside decimals
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trace:
-    """What is kept of a session to find its twin: where it came from, its clock, and heart rate of whole seconds.
+    """What is on_grid of a session to find its twin: where it came from, its clock, and heart rate of whole seconds.
 
     `began_s` [s since 1970], None without a date; `time_s`, `bpm`: shape (n,), seconds since the start.
     """
@@ -48,7 +48,7 @@ class Trace:
 
 
 def trace_of(assessment: Assessment) -> Trace:
-    """What is kept of a session."""
+    """What is on_grid of a session."""
     recording, series = assessment.recording, assessment.cleaned.heart_rate
     began = recording.began
     began_s = None if began is None else (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
@@ -72,11 +72,11 @@ def thinned(time_s: FloatArray, bpm: FloatArray, began_s: float) -> tuple[npt.ND
     """Whole seconds and heart rate of a series; of a long one those at full tens of seconds of the clock."""
     if not time_s.size or int(time_s[-1]) - int(time_s[0]) <= LONGEST_EXACT_S:
         return time_s.astype(np.int64), bpm
-    kept = np.empty(time_s.size, dtype=np.bool_)
+    on_grid = np.empty(time_s.size, dtype=np.bool_)
     for first in range(0, time_s.size, BLOCK_SECONDS):
         some = slice(first, first + BLOCK_SECONDS)
-        kept[some] = (time_s[some].astype(np.int64) + round(began_s)) % THINNED_S == 0
-    return time_s[kept].astype(np.int64), bpm[kept]
+        on_grid[some] = (time_s[some].astype(np.int64) + round(began_s)) % THINNED_S == 0
+    return time_s[on_grid].astype(np.int64), bpm[on_grid]
 
 
 def shift_between(one: Trace, other: Trace) -> float | None:
@@ -85,7 +85,7 @@ def shift_between(one: Trace, other: Trace) -> float | None:
     Parameters
     ----------
     one, other
-        What was kept of two sessions from different files or places.
+        What was on_grid of two sessions from different files or places.
     """
     if one.sha256 == other.sha256:
         return 0.0 if one.place == other.place and one.file_name != other.file_name else None

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from pacing.longitudinal.autocorrelation import SHARED, autocorrelated_fit, slope_beforehand
+from pacing.longitudinal.autocorrelation import SHARED, autocorrelated_fit, slope_fit
 from pacing.longitudinal.reference_interval import LEAST_SESSIONS, reference_interval
 from pacing.model.arrays import FloatArray
 
@@ -15,11 +15,11 @@ PERIOD_SESSIONS = 4
 UNCHANGED = 500  # design: simulated seasons without a step, enough to tell one in a hundred
 STEP_CHANCE = 0.01  # design: a step is spoken of where fewer than one in a hundred such seasons has as great a one
 MOST_EACH_SIDE = 20  # design: about a season of sessions; farther ones say little about a day
-LEAST_FOR_SLOPE = 6  # design: with fewer sessions on a side a slope and a step cannot be told apart
+LEAST_FOR_SLOPE = 6  # design: with fewer sessions on a side a slope and a step cannot be kept apart
 LINE_PARAMETERS = 2
 LEAST_REST = 1e-12
 SECONDS_PER_DAY = 86400.0
-DAYS_A_SLOPE = 30  # slopes are told by this many days
+DAYS_A_SLOPE = 30  # slopes are given by this many days
 
 
 class Change(StrEnum):
@@ -72,7 +72,7 @@ def trend_of(index_id: str, series: Sequence[tuple[datetime, float]]) -> Trend:
     first, last = float(np.mean(values[:PERIOD_SESSIONS])), float(np.mean(values[-PERIOD_SESSIONS:]))
     step = last - first
     change = Change.WITHIN_USUAL if abs(step) <= smallest else Change.HIGHER if step > 0 else Change.LOWER
-    index = None if change is Change.WITHIN_USUAL else change_point(values)
+    index = None if change is Change.WITHIN_USUAL else season_step(values)
     return Trend(
         change,
         usual.level,
@@ -121,12 +121,12 @@ def theil_sen(day: FloatArray, values: FloatArray) -> tuple[float, float, float]
         return 0.0, 0.0, 0.0
     slope = float(np.median(slopes))
     line = np.column_stack((np.ones(day.size), day - day.mean()))
-    low, high = autocorrelated_fit(line, values, slope_beforehand()).interval
+    low, high = slope_fit(line, values).interval
     half = (high - low) / 2.0 * DAYS_A_SLOPE
     return slope, slope - half, slope + half
 
 
-def change_point(values: FloatArray) -> int | None:
+def season_step(values: FloatArray) -> int | None:
     """Where one lasting step lies, or None: the split with the greatest difference of means.
 
     Parameters

@@ -20,7 +20,7 @@ from pacing.model.assessment import Assessment
 class Twins:
     """The place of the session that stands for others, theirs, and how far the clock of each of these is ahead [s]."""
 
-    kept: int
+    best: int
     others: tuple[int, ...]
     ahead_s: tuple[float, ...]
 
@@ -41,14 +41,14 @@ def twins_among(traces: list[Trace], sessions: list[Assessment]) -> list[Twins]:
         group_of.update(dict.fromkeys(mine, mine))
     result = []
     for group in {id(group): group for group in group_of.values()}.values():
-        kept, *others = _better_first(sorted(group), traces, sessions)
-        result.append(Twins(kept, tuple(others), tuple(shift.get((kept, other), 0.0) for other in others)))
+        best, *others = _better_first(sorted(group), traces, sessions)
+        result.append(Twins(best, tuple(others), tuple(shift.get((best, other), 0.0) for other in others)))
     return result
 
 
 def _near_pairs(traces: list[Trace]) -> Iterable[tuple[int, int]]:
     """Pairs that could be one session: of one content, both undated, or no further apart than zones are."""
-    by_time = sorted(range(len(traces)), key=lambda place: (traces[place].began_s or -np.inf, place))
+    by_time = sorted(range(len(traces)), key=lambda position: (traces[position].began_s or -np.inf, position))
     for rank, one in enumerate(by_time):
         first = traces[one]
         end_s = (first.began_s or 0.0) + (float(first.time_s[-1]) if first.time_s.size else 0.0)
@@ -66,23 +66,23 @@ def _better_first(group: list[int], traces: list[Trace], sessions: list[Assessme
     """The sessions in the order of their evidence; before all, those whose file knows its zone."""
     evidence = [
         LinkEvidence(
-            f"{place:09d}",
-            sessions[place].recording.duration_s * sessions[place].cleaned.coverage.measured_share,
-            sessions[place].recording.source.sensor,
-            sum(measurement.value is not None for measurement in sessions[place].measurements),
+            f"{position:09d}",
+            sessions[position].recording.duration_s * sessions[position].cleaned.coverage.measured_share,
+            sessions[position].recording.source.sensor,
+            sum(measurement.value is not None for measurement in sessions[position].measurements),
         )
-        for place in group
+        for position in group
     ]
     order = [int(one.id) for one in better_first(evidence)]
-    return sorted(order, key=lambda place: not traces[place].zone_known)
+    return sorted(order, key=lambda position: not traces[position].zone_known)
 
 
-def said_of_twins(kept: Assessment, names: tuple[str, ...]) -> Assessment:
+def said_of_twins(best: Assessment, names: tuple[str, ...]) -> Assessment:
     """The session that stands for others, saying for which."""
-    source = kept.recording.source
+    source = best.recording.source
     others = ", ".join(dict.fromkeys(names))
     remark = f"The same session is also in {others}; it is counted once."
-    return replace(kept, recording=replace(kept.recording, source=replace(source, remarks=(*source.remarks, remark))))
+    return replace(best, recording=replace(best.recording, source=replace(source, remarks=(*source.remarks, remark))))
 
 
 def start_by_twin(start: datetime | None, ahead_s: float) -> datetime | None:

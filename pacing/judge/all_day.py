@@ -4,7 +4,7 @@ resting level of its nights.
 Most exertion is housework, not sport, and nobody presses start for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -225,7 +225,7 @@ def judge_days(
 ) -> tuple[Day, ...]:
     """Every day of a recording with its time above the limit, its raised stretches, its night and its gaps.
 
-    A stretch is raised from the resting level + 20 bpm on: the rate the person told, else the lowest night of the
+    A stretch is raised from the resting level + 20 bpm on: the rate the person gave, else the lowest night of the
     recording. Days without any sample are left out.
 
     Parameters
@@ -233,14 +233,14 @@ def judge_days(
     limit
         The limit that holds; None: nothing is held against one.
     resting_bpm
-        The resting rate the person told [bpm].
+        The resting rate the person gave [bpm].
     timeline
         The recording's timeline where it has been made already.
     """
     sensor = recording.source.sensor
     if timeline is None:
         timeline = timeline_from(cleaned, recording.duration_s, sensor)
-    spans = list(day_spans(recording.began, timeline.duration_s))
+    spans = _recorded(timeline, list(day_spans(recording.began, timeline.duration_s)))
     nights = [_night(timeline, span) for span in spans]
     base_bpm = resting_bpm if resting_bpm is not None else _lowest(nights)
     raised_from_bpm = None if base_bpm is None else base_bpm + RAISED_PLUS_BPM.value
@@ -249,8 +249,15 @@ def judge_days(
     return tuple(
         _day(span, part, night, limit, raised_from_bpm, resting_bpm, error_bpm)
         for span, part, night in zip(spans, parts, nights, strict=True)
-        if part.known.any()
     )
+
+
+def _recorded(timeline: Timeline, spans: Sequence[Span]) -> list[Span]:
+    """The days of which anything is known: a recording may hold years without a sample."""
+    start_s, stop_s = timeline.start_s[timeline.known], timeline.stop_s[timeline.known]
+    first = np.searchsorted(stop_s, [span.start_s for span in spans], side="right")
+    last = np.searchsorted(start_s, [span.stop_s for span in spans], side="left")
+    return [span for span, begin, end in zip(spans, first, last, strict=True) if end > begin]
 
 
 def _night(timeline: Timeline, span: Span) -> NightLevel | None:

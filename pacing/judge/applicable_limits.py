@@ -232,7 +232,7 @@ def limits_by_rule(inputs: RuleInputs) -> Mapping[str, Given]:
 def other_limits(inputs: RuleInputs, limit: Limit | None) -> tuple[Limit, ...]:
     """What the other rules would give this person, the lowest first.
 
-    Experimental rules, and rules that need what is not told, are left out.
+    Experimental rules, and rules that need what is not given, are left out.
 
     Parameters
     ----------

@@ -119,10 +119,10 @@ def rhythm_cautions(person: Person) -> tuple[str, ...]:
     tuple[str, ...]
         In order; empty where there is nothing to say.
     """
-    told = [name for name in ("pacemaker", "atrial_fibrillation") if name in person.medication.told()]
+    conditions = [name for name in ("pacemaker", "atrial_fibrillation") if name in person.medication.given()]
     return tuple(
         f"With {WORDS[name]}, heart rate may not follow exertion, so a heart-rate limit may mean little for you."
-        for name in told
+        for name in conditions
     )
 
 
@@ -142,7 +142,7 @@ def age_cautions(person: Person, predicted: PersonalMaximum) -> tuple[str, ...]:
         In order; empty where there is nothing to say.
     """
     result = []
-    taken = [WORDS[name] for name in SLOWING if name in person.medication.told()]
+    taken = [WORDS[name] for name in SLOWING if name in person.medication.given()]
     if taken:
         result.append(
             f"You said you take {_listed(taken)}, which lowers heart rate; a limit made from age may be too "
@@ -174,7 +174,7 @@ def resting_cautions(person: Person) -> tuple[str, ...]:
         In order; empty where there is nothing to say.
     """
     result = []
-    taken = [WORDS[name] for name in (*SLOWING, *QUICKENING) if name in person.medication.told()]
+    taken = [WORDS[name] for name in (*SLOWING, *QUICKENING) if name in person.medication.given()]
     if taken:
         result.append(
             f"You said you take {_listed(taken)}, which changes resting heart rate; measure it again when the "

@@ -126,7 +126,7 @@ def _beta_blocker_reason(criterion: Criterion, person: Person) -> str | None:
 
 
 def _medicine_reason(person: Person) -> str | None:
-    named = [WORDS[name] for name in person.medication.told() if name != "beta_blocker"]
+    named = [WORDS[name] for name in person.medication.given() if name != "beta_blocker"]
     if not named:
         return None
     return f"You named {' and '.join(named)}, which changes heart rate; this cut-off was not made for that."

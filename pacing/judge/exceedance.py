@@ -1,5 +1,6 @@
-"""What a session did against a limit: its time and dose above with bounds for what was not recorded, its highest
-half minute, and the word for it all.
+"""What a session did against a limit: time and dose above it, its highest half minute, and the word for it all.
+
+Each comes with bounds for what was not recorded.
 """
 
 import math
@@ -235,7 +236,7 @@ def judge_exceedance(
     """
     case = _Case(timeline, few_unrecorded(timeline))
     duration_s, unknown_s = timeline.duration_s, timeline.unknown_s
-    result = case.stretches(limit_bpm, Unrecorded.AS_AROUND)
+    stretches = case.stretches(limit_bpm, Unrecorded.AS_AROUND)
     above = timeline.bpm > limit_bpm
     above_s = case.seconds(above)
     verdict = case.verdict(limit_bpm)
@@ -247,13 +248,13 @@ def judge_exceedance(
         time_above_low_s=case.above_s(limit_bpm, Unrecorded.NOT_ABOVE),
         time_above_high_s=case.above_s(limit_bpm, Unrecorded.ABOVE),
         share_above=above_s / duration_s if duration_s > 0 else 0.0,
-        longest_s=result.longest_s,
+        longest_s=stretches.longest_s,
         dose_bpm_min=_dose_bpm_min(timeline, limit_bpm, above),
         unknown_s=unknown_s,
         first_above_s=float(timeline.start_s[int(np.argmax(above))]) if above.any() else None,
         peak_over_bpm=peak_over_bpm(timeline, limit_bpm, above) if above.any() else 0.0,
         resolution_s=timeline.sampling_s if np.isfinite(timeline.sampling_s) else duration_s,
-        excursions=_excursions(timeline, result, resting_bpm),
+        excursions=_excursions(timeline, stretches, resting_bpm),
         borderline_reasons=reasons,
         reading_low_s=case.above_s(limit_bpm + reading_error_bpm, Unrecorded.NOT_ABOVE),
         reading_high_s=case.above_s(limit_bpm - reading_error_bpm, Unrecorded.ABOVE),
@@ -272,7 +273,7 @@ class _Case:
         return float(self.timeline.lengths_s(np.flatnonzero(rows)).sum())
 
     def stretches(self, limit_bpm: float, unrecorded: Unrecorded) -> Stretches:
-        """The stretches above, with unrecorded seconds counted as told."""
+        """The stretches above, with unrecorded seconds counted as asked."""
         codes, first = [], 0
         for piece in self.timeline.pieces():
             few = self.few[first : first + piece.known.size]
@@ -281,13 +282,13 @@ class _Case:
         return stretches_above(self.timeline.start_s, self.timeline.end_s, np.concatenate(codes))
 
     def above_s(self, limit_bpm: float, unrecorded: Unrecorded) -> float:
-        """The seconds above a limit [s], with unrecorded ones counted as told."""
+        """The seconds above a limit [s], with unrecorded ones counted as asked."""
         above = [_counted_bpm(piece, unrecorded) > limit_bpm for piece in self.timeline.pieces()]
         unknown_s = self.timeline.unknown_s if unrecorded is Unrecorded.ABOVE else 0.0
         return self.seconds(np.concatenate(above)) + unknown_s
 
     def counted(self, limit_bpm: float, unrecorded: Unrecorded) -> ExceedanceVerdict:
-        """The verdict when unrecorded seconds are counted as told."""
+        """The verdict when unrecorded seconds are counted as asked."""
         line = self.timeline
         # Where samples lie far apart the bounds already hold what may lie between them: two minutes stay two minutes.
         sustained_s = LIMIT_SUSTAINED_S.value
@@ -308,7 +309,7 @@ class _Case:
 
 
 def _counted_bpm(line: Timeline, unrecorded: Unrecorded) -> FloatArray:
-    """What each row counts as [bpm] when unrecorded seconds are counted as told; shape (n,)."""
+    """What each row counts as [bpm] when unrecorded seconds are counted as asked; shape (n,)."""
     if unrecorded is Unrecorded.NOT_ABOVE:
         return line.low_bpm
     return line.high_bpm if unrecorded is Unrecorded.ABOVE else line.bpm
@@ -339,18 +340,18 @@ def _dose_bpm_min(timeline: Timeline, limit_bpm: float, above: BoolArray) -> flo
     return float(((timeline.bpm[rows] - limit_bpm) * timeline.lengths_s(rows)).sum()) / SECONDS_PER_MINUTE
 
 
-def _excursions(timeline: Timeline, result: Stretches, resting_bpm: float | None) -> tuple[Excursion, ...]:
-    if not result.start_s.size:
+def _excursions(timeline: Timeline, stretches: Stretches, resting_bpm: float | None) -> tuple[Excursion, ...]:
+    if not stretches.start_s.size:
         return ()
-    firsts = np.searchsorted(timeline.start_s, result.start_s)
-    lasts = np.searchsorted(timeline.start_s, result.stop_s)
+    firsts = np.searchsorted(timeline.start_s, stretches.start_s)
+    lasts = np.searchsorted(timeline.start_s, stretches.stop_s)
     # Even places of the pairs are the excursions, odd ones the time between them.
     pairs = np.column_stack((firsts, lasts)).ravel()
     peaks = np.fmax.reduceat(timeline.bpm, pairs[pairs < timeline.bpm.size])[::2]
-    rests = recoveries_after_excursions(timeline, result, resting_bpm)
+    rests = recoveries_after_excursions(timeline, stretches, resting_bpm)
     return tuple(
         Excursion(start_s, stop_s, peak_bpm, rest.after_s, rest.reached)
         for start_s, stop_s, peak_bpm, rest in zip(
-            result.start_s.tolist(), result.stop_s.tolist(), peaks.tolist(), rests, strict=True
+            stretches.start_s.tolist(), stretches.stop_s.tolist(), peaks.tolist(), rests, strict=True
         )
     )

@@ -187,7 +187,7 @@ UNKNOWN = RecoveryAfterExcursion(None, None)
 
 
 def recoveries_after_excursions(
-    timeline: Timeline, result: Stretches, resting_bpm: float | None
+    timeline: Timeline, stretches: Stretches, resting_bpm: float | None
 ) -> tuple[RecoveryAfterExcursion, ...]:
     """For each stretch above: how long until the heart rate was at most resting + 10 bpm, before the next stretch.
 
@@ -197,7 +197,7 @@ def recoveries_after_excursions(
     ----------
     timeline
         Heart rate over time, with what was not recorded.
-    result
+    stretches
         Stretches above the limit.
     resting_bpm
         Resting heart rate [bpm].
@@ -207,16 +207,16 @@ def recoveries_after_excursions(
     tuple[RecoveryAfterExcursion, ...]
     """
     if resting_bpm is None:
-        return (UNKNOWN,) * result.start_s.size
+        return (UNKNOWN,) * stretches.start_s.size
     down = timeline.bpm <= resting_bpm + LIMIT_REST_AGAIN_BPM.value
     gaps = timeline.gaps()
     hidden_s = gaps.start_s[gaps.length_s >= LIMIT_MERGE_S.value]
-    until_s = np.append(result.start_s[1:], timeline.end_s)
-    firsts, lasts = np.searchsorted(timeline.start_s, result.stop_s), np.searchsorted(timeline.start_s, until_s)
+    until_s = np.append(stretches.start_s[1:], timeline.end_s)
+    firsts, lasts = np.searchsorted(timeline.start_s, stretches.stop_s), np.searchsorted(timeline.start_s, until_s)
     return tuple(
         _descent(stop_s, limit_s, _first_down_s(timeline, down, first, last), _first_from(hidden_s, stop_s))
         for stop_s, limit_s, first, last in zip(
-            result.stop_s.tolist(), until_s.tolist(), firsts.tolist(), lasts.tolist(), strict=True
+            stretches.stop_s.tolist(), until_s.tolist(), firsts.tolist(), lasts.tolist(), strict=True
         )
     )
 

@@ -82,7 +82,7 @@ class Resting:
 
 
 def resting_rate(inputs: RuleInputs) -> Resting:
-    """The resting rate the person told. One measured inside the session is not it: it follows the day.
+    """The resting rate the person gave. One measured inside the session is not it: it follows the day.
 
     Parameters
     ----------

@@ -207,7 +207,7 @@ class Timeline:
 
     @property
     def is_sparse(self) -> bool:
-        """Whether the device's samples lie so far apart that seconds cannot be told from each other."""
+        """Whether the device's samples lie so far apart that seconds cannot be separated."""
         return _is_sparse(self.sampling_s)
 
     def ends_s(self, rows: IndexArray) -> FloatArray:

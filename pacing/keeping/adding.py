@@ -1,4 +1,4 @@
-"""Add files to a history: each once, refusals remembered, what was told then kept with every session."""
+"""Add files to a history: each once, refusals remembered, and what the person gave then kept with every session."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
@@ -24,7 +24,7 @@ class Adding:
 
     `new`, `dated`: sessions kept now, and sessions that waited for a time zone and can be placed now. `known`: files
     known before. `without_zone`: sessions kept now whose zone is not known. `doubled`: sessions of the whole history
-    that another recording stands for. `again`: what was judged or measured again because something new was told.
+    that another recording stands for. `again`: what was judged or measured again because something new was given.
     `daily`: values of days and nights.
     """
 
@@ -63,7 +63,7 @@ def add_paths(
     said
         What is said of just these files: it wins over what was said of those that are known.
     tell
-        Told of each file as it is done.
+        Called with each file as it is done.
 
     Returns
     -------
@@ -79,14 +79,14 @@ def add_paths(
     """
     request = replace(request, with_original=True, daily=True)
     reader = reader_words(request.reading)
-    zone_told = request.reading.time_zone is not None
+    zone_given = request.reading.time_zone is not None
     counts = dict.fromkeys(Added, 0)
     refused: list[Refusal] = []
     partly: list[Refusal] = []
     without_zone = daily = 0
     known: dict[str, Conditions] = {}
-    limit_was_told = _limit_was_told(history, request)
-    results = assess_paths(paths, request, jobs, lambda sha: history.passes_over(sha, reader, zone_told=zone_told))
+    limit_was_used = _limit_was_used(history, request)
+    results = assess_paths(paths, request, jobs, lambda sha: history.passes_over(sha, reader, zone_given=zone_given))
     for result in results:
         daily += keep_daily(history, result.daily) if result.daily else 0
         became = keep(history, result, request)
@@ -112,19 +112,19 @@ def add_paths(
         doubled,
         tuple(refused),
         tuple(partly),
-        replace(again, kept_limit=0) if limit_was_told else again,
+        replace(again, kept_limit=0) if limit_was_used else again,
         daily,
     )
 
 
-def _limit_was_told(history: History, request: Request) -> bool:
-    """Whether a kept session was judged by the limit told now: then its owner knows that others keep theirs."""
+def _limit_was_used(history: History, request: Request) -> bool:
+    """Whether a kept session was judged by the limit given now: then its owner knows that others keep theirs."""
     now = (request.person.limits, request.rule)
     return any((context.person.limits, context.how.get("rule")) == now for context in history.contexts())
 
 
 def keep(history: History, result: FileResult, request: Request) -> Added | Refusal:
-    """Keep one file's sessions with the file itself, or its refusal; a refusal of before is told again.
+    """Keep one file's sessions with the file itself, or its refusal; an earlier refusal is given again.
 
     That given phases do not fit says nothing of the file, so it is not remembered.
 
@@ -145,10 +145,10 @@ def keep(history: History, result: FileResult, request: Request) -> Added | Refu
         return Added.KNOWN
     if result.known:
         return history.refusal(sha256, reader, result.name) or Added.KNOWN
-    return history.add(sha256, result.name, result.sessions, original=result.original, how=how_told(request))
+    return history.add(sha256, result.name, result.sessions, original=result.original, how=how_read(request))
 
 
-def how_told(request: Request) -> Mapping[str, Any]:
+def how_read(request: Request) -> Mapping[str, Any]:
     """How files were read, the phases that were given and the rule, as plain data to keep with each session."""
     phases = None if request.given_phases is None else encode(request.given_phases)
     return {"reading": encode(request.reading), "given_phases": phases, "rule": request.rule}

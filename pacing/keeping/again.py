@@ -1,4 +1,4 @@
-"""Judge and measure kept sessions again: by a limit, an age, a posture or a medicine that was told later.
+"""Judge and measure kept sessions again: by a limit, an age, a posture or a medicine that was given later.
 
 A limit alone is judged from the kept series, in a few milliseconds a session; everything else is measured again from
 the kept file.
@@ -23,7 +23,7 @@ from pacing.history.store import History
 from pacing.history.twins import start_by_twin
 from pacing.judge.applicable_limits import LEARNING_RULE
 from pacing.judge.session import judge_session
-from pacing.keeping.what_holds import Told, told_for, told_then, with_said, without_limit
+from pacing.keeping.what_holds import SessionSettings, settings_for, settings_then, with_said, without_limit
 from pacing.model.assessment import Assessment
 from pacing.model.cleaned import Cleaned
 from pacing.model.person import Conditions
@@ -42,7 +42,7 @@ class Again:
 
     `judged`: by another limit, from the kept series. `measured`: from the kept file. `changed`: of both, those whose
     limit or verdict changed; the earlier ones are kept with their date. `kept_limit`: sessions that keep the limit of
-    their time although another is told now. `without_original`: sessions that could only be judged, because their file
+    their time although another is given now. `without_original`: sessions that could only be judged, because their file
     is not kept. `failed`: sessions whose kept file could not be read again, left as they were.
     """
 
@@ -70,9 +70,9 @@ def judge_again(
     history
         An open history.
     now
-        What is told now: the person, how sessions were done, the rule.
+        What is given now: the person, how sessions were done, the rule.
     all_of_it
-        What is told now wins over what was told at a session's time, and every session is measured again from its
+        What is given now wins over what was given at a session's time, and every session is measured again from its
         file where that is kept, as after an update of the program.
     since
         Only sessions from this day on; None: all.
@@ -94,15 +94,15 @@ def judge_again(
     contexts = history.contexts(session_id)
     past = past_sessions(history) if _learns(now, contexts) else ()
     kept_limit = 0
-    holding: list[tuple[KeptContext, Told]] = []
+    holding: list[tuple[KeptContext, SessionSettings]] = []
     for context in contexts:
         if since is not None and (context.day is None or context.day < since):
             continue
-        holds = told_for(context, now, now_wins=all_of_it)
+        holds = settings_for(context, now, now_wins=all_of_it)
         if context.sha256 in said_of:
             holds = with_said(holds, said_of[context.sha256], now.given_phases)
         kept_limit += _keeps_limit(holds, now)
-        if holds != told_then(context) or all_of_it:
+        if holds != settings_then(context) or all_of_it:
             holding.append((context, holds))
     return replace(hold_all(history, holding, past, fully=all_of_it), kept_limit=kept_limit)
 
@@ -128,7 +128,7 @@ def settle_zones(history: History) -> int:
         if start is None:
             continue  # its zone is settled already, so nothing is measured again
         (context,) = history.contexts(session_id)
-        holds = told_then(context)
+        holds = settings_then(context)
         past = past_sessions(history) if _learns(Request(holds.person, rule=holds.rule), [context]) else ()
         try:
             session = measured_again(history, context, holds, past, start=start)
@@ -143,14 +143,14 @@ def settle_zones(history: History) -> int:
 def measured_again(
     history: History,
     context: KeptContext,
-    holds: Told,
+    holds: SessionSettings,
     past: Iterable[Any] = (),
     *,
     start: datetime | None = None,
 ) -> Assessment | None:
     """A kept session read and measured again from its kept file, with all its samples; None where that is not kept.
 
-    The zone that another recording of it settled stays, unless a zone is told.
+    The zone that another recording of it settled stays, unless a zone is given.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def measured_again(
     context
         What the session was kept with.
     holds
-        What holds for it now: `told_then(context)` for what held when it was kept.
+        What holds for it now: `settings_then(context)` for what held when it was kept.
     past
         Earlier sessions, for the rule that learns.
     start
@@ -196,7 +196,9 @@ def _only_the_zone_differs(as_read: datetime | None, settled: datetime | None) -
     return abs((as_read - settled).total_seconds()) < 1.0 and settled.utcoffset() != timedelta()
 
 
-def judged_again(history: History, context: KeptContext, holds: Told, past: Iterable[Any] = ()) -> Assessment:
+def judged_again(
+    history: History, context: KeptContext, holds: SessionSettings, past: Iterable[Any] = ()
+) -> Assessment:
     """A kept session judged again from its kept series and numbers, without reading its file.
 
     Parameters
@@ -247,14 +249,14 @@ class _WorkedOut:
     """A kept session as it is now, not written yet; `words`: what happened, as the fields of `Again` are called."""
 
     words: tuple[str, ...]
-    holds: Told
+    holds: SessionSettings
     session: Assessment | None
     is_measured: bool = False
 
 
 def hold_all(
     history: History,
-    holding: Iterable[tuple[KeptContext, Told]],
+    holding: Iterable[tuple[KeptContext, SessionSettings]],
     past: Iterable[Any] = (),
     *,
     fully: bool = False,
@@ -297,9 +299,9 @@ def hold_all(
 
 
 def _worked_out(
-    history: History, context: KeptContext, holds: Told, past: tuple[Any, ...], *, fully: bool
+    history: History, context: KeptContext, holds: SessionSettings, past: tuple[Any, ...], *, fully: bool
 ) -> _WorkedOut:
-    only_limit = not fully and without_limit(told_then(context)) == without_limit(holds)
+    only_limit = not fully and without_limit(settings_then(context)) == without_limit(holds)
     if not only_limit:
         try:
             session = measured_again(history, context, holds, past)
@@ -348,7 +350,7 @@ def whole_session(history: History, session_id: str, past: Iterable[Any] = ()) -
         There is no such session, or its kept file cannot be read any more.
     """
     (context,) = history.contexts(history.session(session_id).id)
-    then = told_then(context)
+    then = settings_then(context)
     measured = measured_again(history, context, then, past)
     return judged_again(history, context, then, past) if measured is None else measured
 
@@ -357,11 +359,11 @@ def _with_series(cleaned: Cleaned, time_s: Any, bpm: Any, state: Any) -> Cleaned
     return replace(cleaned, heart_rate=HeartRate(time_s, bpm), state=state)
 
 
-def _keeps_limit(holds: Told, now: Request) -> bool:
-    """Whether a session keeps another limit than the one told now."""
-    told_now = bool(now.person.limits) or now.rule is not None
+def _keeps_limit(holds: SessionSettings, now: Request) -> bool:
+    """Whether a session keeps another limit than the one given now."""
+    given_now = bool(now.person.limits) or now.rule is not None
     return (
-        told_now
+        given_now
         and bool(holds.person.limits or holds.rule)
         and ((holds.person.limits, holds.rule) != (now.person.limits, now.rule))
     )

@@ -89,7 +89,7 @@ def profile_text(profile: Profile) -> str:
     Parameters
     ----------
     profile
-        What the person told.
+        What the person said.
 
     Returns
     -------
@@ -124,7 +124,7 @@ def write_profile(profile: Profile, path: Path) -> None:
     Parameters
     ----------
     profile
-        What the person told.
+        What the person said.
     path
         Where it goes; its folder is made, and only its owner may read it.
 
@@ -149,9 +149,9 @@ def write_profile(profile: Profile, path: Path) -> None:
 def local_time_zone() -> str | None:
     """The time zone this computer is set to, by its IANA name; None where it does not tell."""
     named = os.environ.get("TZ", "").removeprefix(":")
-    index = Path("/etc/localtime")
-    result = named or (str(index.readlink()).partition("zoneinfo/")[2] if index.is_symlink() else "")
-    return result if result and result in zoneinfo.available_timezones() else None
+    link = Path("/etc/localtime")
+    zone = named or (str(link.readlink()).partition("zoneinfo/")[2] if link.is_symlink() else "")
+    return zone if zone and zone in zoneinfo.available_timezones() else None
 
 
 def device_resting(person: Person, bpm: float) -> Person:

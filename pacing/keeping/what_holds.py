@@ -1,9 +1,9 @@
-"""What holds for a kept session: what was told for it at its time, what is told now, and which of the two wins.
+"""What holds for a kept session: what was given for it at its time, what is given now, and which of the two wins.
 
-What holds for a session is what was told for it at its time. What was not told then is filled in from what is told
-now; facts that do not change with time (year of birth, sex, measured maximum) are always those told now. So the first
-limit holds for every session kept without one, a later one from its own day on; `pacing history remeasure` lets what
-is told now hold for all sessions. The posture after stopping is said of single files, and is never filled in.
+What was given at a session's time holds for it; what was not is filled in from now. Facts that do not change with time
+(year of birth, sex, measured maximum) are always those given now. So the first limit holds for every session kept
+without one, a later one from its own day on; `pacing history remeasure` lets what is given now hold for all sessions.
+The posture after stopping belongs to single files, and is never filled in.
 """
 
 from collections.abc import Mapping
@@ -21,11 +21,11 @@ from pacing.pipeline import Request
 from pacing.read.reader import ReadOptions
 
 FACTS = ("birth_year", "age_years", "sex", "maximum_bpm", "condition", "worse_after_exertion", "weight_kg")
-"""What is true of a person at any time: told now, it holds for every session."""
+"""What is true of a person at any time: given now, it holds for every session."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SessionSettings:
     """What holds for one kept session: the person, how it was done, how it was read, its phases and the rule."""
 
     person: Person
@@ -40,7 +40,7 @@ class Told:
         return {"reading": encode(self.reading), "given_phases": phases, "rule": self.rule}
 
 
-def told_then(context: KeptContext) -> Told:
+def settings_then(context: KeptContext) -> SessionSettings:
     """What a session was measured and judged with when it was kept.
 
     Raises
@@ -55,27 +55,27 @@ def told_then(context: KeptContext) -> Told:
     except TypeError as error:
         message = f"What is kept of {context.session_id} is damaged."
         raise HistoryError(message, hint="Remove it and add it again.") from error
-    return Told(context.person, context.conditions, reading, phases, how.get("rule"))
+    return SessionSettings(context.person, context.conditions, reading, phases, how.get("rule"))
 
 
-def told_for(context: KeptContext, now: Request, *, now_wins: bool = False) -> Told:
-    """What holds for a kept session, after what is told now: facts from now, the rest from its time where told then.
+def settings_for(context: KeptContext, now: Request, *, now_wins: bool = False) -> SessionSettings:
+    """What holds for a kept session, after what is given now: facts from now, the rest from its time where given then.
 
     Parameters
     ----------
     context
         What the session was measured and judged with.
     now
-        What is told now.
+        What is given now.
     now_wins
-        Whether what is told now wins wherever it is told, also over what was told at the session's time.
+        Whether what is given now wins wherever it is given, also over what was given at the session's time.
 
     Returns
     -------
-    Told
+    SessionSettings
         What to measure and judge the session with.
     """
-    then = told_then(context)
+    then = settings_then(context)
     conditions = then.conditions
     posture = now.conditions.recovery_posture if now_wins else None
     limits, rule = then.person.limits, then.rule
@@ -86,7 +86,7 @@ def told_for(context: KeptContext, now: Request, *, now_wins: bool = False) -> T
     elif now.rule is not None and not (limits or rule):
         rule = now.rule
     maximal_test = conditions.maximal_test or (now_wins and now.conditions.maximal_test)
-    return Told(
+    return SessionSettings(
         replace(_person(then.person, now.person, now_wins=now_wins), limits=limits),
         replace(conditions, recovery_posture=posture or conditions.recovery_posture, maximal_test=maximal_test),
         _reading(context, now.reading.time_zone),
@@ -97,20 +97,20 @@ def told_for(context: KeptContext, now: Request, *, now_wins: bool = False) -> T
 
 def _reading(context: KeptContext, time_zone: str | None) -> ReadOptions:
     """How a file is read again: with the zone that is known now, where its own clock waited for one."""
-    then = told_then(context).reading
+    then = settings_then(context).reading
     waits = context.began is not None and context.began.tzinfo is None
     return replace(then, time_zone=time_zone) if waits and then.time_zone is None and time_zone is not None else then
 
 
-def without_limit(told: Told) -> Told:
+def without_limit(settings: SessionSettings) -> SessionSettings:
     """What holds for a session but for its limit: where only that differs, nothing need be measured again."""
-    return replace(told, person=replace(told.person, limits=()), rule=None)
+    return replace(settings, person=replace(settings.person, limits=()), rule=None)
 
 
-def with_said(holds: Told, remarks: Conditions, given_phases: Phases | None) -> Told:
+def with_said(holds: SessionSettings, now: Conditions, given_phases: Phases | None) -> SessionSettings:
     """What holds for a session, with what is said now of its file."""
-    posture = remarks.recovery_posture or holds.conditions.recovery_posture
-    maximal = remarks.maximal_test or holds.conditions.maximal_test
+    posture = now.recovery_posture or holds.conditions.recovery_posture
+    maximal = now.maximal_test or holds.conditions.maximal_test
     conditions = replace(holds.conditions, recovery_posture=posture, maximal_test=maximal)
     return replace(holds, conditions=conditions, given_phases=given_phases or holds.given_phases)
 
@@ -135,13 +135,13 @@ def _person(then: Person, now: Person, *, now_wins: bool) -> Person:
 
 
 def _first(one: Any, other: Any, *, swap: bool = False) -> Any:
-    """The first of two that was told."""
+    """The first of two that was given."""
     first, second = (other, one) if swap else (one, other)
     return second if first is None else first
 
 
-def _takes(limits: tuple[LimitSetting, ...], then: Told, context: KeptContext) -> bool:
-    """Whether a session takes the limits told now: it has none, or one of now has a day of its own that reaches it."""
+def _takes(limits: tuple[LimitSetting, ...], then: SessionSettings, context: KeptContext) -> bool:
+    """Whether a session takes the limits given now: it has none, or one of now has a day of its own that reaches it."""
     if not (then.person.limits or then.rule):
         return True
     same = setting_at(limits, context.began) == setting_at(then.person.limits, context.began)
@@ -149,6 +149,6 @@ def _takes(limits: tuple[LimitSetting, ...], then: Told, context: KeptContext) -
 
 
 def _is_dated_for(limits: tuple[LimitSetting, ...], day: date | None) -> bool:
-    """Whether limits with dates say which one held on a day: one told to hold from a day on reaches back to it."""
+    """Whether limits with dates say which one held on a day: one given to hold from a day on reaches back to it."""
     dated = [setting.since for setting in limits if setting.since is not None]
     return bool(dated) and (len(limits) > len(dated) or (day is not None and min(dated) <= day))

@@ -1,1 +1,1 @@
-"""Which sessions may be held together, and where one person's values usually lie."""
+"""Which sessions may be compared, and where one person's values usually lie."""

@@ -1,4 +1,4 @@
-"""Which sessions may be held together: same sport, sensor, posture and movement, and the same effort."""
+"""Which sessions may be compared: same sport, sensor, posture and movement, and the same effort."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ from pacing.longitudinal.reference_interval import LEAST_SESSIONS
 from pacing.model.assessment import Assessment
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement
 
-UNTOLD = "-"
-TOLD = "told"  # a level the person told is no measurement, and has no trend
-UNTELLING = (UNTOLD, "unknown", "generic")
+NOT_WRITTEN = "-"
+GIVEN = "told"  # a level the person gave is no measurement, and has no trend
+UNSPECIFIC = (NOT_WRITTEN, "unknown", "generic")
 ALIKE = ("posture", "movement", "definition")  # parts of a measurement that make it comparable
 MOST_FOLLOWED = 3  # design: what a person, and a clinician, takes in at once
 
@@ -111,7 +111,7 @@ NEEDED = tuple(dict.fromkeys((*(traced.index_id for traced in TRACED), SPEED_IND
 def comparable_sessions(sessions: Sequence[Assessment]) -> Mapping[str, tuple[Comparable, ...]]:
     """The sessions that have each number worth following, by its id: groups of comparable ones, the largest first.
 
-    Sessions without a date, and values the person told, are absent. Of sessions alike but for their effort, each
+    Sessions without a date, and values the person gave, are absent. Of sessions alike but for their effort, each
     set of equally hard ones that is large enough to follow is a group; where none is, the largest alone.
 
     Parameters
@@ -164,11 +164,11 @@ def _groups(traced: Traced, dated: Sequence[Assessment], reserve: Reserve | None
     """One number in all groups of comparable sessions."""
     kinds: dict[str, list[tuple[Point, Effort | None]]] = {}
     for session in dated:
-        result = session.measurement(traced.index_id)
-        kind = None if result is None else _kind_words(session, result)
-        point = None if result is None else _point(traced, session, result)
-        if result is not None and kind is not None and point is not None:
-            kinds.setdefault(kind, []).append((point, _effort(traced, session, result, reserve)))
+        measurement = session.measurement(traced.index_id)
+        kind = None if measurement is None else _kind_words(session, measurement)
+        point = None if measurement is None else _point(traced, session, measurement)
+        if measurement is not None and kind is not None and point is not None:
+            kinds.setdefault(kind, []).append((point, _effort(traced, session, measurement, reserve)))
     groups = [group for kind, points in kinds.items() for group in _by_effort(traced, kind, points, reserve)]
     return tuple(sorted(groups, key=lambda group: -len(group.points)))
 
@@ -205,34 +205,36 @@ def _comparable(
     )
 
 
-def _effort(traced: Traced, session: Assessment, result: Measurement, reserve: Reserve | None) -> Effort | None:
+def _effort(traced: Traced, session: Assessment, measurement: Measurement, reserve: Reserve | None) -> Effort | None:
     if traced.effort is None:
         return None
     return (
-        effort_by_speed(session) if traced.effort is EffortBy.WALKING_SPEED else effort_at_end(session, result, reserve)
+        effort_by_speed(session)
+        if traced.effort is EffortBy.WALKING_SPEED
+        else effort_at_end(session, measurement, reserve)
     )
 
 
-def _point(traced: Traced, session: Assessment, result: Measurement) -> Point | None:
+def _point(traced: Traced, session: Assessment, measurement: Measurement) -> Point | None:
     """The number of one session, or None where it has none."""
     start = session.recording.placed
-    if start is None or result.value is None:
+    if start is None or measurement.value is None:
         return None
     if traced.part is None:
-        return Point(start, result.value, result.low, result.high, session.session_id)
-    part = result.parts.get(traced.part)
+        return Point(start, measurement.value, measurement.low, measurement.high, session.session_id)
+    part = measurement.parts.get(traced.part)
     if not isinstance(part, int | float) or isinstance(part, bool):
         return None
     return Point(start, float(part), None, None, session.session_id)
 
 
-def _kind_words(session: Assessment, result: Measurement) -> str | None:
-    """What a session has in common with others of its kind, without what no file told; None for a told value."""
-    parts = [str(result.parts.get(name) or UNTOLD) for name in ALIKE]
-    if any(part == TOLD or part.startswith(f"{TOLD}:") for part in parts):
+def _kind_words(session: Assessment, measurement: Measurement) -> str | None:
+    """What a session has in common with others of its kind, but for what no file says; None where a person gave it."""
+    parts = [str(measurement.parts.get(name) or NOT_WRITTEN) for name in ALIKE]
+    if any(part == GIVEN or part.startswith(f"{GIVEN}:") for part in parts):
         return None
-    words = [session.recording.sport or UNTOLD, session.recording.source.sensor.value, *parts]
-    return ", ".join(word.replace("_", " ") for word in words if word not in UNTELLING) or "sport and sensor not known"
+    words = [session.recording.sport or NOT_WRITTEN, session.recording.source.sensor.value, *parts]
+    return ", ".join(word.replace("_", " ") for word in words if word not in UNSPECIFIC) or "sport and sensor not known"
 
 
 def _instant_s(session: Assessment) -> float:

@@ -67,5 +67,5 @@ def _point(value: DailyValue, earlier: list[DailyValue]) -> DailyPoint:
     least = LEAST_HALF_WIDTH[value.kind.unit]  # days that are all equal still differ by what the device rounds away
     level = float(np.median(before))
     low, high = max(min(low, level - least), 0.0), max(high, level + least)
-    index = DayPlace.BELOW if value.value < low else DayPlace.ABOVE if value.value > high else DayPlace.USUAL
-    return DailyPoint(value.day, value.value, index, low, high)
+    where = DayPlace.BELOW if value.value < low else DayPlace.ABOVE if value.value > high else DayPlace.USUAL
+    return DailyPoint(value.day, value.value, where, low, high)

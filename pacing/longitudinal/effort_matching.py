@@ -57,7 +57,7 @@ class Reserve:
 
 @dataclass(frozen=True, slots=True)
 class EffortScale:
-    """What efforts are told in: how far two that are alike may lie apart, and the words for a range of them.
+    """What efforts are given in: how far two that are alike may lie apart, and the words for a range of them.
 
     `logarithmic`: they are held against each other as shares of themselves, so their logarithms are.
     """
@@ -192,7 +192,7 @@ def is_close_enough(effort: Effort | None, scale: EffortScale) -> bool:
     effort
         The session's effort; None where it is not known.
     scale
-        What it is told in.
+        What it is given in.
 
     Returns
     -------

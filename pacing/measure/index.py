@@ -123,7 +123,16 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 
 def in_words(time_s: float) -> str:
-    """A length of time [s], rounded as in speech.
+    """A length of time, rounded as in speech.
+
+    Parameters
+    ----------
+    time_s
+        The length [s].
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -131,9 +140,9 @@ def in_words(time_s: float) -> str:
     ['one second', 'four seconds', '45 seconds', 'half a minute', 'a minute', 'a minute and a half', 'two minutes', \
 '12 minutes', '18 hours']
     """
-    remarks = next((words for from_s, below_s, words in SAID_S if from_s <= time_s < below_s), None)
-    if remarks is not None:
-        return remarks
+    sentence = next((words for from_s, below_s, words in SAID_S if from_s <= time_s < below_s), None)
+    if sentence is not None:
+        return sentence
     if time_s < EXACT_BELOW_S:
         return _counted(max(round(time_s), 1), "second")
     if time_s < SAID_S[-1][0]:
@@ -208,7 +217,7 @@ SENTENCES = {
 
 
 def medication_caveats(medication: Medication) -> tuple[str, ...]:
-    """One sentence for each medicine, device or rhythm the person told.
+    """One sentence for each medicine, device or rhythm the person gave.
 
     Parameters
     ----------
@@ -220,4 +229,4 @@ def medication_caveats(medication: Medication) -> tuple[str, ...]:
     tuple[str, ...]
         In order; empty where there is nothing to say.
     """
-    return tuple(SENTENCES[name] for name in medication.told() if name in SENTENCES)
+    return tuple(SENTENCES[name] for name in medication.given() if name in SENTENCES)

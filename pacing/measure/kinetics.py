@@ -10,7 +10,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from pacing.measure.uncertainty import SensorError, uniform_samples, unit_pink_noise
+from pacing.measure.heart_rate_noise import unit_pink_noise
+from pacing.measure.uncertainty import SensorError, uniform_samples
 from pacing.model.arrays import FloatArray
 from pacing.numerics.quantiles import NORMAL_95, student_95
 

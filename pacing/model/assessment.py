@@ -1,7 +1,4 @@
-"""All that a report or the history may see of one session.
-
-What is said of a file that could not be read, or only in part.
-"""
+"""All that a report or the history may see of one session or one run, and what is said of files that were refused."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

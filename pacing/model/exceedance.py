@@ -1,6 +1,6 @@
-"""A pacing limit and what a session did against it.
+"""A pacing limit and what a session did against it; an all-day recording also day by day.
 
-One day of an all-day recording: exertion as stretches of raised heart rate, the night, and what was not worn.
+A day holds its exertion as stretches of raised heart rate, its night, and how long the device was not worn.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,4 @@
-"""What many sessions say together: changes beyond the person's own noise, and what follows exertion.
-
-What a person noted of a symptom on a day.
-"""
+"""What many sessions say together: changes beyond the person's own noise, what follows exertion, symptoms by day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -69,7 +66,7 @@ class TrendSummary:
     `noise_from`: whose scatter was used. `change_point`: of a change, the day of a lasting step, or None.
 
     All None when there is not enough: `level`: median; `usual_low`..`usual_high`: the person's usual range;
-    `smallest_change`: what can be told from noise; `first_mean`, `last_mean`: means of the first and of the last four
+    `smallest_change`: what stands out from noise; `first_mean`, `last_mean`: means of the first and of the last four
     sessions; `slope_per_30_days` with its 95 % interval.
     """
 

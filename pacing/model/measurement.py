@@ -1,7 +1,4 @@
-"""One measured number with its interval, or the reason there is none.
-
-What a published criterion says about a measured number, and when it says nothing.
-"""
+"""One measured number with its interval, or the reason why there is none; and what published criteria say about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,5 +1,6 @@
-"""What the person said about themselves, a session and its analysis, and of earlier sessions. None = not given,
-never a default and never guessed.
+"""What the person said about themselves, a session and its analysis, and of earlier sessions.
+
+None = not given: never a default, and never guessed.
 """
 
 from dataclasses import dataclass, fields
@@ -57,7 +58,7 @@ class Medication:
     pacemaker: bool | None = None
     atrial_fibrillation: bool | None = None
 
-    def told(self) -> tuple[str, ...]:
+    def given(self) -> tuple[str, ...]:
         """Names of those the person said yes to."""
         return tuple(f.name for f in fields(self) if getattr(self, f.name))
 

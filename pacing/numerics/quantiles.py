@@ -119,10 +119,10 @@ def of_ordered(ordered: FloatArray, share: float) -> FloatArray:
     >>> float(of_ordered(np.array([1.0, 2.0, 4.0]), 0.75))
     3.0
     """
-    place = share * (ordered.shape[-1] - 1)
-    below = int(place)
+    rank = share * (ordered.shape[-1] - 1)
+    below = int(rank)
     low, high = ordered[..., below], ordered[..., min(below + 1, ordered.shape[-1] - 1)]
-    between: FloatArray = low + (place - below) * (high - low)
+    between: FloatArray = low + (rank - below) * (high - low)
     return between
 
 

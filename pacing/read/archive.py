@@ -1,35 +1,29 @@
 """Walk into folders, .zip and .gz (also inside each other), and name each file inside.
 
-Kinds are told by content, not by name. Nothing is ever unpacked to a named path. Limits, each stated where it is
+Kinds are known by content, not by name. Nothing is ever unpacked to a named path. Limits, each stated where it is
 refused: depth of archives, members, bytes of one member and of a whole archive, ratio of compression. Links, special
 files and paths that leave the folder are refused; hidden files, the `._` twins of macOS and its `__MACOSX` are no
 recordings and are passed over, as are pictures, documents and this program's own reports and histories inside archives
 and folders.
-
-Streams into archives: a file is its outermost path and the steps into it, so it can be opened again anywhere.
 """
 
 from __future__ import annotations
 
-import atexit
-import gzip
-import io
 import os
 import stat
-import tempfile
 import zipfile
-import zlib
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, TypeAlias, cast
+from typing import BinaryIO
 
 from pacing.errors import DamagedFileError, ReadError, TooLargeError, UnknownFormatError
 from pacing.printable import printable
-from pacing.read.budget import GZIP_RATIO, MAX_MEMBER_BYTES, UNPACK, GuardedStream, Spending, gzip_bytes
+from pacing.read.archive_streams import Step, archive_of, open_steps
+from pacing.read.budget import GZIP_RATIO, MAX_MEMBER_BYTES, UNPACK, Spending, gzip_bytes
 from pacing.read.recognised import (
     LONGEST_PAGE,
     OFFICE,
@@ -43,131 +37,6 @@ from pacing.read.source import SourceFile
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
-IN_MEMORY_BYTES = 1 << 25  # an inner archive up to 32 MiB stays in memory, a larger one in a nameless temporary file
-OPEN_ARCHIVES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step inwards: `zip` to the member called `member`, which stands at `place` in the archive's list, or `gzip`.
-
-    `most_bytes`: what it may unpack to.
-    """
-
-    kind: str
-    most_bytes: int
-    member: str = ""
-    place: int = 0
-
-
-def open_steps(path: Path, steps: tuple[Step, ...]) -> BinaryIO:
-    """The bytes at the end of `steps`, as a fresh stream.
-
-    Parameters
-    ----------
-    path
-        The outermost file.
-    steps
-        The steps into archives.
-
-    Returns
-    -------
-    BinaryIO
-
-    Raises
-    ------
-    DamagedFileError
-        An archive on the way is broken or unpacks to too much (also later, while reading).
-    """
-    if not steps:
-        return path.open("rb")
-    *outer, last = steps
-    name = last.member or path.name
-    if last.kind == "gzip":
-        beneath = open_steps(path, tuple(outer))
-        inner = cast(BinaryIO, gzip.GzipFile(fileobj=beneath))
-        return cast(BinaryIO, io.BufferedReader(GuardedStream(inner, name, last.most_bytes, beneath)))
-    try:
-        archive = archive_of(path, tuple(outer))
-        member = cast(BinaryIO, archive.open(archive.infolist()[last.place]))
-    except (zipfile.BadZipFile, LookupError, NotImplementedError, RuntimeError, zlib.error, ValueError) as error:
-        raise DamagedFileError(name, "The archive is broken here.", hint="Download or export it again.") from error
-    return cast(BinaryIO, io.BufferedReader(GuardedStream(member, name, last.most_bytes)))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Open:
-    """An open archive and what it reads from, where that is not the file itself."""
-
-    archive: zipfile.ZipFile
-    beneath: BinaryIO | None
-
-    def close(self) -> None:
-        self.archive.close()
-        if self.beneath is not None:
-            self.beneath.close()
-
-
-_Key: TypeAlias = tuple[Path, tuple[Step, ...], int, int, int]
-_OPEN: OrderedDict[_Key, _Open] = OrderedDict()
-
-
-def archive_of(path: Path, steps: tuple[Step, ...]) -> zipfile.ZipFile:
-    """The open archive at the end of `steps`; the few used last stay open.
-
-    Parameters
-    ----------
-    path
-        The outermost file.
-    steps
-        The steps into archives.
-
-    Returns
-    -------
-    zipfile.ZipFile
-    """
-    status = path.stat()
-    # a forked process must not share the file position of its parent: it opens its own
-    key = (path, steps, status.st_mtime_ns, status.st_size, os.getpid())
-    if key not in _OPEN:
-        opened = _opened(path, steps)
-        while len(_OPEN) >= OPEN_ARCHIVES:
-            _OPEN.popitem(last=False)[1].close()
-        _OPEN[key] = opened
-    _OPEN.move_to_end(key)
-    return _OPEN[key].archive
-
-
-def _opened(path: Path, steps: tuple[Step, ...]) -> _Open:
-    if not steps:
-        return _Open(zipfile.ZipFile(path), None)
-    beneath: BinaryIO = io.BytesIO()
-    try:
-        with open_steps(path, steps) as stream:
-            while block := stream.read(IN_MEMORY_BYTES):
-                if isinstance(beneath, io.BytesIO) and beneath.tell():
-                    beneath = _on_disk(beneath)
-                beneath.write(block)
-        return _Open(zipfile.ZipFile(beneath), beneath)
-    except BaseException:
-        beneath.close()
-        raise
-
-
-def _on_disk(memory: io.BytesIO) -> BinaryIO:
-    """A nameless temporary file with the same bytes."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with its archive
-    file.write(memory.getvalue())
-    return cast(BinaryIO, file)
-
-
-@atexit.register
-def close_archives() -> None:
-    """Close every archive that is kept open."""
-    while _OPEN:
-        _OPEN.popitem()[1].close()
-
-
 LOCAL_HEADER_BYTES = 30  # of a zip member, before its name
 GZIP_LENGTH_BYTES = 4  # at the end of a gzip file: how long it says it is
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
@@ -327,66 +196,66 @@ def _skipped(name: str) -> bool:
     return hidden or name in BESIDE_APPLE_HEALTH or name.endswith(CLINICAL_SUMMARY)
 
 
-def _file(index: _Place) -> Iterator[SourceFile | ReadError]:
+def _file(where: _Place) -> Iterator[SourceFile | ReadError]:
     """One file: itself, or what is inside when it is an archive."""
     try:
-        with open_steps(index.path, index.steps) as stream:
+        with open_steps(where.path, where.steps) as stream:
             start = stream.read(START_BYTES)
-            if index.inside and (
-                is_own_history(start) or _is_own_report(start, stream) or _is_cache(index.name, start)
+            if where.inside and (
+                is_own_history(start) or _is_own_report(start, stream) or _is_cache(where.name, start)
             ):
                 return
     except ReadError as error:
-        yield type(error)(index.name, error.message, hint=error.hint)
+        yield type(error)(where.name, error.message, hint=error.hint)
         return
     except PermissionError:
-        yield ReadError(index.name, "The file may not be opened.", hint="Check who may read it.")
+        yield ReadError(where.name, "The file may not be opened.", hint="Check who may read it.")
         return
     except OSError:
-        yield DamagedFileError(index.name, "The file cannot be read.", hint="Copy or download it again.")
+        yield DamagedFileError(where.name, "The file cannot be read.", hint="Copy or download it again.")
         return
     is_gzip, is_zip = start.startswith(GZIP_MAGIC), start[:4] in (ZIP_MAGIC, EMPTY_ZIP_MAGIC)
-    if (is_gzip or is_zip) and not index.steps:
-        index.spending.given_bytes += index.size
+    if (is_gzip or is_zip) and not where.steps:
+        where.spending.given_bytes += where.size
     if is_gzip:
-        most_bytes = _gzip_bytes(index)
-        index.spending.take(index.name, min(most_bytes, GZIP_RATIO * index.size))
-        steps = (*index.steps, Step("gzip", most_bytes))
-        yield from _deeper(index, replace(index, steps=steps, depth=index.depth + 1, size=most_bytes))
+        most_bytes = _gzip_bytes(where)
+        where.spending.take(where.name, min(most_bytes, GZIP_RATIO * where.size))
+        steps = (*where.steps, Step("gzip", most_bytes))
+        yield from _deeper(where, replace(where, steps=steps, depth=where.depth + 1, size=most_bytes))
     elif is_zip:
-        yield from _zip(index)
+        yield from _zip(where)
     else:
-        alone = None if index.steps else index.path
-        opened = partial(open_steps, index.path, index.steps)
-        beside = partial(_open_beside, index)
-        yield SourceFile(index.name, opened, alone, index.size, index.spending.budget, beside)
+        alone = None if where.steps else where.path
+        opened = partial(open_steps, where.path, where.steps)
+        beside = partial(_open_beside, where)
+        yield SourceFile(where.name, opened, alone, where.size, where.spending.budget, beside)
 
 
-def _open_beside(index: _Place, name: str) -> BinaryIO:
+def _open_beside(where: _Place, name: str) -> BinaryIO:
     """Another file of the folder or archive in which a file lies."""
-    if not index.steps:
-        return index.path.with_name(name).open("rb")
-    *outer, last = index.steps
+    if not where.steps:
+        return where.path.with_name(name).open("rb")
+    *outer, last = where.steps
     if last.kind != "zip":
         raise FileNotFoundError(name)
     wanted = str(PurePosixPath(last.member).with_name(name))
-    members = archive_of(index.path, tuple(outer)).infolist()
+    members = archive_of(where.path, tuple(outer)).infolist()
     result = next((number for number, member in enumerate(members) if member.filename == wanted), None)
     if result is None:
         raise FileNotFoundError(name)
     step = Step("zip", members[result].file_size, wanted, result)
-    return open_steps(index.path, (*outer, step))
+    return open_steps(where.path, (*outer, step))
 
 
-def _gzip_bytes(index: _Place) -> int:
+def _gzip_bytes(where: _Place) -> int:
     """What a gzip file may unpack to: more where it says so itself, as far as that is known without unpacking."""
-    most_bytes = int(index.spending.budget.factor * gzip_bytes(index.size))
-    if index.steps:
+    most_bytes = int(where.spending.budget.factor * gzip_bytes(where.size))
+    if where.steps:
         return most_bytes
-    with index.path.open("rb") as stream:
-        stream.seek(-min(GZIP_LENGTH_BYTES, index.size), os.SEEK_END)
+    with where.path.open("rb") as stream:
+        stream.seek(-min(GZIP_LENGTH_BYTES, where.size), os.SEEK_END)
         stated = int.from_bytes(stream.read(GZIP_LENGTH_BYTES), "little")
-    return max(most_bytes, min(stated, int(index.spending.budget.factor * RATIO_FREE_BYTES)))
+    return max(most_bytes, min(stated, int(where.spending.budget.factor * RATIO_FREE_BYTES)))
 
 
 def _is_own_report(start: bytes, rest: BinaryIO) -> bool:
@@ -400,23 +269,25 @@ def _is_cache(name: str, start: bytes) -> bool:
     return name.casefold().endswith(".db") and not start.startswith(SQLITE_MAGIC)
 
 
-def _deeper(index: _Place, inner: _Place) -> Iterator[SourceFile | ReadError]:
+def _deeper(where: _Place, inner: _Place) -> Iterator[SourceFile | ReadError]:
     if inner.depth > MAX_DEPTH:
         yield DamagedFileError(
-            index.name, f"Archives are packed into each other more than {MAX_DEPTH} deep.", hint="Unpack the inner one."
+            where.name,
+            f"Archives are packed into each other more than {MAX_DEPTH} deep.",
+            hint="Unpack the inner one.",
         )
         return
     yield from _file(inner)
 
 
-def _zip(index: _Place) -> Iterator[SourceFile | ReadError]:
+def _zip(where: _Place) -> Iterator[SourceFile | ReadError]:
     try:
-        archive = archive_of(index.path, index.steps)
+        archive = archive_of(where.path, where.steps)
         members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, ReadError):
-        yield DamagedFileError(index.name, "The archive is broken.", hint="Download or export it again.")
+        yield DamagedFileError(where.name, "The archive is broken.", hint="Download or export it again.")
         return
-    refused = _refused(index, members)
+    refused = _refused(where, members)
     if refused is not None:
         yield refused
         return
@@ -424,15 +295,15 @@ def _zip(index: _Place) -> Iterator[SourceFile | ReadError]:
     for number, member in sorted(enumerate(members), key=lambda numbered: numbered[1].filename):
         if not (member.is_dir() or _passed_over(member.filename)):
             seen[member.filename] += 1
-            yield from _member(index, member, number, _told_apart(member.filename, seen[member.filename]))
+            yield from _member(where, member, number, _distinct_name(member.filename, seen[member.filename]))
 
 
-def _told_apart(name: str, number: int) -> str:
+def _distinct_name(name: str, number: int) -> str:
     """The name of one of several members that are called alike.
 
     Examples
     --------
-    >>> _told_apart("in/a.csv", 1), _told_apart("in/a.csv", 2)
+    >>> _distinct_name("in/a.csv", 1), _distinct_name("in/a.csv", 2)
     ('in/a.csv', 'in/a (2).csv')
     """
     if number == 1:
@@ -441,17 +312,17 @@ def _told_apart(name: str, number: int) -> str:
     return str(path.with_name(f"{path.stem} ({number}){path.suffix}")) if path.name else name
 
 
-def _refused(index: _Place, members: list[zipfile.ZipInfo]) -> ReadError | None:
+def _refused(where: _Place, members: list[zipfile.ZipInfo]) -> ReadError | None:
     """Why the whole archive is not walked into, or None."""
     names = {member.filename for member in members[:MAX_MEMBERS]}
     if "[Content_Types].xml" in names or "mimetype" in names:
-        return UnknownFormatError(index.name, f"This is {OFFICE.what}, which cannot be read.", hint=OFFICE.hint)
+        return UnknownFormatError(where.name, f"This is {OFFICE.what}, which cannot be read.", hint=OFFICE.hint)
     if len(members) > MAX_MEMBERS:
-        return DamagedFileError(index.name, f"The archive has over {MAX_MEMBERS} members.", hint="Unpack it in parts.")
+        return DamagedFileError(where.name, f"The archive has over {MAX_MEMBERS} members.", hint="Unpack it in parts.")
     if _overlap(members):
-        return DamagedFileError(index.name, "Members of the archive overlap (a so-called bomb).", hint=UNPACK)
+        return DamagedFileError(where.name, "Members of the archive overlap (a so-called bomb).", hint=UNPACK)
     if sum(member.file_size for member in members) > MAX_ARCHIVE_BYTES:
-        return DamagedFileError(index.name, "The archive would unpack to over 64 GiB.", hint="Unpack what you need.")
+        return DamagedFileError(where.name, "The archive would unpack to over 64 GiB.", hint="Unpack what you need.")
     return None
 
 
@@ -466,16 +337,16 @@ def _passed_over(name: str) -> bool:
     return any(_skipped(part) for part in path.parts if part != "..") or path.suffix.casefold() in PASSED_OVER
 
 
-def _member(index: _Place, member: zipfile.ZipInfo, number: int, told: str) -> Iterator[SourceFile | ReadError]:
-    name = f"{index.name}/{printable(told)}"
+def _member(where: _Place, member: zipfile.ZipInfo, number: int, shown_name: str) -> Iterator[SourceFile | ReadError]:
+    name = f"{where.name}/{printable(shown_name)}"
     problem = _problem(member)
     if problem is not None:
         yield DamagedFileError(name, problem, hint="Unpack it yourself if you trust it, and use the file.")
         return
-    index.spending.take(name, member.file_size)
-    steps = (*index.steps, Step("zip", member.file_size, member.filename, number))
-    inner = _Place(index.path, steps, name, index.depth + 1, member.file_size, index.spending, inside=True)
-    yield from _deeper(index, inner)
+    where.spending.take(name, member.file_size)
+    steps = (*where.steps, Step("zip", member.file_size, member.filename, number))
+    inner = _Place(where.path, steps, name, where.depth + 1, member.file_size, where.spending, inside=True)
+    yield from _deeper(where, inner)
 
 
 def _problem(member: zipfile.ZipInfo) -> str | None:

@@ -105,8 +105,8 @@ def read_phone_diary(path: Path) -> PhoneDiary:
     for day, name, score in scores:
         if score is not None:
             worst[day, name] = max(score, worst.get((day, name), score))
-    told = tuple(SymptomScore(day, name, score) for (day, name), score in sorted(worst.items()))
-    return PhoneDiary(told, dose_notes(doses), sum(score is None for _, _, score in scores))
+    entries = tuple(SymptomScore(day, name, score) for (day, name), score in sorted(worst.items()))
+    return PhoneDiary(entries, dose_notes(doses), sum(score is None for _, _, score in scores))
 
 
 def _of_apple(source: SourceFile) -> list[tuple[date, str, float | None]]:

@@ -1,7 +1,4 @@
-"""From a path, or one file, to recordings, by the one reader that recognises it.
-
-A recording whose every word of its file may be shown.
-"""
+"""From a path, or one file, to recordings, by the one reader that recognises it."""
 
 import re
 import warnings
@@ -149,7 +146,7 @@ def read_source(source: SourceFile, options: ReadOptions) -> tuple[Recording, ..
     source
         The file: its name and its bytes, which can be opened again.
     options
-        What the person told about how to read it: dialect, decoder, time zone.
+        What the person said about how to read it: dialect, decoder, time zone.
 
     Returns
     -------
@@ -252,7 +249,7 @@ def read_recordings(path: Path, options: ReadOptions = ReadOptions()) -> tuple[R
     path
         A file, an archive or a folder.
     options
-        What the person told about how to read it: dialect, decoder, time zone.
+        What the person said about how to read it: dialect, decoder, time zone.
 
     Returns
     -------

@@ -1,7 +1,4 @@
-"""Files that are no recordings of ours, known by their first bytes or words: what each is, and what to do instead.
-
-Reports of this program that lie among the recordings: known by how they begin, whatever they are called.
-"""
+"""Files that are no recordings, known by their first bytes: what each is and what to do; also our own reports."""
 
 import re
 from dataclasses import dataclass

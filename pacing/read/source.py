@@ -1,7 +1,4 @@
-"""A file, or a member of an archive, as the readers see it: a name and bytes that can be opened again and again.
-
-The beginning of a file: the only thing a recogniser sees.
-"""
+"""A file, or a member of an archive, as readers see it: its name, its bytes, and the beginning that recognisers see."""
 
 import hashlib
 import zlib
@@ -77,6 +74,29 @@ def decode_text(data: bytes) -> tuple[str, str]:
         if error.start >= len(data) - 3:  # a character cut at the end of the head
             return data[: error.start].decode("utf-8"), "utf-8"
         return data.decode("cp1252", errors="replace"), "cp1252"
+
+
+def recognised_text(data: bytes) -> str:
+    r"""Text of a file whose beginning was text: zero bytes further on are damage and never part of a number.
+
+    Parameters
+    ----------
+    data
+        Bytes of the file.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> recognised_text(b"72;7\x002")
+    '72;7�2'
+    """
+    try:
+        return decode_text(data)[0]
+    except UnicodeDecodeError:
+        return decode_text(data.replace(b"\0", b"\x1a"))[0].replace("\x1a", "\ufffd")
 
 
 def _wide_encoding(data: bytes) -> str:

@@ -78,11 +78,12 @@ PRINTED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def new_figure(height_in: float = HEIGHT_IN, *, left_in: float | None = None) -> "Figure":
+def new_figure(height_in: float = HEIGHT_IN, *, left_in: float | None = None, right_in: float = RIGHT_IN) -> "Figure":
     """An empty figure of the common width, without any global state.
 
     `left_in`: room for the numbers of the axis upwards [inches]; None: all room is measured, for figures with titles
-    and legends, which takes twice as long to draw.
+    and legends, which takes twice as long to draw. `right_in`: room for the half of the last number across that sticks
+    out [inches].
     """
     from matplotlib.figure import Figure
 
@@ -91,7 +92,7 @@ def new_figure(height_in: float = HEIGHT_IN, *, left_in: float | None = None) ->
     if left_in is not None:
         canvas.subplots_adjust(
             left=left_in / WIDTH_IN,
-            right=1 - RIGHT_IN / WIDTH_IN,
+            right=1 - right_in / WIDTH_IN,
             bottom=BOTTOM_IN / height_in,
             top=1 - TOP_IN / height_in,
         )

@@ -1,4 +1,4 @@
-"""From what was found to a document: the order of everything, decided once for every format."""
+"""From an outcome to a document: the order of everything, decided once for every format."""
 
 from collections.abc import Callable
 from dataclasses import replace

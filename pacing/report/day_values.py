@@ -51,8 +51,8 @@ def shown_series(series: Iterable[DailySeries]) -> tuple[DailySeries, ...]:
     """
     best: dict[DailyKind, DailySeries] = {}
     for one in series:
-        kept = best.get(one.kind)
-        if len(one.points) >= LEAST_POINTS and (kept is None or len(one.points) > len(kept.points)):
+        longest = best.get(one.kind)
+        if len(one.points) >= LEAST_POINTS and (longest is None or len(one.points) > len(longest.points)):
             best[one.kind] = one
     return tuple(best[kind] for kind in KINDS if kind in best)[:MOST_PANELS]
 

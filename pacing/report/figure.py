@@ -29,7 +29,8 @@ class FigureKind:
 
     `key` says what marks and hatching mean; `describe` says in words what the drawing shows of these sessions. Every
     function takes the sessions to draw: one, or many for a figure over time. `draw_noted`, where a figure has it, draws
-    the days as well on which the person noted something. `pages`: where it stands, and as which one there (the lowest
+    the days as well on which the person noted something. `shows_judgement`: whether a limit, or what was judged by it,
+    changes the drawing of a session. `pages`: where it stands, and as which one there (the lowest
     first): a figure that says nothing of it comes last in the clinician's appendix.
     """
 
@@ -40,3 +41,4 @@ class FigureKind:
     draw: Callable[[tuple[Assessment, ...]], Figure]
     draw_noted: Callable[[tuple[Assessment, ...], tuple[DatedNote, ...]], Figure] | None = None
     pages: Mapping[Page, int] = field(default_factory=lambda: MappingProxyType({Page.APPENDIX: LAST}))
+    shows_judgement: bool = True

@@ -1,9 +1,4 @@
-"""Long lines made short enough to draw: gaps stay gaps, extremes stay extremes.
-
-The time axis of a recording: seconds, minutes or hours of a session by its length, the clock or dates of days.
-
-Heartbeats as a figure needs them: the usable ones of a measured window, and those that follow each other.
-"""
+"""Long lines made short enough to draw (gaps and extremes stay), the time axis below them, and beats for figures."""
 
 import math
 from dataclasses import dataclass
@@ -50,10 +45,10 @@ def decimated(time_s: FloatArray, value: FloatArray, most_bins: int = MOST_BINS)
     edges = np.linspace(time_s[0], time_s[-1], most_bins + 1)
     places = np.searchsorted(time_s, edges)
     places[-1] = value.size
-    kept: list[int] = []
+    drawn: list[int] = []
     for begin, end in pairwise(places):
-        kept.extend(_extremes(value[begin:end], int(begin)))
-    order = np.array(kept, dtype=np.intp)
+        drawn.extend(_extremes(value[begin:end], int(begin)))
+    order = np.array(drawn, dtype=np.intp)
     return frozen(time_s[order]), frozen(value[order])
 
 
@@ -156,8 +151,8 @@ def usable_beats(assessment: Assessment, window: tuple[float, float]) -> Beats |
     if cleaned.beats is None or cleaned.beat_state is None:
         return None
     time_s = cleaned.beats.time_s
-    kept = (time_s >= window[0]) & (time_s <= window[1]) & (cleaned.beat_state != BeatState.REJECTED)
-    return Beats(time_s[kept], cleaned.beats.rr_ms[kept])
+    shown = (time_s >= window[0]) & (time_s <= window[1]) & (cleaned.beat_state != BeatState.REJECTED)
+    return Beats(time_s[shown], cleaned.beats.rr_ms[shown])
 
 
 def adjacent_pairs(beats: Beats) -> tuple[FloatArray, FloatArray]:

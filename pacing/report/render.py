@@ -1,4 +1,4 @@
-"""From what was found to the bytes of a report."""
+"""From an outcome to the bytes of a report."""
 
 from collections.abc import Iterable
 

@@ -1,5 +1,5 @@
-"""Bouts of exercise between two boundaries, which every kind of evidence yields, and how they are laid out as phases
-with the rest before and the recovery after them.
+"""Bouts of exercise between two boundaries, whatever the evidence, laid out as phases with rest before and recovery
+after them.
 """
 
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
-"""The moment exercise ended or began, from heart rate alone, and how sure it is: the likeliest turn of the curves
-that heart rate may follow, whatever its height and drift.
+"""The moment exercise ended or began, from heart rate alone, and how sure it is.
+
+It is the likeliest turn of the curves that heart rate may follow, whatever its height and drift.
 """
 
 from dataclasses import dataclass
@@ -71,8 +72,8 @@ def response_models(time_s: FloatArray, moments_s: FloatArray, shape: Shape) -> 
         quick = step_response(after_s, tau_s, shape.smoothing_s)
         whole = (1.0 - SLOW_SHARE) * quick + SLOW_SHARE * slow
         change = 1.0 - whole if shape.turn is Transition.STOP else whole
-        kept = 1.0 - quick if shape.turn is Transition.STOP else quick
-        waves = (*(cosine * kept), *(sine * kept))
+        undone = 1.0 - quick if shape.turn is Transition.STOP else quick
+        waves = (*(cosine * undone), *(sine * undone))
         made.append(np.stack((np.ones_like(whole), change, before_s, *waves), axis=1))
     return np.concatenate(made)
 
@@ -236,14 +237,15 @@ def _means(time_s: FloatArray, bpm: FloatArray) -> tuple[FloatArray, FloatArray]
 class _Fits:
     """What fitting curves at some times needs, whatever the heart rate.
 
-    `curves`: shape (curves, parts, times), made independent, the change as the last part. `kept`: what each time shares
-    with the last. `equations`: the normal equations for each size of the waves, shape (sizes, curves, parts, parts).
+    `curves`: shape (curves, parts, times), made independent, the change as the last part. `shared`: what each time
+    shares with the last. `equations`: the normal equations for each size of the waves, shape (sizes, curves, parts,
+    parts).
     `doubts`: the part of each size's log-probability that is the same for all curves, shape (sizes, 1). `changes`:
     whether the last part is a change, which must not be negative.
     """
 
     curves: FloatArray
-    kept: FloatArray
+    shared: FloatArray
     equations: FloatArray
     doubts: FloatArray
     changes: bool
@@ -253,21 +255,21 @@ class _Fits:
 def _fits(time_s: bytes, shape: Shape) -> tuple[_Fits, _Fits]:
     """Fits with a change and without. Most sessions have every second: the same times, so the same fits."""
     times = np.frombuffer(time_s)
-    kept = CORRELATION ** np.diff(times)
+    shared = CORRELATION ** np.diff(times)
     sizes = np.array([prior_precision(size) for size in WAVE_SIZES])
     # the change goes behind the other parts
     turning = np.roll(response_models(times, MOMENTS_S, shape), -1 - CHANGE_PART, axis=1)
     return (
-        _fitted(turning, kept, np.roll(sizes, -1 - CHANGE_PART, axis=1), changes=True),
-        _fitted(wandering_models(times), kept, np.delete(sizes, CHANGE_PART, axis=1), changes=False),
+        _fitted(turning, shared, np.roll(sizes, -1 - CHANGE_PART, axis=1), changes=True),
+        _fitted(wandering_models(times), shared, np.delete(sizes, CHANGE_PART, axis=1), changes=False),
     )
 
 
-def _fitted(curves: FloatArray, kept: FloatArray, precisions: FloatArray, *, changes: bool) -> _Fits:
-    curves = _independent(curves, kept)
+def _fitted(curves: FloatArray, shared: FloatArray, precisions: FloatArray, *, changes: bool) -> _Fits:
+    curves = _independent(curves, shared)
     normal = curves @ curves.transpose(0, 2, 1)
     equations = normal + precisions[:, None, :, None] * np.eye(precisions.shape[1])
-    return _Fits(curves, kept, equations, 0.5 * np.log(precisions).sum(axis=1, keepdims=True), changes)
+    return _Fits(curves, shared, equations, 0.5 * np.log(precisions).sum(axis=1, keepdims=True), changes)
 
 
 def _log_chances(fits: _Fits, bpm: FloatArray) -> FloatArray:
@@ -276,7 +278,7 @@ def _log_chances(fits: _Fits, bpm: FloatArray) -> FloatArray:
     Heart rate is put behind the parts as one more: of the triangular root of the products of all with all, the last
     row then holds how much of each part heart rate has, given those before it, and what none of them explains.
     """
-    aim = _independent(bpm, fits.kept)
+    aim = _independent(bpm, fits.shared)
     right = fits.curves @ aim
     sizes, curves, parts, _ = fits.equations.shape
     products = np.empty((sizes, curves, parts + 1, parts + 1))
@@ -289,8 +291,8 @@ def _log_chances(fits: _Fits, bpm: FloatArray) -> FloatArray:
     return np.where(root[..., parts, parts - 1] > 0.0, chance, LEAST_LOG) if fits.changes else chance
 
 
-def _independent(values: FloatArray, kept: FloatArray) -> FloatArray:
-    """Values whose neighbours share `kept` of their deviation, turned into independent ones of the same size."""
+def _independent(values: FloatArray, shared: FloatArray) -> FloatArray:
+    """Values whose neighbours share `shared` of their deviation, turned into independent ones of the same size."""
     result = values.copy()
-    result[..., 1:] = (values[..., 1:] - kept * values[..., :-1]) / np.sqrt(1.0 - kept**2)
+    result[..., 1:] = (values[..., 1:] - shared * values[..., :-1]) / np.sqrt(1.0 - shared**2)
     return result

@@ -22,17 +22,18 @@ MINUTE_S, TWO_MINUTES_S = 60.0, 120.0
 AFTER_HALF_S = 5.0  # design: levels after the end are means over 10 s
 LEAST_FALL_SHORT_BPM = 10.0  # design: ... and this where the recording breaks off within the first minute
 NEAR_TOP_SHARE = 0.85  # design: the end of a hard effort is its top, as a share of the way from low to high
-EARLIER_SHARE = 0.7  # design: a fall from such a height earlier on means that the pace eases in this session
+EARLIER_SHARE = 0.7  # design: a fall from such a height earlier on means that the pace eases in this session ...
+WARM_UP_S = 120.0  # design: ... but who had climbed for less than this, and not to the top, had warmed up
 
 
-def told_apart(bouts: tuple[Bout, ...], course: HeartRateTrend, sensor: Sensor) -> tuple[Bout, ...]:
+def beyond_doubt(bouts: tuple[Bout, ...], course: HeartRateTrend, sensor: Sensor) -> tuple[Bout, ...]:
     """The bouts from heart rate, each said to be exercise or only raised heart rate.
 
     Exercise: a bout whose end the person marked (or whose beginning, where it has no end); and the session's last bout
     where its level is one that no seated or standing person reaches, and either it goes on to the end of the recording,
     or it ends without doubt: at the session's top, with a fall of 15 bpm in one and 30 bpm in two minutes (as far as
     they are recorded), nothing after it rises again, and no earlier fall from such a height shows that the pace eases
-    in this session.
+    in this session (that after a short climb to less than the top was a warm-up's).
 
     Parameters
     ----------
@@ -76,23 +77,32 @@ def _without_doubt(bouts: tuple[Bout, ...], course: HeartRateTrend, sensor: Sens
         return True
     at_top = level_bpm >= course.low_bpm + NEAR_TOP_SHARE * span_bpm
     falls = _falls(course, stop_s, level_bpm)
-    eased = any(
-        _mean(course, b.stop.time_s - LEVEL_S, b.stop.time_s) >= course.low_bpm + EARLIER_SHARE * span_bpm
-        for b in bouts[:-1]
-        if b.stop is not None
-    )
-    return at_top and falls and not eased
+    return at_top and falls and not any(_eased(b, course) for b in bouts[:-1])
+
+
+def _eased(bout: Bout, course: HeartRateTrend) -> bool:
+    """Whether an earlier bout ended so high that its end may have been an easier pace, and so the last one's too."""
+    if bout.stop is None:
+        return False
+    short = bout.stop.time_s - bout.start.time_s < WARM_UP_S
+    share = NEAR_TOP_SHARE if short else EARLIER_SHARE
+    level_bpm = _mean(course, bout.stop.time_s - LEVEL_S, bout.stop.time_s)
+    return level_bpm >= course.low_bpm + share * (course.high_bpm - course.low_bpm)
 
 
 def _falls(course: HeartRateTrend, stop_s: float, level_bpm: float) -> bool:
-    """Whether heart rate falls after a stop as far as it is recorded: in one minute, in two, or until it breaks off."""
+    """Whether heart rate falls after a stop as far as it is recorded: in one minute, in two, or until it breaks off.
+
+    A hole where the second minute ends leaves the first to decide.
+    """
     last_s = float(course.time_s[-1])
     if last_s < stop_s + MINUTE_S + AFTER_HALF_S:
         return level_bpm - _mean(course, last_s - 2 * AFTER_HALF_S, last_s + 1.0) >= LEAST_FALL_SHORT_BPM
     one = level_bpm - _around(course, stop_s + MINUTE_S) >= LEAST_FALL_60_BPM
     if last_s < stop_s + TWO_MINUTES_S + AFTER_HALF_S:
         return one
-    return one and level_bpm - _around(course, stop_s + TWO_MINUTES_S) >= LEAST_FALL_120_BPM
+    two_bpm = _around(course, stop_s + TWO_MINUTES_S)
+    return one and (np.isnan(two_bpm) or level_bpm - two_bpm >= LEAST_FALL_120_BPM)
 
 
 def _around(course: HeartRateTrend, at_s: float) -> float:

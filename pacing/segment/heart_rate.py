@@ -1,6 +1,4 @@
-"""Bouts of exercise from heart rate alone, the least sure evidence: tops and bottoms of a course from which what no
-heart did was taken out.
-"""
+"""Bouts of exercise from heart rate alone, the least sure evidence: the tops and bottoms of its cleaned course."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -155,7 +153,7 @@ def _ripples(values: FloatArray) -> npt.NDArray[np.intp]:
     return places[turns]
 
 
-LEAST_CHANGE_BPM = 10.0  # design: a fall or rise of less is not told from what hearts do anyway
+LEAST_CHANGE_BPM = 10.0  # design: a fall or rise of less does not stand out from what hearts do anyway
 LEAST_SPAN_BPM = 20.0  # design: a session whose half-minute means span less is one level
 RISE_SHARE = 0.25  # design: a bout begins with a rise of at least this share of the session's span
 BREAK_SHARE = 0.5  # design: a break loses half of what the exercise had gained; smaller falls are the pace

@@ -17,7 +17,7 @@ from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import MarkerKind, Recording, RecordingKind, Sensor
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Bout, assemble_phases
-from pacing.segment.hard_effort import told_apart
+from pacing.segment.hard_effort import beyond_doubt
 from pacing.segment.heart_rate import JUMP_BPM, JUMP_FROM_BEATS_BPM, Device, bouts_from_heart_rate, heart_rate_trend
 from pacing.segment.markers import cut_by_markers, easy_stretches, pauses, snapped
 from pacing.segment.movement import (
@@ -84,9 +84,9 @@ def stood_up_s(recording: Recording, by_heart: tuple[Bout, ...]) -> float | None
     -------
     float or None
     """
-    remarks = [m.time_s for m in recording.markers if _says_standing(m.label)]
-    if remarks:
-        return remarks[0]
+    stood_s = [m.time_s for m in recording.markers if _says_standing(m.label)]
+    if stood_s:
+        return stood_s[0]
     presses = [m.time_s for m in recording.markers if m.kind is MarkerKind.USER]
     if len(presses) != 1 or len(by_heart) != 1 or recording.sport not in STILL_SPORTS:
         return None
@@ -269,7 +269,7 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
             return orthostatic_phases(float(seconds[usable][0]), stood_s)
         beats = sensor is Sensor.UNKNOWN and cleaned.derived_from_beats  # whoever writes beats follows the heart
         shown = _from_heart_rate(recording, float(seconds[usable][-1]), by_heart)
-        bouts = told_apart(shown, course, Sensor.STRAP if beats else sensor)
+        bouts = beyond_doubt(shown, course, Sensor.STRAP if beats else sensor)
     if not bouts or (recording.kind is RecordingKind.BEATS and not _eventful(bouts, seconds)):
         return _uneventful(recording, seconds[usable])
     return Phases(assemble_phases(bouts, seconds, bpm, moving, known))

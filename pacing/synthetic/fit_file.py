@@ -1,10 +1,8 @@
-"""Write a recording as a FIT activity, as a watch would.
+"""Write a recording as a FIT activity, as a watch would, down to its bytes.
 
 Messages: file_id, device_info, event (timer start and stop), record, hrv, lap, session, activity with local time.
-Without lap markers there is one lap over all of it, as watches write. Seconds without heart rate become the format's
-"none" (255) where another channel goes on, and no record at all where none does.
-
-The FIT file as bytes: header, definitions, data messages, check sums. Knows no meaning of any field.
+Without lap markers one lap covers all of it, as watches write. Seconds without heart rate become the format's "none"
+(255) where another channel goes on, and no record at all where none does.
 """
 
 import struct

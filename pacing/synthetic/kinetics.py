@@ -1,13 +1,11 @@
-"""The noiseless heart rate of a plan: first-order answers to steps of effort.
+"""The noiseless heart rate of a plan, as first-order answers to steps of effort, and randomness with a shape.
 
 In each stretch the heart rate H follows a level u(t) = u0 + r (t - t0) with dH/dt = (u - H) / tau, whose solution is
 
     H(t) = u(t) - r tau + (H0 - u0 + r tau) exp(-(t - t0) / tau),
 
 H0 being its value where the stretch began. Recovery may have two parts: H = rest + (1 - s) F + s S, the share s of the
-rise returning with the slow time constant.
-
-Randomness with a shape: 1/f waves, breathing, first-order smoothing. All of unit variance unless said.
+rise returning with the slow time constant. The randomness is 1/f waves, breathing and first-order smoothing.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""Make the files of `sample_data/`: recordings, their truth beside them, and the page that says what they are.
-
-The truth of a sample as JSON: what it was made from and what the program must say about it.
-"""
+"""Make the files of `sample_data/`: recordings, their truth as JSON beside them, and the page that describes them."""
 
 import json
 from collections.abc import Mapping
@@ -144,15 +141,15 @@ def readme_text() -> str:
 
 
 def _row(sample: Sample) -> str:
-    told = [f"--age {sample.age_years:g}"]
+    flags = [f"--age {sample.age_years:g}"]
     if sample.resting_bpm is not None:
-        told.append(f"--resting {sample.resting_bpm:g}")
+        flags.append(f"--resting {sample.resting_bpm:g}")
     if sample.limit_bpm is not None:
-        told.append(f"--limit {sample.limit_bpm:g}")
+        flags.append(f"--limit {sample.limit_bpm:g}")
     if sample.recovery_posture is not None:
-        told.append(f"--recovery-posture {sample.recovery_posture}")
+        flags.append(f"--recovery-posture {sample.recovery_posture}")
     verdict = "not given" if sample.verdict is None else f"{sample.verdict}{', flagged' if sample.flagged else ''}"
-    return f"| `{sample.file_name}` | {sample.story} | `{' '.join(told)}` | {verdict} |\n"
+    return f"| `{sample.file_name}` | {sample.story} | `{' '.join(flags)}` | {verdict} |\n"
 
 
 def write_samples(folder: Path) -> tuple[str, ...]:

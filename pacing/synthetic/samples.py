@@ -1,7 +1,4 @@
-"""The recordings that ship with the project: what they tell, and how each is made. All synthetic.
-
-The plan of the whole-day sample: a day at home, most of it sitting, some of it pottering, one thing too much.
-"""
+"""The recordings that ship with the project, all synthetic: what each shows, and how it is made."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone

@@ -1,7 +1,4 @@
-"""What a device makes of the beating heart: lag, delay, noise, sampling, whole numbers, and its faults.
-
-Faults of a beat detector put into a series of true beats.
-"""
+"""What a device makes of the beating heart: lag, delay, noise, sampling, whole numbers, and faults in beats."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,8 +23,8 @@ def sampling_times_s(sensor: SensorPlan, duration_s: float, rng: np.random.Gener
         return np.arange(0.0, duration_s, sensor.sampling_s)
     steps = rng.integers(1, SMART_LONGEST_S + 1, size=int(duration_s)).astype(np.float64)
     times_s = np.concatenate([[0.0], np.cumsum(steps)])
-    kept: FloatArray = times_s[times_s < duration_s]
-    return kept
+    written: FloatArray = times_s[times_s < duration_s]
+    return written
 
 
 def sensed_bpm(
@@ -105,7 +102,7 @@ def with_faults(
         faulty[locked] = lock.steps_per_min + LOCK_NOISE_BPM * rng.standard_normal(count)
     if plan.sensor.whole_bpm:
         faulty = np.rint(faulty)
-    kept = np.ones(times_s.size, dtype=np.bool_)
+    written = np.ones(times_s.size, dtype=np.bool_)
     for dropout in dropouts:
         first, stop = np.searchsorted(times_s, [dropout.start_s, dropout.start_s + dropout.duration_s])
         if dropout.kind is DropoutKind.MISSING:
@@ -115,8 +112,8 @@ def with_faults(
         elif dropout.kind is DropoutKind.FROZEN:
             faulty[first:stop] = faulty[max(first - 1, 0)] if faulty.size else np.nan
         else:
-            kept[first:stop] = False
-    return times_s[kept], faulty[kept]
+            written[first:stop] = False
+    return times_s[written], faulty[written]
 
 
 EXTRA_EARLIEST_SHARE = 0.3  # design: an extra beat falls in the middle of its interval, not on top of a beat
@@ -169,8 +166,8 @@ def faulty_beats(
     shifted[ectopic] -= ECTOPIC_EARLY_SHARE * (times_s[ectopic] - times_s[ectopic - 1])
     spread = EXTRA_EARLIEST_SHARE + (EXTRA_LATEST_SHARE - EXTRA_EARLIEST_SHARE) * rng.random(extra.size)
     added_s = times_s[extra] + spread * (times_s[extra + 1] - times_s[extra])
-    kept = np.ones(times_s.size, dtype=np.bool_)
-    kept[missed] = False
+    seen = np.ones(times_s.size, dtype=np.bool_)
+    seen[missed] = False
     artefacts = [
         Artefact(kind, float(times_s[i - 1]), float(times_s[i + 1]))
         for kind, where in (
@@ -180,7 +177,7 @@ def faulty_beats(
         )
         for i in where.tolist()
     ]
-    result: FloatArray = np.sort(np.concatenate([shifted[kept], added_s]))
+    result: FloatArray = np.sort(np.concatenate([shifted[seen], added_s]))
     return result, tuple(sorted(artefacts, key=lambda a: a.start_s))
 
 
@@ -192,9 +189,9 @@ def written_beats(times_s: FloatArray, dropouts: tuple[Dropout, ...]) -> Beats:
     """
     rr_ms = np.rint(np.diff(times_s) * MS_PER_S)
     ends_s, begins_s = times_s[1:], times_s[:-1]
-    kept = np.ones(rr_ms.size, dtype=np.bool_)
+    whole = np.ones(rr_ms.size, dtype=np.bool_)
     for dropout in dropouts:
-        kept &= (ends_s < dropout.start_s) | (begins_s >= dropout.start_s + dropout.duration_s)
-    runs = np.split(np.arange(rr_ms.size), np.flatnonzero(np.diff(kept.astype(np.int8))) + 1)
-    clocks = [begins_s[run[0]] + np.cumsum(rr_ms[run]) / MS_PER_S for run in runs if run.size and kept[run[0]]]
-    return Beats(np.concatenate(clocks) if clocks else np.empty(0), rr_ms[kept])
+        whole &= (ends_s < dropout.start_s) | (begins_s >= dropout.start_s + dropout.duration_s)
+    runs = np.split(np.arange(rr_ms.size), np.flatnonzero(np.diff(whole.astype(np.int8))) + 1)
+    clocks = [begins_s[run[0]] + np.cumsum(rr_ms[run]) / MS_PER_S for run in runs if run.size and whole[run[0]]]
+    return Beats(np.concatenate(clocks) if clocks else np.empty(0), rr_ms[whole])

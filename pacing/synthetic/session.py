@@ -1,12 +1,8 @@
 """Make a session with known truth: `make_session(plan, seed)`.
 
-Time 0 is the first sample. The steps: noiseless heart rate (`kinetics`), the beating heart (`heart`), what the device
-makes of it (`sensor`, `beat_faults`), movement and markers, and the truth of it all (`truth`). The same plan and seed
-always give the same session.
-
-From the noiseless heart rate to the beating heart: variability, then beats by integral pulse frequency modulation.
-
-Speed, power and cadence that go with a plan, once a second.
+Time 0 is the first sample. The steps: noiseless heart rate (`kinetics`), the beating heart (variability, then beats by
+integral pulse frequency modulation), what the device makes of it (`sensor`), speed, power and cadence that go with the
+plan, markers, and the truth of it all (`truth`). The same plan and seed always give the same session.
 """
 
 import hashlib
@@ -150,8 +146,8 @@ def movement_channels(plan: SessionPlan, until_s: float, rng: np.random.Generato
             value = value + STILL_SCATTER_M_S * coloured_noise(rng, time_s.size, 1.0, STILL_MEMORY_S)
         else:
             value = np.rint(value)
-        kept = time_s < until_s
-        made.append(Channel(name, UNITS[name], time_s[kept], np.maximum(value, 0.0)[kept]))
+        recorded = time_s < until_s
+        made.append(Channel(name, UNITS[name], time_s[recorded], np.maximum(value, 0.0)[recorded]))
     return tuple(made)
 
 

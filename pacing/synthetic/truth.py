@@ -1,4 +1,4 @@
-"""What a made-up session was made from: the numbers a program must find again."""
+"""What a made-up session was made from: the numbers a program must get back."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,8 @@
 """Pages for every test of the local page; without its web server they are skipped."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -36,11 +38,38 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 
 
 @pytest.fixture
-def walk(page: Page) -> tuple[Page, str]:
-    """The page with nothing kept but one walk, and where its session is; its workers stay warm from test to test."""
+def emptied(page: Page) -> Page:
+    """The page with nothing kept; its workers stay warm from test to test."""
+    _empty(page)
+    return page
+
+
+@pytest.fixture(scope="session")
+def walk_kept(page: Page, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A copy of a history with nothing but one walk, and where its session is."""
+    _empty(page)
+    where, copy = page.drop_and_wait("walk_exceeded.fit"), tmp_path_factory.mktemp("kept") / "history.sqlite"
+    _copied(page.folder / "history.sqlite", copy)
+    return copy, where
+
+
+@pytest.fixture
+def walk(walk_kept: tuple[Path, str], emptied: Page) -> tuple[Page, str]:
+    """The page with nothing kept but one walk, and where its session is; it was read once, for all tests."""
+    copy, where = walk_kept
+    _copied(copy, emptied.folder / "history.sqlite")
+    return emptied, where
+
+
+def _empty(page: Page) -> None:
     (page.folder / "profile.toml").unlink(missing_ok=True)
     with History(page.folder / "history.sqlite") as kept, kept.change() as connection:
         for table in ("file", "note", "symptom", "refusal"):
             connection.execute(f"DELETE FROM {table}")
     page.post("/seen")
-    return page, page.drop_and_wait("walk_exceeded.fit")
+
+
+def _copied(history: Path, other: Path) -> None:
+    """Copy a history over another, in which programs may be reading."""
+    with closing(sqlite3.connect(history)) as one, closing(sqlite3.connect(other)) as two:
+        one.backup(two)

@@ -101,9 +101,10 @@ class Page:
         return where
 
     def files(self) -> dict[str, bytes]:
-        """Everything in its folder."""
-        found = sorted(path for path in self.folder.rglob("*") if path.is_file())
-        return {str(path.relative_to(self.folder)): path.read_bytes() for path in found}
+        """Everything in its folder, but for what stands beside a database as long as it is open and holds no data."""
+        found = sorted(path for path in self.folder.rglob("*") if path.is_file() and not path.name.endswith("-shm"))
+        every = {str(path.relative_to(self.folder)): path.read_bytes() for path in found}
+        return {name: content for name, content in every.items() if content or not name.endswith("-wal")}
 
     def stop(self) -> None:
         """End it as Ctrl-C does."""

@@ -239,8 +239,14 @@ def test_after_forgetting_the_first_page_stands_there_again(seen: Seen, walk: tu
     tab.locator("text=Drop a file from your watch or strap here").wait_for()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (PHONE, "dark"),
+        (DESK, "light"),
+        *(pytest.param(*other, marks=pytest.mark.long) for other in ((PHONE, "light"), (DESK, "dark"))),
+    ],
+)
 def test_axe_finds_nothing_on_any_page(browser: "Browser", walk: tuple[Page, str], width: int, scheme: Scheme) -> None:
     page, where = walk
     one = Seen(browser, page, viewport={"width": width, "height": 900}, color_scheme=scheme)

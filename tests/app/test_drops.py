@@ -154,3 +154,86 @@ def test_an_archive_counts_as_what_is_inside_it(tmp_path: Path) -> None:
 
     asyncio.run(run())
     assert seen == [(0, 4), (1, 4), (2, 4), (3, 4)]
+
+
+class Leaving(Reader):
+    """A second reader, of which is known what it was asked and whether it was let go."""
+
+    pid = 1
+
+    def __init__(self, members: Mapping[str, list[str]], fails: Mapping[str, type[Exception]]) -> None:
+        super().__init__(members, fails)
+        self.asked: list[str] = []
+
+    async def ask(self, task: str, what: Mapping[str, Any] | None = None, **more: Any) -> Answer:
+        """Note the task."""
+        self.asked.append(task)
+        return await super().ask(task, what, **more)
+
+    async def leave(self) -> None:
+        """Note it."""
+        self.asked.append("leave")
+
+
+class Ordered(Reader):
+    """A reader for a person whose rule learns from the sessions before, or does not."""
+
+    matters = False
+
+    async def ask(self, task: str, what: Mapping[str, Any] | None = None, **more: Any) -> Answer:
+        """Say whether the order matters."""
+        return Answer({"matters": self.matters}) if task == "order" else await super().ask(task, what, **more)
+
+
+def shared_out(
+    tmp_path: Path, count: int, *, matters: bool, fails: Mapping[str, type[Exception]]
+) -> tuple[Drops, Leaving]:
+    """So many files, dropped on two workers."""
+    members = {f"{number}.fit": [f"{number}.fit"] for number in range(count)}
+    reader, helper = Ordered(members, fails), Leaving(members, fails)
+    reader.matters = matters
+
+    async def run() -> Drops:
+        drops = Drops(reader, lambda _, __: None, lambda: 0.0, helper=helper)
+        drops.start([Dropped(tmp_path / name, name) for name in members])
+        assert await drops.done_within(60)
+        return drops
+
+    return asyncio.run(run()), helper
+
+
+def test_many_files_are_shared_by_two_workers_and_each_is_read_once(tmp_path: Path) -> None:
+    drops, helper = shared_out(tmp_path, module.MANY, matters=False, fails={"3.fit": WorkerDiedError})
+    every = sorted([*drops.result.sessions, *(one.name for one in drops.result.refused)])
+    assert every == [f"{number}.fit" for number in range(module.MANY)]
+    assert [one.name for one in drops.result.refused] == ["3.fit"]
+    assert 0 < helper.asked.count("add") < module.MANY
+    assert helper.asked[-2:] == ["finish", "leave"]
+
+
+@pytest.mark.parametrize(("count", "matters"), [(module.MANY - 1, False), (module.MANY, True)])
+def test_few_files_and_files_whose_order_matters_are_read_by_one(tmp_path: Path, count: int, *, matters: bool) -> None:
+    drops, helper = shared_out(tmp_path, count, matters=matters, fails={})
+    assert drops.result.sessions == [f"{number}.fit" for number in range(count)]
+    assert "add" not in helper.asked
+
+
+def test_what_is_dropped_while_the_last_drop_is_finished_is_read_too(tmp_path: Path) -> None:
+    reader = Reader({"a.fit": ["a.fit"], "b.fit": ["b.fit"]}, {})
+    first, second = (Dropped(tmp_path / name, name) for name in reader.members)
+    asked = reader.ask
+
+    async def run() -> Drops:
+        drops = Drops(reader, lambda _, __: None, lambda: 0.0)
+
+        async def ask(task: str, what: Mapping[str, Any] | None = None, **more: Any) -> Answer:
+            if task == "finish" and not drops.result.refused and drops.result.added == 1:
+                drops.start([second])
+            return await asked(task, what, **more)
+
+        reader.ask = ask  # type: ignore[method-assign]
+        drops.start([first])
+        assert await drops.done_within(60)
+        return drops
+
+    assert asyncio.run(run()).result.sessions == ["a.fit", "b.fit"]

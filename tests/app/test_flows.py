@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -33,8 +34,8 @@ def document(page: Page, where: str) -> Mapping[str, object]:
     return found
 
 
-def test_before_the_first_file_there_is_one_thing_to_do(start: Start) -> None:
-    told = start().get("/")
+def test_before_the_first_file_there_is_one_thing_to_do(emptied: Page) -> None:
+    told = emptied.get("/")
     assert "Drop a file" in told.text
     assert "stays on this computer" in told.text
     assert "<nav" not in told.body.decode()
@@ -321,15 +322,21 @@ def test_the_sheet_for_an_appointment_is_another_than_ones_own(walk: tuple[Page,
     assert page.get("/season/sheet.pdf?for=me").body != page.get("/season/sheet.pdf").body
 
 
-@pytest.fixture
-def kept_walks(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def added_walks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder whose history keeps more sessions than are judged at once, none of them with a limit."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    files = [walk_file(tmp_path, day) for day in range(JUDGED_AT_ONCE + 1)]
-    with History(folder / "history.sqlite") as kept:
+    folder = tmp_path_factory.mktemp("walks")
+    files = [walk_file(folder, day) for day in range(JUDGED_AT_ONCE + 1)]
+    (folder / "data").mkdir()
+    with History(folder / "data" / "history.sqlite") as kept:
         add_paths(kept, files, Request())
-    return folder
+    return folder / "data"
+
+
+@pytest.fixture
+def kept_walks(added_walks: Path, tmp_path: Path) -> Path:
+    """A copy of that folder."""
+    return shutil.copytree(added_walks, tmp_path / "data")
 
 
 def unjudged(folder: Path) -> list[str]:

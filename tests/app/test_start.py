@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -26,14 +27,13 @@ def test_the_server_process_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_a_second_start_finds_the_first_and_ends(start: Start, tmp_path: Path) -> None:
-    first = start()
-    second = started(first.folder)
+def test_a_second_start_finds_the_first_and_ends(page: Page) -> None:
+    second = started(page.folder)
     second.process.wait(60)
     second.stop()
-    assert second.port == first.port
-    assert second.root == first.root
-    assert first.get("/").status == 200
+    assert second.port == page.port
+    assert second.root == page.root
+    assert page.get("/").status == 200
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes of files are those of POSIX")
@@ -46,26 +46,17 @@ def test_nobody_else_may_read_what_is_kept(walk: tuple[Page, str]) -> None:
     assert open_to_others == []
 
 
-def test_after_the_stop_button_the_program_has_ended_and_left_word_for_nobody(start: Start) -> None:
+def test_however_a_page_ended_the_next_one_starts_at_once(start: Start) -> None:
+    """By its button it leaves word for nobody, its port is free again, and killed it leaves nothing in the way."""
     page = start()
     assert "has stopped" in page.post("/stop").text
     assert page.process.wait(60) == 0
     assert not (page.folder / "history.sqlite.page").exists()
-
-
-def test_a_stopped_page_starts_again_on_the_same_port_at_once(start: Start) -> None:
-    page = start()
-    page.get("/")
-    page.stop()
-    again = start("--port", str(page.port), folder=page.folder)
-    assert again.port == page.port
-    assert again.get("/").status == 200
-
-
-def test_a_page_that_was_killed_does_not_keep_the_next_one_from_starting(start: Start) -> None:
-    page = start()
-    page.process.kill()
-    page.process.wait(60)
+    killed = start("--port", str(page.port), folder=page.folder)
+    assert killed.port == page.port
+    assert killed.get("/").status == 200
+    killed.process.kill()
+    killed.process.wait(60)
     (page.folder / "history.sqlite.incoming" / "half").write_bytes(b"x")
     again = start(folder=page.folder)
     assert again.get("/").status == 200
@@ -92,8 +83,7 @@ def test_workers_of_a_page_that_was_killed_leave_alone_what_the_next_one_takes(t
     assert files_below(tmp_path) == ["walk.fit"]
 
 
-def test_a_taken_port_is_said_in_one_sentence(start: Start, tmp_path: Path) -> None:
-    page = start()
+def test_a_taken_port_is_said_in_one_sentence(page: Page, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pacing", "app", "--no-browser", "--port", str(page.port)]
     command += ["--history", str(tmp_path / "other" / "history.sqlite"), "--profile", str(tmp_path / "profile.toml")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -151,15 +141,16 @@ def test_what_is_no_moment_is_not_taken_for_one(typed: str) -> None:
     assert seconds_of(typed) is None
 
 
-def test_files_of_the_program_are_not_touched_beside_a_named_history(start: Start, tmp_path: Path) -> None:
+def test_files_of_the_program_are_not_touched_beside_a_named_history(walk: tuple[Page, str]) -> None:
     """The folder of a named history may be a person's own: what lies there stays, also after forgetting."""
-    own = tmp_path / "data"
-    own.mkdir()
+    page, _ = walk
+    own = page.folder
     (own / "incoming").mkdir()
     (own / "incoming" / "letter.txt").write_text("mine", encoding="utf-8")
     (own / "walk.fit").write_bytes((SAMPLES / "walk_paced.fit").read_bytes())
-    page = start(folder=own)
     page.drop_and_wait("walk_paced.fit")
     page.post("/forget", {"sure": "yes"})
     assert (own / "incoming" / "letter.txt").read_text(encoding="utf-8") == "mine"
     assert (own / "walk.fit").exists()
+    (own / "walk.fit").unlink()
+    shutil.rmtree(own / "incoming")

@@ -14,8 +14,7 @@ import pytest
 from pacing.history.store import History
 from tests.app.running import SAMPLES, Page, Start, files_below, progress_of
 
-NAMES = ("walk_paced.fit", "walk_exceeded.fit", "walk_stopped_early.fit", "stand_test.fit", "strap_rest_and_walk.fit")
-MOMENTS = 2
+NAMES = ("walk_exceeded.fit", "walk_paced.fit", "walk_stopped_early.fit", "stand_test.fit", "strap_rest_and_walk.fit")
 
 pytestmark = pytest.mark.slow
 
@@ -41,15 +40,14 @@ def checked(page: Page) -> int:
         return len(kept.sessions())
 
 
-def moments() -> Iterator[int]:
+def moments(count: int) -> Iterator[int]:
     """After how many files to strike, the same in every run."""
     chance = random.Random(17)
-    yield from (chance.randrange(1, 6) for _ in range(MOMENTS))
+    yield from (chance.randrange(1, 6) for _ in range(count))
 
 
-def test_a_killed_worker_costs_one_file_at_most_and_it_is_named(start: Start) -> None:
-    page = start()
-    page.drop_and_wait("walk_paced.fit")
+def test_a_killed_worker_costs_one_file_at_most_and_it_is_named(walk: tuple[Page, str]) -> None:
+    page, _ = walk
     reply = page.drop(*((name, (SAMPLES / name).read_bytes()) for name in NAMES[1:]))
     for pid in workers(page):
         os.kill(pid, signal.SIGKILL)
@@ -61,9 +59,8 @@ def test_a_killed_worker_costs_one_file_at_most_and_it_is_named(start: Start) ->
     assert shown.status == 200
 
 
-def test_a_page_is_drawn_again_after_its_worker_was_killed(start: Start) -> None:
-    page = start()
-    where = page.drop_and_wait("walk_paced.fit")
+def test_a_page_is_drawn_again_after_its_worker_was_killed(walk: tuple[Page, str]) -> None:
+    page, where = walk
     page.post(f"{where}/limit", {"bpm": "104"})
     for pid in workers(page):
         os.kill(pid, signal.SIGKILL)
@@ -71,10 +68,11 @@ def test_a_page_is_drawn_again_after_its_worker_was_killed(start: Start) -> None
     assert page.get(f"{where}/sheet.pdf").status == 200
 
 
-def test_a_killed_server_leaves_no_worker_no_file_and_a_whole_history(start: Start, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [1, pytest.param(5, marks=pytest.mark.long)])
+def test_a_killed_server_leaves_no_worker_no_file_and_a_whole_history(start: Start, tmp_path: Path, count: int) -> None:
     folder = tmp_path / "data"
     kept = 0
-    for after in moments():
+    for after in moments(count):
         page = start(folder=folder)
         page.drop_and_wait("walk_paced.fit")
         left = workers(page)
@@ -106,8 +104,8 @@ def ended(pid: int) -> bool:
             return True
 
 
-def test_adding_from_the_command_line_at_the_same_time_loses_nothing(start: Start) -> None:
-    page = start()
+def test_adding_from_the_command_line_at_the_same_time_loses_nothing(walk: tuple[Page, str]) -> None:
+    page, _ = walk
     reply = page.drop(*((name, (SAMPLES / name).read_bytes()) for name in NAMES))
     command = [sys.executable, "-m", "pacing", "add", "--history", str(page.folder / "history.sqlite")]
     others = ("pedal_intervals.csv", "walk_exceeded.fit", "stand_test.fit")

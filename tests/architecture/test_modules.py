@@ -10,7 +10,6 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "pacing"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-DATA_ONLY = {"reference.py"}
 LONGEST, SHORTEST, SHORT_ONES = 450, 40, 15
 PLUG_INS = {"dialects", "formats", "limits", "figures", "indices", "commands"}
 VAGUE = re.compile(r"^(utils?|helpers?|common|core|base|misc|manager|tools?)\.py$")
@@ -46,7 +45,7 @@ def _lines_of_code(path: Path) -> int:
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_a_module_is_one_subject_says_it_and_has_a_name_that_means_something(path: Path) -> None:
     lines = _lines_of_code(path)
-    assert path.name in DATA_ONLY or lines <= LONGEST, f"{lines} lines: give each subject its own module"
+    assert lines <= LONGEST, f"{lines} lines: give each subject its own module"
     assert ast.get_docstring(_tree(path)), "a module says its subject in its docstring"
     assert not VAGUE.match(path.name), "a module's name says its subject"
 
@@ -64,7 +63,7 @@ def test_stages_hold_no_bare_numbers(path: Path) -> None:
         for line, number in _bare_numbers(_tree(path))
         if number not in UNIT_CONVERSIONS | SMALL
     ]
-    assert not found, f"name them in the module's constants, or in reference.py with their source: {found}"
+    assert not found, f"name them in the module's constants, or in reference/ with their source: {found}"
 
 
 def test_recovery_and_reserve_are_never_both_called_by_the_same_three_letters() -> None:

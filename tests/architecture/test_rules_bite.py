@@ -26,7 +26,7 @@ BROKEN_LAYERS = {
 BROKEN_CONFINEMENTS = {
     "fitparse outside its module": ("pacing/clean/artefacts.py", "import fitparse\n"),
     "fitparse above the bytes of FIT": ("pacing/read/fit/recordings.py", "import fitparse\n"),
-    "pandas in the reading": ("pacing/read/table/rows.py", "import pandas\n"),
+    "pandas in the reading": ("pacing/read/table/row_values.py", "import pandas\n"),
     "matplotlib outside the figures": ("pacing/report/compose.py", "import matplotlib\n"),
     "pyplot in a figure": ("pacing/report/figures/timeline.py", "import matplotlib.pyplot\n"),
     "pandas in a measure": ("pacing/measure/levels.py", "import pandas\n"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pacing.caseload.people import HISTORY_NAME, Patient, initials, people_below
-from pacing.caseload.rows import kept_row, row_of
+from pacing.caseload.person_rows import kept_row, row_of
 from pacing.errors import UsageError
 from pacing.history.diary import add_entries, add_note
 from pacing.history.store import History

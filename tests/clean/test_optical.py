@@ -62,6 +62,14 @@ def test_a_sensor_that_mirrors_every_change_of_pace_is_locked_without_any_jump(m
     assert clear.mean() > 0.9
 
 
+def test_a_heart_that_rises_past_rising_steps_follows_nothing(make_recording: MakeRecording) -> None:
+    cadence = 83.0 + T / 300.0 + (T % 40 < 8)
+    bpm = np.round(163.5 + T / 60.0)
+    suspect, clear = cadence_lock(make_recording(T, bpm, channels={"cadence": cadence}), T, bpm)
+    assert suspect.mean() > 0.5
+    assert not clear.any()
+
+
 def test_a_heart_that_happens_to_be_as_fast_as_steady_steps_is_left_alone(make_recording: MakeRecording) -> None:
     bpm = 114.0 + np.round(2.0 * np.sin(T / 20.0))
     suspect, clear = cadence_lock(make_recording(T, bpm, channels={"cadence": CADENCE}), T, bpm)

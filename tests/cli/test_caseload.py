@@ -138,3 +138,34 @@ def test_a_process_that_dies_costs_nobody_a_row(
     rows = rows_of(done.out)
     assert tuple(rows) == PEOPLE
     assert rows[PEOPLE[0]]["spans"][1]["sessions"] == 2
+
+
+def test_a_diary_in_the_folder_is_kept_and_never_over_what_was_entered(pacing: Runner, tmp_path: Path) -> None:
+    person = tmp_path / "practice" / "anna"
+    person.mkdir(parents=True)
+    shutil.copy(SAMPLES / "walk_paced.fit", person)
+    diary = person / "diary.csv"
+    diary.write_text("date,fatigue,pain\n2026-05-12,6,2\n2026-05-13,14,3\n", encoding="utf-8")
+    command = ("caseload", "practice", "--format", "json", "--out", "-", *UNTIL)
+    anna = rows_of(pacing(*command).out)["anna"]
+    assert (anna["diary"]["scored"], anna["diary"]["newest"]) == (2, "2026-05-13")
+    assert [(one["file_name"], one["message"]) for one in anna["refused"]] == [
+        ("diary.csv", "1 score outside 0 to 10 was left out.")
+    ]
+    own = ("--history", person / "history.sqlite")
+    assert pacing("diary", "add", "--day", "2026-05-12", "fatigue=4", *own).code == 0
+    diary.write_text("date,fatigue,pain\n2026-05-12,7,5\n", encoding="utf-8")
+    assert rows_of(pacing(*command).out)["anna"]["refused"] == []
+    shown = pacing("diary", "list", *own).out
+    assert "fatigue 4" in shown
+    assert "pain 5" in shown
+
+
+def test_a_diary_that_cannot_be_read_costs_no_recording(pacing: Runner, tmp_path: Path) -> None:
+    person = tmp_path / "practice" / "anna"
+    person.mkdir(parents=True)
+    shutil.copy(SAMPLES / "walk_paced.fit", person)
+    (person / "diary.csv").write_text("a letter, not a diary\n", encoding="utf-8")
+    anna = rows_of(pacing("caseload", "practice", "--format", "json", "--out", "-", *UNTIL).out)["anna"]
+    assert anna["sessions"] == 1
+    assert [one["message"] for one in anna["refused"]] == ["diary.csv is not a diary format we know."]

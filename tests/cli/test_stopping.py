@@ -55,9 +55,15 @@ start()
 """
 
 
-@pytest.mark.parametrize("name", SIGNALS)
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_run_over_files_ends_with_all_its_processes(samples: Path, tmp_path: Path, name: str, jobs: int) -> None:
+@pytest.mark.parametrize(
+    ("jobs", "name"),
+    [
+        *((1, name) for name in SIGNALS),
+        (2, "SIGTERM"),  # Ctrl-C among many files: test_main
+        *(pytest.param(2, name, marks=pytest.mark.long) for name in ("SIGINT", "SIGHUP")),
+    ],
+)
+def test_a_run_over_files_ends_with_all_its_processes(samples: Path, tmp_path: Path, jobs: int, name: str) -> None:
     for number in range(6):
         shutil.copy(samples / "walk_paced.fit", tmp_path / f"{number}.fit")
     program = subprocess.Popen(

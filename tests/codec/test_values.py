@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pacing.codec import decode, encode
@@ -61,6 +61,7 @@ def recordings(draw: st.DrawFn) -> Recording:
     )
 
 
+@settings(max_examples=20)
 @given(recordings())
 def test_a_recording_reads_back_the_same_through_json(recording: Recording) -> None:
     plain = json.loads(json.dumps(encode(recording), allow_nan=False))

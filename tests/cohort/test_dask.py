@@ -21,14 +21,18 @@ def _cohort(people: Path, out: Path, *options: str) -> "subprocess.CompletedProc
 
 
 @pytest.mark.slow
-def test_own_processes_and_a_dask_cluster_give_the_same_bytes(people: Path, dataset: Path, tmp_path: Path) -> None:
-    for name, options in (("own", ("--jobs", "2")), ("dask", ("--workers", "2"))):
-        done = _cohort(people, tmp_path / name, *options)
-        assert done.stderr.startswith("In 19 files of 3 people, 18 sessions were read; 1 file was refused."), (
-            done.stderr
-        )
-        assert done.returncode == 1
-        assert content(tmp_path / name) == content(dataset)
+@pytest.mark.parametrize(
+    "options",
+    [("--jobs", "2"), ("--workers", "1"), pytest.param(("--workers", "2"), marks=pytest.mark.long)],
+    ids=["own", "dask", "dask of two"],
+)
+def test_own_processes_and_a_dask_cluster_give_the_same_bytes(
+    people: Path, dataset: Path, tmp_path: Path, options: tuple[str, str]
+) -> None:
+    done = _cohort(people, tmp_path / "out", *options)
+    assert done.stderr.startswith("In 19 files of 3 people, 18 sessions were read; 1 file was refused."), done.stderr
+    assert done.returncode == 1
+    assert content(tmp_path / "out") == content(dataset)
 
 
 POISON = """

@@ -1,6 +1,7 @@
 """Workers and the coordinator are killed at random moments; the dataset is that of an undisturbed run.
 
-`PACING_KILLS=20` kills as often; the usual run kills a few times.
+`PACING_KILLS=20` kills as often; the usual run kills once. Workers are killed in the long run only: in the usual one a
+file kills each that reads it (`test_dask`).
 """
 
 import os
@@ -26,7 +27,7 @@ MOST_S = 300
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """People with enough files for a few seconds of work."""
-    return make_people(tmp_path_factory.mktemp("killed") / "people", 4, 15)
+    return make_people(tmp_path_factory.mktemp("killed") / "people", 4, 12)
 
 
 def _begin(people: Path, out: Path, *options: str) -> "subprocess.Popen[bytes]":
@@ -56,10 +57,11 @@ def _ended(run: "subprocess.Popen[bytes]") -> str:
 def undisturbed(many: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     out = tmp_path_factory.mktemp("undisturbed") / "out"
     run = _begin(many, out)
-    assert "60 sessions were read" in _ended(run)
+    assert "48 sessions were read" in _ended(run)
     return content(out)
 
 
+@pytest.mark.long
 def test_workers_killed_at_random_moments_cost_nothing(
     many: Path, undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:

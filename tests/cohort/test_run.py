@@ -86,7 +86,9 @@ class StoppedError(BaseException):
     """The run is ended from outside."""
 
 
-@pytest.mark.parametrize("after", [1, 3, 6, 11, 14, 16, 17, 20, 21])
+@pytest.mark.parametrize(
+    "after", [1, 6, 14, 17, 21, *(pytest.param(moment, marks=pytest.mark.long) for moment in (3, 11, 16, 20))]
+)
 def test_a_run_that_ended_at_any_write_is_gone_on_with(
     people: Path, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:

@@ -157,7 +157,13 @@ def _split(constant: str) -> tuple[ModuleType, str, list[str]]:
         Path(module.__file__ or "").parent / f"{parts[0]}.py"
     ).is_file():
         module = importlib.import_module(f"{module.__name__}.{parts.pop(0)}")
-    return module, parts[0], parts[1:]
+    return _definer(module, parts[0]), parts[0], parts[1:]
+
+
+def _definer(module: ModuleType, constant: str) -> ModuleType:
+    """The module that assigns the constant, where the package that is named only gives it on."""
+    inside = [module, *(sys.modules[name] for name in sorted(sys.modules) if name.startswith(f"{module.__name__}."))]
+    return next(one for one in inside if any(constant in assignment.names for assignment in _assignments(one.__name__)))
 
 
 def _moved_inside(value: Any, way: list[str], factor: float) -> Any:
@@ -176,16 +182,25 @@ def _loaded() -> list[str]:
     return [name for name in sys.modules if name.startswith("pacing.") or name == "pacing"]
 
 
-def _aliases(name: str, home: str, constant: str) -> tuple[set[str], set[str]]:
-    """Under which names a module knows the constant itself, and the module it lives in."""
-    own, houses = ({constant} if name == home else set()), set()
-    parent, _, last = home.rpartition(".")
+def _homes(module: str) -> set[str]:
+    """A module, and the package that gives on all that is in it."""
+    package = module.rpartition(".")[0]
+    gives_on = any(
+        isinstance(node, ast.ImportFrom) and node.module == module and node.names[0].name == "*"
+        for node in _tree(package).body
+    )
+    return {module, package} if gives_on else {module}
+
+
+def _aliases(name: str, homes: set[str], constant: str) -> tuple[set[str], set[str]]:
+    """Under which names a module knows the constant itself, and the modules it lives in."""
+    own, houses = ({constant} if name in homes else set()), set()
     for node in _tree(name).body:
         if isinstance(node, ast.ImportFrom):
             for alias in node.names:
-                if node.module == home and alias.name == constant:
+                if node.module in homes and alias.name == constant:
                     own.add(alias.asname or alias.name)
-                elif node.module == parent and alias.name == last:
+                elif f"{node.module}.{alias.name}" in homes:
                     houses.add(alias.asname or alias.name)
     return own, houses
 
@@ -210,11 +225,12 @@ def _mentions(tree: ast.AST, own: set[str], houses: set[str], constant: str) -> 
 def _set_everywhere(home: str, constant: str, value: object, put: Callable[[object, str, object], None]) -> None:
     """Give a constant a new value wherever it is known, and work out anew what was made from it at import."""
     put(sys.modules[home], constant, value)
+    homes = _homes(home)
     for name in _loaded():
-        if constant not in _source(name):
+        if constant not in _source(name) and name not in homes:
             continue
         module = sys.modules[name]
-        own, houses = _aliases(name, home, constant)
+        own, houses = _aliases(name, homes, constant)
         for alias in own:
             put(module, alias, value)
         if own or houses:

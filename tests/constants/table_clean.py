@@ -282,6 +282,19 @@ def the_same_steps_at_other_moments_must_fit_less() -> object:
     return bool(_tracks(np.arange(200.0), steps, steps, 0, 200))
 
 
+@TABLE.case((True, False), "optical.DRIFT_BPM")
+def and_heart_rate_stays_as_close_to_them_throughout() -> object:
+    """Steps that swing by 30, and a heart that goes from just under their rate to just over it: by thirds, the medians
+    of the distance lie 1.8 or 2.2 bpm apart.
+    """
+    seconds = np.arange(300.0)
+    steps = 110.0 + 15.0 * np.sin(seconds / 9.0)
+    return tuple(
+        bool(_tracks(seconds, steps + np.repeat([-drift / 2.0, 0.0, drift / 2.0], 100), steps, 0, 300))
+        for drift in (1.8, 2.2)
+    )
+
+
 @TABLE.case((180, 175), "optical.ODD_S")
 def an_excursion_of_five_seconds_belongs_to_a_lock() -> object:
     """Four odd seconds lie between good ones five seconds apart."""

@@ -2,21 +2,16 @@
 
 import numpy as np
 
+from pacing.measure.heart_rate_noise import _drawn, unit_pink_noise, unit_respiratory_variation
 from pacing.measure.index import Inputs, in_words
-from pacing.measure.levels import resting_level
+from pacing.measure.levels import block_mean_sd, level_error, resting_level
+from pacing.measure.response.active_stand import ActiveStand, _asked, _by_stillness
 from pacing.measure.response.onset import find_step
-from pacing.measure.response.orthostatic import ActiveStand, _asked, _by_stillness, return_time_s
+from pacing.measure.response.orthostatic import return_time_s
 from pacing.measure.response.steady_state import steady_blocks
 from pacing.measure.response.workload import Workload, seconds_of, workload_at
 from pacing.measure.session_mean import hidden
-from pacing.measure.uncertainty import (
-    _drawn,
-    block_mean_sd,
-    level_error,
-    seen_scatter_bpm,
-    unit_pink_noise,
-    unit_respiratory_variation,
-)
+from pacing.measure.uncertainty import seen_scatter_bpm
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
 from pacing.model.person import Person
@@ -64,20 +59,20 @@ def half_of_a_rest_is_recorded() -> object:
     )
 
 
-@TABLE.case((4, 153), "uncertainty.SLOWEST_HZ", "uncertainty.FASTEST_HZ")
+@TABLE.case((4, 153), "heart_rate_noise.SLOWEST_HZ", "heart_rate_noise.FASTEST_HZ")
 def a_wander_lies_between_a_300th_and_0_15_hertz() -> object:
     """Lines of the spectrum of 1024 s: the first above 1024 / 300, the last below 1024 x 0.15."""
     lines = np.flatnonzero(np.abs(np.fft.rfft(_drawn(1024)[:3], axis=1)).max(axis=0) > 1e-6)
     return int(lines[0]), int(lines[-1])
 
 
-@TABLE.case(512, "uncertainty.LENGTH")
+@TABLE.case(512, "heart_rate_noise.LENGTH")
 def a_short_wander_is_cut_from_512_seconds() -> object:
     whole = unit_pink_noise(1).base
     return whole is not None and whole.shape[1]
 
 
-@TABLE.case((0.15, True), "uncertainty.SLOWEST_BREATH_HZ", "uncertainty.FASTEST_BREATH_HZ")
+@TABLE.case((0.15, True), "heart_rate_noise.SLOWEST_BREATH_HZ", "heart_rate_noise.FASTEST_BREATH_HZ")
 def breathing_goes_nine_to_thirty_times_a_minute() -> object:
     """Three seconds of a sine tell its rate; the slowest of 1000, and the middle between 0.15 and 0.5 Hz."""
     waves = unit_respiratory_variation(3)
@@ -92,25 +87,25 @@ def error_of(bpm: FloatArray) -> object:
     return level_error(np.arange(float(bpm.size)), bpm, (0.0, float(bpm.size)), 0.0)
 
 
-@TABLE.case(True, "uncertainty.BLOCK_S")
+@TABLE.case(True, "heart_rate_noise.BLOCK_S")
 def scatter_is_that_of_means_over_five_seconds() -> object:
     """A square wave of ten seconds keeps its height in such means: none is left within them."""
     found = level_error(np.arange(60.0), np.tile(pieces((1.0, 5), (-1.0, 5)), 6), (0.0, 60.0), 0.0)
     return found.wander_bpm > 1.2 and found.breath_bpm < 0.2
 
 
-@TABLE.case((8, 3), "uncertainty.NOISE_DEGREE", "uncertainty.FEWEST_FREEDOM", "uncertainty.BLOCK_S")
+@TABLE.case((8, 3), "heart_rate_noise.NOISE_DEGREE", "levels.FEWEST_FREEDOM", "heart_rate_noise.BLOCK_S")
 def a_cubic_through_twelve_means_leaves_eight_degrees_of_freedom_and_three_are_the_least() -> object:
     return tuple(level_error(np.arange(s), np.arange(s), (0.0, s), 0.0).freedom for s in (60.0, 25.0))
 
 
-@TABLE.case(0.385, "uncertainty.BLOCKS")
+@TABLE.case(0.385, "levels.BLOCKS")
 def a_means_error_comes_from_ten_blocks() -> object:
     """Ten means of +1 and -1: their deviation 1.054, over sqrt(10), times t(9) / 1.96 = 2.262 / 1.960."""
     return round(block_mean_sd(np.tile(pieces((1.0, 20), (-1.0, 20)), 5)), 3)
 
 
-@TABLE.case(0.587, "uncertainty.SHORTEST_BLOCK")
+@TABLE.case(0.587, "levels.SHORTEST_BLOCK")
 def blocks_hold_at_least_ten_values() -> object:
     """Six means of +1 and -1: their deviation 1.095, over sqrt(6), times t(5) / 1.96 = 2.571 / 1.960."""
     return round(block_mean_sd(np.tile(pieces((1.0, 10), (-1.0, 10)), 3)), 3)
@@ -286,9 +281,9 @@ def that_is_seen_in_means_over_ten_seconds() -> object:
 
 @TABLE.case(
     (True, False, True, False, True, False),
-    "response.orthostatic.LEAST_LYING_S",
-    "response.orthostatic.LEAST_STANDING_S",
-    "response.orthostatic.MOST_STANDING_S",
+    "response.active_stand.LEAST_LYING_S",
+    "response.active_stand.LEAST_STANDING_S",
+    "response.active_stand.MOST_STANDING_S",
 )
 def what_looks_like_a_stand_lies_for_three_minutes_and_stands_for_two_to_sixteen() -> object:
     def asks(lying_s: int, standing_s: int) -> bool:
@@ -314,7 +309,7 @@ def stands(*, steps: int = 0, silent: int = 0, answer_s: int = 10, share: float 
 
 
 @TABLE.case(
-    (True, False, True, False), "response.orthostatic.FEW_STEPS_SHARE", "response.orthostatic.LEAST_KNOWN_SHARE"
+    (True, False, True, False), "response.active_stand.FEW_STEPS_SHARE", "response.active_stand.LEAST_KNOWN_SHARE"
 )
 def nearly_all_of_it_was_seen_to_be_still() -> object:
     """11, or 13, steps' seconds of 600; the last 48, or 72, of the 600 seconds unknown, and the 120 after them."""
@@ -323,9 +318,9 @@ def nearly_all_of_it_was_seen_to_be_still() -> object:
 
 @TABLE.case(
     (True, False, True, False, True, False),
-    "response.orthostatic.STEP_WITHIN_S",
-    "response.orthostatic.STEP_SHARE",
-    "response.orthostatic.LEVEL_SHARE",
+    "response.active_stand.STEP_WITHIN_S",
+    "response.active_stand.STEP_SHARE",
+    "response.active_stand.LEVEL_SHARE",
 )
 def and_heart_rate_stepped_within_a_minute_to_a_level_that_lasts() -> object:
     """30 % of the rise for 70 s, or 80 s (looked at from 60 to 90 s); 65 %, or 55 %, for 100 s; 11, or 14, bpm more."""

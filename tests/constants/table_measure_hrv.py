@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from pacing.measure.heart_rate_noise import unit_pink_noise
 from pacing.measure.hrv.confidence import (
     Scale,
     block_count,
@@ -17,16 +18,17 @@ from pacing.measure.hrv.confidence import (
     relative_variance,
     spread,
 )
+from pacing.measure.hrv.contiguous_nn import ContiguousNN, longest_contiguous_nn
 from pacing.measure.hrv.dfa_threshold import course_of
 from pacing.measure.hrv.long_term import segments_of
 from pacing.measure.hrv.nonlinear import _matches
-from pacing.measure.hrv.series import ContiguousNN, NNSeries, longest_contiguous_nn, nn_series, require
+from pacing.measure.hrv.series import NNSeries, nn_series, require
+from pacing.measure.hrv.spectrum import Spectrum, band_freedom, welch
 from pacing.measure.hrv.window import Window, why_not_beats, window_of
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.kinetics import _fit, _like_residuals, fit_onset, onset_taus_s, tau_grid_s
 from pacing.measure.response.onset import _sd_by_choices
 from pacing.measure.session import all_indices, measure_index
-from pacing.measure.uncertainty import unit_pink_noise
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Measurement
@@ -77,12 +79,12 @@ def intervals_follow_each_other_within_a_twentieth_of_a_second() -> object:
     return follows(0.045), follows(0.055)
 
 
-@TABLE.case((202.7, 100.0), "hrv.series.BRIDGE_S")
+@TABLE.case((202.7, 100.0), "hrv.contiguous_nn.BRIDGE_S")
 def a_hole_of_up_to_three_seconds_is_bridged() -> object:
     return tuple(round(longest_contiguous_nn(series(100, 100, hole_s=s)).covered_s, 3) for s in (2.7, 3.3))
 
 
-@TABLE.case((115.0, 18.0), "hrv.series.MOST_BRIDGED")
+@TABLE.case((115.0, 18.0), "hrv.contiguous_nn.MOST_BRIDGED")
 def a_twentieth_of_the_time_may_be_bridged() -> object:
     """Five holes of a second in 110 s of beats, and in 90 s."""
     return tuple(round(longest_contiguous_nn(series(*runs, hole_s=1.0)).covered_s, 3) for runs in (
@@ -329,10 +331,18 @@ def other_analysts_might_have_fitted_half_or_two_thirds_or_four_fifths_of_a_rise
     return abs(_sd_by_choices(time_s, bpm, (0.0, 0.0), taus_s, delays_s) - expected) < 1e-9
 
 
-TABLE.not_held(
-    "a share of an interval's width that simulated series set: its coverage is held by the oracles",
-    "hrv.spectrum.NOISE_OF_LAGS",
-)
+@TABLE.case(True, "hrv.spectrum.NOISE_OF_LAGS")
+def of_what_noise_adds_to_the_squared_lags_of_one_segment_a_little_under_half_is_taken_out() -> object:
+    """A line adds nothing to them, noise three quarters: between the two lies what intervals of either bear."""
+    segments = [welch(row, 4.0, 1200) for row in np.random.default_rng(5).normal(size=(40, 1200))]
+    flat = replace(segments[0], density=np.ones(segments[0].density.size))
+    inverse = np.mean([1.0 / band_freedom(one, 0.15, 0.40) for one in segments])
+    added = inverse * band_freedom(flat, 0.15, 0.40) - 1.0
+    even = Spectrum(np.arange(101) / 200.0, np.ones(101), 2.0, 200.0)  # its lags but the first are nil
+    taken_out = band_freedom(even, -1.0, 1.0) / 200.0 - 1.0
+    return 0.6 < added < 0.9 and 0.42 < taken_out / added < 0.5
+
+
 TABLE.not_held(
     "how many draws, or from where they begin: changes an interval by chance only",
     "hrv.geometric.DRAWS",

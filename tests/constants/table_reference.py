@@ -11,8 +11,9 @@ from pacing.judge.cautions import resting_distance_cautions
 from pacing.judge.criteria import _is_outside
 from pacing.judge.exceedance import Amount, judge_exceedance, sustained_from_s, too_much_unknown, verdict_of
 from pacing.judge.timeline import median_of_five, reading_error_bpm
-from pacing.measure.response.intensity import applicable, effort_class, highest_heart_rate
+from pacing.measure.response.intensity import effort_class
 from pacing.measure.response.metabolic import mets_on_cycle, mets_on_foot
+from pacing.measure.response.predicted_maximum import applicable, highest_heart_rate
 from pacing.model.exceedance import BorderlineReason, Limit
 from pacing.model.person import Condition, LimitSetting, Medication, Person, Sex
 from pacing.model.recording import Sensor

@@ -178,8 +178,7 @@ def efforts_are_alike_within_5_points_5_bpm_and_5_percent() -> object:
 
 
 @TABLE.case(
-    [(0.5, 3.0, 0.4, 3.0, 1.0), (5.0, 20.0, 2.0, 10.0, 10.0), (0.5, 20.0, 2.0, 10.0, 3.0)],
-    "STRAP_LAG_LOW_S",
+    [(0.0, 3.0, 0.4, 3.0, 1.0), (5.0, 20.0, 2.0, 10.0, 10.0), (0.5, 20.0, 2.0, 10.0, 3.0)],
     "STRAP_LAG_HIGH_S",
     "STRAP_NOISE_BPM",
     "STRAP_NOISE_MEMORY_S",
@@ -190,6 +189,7 @@ def efforts_are_alike_within_5_points_5_bpm_and_5_percent() -> object:
     "OPTICAL_NOISE_MEMORY_S",
     "OPTICAL_DELAY_USUAL_S",
     "OPTICAL_SMOOTHING_USUAL_S",
+    "UNKNOWN_LAG_LOW_S",
     "UNKNOWN_DELAY_USUAL_S",
 )
 def a_strap_is_quick_and_exact_an_optical_sensor_late_and_rough_an_unnamed_one_may_be_either() -> object:

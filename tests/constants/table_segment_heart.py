@@ -11,7 +11,7 @@ from pacing.model.recording import Sensor
 from pacing.segment import change_point as model
 from pacing.segment.bouts import Boundary, Bout
 from pacing.segment.change_point import Shape, Transition, _likeliest, _means, change_point, prior_precision
-from pacing.segment.hard_effort import told_apart
+from pacing.segment.hard_effort import beyond_doubt
 from pacing.segment.heart_rate import (
     Device,
     _boundary,
@@ -364,6 +364,7 @@ def is_hard(
     fall_60: float = 20.0,
     fall_120: float = 40.0,
     earlier: float | None = None,
+    earlier_s: float = 300.0,
     last: float | None = None,
     tail_s: int | None = None,
     after: FloatArray | None = None,
@@ -381,8 +382,8 @@ def is_hard(
     stop_s = float(bpm.size - after.size)
     bouts = [Bout(Boundary(900.0, HEART, 1.0), Boundary(stop_s, HEART, 1.0))]
     if earlier is not None:
-        bouts.insert(0, Bout(Boundary(300.0, HEART, 1.0), Boundary(600.0, HEART, 1.0)))
-    return not told_apart(tuple(bouts), trend(bpm), Sensor.STRAP)[-1].raised
+        bouts.insert(0, Bout(Boundary(600.0 - earlier_s, HEART, 1.0), Boundary(600.0, HEART, 1.0)))
+    return not beyond_doubt(tuple(bouts), trend(bpm), Sensor.STRAP)[-1].raised
 
 
 @TABLE.case((True, False), "hard_effort.LEAST_FALL_60_BPM")
@@ -410,6 +411,12 @@ def its_end_is_its_top() -> object:
 def a_fall_from_such_a_height_earlier_on_means_that_the_pace_eases() -> object:
     """68 %, or 72 %, of the way."""
     return is_hard(earlier=121.0), is_hard(earlier=125.0)
+
+
+@TABLE.case((True, False), "hard_effort.WARM_UP_S")
+def who_climbed_there_for_less_than_two_minutes_had_warmed_up() -> object:
+    """72 % of the way."""
+    return tuple(is_hard(earlier=125.0, earlier_s=earlier_s) for earlier_s in (110.0, 130.0))
 
 
 @TABLE.case((True, False), "hard_effort.LEVEL_S")

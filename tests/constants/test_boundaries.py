@@ -32,7 +32,7 @@ from pacing.read.formats.huawei_json import _offset_s
 from pacing.read.read import read_recordings
 from pacing.read.recognised import OWN_REPORT, known_kind
 from pacing.read.source import head_of
-from pacing.read.table.recordings import MOST_LOST_SHARE, require_readable
+from pacing.read.table.table_checks import MOST_LOST_SHARE, require_readable
 from pacing.report.wording.format_numbers import decimals_carried
 from pacing.report.wording.verdict import bounds_sentence
 from pacing.segment.change_point import MOMENTS_S, _likeliest

@@ -50,9 +50,9 @@ PLACE_DECIMALS = 4
 """A place cut off to ten metres; a number that agrees so far by chance is one in many thousands."""
 MOST_FRAMES = 3000
 """Of a long file the first hour tells as much as all of it."""
-EVERY = 12
+EVERY, EVERY_LONG = 24, 12
 """Each so many a file is also printed: a PDF takes longest."""
-EVERY_PAGE = 3
+EVERY_PAGE, EVERY_PAGE_LONG = 12, 3
 """Each so many a file is also drawn: a page with its pictures takes longer than all that hold the same words."""
 
 
@@ -140,8 +140,19 @@ def _assert_nothing_private(path: Path, private: Private, shown: str) -> None:
     assert path.parent.name + "/" not in re.sub(r"https?://\S+|doi\S+", "", shown).split()
 
 
-@pytest.mark.parametrize(("number", "path"), list(enumerate(FIT_FILES)), ids=lambda given: getattr(given, "name", ""))
-def test_no_report_on_a_fit_file_tells_whose_it_is_or_where_it_was(number: int, path: Path) -> None:
+@pytest.mark.parametrize(
+    ("path", "drawn", "printed"),
+    [
+        *((path, number % EVERY_PAGE == 0, number % EVERY == 0) for number, path in enumerate(FIT_FILES)),
+        *(
+            pytest.param(path, True, number % EVERY_LONG == 0, marks=pytest.mark.long)
+            for number, path in enumerate(FIT_FILES)
+            if number % EVERY_PAGE_LONG == 0 and (number % EVERY_PAGE or (number % EVERY_LONG == 0 and number % EVERY))
+        ),
+    ],
+    ids=lambda given: getattr(given, "name", ""),
+)
+def test_no_report_on_a_fit_file_tells_whose_it_is_or_where_it_was(path: Path, drawn: bool, printed: bool) -> None:
     outcome, private = _outcome(path), _private_of_fit(path)
     recordings = [session.recording for session in outcome.sessions]
     # Some watches call their owner by their own model, and a workout by its sport.
@@ -149,9 +160,7 @@ def test_no_report_on_a_fit_file_tells_whose_it_is_or_where_it_was(number: int, 
         str(r.sport).capitalize() for r in recordings
     }
     private = private._replace(words=private.words - told)
-    _assert_nothing_private(
-        path, private, _shown(path, outcome, drawn=number % EVERY_PAGE == 0, printed=number % EVERY == 0)
-    )
+    _assert_nothing_private(path, private, _shown(path, outcome, drawn=drawn, printed=printed))
 
 
 @pytest.mark.parametrize("name", TEXTS)

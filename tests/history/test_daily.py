@@ -104,7 +104,7 @@ def test_variability_is_held_on_its_logarithm_so_its_range_is_never_below_zero()
 def test_of_unchanged_days_about_one_in_twenty_lies_outside(scale: float) -> None:
     rng = np.random.default_rng(11)
     outside = known = 0
-    for _ in range(20):
+    for _ in range(10):
         noise = rng.normal(0, scale, 90)
         for n in range(1, 90):  # days resemble the day before
             noise[n] += 0.4 * noise[n - 1]

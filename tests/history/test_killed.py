@@ -25,8 +25,8 @@ from tests.history.test_store import made_session
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 START = datetime(2026, 5, 1, 10, tzinfo=UTC)
-MOMENTS = 11
-"""Moments tried of each of the five operations, spread over all its steps: over fifty kills."""
+MOMENTS, MOMENTS_LONG = 5, 11
+"""Moments tried of each of the five operations, spread over all its steps: in the long run over fifty kills."""
 Operation = Callable[[Path], None]
 
 
@@ -158,19 +158,20 @@ def _is_whole(folder: Path) -> None:
             assert again.check() == []
 
 
+@pytest.mark.parametrize("moments", [MOMENTS, pytest.param(MOMENTS_LONG, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_kill_at_any_step_leaves_all_whole_and_the_next_try_completes_it(
-    before: Path, tmp_path: Path, name: str
+    before: Path, tmp_path: Path, name: str, moments: int
 ) -> None:
     operation = OPERATIONS[name]
     shutil.copytree(before, tmp_path / "dry")
     steps = _steps(operation, tmp_path / "dry", None)
     assert steps is not None
-    assert steps >= MOMENTS
-    for number in range(MOMENTS):
+    assert steps >= moments
+    for number in range(moments):
         folder = tmp_path / str(number)
         shutil.copytree(before, folder)
-        kill_at = 1 + number * (steps - 1) // (MOMENTS - 1)
+        kill_at = 1 + number * (steps - 1) // (moments - 1)
         assert _steps(operation, folder, kill_at) is None
         _is_whole(folder)
         assert _steps(operation, folder, None) is not None

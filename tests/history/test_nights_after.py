@@ -82,9 +82,11 @@ def test_the_answer_does_not_rest_on_the_usual_ranges() -> None:
     assert replace(with_ranges.payback, words="") == replace(without.payback, words="")
 
 
-@pytest.mark.parametrize("memory", [0.0, 0.6])
-@pytest.mark.parametrize("count", [5, 10])
-def test_nights_that_know_nothing_of_exertion_give_an_alarm_in_at_most_one_of_twenty(memory: float, count: int) -> None:
+@pytest.mark.parametrize(
+    ("count", "memory"),
+    [(5, 0.0), (10, 0.6), *(pytest.param(*other, marks=pytest.mark.long) for other in ((5, 0.6), (10, 0.0)))],
+)
+def test_nights_that_know_nothing_of_exertion_give_an_alarm_in_at_most_one_of_twenty(count: int, memory: float) -> None:
     runs = 120
     assert seen(memory, count, 0.0, runs) <= 0.05 + 1.5 * np.sqrt(0.05 * 0.95 / runs)
 

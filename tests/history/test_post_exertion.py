@@ -44,9 +44,9 @@ def _alarms(memory: float, count: int, rise: float, runs: int) -> float:
     return seen / runs
 
 
-def test_noise_gives_a_false_alarm_in_at_most_one_of_twenty() -> None:
+@pytest.mark.parametrize("runs", [40, pytest.param(100, marks=pytest.mark.long)])
+def test_noise_gives_a_false_alarm_in_at_most_one_of_twenty(runs: int) -> None:
     """In every kind of season about so; over all of them, where chance is small, clearly not more."""
-    runs = 100
     alarms = {(memory, count): _alarms(memory, count, 0.0, runs) for memory in (0.0, 0.6) for count in (5, 6, 8, 10)}
     for of, by_chance in ((runs, 2.5), (len(alarms) * runs, 1.5)):
         shares = alarms.values() if of == runs else [np.mean(list(alarms.values()))]

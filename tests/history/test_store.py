@@ -15,7 +15,7 @@ from pacing.history.annotations import mark, past_sessions
 from pacing.history.database import APPLICATION_ID, MIGRATIONS
 from pacing.history.diary import add_entries, add_note, notes
 from pacing.history.export import TABLES, export_to, import_from
-from pacing.history.series import pack_series, unpack_series
+from pacing.history.packed_series import pack_series, unpack_series
 from pacing.history.store import Added, History
 from pacing.model.assessment import Assessment, Program, Refusal
 from pacing.model.cleaned import Cleaned, Coverage, SampleState
@@ -61,10 +61,10 @@ def test_sessions_that_wait_for_their_zone_are_placed_once_it_is_told_and_keep_w
     history.add("a" * 64, "made.csv", [replace(waiting, recording=clock)])
     mark(history, waiting.session_id, comfortable=True, flare_after=None)
     assert history.passes_over("a" * 64, "1")
-    assert not history.passes_over("a" * 64, "1", zone_told=True)
+    assert not history.passes_over("a" * 64, "1", zone_given=True)
     assert history.add("a" * 64, "made.csv", [replace(waiting, recording=clock)]) is Added.KNOWN
     assert history.add("a" * 64, "made.csv", [made_session(start=START)]) is Added.DATED
-    assert history.passes_over("a" * 64, "1", zone_told=True)
+    assert history.passes_over("a" * 64, "1", zone_given=True)
     (past,) = past_sessions(history)
     assert (past.start, past.comfortable) == (START, True)
     assert history.add("a" * 64, "made.csv", [made_session(start=START)]) is Added.KNOWN

@@ -55,12 +55,15 @@ def _is_whole(path: Path) -> int:
 
 
 @pytest.mark.slow
-def test_a_killed_writer_leaves_whole_files_and_the_next_one_completes_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kills", "files"), [(2, 60), pytest.param(5, 200, marks=pytest.mark.long)])
+def test_a_killed_writer_leaves_whole_files_and_the_next_one_completes_them(
+    tmp_path: Path, kills: int, files: int
+) -> None:
     rng = random.Random(1)
     path = tmp_path / "history.sqlite"
     kept = 0
-    for _ in range(5):
-        process = _start(path, 0, 200)
+    for _ in range(kills):
+        process = _start(path, 0, files)
         assert process.stdout is not None
         for _ in range(rng.randint(1, 12)):
             assert process.stdout.readline() == b"writing\n"
@@ -68,8 +71,8 @@ def test_a_killed_writer_leaves_whole_files_and_the_next_one_completes_them(tmp_
         now = _is_whole(path)
         assert now >= kept
         kept = now
-    assert _end(_start(path, 0, 200), kill=False) == 0
-    assert _is_whole(path) == 200
+    assert _end(_start(path, 0, files), kill=False) == 0
+    assert _is_whole(path) == files
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from pacing.history.export import export_to, import_from
 from pacing.history.store import History
 from pacing.keeping.adding import add_paths
 from pacing.keeping.again import hold_all, judge_again, whole_session
-from pacing.keeping.what_holds import told_then
+from pacing.keeping.what_holds import settings_then
 from pacing.model.assessment import Assessment
 from pacing.model.person import Conditions, LimitSetting, Medication, Person, Posture
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
@@ -113,7 +113,7 @@ def test_a_limit_is_judged_from_the_kept_series_as_from_the_file(history: Histor
         assert history.document(row.id) == fresh.document(row.id)
 
 
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.long)])
 def test_every_real_recording_is_judged_from_its_kept_series_as_from_its_file(
     corpus: Path, tmp_path: Path, every: int
 ) -> None:
@@ -164,9 +164,9 @@ def test_given_phases_are_kept_and_can_be_given_later(history: History, tmp_path
     add_paths(history, [walk(tmp_path, 0)], Request())
     (context,) = history.contexts()
     phases = Phases((Phase(PhaseKind.EXERCISE, 300.0, 900.0, PhaseOrigin.GIVEN, 0.0),))
-    hold_all(history, [(context, replace(told_then(context), given_phases=phases))])
+    hold_all(history, [(context, replace(settings_then(context), given_phases=phases))])
     (context,) = history.contexts()
-    assert told_then(context).given_phases == phases
+    assert settings_then(context).given_phases == phases
     assert history.document(context.session_id)["phases"][0]["origin"] == "given"
     judge_again(history, told(90.0))
     assert history.document(context.session_id)["phases"][0]["origin"] == "given"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pacing.keeping.people import people_in
+from pacing.keeping.several_people import people_in
 from tests.contracts.conftest import Runner, pacing
 from tests.keeping.test_again import walk
 

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from pacing.measure.uncertainty import block_mean_sd, hidden_gain, level_error, unit_pink_noise
+from pacing.measure.heart_rate_noise import hidden_gain, unit_pink_noise
+from pacing.measure.levels import block_mean_sd, level_error
 
 MINUTE = (0.0, 60.0)
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from pacing.model.measurement import Reason
 from pacing.model.person import Person, RestingFrom
-from pacing.model.recording import Sensor
-from tests.measure.exertion_inputs import EXERCISE, REST, make_inputs, measure, phase
+from pacing.model.recording import Channel, Sensor
+from tests.measure.exertion_inputs import EXERCISE, REST, channel, make_inputs, measure, phase
 
 
 def test_a_good_rest_of_the_recording_is_used_and_the_given_rate_stands_beside() -> None:
@@ -117,6 +117,28 @@ def test_an_optical_sensor_is_less_sure_of_the_mean_than_a_strap() -> None:
     assert strap.high is not None
     assert optical.high is not None
     assert optical.high > strap.high
+
+
+@pytest.mark.parametrize(
+    ("sensor", "sport", "channels", "warned"),
+    [
+        (Sensor.OPTICAL, "walking", (), True),
+        (Sensor.UNKNOWN, None, (), True),
+        (Sensor.STRAP, "walking", (), False),
+        (Sensor.OPTICAL, "cycling", (), False),
+        (Sensor.UNKNOWN, None, (channel("cadence", "1/min", np.full(90, 55.0)),), False),
+    ],
+)
+def test_a_peak_that_may_be_the_step_rate_says_so(
+    sensor: Sensor, sport: str | None, channels: tuple[Channel, ...], warned: bool
+) -> None:
+    highest = measure("hr_peak", make_inputs([100.0] * 90, sensor=sensor, sport=sport, channels=channels))
+    assert any("steps" in caveat for caveat in highest.caveats) == warned
+
+
+@pytest.mark.parametrize(("sensor", "warned"), [(Sensor.OPTICAL, True), (Sensor.UNKNOWN, True), (Sensor.STRAP, False)])
+def test_a_mean_that_may_be_off_throughout_says_so(sensor: Sensor, warned: bool) -> None:
+    assert bool(measure("hr_mean", make_inputs([100.0] * 90, sensor=sensor)).caveats) == warned
 
 
 @given(st.lists(st.floats(40, 200), min_size=30, max_size=200))

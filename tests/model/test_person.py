@@ -44,4 +44,4 @@ def test_an_age_told_wins_over_a_year_of_birth_which_needs_a_date() -> None:
 
 
 def test_only_a_yes_is_told() -> None:
-    assert Medication(beta_blocker=True, digoxin=False).told() == ("beta_blocker",)
+    assert Medication(beta_blocker=True, digoxin=False).given() == ("beta_blocker",)

@@ -1,5 +1,10 @@
-"""Every notebook runs from top to bottom as it stands."""
+"""Every notebook runs from top to bottom as it stands; those that take longest only in the long run.
 
+In the usual run whatever they import of the program is at least there.
+"""
+
+import ast
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +14,8 @@ from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+LONGEST = ("cohort_questions", "ends_of_exercise", "hrv_agreement")
 STUDIED = "8"  # sessions of each study; the committed outputs are of hundreds and thousands
 
 
@@ -24,8 +31,33 @@ def kernel() -> Iterator[KernelManager]:
     manager.shutdown_kernel(now=True)
 
 
+def code_of(path: Path) -> list[str]:
+    """The source of its cells of code."""
+    cells = nbformat.read(path, as_version=4).cells  # type: ignore[no-untyped-call]
+    return [cell.source for cell in cells if cell.cell_type == "code"]
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_what_a_notebook_imports_of_the_program_is_there(path: Path) -> None:
+    nodes = [node for source in code_of(path) for node in ast.walk(ast.parse(source))]
+    named = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    own = [node for node in named if str(node.module).partition(".")[0] in ("pacing", "tests")]
+    missing = [
+        f"{node.module}.{alias.name}"
+        for node in own
+        for alias in node.names
+        if not hasattr(importlib.import_module(str(node.module)), alias.name)
+    ]
+    assert missing == []
+    assert own or any(isinstance(node, ast.Import) and node.names[0].name == "pacing" for node in nodes)
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=[pytest.mark.long] if path.stem in LONGEST else []) for path in PATHS],
+    ids=lambda path: path.stem,
+)
 def test_a_notebook_runs_and_its_outputs_are_small(path: Path, kernel: KernelManager) -> None:
     assert path.stat().st_size < 300_000
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]

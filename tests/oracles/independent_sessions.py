@@ -3,12 +3,12 @@
 Nothing here is shared with `pacing.synthetic`. Heart rate is a level that answers each abrupt change of pace with a
 delay and two rates (a logistic start, then an exponential), is disturbed by a second-order autoregressive noise with
 heavy tails (Student's t with four degrees of freedom), breathes, and is written in whole beats by a strap whose file
-does not name it. The stop is known from speed. For falls and rest the truth
+may not name it. The stop is known from speed. For falls and rest the truth
 is the course without noise and breathing; for mean and peak it is what the heart did.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -115,12 +115,13 @@ class Width:
     ratio: float
 
 
-def widths(seeds: Iterable[int]) -> dict[str, Width]:
-    """How wide the intervals are for their errors."""
+def widths(seeds: Iterable[int], sensor: Sensor = Sensor.UNKNOWN) -> dict[str, Width]:
+    """How wide the intervals are for their errors, with the file naming the sensor as `sensor`."""
     found: dict[str, list[tuple[float, float, bool]]] = {name: [] for name in INDICES}
     for seed in seeds:
         made = make(seed)
-        session = assess_recording(made.recording, Request())
+        source = replace(made.recording.source, sensor=sensor)
+        session = assess_recording(replace(made.recording, source=source), Request())
         for name in INDICES:
             number = session.measurement(name)
             if number is None or number.value is None or number.low is None or number.high is None:

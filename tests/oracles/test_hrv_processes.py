@@ -13,6 +13,7 @@ from tests.measure.hrv_sessions import beats_of, session
 from tests.oracles.hrv_processes import KINDS, Array, Process, coverage, make
 
 SERIES = 400
+USUAL = ("rest", "slow_waves")  # the usual run asks of these, the long one of all
 NAMES = ("mean_nn", "sdnn", "rmssd", "ln_rmssd", "pnn50", "pnn20", "sd1", "sd2", "lf", "hf", "total_power", "lf_hf")
 INDICES = all_indices()
 
@@ -28,7 +29,9 @@ def measured(series: Array) -> dict[str, tuple[float, float, float]]:
     }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[] if kind in USUAL else [pytest.mark.long]) for kind in KINDS]
+)
 def test_the_intervals_hold_the_truth_of_each_kind_of_heart(kind: str) -> None:
     held = coverage(make(kind, SERIES), measured)
     of_this_length = {name: share for name, share in held.items() if not name.endswith("_process")}

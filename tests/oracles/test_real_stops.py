@@ -44,7 +44,8 @@ def test_cadence_shows_every_stop_of_the_shirts(all_channels: dict[str, Judged])
 
 
 def test_a_free_ride_with_long_halts_has_the_known_ones_among_its_ends(all_channels: dict[str, Judged]) -> None:
-    # Its other three ends are a halt of 130 s and two pauses of the timer, of which the list of known stops is silent.
+    # The list of known stops is silent of the other three: a halt of 166 s with a few steps in it, a pause of the timer
+    # 15 s after a halt, and one pressed at 6.4 m/s, after which the rider went on for 580 m.
     ride = all_channels["free_living_cycling_unknown"]
     assert (ride.found, ride.stops, ride.held, ride.ends) == (2, 2, 2, 5)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pacing.history.post_exertion import payback
-from pacing.history.trend import Change, before_and_after, change_point, theil_sen, trend_of
+from pacing.history.trend import Change, before_and_after, season_step, theil_sen, trend_of
 from pacing.model.longitudinal import PaybackAnswer
 from tests.oracles.season_processes import Array, diaries, sessions
 
@@ -34,9 +34,9 @@ def test_on_nothing_a_change_is_seen_at_most_once_in_twenty_and_slopes_hold_zero
     assert max(changed) <= 0.05 + by_chance(runs, 2.5)
     assert changed.mean() <= 0.05 + by_chance(len(kinds) * runs)
     assert (dated <= changed).all()
-    assert min(held) >= 0.94 - by_chance(runs, 2.5)
-    assert held.mean() >= 0.94 - by_chance(len(kinds) * runs)
-    assert max(share for share, (size, _) in zip(held, kinds, strict=True) if size >= 16) < 0.995  # a dozen tell little
+    assert 0.93 - by_chance(runs, 2.5) <= min(held)
+    assert max(held) <= min(0.97 + by_chance(runs, 2.5), 0.995)
+    assert abs(held.mean() - 0.95) <= 0.01 + by_chance(len(kinds) * runs)
 
 
 def _changed_dated_held(size: int, shared: float, runs: int) -> tuple[float, float, float]:
@@ -52,7 +52,7 @@ def _changed_dated_held(size: int, shared: float, runs: int) -> tuple[float, flo
 
 @pytest.mark.parametrize("shared", SHARED)
 def test_a_step_is_dated_on_nothing_at_most_once_in_twenty(shared: float) -> None:
-    assert np.mean([change_point(row) is not None for row in sessions(40, shared, 150)]) <= 0.05 + CHANCE
+    assert np.mean([season_step(row) is not None for row in sessions(40, shared, 150)]) <= 0.05 + CHANCE
 
 
 @pytest.mark.parametrize("shared", SHARED)

@@ -1,9 +1,16 @@
 """How long the local page takes: start, pages, drops, a changed limit, a hundred files, a caseload; and its memory.
 
-Run as `python tests/performance/bench_page.py [rounds]` (5 by default) on a machine that does nothing else. Each line
+Run as `python -m tests.performance.bench_page [rounds]` (5 by default) on a machine that does nothing else. Each line
 gives the median and the best of its rounds, and the processor time of the server and its workers together.
+`python -m tests.performance.bench_page memory` gives instead the memory of the workers over a hundred PDFs and a
+thousand files.
+
+The program's own modules are compiled first, as in every installation: where Python may not write what it compiled, all
+of them would be compiled again at each start of a server and of a worker.
 """
 
+import compileall
+import re
 import statistics
 import subprocess
 import sys
@@ -14,13 +21,15 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pacing
 from tests.app.running import Page, Reply, progress_of, started
-from tests.performance.bench_archive import make_file
+from tests.performance.bench_archive import make_file, make_files
 
 MS, MIB = 1000.0, 1 << 20
 OK = 200
 TICK_S = 0.01
-FILES, MEMBER_BYTES = 100, 50 << 20
+LOOK_S = 0.1  # a page itself looks every 0.4 s; to be asked all the time would take a core from the workers
+FILES, MEMBER_BYTES, THOUSAND = 100, 50 << 20, 1000
 PEOPLE, SESSIONS = 10, 6
 
 
@@ -48,26 +57,31 @@ def resident_mib(page: Page) -> list[int]:
     return found
 
 
-def timed(what: str, page: Page, rounds: int, one: Callable[[int], object]) -> None:
-    """Print how long a thing took, round by round."""
-    took, used = [], processor_s(page)
+def timed(
+    what: str, page: Page, rounds: int, one: Callable[[int], object], before: Callable[[], object] = lambda: None
+) -> None:
+    """Print how long a thing took, round by round; what comes before each round is not counted."""
+    took, used = [], 0.0
     for number in range(rounds):
+        before()
+        used -= processor_s(page)
         began = time.perf_counter()
         one(number)
         took.append((time.perf_counter() - began) * MS)
-    used = (processor_s(page) - used) * MS / rounds
+        used += processor_s(page)
+    used *= MS / rounds
     print(
         f"{what:44} median {statistics.median(took):8.1f} ms   best {min(took):8.1f} ms   cpu {used:8.1f} ms",
         flush=True,
     )
 
 
-def settled(page: Page, reply: Reply) -> str:
-    """Where a drop leads, looked at every hundredth of a second."""
+def settled(page: Page, reply: Reply, look_s: float = TICK_S) -> str:
+    """Where a drop leads, looked at so often."""
     pause = threading.Event()
     where = reply.location
     while where == "/progress":
-        pause.wait(TICK_S)
+        pause.wait(look_s)
         if progress_of(page)["running"]:
             continue
         where = page.get("/progress").location
@@ -117,8 +131,12 @@ def changes(page: Page, where: str, rounds: int) -> None:
         page.post(f"{where}/phases", {"began": "5:00", "stopped": f"{20 + number}:00"})
         page.get(where)
 
-    timed(f"first limit with {FILES} kept, to the page", page, 1, limit)
-    timed(f"later limit with {FILES} kept, to the page", page, rounds, lambda number: limit(number + 1))
+    def none() -> None:
+        page.post(f"{where}/limit-none")
+        page.get("/")
+
+    timed(f"first limit with {FILES} kept, to the page", page, rounds, limit, none)
+    timed(f"later limit with {FILES} kept, to the page", page, rounds, lambda number: limit(number + rounds))
     timed("phases changed, to the page", page, rounds, phases)
     timed("season for the first time", page, 1, lambda _: page.get("/season"))
     timed("sheet of a session as PDF", page, 1, lambda _: page.get(f"{where}/sheet.pdf"))
@@ -155,7 +173,7 @@ def main(rounds: int) -> None:
         where = pages(page, files, rounds)
         print(f"memory {resident_mib(page)} MiB")
         every = [(f"{number}.fit", file) for number, file in enumerate(files)]
-        timed(f"{FILES} one-hour FITs", page, 1, lambda _: settled(page, page.drop(*every)))
+        timed(f"{FILES} one-hour FITs", page, 1, lambda _: settled(page, page.drop(*every), LOOK_S))
         changes(page, where, rounds)
         large(page, where, files, top)
         print(f"memory {resident_mib(page)} MiB")
@@ -174,15 +192,39 @@ def caseload(top: Path, files: list[bytes]) -> None:
     page = started(top / "caseload", "--caseload", str(practice))
     pause = threading.Event()
     while progress_of(page)["running"]:
-        pause.wait(TICK_S)
+        pause.wait(LOOK_S)
     print(
         f"caseload of {PEOPLE} x {SESSIONS} read in {time.perf_counter() - began:.1f} s, cpu {processor_s(page):.1f} s"
     )
     page.get("/people")
     timed("rows of ten people", page, 20, lambda _: page.get("/people"))
-    timed("all sheets as one PDF", page, 1, lambda _: page.get("/people/sheets.pdf"))
+
+    def sheets(_: int) -> None:
+        assert page.get("/people/sheets.pdf").status == OK
+
+    timed("all sheets as one PDF", page, 1, sheets)
     page.stop()
 
 
+def memory() -> None:
+    """Memory of the workers over a hundred PDFs in a row, then over a thousand files."""
+    with tempfile.TemporaryDirectory() as name:
+        top = Path(name)
+        paths = make_files(top, THOUSAND)
+        page = started(top / "data")
+        page.get("/")
+        for first in range(0, THOUSAND, FILES):
+            every = [(path.name, path.read_bytes()) for path in paths[first : first + FILES]]
+            settled(page, page.drop(*every), LOOK_S)
+            print(f"{first + FILES} files kept: server and workers {resident_mib(page)} MiB", flush=True)
+        ids = re.findall(r"/session/([0-9a-f]{16}-\d+)", page.get("/?all").body.decode())[:FILES]
+        for count, session in enumerate(ids, 1):
+            assert page.get(f"/session/{session}/sheet.pdf").status == OK
+            if count % 10 == 0:
+                print(f"{count} PDFs: server and workers {resident_mib(page)} MiB", flush=True)
+        page.stop()
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    compileall.compile_dir(Path(pacing.__file__).parent, quiet=1)
+    memory() if "memory" in sys.argv else main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

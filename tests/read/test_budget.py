@@ -4,7 +4,10 @@ import gzip
 import io
 import os
 import struct
+import threading
+import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -190,6 +193,41 @@ def test_no_broad_except_catches_the_end_of_the_time() -> None:
 
     with pytest.raises(OutOfTimeError), at_most_seconds(0.05):
         stubborn()
+
+
+def in_a_thread(work: Callable[[], object]) -> object:
+    """What the work gives, or the error it ends with, where it runs beside the main thread as in a cluster's worker."""
+    answer: list[object] = []
+
+    def run() -> None:
+        try:
+            answer.append(work())
+        except BaseException as error:  # noqa: BLE001 - the point of the test
+            answer.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    return answer[0]
+
+
+@pytest.mark.skipif(not hasattr(time, "pthread_getcpuclockid"), reason="the system does not measure one thread's time")
+def test_a_thread_beside_the_main_one_has_the_same_bound() -> None:
+    def endless() -> None:
+        with at_most_seconds(0.05):
+            while True:
+                pass
+
+    assert isinstance(in_a_thread(endless), OutOfTimeError)
+
+
+def test_a_thread_that_waits_uses_no_time_and_is_left_alone_afterwards() -> None:
+    def waiting() -> int:
+        with at_most_seconds(0.05):
+            time.sleep(0.2)
+        return sum(range(1_000_000))
+
+    assert in_a_thread(waiting) == 499_999_500_000
 
 
 def test_memory_that_is_not_there_is_no_mistake_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,12 @@
 """What a recogniser sees of a file."""
 
+from functools import partial
 from io import BytesIO
+from pathlib import Path
 
-from pacing.read.read import choose_reader
-from pacing.read.source import HEAD_BYTES, head_of
+from pacing.read.read import choose_reader, read_daily
+from pacing.read.reader import ReadOptions
+from pacing.read.source import HEAD_BYTES, SourceFile, head_of
 
 POINT = "<Trackpoint><Time>2026-03-14T09:58:20Z</Time><HeartRateBpm><Value>70</Value></HeartRateBpm></Trackpoint>"
 
@@ -23,3 +26,21 @@ def test_a_prefix_before_the_names_of_elements_does_not_hide_the_format() -> Non
     for root, format_name in (("ns3:TrainingCenterDatabase", "tcx"), ("g:gpx", "gpx")):
         head = head_of("x", BytesIO(f'<?xml version="1.0"?>\n<{root} xmlns="x"></{root}>'.encode()))
         assert choose_reader(head)[0] == format_name
+
+
+def test_a_zero_byte_far_into_a_table_of_days_costs_no_other_row() -> None:
+    sample = (Path(__file__).parent / "formats" / "csv_whoop_spanish.csv").read_text("utf-8")
+    names, first = sample.splitlines()[:2]
+    rows = [
+        first.replace("2026-06-01 2", f"{2001 + k // 336}-{1 + k // 28 % 12:02d}-{1 + k % 28:02d} 2")
+        for k in range(2500)
+    ]
+    data = "\n".join([names, *rows]).encode()
+    assert len(data) > 2 * HEAD_BYTES
+    damaged = data[:-5] + b"\0" + data[-4:]
+    whole, hurt = (
+        read_daily(SourceFile("physiological_cycles.csv", partial(BytesIO, text)), ReadOptions())
+        for text in (data, damaged)
+    )
+    assert whole
+    assert len(hurt) >= len(whole) - 3

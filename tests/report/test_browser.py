@@ -55,9 +55,14 @@ def opened(browser: "Browser", path: Path, width: int = DESK, scheme: Scheme = "
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("audience", list(Audience))
+ALL = [(audience, width, scheme) for audience in Audience for width in (PHONE, DESK) for scheme in ("light", "dark")]
+USUAL = ALL[1:3] + ALL[4:8:3]  # each width with each scheme and with each reader
+
+
+@pytest.mark.parametrize(
+    ("audience", "width", "scheme"),
+    [pytest.param(*one, marks=[] if one in USUAL else [pytest.mark.long]) for one in ALL],
+)
 def test_axe_finds_nothing_to_complain_about(
     browser: "Browser", page_file: Callable[..., Path], audience: Audience, width: int, scheme: Scheme
 ) -> None:

@@ -59,6 +59,13 @@ def test_a_hard_effort_recorded_for_little_longer_has_its_end_all_the_same(found
     assert abs(recovery.start_s - 1200) <= 10
 
 
+def test_a_hole_two_minutes_after_a_hard_effort_leaves_its_end(found: Found) -> None:
+    lost = np.where((T > 1310) & (T < 1330), np.nan, HARD)
+    recovery = found(T, lost, sensor=Sensor.STRAP).items[-1]
+    assert recovery.kind is RECOVERY
+    assert abs(recovery.start_s - 1200) <= 10
+
+
 def test_a_hard_ride_that_eases_halfway_down_at_its_end_has_no_end(found: Found) -> None:
     eased = np.where(T < 1200, HARD, 158.0 + 14.0 * np.exp(-(T - 1200) / 40.0))
     assert RECOVERY not in kinds(found(T, np.round(eased), sensor=Sensor.UNKNOWN))

@@ -27,7 +27,7 @@ def command(
     """
     from pacing.cli.output import nothing_read, progress, say, say_again, say_refusals
     from pacing.keeping.adding import add_paths
-    from pacing.keeping.people import require_one_person
+    from pacing.keeping.several_people import require_one_person
     from pacing.model.person import Conditions
     from pacing.profile import usual_profile
 
@@ -35,9 +35,9 @@ def command(
     if not one_person:
         require_one_person(paths)
     request = with_past(options.request_from(settings), history, may_be_new=True)
-    with open_history(history) as kept, progress("Adding", paths) as tell:
-        remarks = Conditions(recovery_posture=settings.recovery_posture, maximal_test=settings.maximal_test)
-        result = add_paths(kept, paths, request, jobs=jobs, said=remarks, tell=tell)
+    with open_history(history) as store, progress("Adding", paths) as tell:
+        conditions = Conditions(recovery_posture=settings.recovery_posture, maximal_test=settings.maximal_test)
+        result = add_paths(store, paths, request, jobs=jobs, said=conditions, tell=tell)
     say_refusals(result.refused, "Refused")
     say_refusals(result.partly, "Partly read")
     say(plural(result.new, "1 session added.", "{} sessions added."))
@@ -93,5 +93,5 @@ def _ask_for_zone(sessions: int, path: Path, history: Path | None, *, may_write:
     say(f"The files of {what} do not name their time zone. It is asked only once.")
     request = remember_zone(path)
     if request is not None:
-        with open_history(history) as kept:
-            say_again(judge_again(kept, request))
+        with open_history(history) as store:
+            say_again(judge_again(store, request))

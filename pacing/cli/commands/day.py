@@ -30,9 +30,9 @@ def command(
     from pacing.history.daily import daily_values, exertion_by_day
     from pacing.longitudinal.daily_range import daily_series
 
-    with open_kept(history) as kept:
-        series = daily_series(daily_values(kept))
-        exertion = exertion_by_day(kept)
+    with open_kept(history) as store:
+        series = daily_series(daily_values(store))
+        exertion = exertion_by_day(store)
     held = {point.day for one in series for point in one.points} | {one.day for one in exertion}
     wanted = _newest(held, days)
     if form is Form.JSON:

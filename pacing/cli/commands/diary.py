@@ -40,8 +40,8 @@ def add_scores(
             entries.append(SymptomScore(when, name, float(value)))
         except ValueError:
             raise UsageError(f"`{score}` is not NAME=SCORE.", hint="Write it such as fatigue=6.") from None
-    with open_history(history) as kept:
-        count = add_entries(kept, entries, "told")
+    with open_history(history) as store:
+        count = add_entries(store, entries, "told")
     say(plural(count, "1 score kept for {when}.", "{} scores kept for {when}.", when=when))
 
 
@@ -57,8 +57,8 @@ def note(
     from pacing.history.diary import add_note
 
     when = (day or datetime.now()).date()  # noqa: DTZ005 - the person's own calendar day
-    with open_history(history) as kept:
-        add_note(kept, when, kind, text)
+    with open_history(history) as store:
+        add_note(store, when, kind, text)
     say(f"Noted for {when}.")
 
 
@@ -94,10 +94,10 @@ def import_diary(
         say(f"{path.name} has no scores from 0 to 10 with a day.")
         _say_left_out(plain)
         raise typer.Exit(ExitCode.NOTHING_READ)
-    with open_history(history) as kept:
-        count = add_entries(kept, entries.scores, path.name)
+    with open_history(history) as store:
+        count = add_entries(store, entries.scores, path.name)
         for day, kind, words in entries.notes:
-            add_note(kept, day, kind, words)
+            add_note(store, day, kind, words)
     scores = plural(count, "1 score", "{} scores")
     say(
         plural(
@@ -123,21 +123,21 @@ def remove(
     from pacing.cli.output import counted, say
     from pacing.history.diary import remove_entries
 
-    with open_history(history) as kept:
-        count = remove_entries(kept, day.date(), names or (), notes_too=notes_too)
+    with open_history(history) as store:
+        count = remove_entries(store, day.date(), names or (), notes_too=notes_too)
     say(f"{counted(count, 'entry', 'entries')} of {day.date()} removed.")
 
 
-def _say_left_out(result: "ReadDiary") -> None:
+def _say_left_out(diary: "ReadDiary") -> None:
     """What of a diary was not kept, by name: nothing goes without a word."""
     from pacing.cli.output import counted, say
 
-    if result.not_symptoms:
-        say(f"Left out: {', '.join(result.not_symptoms)} (not a symptom scored from 0 to 10).")
-    if result.outside:
-        some = ", ".join(f"{one.name} {one.score:g} on {one.day}" for one in result.outside[:MOST_NAMED])
-        more = f" and {len(result.outside) - MOST_NAMED} more" if len(result.outside) > MOST_NAMED else ""
-        say(f"Left out: {counted(len(result.outside), 'score')} outside 0 to 10: {some}{more}.")
+    if diary.not_symptoms:
+        say(f"Left out: {', '.join(diary.not_symptoms)} (not a symptom scored from 0 to 10).")
+    if diary.outside:
+        some = ", ".join(f"{one.name} {one.score:g} on {one.day}" for one in diary.outside[:MOST_NAMED])
+        more = f" and {len(diary.outside) - MOST_NAMED} more" if len(diary.outside) > MOST_NAMED else ""
+        say(f"Left out: {counted(len(diary.outside), 'score')} outside 0 to 10: {some}{more}.")
 
 
 @app.command("list")
@@ -145,14 +145,14 @@ def list_diary(history: HistoryOption = None) -> None:
     """All scores and notes by day."""
     from pacing.history.diary import notes, symptoms
 
-    with open_kept(history) as kept:
-        scores, told = symptoms(kept), notes(kept)
-    if not scores and not told:
+    with open_kept(history) as store:
+        scores, dated = symptoms(store), notes(store)
+    if not scores and not dated:
         from pacing.cli.output import say
 
         say("The diary is empty. `pacing diary add` and `pacing diary import` fill it.")
-    days = sorted({day for by_day in scores.values() for day in by_day} | {day for day, _, _ in told})
+    days = sorted({day for by_day in scores.values() for day in by_day} | {day for day, _, _ in dated})
     for day in days:
         words = [f"{name} {by_day[day]:g}" for name, by_day in sorted(scores.items()) if day in by_day]
-        words += [f"{kind}: {text}" for when, kind, text in told if when == day]
+        words += [f"{kind}: {text}" for when, kind, text in dated if when == day]
         print(f"{day}  {', '.join(words)}")

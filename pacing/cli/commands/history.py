@@ -15,7 +15,7 @@ from pacing.errors import UsageError
 from pacing.plural import plural
 
 if TYPE_CHECKING:
-    from pacing.history.store import SessionRow
+    from pacing.history.session_list import SessionRow
 
 
 class Form(StrEnum):
@@ -40,8 +40,8 @@ def list_sessions(
 ) -> None:
     """All sessions, oldest first."""
     first_day = None if since is None else options.first_day(since)
-    with open_kept(history) as kept:
-        every = list(enumerate(kept.sessions(), 1))
+    with open_kept(history) as store:
+        every = list(enumerate(store.sessions(), 1))
     numbers = [(n, r) for n, r in every if first_day is None or (r.began is not None and r.began.date() >= first_day)]
     rows = [row for _, row in numbers]
     if form is Form.JSON:
@@ -67,10 +67,10 @@ def list_sessions(
 @app.command("show")
 def show_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
     """One session as JSON, with how it was judged before where that has changed."""
-    with open_kept(history) as kept:
-        row = kept.meant(session_id)
-        document = kept.document(row.id)
-        earlier = kept.earlier_judgements(row.id)
+    with open_kept(history) as store:
+        row = store.meant(session_id)
+        document = store.document(row.id)
+        earlier = store.earlier_judgements(row.id)
     if earlier:
         document["earlier"] = [{"until": until.isoformat(), **judgement} for until, judgement in earlier]
     print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
@@ -82,9 +82,9 @@ def remove_session(session_id: SessionArgument, history: HistoryOption = None) -
     from pacing.cli.output import say
     from pacing.history.duplicates import link_duplicates
 
-    with open_history(history) as kept:
-        removed = kept.remove(kept.meant(session_id).id)
-        link_duplicates(kept)
+    with open_history(history) as store:
+        removed = store.remove(store.meant(session_id).id)
+        link_duplicates(store)
     say(f"Removed {removed.id}.")
 
 
@@ -102,17 +102,17 @@ def remeasure(
 ) -> None:
     """Measure and judge kept sessions again, by what you tell now.
 
-    What you tell now wins over what was told when they were added; the earlier limit and verdict are kept with their
+    What you give now wins over what was given when they were added; the earlier limit and verdict are kept with their
     date. Sessions whose file is not kept are only judged again.
     """
     from pacing.cli.output import say_remeasured
     from pacing.keeping.again import judge_again
 
     request = options.request_from(settings)
-    with open_history(history) as kept:
-        identity = None if session_id is None else kept.meant(session_id).id
+    with open_history(history) as store:
+        identity = None if session_id is None else store.meant(session_id).id
         day = None if since is None else since.date()
-        again = judge_again(kept, request, all_of_it=True, since=day, session_id=identity)
+        again = judge_again(store, request, all_of_it=True, since=day, session_id=identity)
     say_remeasured(again)
 
 
@@ -132,13 +132,13 @@ def mark_session(
         raise UsageError(
             "Nothing is said of the session.", hint="Add --comfortable or --flare, their opposites, or --forget."
         )
-    with open_history(history) as kept:
-        row = kept.meant(session_id)
+    with open_history(history) as store:
+        row = store.meant(session_id)
         day = "" if row.began is None else f" of {row.began:%Y-%m-%d %H:%M}"
         if forget:
-            say(f"What you said of {unmark(kept, row.id)}{day} is taken out.")
+            say(f"What you said of {unmark(store, row.id)}{day} is taken out.")
         if comfortable is not None or flare is not None:
-            say(f"Kept for {mark(kept, row.id, comfortable=comfortable, flare_after=flare)}{day}.")
+            say(f"Kept for {mark(store, row.id, comfortable=comfortable, flare_after=flare)}{day}.")
 
 
 @app.command("export")
@@ -147,8 +147,8 @@ def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
     from pacing.cli.output import say
     from pacing.history.export import export_to
 
-    with open_kept(history, must_exist=True) as kept:
-        count = export_to(kept, folder)
+    with open_kept(history, must_exist=True) as store:
+        count = export_to(store, folder)
     say(plural(count, "1 session written to {folder}.", "{} sessions written to {folder}.", folder=folder))
 
 
@@ -159,17 +159,17 @@ def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
     from pacing.history.duplicates import link_duplicates
     from pacing.history.export import import_from
 
-    with open_history(history) as kept:
-        count = import_from(kept, folder)
-        link_duplicates(kept)
+    with open_history(history) as store:
+        count = import_from(store, folder)
+        link_duplicates(store)
     say(plural(count, "1 session restored.", "{} sessions restored."))
 
 
 @app.command("check")
 def check_history(history: HistoryOption = None) -> None:
     """Check that the file is intact."""
-    with open_kept(history, must_exist=True) as kept:
-        wrong = kept.check()
+    with open_kept(history, must_exist=True) as store:
+        wrong = store.check()
     for line in wrong or ["Everything is in order."]:
         print(line)
     raise typer.Exit(ExitCode.SOME_REFUSED if wrong else ExitCode.ALL_READ)

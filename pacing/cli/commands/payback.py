@@ -18,10 +18,10 @@ def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None
     from pacing.history.post_exertion import exertion_days, payback
     from pacing.longitudinal.daily_range import daily_series
 
-    with open_kept(history) as kept:
-        days = exertion_days(kept)
-        result = payback(symptoms(kept), days)
-        nights = nights_after(daily_series(daily_values(kept)), days)
+    with open_kept(history) as store:
+        days = exertion_days(store)
+        result = payback(symptoms(store), days)
+        nights = nights_after(daily_series(daily_values(store)), days)
     if form is Form.JSON:
         from pacing.codec import payback_document
 

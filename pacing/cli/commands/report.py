@@ -71,7 +71,7 @@ def command(
     Searches files, folders and archives (.zip, .gz); one bad file never stops the others.
     """
     from pacing.cli.output import outcome_summary, progress, show_stages
-    from pacing.keeping.people import require_one_person
+    from pacing.keeping.several_people import require_one_person
     from pacing.pipeline import assess_paths, collect_outcome
     from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
@@ -88,9 +88,9 @@ def command(
     targets = _targets(format_names or [_format_of(out)], out, force=force, checked=can_read)
     with progress("Reading", paths) as tell:
         outcome = collect_outcome(assess_paths(paths, request, 1 if verbose else jobs), request, tell, MOST_DRAWN)
-    result = bool(outcome.sessions)
+    any_session = bool(outcome.sessions)
     outcome = dataclasses.replace(outcome.from_day(first_day), label=label, printed=print_day)
-    if result and not outcome.sessions:
+    if any_session and not outcome.sessions:
         raise UsageError(f"There is no session since {first_day}.", hint="Ask for more days, or leave --since out.")
     if audience is AudienceWord.CLINICIAN:
         outcome = with_symptoms(outcome, history)

@@ -114,8 +114,10 @@ def _ask_all(before: "Profile", offers: "Mapping[str, Offer]") -> "Profile":
     today = datetime.now().date()  # noqa: DTZ005 - the person's own calendar day
     person = replace(person, limits=()) if limit is None else with_limit(person, limit, today)
     names = ", ".join(field.name.replace("_", " ") for field in fields(person.medication))
-    told = _ask(f"Which of these you have or take: {names}; or none", person.medication, _medication, _medication_words)
-    person = replace(person, medication=told or type(person.medication)())
+    given = _ask(
+        f"Which of these you have or take: {names}; or none", person.medication, _medication, _medication_words
+    )
+    person = replace(person, medication=given or type(person.medication)())
     zone = _ask("Your time zone", before.time_zone or local_time_zone(), _zone)
     return replace(before, person=_with_maximum(person, offers), time_zone=zone)
 
@@ -194,16 +196,16 @@ def _medication(text: str) -> "Medication":
     names = [field.name for field in fields(Medication)]
     if text.casefold() in NONE_OF_THEM:
         return Medication(**dict.fromkeys(names, False))
-    remarks = [word.strip().casefold().replace(" ", "_").replace("-", "_") for word in text.split(",")]
-    for word in remarks:
+    words = [word.strip().casefold().replace(" ", "_").replace("-", "_") for word in text.split(",")]
+    for word in words:
         require_one_of("A medicine", word, names)
-    return Medication(**{name: name in remarks for name in names})
+    return Medication(**{name: name in words for name in names})
 
 
-def _medication_words(told: "Medication") -> str:
-    if told.told():
-        return ", ".join(told.told()).replace("_", " ")
-    return "none" if all(getattr(told, field.name) is False for field in fields(told)) else ""
+def _medication_words(medication: "Medication") -> str:
+    if medication.given():
+        return ", ".join(medication.given()).replace("_", " ")
+    return "none" if all(getattr(medication, field.name) is False for field in fields(medication)) else ""
 
 
 def _zone(text: str) -> str:
@@ -236,5 +238,5 @@ def _judge_again(path: Path, history: Path | None) -> None:
 
     if not (history or usual_history()).exists():
         return
-    with open_history(history) as kept:
-        say_again(judge_again(kept, request_from(Settings(profile=path))))
+    with open_history(history) as store:
+        say_again(judge_again(store, request_from(Settings(profile=path))))

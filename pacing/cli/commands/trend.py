@@ -55,14 +55,14 @@ def command(
     headline = (label, options.print_date(printed))
     target = _target(form, out)
     require_free(target, force=force)
-    with open_kept(history) as kept:
+    with open_kept(history) as store:
         if form is TrendForm.TEXT and out is None:
-            print(_lines(kept, first_day))
+            print(_lines(store, first_day))
             return
         data = (
-            _document(kept, first_day)
+            _document(store, first_day)
             if form is TrendForm.JSON
-            else _report(kept, form.value, audience.value, first_day, headline)
+            else _report(store, form.value, audience.value, first_day, headline)
         )
     write_whole(data, target)
     if target is not None:
@@ -82,7 +82,7 @@ def _target(form: TrendForm, out: str | None) -> "Path | None":
 
 
 def _report(
-    kept: "History", form: str, audience: str, since: "date | None", headline: "tuple[str, date | None]"
+    store: "History", form: str, audience: str, since: "date | None", headline: "tuple[str, date | None]"
 ) -> bytes:
     from pacing import __version__
     from pacing.history.season import season_of
@@ -91,28 +91,28 @@ def _report(
     from pacing.report.document import Audience
     from pacing.report.render import render_report
 
-    season, sessions = season_of(kept, since)
+    season, sessions = season_of(store, since)
     outcome = Outcome(sessions, (), Person(), Program("pacing", __version__), season, since, *headline)
     return render_report(outcome, form, Audience(audience))
 
 
-def _document(kept: "History", since: "date | None") -> bytes:
+def _document(store: "History", since: "date | None") -> bytes:
     from pacing import __version__
     from pacing.codec import season_document
     from pacing.history.season import all_trends, season_of
     from pacing.model.assessment import Program
 
-    season, sessions = season_of(kept, since)
+    season, sessions = season_of(store, since)
     document = season_document(season, all_trends(sessions), Program("pacing", __version__))
     return f"{json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)}\n".encode()
 
 
-def _lines(kept: "History", since: "date | None") -> str:
+def _lines(store: "History", since: "date | None") -> str:
     from pacing.history.season import all_trends, season_of
     from pacing.report.document import Audience
     from pacing.report.wording.season import trend_answer, trend_remark
 
-    sessions = season_of(kept, since)[1]
+    sessions = season_of(store, since)[1]
     lines = [
         textwrap.fill(
             f"{trend.index.title}. {trend_answer(trend)} {trend_remark(trend, Audience.CLINICIAN)}",

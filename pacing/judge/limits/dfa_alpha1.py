@@ -1,6 +1,4 @@
-"""The heart rate at which DFA alpha1 crosses 0.75, and how sure the crossing is: experimental, from beat-to-beat
-recordings of a chest strap.
-"""
+"""The heart rate at which DFA alpha1 crosses 0.75: experimental, from beat-to-beat recordings of a chest strap."""
 
 from dataclasses import dataclass
 from types import MappingProxyType

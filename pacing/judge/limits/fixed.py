@@ -13,8 +13,8 @@ def _limit(inputs: RuleInputs) -> Limit:
     setting = inputs.setting
     if setting is None or setting.bpm is None:
         raise NoLimitError(TELL_NUMBER)
-    told = {"bpm": setting.bpm} | ({"set_by": setting.set_by} if setting.set_by else {})
-    return Limit(setting.bpm, "fixed", 0.0, MappingProxyType(told), warnings=rhythm_cautions(inputs.person))
+    provenance = {"bpm": setting.bpm} | ({"set_by": setting.set_by} if setting.set_by else {})
+    return Limit(setting.bpm, "fixed", 0.0, MappingProxyType(provenance), warnings=rhythm_cautions(inputs.person))
 
 
 RULE = Rule(

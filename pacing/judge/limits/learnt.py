@@ -128,29 +128,29 @@ def _limit(inputs: RuleInputs) -> Limit:
     tolerated = tuple(s for s in before if s.tolerated)
     if len(tolerated) < FEWEST_SESSIONS:
         raise NoLimitError(_not_enough(len(tolerated)))
-    result = learn(tolerated)
+    learnt = learn(tolerated)
     ceiling_bpm = inputs.ceiling_bpm
-    held = ceiling_bpm is not None and result.bpm > ceiling_bpm
+    held = ceiling_bpm is not None and learnt.bpm > ceiling_bpm
     flares_bpm = [s.upper_bpm for s in before if s.flare_after]
-    told: dict[str, float | str] = {
+    provenance: dict[str, float | str] = {
         "sessions_tolerated": float(len(tolerated)),
         "sessions_with_flare": float(len(flares_bpm)),
-        "from_sessions_bpm": result.bpm,
-        "from_sessions_low_bpm": result.low_bpm,
-        "from_sessions_high_bpm": result.high_bpm,
-        "left_out_shift_bpm": result.left_out_shift_bpm,
-        "held_out_at_or_below_share": result.held_out_share,
+        "from_sessions_bpm": learnt.bpm,
+        "from_sessions_low_bpm": learnt.low_bpm,
+        "from_sessions_high_bpm": learnt.high_bpm,
+        "left_out_shift_bpm": learnt.left_out_shift_bpm,
+        "held_out_at_or_below_share": learnt.held_out_share,
     }
-    told |= _optional(tolerated, ceiling_bpm)
+    provenance |= _optional(tolerated, ceiling_bpm)
     warnings = [*rhythm_cautions(inputs.person)]
     if held:
         warnings.append(HELD)
-    warnings.append(_flare_caution(flares_bpm, result))
+    warnings.append(_flare_caution(flares_bpm, learnt))
     return Limit(
-        min(result.bpm, ceiling_bpm) if ceiling_bpm is not None else result.bpm,
+        min(learnt.bpm, ceiling_bpm) if ceiling_bpm is not None else learnt.bpm,
         "learnt",
-        result.half_width_bpm,
-        MappingProxyType(told),
+        learnt.half_width_bpm,
+        MappingProxyType(provenance),
         SOURCES,
         warnings=tuple(warnings),
     )
@@ -171,17 +171,17 @@ def _not_enough(count: int) -> str:
 
 
 def _optional(tolerated: tuple[PastSession, ...], ceiling_bpm: float | None) -> dict[str, float | str]:
-    told: dict[str, float | str] = {} if ceiling_bpm is None else {"limit_you_set_bpm": ceiling_bpm}
+    provenance: dict[str, float | str] = {} if ceiling_bpm is None else {"limit_you_set_bpm": ceiling_bpm}
     speeds = sorted(s.walking_speed_m_s for s in tolerated if s.walking_speed_m_s is not None)
     if speeds:
-        told["self_selected_speed_m_s"] = (speeds[(len(speeds) - 1) // 2] + speeds[len(speeds) // 2]) / 2
-    return told
+        provenance["self_selected_speed_m_s"] = (speeds[(len(speeds) - 1) // 2] + speeds[len(speeds) // 2]) / 2
+    return provenance
 
 
-def _flare_caution(flares_bpm: list[float], result: LearntLimit) -> str:
+def _flare_caution(flares_bpm: list[float], learnt: LearntLimit) -> str:
     if not flares_bpm:
         return FEW_FLARES
-    under = sum(bpm <= result.bpm for bpm in flares_bpm)
+    under = sum(bpm <= learnt.bpm for bpm in flares_bpm)
     if not under:
         return plural(len(flares_bpm), *FLARES_ABOVE)
     return plural(len(flares_bpm), *FLARES_BELOW, under=under)

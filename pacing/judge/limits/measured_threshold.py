@@ -30,13 +30,13 @@ def _limit(inputs: RuleInputs) -> Limit:
             f"from {LOWEST_KEPT_PERCENT:g} to {PERCENT:g} (a margin of 10 % is share_percent = 90)."
         )
         raise NoLimitError(message)
-    kept = kept_percent / PERCENT
+    share = kept_percent / PERCENT
     error_bpm = setting.bpm * EXERCISE_HR_TYPICAL_ERROR_PERCENT.value / PERCENT
     return Limit(
-        kept * setting.bpm,
+        share * setting.bpm,
         "measured_threshold",
-        NORMAL_95 * kept * error_bpm,
-        MappingProxyType({"threshold_bpm": setting.bpm, "share": kept}),
+        NORMAL_95 * share * error_bpm,
+        MappingProxyType({"threshold_bpm": setting.bpm, "share": share}),
         SOURCES,
         warnings=(*rhythm_cautions(inputs.person), MARGIN),
     )

@@ -202,7 +202,7 @@ def interval_of_mean(value: float, course: FloatArray, covered_s: float) -> tupl
     return value - half, value + half
 
 
-def interval(value: float, left_out: FloatArray, scale: Scale) -> tuple[float, float]:
+def interval_on_scale(value: float, left_out: FloatArray, scale: Scale) -> tuple[float, float]:
     """95 % interval of `value` from the values with each block left out.
 
     Parameters

@@ -1,5 +1,6 @@
-"""DFA alpha1 against heart rate through the exercise of a session, from windows that slide along the beats: for the
-figure of variability over time, and for the experimental pacing rule.
+"""DFA alpha1 against heart rate through the exercise of a session, from windows that slide along the beats.
+
+The figure of variability over time shows it, and the experimental pacing rule asks it where a value is crossed.
 """
 
 from dataclasses import dataclass

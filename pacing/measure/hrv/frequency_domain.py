@@ -7,15 +7,8 @@ import numpy as np
 
 from pacing import reference
 from pacing.measure.hrv.confidence import chi_square_bounds
-from pacing.measure.hrv.series import (
-    ContiguousNN,
-    HrvSettings,
-    longest_contiguous_nn,
-    nn_series,
-    require,
-    settings_of,
-    settings_parts,
-)
+from pacing.measure.hrv.contiguous_nn import ContiguousNN, longest_contiguous_nn
+from pacing.measure.hrv.series import HrvSettings, nn_series, require, settings_of, settings_parts
 from pacing.measure.hrv.spectrum import (
     Spectrum,
     band_freedom,

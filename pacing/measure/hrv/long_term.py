@@ -14,8 +14,8 @@ from pacing.measure.hrv.confidence import (
     block_count,
     blocks_of,
     deviation_ms,
-    interval,
     interval_of_root,
+    interval_on_scale,
     leave_one_out,
     mean_ms,
     sums_by_block,
@@ -121,7 +121,7 @@ def segment_index(inputs: Inputs, name: str) -> Value:
     by_block = sums_by_block(values, apart, starts)
     of = deviation_ms if name == "sdann" else mean_ms
     value = float(of(whole(by_block)))
-    low, high = interval(value, of(leave_one_out(by_block)), Scale.LOGARITHM)
+    low, high = interval_on_scale(value, of(leave_one_out(by_block)), Scale.LOGARITHM)
     return Value(value, low, high, (series.window.start_s, series.window.stop_s), MappingProxyType(parts), caveats)
 
 

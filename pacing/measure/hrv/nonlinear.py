@@ -8,15 +8,9 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from pacing.measure.hrv.confidence import Scale, block_count, blocks_of, interval
-from pacing.measure.hrv.series import (
-    ContiguousNN,
-    longest_contiguous_nn,
-    nn_series,
-    require,
-    settings_of,
-    settings_parts,
-)
+from pacing.measure.hrv.confidence import Scale, block_count, blocks_of, interval_on_scale
+from pacing.measure.hrv.contiguous_nn import ContiguousNN, longest_contiguous_nn
+from pacing.measure.hrv.series import nn_series, require, settings_of, settings_parts
 from pacing.measure.index import Inputs, NotMeasurableError, Value, once
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
@@ -169,8 +163,8 @@ def _by_tree(values: FloatArray, limit: float, m: int) -> Matches:
     counts = []
     for length in (m, m + 1):
         points = np.lib.stride_tricks.sliding_window_view(values, length)[:templates]
-        result = KDTree(points).query_ball_point(points, limit, p=np.inf, return_length=True)
-        counts.append(np.asarray(result, dtype=np.int64) - 1)
+        within = KDTree(points).query_ball_point(points, limit, p=np.inf, return_length=True)
+        counts.append(np.asarray(within, dtype=np.int64) - 1)
     return Matches(counts[0], counts[1])
 
 
@@ -302,13 +296,13 @@ def entropy_index(inputs: Inputs) -> Value:
     run, caveats, window, parts = _prepared(inputs, "entropy", "entropy_r", "entropy_closed")
     settings = settings_of(inputs.conditions.compat)
     values = np.rint(run.filled_ms) if run.filled_ms.size > LONG_SERIES else run.filled_ms
-    result = _matches(run, settings.entropy_r * _spread(values, parts), closed=settings.entropy_closed)
-    value = result.entropy
-    if not np.isfinite(value) or not result.short.sum():
+    matches = _matches(run, settings.entropy_r * _spread(values, parts), closed=settings.entropy_closed)
+    value = matches.entropy
+    if not np.isfinite(value) or not matches.short.sum():
         raise NotMeasurableError(
             Reason.TOO_FEW_BEATS, "No two stretches of beats are alike. Record longer at rest.", parts
         )
-    half = _entropy_half_width(result, block_count(run.covered_s))
+    half = _entropy_half_width(matches, block_count(run.covered_s))
     parts |= {"m": float(LENGTH), "r_ms": round(settings.entropy_r * _spread(values, parts), DECIMALS)}
     return Value(value, max(value - half, 0.0), value + half, window, MappingProxyType(parts), caveats)
 
@@ -319,9 +313,9 @@ def _matches(run: ContiguousNN, r_ms: float, *, closed: bool) -> Matches:
     return sample_entropy(values, r_ms, LENGTH, closed=closed)
 
 
-def _entropy_half_width(result: Matches, blocks: int) -> float:
+def _entropy_half_width(matches: Matches, blocks: int) -> float:
     """Half-width of the 95 % interval: influence of each template on ln(short / long), summed over blocks."""
-    influence = result.short / result.short.mean() - result.long / result.long.mean()
+    influence = matches.short / matches.short.mean() - matches.long / matches.long.mean()
     sums = np.add.reduceat(influence, blocks_of(influence.size, blocks))
     pairs = 2.0  # each pair of templates is counted from both its ends
     error = pairs * float(np.sqrt(np.sum(sums**2) * blocks / (blocks - 1))) / influence.size
@@ -350,22 +344,22 @@ def exponent_index(inputs: Inputs, name: str) -> Value:
     settings = settings_of(inputs.conditions.compat)
     _spread(run.filled_ms, parts)
     shortest, longest = settings.alpha1_beats if name == "alpha1" else settings.alpha2_beats
-    result = fluctuations(run.filled_ms, shortest, longest, overlap=settings.dfa_overlap)
-    means = np.array([part.mean() for part in result.squares])
-    without = _left_out(result, block_count(run.covered_s))
+    course = fluctuations(run.filled_ms, shortest, longest, overlap=settings.dfa_overlap)
+    means = np.array([part.mean() for part in course.squares])
+    without = _left_out(course, block_count(run.covered_s))
     if not (means > 0.0).all() or not (without > 0.0).all():
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE, "The intervals between beats hardly change. Check the sensor.", parts
         )
-    value = float(result.exponent(means))
-    low, high = interval(value, result.exponent(without), Scale.PLAIN)
+    value = float(course.exponent(means))
+    low, high = interval_on_scale(value, course.exponent(without), Scale.PLAIN)
     return Value(value, low, high, window, MappingProxyType(parts), caveats)
 
 
-def _left_out(result: Fluctuations, blocks: int) -> FloatArray:
+def _left_out(course: Fluctuations, blocks: int) -> FloatArray:
     """Mean squares with each block of time left out; shape (blocks, lengths)."""
     columns = []
-    for squares in result.squares:
+    for squares in course.squares:
         block = np.arange(squares.size) * blocks // squares.size
         sums = np.bincount(block, squares, minlength=blocks)
         counts = np.bincount(block, minlength=blocks)

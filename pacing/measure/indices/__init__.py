@@ -1,1 +1,1 @@
-"""One file an index, each an INDEX."""
+"""One file a family of indices, each with INDICES, or a lone INDEX."""

@@ -1,4 +1,4 @@
-"""VLF: power of very slow waves."""
+"""The power of heart-rate variability in its frequency bands, and the ratios between the bands."""
 
 from pacing.measure.hrv.frequency_domain import power_index, share_index
 from pacing.measure.index import Index

@@ -1,4 +1,4 @@
-"""The triangular index of the histogram of intervals."""
+"""Variability from the histogram of intervals: triangular index, TINN and stress index."""
 
 from pacing.measure.hrv.geometric import stress_index_of, triangle_index
 from pacing.measure.index import Index

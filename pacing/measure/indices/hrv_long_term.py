@@ -1,4 +1,4 @@
-"""SDANN: how five-minute means vary over a day."""
+"""Variability over a whole day or a night: SDANN, SDNN index, ULF power and the night's SDNN."""
 
 from pacing.measure.hrv.long_term import night_deviation, segment_index, slowest_power
 from pacing.measure.index import Index

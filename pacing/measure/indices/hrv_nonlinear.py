@@ -1,4 +1,4 @@
-"""Sample entropy of the intervals."""
+"""Regularity and scaling of the intervals: sample entropy and detrended fluctuation analysis."""
 
 from dataclasses import replace
 from types import MappingProxyType

@@ -13,10 +13,10 @@ from pacing.measure.hrv.confidence import (
     block_count,
     blocks_of,
     deviation_ms,
-    interval,
     interval_of_mean,
     interval_of_root,
     interval_of_share,
+    interval_on_scale,
     leave_one_out,
     mean_ms,
     sums_by_block,
@@ -78,7 +78,7 @@ class Recipe:
             return interval_of_share(value, left_out, _steps(series))
         if self.course is not None:
             return interval_of_root(value, self.course(series), left_out)
-        return interval(value, left_out, self.scale)
+        return interval_on_scale(value, left_out, self.scale)
 
 
 @once

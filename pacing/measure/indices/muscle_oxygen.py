@@ -1,4 +1,4 @@
-"""Muscle oxygen at rest."""
+"""Muscle oxygen at rest, and how far exercise changed it."""
 
 from pacing.measure.index import Index
 from pacing.measure.response.muscle_oxygen import change_value, rest_value

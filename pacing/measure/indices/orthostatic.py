@@ -1,4 +1,4 @@
-"""How far heart rate stays up after standing."""
+"""Standing up from lying: how far heart rate stays up, and the 30:15 ratio of the beats."""
 
 from pacing.measure.index import Index
 from pacing.measure.response.orthostatic import ratio_value, stand_rise_value

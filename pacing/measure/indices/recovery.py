@@ -1,10 +1,14 @@
-"""Fall of heart rate within half a minute of stopping."""
+"""How far heart rate fell after stopping, by when and how quickly, by our reckoning and by the watch's own."""
+
+import numpy as np
 
 from pacing.measure.index import Index, Inputs, Value
+from pacing.measure.levels import PERCENT, require_resting_level
 from pacing.measure.recovery.device import device_value
-from pacing.measure.recovery.drop import drop_value, share_value, slow_value
+from pacing.measure.recovery.drop import drop_after, drop_of, end_level_samples, later_level_samples
 from pacing.measure.recovery.exercise_end import SensorPolicy, SensorRules
 from pacing.measure.recovery.time_course import half_time_value, t30_value, tau_value
+from pacing.measure.uncertainty import REST_SEED, interval, normal_samples
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo
 
 AFTER_S = 30.0
@@ -297,3 +301,76 @@ INDICES = (
     HR_RECOVERY_HALF_TIME,
     HR_RECOVERY_DEVICE_120,
 )
+
+
+def drop_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
+    """The drop [bpm] as an index gives it.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    after_s : how long after the end [s]
+    rules : which sensors may carry it
+
+    Returns
+    -------
+    Value
+        [bpm] with its 95 % interval.
+
+    References
+    ----------
+    Cole 1999, Cole 2000, Shetler 2001: `reference` keeps their limits and conditions.
+    """
+    drop = drop_after(inputs, after_s, rules)
+    low, high = interval(
+        drop.drop_bpm, end_level_samples(inputs, drop.bout) - later_level_samples(inputs, drop.bout, after_s)
+    )
+    return Value(drop.drop_bpm, low, high, drop.window, drop.parts, drop.caveats)
+
+
+def share_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
+    """The drop as a share of the rise over rest [%] as an index gives it.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    after_s : how long after the end [s]
+    rules : which sensors may carry it
+
+    Returns
+    -------
+    Value
+        [%] with its 95 % interval.
+    """
+    drop = drop_after(inputs, after_s, rules)
+    rest = require_resting_level(inputs)
+    ends = end_level_samples(inputs, drop.bout)
+    rises = ends - (rest.bpm + normal_samples(REST_SEED, rest.sd_bpm))
+    with np.errstate(divide="ignore"):
+        draws = np.where(rises > 0, PERCENT * (ends - later_level_samples(inputs, drop.bout, after_s)) / rises, np.nan)
+    value = PERCENT * drop.drop_bpm / (drop.end_bpm - rest.bpm)
+    parts = {**drop.parts, "drop_bpm": drop.drop_bpm, "rest_bpm": rest.bpm, "rest_definition": rest.definition}
+    return Value(value, *interval(value, draws), drop.window, parts, drop.caveats)
+
+
+def slow_value(inputs: Inputs, first_s: float, then_s: float, rules: SensorRules) -> Value:
+    """The fall between two moments after the end [bpm] as an index gives it.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    first_s, then_s : the two moments after the end [s]
+    rules : which sensors may carry it
+
+    Returns
+    -------
+    Value
+        [bpm] with its 95 % interval.
+    """
+    later = drop_after(inputs, then_s, rules)
+    earlier = drop_of(inputs, later.bout, first_s)
+    value = earlier.later_bpm - later.later_bpm
+    draws = later_level_samples(inputs, later.bout, first_s) - later_level_samples(inputs, later.bout, then_s)
+    parts = {**later.parts, f"level_{first_s:.0f}_bpm": earlier.later_bpm, f"level_{then_s:.0f}_bpm": later.later_bpm}
+    window = later.bout.end_s + first_s, later.bout.end_s + then_s
+    return Value(value, *interval(value, draws), window, parts, later.caveats)

@@ -1,4 +1,4 @@
-"""Share of the heart-rate reserve used at the session's highest half minute."""
+"""How heart rate responded to exertion: the share of the reserve, its slopes against load, the cost of walking."""
 
 from pacing.measure.index import Index, Inputs, NotMeasurableError, Value
 from pacing.measure.response.intensity import reserve_value

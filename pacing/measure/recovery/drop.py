@@ -1,7 +1,6 @@
-"""How far heart rate has fallen some time after exercise ended: the drop, its share of the rise, and their intervals.
+"""How far heart rate fell some time after exercise ended, from draws of when it ended and of levels around it.
 
-An interval comes from draws of when exercise ended and of the levels around it. What the number was made from, and what
-a reader must know, stands beside it.
+What the number was made from, and what a reader must know, stands beside it.
 """
 
 from collections.abc import Mapping
@@ -10,8 +9,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pacing import reference
-from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats, once
-from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, Level, require_resting_level, resting_level
+from pacing.measure.index import Inputs, NotMeasurableError, medication_caveats, once
+from pacing.measure.levels import (
+    LEAST_SHARE_OF_WINDOW,
+    Level,
+    level_error,
+    resting_level,
+)
 from pacing.measure.recovery.exercise_end import (
     HALF_WINDOW_S,
     RecoveryBout,
@@ -30,11 +34,10 @@ from pacing.measure.recovery.exercise_end import (
 )
 from pacing.measure.recovery.sensor_lag import lag_bounds_s, require_in_time
 from pacing.measure.uncertainty import (
-    REST_SEED,
     SECOND_S,
+    end_samples,
     highest_mean,
     interval,
-    level_error,
     normal_samples,
     part_between,
     sensor_error,
@@ -133,7 +136,8 @@ def anchor_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
     """Draws of when, on the sensor's clock, the exercise ended [s]: the end's own uncertainty and the sensor's lag.
 
     An end found in the heart rate itself was seen on the sensor's clock and dated back by its usual lag: how much that
-    lag may differ is in the end's uncertainty, and is not counted twice.
+    lag may differ is in the end's uncertainty, and is not counted twice. A named strap is as late in each of its
+    recordings, so its interval must hold for the quickest and for the slowest.
 
     Parameters
     ----------
@@ -149,7 +153,8 @@ def anchor_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
     anchors = bout.end_s + normal_samples(END_SEED, bout.end_uncertainty_s / NORMAL_95)
     if bout.origin is PhaseOrigin.HEART_RATE:
         return anchors + sensor_error(inputs.recording).dated_back_s
-    return anchors + uniform_samples(LAG_SEED, *lag_bounds_s(inputs, bout))
+    drawn = end_samples if inputs.recording.source.sensor is Sensor.STRAP else uniform_samples
+    return anchors + drawn(LAG_SEED, *lag_bounds_s(inputs, bout))
 
 
 @once
@@ -480,76 +485,3 @@ def drop_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Drop:
         parts=parts,
         caveats=bout_caveats(inputs, bout),
     )
-
-
-def drop_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
-    """The drop [bpm] as an index gives it.
-
-    Parameters
-    ----------
-    inputs : the session with its recording, cleaned data, phases, person and conditions
-    after_s : how long after the end [s]
-    rules : which sensors may carry it
-
-    Returns
-    -------
-    Value
-        [bpm] with its 95 % interval.
-
-    References
-    ----------
-    Cole 1999, Cole 2000, Shetler 2001: `reference` keeps their limits and conditions.
-    """
-    drop = drop_after(inputs, after_s, rules)
-    low, high = interval(
-        drop.drop_bpm, end_level_samples(inputs, drop.bout) - later_level_samples(inputs, drop.bout, after_s)
-    )
-    return Value(drop.drop_bpm, low, high, drop.window, drop.parts, drop.caveats)
-
-
-def share_value(inputs: Inputs, after_s: float, rules: SensorRules) -> Value:
-    """The drop as a share of the rise over rest [%] as an index gives it.
-
-    Parameters
-    ----------
-    inputs : the session with its recording, cleaned data, phases, person and conditions
-    after_s : how long after the end [s]
-    rules : which sensors may carry it
-
-    Returns
-    -------
-    Value
-        [%] with its 95 % interval.
-    """
-    drop = drop_after(inputs, after_s, rules)
-    rest = require_resting_level(inputs)
-    ends = end_level_samples(inputs, drop.bout)
-    rises = ends - (rest.bpm + normal_samples(REST_SEED, rest.sd_bpm))
-    with np.errstate(divide="ignore"):
-        draws = np.where(rises > 0, PERCENT * (ends - later_level_samples(inputs, drop.bout, after_s)) / rises, np.nan)
-    value = PERCENT * drop.drop_bpm / (drop.end_bpm - rest.bpm)
-    parts = {**drop.parts, "drop_bpm": drop.drop_bpm, "rest_bpm": rest.bpm, "rest_definition": rest.definition}
-    return Value(value, *interval(value, draws), drop.window, parts, drop.caveats)
-
-
-def slow_value(inputs: Inputs, first_s: float, then_s: float, rules: SensorRules) -> Value:
-    """The fall between two moments after the end [bpm] as an index gives it.
-
-    Parameters
-    ----------
-    inputs : the session with its recording, cleaned data, phases, person and conditions
-    first_s, then_s : the two moments after the end [s]
-    rules : which sensors may carry it
-
-    Returns
-    -------
-    Value
-        [bpm] with its 95 % interval.
-    """
-    later = drop_after(inputs, then_s, rules)
-    earlier = drop_of(inputs, later.bout, first_s)
-    value = earlier.later_bpm - later.later_bpm
-    draws = later_level_samples(inputs, later.bout, first_s) - later_level_samples(inputs, later.bout, then_s)
-    parts = {**later.parts, f"level_{first_s:.0f}_bpm": earlier.later_bpm, f"level_{then_s:.0f}_bpm": later.later_bpm}
-    window = later.bout.end_s + first_s, later.bout.end_s + then_s
-    return Value(value, *interval(value, draws), window, parts, later.caveats)

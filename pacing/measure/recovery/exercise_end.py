@@ -1,5 +1,6 @@
-"""Which end of exercise a recovery is measured from, the levels at the end and after it, and when a recovery may be
-given at all: recorded well enough, by a sensor that can show it, after a rise to fall from.
+"""Which end of exercise a recovery is measured from, the levels at it and after it, and when a recovery may be given.
+
+It must be recorded well enough, by a sensor that can show it, after a rise to fall from.
 """
 
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ def _recorded_until_s(time_s: FloatArray, stop_s: float, until_s: float) -> floa
 
 
 def _active(inputs: Inputs, recovery: Phase | None) -> bool | None:
-    """Whether the person kept moving: what the movement data say, else what the person told."""
+    """Whether the person kept moving: what the movement data say, else what the person said."""
     if recovery is not None and recovery.movement is not None:
         return recovery.movement
     posture = inputs.conditions.recovery_posture

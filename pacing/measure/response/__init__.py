@@ -1,1 +1,1 @@
-"""response"""
+"""How heart rate answers to exertion and to standing up: intensity, load, onset, steady work, muscle oxygen."""

@@ -5,7 +5,8 @@ import numpy as np
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import PERCENT, require_resting_level
-from pacing.measure.response.intensity import highest_heart_rate, reserve_samples
+from pacing.measure.response.intensity import reserve_samples
+from pacing.measure.response.predicted_maximum import highest_heart_rate
 from pacing.measure.response.steady_state import all_blocks, require_different_loads, slope_and_error
 from pacing.measure.response.workload import (
     ADVICE_POWER,

@@ -8,12 +8,11 @@ import numpy as np
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words, medication_caveats, once
-from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, require_resting_level
+from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, block_mean_sd, require_resting_level
 from pacing.measure.uncertainty import (
     PEAK_STREAM,
     REST_SEED,
     SECOND_S,
-    block_mean_sd,
     interval,
     normal_interval,
     normal_samples,
@@ -216,16 +215,16 @@ def walks(inputs: Inputs) -> tuple[tuple[Phase, Workload], ...]:
             "No walk was found in the recording. Press the lap button when you set off and when you stop.",
         )
     speeds = [(bout, workload_over(speed, bout)) for bout in bouts]
-    result = tuple((bout, load) for bout, load in speeds if is_walk(inputs.recording.sport, load.value))
-    if not result:
+    walks = tuple((bout, load) for bout, load in speeds if is_walk(inputs.recording.sport, load.value))
+    if not walks:
         raise NotMeasurableError(
             Reason.NEEDS_MOVEMENT_DATA, "This was not a walk. Record a walk as walking, with its speed."
         )
-    return result
+    return walks
 
 
 def is_walk(sport: str | None, speeds_m_s: FloatArray) -> bool:
-    """Whether a bout is a walk: its sport is, or none was told, and its median speed is one of walking.
+    """Whether a bout is a walk: its sport is, or none was given, and its median speed is one of walking.
 
     Parameters
     ----------
@@ -238,8 +237,8 @@ def is_walk(sport: str | None, speeds_m_s: FloatArray) -> bool:
     -------
     bool
     """
-    told = sport is not None and sport in RUNNING_SPORTS | CYCLING_SPORTS
-    if told or not np.isfinite(speeds_m_s).any():
+    is_other_sport = sport is not None and sport in RUNNING_SPORTS | CYCLING_SPORTS
+    if is_other_sport or not np.isfinite(speeds_m_s).any():
         return False
     median = float(np.nanmedian(speeds_m_s))
     return reference.WALK_SLOWEST_M_S.value <= median <= reference.WALK_FASTEST_M_S.value
@@ -376,8 +375,8 @@ def cost_index_value(inputs: Inputs) -> Value:
     return Value(value, low, high, (begin_s, bout.stop_s), parts, caveats)
 
 
-def _longest(result: tuple[tuple[Phase, Workload], ...]) -> tuple[Phase, Workload]:
-    return max(result, key=lambda walk: int(np.isfinite(walk[1].value).sum()))
+def _longest(walks: tuple[tuple[Phase, Workload], ...]) -> tuple[Phase, Workload]:
+    return max(walks, key=lambda walk: int(np.isfinite(walk[1].value).sum()))
 
 
 def _require_long_enough(bout: Phase, known_s: float) -> None:

@@ -135,9 +135,9 @@ def each_once(rr_ms: FloatArray) -> tuple[FloatArray, tuple[str, ...]]:
         pairs = rr_ms[first : rr_ms.size - (rr_ms.size - first) % 2].reshape(-1, 2)
         twice = pairs[:, 0] == pairs[:, 1]
         if twice.mean() >= TWICE_SHARE and (pairs[1:, 0] == pairs[:-1, 1]).mean() < APART_SHARE:
-            kept = np.ones(rr_ms.size, dtype=np.bool_)
-            kept[first + 1 + 2 * np.flatnonzero(twice)] = False
-            return rr_ms[kept], (COPIES,)
+            single = np.ones(rr_ms.size, dtype=np.bool_)
+            single[first + 1 + 2 * np.flatnonzero(twice)] = False
+            return rr_ms[single], (COPIES,)
     half = rr_ms.size // 2
     if rr_ms.size == 2 * half and np.array_equal(rr_ms[:half], rr_ms[half:]) and np.unique(rr_ms).size > 2:
         return rr_ms[:half], (LIST_TWICE,)
@@ -192,5 +192,5 @@ def stamped(stamp_s: FloatArray, rr_ms: FloatArray) -> CheckedBeats:
     The beats, and remarks.
     """
     good = usable_ms(rr_ms) & np.isfinite(stamp_s)
-    fitting, said = fitting_the_clock(rr_ms, sum_over_clock(rr_ms[good] / MILLISECONDS, stamp_s[good]))
-    return CheckedBeats(place(stamp_s[: fitting.size], fitting), said)
+    fitting, remarks = fitting_the_clock(rr_ms, sum_over_clock(rr_ms[good] / MILLISECONDS, stamp_s[good]))
+    return CheckedBeats(place(stamp_s[: fitting.size], fitting), remarks)

@@ -159,9 +159,9 @@ def recording_of(draft: RecordingBuilder) -> Recording:
     written = [item for item in draft.channels if item.name not in made]
     for index, item in enumerate(written):
         if item.name == "cadence":
-            series, said = cadence_of_one_foot(item.series, draft.sport)
+            series, remark = cadence_of_one_foot(item.series, draft.sport)
             written[index] = NamedSeries(item.name, item.unit, series)
-            remarks.extend(() if said is None else (said,))
+            remarks.extend(() if remark is None else (remark,))
     named = [NamedSeries(item.name, item.unit, item.series) for item in derived]
     channels = tuple(_channel(item, zero) for item in (*written, *named))
     markers = tuple(replace(m, time_s=m.time_s - zero) for m in draft.markers)
@@ -198,9 +198,9 @@ def _near_the_rest(draft: RecordingBuilder) -> tuple[RecordingBuilder, tuple[str
     apart = apart_from_the_rest(draft.heart_rate.time_s)
     if not apart.any():
         return draft, ()
-    kept = Series(draft.heart_rate.time_s[~apart], draft.heart_rate.value[~apart])
-    remarks = f"Heart rates left out: {int(apart.sum())}, dated a year and more from all others; their clock was wrong."
-    return replace(draft, heart_rate=kept), (remarks,)
+    near = Series(draft.heart_rate.time_s[~apart], draft.heart_rate.value[~apart])
+    remark = f"Heart rates left out: {int(apart.sum())}, dated a year and more from all others; their clock was wrong."
+    return replace(draft, heart_rate=near), (remark,)
 
 
 def _handed_over(values: FloatArray) -> FloatArray:

@@ -1,4 +1,4 @@
-"""Local clock readings to instants: with the zone a person told, also over summer time; never a guessed zone."""
+"""Local clock readings to instants: with the zone a person gave, also over summer time; never a guessed zone."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -8,9 +8,11 @@ import numpy as np
 
 from pacing.errors import UsageError
 from pacing.model.arrays import FloatArray
+from pacing.plural import plural
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LOCAL_EPOCH = EPOCH.replace(tzinfo=None)  # a clock without a zone counts from here
+FIRST_S = 366 * 86_400.0  # 1970 is the zero of computers' clocks; no recording is as old
 HOUR_S = 3600.0
 CLOCKS_SET_BACK_S = (HOUR_S, HOUR_S / 2)  # Lord Howe Island moves its clocks by half an hour
 LEAST_BACK_S = 1200.0  # design: half an hour less the longest step between two rows
@@ -54,7 +56,7 @@ def later(origin: datetime, seconds: float) -> datetime:
 
 
 def zone_named(name: str | None) -> ZoneInfo | None:
-    """The zone a person told, or None when none was told.
+    """The zone a person gave, or None when none was given.
 
     Parameters
     ----------
@@ -97,7 +99,7 @@ def fixed_zone(offset_s: float) -> tzinfo:
 
 
 def place_instants(second: FloatArray, offset_s: float | None, zone_name: str | None) -> PlacedTimes:
-    """Seconds since 1970 UTC: the origin gets the zone told, else the offset the file wrote, else UTC.
+    """Seconds since 1970 UTC: the origin gets the zone given, else the offset the file wrote, else UTC.
 
     Parameters
     ----------
@@ -113,18 +115,33 @@ def place_instants(second: FloatArray, offset_s: float | None, zone_name: str | 
     Seconds on an even axis, the instant of its zero, and remarks.
     """
     zone = zone_named(zone_name)
+    second, remarks = _without_unset_clock(second)
     if zone is None and offset_s is not None:
-        return PlacedTimes(second, EPOCH.astimezone(fixed_zone(offset_s)))
+        return PlacedTimes(second, EPOCH.astimezone(fixed_zone(offset_s)), remarks)
     if zone is None:
-        remarks = "The file gives times in UTC, not by the local clock; name the time zone to see local times."
-        return PlacedTimes(second, EPOCH, (remarks,))
-    return PlacedTimes(second, EPOCH.astimezone(zone))
+        in_utc = "The file gives times in UTC, not by the local clock; name the time zone to see local times."
+        return PlacedTimes(second, EPOCH, (in_utc, *remarks))
+    return PlacedTimes(second, EPOCH.astimezone(zone), remarks)
+
+
+def _without_unset_clock(second: FloatArray) -> tuple[FloatArray, tuple[str, ...]]:
+    """Times of 1970 beside later ones stand for a clock that was not set: they are no times."""
+    unset = second < FIRST_S
+    count = int(unset.sum())
+    if not count or not (second >= FIRST_S).any():
+        return second, ()
+    remark = plural(
+        count,
+        "1 value is dated 1970, the zero of computers' clocks; it was left out.",
+        "{} values are dated 1970, the zero of computers' clocks; they were left out.",
+    )
+    return np.where(unset, np.nan, second), (remark,)
 
 
 def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True) -> PlacedTimes:
     """Readings of a local clock without zone.
 
-    With a zone they become instants, also over a change of summer time: an hour that occurs twice is told apart by the
+    With a zone they become instants, also over a change of summer time: an hour that occurs twice is placed by the
     order of the rows. Without one the start's instant stays unknown, and a clock that was set back by an hour is
     stretched out again.
 

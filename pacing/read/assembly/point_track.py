@@ -17,6 +17,7 @@ from pacing.read.assembly.series import Series
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 from pacing.read.text.instants import read_instant
+from pacing.read.text.numbers import plain_number
 from pacing.read.text.timestamps import SET_CLOCK, impossible_year, why_impossible
 
 LONGEST_EXAMPLE = 40  # characters of a time that an error quotes
@@ -48,7 +49,7 @@ class PointTrack:
         self.offset_s = offset if self.offset_s is None else self.offset_s
         self.time_s.append(second)
         for name in (*_HELD, *_POSITION):
-            self.values[name].append(_number(point.get(name, "")))
+            self.values[name].append(plain_number(point.get(name, "")))
 
     def open_lap(self, start: str) -> None:
         """A lap begins."""
@@ -74,7 +75,7 @@ def recordings_of(
     source
         The file: its name and its bytes, which can be opened again.
     options
-        What the person told about how to read it: dialect, decoder, time zone.
+        What the person said about how to read it: dialect, decoder, time zone.
     reader
         The reader's id.
     tracks
@@ -92,7 +93,7 @@ def recordings_of(
         None has any.
     """
     drafts = [_draft(source, options, reader, track, damage) for track in tracks if len(track.time_s)]
-    kept = with_heart_rate(drafts)
+    recorded = with_heart_rate(drafts)
     unset = next((track.unset for track in tracks if track.unset), "")
     if not drafts and unset:
         raise NoHeartRateError(source.name, why_impossible(unset), hint=SET_CLOCK)
@@ -104,13 +105,13 @@ def recordings_of(
             f'The {lost} points of the file have no time that can be read (such as "{example[:LONGEST_EXAMPLE]}").',
             hint="Export the session again, best as .fit.",
         )
-    if not kept:
+    if not recorded:
         raise NoHeartRateError(
             source.name,
             "The file has a track but no heart rate." if drafts else "The file has no activity.",
             hint="Export the session again with heart rate, best as .fit.",
         )
-    return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(kept))
+    return tuple(recording_of(replace(draft, place=number)) for number, draft in enumerate(recorded))
 
 
 def _draft(
@@ -146,11 +147,3 @@ def _draft(
         remarks=tuple(remarks),
         damage=" ".join(filter(None, (damage, lost))) or None,
     )
-
-
-def _number(text: str) -> float:
-    try:
-        value = float(text) if text else np.nan
-    except ValueError:
-        return np.nan
-    return value if np.isfinite(value) else np.nan

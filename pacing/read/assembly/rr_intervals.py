@@ -1,7 +1,4 @@
-"""RR intervals laid on a clock: chains where they follow each other, gaps where beats were lost.
-
-The unit of RR intervals, from evidence: what the file says, a clock beside them, or a heart rate beside them.
-"""
+"""RR intervals: their unit, from evidence, and their place on a clock, with a gap wherever beats were lost."""
 
 from dataclasses import dataclass
 
@@ -181,10 +178,10 @@ def between(beat_s: FloatArray, other_s: FloatArray) -> BeatTimes:
     order = np.argsort(times, kind="stable")
     times, good = times[order], good[order]
     rr_s = np.diff(times)
-    kept = good[1:] & good[:-1] & (rr_s * MILLISECONDS >= SHORTEST_RR_MS) & (rr_s * MILLISECONDS < LONGEST_RR_MS)
-    gaps = int((np.diff((~kept).astype(np.int8), prepend=0) == 1).sum())
+    plausible = good[1:] & good[:-1] & (rr_s * MILLISECONDS >= SHORTEST_RR_MS) & (rr_s * MILLISECONDS < LONGEST_RR_MS)
+    gaps = int((np.diff((~plausible).astype(np.int8), prepend=0) == 1).sum())
     # three decimals of a second are what such lists hold: differences are brought back to whole microseconds
-    return BeatTimes(Series(times[1:][kept], np.round(rr_s[kept] * MILLISECONDS, 3)), gaps, int(other_s.size))
+    return BeatTimes(Series(times[1:][plausible], np.round(rr_s[plausible] * MILLISECONDS, 3)), gaps, int(other_s.size))
 
 
 UNIT_MS = {"ms": 1.0, "s": 1000.0, "1/1024 s": 1000.0 / 1024.0}

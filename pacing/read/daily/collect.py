@@ -69,8 +69,8 @@ class DailyCollector:
         if not (np.isfinite([start_s, stop_s]).all() and SHORTEST_SLEEP_S <= stop_s - start_s <= LONGEST_SLEEP_S):
             return
         key = (day_of(stop_s), label or self._label, method)
-        kept = self._sleeps.get(key)
-        if kept is None or stop_s - start_s > kept[1] - kept[0]:
+        longest = self._sleeps.get(key)
+        if longest is None or stop_s - start_s > longest[1] - longest[0]:
             self._sleeps[key] = start_s, stop_s
 
     def values(self) -> tuple[DailyValue, ...]:
@@ -152,8 +152,8 @@ def local_clock(second: float, offset_s: float | None, zone_name: str | None) ->
     zone = zone_named(zone_name)
     if zone is None or not abs(second) < LATEST_SECOND:
         return second
-    about = second + float(offsets(np.array([second]), zone)[0])
-    return second + float(offsets(np.array([about]), zone)[0])
+    nearly_s = second + float(offsets(np.array([second]), zone)[0])
+    return second + float(offsets(np.array([nearly_s]), zone)[0])
 
 
 def written_day(text: object) -> date | None:

@@ -130,8 +130,8 @@ def _of_sleep(kind: DailyKind, start: FloatArray, stop: FloatArray) -> Iterator[
         if not 0 < ended - began <= LONGEST_SLEEP_H * HOUR_S:
             continue
         day = int(ended // DAY_S)
-        kept = longest.get(day)
-        if kept is None or ended - began > kept[1] - kept[0]:
+        earlier = longest.get(day)
+        if earlier is None or ended - began > earlier[1] - earlier[0]:
             longest[day] = began, ended
     for day, (began, ended) in longest.items():
         when = EPOCH_DAY + timedelta(days=day)

@@ -81,8 +81,11 @@ def recordings_in(
             lost += values.lost
             for key, part in _apart(values):
                 gathered[series.holds][key].append((part, series))
-    told = [one for sessions in schema.sessions for one in read_sessions(database, sessions)]
-    drafts = [*_days(blank, options, schema, names, gathered, told), *_own(blank, options, names, gathered, told)]
+    listed_sessions = [one for sessions in schema.sessions for one in read_sessions(database, sessions)]
+    drafts = [
+        *_days(blank, options, schema, names, gathered, listed_sessions),
+        *_own(blank, options, names, gathered, listed_sessions),
+    ]
     damage = f"Rows without a readable time or value, left out: {lost}." if lost else None
     return [
         recording_of(replace(draft, place=number, damage=damage))
@@ -134,7 +137,7 @@ def _days(
     schema: DatabaseSchema,
     names: dict[int, str],
     gathered: dict[str, dict[tuple[int, int], list[tuple[Values, Series]]]],
-    told: Sequence[Session],
+    listed_sessions: Sequence[Session],
 ) -> Iterator[RecordingBuilder]:
     """The whole of what each owner measured, and the sessions that are cut out of it."""
     whole = {owner: _put_together(parts) for (owner, key), parts in gathered["heart_rate"].items() if key == NOBODY}
@@ -143,7 +146,7 @@ def _days(
         whole = {owner: one for owner, one in whole.items() if owner not in single}
         blank = replace(blank, remarks=(*blank.remarks, *((SINGLE.format(len(single)),) if single else ())))
     samples = {owner: SortedSamples(one.second, one.value) for owner, one in whole.items()}
-    cuts = list(_cut(blank, options, names, whole, samples, [one for one in told if one.cut]))
+    cuts = list(_cut(blank, options, names, whole, samples, [one for one in listed_sessions if one.cut]))
     for owner, one in whole.items():
         placed = _placed(one.second, one.zone_s, options, local=one.local)
         remarks = (*blank.remarks, *placed.remarks)
@@ -173,10 +176,10 @@ def _cut(
     names: dict[int, str],
     whole: dict[int, _Gathered],
     samples: dict[int, SortedSamples],
-    told: Sequence[Session],
+    listed_sessions: Sequence[Session],
 ) -> Iterator[RecordingBuilder]:
-    starts_s = [one.start_s for one in told]
-    for session in told:
+    starts_s = [one.start_s for one in listed_sessions]
+    for session in listed_sessions:
         counts = {owner: one.count(session.start_s, session.stop_s) for owner, one in samples.items()}
         owner = session.owner
         if counts.get(owner, 0) < FEWEST_SAMPLES:
@@ -212,12 +215,12 @@ def _own(
     options: ReadOptions,
     names: dict[int, str],
     gathered: dict[str, dict[tuple[int, int], list[tuple[Values, Series]]]],
-    told: Sequence[Session],
+    listed_sessions: Sequence[Session],
 ) -> Iterator[RecordingBuilder]:
     """Recordings with samples or beats of their own, in order of time."""
-    by_key = {one.key: one for one in told if one.key != NOBODY}
+    by_key = {one.key: one for one in listed_sessions if one.key != NOBODY}
     keys = {key for key in gathered["heart_rate"] if key[1] != NOBODY} | set(gathered["rr"])
-    listed = {(one.owner, one.key) for one in told if one.rr_s and (one.owner, one.key) not in keys}
+    listed = {(one.owner, one.key) for one in listed_sessions if one.rr_s and (one.owner, one.key) not in keys}
     drafts = []
     for key in keys | listed:
         session = by_key.get(key[1])

@@ -17,7 +17,7 @@ EPOCH_IN_JULIAN_DAYS = 2440587.5
 DAY_S = 86400.0
 DECIMALS = 3
 ROWS_TOGETHER = 60_000  # arrays of this size go back to the system when they are freed; small ones stay
-NOBODY = -1  # the number of an owner or session that is not told
+NOBODY = -1  # the number of an owner or session that is not written
 TEXT_FORMS = (TimeForm.UTC_TEXT, TimeForm.LOCAL_TEXT)
 
 
@@ -26,8 +26,8 @@ class Values:
     """Values of one table.
 
     `second`: shape (n,), [s since 1970], UTC, or of the local clock where its form says so; in the table's order.
-    `value`: shape (n,), in the column's unit. `owner`, `session`: shape (n,), int64, -1 = not told. `zone_s`: shape
-    (n,), offset to UTC [s], NaN = not told. `until`: shape (n,), a second time, NaN = none. `lost`: rows without a
+    `value`: shape (n,), in the column's unit. `owner`, `session`: shape (n,), int64, -1 = not written. `zone_s`: shape
+    (n,), offset to UTC [s], NaN = not written. `until`: shape (n,), a second time, NaN = none. `lost`: rows without a
     readable time or value.
     """
 

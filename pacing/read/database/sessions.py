@@ -57,9 +57,9 @@ def owner_names(database: Database, schema: DatabaseSchema) -> dict[int, str]:
         query = f"SELECT {wanted} FROM {quoted(owners.table)}"  # noqa: S608 - names are quoted
         for block in database.rows(query):
             for key, *words in block:
-                remarks = [word.strip() for word in words if isinstance(word, str) and word.strip()]
-                if isinstance(key, int) and len(remarks) == len(words):
-                    result.setdefault(key, " ".join(remarks))
+                words_of_row = [word.strip() for word in words if isinstance(word, str) and word.strip()]
+                if isinstance(key, int) and len(words_of_row) == len(words):
+                    result.setdefault(key, " ".join(words_of_row))
     return result
 
 

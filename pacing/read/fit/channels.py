@@ -1,7 +1,4 @@
-"""What else the records hold: speed, power, cadence, grade, muscle oxygen and what apps added. Never a position.
-
-What watches reckon all day long, as channels: stress, breathing, variability at night.
-"""
+"""What FIT records hold beside heart rate: movement, muscle oxygen, apps' fields, all-day values. Never a position."""
 
 import re
 from dataclasses import dataclass
@@ -130,14 +127,14 @@ def channel_values(record: MessageTable) -> tuple[ChannelValues, ...]:
     return tuple(result)
 
 
-def record_channels(columns: tuple[ChannelValues, ...], kept: np.ndarray, time_s: FloatArray) -> list[Channel]:
-    """Channels of the records `kept`, at `time_s` [s since start]; only what holds a value.
+def record_channels(columns: tuple[ChannelValues, ...], rows: np.ndarray, time_s: FloatArray) -> list[Channel]:
+    """Channels of the records in `rows`, at `time_s` [s since start]; only what holds a value.
 
     Parameters
     ----------
     columns
         What the records hold.
-    kept
+    rows
         Shape (k,), rows that can be placed in time.
     time_s
         Shape (k,), [s], on the axis of the recording.
@@ -146,7 +143,7 @@ def record_channels(columns: tuple[ChannelValues, ...], kept: np.ndarray, time_s
     -------
     The channels that hold a value, each with its unit.
     """
-    channels = (_channel(column, kept, time_s) for column in columns)
+    channels = (_channel(column, rows, time_s) for column in columns)
     return [channel for channel in channels if channel is not None]
 
 
@@ -201,8 +198,8 @@ def _is_position(column: DeveloperColumn) -> bool:
     return bool(POSITION.search(column.name) or POSITION.search(column.unit)) or column.native_field in {0, 1}
 
 
-def _channel(column: ChannelValues, kept: np.ndarray, time_s: FloatArray) -> Channel | None:
-    chosen = column.values[kept]
+def _channel(column: ChannelValues, rows: np.ndarray, time_s: FloatArray) -> Channel | None:
+    chosen = column.values[rows]
     given = np.isfinite(chosen)
     if not given.any():
         return None
@@ -257,6 +254,6 @@ def day_channels(decoded: Decoded, begin_s: float, end_s: float, zero_s: float) 
         times, values = table.number(channel.time_field), table.number(channel.value_field)
         rows = np.flatnonzero((values >= 0) & (times >= begin_s) & (times < end_s))
         placed = place_records(times[rows], np.ones(rows.size, dtype=bool), "value")
-        if placed.kept.size:
-            result.append(Channel(channel.name, channel.unit, placed.time_s - zero_s, values[rows][placed.kept]))
+        if placed.rows.size:
+            result.append(Channel(channel.name, channel.unit, placed.time_s - zero_s, values[rows][placed.rows]))
     return result

@@ -1,8 +1,6 @@
-"""When each record was made: which records can be placed in time, in which order, and what cannot.
+"""When each record of a FIT file was made: which records can be placed, in which order, from which start and zone.
 
-The start of a recording as a date with its zone, and the evidence for the zone.
-
-A clock that was set forward while the timer ran, as when GPS gives the time: its hole is no time that passed.
+A clock that was set forward while the timer ran, as when GPS gives the time, leaves a hole that is no time that passed.
 """
 
 from bisect import bisect_right
@@ -26,9 +24,9 @@ FARTHEST_S = 366 * DAY_S  # design: records farther apart than a year are not on
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordTimes:
-    """`kept`: rows that can be placed, in order of time; `time_s`: their times [FIT s], strictly rising; remarks."""
+    """`rows`: rows that can be placed, in order of time; `time_s`: their times [FIT s], strictly rising; remarks."""
 
-    kept: IntArray
+    rows: IntArray
     time_s: FloatArray
     remarks: tuple[str, ...]
 
@@ -189,17 +187,17 @@ def start_instant(first_s: float, decoded: Decoded, zone_option: str | None) -> 
         )
     instant = datetime.fromtimestamp(FIT_EPOCH_UNIX_S, UTC) + timedelta(seconds=float(first_s))
     zone: tzinfo
-    told_zone = zone_named(zone_option)
+    given_zone = zone_named(zone_option)
     offset, evidence, remarks = _offset_in_file(decoded)
     if offset is not None:
         zone = timezone(timedelta(seconds=offset))
         remarks.append(f"local time UTC{_signed(offset)} from {evidence}")
-        if told_zone is not None:
-            told = instant.astimezone(told_zone).utcoffset() or timedelta()
-            if told.total_seconds() != offset:
+        if given_zone is not None:
+            own_offset = instant.astimezone(given_zone).utcoffset() or timedelta()
+            if own_offset.total_seconds() != offset:
                 remarks.append(f"the zone given, {zone_option}, differs from it and was not used")
-    elif told_zone is not None:
-        zone = told_zone
+    elif given_zone is not None:
+        zone = given_zone
         remarks.append(f"local time from the zone given, {zone_option}")
     else:
         zone = UTC

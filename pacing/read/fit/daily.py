@@ -24,7 +24,7 @@ HEAD_BYTES = 1024  # of a file: its first message tells its type
 WELLNESS = frozenset({15.0, 28.0, 32.0, 44.0, 49.0, 68.0})
 MOST_MESSAGES = 5_000_000  # design: as for recordings
 NO_VALUE_MS = 511.0  # the largest number of the field: none
-ASLEEP_FROM = 2.0  # of sleep levels: 0 cannot be told, 1 awake, 2 light, 3 deep, 4 dreaming
+ASLEEP_FROM = 2.0  # of sleep levels: 0 unknown, 1 awake, 2 light, 3 deep, 4 dreaming
 RESTING = "the watch's resting heart rate of the day, the last it wrote"
 NIGHT = "the watch's average of the night"
 BOUNDS = "from first to last sleep, by the watch"
@@ -52,7 +52,7 @@ def daily_of_fit(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, 
     if sum(len(group.positions) for group in salvaged.groups) > MOST_MESSAGES:
         return ()
     decoded = ColumnMessages(data, salvaged.groups)
-    result = DailyCollector(source, "fit", device_name(decoded) or "a watch")
+    days = DailyCollector(source, "fit", device_name(decoded) or "a watch")
     for message, field, kind, method in (
         ("monitoring_hr_data", "current_day_resting_heart_rate", DailyKind.RESTING_HR, RESTING),
         ("hrv_status_summary", "last_night_average", DailyKind.NIGHT_RMSSD, NIGHT),
@@ -63,9 +63,9 @@ def daily_of_fit(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, 
             if one < NO_VALUE_MS:
                 last[day_of(clock_s)] = one
         for day, one in last.items():
-            result.add(day, kind, one, method)
-    _add_sleep(result, decoded, options)
-    return result.values()
+            days.add(day, kind, one, method)
+    _add_sleep(days, decoded, options)
+    return days.values()
 
 
 def _is_wellness(head: bytes) -> bool:
@@ -93,7 +93,7 @@ def _local(second: FloatArray, decoded: Decoded, options: ReadOptions) -> list[f
     return clocks
 
 
-def _add_sleep(result: DailyCollector, decoded: Decoded, options: ReadOptions) -> None:
+def _add_sleep(days: DailyCollector, decoded: Decoded, options: ReadOptions) -> None:
     """A night from its levels: each holds from its time until the next."""
     second, level = _column(decoded, "sleep_level", "sleep_level")
     asleep = np.flatnonzero(level >= ASLEEP_FROM)
@@ -103,7 +103,7 @@ def _add_sleep(result: DailyCollector, decoded: Decoded, options: ReadOptions) -
     until = second[min(last + 1, second.size - 1)]
     start_s, stop_s = _local(np.array([second[first], until]), decoded, options)
     woke, _ = start_instant(float(until), decoded, options.time_zone)
-    if woke is None or woke.tzinfo is UTC:  # no clock is told: the length alone can be said
-        result.add(day_of(stop_s), DailyKind.SLEEP_DURATION, (stop_s - start_s) / HOUR_S, BOUNDS)
+    if woke is None or woke.tzinfo is UTC:  # no clock is written: the length alone can be said
+        days.add(day_of(stop_s), DailyKind.SLEEP_DURATION, (stop_s - start_s) / HOUR_S, BOUNDS)
     else:
-        result.add_sleep(start_s, stop_s, BOUNDS)
+        days.add_sleep(start_s, stop_s, BOUNDS)

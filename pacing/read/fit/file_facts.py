@@ -1,8 +1,6 @@
-"""Which device and which sensor wrote a file, as far as it tells: makers and models, never serial numbers.
+"""What a FIT file says about itself: its kind, its device and sensor, and values that are only mentioned in remarks.
 
-What sort of FIT file it is, and the error for one without heart rate that says so.
-
-What a file says about the person or from the watch's own reckoning: offered in remarks, never used silently.
+Makers and models are read, never serial numbers; what it says about the person is never used silently.
 """
 
 import re
@@ -130,10 +128,10 @@ def heart_rate_sensor(decoded: Decoded) -> tuple[Sensor, tuple[str, ...]]:
 def _external_sensor(table: MessageTable, rows: IntArray, *, with_wrist: bool) -> tuple[Sensor, tuple[str, ...]]:
     names, makers = table.texts("product_name"), table.number("manufacturer")
     places = table.number("sensor_position")
-    told = [f"{names[row]} {word('manufacturer', float(makers[row])) or ''}".lower() for row in rows]
+    makers_texts = [f"{names[row]} {word('manufacturer', float(makers[row])) or ''}".lower() for row in rows]
     worn = [words("body_location").get(int(places[row]), "") for row in rows if np.isfinite(places[row])]
-    on_arm = any(index in where for where in worn for index in OPTICAL_PLACES)
-    if on_arm or any(name in text for text in told for name in OPTICAL_NAMES):
+    on_arm = any(place_name in where for where in worn for place_name in OPTICAL_PLACES)
+    if on_arm or any(name in text for text in makers_texts for name in OPTICAL_NAMES):
         return Sensor.OPTICAL, ("the file lists an optical heart-rate sensor worn on the arm",)
     remark = "the file lists a separate heart-rate sensor, taken as a chest strap"
     return Sensor.STRAP, (f"{remark} (the watch's own sensor is listed too)" if with_wrist else remark,)

@@ -1,7 +1,4 @@
-"""`hr` messages: heart rate that a strap kept in its own memory (under water) and gave to the watch afterwards.
-
-Heart rate of all-day monitoring files.
-"""
+"""Heart rate outside the records: what a strap kept under water (`hr` messages), and files of all-day monitoring."""
 
 from dataclasses import dataclass
 
@@ -10,8 +7,8 @@ import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
 from pacing.read.fit.clock import place_records
+from pacing.read.fit.wire.columns import counted_on
 from pacing.read.fit.wire.table import Decoded, IntArray, MessageTable
-from pacing.read.fit.wire.timestamps import counted_on
 
 TICKS_PER_SECOND = 1024
 EVENT_BITS = 12
@@ -89,7 +86,7 @@ class MergedHeartRate:
 
 
 def activity_span_s(
-    record_s: FloatArray, strap: StrapHeartRate, told_s: tuple[float, float] | None
+    record_s: FloatArray, strap: StrapHeartRate, written_s: tuple[float, float] | None
 ) -> tuple[float, float]:
     """From when to when a strap's memory belongs to the activity.
 
@@ -101,19 +98,19 @@ def activity_span_s(
     ----------
     record_s : shape (n,), rising [FIT s], n > 0
     strap : its events
-    told_s : the beginning of the first session and the end of the last [FIT s]; None: the file does not tell
+    written_s : the beginning of the first session and the end of the last [FIT s]; None: the file does not tell
 
     Returns
     -------
     begin, end [FIT s]
     """
     first_s, last_s = float(record_s[0]), float(record_s[-1])
-    if told_s is not None and told_s[0] <= last_s and told_s[1] >= first_s:
-        return min(told_s[0], first_s), max(told_s[1], last_s)
+    if written_s is not None and written_s[0] <= last_s and written_s[1] >= first_s:
+        return min(written_s[0], first_s), max(written_s[1], last_s)
     return first_s, _last_event_s(strap, last_s)
 
 
-def within(strap: StrapHeartRate, record_s: FloatArray, told_s: tuple[float, float] | None) -> StrapHeartRate:
+def within(strap: StrapHeartRate, record_s: FloatArray, written_s: tuple[float, float] | None) -> StrapHeartRate:
     """The strap's events of the activity itself (see `activity_span_s`), a second more on either side.
 
     Parameters
@@ -122,7 +119,7 @@ def within(strap: StrapHeartRate, record_s: FloatArray, told_s: tuple[float, flo
         Heart rate at each beat in a strap's memory: times [FIT s] and bpm.
     record_s
         Shape (n,), rising [FIT s]: when each record was made.
-    told_s
+    written_s
         The beginning of the first session and the end of the last [FIT s]; None: the file does not tell.
 
     Returns
@@ -131,13 +128,13 @@ def within(strap: StrapHeartRate, record_s: FloatArray, told_s: tuple[float, flo
     """
     if not record_s.size or not strap.time_s.size:
         return strap
-    begin_s, end_s = activity_span_s(record_s, strap, told_s)
+    begin_s, end_s = activity_span_s(record_s, strap, written_s)
     first, last = np.searchsorted(strap.time_s, (begin_s - 1.0, end_s + 1.0))
     return StrapHeartRate(strap.time_s[first:last], strap.bpm[first:last])
 
 
 def merged_heart_rate(
-    record_s: FloatArray, bpm: FloatArray, strap: StrapHeartRate, told_s: tuple[float, float] | None = None
+    record_s: FloatArray, bpm: FloatArray, strap: StrapHeartRate, written_s: tuple[float, float] | None = None
 ) -> MergedHeartRate:
     """The strap's heart rate by the second where it kept any, else the watch's own.
 
@@ -149,12 +146,12 @@ def merged_heart_rate(
     ----------
     record_s, bpm : shape (n,), rising [FIT s], [bpm]; NaN = none
     strap : its events
-    told_s : the beginning of the first session and the end of the last [FIT s]; None: the file does not tell
+    written_s : the beginning of the first session and the end of the last [FIT s]; None: the file does not tell
     """
     nothing = np.empty(0)
     if not strap.time_s.size or not record_s.size:
         return MergedHeartRate(record_s, bpm, nothing, nothing, ())
-    first_s, last_s = activity_span_s(record_s, strap, told_s)
+    first_s, last_s = activity_span_s(record_s, strap, written_s)
     heard_s = strap.time_s[(strap.time_s > first_s - HOLD_S) & (strap.time_s <= last_s)]
     seconds = np.unique(np.ceil(heard_s)[:, None] + np.arange(HOLD_S + 1.0))  # a wrong clock costs no memory
     seconds = seconds[(seconds >= first_s) & (seconds <= last_s)]
@@ -309,7 +306,7 @@ def monitoring_heart_rate(decoded: Decoded) -> DayHeartRate:
     order = np.argsort(times, kind="stable") if second_s.size else np.arange(times.size)
     placed = place_records(times[order], np.ones(times.size, dtype=bool), "heart rate")
     remarks = (f"{searching} heart rates written while the sensor was still searching left out",) if searching else ()
-    return DayHeartRate(placed.time_s, bpm[order][placed.kept], (*placed.remarks, *remarks))
+    return DayHeartRate(placed.time_s, bpm[order][placed.rows], (*placed.remarks, *remarks))
 
 
 def _by_the_second(table: MessageTable) -> tuple[FloatArray, FloatArray, int]:
@@ -326,8 +323,8 @@ def _by_the_second(table: MessageTable) -> tuple[FloatArray, FloatArray, int]:
     times = table.number("timestamp")[:, None] + np.arange(bpm.shape[1]) * step_s[:, None]
     given = np.isfinite(bpm) & (bpm > 0) & np.isfinite(times)
     searching = (table.number("status") == SEARCHING)[:, None] & given
-    kept = given & ~searching
-    return times[kept], bpm[kept], int(searching.sum())
+    settled = given & ~searching
+    return times[settled], bpm[settled], int(searching.sum())
 
 
 def monitoring_times(table: MessageTable, decoded: Decoded) -> FloatArray:
@@ -345,7 +342,7 @@ def monitoring_times(table: MessageTable, decoded: Decoded) -> FloatArray:
 
     Returns
     -------
-    Shape (n,), [FIT s], NaN where a time cannot be told.
+    Shape (n,), [FIT s], NaN where a time is not known.
     """
     whole = table.number("timestamp")
     short = table.number("timestamp_16")

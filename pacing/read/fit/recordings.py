@@ -1,7 +1,4 @@
-"""A decoded FIT file to recordings: one for each session that holds heart rate or beats.
-
-Bytes of a FIT file to recordings, by our own decoder or by fitparse.
-"""
+"""Bytes of a FIT file to recordings, one for each session with heart rate or beats, by our own decoder or fitparse."""
 
 from dataclasses import dataclass
 
@@ -13,13 +10,13 @@ from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind
 from pacing.plural import plural
 from pacing.read.assembly.derived_movement import derived_movement
 from pacing.read.assembly.series import Series
+from pacing.read.fit.activity_samples import RecordTimeline, record_timeline
 from pacing.read.fit.channels import day_channels
 from pacing.read.fit.clock import DAY_S, start_instant
 from pacing.read.fit.file_facts import device_estimate_remarks, device_name, heart_rate_sensor, is_plan, no_heart_rate
 from pacing.read.fit.lengths import FROM_LENGTHS, speed_from_lengths
 from pacing.read.fit.markers import all_markers
 from pacing.read.fit.sessions import FitSession, activities_of, sessions_of
-from pacing.read.fit.timeline import RecordTimeline, timeline_of
 from pacing.read.fit.wire.messages import ColumnMessages
 from pacing.read.fit.wire.salvage import salvage
 from pacing.read.fit.wire.second_decoder import decode_with_fitparse
@@ -65,7 +62,7 @@ def recordings_of(decoded: Decoded, facts: FileFacts) -> tuple[Recording, ...]:
     for unit in units:
         if is_plan(unit):
             continue
-        timeline = timeline_of(unit)
+        timeline = record_timeline(unit)
         for session in sessions_of(unit):
             recording = _recording(unit, timeline, session, facts, len(result))
             if recording is not None:
@@ -142,10 +139,10 @@ def _with_lengths(
 ) -> tuple[tuple[Channel, ...], tuple[str, ...]]:
     """The channels with a speed from the lengths of a pool, where records stand only at their ends, and a remark."""
     distance = next((channel for channel in channels if channel.name == "distance"), None)
-    if distance is None or session.told_s is None:
+    if distance is None or session.written_s is None:
         return channels, ()
     series = Series(distance.time_s + zero, distance.value)
-    speed = speed_from_lengths(decoded, series, session.sport, session.told_s)
+    speed = speed_from_lengths(decoded, series, session.sport, session.written_s)
     if speed is None:
         return channels, ()
     others = tuple(channel for channel in channels if channel.name != "speed")
@@ -163,22 +160,22 @@ def _markers(
     """Markers counted from `zero`; those a day and more from any sample cannot be placed and are left out."""
     event, lap = decoded.table("event"), decoded.table("lap")
     near = all_markers(event, lap, max(begin, zero - DAY_S), min(end, last + DAY_S))
-    told = np.concatenate((event.number("timestamp"), lap.number("start_time")))
-    far = (told >= begin) & (told < end) & ((told < zero - DAY_S) | (told >= last + DAY_S))
+    marked_s = np.concatenate((event.number("timestamp"), lap.number("start_time")))
+    far = (marked_s >= begin) & (marked_s < end) & ((marked_s < zero - DAY_S) | (marked_s >= last + DAY_S))
     remarks = ("moments marked a day and more from any sample left out",) if far.any() else ()
-    kept = []
+    own = []
     for marker in near:
         time_s = marker.time_s - zero
         if time_s < 0 and marker.kind in {MarkerKind.RESUME, MarkerKind.USER, MarkerKind.STOP}:
             continue
-        kept.append(Marker(max(time_s, 0.0), marker.kind, marker.label, marker.value))
-    return tuple(kept), remarks
+        own.append(Marker(max(time_s, 0.0), marker.kind, marker.label, marker.value))
+    return tuple(own), remarks
 
 
 def _outside(session: FitSession, time_s: FloatArray) -> tuple[str, ...]:
-    if session.told_s is None or not np.isfinite([session.begin_s, session.end_s]).any():
+    if session.written_s is None or not np.isfinite([session.begin_s, session.end_s]).any():
         return ()
-    begin, end = session.told_s
+    begin, end = session.written_s
     outside = int(((time_s < begin - 1) | (time_s > end + 1)).sum())
     return (
         (
@@ -205,7 +202,7 @@ def read_fit(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     source
         The file: its name and its bytes, which can be opened again.
     options
-        What the person told about how to read it: dialect, decoder, time zone.
+        What the person said about how to read it: dialect, decoder, time zone.
 
     Returns
     -------

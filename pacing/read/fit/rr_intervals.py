@@ -1,18 +1,11 @@
-"""RR intervals of `hrv` messages laid on the clock of the records between which they stand.
+"""RR intervals of a FIT file, from whichever message holds them, laid on the clock of the records around them.
 
-Method
-------
-`hrv` messages carry intervals but no time; they are written as the beats arrive, between messages that have one. For
-every timed message k, in file order, the offset D_k = (its time) - (sum of all intervals before it) is constant while
-no beat is missing, but for the delay of the radio and whole seconds (about 1 s); beats that arrive late raise it for
-a moment, beats that were never recorded raise it for good. So the lowest D of the next minute is taken, and a new run
-of beats begins where it has moved by more than `GAP_S` within ten minutes. Within a run the times are sums of the
-intervals, so neighbours stay neighbours; the whole run is laid at the median D of its messages. This also places
-beats that go on while the timer is stopped, when no record is written. Nothing is stretched: a watch and a strap
-whose clocks differ drift apart slowly, and a new run begins only when the difference passes `LARGEST_DRIFT_S`. Beats
-that would lie before the end of the run before are left out.
-
-RR intervals of a FIT file, from whichever message kind holds them.
+`hrv` messages carry intervals but no time. For every timed message k, in file order, the offset D_k = (its time) - (sum
+of all intervals before it) is constant while no beat is missing, but for the delay of the radio and whole seconds
+(about 1 s). Late beats raise it for a moment, lost beats for good: so the lowest D of the next minute counts, and a new
+run begins where it has moved by more than `GAP_S` within ten minutes, or drifted by more than `LARGEST_DRIFT_S`. Within
+a run times are sums of the intervals, and the run lies at the median D of its messages; nothing is stretched. This also
+places beats that go on while the timer is stopped. Beats that would lie before the end of the last run are left out.
 """
 
 from dataclasses import dataclass
@@ -171,14 +164,14 @@ def _laid(sums: FloatArray, rr_s: FloatArray, runs: list[_Run]) -> tuple[FloatAr
     return times, keep
 
 
-def _how_placed(kept: int, gaps: int, lost: int, jitter: float) -> str:
-    text = f"{kept} RR intervals laid on the clock by the records between them (95 % agree within {jitter:.1f} s)"
+def _how_placed(laid: int, gaps: int, lost: int, jitter: float) -> str:
+    text = f"{laid} RR intervals laid on the clock by the records between them (95 % agree within {jitter:.1f} s)"
     text += f", {gaps} gap(s) where beats are missing" if gaps else ", without a gap"
     return text + (f"; {lost} that would overlap left out" if lost else "")
 
 
 MS_PER_S = 1000.0
-LONGEST_STRAP_RR_S = 4.0  # the 12 bits of an event at 1024 a second: a longer pause cannot be told from a shorter one
+LONGEST_STRAP_RR_S = 4.0  # the 12 bits of an event at 1024 a second: a longer pause looks like a shorter one
 LARGEST_STRAP_DEVIATION = 0.05  # design: events are beats only where their steps agree this well with their heart rate
 AVERAGED_TICKS = 2.0  # design: steps of a real strap differ from its smoothed heart rate by far more than rounding
 AVERAGED_SHARE = 0.9  # design
@@ -221,10 +214,10 @@ def _from_hrv(hrv: MessageTable, record: MessageTable, placed: RecordTimes, deco
     event, file_id = decoded.table("event"), decoded.table("file_id")
     rr_s = hrv.series("time")
     at = np.repeat(hrv.positions, rr_s.shape[1])
-    in_file = np.argsort(placed.kept, kind="stable")
+    in_file = np.argsort(placed.rows, kind="stable")
     started = event.number("event") == code("event", "timer")  # a stop is often written late: it tells nothing
     started &= event.number("event_type") == code("event_type", "start")
-    anchor_at = np.concatenate((record.positions[placed.kept][in_file], event.positions[started]))
+    anchor_at = np.concatenate((record.positions[placed.rows][in_file], event.positions[started]))
     anchor_s = np.concatenate((placed.time_s[in_file], event.number("timestamp")[started]))
     if np.isfinite(anchor_s).any():
         order = np.argsort(anchor_at, kind="stable")

@@ -1,7 +1,4 @@
-"""The sessions of a file: a multisport file holds several, each its own recording.
-
-The activities of a chained file: which of its parts belong together.
-"""
+"""The sessions of a FIT file: those of a multisport activity, and the parts of a chained file that belong together."""
 
 from dataclasses import dataclass
 
@@ -18,14 +15,14 @@ GENERIC = "generic"
 class FitSession:
     """One session.
 
-    `begin_s` and `end_s`: as far as samples are given to it (the first from -inf, the last to +inf); `told_s`: the
+    `begin_s` and `end_s`: as far as samples are given to it (the first from -inf, the last to +inf); `written_s`: the
     (start, end) [FIT s] the file tells, or None.
     """
 
     sport: str | None
     begin_s: float
     end_s: float
-    told_s: tuple[float, float] | None
+    written_s: tuple[float, float] | None
 
 
 def sessions_of(decoded: Decoded) -> list[FitSession]:
@@ -48,18 +45,18 @@ def sessions_of(decoded: Decoded) -> list[FitSession]:
     rows = np.argsort(table.number("start_time"), kind="stable")
     starts, elapsed = table.number("start_time")[rows], table.number("total_elapsed_time")[rows]
     sports = [_sport(table.number("sport")[row], table.number("sub_sport")[row]) for row in rows]
-    told = [
+    written = [
         (float(start), float(start + length)) if np.isfinite(start) and np.isfinite(length) else None
         for start, length in zip(starts, elapsed, strict=True)
     ]
     if rows.size == 1 or not np.isfinite(starts).all() or not (np.diff(starts) > 0).all():
-        return [FitSession(next((sport for sport in sports if sport), None), -np.inf, np.inf, told[0])]
+        return [FitSession(next((sport for sport in sports if sport), None), -np.inf, np.inf, written[0])]
     begins = [-np.inf, *map(float, starts[1:])]
     ends = [*begins[1:], np.inf]
-    return [FitSession(*values) for values in zip(sports, begins, ends, told, strict=True)]
+    return [FitSession(*values) for values in zip(sports, begins, ends, written, strict=True)]
 
 
-def told_span_s(decoded: Decoded) -> tuple[float, float] | None:
+def written_span_s(decoded: Decoded) -> tuple[float, float] | None:
     """From the beginning of the first session to the end of the last, as the sessions themselves tell it.
 
     Parameters
@@ -71,11 +68,11 @@ def told_span_s(decoded: Decoded) -> tuple[float, float] | None:
     -------
     begin, end [FIT s], or None where a session does not tell both.
     """
-    spans = [session.told_s for session in sessions_of(decoded)]
-    told = [span for span in spans if span is not None]
-    if len(told) < len(spans):
+    spans = [session.written_s for session in sessions_of(decoded)]
+    written = [span for span in spans if span is not None]
+    if len(written) < len(spans):
         return None
-    return min(begin for begin, _ in told), max(end for _, end in told)
+    return min(begin for begin, _ in written), max(end for _, end in written)
 
 
 def _sport_alone(decoded: Decoded) -> str | None:

@@ -26,6 +26,7 @@ from pacing.read.daily.apple import daily_of_apple
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
+from pacing.read.text.numbers import plain_number
 from pacing.read.text.structured import parse_xml
 
 HEART_RATE = "HKQuantityTypeIdentifierHeartRate"
@@ -113,10 +114,7 @@ class _Records:
     def _record(self, attributes: Mapping[str, str]) -> None:
         second, offset = read_instant(attributes.get("startDate", ""))
         factor = PER_MINUTE.get(attributes.get("unit", ""))
-        try:
-            bpm = float(attributes.get("value", "")) * (factor or np.nan)
-        except ValueError:
-            bpm = np.nan
+        bpm = plain_number(attributes.get("value", "")) * (factor or np.nan)
         if not (np.isfinite(second) and np.isfinite(bpm)):
             self.unreadable += 1
             return
@@ -163,8 +161,8 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             hint="Was a watch or strap connected to Health? Use its own export.",
         )
     lost = f"Heart-rate records that could not be read, left out: {result.unreadable}." if result.unreadable else None
-    remarks = " ".join(filter(None, (damage, lost))) or None
-    return tuple(recording_of(replace(draft, place=n, damage=remarks)) for n, draft in enumerate(drafts))
+    damages = " ".join(filter(None, (damage, lost))) or None
+    return tuple(recording_of(replace(draft, place=n, damage=damages)) for n, draft in enumerate(drafts))
 
 
 def _draft(source: SourceFile, options: ReadOptions, one: _OneSource, *, several: bool) -> RecordingBuilder:

@@ -144,9 +144,9 @@ def _of_files(
                     )
                     for number, one_recording in enumerate(here)
                 ]
-    remarks = WHOLE_FILES.format(files, readable)
+    sentence = WHOLE_FILES.format(files, readable)
     return [
-        replace(one, source=replace(one.source, remarks=(*one.source.remarks, remarks))) if files else one
+        replace(one, source=replace(one.source, remarks=(*one.source.remarks, sentence))) if files else one
         for one in result
     ]
 

@@ -21,6 +21,7 @@ from pacing.read.fit.wire.table import DeveloperColumn, IntArray
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.table.layout import FIT_COLUMNS
+from pacing.read.text.numbers import plain_number
 from pacing.read.text.rows import BROKEN_OFF, text_blocks
 
 FIRST_COLUMNS = ("type", "local number", "message", "field 1", "value 1", "units 1")
@@ -30,6 +31,7 @@ TRIPLE = 3
 BETWEEN = "|"  # of the values of an array
 MOST_MESSAGES = 5_000_000
 MOST_IN_ARRAY = 256  # design: as many values as one field of a FIT message can hold
+TOO_LARGE = 2.0**32  # the numbers of a FIT field, times among them, have four bytes
 
 
 def _matches(head: FileHead) -> bool:
@@ -87,17 +89,15 @@ class _Rows:
         return [cells.get(index, "") for index in range(len(self.at))]
 
     def developer_columns(self) -> list[DeveloperColumn]:
-        """The tool writes an app's fields among the others; they cannot be told from them."""
+        """The tool writes an app's fields among the others; they look like them."""
         return []
 
 
 def _numbers(text: str) -> list[float]:
     result = []
     for piece in text.split(BETWEEN)[:MOST_IN_ARRAY]:
-        try:
-            result.append(float(piece))
-        except ValueError:
-            result.append(np.nan)
+        number = plain_number(piece)
+        result.append(number if abs(number) < TOO_LARGE else np.nan)
     return result
 
 

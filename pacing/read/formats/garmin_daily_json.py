@@ -78,8 +78,8 @@ def _items(value: Any) -> list[dict[str, Any]]:
 
 
 def _of_item(result: DailyCollector, item: dict[str, Any], options: ReadOptions) -> None:
-    told = item.get("calendarDate")
-    day = written_day(told.get("date") if isinstance(told, dict) else told)
+    date_text = item.get("calendarDate")
+    day = written_day(date_text.get("date") if isinstance(date_text, dict) else date_text)
     result.add(day, DailyKind.RESTING_HR, number(item.get("restingHeartRate")), RESTING)
     result.add(day, DailyKind.STEPS, number(item.get("totalSteps")), COUNT)
     night = number(item.get("lastNightAvg", item.get("avgOvernightHrv")))

@@ -9,7 +9,7 @@ from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
-from pacing.read.text.structured import entries, load_json, number
+from pacing.read.text.structured import entries, load_json, number, whole_number
 
 NANOSECONDS = 1e9
 HEART_RATE = "com.google.heart_rate.bpm"
@@ -31,7 +31,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             hint='Use the file of the same export that has "merge_heart_rate_bpm" in its name.',
         )
     points = entries(value.get("Data Points"))
-    second = np.array([_nanoseconds(point.get("startTimeNanos")) / NANOSECONDS for point in points])
+    second = np.array([whole_number(point.get("startTimeNanos")) / NANOSECONDS for point in points])
     bpm = np.array([_value(point) for point in points])
     known = np.isfinite(second) & (second > 0)
     placed = place_instants(second[known], None, options.time_zone)
@@ -51,10 +51,6 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
             source.name, "The file has no heart rate in it.", hint="Use a file from a time when it was worn."
         )
     return (recording_of(draft),)
-
-
-def _nanoseconds(value: object) -> float:
-    return float(value) if isinstance(value, str) and value.isascii() and value.isdigit() else number(value)
 
 
 def _value(point: dict[str, object]) -> float:

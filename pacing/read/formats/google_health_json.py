@@ -22,6 +22,7 @@ from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.json_beginning import beginning_of
+from pacing.read.text.numbers import plain_number
 from pacing.read.text.structured import entries, load_json, number
 
 _KINDS = "heartRate|dailyRestingHeartRate|dailyHeartRateVariability|sleep|steps"
@@ -43,12 +44,7 @@ def _points(source: SourceFile) -> list[dict[str, Any]]:
 
 def _number(value: object) -> float:
     """A number, also one of 64 bits, which stands as a text."""
-    if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            return float("nan")
-    return number(value)
+    return plain_number(value) if isinstance(value, str) else number(value)
 
 
 def _device(point: dict[str, Any]) -> str:

@@ -14,8 +14,9 @@ from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, recording_
 from pacing.read.assembly.local_time import place_local
 from pacing.read.assembly.series import EMPTY, Series
 from pacing.read.reader import Reader, ReadOptions
-from pacing.read.source import FileHead, SourceFile, decode_text
+from pacing.read.source import FileHead, SourceFile, recognised_text
 from pacing.read.text.instants import day_second
+from pacing.read.text.numbers import plain_number
 from pacing.read.text.timestamps import date_remarks
 
 RR_INTERVAL = 238
@@ -86,10 +87,7 @@ def _sections(source: SourceFile) -> dict[str, list[str]]:
         data = stream.read(LONGEST_FILE + 1)
     if len(data) > LONGEST_FILE:
         raise DamagedFileError(source.name, "The file is far too long for a .hrm.", hint="Transfer the session again.")
-    try:
-        text, _ = decode_text(data)
-    except UnicodeDecodeError:
-        text = data.replace(b"\0", b"").decode("cp1252", "replace")
+    text = recognised_text(data)
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
     for raw in text.splitlines():
@@ -115,11 +113,7 @@ def _rows(lines: list[str]) -> tuple[FloatArray, int]:
     rows: list[list[float]] = []
     junk = 0
     for line in lines:
-        try:
-            row = [float(cell) for cell in line.split()]
-        except ValueError:
-            junk += 1
-            continue
+        row = [plain_number(cell) for cell in line.split()]
         if (rows and len(row) < len(rows[0])) or not np.isfinite(row).all():
             junk += 1
             continue

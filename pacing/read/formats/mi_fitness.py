@@ -21,7 +21,8 @@ from pacing.read.assembly.local_time import place_instants
 from pacing.read.assembly.series import Series
 from pacing.read.daily.collect import DailyCollector, day_of, local_clock
 from pacing.read.reader import Reader, ReadOptions
-from pacing.read.source import FileHead, SourceFile, decode_text
+from pacing.read.source import FileHead, SourceFile, recognised_text
+from pacing.read.text.numbers import plain_number
 from pacing.read.text.structured import number
 
 _HEADER = re.compile(r'\ufeff?"?Uid"?,"?Sid"?,("?Tag"?,)?"?Key"?,"?Time"?,"?Value"?', re.IGNORECASE)
@@ -47,7 +48,7 @@ def _plain(text: str) -> str:
 def _rows(source: SourceFile) -> Iterator[tuple[str, float, dict[str, Any]]]:
     """(key, time [s], value) of each row that can be read; a value that is none is an empty one."""
     with source.open_bytes() as stream:
-        text = _plain(decode_text(stream.read())[0])
+        text = _plain(recognised_text(stream.read()))
     rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
     rows.fieldnames = [name.strip().casefold() for name in rows.fieldnames or ()]
     for row in rows:
@@ -55,10 +56,7 @@ def _rows(source: SourceFile) -> Iterator[tuple[str, float, dict[str, Any]]]:
             value = json.loads(row.get("value") or "{}")
         except (ValueError, RecursionError):
             value = {}
-        try:
-            second = float(row.get("time") or "nan")
-        except ValueError:
-            second = float("nan")
+        second = plain_number(row.get("time") or "")
         yield str(row.get("key", "")), second, value if isinstance(value, dict) else {}
 
 

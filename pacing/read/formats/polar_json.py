@@ -21,7 +21,7 @@ from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.json_beginning import beginning_of
-from pacing.read.text.structured import entries, load_json, number
+from pacing.read.text.structured import entries, load_json, number, whole_number
 from pacing.read.text.timestamps import SET_CLOCK, impossible_year, why_impossible
 
 _LASTING = re.compile(r"PT(?:(\d+)M)?(\d+(?:\.\d+)?)S")
@@ -95,15 +95,11 @@ def _stamped(samples: dict[str, Any]) -> tuple[FloatArray, FloatArray]:
 def _evenly(samples: dict[str, Any], start: float) -> tuple[FloatArray, FloatArray]:
     """Clock readings [s] and heart rates of a list at an even interval from the start of the exercise."""
     for one in entries(samples.get("samples")):
-        values, step_s = one.get("values"), _whole(one.get("intervalMillis")) / MILLISECONDS
+        values, step_s = one.get("values"), whole_number(one.get("intervalMillis")) / MILLISECONDS
         if one.get("type") == "HEART_RATE" and isinstance(values, list) and step_s > 0:
             second: FloatArray = start + step_s * np.arange(len(values), dtype=np.float64)
             return second, np.array([number(v) for v in values])
     return np.zeros(0), np.zeros(0)
-
-
-def _whole(value: object) -> float:
-    return float(value) if isinstance(value, str) and value.isascii() and value.isdigit() else number(value)
 
 
 def _lasting_ms(text: object) -> float:

@@ -21,6 +21,7 @@ from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.table.generic import generic_table, meaning, unit_of
 from pacing.read.table.layout import is_number
+from pacing.read.text.numbers import plain_number
 from pacing.read.text.rows import BROKEN_OFF, text_blocks
 
 COMMENT = "#"
@@ -64,7 +65,7 @@ def _in_one_line(line: str) -> tuple[str, list[float]] | None:
         return None
     if label and not _CALLED_RR.search(label):
         return None
-    return label.strip(":,="), [float(cell.replace(",", ".")) for cell in cells]
+    return label.strip(":,="), [plain_number(cell.replace(",", ".")) for cell in cells]
 
 
 def _list_of_pairs(pairs: FloatArray) -> bool:
@@ -86,7 +87,7 @@ def _pair(line: str) -> tuple[float, float] | None:
     cells = [cell for cell in _SPLIT.split(line) if cell]
     if len(cells) != 2 or not all(is_number(cell) for cell in cells):
         return None
-    return float(cells[0]), float(cells[1])
+    return plain_number(cells[0]), plain_number(cells[1])
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:  # noqa: ARG001 - a list has no clock
@@ -153,8 +154,8 @@ def _of_times(source: SourceFile, steps: FloatArray | None, comments: list[str])
         unit = _unit(source, steps, comments)
     except UnitError as error:
         raise refusal from error
-    remarks = "The numbers only grow: they were read as times of beats, and the steps between them as intervals."
-    return steps, RrUnit(unit.to_ms, f"{remarks} {unit.remark}".strip())
+    remark = "The numbers only grow: they were read as times of beats, and the steps between them as intervals."
+    return steps, RrUnit(unit.to_ms, f"{remark} {unit.remark}".strip())
 
 
 def _unit(source: SourceFile, numbers: FloatArray, comments: list[str]) -> RrUnit:
@@ -194,7 +195,7 @@ def _lines(source: SourceFile) -> _Lines:
             if line.startswith(COMMENT):
                 comments.append(line.lstrip("# "))
             elif is_number(line):
-                values.append(float(line.replace(",", ".")))
+                values.append(plain_number(line.replace(",", ".")))
             elif (pair := _pair(line)) is not None:
                 stamps.append(pair[0])
                 values.append(pair[1])

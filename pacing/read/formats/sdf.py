@@ -16,7 +16,7 @@ from pacing.read.assembly.local_time import place_local
 from pacing.read.assembly.rr_intervals import unit_from_values
 from pacing.read.assembly.series import Series
 from pacing.read.reader import Reader, ReadOptions
-from pacing.read.source import FileHead, SourceFile, decode_text
+from pacing.read.source import FileHead, SourceFile, recognised_text
 from pacing.read.text.instants import day_second
 
 MOST_HEADER_LINES = 60  # design: exports have about ten
@@ -58,7 +58,7 @@ def _matches(head: FileHead) -> bool:
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
-    lines = decode_text(source.read_bytes())[0].splitlines()
+    lines = recognised_text(source.read_bytes()).splitlines()
     result = _split(lines)
     if result is None:
         raise DamagedFileError(source.name, "The header of this file is broken.", hint="Export the file again.")

@@ -95,9 +95,9 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
 
 def _daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:
     result = DailyCollector(source, "ultrahuman_json", "Ultrahuman")
-    for told, kind, held in _metrics(source):
+    for date_text, kind, held in _metrics(source):
         begins_s = number(held.get("day_start_timestamp"))
-        day = written_day(told)
+        day = written_day(date_text)
         if day is None and np.isfinite(begins_s):
             day = day_of(local_clock(begins_s, None, options.time_zone))
         if kind in SINGLE:

@@ -103,8 +103,8 @@ def decide_clock(source: SourceFile, layout: Layout, dialect: CsvDialect) -> Clo
     if clock.kind is ClockKind.AUTO:
         clock, remarks = _from_column(source, layout, dialect, time if time is not None else date)
     if clock.kind is ClockKind.CALENDAR and not clock.order:
-        order, said, unsure = decide_order(source, layout, date if date is not None else time)
-        return ClockPlan(Clock(clock.kind, clock.unit, order, clock.utc), time, date, remarks + said, unsure)
+        order, order_remarks, unsure = decide_order(source, layout, date if date is not None else time)
+        return ClockPlan(Clock(clock.kind, clock.unit, order, clock.utc), time, date, remarks + order_remarks, unsure)
     return ClockPlan(clock, time, date, remarks)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from pacing.model.daily import DailyValue
 from pacing.read.daily.collect import HOUR_S, DailyCollector, day_of, local_clock, written_day
 from pacing.read.reader import ReadOptions
-from pacing.read.source import SourceFile, decode_text
+from pacing.read.source import SourceFile, recognised_text
 from pacing.read.table.dialect import CsvDialect, DailyTable
 from pacing.read.table.layout import Layout, plain_name
 from pacing.read.text.instants import read_instant
@@ -75,7 +75,7 @@ def _add(result: DailyCollector, table: DailyTable, row: dict[str, str], day: da
 def _rows(source: SourceFile, layout: Layout) -> Iterator[dict[str, str]]:
     """Every row as cells by the plain name of their column."""
     with source.open_bytes() as stream:
-        text, _ = decode_text(stream.read(LONGEST_TABLE))
+        text = recognised_text(stream.read(LONGEST_TABLE))
     names = [plain_name(name) for name in layout.names]
     lines = text.splitlines()[layout.data_line :]
     reader = csv.reader(lines, delimiter=layout.delimiter)

@@ -251,10 +251,10 @@ def _short_rows(head: FileHead) -> tuple[CsvDialect, Layout] | None:
                 times = [len(row[0]) in (EPOCH_DIGITS, EPOCH_DIGITS + 3) for row in rows]
                 rates = [LOWEST_BPM <= float(row[1].replace(",", ".")) <= HIGHEST_BPM for row in rows]
                 if all(times) and sum(rates) > LEAST_GOOD_ROWS * len(rows):
-                    remarks = "The header names more columns than the rows hold: read as instants and heart rates."
+                    remark = "The header names more columns than the rows hold: read as instants and heart rates."
                     columns = (Column("#0", "time"), Column("#1", "heart_rate", "bpm"))
                     layout = replace(layout, names=("timestamp", "heart rate"), units=("", ""))
-                    return CsvDialect(title="a table with short rows", columns=columns, remarks=(remarks,)), layout
+                    return CsvDialect(title="a table with short rows", columns=columns, remarks=(remark,)), layout
     return None
 
 
@@ -278,9 +278,9 @@ def _named_by_file(head: FileHead) -> tuple[CsvDialect, Layout] | None:
             rates = [is_number(cell) and LOWEST_BPM <= float(cell.replace(",", ".")) <= HIGHEST_BPM for cell in cells]
             if len(cells) > 1 and sum(rates) > LEAST_GOOD_ROWS * len(rates):
                 named = _clock_columns(names, times)
-                remarks = f'The column "{names[values[0]]}" was read as heart rate, as the file\'s name says.'
+                remark = f'The column "{names[values[0]]}" was read as heart rate, as the file\'s name says.'
                 columns = (*named, Column(f"#{values[0]}", "heart_rate", "bpm"))
-                return CsvDialect(title="a table that its file names", columns=columns, remarks=(remarks,)), layout
+                return CsvDialect(title="a table that its file names", columns=columns, remarks=(remark,)), layout
     return None
 
 

@@ -1,6 +1,6 @@
-"""Where the table stands in a text: delimiter, header, units row, first row of data, what stands above it.
+"""Where a table stands in a text (delimiter, header, units row, first row of data), and what its columns are called.
 
-Names of columns, as tables of many programs and languages write them (lower case, without unit, signs, accents).
+Names are compared as many programs and languages write them: in lower case, without unit, signs and accents.
 """
 
 import csv

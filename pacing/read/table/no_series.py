@@ -1,4 +1,4 @@
-"""Why a text that looks like a table has no heart-rate series: told from the names of its columns."""
+"""Why a text that looks like a table has no heart-rate series, judged by the names of its columns."""
 
 from pacing.read.source import FileHead
 from pacing.read.table.generic import BPM_UNITS, meaning
@@ -42,9 +42,9 @@ def why_no_series(head: FileHead) -> tuple[str, str] | None:
             names = [name.strip("\"' \ufeff") for name in cells_of(line, delimiter)]
             names = [name for name in names if name and len(name) <= LONGEST_NAME]
             if len(names) >= FEWEST_COLUMNS or (len(names) == 1 and len(head.lines) > 1):
-                remarks = None if any(is_number(name) for name in names) else _why(names)
-                if remarks is not None:
-                    return remarks
+                reason = None if any(is_number(name) for name in names) else _why(names)
+                if reason is not None:
+                    return reason
     return None
 
 

@@ -1,21 +1,18 @@
-"""A table's signals to recordings: one a person and source, units decided, clock placed.
-
-Why a table that was read gives no recording: each time one sentence with the reason, and what to do.
-"""
+"""A table's signals to recordings: one for each person and source, with units decided and the clock placed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
 
-from pacing.errors import DamagedFileError, NoHeartRateError, UnitError
+from pacing.errors import DamagedFileError, UnitError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Recording
 from pacing.read.assembly.beat_check import chained, more_than_the_clock, sum_over_clock
 from pacing.read.assembly.channel_units import MODEL_UNIT, conversion
-from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, is_single_value, recording_of, with_heart_rate
+from pacing.read.assembly.draft import NamedSeries, RecordingBuilder, recording_of, with_heart_rate
 from pacing.read.assembly.local_time import later, place_instants, place_local
 from pacing.read.assembly.rr_intervals import (
     LARGEST_COUNT,
@@ -36,171 +33,17 @@ from pacing.read.table.clock import ClockPlan, decide_clock
 from pacing.read.table.dialect import ClockKind, CsvDialect, Stamps
 from pacing.read.table.extra_columns import with_extra_columns
 from pacing.read.table.layout import Layout, sport_above
-from pacing.read.table.rows import DelimitedTable, read_table
+from pacing.read.table.row_values import DelimitedTable, read_table
+from pacing.read.table.table_checks import impossible_date, require_readable, require_series
 from pacing.read.text.rows import split_rows
 from pacing.read.text.timestamps import (
     DATE_LEFT_OUT,
     DAY_S,
-    MINUTE_S,
-    SET_CLOCK,
-    impossible_year,
     parse_clock,
     unwrap_midnight,
-    why_impossible,
 )
 
-MOST_LOST_SHARE = 0.5  # design: a table of which more rows are unreadable than readable is not read
-SUMMARY_STEP_S = 6 * 3600.0  # design: values this far apart (median) are summaries, not samples
-LONGEST_EXAMPLE = 40  # characters of a cell that an error quotes
-MOST_DAYS = 100_000  # design: as many values, one a day, would be of centuries
-CROWDED = 3  # design: so many values a minute on average, all at whole minutes, have lost their seconds
-COLLAPSED = 20  # design: so many values at each moment on average are no several sources, but lost times
-FEWEST_CROWDED = 30  # design: of fewer values nothing is said
-
-
-def require_readable(source: SourceFile, layout: Layout, plan: ClockPlan, table: DelimitedTable) -> None:
-    """Nothing, if most rows of the table could be read.
-
-    Parameters
-    ----------
-    source
-        The file, with its name for messages.
-    layout
-        Where the table stands in the text, and its columns.
-    plan
-        What the time column means.
-    table
-        What each row says.
-
-    Raises
-    ------
-    NoHeartRateError
-        They could not; the error says what is wrong with them, by an example.
-    """
-    if table.left_out - table.tail <= MOST_LOST_SHARE * table.rows and table.rows != table.left_out:
-        return
-    lost = f"Of the table's {table.rows} rows {table.left_out} could not be read"
-    if not table.rows:
-        lost = "The table holds no whole row"
-    index = plan.time if plan.time is not None else plan.date
-    example = next((row[index] for row in layout.sample if index is not None and index < len(row) and row[index]), "")
-    dated = impossible_date(layout, plan)
-    if 2 * table.untimed > table.left_out and dated:
-        raise NoHeartRateError(source.name, why_impossible(dated), hint=SET_CLOCK)
-    if 2 * table.untimed > table.left_out and example:
-        raise NoHeartRateError(
-            source.name,
-            f'{lost}: their times, such as "{example[:LONGEST_EXAMPLE]}", are written in no known way.',
-            hint="Write times as YYYY-MM-DD hh:mm:ss, or as seconds since the start in a column time_s.",
-        )
-    raise NoHeartRateError(
-        source.name,
-        f"{lost}.",
-        hint="Open it in a spreadsheet and look at its columns; each row needs a time and a heart rate.",
-    )
-
-
-def require_series(source: SourceFile, plan: ClockPlan, drafts: Sequence[RecordingBuilder]) -> None:
-    """Nothing, if at least one draft holds a heart-rate series whose times can be true.
-
-    Parameters
-    ----------
-    source
-        The file, with its name for messages.
-    plan
-        What the time column means.
-    drafts
-        Recordings under construction.
-
-    Raises
-    ------
-    DamagedFileError
-        The seconds of the times were lost.
-    NoHeartRateError
-        There is no draft, or each holds summaries.
-    """
-    if not drafts:
-        raise NoHeartRateError(
-            source.name,
-            "The table can be read, but its heart-rate column is empty.",
-            hint="Was the strap or sensor connected? Export the session again with heart rate.",
-        )
-    if all(is_single_value(draft) for draft in drafts):
-        raise NoHeartRateError(
-            source.name,
-            "The table holds a single heart rate, not its course.",
-            hint="Export the session or the day itself, best as .fit: a value alone says nothing about a limit.",
-        )
-    if plan.calendar and any(_crowded(draft.heart_rate, DAY_S) for draft in drafts):
-        raise NoHeartRateError(
-            source.name,
-            "The table has dates with several values each, but no time of day that the program knows.",
-            hint='Call the column with the time of day "time", and write it as hh:mm:ss.',
-        )
-    if plan.calendar and any(_crowded(draft.heart_rate, MINUTE_S) for draft in drafts):
-        raise DamagedFileError(
-            source.name,
-            "The times in the table are whole minutes with several values in each: their seconds were lost, as happens "
-            "when a spreadsheet saves what it shows.",
-            hint="Export it again and use that file, without saving it from a spreadsheet.",
-        )
-    if any(_collapsed(draft.heart_rate) for draft in drafts):
-        raise DamagedFileError(
-            source.name,
-            "Nearly all rows of the table have the same time: the times were rounded, as happens when a spreadsheet "
-            "saves what it shows.",
-            hint="Export it again and bring that file, without saving it from a spreadsheet.",
-        )
-    if all(_one_a_day(draft) for draft in drafts):
-        raise NoHeartRateError(
-            source.name,
-            "The table has one value a day or so: a summary, not a heart-rate series.",
-            hint="Export the heart rate itself (by second or minute) of the days or sessions you want to see.",
-        )
-
-
-def impossible_date(layout: Layout, plan: ClockPlan) -> str:
-    """The first date in the table's first rows whose year cannot be, or "".
-
-    Parameters
-    ----------
-    layout
-        Where the table stands in the text, and its columns.
-    plan
-        What the time column means.
-
-    Returns
-    -------
-    str
-    """
-    places = [index for index in (plan.date, plan.time) if index is not None]
-    cells = (row[index] for row in layout.sample for index in places if index < len(row))
-    return next((cell for cell in cells if impossible_year(cell)), "") if plan.calendar else ""
-
-
-def _crowded(series: Series, every_s: float) -> bool:
-    """Whether several values share a time, and all times are whole multiples of `every_s`."""
-    if series.size < FEWEST_CROWDED:
-        return False
-    moments = np.count_nonzero(series.time_s[1:] != series.time_s[:-1]) + 1
-    return bool(moments * CROWDED <= series.size and not (series.time_s % every_s).any())
-
-
-def _collapsed(series: Series) -> bool:
-    """Whether many values share so few times that these were rounded to the same."""
-    if series.size < FEWEST_CROWDED or not np.isfinite(series.time_s).all():
-        return False
-    return bool(np.unique(series.time_s).size * COLLAPSED <= series.size)
-
-
-def _one_a_day(draft: RecordingBuilder) -> bool:
-    time_s = draft.heart_rate.time_s
-    if draft.beats.size or time_s.size <= 2 or time_s.size > MOST_DAYS:
-        return False
-    return float(np.median(np.abs(np.diff(time_s)))) >= SUMMARY_STEP_S
-
-
-NOT_TOLD_APART = "Left out, because the time starts again and the file does not say which session they belong to"
+OTHER_SESSION = "Left out, because the time starts again and the file does not say which session they belong to"
 RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew
 
 
@@ -234,7 +77,7 @@ def read_recordings_of(
     source
         The file: its name and its bytes, which can be opened again.
     options
-        What the person told about how to read it: dialect, decoder, time zone.
+        What the person said about how to read it: dialect, decoder, time zone.
     layout
         Where the table stands in the file.
     dialect
@@ -249,7 +92,7 @@ def read_recordings_of(
     Raises
     ------
     NoHeartRateError, UnitError, DamagedFileError
-        The table has none, or what it holds cannot be told.
+        The table has none, or what it holds is unclear.
     """
     dialect = with_extra_columns(dialect, layout)
     plan = decide_clock(source, layout, dialect)
@@ -274,7 +117,7 @@ def _drafts(job: _Job) -> Iterator[RecordingBuilder]:
                 () if number == 0 else ("The time in the table starts again here; this is a recording of its own.",)
             )
             lost = sorted((set(signals) & set(MODEL_UNIT)) - set(part))
-            beside = (f"{NOT_TOLD_APART}: {', '.join(lost).replace('_', ' ')}.",) if lost else ()
+            beside = (f"{OTHER_SESSION}: {', '.join(lost).replace('_', ' ')}.",) if lost else ()
             yield _draft(job, part, remarks + restarted + beside)
 
 
@@ -293,7 +136,7 @@ def _sessions(job: _Job, signals: dict[str, Series]) -> Iterator[dict[str, Serie
     first = float(main.time_s[0])
     falls = np.flatnonzero((np.diff(main.time_s) < -RESTART_S) & (main.time_s[1:] <= first + 1.0)) + 1
     if not falls.size or set(signals) - {"heart_rate", "rr"}:
-        # channels of several sessions cannot be told apart by their own times; keep to one when there is no fall
+        # channels of several sessions cannot be kept apart by their own times; keep to one when there is no fall
         signals = {k: v for k, v in signals.items() if k in ("heart_rate", "rr")} if falls.size else signals
     if not falls.size or (len(signals) > 1 and any(s.size != main.size for s in signals.values())):
         yield signals
@@ -302,8 +145,8 @@ def _sessions(job: _Job, signals: dict[str, Series]) -> Iterator[dict[str, Serie
         yield {name: Series(s.time_s[start:stop], s.value[start:stop]) for name, s in signals.items()}
 
 
-def _draft(job: _Job, signals: dict[str, Series], said: tuple[str, ...]) -> RecordingBuilder:
-    remarks = list(job.dialect.remarks + job.plan.remarks + said)
+def _draft(job: _Job, signals: dict[str, Series], session_remarks: tuple[str, ...]) -> RecordingBuilder:
+    remarks = list(job.dialect.remarks + job.plan.remarks + session_remarks)
     signals, zero = _placed(job, signals)
     remarks.extend(zero.remarks)
     heart_rate = signals.get("heart_rate", EMPTY)
@@ -353,12 +196,12 @@ def _damage(table: DelimitedTable, remarks: list[str]) -> str | None:
     inner = table.left_out - table.tail
     if table.tail:
         remarks.append(f"Lines after the table's last row, no part of it, left out: {table.tail}.")
-    said = []
+    damages = []
     if inner:
-        said.append(f"{inner} of {table.rows} rows could not be read and were left out.")
+        damages.append(f"{inner} of {table.rows} rows could not be read and were left out.")
     if table.broken_off:
-        said.append("The table breaks off: after its last row no line ends for over 8 MiB.")
-    return " ".join(said) or None
+        damages.append("The table breaks off: after its last row no line ends for over 8 MiB.")
+    return " ".join(damages) or None
 
 
 def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], _Zero]:

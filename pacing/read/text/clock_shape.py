@@ -116,7 +116,7 @@ class Plan:
 
     @property
     def ambiguous(self) -> bool:
-        """Whether day and month can only be told apart by their values."""
+        """Whether day and month can only be known by their values."""
         return len(self.dates) == 3 and not self.year_first and self.month is None and self.separator != "."
 
 

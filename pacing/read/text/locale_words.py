@@ -43,7 +43,7 @@ def plain_blanks(text: bytes) -> bytes:
     except UnicodeDecodeError:
         return text
     for signs in (BLANKS, DATE_SIGNS):
-        decoded = signs.sub(lambda found: " " * len(found.group().encode()), decoded)
+        decoded = signs.sub(lambda match: " " * len(match.group().encode()), decoded)
     return decoded.encode()
 
 
@@ -93,12 +93,12 @@ def half_days() -> MappingProxyType[str, str]:
                     if half in words:
                         result.setdefault(_folded(words[half]), set()).add(half[0])
     # a single plain letter is a unit or a zone as often
-    kept = {
+    unambiguous = {
         word: halves.pop()
         for word, halves in result.items()
         if len(halves) == 1 and (len(word) > 1 or not word.isascii())
     }
-    return MappingProxyType(kept)
+    return MappingProxyType(unambiguous)
 
 
 @cache

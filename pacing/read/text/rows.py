@@ -1,13 +1,8 @@
-"""Blocks of text to rows and cells without a Python object a cell: what makes tables of millions of rows cheap.
+"""A text file, whatever its encoding, as blocks of rows and cells, and cells to numbers, whole columns at a time.
 
-A cell is a row of a byte matrix, left-justified and padded with zeros; numbers and clocks are then worked out on whole
-matrices (`byte_numbers`, `byte_clock`). The matrices are stored column by column: all work goes over one byte place of
-all cells at once. Quotes are honoured within a line: a lone quote spoils its own line, never the
-rest of the file.
-
-A text file as blocks of whole lines in UTF-8, whatever its encoding and line ends, with flat memory.
-
-Cells to numbers, whole columns at a time.
+No Python object is made for a cell, which makes tables of millions of rows cheap: a cell is a row of a byte matrix,
+left-justified and padded with zeros, stored column by column, so that work goes over one byte of all cells at once.
+Quotes are honoured within a line: a lone quote spoils its own line, never the rest of the file.
 """
 
 import codecs
@@ -20,6 +15,7 @@ import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
 from pacing.read.source import SourceFile, decode_text
+from pacing.read.text.numbers import readable
 
 ByteMatrix = npt.NDArray[np.uint8]
 IndexArray = npt.NDArray[np.int64]
@@ -319,7 +315,19 @@ class Numbers:
 
 
 def parse_numbers(cells: Cells, decimal: str = ".") -> Numbers:
-    r"""The numbers of a column; `decimal` is the decimal mark.
+    r"""The numbers of a column.
+
+    Parameters
+    ----------
+    cells
+        The cells of the column, n of them.
+    decimal
+        The decimal mark.
+
+    Returns
+    -------
+    Numbers
+        n values, NaN where a cell holds none, and which cells hold junk.
 
     Examples
     --------
@@ -386,7 +394,6 @@ def _one_number(text: str, decimal: str) -> tuple[float, bool]:
     if "_" in plain:
         return np.nan, True
     try:
-        number = float(plain)
+        return readable(float(plain)), False
     except ValueError:
         return np.nan, True
-    return (number, False) if np.isfinite(number) else (np.nan, False)

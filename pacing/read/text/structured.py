@@ -1,8 +1,7 @@
-"""XML element by element with flat memory: no entities, no outside files, a broken end keeps what came before.
+"""XML element by element with flat memory, and JSON files whole, within a stated size.
 
-The document type declaration is cut out before parsing: some watch exports write a broken one, and none is needed.
-
-JSON files whole, within a stated size: exports of watches come as many small files.
+Of XML no entity and no outside file is read, and a broken end keeps what came before. The document type declaration is
+cut out before parsing: some watch exports write a broken one, and none is needed.
 """
 
 import json
@@ -13,7 +12,8 @@ from xml.parsers import expat
 
 from pacing.errors import DamagedFileError
 from pacing.read.budget import require_json
-from pacing.read.source import SourceFile, decode_text
+from pacing.read.source import SourceFile, decode_text, recognised_text
+from pacing.read.text.numbers import plain_number, readable
 
 BLOCK_BYTES = 1 << 18
 LONGEST_DECLARATION = 1 << 20
@@ -202,7 +202,7 @@ def json_lines(source: SourceFile) -> tuple[list[dict[str, Any]], str | None]:
     if len(data) > LONGEST_FILE:
         raise DamagedFileError(source.name, "The JSON file is over 256 MiB.", hint="Export a shorter time.")
     result: list[dict[str, Any]] = []
-    lines = [line for line in decode_text(data)[0].splitlines() if line.strip()]
+    lines = [line for line in recognised_text(data).splitlines() if line.strip()]
     for number_of_line, line in enumerate(lines, start=1):
         try:
             value = json.loads(line)
@@ -246,6 +246,26 @@ def number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return float("nan")
     try:
-        return float(value)
+        return readable(float(value))
     except OverflowError:
         return float("nan")
+
+
+def whole_number(value: object) -> float:
+    """A JSON number that may stand as a text of digits, as whole numbers of 64 bits do; NaN for anything else.
+
+    Parameters
+    ----------
+    value
+        A value of a JSON file.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> whole_number("1749542400000000000"), whole_number("now")
+    (1.7495424e+18, nan)
+    """
+    return plain_number(value) if isinstance(value, str) and value.isascii() and value.isdigit() else number(value)

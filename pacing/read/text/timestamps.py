@@ -1,12 +1,8 @@
-"""Cells to clock readings, whole columns at a time.
+"""Cells to clock readings, whole columns at a time: dates, times of day, times since the start; and impossible years.
 
-Cells of one shape (same characters but for the digits) mean the same thing: the first of each shape is read with care,
-and its plan (which digits are the day, which the hour) is applied to all others at once. So a column costs the same
-whatever its first row is, and no row is ever guessed by itself.
-
-Cells with hours:minutes:seconds since the start, and times of day that pass midnight.
-
-Years that no recording can be of: dates of a clock that was never set, or of damage.
+Cells of one shape (the same characters but for the digits) mean the same thing: the first of each shape is read with
+care, and its plan (which digits are the day, which the hour) is applied to all others at once. So a column costs the
+same whatever its first row is, and no row is guessed by itself. Times of day may pass midnight.
 """
 
 import re

@@ -73,8 +73,8 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     days = _shown(every)
     counts = ", ".join(f"{word} on {count}" for word in SHAPES if (count := sum(w == word for w in days.values())))
     newest = " Only the newest half year is drawn." if len(days) < len(every) else ""
-    remarks = plural(len(days), *DAYS, first=min(days), last=max(days), counts=counts)
-    return f"{remarks}{newest}"
+    sentence = plural(len(days), *DAYS, first=min(days), last=max(days), counts=counts)
+    return f"{sentence}{newest}"
 
 
 def _key(sessions: tuple[Assessment, ...]) -> str:  # noqa: ARG001 - the same for all
@@ -89,7 +89,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     axes = new_axes(figure)
     size = min(WIDEST_MARK_PT, ROOM_PT / max(weeks, 1) * 0.8)
     for word, (shape, edge, face) in SHAPES.items():
-        of_word = [day for day, remarks in days.items() if remarks == word]
+        of_word = [day for day, day_word in days.items() if day_word == word]
         if of_word:
             axes.plot(
                 [(_monday(day) - first).days // DAYS_A_WEEK for day in of_word],

@@ -66,4 +66,5 @@ FIGURE = FigureKind(
     _describe,
     _draw,
     pages={Page.APPENDIX: 3},
+    shows_judgement=False,
 )

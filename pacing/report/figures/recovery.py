@@ -130,4 +130,5 @@ FIGURE = FigureKind(
     _describe,
     _draw,
     pages={Page.SESSION: 2, Page.NUMBERS: 1},
+    shows_judgement=False,
 )

@@ -107,4 +107,5 @@ FIGURE = FigureKind(
     _describe,
     _draw,
     pages={Page.APPENDIX: 2},
+    shows_judgement=False,
 )

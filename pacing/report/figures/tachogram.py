@@ -78,4 +78,5 @@ FIGURE = FigureKind(
     _describe,
     _draw,
     pages={Page.APPENDIX: 1},
+    shows_judgement=False,
 )

@@ -143,8 +143,8 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     figure = new_figure(left_in=canvas.LEFT_IN)
     axes = new_axes(figure)
     time_s, bpm = decimated(*broken_at_gaps(heart_rate.time_s, heart_rate.bpm))
-    index = (time_s + axis.shift_s) / axis.unit_s
-    axes.plot(index, bpm, color=canvas.PULSE, linewidth=1.4, solid_joinstyle="round")
+    at = (time_s + axis.shift_s) / axis.unit_s
+    axes.plot(at, bpm, color=canvas.PULSE, linewidth=1.4, solid_joinstyle="round")
     low, high = float(np.nanmin(bpm)) - ROOM_BPM, float(np.nanmax(bpm)) + ROOM_BPM
     if assessment.limit is not None:
         low, high = min(low, assessment.limit.bpm - ROOM_BPM), max(high, assessment.limit.bpm + ROOM_BPM)
@@ -154,8 +154,8 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     axes.set_xlim(axis.place(0.0), axis.place(span_s))
     axes.set_xticks(*axis.ticks(0.0, span_s))
     if assessment.limit is not None:
-        _draw_limit(axes, assessment.limit, index, bpm)
-        _mark_excursions(axes, assessment, axis, index, bpm)
+        _draw_limit(axes, assessment.limit, at, bpm)
+        _mark_excursions(axes, assessment, axis, at, bpm)
     _draw_phases(axes, assessment, axis)
     stood_s = _stood_up_s(assessment)
     if stood_s is not None:
@@ -183,9 +183,9 @@ def _mark_standing(axes: Axes, at: float) -> None:
     )
 
 
-def _draw_limit(axes: Axes, limit: Limit, index: np.ndarray, bpm: np.ndarray) -> None:
+def _draw_limit(axes: Axes, limit: Limit, at: np.ndarray, bpm: np.ndarray) -> None:
     axes.axhline(limit.bpm, color=canvas.LIMIT, linewidth=1.2, linestyle=(0, (5, 3)))
-    share, above = _word_place(index, bpm, limit.bpm, axes.get_xlim(), axes.get_ylim())
+    share, above = _word_place(at, bpm, limit.bpm, axes.get_xlim(), axes.get_ylim())
     axes.annotate(
         f"limit {limit_number(limit)}",
         (share, limit.bpm),
@@ -199,7 +199,7 @@ def _draw_limit(axes: Axes, limit: Limit, index: np.ndarray, bpm: np.ndarray) ->
         bbox={"facecolor": canvas.PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
     )
     axes.fill_between(
-        index,
+        at,
         limit.bpm,
         bpm,
         where=bpm > limit.bpm,
@@ -211,19 +211,19 @@ def _draw_limit(axes: Axes, limit: Limit, index: np.ndarray, bpm: np.ndarray) ->
     )
 
 
-def _mark_excursions(axes: Axes, assessment: Assessment, axis: TimeAxis, index: np.ndarray, bpm: np.ndarray) -> None:
+def _mark_excursions(axes: Axes, assessment: Assessment, axis: TimeAxis, at: np.ndarray, bpm: np.ndarray) -> None:
     excursions = assessment.exceedance.excursions if assessment.exceedance is not None else ()
     for excursion in sorted(excursions, key=lambda e: e.start_s - e.stop_s)[:MOST_MARKED]:
-        inside = (index >= axis.place(excursion.start_s)) & (index < axis.place(excursion.stop_s)) & np.isfinite(bpm)
+        inside = (at >= axis.place(excursion.start_s)) & (at < axis.place(excursion.stop_s)) & np.isfinite(bpm)
         if not inside.any():
             continue
         highest = np.flatnonzero(inside)[bpm[inside].argmax()]
         above_it = bpm[highest] + ROOM_BPM / 2
-        axes.plot([index[highest]], [above_it], marker="v", color=canvas.ABOVE, markersize=6, clip_on=False)
+        axes.plot([at[highest]], [above_it], marker="v", color=canvas.ABOVE, markersize=6, clip_on=False)
 
 
 def _word_place(
-    index: np.ndarray, bpm: np.ndarray, limit_bpm: float, across: tuple[float, float], up: tuple[float, float]
+    at: np.ndarray, bpm: np.ndarray, limit_bpm: float, across: tuple[float, float], up: tuple[float, float]
 ) -> tuple[float, bool]:
     """Where the limit's word ends (share of the width) and whether it stands above its line: off the curve if it can.
 
@@ -243,7 +243,7 @@ def _word_place(
     for above, (low, high) in sides.items():
         for share in WORD_PLACES:
             end = across[0] + share * (across[1] - across[0])
-            beside = bpm[(index >= end - width) & (index <= end)]
+            beside = bpm[(at >= end - width) & (at <= end)]
             if not ((beside > low) & (beside < high)).any():
                 return share, above
     return WORD_PLACES[0], True

@@ -1,7 +1,7 @@
 """Observations for health records: a FHIR R4 collection, with LOINC codes only where LOINC has one for the number.
 
 No person is named: whoever imports the bundle says whose it is. A number that cannot be measured is left out with its
-reason as `dataAbsentReason`; the 95 % interval is told in a note, because FHIR has no field for it.
+reason as `dataAbsentReason`; the 95 % interval stands in a note, because FHIR has no field for it.
 """
 
 import json

@@ -7,10 +7,10 @@ program's libraries; the same outcome gives the same bytes.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pacing.report
@@ -94,7 +94,7 @@ def printed_document(document: Document, outcome: Outcome) -> bytes:
     return printed_documents(document.title, [(document, outcome)])
 
 
-def printed_documents(title: str, documents: Sequence[tuple[Document, Outcome]]) -> bytes:
+def printed_documents(title: str, documents: Iterable[tuple[Document, Outcome]]) -> bytes:
     """Several documents of one audience and language as one PDF, each on sheets of its own.
 
     Parameters
@@ -102,7 +102,7 @@ def printed_documents(title: str, documents: Sequence[tuple[Document, Outcome]])
     title
         Of the PDF.
     documents
-        At least one, each with what it was composed from.
+        At least one, each with what it was composed from; each is drawn before the next is asked for.
 
     Returns
     -------
@@ -114,14 +114,16 @@ def printed_documents(title: str, documents: Sequence[tuple[Document, Outcome]])
     ReportError
         The compiler refuses.
     """
-    first, outcome = documents[0]
+    following = iter(documents)
+    first, outcome = next(following)
     audience = first.audience
+    every = chain([(first, outcome)], following)
     given = {
         "title": title,
         "audience": audience.value,
         "language": first.language,
         "program": f"{outcome.program.name} {outcome.program.version}",
-        "pages": [page for document, drawn in documents for page in _plain_pages(document, drawn)],
+        "pages": [page for document, drawn in every for page in _plain_pages(document, drawn)],
     }
     if audience is Audience.CLINICIAN or len(given["pages"]) > 1:
         return _compiled(given, MIDDLE_SIZE)

@@ -1,9 +1,4 @@
-"""How a session's page was made: program, reader, file, assumptions, cleaning.
-
-What a session is called on a page.
-
-What the diary says of the days around a session, beside it and not because of it.
-"""
+"""Parts that several pages share: what a session is called, how its page was made, and the diary around its day."""
 
 from collections import Counter
 from datetime import date, timedelta

@@ -16,7 +16,7 @@ from pacing.report.wording.verdict import verdict_word
 
 RESTING_INDEX = "hr_rest"
 RESTING = "Resting rate"
-TOLD = "told"
+GIVEN = "told"
 DAYS_OF_A_WEEK = 7
 NOTHING = ""  # an empty cell: a phone shows none
 ALL_DAY = "recorded all day"
@@ -159,9 +159,9 @@ def _above_text(seconds: float) -> str:
 
 
 def _resting(sessions: Sequence[Assessment]) -> str:
-    """The resting rate that the first session with one measured; one the person told says nothing of a day."""
+    """The resting rate that the first session with one measured; one the person gave says nothing of a day."""
     for session in sessions:
         measured = session.measurement(RESTING_INDEX)
-        if measured is not None and measured.value is not None and TOLD not in measured.parts.values():
+        if measured is not None and measured.value is not None and GIVEN not in measured.parts.values():
             return f"{measured.value:.0f} bpm"
     return ""

@@ -65,8 +65,8 @@ def lead_text(files: int, people: int, sessions: int, refused: int) -> str:
     looked = plural(files, "In {} file of", "In {} files of")
     of = plural(people, "{} person", "{} people")
     read = plural(sessions, "{} session was read", "{} sessions were read")
-    left = "no file was refused" if not refused else plural(refused, "{} file was refused", "{} files were refused")
-    return f"{looked} {of}, {read}; {left}."
+    refusals = "no file was refused" if not refused else plural(refused, "{} file was refused", "{} files were refused")
+    return f"{looked} {of}, {read}; {refusals}."
 
 
 def counted_share(count: int, of: int) -> str:

@@ -133,12 +133,12 @@ def whose_text(series: DailySeries) -> str:
     return plural(len(series.points), "{source}: {method} (1 day).", "{source}: {method} ({} days).", **words)
 
 
-def kept_beside_text(kept: Iterable[DailySeries], shown: Sequence[DailySeries]) -> str:
+def kept_beside_text(series: Iterable[DailySeries], shown: Sequence[DailySeries]) -> str:
     """What else is kept of heart rate and variability, where a page has room for a few series only.
 
     Parameters
     ----------
-    kept
+    series
         All series of a history.
     shown
         Those of them that the page shows.
@@ -148,7 +148,7 @@ def kept_beside_text(kept: Iterable[DailySeries], shown: Sequence[DailySeries]) 
     str
         One sentence; empty where the page shows all.
     """
-    others = [one for one in kept if one.kind.unit in SHOWN_UNITS and one not in shown]
+    others = [one for one in series if one.kind.unit in SHOWN_UNITS and one not in shown]
     named = "; ".join(dict.fromkeys(f"{TITLES[one.kind]}, {one.source}" for one in others))
     return f"Kept as well, each with a usual range of its own (`pacing day`): {named}." if named else ""
 

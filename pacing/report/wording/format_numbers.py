@@ -36,8 +36,8 @@ def decimals_carried(low: float, high: float, most: int) -> int:
         return most
     power = math.floor(math.log10(half_width))
     lead = half_width / 10.0**power
-    kept = 2 if lead <= TWO_DIGITS_UP_TO or lead >= TWO_DIGITS_FROM else 1
-    return min(most, kept - 1 - power)
+    digits = 2 if lead <= TWO_DIGITS_UP_TO or lead >= TWO_DIGITS_FROM else 1
+    return min(most, digits - 1 - power)
 
 
 def number_text(value: float, decimals: int) -> str:

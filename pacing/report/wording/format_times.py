@@ -1,7 +1,4 @@
-"""Lengths of time and dates in words.
-
-A moment of a recording, as its reader counts: by the clock in a day, since the start in a session.
-"""
+"""Lengths of time, moments and dates in words; a moment of a day by the clock, of a session since its start."""
 
 import math
 from datetime import UTC, date, datetime, timedelta

@@ -1,9 +1,4 @@
-"""How good the data are, in words.
-
-Advice without the words of a command line: a page is read away from the terminal, and often by somebody else.
-
-Why a number is unavailable, as half a sentence after "because".
-"""
+"""How good the data are, why a number is unavailable, and advice, in words that need no command line."""
 
 import math
 import re

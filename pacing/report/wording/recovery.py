@@ -1,7 +1,4 @@
-"""How heart rate came down after the exercise: with effort and posture, or why it cannot be said.
-
-How heart rate answered to standing up, for the person it is about.
-"""
+"""How heart rate came down after exercise, and how it answered to standing up, in words for the person."""
 
 from pacing.model.assessment import Assessment
 from pacing.model.measurement import Measurement

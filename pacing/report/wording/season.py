@@ -44,8 +44,6 @@ NOT_SEEN = (
     "With 1 session, a change of less than {least} would not be seen.",
     "With {} sessions, a change of less than {least} would not be seen.",
 )
-SESSIONS_FOR_SLOPE = 24  # with fewer, the interval of a slope holds more than 98 % where sessions share nothing
-SLOPE_FROM_FEW = "so few sessions hardly show how much neighbours share, so this interval is wider than it may need be"
 WITHOUT_DATE = (
     "1 session more has no date and could not be placed here.",
     "{} sessions more have no date and could not be placed here.",
@@ -80,7 +78,7 @@ SYMPTOM_DAYS = (
 TOO_FEW_AROUND = "{note} Too few similar sessions before or after it to compare."
 DIFFERENT_AFTER = "Different after it: {steps}."
 NOT_DIFFERENT_AFTER = "No clear difference after it, beyond chance, in {steps}."
-MONTHS_TO_JUDGE_DAYS = 90  # design: the three months people are commonly told to wait, as with LDN
+MONTHS_TO_JUDGE_DAYS = 90  # design: the three months people are commonly advised to wait, as with LDN
 TO_BE_JUDGED = frozenset({"treatment", "dose"})
 TOO_EARLY = (
     "Early to judge: 1 day has passed since, and many treatments are judged after three months.",
@@ -172,8 +170,6 @@ def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> 
     if audience is Audience.CLINICIAN and trend.slope_per_30_days is not None:
         slope = interval_text(*trend.slope_per_30_days, trend.index.unit, trend.index.decimals + 1)
         remarks.append(f"Theil-Sen slope {slope} per 30 days")
-        if trend.sessions < SESSIONS_FOR_SLOPE:
-            remarks.append(SLOPE_FROM_FEW)
         remarks.append(f"noise from {trend.noise_from}")
     return f"{'. '.join(f'{words[0].upper()}{words[1:]}' for words in remarks)}."
 
@@ -197,7 +193,7 @@ def note_sentence(note: DatedNote, until: date | None = None) -> str:
     note
         What was noted.
     until
-        The newest day that is known; None where no day is. A treatment or a dose is told to be early to judge where
+        The newest day that is known; None where no day is. A treatment or a dose is called early to judge where
         fewer than three months lie between.
 
     Returns

@@ -1,7 +1,4 @@
-"""What a session did against its limit, in plain sentences.
-
-How many of several recordings were above the limit; whole days are counted apart from the sessions within them.
-"""
+"""What a session did against its limit, and how many of several were above it; whole days are counted apart."""
 
 import math
 from statistics import median
@@ -302,12 +299,12 @@ def counted_text(sessions: tuple[Assessment, ...]) -> str:
     return f"{alone_text} and {days_text}" if alone else days_text
 
 
-SEVERAL_DAYS = 3  # design: from here on an all-day recording is told by its days
+SEVERAL_DAYS = 3  # design: from here on an all-day recording is described by its days
 MIDDLE_DAY = "On the middle day it was about {length}."
 
 
 def spans_days(assessment: Assessment) -> bool:
-    """Whether it is an all-day recording of several days, which is told day by day."""
+    """Whether it is an all-day recording of several days, which is described day by day."""
     return len(assessment.days) >= SEVERAL_DAYS
 
 

@@ -6,10 +6,10 @@ import pytest
 from pacing.measure.hrv.confidence import (
     Scale,
     chi_square_bounds,
-    interval,
     interval_of_mean,
     interval_of_root,
     interval_of_share,
+    interval_on_scale,
     jackknife_error,
     relative_variance,
     spread,
@@ -102,7 +102,7 @@ def test_equal_blocks_have_no_error() -> None:
 
 def test_the_interval_on_a_plain_scale_is_students() -> None:
     values = np.array([1.0, 6.0, 2.0, 5.0, 3.0, 4.0])
-    low, high = interval(3.5, left_out(values), Scale.PLAIN)
+    low, high = interval_on_scale(3.5, left_out(values), Scale.PLAIN)
     assert high - low == pytest.approx(2 * 2.5706 * values.std(ddof=1) / np.sqrt(6), rel=1e-4)
 
 

@@ -3,7 +3,8 @@
 import gc
 import weakref
 
-from pacing.measure.hrv.series import longest_contiguous_nn, nn_series
+from pacing.measure.hrv.contiguous_nn import longest_contiguous_nn
+from pacing.measure.hrv.series import nn_series
 from pacing.measure.session import measure_session
 from tests.measure.hrv_sessions import beats_of, session, sinus
 

@@ -3,7 +3,8 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from pacing.measure.hrv.series import longest_contiguous_nn, nn_series
+from pacing.measure.hrv.contiguous_nn import longest_contiguous_nn
+from pacing.measure.hrv.series import nn_series
 from pacing.measure.index import NotMeasurableError
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Reason

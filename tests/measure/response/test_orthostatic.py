@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from pacing.measure.index import Inputs
-from pacing.measure.response.orthostatic import ActiveStand, minute_medians, return_time_s
+from pacing.measure.response.active_stand import ActiveStand
+from pacing.measure.response.orthostatic import minute_medians, return_time_s
 from pacing.model.measurement import Reason
 from pacing.model.person import Conditions, Person, Posture
 from pacing.model.phases import PhaseKind, PhaseOrigin

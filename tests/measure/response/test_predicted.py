@@ -4,7 +4,7 @@ from statistics import NormalDist
 
 import pytest
 
-from pacing.measure.response.intensity import all_predictions, chosen_equation
+from pacing.measure.response.predicted_maximum import all_predictions, chosen_equation
 from pacing.model.measurement import Reason
 from pacing.model.person import Condition, Medication, Person, Sex
 from tests.measure.exertion_inputs import make_inputs, measure

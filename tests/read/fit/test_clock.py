@@ -12,19 +12,19 @@ def _placed(times: list[float], preferred: list[bool] | None = None) -> RecordTi
 
 def test_times_in_order_stay_as_they_are_and_nothing_is_said() -> None:
     placed = _placed([T0, T0 + 1, T0 + 5])
-    assert placed.kept.tolist() == [0, 1, 2]
+    assert placed.rows.tolist() == [0, 1, 2]
     assert placed.remarks == ()
 
 
 def test_of_two_records_of_one_second_the_one_with_heart_rate_is_kept() -> None:
     placed = _placed([T0, T0 + 1, T0 + 1, T0 + 2], [True, False, True, True])
-    assert placed.kept.tolist() == [0, 2, 3]
+    assert placed.rows.tolist() == [0, 2, 3]
     assert placed.remarks == ("1 record with a time already taken left out (one of each kept)",)
 
 
 def test_records_without_a_time_are_left_out_and_counted() -> None:
     placed = _placed([np.nan, T0, np.nan, T0 + 1])
-    assert placed.kept.tolist() == [1, 3]
+    assert placed.rows.tolist() == [1, 3]
     assert placed.remarks == ("2 records without a time left out",)
 
 
@@ -49,7 +49,7 @@ def test_records_that_go_back_over_recorded_time_are_left_out() -> None:
 def test_records_written_late_into_a_hole_are_sorted_in() -> None:
     placed = _placed([T0, T0 + 10, T0 + 4, T0 + 5, T0 + 11])
     assert placed.time_s.tolist() == [T0, T0 + 4, T0 + 5, T0 + 10, T0 + 11]
-    assert placed.kept.tolist() == [0, 2, 3, 1, 4]
+    assert placed.rows.tolist() == [0, 2, 3, 1, 4]
 
 
 def test_times_from_switching_on_are_relative() -> None:

@@ -15,7 +15,7 @@ from pacing.errors import DamagedFileError, ReadError
 from tests.read.fit.fit_bytes import T0, UINT8, UINT32, FitBytes, activity, read_all
 from tests.read.fit.fit_mutations import mutated, rich_file
 
-BUDGET = 900  # mutated files in the default run; `tests/performance/fuzz_fit.py` runs as many as wanted
+BUDGET, BUDGET_LONG = 250, 900  # mutated files; `tests/performance/fuzz_fit.py` runs as many as wanted
 MOST_BYTES = 64 << 20
 
 
@@ -29,21 +29,22 @@ def _survives(data: bytes, decoder: str = "columns") -> None:
         assert recording.heart_rate.time_s.size <= len(data)
 
 
-def test_mutated_files_raise_nothing_but_read_errors() -> None:
+@pytest.mark.parametrize("budget", [BUDGET, pytest.param(BUDGET_LONG, marks=pytest.mark.long)])
+def test_mutated_files_raise_nothing_but_read_errors(budget: int) -> None:
     random = Random(20261122)
     seed = rich_file()
-    for _ in range(BUDGET):
+    for _ in range(budget):
         _survives(mutated(seed, random))
 
 
 def test_mutated_files_raise_nothing_but_read_errors_through_fitparse() -> None:
     random = Random(7)
     seed = rich_file()
-    for _ in range(BUDGET // 15):
+    for _ in range(BUDGET // 6):
         _survives(mutated(seed, random), "fitparse")
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.binary(max_size=300))
 def test_any_bytes_behind_a_header_raise_nothing_but_read_errors(body: bytes) -> None:
     fit = FitBytes()
@@ -51,7 +52,7 @@ def test_any_bytes_behind_a_header_raise_nothing_but_read_errors(body: bytes) ->
     _survives(fit.file())
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.one_of(

@@ -126,6 +126,17 @@ def test_a_column_for_each_field_of_fitcsvtool_keeps_the_date() -> None:
     assert "distance" in [channel.name for channel in recording.channels]
 
 
+@pytest.mark.parametrize("wrong", ["1e308", "inf", "-99999999999"])
+def test_a_time_that_no_fit_field_can_hold_costs_its_row_alone(wrong: str) -> None:
+    rows = ["Type,Local Number,Message,Field 1,Value 1,Units 1,Field 2,Value 2,Units 2,"]
+    rows += [f'Data,0,record,timestamp,"{FIT_S + k}",s,heart_rate,"{100 + k % 9}",bpm,' for k in range(100)]
+    rows[1] = rows[1].replace(str(FIT_S), wrong)
+    recording = read("\n".join(rows) + "\n")
+    assert recording.heart_rate.bpm.size == 99
+    assert recording.start is not None
+    assert recording.start.isoformat() == "2025-06-10T08:00:01+00:00"
+
+
 def test_messages_without_heart_rate_are_named_as_what_they_are() -> None:
     rows = ["Type,Local Number,Message,Field 1,Value 1,Units 1,", 'Data,0,stress_level,stress_level_value,"20",,']
     with pytest.raises(NoHeartRateError, match="the messages stress_level"):

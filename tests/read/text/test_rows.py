@@ -69,10 +69,16 @@ def test_a_column_of_plain_digits_is_read_as_any_other_column(cells: list[str]) 
     assert together.junk.tolist() == [bool(one.junk[0]) for one in alone]
 
 
-@given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=32), min_size=1, max_size=20))
+@given(st.lists(st.floats(-1e20, 1e20), min_size=1, max_size=20))
 def test_numbers_are_read_as_python_reads_them(values: list[float]) -> None:
     cells = split_rows("\n".join(map(repr, values)).encode() + b"\n", ",").cells(0)
     assert parse_numbers(cells).value.tolist() == pytest.approx(values, rel=1e-15, abs=0)
+
+
+@pytest.mark.parametrize("cell", ["1e21", "-1e308", "1e400", "9" * 30])
+def test_a_number_larger_than_any_device_writes_is_no_value(cell: str) -> None:
+    cells = split_rows(f"{cell}\n".encode(), ",").cells(0)
+    assert np.isnan(parse_numbers(cells).value).all()
 
 
 @pytest.mark.parametrize("cell", ["1.2.3", "1-2", "0x10", "1_000", "--", "abc", "1,5", "+", "."])

@@ -1,8 +1,9 @@
-"""XML recordings: streamed, without entities, and readable up to where they break."""
+"""XML recordings: streamed, without entities, and readable up to where they break; the numbers of JSON."""
 
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pacing.errors import DamagedFileError, NoHeartRateError
@@ -10,6 +11,7 @@ from pacing.model.recording import Recording
 from pacing.read.read import read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
+from pacing.read.text.structured import number, whole_number
 
 HERE = Path(__file__).parents[1]
 HEALTH = (HERE / "formats" / "apple_health.xml").read_text("utf-8")
@@ -70,3 +72,13 @@ def test_a_larger_health_export_needs_no_more_memory() -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.2 * peaks[0]
+
+
+@pytest.mark.parametrize("value", [1e308, -1e21, 10**400, float("inf"), True, "72", None])
+def test_what_no_device_writes_is_no_number(value: object) -> None:
+    assert np.isnan(number(value))
+
+
+@pytest.mark.parametrize("value", ["9" * 400, "-72", "7.5", "", "٧٢"])
+def test_a_text_that_is_no_whole_number_is_none(value: str) -> None:
+    assert np.isnan(whole_number(value))

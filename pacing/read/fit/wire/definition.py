@@ -1,7 +1,4 @@
-"""How a FIT file describes its own messages: definition messages and base types.
-
-Names, scales and words of FIT messages, from the profile that fitparse carries.
-"""
+"""How a FIT file describes its messages: definitions and base types, with names and scales from fitparse's profile."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

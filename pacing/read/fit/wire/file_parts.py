@@ -1,7 +1,4 @@
-"""The parts of a FIT file: headers, lengths and checksums of one or several files written one after the other.
-
-The 16-bit checksum of FIT files, over whole arrays at once.
-"""
+"""The parts of a FIT file, which may be several files in a row: headers, lengths and 16-bit checksums."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -233,15 +230,15 @@ def find_header(data: bytes, position: int) -> Header | None:
     -------
     Header | None
     """
-    while (result := data.find(MAGIC, position + MAGIC_AT)) >= 0:
-        header = header_at(data, result - MAGIC_AT)
+    while (magic_at := data.find(MAGIC, position + MAGIC_AT)) >= 0:
+        header = header_at(data, magic_at - MAGIC_AT)
         if (
             header is not None
             and header.messages_at < len(data)
             and data[header.messages_at] & 0xD0 == FIRST_DEFINITION
         ):
             return header
-        position = result + 1 - MAGIC_AT
+        position = magic_at + 1 - MAGIC_AT
     return None
 
 

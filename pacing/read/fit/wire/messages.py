@@ -7,11 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from pacing.model.arrays import FloatArray
-from pacing.read.fit.wire.columns import GroupRows
+from pacing.read.fit.wire.columns import GroupRows, compressed_times, developer_columns
 from pacing.read.fit.wire.definition import field_profiles, message_numbers
-from pacing.read.fit.wire.developer import developer_columns
 from pacing.read.fit.wire.table import DeveloperColumn, IntArray
-from pacing.read.fit.wire.timestamps import compressed_times
 from pacing.read.fit.wire.walk import Group
 
 DESCRIPTIONS = "field_description"
@@ -117,12 +115,12 @@ class ColumnTable:
 
     def _decoded_texts(self, field: str) -> list[str]:
         profile = self._profiles.get(field)
-        result: list[str] = []
+        words: list[str] = []
         for rows in self._groups:
             layout = rows.group.definition.field(profile.number) if profile is not None else None
             none = [""] * rows.positions.size
-            result += rows.texts(layout.offset, layout.size) if layout is not None else none
-        return result if self._order is None else [result[i] for i in self._order]
+            words += rows.texts(layout.offset, layout.size) if layout is not None else none
+        return words if self._order is None else [words[i] for i in self._order]
 
     def developer_columns(self) -> list[DeveloperColumn]:
         """All developer fields of this kind that hold numbers."""
@@ -140,8 +138,8 @@ class ColumnTable:
         at, seconds = times
         index = np.searchsorted(at, self.positions)
         index[index == at.size] = 0
-        result = at[index] == self.positions
-        return np.where(result, seconds[index], values)
+        exact = at[index] == self.positions
+        return np.where(exact, seconds[index], values)
 
 
 class ColumnMessages:

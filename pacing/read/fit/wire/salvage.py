@@ -120,19 +120,19 @@ def _walk_part(walker: Walker, header: Header, extent: Extent, account: Account)
         stop = walker.run(position, end)
         if not extent.checksum_right:
             stop = _nonsense(walker, position, stop, end) or stop
-        index = _go_on(walker, header, extent, stop, end, account) if stop is not None else None
-        if index is None:
+        next_at = _go_on(walker, header, extent, stop, end, account) if stop is not None else None
+        if next_at is None:
             return following
-        position = index
+        position = next_at
 
 
 def _nonsense(walker: Walker, begin: int, stop: Stop | None, end: int) -> Stop | None:
     """A stop where the walk lost its way between the messages, all after it taken back; None = it did not."""
-    result = first_nonsense(walker, begin, stop.position if stop is not None else end)
-    if result is None:
+    nonsense = first_nonsense(walker, begin, stop.position if stop is not None else end)
+    if nonsense is None:
         return None
-    walker.forget_after(result.end)
-    return Stop(result.end, StopReason.NONSENSE)
+    walker.forget_after(nonsense.end)
+    return Stop(nonsense.end, StopReason.NONSENSE)
 
 
 def _go_on(walker: Walker, header: Header, extent: Extent, stop: Stop, end: int, account: Account) -> int | None:
@@ -145,13 +145,13 @@ def _go_on(walker: Walker, header: Header, extent: Extent, stop: Stop, end: int,
     begin = trusted.end if doubtful and trusted.time_s is not None else stop.position
     if begin < stop.position:
         walker.forget_after(begin)
-    result = None
+    resumed = None
     if account.breaks <= MOST_BREAKS:
-        result = place_to_go_on(walker, begin if begin < stop.position else begin + 1, end, trusted.time_s)
-    index = result.position if result is not None else end
-    account.lost(index - begin, f"{stop.reason.value} at byte {stop.position}: {index - begin} bytes left out")
-    if result is None:
+        resumed = place_to_go_on(walker, begin if begin < stop.position else begin + 1, end, trusted.time_s)
+    next_at = resumed.position if resumed is not None else end
+    account.lost(next_at - begin, f"{stop.reason.value} at byte {stop.position}: {next_at - begin} bytes left out")
+    if resumed is None:
         return None
     if trusted.time_s is not None:
-        account.lost_s += result.time_s - trusted.time_s
-    return index
+        account.lost_s += resumed.time_s - trusted.time_s
+    return next_at

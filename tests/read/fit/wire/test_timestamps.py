@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.read.fit.wire.timestamps import counted_on
+from pacing.read.fit.wire.columns import counted_on
 from tests.read.fit.fit_bytes import T0, UINT8, FitBytes, read_one
 
 

@@ -152,19 +152,19 @@ class _Block:
         return next((index for column, index in self.columns if column.signal == signal), None)
 
 
-def _read_block(table: DelimitedTable, rows: Rows, about: _Block) -> None:
+def _read_block(table: DelimitedTable, rows: Rows, block: _Block) -> None:
     blank = rows.blank()
-    who = _who(table, rows, about)
-    time_s, offset_s = _times(table, rows, about, blank)
+    who = _who(table, rows, block)
+    time_s, offset_s = _times(table, rows, block, blank)
     if table.offset_s is None and np.isfinite(offset_s).any():
         table.offset_s = float(offset_s[np.isfinite(offset_s)][0])
-    if not about.dialect.clock.utc:
+    if not block.dialect.clock.utc:
         time_s = np.where(np.isfinite(offset_s), time_s - offset_s, time_s)
-    timed = about.plan.clock.kind is ClockKind.SAMPLING or about.plan.time is not None or about.plan.date is not None
+    timed = block.plan.clock.kind is ClockKind.SAMPLING or block.plan.time is not None or block.plan.date is not None
     good = ~blank & (placeable(time_s) if timed else True)
     table.untimed += int(np.count_nonzero(~blank & ~good))
-    for column, index, members in _signals(rows, about):
-        junk = _read_signal(table, rows, about, (column, index, members & good), time_s, who)
+    for column, index, members in _signals(rows, block):
+        junk = _read_signal(table, rows, block, (column, index, members & good), time_s, who)
         if not column.beside:
             good &= ~junk
     table.rows += int((~blank).sum())
@@ -181,12 +181,12 @@ def _count(table: DelimitedTable, bad: BoolArray, good: BoolArray) -> None:
         table.tail += int(bad.sum())
 
 
-def _times(table: DelimitedTable, rows: Rows, about: _Block, blank: BoolArray) -> tuple[FloatArray, FloatArray]:
-    if about.plan.clock.kind is ClockKind.SAMPLING:
+def _times(table: DelimitedTable, rows: Rows, block: _Block, blank: BoolArray) -> tuple[FloatArray, FloatArray]:
+    if block.plan.clock.kind is ClockKind.SAMPLING:
         count = (table.rows + np.cumsum(~blank) - 1).astype(np.float64)
-        return count * about.every_s, np.full(rows.size, np.nan)
-    second, offset_s = read_clock(rows, about.plan, about.layout.decimal)
-    index = about.place("offset")
+        return count * block.every_s, np.full(rows.size, np.nan)
+    second, offset_s = read_clock(rows, block.plan, block.layout.decimal)
+    index = block.place("offset")
     return second, offset_s if index is None else np.where(np.isfinite(offset_s), offset_s, _offsets(rows.cells(index)))
 
 
@@ -200,9 +200,9 @@ def _offsets(cells: Cells) -> FloatArray:
     return np.repeat(np.array(values)[inverse.reshape(-1)], np.diff(starts, append=cells.length.size))
 
 
-def _who(table: DelimitedTable, rows: Rows, about: _Block) -> OwnerArray:
+def _who(table: DelimitedTable, rows: Rows, block: _Block) -> OwnerArray:
     """Number of the person and source each row belongs to; their names stay in here."""
-    keys = [rows.cells(index) for column, index in about.columns if column.signal in ("person", "source")]
+    keys = [rows.cells(index) for column, index in block.columns if column.signal in ("person", "source")]
     if not keys:
         return np.zeros(rows.size, dtype=np.int16)
     columns = np.concatenate([cells.matrix.T for cells in keys])
@@ -214,17 +214,17 @@ def _who(table: DelimitedTable, rows: Rows, about: _Block) -> OwnerArray:
     return np.repeat(np.array(places, dtype=np.int16)[inverse.reshape(-1)], np.diff(starts, append=rows.size))
 
 
-def _signals(rows: Rows, about: _Block) -> Iterator[tuple[Column, int, BoolArray]]:
+def _signals(rows: Rows, block: _Block) -> Iterator[tuple[Column, int, BoolArray]]:
     """Each signal with the place of its values and the rows that carry it."""
     every = np.ones(rows.size, dtype=bool)
-    kind_place, value_place = about.place("type"), about.place("value")
-    if about.dialect.types and kind_place is not None and value_place is not None:
+    kind_place, value_place = block.place("type"), block.place("value")
+    if block.dialect.types and kind_place is not None and value_place is not None:
         kinds = rows.cells(kind_place)
-        for word, column in about.dialect.types.items():
+        for word, column in block.dialect.types.items():
             yield column, value_place, _equals(kinds, word)
         return
     structural = {"time", "date", "offset", "person", "source", "type", "value", "duration"}
-    for column, index in about.columns:
+    for column, index in block.columns:
         if column.signal not in structural:
             yield column, index, every
 
@@ -240,7 +240,7 @@ def _equals(cells: Cells, word: str) -> BoolArray:
 def _read_signal(
     table: DelimitedTable,
     rows: Rows,
-    about: _Block,
+    block: _Block,
     what: tuple[Column, int, BoolArray],
     time_s: FloatArray,
     who: OwnerArray,
@@ -249,22 +249,22 @@ def _read_signal(
     column, position, members = what
     samples = table.signal(column.signal)
     if column.many or column.first_only:
-        index, value, junk = _lists(rows, about, column, position, members)
-        samples.add(time_s[index] + _within(rows, about, index), who[index], value)
+        index, value, junk = _lists(rows, block, column, position, members)
+        samples.add(time_s[index] + _within(rows, block, index), who[index], value)
         return junk
-    numbers = parse_numbers(rows.cells(position), about.layout.decimal)
+    numbers = parse_numbers(rows.cells(position), block.layout.decimal)
     value = numbers.value
-    for invalid in about.dialect.invalid:
+    for invalid in block.dialect.invalid:
         value = np.where(value == invalid, np.nan, value)
     # a heart rate that was looked for and not found is a sample too; of other columns only what is there counts
-    kept = members & ~numbers.junk & (np.isfinite(value) | (column.signal == "heart_rate"))
-    whole = bool(kept.all())
-    samples.add(*((time_s, who, value) if whole else (time_s[kept], who[kept], value[kept])))
+    usable = members & ~numbers.junk & (np.isfinite(value) | (column.signal == "heart_rate"))
+    whole = bool(usable.all())
+    samples.add(*((time_s, who, value) if whole else (time_s[usable], who[usable], value[usable])))
     return members & numbers.junk
 
 
 def _lists(
-    rows: Rows, about: _Block, column: Column, position: int, members: BoolArray
+    rows: Rows, block: _Block, column: Column, position: int, members: BoolArray
 ) -> tuple[IndexArray, FloatArray, BoolArray]:
     """Row of each value, the values, and which rows hold something that is no list of numbers."""
     begin, end, _ = rows.span(position)
@@ -274,13 +274,13 @@ def _lists(
     junk = np.zeros(rows.size, dtype=bool)
     filled = np.flatnonzero(members & (length > 0))
     for row, text in zip(filled.tolist(), rows.texts(position, filled, LIST_BYTES), strict=True):
-        numbers = _numbers_in(text, about.layout.decimal)
+        numbers = _numbers_in(text, block.layout.decimal)
         junk[row] = numbers is None or bool(length[row] > LIST_BYTES)
         if numbers is None or junk[row]:
             continue
-        kept = numbers[:1] if column.first_only else numbers
-        index.extend([row] * len(kept))
-        values.extend(np.nan if v in about.dialect.invalid else v for v in kept)
+        taken = numbers[:1] if column.first_only else numbers
+        index.extend([row] * len(taken))
+        values.extend(np.nan if v in block.dialect.invalid else v for v in taken)
     return np.array(index, dtype=np.int64), np.array(values, dtype=np.float64), junk
 
 
@@ -293,9 +293,9 @@ def _numbers_in(text: str, decimal: str) -> list[float] | None:
         return None
 
 
-def _within(rows: Rows, about: _Block, index: IndexArray) -> FloatArray:
+def _within(rows: Rows, block: _Block, index: IndexArray) -> FloatArray:
     """Seconds from the row's time to each of its values, where a `duration` column tells how long each lasts."""
-    position = about.place("duration")
+    position = block.place("duration")
     if position is None or not index.size:
         return np.zeros(index.size)
     unique = np.unique(index)

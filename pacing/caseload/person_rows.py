@@ -9,7 +9,8 @@ from pacing.errors import PacingError
 from pacing.history.daily import exertion_by_day
 from pacing.history.diary import notes, symptoms
 from pacing.history.season import followed_trends, stored_sessions
-from pacing.history.store import History, SessionRow
+from pacing.history.session_list import SessionRow
+from pacing.history.store import History
 from pacing.longitudinal.comparable import NEEDED
 from pacing.model.caseload import SPANS_DAYS, DiaryDays, NewestDays, PersonRow, first_of
 from pacing.model.exceedance import ExceedanceVerdict
@@ -30,13 +31,13 @@ def kept_row(person: Patient, until: date) -> PersonRow:
     if not person.history.exists():
         return PersonRow(person.name)
     try:
-        with History(person.history, read_only=True) as kept:
-            return row_of(kept, person.name, until)
+        with History(person.history, read_only=True) as store:
+            return row_of(store, person.name, until)
     except PacingError as error:
         return PersonRow(person.name, failure=error.message)
 
 
-def row_of(kept: History, name: str, until: date) -> PersonRow:
+def row_of(store: History, name: str, until: date) -> PersonRow:
     """The row of an open history.
 
     Parameters
@@ -53,27 +54,27 @@ def row_of(kept: History, name: str, until: date) -> PersonRow:
     HistoryError
         The history cannot be read.
     """
-    counted = [row for row in kept.sessions() if row.same_as is None]
-    sessions = stored_sessions(kept, NEEDED)
+    counted = [row for row in store.sessions() if row.same_as is None]
+    sessions = stored_sessions(store, NEEDED)
     dated = [session for session in sessions if session.recording.began is not None]
     seen = [session for session in dated if session.recording.began.date() <= until]  # type: ignore[union-attr]
-    noted = [note for note in notes(kept) if note[0] <= until]
+    noted = [note for note in notes(store) if note[0] <= until]
     return PersonRow(
         name,
         len(counted),
-        tuple(_newest(kept, counted, days, until) for days in SPANS_DAYS) if counted else (),
+        tuple(_newest(store, counted, days, until) for days in SPANS_DAYS) if counted else (),
         seen[-1] if seen else None,
         followed_trends(sessions),
         noted[-1] if noted else None,
-        _diary(symptoms(kept).values(), until),
+        _diary(symptoms(store).values(), until),
     )
 
 
-def _newest(kept: History, rows: Iterable[SessionRow], days: int, until: date) -> NewestDays:
+def _newest(store: History, rows: Iterable[SessionRow], days: int, until: date) -> NewestDays:
     first = first_of(days, until)
     within = [row for row in rows if row.began is not None and first <= row.began.date() <= until]
     judged = [row for row in within if row.verdict not in (None, ExceedanceVerdict.CANNOT_JUDGE.value)]
-    above_s = [one.above_s for one in exertion_by_day(kept, first) if one.day <= until and one.above_s is not None]
+    above_s = [one.above_s for one in exertion_by_day(store, first) if one.day <= until and one.above_s is not None]
     flagged = sum(bool(row.flagged) for row in judged)
     return NewestDays(days, len(within), len(judged), flagged, sum(above_s) if above_s else None)
 

@@ -1,7 +1,4 @@
-"""The samples of one activity on its clock, whichever messages hold them.
-
-Records of one second: some devices write one with the position and the next with the heart rate.
-"""
+"""The samples of one activity on its clock, whichever messages hold them; records of one second are joined."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +18,7 @@ from pacing.read.fit.heart_rate import (
     within,
 )
 from pacing.read.fit.rr_intervals import PlacedBeats, beats_of
-from pacing.read.fit.sessions import told_span_s
+from pacing.read.fit.sessions import written_span_s
 from pacing.read.fit.wire.table import Decoded, DeveloperColumn, IntArray, MessageTable
 
 MOST_SHARED = 8  # design: of more records in one second the rest adds nothing
@@ -47,25 +44,26 @@ def each_second_once(record: MessageTable) -> tuple[MessageTable, tuple[str, ...
     again = np.concatenate(([False], np.diff(times) == 0))
     if not again.any():
         return record, ()
-    kept = np.flatnonzero(~again)
+    first_rows = np.flatnonzero(~again)
     owner = np.cumsum(~again) - 1
-    merged = SharedSeconds(record, kept, np.flatnonzero(again), owner[again])
-    remarks = f"{int(again.sum())} records that share their second with the one before were put together with it"
-    return merged, (remarks,)
+    merged = SharedSeconds(record, first_rows, np.flatnonzero(again), owner[again])
+    remark = f"{int(again.sum())} records that share their second with the one before were put together with it"
+    return merged, (remark,)
 
 
 class SharedSeconds:
     """Records with those of the same second filled in (see `pacing.read.fit.wire.table.Table`)."""
 
-    def __init__(self, table: MessageTable, kept: IntArray, others: IntArray, owner: IntArray) -> None:
+    def __init__(self, table: MessageTable, first_rows: IntArray, others: IntArray, owner: IntArray) -> None:
         first = np.searchsorted(owner, owner)
         nth = np.arange(owner.size) - first
         few = nth < MOST_SHARED
-        self._table, self._kept, self._others, self._owner, self._nth = table, kept, others[few], owner[few], nth[few]
-        self.positions, self.parts = table.positions[kept], table.parts[kept]
+        self._table, self._first_rows = table, first_rows
+        self._others, self._owner, self._nth = others[few], owner[few], nth[few]
+        self.positions, self.parts = table.positions[first_rows], table.parts[first_rows]
 
     def __len__(self) -> int:
-        return self._kept.size
+        return self._first_rows.size
 
     def has(self, field: str) -> bool:
         """Whether any record defines the field."""
@@ -82,7 +80,7 @@ class SharedSeconds:
     def texts(self, field: str) -> list[str]:
         """One text a record."""
         texts = self._table.texts(field)
-        return [texts[row] for row in self._kept]
+        return [texts[row] for row in self._first_rows]
 
     def developer_columns(self) -> list[DeveloperColumn]:
         """All developer fields that hold numbers."""
@@ -90,7 +88,7 @@ class SharedSeconds:
         return [DeveloperColumn(c.name, c.unit, c.native_field, self._filled(c.values)) for c in columns]
 
     def _filled(self, values: FloatArray) -> FloatArray:
-        own, offered = values[self._kept], values[self._others]
+        own, offered = values[self._first_rows], values[self._others]
         for nth in range(int(self._nth.max()) + 1):  # in file order: the first that gives a value is taken
             mine = self._nth == nth
             index, value = self._owner[mine], offered[mine]
@@ -133,7 +131,7 @@ class RecordTimeline:
         """Channels of the records in [begin, end), counted from `zero_s`."""
         first, last = np.searchsorted(self.placed.time_s, (begin_s, end_s))
         times = self.placed.time_s[first:last] - zero_s
-        result = record_channels(self.columns, self.placed.kept[first:last], times)
+        result = record_channels(self.columns, self.placed.rows[first:last], times)
         first, last = np.searchsorted(self.watch[0], (begin_s, end_s))
         if last > first:
             result.append(
@@ -142,7 +140,7 @@ class RecordTimeline:
         return result
 
 
-def timeline_of(decoded: Decoded) -> RecordTimeline:
+def record_timeline(decoded: Decoded) -> RecordTimeline:
     """Heart rate and beats of an activity, or of a day of monitoring when there is no activity.
 
     Parameters
@@ -161,10 +159,10 @@ def timeline_of(decoded: Decoded) -> RecordTimeline:
     placed = place_records(times, np.isfinite(bpm), "record")
     remarks = (*remarks, *corrected)
     strap = strap_heart_rate(decoded.table("hr"))
-    told_s = told_span_s(decoded)
-    beats = beats_of(decoded, record, placed, within(strap, placed.time_s, told_s))
-    placed_bpm = bpm[placed.kept]
-    merged = merged_heart_rate(placed.time_s, placed_bpm, strap, told_s)
+    written_s = written_span_s(decoded)
+    beats = beats_of(decoded, record, placed, within(strap, placed.time_s, written_s))
+    placed_bpm = bpm[placed.rows]
+    merged = merged_heart_rate(placed.time_s, placed_bpm, strap, written_s)
     remarks = (*remarks, *placed.remarks, *merged.remarks, *beats.remarks)
     day = NO_DAY if (merged.bpm > 0).any() else monitoring_heart_rate(decoded)
     if (merged.bpm > 0).any() or (len(record) and not day.time_s.size):

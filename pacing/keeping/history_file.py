@@ -52,10 +52,10 @@ def open_kept(path: Path | None, *, must_exist: bool = False) -> "History":
     from pacing.history.read_only import require_there
     from pacing.history.store import History
 
-    index = path or usual_history()
+    file = path or usual_history()
     if must_exist or path is not None:
-        require_there(index)
-    return History(index, read_only=True)
+        require_there(file)
+    return History(file, read_only=True)
 
 
 def with_past(request: "Request", path: Path | None, *, may_be_new: bool = False) -> "Request":
@@ -64,7 +64,7 @@ def with_past(request: "Request", path: Path | None, *, may_be_new: bool = False
     Parameters
     ----------
     request
-        What is told.
+        What the person gave.
     path
         The history; None: the usual one.
     may_be_new
@@ -77,10 +77,14 @@ def with_past(request: "Request", path: Path | None, *, may_be_new: bool = False
     """
     if may_be_new and path is not None and not path.exists():
         return request
+    return with_all_past(request, path) if needs_past(request) else request
+
+
+def needs_past(request: "Request") -> bool:
+    """Whether the person's rule learns from their past sessions."""
     from pacing.judge.applicable_limits import LEARNING_RULE
 
-    rules = {request.rule, *(setting.rule for setting in request.person.limits)}
-    return with_all_past(request, path) if LEARNING_RULE in rules else request
+    return LEARNING_RULE in {request.rule, *(setting.rule for setting in request.person.limits)}
 
 
 def with_all_past(request: "Request", path: Path | None) -> "Request":
@@ -95,8 +99,8 @@ def with_all_past(request: "Request", path: Path | None) -> "Request":
         return request
     from pacing.history.annotations import past_sessions
 
-    with open_kept(path) as kept:
-        return replace(request, past=past_sessions(kept))
+    with open_kept(path) as store:
+        return replace(request, past=past_sessions(store))
 
 
 def with_symptoms(outcome: "Outcome", path: Path | None) -> "Outcome":
@@ -114,10 +118,10 @@ def with_symptoms(outcome: "Outcome", path: Path | None) -> "Outcome":
         return outcome
     from pacing.history.annotations import symptoms_near
 
-    with open_kept(path) as kept:
+    with open_kept(path) as store:
         sessions = tuple(
-            replace(session, symptoms=symptoms_near(kept, session.recording))
-            if path is not None or kept.knows(session.recording.source.sha256)
+            replace(session, symptoms=symptoms_near(store, session.recording))
+            if path is not None or store.knows(session.recording.source.sha256)
             else session
             for session in outcome.sessions
         )
