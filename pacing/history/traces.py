@@ -15,7 +15,7 @@ OVERLAP_OF_LONGER = 0.5  # design: a walk inside a longer outing is a session of
 AGREEMENT_BPM = 5.0  # design: median difference of two sensors on the same heart
 LEAST_SHARED_S = 60  # design
 LAG_S = 15  # design: clocks of two devices differ, and so do their sensors' lags
-LONGEST_EXACT_S = 6 * 3600  # design: of longer sessions one second in ten is on_grid
+LONGEST_EXACT_S = 6 * 3600  # design: of longer sessions one second in ten is kept
 THINNED_S = 10
 BLOCK_SECONDS = 65_536  # so many at a time: months by the second cost little memory
 QUARTER_S = 900  # zones differ by whole quarters of an hour
@@ -27,7 +27,7 @@ EQUAL_BPM = 0.51  # whole numbers beside decimals
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trace:
-    """What is on_grid of a session to find its twin: where it came from, its clock, and heart rate of whole seconds.
+    """What is kept of a session to find its twin: where it came from, its clock, and heart rate of whole seconds.
 
     `began_s` [s since 1970], None without a date; `time_s`, `bpm`: shape (n,), seconds since the start.
     """
@@ -48,7 +48,7 @@ class Trace:
 
 
 def trace_of(assessment: Assessment) -> Trace:
-    """What is on_grid of a session."""
+    """What is kept of a session."""
     recording, series = assessment.recording, assessment.cleaned.heart_rate
     began = recording.began
     began_s = None if began is None else (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
