@@ -85,7 +85,7 @@ def shift_between(one: Trace, other: Trace) -> float | None:
     Parameters
     ----------
     one, other
-        What was on_grid of two sessions from different files or places.
+        What was kept of two sessions from different files or places.
     """
     if one.sha256 == other.sha256:
         return 0.0 if one.place == other.place and one.file_name != other.file_name else None
