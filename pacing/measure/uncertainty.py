@@ -13,7 +13,7 @@ from pacing import reference
 from pacing.model.arrays import FloatArray, frozen
 from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.recording import Recording, Sensor
-from pacing.numerics.quantiles import COVERAGE, NORMAL_95, of_ordered
+from pacing.numerics.quantiles import COVERAGE, NORMAL_95
 
 DRAWS = 1000  # design: the ends of the interval are then stable to about a fiftieth of its width
 SEED = 20_261  # design: fixed, so that the same file gives the same interval
@@ -256,7 +256,9 @@ def interval(value: float, draws: FloatArray) -> tuple[float, float]:
     if not ordered.size:
         return value, value
     tail = (1.0 - COVERAGE) / 2.0
-    return min(float(of_ordered(ordered, tail)), value), max(float(of_ordered(ordered, 1.0 - tail)), value)
+    ranks = np.array([tail, 1.0 - tail]) * (ordered.size - 1)
+    low, high = np.interp(ranks, np.arange(ordered.size), ordered).tolist()
+    return min(low, value), max(high, value)
 
 
 def normal_interval(value: float, sd: float) -> tuple[float, float]:
