@@ -85,12 +85,12 @@ def abrupt_edges(time_s: FloatArray, bpm: FloatArray) -> tuple[Edge, ...]:
     -------
     tuple[Edge, ...]
     """
-    result: list[tuple[int, int, bool]] = []
+    edges: list[tuple[int, int, bool]] = []
     for first in range(0, bpm.size, BLOCK):
         part = slice(first, first + BLOCK + SLIDE_SAMPLES)
         steps = _steps(time_s[part], bpm[part])
-        result += [(first + before, first + after, falling) for before, after, falling in steps if before < BLOCK]
-    return tuple(_trimmed(bpm, edge) for edge in _merged(sorted(result)))
+        edges += [(first + before, first + after, falling) for before, after, falling in steps if before < BLOCK]
+    return tuple(_trimmed(bpm, edge) for edge in _merged(sorted(edges)))
 
 
 def _steps(time_s: FloatArray, bpm: FloatArray) -> list[tuple[int, int, bool]]:

@@ -245,8 +245,8 @@ def judge_exceedance(
         verdict=verdict,
         borderline=bool(reasons),
         time_above_s=above_s,
-        time_above_low_s=case.seconds(timeline.low_bpm > limit_bpm),
-        time_above_high_s=case.seconds(timeline.high_bpm > limit_bpm) + unknown_s,
+        time_above_low_s=case.above_s(limit_bpm, Unrecorded.NOT_ABOVE),
+        time_above_high_s=case.above_s(limit_bpm, Unrecorded.ABOVE),
         share_above=above_s / duration_s if duration_s > 0 else 0.0,
         longest_s=stretches.longest_s,
         dose_bpm_min=_dose_bpm_min(timeline, limit_bpm, above),
@@ -256,8 +256,8 @@ def judge_exceedance(
         resolution_s=timeline.sampling_s if np.isfinite(timeline.sampling_s) else duration_s,
         excursions=_excursions(timeline, stretches, resting_bpm),
         borderline_reasons=reasons,
-        reading_low_s=case.seconds(timeline.low_bpm > limit_bpm + reading_error_bpm),
-        reading_high_s=case.seconds(timeline.high_bpm > limit_bpm - reading_error_bpm) + unknown_s,
+        reading_low_s=case.above_s(limit_bpm + reading_error_bpm, Unrecorded.NOT_ABOVE),
+        reading_high_s=case.above_s(limit_bpm - reading_error_bpm, Unrecorded.ABOVE),
     )
 
 
@@ -274,15 +274,18 @@ class _Case:
 
     def stretches(self, limit_bpm: float, unrecorded: Unrecorded) -> Stretches:
         """The stretches above, with unrecorded seconds counted as asked."""
-        line = self.timeline
-        codes = sides(self.bpm(unrecorded), limit_bpm, line.known, self.few, unrecorded)
-        return stretches_above(line.start_s, line.end_s, codes)
+        codes, first = [], 0
+        for piece in self.timeline.pieces():
+            few = self.few[first : first + piece.known.size]
+            codes.append(sides(_counted_bpm(piece, unrecorded), limit_bpm, piece.known, few, unrecorded))
+            first += piece.known.size
+        return stretches_above(self.timeline.start_s, self.timeline.end_s, np.concatenate(codes))
 
-    def bpm(self, unrecorded: Unrecorded) -> FloatArray:
-        """What each row counts as [bpm] when unrecorded seconds are counted as asked; shape (n,)."""
-        if unrecorded is Unrecorded.NOT_ABOVE:
-            return self.timeline.low_bpm
-        return self.timeline.high_bpm if unrecorded is Unrecorded.ABOVE else self.timeline.bpm
+    def above_s(self, limit_bpm: float, unrecorded: Unrecorded) -> float:
+        """The seconds above a limit [s], with unrecorded ones counted as asked."""
+        above = [_counted_bpm(piece, unrecorded) > limit_bpm for piece in self.timeline.pieces()]
+        unknown_s = self.timeline.unknown_s if unrecorded is Unrecorded.ABOVE else 0.0
+        return self.seconds(np.concatenate(above)) + unknown_s
 
     def counted(self, limit_bpm: float, unrecorded: Unrecorded) -> ExceedanceVerdict:
         """The verdict when unrecorded seconds are counted as asked."""
@@ -291,9 +294,7 @@ class _Case:
         sustained_s = LIMIT_SUSTAINED_S.value
         if unrecorded is Unrecorded.AS_AROUND:
             sustained_s = sustained_from_s(line.sampling_s)
-        above_s = self.seconds(self.bpm(unrecorded) > limit_bpm)
-        if unrecorded is Unrecorded.ABOVE:
-            above_s += line.unknown_s
+        above_s = self.above_s(limit_bpm, unrecorded)
         longest_s = self.stretches(limit_bpm, unrecorded).longest_s
         return verdict_of(Amount(above_s, longest_s, line.duration_s), sustained_s)
 
@@ -305,6 +306,13 @@ class _Case:
             return self.counted(limit_bpm, Unrecorded.AS_AROUND)
         proven = self.counted(limit_bpm, Unrecorded.NOT_ABOVE)
         return proven if proven in _PROVEN else ExceedanceVerdict.CANNOT_JUDGE
+
+
+def _counted_bpm(line: Timeline, unrecorded: Unrecorded) -> FloatArray:
+    """What each row counts as [bpm] when unrecorded seconds are counted as asked; shape (n,)."""
+    if unrecorded is Unrecorded.NOT_ABOVE:
+        return line.low_bpm
+    return line.high_bpm if unrecorded is Unrecorded.ABOVE else line.bpm
 
 
 def _borderline_reasons(

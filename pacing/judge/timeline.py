@@ -4,6 +4,7 @@ Single odd values of an optical sensor are taken out by a running median; how fa
 of what is unknown falls into pauses of the timer, is known beside it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -24,6 +25,8 @@ REACH = int(LIMIT_OPTICAL_MEDIAN_S.value) // 2
 """Rows on either side of the middle one: five seconds in all."""
 BLOCK_ROWS = 32_768
 """Rows smoothed at a time, so that all that is needed stays in the processor's cache."""
+PIECE_ROWS = 1 << 17
+"""Rows held against a limit at a time: a day and a half by the second."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -236,15 +239,23 @@ class Timeline:
     def between(self, start_s: float, stop_s: float) -> "Timeline":
         """The part of the timeline within [start_s, stop_s); rows that reach over an end are cut there."""
         first = int(self.first_ending_after(np.array([start_s]))[0])
-        last = max(int(np.searchsorted(self.start_s, stop_s, side="left")), first)
+        part = self.rows(first, max(int(np.searchsorted(self.start_s, stop_s, side="left")), first))
+        return replace(part, start_s=np.maximum(part.start_s, start_s), end_s=min(part.end_s, stop_s))
+
+    def rows(self, first: int, last: int) -> "Timeline":
+        """The rows [first, last)."""
         part, bounds = slice(first, last), self.bounds
         if isinstance(bounds, BetweenSamples):
             bounds = bounds.part(first, last)
         elif bounds is not None:
             bounds = Smoothed(bounds.bpm[part], bounds.low_bpm[part], bounds.high_bpm[part])
-        end_s = min(float(self.start_s[last]) if last < self.start_s.size else self.end_s, stop_s)
-        cut_s = np.maximum(self.start_s[part], start_s)
-        return Timeline(cut_s, end_s, self.bpm[part], bounds, self.known[part], self.sampling_s)
+        end_s = float(self.start_s[last]) if last < self.start_s.size else self.end_s
+        return Timeline(self.start_s[part], end_s, self.bpm[part], bounds, self.known[part], self.sampling_s)
+
+    def pieces(self) -> Iterator["Timeline"]:
+        """All rows, so many at a time that what is worked out of them costs little memory; one empty piece of none."""
+        for first in range(0, max(self.start_s.size, 1), PIECE_ROWS):
+            yield self.rows(first, min(first + PIECE_ROWS, self.start_s.size))
 
 
 def timeline_of(
@@ -289,8 +300,12 @@ def timeline_of(
         bounds = _between_samples(bpm, measured)
     start_s, last_stop_s = time_s, float(time_s[-1]) + SECOND_S
     first_s, end_s = min(0.0, float(start_s[0])), max(duration_s, last_stop_s)
-    apart = (start_s[1:] > start_s[:-1] + SECOND_S, [end_s > last_stop_s])
-    holes = np.flatnonzero(np.concatenate(([start_s[0] > first_s], *apart)))
+    apart = [
+        first + 1 + np.flatnonzero(np.diff(start_s[first : first + BLOCK_ROWS + 1]) > SECOND_S)
+        for first in range(0, start_s.size, BLOCK_ROWS)
+    ]
+    before, after = [0] * int(start_s[0] > first_s), [start_s.size] * int(end_s > last_stop_s)
+    holes = np.concatenate((before, *apart, after)).astype(np.intp)
     if holes.size:
         hole_start_s = np.where(holes > 0, start_s[holes - 1] + SECOND_S, first_s)
         start_s, bpm = np.insert(start_s, holes, hole_start_s), np.insert(bpm, holes, np.nan)
