@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pacing.clean.artefacts import frozen_values
+from pacing.clean.artefacts import FROZEN_JUMP_BPM, frozen_values
 from pacing.model.recording import Channel
 
 T = np.arange(600.0)
@@ -14,6 +14,14 @@ def test_a_held_value_left_by_a_jump_is_frozen_but_its_first_sample_is_kept() ->
     bpm[200:216] = 126.0
     bpm[216:] -= 20
     assert frozen_values(T, bpm).nonzero()[0].tolist() == list(range(201, 216))
+
+
+def test_a_jump_as_large_as_hearts_never_make_leaves_a_frozen_value_and_a_smaller_one_does_not() -> None:
+    for jump_bpm, frozen in ((FROZEN_JUMP_BPM, 15), (FROZEN_JUMP_BPM - 1.0, 0)):
+        bpm = LIVELY.copy()
+        bpm[200:216] = 126.0
+        bpm[216] = 126.0 - jump_bpm
+        assert int(frozen_values(T, bpm).sum()) == frozen
 
 
 def test_a_held_value_that_goes_on_smoothly_is_the_heart() -> None:

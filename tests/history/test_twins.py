@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from pacing.history.store import History
+from pacing.history.traces import AGREEMENT_BPM, same_session
 from pacing.keeping.adding import add_paths
 from pacing.keeping.again import judge_again
 from pacing.model.arrays import FloatArray
@@ -78,6 +79,12 @@ def test_lists_of_beats_without_a_date_count_once_where_all_values_are_the_same(
     (tmp_path / "rr_windows.txt").write_text("\r\n".join(["# rr_ms", *lines]) + "\r\n")
     (tmp_path / "rr_other.txt").write_text("\n".join(["# rr_ms", *reversed(lines)]) + "\n")
     assert len(assess_file(tmp_path).sessions) == 2
+
+
+def test_two_that_differ_by_as_much_as_devices_may_are_one_and_by_more_are_two() -> None:
+    time_s, bpm = np.arange(600.0), np.full(600, 90.0)
+    assert same_session(0.0, time_s, bpm, 0.0, time_s, bpm + AGREEMENT_BPM)
+    assert not same_session(0.0, time_s, bpm, 0.0, time_s, bpm + AGREEMENT_BPM + 0.1)
 
 
 def test_sessions_at_other_times_stay_apart(tmp_path: Path) -> None:

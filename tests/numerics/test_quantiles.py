@@ -1,8 +1,9 @@
 """Student's quantiles against a printed table (Fisher & Yates)."""
 
+import numpy as np
 import pytest
 
-from pacing.numerics.quantiles import NORMAL_95, student_95
+from pacing.numerics.quantiles import NORMAL_95, interval_under_all, student_95
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,10 @@ def test_many_degrees_are_the_normal_distribution() -> None:
 def test_no_degrees_give_no_range(degrees: float) -> None:
     with pytest.raises(ValueError, match="degrees of freedom"):
         student_95(degrees)
+
+
+def test_values_that_pile_up_at_an_end_lie_within_an_interval_that_ends_there() -> None:
+    """Six in ten are the highest value itself: all that may be missed, 5 %, is then missed below."""
+    low, high = interval_under_all(np.minimum(np.arange(1000.0), 400.0)[np.newaxis, :])
+    assert high == 400.0
+    assert low == pytest.approx(50.0, abs=2.0)

@@ -11,6 +11,7 @@ import pytest
 
 from pacing.errors import DamagedFileError, ReadError, RefusedFileWarning, UnknownFormatError
 from pacing.read.archive import find_sources
+from pacing.read.archive_streams import _OPEN, OPEN_ARCHIVES, archive_of
 from pacing.read.read import read_recordings, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
@@ -183,3 +184,11 @@ def test_what_does_not_exist_is_one_error(tmp_path: Path) -> None:
     assert names(tmp_path / "none.csv") == ["refused none.csv"]
     assert names(Path("x\0y")) == ["refused x?y"]
     assert names(tmp_path) == []
+
+
+def test_no_more_archives_stay_open_than_are_allowed(tmp_path: Path) -> None:
+    for number in range(OPEN_ARCHIVES + 2):
+        path = tmp_path / f"{number}.zip"
+        path.write_bytes(zipped({"a.csv": TABLE}))
+        assert archive_of(path, ()).namelist() == ["a.csv"]
+        assert len(_OPEN) <= OPEN_ARCHIVES

@@ -273,3 +273,11 @@ def test_json_whose_values_take_far_more_than_its_bytes_is_refused_before_they_a
     with pytest.raises(TooLargeError, match="need too much memory"):
         load_json(_json(objects, path=Path("a.json")))
     assert len(load_json(_json('["' + "a" * 400_000 + '"]'))) == 1
+
+
+def test_a_long_list_of_numbers_costs_what_its_values_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "PACKED_JSON_BYTES", MIB)
+    numbers = "[" + ",".join(["1"] * 20_000) + "]"
+    with pytest.raises(TooLargeError, match="need too much memory"):
+        load_json(_json(numbers))
+    assert len(load_json(_json(numbers, factor=2.0))) == 20_000

@@ -48,13 +48,23 @@ def category(kind: str, value: str, start: str, stop: str) -> str:
     return f'{head} value="{value}"/>'
 
 
-def beats(steps_ms: list[int]) -> str:
-    at, lines = 3 * 3600.0, []
+def beats(steps_ms: list[int], at: float = 3 * 3600.0) -> str:
+    lines = []
     for step in [0, *steps_ms]:
         at += step / 1000
         clock = f"{int(at) // 3600}:{int(at) % 3600 // 60:02d}:{at % 60:05.2f}"
         lines.append(f'<InstantaneousBeatsPerMinute bpm="{60_000 / (step or 800):.0f}" time="{clock}&#8239;AM"/>')
     return f"<HeartRateVariabilityMetadataList>{''.join(lines)}</HeartRateVariabilityMetadataList>"
+
+
+def test_a_reading_of_apple_runs_on_over_the_full_minute(tmp_path: Path) -> None:
+    """Twenty-one differences of neighbours, one more than are needed: two less, and nothing were known."""
+    metadata = beats([800, 850] * 11, at=3 * 3600.0 + 50.0)
+    path = apple(tmp_path, quantity("HeartRateVariabilitySDNN", 40, "2026-06-01 03:00:50 +0200", "ms", metadata))
+    (source,) = find_sources(path)
+    assert isinstance(source, SourceFile)
+    found = [one for one in read_daily(source, ReadOptions()) if one.kind is DailyKind.SPOT_RMSSD]
+    assert [round(one.value) for one in found] == [49]
 
 
 def test_apple_gives_its_own_resting_rate_and_readings_and_ours_from_beats_apart(tmp_path: Path) -> None:

@@ -206,6 +206,22 @@ def test_above_the_line_of_a_timeline_there_is_room_for_the_band_of_phases(cases
     assert axes.get_ylim() == pytest.approx((low, high + 0.17 * (high - low)))
 
 
+@pytest.mark.parametrize("limit_bpm", [40.0, 160.0])
+def test_a_limit_far_from_the_line_of_a_timeline_has_room_too(cases: Cases, limit_bpm: float) -> None:
+    session = cases["strap"]()
+    assert session.limit is not None
+    axes = load_figure("timeline").draw((replace(session, limit=replace(session.limit, bpm=limit_bpm)),)).axes[0]
+    line = np.asarray(axes.lines[0].get_ydata(), dtype=float)
+    low, high = min(np.nanmin(line), limit_bpm) - 5.0, max(np.nanmax(line), limit_bpm) + 5.0
+    assert axes.get_ylim() == pytest.approx((low, high + 0.17 * (high - low)))
+
+
+def test_the_dates_below_a_season_are_named_by_their_months(cases: Cases) -> None:
+    """Twelve sessions, two days apart from 1 to 23 May."""
+    labels = load_figure("trend").draw(season(cases)).axes[-1].get_xticklabels()
+    assert [label.get_text() for label in labels] == ["1 May 26", "8 May 26", "16 May 26", "23 May 26"]
+
+
 def test_several_processes_draw_what_one_draws(
     cases: Cases, make_outcome: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

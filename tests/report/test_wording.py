@@ -15,7 +15,7 @@ from pacing.report.document import Audience
 from pacing.report.render import render_report
 from pacing.report.wording.clinical import clinical_lead, medication_text
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
-from pacing.report.wording.quality import BECAUSE, refusal_text
+from pacing.report.wording.quality import BECAUSE, coverage_sentences, refusal_text
 from pacing.report.wording.recovery import recovery_remarks, recovery_sentence
 from pacing.report.wording.verdict import (
     CLOSE_CALL,
@@ -263,3 +263,10 @@ def test_a_page_survives_a_session_without_any_heart_rate(cases: Cases, make_out
     for name in ("html", "pdf", "text"):
         for audience in Audience:
             assert render_report(make_outcome(bare), name, audience)
+
+
+@pytest.mark.parametrize(("gap_s", "is_said"), [(0.0, False), (0.5, False), (1.0, True), (90.0, True)])
+def test_a_gap_is_named_from_a_second_on(cases: Cases, gap_s: float, is_said: bool) -> None:
+    base = cases["within"]()
+    cleaned = replace(base.cleaned, coverage=replace(base.cleaned.coverage, measured_share=0.99, longest_gap_s=gap_s))
+    assert len(coverage_sentences(replace(base, cleaned=cleaned))) == (2 if is_said else 1)

@@ -29,6 +29,16 @@ def test_the_night_is_found_by_the_recordings_own_clock() -> None:
     assert found.value == pytest.approx(sinus(36_000).std(ddof=1), rel=0.02)
 
 
+def test_a_night_of_beats_that_know_nothing_of_each_other_has_a_narrow_interval() -> None:
+    """Of 27,000 such beats the standard deviation errs by 0.4 %."""
+    rr_ms = 800.0 + 40.0 * np.random.default_rng(5).standard_normal(36_000)
+    found = measure_index(NIGHT, starting(session(beats_of(rr_ms)), EVENING))
+    assert found.value == pytest.approx(40.0, rel=0.02)
+    assert found.low is not None
+    assert found.high is not None
+    assert 0.1 < found.high - found.low < 2.0
+
+
 def test_a_night_of_which_too_little_is_recorded_is_refused() -> None:
     made = starting(session(beats_of(sinus(14_000))), EVENING)
     assert measure_index(NIGHT, made).unavailable is Reason.TOO_SHORT

@@ -22,6 +22,10 @@ def test_of_two_records_of_one_second_the_one_with_heart_rate_is_kept() -> None:
     assert placed.remarks == ("1 record with a time already taken left out (one of each kept)",)
 
 
+def test_where_all_records_share_one_time_the_one_with_heart_rate_is_kept_too() -> None:
+    assert _placed([T0, T0, T0], [False, True, True]).rows.tolist() == [1]
+
+
 def test_records_without_a_time_are_left_out_and_counted() -> None:
     placed = _placed([np.nan, T0, np.nan, T0 + 1])
     assert placed.rows.tolist() == [1, 3]

@@ -52,3 +52,8 @@ def test_a_generic_sport_gives_way_to_the_finer_word(sport: str, finer: str, tol
         "session", 6, start_time=T0, total_elapsed_time=60, sport=sport, sub_sport=finer
     )
     assert read_one(fit.file()).sport == told
+
+
+def test_a_generic_sport_without_a_finer_word_stays_generic() -> None:
+    fit = activity(session=False).message("session", 6, start_time=T0, total_elapsed_time=60, sport="generic")
+    assert read_one(fit.file()).sport == "generic"

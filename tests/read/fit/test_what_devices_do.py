@@ -120,6 +120,7 @@ def test_a_clock_set_forward_while_the_timer_ran_is_no_rest_of_hours() -> None:
     )  # fmt: skip
     recording = read_one(fit.file())
     assert recording.duration_s == pytest.approx(1200, abs=2)
+    assert set(np.diff(recording.heart_rate.time_s)) == {1.0}
     assert said(recording, "set forward by 3.0 hours")
 
 

@@ -1,8 +1,11 @@
 """Clocks of twelve hours, months and weekdays in any language, with any blank between."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
+from pacing.read.text import locale_words
 from pacing.read.text.instants import read_instant
 from pacing.read.text.rows import split_rows
 from pacing.read.text.timestamps import parse_clock
@@ -75,3 +78,13 @@ def test_instants_of_a_phone_with_twelve_hours() -> None:
     assert read_instant("2025-06-10 3:04:05\u202fpm +0200") == (AFTERNOON - 7200, 7200.0)
     assert read_instant("2025-06-10 03:04:05 PM -0700") == (AFTERNOON + 7 * 3600, -7 * 3600.0)
     assert read_instant("2025-06-10T15:04:05ZZ") == (AFTERNOON, 0.0)
+
+
+def test_a_word_for_either_half_and_a_plain_letter_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def locale(am: str, pm: str) -> SimpleNamespace:
+        return SimpleNamespace(day_periods={"format": {"wide": {"am": am, "pm": pm}}})
+
+    monkeypatch.setattr(
+        locale_words, "_locales", lambda: [locale("early", "noon"), locale("noon", "w"), locale("y", "\u4e0b")]
+    )
+    assert dict(locale_words.half_days.__wrapped__()) == {"early": "a", "\u4e0b": "p"}

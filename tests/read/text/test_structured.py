@@ -11,7 +11,7 @@ from pacing.model.recording import Recording
 from pacing.read.read import read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
-from pacing.read.text.structured import number, whole_number
+from pacing.read.text.structured import _without_control_characters, number, whole_number
 
 HERE = Path(__file__).parents[1]
 HEALTH = (HERE / "formats" / "apple_health.xml").read_text("utf-8")
@@ -72,6 +72,12 @@ def test_a_larger_health_export_needs_no_more_memory() -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.2 * peaks[0]
+
+
+@pytest.mark.parametrize("block", [b"\xff\xfe\x0b\x4e", b"\xfe\xff\x4e\x0b", b"<\x00a\x00>\x00\x0b\x00"])
+def test_where_a_character_takes_two_bytes_none_is_taken_for_a_control_character(block: bytes) -> None:
+    assert _without_control_characters(block) == (block, 0)
+    assert _without_control_characters(b"<a>\x0b</a>") == (b"<a> </a>", 1)
 
 
 @pytest.mark.parametrize("value", [1e308, -1e21, 10**400, float("inf"), True, "72", None])
