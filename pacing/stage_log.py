@@ -48,11 +48,12 @@ def log_segment(phases: Phases) -> None:
 
 def log_measure(measurements: tuple[Measurement, ...]) -> None:
     """Each index: its value with its interval, or the reason there is none."""
+    logger = _logger("measure")
     for measurement in measurements:
         if measurement.value is None:
-            _logger("measure").info("%s: %s", measurement.index.id, measurement.unavailable)
+            logger.info("%s: %s", measurement.index.id, measurement.unavailable)
         else:
-            _logger("measure").info(
+            logger.info(
                 "%s: %g [%g, %g] %s, window %s",
                 measurement.index.id,
                 measurement.value,

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from pacing.app.judging import judge_all
 from pacing.app.messages import Message
-from pacing.app.person import request_of
+from pacing.app.person import profile_of, request_of
 from pacing.app.session_page import session_reply, warm
 from pacing.app.tasks import Job, Reply, Role, Task
+from pacing.caseload.reading import EMPTY
 from pacing.errors import ReadError
 from pacing.history.daily import keep_daily
 from pacing.history.duplicates import link_duplicates
@@ -66,7 +67,8 @@ def add(job: Job) -> Reply:
     job.tell({"inside": _count_inside(path)})
     try:
         if next(_named(path, shown), None) is None:  # then no history is made for it either
-            job.tell({"done": _done("refused", (), [(shown, *NOTHING_INSIDE)])})
+            why = (EMPTY, "") if path.is_dir() else NOTHING_INSIDE
+            job.tell({"done": _done("refused", (), [(shown, *why)])})
             return {}, b""
         with _history(job.place.history) as kept:
             for number, source in enumerate(_named(path, shown)):
@@ -115,7 +117,7 @@ def _done(became: str, sessions: object, refused: list[tuple[str, str, str]]) ->
 def _facts(refusal: Refusal) -> tuple[str, str, str]:
     """A refusal as a page says it: what to do stands there without commands and options of a terminal."""
     hint = " ".join(part for part in SENTENCE_END.split(refusal.hint) if not OF_A_TERMINAL.search(part))
-    return refusal.file_name, refusal.message, hint
+    return refusal.file_name, refusal.message, f"{hint[:1].upper()}{hint[1:]}"  # its first part may be the one left out
 
 
 def _named(path: Path, shown: str) -> Iterator[SourceFile | ReadError]:
@@ -158,7 +160,7 @@ def finish(job: Job) -> Reply:
             wanted = job.what["only"]
             if not _newest or _newest[0].session_id != wanted:
                 return {}, b""
-            remarks, page = session_reply(kept, _newest[0], job.root)
+            remarks, page = session_reply(kept, _newest[0], job.root, profile_of(job.place).person)
     finally:
         _close()
     return {"page": {"id": wanted, "said": remarks}}, page

@@ -75,7 +75,8 @@ class CaseloadSite(BaseSite):
         """A person's season, with what was not read."""
         person = self._person(request)
         refused = [(one.name, one.message, one.hint) for one in person.refused]
-        answer = await self._desk.ask("person", {"at": dict(person.at), "name": person.person.name, "refused": refused})
+        what = {"at": dict(person.at), "name": person.person.name, "refused": refused, "failure": person.failure}
+        answer = await self._desk.ask("person", what)
         return self.html(person.person.name, answer.payload.decode())
 
     async def sheet(self, request: Request) -> Response:

@@ -4,7 +4,7 @@ import contextlib
 from dataclasses import replace
 from datetime import date, datetime
 
-from pacing.app.person import NO, YES, profile_from_fields, profile_of, request_of
+from pacing.app.person import NO, YES, profile_from_fields, profile_of, request_of, takes_newest_limit
 from pacing.app.phases_form import phases_from_fields
 from pacing.app.place import Place
 from pacing.app.sessions import context_of, past_of, put_at_hand, session_of
@@ -24,6 +24,10 @@ from pacing.model.recording import RecordingKind
 LOWEST_BPM, HIGHEST_BPM = 30.0, 240.0  # as Person accepts them
 LONGEST_NOTE = 500
 LONGEST_NAME = 40
+FROM_TODAY = (
+    "Your new limit holds from today on. This session is older and keeps the limit of its time. To hold the new one "
+    "against it too, open “Change your limit” below."
+)
 JUDGED_AT_ONCE = 20  # design: more than these would be waited for
 
 
@@ -40,7 +44,9 @@ def change_limit(job: Job) -> Reply:
         many = len(kept.sessions()) > JUDGED_AT_ONCE
         only = context_of(kept, str(job.what["id"])).session_id if many else None
         judge_again(kept, request_of(job.place), session_id=only)
-    return {"rest": many}, b""
+        context = context_of(kept, str(job.what["id"]))
+        takes = takes_newest_limit(person, context.person, context.began)
+    return {"rest": many, "told": "" if takes else FROM_TODAY}, b""
 
 
 def _setting(fields: dict[str, str]) -> LimitSetting:

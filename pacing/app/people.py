@@ -82,9 +82,12 @@ def _state_of(path: Path) -> tuple[int, int]:
 def show_person(job: Job) -> Reply:
     """A person's season for a clinician, with the files that were not read."""
     name = str(job.what["name"])
-    blocks, outcome = _season(name, job.place.history)
+    failure, refused = str(job.what["failure"]), [*job.what["refused"]]
+    blocks, outcome = _season(name, job.place.history, failure)
     body = blocks_html(blocks, outcome, target_of=target_in(job.root))
-    after = filled("after_person.html.jinja", root=job.root, refused=job.what["refused"])
+    if failure and outcome.sessions:
+        refused.insert(0, ("What is new in the folder", failure, ""))
+    after = filled("after_person.html.jinja", root=job.root, refused=refused)
     return {"title": name}, f"{body}{after}".encode()
 
 
@@ -99,17 +102,17 @@ def _sheets(people: Sequence[Mapping[str, Any]], tell: Tell) -> Iterator[tuple[D
     """Everybody's sheet; after each is drawn, a word of it, for a whole practice takes longer than silence may last."""
     for person in people:
         try:
-            blocks, outcome = _season(person["name"], Path(person["history"]))
+            blocks, outcome = _season(person["name"], Path(person["history"]), person["failure"])
         except PacingError as error:
             blocks, outcome = _nothing(person["name"], error.message)
         yield Document(str(person["name"]), Audience.CLINICIAN, blocks), outcome
         tell({"drawn": person["name"]})
 
 
-def _season(name: str, history: Path) -> tuple[tuple[Block, ...], Outcome]:
-    """The blocks of a person's season under their name, and what they show."""
+def _season(name: str, history: Path, failure: str) -> tuple[tuple[Block, ...], Outcome]:
+    """The blocks of a person's season under their name, and what they show; where there is nothing, why."""
     if not history.exists():
-        return _nothing(name, NOTHING_YET)
+        return _nothing(name, failure or NOTHING_YET)
     with History(history) as kept:
         season, sessions = season_of(kept)
     outcome = Outcome(sessions, (), Person(), PROGRAM, season)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +11,7 @@ from pacing.app.tasks import FieldError
 from pacing.errors import PacingError, ProfileError
 from pacing.history.diary import key_symptoms, symptoms
 from pacing.history.store import History
+from pacing.judge.applicable_limits import setting_at
 from pacing.keeping.history_file import with_past
 from pacing.model.person import Condition, Medication, Person, Posture, RestingFrom, Sex
 from pacing.pipeline import Request
@@ -69,6 +71,24 @@ def request_of(index: Place) -> Request:
     request = request_from(Settings(profile=index.profile if index.profile.exists() else None))
     request = replace(request, with_original=True, daily=True)
     return with_past(request, index.history) if index.history.exists() else request
+
+
+def takes_newest_limit(now: Person, then: Person, began: datetime | None) -> bool:
+    """Whether a session is held against the newest limit of now; true where there is none, or the session has none.
+
+    Parameters
+    ----------
+    now
+        With the limits of now.
+    then
+        With the limits that the session was judged by.
+    began
+        When the session began.
+    """
+    setting = setting_at(then.limits, began).setting
+    if not now.limits or setting is None:
+        return True
+    return replace(setting, since=None) == replace(now.limits[-1], since=None)
 
 
 def symptom_names(kept: History, profile: Profile) -> tuple[str, ...]:

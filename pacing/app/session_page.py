@@ -8,6 +8,7 @@ import pacing
 from pacing.app.kept_drawings import drawing_of
 from pacing.app.markup import filled
 from pacing.app.messages import Message
+from pacing.app.person import takes_newest_limit
 from pacing.app.phases_form import phases_form
 from pacing.app.tasks import Job, Reply
 from pacing.history.annotations import symptoms_near
@@ -16,6 +17,7 @@ from pacing.history.store import History
 from pacing.judge.limits_table import LimitRow, limits_table_for_session
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.exceedance import Limit
+from pacing.model.person import Person
 from pacing.pipeline import assess_file
 from pacing.report.document import Block, Fold, Note, Picture
 from pacing.report.formats.html import blocks_html
@@ -38,7 +40,7 @@ class Marks:
     notes: tuple[str, ...] = ()
 
 
-def session_reply(kept: History, session: Assessment, root: str) -> tuple[Message, bytes]:
+def session_reply(kept: History, session: Assessment, root: str, person: Person) -> tuple[Message, bytes]:
     """The page of a kept session, as the server frames it.
 
     Parameters
@@ -49,10 +51,13 @@ def session_reply(kept: History, session: Assessment, root: str) -> tuple[Messag
         The session, with its samples.
     root
         What every path of a link begins with.
+    person
+        Who the person is now: a newer limit than that of the session can be held against it, too.
     """
     session = replace(session, symptoms=symptoms_near(kept, session.recording))
     outcome = Outcome((session,), (), session.person, session.program)
-    body = body_html(session, outcome, root, marks_of(kept, session))
+    older = not takes_newest_limit(person, session.person, session.recording.began)
+    body = body_html(session, outcome, root, marks_of(kept, session), older=older)
     return {"title": session_title(session)}, body.encode()
 
 
@@ -74,7 +79,9 @@ def marks_of(kept: History, session: Assessment) -> Marks:
     return Marks(comfortable, flare_after, tuple(text for on, _, text in notes(kept) if on == day))
 
 
-def body_html(session: Assessment, outcome: Outcome, root: str, marks: Marks | None = None) -> str:
+def body_html(
+    session: Assessment, outcome: Outcome, root: str, marks: Marks | None = None, *, older: bool = False
+) -> str:
     """The blocks of a session's report as markup, with forms among them."""
     here = f"{root}/session/{session.session_id}"
     has_day = session.recording.began is not None
@@ -86,7 +93,7 @@ def body_html(session: Assessment, outcome: Outcome, root: str, marks: Marks | N
         if form == LIMIT_TOPIC:
             parts.append(_no_limit(session, root, here))
         elif form == CHART:
-            parts.append(_under_the_chart(session, root, here))
+            parts.append(_under_the_chart(session, root, here, older=older))
         elif form == FELT:
             parts.append(filled("felt.html.jinja", here=here, marks=marks or Marks(), has_day=has_day))
     parts.append(filled("after_session.html.jinja", here=here, root=root))
@@ -117,7 +124,7 @@ def _no_limit(session: Assessment, root: str, here: str) -> str:
     return filled("no_limit.html.jinja", here=here, you=f"{root}/you", **_rules(session))
 
 
-def _under_the_chart(session: Assessment, root: str, here: str) -> str:
+def _under_the_chart(session: Assessment, root: str, here: str, *, older: bool) -> str:
     """Change the limit, and say where exercise began and stopped."""
     limit = session.limit
     if limit is None:
@@ -128,6 +135,7 @@ def _under_the_chart(session: Assessment, root: str, here: str) -> str:
         you=f"{root}/you",
         limit=limit_number(limit),
         earlier=limit.since is not None,
+        older=older,
         **_rules(session),
     )
     return changing + phases_form(session, here)

@@ -63,7 +63,7 @@ def show_session(job: Job) -> Reply:
         session = session_of(kept, str(job.what["id"]))
         if job.what.get("audience") == Audience.CLINICIAN:
             return clinician_reply(kept, session, job.root)
-        return session_reply(kept, session, job.root)
+        return session_reply(kept, session, job.root, profile_of(job.place).person)
 
 
 def show_span(job: Job) -> Reply:

@@ -142,9 +142,11 @@ class Site(BaseSite):
         if change not in ("limit", "limit-earlier", "limit-none", "phases", "mark", "note", "remove"):
             raise PageError(404, GONE)
         fields = await form_fields(request)
-        await self._desk.change(change, {"id": session_id, "fields": dict(fields)})
+        remarks = (await self._desk.change(change, {"id": session_id, "fields": dict(fields)})).said
         if change in ("mark", "note"):  # which change nothing at the top of the page
             self.just_now = markup.Notice(("Kept.",))
+        elif remarks.get("told"):
+            self.just_now = markup.Notice((remarks["told"],))
         return self.to("/" if change == "remove" else f"/session/{session_id}")
 
     async def span(self, request: Request) -> Response:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.recording import Channel
 from pacing.reference import WALK_SLOWEST_M_S
 
+IndexArray = npt.NDArray[np.intp]
+BLOCK = 65_536  # so many samples at a time: months by the second cost little memory
 JUMP_BPM = 18.0  # design: no heart rate averaged by a device changes so much from one second to the next
 FASTEST_CHANGE_BPM_PER_S = 3.0  # design: what a wider spacing may add
 LONGEST_SPACING_S = 30.0  # design: samples further apart may differ by anything
@@ -82,8 +85,17 @@ def abrupt_edges(time_s: FloatArray, bpm: FloatArray) -> tuple[Edge, ...]:
     -------
     tuple[Edge, ...]
     """
-    spacing_s = np.diff(time_s)
-    change = np.diff(bpm)
+    edges: list[tuple[int, int, bool]] = []
+    for first in range(0, bpm.size, BLOCK):
+        part = slice(first, first + BLOCK + SLIDE_SAMPLES)
+        steps = _steps(time_s[part], bpm[part])
+        edges += [(first + before, first + after, falling) for before, after, falling in steps if before < BLOCK]
+    return tuple(_trimmed(bpm, edge) for edge in _merged(sorted(edges)))
+
+
+def _steps(time_s: FloatArray, bpm: FloatArray) -> list[tuple[int, int, bool]]:
+    """Every change between neighbours, or over some samples, that is faster than a heart: from, to, and if it falls."""
+    spacing_s, change = np.diff(time_s), np.diff(bpm)
     allowed = JUMP_BPM + FASTEST_CHANGE_BPM_PER_S * np.maximum(spacing_s - 1.0, 0.0)
     jumps = np.flatnonzero((np.abs(change) > allowed) & (spacing_s <= LONGEST_SPACING_S))
     edges = [(int(i), int(i) + 1, bool(change[i] < 0)) for i in jumps]
@@ -92,12 +104,13 @@ def abrupt_edges(time_s: FloatArray, bpm: FloatArray) -> tuple[Edge, ...]:
         close = time_s[SLIDE_SAMPLES:] - time_s[:-SLIDE_SAMPLES] <= SLIDE_S
         slides = np.flatnonzero((np.abs(slide) > SLIDE_BPM) & close)
         edges += [(int(i), int(i) + SLIDE_SAMPLES, bool(slide[i] < 0)) for i in slides]
-    return tuple(_trimmed(change, edge) for edge in _merged(sorted(edges)))
+    return edges
 
 
-def _trimmed(change: FloatArray, edge: Edge) -> Edge:
+def _trimmed(bpm: FloatArray, edge: Edge) -> Edge:
     """The edge without the samples at its ends that do not take part in the change."""
-    step = -change[edge.before : edge.after] if edge.falling else change[edge.before : edge.after]
+    change = np.diff(bpm[edge.before : edge.after + 1])
+    step = -change if edge.falling else change
     taking_part = np.flatnonzero(step > STILL_BPM)
     return Edge(edge.before + int(taking_part[0]), edge.before + int(taking_part[-1]) + 1, edge.falling)
 
@@ -153,13 +166,12 @@ def spikes(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     False
     """
     result = np.zeros(bpm.size, dtype=np.bool_)
-    rest = np.arange(bpm.size)
-    while rest.size > 2:
-        here = _far_from_neighbours(time_s[rest], bpm[rest])
+    while time_s.size > 2:
+        here = _far_from_neighbours(time_s, bpm)
         if not here.any():
             break
-        result[rest[here]] = True
-        rest = rest[~here]
+        result[np.flatnonzero(~result)[here]] = True
+        time_s, bpm = time_s[~here], bpm[~here]
     return result
 
 
@@ -169,18 +181,22 @@ def _far_from_neighbours(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     reach = max(1, round(HALF_WINDOW_S / usual_s))
     padded = np.pad(bpm, reach, mode="reflect" if bpm.size > reach else "edge")
     around = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
-    # The median of 11 costs far more than this bound, and hardly any sample comes near it.
-    suspect = np.maximum(around.max(axis=1) - bpm, bpm - around.min(axis=1)) > SPIKE_BPM
     far = np.zeros(bpm.size, dtype=np.bool_)
-    rows = np.flatnonzero(suspect)
+    rows = np.concatenate([first + _uneven(around[first : first + BLOCK]) for first in range(0, bpm.size, BLOCK)])
     if rows.size:
-        before_s = np.concatenate(([np.inf], spacing_s))[rows]
-        after_s = np.concatenate((spacing_s, [np.inf]))[rows]
+        before_s = np.where(rows > 0, spacing_s[rows - 1], np.inf)
+        after_s = np.where(rows < spacing_s.size, spacing_s[np.minimum(rows, spacing_s.size - 1)], np.inf)
         wider_s = np.maximum(before_s, after_s)
         allowed = SPIKE_BPM + FASTEST_CHANGE_BPM_PER_S * wider_s
         far[rows] = np.abs(bpm[rows] - np.median(around[rows], axis=1)) > allowed
         far[rows[wider_s > SPIKE_LONGEST_SPACING_S]] = False
     return far
+
+
+def _uneven(around: FloatArray) -> IndexArray:
+    """The rows whose middle lies far from any value around it: a median costs far more, and hardly any comes near."""
+    middle = around[:, around.shape[1] // 2]
+    return np.flatnonzero(np.maximum(around.max(axis=1) - middle, middle - around.min(axis=1)) > SPIKE_BPM)
 
 
 FROZEN_LONGEST_SPACING_S = 3.0  # design: only devices that write every second or two show that a value is held
@@ -224,9 +240,7 @@ def frozen_values(time_s: FloatArray, bpm: FloatArray, channels: tuple[Channel, 
     if bpm.size < 2:
         return result
     result |= _for_hours(time_s, bpm)
-    starts = np.flatnonzero(
-        np.concatenate(([True], (np.diff(bpm) != 0) | (np.diff(time_s) > FROZEN_LONGEST_SPACING_S)))
-    )
+    starts = _beginnings(time_s, bpm, FROZEN_LONGEST_SPACING_S)
     last = np.append(starts[1:], bpm.size) - 1
     long = time_s[last] - time_s[starts] >= HELD_S
     if float((last - starts)[long & ~result[last]].sum()) > LARGEST_SHARE * bpm.size:
@@ -240,12 +254,22 @@ def frozen_values(time_s: FloatArray, bpm: FloatArray, channels: tuple[Channel, 
 def _for_hours(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     """Samples of one and the same value for two hours and more, however rarely the device writes: it was not worn."""
     result = np.zeros(bpm.size, dtype=np.bool_)
-    starts = np.flatnonzero(np.concatenate(([True], (np.diff(bpm) != 0) | (np.diff(time_s) > NOT_WORN_SPACING_S))))
-    last = np.append(starts[1:], bpm.size) - 1
-    long = (time_s[last] - time_s[starts] >= NOT_WORN_S) & (last - starts >= NOT_WORN_SAMPLES)
-    for first, end in zip(starts[long].tolist(), last[long].tolist(), strict=True):
-        result[first + 1 : end + 1] = True
-    return result if np.unique(bpm[~result]).size >= LEAST_VALUES else np.zeros(bpm.size, dtype=np.bool_)
+    starts = _beginnings(time_s, bpm, NOT_WORN_SPACING_S)
+    several = np.flatnonzero(np.diff(starts, append=bpm.size) > NOT_WORN_SAMPLES)
+    for first, end in zip(starts[several].tolist(), np.append(starts, bpm.size)[several + 1].tolist(), strict=True):
+        if time_s[end - 1] - time_s[first] >= NOT_WORN_S:
+            result[first + 1 : end] = True
+    changes = not result.any() or np.unique(bpm[~result]).size >= LEAST_VALUES
+    return result if changes else np.zeros(bpm.size, dtype=np.bool_)
+
+
+def _beginnings(time_s: FloatArray, bpm: FloatArray, longest_s: float) -> IndexArray:
+    """Where each stretch of one and the same value begins, whose samples lie no further apart than `longest_s` [s]."""
+    begins = np.ones(bpm.size, dtype=np.bool_)
+    for first in range(1, bpm.size, BLOCK):
+        here, before = slice(first, first + BLOCK), slice(first - 1, min(first + BLOCK, bpm.size) - 1)
+        begins[here] = (bpm[here] != bpm[before]) | (time_s[here] - time_s[before] > longest_s)
+    return np.flatnonzero(begins)
 
 
 def _left_by_jump(time_s: FloatArray, bpm: FloatArray, end: int) -> bool:

@@ -83,11 +83,15 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
         See there for how seconds, holes and states are to be read.
     """
     samples, steps = _judged(recording)
+    good_s = samples.time_s[samples.good]
+    sampling_s, fill_s = sampling_interval_s(good_s), longest_fill_s(good_s)
+    del good_s
     beats = None if recording.beats is None else clean_beats(recording.beats, correction)
     seconds = _grid(recording, samples, beats)
     bpm, state = resample(samples.time_s, samples.bpm, samples.good, samples.refused, seconds, _longest_s(recording))
     seconds.flags.writeable = bpm.flags.writeable = False  # from here on shared, not copied
-    steps.append(_resampled(samples, state))
+    filled = int((state == SampleState.FILLED).sum())
+    steps.append(_step("resample", filled, state.size, {"longest_fill_s": fill_s}))
     derived = False
     if beats is not None:
         steps.extend(beats.steps)
@@ -97,7 +101,7 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
     return Cleaned(
         heart_rate=HeartRate(seconds, bpm),
         state=state,
-        sampling_s=sampling_interval_s(seconds[np.isfinite(bpm)] if derived else samples.time_s[samples.good]),
+        sampling_s=sampling_interval_s(seconds[np.isfinite(bpm)]) if derived else sampling_s,
         derived_from_beats=derived and bool(np.isfinite(bpm).any()),
         beats=None if beats is None else beats.beats,
         beat_state=None if beats is None else beats.state,
@@ -119,23 +123,27 @@ def _judged(recording: Recording) -> tuple[_Samples, list[CleaningStep]]:
     valued = has_value(bpm)
     good = valued.copy()
     steps = [_step("no_value", int((~good).sum()), bpm.size, {})]
+    good_s, good_bpm = (time_s, bpm) if good.all() else (time_s[good], bpm[good])
 
     def refuse(name: str, refused: BoolArray, settings: Mapping[str, float | str]) -> None:
+        nonlocal good_s, good_bpm
         steps.append(_step(name, int(refused.sum()), bpm.size, settings))
-        good[np.flatnonzero(good)[refused]] = False
+        if refused.any():
+            good[np.flatnonzero(good)[refused]] = False
+            good_s, good_bpm = good_s[~refused], good_bpm[~refused]
 
     limits = {"lowest_bpm": LOWEST_PLAUSIBLE_BPM, "highest_bpm": HIGHEST_PLAUSIBLE_BPM}
-    refuse("limits", outside_limits(bpm[good]), limits)
-    refuse("spikes", spikes(time_s[good], bpm[good]), {"half_window_s": HALF_WINDOW_S, "jump_bpm": SPIKE_BPM})
+    refuse("limits", outside_limits(good_bpm), limits)
+    refuse("spikes", spikes(good_s, good_bpm), {"half_window_s": HALF_WINDOW_S, "jump_bpm": SPIKE_BPM})
     edges = {"fall_bpm": LEAST_LOW_BPM, "longest_low_s": LONGEST_LOW_S}
     edges |= {"rise_bpm": LEAST_HIGH_BPM, "longest_high_s": LONGEST_HIGH_S}
-    refuse("dropouts", dropouts(time_s[good], bpm[good]), edges)
+    refuse("dropouts", dropouts(good_s, good_bpm), edges)
     held = {"held_s": HELD_S, "jump_bpm": HELD_JUMP_BPM, "stuck_s": STUCK_S, "not_worn_s": NOT_WORN_S}
-    refuse("frozen", frozen_values(time_s[good], bpm[good], recording.channels), held)
-    suspect, clear = cadence_lock(recording, time_s[good], bpm[good])
+    refuse("frozen", frozen_values(good_s, good_bpm, recording.channels), held)
+    suspect, clear = cadence_lock(recording, good_s, good_bpm)
     lock = {"within_bpm": WITHIN_BPM, "longer_than_s": LOCKED_S, "suspect_samples": float(suspect.sum())}
     refuse("cadence_lock", clear, lock)
-    unsure_s = unsure_until_s(time_s[good], bpm[good])
+    unsure_s = unsure_until_s(good_s, good_bpm)
     steps.append(_step("first_minutes", 0, bpm.size, {"within_s": FIRST_S, "unsure_until_s": unsure_s}))
     return _Samples(time_s, bpm, good, valued & ~good), steps
 
@@ -150,12 +158,6 @@ def _grid(recording: Recording, samples: _Samples, beats: CleanedBeats | None) -
 def _longest_s(recording: Recording) -> float:
     """How long one value may stand for [s]: a minute, or as long as the device says it averaged."""
     return max(HOLD_LONGEST_S, recording.averaged_s or 0.0)
-
-
-def _resampled(samples: _Samples, state: StateArray) -> CleaningStep:
-    filled = int((state == SampleState.FILLED).sum())
-    settings = {"longest_fill_s": longest_fill_s(samples.time_s[samples.good])}
-    return _step("resample", filled, state.size, settings)
 
 
 def _completed(

@@ -109,14 +109,17 @@ def whole_seconds(*times_s: FloatArray, stands_s: float = 1.0) -> FloatArray:
     >>> whole_seconds(np.array([0.2, 3.9, 2e9])).tolist()
     [0.0, 1.0, 2.0, 3.0, 2000000000.0]
     """
-    marks = np.unique(np.floor(np.concatenate(times_s)))
+    marks = np.sort(np.floor(np.concatenate(times_s)))
     if not marks.size:
         return marks
-    steps = np.diff(marks)
-    run = np.where(steps > LONGEST_HOLE_S, np.ceil(stands_s), steps).astype(np.int64)
-    lengths = np.append(run, 1)
-    seconds = np.repeat(marks - (np.cumsum(lengths) - lengths), lengths)
-    seconds += np.arange(seconds.size)
+    holes = np.flatnonzero(marks[1:] - marks[:-1] > LONGEST_HOLE_S)
+    firsts = marks[np.concatenate(([0], holes + 1))]
+    stops = np.append(marks[holes] + np.ceil(stands_s), marks[-1] + 1.0)
+    del marks
+    ends = np.cumsum(stops - firsts).astype(np.int64)
+    seconds = np.empty(ends[-1])
+    for first_s, stop_s, end in zip(firsts.tolist(), stops.tolist(), ends.tolist(), strict=True):
+        seconds[end - int(stop_s - first_s) : end] = np.arange(first_s, stop_s)
     return seconds
 
 
@@ -143,23 +146,32 @@ def resample(
     seconds : shape (m,), [s], from `whole_seconds`
     longest_s : [s], as in `stands_for_s`
     """
+    refused_s = time_s[refused]
+    time_s, bpm = (time_s, bpm) if good.all() else (time_s[good], bpm[good])
+    usual_s, fill_s = sampling_interval_s(time_s), longest_fill_s(time_s)
     value = np.full(seconds.size, np.nan)
     state = np.full(seconds.size, SampleState.MISSING, dtype=np.uint8)
-    state[np.searchsorted(seconds, np.floor(time_s[refused]))] = SampleState.REJECTED
-    if good.any():
-        index, number = np.unique(np.searchsorted(seconds, np.floor(time_s[good])), return_inverse=True)
-        value[index] = np.bincount(number, weights=bpm[good]) / np.bincount(number)
+    state[np.searchsorted(seconds, np.floor(refused_s))] = SampleState.REJECTED
+    if time_s.size:
+        index = np.searchsorted(seconds, np.floor(time_s))
+        firsts = np.concatenate(([True], index[1:] != index[:-1]))
+        if not firsts.all():
+            begins = np.flatnonzero(firsts)
+            index, bpm = index[begins], np.add.reduceat(bpm, begins) / np.diff(begins, append=bpm.size)
+        value[index] = bpm
         state[index] = SampleState.MEASURED
-        if sampling_interval_s(time_s[good]) > FILL_LONGEST_S:
-            _hold(seconds, value, state, index, sampling_interval_s(time_s[good]), longest_s)
+        if usual_s > FILL_LONGEST_S:
+            _hold(seconds, value, state, index, usual_s, longest_s)
         else:
-            _interpolate(seconds, value, state, index, longest_fill_s(time_s[good]))
+            _interpolate(seconds, value, state, index, fill_s)
     return value, state
 
 
 def _interpolate(
     seconds: FloatArray, value: FloatArray, state: StateArray, index: np.ndarray, longest_s: float
 ) -> None:
+    if index.size == seconds.size:
+        return
     known_s, known = seconds[index], value[index]
     for first in range(0, seconds.size, BLOCK_SECONDS):
         empty = first + np.flatnonzero(state[first : first + BLOCK_SECONDS] != SampleState.MEASURED)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from pacing import reference
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState
-from pacing.numerics.rolling import running_median, running_quartile_deviation, running_quartiles
+from pacing.numerics.rolling import running_median, running_quartiles
 
 IndexArray = npt.NDArray[np.intp]
 
@@ -198,6 +198,7 @@ PLAIN_OTHER = 1.0
 LEAST_THRESHOLD_MS = 10.0
 SMALL_SHARE = 0.06  # a beat that is no further out of place than this is a beat
 EVEN_SHARE = 0.20
+BESIDE = 2  # the pattern of an artefact is made of differences so far from it
 NOISE_REACH = 3.05  # design: so many times its upper quartile are 3.5 standard deviations of evenly scattered beats
 
 
@@ -237,32 +238,45 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     step_ms = np.diff(rr_ms, prepend=rr_ms[:1])
     off_ms = rr_ms - middle_ms
     off_ms = np.where(off_ms < 0.0, 2.0 * off_ms, off_ms)
-    step_limit_ms = _threshold_ms(step_ms, middle_ms)
-    off_limit_ms = _threshold_ms(off_ms, middle_ms)
-    step, off = step_ms / step_limit_ms, off_ms / off_limit_ms
+    least_ms = np.minimum(LEAST_THRESHOLD_MS, EVEN_SHARE * middle_ms)  # within this nothing crosses its threshold
+    step = step_ms / _threshold_ms(step_ms, middle_ms, _beside(~settled) & _beside(np.abs(step_ms) > least_ms))
     ectopic = _ectopic(step)
     after, after_next = np.append(step[1:], 0.0), np.append(step[2:], [0.0, 0.0])
     rising, falling = step > 1.0, step < -1.0
     stands_out = (rising & (np.minimum(after, after_next) < -1.0)) | (falling & (np.maximum(after, after_next) > 1.0))
+    may_be_far = np.abs(off_ms) > MEDIAN_LIMIT * least_ms
+    off_limit_ms = _threshold_ms(off_ms, middle_ms, ~settled & (ectopic | stands_out | may_be_far))
+    off = off_ms / off_limit_ms
     far = np.abs(off) > MEDIAN_LIMIT
-    plain = np.abs(off) <= np.where(ectopic | np.append(ectopic[1:], [False]), PLAIN_ECTOPIC, PLAIN_OTHER)
-    plain |= np.abs(rr_ms - middle_ms) <= SMALL_SHARE * middle_ms
-    plain |= _as_scattered(rr_ms - middle_ms) & _as_scattered(step_ms) & _as_scattered(np.append(step_ms[1:], 0.0))
     looked_at = rising | falling | far
     looked_at[1:] |= (rising | falling)[:-1] & (np.abs(after) < np.abs(after_next))[:-1]
     suspect = (ectopic | (looked_at & (stands_out | far))) & ~settled
+    if not suspect.any():
+        return Artefacts()
+    plain = np.abs(off) <= np.where(ectopic | np.append(ectopic[1:], [False]), PLAIN_ECTOPIC, PLAIN_OTHER)
+    plain |= np.abs(rr_ms - middle_ms) <= SMALL_SHARE * middle_ms
+    odd = np.flatnonzero(suspect & ~plain)
+    for values_ms in (rr_ms - middle_ms, step_ms, np.append(step_ms[1:], 0.0)):
+        odd = odd[_as_scattered(values_ms, odd)]
+    plain[odd] = True
     ectopics = frozenset(np.flatnonzero(ectopic).tolist())
     result = sort_out(_ectopics_first(suspect, ectopic), rr_ms, middle_ms, off_limit_ms, ectopics=ectopics)
     return _remarkable(result, plain | ~suspect)
 
 
-def _as_scattered(values_ms: FloatArray) -> BoolArray:
-    """Whether each value lies within what even noise of the spread around it reaches: no artefact, however wide.
+def _beside(members: BoolArray) -> BoolArray:
+    """The members, and the two intervals on either side, whose differences tell what they are."""
+    beside: BoolArray = np.convolve(members, np.ones(2 * BESIDE + 1, dtype=np.bool_), mode="full")[BESIDE:-BESIDE]
+    return beside
+
+
+def _as_scattered(values_ms: FloatArray, places: IndexArray) -> BoolArray:
+    """Whether the values there lie within what even noise of the spread around reaches: no artefacts, however wide.
 
     The thresholds above are those of differences; of white noise they are crossed by 3 % of the beats.
     """
     size_ms = np.abs(values_ms)
-    within: BoolArray = size_ms <= NOISE_REACH * running_quartiles(size_ms, QUARTILE_BEATS)[1]
+    within: BoolArray = size_ms[places] <= NOISE_REACH * running_quartiles(size_ms, QUARTILE_BEATS, places)[1]
     return within
 
 
@@ -287,7 +301,12 @@ def _ectopics_first(suspect: BoolArray, ectopic: BoolArray) -> list[int]:
     return [*np.flatnonzero(suspect & ectopic).tolist(), *np.flatnonzero(suspect & ~ectopic).tolist()]
 
 
-def _threshold_ms(values_ms: FloatArray, middle_ms: FloatArray) -> FloatArray:
-    deviation_ms = running_quartile_deviation(np.abs(values_ms), QUARTILE_BEATS)
-    raised = np.maximum(THRESHOLD_QUARTILES * deviation_ms, LEAST_THRESHOLD_MS)
-    return np.where(deviation_ms > 0.0, raised, EVEN_SHARE * middle_ms)
+def _threshold_ms(values_ms: FloatArray, middle_ms: FloatArray, asked: BoolArray) -> FloatArray:
+    """How far differences or deviations may go, by how those around them scatter; a share of the middle elsewhere."""
+    limit_ms = EVEN_SHARE * middle_ms
+    places = None if asked.all() else np.flatnonzero(asked)
+    low_ms, high_ms = running_quartiles(np.abs(values_ms), QUARTILE_BEATS, places)
+    deviation_ms = (high_ms - low_ms) / 2.0
+    raised_ms = np.maximum(THRESHOLD_QUARTILES * deviation_ms, LEAST_THRESHOLD_MS)
+    limit_ms[asked] = np.where(deviation_ms > 0.0, raised_ms, limit_ms[asked])
+    return limit_ms

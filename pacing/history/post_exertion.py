@@ -59,9 +59,9 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
     events, days = int(marks.sum()), int(known.sum())
     if events < LEAST_EVENTS or days < LEAST_DAYS:
         words = (
-            f"Not enough yet: {_days(events)} of exertion, and {_days(days)} with entries on both sides. At least"
-            f" {LEAST_EVENTS} and {LEAST_DAYS} are needed; with fewer, only a very strong link would stand out from"
-            " chance."
+            f"Not enough yet: {_days(events)} of exertion with entries in the days after, and {_days(days)} with"
+            f" entries in all. At least {LEAST_EVENTS} and {LEAST_DAYS} are needed; with fewer, only a very strong link"
+            " would stand out from chance."
             if days
             else NO_SYMPTOMS
         )

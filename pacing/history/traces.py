@@ -17,6 +17,7 @@ LEAST_SHARED_S = 60  # design
 LAG_S = 15  # design: clocks of two devices differ, and so do their sensors' lags
 LONGEST_EXACT_S = 6 * 3600  # design: of longer sessions one second in ten is kept
 THINNED_S = 10
+BLOCK_SECONDS = 65_536  # so many at a time: months by the second cost little memory
 QUARTER_S = 900  # zones differ by whole quarters of an hour
 LARGEST_SHIFT_S = 14 * 3600
 EQUAL_SHARE = 0.9  # design: values written twice are equal, but for rounding and the first and last
@@ -69,11 +70,13 @@ def trace_of(assessment: Assessment) -> Trace:
 
 def thinned(time_s: FloatArray, bpm: FloatArray, began_s: float) -> tuple[npt.NDArray[np.int64], FloatArray]:
     """Whole seconds and heart rate of a series; of a long one those at full tens of seconds of the clock."""
-    whole_s = time_s.astype(np.int64)
-    if not whole_s.size or whole_s[-1] - whole_s[0] <= LONGEST_EXACT_S:
-        return whole_s, bpm
-    on_grid = (whole_s + round(began_s)) % THINNED_S == 0
-    return whole_s[on_grid], bpm[on_grid]
+    if not time_s.size or int(time_s[-1]) - int(time_s[0]) <= LONGEST_EXACT_S:
+        return time_s.astype(np.int64), bpm
+    on_grid = np.empty(time_s.size, dtype=np.bool_)
+    for first in range(0, time_s.size, BLOCK_SECONDS):
+        some = slice(first, first + BLOCK_SECONDS)
+        on_grid[some] = (time_s[some].astype(np.int64) + round(began_s)) % THINNED_S == 0
+    return time_s[on_grid].astype(np.int64), bpm[on_grid]
 
 
 def shift_between(one: Trace, other: Trace) -> float | None:

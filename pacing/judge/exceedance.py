@@ -155,13 +155,14 @@ def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> flo
         Shape (n,): which rows of the timeline lie above the limit; at least one.
     """
     window_s = min(PEAK_WINDOW_S.value, timeline.duration_s)
-    part = timeline.only(_near(timeline, above, window_s))
-    width_s = np.where(part.known, part.stop_s - part.start_s, 0.0)
-    over_bpm = np.where(part.known, part.bpm - limit_bpm, 0.0)
+    rows = _near(timeline, above, window_s)
+    known, start_s, stop_s = timeline.known[rows], timeline.start_s[rows], timeline.ends_s(rows)
+    width_s = np.where(known, stop_s - start_s, 0.0)
+    over_bpm = np.where(known, timeline.bpm[rows] - limit_bpm, 0.0)
     known_s, area = _running_sum(width_s), _running_sum(over_bpm * width_s)
-    last = _rows_within(part, window_s)
+    last = _rows_within(start_s, stop_s, window_s)
     recorded_s = known_s[last] - known_s[:-1]
-    enough = part.known & (recorded_s >= KNOWN_SHARE * window_s)
+    enough = known & (recorded_s >= KNOWN_SHARE * window_s)
     if not enough.any():
         return 0.0
     return max(0.0, float(((area[last] - area[:-1])[enough] / recorded_s[enough]).max()))
@@ -170,23 +171,23 @@ def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> flo
 def _near(line: Timeline, above: BoolArray, window_s: float) -> IndexArray:
     """The rows that share a window with a row above: a window without one cannot have a mean above."""
     edges = np.flatnonzero(np.diff(above, prepend=False, append=False))
-    firsts = np.searchsorted(line.stop_s, line.start_s[edges[::2]] - window_s, side="right")
-    ends = np.searchsorted(line.start_s, line.stop_s[edges[1::2] - 1] + window_s, side="left")
+    firsts = line.first_ending_after(line.start_s[edges[::2]] - window_s)
+    ends = np.searchsorted(line.start_s, line.ends_s(edges[1::2] - 1) + window_s, side="left")
     firsts[1:] = np.maximum(firsts[1:], ends[:-1])  # both increase: no row is taken twice
     counts = np.maximum(ends - firsts, 0)
     places: IndexArray = np.repeat(firsts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
     return places
 
 
-def _rows_within(line: Timeline, window_s: float) -> IndexArray:
+def _rows_within(start_s: FloatArray, stop_s: FloatArray, window_s: float) -> IndexArray:
     """For each row, the end of the rows that lie wholly within a window beginning with it."""
-    count = line.start_s.size
-    until_s = line.start_s + window_s
+    count = start_s.size
+    until_s = start_s + window_s
     # Rows of one second are the rule: there the end is known, and only elsewhere it must be looked for.
     last = np.minimum(np.arange(count) + int(window_s / SECOND_S), count)
-    next_stop_s = np.append(line.stop_s, np.inf)[last]
-    wrong = np.flatnonzero((line.stop_s[last - 1] > until_s) | (next_stop_s <= until_s))
-    last[wrong] = np.searchsorted(line.stop_s, until_s[wrong], side="right")
+    next_stop_s = np.append(stop_s, np.inf)[last]
+    wrong = np.flatnonzero((stop_s[last - 1] > until_s) | (next_stop_s <= until_s))
+    last[wrong] = np.searchsorted(stop_s, until_s[wrong], side="right")
     return last
 
 
@@ -244,8 +245,8 @@ def judge_exceedance(
         verdict=verdict,
         borderline=bool(reasons),
         time_above_s=above_s,
-        time_above_low_s=case.seconds(timeline.low_bpm > limit_bpm),
-        time_above_high_s=case.seconds(timeline.high_bpm > limit_bpm) + unknown_s,
+        time_above_low_s=case.above_s(limit_bpm, Unrecorded.NOT_ABOVE),
+        time_above_high_s=case.above_s(limit_bpm, Unrecorded.ABOVE),
         share_above=above_s / duration_s if duration_s > 0 else 0.0,
         longest_s=stretches.longest_s,
         dose_bpm_min=_dose_bpm_min(timeline, limit_bpm, above),
@@ -255,8 +256,8 @@ def judge_exceedance(
         resolution_s=timeline.sampling_s if np.isfinite(timeline.sampling_s) else duration_s,
         excursions=_excursions(timeline, stretches, resting_bpm),
         borderline_reasons=reasons,
-        reading_low_s=case.seconds(timeline.low_bpm > limit_bpm + reading_error_bpm),
-        reading_high_s=case.seconds(timeline.high_bpm > limit_bpm - reading_error_bpm) + unknown_s,
+        reading_low_s=case.above_s(limit_bpm + reading_error_bpm, Unrecorded.NOT_ABOVE),
+        reading_high_s=case.above_s(limit_bpm - reading_error_bpm, Unrecorded.ABOVE),
     )
 
 
@@ -269,14 +270,22 @@ class _Case:
 
     def seconds(self, rows: BoolArray) -> float:
         """The length of some rows [s]."""
-        return float((self.timeline.stop_s[rows] - self.timeline.start_s[rows]).sum())
+        return float(self.timeline.lengths_s(np.flatnonzero(rows)).sum())
 
     def stretches(self, limit_bpm: float, unrecorded: Unrecorded) -> Stretches:
         """The stretches above, with unrecorded seconds counted as asked."""
-        line = self.timeline
-        bpm = {Unrecorded.NOT_ABOVE: line.low_bpm, Unrecorded.AS_AROUND: line.bpm, Unrecorded.ABOVE: line.high_bpm}
-        codes = sides(bpm[unrecorded], limit_bpm, line.known, self.few, unrecorded)
-        return stretches_above(line.start_s, line.stop_s, codes)
+        codes, first = [], 0
+        for piece in self.timeline.pieces():
+            few = self.few[first : first + piece.known.size]
+            codes.append(sides(_counted_bpm(piece, unrecorded), limit_bpm, piece.known, few, unrecorded))
+            first += piece.known.size
+        return stretches_above(self.timeline.start_s, self.timeline.end_s, np.concatenate(codes))
+
+    def above_s(self, limit_bpm: float, unrecorded: Unrecorded) -> float:
+        """The seconds above a limit [s], with unrecorded ones counted as asked."""
+        above = [_counted_bpm(piece, unrecorded) > limit_bpm for piece in self.timeline.pieces()]
+        unknown_s = self.timeline.unknown_s if unrecorded is Unrecorded.ABOVE else 0.0
+        return self.seconds(np.concatenate(above)) + unknown_s
 
     def counted(self, limit_bpm: float, unrecorded: Unrecorded) -> ExceedanceVerdict:
         """The verdict when unrecorded seconds are counted as asked."""
@@ -285,10 +294,7 @@ class _Case:
         sustained_s = LIMIT_SUSTAINED_S.value
         if unrecorded is Unrecorded.AS_AROUND:
             sustained_s = sustained_from_s(line.sampling_s)
-        if unrecorded is Unrecorded.ABOVE:
-            above_s = self.seconds(line.high_bpm > limit_bpm) + line.unknown_s
-        else:
-            above_s = self.seconds((line.low_bpm if unrecorded is Unrecorded.NOT_ABOVE else line.bpm) > limit_bpm)
+        above_s = self.above_s(limit_bpm, unrecorded)
         longest_s = self.stretches(limit_bpm, unrecorded).longest_s
         return verdict_of(Amount(above_s, longest_s, line.duration_s), sustained_s)
 
@@ -300,6 +306,13 @@ class _Case:
             return self.counted(limit_bpm, Unrecorded.AS_AROUND)
         proven = self.counted(limit_bpm, Unrecorded.NOT_ABOVE)
         return proven if proven in _PROVEN else ExceedanceVerdict.CANNOT_JUDGE
+
+
+def _counted_bpm(line: Timeline, unrecorded: Unrecorded) -> FloatArray:
+    """What each row counts as [bpm] when unrecorded seconds are counted as asked; shape (n,)."""
+    if unrecorded is Unrecorded.NOT_ABOVE:
+        return line.low_bpm
+    return line.high_bpm if unrecorded is Unrecorded.ABOVE else line.bpm
 
 
 def _borderline_reasons(
@@ -323,8 +336,8 @@ def _borderline_reasons(
 
 
 def _dose_bpm_min(timeline: Timeline, limit_bpm: float, above: BoolArray) -> float:
-    width_s = timeline.stop_s[above] - timeline.start_s[above]
-    return float(((timeline.bpm[above] - limit_bpm) * width_s).sum()) / SECONDS_PER_MINUTE
+    rows = np.flatnonzero(above)
+    return float(((timeline.bpm[rows] - limit_bpm) * timeline.lengths_s(rows)).sum()) / SECONDS_PER_MINUTE
 
 
 def _excursions(timeline: Timeline, stretches: Stretches, resting_bpm: float | None) -> tuple[Excursion, ...]:

@@ -106,7 +106,7 @@ def sides(bpm: FloatArray, limit_bpm: float, known: BoolArray, few: BoolArray, u
     return codes
 
 
-def stretches_above(start_s: FloatArray, stop_s: FloatArray, codes: CodeArray) -> Stretches:
+def stretches_above(start_s: FloatArray, end_s: float, codes: CodeArray) -> Stretches:
     """The stretches above a limit, from the side each row stands on.
 
     A stretch begins at the first second above and lasts as long as the heart rate does not fall 3 bpm under the limit,
@@ -116,18 +116,19 @@ def stretches_above(start_s: FloatArray, stop_s: FloatArray, codes: CodeArray) -
 
     Parameters
     ----------
-    start_s, stop_s
-        Shape (n,), rows that touch each other [s].
+    start_s
+        Shape (n,), beginnings of rows that touch each other [s].
+    end_s
+        When the last row ends [s].
     codes
         Shape (n,), codes of `Side`.
 
     Examples
     --------
     >>> import numpy as np
-    >>> edges = np.arange(126.0)
     >>> codes = np.full(125, Side.ABOVE, dtype=np.uint8)
     >>> codes[60:65] = Side.BELOW
-    >>> stretches_above(edges[:-1], edges[1:], codes).longest_s
+    >>> stretches_above(np.arange(125.0), 125.0, codes).longest_s
     125.0
     """
     nothing = Stretches(np.empty(0), np.empty(0))
@@ -136,13 +137,13 @@ def stretches_above(start_s: FloatArray, stop_s: FloatArray, codes: CodeArray) -
     firsts = np.concatenate(([0], np.flatnonzero(codes[1:] != codes[:-1]) + 1))
     side = codes[firsts]
     begin_s = start_s[firsts]
-    end_s = np.append(begin_s[1:], stop_s[-1])
+    stop_s = np.append(begin_s[1:], end_s)
     above = side == Side.ABOVE
-    heads, tails = _runs(side, begin_s, end_s)
-    counted = np.add.reduceat((end_s - begin_s)[above], heads) >= LIMIT_GRACE_S.value
+    heads, tails = _runs(side, begin_s, stop_s)
+    counted = np.add.reduceat((stop_s - begin_s)[above], heads) >= LIMIT_GRACE_S.value
     if not counted.any():
         return nothing
-    run_start_s, run_stop_s = begin_s[above][heads][counted], end_s[above][tails][counted]
+    run_start_s, run_stop_s = begin_s[above][heads][counted], stop_s[above][tails][counted]
     apart = run_start_s[1:] - run_stop_s[:-1] >= LIMIT_MERGE_S.value
     return Stretches(
         run_start_s[np.concatenate(([True], apart))],
@@ -207,15 +208,23 @@ def recoveries_after_excursions(
     """
     if resting_bpm is None:
         return (UNKNOWN,) * stretches.start_s.size
-    down_s = timeline.start_s[timeline.bpm <= resting_bpm + LIMIT_REST_AGAIN_BPM.value]
+    down = timeline.bpm <= resting_bpm + LIMIT_REST_AGAIN_BPM.value
     gaps = timeline.gaps()
     hidden_s = gaps.start_s[gaps.length_s >= LIMIT_MERGE_S.value]
-    end_s = float(timeline.stop_s[-1])
-    until_s = np.append(stretches.start_s[1:], end_s).tolist()
+    until_s = np.append(stretches.start_s[1:], timeline.end_s)
+    firsts, lasts = np.searchsorted(timeline.start_s, stretches.stop_s), np.searchsorted(timeline.start_s, until_s)
     return tuple(
-        _descent(stop_s, limit_s, _first_from(down_s, stop_s), _first_from(hidden_s, stop_s))
-        for stop_s, limit_s in zip(stretches.stop_s.tolist(), until_s, strict=True)
+        _descent(stop_s, limit_s, _first_down_s(timeline, down, first, last), _first_from(hidden_s, stop_s))
+        for stop_s, limit_s, first, last in zip(
+            stretches.stop_s.tolist(), until_s.tolist(), firsts.tolist(), lasts.tolist(), strict=True
+        )
     )
+
+
+def _first_down_s(timeline: Timeline, down: BoolArray, first: int, last: int) -> float:
+    """When the first of the rows [first, last) that are down begins [s]; infinity where none is."""
+    row = first + int(np.argmax(down[first:last])) if first < last else last
+    return float(timeline.start_s[row]) if row < last and down[row] else float("inf")
 
 
 def _descent(stop_s: float, until_s: float, down_s: float, hidden_s: float) -> RecoveryAfterExcursion:

@@ -4,7 +4,8 @@ Single odd values of an optical sensor are taken out by a running median; how fa
 of what is unknown falls into pauses of the timer, is known beside it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -24,6 +25,8 @@ REACH = int(LIMIT_OPTICAL_MEDIAN_S.value) // 2
 """Rows on either side of the middle one: five seconds in all."""
 BLOCK_ROWS = 32_768
 """Rows smoothed at a time, so that all that is needed stays in the processor's cache."""
+PIECE_ROWS = 1 << 17
+"""Rows held against a limit at a time: a day and a half by the second."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,72 +124,138 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Timeline:
-    """A session from its first to its last moment, as rows that touch: row i is [start_s[i], stop_s[i]).
+class BetweenSamples:
+    """What rows between samples that lie far apart may have been: as low, or as high, as either neighbour.
 
-    `bpm`: what the row is judged by [bpm], NaN = unknown. `low_bpm` and `high_bpm`: the least and the most it could be
-    had everything been recorded: they differ from `bpm` only where smoothing reached into a gap, and between samples
-    that lie far apart, where it may have been as low or as high as either neighbour. `known`: whether the row was
-    recorded. `sampling_s`: how far apart the device's own samples lie [s].
+    `rows`: the rows with a sample, shape (k,), and `bpm`: what it is [bpm]. `lower`, `higher`: the lower and the higher
+    of each two neighbours [bpm], shape (k + 1,); what lies before the first and after the last has one neighbour.
+    """
+
+    rows: IndexArray
+    bpm: FloatArray
+    lower: FloatArray
+    higher: FloatArray
+
+    def low_bpm(self, bpm: FloatArray) -> FloatArray:
+        """The least that each row, of which `bpm` is known, may have been [bpm]; shape as `bpm`."""
+        low = np.repeat(self.lower, np.diff(self.rows, prepend=0, append=bpm.size))
+        return self._with_samples(np.fmin(bpm, low, out=low), bpm)
+
+    def high_bpm(self, bpm: FloatArray) -> FloatArray:
+        """The most that each row, of which `bpm` is known, may have been [bpm]; shape as `bpm`."""
+        high = np.repeat(self.higher, np.diff(self.rows, prepend=0, append=bpm.size))
+        return self._with_samples(np.fmax(bpm, high, out=high), bpm)
+
+    def _with_samples(self, bound_bpm: FloatArray, bpm: FloatArray) -> FloatArray:
+        bound_bpm[self.rows] = self.bpm
+        bound_bpm[np.isnan(bpm)] = np.nan
+        return bound_bpm
+
+    def part(self, first: int, last: int) -> "BetweenSamples":
+        """What is known of the rows [first, last)."""
+        begin, end = np.searchsorted(self.rows, (first, last))
+        pairs = slice(begin, end + 1)
+        return BetweenSamples(self.rows[begin:end] - first, self.bpm[begin:end], self.lower[pairs], self.higher[pairs])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timeline:
+    """A session from its first to its last moment, as rows that touch: each lasts until the next one begins.
+
+    `end_s`: when the last row ends [s]. `bpm`: what the row is judged by [bpm], NaN = unknown. `bounds`: the least and
+    the most it could be had everything been recorded: they differ from `bpm` only where smoothing reached into a gap,
+    and between samples that lie far apart; None: they are `bpm` itself. `known`: whether the row was recorded.
+    `sampling_s`: how far apart the device's own samples lie [s]. What follows from these is worked out when it is asked
+    for and not kept: a year has 31 million rows.
     """
 
     start_s: FloatArray
-    stop_s: FloatArray
+    end_s: float
     bpm: FloatArray
-    low_bpm: FloatArray
-    high_bpm: FloatArray
+    bounds: BetweenSamples | Smoothed | None
     known: BoolArray
     sampling_s: float
 
     @property
+    def stop_s(self) -> FloatArray:
+        """When each row ends [s]; shape (n,)."""
+        return np.append(self.start_s[1:], self.end_s) if self.start_s.size else self.start_s
+
+    @property
+    def low_bpm(self) -> FloatArray:
+        """The least each row could be [bpm], NaN = unknown; shape (n,)."""
+        if isinstance(self.bounds, BetweenSamples):
+            return self.bounds.low_bpm(self.bpm)
+        return self.bpm if self.bounds is None else self.bounds.low_bpm
+
+    @property
+    def high_bpm(self) -> FloatArray:
+        """The most each row could be [bpm], NaN = unknown; shape (n,)."""
+        if isinstance(self.bounds, BetweenSamples):
+            return self.bounds.high_bpm(self.bpm)
+        return self.bpm if self.bounds is None else self.bounds.high_bpm
+
+    @property
     def duration_s(self) -> float:
         """The session's length [s]."""
-        return float(self.stop_s[-1] - self.start_s[0]) if self.start_s.size else 0.0
+        return float(self.end_s - self.start_s[0]) if self.start_s.size else 0.0
 
     @property
     def unknown_s(self) -> float:
         """Seconds nobody recorded [s]."""
-        unknown = ~self.known
-        return float((self.stop_s[unknown] - self.start_s[unknown]).sum())
+        return float(self.lengths_s(np.flatnonzero(~self.known)).sum())
 
     @property
     def is_sparse(self) -> bool:
         """Whether the device's samples lie so far apart that seconds cannot be separated."""
         return _is_sparse(self.sampling_s)
 
+    def ends_s(self, rows: IndexArray) -> FloatArray:
+        """When some of the rows end [s]; shape as `rows`."""
+        last = self.start_s.size - 1
+        ends: FloatArray = np.where(rows < last, self.start_s[np.minimum(rows + 1, last)], self.end_s)
+        return ends
+
+    def lengths_s(self, rows: IndexArray) -> FloatArray:
+        """How long some of the rows last [s]; shape as `rows`."""
+        lengths: FloatArray = self.ends_s(rows) - self.start_s[rows] if rows.size else np.empty(0)
+        return lengths
+
+    def first_ending_after(self, moments_s: FloatArray) -> IndexArray:
+        """The first row that ends after each moment [s]; their number where there is none."""
+        within = np.maximum(np.searchsorted(self.start_s, moments_s, side="right") - 1, 0)
+        rows: IndexArray = np.where(moments_s < self.end_s, within, self.start_s.size)
+        return rows
+
     def gaps(self) -> Gaps:
         """The stretches nobody recorded, in order."""
         edges = np.flatnonzero(np.diff(self.known, prepend=True, append=True))
         firsts, ends = edges[::2], edges[1::2]
+        if not firsts.size:
+            return Gaps(firsts, ends, np.empty(0), np.empty(0))
         start_s = self.start_s[firsts]
-        return Gaps(firsts, ends, start_s, self.stop_s[ends - 1] - start_s)
-
-    def only(self, rows: IndexArray) -> "Timeline":
-        """Some of the rows, in order; they need not touch."""
-        return Timeline(
-            self.start_s[rows],
-            self.stop_s[rows],
-            self.bpm[rows],
-            self.low_bpm[rows],
-            self.high_bpm[rows],
-            self.known[rows],
-            self.sampling_s,
-        )
+        return Gaps(firsts, ends, start_s, self.ends_s(ends - 1) - start_s)
 
     def between(self, start_s: float, stop_s: float) -> "Timeline":
         """The part of the timeline within [start_s, stop_s); rows that reach over an end are cut there."""
-        first = int(np.searchsorted(self.stop_s, start_s, side="right"))
-        last = int(np.searchsorted(self.start_s, stop_s, side="left"))
-        part = slice(first, max(first, last))
-        return Timeline(
-            np.maximum(self.start_s[part], start_s),
-            np.minimum(self.stop_s[part], stop_s),
-            self.bpm[part],
-            self.low_bpm[part],
-            self.high_bpm[part],
-            self.known[part],
-            self.sampling_s,
-        )
+        first = int(self.first_ending_after(np.array([start_s]))[0])
+        part = self.rows(first, max(int(np.searchsorted(self.start_s, stop_s, side="left")), first))
+        return replace(part, start_s=np.maximum(part.start_s, start_s), end_s=min(part.end_s, stop_s))
+
+    def rows(self, first: int, last: int) -> "Timeline":
+        """The rows [first, last)."""
+        part, bounds = slice(first, last), self.bounds
+        if isinstance(bounds, BetweenSamples):
+            bounds = bounds.part(first, last)
+        elif bounds is not None:
+            bounds = Smoothed(bounds.bpm[part], bounds.low_bpm[part], bounds.high_bpm[part])
+        end_s = float(self.start_s[last]) if last < self.start_s.size else self.end_s
+        return Timeline(self.start_s[part], end_s, self.bpm[part], bounds, self.known[part], self.sampling_s)
+
+    def pieces(self) -> Iterator["Timeline"]:
+        """All rows, so many at a time that what is worked out of them costs little memory; one empty piece of none."""
+        for first in range(0, max(self.start_s.size, 1), PIECE_ROWS):
+            yield self.rows(first, min(first + PIECE_ROWS, self.start_s.size))
 
 
 def timeline_of(
@@ -225,26 +294,27 @@ def timeline_of(
     if time_s.size == 0:
         time_s, bpm, measured = np.zeros(int(duration_s > 0)), np.full(int(duration_s > 0), np.nan), None
     if time_s.size == 0:
-        return Timeline(bpm, bpm, bpm, bpm, bpm, np.isfinite(bpm), sampling_s)
-    around = Smoothed(bpm, bpm, bpm)
+        return Timeline(bpm, 0.0, bpm, None, np.isfinite(bpm), sampling_s)
+    bounds: BetweenSamples | Smoothed | None = None
     if _is_sparse(sampling_s) and measured is not None:
-        around = _between_samples(bpm, measured)
-    start_s = time_s
-    stop_s = time_s + SECOND_S
-    np.minimum(stop_s[:-1], time_s[1:], out=stop_s[:-1])
-    first_s, last_s = min(0.0, float(start_s[0])), max(duration_s, float(stop_s[-1]))
-    apart = (start_s[1:] > stop_s[:-1], [last_s > stop_s[-1]])
-    holes = np.flatnonzero(np.concatenate(([start_s[0] > first_s], *apart)))
+        bounds = _between_samples(bpm, measured)
+    start_s, last_stop_s = time_s, float(time_s[-1]) + SECOND_S
+    first_s, end_s = min(0.0, float(start_s[0])), max(duration_s, last_stop_s)
+    apart = [
+        first + 1 + np.flatnonzero(np.diff(start_s[first : first + BLOCK_ROWS + 1]) > SECOND_S)
+        for first in range(0, start_s.size, BLOCK_ROWS)
+    ]
+    before, after = [0] * int(start_s[0] > first_s), [start_s.size] * int(end_s > last_stop_s)
+    holes = np.concatenate((before, *apart, after)).astype(np.intp)
     if holes.size:
-        hole_start_s = np.where(holes > 0, stop_s[holes - 1], first_s)
-        hole_stop_s = np.where(holes < start_s.size, start_s[np.minimum(holes, start_s.size - 1)], last_s)
-        start_s, stop_s = np.insert(start_s, holes, hole_start_s), np.insert(stop_s, holes, hole_stop_s)
-        filled = (np.insert(values, holes, np.nan) for values in (around.bpm, around.low_bpm, around.high_bpm))
-        around = Smoothed(*filled)
+        hole_start_s = np.where(holes > 0, start_s[holes - 1] + SECOND_S, first_s)
+        start_s, bpm = np.insert(start_s, holes, hole_start_s), np.insert(bpm, holes, np.nan)
+        if isinstance(bounds, BetweenSamples):
+            bounds = replace(bounds, rows=bounds.rows + np.searchsorted(holes, bounds.rows, side="right"))
     if sensor is Sensor.OPTICAL and not _is_sparse(sampling_s):
-        around = median_of_five(start_s, around.bpm)
-    known = np.isfinite(around.bpm)
-    return Timeline(start_s, stop_s, around.bpm, around.low_bpm, around.high_bpm, known, sampling_s)
+        bounds = median_of_five(start_s, bpm)
+        bpm = bounds.bpm
+    return Timeline(start_s, end_s, bpm, bounds, np.isfinite(bpm), sampling_s)
 
 
 def _is_sparse(sampling_s: float) -> bool:
@@ -273,22 +343,14 @@ def timeline_from(cleaned: Cleaned, duration_s: float, sensor: Sensor) -> Timeli
     return timeline_of(heart_rate.time_s, heart_rate.bpm, duration_s, cleaned.sampling_s, sensor, measured)
 
 
-def _between_samples(bpm: FloatArray, measured: BoolArray) -> Smoothed:
-    """Heart rate with the lower and the higher of the samples before and after each second as its bounds [bpm]."""
-    samples = np.flatnonzero(measured)
-    if not samples.size:
-        return Smoothed(bpm, bpm, bpm)
-    values = bpm[samples]  # between two samples their bounds are the same: worked out once for each pair
-    counts = np.diff(samples, prepend=0, append=bpm.size)
-    lower = np.fmin(np.insert(values, 0, values[0]), np.append(values, values[-1]))
-    higher = np.fmax(np.insert(values, 0, values[0]), np.append(values, values[-1]))
-    low, high = np.repeat(lower, counts), np.repeat(higher, counts)
-    np.fmin(bpm, low, out=low)
-    np.fmax(bpm, high, out=high)
-    low[samples] = high[samples] = values
-    unknown = np.isnan(bpm)
-    low[unknown] = high[unknown] = np.nan
-    return Smoothed(bpm, low, high)
+def _between_samples(bpm: FloatArray, measured: BoolArray) -> BetweenSamples | None:
+    """The bounds of what lies between the samples, worked out once for each pair of neighbours; None without any."""
+    rows = np.flatnonzero(measured)
+    if not rows.size:
+        return None
+    values = bpm[rows]
+    before, after = np.insert(values, 0, values[0]), np.append(values, values[-1])
+    return BetweenSamples(rows, values, np.fmin(before, after), np.fmax(before, after))
 
 
 def paused_unrecorded_s(timeline: Timeline, markers: tuple[Marker, ...]) -> float:
@@ -315,13 +377,13 @@ def paused_unrecorded_s(timeline: Timeline, markers: tuple[Marker, ...]) -> floa
     >>> paused_unrecorded_s(line, (pause, resume))
     6.0
     """
-    unknown = ~timeline.known
-    if not unknown.any():
+    unknown = np.flatnonzero(~timeline.known)
+    if not unknown.size:
         return 0.0
-    start_s, stop_s = timeline.start_s[unknown], timeline.stop_s[unknown]
+    start_s, stop_s = timeline.start_s[unknown], timeline.ends_s(unknown)
     overlaps = (
         np.clip(np.minimum(stop_s, until_s) - np.maximum(start_s, from_s), 0.0, None).sum()
-        for from_s, until_s in _pauses(markers, float(timeline.stop_s[-1]))
+        for from_s, until_s in _pauses(markers, timeline.end_s)
     )
     return float(sum(overlaps))
 

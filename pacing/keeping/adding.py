@@ -45,7 +45,7 @@ def add_paths(
     request: Request,
     *,
     jobs: int = 1,
-    said: Conditions | None = None,
+    conditions: Conditions | None = None,
     tell: Callable[[FileResult], None] | None = None,
 ) -> Adding:
     """Read, measure and keep everything found in files, folders and archives, then judge older sessions again.
@@ -60,8 +60,8 @@ def add_paths(
         Who the person is now, how the sessions were done and how files are read.
     jobs
         How many processes read at once.
-    said
-        What is said of just these files: it wins over what was said of those that are known.
+    conditions
+        What is given for just these files: it wins over what was given for those that are known.
     tell
         Called with each file as it is done.
 
@@ -95,8 +95,8 @@ def add_paths(
         if isinstance(became, Refusal):
             refused.append(became)
             continue
-        if said is not None and became is Added.KNOWN and result.sha256 is not None:
-            known[result.sha256] = said
+        if conditions is not None and became is Added.KNOWN and result.sha256 is not None:
+            known[result.sha256] = conditions
         counts[became] += 1 if became is Added.KNOWN else len(result.sessions)
         if became is not Added.KNOWN:
             without_zone += sum(session.recording.clock_start is not None for session in result.sessions)

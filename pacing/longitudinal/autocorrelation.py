@@ -108,7 +108,7 @@ def slope_fit(columns: FloatArray, values: FloatArray) -> Mixture:
 
     Parameters
     ----------
-    columns : shape (n, parameters), n above parameters; linearly independent. The second one's coefficient is told.
+    columns : shape (n, parameters), n above parameters; linearly independent. The second one's coefficient is given.
     values : shape (n,), in order of time
 
     Returns

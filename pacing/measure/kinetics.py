@@ -89,29 +89,42 @@ def fit_decay(time_s: FloatArray, bpm: FloatArray, taus_s: FloatArray) -> Expone
     return _fit(taus_s, (tau_s, amplitude, level, 0.0), draws_s, bpm, fitted)
 
 
-def decay_tau_s(time_s: FloatArray, bpm: FloatArray, taus_s: FloatArray) -> float:
-    """The time constant of `fit_decay` alone [s].
+def decay_taus_s(time_s: FloatArray, bpm: FloatArray, begins_s: FloatArray, taus_s: FloatArray) -> FloatArray:
+    """The time constant of `fit_decay` alone [s], for a decay that began at each of several times.
 
     Parameters
     ----------
     time_s
-        Times since the session began [s], shape (n,), increasing.
+        Times [s], shape (n,), increasing.
     bpm
-        Heart rate [bpm], shape (n,); NaN where there is none.
+        Heart rate [bpm], shape (n,).
+    begins_s
+        When the decay may have begun [s], shape (b,); what was before is left out.
     taus_s
         Time constants to try [s], shape (t,).
 
     Returns
     -------
-    float
-        [s].
+    FloatArray
+        [s], shape (b,).
     """
-    return float(_best_tau(taus_s, _decay_norms(time_s, taus_s), bpm[:, None])[0])
+    first = np.searchsorted(time_s, begins_s).tolist()
+    return np.array([_best_tau(taus_s, _decay_norms(time_s, taus_s, n), bpm[n:, None])[0] for n in first])
 
 
-def _decay_norms(time_s: FloatArray, taus_s: FloatArray) -> FloatArray:
-    """Decays of every time constant, centred and of unit length; shape (k, n)."""
-    shapes = np.exp(-time_s[None, :] / taus_s[:, None])
+@lru_cache(maxsize=2)
+def _decays(times: bytes, taus: bytes) -> FloatArray:
+    """exp(-t / tau) for every time and time constant, shape (k, n); a recovery asks for the same ones several times."""
+    decays: FloatArray = np.exp(-np.frombuffer(times)[None, :] / np.frombuffer(taus)[:, None])
+    return decays
+
+
+def _decay_norms(time_s: FloatArray, taus_s: FloatArray, first: int = 0) -> FloatArray:
+    """Decays of every time constant from the sample `first` on, centred and of unit length; shape (k, n - first).
+
+    When a decay began only scales it, so that these are the same whatever the clock's zero.
+    """
+    shapes = _decays(time_s.tobytes(), taus_s.tobytes())[:, first:]
     centred = shapes - shapes.mean(axis=1, keepdims=True)
     norms: FloatArray = centred / np.sqrt((centred**2).sum(axis=1, keepdims=True))
     return norms
@@ -187,20 +200,20 @@ def _best_of_delays(
     """
     first, fades, since, squares = _rises(time_s.tobytes(), taus_s.tobytes(), delays_s.tobytes())
     plain = _sums_after(series.T, first)
-    faded = np.zeros((delays_s.size, taus_s.size, series.shape[1]))
-    for index, begin in enumerate(first):
-        end = first[index + 1] if index + 1 < first.size else time_s.size
-        for start in range(begin, end, PIECE):
+    faded = np.empty((delays_s.size, taus_s.size, series.shape[1]))
+    after, end = np.zeros(faded.shape[1:]), time_s.size
+    for index in reversed(range(first.size)):
+        for start in range(first[index], end, PIECE):
             some = slice(start, min(start + PIECE, end))
-            faded[index] += fades[:, some] @ series[some]
-    faded = np.cumsum(faded[::-1], axis=0)[::-1]
+            after += fades[:, some] @ series[some]
+        faded[index], end = after, first[index]
     explained = (plain[:, None, :] - since[:, :, None] * faded) ** 2 / squares[:, :, None]
     delay = explained.max(axis=1).argmax(axis=0)
     columns = np.arange(series.shape[1])
     return _peak_tau(taus_s, explained[delay, :, columns].T), delays_s[delay]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)  # a session asks for six
 def _rises(times: bytes, taus: bytes, delays: bytes) -> tuple[npt.NDArray[np.intp], FloatArray, FloatArray, FloatArray]:
     """What rises at some times share, whatever the heart rate; a session asks for the same ones again and again.
 

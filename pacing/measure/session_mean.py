@@ -78,10 +78,10 @@ def hidden(time_s: FloatArray, bpm: FloatArray) -> tuple[float, float]:
     >>> hidden(np.array([0.0, 1.0, 4.0, 5.0]), np.array([60.0, 60.0, 80.0, 80.0]))[0]
     0.0
     """
-    holes = np.flatnonzero(np.diff(time_s) > SECOND_S)
+    holes = np.flatnonzero(time_s[1:] - time_s[:-1] > SECOND_S)
     if not holes.size:
         return 0.0, 0.0
-    lengths_s = np.diff(time_s)[holes] - SECOND_S
+    lengths_s = time_s[holes + 1] - time_s[holes] - SECOND_S
     short = lengths_s <= BRIDGED_S
     total_s = time_s.size * SECOND_S + float(lengths_s.sum())
     edges_bpm = (bpm[holes] + bpm[holes + 1])[short] / 2.0

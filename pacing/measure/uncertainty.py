@@ -252,12 +252,13 @@ def interval(value: float, draws: FloatArray) -> tuple[float, float]:
     >>> round(low, 1), round(high, 1)
     (3.0, 7.0)
     """
-    finite = draws[np.isfinite(draws)]
-    if not finite.size:
+    ordered = np.sort(draws[np.isfinite(draws)])
+    if not ordered.size:
         return value, value
     tail = (1.0 - COVERAGE) / 2.0
-    low, high = np.quantile(finite, [tail, 1.0 - tail])
-    return min(float(low), value), max(float(high), value)
+    ranks = np.array([tail, 1.0 - tail]) * (ordered.size - 1)
+    low, high = np.interp(ranks, np.arange(ordered.size), ordered).tolist()
+    return min(low, value), max(high, value)
 
 
 def normal_interval(value: float, sd: float) -> tuple[float, float]:
@@ -408,7 +409,8 @@ def highest_mean(
     """
     if not time_s.size:
         return None
-    sums = np.concatenate([[0.0], np.cumsum(bpm - bpm[0])])
+    sums = np.zeros(bpm.size + 1)
+    np.cumsum(np.subtract(bpm, bpm[0], out=sums[1:]), out=sums[1:])
     result, highest = None, -np.inf
     for first in range(0, time_s.size, BLOCK_WINDOWS):
         begins_s = time_s[first : first + BLOCK_WINDOWS]

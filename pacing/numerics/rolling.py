@@ -1,8 +1,11 @@
 """Medians and quartiles in a window that moves along a series."""
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
+
+IndexArray = npt.NDArray[np.intp]
 
 # design: below this the plain way is quick enough and spares loading a large library
 SHORT_SERIES = 32_768
@@ -25,16 +28,35 @@ def running_lower_quartile(values: FloatArray, width: int) -> FloatArray:
     return _running_quantiles(values, width, (1,))[0]
 
 
-def running_quartiles(values: FloatArray, width: int) -> tuple[FloatArray, FloatArray]:
-    """Lower and upper quartile of the `width` values around each (fewer at the ends); shape as `values`."""
-    low, high = _running_quantiles(values, width, (1, 3))
+def running_quartiles(
+    values: FloatArray, width: int, places: IndexArray | None = None
+) -> tuple[FloatArray, FloatArray]:
+    """Lower and upper quartile of the `width` values around each (fewer at the ends); shape as `values`.
+
+    Parameters
+    ----------
+    values
+        A series, shape (n,).
+    width
+        How many values a window holds; odd.
+    places
+        Where they are wanted, shape (m,); everywhere if left out.
+
+    Returns
+    -------
+    low, high : ndarray
+        In the unit of the values, shape (n,), or (m,) for so many places.
+
+    Examples
+    --------
+    >>> running_quartiles(np.array([1.0, 9.0, 2.0, 3.0]), 3, np.array([1]))
+    (array([1.5]), array([5.5]))
+    """
+    if places is None:
+        low, high = _running_quantiles(values, width, (1, 3))
+    else:
+        low, high = _at_places(values, width, places, (1, 3))
     return low, high
-
-
-def running_quartile_deviation(values: FloatArray, width: int) -> FloatArray:
-    """Half the distance between the quartiles of the `width` values around each (fewer at the ends)."""
-    low, high = running_quartiles(values, width)
-    return (high - low) / 2.0
 
 
 def share_around(members: BoolArray, width: int) -> FloatArray:
@@ -57,22 +79,34 @@ def _running_quantiles(values: FloatArray, width: int, quarters: tuple[int, ...]
     half = width // 2
     results = [np.empty(values.size) for _ in quarters]
     edge = min(half, values.size)
-    padded = np.concatenate((np.full(half, np.inf), values, np.full(half, np.inf)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1) if values.size else padded[:0]
-    at_edges = np.unique(np.concatenate((np.arange(edge), np.arange(values.size - edge, values.size)))).astype(np.intp)
+    at_edges = np.concatenate((np.arange(edge), np.arange(max(values.size - edge, edge), values.size)))
     if at_edges.size:
-        rows = np.sort(windows[at_edges], axis=1)
-        counts = np.isfinite(rows).sum(axis=1)
-        for result, quarter in zip(results, quarters, strict=True):
-            index = (counts - 1) * (quarter / 4.0)
-            below = np.floor(index).astype(np.intp)
-            above = np.minimum(below + 1, counts - 1)
-            each = np.arange(at_edges.size)
-            result[at_edges] = rows[each, below] + (index - below) * (rows[each, above] - rows[each, below])
+        outer = _at_places(values, width, at_edges, quarters)
+        for result, quantile in zip(results, outer, strict=True):
+            result[at_edges] = quantile
     if values.size > 2 * edge:
         inside = _inside(values, 2 * half + 1, quarters)
         for result, quantile in zip(results, inside, strict=True):
             result[edge : values.size - edge] = quantile
+    return results
+
+
+def _at_places(values: FloatArray, width: int, places: IndexArray, quarters: tuple[int, ...]) -> list[FloatArray]:
+    """Quantiles at `quarters`/4 of the windows around these places, of fewer values at the ends."""
+    half = width // 2
+    padded = np.concatenate((np.full(half, np.inf), values, np.full(half, np.inf)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
+    last = np.minimum(places + half, values.size - 1) - np.maximum(places - half, 0)
+    results = [np.empty(places.size) for _ in quarters]
+    for start in range(0, places.size, BLOCK_WINDOWS):
+        some = slice(start, start + BLOCK_WINDOWS)
+        rows = np.sort(windows[places[some]], axis=1)
+        each = np.arange(rows.shape[0])
+        for result, quarter in zip(results, quarters, strict=True):
+            index = last[some] * (quarter / 4.0)
+            below = np.floor(index).astype(np.intp)
+            above = np.minimum(below + 1, last[some])
+            result[some] = rows[each, below] + (index - below) * (rows[each, above] - rows[each, below])
     return results
 
 

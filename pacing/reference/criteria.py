@@ -109,6 +109,6 @@ CRITERIA: tuple[Criterion, ...] = (
         Grade.VERIFIED,
         "Symptom-limited ramp treadmill test in men, lying, no cool-down.",
         postures=("lying",),
-        sex="male",  # a third took a beta-blocker, and it foretold as much in them: not told apart
+        sex="male",  # a third took a beta-blocker, and it foretold as much in them: not kept apart
     ),
 )

@@ -17,7 +17,7 @@ from pacing.report.wording.format_times import MONTHS
 NAME = "days_over_time"
 CAPTION = "Your days and nights"
 KEY = "One point a day. Shaded: where the 60 days before lay, from the same device only."
-NOTED = "Dotted: a day you noted."
+NOTED = "Dotted: a day with a note."
 KINDS = (
     DailyKind.RESTING_HR,
     DailyKind.NIGHT_RMSSD,

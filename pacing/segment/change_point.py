@@ -237,16 +237,18 @@ def _means(time_s: FloatArray, bpm: FloatArray) -> tuple[FloatArray, FloatArray]
 class _Fits:
     """What fitting curves at some times needs, whatever the heart rate.
 
-    `curves`: shape (curves, parts, times), made independent. `shared`: what each time shares with the last. For each
-    size of the waves: the inverse of the normal equations, and the part of each curve's log-probability that heart rate
-    has no say in. `change`: which part must not be negative, if any.
+    `curves`: shape (curves, parts, times), made independent, the change as the last part. `shared`: what each time
+    shares with the last. `equations`: the normal equations for each size of the waves, shape (sizes, curves, parts,
+    parts).
+    `doubts`: the part of each size's log-probability that is the same for all curves, shape (sizes, 1). `changes`:
+    whether the last part is a change, which must not be negative.
     """
 
     curves: FloatArray
     shared: FloatArray
-    solvers: tuple[FloatArray, ...]
-    log_chances: tuple[FloatArray, ...]
-    change: int | None
+    equations: FloatArray
+    doubts: FloatArray
+    changes: bool
 
 
 @lru_cache(maxsize=4)
@@ -254,38 +256,39 @@ def _fits(time_s: bytes, shape: Shape) -> tuple[_Fits, _Fits]:
     """Fits with a change and without. Most sessions have every second: the same times, so the same fits."""
     times = np.frombuffer(time_s)
     shared = CORRELATION ** np.diff(times)
-    sizes = [prior_precision(size) for size in WAVE_SIZES]
+    sizes = np.array([prior_precision(size) for size in WAVE_SIZES])
+    # the change goes behind the other parts
+    turning = np.roll(response_models(times, MOMENTS_S, shape), -1 - CHANGE_PART, axis=1)
     return (
-        _fitted(response_models(times, MOMENTS_S, shape), shared, sizes, CHANGE_PART),
-        _fitted(wandering_models(times), shared, [np.delete(size, CHANGE_PART) for size in sizes], None),
+        _fitted(turning, shared, np.roll(sizes, -1 - CHANGE_PART, axis=1), changes=True),
+        _fitted(wandering_models(times), shared, np.delete(sizes, CHANGE_PART, axis=1), changes=False),
     )
 
 
-def _fitted(curves: FloatArray, shared: FloatArray, doubts_of: list[FloatArray], change: int | None) -> _Fits:
+def _fitted(curves: FloatArray, shared: FloatArray, precisions: FloatArray, *, changes: bool) -> _Fits:
     curves = _independent(curves, shared)
     normal = curves @ curves.transpose(0, 2, 1)
-    solvers: list[FloatArray] = []
-    log_chances: list[FloatArray] = []
-    for doubt in doubts_of:
-        equations = normal + np.diag(doubt)
-        solvers.append(np.asarray(np.linalg.inv(equations), dtype=np.float64))
-        log_chances.append(
-            np.asarray(0.5 * np.log(doubt).sum() - 0.5 * np.linalg.slogdet(equations)[1], dtype=np.float64)
-        )
-    return _Fits(curves, shared, tuple(solvers), tuple(log_chances), change)
+    equations = normal + precisions[:, None, :, None] * np.eye(precisions.shape[1])
+    return _Fits(curves, shared, equations, 0.5 * np.log(precisions).sum(axis=1, keepdims=True), changes)
 
 
 def _log_chances(fits: _Fits, bpm: FloatArray) -> FloatArray:
-    """Log-probability of the data under every size of waves and curve, up to a constant; shape (sizes, curves)."""
+    """Log-probability of the data under every size of waves and curve, up to a constant; shape (sizes, curves).
+
+    Heart rate is put behind the parts as one more: of the triangular root of the products of all with all, the last
+    row then holds how much of each part heart rate has, given those before it, and what none of them explains.
+    """
     aim = _independent(bpm, fits.shared)
     right = fits.curves @ aim
-    result = []
-    for solver, log_chance in zip(fits.solvers, fits.log_chances, strict=True):
-        sizes = (solver @ right[..., None])[..., 0]
-        error = np.maximum(aim @ aim - (right * sizes).sum(axis=1), 0.0) + LEAST_VARIANCE * bpm.size
-        chance = log_chance - 0.5 * bpm.size * np.log(error)
-        result.append(chance if fits.change is None else np.where(sizes[:, fits.change] > 0.0, chance, LEAST_LOG))
-    return np.array(result)
+    sizes, curves, parts, _ = fits.equations.shape
+    products = np.empty((sizes, curves, parts + 1, parts + 1))
+    products[..., :parts, :parts] = fits.equations
+    products[..., parts, :parts] = products[..., :parts, parts] = right
+    products[..., parts, parts] = aim @ aim + LEAST_VARIANCE * bpm.size
+    root = np.linalg.cholesky(products)
+    own = np.log(np.diagonal(root, axis1=2, axis2=3))
+    chance: FloatArray = fits.doubts - own[..., :parts].sum(axis=2) - bpm.size * own[..., parts]
+    return np.where(root[..., parts, parts - 1] > 0.0, chance, LEAST_LOG) if fits.changes else chance
 
 
 def _independent(values: FloatArray, shared: FloatArray) -> FloatArray:

@@ -10,6 +10,7 @@ import numpy as np
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.phases import PhaseOrigin
 from pacing.model.recording import Channel, Recording
+from pacing.numerics.quantiles import medians_of_rows
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Boundary, Bout, hr_drop_after
 
@@ -308,7 +309,7 @@ def _reference(value: FloatArray, idle: BoolArray) -> FloatArray:
         return reference
     padded = np.concatenate((np.full(REFERENCE_S, value[moving[0]]), value[moving]))
     windows = np.lib.stride_tricks.sliding_window_view(padded, REFERENCE_S)[:, ::REFERENCE_STEP_S]
-    medians = np.median(windows, axis=1)
+    medians = medians_of_rows(windows)
     before = np.searchsorted(moving, np.arange(value.size), side="left")
     known = before > 0
     reference[known] = medians[before[known]]

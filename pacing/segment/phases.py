@@ -177,20 +177,28 @@ def _minutes(seconds: FloatArray, bpm: FloatArray) -> tuple[FloatArray, FloatArr
     return _means_of_minutes(seconds, bpm, np.isfinite(bpm))
 
 
+BLOCK_SECONDS, BLOCK_MINUTES = 65_536, 1024  # so many at a time: months by the second cost little memory
+
+
 def _means_of_minutes(
     seconds: FloatArray, values: FloatArray | BoolArray, usable: BoolArray
 ) -> tuple[FloatArray, FloatArray]:
     """The minutes that hold any usable one of the seconds [s], which increase, and the mean of its values in each."""
     if not seconds.size:
         return seconds, seconds
-    number = seconds / MINUTE_S
-    np.floor(number, out=number)
-    first = np.concatenate(([0], np.flatnonzero(number[1:] != number[:-1]) + 1))
-    number = number[first]
-    counts = np.add.reduceat(usable, first, dtype=np.int64)
-    sums = np.add.reduceat(np.where(usable, values, 0.0), first)
+    places = [np.zeros(1, dtype=np.intp)]
+    for begin in range(1, seconds.size, BLOCK_SECONDS):
+        number = np.floor(seconds[begin - 1 : begin + BLOCK_SECONDS] / MINUTE_S)
+        places.append(begin + np.flatnonzero(number[1:] != number[:-1]))
+    first = np.concatenate(places)
+    counts, sums = np.empty(first.size, dtype=np.int64), np.empty(first.size)
+    for begin in range(0, first.size, BLOCK_MINUTES):
+        some = slice(begin, begin + BLOCK_MINUTES)
+        rows = slice(first[begin], first[some.stop] if some.stop < first.size else seconds.size)
+        counts[some] = np.add.reduceat(usable[rows], first[some] - first[begin], dtype=np.int64)
+        sums[some] = np.add.reduceat(np.where(usable[rows], values[rows], 0.0), first[some] - first[begin])
     held = counts > 0
-    return number[held] * MINUTE_S, sums[held] / counts[held]
+    return np.floor(seconds[first[held]] / MINUTE_S) * MINUTE_S, sums[held] / counts[held]
 
 
 def _stretches(minute_s: FloatArray, yes: np.ndarray, shortest_min: int) -> list[tuple[float, float]]:

@@ -84,6 +84,13 @@ def test_a_persons_page_names_the_files_that_were_not_read(read: Page) -> None:
     assert read.get(f"/person/2/session/{'0' * 16}-0").status == 404
 
 
+def test_a_person_of_whom_nothing_was_read_has_a_page_and_a_sheet_with_the_reason(read: Page) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    sheet = pypdf.PdfReader(io.BytesIO(read.get("/person/1/sheet.pdf").body)).pages[0]
+    assert "unknown key" in read.get("/person/1").text
+    assert "unknown key" in sheet.extract_text()
+
+
 @pytest.mark.parametrize("path", ["/person/0/sheet.pdf", "/people/sheets.pdf"])
 def test_sheets_come_when_asked(read: Page, path: str) -> None:
     pypdf = pytest.importorskip("pypdf")

@@ -106,9 +106,15 @@ def test_a_later_limit_holds_from_today_and_one_click_holds_it_against_earlier_s
     page.post(f"{where}/limit", {"bpm": "115"})
     limits = read_profile(page.folder / "profile.toml").person.limits
     assert [(one.bpm, one.since is None) for one in limits] == [(104.0, True), (115.0, False)]
-    assert "104 bpm" in page.get(where).text
+    shown = page.get(where)
+    assert "104 bpm" in shown.text
+    assert "Your new limit holds from today on. This session is older" in shown.text
+    assert f'action="{page.root}{where}/limit-earlier"' in shown.body.decode()
+    assert "holds from today on. This session" not in page.get(where).text
     page.post(f"{where}/limit-earlier")
-    assert "115 bpm" in page.get(where).text
+    shown = page.get(where)
+    assert "115 bpm" in shown.text
+    assert "limit-earlier" not in shown.body.decode()
     page.post(f"{where}/limit-none")
     assert NONE_SET in page.get(where).text
 

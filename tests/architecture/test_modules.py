@@ -11,6 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2] / "pacing"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST, SHORTEST, SHORT_ONES = 450, 40, 15
+LONGEST_WITH_DOCSTRINGS = 500
 PLUG_INS = {"dialects", "formats", "limits", "figures", "indices", "commands"}
 VAGUE = re.compile(r"^(utils?|helpers?|common|core|base|misc|manager|tools?)\.py$")
 STAGES = ("clean", "segment", "measure", "judge")
@@ -46,6 +47,8 @@ def _lines_of_code(path: Path) -> int:
 def test_a_module_is_one_subject_says_it_and_has_a_name_that_means_something(path: Path) -> None:
     lines = _lines_of_code(path)
     assert lines <= LONGEST, f"{lines} lines: give each subject its own module"
+    whole = path.read_text(encoding="utf-8").count("\n")
+    assert whole <= LONGEST_WITH_DOCSTRINGS, f"{whole} lines with docstrings: give each subject its own module"
     assert ast.get_docstring(_tree(path)), "a module says its subject in its docstring"
     assert not VAGUE.match(path.name), "a module's name says its subject"
 
@@ -125,3 +128,16 @@ def test_public_functions_that_take_data_say_what_they_take() -> None:
 def test_the_package_says_which_python_it_needs_and_uses_nothing_newer() -> None:
     for path in MODULES:
         ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 11))
+
+
+def test_what_a_person_gave_is_called_given_in_names_and_docstrings() -> None:
+    """The word told stays as a value of the published data alone, where other programs read it."""
+    said = []
+    for path in MODULES:
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                words = re.sub(r'"told[^"]*"', "", ast.get_docstring(node) or "")
+                said += [f"{_name(path)}: docstring"] if re.search(r"\btold\b", words) else []
+            name = getattr(node, "id", None) or getattr(node, "arg", None) or getattr(node, "name", None) or ""
+            said += [f"{_name(path)}: {name}"] if re.search(r"(?<![a-z])told(?![a-z])", name.lower()) else []
+    assert not said

@@ -103,18 +103,19 @@ def test_long_series_take_the_quick_way_to_the_same_result() -> None:
     import pacing.numerics.rolling as windows
 
     values = np.random.default_rng(1).normal(size=9000)
-    quick = windows.running_quartile_deviation(values, 91)
-    slow = np.concatenate([windows.running_quartile_deviation(values[:4000], 91)[:3900]])
-    assert quick[:3900] == pytest.approx(slow)
+    quick, slow = windows.running_quartiles(values, 91), windows.running_quartiles(values[:4000], 91)
+    assert np.array(quick)[:, :3900] == pytest.approx(np.array(slow)[:, :3900])
     assert windows.running_median(values, 11)[:3900] == pytest.approx(windows.running_median(values[:4000], 11)[:3900])
 
 
 def test_windows_at_the_ends_hold_fewer_values() -> None:
-    from pacing.numerics.rolling import running_quartile_deviation
+    from pacing.numerics.rolling import running_quartiles
 
     values = np.random.default_rng(2).normal(size=200)
-    expected = [np.subtract(*np.quantile(values[max(i - 45, 0) : i + 46], [0.75, 0.25])) / 2 for i in range(200)]
-    assert running_quartile_deviation(values, 91) == pytest.approx(expected)
+    expected = np.transpose([np.quantile(values[max(i - 45, 0) : i + 46], [0.25, 0.75]) for i in range(200)])
+    assert np.array(running_quartiles(values, 91)) == pytest.approx(expected)
+    some = np.array([0, 3, 44, 45, 100, 154, 155, 199])
+    assert np.array(running_quartiles(values, 91, some)) == pytest.approx(expected[:, some])
 
 
 def test_beats_overlooked_one_after_the_other_are_seen_although_they_are_many() -> None:

@@ -149,7 +149,7 @@ def what_lies_within_three_and_a_half_standard_deviations_of_even_noise_is_no_ar
     def scattered(odd_ms: float) -> bool:
         noise_ms = 40.0 * norm.ppf((np.random.default_rng(1).permutation(301) + 0.5) / 301)
         noise_ms[150] = odd_ms
-        return bool(_as_scattered(noise_ms)[150])
+        return bool(_as_scattered(noise_ms, np.array([150]))[0])
 
     return scattered(130.0), scattered(150.0)
 

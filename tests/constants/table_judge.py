@@ -47,7 +47,7 @@ def stretches(*lengths: tuple[float, int]) -> list[float]:
     """Lengths of the stretches above 100 bpm."""
     made = line(pieces(*lengths))
     codes = sides(made.bpm, 100.0, made.known, few_unrecorded(made), Unrecorded.AS_AROUND)
-    found = stretches_above(made.start_s, made.stop_s, codes)
+    found = stretches_above(made.start_s, made.end_s, codes)
     return [float(length_s) for length_s in found.stop_s - found.start_s]
 
 

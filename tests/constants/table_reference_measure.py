@@ -75,7 +75,7 @@ def after_the_smallest_step_they_step_back_by_17_hundredths_more_than_its_share(
 def a_threshold_is_5_2_quartile_deviations() -> object:
     """Quartiles of 10 and 30 ms: half of their distance is 10 ms."""
     values_ms = np.tile([0.0, 10.0, 20.0, 30.0, 40.0], 60)
-    return round(float(_threshold_ms(values_ms, np.full(300, 800.0))[150]), 6)
+    return round(float(_threshold_ms(values_ms, np.full(300, 800.0), np.full(300, True))[150]), 6)
 
 
 @TABLE.case((True, False), "LIPPONEN_QUARTILE_BEATS")

@@ -155,7 +155,7 @@ def test_what_is_said_of_one_file_changes_no_other(history: History, tmp_path: P
     one, other = walk(tmp_path, 0), walk(tmp_path, 1)
     add_paths(history, [one, other], Request())
     said = Conditions(recovery_posture=Posture.SITTING)
-    added = add_paths(history, [one], Request(conditions=said), said=said)
+    added = add_paths(history, [one], Request(conditions=said), conditions=said)
     assert [context.conditions.recovery_posture for context in history.contexts()] == [Posture.SITTING, None]
     assert (added.known, added.again.measured) == (1, 1)
 

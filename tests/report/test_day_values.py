@@ -77,7 +77,7 @@ def test_the_page_of_a_season_holds_days_with_whose_they_are() -> None:
     assert "ring: its own (40 days)." in html
     assert "your usual" in html
     assert re.search(r"<svg[^>]*>.*Resting heart rate \(bpm\)", html, re.DOTALL)
-    assert "Dotted: a day you noted." in html
+    assert "Dotted: a day with a note." in html
 
 
 def test_without_values_of_days_the_page_says_nothing_of_them() -> None:

@@ -20,7 +20,7 @@ from pacing.model.longitudinal import (
 from pacing.model.person import Person
 from pacing.report.document import Audience
 from pacing.report.render import render_report
-from pacing.report.wording.season import note_sentence, season_lead, trend_answer, trend_remark
+from pacing.report.wording.season import note_sentence, season_lead, symptom_text, trend_answer, trend_remark
 from tests.report.conftest import PROGRAM, START, info
 
 Cases = Mapping[str, Callable[[], Assessment]]
@@ -79,7 +79,7 @@ def test_a_page_says_what_a_dotted_line_is_where_there_is_one(
     cases: Cases, notes: tuple[DatedNote, ...], said: bool
 ) -> None:
     page = render_report(_outcome(cases, Season((), SILENT_PAYBACK, notes), 5), "html", Audience.PATIENT).decode()
-    assert ("Dotted: a day you noted." in page) is said
+    assert ("Dotted: a day with a note." in page) is said
 
 
 def test_a_clinician_sees_the_slope_with_its_interval_and_what_was_left_out(cases: Cases) -> None:
@@ -145,6 +145,15 @@ def test_the_diary_is_told_as_the_person_scored_it(cases: Cases) -> None:
         text = _text(outcome, audience)
         assert "Usually 2 to 7; the middle value is 4." in text
         assert "163 days with an entry since 4 May 2026" in text
+
+
+def test_a_symptom_that_never_changes_has_one_number() -> None:
+    assert symptom_text(SymptomSummary("pain", 8, date(2026, 5, 8), 4.0, 4.0, 4.0))[0] == "Usually 4."
+
+
+@pytest.mark.parametrize(("kind", "word"), [("other", "note"), ("illness", "illness")])
+def test_a_note_of_no_kind_is_called_a_note(kind: str, word: str) -> None:
+    assert note_sentence(DatedNote(date(2026, 5, 8), kind, "rain")).startswith(f"8 May 2026, {word}: rain.")
 
 
 def test_an_empty_season_says_so(cases: Cases) -> None:

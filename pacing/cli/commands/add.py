@@ -37,7 +37,7 @@ def command(
     request = with_past(options.request_from(settings), history, may_be_new=True)
     with open_history(history) as store, progress("Adding", paths) as tell:
         conditions = Conditions(recovery_posture=settings.recovery_posture, maximal_test=settings.maximal_test)
-        result = add_paths(store, paths, request, jobs=jobs, said=conditions, tell=tell)
+        result = add_paths(store, paths, request, jobs=jobs, conditions=conditions, tell=tell)
     say_refusals(result.refused, "Refused")
     say_refusals(result.partly, "Partly read")
     say(plural(result.new, "1 session added.", "{} sessions added."))

@@ -5,7 +5,7 @@ import numpy as np
 from pacing import reference
 from pacing.measure.heart_rate_noise import unit_level_sd, unit_pink_noise, unit_respiratory_variation
 from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words
-from pacing.measure.kinetics import decay_stretch, decay_tau_s, fit_decay, tau_grid_s
+from pacing.measure.kinetics import decay_stretch, decay_taus_s, fit_decay, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, LevelError, level_error, require_resting_level, resting_level
 from pacing.measure.recovery.drop import (
     SCATTER_S,
@@ -122,9 +122,8 @@ def _t30(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
     slope = log_slope(time_s - bout.end_s, bpm)
     anchors = anchor_samples(inputs, bout)
     offsets_s = np.arange(0.0, window_s + SECOND_S)
-    levels = recovery_curve(inputs, bout).mean(
-        anchors[:, None] + offsets_s - SECOND_S / 2, anchors[:, None] + offsets_s + SECOND_S / 2
-    )
+    edges_s = np.append(offsets_s, offsets_s[-1] + SECOND_S) - SECOND_S / 2
+    levels = recovery_curve(inputs, bout).means_between(anchors[:, None] + edges_s)
     error = _level_error(inputs, track, bout.end_s, SCATTER_S)
     levels = levels + unit_pink_noise(offsets_s.size) * (error.spread(WANDER_SEED) / unit_level_sd())[:, None]
     levels = levels + unit_respiratory_variation(offsets_s.size) * error.breath_bpm
@@ -203,7 +202,7 @@ def _tau(inputs: Inputs, track: Track, bout: RecoveryBout) -> Value:
         )
     anchors = anchor_samples(inputs, bout)
     begins_s = np.quantile(anchors, SHIFTS)
-    shifted = [decay_tau_s(time_s[time_s >= s] - s, bpm[time_s >= s], taus_s) for s in begins_s.tolist()]
+    shifted = decay_taus_s(time_s - bout.end_s, bpm, begins_s - bout.end_s, taus_s)
     stretch = decay_stretch(time_s - bout.end_s, fit.tau_s, taus_s, sensor_error(inputs.recording))
     draws = np.interp(anchors, begins_s, shifted) * fit.draws_s / fit.tau_s * np.exp(-stretch)
     parts: dict[str, Part] = {

@@ -212,8 +212,8 @@ def _blocks(database: Database, table: str, rows: Rows, session: str, until: str
         zone,
         None if result["until"] is None else second_of(result["until"], rows.form),
     ]
-    kept = [expression for expression in wanted if expression is not None]
-    query = f"SELECT {', '.join(kept)} FROM {from_clause(database, table, rows.joins)}"  # noqa: S608 - names are quoted
+    expressions = [expression for expression in wanted if expression is not None]
+    query = f"SELECT {', '.join(expressions)} FROM {from_clause(database, table, rows.joins)}"  # noqa: S608 - names are quoted
     conditions = [column(database, table, rows.joins, name) for name in rows.where]
     if None in conditions:
         return

@@ -10,13 +10,14 @@ from pacing.longitudinal.comparable import Comparable, Traced, comparable_sessio
 from pacing.longitudinal.reference_interval import ReferenceInterval, reference_interval
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Exceedance
-from pacing.model.longitudinal import DatedNote
+from pacing.model.longitudinal import HIGHEST_SCORE, DatedNote
 from pacing.plural import plural
 from pacing.report import canvas
 from pacing.report.canvas import Axes, Figure, new_axes, new_figure
 from pacing.report.figure import FigureKind, Page
 from pacing.report.wording.format_numbers import number_text
 from pacing.report.wording.format_times import MONTHS
+from pacing.report.wording.season import NOTE_WORDS
 from pacing.report.wording.verdict import is_whole_day, spans_days
 
 MOST_SYMPTOMS = 2  # design: the others stand in the diary
@@ -52,6 +53,7 @@ class _Series:
     highs: tuple[float, ...]
     usual: ReferenceInterval | None
     from_zero: bool = False
+    up_to: float | None = None
     of: tuple[str, str] = SESSIONS
 
     def days(self) -> list[float]:
@@ -123,7 +125,10 @@ def _symptoms(sessions: tuple[Assessment, ...]) -> list[_Series]:
         days = sorted((day, score) for (of, day), score in scores.items() if of == name)
         values = tuple(score for _, score in days)
         instants = tuple(_noon(day) for day, _ in days)
-        panels.append(_Series(f"{name.capitalize()} (0 to 10)", "", 0, instants, values, values, values, None, of=DAYS))
+        title = f"{name.capitalize()} on days around sessions (0 to {HIGHEST_SCORE:.0f})"
+        panels.append(
+            _Series(title, "", 0, instants, values, values, values, None, from_zero=True, up_to=HIGHEST_SCORE, of=DAYS)
+        )
     return panels
 
 
@@ -228,6 +233,10 @@ def _draw_series(axes: Axes, series: _Series) -> None:
 def _keep_in_view(axes: Axes, series: _Series) -> None:
     """The axis is made for the values: the range of one that is hardly known may leave it."""
     low, high = min(series.values), max(series.values)
+    if series.up_to is not None:
+        axes.set_ylim(0, series.up_to)
+        axes.set_yticks([0, series.up_to / 2, series.up_to])
+        return
     if series.from_zero and high <= 0:
         axes.set_ylim(0, LEAST_MINUTES)
         return
@@ -238,15 +247,16 @@ def _keep_in_view(axes: Axes, series: _Series) -> None:
 
 
 def _draw_notes(axes: Axes, series: _Series, notes: tuple[DatedNote, ...], *, named: bool) -> None:
-    """A dotted line on each day that was noted, where sessions lie around it, with its kind beside it once."""
+    """A dotted line on each day with a note, where sessions lie around it, with its kind beside it once."""
     first, last = min(series.days()), max(series.days())
     for note in notes:
         day = (note.day - EPOCH).days
         if first <= day <= last:
             axes.axvline(day, color=canvas.INK, linewidth=0.9, linestyle=":")
             if named:
+                word = NOTE_WORDS.get(note.kind, note.kind)
                 axes.text(
-                    day, 0.97, f"{note.kind} ", transform=axes.get_xaxis_transform(), rotation=90, va="top",
+                    day, 0.97, f"{word} ", transform=axes.get_xaxis_transform(), rotation=90, va="top",
                     ha="right", color=canvas.INK, fontsize=canvas.FONT_PT - 3,
                 )  # fmt: skip
 

@@ -44,7 +44,7 @@ UNDATED = (
     "1 session was left out, because it has no date or no time zone. Add it again with the zone.",
     "{} sessions were left out, because they have no date or no time zone. Add them again with the zone.",
 )
-NOTED = "Dotted: a day you noted."
+NOTED = "Dotted: a day with a note."
 NEWEST = {Audience.PATIENT: 12, Audience.CLINICIAN: 30}  # design: about a month, or two; the history lists all
 PATIENT_COLUMNS = ("Session", "Against the limit")
 CLINICIAN_COLUMNS = ("Date", "What", "Length", "Above the limit", "Rest", "Mean", "Drop in 2 min", "In words")

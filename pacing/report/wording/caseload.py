@@ -9,7 +9,7 @@ from pacing.model.caseload import DiaryDays, NewestDays, PersonRow
 from pacing.model.longitudinal import TrendSummary
 from pacing.plural import plural
 from pacing.report.wording.format_times import MONTHS, length_text
-from pacing.report.wording.season import NOT_ENOUGH, WITHIN
+from pacing.report.wording.season import NOT_ENOUGH, NOTE_WORDS, WITHIN
 from pacing.report.wording.verdict import verdict_with_time
 
 LONGEST_NOTE = 90  # the whole of it stands on the person's sheet
@@ -106,7 +106,7 @@ def note_words(note: tuple[date, str, str] | None) -> str:
     if note is None:
         return NO_NOTE
     day, kind, text = note
-    return f"{short_day(day)}, {kind}: {shorten(text, LONGEST_NOTE, placeholder=' …')}"
+    return f"{short_day(day)}, {NOTE_WORDS.get(kind, kind)}: {shorten(text, LONGEST_NOTE, placeholder=' …')}"
 
 
 def diary_words(diary: DiaryDays | None) -> str:

@@ -1,6 +1,7 @@
 """The sentences of a season: what is usual comes first, and a change is described, never praised or explained."""
 
 from datetime import date
+from types import MappingProxyType
 
 from pacing.model.assessment import Assessment
 from pacing.model.longitudinal import BeforeAfter, DatedNote, PaybackAnswer, Season, SymptomSummary, TrendSummary
@@ -71,6 +72,9 @@ EFFORT_UNKNOWN = (
     "{} sessions left out, because their effort is not known closely enough",
 )
 USUAL_SYMPTOM = "Usually {low:g} to {high:g}; the middle value is {middle:g}."
+ALWAYS_ALIKE = "Usually {middle:g}."
+NOTE_WORDS = MappingProxyType({"other": "note"})
+"""Kinds of notes that a page calls by another word: a note that is of no kind is simply a note."""
 SYMPTOM_DAYS = (
     "1 day with an entry since {since}; 0 to 10, higher is worse.",
     "{} days with an entry since {since}; 0 to 10, higher is worse.",
@@ -181,7 +185,8 @@ def day_words(day: date) -> str:
 
 def symptom_text(symptom: SymptomSummary) -> tuple[str, str]:
     """A symptom of the diary: what was usual, and from how many days."""
-    usual = USUAL_SYMPTOM.format(low=symptom.low, high=symptom.high, middle=symptom.middle)
+    words = ALWAYS_ALIKE if symptom.low == symptom.high else USUAL_SYMPTOM
+    usual = words.format(low=symptom.low, high=symptom.high, middle=symptom.middle)
     return usual, plural(symptom.days, *SYMPTOM_DAYS, since=day_words(symptom.since))
 
 
@@ -201,7 +206,7 @@ def note_sentence(note: DatedNote, until: date | None = None) -> str:
     str
         One or more sentences.
     """
-    noted = f"{day_words(note.day)}, {note.kind}: {note.text}."
+    noted = f"{day_words(note.day)}, {NOTE_WORDS.get(note.kind, note.kind)}: {note.text}."
     return " ".join((_note_found(note, noted), *_early(note, until)))
 
 
