@@ -1,18 +1,21 @@
 """One session in two files counts once in a report, the better file standing for both."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from pacing.history.store import History
-from pacing.history.traces import AGREEMENT_BPM, same_session
+from pacing.history.traces import AGREEMENT_BPM, same_session, trace_of
 from pacing.keeping.adding import add_paths
 from pacing.keeping.again import judge_again
 from pacing.model.arrays import FloatArray
 from pacing.model.person import Person
 from pacing.pipeline import Request, assess_file
+from tests.report.conftest import assessment_of
 
 BEGAN = datetime(2026, 6, 1, 8, tzinfo=UTC)
 
@@ -85,6 +88,17 @@ def test_two_that_differ_by_as_much_as_devices_may_are_one_and_by_more_are_two()
     time_s, bpm = np.arange(600.0), np.full(600, 90.0)
     assert same_session(0.0, time_s, bpm, 0.0, time_s, bpm + AGREEMENT_BPM)
     assert not same_session(0.0, time_s, bpm, 0.0, time_s, bpm + AGREEMENT_BPM + 0.1)
+
+
+@pytest.mark.parametrize(
+    ("start", "in_file", "known"), [(BEGAN, True, True), (BEGAN, False, False), (None, True, False)]
+)
+def test_the_zone_is_known_only_of_a_session_that_has_a_date_in_it(
+    start: datetime | None, in_file: bool, known: bool
+) -> None:
+    made = assessment_of(start=start)
+    recording = replace(made.recording, zone_known=in_file)
+    assert trace_of(replace(made, recording=recording)).zone_known is known
 
 
 def test_sessions_at_other_times_stay_apart(tmp_path: Path) -> None:

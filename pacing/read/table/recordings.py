@@ -138,7 +138,7 @@ def _sessions(job: _Job, signals: dict[str, Series]) -> Iterator[dict[str, Serie
     if not falls.size or set(signals) - {"heart_rate", "rr"}:
         # channels of several sessions cannot be kept apart by their own times; keep to one when there is no fall
         signals = {k: v for k, v in signals.items() if k in ("heart_rate", "rr")} if falls.size else signals
-    if not falls.size or (len(signals) > 1 and any(s.size != main.size for s in signals.values())):
+    if not falls.size or any(s.size not in (0, main.size) for s in signals.values()):  # an empty column is none
         yield signals
         return
     for start, stop in zip([0, *falls.tolist()], [*falls.tolist(), main.size], strict=True):

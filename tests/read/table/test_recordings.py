@@ -1,10 +1,12 @@
 """Tables that were read and give no recording: the reason is the true one."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 
 from pacing.errors import DamagedFileError, NoHeartRateError, ReadError, UnitError
+from pacing.model.recording import Recording
 from pacing.read.read import read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
@@ -69,3 +71,19 @@ def test_a_plain_tables_speed_has_one_channel_in_the_unit_its_name_says(name: st
     (recording,) = read_source(SourceFile("x.csv", lambda: BytesIO(text.encode())), ReadOptions())
     (speed,) = recording.channels
     assert speed.value[5] == pytest.approx(5.0 * metres_a_second)
+
+
+def _elapsed_twice(interval: Callable[[int], object]) -> tuple[Recording, ...]:
+    """Two sessions of 200 s below each other, the elapsed time of the second from nought again."""
+    rows = "".join(f"{n},{70 + n % 7},{interval(n)}\n" for _ in range(2) for n in range(200))
+    return read_source(SourceFile("x.csv", lambda: BytesIO(f"time_s,hr_bpm,rr_ms\n{rows}".encode())), ReadOptions())
+
+
+@pytest.mark.parametrize("interval", [lambda _: "", lambda n: 850 + n % 9], ids=["empty", "full"])
+def test_where_elapsed_time_starts_again_another_session_begins(interval: Callable[[int], object]) -> None:
+    assert [recording.heart_rate.bpm.size for recording in _elapsed_twice(interval)] == [200, 200]
+
+
+def test_columns_of_unequal_length_cannot_be_parted_where_elapsed_time_starts_again() -> None:
+    (recording,) = _elapsed_twice(lambda n: 850 + n % 9 if n % 3 == 0 else "")
+    assert any("Samples with the same time as another one: 200" in remark for remark in recording.source.remarks)
