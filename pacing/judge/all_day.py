@@ -256,10 +256,10 @@ def judge_days(
 
 def _recorded(timeline: Timeline, spans: Sequence[Span]) -> list[Span]:
     """The days of which anything is known: a recording may hold years without a sample."""
-    start_s, stop_s = timeline.start_s[timeline.known], timeline.stop_s[timeline.known]
-    first = np.searchsorted(stop_s, [span.start_s for span in spans], side="right")
-    last = np.searchsorted(start_s, [span.stop_s for span in spans], side="left")
-    return [span for span, begin, end in zip(spans, first, last, strict=True) if end > begin]
+    first = timeline.first_ending_after(np.array([span.start_s for span in spans]))
+    last = np.searchsorted(timeline.start_s, [span.stop_s for span in spans], side="left")
+    rows = zip(first.tolist(), last.tolist(), strict=True)
+    return [span for span, (begin, end) in zip(spans, rows, strict=True) if timeline.known[begin:end].any()]
 
 
 def _night(timeline: Timeline, span: Span) -> NightLevel | None:
