@@ -23,6 +23,10 @@ from pacing.model.recording import RecordingKind
 
 LOWEST_BPM, HIGHEST_BPM = 30.0, 240.0  # as Person accepts them
 LONGEST_NOTE = 500
+NOTHING_CHOSEN = "Nothing was chosen, so nothing was kept."
+REMOVED = "The session is removed. Your diary and your details are still here; “You” can delete everything."
+MEASURED_AGAIN = "Measured again with the moments you gave."
+AS_RECORDED = "Measured again with what the recording shows."
 LONGEST_NAME = 40
 FROM_TODAY = (
     "Your new limit holds from today on. This session is older and keeps the limit of its time. To hold the new one "
@@ -102,7 +106,7 @@ def change_phases(job: Job) -> Reply:
         then = settings_then(context)
         if fields.get("found") == YES:
             _measure(kept, context, replace(then, given_phases=None))
-            return {}, b""
+            return {"told": AS_RECORDED}, b""
         session = session_of(kept, context.session_id)
         if session.recording.kind is RecordingKind.DAY:
             message = "A whole day has no single start and stop."
@@ -112,7 +116,7 @@ def change_phases(job: Job) -> Reply:
         if fields.get("posture") in list(Posture):
             conditions = replace(conditions, recovery_posture=Posture(fields["posture"]))
         _measure(kept, context, replace(then, given_phases=phases, conditions=conditions))
-    return {}, b""
+    return {"told": MEASURED_AGAIN}, b""
 
 
 def _measure(kept: History, context: KeptContext, holds: SessionSettings) -> None:
@@ -126,33 +130,28 @@ def _measure(kept: History, context: KeptContext, holds: SessionSettings) -> Non
 
 
 def change_marks(job: Job) -> Reply:
-    """Keep how a session felt."""
+    """Keep how a session felt, and a note on its day."""
     fields = job.what["fields"]
     answers = {YES: True, NO: False}
     comfortable, flare_after = answers.get(fields.get("comfortable", "")), answers.get(fields.get("flare", ""))
-    if comfortable is not None or flare_after is not None:
-        with History(job.place.history) as kept:
-            context_of(kept, str(job.what["id"]))
-            mark(kept, str(job.what["id"]), comfortable=comfortable, flare_after=flare_after)
-    return {}, b""
-
-
-def change_note(job: Job) -> Reply:
-    """Keep a note on the day of a session."""
+    is_marked = comfortable is not None or flare_after is not None
     with History(job.place.history) as kept:
         context = context_of(kept, str(job.what["id"]))
-        if context.day is None:
-            message = "This session has no date to note something for."
-            raise FieldError(message)
-        add_note(kept, context.day, "other", _short(job.what["fields"].get("text", ""), LONGEST_NOTE))
-    return {}, b""
+        if "text" in fields:
+            if context.day is None:
+                message = "This session has no date to note something for."
+                raise FieldError(message)
+            add_note(kept, context.day, "other", _short(fields["text"], LONGEST_NOTE))
+        if is_marked:
+            mark(kept, context.session_id, comfortable=comfortable, flare_after=flare_after)
+    return {"told": "Kept." if is_marked or "text" in fields else NOTHING_CHOSEN}, b""
 
 
 def remove_session(job: Job) -> Reply:
     """Take one session out, with the file it came from."""
     with History(job.place.history) as kept:
         kept.remove(context_of(kept, str(job.what["id"])).session_id)
-    return {}, b""
+    return {"told": REMOVED}, b""
 
 
 def keep_diary(job: Job) -> Reply:
@@ -169,7 +168,7 @@ def keep_diary(job: Job) -> Reply:
             add_entries(kept, scores, "page")
         if "text" in fields:
             add_note(kept, day, fields.get("kind", "other"), _short(fields["text"], LONGEST_NOTE))
-    remarks = "Kept." if scores or "text" in fields else "Nothing was chosen, so nothing was kept."
+    remarks = "Kept." if scores or "text" in fields else NOTHING_CHOSEN
     return {"told": remarks, "next": f"/diary?to={day.isoformat()}"}, b""
 
 

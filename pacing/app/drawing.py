@@ -3,7 +3,6 @@
 from pacing.app.changing import (
     change_limit,
     change_marks,
-    change_note,
     change_phases,
     change_profile,
     hold_earlier,
@@ -39,7 +38,6 @@ ROLE = Role(
         "set-limit-none": Task(no_limit, changes=True),
         "set-phases": Task(change_phases, changes=True),
         "set-mark": Task(change_marks, changes=True),
-        "set-note": Task(change_note, changes=True),
         "set-remove": Task(remove_session, changes=True),
         "set-diary": Task(keep_diary, changes=True),
         "set-diary-words": Task(name_symptoms, changes=True),

@@ -141,7 +141,7 @@ def person_fields(profile: Profile) -> tuple[Field, ...]:
         _number("weight_kg", "Weight (kg)", person.weight_kg, "Only needed with a power meter."),
         _choice("condition", "What you live with", Condition, person.condition),
         _yes_no("worse_after_exertion", "Exertion makes me worse, hours or days later", person.worse_after_exertion),
-        Field("time_zone", "Time zone", profile.time_zone or "", "Such as Europe/Berlin; for files that tell none."),
+        Field("time_zone", "Time zone", profile.time_zone or "", "Such as Europe/Berlin; for files that name none."),
         *(
             replace(_yes_no(f.name, MEDICATION_WORDS[f.name], getattr(person.medication, f.name)), is_medicine=True)
             for f in fields(Medication)

@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from pacing.app.markup import filled
 from pacing.app.tasks import FieldError
 from pacing.model.assessment import Assessment
+from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import RecordingKind
 from pacing.report.canvas import BOTTOM_IN, HEIGHT_IN, LEFT_IN, RIGHT_IN, WIDTH_IN
 
-TYPED = re.compile(r"(?:(\d{1,2}):(\d{2})|(\d{1,3})):(\d{2})|(\d{1,3})", re.ASCII)
+TYPED = re.compile(r"(?:(\d{1,2})[:.](\d{2})|(\d{1,3}))[:.](\d{2})|(\d{1,3})(?: ?min)?", re.ASCII)
 GIVEN_UNCERTAINTY_S = 0.0
+POSTURES = (
+    (Posture.LYING, "lay down"),
+    (Posture.SITTING, "sat"),
+    (Posture.STANDING, "stood"),
+    (Posture.WALKING, "kept walking"),
+)
 
 
 def moment(seconds: float) -> str:
@@ -33,8 +40,8 @@ def seconds_of(typed: str) -> float | None:
 
     Examples
     --------
-    >>> seconds_of("1:05"), seconds_of("1:02:05"), seconds_of("25"), seconds_of("half past")
-    (65.0, 3725.0, 1500.0, None)
+    >>> seconds_of("1:05"), seconds_of("1:02:05"), seconds_of("25"), seconds_of("25 min"), seconds_of("half past")
+    (65.0, 3725.0, 1500.0, 1500.0, None)
     """
     result = TYPED.fullmatch(typed.strip())
     if result is None:
@@ -55,6 +62,9 @@ def phases_form(session: Assessment, here: str) -> str:
         given=given,
         began=moment(bouts[0].start_s) if bouts else "",
         stopped=moment(bouts[-1].stop_s) if bouts else "",
+        lasts=moment(session.recording.duration_s),
+        postures=POSTURES,
+        posture=session.conditions.recovery_posture or "",
         span_s=max(session.recording.duration_s, 1.0),
         left=round(LEFT_IN / WIDTH_IN, 5),
         right=round(1 - RIGHT_IN / WIDTH_IN, 5),
@@ -83,8 +93,8 @@ def phases_from_fields(fields: Mapping[str, str], duration_s: float) -> Phases:
         raise FieldError(message, hint="Such as 5:00 and 25:30.")
     stopped = min(stopped, duration_s)
     if not 0 <= began < stopped:
-        message = "You stopped after you began, and both lie within the recording."
-        raise FieldError(message, hint="Check the two moments; they may be swapped.")
+        message = f"These moments do not fit: the recording lasts {moment(duration_s)}, and you stop after you begin."
+        raise FieldError(message, hint=f"You gave {moment(began)} and {moment(stopped)}; are they swapped?")
     spans = (
         (PhaseKind.REST, 0.0, began),
         (PhaseKind.EXERCISE, began, stopped),

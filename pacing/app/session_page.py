@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pacing
@@ -84,7 +85,6 @@ def body_html(
 ) -> str:
     """The blocks of a session's report as markup, with forms among them."""
     here = f"{root}/session/{session.session_id}"
-    has_day = session.recording.began is not None
     parts = []
     figures = 0
     for run, form in _runs(patient_blocks(session, 0, 1)):
@@ -95,7 +95,7 @@ def body_html(
         elif form == CHART:
             parts.append(_under_the_chart(session, root, here, older=older))
         elif form == FELT:
-            parts.append(filled("felt.html.jinja", here=here, marks=marks or Marks(), has_day=has_day))
+            parts.append(_felt(session, root, here, marks or Marks()))
     parts.append(filled("after_session.html.jinja", here=here, root=root))
     return "\n".join(parts)
 
@@ -117,6 +117,17 @@ def _runs(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], str]]:
             yield run, CHART
             run = []
     yield run, ""
+
+
+def _felt(session: Assessment, root: str, here: str, marks: Marks) -> str:
+    """The form for how a session felt, with the ways into the diary of its day and the one after."""
+    began = session.recording.began
+    if began is None:
+        return filled("felt.html.jinja", here=here, root=root, marks=marks, day="", next_day="")
+    day, next_day = began.date(), began.date() + timedelta(days=1)
+    is_past = next_day <= datetime.now().astimezone().date()
+    days = {"day": day.isoformat(), "next_day": next_day.isoformat() if is_past else ""}
+    return filled("felt.html.jinja", here=here, root=root, marks=marks, **days)
 
 
 def _no_limit(session: Assessment, root: str, here: str) -> str:

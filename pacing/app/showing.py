@@ -35,6 +35,7 @@ def show_list(job: Job) -> Reply:
     with History(job.place.history) as kept:
         sessions = stored_sessions(kept, ())[::-1]
         undated = [row for row in kept.sessions() if row.same_as is None and row.began is None]
+        is_more_kept = bool(symptoms(kept) or notes(kept) or job.place.profile.exists())
     everything = bool(job.what.get("all"))
     shown = sessions if everything else sessions[:NEWEST]
     body = filled(
@@ -45,7 +46,7 @@ def show_list(job: Job) -> Reply:
         undated=[(row.id, f"{length_text(row.duration_s)}, from {row.file_name}") for row in undated],
     )
     count = len(sessions) + len(undated)
-    return {"title": "Your sessions", "count": count}, body.encode()
+    return {"title": "Your sessions", "count": count, "more": is_more_kept}, body.encode()
 
 
 def _row(session: Assessment) -> Mapping[str, str]:
@@ -130,7 +131,8 @@ def show_diary(job: Job) -> Reply:
         "diary.html.jinja",
         root=job.root,
         day=day.isoformat(),
-        day_words="today" if day == _today() else date_text_of(day),
+        day_words=f"today, {date_text_of(day)}" if day == _today() else date_text_of(day),
+        today=_today().isoformat(),
         rows=rows,
         keys=[str(number) for number in range(int(HIGHEST_SCORE) + 1)],
         before=(day - timedelta(days=1)).isoformat(),

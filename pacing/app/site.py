@@ -16,6 +16,7 @@ from pacing.app.forms import form_fields
 from pacing.app.upload import receive_files
 
 LINKS = (("/", "Sessions"), ("/week", "Week"), ("/diary", "Diary"), ("/season", "Over time"), ("/you", "You"))
+FORGOTTEN = "Everything that was kept here is deleted."
 DAYS_KEPT = "Values of days and nights were kept; they stand beside your sessions in the week."
 AT_ONCE_S = 1.5  # design: a drop that is read by then shows no page of progress
 
@@ -71,11 +72,14 @@ class Site(BaseSite):
         if not self._desk.has_history():
             return self._first()
         answer = await self._desk.page("list", {"all": "all" in request.query_params})
-        return self._first() if not answer.said["count"] else self._framed(answer.said, answer.payload, here="/")
+        if not answer.said["count"]:
+            return self._first(links=LINKS if answer.said["more"] else ())
+        return self._framed(answer.said, answer.payload, here="/")
 
-    def _first(self) -> Response:
+    def _first(self, links: tuple[tuple[str, str], ...] = ()) -> Response:
+        """The one thing to do; with the way to what else is kept, such as a diary whose sessions were removed."""
         body = markup.filled("first.html.jinja", root=self.root)
-        return self.html("Drop a file", body, links=())
+        return self.html("Drop a file", body, links=links)
 
     async def files(self, request: Request) -> Response:
         """Dropped files: what came out, or how far it is."""
@@ -139,13 +143,11 @@ class Site(BaseSite):
     async def change_session(self, request: Request) -> Response:
         """What a form says of one session."""
         session_id, change = session_id_of(request), request.path_params["change"]
-        if change not in ("limit", "limit-earlier", "limit-none", "phases", "mark", "note", "remove"):
+        if change not in ("limit", "limit-earlier", "limit-none", "phases", "mark", "remove"):
             raise PageError(404, GONE)
         fields = await form_fields(request)
         remarks = (await self._desk.change(change, {"id": session_id, "fields": dict(fields)})).said
-        if change in ("mark", "note"):  # which change nothing at the top of the page
-            self.just_now = markup.Notice(("Kept.",))
-        elif remarks.get("told"):
+        if remarks.get("told"):
             self.just_now = markup.Notice((remarks["told"],))
         return self.to("/" if change == "remove" else f"/session/{session_id}")
 
@@ -196,6 +198,7 @@ class Site(BaseSite):
             raise PageError(422, "Tick the box first: forgetting cannot be undone.", back="/you")
         self.notice = None
         await self._desk.forget()
+        self.just_now = markup.Notice((FORGOTTEN,))
 
     async def export(self, _: Request) -> Response:
         """Everything that is kept, as one archive."""

@@ -283,7 +283,8 @@ def _impatient(receive: Receive) -> Receive:
 
 def _lead_in(address: str, *, opens_browser: bool, say: Callable[[str], None]) -> None:
     if opens_browser and webbrowser.open(address):
-        say("The page is open in your browser. Nothing leaves this computer. Stop it there, or with Ctrl-C here.")
+        say("The page opens in your browser. Nothing leaves this computer. Stop it there, or with Ctrl-C here.")
+        say(f"If no page comes up, open this address within a minute; it works once: {address}")
         return
     say(f"Open this address in your browser on this computer; it works once: {address}")
 

@@ -242,6 +242,10 @@ class Timeline:
         part = self.rows(first, max(int(np.searchsorted(self.start_s, stop_s, side="left")), first))
         return replace(part, start_s=np.maximum(part.start_s, start_s), end_s=min(part.end_s, stop_s))
 
+    def with_bounds(self) -> "Timeline":
+        """The same with its bounds worked out once: for a part that is held against a limit several times."""
+        return replace(self, bounds=Smoothed(self.bpm, self.low_bpm, self.high_bpm))
+
     def rows(self, first: int, last: int) -> "Timeline":
         """The rows [first, last)."""
         part, bounds = slice(first, last), self.bounds

@@ -23,8 +23,8 @@ def test_forms(walk: tuple[Page, str]) -> None:
     page, where = walk
     for payload in PAYLOADS.values():
         replies = [
-            page.post(f"{where}/note", {"text": f"note {payload}"}),
-            page.post(f"{where}/note", {"text": "note", "kind": payload}),
+            page.post(f"{where}/mark", {"text": f"note {payload}"}),
+            page.post(f"{where}/mark", {"text": "note", "kind": payload}),
             page.post("/diary", {"day": "2026-05-11", "name0": f"ache {payload}", "score0": "6"}),
             page.post("/diary", {"day": payload, "name0": payload, "score0": payload, "text": payload}),
             page.post("/diary-words", {"word0": f"ache {payload}", "word1": "pain"}),

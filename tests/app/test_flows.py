@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -142,7 +143,7 @@ def test_impossible_moments_are_said_and_change_nothing(walk: tuple[Page, str], 
 def test_how_it_felt_and_a_note_are_kept_and_shown(walk: tuple[Page, str]) -> None:
     page, where = walk
     page.post(f"{where}/mark", {"comfortable": "no", "flare": "yes"})
-    page.post(f"{where}/note", {"text": "Windy & <b>cold</b>"})
+    page.post(f"{where}/mark", {"text": "Windy & <b>cold</b>"})
     shown = page.get(where).body.decode()
     assert 'name="comfortable" value="no" checked' in shown
     assert 'name="flare" value="yes" checked' in shown
@@ -258,7 +259,7 @@ def test_everything_can_be_taken_along(walk: tuple[Page, str]) -> None:
 
 def test_forgetting_needs_the_box_and_leaves_nothing_to_be_found(walk: tuple[Page, str]) -> None:
     page, where = walk
-    page.post(f"{where}/note", {"text": "a very private remark"})
+    page.post(f"{where}/mark", {"text": "a very private remark"})
     assert page.post("/forget", {}).status == 422
     assert page.post("/forget", {"sure": "yes"}).status == 303
     left = page.files()
@@ -272,7 +273,7 @@ def test_after_removing_nothing_of_the_session_is_found_on_the_disk(start: Start
     page = start()
     where = page.drop_and_wait("walk_exceeded.fit")
     other = page.drop_and_wait("walk_paced.fit")
-    page.post(f"{where}/note", {"text": "kept with the day"})
+    page.post(f"{where}/mark", {"text": "kept with the day"})
     marks = [where.rsplit("/", 1)[1].encode(), b"walk_exceeded"]
     assert any(mark in content for mark in marks for content in page.files().values())
     page.post(f"{where}/remove")
@@ -373,3 +374,38 @@ def test_sessions_that_a_killed_page_left_unjudged_are_judged_at_the_next_start(
     pause = threading.Event()
     while unjudged(kept_walks):
         pause.wait(PAUSE_S)
+
+
+def test_after_the_last_session_is_removed_the_diary_and_the_way_to_forget_it_are_there(walk: tuple[Page, str]) -> None:
+    page, where = walk
+    page.post(f"{where}/mark", {"comfortable": "yes", "text": "windy"})
+    assert "windy" in page.get(where).text
+    page.post(f"{where}/remove", {})
+    told = page.get("/")
+    assert "The session is removed." in told.text
+    assert "/you" in told.body.decode()
+    page.post("/forget", {"sure": "yes"})
+    told = page.get("/")
+    assert "Everything that was kept here is deleted." in told.text
+    assert "<nav" not in told.body.decode()
+
+
+def test_what_was_corrected_is_said_and_stays_in_the_form(walk: tuple[Page, str]) -> None:
+    page, where = walk
+    page.post(f"{where}/phases", {"began": "5:00", "stopped": "25 min", "posture": "sitting"})
+    told = page.get(where)
+    assert "Measured again with the moments you gave." in told.text
+    assert '<option value="sitting" selected>' in told.body.decode()
+    wrong = page.post(f"{where}/phases", {"began": "25:00", "stopped": "5:00"})
+    assert "These moments do not fit: the recording lasts" in wrong.text
+
+
+def test_answers_and_a_note_are_kept_together_and_any_day_of_the_diary_is_one_step_away(walk: tuple[Page, str]) -> None:
+    page, where = walk
+    page.post(f"{where}/mark", {"comfortable": "yes", "flare": "yes", "text": "slept badly"})
+    told = page.get(where)
+    assert told.body.decode().count(" checked") == 2
+    assert "slept badly" in told.text
+    day_after = re.search(r"/diary\?to=[\d-]+(?=\">the day after)", told.body.decode())
+    assert day_after is not None
+    assert 'type="date"' in page.get(day_after[0]).body.decode()

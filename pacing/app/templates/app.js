@@ -76,7 +76,7 @@
   var pick = document.querySelector("form[data-span-s]");
   var chart = pick && document.querySelector("figure .drawing svg");
   if (chart) {
-    var fields = Array.from(pick.querySelectorAll("input[data-moment]")), at = 0;
+    var fields = Array.from(pick.querySelectorAll("input[data-moment]")), at = 1;
     var box = chart.viewBox.baseVal, mark = {};
     var left = box.width * pick.dataset.left, right = box.width * pick.dataset.right;
     var clock = function (seconds) {
@@ -108,7 +108,7 @@
       var share = Math.min(1, Math.max(0, (point.x - left) / (right - left)));
       fields[at].value = clock(share * pick.dataset.spanS);
       line(fields[at]);
-      at = (at + 1) % fields.length;
+      if (!fields[0].value) { at = 0; } // each click moves the stop; the beginning only where it is not known, or its field was touched
     });
   }
 })();
