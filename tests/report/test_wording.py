@@ -13,7 +13,7 @@ from pacing.model.measurement import Reason
 from pacing.model.person import Medication
 from pacing.report.document import Audience
 from pacing.report.render import render_report
-from pacing.report.wording.clinical import clinical_lead, medication_text
+from pacing.report.wording.clinical import NO_LIMIT, clinical_lead, medication_text
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.quality import BECAUSE, coverage_sentences, refusal_text
 from pacing.report.wording.recovery import recovery_remarks, recovery_sentence
@@ -270,3 +270,9 @@ def test_a_gap_is_named_from_a_second_on(cases: Cases, gap_s: float, is_said: bo
     base = cases["within"]()
     cleaned = replace(base.cleaned, coverage=replace(base.cleaned.coverage, measured_share=0.99, longest_gap_s=gap_s))
     assert len(coverage_sentences(replace(base, cleaned=cleaned))) == (2 if is_said else 1)
+
+
+def test_a_session_that_is_held_against_no_limit_is_said_to_be_so(cases: Cases) -> None:
+    base = cases["within"]()
+    for bare in (replace(base, exceedance=None), replace(base, limit=None), replace(base, exceedance=None, limit=None)):
+        assert clinical_lead(bare) == NO_LIMIT

@@ -123,13 +123,14 @@ def speed_from_positions(time_s: FloatArray, latitude: FloatArray, longitude: Fl
     at_s, north, east = (values[known][order] for values in (time_s, latitude, longitude))
     if at_s.size < 2 or at_s[-1] <= at_s[0]:
         return None
-    y_m = EARTH_RADIUS_M * np.radians(north)
-    x_m = EARTH_RADIUS_M * np.radians(np.unwrap(east, period=360.0)) * np.cos(np.radians(north))
+    north, east = np.radians(north), np.radians(np.unwrap(east, period=360.0))
     first = np.searchsorted(at_s, at_s - HALF_WINDOW_S)
     last = np.maximum(np.searchsorted(at_s, at_s + HALF_WINDOW_S, side="right") - 1, 0)
     alone = first == last  # rarely written: what was gone until the next position
     last = np.where(alone, np.minimum(first + 1, at_s.size - 1), last)
-    gone_m, took_s = np.hypot(x_m[last] - x_m[first], y_m[last] - y_m[first]), at_s[last] - at_s[first]
+    # a circle of latitude is as long as where the way lies; the longitude itself has no part in it
+    eastward = (east[last] - east[first]) * np.cos((north[last] + north[first]) / 2.0)
+    gone_m, took_s = EARTH_RADIUS_M * np.hypot(eastward, north[last] - north[first]), at_s[last] - at_s[first]
     speed = np.divide(gone_m, took_s, out=np.full(at_s.size, np.nan), where=took_s > 0)
     speed[speed > FASTEST_M_PER_S] = np.nan
     return Series(at_s, np.where(speed < STILL_BELOW_M_PER_S, 0.0, speed))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.measure.hrv.window import why_not_beats
+from pacing.measure.hrv.window import _on_clock, why_not_beats
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Beats
 from tests.measure.hrv_sessions import beats_of, sinus
@@ -105,3 +105,8 @@ def test_measured_series_are_not_refused(corpus: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["pyhrv__SampleNNISeriesShort.npy", "pyhrv__SampleNNISeriesLong.npy"])
 def test_measured_arrays_are_not_refused(corpus: Path, name: str) -> None:
     assert why_not_beats(beats_of(np.load(corpus / "rr" / name))) is None
+
+
+@pytest.mark.parametrize(("rr_ms", "contradicted"), [(1000.0, False), (1010.0, False), (850.0, True)])
+def test_equal_steps_of_time_contradict_only_intervals_of_another_length(rr_ms: float, contradicted: bool) -> None:
+    assert _on_clock(Beats(np.arange(1.0, 400.0), np.full(399, rr_ms))) is contradicted

@@ -6,7 +6,7 @@ import pytest
 from pacing.clean.clean import clean_recording
 from pacing.measure.index import Inputs
 from pacing.measure.recovery.exercise_end import recovery_bouts
-from pacing.measure.recovery.sensor_lag import lag_bounds_s
+from pacing.measure.recovery.sensor_lag import lag_bounds_s, response_to_stop
 from pacing.model.measurement import Measurement, Reason
 from pacing.model.person import Conditions, Person
 from pacing.model.recording import Sensor
@@ -94,3 +94,12 @@ def test_the_three_seconds_a_heart_needs_itself_are_no_lateness_of_an_unnamed_se
     low_s, high_s = lag_bounds_s(inputs, recovery_bouts(inputs)[0])
     assert low_s == 0.5
     assert high_s == latest_s
+
+
+def test_the_fall_in_the_first_minute_is_that_at_its_end() -> None:
+    """Half a beat a second from 150 bpm: 30 bpm in a minute, and the level before is that of the stop."""
+    bpm = np.concatenate([np.full(120, 60.0), np.full(300, 150.0), 150.0 - 0.5 * np.arange(181.0)])
+    inputs = make_inputs(bpm, [phase(REST, 0, 120), phase(EXERCISE, 120, 420), phase(RECOVERY, 420, 600)])
+    found = response_to_stop(inputs, recovery_bouts(inputs)[-1])
+    assert found is not None
+    assert found.fall_60_bpm == pytest.approx(30.0, abs=0.01)

@@ -37,6 +37,12 @@ def test_t30_from_beats_is_not_called_rough() -> None:
     assert not any("rough" in s for s in with_beats)
 
 
+def test_a_fall_along_a_straight_line_has_no_time_constant() -> None:
+    """The best curve through it is bent as little as any that is tried: it might be anything slower as well."""
+    bpm = np.concatenate([np.full(120, 60.0), np.full(300, 150.0), 150.0 - 0.1 * np.arange(300.0)])
+    assert measure("hr_recovery_tau", make_inputs(bpm, three_phases())).unavailable is Reason.FIT_FAILED
+
+
 def test_a_heart_rate_that_does_not_fall_has_no_t30() -> None:
     bpm = np.concatenate([np.full(120, 70.0), np.full(600, 150.0)])
     assert measure("hr_recovery_t30", make_inputs(bpm, three_phases())).unavailable is Reason.FIT_FAILED

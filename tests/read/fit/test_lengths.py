@@ -1,9 +1,14 @@
 """Swims whose records stand only at the end of each length, and how long a strap's memory belongs to the activity."""
 
+from types import SimpleNamespace
+from unittest.mock import MagicMock
+
 import numpy as np
 import pytest
 
 from pacing.model.recording import Recording
+from pacing.read.fit.lengths import _written
+from pacing.read.fit.wire.definition import code
 from tests.read.fit.fit_bytes import T0, FitBytes, read_one
 from tests.read.fit.test_heart_rate import _packed
 
@@ -86,3 +91,20 @@ def test_records_of_every_second_tell_more_than_lengths() -> None:
     channel = read_one(fit.file()).channel("speed")
     assert channel is not None
     assert (channel.value == 0.5).all()
+
+
+def test_lengths_in_which_nobody_swam_are_none() -> None:
+    idle, active = code("length_type", "idle"), code("length_type", "active")
+    start = 30.0 * np.arange(12)  # every third is a rest
+    kind = np.where(np.arange(12) % 3 == 2, idle, active)
+    columns = {
+        "start_time": start,
+        "timestamp": start + 30.0,
+        "total_elapsed_time": np.full(12, 30.0),
+        "length_type": kind,
+    }
+    table = MagicMock(number=columns.__getitem__)
+    table.__len__.return_value = 12
+    swum = _written(SimpleNamespace(table=lambda _: table), 0.0, 360.0)
+    assert swum is not None
+    assert swum.begin_s.tolist() == start[kind == active].tolist()

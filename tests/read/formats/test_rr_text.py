@@ -7,6 +7,7 @@ import pytest
 
 from pacing.errors import DamagedFileError, ReadError, UnitError
 from pacing.model.recording import Recording, RecordingKind
+from pacing.read.formats.rr_text import _list_of_pairs
 from pacing.read.read import read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
@@ -108,3 +109,10 @@ def test_a_list_in_one_line_is_the_same_list(text: str) -> None:
 def test_a_few_numbers_or_words_in_a_line_are_no_list(text: str) -> None:
     with pytest.raises(ReadError):
         read(text, "notes.txt")
+
+
+def test_two_numbers_a_line_are_one_list_where_they_are_equal_or_the_first_adds_up_the_second() -> None:
+    assert _list_of_pairs(np.array([[800.0, 800.0], [810.0, 810.0]]))
+    assert not _list_of_pairs(np.array([[800.0, 810.0], [820.0, 805.0], [790.0, 815.0]]))
+    interval = 800.0 + 10.0 * np.arange(40.0)
+    assert _list_of_pairs(np.column_stack((np.cumsum(interval), interval)))
