@@ -245,9 +245,8 @@ def judge_days(
     base_bpm = resting_bpm if resting_bpm is not None else _lowest(nights)
     raised_from_bpm = None if base_bpm is None else base_bpm + RAISED_PLUS_BPM.value
     error_bpm = reading_error_bpm(sensor)
-    parts = (
-        timeline.between(span.start_s, span.stop_s).with_bounds() for span in spans
-    )  # one at a time: a day costs little memory
+    # one at a time: a day costs little memory
+    parts = (timeline.between(span.start_s, span.stop_s).with_bounds() for span in spans)
     return tuple(
         _day(span, part, night, limit, raised_from_bpm, resting_bpm, error_bpm)
         for span, part, night in zip(spans, parts, nights, strict=True)
