@@ -39,6 +39,7 @@ def test_forms(walk: tuple[Page, str]) -> None:
     assert _raw((page.folder / "profile.toml").read_text(encoding="utf-8")) == set()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system takes such names")
 def test_folders_of_a_caseload(start: Start, tmp_path: Path) -> None:
     names = [b"a\x1b[31mred", "b\u202eb".encode(), b"c\xffc"]

@@ -68,7 +68,8 @@ def test_a_page_is_drawn_again_after_its_worker_was_killed(walk: tuple[Page, str
     assert page.get(f"{where}/sheet.pdf").status == 200
 
 
-@pytest.mark.parametrize("count", [1, pytest.param(5, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("count", [5])
 def test_a_killed_server_leaves_no_worker_no_file_and_a_whole_history(start: Start, tmp_path: Path, count: int) -> None:
     folder = tmp_path / "data"
     kept = 0

@@ -49,19 +49,9 @@ batch.sources_of_listed = sources
 """
 
 
-@pytest.mark.slow
+@pytest.mark.long  # Dask takes its time to begin workers anew
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-@pytest.mark.parametrize(
-    "options",
-    [
-        ("--jobs", "2"),
-        pytest.param(
-            ("--workers", "2"),
-            marks=pytest.mark.long,  # Dask takes its time to begin workers anew
-        ),
-    ],
-    ids=["own", "dask"],
-)
+@pytest.mark.parametrize("options", [("--jobs", "2"), ("--workers", "2")], ids=["own", "dask"])
 def test_a_file_that_kills_every_worker_is_refused_by_its_name_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, str]
 ) -> None:

@@ -81,6 +81,7 @@ def test_workers_killed_at_random_moments_cost_nothing(
         runs += 1
 
 
+@pytest.mark.long
 def test_a_coordinator_killed_at_random_moments_is_gone_on_with(
     many: Path, undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:

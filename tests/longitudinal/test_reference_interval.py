@@ -39,7 +39,7 @@ def test_a_new_session_of_an_unchanged_person_lies_inside_in_at_least_95_of_100(
     assert 0.925 <= inside / RUNS <= (0.975 if size == 40 else 0.995)  # few cannot tell that neighbours share nothing
 
 
-@pytest.mark.parametrize("runs", [100, pytest.param(400, marks=pytest.mark.long)])
+@pytest.mark.parametrize("runs", [40, pytest.param(400, marks=pytest.mark.long)])
 def test_the_smallest_change_is_passed_by_noise_in_at_most_one_of_twenty(runs: int) -> None:
     """In every kind of series about so; over all of them, where chance is small, clearly not more."""
     passed = []

@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
-LONGEST = ("cohort_questions", "ends_of_exercise", "hrv_agreement")
+LONGEST = ("cohort_questions", "ends_of_exercise", "hrv_agreement", "nights_after_exertion", "season_and_payback")
 STUDIED = "8"  # sessions of each study; the committed outputs are of hundreds and thousands
 
 

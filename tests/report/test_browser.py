@@ -56,7 +56,7 @@ def opened(browser: "Browser", path: Path, width: int = DESK, scheme: Scheme = "
 
 
 ALL = [(audience, width, scheme) for audience in Audience for width in (PHONE, DESK) for scheme in ("light", "dark")]
-USUAL = ALL[1:3] + ALL[4:8:3]  # each width with each scheme and with each reader
+USUAL = (ALL[1], ALL[6])  # each reader, each width and each scheme once
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_the_scores_of_a_diary_stand_beside_what_was_done(cases: Cases) -> None:
     months = many_days(cases, 12)
     scores = tuple(SymptomScore(day.day, "fatigue", float(n % 5)) for n, day in enumerate(months.days))
     described = load_figure("trend").describe((replace(months, symptoms=scores),))
-    assert "Fatigue on days around sessions (0 to 10): 12 days" in described
+    assert "Fatigue, from 0 to 10, on days around sessions: 12 days" in described
     planes = load_figure("trend").draw((replace(months, symptoms=scores),)).axes
     (scored,) = (plane for plane in planes if plane.get_title(loc="left").startswith("Fatigue"))
     assert scored.get_ylim() == (0.0, 10.0)

@@ -125,7 +125,7 @@ def _symptoms(sessions: tuple[Assessment, ...]) -> list[_Series]:
         days = sorted((day, score) for (of, day), score in scores.items() if of == name)
         values = tuple(score for _, score in days)
         instants = tuple(_noon(day) for day, _ in days)
-        title = f"{name.capitalize()} on days around sessions (0 to {HIGHEST_SCORE:.0f})"
+        title = f"{name.capitalize()}, from 0 to {HIGHEST_SCORE:.0f}, on days around sessions"
         panels.append(
             _Series(title, "", 0, instants, values, values, values, None, from_zero=True, up_to=HIGHEST_SCORE, of=DAYS)
         )
