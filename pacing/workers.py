@@ -60,6 +60,9 @@ class Workers(Generic[TaskT, ResultT]):
         The result of a task whose process ended twice, the second time with nothing else at work; gets how it ended.
     memory_bytes
         How much more memory than at its start each process may use, where the system can hold it to that; None: any.
+    afresh
+        Whether each process begins anew instead of as a copy of this one: a library whose threads this one has begun
+        waits for them for ever in a copy.
     """
 
     def __init__(
@@ -68,8 +71,11 @@ class Workers(Generic[TaskT, ResultT]):
         count: int,
         died: Callable[[TaskT, str], ResultT],
         memory_bytes: int | None = None,
+        *,
+        afresh: bool = False,
     ) -> None:
         self._work, self._count, self._died, self._memory_bytes = work, count, died, memory_bytes
+        self._context: Any = multiprocessing.get_context("spawn" if afresh else None)
         self._workers: list[_Worker[TaskT, ResultT]] = []
         # the end of this process closes the pipe's writing end, by whatever it came; the others wait for nothing else
         self._life, self._life_end = multiprocessing.Pipe(duplex=False)
@@ -124,7 +130,7 @@ class Workers(Generic[TaskT, ResultT]):
     def _started(self) -> _Worker[TaskT, ResultT]:
         ours, theirs = multiprocessing.Pipe()
         arguments = (self._work, theirs, self._life, self._life_end, self._memory_bytes)
-        process = multiprocessing.Process(target=serve, args=arguments, daemon=True)
+        process = self._context.Process(target=serve, args=arguments, daemon=True)
         worker: _Worker[TaskT, ResultT] = _Worker(process, ours)
         with signals_wait():  # until the new process is known here, and answers them its own way there
             process.start()

@@ -1,6 +1,7 @@
 """Read what is new of everybody, each person by one process, so that nobody's file touches another person."""
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -70,7 +71,8 @@ def read_people(people: Sequence[Patient], wanted: Wanted, jobs: int = 1) -> Ite
         yield from map(read, people)
         return
     # a process that died may have died of one file: where each file has a process of its own, it costs only that file
-    workers = Workers(read, jobs, lambda person, _: read_person(person, wanted, jobs=2))
+    afresh = wanted.sheets and "typst" in sys.modules  # its threads are not copied
+    workers = Workers(read, jobs, lambda person, _: read_person(person, wanted, jobs=2), afresh=afresh)
     yield from workers.in_order(people)
 
 

@@ -169,3 +169,16 @@ def test_a_diary_that_cannot_be_read_costs_no_recording(pacing: Runner, tmp_path
     anna = rows_of(pacing("caseload", "practice", "--format", "json", "--out", "-", *UNTIL).out)["anna"]
     assert anna["sessions"] == 1
     assert [one["message"] for one in anna["refused"]] == ["diary.csv is not a diary format we know."]
+
+
+def test_sheets_are_drawn_by_processes_after_this_one_has_drawn_a_pdf(
+    pacing: Runner, practice: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("typst")
+    assert pacing("report", SAMPLES / "walk_paced.fit", "--format", "pdf", "--out", tmp_path / "walk.pdf").code == 0
+    (tmp_path / "sheets").mkdir()
+    done = pacing(
+        "caseload", practice, "--format", "json", "--out", "-", "--sheets", tmp_path / "sheets", "--jobs", "2", *UNTIL
+    )
+    assert done.code == 1
+    assert len(list((tmp_path / "sheets").iterdir())) == 2
