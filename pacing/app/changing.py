@@ -24,7 +24,7 @@ from pacing.model.recording import RecordingKind
 LOWEST_BPM, HIGHEST_BPM = 30.0, 240.0  # as Person accepts them
 LONGEST_NOTE = 500
 NOTHING_CHOSEN = "Nothing was chosen, so nothing was kept."
-REMOVED = "The session is removed. Your diary and your details are still here; “You” can delete everything."
+REMOVED = "The session is removed. Your diary and your details are still here; “You” has a button to delete them."
 MEASURED_AGAIN = "Measured again with the moments you gave."
 AS_RECORDED = "Measured again with what the recording shows."
 LONGEST_NAME = 40

@@ -93,7 +93,7 @@ def phases_from_fields(fields: Mapping[str, str], duration_s: float) -> Phases:
         raise FieldError(message, hint="Such as 5:00 and 25:30.")
     stopped = min(stopped, duration_s)
     if not 0 <= began < stopped:
-        message = f"These moments do not fit: the recording lasts {moment(duration_s)}, and you stop after you begin."
+        message = f"The stop must come after the beginning, and the recording lasts {moment(duration_s)}."
         raise FieldError(message, hint=f"You gave {moment(began)} and {moment(stopped)}; are they swapped?")
     spans = (
         (PhaseKind.REST, 0.0, began),

@@ -35,7 +35,8 @@ def show_list(job: Job) -> Reply:
     with History(job.place.history) as kept:
         sessions = stored_sessions(kept, ())[::-1]
         undated = [row for row in kept.sessions() if row.same_as is None and row.began is None]
-        is_more_kept = bool(symptoms(kept) or notes(kept) or job.place.profile.exists())
+        count = len(sessions) + len(undated)
+        is_more_kept = not count and bool(symptoms(kept) or notes(kept) or job.place.profile.exists())
     everything = bool(job.what.get("all"))
     shown = sessions if everything else sessions[:NEWEST]
     body = filled(
@@ -45,7 +46,6 @@ def show_list(job: Job) -> Reply:
         more=len(sessions) - len(shown),
         undated=[(row.id, f"{length_text(row.duration_s)}, from {row.file_name}") for row in undated],
     )
-    count = len(sessions) + len(undated)
     return {"title": "Your sessions", "count": count, "more": is_more_kept}, body.encode()
 
 

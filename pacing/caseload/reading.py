@@ -120,11 +120,16 @@ def _diary_added(store: History, path: Path) -> tuple[Refusal, ...]:
         add_entries(store, diary.entries, path.name, follow=True)
     except PacingError as error:
         return (refusal_of(path.name, error),)
-    outside = len(diary.outside)
-    if not outside:
-        return ()
-    message = plural(outside, "1 score outside 0 to 10 was left out.", "{} scores outside 0 to 10 were left out.")
-    return (Refusal(path.name, "HistoryError", message, "Use one scale, 0 to 10."),)
+    left_out = []
+    if diary.outside:
+        words = ("1 score outside 0 to 10 was left out.", "{} scores outside 0 to 10 were left out.")
+        left_out.append(
+            Refusal(path.name, "HistoryError", plural(len(diary.outside), *words), "Use one scale, 0 to 10.")
+        )
+    if diary.not_symptoms:
+        message = f"Not a symptom scored from 0 to 10, so left out: {', '.join(diary.not_symptoms)}."
+        left_out.append(Refusal(path.name, "HistoryError", message, "If one is a symptom, score it from 0 to 10."))
+    return tuple(left_out)
 
 
 def person_request(person: Patient) -> Request:

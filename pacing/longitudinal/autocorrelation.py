@@ -16,7 +16,7 @@ from pacing.numerics.quantiles import UPPER, student_95
 
 SHARED = frozen(np.arange(0.0, 0.91, 0.05).tolist())  # design: beyond nine tenths only a season would tell anything
 BEFOREHAND = 1.0 + 4.0 * SHARED  # design: days resemble each other rather than not; false alarms stay under 5 %
-SLOPE_INDEPENDENT, SLOPE_PERSISTENT = 0.03, 0.85  # design: with the three below, slopes hold 93 to 97 % (see there)
+SLOPE_INDEPENDENT, SLOPE_PERSISTENT = 0.03, 0.85  # design: with the four below, see `slope_fit`
 SLOPE_RISING = 4.0  # design: of the shares between, the larger are thought likelier
 SLOPE_COUNTED, SLOPE_COUNTED_FEW = 1.5, 42.0  # design: so often the sessions count against what was thought beforehand
 SLOPE_OUTSIDE = 0.028  # design: what the mixture leaves on either side

@@ -93,6 +93,7 @@ def recognised_text(data: bytes) -> str:
     >>> recognised_text(b"72;7\x002")
     '72;7�2'
     """
+    data = data.rstrip(b"\0")  # what a write that broke off leaves at the end
     try:
         return decode_text(data)[0]
     except UnicodeDecodeError:

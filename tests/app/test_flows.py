@@ -397,7 +397,7 @@ def test_what_was_corrected_is_said_and_stays_in_the_form(walk: tuple[Page, str]
     assert "Measured again with the moments you gave." in told.text
     assert '<option value="sitting" selected>' in told.body.decode()
     wrong = page.post(f"{where}/phases", {"began": "25:00", "stopped": "5:00"})
-    assert "These moments do not fit: the recording lasts" in wrong.text
+    assert "The stop must come after the beginning" in wrong.text
 
 
 def test_answers_and_a_note_are_kept_together_and_any_day_of_the_diary_is_one_step_away(walk: tuple[Page, str]) -> None:

@@ -145,12 +145,13 @@ def test_a_diary_in_the_folder_is_kept_and_never_over_what_was_entered(pacing: R
     person.mkdir(parents=True)
     shutil.copy(SAMPLES / "walk_paced.fit", person)
     diary = person / "diary.csv"
-    diary.write_text("date,fatigue,pain\n2026-05-12,6,2\n2026-05-13,14,3\n", encoding="utf-8")
+    diary.write_text("date,fatigue,pain,steps\n2026-05-12,6,2,4100\n2026-05-13,14,3,5200\n", encoding="utf-8")
     command = ("caseload", "practice", "--format", "json", "--out", "-", *UNTIL)
     anna = rows_of(pacing(*command).out)["anna"]
     assert (anna["diary"]["scored"], anna["diary"]["newest"]) == (2, "2026-05-13")
     assert [(one["file_name"], one["message"]) for one in anna["refused"]] == [
-        ("diary.csv", "1 score outside 0 to 10 was left out.")
+        ("diary.csv", "1 score outside 0 to 10 was left out."),
+        ("diary.csv", "Not a symptom scored from 0 to 10, so left out: steps."),
     ]
     own = ("--history", person / "history.sqlite")
     assert pacing("diary", "add", "--day", "2026-05-12", "fatigue=4", *own).code == 0

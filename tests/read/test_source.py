@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pacing.read.read import choose_reader, read_daily
 from pacing.read.reader import ReadOptions
-from pacing.read.source import HEAD_BYTES, SourceFile, head_of
+from pacing.read.source import HEAD_BYTES, SourceFile, head_of, recognised_text
 
 POINT = "<Trackpoint><Time>2026-03-14T09:58:20Z</Time><HeartRateBpm><Value>70</Value></HeartRateBpm></Trackpoint>"
 
@@ -44,3 +44,7 @@ def test_a_zero_byte_far_into_a_table_of_days_costs_no_other_row() -> None:
     )
     assert whole
     assert len(hurt) >= len(whole) - 3
+
+
+def test_zero_bytes_at_the_end_of_a_text_are_no_part_of_it() -> None:
+    assert recognised_text(b"72\n73\n" + b"\0" * 512) == "72\n73\n"

@@ -108,7 +108,7 @@
       var share = Math.min(1, Math.max(0, (point.x - left) / (right - left)));
       fields[at].value = clock(share * pick.dataset.spanS);
       line(fields[at]);
-      if (!fields[0].value) { at = 0; } // each click moves the stop; the beginning only where it is not known, or its field was touched
+      at = fields[0].value ? 1 : 0; // a click moves the stop, unless the beginning is not known or its field was touched
     });
   }
 })();

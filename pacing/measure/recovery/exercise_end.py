@@ -437,7 +437,7 @@ def require_rise(track: Track, end_bpm: float, rest: Level | None) -> None:
         raise NotMeasurableError(
             Reason.TOO_LITTLE_RISE,
             f"Heart rate was less than {smallest_bpm:.0f} bpm above resting at the moment you stopped, so there is "
-            "hardly a fall to measure.",
+            "hardly any fall to measure.",
             {"end_bpm": end_bpm, "rest_bpm": rest.bpm, "rest_definition": rest.definition},
         )
     lowest = highest_mean(track.time_s, -track.bpm, reference.PEAK_WINDOW_S.value, LEAST_SHARE_OF_WINDOW)

@@ -9,10 +9,11 @@ import numpy as np
 from pacing.errors import UsageError
 from pacing.model.arrays import FloatArray
 from pacing.plural import plural
+from pacing.read.text.timestamps import WRITTEN_FIRST_YEAR
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LOCAL_EPOCH = EPOCH.replace(tzinfo=None)  # a clock without a zone counts from here
-FIRST_S = 366 * 86_400.0  # 1970 is the zero of computers' clocks; no recording is as old
+FIRST_S = EPOCH.replace(year=WRITTEN_FIRST_YEAR).timestamp()  # 1970 is the zero of computers' clocks
 HOUR_S = 3600.0
 CLOCKS_SET_BACK_S = (HOUR_S, HOUR_S / 2)  # Lord Howe Island moves its clocks by half an hour
 LEAST_BACK_S = 1200.0  # design: half an hour less the longest step between two rows
@@ -159,9 +160,10 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
     Seconds on an even axis, the instant or local clock of its zero, and remarks.
     """
     zone = zone_named(zone_name) if dated else None
+    second, unset = _without_unset_clock(second) if dated else (second, ())
     if zone is None:
         even, set_back_s = _stretched(second)
-        remarks = []
+        remarks = [*unset]
         if dated and np.isfinite(second).any():
             first = EPOCH + timedelta(seconds=float(np.nanmin(even)))
             remarks.append(
@@ -172,7 +174,7 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
             by = "an hour" if set_back_s == HOUR_S else "half an hour"
             remarks.append(f"The clock goes back by {by} once, as at the end of summer time; it was read as going on.")
         return PlacedTimes(even, None, tuple(remarks), LOCAL_EPOCH if dated else None)
-    return PlacedTimes(second - offsets(second, zone), EPOCH.astimezone(zone))
+    return PlacedTimes(second - offsets(second, zone), EPOCH.astimezone(zone), unset)
 
 
 def offsets(local_s: FloatArray, zone: ZoneInfo) -> FloatArray:

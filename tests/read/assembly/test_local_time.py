@@ -115,9 +115,10 @@ def test_the_clock_above_a_polar_table_and_in_hrm_params_is_kept(tmp_path: Path)
 
 @pytest.mark.parametrize("zone", [None, "Europe/Berlin"])
 def test_times_of_1970_beside_later_ones_are_left_out_and_said(zone: str | None) -> None:
-    placed = place_instants(np.array([1.75e9, 0.0, 1.75e9 + 120, 60.0]), None, zone)
-    assert np.isnan(placed.second).tolist() == [False, True, False, True]
-    assert "2 values are dated 1970, the zero of computers' clocks; they were left out." in placed.remarks
+    second = np.array([1.75e9, 0.0, 1.75e9 + 120, 60.0])
+    for placed in (place_instants(second, None, zone), place_local(second, zone)):
+        assert np.isnan(placed.second).tolist() == [False, True, False, True]
+        assert "2 values are dated 1970, the zero of computers' clocks; they were left out." in placed.remarks
 
 
 def test_times_that_all_count_from_zero_stay_as_they_are() -> None:
