@@ -170,11 +170,15 @@ def test_no_report_on_a_fit_file_tells_whose_it_is_or_where_it_was(
     _assert_nothing_private(path, private, _shown(path, outcome, drawn=drawn, printed=printed))
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_no_report_on_a_table_tells_whose_it_is_or_where_it_was(name: str, corpus: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [(name, name in TEXTS[::3]) for name in TEXTS]
+    + [pytest.param(name, True, marks=pytest.mark.long) for name in TEXTS if name not in TEXTS[::3]],
+)
+def test_no_report_on_a_table_tells_whose_it_is_or_where_it_was(name: str, drawn: bool, corpus: Path) -> None:
     path = corpus / name
     _assert_nothing_private(
-        path, _private_of_text(path), _shown(path, _outcome(path), drawn=True, printed=name == TEXTS[0])
+        path, _private_of_text(path), _shown(path, _outcome(path), drawn=drawn, printed=name == TEXTS[0])
     )
 
 
