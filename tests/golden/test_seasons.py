@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pytest
@@ -34,6 +34,7 @@ from tests.golden.test_numbers import differences
 GOLDEN = Path(__file__).parent / "seasons.json"
 FIRST = date(2026, 1, 1)
 DIGITS, MOST = 7, 20
+Values: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 def plain(value: Any) -> Any:
@@ -64,7 +65,7 @@ def dated(values: np.ndarray, every: float = 3.0) -> list[tuple[datetime, float]
     return [(began + timedelta(days=every * n + (n * n) % 2, hours=n % 5), float(v)) for n, v in enumerate(values)]
 
 
-def remembering(rng: np.random.Generator, count: int, memory: float) -> np.ndarray:
+def remembering(rng: np.random.Generator, count: int, memory: float) -> Values:
     """A process in which so much of a value is left in the next one."""
     noise = rng.standard_normal(count)
     for place in range(1, count):
@@ -80,8 +81,12 @@ def trends() -> Any:
         for memory in (0.0, 0.5):
             noise = remembering(rng, count, memory)
             step = np.where(np.arange(count) >= 0.6 * count, -4.0, 0.0)
-            slope = np.linspace(0.0, 5.0, count)
-            for name, course in (("noise", noise), ("step", noise + step), ("slope", noise + slope)):
+            courses: dict[str, Values] = {
+                "noise": noise,
+                "step": noise + step,
+                "slope": noise + np.linspace(0, 5, count),
+            }
+            for name, course in courses.items():
                 given[f"{name} {count} {memory}"] = [
                     trend_of("hr_recovery_120", dated(30 + 3 * course)),
                     trend_of("hrv_rmssd", dated(np.exp(3 + 0.2 * course), 1.0)),
