@@ -90,7 +90,7 @@ def trends() -> Any:
                 given[f"{name} {count} {memory}"] = [
                     trend_of("hr_recovery_120", dated(30 + 3 * course)),
                     trend_of("hrv_rmssd", dated(np.exp(3 + 0.2 * course), 1.0)),
-                    theil_sen(np.arange(count) * 2.0, course),
+                    theil_sen(2.0 * np.arange(count, dtype=np.float64), course),
                     season_step(course),
                     before_and_after(dated(course), FIRST + timedelta(days=count)),
                     reference_interval("hr_rest", 60 + 2 * course),
