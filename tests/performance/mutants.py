@@ -2,8 +2,9 @@
 
 Run with `python tests/performance/mutants.py --count 60 --seed 1 --executed FILE`. Each mutant is one comparison turned
 round or given another end, one `+ - * /` swapped, or one `and` / `or`, at a random place of a random module, in a copy
-of the project. Every file of tests that runs the changed function is asked, the module's own first, those
-that hold all numbers, and then the cheapest, as far as `MOST_S` of processor go; the first to fail killed it. Which files run a function is written by
+of the project. Every file of tests that runs the changed function is asked, the module's own first, then those that
+hold all numbers, and then the cheapest, as far as `MOST_S` of processor go; the first to fail killed it. Which files
+run a function is written by
 
     pytest -p tests.performance.executed --executed FILE
 
