@@ -21,11 +21,14 @@ from pacing.model.recording import Recording
 from pacing.read.read import read_daily, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
+from pacing.synthetic.fit_file import fit_bytes
+from pacing.synthetic.plan import SessionPlan
+from pacing.synthetic.session import make_session
 from tests.performance.fuzz_texts import mutated, seeds
 from tests.read.fit import fit_mutations
 
 GOLDEN = Path(__file__).parent / "broken_files.json"
-TEXTS_EACH, FIT_FILES = 8, 90
+TEXTS_EACH, FIT_FILES, TORN_FILES = 8, 90, 24
 Outcomes = dict[str, list[str]]
 
 
@@ -81,6 +84,23 @@ def fit_files() -> list[str]:
     return [read_as("a.fit", ways[number % 3](seed, random)) for number in range(FIT_FILES)]
 
 
+def torn_fit_files() -> list[str]:
+    """A walk as a FIT file, with bytes in its middle lost, doubled or turned to noise."""
+    whole, random, files = fit_bytes(make_session(SessionPlan(beats=True), 3).recording), Random(8), []
+    for number in range(TORN_FILES):
+        data, at, size = bytearray(whole), random.randrange(400, len(whole) - 900), random.choice((1, 3, 20, 150, 700))
+        if number % 4 == 0:
+            del data[at : at + size]
+        elif number % 4 == 1:
+            data[at : at + size] = random.randbytes(size)
+        elif number % 4 == 2:
+            data[at:at] = random.randbytes(size)
+        else:
+            data[at:at] = data[at - size : at]
+        files.append(read_as("a.fit", bytes(data)))
+    return files
+
+
 SAMPLES = dict(seeds())
 KNOWN: Outcomes = json.loads(GOLDEN.read_text(encoding="utf-8")) if GOLDEN.exists() else {}
 
@@ -102,3 +122,7 @@ def test_a_broken_table_reads_as_it_did(name: str, request: pytest.FixtureReques
 
 def test_broken_fit_files_read_as_they_did(request: pytest.FixtureRequest) -> None:
     _held("a.fit", fit_files(), request)
+
+
+def test_torn_fit_files_read_as_they_did(request: pytest.FixtureRequest) -> None:
+    _held("torn.fit", torn_fit_files(), request)

@@ -18,6 +18,7 @@ import pytest
 from pacing.history.nights_after import nights_after
 from pacing.history.post_exertion import payback
 from pacing.history.symptom_rise import memory_of, rise_after_exertion
+from pacing.history.traces import shift_between, trace_of
 from pacing.history.trend import before_and_after, season_step, theil_sen, trend_of
 from pacing.longitudinal.autocorrelation import noise_about_change
 from pacing.longitudinal.comparable import comparable_sessions, followed
@@ -28,7 +29,7 @@ from pacing.model.daily import DailyKind, DailyValue
 from pacing.pipeline import Request, assess_recording
 from pacing.synthetic.plan import Bout, SessionPlan
 from pacing.synthetic.session import make_session
-from tests.golden.made_sessions import WOMAN
+from tests.golden.made_sessions import WOMAN, session_of
 from tests.golden.test_numbers import differences
 
 GOLDEN = Path(__file__).parent / "seasons.json"
@@ -170,7 +171,48 @@ def walks() -> Any:
     }
 
 
-SEASONS: Mapping[str, Callable[[], Any]] = {one.__name__: one for one in (trends, symptoms, nights, walks)}
+def twins() -> Any:
+    """Of one walk as two devices or programs wrote it, and of walks that are others."""
+    walk = trace_of(session_of("sixth_session"))
+    strap = trace_of(assess_recording(make_session(SessionPlan(), 30).recording, Request(WOMAN)))
+    day, minutes = trace_of(session_of("day_of_beats")), trace_of(session_of("minutes_of_a_day"))
+    began = walk.began_s or 0.0
+    later = replace(walk, sha256="c", began_s=began + 900, zone_known=False)
+    others = {
+        "other device": strap,
+        "other walk": trace_of(session_of("smart_watch")),
+        "itself": replace(walk, place=2),
+        "a second name": replace(walk, file_name="copy.fit"),
+        **{
+            f"clock {ahead:+d} s": replace(walk, sha256="c", began_s=began + ahead, zone_known=False)
+            for ahead in (-50_400, -7200, -900, -20, -3, 4, 45, 899, 900, 3600, 7201, 50_400, 51_300)
+        },
+        "zone known": replace(walk, sha256="c", began_s=began + 3600, zone_known=True),
+        "no date": replace(walk, sha256="c", began_s=None),
+        "second half": replace(walk, sha256="c", time_s=walk.time_s[900:], bpm=walk.bpm[900:]),
+        "most of it": replace(walk, sha256="c", time_s=walk.time_s[:1500], bpm=walk.bpm[:1500]),
+        "rounded": replace(walk, sha256="c", bpm=np.round(walk.bpm + 0.4), began_s=began - 1800, zone_known=False),
+        "shifted up": replace(walk, sha256="c", bpm=walk.bpm + 3.0),
+        "far": replace(walk, sha256="c", bpm=walk.bpm + 9.0),
+        "nothing": replace(walk, sha256="c", time_s=walk.time_s[:0], bpm=walk.bpm[:0]),
+        "few values": replace(
+            walk, sha256="c", bpm=np.round(walk.bpm / 40) * 40, began_s=began + 900, zone_known=False
+        ),
+    }
+    part = slice(3000, 5500)
+    within = replace(day, sha256="c", time_s=day.time_s[part], bpm=day.bpm[part] + 0.2)
+    undated = replace(walk, began_s=None)
+    return {
+        "traces": {
+            n: [t.time_s.size, t.bpm.sum(), t.clock[0]] for n, t in (("walk", walk), ("day", day), ("x", minutes))
+        },
+        "shifts": {name: [shift_between(walk, other), shift_between(other, walk)] for name, other in others.items()},
+        "undated": {name: shift_between(undated, replace(other, sha256="c")) for name, other in others.items()},
+        "days": [shift_between(day, within), shift_between(within, day), shift_between(day, minutes)],
+    }
+
+
+SEASONS: Mapping[str, Callable[[], Any]] = {one.__name__: one for one in (trends, symptoms, nights, walks, twins)}
 
 
 @pytest.mark.parametrize("name", SEASONS)

@@ -31,7 +31,7 @@ from types import MappingProxyType
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = ("synthetic", "read/dialects", "__main__.py", "_version.py")  # made-up data, tables, and no logic
 MOST_S, AT_FIRST_S = 75.0, 12.0  # of processor, of the files of tests that are asked; the first of them, alone
-LONGEST_S = 900.0  # by the clock, for what never ends
+LONGEST_S = 300.0  # by the clock, for what never ends
 GOLDEN = "tests/golden/"  # what holds most, and quickly
 NO_TESTS = 5  # how pytest ends where nothing was to be run
 COPIED = ("pacing", "tests", "pyproject.toml", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md", "README.md")
