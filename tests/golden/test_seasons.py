@@ -195,9 +195,7 @@ def twins() -> Any:
         "shifted up": replace(walk, sha256="c", bpm=walk.bpm + 3.0),
         "far": replace(walk, sha256="c", bpm=walk.bpm + 9.0),
         "nothing": replace(walk, sha256="c", time_s=walk.time_s[:0], bpm=walk.bpm[:0]),
-        "few values": replace(
-            walk, sha256="c", bpm=np.round(walk.bpm / 40) * 40, began_s=began + 900, zone_known=False
-        ),
+        "few values": replace(later, bpm=np.round(walk.bpm / 40) * 40),
     }
     part = slice(3000, 5500)
     within = replace(day, sha256="c", time_s=day.time_s[part], bpm=day.bpm[part] + 0.2)
