@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -18,13 +19,21 @@ from pacing.report.document import Audience, Block, Cell, Facts, Fold, Heading, 
 from pacing.report.formats import pdf as pdf_format
 from pacing.report.formats.pdf import MOST_SHEETS
 from pacing.report.render import render_report
+from tests.report.conftest import outcome_of
 
 Cases = Mapping[str, Callable[[], Assessment]]
 Maker = Callable[..., Outcome]
+Sheets = Callable[[Audience], pypdf.PdfReader]
 
 
 def reader(outcome: Outcome, audience: Audience = Audience.CLINICIAN) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(render_report(outcome, "pdf", audience)))
+
+
+@pytest.fixture(scope="module")
+def sheets(case: Assessment) -> Sheets:
+    """The sheets on a hand-made session for a reader, printed once for all tests that look at them."""
+    return cache(lambda audience: reader(outcome_of(case), audience))
 
 
 def words(text: str) -> str:
@@ -62,39 +71,36 @@ def all_alternatives(node: object, seen: set[int]) -> Iterator[str]:
             yield from all_alternatives(child, seen)
 
 
-def test_a_clinicians_session_is_one_sheet(case: Assessment, make_outcome: Maker) -> None:
-    assert len(reader(make_outcome(case)).pages) == 1
+def test_a_clinicians_session_is_one_sheet(sheets: Sheets) -> None:
+    assert len(sheets(Audience.CLINICIAN).pages) == 1
 
 
 @pytest.mark.parametrize("audience", list(Audience))
 def test_the_text_of_the_pdf_holds_every_number_on_the_page(
-    case: Assessment, make_outcome: Maker, audience: Audience
+    case: Assessment, sheets: Sheets, make_outcome: Maker, audience: Audience
 ) -> None:
-    outcome = make_outcome(case)
-    text = words("".join(page.extract_text() for page in reader(outcome, audience).pages))
-    for block in compose(outcome, audience).blocks:
+    text = words("".join(page.extract_text() for page in sheets(audience).pages))
+    for block in compose(make_outcome(case), audience).blocks:
         for said in printed_text(block):
             missing = [number for number in re.findall(r"\d[\d.]*", said) if number.rstrip(".") not in text]
             assert missing == [], said
 
 
-def test_every_figure_has_its_words_in_the_tags(case: Assessment, make_outcome: Maker) -> None:
-    outcome = make_outcome(case)
-    pdf = reader(outcome)
+def test_every_figure_has_its_words_in_the_tags(case: Assessment, sheets: Sheets, make_outcome: Maker) -> None:
+    pdf = sheets(Audience.CLINICIAN)
     root: Any = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
     assert pdf.metadata is not None
     assert pdf.metadata.title
     found = set(all_alternatives(root["/StructTreeRoot"], set()))
-    wanted = {b.alternative for b in compose(outcome, Audience.CLINICIAN).blocks if isinstance(b, Picture)}
+    wanted = {b.alternative for b in compose(make_outcome(case), Audience.CLINICIAN).blocks if isinstance(b, Picture)}
     assert wanted
     assert wanted <= found
 
 
-@pytest.mark.parametrize("name", ["exceeded", "strap", "whole_day", "no_limit"])
-def test_a_patients_session_is_two_sheets_at_most(cases: Cases, make_outcome: Maker, name: str) -> None:
-    assert len(reader(make_outcome(cases[name]()), Audience.PATIENT).pages) <= MOST_SHEETS
+def test_a_patients_session_is_two_sheets_at_most(sheets: Sheets) -> None:
+    assert len(sheets(Audience.PATIENT).pages) <= MOST_SHEETS
 
 
 def test_a_long_page_for_a_patient_is_set_smaller_before_it_takes_a_third_sheet(
@@ -103,8 +109,9 @@ def test_a_long_page_for_a_patient_is_set_smaller_before_it_takes_a_third_sheet(
     base = cases["strap"]()
     told = replace(base.measurements[0], caveats=tuple(f"A remark that must be read, number {n}." for n in range(30)))
     longer = replace(base, measurements=(told, *base.measurements[1:]))
-    assert len(reader(make_outcome(longer), Audience.PATIENT).pages) <= MOST_SHEETS
-    text = words("".join(page.extract_text() for page in reader(make_outcome(longer), Audience.PATIENT).pages))
+    pages = reader(make_outcome(longer), Audience.PATIENT).pages
+    assert len(pages) <= MOST_SHEETS
+    text = words("".join(page.extract_text() for page in pages))
     assert words("must be read, number 29.") in text
 
 
