@@ -49,6 +49,8 @@ def log_segment(phases: Phases) -> None:
 def log_measure(measurements: tuple[Measurement, ...]) -> None:
     """Each index: its value with its interval, or the reason there is none."""
     logger = _logger("measure")
+    if not logger.isEnabledFor(logging.INFO):
+        return
     for measurement in measurements:
         if measurement.value is None:
             logger.info("%s: %s", measurement.index.id, measurement.unavailable)

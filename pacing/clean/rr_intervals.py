@@ -158,6 +158,8 @@ def artefacts_by_threshold(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     >>> artefacts_by_threshold(rr_ms, np.zeros(20, bool)).missed
     (7,)
     """
+    if settled.all():
+        return Artefacts()
     middle_ms = running_median(rr_ms, THRESHOLD_MEDIAN_BEATS)
     near_ms = THRESHOLD_SHARE * middle_ms
     suspects = np.flatnonzero((np.abs(rr_ms - middle_ms) > near_ms) & ~settled)
@@ -277,6 +279,8 @@ def held_intervals(rr_ms: FloatArray) -> BoolArray:
 
 def _corrected_run(run: Run, correction: Correction, counts: dict[str, int]) -> Run:
     """The run after as many passes as lower the number of artefacts; adds what was done to `counts`."""
+    if run.rr_ms.size == 1:
+        return run  # a lone interval has none around it to be held against
     by_lipponen = correction is Correction.LIPPONEN and run.rr_ms.size >= FEWEST_BEATS
     detect = artefacts_by_lipponen if by_lipponen else artefacts_by_threshold
     run = _with_missed(run, doubled_intervals(run.rr_ms), counts)

@@ -45,7 +45,10 @@ def student_95(degrees: float) -> float:
 
 
 SCORES = 1000  # the ends of a range are then known to a fiftieth of its width
-HALVINGS = 16  # of the tail; finer than samples can tell
+PARTS, ROUNDS = (
+    16,
+    4,
+)  # the tail is looked for among so many parts of what is left, so often: finer than samples can tell
 SAME = 1e-9
 
 
@@ -85,44 +88,47 @@ def interval_under_all(samples: FloatArray) -> tuple[float, float]:
     (142, 197)
     """
     ordered = np.sort(samples, axis=1)
-    rows, least = list(ordered), (COVERAGE - SAME) * ordered.shape[1]
-
-    def ends(tail: float) -> tuple[float, float]:
-        return float(of_ordered(ordered, tail).min()), float(of_ordered(ordered, 1.0 - tail).max())
-
-    narrow, wide = 1.0 - COVERAGE, (1.0 - COVERAGE) / 2.0
-    for _ in range(HALVINGS):
-        tail = (narrow + wide) / 2.0
-        low, high = ends(tail)
-        held = min(row.searchsorted(high, "right") - row.searchsorted(low, "left") for row in rows)
-        narrow, wide = (narrow, tail) if held >= least else (tail, wide)
-    return ends(wide)
+    least = (COVERAGE - SAME) * ordered.shape[1]
+    wide, step = (1.0 - COVERAGE) / 2.0, (1.0 - COVERAGE) / 2.0
+    for _ in range(ROUNDS):
+        step /= PARTS
+        low, high = _ends(ordered, wide + step * np.arange(1, PARTS))
+        held = [row.searchsorted(high, "right") - row.searchsorted(low, "left") for row in ordered]
+        wide += step * int(np.count_nonzero(np.min(held, axis=0) >= least))  # the smaller the tail, the more it holds
+    low, high = _ends(ordered, np.array([wide]))
+    return float(low[0]), float(high[0])
 
 
-def of_ordered(ordered: FloatArray, share: float) -> FloatArray:
-    """The quantile of ordered values, or of each row of them, between neighbours by a straight line.
+def _ends(ordered: FloatArray, tails: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """For each tail, the lowest quantile under any account and the highest; shape of `tails`."""
+    quantiles = of_ordered(ordered, np.concatenate((tails, 1.0 - tails)))
+    return quantiles[:, : tails.size].min(axis=0), quantiles[:, tails.size :].max(axis=0)
+
+
+def of_ordered(ordered: FloatArray, shares: FloatArray) -> FloatArray:
+    """Quantiles of rows of ordered values, between neighbours by a straight line.
 
     Parameters
     ----------
     ordered
-        Values from the lowest, shape (n,), or such rows, shape (rows, n); n >= 1.
-    share
-        Which quantile, 0 to 1.
+        Rows of values from the lowest, shape (rows, n); n >= 1.
+    shares
+        Which quantiles, 0 to 1, shape (k,).
 
     Returns
     -------
     FloatArray
-        One number, or shape (rows,).
+        Shape (rows, k).
 
     Examples
     --------
-    >>> float(of_ordered(np.array([1.0, 2.0, 4.0]), 0.75))
-    3.0
+    >>> of_ordered(np.array([[1.0, 2.0, 4.0]]), np.array([0.5, 0.75])).tolist()
+    [[2.0, 3.0]]
     """
-    rank = share * (ordered.shape[-1] - 1)
-    below = int(rank)
-    low, high = ordered[..., below], ordered[..., min(below + 1, ordered.shape[-1] - 1)]
-    between: FloatArray = low + (rank - below) * (high - low)
+    ranks = shares * (ordered.shape[1] - 1)
+    below = ranks.astype(np.intp)
+    low, high = ordered[:, below], ordered[:, np.minimum(below + 1, ordered.shape[1] - 1)]
+    between: FloatArray = low + (ranks - below) * (high - low)
     return between
 
 
