@@ -245,11 +245,11 @@ def other_limits(inputs: RuleInputs, limit: Limit | None) -> tuple[Limit, ...]:
     -------
     tuple[Limit, ...]
     """
-    asked = (
+    asked = [
         rule_id
-        for rule_id in rule_ids()
-        if not (rule_of(rule_id).experimental or (limit is not None and rule_id == limit.rule))
-    )
+        for rule_id, rule in collect(pacing.judge.limits, "RULE", Rule).items()
+        if not (rule.experimental or (limit is not None and rule_id == limit.rule))
+    ]
     others = (_given(rule_id, inputs).limit for rule_id in asked)
     return tuple(sorted((other for other in others if other is not None), key=lambda other: other.bpm))
 

@@ -45,10 +45,7 @@ def student_95(degrees: float) -> float:
 
 
 SCORES = 1000  # the ends of a range are then known to a fiftieth of its width
-PARTS, ROUNDS = (
-    16,
-    4,
-)  # the tail is looked for among so many parts of what is left, so often: finer than samples can tell
+PARTS, ROUNDS = 16, 4  # the tail is looked for in so many parts, so often: finer than samples can tell
 SAME = 1e-9
 
 
@@ -92,7 +89,7 @@ def interval_under_all(samples: FloatArray) -> tuple[float, float]:
     wide, step = (1.0 - COVERAGE) / 2.0, (1.0 - COVERAGE) / 2.0
     for _ in range(ROUNDS):
         step /= PARTS
-        low, high = _ends(ordered, wide + step * np.arange(1, PARTS))
+        low, high = _ends(ordered, wide + step * np.arange(1.0, PARTS))
         held = [row.searchsorted(high, "right") - row.searchsorted(low, "left") for row in ordered]
         wide += step * int(np.count_nonzero(np.min(held, axis=0) >= least))  # the smaller the tail, the more it holds
     low, high = _ends(ordered, np.array([wide]))
@@ -130,6 +127,56 @@ def of_ordered(ordered: FloatArray, shares: FloatArray) -> FloatArray:
     low, high = ordered[:, below], ordered[:, np.minimum(below + 1, ordered.shape[1] - 1)]
     between: FloatArray = low + (ranks - below) * (high - low)
     return between
+
+
+def median(values: FloatArray) -> float:
+    """The middle of some numbers; the same as numpy's, without what that does for other cases.
+
+    Parameters
+    ----------
+    values
+        Shape (n,), without NaN; n >= 1.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> median(np.array([3.0, 1.0, 2.0, 8.0]))
+    2.5
+    """
+    lower, upper = (values.size - 1) // 2, values.size // 2
+    ordered = values.copy()
+    ordered.partition((lower, upper))
+    return float(ordered[lower] + ordered[upper]) / 2.0
+
+
+def quantile(values: FloatArray, share: float) -> float:
+    """A quantile of some numbers, between neighbours by a straight line; as `median`.
+
+    Parameters
+    ----------
+    values
+        Shape (n,), without NaN; n >= 1.
+    share
+        Which quantile, 0 to 1.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> quantile(np.array([4.0, 1.0, 2.0]), 0.75)
+    3.0
+    """
+    rank = share * (values.size - 1)
+    below = int(rank)
+    above = min(below + 1, values.size - 1)
+    ordered = values.copy()
+    ordered.partition((below, above))
+    return float(ordered[below]) + (rank - below) * float(ordered[above] - ordered[below])
 
 
 def medians_of_rows(rows: FloatArray) -> FloatArray:

@@ -10,7 +10,7 @@ import numpy as np
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.phases import PhaseOrigin
 from pacing.model.recording import Channel, Recording
-from pacing.numerics.quantiles import medians_of_rows
+from pacing.numerics.quantiles import median, medians_of_rows, quantile
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Boundary, Bout, hr_drop_after
 
@@ -185,13 +185,13 @@ def _load(channel: Channel | None, seconds: FloatArray, paused: BoolArray) -> Ex
     if not _connected(channel.name, value):
         return None
     written = channel.time_s[np.isfinite(channel.value)]
-    spacing_s = float(np.quantile(np.diff(written), USUAL_SHARE)) if written.size > 1 else HOLD_S
+    spacing_s = quantile(np.diff(written), USUAL_SHARE) if written.size > 1 else HOLD_S
     return ExternalLoad(channel.name, value, moving_from, min(spacing_s, _hold_s(written)))
 
 
 def _hold_s(written_s: FloatArray) -> float:
     """How long a sample of a channel stands for [s]."""
-    usual_s = float(np.median(np.diff(written_s))) if written_s.size >= FEWEST_SAMPLES else 0.0
+    usual_s = median(np.diff(written_s)) if written_s.size >= FEWEST_SAMPLES else 0.0
     return min(max(HOLD_S, LATE_SAMPLE * usual_s), LONGEST_HOLD_S)
 
 
@@ -255,7 +255,7 @@ def _resumed(value: FloatArray, quiet: BoolArray) -> BoolArray:
     reference = _reference(value, quiet)
     moving = ~quiet
     for first, stop in runs(moving):
-        at_pace = float(np.median(value[first:stop])) >= PACE_SHARE * reference[first] > 0.0
+        at_pace = median(value[first:stop]) >= PACE_SHARE * reference[first] > 0.0
         if stop - first < (RESUMED_AT_PACE_S if at_pace else RESUMED_S):
             moving[first:stop] = False
     return moving
@@ -319,6 +319,6 @@ def _reference(value: FloatArray, idle: BoolArray) -> FloatArray:
 def _onset(value: FloatArray, stop: int) -> int:
     """The second after the last one, in the 8 s before `stop`, with 70 % of the load that went before."""
     first = max(stop - ONSET_S, 0)
-    usual = float(np.median(value[max(first - ONSET_S, 0) : max(first, 1)]))
+    usual = median(value[max(first - ONSET_S, 0) : max(first, 1)])
     high = np.flatnonzero(value[first:stop] >= ONSET_SHARE * usual)
     return stop if not high.size else min(first + int(high[-1]) + 1, stop)

@@ -24,6 +24,7 @@ from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Sensor
+from pacing.numerics.quantiles import median
 
 CHOICE_SEED, DRIFT_SEED = 61, 62  # independent errors
 SECONDS_PER_MINUTE = 60.0
@@ -200,7 +201,7 @@ def _step_of(inputs: Inputs, name: str, start_s: float, stop_s: float) -> OnsetS
     after = loads[baseline + slack + slack : baseline + slack + constant]
     if after.size < constant - slack or not is_steady(after):
         return None
-    level = float(np.nanmedian(after))
+    level = median(after[np.isfinite(after)])
     up = first_sustained(loads >= REACHED_SHARE * level)
     quiet = np.flatnonzero(loads[:up] <= QUIET_SHARE * level) if up is not None else np.empty(0)
     if up is None or not quiet.size or up - quiet[-1] > reference.ONSET_STEP_S.value:
