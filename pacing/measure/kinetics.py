@@ -173,32 +173,28 @@ def fit_onset(
     (42.0, 5.0, 40)
     """
     rise = bpm - baseline_bpm
-    result = _best_of_delays(time_s, rise[:, None], taus_s, delays_s)
+    result = _best_of_delays(time_s, rise[None], taus_s, delays_s)
     tau_s, delay_s = float(result[0][0]), float(result[1][0])
     late_s = np.maximum(time_s - delay_s, 0.0)
     shape = 1.0 - np.exp(-late_s / tau_s)
     amplitude = float((shape * rise).sum() / (shape**2).sum())
     fitted = amplitude * shape
     design = np.column_stack([shape, (shape - 1.0) * late_s, (late_s > 0) * (shape - 1.0)])
-    waves = _size_of_waves(time_s, rise - fitted, design) * _unit_waves(time_s)[::EVERY].T
-    draws_s = _best_of_delays(time_s, fitted[:, None] + waves, taus_s[::COARSER], delays_s[::DELAY_STEP])[0]
+    waves = _size_of_waves(time_s, rise - fitted, design) * _unit_waves(time_s)[::EVERY]
+    draws_s = _best_of_delays(time_s, fitted + waves, taus_s[::COARSER], delays_s[::DELAY_STEP])[0]
     numbers = (tau_s, amplitude, baseline_bpm + amplitude, delay_s)
     return _fit(taus_s, numbers, draws_s, rise, fitted)
 
 
-def onset_taus_s(
-    time_s: FloatArray, bpm: FloatArray, baselines_bpm: FloatArray, taus_s: FloatArray, delays_s: FloatArray
-) -> FloatArray:
-    """The time constant of `fit_onset` alone [s], for each of several baselines.
+def onset_taus_s(time_s: FloatArray, rises_bpm: FloatArray, taus_s: FloatArray, delays_s: FloatArray) -> FloatArray:
+    """The time constant of `fit_onset` alone [s], for each of several rises above a baseline.
 
     Parameters
     ----------
     time_s
         Times since the session began [s], shape (n,), increasing.
-    bpm
-        Heart rate [bpm], shape (n,); NaN where there is none.
-    baselines_bpm
-        Levels before the rise [bpm], shape (b,).
+    rises_bpm
+        Heart rate less its baseline [bpm], shape (rises, n).
     taus_s
         Time constants to try [s], shape (t,).
     delays_s
@@ -207,52 +203,65 @@ def onset_taus_s(
     Returns
     -------
     FloatArray
-        [s], shape (n,).
+        [s], shape (rises,).
     """
-    return _best_of_delays(time_s, bpm[:, None] - baselines_bpm, taus_s, delays_s)[0]
+    return _best_of_delays(time_s, rises_bpm, taus_s, delays_s)[0]
 
 
 def _best_of_delays(
-    time_s: FloatArray, series: FloatArray, taus_s: FloatArray, delays_s: FloatArray
+    time_s: FloatArray, rises: FloatArray, taus_s: FloatArray, delays_s: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Best time constant and delay [s] for each column of `series`.
+    """Best time constant and delay [s] for each row of `rises`.
 
     From a delay d on the shape is 1 - exp(d / tau) exp(-t / tau): so sums over all samples after d are enough, and they
     follow from one delay to the next by the few samples between them.
     """
-    first, fades, since, squares = _rises(time_s.tobytes(), taus_s.tobytes(), delays_s.tobytes())
-    plain = _sums_after(series.T, first)
-    faded = np.empty((delays_s.size, taus_s.size, series.shape[1]))
-    after, end = np.zeros(faded.shape[1:]), time_s.size
-    for index in reversed(range(first.size)):
-        for start in range(first[index], end, PIECE):
+    shapes = _rises(time_s.tobytes(), taus_s.tobytes(), delays_s.tobytes())
+    plain = _sums_after(rises.T, shapes.first)
+    explained = np.empty((delays_s.size, rises.shape[0], taus_s.size))
+    after, end = np.zeros(explained.shape[1:]), time_s.size
+    for index in reversed(range(delays_s.size)):
+        for start in range(shapes.first[index], end, PIECE):
             some = slice(start, min(start + PIECE, end))
-            after += fades[:, some] @ series[some]
-        faded[index], end = after, first[index]
-    explained = (plain[:, None, :] - since[:, :, None] * faded) ** 2 / squares[:, :, None]
-    delay = explained.max(axis=1).argmax(axis=0)
-    columns = np.arange(series.shape[1])
-    return _peak_tau(taus_s, explained[delay, :, columns]), delays_s[delay]
+            after += rises[:, some] @ shapes.fades[some]
+        explained[index], end = after, shapes.first[index]
+    explained *= shapes.since[:, None]
+    np.subtract(plain[:, :, None], explained, out=explained)
+    explained *= explained
+    explained /= shapes.squares[:, None]
+    delay = explained.max(axis=2).argmax(axis=0)
+    return _peak_tau(taus_s, explained[delay, np.arange(delay.size)]), delays_s[delay]
 
 
-@lru_cache(maxsize=8)  # a session asks for six
-def _rises(times: bytes, taus: bytes, delays: bytes) -> tuple[npt.NDArray[np.intp], FloatArray, FloatArray, FloatArray]:
+class _Rises(NamedTuple):
     """What rises at some times share, whatever the heart rate; a session asks for the same ones again and again.
 
-    The first time after each delay, shape (d,); exp(-t / tau), shape (k, n); exp(d / tau) and the sum of the squares of
-    each rise, shape (d, k).
+    `first`: the first sample after each delay, shape (d,). `fades`: exp(-t / tau), shape (n, k). `since`, `squares`:
+    exp(d / tau), and the sum of the squares of each rise, shape (d, k).
     """
+
+    first: npt.NDArray[np.intp]
+    fades: FloatArray
+    since: FloatArray
+    squares: FloatArray
+
+
+@lru_cache(maxsize=8)  # a session asks for five
+def _rises(times: bytes, taus: bytes, delays: bytes) -> _Rises:
     time_s, taus_s, delays_s = (np.frombuffer(values) for values in (times, taus, delays))
     first = np.searchsorted(time_s, delays_s, side="right")
-    fades = np.exp(-time_s[None, :] / taus_s[:, None])
-    since = np.exp(delays_s[:, None] / taus_s[None, :])
+    fades = np.exp(-time_s[:, None] / taus_s)
+    since = np.exp(delays_s[:, None] / taus_s)
     fade, square = _sums_after(fades, first), _sums_after(fades**2, first)
-    return first, fades, since, (time_s.size - first)[:, None] - 2.0 * since * fade + since**2 * square
+    squares = (time_s.size - first)[:, None] - 2.0 * since * fade + since**2 * square
+    return _Rises(first, fades, since, squares)
 
 
-def _sums_after(rows: FloatArray, first: npt.NDArray[np.intp]) -> FloatArray:
-    """Sums of each row from each of the places `first` on; shape (places, rows)."""
-    sums: FloatArray = np.cumsum(rows[:, ::-1], axis=1)[:, rows.shape[1] - 1 - first].T
+def _sums_after(columns: FloatArray, first: npt.NDArray[np.intp]) -> FloatArray:
+    """Sums of each column from each of the rows `first` on, which increase; shape (places, columns)."""
+    between = np.add.reduceat(columns, first, axis=0)
+    between[:-1][first[:-1] == first[1:]] = 0.0
+    sums: FloatArray = np.cumsum(between[::-1], axis=0)[::-1]
     return sums
 
 
@@ -405,7 +414,7 @@ def onset_stretch(
     tau_s, delay_s = tau_and_delay_s
     nodes_s = np.linspace(0.0, error.lag_high_s, NODES)
     shown = np.stack([sensor_step_response(time_s - delay_s, tau_s, s) for s in nodes_s.tolist()])
-    return _drawn(nodes_s, _best_of_delays(time_s, shown.T, taus_s, delays_s)[0], error)
+    return _drawn(nodes_s, onset_taus_s(time_s, shown, taus_s, delays_s), error)
 
 
 def decay_stretch(time_s: FloatArray, tau_s: float, taus_s: FloatArray, error: SensorError) -> FloatArray:

@@ -325,10 +325,10 @@ def of_a_short_stretch_the_leftovers_size_is_known_with_two_degrees_of_freedom_a
 def other_analysts_might_have_fitted_half_or_two_thirds_or_four_fifths_of_a_rise() -> object:
     time_s = np.arange(200.0)
     bpm = 40.0 * (1.0 - np.exp(-time_s / 30.0)) + 0.05 * time_s
-    taus_s, delays_s, level = tau_grid_s(5.0, 180.0), np.arange(0.0, 4.0), np.zeros(1)
-    whole, *parts = (onset_taus_s(time_s[:n], bpm[:n], level, taus_s, delays_s)[0] for n in (200, 100, 130, 160))
+    taus_s, delays_s = tau_grid_s(5.0, 180.0), np.arange(0.0, 4.0)
+    whole, *parts = (onset_taus_s(time_s[:n], bpm[None, :n], taus_s, delays_s)[0] for n in (200, 100, 130, 160))
     expected = float(np.sqrt(np.mean(np.log(np.array(parts) / whole) ** 2)))
-    return abs(_sd_by_choices(time_s, bpm, (0.0, 0.0), taus_s, delays_s) - expected) < 1e-9
+    return abs(_sd_by_choices(time_s, bpm, (whole, 0.0), taus_s, delays_s) - expected) < 1e-9
 
 
 @TABLE.case(True, "hrv.spectrum.NOISE_OF_LAGS")
