@@ -269,11 +269,13 @@ def held_intervals(rr_ms: FloatArray) -> BoolArray:
     held = np.zeros(rr_ms.size, dtype=np.bool_)
     if rr_ms.size < HELD_BEATS:
         return held
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(rr_ms) != 0.0)))
-    lengths = np.diff(np.append(starts, rr_ms.size))
-    for first, length in zip(starts.tolist(), lengths.tolist(), strict=True):
-        if length >= HELD_BEATS:
-            held[first + 1 : first + length] = True
+    starts = np.flatnonzero(np.diff(rr_ms, prepend=np.nan))
+    lengths = np.diff(starts, append=rr_ms.size)
+    long = lengths >= HELD_BEATS
+    for first, length in zip(starts[long].tolist(), lengths[long].tolist(), strict=True):
+        held[first + 1 : first + length] = True
+    if not long.any():
+        return held
     return held if np.unique(rr_ms[~held]).size >= LEAST_VALUES else np.zeros(rr_ms.size, dtype=np.bool_)
 
 
