@@ -276,10 +276,6 @@ class _Case:
     known_stretches: dict[tuple[float, Unrecorded], Stretches] = field(default_factory=dict)
     known_above_s: dict[tuple[float, Unrecorded], float] = field(default_factory=dict)
 
-    def seconds(self, rows: BoolArray) -> float:
-        """The length of some rows [s]."""
-        return float(self.timeline.lengths_s(np.flatnonzero(rows)).sum())
-
     def stretches(self, limit_bpm: float, unrecorded: Unrecorded) -> Stretches:
         """The stretches above, with unrecorded seconds counted as asked."""
         key = limit_bpm, self._way(unrecorded)
@@ -299,7 +295,7 @@ class _Case:
         if key not in self.known_above_s:
             above = [_counted_bpm(piece, unrecorded) > limit_bpm for piece in self.timeline.pieces()]
             unknown_s = self.unknown_s if unrecorded is Unrecorded.ABOVE else 0.0
-            self.known_above_s[key] = self.seconds(np.concatenate(above)) + unknown_s
+            self.known_above_s[key] = self.timeline.seconds(np.concatenate(above)) + unknown_s
         return self.known_above_s[key]
 
     def _way(self, unrecorded: Unrecorded) -> Unrecorded:

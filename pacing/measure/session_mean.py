@@ -86,8 +86,11 @@ def hidden(time_s: FloatArray, bpm: FloatArray) -> tuple[float, float]:
     total_s = time_s.size * SECOND_S + float(lengths_s.sum())
     edges_bpm = (bpm[holes] + bpm[holes + 1])[short] / 2.0
     change = float((lengths_s[short] * (edges_bpm - bpm.mean())).sum()) / total_s
-    strays = np.interp(lengths_s[short], LAGS_S, [_usual_change(time_s, bpm, lag_s) for lag_s in LAGS_S])
-    variance = BRIDGE_VARIANCE * float(((lengths_s[short] * strays) ** 2).sum()) / total_s**2
+    variance = 0.0
+    if short.any():
+        lags_s = LAGS_S[: int(np.searchsorted(LAGS_S, lengths_s[short].max())) + 1]  # none beyond the longest hole's
+        strays = np.interp(lengths_s[short], lags_s, [_usual_change(time_s, bpm, lag_s) for lag_s in lags_s])
+        variance = BRIDGE_VARIANCE * float(((lengths_s[short] * strays) ** 2).sum()) / total_s**2
     unknown_share = float(lengths_s[~short].sum()) / total_s
     return change, float(np.sqrt(variance + (unknown_share * bpm.std()) ** 2))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.phases import PhaseOrigin
@@ -238,9 +239,12 @@ def bouts_from_movement(
     shortest_break_s : a shorter stop is part of the exercise [s]
     """
     value = _carried_on(load.value)
-    quiet = _quiet(value, load.moving_from, value < load.moving_from)
-    quiet = _quiet(value, load.moving_from, quiet)
-    moving = _resumed(value, quiet)
+    idle = value < load.moving_from
+    reference = _reference(value, idle)
+    for _ in range(2):
+        quiet = _quiet(value, load.moving_from, reference)
+        reference, idle = reference if np.array_equal(quiet, idle) else _reference(value, quiet), quiet
+    moving = _resumed(value, quiet, reference)
     broken = without_short(~moving, shortest_break_s, keep_last=True)
     if elsewhere is not None:
         for first, stop in runs(broken):
@@ -250,9 +254,8 @@ def bouts_from_movement(
     return tuple(_bout(seconds, value, load, first, stop) for first, stop in runs(moving))
 
 
-def _resumed(value: FloatArray, quiet: BoolArray) -> BoolArray:
+def _resumed(value: FloatArray, quiet: BoolArray, reference: FloatArray) -> BoolArray:
     """Where the person moved long enough, or hard enough, to have begun again."""
-    reference = _reference(value, quiet)
     moving = ~quiet
     for first, stop in runs(moving):
         at_pace = median(value[first:stop]) >= PACE_SHARE * reference[first] > 0.0
@@ -285,9 +288,9 @@ def _carried_on(value: FloatArray) -> FloatArray:
     return np.where(index >= 0, np.nan_to_num(value)[np.maximum(index, 0)], 0.0)
 
 
-def _quiet(value: FloatArray, moving_from: float, idle: BoolArray) -> BoolArray:
-    """Whether each second belongs to a stop; `idle` seconds are no reference for what exercise was."""
-    bound = np.maximum(STOPPED_SHARE * _reference(value, idle), moving_from)
+def _quiet(value: FloatArray, moving_from: float, reference: FloatArray) -> BoolArray:
+    """Whether each second belongs to a stop, beside the load of exercise before it."""
+    bound = np.maximum(STOPPED_SHARE * reference, moving_from)
     low = value < bound
     quiet = without_short(low, STOPPED_S)
     ending = runs(low)[-1:]
@@ -302,7 +305,7 @@ def _quiet(value: FloatArray, moving_from: float, idle: BoolArray) -> BoolArray:
 
 
 def _reference(value: FloatArray, idle: BoolArray) -> FloatArray:
-    """Median load of the 60 s of movement before each second; 0 before there was any."""
+    """Median load of the 60 s of movement before each second; 0 before there was any. `idle` seconds are none."""
     moving = np.flatnonzero(~idle)
     reference = np.zeros(value.size)
     if not moving.size:
@@ -310,7 +313,7 @@ def _reference(value: FloatArray, idle: BoolArray) -> FloatArray:
     padded = np.concatenate((np.full(REFERENCE_S, value[moving[0]]), value[moving]))
     windows = np.lib.stride_tricks.sliding_window_view(padded, REFERENCE_S)[:, ::REFERENCE_STEP_S]
     medians = medians_of_rows(windows)
-    before = np.searchsorted(moving, np.arange(value.size), side="left")
+    before: npt.NDArray[np.intp] = np.cumsum(~idle) - ~idle
     known = before > 0
     reference[known] = medians[before[known]]
     return reference

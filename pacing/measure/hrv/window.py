@@ -16,7 +16,6 @@ from pacing.model.measurement import Reason
 from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind
 from pacing.model.recording import Beats, RecordingKind
-from pacing.numerics.quantiles import median
 
 STANDARD_S = reference.HRV_STANDARD_S.value
 LEAST_S = reference.HRV_LEAST_TIME_DOMAIN_S.value
@@ -301,13 +300,13 @@ def _held(rr_ms: FloatArray) -> bool:
     values, counts = np.unique(rr_ms, return_counts=True)
     if values.size < FEWEST_HELD_VALUES or counts.max() > COMMONEST_SHARE * rr_ms.size:
         return False
-    return bool(median(steps_ms[moved]) > STEPS_APART * np.diff(values).min())
+    return bool(np.median(steps_ms[moved]) > STEPS_APART * np.diff(values).min())
 
 
 def _straight(rr_ms: FloatArray, resolution_ms: float) -> bool:
     """Whether nearly all intervals continue the line of the two before them while the series moves."""
     steps_ms = np.diff(rr_ms)
-    if median(np.abs(steps_ms)) < STEPS_APART * resolution_ms:
+    if np.median(np.abs(steps_ms)) < STEPS_APART * resolution_ms:
         return False
     return bool(np.mean(np.abs(np.diff(steps_ms)) <= resolution_ms * (1.0 + 1e-9)) > STRAIGHT_SHARE)
 
@@ -315,7 +314,7 @@ def _straight(rr_ms: FloatArray, resolution_ms: float) -> bool:
 def _on_clock(beats: Beats) -> bool:
     """Whether the values come at equal steps of time that contradict them."""
     steps_s = np.diff(beats.time_s)
-    step_s = median(steps_s)
+    step_s = float(np.median(steps_s))
     even = np.abs(steps_s - step_s) <= CLOCK_ROUNDING_S
     apart_s = np.abs(beats.rr_ms[1:] / 1000.0 - steps_s)
-    return bool(even.mean() > CLOCK_SHARE and median(apart_s) > CLOCK_DISAGREES_S)
+    return bool(even.mean() > CLOCK_SHARE and np.median(apart_s) > CLOCK_DISAGREES_S)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from pacing import reference
 from pacing.measure.index import NUMBERS, Inputs, NotMeasurableError, Value, medication_caveats, written_too_rarely
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT
-from pacing.measure.response.workload import Workload, workload_over
+from pacing.measure.response.workload import Workload, load_over
 from pacing.measure.uncertainty import SECOND_S, normal_interval, sensor_error, usable_between
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
@@ -138,7 +138,7 @@ def all_blocks(inputs: Inputs, channel: Channel) -> SteadyBlocks:
         raise NotMeasurableError(
             Reason.NEEDS_EXERCISE_END, "No exercise was found. Press the lap button when you begin and when you stop."
         )
-    parts = [steady_blocks(inputs, workload_over(channel, bout)) for bout in bouts]
+    parts = [steady_blocks(inputs, load_over(inputs, channel, bout)) for bout in bouts]
     return SteadyBlocks(
         np.concatenate([part.start_s for part in parts]),
         np.concatenate([part.load for part in parts]),

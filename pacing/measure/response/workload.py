@@ -154,6 +154,26 @@ def workload_over(channel: Channel, phase: Phase) -> Workload:
     return Workload(times_s, workload_at(channel, times_s))
 
 
+@once
+def load_over(inputs: Inputs, channel: Channel, phase: Phase) -> Workload:  # noqa: ARG001 - they remember it
+    """As `workload_over`, worked out once a session.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    channel
+        One of its channels.
+    phase
+        One of its phases.
+
+    Returns
+    -------
+    Workload
+    """
+    return workload_over(channel, phase)
+
+
 def seconds_of(phase: Phase, channel: Channel) -> FloatArray:
     """Whole seconds of a phase [s], increasing.
 
@@ -215,7 +235,7 @@ def walks(inputs: Inputs) -> tuple[tuple[Phase, Workload], ...]:
             Reason.NEEDS_EXERCISE_END,
             "No walk was found in the recording. Press the lap button when you set off and when you stop.",
         )
-    speeds = [(bout, workload_over(speed, bout)) for bout in bouts]
+    speeds = [(bout, load_over(inputs, speed, bout)) for bout in bouts]
     walks = tuple((bout, load) for bout, load in speeds if is_walk(inputs.recording.sport, load.value))
     if not walks:
         raise NotMeasurableError(

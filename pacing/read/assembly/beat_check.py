@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.model.arrays import FloatArray
-from pacing.numerics.quantiles import median
 from pacing.read.assembly.rr_intervals import MILLISECONDS, BeatTimes, chain, place, usable_ms
 
 WINDOW_BEATS = 256  # design: over so many beats stamps of whole seconds err by half a per cent
@@ -50,7 +49,7 @@ def sum_over_clock(rr_s: FloatArray, stamp_s: FloatArray) -> float | None:
     passed_s = stamp_s[first + beats] - stamp_s[first]
     added_s = sums[first + beats + 1] - sums[first + 1]
     usable = passed_s > 0
-    return median(added_s[usable] / passed_s[usable]) if usable.any() else None
+    return float(np.median(added_s[usable] / passed_s[usable])) if usable.any() else None
 
 
 def in_1024ths(ratio: float | None, beats: int) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.model.arrays import FloatArray
-from pacing.numerics.quantiles import median, quantile
 from pacing.read.assembly.series import Series, ordered
 
 USUAL_SHARE = 0.9  # design: share of the spacings that make up a device's rhythm
@@ -94,8 +93,8 @@ def speed_from_distance(distance: Series) -> Series | None:
         return None
     since_s = time_s[grew + 1] - time_s[np.concatenate(([0], grew[:-1] + 1))]
     going = since_s <= LONGEST_UPDATE_S
-    rhythm_s = quantile(since_s[going], USUAL_SHARE) if going.any() else median(spacing_s)
-    rhythm_s = max(rhythm_s, median(spacing_s))
+    rhythm_s = float(np.quantile(since_s[going], USUAL_SHARE)) if going.any() else float(np.median(spacing_s))
+    rhythm_s = max(rhythm_s, float(np.median(spacing_s)))
     spread_s = np.where(since_s <= LATE_UPDATE * rhythm_s, since_s, np.maximum(rhythm_s, spacing_s[grew]))
     spread_s = np.minimum(spread_s, since_s)
     first = np.searchsorted(time_s, time_s[grew + 1] - spread_s)
@@ -189,7 +188,7 @@ def cadence_from_steps(steps: Series) -> Series | None:
     if time_s.size < 2 or not (count > 0).any():
         return None
     spacing_s = np.diff(time_s)
-    usual_s = median(spacing_s)
+    usual_s = float(np.median(spacing_s))
     if (np.diff(count) >= 0).all() and count[-1] > count[0]:
         return Series(time_s[:-1], np.diff(count) / spacing_s * SECONDS_PER_MINUTE / STEPS_PER_CADENCE)
     return Series(time_s, count / usual_s * SECONDS_PER_MINUTE / STEPS_PER_CADENCE)

@@ -18,7 +18,6 @@ from pacing.model.recording import (
     Sensor,
     Source,
 )
-from pacing.numerics.quantiles import median
 from pacing.read.assembly.derived_movement import cadence_of_one_foot, derived_movement
 from pacing.read.assembly.local_time import later
 from pacing.read.assembly.series import EMPTY, Series, apart_from_the_rest, ordered, placeable
@@ -271,7 +270,7 @@ def _kind(draft: RecordingBuilder, heart_rate: Series, beats: Series, channels: 
     """
     main = heart_rate if heart_rate.size else beats
     span = float(main.time_s[-1] - main.time_s[0]) if main.size else 0.0
-    step = median(np.diff(main.time_s)) if main.size > 1 else 0.0
+    step = float(np.median(np.diff(main.time_s))) if main.size > 1 else 0.0
     moves = any(channel.name in MOVEMENT and np.isfinite(channel.value).any() for channel in channels)
     quiet = not moves and draft.sport is None and not draft.markers
     if main.size >= FEWEST_OF_A_KIND:

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
-from pacing.numerics.quantiles import median
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -65,7 +64,7 @@ def usual_step_s(time_s: FloatArray) -> float | None:
     120.0
     """
     known = np.unique(time_s[placeable(time_s)])
-    return min(median(np.diff(known)), LONGEST_AVERAGED_S) if known.size > 1 else None
+    return min(float(np.median(np.diff(known))), LONGEST_AVERAGED_S) if known.size > 1 else None
 
 
 def apart_from_the_rest(time_s: FloatArray) -> BoolArray:

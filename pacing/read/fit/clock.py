@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
-from pacing.numerics.quantiles import median
 from pacing.read.assembly.local_time import zone_named
 from pacing.read.fit.markers import STOPS
 from pacing.read.fit.wire.definition import code
@@ -269,7 +268,7 @@ def without_clock_jump(times: FloatArray, decoded: Decoded) -> tuple[FloatArray,
         return times, ()
     if _stopped_between(decoded, float(times[known[index]]), float(times[known[index + 1]])):
         return times, ()
-    usual_s = median(steps)
+    usual_s = float(np.median(steps))
     moved = times.copy()
     moved[known[: index + 1]] += hole_s - usual_s
     remarks = (

@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
-from pacing.numerics.quantiles import median, quantile
 from pacing.plural import plural
 from pacing.read.assembly.beat_check import fitting_the_clock, sum_over_clock
 from pacing.read.fit.clock import RecordTimes
@@ -67,7 +66,7 @@ def place_beats(rr_s: FloatArray, rr_at: IntArray, anchor_s: FloatArray, anchor_
     runs = _runs(_lowest_ahead(offsets), offsets, before, anchor_s, sums)
     times, keep = _laid(sums, rr_s, runs)
     jitter = np.concatenate([np.abs(offsets[run.anchors] - run.offset) for run in runs])
-    remarks.append(_how_placed(int(keep.sum()), len(runs) - 1, int((~keep).sum()), quantile(jitter, 0.95)))
+    remarks.append(_how_placed(int(keep.sum()), len(runs) - 1, int((~keep).sum()), float(np.quantile(jitter, 0.95))))
     return PlacedBeats(times[keep], rr_s[keep] * 1000, tuple(remarks))
 
 
@@ -137,7 +136,7 @@ def _runs(
     while True:
         leaves = _leaves(level, begin)
         anchors = slice(begin, leaves)
-        offset = median(offsets[anchors])
+        offset = float(np.median(offsets[anchors]))
         if leaves == level.size:
             runs.append(_Run(first, sums.size, anchors, offset))
             return runs
@@ -315,7 +314,7 @@ def from_strap(strap: StrapHeartRate) -> PlacedBeats:
     step = np.diff(strap.time_s)
     usable = (step > 0) & (step < LONGEST_STRAP_RR_S)
     expected = 60.0 / np.maximum(strap.bpm[1:], 1.0)
-    deviation = median(np.abs(step[usable] / expected[usable] - 1)) if usable.any() else np.inf
+    deviation = float(np.median(np.abs(step[usable] / expected[usable] - 1))) if usable.any() else np.inf
     if deviation > LARGEST_STRAP_DEVIATION:
         return NO_BEATS
     averaged = np.abs(step[usable] - expected[usable]) <= AVERAGED_TICKS / TICKS_PER_SECOND
