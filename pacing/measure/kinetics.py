@@ -22,6 +22,7 @@ EVERY = 5  # design: of the draws, every fifth is enough where each costs a fit 
 DELAY_STEP = 3  # design: and every third delay
 COARSER = 2  # design: and every second time constant
 SPANNING = 4  # design: of the decays, what lies between every fourth is a sum of these to 1e-12
+TABLE_S = 512  # design: recoveries and starts are looked at for 300 s; what lasts longer is worked out each time
 PIECE = 16  # design: products so small one processor does at once; larger ones wait for others to be free
 FEWEST_FREEDOM = 2.0  # design: Student's factor is then 2.2, and no wider
 SURE_SHARE = 0.975  # design: so many draws must lie within the grid
@@ -138,7 +139,7 @@ class _Decays(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _decays(times: bytes, taus: bytes) -> _Decays:
-    shapes = np.exp(-np.frombuffer(times)[None, :] / np.frombuffer(taus)[:, None])
+    shapes = _fades(np.frombuffer(times), taus).T
     centred = shapes - shapes.mean(axis=1, keepdims=True)
     centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred))[:, None]
     basis = np.linalg.qr(centred[::SPANNING].T)[0]
@@ -250,18 +251,34 @@ class _Rises(NamedTuple):
 def _rises(times: bytes, taus: bytes, delays: bytes) -> _Rises:
     time_s, taus_s, delays_s = (np.frombuffer(values) for values in (times, taus, delays))
     first = np.searchsorted(time_s, delays_s, side="right")
-    fades = np.exp(-time_s[:, None] / taus_s)
+    fades = _fades(time_s, taus)
     since = np.exp(delays_s[:, None] / taus_s)
     fade, square = _sums_after(fades, first), _sums_after(fades**2, first)
     squares = (time_s.size - first)[:, None] - 2.0 * since * fade + since**2 * square
     return _Rises(first, fades, since, squares)
 
 
+def _fades(time_s: FloatArray, taus: bytes) -> FloatArray:
+    """exp(-t / tau) for every time and time constant, shape (n, k)."""
+    seconds = time_s.astype(np.intp)
+    if seconds[-1] < TABLE_S and np.array_equal(seconds, time_s):  # nearly always: seconds since a stop or a start
+        return _fades_by_second(taus)[seconds]
+    fades: FloatArray = np.exp(-time_s[:, None] / np.frombuffer(taus))
+    return fades
+
+
+@lru_cache(maxsize=4)
+def _fades_by_second(taus: bytes) -> FloatArray:
+    fades: FloatArray = np.exp(-np.arange(float(TABLE_S))[:, None] / np.frombuffer(taus))
+    return fades
+
+
 def _sums_after(columns: FloatArray, first: npt.NDArray[np.intp]) -> FloatArray:
     """Sums of each column from each of the rows `first` on, which increase; shape (places, columns)."""
-    between = np.add.reduceat(columns, first, axis=0)
-    between[:-1][first[:-1] == first[1:]] = 0.0
-    sums: FloatArray = np.cumsum(between[::-1], axis=0)[::-1]
+    last = int(first[-1])
+    before_last = np.zeros((last - int(first[0]) + 1, columns.shape[1]))
+    np.cumsum(columns[first[0] : last][::-1], axis=0, out=before_last[1:])
+    sums: FloatArray = np.ones(columns.shape[0] - last) @ columns[last:] + before_last[last - first]
     return sums
 
 

@@ -354,6 +354,7 @@ TABLE.not_held(
     "hrv.nonlinear.BLOCK_BYTES",
     "kinetics.PIECE",
     "kinetics.SPANNING",
+    "kinetics.TABLE_S",
 )
 TABLE.not_held(
     "how finely draws are worked out: the interval's ends move by less than it is said to",
