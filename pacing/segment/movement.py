@@ -225,12 +225,11 @@ def bouts_from_movement(
 ) -> tuple[Bout, ...]:
     """Every bout of exercise that the load shows.
 
-    A stop is a fall of the load below 20 % of its median over the last 60 s of movement, lasting at least 15 s (10 s
-    where the recording ends in it); the bout ends at the onset of that fall. Movement of less than 45 s (20 s
-    at the pace of before) is no new bout; a stop shorter than 60 s belongs to
-    the bout, unless the recording ends in it; less than `shortest_bout_s` of movement is no bout. Seconds of which the channel tells
-    nothing go on as the second before. A break in which another channel shows movement most of the time is none: the
-    pace eased.
+    A stop is a fall of the load below 20 % of its median over the last 60 s of movement, lasting at least 15 s (10
+    s where the recording ends in it); the bout ends at the onset of that fall. Movement of less than 45 s (20 s at
+    the pace of before) is no new bout; a stop shorter than 60 s belongs to the bout, unless the recording ends in
+    it; less than `shortest_bout_s` of movement is no bout. Seconds of which the channel tells nothing go on as the
+    second before. A break in which another channel shows movement most of the time is none: the pace eased.
 
     Parameters
     ----------
