@@ -1,12 +1,14 @@
 """What is mistyped is said in one sentence with a hint, whatever it was; nothing is made or replaced by mistake."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 import pacing as package
-from pacing.cli.mistyped import said_of
+from pacing.cli.main import COMMANDS, app
 from pacing.errors import UsageError
 from tests.contracts.conftest import Runner
 from tests.keeping.test_again import walk
@@ -19,12 +21,27 @@ MISTYPED = [
     (("report", "x.fit", "--jobs", "0"), "--jobs cannot be `0`", "--jobs 2"),
     (("report", "x.fit", "--frmat", "html"), "There is no option --frmat", "--format"),
     (("report", "x.fit", "--limit"), "--limit needs a value", "-h"),
+    (("report", "x.fit", "--verbose=1"), "--verbose takes no value", "pacing report -h"),
     (("report",), "PATH is missing", "pacing report -h"),
+    (("formats", "fit"), "unexpected extra argument", "pacing formats -h"),
+    (("--verion",), "There is no option --verion", "`--version`"),
+    (("history", "remeasure", "--no-profle"), "There is no option --no-profle", "`--no-profile`"),
     (("reprot", "x.fit"), "There is no command `reprot`", "`report`"),
     (("history", "lst"), "There is no command `lst`", "`list`"),
     (("diary", "add", "a=1", "--day", "monday"), "--day cannot be `monday`", "2026-05-31"),
     (("report", "x.fit", "--rule", "foo"), "`foo` is not a value of --rule", "resting_plus_15"),
 ]
+
+
+def every_command() -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Each command of the program by what one types."""
+    context = click.Context(app)
+    for name in COMMANDS:
+        command = app.get_command(context, name)
+        assert command is not None
+        yield (name,), command
+        if isinstance(command, click.Group):
+            yield from (((name, below), one) for below, one in command.commands.items())
 
 
 @pytest.mark.parametrize(
@@ -41,13 +58,21 @@ def test_what_is_mistyped_is_one_sentence_and_a_hint(
     assert "Usage:" not in done.err
 
 
-def test_an_error_that_is_none_of_the_command_line_is_left_alone() -> None:
-    assert said_of(ValueError("x"), []) is None
-    assert said_of(UsageError("x"), []) is None
-
-
 def test_a_command_group_alone_shows_its_help(pacing: Runner) -> None:
-    assert "remeasure" in pacing("history").out + pacing("history").err
+    done = pacing("history")
+    assert (done.code, done.out) == (2, "")
+    assert "remeasure" in done.err
+
+
+def test_the_help_of_each_command_shows_its_arguments_and_options_in_words(pacing: Runner) -> None:
+    for names, command in every_command():
+        shown = " ".join(pacing(*names, "--help").out.split())
+        said = [
+            getattr(param, "explained" if isinstance(param, click.Argument) else "help") for param in command.params
+        ]
+        assert [words for words in said if " ".join(words.split()) not in shown] == []
+        assert shown.startswith(f"Usage: pacing {' '.join(names)} [OPTIONS]")
+        assert (command.help or "").partition("\n\n")[0].split(" ")[0] in shown
 
 
 @pytest.mark.parametrize(
