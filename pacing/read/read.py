@@ -23,7 +23,6 @@ from pacing.read.budget import Budget, Spending, require_samples, require_sessio
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.recognised import known_kind
 from pacing.read.source import FileHead, SourceFile
-from pacing.read.table.no_series import why_no_series
 from pacing.registry import collect, load
 
 
@@ -124,6 +123,8 @@ def _unknown(head: FileHead) -> UnknownFormatError:
     kind = known_kind(head)
     if kind is not None:
         return UnknownFormatError(head.name, f"This is {kind.what}, which cannot be read.", hint=kind.hint)
+    from pacing.read.table.no_series import why_no_series  # noqa: PLC0415 - knows all tables; only refused files wait
+
     why = why_no_series(head)
     if why is not None:
         return UnknownFormatError(head.name, why[0], hint=why[1])
