@@ -8,8 +8,10 @@ import click
 import pytest
 
 import pacing as package
-from pacing.cli.main import COMMANDS, app
+import pacing.cli.commands
+from pacing.cli.main import COMMANDS, app, names_in_place_of_patterns
 from pacing.errors import UsageError
+from pacing.registry import plugin_names
 from tests.contracts.conftest import Runner
 from tests.keeping.test_again import walk
 
@@ -64,6 +66,10 @@ def test_a_command_group_alone_shows_its_help(pacing: Runner) -> None:
     assert "remeasure" in done.err
 
 
+def test_each_module_of_a_command_is_in_the_help() -> None:
+    assert sorted(COMMANDS) == list(plugin_names(pacing.cli.commands))
+
+
 def test_the_help_of_each_command_shows_its_arguments_and_options_in_words(pacing: Runner) -> None:
     for names, command in every_command():
         shown = " ".join(pacing(*names, "--help").out.split())
@@ -73,6 +79,17 @@ def test_the_help_of_each_command_shows_its_arguments_and_options_in_words(pacin
         assert [words for words in said if " ".join(words.split()) not in shown] == []
         assert shown.startswith(f"Usage: pacing {' '.join(names)} [OPTIONS]")
         assert (command.help or "").partition("\n\n")[0].split(" ")[0] in shown
+
+
+def test_where_no_shell_does_it_patterns_stand_for_the_files_that_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.fit", "a.fit", "c.csv", "[odd].fit"):
+        (tmp_path / name).write_bytes(b"")
+    words = ["report", "*.fit", "c.csv", "[odd].fit", "none*.fit", "--limit", "110"]
+    fitting = ["[odd].fit", "a.fit", "b.fit"]
+    assert names_in_place_of_patterns(words) == ["report", *fitting, "c.csv", "[odd].fit", *words[4:]]
 
 
 @pytest.mark.parametrize(
