@@ -203,7 +203,7 @@ class Timeline:
     @property
     def unknown_s(self) -> float:
         """Seconds nobody recorded [s]."""
-        return float(self.lengths_s(np.flatnonzero(~self.known)).sum())
+        return self.seconds(~self.known)
 
     @property
     def is_sparse(self) -> bool:
@@ -220,6 +220,13 @@ class Timeline:
         """How long some of the rows last [s]; shape as `rows`."""
         lengths: FloatArray = self.ends_s(rows) - self.start_s[rows] if rows.size else np.empty(0)
         return lengths
+
+    def seconds(self, chosen: BoolArray) -> float:
+        """The length of the rows that are chosen [s]; shape of `chosen` (n,)."""
+        total_s = 0.0
+        for first in range(0, self.start_s.size, PIECE_ROWS):
+            total_s += float(self.lengths_s(first + np.flatnonzero(chosen[first : first + PIECE_ROWS])).sum())
+        return total_s
 
     def first_ending_after(self, moments_s: FloatArray) -> IndexArray:
         """The first row that ends after each moment [s]; their number where there is none."""
