@@ -14,27 +14,28 @@ from pacing.cli.frame import run_in_words
 from pacing.cli.output import ExitCode
 from pacing.cli.spoken import SpokenGroup
 
-COMMANDS = (
-    "app",
-    "setup",
-    "report",
-    "inspect",
-    "add",
-    "caseload",
-    "trend",
-    "payback",
-    "day",
-    "cohort",
-    "limit",
-    "formats",
-    "why",
-    "demo",
-    "doctor",
-    "schema",
-    "history",
-    "diary",
-)
-"""In the order of the help; each is a module of its name."""
+COLUMNS_BESIDE = 6  # of a name and what it is for, before, between and behind
+COMMANDS = {
+    "app": "The page on this computer: drop a file, read the answer.",
+    "setup": "Tell what holds for all your sessions, once.",
+    "report": "One report over all sessions found.",
+    "inspect": "What is in each file, without analysis.",
+    "add": "Keep sessions in the history.",
+    "caseload": "Several people: one row each, in the order of their folders' names.",
+    "trend": "What changed over the sessions, beyond your usual variation.",
+    "payback": "What follows exertion, one to three days later.",
+    "day": "Resting rate, nights, sleep and time above your limit, by day.",
+    "cohort": "Many people at once: one folder each, or the rows of a manifest, into tables for research.",
+    "limit": "Every pacing rule side by side for you.",
+    "formats": "What can be read.",
+    "why": "Where a number comes from.",
+    "demo": "A full report from the samples.",
+    "doctor": "A self-test on inputs that go wrong elsewhere.",
+    "schema": "The JSON Schema of every document that the program writes.",
+    "history": "The history: list, show, remove, export, import, check.",
+    "diary": "Symptoms by day, and dated notes of what changed.",
+}
+"""In the order of the help, each with the first sentence of its own, so that the help of all loads none of them."""
 
 
 class Commands(SpokenGroup):
@@ -50,6 +51,14 @@ class Commands(SpokenGroup):
             return None
         command: click.Command = import_module(f"pacing.cli.commands.{cmd_name}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what each command is for, without loading it."""
+        room = formatter.width - COLUMNS_BESIDE - max(map(len, COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, click.Command(name, help=words).get_short_help_str(room)) for name, words in COMMANDS.items()]
+            )
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})

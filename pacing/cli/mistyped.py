@@ -1,6 +1,5 @@
 """What was mistyped on the command line, in one sentence and a hint, as every other error of the program."""
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 import click
@@ -117,5 +116,7 @@ def _meant(word: str, known: Sequence[str], otherwise: str) -> str:
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:
+    import difflib
+
     nearest = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f"Did you mean `{nearest[0]}`? " if nearest else ""

@@ -40,4 +40,4 @@ def test_a_page_of_one_session_loads_only_what_draws_it(samples: Path, tmp_path:
 def test_a_command_loads_no_other_and_help_loads_no_library(tmp_path: Path) -> None:
     names = {f"pacing.cli.commands.{name}" for name in ("formats", "report", "history")}
     assert _loaded(tmp_path, names, "formats") == "['pacing.cli.commands.formats']"
-    assert _loaded(tmp_path, {"numpy", "rich", "jinja2", "platformdirs"}, "--help") == "[]"
+    assert _loaded(tmp_path, {"numpy", "rich", "jinja2", "platformdirs", "pacing.settings", *names}, "--help") == "[]"

@@ -66,8 +66,10 @@ def test_a_command_group_alone_shows_its_help(pacing: Runner) -> None:
     assert "remeasure" in done.err
 
 
-def test_each_module_of_a_command_is_in_the_help() -> None:
+def test_the_help_names_each_module_of_a_command_and_says_the_first_sentence_of_its_help() -> None:
     assert sorted(COMMANDS) == list(plugin_names(pacing.cli.commands))
+    first = {names[0]: command.get_short_help_str(limit=1000) for names, command in every_command() if len(names) == 1}
+    assert first == COMMANDS
 
 
 def test_the_help_of_each_command_shows_its_arguments_and_options_in_words(pacing: Runner) -> None:
