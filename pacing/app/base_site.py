@@ -1,26 +1,16 @@
 """What the pages of one person and of a caseload have in common: their frame, messages, static files, the last page."""
 
 import re
-from collections.abc import Awaitable, Callable
-from typing import TypeAlias
-
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from collections.abc import Callable
 
 from pacing.app import markup
 from pacing.app.desk import PageError
 from pacing.app.forms import FormError
 from pacing.app.messages import Message
-from pacing.app.upload import UploadError
+from pacing.app.web import HTML, OK, App, Handler, Request, Response, Route, application, redirect
 
 SESSION_ID = re.compile(r"[0-9a-f]{16}-\d{1,4}")
 GONE = "This is not kept here any more."
-HTML = "text/html; charset=utf-8"
-OK = 200
-
-Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
 class BaseSite:
@@ -37,22 +27,16 @@ class BaseSite:
         """Every address."""
         return []
 
-    def app(self) -> Starlette:
+    def app(self) -> App:
         """The application."""
-        return Starlette(routes=self.routes(), exception_handlers={404: self._missing, 405: self._missing})
+        return application(self.routes(), self._missing)
 
     async def stopped(self, _: Request) -> Response:
         """The last page."""
-        body = markup.filled(
-            "message.html.jinja",
-            root=self.root,
-            title="The program has stopped.",
-            lines=("You can close this page. To come back, start it again as you did before.",),
-            back="",
-            back_name="",
-        )
+        lines = ("You can close this page. To come back, start it again as you did before.",)
+        body = markup.message(self.root, "The program has stopped.", lines)
         self._stop()
-        return Response(markup.last_page(self.root, "Stopped", body), media_type=HTML)
+        return Response(markup.last_page(self.root, "Stopped", body), kind=HTML)
 
     def answered(self, handler: Handler) -> Handler:
         """The handler with every foreseen trouble as a page that says what to do."""
@@ -60,26 +44,19 @@ class BaseSite:
         async def answered(request: Request) -> Response:
             try:
                 return await handler(request)
-            except (UploadError, FormError) as error:
+            except FormError as error:
                 return self._message(error.status, error.message, "", "/")
             except PageError as trouble:
                 return self._message(trouble.status, trouble.message, trouble.hint, trouble.back)
 
         return answered
 
-    async def _missing(self, _: Request, __: Exception) -> Response:
+    async def _missing(self, _: Request) -> Response:
         return self._message(404, GONE, "", "/")
 
     def _message(self, status: int, message: str, hint: str, back: str) -> Response:
         name = "Back" if back != "/" else "To the first page"
-        body = markup.filled(
-            "message.html.jinja",
-            root=self.root,
-            title=message,
-            lines=(hint,) if hint else (),
-            back=back,
-            back_name=name,
-        )
+        body = markup.message(self.root, message, (hint,) if hint else (), (back, name))
         return self.html(message, body, links=(), status=status)
 
     def _framed(self, remarks: Message, payload: bytes, here: str = "") -> Response:
@@ -100,30 +77,30 @@ class BaseSite:
         page = markup.framed_page(self.root, title, body, links=shown, here=here, notes=notes)
         if notes:
             self.just_now = None
-        return Response(page, status, media_type=HTML)
+        return Response(page, status, kind=HTML)
 
     def to(self, path: str) -> Response:
         """On to another page, which can be loaded again without asking whether to send a form again."""
-        return RedirectResponse(f"{self.root}{path}", 303)
+        return redirect(f"{self.root}{path}")
 
 
 def common_routes(stopped: Handler) -> list[Route]:
     """The addresses that every application of ours has."""
 
     async def style(_: Request) -> Response:
-        return Response(markup.style(), media_type="text/css; charset=utf-8")
+        return Response(markup.style(), kind="text/css; charset=utf-8")
 
     async def script(_: Request) -> Response:
-        return Response(markup.script(), media_type="text/javascript; charset=utf-8")
+        return Response(markup.script(), kind="text/javascript; charset=utf-8")
 
     async def icon(_: Request) -> Response:
-        return Response(markup.source("icon.svg"), media_type="image/svg+xml")
+        return Response(markup.source("icon.svg"), kind="image/svg+xml")
 
     return [
-        Route("/app.css", style, methods=["GET"]),
-        Route("/app.js", script, methods=["GET"]),
-        Route("/icon.svg", icon, methods=["GET"]),
-        Route("/stop", stopped, methods=["POST"]),
+        Route("/app.css", style),
+        Route("/app.js", script),
+        Route("/icon.svg", icon),
+        Route("/stop", stopped, "POST"),
     ]
 
 
@@ -135,7 +112,7 @@ def session_id_of(request: Request) -> str:
     PageError
         It can be none of ours.
     """
-    session_id: str = request.path_params["id"]
+    session_id = request.named["id"]
     if SESSION_ID.fullmatch(session_id) is None:
         raise PageError(404, GONE)
     return session_id
@@ -143,4 +120,4 @@ def session_id_of(request: Request) -> str:
 
 def pdf_answer(page: bytes) -> Response:
     """A PDF to be shown in the browser."""
-    return Response(page, media_type="application/pdf", headers={"content-disposition": "inline"})
+    return Response(page, kind="application/pdf", headers=[("content-disposition", "inline")])

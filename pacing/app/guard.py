@@ -1,19 +1,16 @@
 """Who may ask, and what every answer says of itself: the first thing that sees a request.
 
 The secret stands in the path, for a cookie of 127.0.0.1 goes to every other port of it too. Whoever knows the secret
-must still ask under the server's own name, and change something only from one of its own pages. An address that opens a
-browser is seen by everybody in the list of processes: so it opens the page once, and soon expires.
+must still ask under the server's own name, and change something only from one of its own pages.
 """
 
 import hmac
 import logging
-import secrets
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TypeAlias
 
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from pacing.app.entrance import Entrance
+from pacing.app.web import App, Message, Receive, Response, Scope, Send, redirect
 
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
@@ -36,38 +33,6 @@ OURS = (b"same-origin", b"none")
 WRONG_NAME, FORBIDDEN, NOT_FOUND, OUR_MISTAKE = 421, 403, 404, 500
 READ_ONLY = ("GET", "HEAD")
 
-SECRET_BYTES = 24
-ONCE_BYTES = 16
-OPENS_WITHIN_S = 60.0  # design: a browser starts in less
-PRINTED_FOR_S = 600.0  # design: an address that a person reads off a terminal and types
-
-
-class Entrance:
-    """One secret for the life of the server, and the one-time addresses given out.
-
-    Examples
-    --------
-    >>> entrance = Entrance()
-    >>> way = entrance.one_time()
-    >>> entrance.lets_in(way), entrance.lets_in(way), entrance.lets_in("/start/guessed")
-    (True, False, False)
-    """
-
-    def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
-        self.root = f"/{secrets.token_urlsafe(SECRET_BYTES)}"
-        self._clock_s = clock_s
-        self._until_s: dict[str, float] = {}
-
-    def one_time(self, for_s: float = OPENS_WITHIN_S) -> str:
-        """A new path that leads to the page once, within so many seconds."""
-        path = f"/start/{secrets.token_urlsafe(ONCE_BYTES)}"
-        self._until_s[path] = self._clock_s() + for_s
-        return path
-
-    def lets_in(self, path: str) -> bool:
-        """Whether a path is a one-time address that still holds; it holds no longer afterwards."""
-        return self._until_s.pop(path, float("-inf")) > self._clock_s()
-
 
 class Guard:
     """The application behind the checks of every request.
@@ -82,7 +47,7 @@ class Guard:
         The port that is listened to.
     """
 
-    def __init__(self, app: ASGIApp, entrance: Entrance, port: int) -> None:
+    def __init__(self, app: App, entrance: Entrance, port: int) -> None:
         self._app, self._entrance = app, entrance
         names = [f"{host}:{port}" for host in ("127.0.0.1", "localhost")]
         self._hosts = [name.encode() for name in names]
@@ -111,7 +76,7 @@ class Guard:
         except Exception:
             logging.getLogger(__name__).exception("a request failed")
             if not started:  # our own words, and the connection stays usable
-                await PlainTextResponse("The program made a mistake of its own. Go back and try again.", OUR_MISTAKE)(
+                await Response("The program made a mistake of its own. Go back and try again.", OUR_MISTAKE)(
                     scope, receive, send_guarded
                 )
 
@@ -122,22 +87,22 @@ class Guard:
             return refusal
         path, root = scope["path"], self._entrance.root
         if path == root or (scope["method"] in READ_ONLY and self._entrance.lets_in(path)):
-            return RedirectResponse(f"{root}/", 303)
+            return redirect(f"{root}/")
         first = f"/{path.split('/', 2)[1]}" if path.startswith("/") else ""
         known = hmac.compare_digest(first.encode(), root.encode())
-        return None if known else PlainTextResponse("", NOT_FOUND)
+        return None if known else Response("", NOT_FOUND)
 
     def _foreign(self, scope: Scope) -> Response | None:
         """Why a request is refused that was not made by one of our own pages, or not under our own name; or None."""
         headers: Headers = scope["headers"]
         host = _only(headers, b"host")
         if host not in self._hosts:
-            return PlainTextResponse("This is not the name of this page.", WRONG_NAME)
+            return Response("This is not the name of this page.", WRONG_NAME)
         site = _only(headers, b"sec-fetch-site")
         if site is not None and site not in OURS:
-            return PlainTextResponse("Another page may not ask this.", FORBIDDEN)
+            return Response("Another page may not ask this.", FORBIDDEN)
         if scope["method"] not in READ_ONLY and _only(headers, b"origin") != self._origins[host]:
-            return PlainTextResponse("Only this page's own forms may change something.", FORBIDDEN)
+            return Response("Only this page's own forms may change something.", FORBIDDEN)
         return None
 
 

@@ -1,16 +1,18 @@
-"""The pages around what the workers draw: their frame, and those that need no worker. Knows no web server."""
+"""The pages around what the workers draw: their frame, and those that need no worker. Knows no web server.
+
+They are plain enough for the fields of a format, which escapes whatever is not markup already: a language of templates
+would take longer to load than they take to be sent.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-import pacing.app
-import pacing.report
+OURS = Path(__file__).with_name("templates")
+OF_REPORTS = Path(__file__).parents[1] / "report" / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +26,13 @@ class Notice:
 
 def source(name: str) -> str:
     """The text of a file among our templates."""
-    return (files(pacing.app) / "templates" / name).read_text(encoding="utf-8")
+    return (OURS / name).read_text(encoding="utf-8")
 
 
 @cache
-def environment() -> Environment:
-    """Where templates are found; whatever is put into them is escaped."""
-    return Environment(
-        autoescape=True, loader=FunctionLoader(source), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-
-
-def filled(template: str, /, **values: Any) -> str:
-    """A template with its values."""
-    return environment().get_template(template).render(**values)
+def blank(name: str) -> Markup:
+    """One of the server's own pages with its fields still empty."""
+    return Markup(source(f"{name}.html"))  # noqa: S704 - written by us
 
 
 def framed_page(
@@ -60,29 +55,82 @@ def framed_page(
     notes
         Remarks above the body.
     """
-    page = filled(
-        "frame.html.jinja",
+    page = blank("frame").format(
         root=root,
         title=title,
+        header=_header(root, tuple(links), here),
+        notes=Markup("\n").join(_note(root, note) for note in notes),
         body=Markup(body),  # noqa: S704 - made by templates that escape what they are given
-        links=tuple(links),
-        here=here,
-        notes=tuple(notes),
     )
     return page.encode()
+
+
+def _header(root: str, links: tuple[tuple[str, str], ...], here: str) -> Markup:
+    """The way to the other pages; nothing where there are none."""
+    if not links:
+        return Markup()
+    current = Markup(' aria-current="page"')
+    link = Markup('<li><a href="{}{}"{}>{}</a></li>\n')
+    items = Markup().join(link.format(root, path, current if path == here else "", name) for path, name in links)
+    return Markup('<header><nav aria-label="Pages"><ul>\n{}</ul></nav></header>').format(items)
+
+
+def _note(root: str, note: Notice) -> Markup:
+    lines = _paragraphs(note.lines)
+    fact = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+    facts = Markup("<dl>{}</dl>").format(Markup().join(fact.format(*one) for one in note.facts))
+    close = Markup('<form method="post" action="{}/seen"><button>Close this remark</button></form>').format(root)
+    parts = (lines, facts if note.facts else "", close if note.can_close else "")
+    return Markup('<section class="note told" role="status">\n{}\n</section>').format(Markup("\n").join(parts))
+
+
+def _paragraphs(lines: Iterable[str]) -> Markup:
+    return Markup().join(Markup("<p>{}</p>").format(line) for line in lines)
+
+
+def drop_field(root: str, label: str, wanted: str, size: str = "") -> Markup:
+    """Where files are dropped or chosen.
+
+    Parameters
+    ----------
+    root
+        What every path begins with.
+    label, wanted
+        What to do, and which files are meant.
+    size
+        `small` beside other things.
+    """
+    return blank("drop").format(root=root, label=label, wanted=wanted, size=size)
+
+
+def first_page(root: str) -> str:
+    """The one thing to do where nothing is kept."""
+    wanted = "Or choose one: a FIT or CSV file, a zip, or the whole export of your watch's app."
+    return blank("first").format(drop=drop_field(root, "Drop a file from your watch or strap here", wanted))
+
+
+def message(root: str, title: str, lines: Iterable[str], back: tuple[str, str] | None = None) -> str:
+    """One sentence and what to do; `back`: a path and what its link says."""
+    link = Markup() if back is None else Markup('<p><a href="{}{}">{}</a></p>').format(root, *back)
+    return blank("message").format(title=title, lines=_paragraphs(lines), back=link)
+
+
+def progress(root: str, *, done: int, total: int, now: str) -> str:
+    """How far the reading of files is, and which one is under way."""
+    return blank("progress").format(root=root, done=done, total=total, now=now)
 
 
 @cache
 def style() -> bytes:
     """The style of every page: that of a report, and of what only this page has."""
-    report = (files(pacing.report) / "templates" / "page.css").read_text(encoding="utf-8")
+    report = (OF_REPORTS / "page.css").read_text(encoding="utf-8")
     return f"{report}\n{source('app.css')}".encode()
 
 
 @cache
 def script() -> bytes:
     """The script of every page: that of a report, and of what only this page has; all works without it."""
-    report = (files(pacing.report) / "templates" / "page.js").read_text(encoding="utf-8")
+    report = (OF_REPORTS / "page.js").read_text(encoding="utf-8")
     return f"{source('app.js')}\n{report}".encode()
 
 

@@ -4,16 +4,12 @@ import contextlib
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
-
 from pacing.app import markup
 from pacing.app.base_site import GONE, BaseSite, common_routes, pdf_answer, session_id_of
 from pacing.app.desk import Desk, PageError
 from pacing.app.drops import SPELT_OUT
 from pacing.app.forms import form_fields
-from pacing.app.upload import receive_files
+from pacing.app.web import Request, Response, Route, as_json
 
 LINKS = (("/", "Sessions"), ("/week", "Week"), ("/diary", "Diary"), ("/season", "Over time"), ("/you", "You"))
 FORGOTTEN = "Everything that was kept here is deleted."
@@ -42,26 +38,25 @@ class Site(BaseSite):
 
     def routes(self) -> list[Route]:
         """Every address."""
-        get, post = ["GET"], ["POST"]
         one = "/session/{id}"
         plain = [
-            Route("/", self.answered(self.home), methods=get),
-            Route("/files", self.answered(self.files), methods=post),
-            Route("/progress", self.answered(self.progress), methods=get),
-            Route("/progress.json", self.progress_data, methods=get),
-            Route("/cancel", self.answered(self.cancel), methods=post),
-            Route("/seen", self.answered(self.seen), methods=post),
-            Route(one, self.answered(self.session), methods=get),
-            Route(f"{one}/sheet.pdf", self.answered(self.sheet), methods=get),
-            Route(f"{one}/{{change}}", self.answered(self.change_session), methods=post),
-            Route("/week", self.answered(self.span), methods=get),
-            Route("/month", self.answered(self.span), methods=get),
-            Route("/season", self.answered(self.season), methods=get),
-            Route("/{of:str}/sheet.pdf", self.answered(self.printed), methods=get),
-            Route("/diary", self.answered(self.diary), methods=get),
-            Route("/you", self.answered(self.you), methods=get),
-            Route("/export.zip", self.answered(self.export), methods=get),
-            Route("/{change}", self.answered(self.change), methods=post),
+            Route("/", self.answered(self.home)),
+            Route("/files", self.answered(self.files), "POST"),
+            Route("/progress", self.answered(self.progress)),
+            Route("/progress.json", self.progress_data),
+            Route("/cancel", self.answered(self.cancel), "POST"),
+            Route("/seen", self.answered(self.seen), "POST"),
+            Route(one, self.answered(self.session)),
+            Route(f"{one}/sheet.pdf", self.answered(self.sheet)),
+            Route(f"{one}/{{change}}", self.answered(self.change_session), "POST"),
+            Route("/week", self.answered(self.span)),
+            Route("/month", self.answered(self.span)),
+            Route("/season", self.answered(self.season)),
+            Route("/{of}/sheet.pdf", self.answered(self.printed)),
+            Route("/diary", self.answered(self.diary)),
+            Route("/you", self.answered(self.you)),
+            Route("/export.zip", self.answered(self.export)),
+            Route("/{change}", self.answered(self.change), "POST"),
         ]
         return [*common_routes(self.answered(self.stopped)), *plain]
 
@@ -71,18 +66,19 @@ class Site(BaseSite):
             return self.to("/progress")
         if not self._desk.has_history():
             return self._first()
-        answer = await self._desk.page("list", {"all": "all" in request.query_params})
+        answer = await self._desk.page("list", {"all": "all" in request.query})
         if not answer.said["count"]:
             return self._first(links=LINKS if answer.said["more"] else ())
         return self._framed(answer.said, answer.payload, here="/")
 
     def _first(self, links: tuple[tuple[str, str], ...] = ()) -> Response:
         """The one thing to do; with the way to what else is kept, such as a diary whose sessions were removed."""
-        body = markup.filled("first.html.jinja", root=self.root)
-        return self.html("Drop a file", body, links=links)
+        return self.html("Drop a file", markup.first_page(self.root), links=links)
 
     async def files(self, request: Request) -> Response:
         """Dropped files: what came out, or how far it is."""
+        from pacing.app.upload import receive_files  # noqa: PLC0415 - the first page takes no files
+
         files = await receive_files(request, self._desk.place.incoming)
         self.notice = None
         self._desk.drops.start(files)
@@ -109,16 +105,14 @@ class Site(BaseSite):
         drops = self._desk.drops
         if not drops.running:
             return self.to(self._after_drop())
-        body = markup.filled(
-            "progress.html.jinja", root=self.root, done=drops.result.files, total=max(1, drops.total), now=drops.now
-        )
+        body = markup.progress(self.root, done=drops.result.files, total=max(1, drops.total), now=drops.now)
         return self.html("Reading your files", body, links=())
 
     async def progress_data(self, _: Request) -> Response:
         """The same as data, for the page's script."""
         drops = self._desk.drops
         remarks = {"running": drops.running, "done": drops.result.files, "total": max(1, drops.total), "now": drops.now}
-        return JSONResponse({**remarks, "next": f"{self.root}/progress"})
+        return as_json({**remarks, "next": f"{self.root}/progress"})
 
     async def cancel(self, _: Request) -> Response:
         """Read no more."""
@@ -142,7 +136,7 @@ class Site(BaseSite):
 
     async def change_session(self, request: Request) -> Response:
         """What a form says of one session."""
-        session_id, change = session_id_of(request), request.path_params["change"]
+        session_id, change = session_id_of(request), request.named["change"]
         if change not in ("limit", "limit-earlier", "limit-none", "phases", "mark", "remove"):
             raise PageError(404, GONE)
         fields = await form_fields(request)
@@ -153,7 +147,7 @@ class Site(BaseSite):
 
     async def span(self, request: Request) -> Response:
         """Seven days, or four weeks."""
-        name = request.url.path.strip("/")
+        name = request.path.strip("/")
         answer = await self._desk.page("span", {"name": name, "to": _day(request)})
         return self._framed(answer.said, answer.payload, here="/week")
 
@@ -164,7 +158,7 @@ class Site(BaseSite):
 
     async def printed(self, request: Request) -> Response:
         """A week, a month or the season on paper."""
-        name = request.path_params["of"]
+        name = request.named["of"]
         if name not in ("week", "month", "season"):
             raise PageError(404, GONE)
         answer = await self._desk.page("sheet", {"of": name, "to": _day(request), **_audience(request)})
@@ -182,7 +176,7 @@ class Site(BaseSite):
 
     async def change(self, request: Request) -> Response:
         """What a form says of a day or of the person."""
-        change = request.path_params["change"]
+        change = request.named["change"]
         if change == "forget":
             await self._forget(await form_fields(request))
             return self.to("/")
@@ -203,16 +197,16 @@ class Site(BaseSite):
     async def export(self, _: Request) -> Response:
         """Everything that is kept, as one archive."""
         answer = await self._desk.ask("export", {})
-        headers = {"content-disposition": 'attachment; filename="pacing-history.zip"'}
-        return Response(answer.payload, media_type="application/zip", headers=headers)
+        headers = [("content-disposition", 'attachment; filename="pacing-history.zip"')]
+        return Response(answer.payload, kind="application/zip", headers=headers)
 
 
 def _day(request: Request) -> str | None:
     """The day an address names, as it is written everywhere; None for today."""
     with contextlib.suppress(ValueError):
-        return date.fromisoformat(request.query_params.get("to", "")).isoformat()
+        return date.fromisoformat(request.query.get("to", "")).isoformat()
     return None
 
 
 def _audience(request: Request) -> dict[str, str]:
-    return {"audience": "patient" if request.query_params.get("for") == "me" else "clinician"}
+    return {"audience": "patient" if request.query.get("for") == "me" else "clinician"}

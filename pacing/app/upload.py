@@ -5,14 +5,16 @@ A form that was cut off leaves nothing behind, and is never taken for an empty o
 
 import contextlib
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
-from starlette.requests import ClientDisconnect, Request
+
+from pacing.app.drops import Dropped
+from pacing.app.forms import FormError
+from pacing.app.web import CutOffError, Request
 
 MOST_FILES = 2000  # design: ten years of a session every other day
 MOST_FIELDS = 20
@@ -21,25 +23,8 @@ LONGEST_NAME = 200
 NAME_BYTES = 16
 
 
-class UploadError(Exception):
-    """Why a drop was not taken: the status of the answer, and one sentence."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """What is to be read, and the name it is shown by: a file among the incoming ones, deleted when it is done.
-
-    Or, with `at`, the folder of a person of a caseload, which is only read; `at` tells the worker whose history it is.
-    """
-
-    path: Path
-    name: str
-    at: Mapping[str, str] | None = None
+class UploadError(FormError):
+    """Why a drop was not taken."""
 
 
 @dataclass(slots=True)
@@ -138,12 +123,13 @@ async def receive_files(request: Request, folder: Path, most_bytes: int = MOST_B
     UploadError
         It is no such form, it is broken or was cut off, or it is too large; nothing is left of it.
     """
-    kind, parameters = parse_options_header(request.headers.get("content-type", ""))
+    kind, parameters = parse_options_header(request.header("content-type"))
     boundary = parameters.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
         raise UploadError(415, "This is not a form with files.")
-    if request.headers.get("content-length", "0").isdecimal():
-        _require_room(int(request.headers.get("content-length", "0")), most_bytes)
+    length = request.header("content-length")
+    if length.isdecimal():
+        _require_room(int(length), most_bytes)
     sink = _Sink(folder)
     try:
         await _fill(sink, request, boundary, most_bytes)
@@ -166,7 +152,7 @@ async def _fill(sink: _Sink, request: Request, boundary: bytes, most_bytes: int)
             _require_room(seen, most_bytes)
             parser.write(block)
         parser.finalize()
-    except (FormParserError, ClientDisconnect) as error:
+    except (FormParserError, CutOffError) as error:
         raise UploadError(400, "The files did not arrive whole. Try again.") from error
     if not sink.ended:
         raise UploadError(400, "The files did not arrive whole. Try again.")

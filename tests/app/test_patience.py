@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from pacing.app import start as module
-from pacing.app.guard import Entrance, Guard
+from pacing.app import serving as module
+from pacing.app.entrance import Entrance
+from pacing.app.guard import Guard
 from pacing.app.markup import refusal_note
-from pacing.app.start import Watch, _impatient
+from pacing.app.serving import Watch, _impatient
 from pacing.model.assessment import internal_error
 from tests.app.running import SAMPLES, Page
 
