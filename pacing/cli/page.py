@@ -80,7 +80,7 @@ def serve_page(
     UsageError
         The web server is not installed, or the page cannot start.
     """
-    if importlib.util.find_spec("uvicorn") is None or importlib.util.find_spec("python_multipart") is None:
+    if importlib.util.find_spec("uvicorn") is None or importlib.util.find_spec("starlette") is None:
         message = "The page needs a web server, which is not installed."
         raise UsageError(message, hint='Install it with: pip install "hr-pacing[app]".')
     from pacing.app.place import usual_place
