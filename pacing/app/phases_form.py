@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from pacing.app.markup import filled
 from pacing.app.tasks import FieldError
+from pacing.app.template import filled
 from pacing.model.assessment import Assessment
 from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pacing
 from pacing.app.kept_drawings import drawing_of
-from pacing.app.markup import filled
 from pacing.app.messages import Message
 from pacing.app.person import takes_newest_limit
 from pacing.app.phases_form import phases_form
 from pacing.app.tasks import Job, Reply
+from pacing.app.template import filled
 from pacing.history.annotations import symptoms_near
 from pacing.history.diary import notes
 from pacing.history.store import History
