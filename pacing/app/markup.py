@@ -81,7 +81,7 @@ def _note(root: str, note: Notice) -> Markup:
     facts = Markup("<dl>{}</dl>").format(Markup().join(fact.format(*one) for one in note.facts))
     close = Markup('<form method="post" action="{}/seen"><button>Close this remark</button></form>').format(root)
     parts = (lines, facts if note.facts else "", close if note.can_close else "")
-    return Markup('<section class="note told" role="status">\n{}\n</section>').format(Markup("\n").join(parts))
+    return Markup('<section class="note remarked" role="status">\n{}\n</section>').format(Markup("\n").join(parts))
 
 
 def _paragraphs(lines: Iterable[str]) -> Markup:
