@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from sqlite3 import Connection
 
-import numpy as np
-
 from pacing.history.packed_series import unpack_series
 from pacing.history.session_rows import carry_marks
 from pacing.history.store import History
@@ -140,9 +138,8 @@ def _trace_of(history: History) -> Callable[[str, str], Trace]:
         )
         sha256, index, kind, start_s, clock_s, reader, data = history.rows(query, (session_id,))[0]
         time_s, bpm, _ = unpack_series(data)
-        known = np.isfinite(bpm)
         began_s = clock_s if times == "clock" or start_s is None else start_s
-        whole_s, bpm = thinned(time_s[known], bpm[known], began_s)
+        whole_s, bpm = thinned(time_s, bpm, began_s)
         zone_known = start_s is not None and reader not in UNSURE_ZONES
         return Trace(sha256, index, "", RecordingKind(kind), began_s, zone_known, whole_s, bpm)
 

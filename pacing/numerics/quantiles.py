@@ -45,7 +45,7 @@ def student_95(degrees: float) -> float:
 
 
 SCORES = 1000  # the ends of a range are then known to a fiftieth of its width
-HALVINGS = 16  # of the tail; finer than samples can tell
+PARTS, ROUNDS = 16, 4  # the tail is looked for in so many parts, so often: finer than samples can tell
 SAME = 1e-9
 
 
@@ -85,45 +85,98 @@ def interval_under_all(samples: FloatArray) -> tuple[float, float]:
     (142, 197)
     """
     ordered = np.sort(samples, axis=1)
-    rows, least = list(ordered), (COVERAGE - SAME) * ordered.shape[1]
-
-    def ends(tail: float) -> tuple[float, float]:
-        return float(of_ordered(ordered, tail).min()), float(of_ordered(ordered, 1.0 - tail).max())
-
-    narrow, wide = 1.0 - COVERAGE, (1.0 - COVERAGE) / 2.0
-    for _ in range(HALVINGS):
-        tail = (narrow + wide) / 2.0
-        low, high = ends(tail)
-        held = min(row.searchsorted(high, "right") - row.searchsorted(low, "left") for row in rows)
-        narrow, wide = (narrow, tail) if held >= least else (tail, wide)
-    return ends(wide)
+    least = (COVERAGE - SAME) * ordered.shape[1]
+    wide, step = (1.0 - COVERAGE) / 2.0, (1.0 - COVERAGE) / 2.0
+    for _ in range(ROUNDS):
+        step /= PARTS
+        low, high = _ends(ordered, wide + step * np.arange(1.0, PARTS))
+        held = [row.searchsorted(high, "right") - row.searchsorted(low, "left") for row in ordered]
+        wide += step * int(np.count_nonzero(np.min(held, axis=0) >= least))  # the smaller the tail, the more it holds
+    low, high = _ends(ordered, np.array([wide]))
+    return float(low[0]), float(high[0])
 
 
-def of_ordered(ordered: FloatArray, share: float) -> FloatArray:
-    """The quantile of ordered values, or of each row of them, between neighbours by a straight line.
+def _ends(ordered: FloatArray, tails: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """For each tail, the lowest quantile under any account and the highest; shape of `tails`."""
+    quantiles = of_ordered(ordered, np.concatenate((tails, 1.0 - tails)))
+    return quantiles[:, : tails.size].min(axis=0), quantiles[:, tails.size :].max(axis=0)
+
+
+def of_ordered(ordered: FloatArray, shares: FloatArray) -> FloatArray:
+    """Quantiles of rows of ordered values, between neighbours by a straight line.
 
     Parameters
     ----------
     ordered
-        Values from the lowest, shape (n,), or such rows, shape (rows, n); n >= 1.
+        Rows of values from the lowest, shape (rows, n); n >= 1.
+    shares
+        Which quantiles, 0 to 1, shape (k,).
+
+    Returns
+    -------
+    FloatArray
+        Shape (rows, k).
+
+    Examples
+    --------
+    >>> of_ordered(np.array([[1.0, 2.0, 4.0]]), np.array([0.5, 0.75])).tolist()
+    [[2.0, 3.0]]
+    """
+    ranks = shares * (ordered.shape[1] - 1)
+    below = ranks.astype(np.intp)
+    low, high = ordered[:, below], ordered[:, np.minimum(below + 1, ordered.shape[1] - 1)]
+    between: FloatArray = low + (ranks - below) * (high - low)
+    return between
+
+
+def median(values: FloatArray) -> float:
+    """The middle of some numbers; the same as numpy's, without what that does for other cases.
+
+    Parameters
+    ----------
+    values
+        Shape (n,), without NaN; n >= 1.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> median(np.array([3.0, 1.0, 2.0, 8.0]))
+    2.5
+    """
+    lower, upper = (values.size - 1) // 2, values.size // 2
+    ordered = values.copy()
+    ordered.partition((lower, upper))
+    return float(ordered[lower] + ordered[upper]) / 2.0
+
+
+def quantile(values: FloatArray, share: float) -> float:
+    """A quantile of some numbers, between neighbours by a straight line; as `median`.
+
+    Parameters
+    ----------
+    values
+        Shape (n,), without NaN; n >= 1.
     share
         Which quantile, 0 to 1.
 
     Returns
     -------
-    FloatArray
-        One number, or shape (rows,).
+    float
 
     Examples
     --------
-    >>> float(of_ordered(np.array([1.0, 2.0, 4.0]), 0.75))
+    >>> quantile(np.array([4.0, 1.0, 2.0]), 0.75)
     3.0
     """
-    rank = share * (ordered.shape[-1] - 1)
+    rank = share * (values.size - 1)
     below = int(rank)
-    low, high = ordered[..., below], ordered[..., min(below + 1, ordered.shape[-1] - 1)]
-    between: FloatArray = low + (rank - below) * (high - low)
-    return between
+    above = min(below + 1, values.size - 1)
+    ordered = values.copy()
+    ordered.partition((below, above))
+    return float(ordered[below]) + (rank - below) * float(ordered[above] - ordered[below])
 
 
 def medians_of_rows(rows: FloatArray) -> FloatArray:

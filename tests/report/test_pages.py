@@ -139,6 +139,15 @@ def test_nothing_read_still_gives_a_page(make_outcome: Maker) -> None:
         assert render_report(make_outcome(refused=(refusal,)), name, Audience.PATIENT)
 
 
+def test_files_refused_for_one_reason_are_named_together(cases: Cases, make_outcome: Maker) -> None:
+    alike = [Refusal(f"{name}.json", "ReadError", "This is a list of names.", "Use the recording.") for name in "abc"]
+    other = Refusal("d.fit", "ReadError", "This FIT file is empty.", "Export it again.")
+    text = render_report(make_outcome(cases["within"](), refused=(*alike, other)), "text", Audience.PATIENT).decode()
+    assert text.count("This is a list of names.") == 1
+    assert re.search(r"a\.json,\s+b\.json,\s+c\.json", text)
+    assert "d.fit" in text
+
+
 def test_one_session_stays_under_600_kilobytes(case: Assessment, make_outcome: Maker) -> None:
     for audience in Audience:
         assert len(render_report(make_outcome(case), "html", audience)) < MOST_BYTES
