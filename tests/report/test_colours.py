@@ -75,3 +75,14 @@ def test_nothing_is_red_or_green(theme: int) -> None:
         red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
         assert not (red > 150 and green < 60 and blue < 60), name
         assert not (green > red + 40 and green > blue + 40), name
+
+
+@pytest.mark.parametrize("role", sorted(ROLES.values()))
+def test_every_colour_of_a_figure_has_its_classes_on_the_page(role: str) -> None:
+    for what in ("fill", "stroke"):
+        assert f".{what}-{role} {{ {what}: var(--figure-{role}); }}" in STYLE
+
+
+def test_a_dim_page_has_dim_buttons_of_choice_too() -> None:
+    schemes = re.findall(r":root[^{]*\{\s*color-scheme: (\w+);", STYLE)
+    assert schemes == ["light", "dark", "dark", "light"]
