@@ -219,19 +219,28 @@ def _best_of_delays(
     """
     shapes = _rises(time_s.tobytes(), taus_s.tobytes(), delays_s.tobytes())
     plain = _sums_after(rises.T, shapes.first)
-    explained = np.empty((delays_s.size, rises.shape[0], taus_s.size))
-    after, end = np.zeros(explained.shape[1:]), time_s.size
-    for index in reversed(range(delays_s.size)):
-        for start in range(shapes.first[index], end, PIECE):
-            some = slice(start, min(start + PIECE, end))
-            after += rises[:, some] @ shapes.fades[some]
-        explained[index], end = after, shapes.first[index]
+    explained = _faded_after(rises, shapes)
     explained *= shapes.since[:, None]
     np.subtract(plain[:, :, None], explained, out=explained)
     explained *= explained
     explained /= shapes.squares[:, None]
     delay = explained.max(axis=2).argmax(axis=0)
     return _peak_tau(taus_s, explained[delay, np.arange(delay.size)]), delays_s[delay]
+
+
+def _faded_after(rises: FloatArray, shapes: "_Rises") -> FloatArray:
+    """Sums of each row times exp(-t / tau), from each delay on; shape (d, rows, k)."""
+    first, fades = shapes.first, shapes.fades
+    if rises.shape[0] == 1:
+        return _sums_after(fades * rises.T, first)[:, None]
+    sums = np.empty((first.size, rises.shape[0], fades.shape[1]))
+    after, end = np.zeros(sums.shape[1:]), fades.shape[0]
+    for index in reversed(range(first.size)):
+        for start in range(first[index], end, PIECE):
+            some = slice(start, min(start + PIECE, end))
+            after += rises[:, some] @ fades[some]
+        sums[index], end = after, first[index]
+    return sums
 
 
 class _Rises(NamedTuple):
