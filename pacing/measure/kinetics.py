@@ -181,7 +181,7 @@ def fit_onset(
     amplitude = float((shape * rise).sum() / (shape**2).sum())
     fitted = amplitude * shape
     design = np.column_stack([shape, (shape - 1.0) * late_s, (late_s > 0) * (shape - 1.0)])
-    waves = _size_of_waves(time_s, rise - fitted, design) * _unit_waves(time_s)[::EVERY]
+    waves = _size_of_waves(time_s, rise - fitted, design) * _unit_waves(time_s, EVERY)
     draws_s = _best_of_delays(time_s, fitted + waves, taus_s[::COARSER], delays_s[::DELAY_STEP])[0]
     numbers = (tau_s, amplitude, baseline_bpm + amplitude, delay_s)
     return _fit(taus_s, numbers, draws_s, rise, fitted)
@@ -308,10 +308,10 @@ def _peak_tau(taus_s: FloatArray, explained: FloatArray) -> FloatArray:
     return result
 
 
-def _unit_waves(time_s: FloatArray) -> FloatArray:
-    """Draws of a 1/f wander of unit size at some times, of which no two share a second; shape (DRAWS, n)."""
+def _unit_waves(time_s: FloatArray, every: int = 1) -> FloatArray:
+    """Draws of a 1/f wander of unit size at some times, of which no two share a second; shape (DRAWS / every, n)."""
     seconds = np.round(time_s - time_s[0]).astype(np.intp)
-    waves = unit_pink_noise(int(seconds[-1]) + 1)
+    waves = unit_pink_noise(int(seconds[-1]) + 1)[::every]
     return waves if seconds.size == waves.shape[1] else waves[:, seconds]
 
 
@@ -322,14 +322,14 @@ def _size_of_waves(time_s: FloatArray, residuals: FloatArray, design: FloatArray
     wander is in a few slow waves, so residuals tell its size less surely than their number suggests: the degrees of
     freedom are those with which the draws' own residuals scatter in size, 2 mean^2 / variance of their mean squares.
     """
-    some = _unit_waves(time_s)[::EVERY]
     swallowed = np.linalg.qr(design)[0]
-    starts = np.arange(0, time_s.size, BLOCK)
-    sizes = np.diff(starts, append=time_s.size)
-    remaining = np.add.reduceat(some, starts, axis=1) - (some @ swallowed) @ np.add.reduceat(swallowed, starts).T
-    squares = np.mean((remaining / sizes) ** 2, axis=1)
+    block = np.arange(time_s.size) // BLOCK
+    means = np.zeros((block.size, int(block[-1]) + 1))
+    means[np.arange(block.size), block] = 1.0 / np.bincount(block)[block]
+    remaining = _unit_waves(time_s, EVERY) @ (means - swallowed @ (swallowed.T @ means))
+    squares = np.mean(remaining**2, axis=1)
     seen = np.sqrt(np.mean(squares))
-    result = np.sqrt(np.mean((np.add.reduceat(residuals, starts) / sizes) ** 2))
+    result = np.sqrt(np.mean((residuals @ means) ** 2))
     freedom = max(FEWEST_FREEDOM, 2.0 * float(np.mean(squares) ** 2 / np.var(squares)))
     return float(result / seen * student_95(freedom) / NORMAL_95)
 
