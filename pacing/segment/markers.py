@@ -1,6 +1,7 @@
 """What the file's own markers say about exercise: laps with an intensity, stops, pauses, presses of the lap button."""
 
 from dataclasses import replace
+from itertools import pairwise
 from math import hypot
 
 import numpy as np
@@ -50,7 +51,7 @@ def pauses(recording: Recording) -> tuple[tuple[float, float], ...]:
 
 
 def _moved_on(recording: Recording, start_s: float, stop_s: float) -> bool:
-    """Whether the distance written in a pause shows the pace of the minute before it.
+    """Whether the distance written in a pause shows the pace of the minute before it, minute for minute.
 
     Some watches write distance while their timer is halted, but no speed.
     """
@@ -67,8 +68,11 @@ def _moved_on(recording: Recording, start_s: float, stop_s: float) -> bool:
             return None
         return float((metres[last - 1] - metres[first]) / (time_s[last - 1] - time_s[first]))
 
-    before, after = pace(start_s - FIRST_S, start_s), pace(start_s, stop_s)
-    return before is not None and after is not None and after >= PACE_SHARE * before > 0.0
+    before = pace(start_s - FIRST_S, start_s)
+    edges_s = np.linspace(start_s, stop_s, max(int((stop_s - start_s) / FIRST_S), 1) + 1).tolist()
+    if before is None or before <= 0.0:
+        return False
+    return all((pace(*minute) or 0.0) >= PACE_SHARE * before for minute in pairwise(edges_s))
 
 
 def easy_stretches(

@@ -38,8 +38,11 @@ def test_only_pauses_of_a_minute_are_no_exercise() -> None:
     assert easy_stretches(recording, END_S) == ((400.0, 470.0),)
 
 
-def test_who_stood_in_the_second_half_of_a_pause_had_stopped() -> None:
-    metres = np.cumsum(np.where((T >= 460) & (T < 520), 0.0, 3.0))
+@pytest.mark.parametrize("stood_s", [400, 460])
+def test_who_stood_for_a_minute_of_a_pause_had_stopped(stood_s: int) -> None:
+    """However far they went in the other minute."""
+    still, pause = (stood_s <= T) & (stood_s + 60 > T), (T >= 400) & (T < 520)
+    metres = np.cumsum(np.where(still, 0.0, np.where(pause, 9.0, 3.0)))
     press = (Marker(400.0, MarkerKind.PAUSE), Marker(520.0, MarkerKind.RESUME))
     made = made_recording(T, np.full(T.size, 100.0), channels={"distance": metres}, markers=press)
     assert pauses(made) == ((400.0, 520.0),)
