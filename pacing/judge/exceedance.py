@@ -4,7 +4,7 @@ Each comes with bounds for what was not recorded.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from pacing.judge.excursions import (
     sides,
     stretches_above,
 )
-from pacing.judge.timeline import SECOND_S, IndexArray, Timeline
+from pacing.judge.timeline import PIECE_ROWS, SECOND_S, BetweenSamples, IndexArray, Smoothed, Timeline
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Excursion
 from pacing.reference import (
@@ -155,17 +155,27 @@ def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> flo
         Shape (n,): which rows of the timeline lie above the limit; at least one.
     """
     window_s = min(PEAK_WINDOW_S.value, timeline.duration_s)
-    rows = _near(timeline, above, window_s)
-    known, start_s, stop_s = timeline.known[rows], timeline.start_s[rows], timeline.ends_s(rows)
+    rows, highest = _near(timeline, above, window_s), 0.0
+    for first in range(0, rows.size, PIECE_ROWS):
+        last = min(first + PIECE_ROWS, rows.size)
+        until_s = timeline.start_s[rows[last - 1]] + window_s
+        reach = int(np.searchsorted(rows, np.searchsorted(timeline.start_s, until_s, side="right"), side="right"))
+        highest = max(highest, _highest_over_bpm(timeline, rows[first:reach], last - first, limit_bpm, window_s))
+    return highest
+
+
+def _highest_over_bpm(line: Timeline, rows: IndexArray, begins: int, limit_bpm: float, window_s: float) -> float:
+    """The highest mean over the limit [bpm] of the windows that begin with one of the first `begins` rows."""
+    known, start_s, stop_s = line.known[rows], line.start_s[rows], line.ends_s(rows)
     width_s = np.where(known, stop_s - start_s, 0.0)
-    over_bpm = np.where(known, timeline.bpm[rows] - limit_bpm, 0.0)
+    over_bpm = np.where(known, line.bpm[rows] - limit_bpm, 0.0)
     known_s, area = _running_sum(width_s), _running_sum(over_bpm * width_s)
-    last = _rows_within(start_s, stop_s, window_s)
-    recorded_s = known_s[last] - known_s[:-1]
-    enough = known & (recorded_s >= KNOWN_SHARE * window_s)
+    last = _rows_within(start_s, stop_s, window_s)[:begins]
+    recorded_s = known_s[last] - known_s[:begins]
+    enough = known[:begins] & (recorded_s >= KNOWN_SHARE * window_s)
     if not enough.any():
         return 0.0
-    return max(0.0, float(((area[last] - area[:-1])[enough] / recorded_s[enough]).max()))
+    return float(((area[last] - area[:begins])[enough] / recorded_s[enough]).max())
 
 
 def _near(line: Timeline, above: BoolArray, window_s: float) -> IndexArray:
@@ -234,11 +244,11 @@ def judge_exceedance(
     ----------
     workwell
     """
-    case = _Case(timeline, few_unrecorded(timeline))
-    duration_s, unknown_s = timeline.duration_s, timeline.unknown_s
+    case = _Case(timeline, few_unrecorded(timeline), timeline.unknown_s, nothing_open=_nothing_open(timeline))
+    duration_s, unknown_s = timeline.duration_s, case.unknown_s
     stretches = case.stretches(limit_bpm, Unrecorded.AS_AROUND)
     above = timeline.bpm > limit_bpm
-    above_s = case.seconds(above)
+    above_s = case.above_s(limit_bpm, Unrecorded.AS_AROUND)
     verdict = case.verdict(limit_bpm)
     reasons = _borderline_reasons(case, limit_bpm, uncertainty_bpm, verdict)
     return Exceedance(
@@ -263,29 +273,43 @@ def judge_exceedance(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Case:
-    """A timeline with what every limit tried on it needs."""
+    """A timeline with what every limit tried on it needs; what was asked of one limit is remembered.
+
+    `few`: rows in short unrecorded stretches. `unknown_s`: seconds nobody recorded [s]. `nothing_open`: all ways
+    to count unrecorded seconds are one.
+    """
 
     timeline: Timeline
     few: BoolArray
-
-    def seconds(self, rows: BoolArray) -> float:
-        """The length of some rows [s]."""
-        return float(self.timeline.lengths_s(np.flatnonzero(rows)).sum())
+    unknown_s: float
+    nothing_open: bool
+    known_stretches: dict[tuple[float, Unrecorded], Stretches] = field(default_factory=dict)
+    known_above_s: dict[tuple[float, Unrecorded], float] = field(default_factory=dict)
 
     def stretches(self, limit_bpm: float, unrecorded: Unrecorded) -> Stretches:
         """The stretches above, with unrecorded seconds counted as asked."""
-        codes, first = [], 0
-        for piece in self.timeline.pieces():
-            few = self.few[first : first + piece.known.size]
-            codes.append(sides(_counted_bpm(piece, unrecorded), limit_bpm, piece.known, few, unrecorded))
-            first += piece.known.size
-        return stretches_above(self.timeline.start_s, self.timeline.end_s, np.concatenate(codes))
+        key = limit_bpm, self._way(unrecorded)
+        if key not in self.known_stretches:
+            codes, first = [], 0
+            for piece in self.timeline.pieces():
+                few = self.few[first : first + piece.known.size]
+                codes.append(sides(_counted_bpm(piece, unrecorded), limit_bpm, piece.known, few, unrecorded))
+                first += piece.known.size
+            above = stretches_above(self.timeline.start_s, self.timeline.end_s, np.concatenate(codes))
+            self.known_stretches[key] = above
+        return self.known_stretches[key]
 
     def above_s(self, limit_bpm: float, unrecorded: Unrecorded) -> float:
         """The seconds above a limit [s], with unrecorded ones counted as asked."""
-        above = [_counted_bpm(piece, unrecorded) > limit_bpm for piece in self.timeline.pieces()]
-        unknown_s = self.timeline.unknown_s if unrecorded is Unrecorded.ABOVE else 0.0
-        return self.seconds(np.concatenate(above)) + unknown_s
+        key = limit_bpm, self._way(unrecorded)
+        if key not in self.known_above_s:
+            above = [_counted_bpm(piece, unrecorded) > limit_bpm for piece in self.timeline.pieces()]
+            unknown_s = self.unknown_s if unrecorded is Unrecorded.ABOVE else 0.0
+            self.known_above_s[key] = self.timeline.seconds(np.concatenate(above)) + unknown_s
+        return self.known_above_s[key]
+
+    def _way(self, unrecorded: Unrecorded) -> Unrecorded:
+        return Unrecorded.AS_AROUND if self.nothing_open else unrecorded
 
     def counted(self, limit_bpm: float, unrecorded: Unrecorded) -> ExceedanceVerdict:
         """The verdict when unrecorded seconds are counted as asked."""
@@ -302,10 +326,20 @@ class _Case:
         """The verdict against one limit."""
         if not np.isfinite(self.timeline.sampling_s):  # fewer than two values
             return ExceedanceVerdict.CANNOT_JUDGE
-        if not too_much_unknown(self.timeline.unknown_s, self.timeline.duration_s) and self.timeline.duration_s > 0:
+        if not too_much_unknown(self.unknown_s, self.timeline.duration_s) and self.timeline.duration_s > 0:
             return self.counted(limit_bpm, Unrecorded.AS_AROUND)
         proven = self.counted(limit_bpm, Unrecorded.NOT_ABOVE)
         return proven if proven in _PROVEN else ExceedanceVerdict.CANNOT_JUDGE
+
+
+def _nothing_open(timeline: Timeline) -> bool:
+    """Whether every row was recorded and is what it is judged by, whatever was not recorded around it."""
+    bounds = timeline.bounds
+    if isinstance(bounds, Smoothed) and not (
+        np.array_equal(bounds.low_bpm, bounds.bpm) and np.array_equal(bounds.high_bpm, bounds.bpm)
+    ):
+        return False
+    return not isinstance(bounds, BetweenSamples) and bool(timeline.known.all())
 
 
 def _counted_bpm(line: Timeline, unrecorded: Unrecorded) -> FloatArray:
@@ -336,8 +370,11 @@ def _borderline_reasons(
 
 
 def _dose_bpm_min(timeline: Timeline, limit_bpm: float, above: BoolArray) -> float:
-    rows = np.flatnonzero(above)
-    return float(((timeline.bpm[rows] - limit_bpm) * timeline.lengths_s(rows)).sum()) / SECONDS_PER_MINUTE
+    dose = 0.0
+    for first in range(0, above.size, PIECE_ROWS):
+        rows = first + np.flatnonzero(above[first : first + PIECE_ROWS])
+        dose += float(((timeline.bpm[rows] - limit_bpm) * timeline.lengths_s(rows)).sum())
+    return dose / SECONDS_PER_MINUTE
 
 
 def _excursions(timeline: Timeline, stretches: Stretches, resting_bpm: float | None) -> tuple[Excursion, ...]:

@@ -203,7 +203,7 @@ class Timeline:
     @property
     def unknown_s(self) -> float:
         """Seconds nobody recorded [s]."""
-        return float(self.lengths_s(np.flatnonzero(~self.known)).sum())
+        return self.seconds(~self.known)
 
     @property
     def is_sparse(self) -> bool:
@@ -220,6 +220,16 @@ class Timeline:
         """How long some of the rows last [s]; shape as `rows`."""
         lengths: FloatArray = self.ends_s(rows) - self.start_s[rows] if rows.size else np.empty(0)
         return lengths
+
+    def seconds(self, members: BoolArray) -> float:
+        """How long some of the rows last together [s]; `members` of shape (n,)."""
+        edges = np.flatnonzero(members[1:] != members[:-1]) + 1
+        ends_s = self.start_s[edges]
+        if members.size and members[0]:
+            ends_s = np.concatenate((self.start_s[:1], ends_s))
+        if ends_s.size % 2:
+            ends_s = np.append(ends_s, self.end_s)
+        return float((ends_s[1::2] - ends_s[::2]).sum())
 
     def first_ending_after(self, moments_s: FloatArray) -> IndexArray:
         """The first row that ends after each moment [s]; their number where there is none."""
@@ -258,7 +268,10 @@ class Timeline:
 
     def pieces(self) -> Iterator["Timeline"]:
         """All rows, so many at a time that what is worked out of them costs little memory; one empty piece of none."""
-        for first in range(0, max(self.start_s.size, 1), PIECE_ROWS):
+        if self.start_s.size <= PIECE_ROWS:
+            yield self
+            return
+        for first in range(0, self.start_s.size, PIECE_ROWS):
             yield self.rows(first, min(first + PIECE_ROWS, self.start_s.size))
 
 

@@ -4,6 +4,7 @@ Resting and highest level; the error of a mean over seconds or minutes whose val
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,6 @@ from pacing.measure.uncertainty import (
     sensor_error,
     spread_samples,
     usable_between,
-    usable_samples,
 )
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
@@ -191,18 +191,17 @@ def peak_level(inputs: Inputs) -> Level:
     NotMeasurableError
         TOO_COARSE, TOO_SHORT, TOO_MANY_GAPS.
     """
-    time_s, bpm = usable_samples(inputs.cleaned)
-    window_s = reference.PEAK_WINDOW_S.value
+    series, window_s = inputs.cleaned.heart_rate, reference.PEAK_WINDOW_S.value
     if inputs.cleaned.sampling_s > window_s / 2:
         raise NotMeasurableError(
             Reason.TOO_COARSE,
             written_too_rarely(inputs.cleaned.sampling_s),
         )
-    if time_s.size * SECOND_S < window_s * LEAST_SHARE_OF_WINDOW:
+    if np.count_nonzero(np.isfinite(series.bpm)) * SECOND_S < window_s * LEAST_SHARE_OF_WINDOW:
         raise NotMeasurableError(
             Reason.TOO_SHORT, f"The recording has less than {in_words(window_s)} of heart rate. Let it run longer."
         )
-    result = highest_mean(time_s, bpm, window_s, LEAST_SHARE_OF_WINDOW)
+    result = highest_mean(series.time_s, series.bpm, window_s, LEAST_SHARE_OF_WINDOW)
     if result is None:
         raise NotMeasurableError(
             Reason.TOO_MANY_GAPS,
@@ -266,8 +265,7 @@ def level_error(
     if freedom < 1:
         return LevelError(0.0, sensor_sd_bpm, 1)
     means = np.bincount(blocks, part_bpm)[full] / counts[full]
-    powers = np.vander(full - full.mean(), NOISE_DEGREE + 1)
-    remaining = means - powers @ np.linalg.lstsq(powers, means, rcond=None)[0]
+    remaining = _around_cubic(full - full.mean(), means)
     hidden_sd = np.sqrt(max((remaining**2).sum() / freedom - sensor_sd_bpm**2, 0.0))
     return LevelError(
         float(hidden_sd) * hidden_gain(int(full.size)),
@@ -277,14 +275,26 @@ def level_error(
     )
 
 
+def _around_cubic(at: FloatArray, values: FloatArray) -> FloatArray:
+    """What a cubic through values at these places leaves of them; shape (n,)."""
+    cubics = _cubics(at.tobytes())
+    remaining: FloatArray = values - cubics @ (values @ cubics)
+    return remaining
+
+
+@lru_cache(maxsize=8)
+def _cubics(at: bytes) -> FloatArray:
+    """Powers up to the third at these places, of unit length and at right angles: most minutes have the same ones."""
+    return np.linalg.qr(np.vander(np.frombuffer(at), NOISE_DEGREE + 1))[0]
+
+
 def _within_blocks(into_s: FloatArray, bpm: FloatArray, blocks: npt.NDArray[np.int_]) -> float:
     """Scatter [bpm] of seconds around the cubic and, in it, the mean of their own block."""
     counts = np.bincount(blocks)
     freedom = into_s.size - int((counts > 0).sum()) - NOISE_DEGREE
     if freedom < 1:
         return 0.0
-    powers = np.vander(into_s / max(float(np.ptp(into_s)), 1.0), NOISE_DEGREE + 1)
-    remaining = bpm - powers @ np.linalg.lstsq(powers, bpm, rcond=None)[0]
+    remaining = _around_cubic(into_s / max(float(np.ptp(into_s)), 1.0), bpm)
     remaining = remaining - (np.bincount(blocks, remaining) / np.maximum(counts, 1))[blocks]
     return float(np.sqrt((remaining**2).sum() / freedom))
 

@@ -21,6 +21,7 @@ CHANGE_SIZE = 30.0  # design: heart rate changes by some tens of those
 STEADY_PER_S = 0.007  # design: and drifts by less than half a one a minute
 LEVEL_SIZE = 1000.0  # design: its level may be anything
 TINY = 1e-9
+CHANGE_PART, FIRST_WAVE = 1, 3  # which part of a curve is the change, and where its waves begin
 
 
 class Transition(Enum):
@@ -67,15 +68,17 @@ def response_models(time_s: FloatArray, moments_s: FloatArray, shape: Shape) -> 
     angle = 2.0 * np.pi * WAVE_HZ[:, None, None] * (before_s if shape.turn is Transition.STOP else after_s)
     cosine, sine = np.cos(angle), np.sin(angle)
     slow = step_response(after_s, SLOW_TIME_CONSTANT_S, shape.smoothing_s)
-    made = []
-    for tau_s in TIME_CONSTANTS_S:
+    made = np.empty((len(TIME_CONSTANTS_S), moments_s.size, FIRST_WAVE + 2 * WAVE_HZ.size, time_s.size))
+    made[:, :, 0], made[:, :, CHANGE_PART + 1] = 1.0, before_s
+    for curves, tau_s in zip(made, TIME_CONSTANTS_S, strict=True):
         quick = step_response(after_s, tau_s, shape.smoothing_s)
         whole = (1.0 - SLOW_SHARE) * quick + SLOW_SHARE * slow
-        change = 1.0 - whole if shape.turn is Transition.STOP else whole
+        curves[:, CHANGE_PART] = 1.0 - whole if shape.turn is Transition.STOP else whole
         undone = 1.0 - quick if shape.turn is Transition.STOP else quick
-        waves = (*(cosine * undone), *(sine * undone))
-        made.append(np.stack((np.ones_like(whole), change, before_s, *waves), axis=1))
-    return np.concatenate(made)
+        parts = curves.transpose(1, 0, 2)
+        np.multiply(cosine, undone, out=parts[FIRST_WAVE : FIRST_WAVE + WAVE_HZ.size])
+        np.multiply(sine, undone, out=parts[FIRST_WAVE + WAVE_HZ.size :])
+    return made.reshape(-1, *made.shape[2:])
 
 
 def wandering_models(time_s: FloatArray) -> FloatArray:
@@ -152,7 +155,6 @@ LEAST_MEANS = 5  # design: less tells nothing of a change
 LEAST_VARIANCE = 0.05  # design: [bpm^2], less than whole beats per minute leave
 SURE = 0.95  # of the range said
 LEAST_LOG = -1e6  # a curve that turns the wrong way has no chance
-CHANGE_PART = 1  # which part of a curve is the change
 
 
 class ChangePoint(NamedTuple):
@@ -293,6 +295,9 @@ def _log_chances(fits: _Fits, bpm: FloatArray) -> FloatArray:
 
 def _independent(values: FloatArray, shared: FloatArray) -> FloatArray:
     """Values whose neighbours share `shared` of their deviation, turned into independent ones of the same size."""
-    result = values.copy()
-    result[..., 1:] = (values[..., 1:] - shared * values[..., :-1]) / np.sqrt(1.0 - shared**2)
+    result = np.empty_like(values)
+    result[..., 0], later = values[..., 0], result[..., 1:]
+    np.multiply(values[..., :-1], -shared, out=later)
+    later += values[..., 1:]
+    later *= 1.0 / np.sqrt(1.0 - shared**2)
     return result

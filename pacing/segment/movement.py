@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.phases import PhaseOrigin
 from pacing.model.recording import Channel, Recording
-from pacing.numerics.quantiles import medians_of_rows
+from pacing.numerics.quantiles import median, medians_of_rows, quantile
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Boundary, Bout, hr_drop_after
 from pacing.segment.heart_rate import LEAST_SPAN_BPM, HeartRateTrend
@@ -186,13 +187,13 @@ def _load(channel: Channel | None, seconds: FloatArray, paused: BoolArray) -> Ex
     if not _connected(channel.name, value):
         return None
     written = channel.time_s[np.isfinite(channel.value)]
-    spacing_s = float(np.quantile(np.diff(written), USUAL_SHARE)) if written.size > 1 else HOLD_S
+    spacing_s = quantile(np.diff(written), USUAL_SHARE) if written.size > 1 else HOLD_S
     return ExternalLoad(channel.name, value, moving_from, min(spacing_s, _hold_s(written)))
 
 
 def _hold_s(written_s: FloatArray) -> float:
     """How long a sample of a channel stands for [s]."""
-    usual_s = float(np.median(np.diff(written_s))) if written_s.size >= FEWEST_SAMPLES else 0.0
+    usual_s = median(np.diff(written_s)) if written_s.size >= FEWEST_SAMPLES else 0.0
     return min(max(HOLD_S, LATE_SAMPLE * usual_s), LONGEST_HOLD_S)
 
 
@@ -240,9 +241,12 @@ def bouts_from_movement(
     shortest_bout_s : less movement is no bout [s]
     """
     value = _carried_on(load.value)
-    quiet = _quiet(value, load.moving_from, value < load.moving_from)
-    quiet = _quiet(value, load.moving_from, quiet)
-    moving = _resumed(value, quiet, min(RESUMED_S, shortest_bout_s))
+    idle = value < load.moving_from
+    reference = _reference(value, idle)
+    for _ in range(2):
+        quiet = _quiet(value, load.moving_from, reference)
+        reference, idle = reference if np.array_equal(quiet, idle) else _reference(value, quiet), quiet
+    moving = _resumed(value, quiet, reference, min(RESUMED_S, shortest_bout_s))
     broken = without_short(~moving, shortest_break_s, keep_last=True)
     if elsewhere is not None:
         for first, stop in runs(broken):
@@ -298,12 +302,11 @@ def _answers(bout: Bout, course: HeartRateTrend) -> bool:
     return bool((course.seen[first:stop] >= course.exercise_bpm).any())
 
 
-def _resumed(value: FloatArray, quiet: BoolArray, resumed_s: int) -> BoolArray:
+def _resumed(value: FloatArray, quiet: BoolArray, reference: FloatArray, resumed_s: int) -> BoolArray:
     """Where the person moved long enough (`resumed_s`), or hard enough, to have begun again."""
-    reference = _reference(value, quiet)
     moving = ~quiet
     for first, stop in runs(moving):
-        at_pace = float(np.median(value[first:stop])) >= PACE_SHARE * reference[first] > 0.0
+        at_pace = median(value[first:stop]) >= PACE_SHARE * reference[first] > 0.0
         if stop - first < (RESUMED_AT_PACE_S if at_pace else resumed_s):
             moving[first:stop] = False
     return moving
@@ -381,9 +384,9 @@ def _carried_on(value: FloatArray) -> FloatArray:
     return np.where(index >= 0, np.nan_to_num(value)[np.maximum(index, 0)], 0.0)
 
 
-def _quiet(value: FloatArray, moving_from: float, idle: BoolArray) -> BoolArray:
-    """Whether each second belongs to a stop; `idle` seconds are no reference for what exercise was."""
-    bound = np.maximum(STOPPED_SHARE * _reference(value, idle), moving_from)
+def _quiet(value: FloatArray, moving_from: float, reference: FloatArray) -> BoolArray:
+    """Whether each second belongs to a stop, beside the load of exercise before it."""
+    bound = np.maximum(STOPPED_SHARE * reference, moving_from)
     low = value < bound
     quiet = without_short(low, STOPPED_S)
     ending = runs(low)[-1:]
@@ -398,7 +401,7 @@ def _quiet(value: FloatArray, moving_from: float, idle: BoolArray) -> BoolArray:
 
 
 def _reference(value: FloatArray, idle: BoolArray) -> FloatArray:
-    """Median load of the 60 s of movement before each second; 0 before there was any."""
+    """Median load of the 60 s of movement before each second; 0 before there was any. `idle` seconds are none."""
     moving = np.flatnonzero(~idle)
     reference = np.zeros(value.size)
     if not moving.size:
@@ -406,7 +409,7 @@ def _reference(value: FloatArray, idle: BoolArray) -> FloatArray:
     padded = np.concatenate((np.full(REFERENCE_S, value[moving[0]]), value[moving]))
     windows = np.lib.stride_tricks.sliding_window_view(padded, REFERENCE_S)[:, ::REFERENCE_STEP_S]
     medians = medians_of_rows(windows)
-    before = np.searchsorted(moving, np.arange(value.size), side="left")
+    before: npt.NDArray[np.intp] = np.cumsum(~idle) - ~idle
     known = before > 0
     reference[known] = medians[before[known]]
     return reference
@@ -415,6 +418,6 @@ def _reference(value: FloatArray, idle: BoolArray) -> FloatArray:
 def _onset(value: FloatArray, stop: int) -> int:
     """The second after the last one, in the 8 s before `stop`, with 70 % of the load that went before."""
     first = max(stop - ONSET_S, 0)
-    usual = float(np.median(value[max(first - ONSET_S, 0) : max(first, 1)]))
+    usual = median(value[max(first - ONSET_S, 0) : max(first, 1)])
     high = np.flatnonzero(value[first:stop] >= ONSET_SHARE * usual)
     return stop if not high.size else min(first + int(high[-1]) + 1, stop)

@@ -266,11 +266,9 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
         return phases_of_day(seconds, bpm, *movement(recording, seconds))
     sensor = recording.source.sensor
     device = Device(SENSOR_LAG_S[sensor], SENSOR_SMOOTHING_S[sensor], cleaned.sampling_s)
-    jump_bpm = JUMP_FROM_BEATS_BPM if cleaned.derived_from_beats else JUMP_BPM
-    measured = cleaned.state == SampleState.MEASURED
-    course = heart_rate_trend(seconds, bpm, jump_bpm=jump_bpm, measured=measured)
     moving, known = movement(recording, seconds)
     bouts = _from_movement(recording, cleaned, moving, known)
+    course = None if bouts else _course(cleaned)
     if not bouts and course is not None:
         by_heart = bouts_from_heart_rate(course, device)
         stood_s = stood_up_s(recording, by_heart)
@@ -283,6 +281,13 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
     if not bouts or (recording.kind is RecordingKind.BEATS and not _eventful(bouts, seconds)):
         return _uneventful(recording, seconds[usable])
     return Phases(assemble_phases(bouts, seconds, bpm, moving, known))
+
+
+def _course(cleaned: Cleaned) -> HeartRateTrend | None:
+    """The course of a session's heart rate; None with too few known seconds."""
+    jump_bpm = JUMP_FROM_BEATS_BPM if cleaned.derived_from_beats else JUMP_BPM
+    measured = cleaned.state == SampleState.MEASURED
+    return heart_rate_trend(cleaned.heart_rate.time_s, cleaned.heart_rate.bpm, jump_bpm=jump_bpm, measured=measured)
 
 
 def _from_movement(recording: Recording, cleaned: Cleaned, moving: BoolArray, known: BoolArray) -> tuple[Bout, ...]:

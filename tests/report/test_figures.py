@@ -70,7 +70,7 @@ def test_minutes_above_of_a_day_and_of_the_sessions_within_it_are_never_in_one_c
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_draws_the_same_bytes_twice_and_stays_small(
+def test_a_figure_draws_the_same_bytes_twice_stays_small_and_has_no_stand_in_colour(
     name: str, shown: dict[str, tuple[Assessment, ...]]
 ) -> None:
     figure = load_figure(name)
@@ -79,6 +79,9 @@ def test_a_figure_draws_the_same_bytes_twice_and_stays_small(
     assert first == svg_text(figure.draw(shown[name]), "a", themed=True)
     assert len(first) < MOST_BYTES
     assert "<text" in first, "text must stay text"
+    assert set(re.findall(r"#[0-9a-f]{6}\b", first)) <= {"#000000", "#ffffff"}
+    for svg in (first, svg_text(figure.draw(shown[name]), "a", themed=False)):
+        assert [colour for colour in ROLES if colour in svg] == []
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -94,15 +97,6 @@ def test_a_figure_never_fails_on_a_session_it_says_it_can_show(name: str, case: 
     if figure.applies((case,)):
         assert figure.describe((case,))
         assert svg_text(figure.draw((case,)), "a", themed=False)
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_no_stand_in_colour_is_left(name: str, shown: dict[str, tuple[Assessment, ...]]) -> None:
-    for themed in (True, False):
-        svg = svg_text(load_figure(name).draw(shown[name]), "a", themed=themed)
-        assert [colour for colour in ROLES if colour in svg] == []
-        if themed:
-            assert set(re.findall(r"#[0-9a-f]{6}\b", svg)) <= {"#000000", "#ffffff"}
 
 
 def test_ids_of_two_figures_on_one_page_differ(cases: Cases) -> None:

@@ -3,11 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pacing.longitudinal.comparable import Comparable, Traced, comparable_sessions, followed
-from pacing.longitudinal.reference_interval import ReferenceInterval, reference_interval
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Exceedance
 from pacing.model.longitudinal import HIGHEST_SCORE, DatedNote
@@ -19,6 +18,10 @@ from pacing.report.wording.format_numbers import number_text
 from pacing.report.wording.format_times import MONTHS
 from pacing.report.wording.season import NOTE_WORDS
 from pacing.report.wording.verdict import is_whole_day, spans_days
+
+if TYPE_CHECKING:
+    from pacing.longitudinal.comparable import Comparable, Traced
+    from pacing.longitudinal.reference_interval import ReferenceInterval
 
 MOST_SYMPTOMS = 2  # design: the others stand in the diary
 PANEL_IN = 1.55
@@ -51,7 +54,7 @@ class _Series:
     values: tuple[float, ...]
     lows: tuple[float, ...]
     highs: tuple[float, ...]
-    usual: ReferenceInterval | None
+    usual: "ReferenceInterval | None"
     from_zero: bool = False
     up_to: float | None = None
     of: tuple[str, str] = SESSIONS
@@ -63,6 +66,8 @@ class _Series:
 
 def _panels(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
     """Time above the limit in every session, and the numbers that are followed, each over comparable sessions only."""
+    from pacing.longitudinal.comparable import comparable_sessions, followed  # noqa: PLC0415 - the page of one waits
+
     every = [
         _above(sessions),
         *_symptoms(sessions),
@@ -140,7 +145,9 @@ def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-def _of(traced: Traced, comparable: Comparable) -> _Series:
+def _of(traced: "Traced", comparable: "Comparable") -> _Series:
+    from pacing.longitudinal.reference_interval import reference_interval  # noqa: PLC0415 - the page of one waits
+
     points, info = comparable.points, traced.info
     return _Series(
         f"{info.title} ({info.unit})" if info.unit else info.title,
@@ -261,7 +268,7 @@ def _draw_notes(axes: Axes, series: _Series, notes: tuple[DatedNote, ...], *, na
                 )  # fmt: skip
 
 
-def _draw_usual(axes: Axes, usual: ReferenceInterval) -> None:
+def _draw_usual(axes: Axes, usual: "ReferenceInterval") -> None:
     """The usual range behind the points, whole, with its name in the free space above all of them."""
     low, high = axes.get_ylim()
     low, high = min(low, usual.low), max(high, usual.high)

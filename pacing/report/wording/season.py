@@ -206,7 +206,8 @@ def note_sentence(note: DatedNote, until: date | None = None) -> str:
     str
         One or more sentences.
     """
-    noted = f"{day_words(note.day)}, {NOTE_WORDS.get(note.kind, note.kind)}: {note.text}."
+    end = "" if note.text.endswith((".", "!", "?")) else "."
+    noted = f"{day_words(note.day)}, {NOTE_WORDS.get(note.kind, note.kind)}: {note.text}{end}"
     return " ".join((_note_found(note, noted), *_early(note, until)))
 
 
