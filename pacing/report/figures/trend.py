@@ -1,6 +1,7 @@
 """A few numbers over the sessions, each with its interval and, with enough sessions, the person's own usual range."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -79,11 +80,16 @@ class _Series:
 
 
 def _panels(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
-    """What is drawn: each series from the last long pause on, where enough of it lies there."""
-    every = _every(sessions)
+    """What is drawn: each series of enough points from the last long pause on; all where none has enough there."""
+    every = [series for series in _every(sessions) if len(series.values) >= LEAST_POINTS]
     first = _after_pause([day for series in every for day in series.days()])
-    drawn = (series.since(first) for series in every)
-    return tuple(series for series in drawn if len(series.values) >= LEAST_POINTS)
+    after = [series for series in (series.since(first) for series in every) if len(series.values) >= LEAST_POINTS]
+    return tuple(after or every)
+
+
+def _first_day(series: Iterable[_Series]) -> float:
+    """The first day of any series [days]."""
+    return min(day for one in series for day in one.days())
 
 
 def _every(sessions: tuple[Assessment, ...]) -> list[_Series]:
@@ -226,7 +232,7 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     remarks = ["Lines through the points are their ranges."] if bars else []
     if any(series.usual is not None for series in panels):
         remarks.append("Shaded: where 95 of 100 sessions fall while nothing changes.")
-    if sum(map(len, (one.values for one in panels))) < sum(map(len, (one.values for one in _every(sessions)))):
+    if _first_day(panels) > _first_day(series for series in _every(sessions) if len(series.values) >= LEAST_POINTS):
         remarks.append(PAUSE)
     return " ".join(remarks) or f"One point for each {_joined_or(panels)}."
 
