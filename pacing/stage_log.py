@@ -1,6 +1,7 @@
 """What each stage decided, for whoever looks: one line a stage under `pacing.<stage>`, at the level INFO."""
 
 import logging
+from functools import cache
 
 from pacing.model.assessment import Assessment
 from pacing.model.cleaned import Cleaned
@@ -9,6 +10,7 @@ from pacing.model.phases import Phases
 from pacing.model.recording import Recording
 
 
+@cache
 def _logger(stage: str) -> logging.Logger:
     return logging.getLogger(f"pacing.{stage}")
 
@@ -49,6 +51,8 @@ def log_segment(phases: Phases) -> None:
 def log_measure(measurements: tuple[Measurement, ...]) -> None:
     """Each index: its value with its interval, or the reason there is none."""
     logger = _logger("measure")
+    if not logger.isEnabledFor(logging.INFO):
+        return
     for measurement in measurements:
         if measurement.value is None:
             logger.info("%s: %s", measurement.index.id, measurement.unavailable)

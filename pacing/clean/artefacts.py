@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.recording import Channel
+from pacing.numerics.quantiles import median
 from pacing.reference import WALK_SLOWEST_M_S
 
 IndexArray = npt.NDArray[np.intp]
@@ -177,7 +178,7 @@ def spikes(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
 
 def _far_from_neighbours(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     spacing_s = np.diff(time_s)
-    usual_s = float(np.median(spacing_s))
+    usual_s = median(spacing_s)
     reach = max(1, round(HALF_WINDOW_S / usual_s))
     padded = np.pad(bpm, reach, mode="reflect" if bpm.size > reach else "edge")
     around = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)

@@ -209,7 +209,7 @@ def counted(rr_ms: FloatArray, rejected: BoolArray) -> BoolArray:
     rr_ms : shape (m,), [ms]
     rejected : shape (m,)
     """
-    if rr_ms.size < LEVEL_PAIRS:
+    if rr_ms.size < LEVEL_PAIRS or not rejected.any():
         return ~rejected
     level_ms = ordinary_ms(rr_ms)
     evened = evened_ms(rr_ms, level_ms)

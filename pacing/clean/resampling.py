@@ -7,6 +7,7 @@ import numpy as np
 
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState, Coverage, SampleState
+from pacing.numerics.quantiles import median, quantile
 from pacing.reference import SAMPLING_EVERY_SECOND_S
 
 LONGEST_HOLE_S = 600.0  # design: longer holes are left out of the grid, so that a wrong clock costs no memory
@@ -33,7 +34,7 @@ def sampling_interval_s(time_s: FloatArray) -> float:
     float
         [s].
     """
-    return float(np.median(np.diff(time_s))) if time_s.size > 1 else float("nan")
+    return median(np.diff(time_s)) if time_s.size > 1 else float("nan")
 
 
 def longest_fill_s(time_s: FloatArray) -> float:
@@ -58,7 +59,7 @@ def longest_fill_s(time_s: FloatArray) -> float:
     """
     if time_s.size < 2:
         return FILL_EVERY_SECOND_S
-    rhythm_s = float(np.quantile(np.diff(time_s), USUAL_SHARE))
+    rhythm_s = quantile(np.diff(time_s), USUAL_SHARE)
     if rhythm_s <= EVERY_SECOND_S:
         return FILL_EVERY_SECOND_S
     return min(max(FILL_SMART_S, rhythm_s), FILL_LONGEST_S)

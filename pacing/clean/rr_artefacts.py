@@ -234,6 +234,8 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     >>> artefacts_by_lipponen(rr_ms, np.zeros(200, bool)).misplaced
     (100,)
     """
+    if settled.all():
+        return Artefacts()
     middle_ms = running_median(rr_ms, MEDIAN_BEATS)
     step_ms = np.diff(rr_ms, prepend=rr_ms[:1])
     off_ms = rr_ms - middle_ms

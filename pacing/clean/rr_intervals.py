@@ -158,6 +158,8 @@ def artefacts_by_threshold(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     >>> artefacts_by_threshold(rr_ms, np.zeros(20, bool)).missed
     (7,)
     """
+    if settled.all():
+        return Artefacts()
     middle_ms = running_median(rr_ms, THRESHOLD_MEDIAN_BEATS)
     near_ms = THRESHOLD_SHARE * middle_ms
     suspects = np.flatnonzero((np.abs(rr_ms - middle_ms) > near_ms) & ~settled)
@@ -267,16 +269,20 @@ def held_intervals(rr_ms: FloatArray) -> BoolArray:
     held = np.zeros(rr_ms.size, dtype=np.bool_)
     if rr_ms.size < HELD_BEATS:
         return held
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(rr_ms) != 0.0)))
-    lengths = np.diff(np.append(starts, rr_ms.size))
-    for first, length in zip(starts.tolist(), lengths.tolist(), strict=True):
-        if length >= HELD_BEATS:
-            held[first + 1 : first + length] = True
+    starts = np.flatnonzero(np.diff(rr_ms, prepend=np.nan))
+    lengths = np.diff(starts, append=rr_ms.size)
+    long = lengths >= HELD_BEATS
+    for first, length in zip(starts[long].tolist(), lengths[long].tolist(), strict=True):
+        held[first + 1 : first + length] = True
+    if not long.any():
+        return held
     return held if np.unique(rr_ms[~held]).size >= LEAST_VALUES else np.zeros(rr_ms.size, dtype=np.bool_)
 
 
 def _corrected_run(run: Run, correction: Correction, counts: dict[str, int]) -> Run:
     """The run after as many passes as lower the number of artefacts; adds what was done to `counts`."""
+    if run.rr_ms.size == 1:
+        return run  # a lone interval has none around it to be held against
     by_lipponen = correction is Correction.LIPPONEN and run.rr_ms.size >= FEWEST_BEATS
     detect = artefacts_by_lipponen if by_lipponen else artefacts_by_threshold
     run = _with_missed(run, doubled_intervals(run.rr_ms), counts)

@@ -245,11 +245,12 @@ def other_limits(inputs: RuleInputs, limit: Limit | None) -> tuple[Limit, ...]:
     -------
     tuple[Limit, ...]
     """
-    others = (
-        given.limit
-        for rule_id, given in limits_by_rule(inputs).items()
-        if not (rule_of(rule_id).experimental or (limit is not None and rule_id == limit.rule))
-    )
+    asked = [
+        rule_id
+        for rule_id, rule in collect(pacing.judge.limits, "RULE", Rule).items()
+        if not (rule.experimental or (limit is not None and rule_id == limit.rule))
+    ]
+    others = (_given(rule_id, inputs).limit for rule_id in asked)
     return tuple(sorted((other for other in others if other is not None), key=lambda other: other.bpm))
 
 

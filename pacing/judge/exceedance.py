@@ -4,7 +4,7 @@ Each comes with bounds for what was not recorded.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from pacing.judge.excursions import (
     sides,
     stretches_above,
 )
-from pacing.judge.timeline import PIECE_ROWS, SECOND_S, IndexArray, Timeline
+from pacing.judge.timeline import PIECE_ROWS, SECOND_S, BetweenSamples, IndexArray, Smoothed, Timeline
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Excursion
 from pacing.reference import (
@@ -244,11 +244,11 @@ def judge_exceedance(
     ----------
     workwell
     """
-    case = _Case(timeline, few_unrecorded(timeline))
-    duration_s, unknown_s = timeline.duration_s, timeline.unknown_s
+    case = _Case(timeline, few_unrecorded(timeline), timeline.unknown_s, nothing_open=_nothing_open(timeline))
+    duration_s, unknown_s = timeline.duration_s, case.unknown_s
     stretches = case.stretches(limit_bpm, Unrecorded.AS_AROUND)
     above = timeline.bpm > limit_bpm
-    above_s = timeline.seconds(above)
+    above_s = case.above_s(limit_bpm, Unrecorded.AS_AROUND)
     verdict = case.verdict(limit_bpm)
     reasons = _borderline_reasons(case, limit_bpm, uncertainty_bpm, verdict)
     return Exceedance(
@@ -273,25 +273,43 @@ def judge_exceedance(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Case:
-    """A timeline with what every limit tried on it needs."""
+    """A timeline with what every limit tried on it needs; what was asked of one limit is remembered.
+
+    `few`: rows in short unrecorded stretches. `unknown_s`: seconds nobody recorded [s]. `nothing_open`: all ways
+    to count unrecorded seconds are one.
+    """
 
     timeline: Timeline
     few: BoolArray
+    unknown_s: float
+    nothing_open: bool
+    known_stretches: dict[tuple[float, Unrecorded], Stretches] = field(default_factory=dict)
+    known_above_s: dict[tuple[float, Unrecorded], float] = field(default_factory=dict)
 
     def stretches(self, limit_bpm: float, unrecorded: Unrecorded) -> Stretches:
         """The stretches above, with unrecorded seconds counted as asked."""
-        codes, first = [], 0
-        for piece in self.timeline.pieces():
-            few = self.few[first : first + piece.known.size]
-            codes.append(sides(_counted_bpm(piece, unrecorded), limit_bpm, piece.known, few, unrecorded))
-            first += piece.known.size
-        return stretches_above(self.timeline.start_s, self.timeline.end_s, np.concatenate(codes))
+        key = limit_bpm, self._way(unrecorded)
+        if key not in self.known_stretches:
+            codes, first = [], 0
+            for piece in self.timeline.pieces():
+                few = self.few[first : first + piece.known.size]
+                codes.append(sides(_counted_bpm(piece, unrecorded), limit_bpm, piece.known, few, unrecorded))
+                first += piece.known.size
+            above = stretches_above(self.timeline.start_s, self.timeline.end_s, np.concatenate(codes))
+            self.known_stretches[key] = above
+        return self.known_stretches[key]
 
     def above_s(self, limit_bpm: float, unrecorded: Unrecorded) -> float:
         """The seconds above a limit [s], with unrecorded ones counted as asked."""
-        above = [_counted_bpm(piece, unrecorded) > limit_bpm for piece in self.timeline.pieces()]
-        unknown_s = self.timeline.unknown_s if unrecorded is Unrecorded.ABOVE else 0.0
-        return self.timeline.seconds(np.concatenate(above)) + unknown_s
+        key = limit_bpm, self._way(unrecorded)
+        if key not in self.known_above_s:
+            above = [_counted_bpm(piece, unrecorded) > limit_bpm for piece in self.timeline.pieces()]
+            unknown_s = self.unknown_s if unrecorded is Unrecorded.ABOVE else 0.0
+            self.known_above_s[key] = self.timeline.seconds(np.concatenate(above)) + unknown_s
+        return self.known_above_s[key]
+
+    def _way(self, unrecorded: Unrecorded) -> Unrecorded:
+        return Unrecorded.AS_AROUND if self.nothing_open else unrecorded
 
     def counted(self, limit_bpm: float, unrecorded: Unrecorded) -> ExceedanceVerdict:
         """The verdict when unrecorded seconds are counted as asked."""
@@ -308,10 +326,20 @@ class _Case:
         """The verdict against one limit."""
         if not np.isfinite(self.timeline.sampling_s):  # fewer than two values
             return ExceedanceVerdict.CANNOT_JUDGE
-        if not too_much_unknown(self.timeline.unknown_s, self.timeline.duration_s) and self.timeline.duration_s > 0:
+        if not too_much_unknown(self.unknown_s, self.timeline.duration_s) and self.timeline.duration_s > 0:
             return self.counted(limit_bpm, Unrecorded.AS_AROUND)
         proven = self.counted(limit_bpm, Unrecorded.NOT_ABOVE)
         return proven if proven in _PROVEN else ExceedanceVerdict.CANNOT_JUDGE
+
+
+def _nothing_open(timeline: Timeline) -> bool:
+    """Whether every row was recorded and is what it is judged by, whatever was not recorded around it."""
+    bounds = timeline.bounds
+    if isinstance(bounds, Smoothed) and not (
+        np.array_equal(bounds.low_bpm, bounds.bpm) and np.array_equal(bounds.high_bpm, bounds.bpm)
+    ):
+        return False
+    return not isinstance(bounds, BetweenSamples) and bool(timeline.known.all())
 
 
 def _counted_bpm(line: Timeline, unrecorded: Unrecorded) -> FloatArray:

@@ -221,12 +221,15 @@ class Timeline:
         lengths: FloatArray = self.ends_s(rows) - self.start_s[rows] if rows.size else np.empty(0)
         return lengths
 
-    def seconds(self, chosen: BoolArray) -> float:
-        """The length of the rows that are chosen [s]; shape of `chosen` (n,)."""
-        total_s = 0.0
-        for first in range(0, self.start_s.size, PIECE_ROWS):
-            total_s += float(self.lengths_s(first + np.flatnonzero(chosen[first : first + PIECE_ROWS])).sum())
-        return total_s
+    def seconds(self, members: BoolArray) -> float:
+        """How long some of the rows last together [s]; `members` of shape (n,)."""
+        edges = np.flatnonzero(members[1:] != members[:-1]) + 1
+        ends_s = self.start_s[edges]
+        if members.size and members[0]:
+            ends_s = np.concatenate((self.start_s[:1], ends_s))
+        if ends_s.size % 2:
+            ends_s = np.append(ends_s, self.end_s)
+        return float((ends_s[1::2] - ends_s[::2]).sum())
 
     def first_ending_after(self, moments_s: FloatArray) -> IndexArray:
         """The first row that ends after each moment [s]; their number where there is none."""
@@ -265,7 +268,10 @@ class Timeline:
 
     def pieces(self) -> Iterator["Timeline"]:
         """All rows, so many at a time that what is worked out of them costs little memory; one empty piece of none."""
-        for first in range(0, max(self.start_s.size, 1), PIECE_ROWS):
+        if self.start_s.size <= PIECE_ROWS:
+            yield self
+            return
+        for first in range(0, self.start_s.size, PIECE_ROWS):
             yield self.rows(first, min(first + PIECE_ROWS, self.start_s.size))
 
 

@@ -45,7 +45,9 @@ class NotMeasurableError(Exception):
         super().__init__(reason.value)
         self.reason = reason
         self.advice = advice
-        self.parts: Mapping[str, Part] = MappingProxyType(dict(parts or {}))
+        self.parts: Mapping[str, Part] = (
+            parts if isinstance(parts, MappingProxyType) else MappingProxyType({**(parts or {})})
+        )
 
     def again(self) -> "NotMeasurableError":
         """The same refusal, not raised yet: where it was raised leads to all of a session's samples."""
@@ -86,14 +88,16 @@ def once(
 
     @wraps(compute)
     def remembering(owner: OwnerT, /, *rest: RestP.args, **named: RestP.kwargs) -> FoundT:
-        key = (compute, rest, tuple(sorted(named.items())))
-        if key not in owner.memory:
+        memory = owner.memory
+        key = (compute, rest, tuple(sorted(named.items())) if named else ())
+        try:
+            result = memory[key]
+        except KeyError:
             try:
-                owner.memory[key] = compute(owner, *rest, **named)
+                result = memory[key] = compute(owner, *rest, **named)
             except NotMeasurableError as refusal:
-                owner.memory[key] = refusal.again()
-        result = owner.memory[key]
-        if isinstance(result, NotMeasurableError):
+                result = memory[key] = refusal.again()
+        if type(result) is NotMeasurableError:
             raise result.again()
         known: FoundT = result
         return known

@@ -4,6 +4,7 @@ Resting and highest level; the error of a mean over seconds or minutes whose val
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -264,8 +265,7 @@ def level_error(
     if freedom < 1:
         return LevelError(0.0, sensor_sd_bpm, 1)
     means = np.bincount(blocks, part_bpm)[full] / counts[full]
-    powers = np.vander(full - full.mean(), NOISE_DEGREE + 1)
-    remaining = means - powers @ np.linalg.lstsq(powers, means, rcond=None)[0]
+    remaining = _around_cubic(full - full.mean(), means)
     hidden_sd = np.sqrt(max((remaining**2).sum() / freedom - sensor_sd_bpm**2, 0.0))
     return LevelError(
         float(hidden_sd) * hidden_gain(int(full.size)),
@@ -275,14 +275,26 @@ def level_error(
     )
 
 
+def _around_cubic(at: FloatArray, values: FloatArray) -> FloatArray:
+    """What a cubic through values at these places leaves of them; shape (n,)."""
+    cubics = _cubics(at.tobytes())
+    remaining: FloatArray = values - cubics @ (values @ cubics)
+    return remaining
+
+
+@lru_cache(maxsize=8)
+def _cubics(at: bytes) -> FloatArray:
+    """Powers up to the third at these places, of unit length and at right angles: most minutes have the same ones."""
+    return np.linalg.qr(np.vander(np.frombuffer(at), NOISE_DEGREE + 1))[0]
+
+
 def _within_blocks(into_s: FloatArray, bpm: FloatArray, blocks: npt.NDArray[np.int_]) -> float:
     """Scatter [bpm] of seconds around the cubic and, in it, the mean of their own block."""
     counts = np.bincount(blocks)
     freedom = into_s.size - int((counts > 0).sum()) - NOISE_DEGREE
     if freedom < 1:
         return 0.0
-    powers = np.vander(into_s / max(float(np.ptp(into_s)), 1.0), NOISE_DEGREE + 1)
-    remaining = bpm - powers @ np.linalg.lstsq(powers, bpm, rcond=None)[0]
+    remaining = _around_cubic(into_s / max(float(np.ptp(into_s)), 1.0), bpm)
     remaining = remaining - (np.bincount(blocks, remaining) / np.maximum(counts, 1))[blocks]
     return float(np.sqrt((remaining**2).sum() / freedom))
 

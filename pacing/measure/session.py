@@ -20,7 +20,7 @@ def all_indices() -> dict[str, Index]:
     if len(by_id) < len(indices):
         message = "two indices share an id"
         raise TypeError(message)
-    return dict(sorted(by_id.items()))
+    return {index_id: by_id[index_id] for index_id in sorted(by_id)}
 
 
 PLEASE_REPORT = "Please report it with the version of the program; the other numbers are not touched by it."
@@ -74,6 +74,6 @@ def measure_session(inputs: Inputs) -> tuple[Measurement, ...]:
     tuple[Measurement, ...]
         One for each index.
     """
-    groups = tuple(IndexGroup)
-    indices = sorted(all_indices().values(), key=lambda index: (groups.index(index.info.group), index.info.id))
-    return tuple(measure_index(index, inputs) for index in indices)
+    indices = all_indices().values()
+    in_order = [index for group in IndexGroup for index in indices if index.info.group is group]
+    return tuple([measure_index(index, inputs) for index in in_order])

@@ -102,9 +102,12 @@ def hidden(time_s: FloatArray, bpm: FloatArray) -> tuple[float, float]:
     total_s = seconds * SECOND_S + float(lengths_s.sum())
     mean_bpm, scatter_bpm = mean_and_scatter(time_s, bpm)
     change = float((lengths_s[short] * (np.concatenate(edges)[short] - mean_bpm)).sum()) / total_s
-    changes = [_usual_change(time_s, bpm, lag_s, scatter_bpm) for lag_s in LAGS_S] if short.any() else LAGS_S
-    strays = np.interp(lengths_s[short], LAGS_S, changes)
-    variance = BRIDGE_VARIANCE * float(((lengths_s[short] * strays) ** 2).sum()) / total_s**2
+    variance = 0.0
+    if short.any():
+        lags_s = LAGS_S[: int(np.searchsorted(LAGS_S, lengths_s[short].max())) + 1]  # none beyond the longest hole's
+        changes = [_usual_change(time_s, bpm, lag_s, scatter_bpm) for lag_s in lags_s]
+        strays = np.interp(lengths_s[short], lags_s, changes)
+        variance = BRIDGE_VARIANCE * float(((lengths_s[short] * strays) ** 2).sum()) / total_s**2
     unknown_share = float(lengths_s[~short].sum()) / total_s
     return change, float(np.sqrt(variance + (unknown_share * scatter_bpm) ** 2))
 

@@ -14,7 +14,7 @@ from pacing import reference
 from pacing.model.arrays import FloatArray, frozen
 from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.recording import Recording, Sensor
-from pacing.numerics.quantiles import COVERAGE, NORMAL_95
+from pacing.numerics.quantiles import COVERAGE, NORMAL_95, median
 
 DRAWS = 1000  # design: the ends of the interval are then stable to about a fiftieth of its width
 SEED = 20_261  # design: fixed, so that the same file gives the same interval
@@ -132,7 +132,7 @@ def seen_scatter_bpm(time_s: FloatArray, bpm: FloatArray) -> float | None:
     minutes = values[starts[:, None] + np.arange(MINUTE)].reshape(starts.size, -1, MEAN_S).mean(axis=2)
     powers = np.linalg.qr(np.vander(np.linspace(-1.0, 1.0, minutes.shape[1]), DEGREE + 1))[0]
     remaining = minutes - (minutes @ powers) @ powers.T
-    return float(np.median(np.sqrt((remaining**2).sum(axis=1) / (minutes.shape[1] - DEGREE - 1))))
+    return median(np.sqrt((remaining**2).sum(axis=1) / (minutes.shape[1] - DEGREE - 1)))
 
 
 @cache

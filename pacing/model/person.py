@@ -6,6 +6,7 @@ None = not given: never a default, and never guessed.
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from pacing.errors import ProfileError
 
@@ -60,7 +61,12 @@ class Medication:
 
     def given(self) -> tuple[str, ...]:
         """Names of those the person said yes to."""
-        return tuple(f.name for f in fields(self) if getattr(self, f.name))
+        return _given(self)
+
+
+@lru_cache(maxsize=8)  # every index and every rule of a session asks it of one person
+def _given(medication: Medication) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(medication) if getattr(medication, f.name))
 
 
 @dataclass(frozen=True, slots=True)

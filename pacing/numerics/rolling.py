@@ -7,7 +7,7 @@ from pacing.model.arrays import BoolArray, FloatArray
 
 IndexArray = npt.NDArray[np.intp]
 
-# design: below this the plain way is quick enough and spares loading a large library
+# design: up to this the plain way is quick enough and spares loading a large library
 SHORT_SERIES = 32_768
 BLOCK_WINDOWS = 2048  # design: so many windows at a time stay within a processor's cache
 
@@ -74,67 +74,81 @@ def share_around(members: BoolArray, width: int) -> FloatArray:
     return around
 
 
+def windows_of(values: FloatArray, width: int) -> FloatArray:
+    """Every `width` neighbouring values of a series, a view of it; shape (n - width + 1, width).
+
+    Parameters
+    ----------
+    values
+        The series, shape (n,), n >= width.
+    width
+        How many values a window holds.
+
+    Returns
+    -------
+    FloatArray
+
+    Examples
+    --------
+    >>> windows_of(np.array([1.0, 9.0, 2.0]), 2).tolist()
+    [[1.0, 9.0], [9.0, 2.0]]
+    """
+    whole = np.ascontiguousarray(values)
+    windows: FloatArray = np.ndarray(
+        (values.size - width + 1, width), whole.dtype, whole, strides=(whole.itemsize, whole.itemsize)
+    )
+    windows.flags.writeable = False
+    return windows
+
+
 def _running_quantiles(values: FloatArray, width: int, quarters: tuple[int, ...]) -> list[FloatArray]:
     """Quantiles at `quarters`/4, with linear interpolation, of the centred window."""
     half = width // 2
+    if values.size <= max(SHORT_SERIES, 2 * half):
+        return _at_places(values, width, np.arange(values.size), quarters)
     results = [np.empty(values.size) for _ in quarters]
-    edge = min(half, values.size)
-    at_edges = np.concatenate((np.arange(edge), np.arange(max(values.size - edge, edge), values.size)))
-    if at_edges.size:
-        outer = _at_places(values, width, at_edges, quarters)
-        for result, quantile in zip(results, outer, strict=True):
-            result[at_edges] = quantile
-    if values.size > 2 * edge:
-        inside = _inside(values, 2 * half + 1, quarters)
-        for result, quantile in zip(results, inside, strict=True):
-            result[edge : values.size - edge] = quantile
+    at_edges = np.concatenate((np.arange(half), np.arange(values.size - half, values.size)))
+    outer, inside = _at_places(values, width, at_edges, quarters), _inside(values, 2 * half + 1, quarters)
+    for result, edges, middle in zip(results, outer, inside, strict=True):
+        result[at_edges], result[half : values.size - half] = edges, middle
     return results
 
 
 def _at_places(values: FloatArray, width: int, places: IndexArray, quarters: tuple[int, ...]) -> list[FloatArray]:
-    """Quantiles at `quarters`/4 of the windows around these places, of fewer values at the ends."""
+    """Quantiles at `quarters`/4 of the windows around these places, of fewer values at the ends.
+
+    To sort a short window whole is quicker than to look for ranks in it: processors sort several values at once.
+    """
     half = width // 2
-    padded = np.concatenate((np.full(half, np.inf), values, np.full(half, np.inf)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
+    padded = np.full(values.size + 2 * half, np.inf)
+    padded[half : half + values.size] = values
+    windows = windows_of(padded, 2 * half + 1)
     last = np.minimum(places + half, values.size - 1) - np.maximum(places - half, 0)
     results = [np.empty(places.size) for _ in quarters]
     for start in range(0, places.size, BLOCK_WINDOWS):
         some = slice(start, start + BLOCK_WINDOWS)
-        rows = np.sort(windows[places[some]], axis=1)
+        rows = windows[places[some]]
+        rows.sort(axis=1)
         each = np.arange(rows.shape[0])
         for result, quarter in zip(results, quarters, strict=True):
             index = last[some] * (quarter / 4.0)
-            below = np.floor(index).astype(np.intp)
-            above = np.minimum(below + 1, last[some])
-            result[some] = rows[each, below] + (index - below) * (rows[each, above] - rows[each, below])
+            below = index.astype(np.intp)
+            low = rows[each, below]
+            high = rows[each, np.minimum(below + 1, last[some])]
+            result[some] = low + (index - below) * (high - low)
     return results
 
 
 def _inside(values: FloatArray, width: int, quarters: tuple[int, ...]) -> list[FloatArray]:
-    """Quantiles of every full window."""
+    """Quantiles of every full window of a long series."""
+    from scipy.ndimage import rank_filter  # noqa: PLC0415
+
+    full = slice(width // 2, values.size - width // 2)
     places = [(width - 1) * quarter / 4.0 for quarter in quarters]
     ranks = sorted({rank for index in places for rank in (int(np.floor(index)), int(np.ceil(index)))})
-    ranked = dict(zip(ranks, _of_ranks(values, width, ranks), strict=True))
+    ranked = {rank: rank_filter(values, rank, size=width)[full] for rank in ranks}
     result = []
     for index in places:
         low, high = ranked[int(np.floor(index))], ranked[int(np.ceil(index))]
         result.append(low + (index - np.floor(index)) * (high - low))
-    return result
-
-
-def _of_ranks(values: FloatArray, width: int, ranks: list[int]) -> FloatArray:
-    """The values of these ranks in every full window; shape (ranks, windows).
-
-    To sort a short window whole is quicker than to look for ranks in it: processors sort several values at once.
-    """
-    if values.size > SHORT_SERIES:
-        from scipy.ndimage import rank_filter  # noqa: PLC0415
-
-        full = slice(width // 2, values.size - width // 2)
-        return np.stack([rank_filter(values, rank, size=width)[full] for rank in ranks])
-    windows = np.lib.stride_tricks.sliding_window_view(values, width)
-    result = np.empty((len(ranks), windows.shape[0]))
-    for start in range(0, windows.shape[0], BLOCK_WINDOWS):
-        some = slice(start, start + BLOCK_WINDOWS)
-        result[:, some] = np.sort(windows[some], axis=1)[:, ranks].T
     return result

@@ -105,8 +105,10 @@ def _wide_encoding(data: bytes) -> str:
     start = data[:WIDE_BYTES]
     low, high = start[0::2], start[1::2]
     for nuls, letters, encoding in ((high, low, "utf-16-le"), (low, high, "utf-16-be")):
+        if nuls.count(0) < WIDE_SHARE * len(nuls):
+            continue
         written = sum(byte in PLAIN_BYTES for byte in letters)
-        if nuls.count(0) >= WIDE_SHARE * len(nuls) and 0 < WIDE_SHARE * len(letters) <= written:
+        if 0 < WIDE_SHARE * len(letters) <= written:
             return encoding
     return ""
 

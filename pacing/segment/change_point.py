@@ -21,6 +21,7 @@ CHANGE_SIZE = 30.0  # design: heart rate changes by some tens of those
 STEADY_PER_S = 0.007  # design: and drifts by less than half a one a minute
 LEVEL_SIZE = 1000.0  # design: its level may be anything
 TINY = 1e-9
+CHANGE_PART, FIRST_WAVE = 1, 3  # which part of a curve is the change, and where its waves begin
 
 
 class Transition(Enum):
@@ -67,15 +68,17 @@ def response_models(time_s: FloatArray, moments_s: FloatArray, shape: Shape) -> 
     angle = 2.0 * np.pi * WAVE_HZ[:, None, None] * (before_s if shape.turn is Transition.STOP else after_s)
     cosine, sine = np.cos(angle), np.sin(angle)
     slow = step_response(after_s, SLOW_TIME_CONSTANT_S, shape.smoothing_s)
-    made = []
-    for tau_s in TIME_CONSTANTS_S:
+    made = np.empty((len(TIME_CONSTANTS_S), moments_s.size, FIRST_WAVE + 2 * WAVE_HZ.size, time_s.size))
+    made[:, :, 0], made[:, :, CHANGE_PART + 1] = 1.0, before_s
+    for curves, tau_s in zip(made, TIME_CONSTANTS_S, strict=True):
         quick = step_response(after_s, tau_s, shape.smoothing_s)
         whole = (1.0 - SLOW_SHARE) * quick + SLOW_SHARE * slow
-        change = 1.0 - whole if shape.turn is Transition.STOP else whole
+        curves[:, CHANGE_PART] = 1.0 - whole if shape.turn is Transition.STOP else whole
         undone = 1.0 - quick if shape.turn is Transition.STOP else quick
-        waves = (*(cosine * undone), *(sine * undone))
-        made.append(np.stack((np.ones_like(whole), change, before_s, *waves), axis=1))
-    return np.concatenate(made)
+        parts = curves.transpose(1, 0, 2)
+        np.multiply(cosine, undone, out=parts[FIRST_WAVE : FIRST_WAVE + WAVE_HZ.size])
+        np.multiply(sine, undone, out=parts[FIRST_WAVE + WAVE_HZ.size :])
+    return made.reshape(-1, *made.shape[2:])
 
 
 def wandering_models(time_s: FloatArray) -> FloatArray:
@@ -146,13 +149,13 @@ SEARCH_S = 60.0  # design: how far from the first guess ...
 STEP_S = 4.0  # design: ... and how fine
 MOMENTS_S = np.arange(-SEARCH_S, SEARCH_S + STEP_S, STEP_S)
 BIN_S = 4.0  # design: samples of so many seconds count as one mean: they say little that is not in it
+WHOLE_BINS_S = np.arange(-SEARCH_S - BEFORE_S, SEARCH_S + AFTER_S, BIN_S) + (BIN_S - 1.0) / 2.0  # by the second
 REACH_S = 10.0  # design: what a boundary from heart rate shall be right within
 CORRELATION = 0.92  # design: a second's deviation keeps this share of the one before: hearts wander, sensors smooth
 LEAST_MEANS = 5  # design: less tells nothing of a change
 LEAST_VARIANCE = 0.05  # design: [bpm^2], less than whole beats per minute leave
 SURE = 0.95  # of the range said
 LEAST_LOG = -1e6  # a curve that turns the wrong way has no chance
-CHANGE_PART = 1  # which part of a curve is the change
 
 
 class ChangePoint(NamedTuple):
@@ -253,20 +256,45 @@ class _Fits:
 
 @lru_cache(maxsize=4)
 def _fits(time_s: bytes, shape: Shape) -> tuple[_Fits, _Fits]:
-    """Fits with a change and without. Most sessions have every second: the same times, so the same fits."""
+    """Fits with a change and without."""
     times = np.frombuffer(time_s)
     shared = CORRELATION ** np.diff(times)
     sizes = np.array([prior_precision(size) for size in WAVE_SIZES])
-    # the change goes behind the other parts
-    turning = np.roll(response_models(times, MOMENTS_S, shape), -1 - CHANGE_PART, axis=1)
+    wandering = _independent(wandering_models(times), shared)
     return (
-        _fitted(turning, shared, np.roll(sizes, -1 - CHANGE_PART, axis=1), changes=True),
-        _fitted(wandering_models(times), shared, np.delete(sizes, CHANGE_PART, axis=1), changes=False),
+        _fitted(_turning(times, shape), shared, np.roll(sizes, -1 - CHANGE_PART, axis=1), changes=True),
+        _fitted(wandering, shared, np.delete(sizes, CHANGE_PART, axis=1), changes=False),
     )
 
 
+def _turning(times: FloatArray, shape: Shape) -> FloatArray:
+    """The curves with a change, made independent; shape (curves, parts, times).
+
+    Where every second was recorded, all means but the first and the last are of whole bins: their curves are looked up.
+    """
+    inner, begin = times[1:-1], int(np.searchsorted(WHOLE_BINS_S, times[1]))
+    if not np.array_equal(inner, WHOLE_BINS_S[begin : begin + inner.size]):
+        return _independent(_curves(times, shape), CORRELATION ** np.diff(times))
+    known = _of_whole_bins(shape)[:, :, begin : begin + inner.size]
+    curves = np.empty((*known.shape[:2], times.size))
+    curves[:, :, 1:-1] = known
+    curves[:, :, :2] = _independent(_curves(times[:2], shape), CORRELATION ** np.diff(times[:2]))
+    curves[:, :, -1] = _independent(_curves(times[-2:], shape), CORRELATION ** np.diff(times[-2:]))[:, :, 1]
+    return curves
+
+
+@lru_cache(maxsize=4)
+def _of_whole_bins(shape: Shape) -> FloatArray:
+    """The curves of every whole bin there can be, made independent of the bin before."""
+    return _independent(_curves(WHOLE_BINS_S, shape), CORRELATION ** np.diff(WHOLE_BINS_S))
+
+
+def _curves(times: FloatArray, shape: Shape) -> FloatArray:
+    """The curves of `response_models` for all moments, the change behind their other parts."""
+    return np.roll(response_models(times, MOMENTS_S, shape), -1 - CHANGE_PART, axis=1)
+
+
 def _fitted(curves: FloatArray, shared: FloatArray, precisions: FloatArray, *, changes: bool) -> _Fits:
-    curves = _independent(curves, shared)
     normal = curves @ curves.transpose(0, 2, 1)
     equations = normal + precisions[:, None, :, None] * np.eye(precisions.shape[1])
     return _Fits(curves, shared, equations, 0.5 * np.log(precisions).sum(axis=1, keepdims=True), changes)
@@ -293,6 +321,9 @@ def _log_chances(fits: _Fits, bpm: FloatArray) -> FloatArray:
 
 def _independent(values: FloatArray, shared: FloatArray) -> FloatArray:
     """Values whose neighbours share `shared` of their deviation, turned into independent ones of the same size."""
-    result = values.copy()
-    result[..., 1:] = (values[..., 1:] - shared * values[..., :-1]) / np.sqrt(1.0 - shared**2)
+    result = np.empty_like(values)
+    result[..., 0], later = values[..., 0], result[..., 1:]
+    np.multiply(values[..., :-1], -shared, out=later)
+    later += values[..., 1:]
+    later *= 1.0 / np.sqrt(1.0 - shared**2)
     return result

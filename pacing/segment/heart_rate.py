@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.phases import PhaseOrigin
+from pacing.numerics.quantiles import median, quantile
 from pacing.segment.bouts import Boundary, Bout, hr_drop_after
 from pacing.segment.change_point import ChangePoint, Shape, Transition, change_point
 
@@ -72,7 +73,7 @@ def heart_rate_trend(
         return None
     given_s, given_bpm = time_s[given], values[given]
     change, spacing_s = np.diff(given_bpm), np.diff(given_s)
-    usual_s = float(np.median(spacing_s)) if spacing_s.size else 1.0
+    usual_s = median(spacing_s) if spacing_s.size else 1.0
     hole = spacing_s > max(LONGEST_HOLE_S, HOLE_SPACINGS * usual_s)
     lost = np.abs(change) > jump_bpm + FASTEST_CHANGE_BPM_PER_S * (spacing_s - 1.0)
     torn = hole & ((spacing_s > LONGEST_BRIDGED_S) | (np.abs(change) > FASTEST_BRIDGED_BPM_PER_S * spacing_s))
@@ -87,8 +88,8 @@ def heart_rate_trend(
         seen=seen,
         level=level,
         ahead=np.maximum.accumulate(seen[::-1])[::-1],
-        low_bpm=float(np.quantile(level, EXTREME_SHARE)),
-        high_bpm=float(np.quantile(level, 1.0 - EXTREME_SHARE)),
+        low_bpm=quantile(level, EXTREME_SHARE),
+        high_bpm=quantile(level, 1.0 - EXTREME_SHARE),
     )
 
 

@@ -18,13 +18,22 @@ from pacing.model.recording import MarkerKind, Recording, RecordingKind, Sensor
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Bout, assemble_phases
 from pacing.segment.hard_effort import beyond_doubt
-from pacing.segment.heart_rate import JUMP_BPM, JUMP_FROM_BEATS_BPM, Device, bouts_from_heart_rate, heart_rate_trend
+from pacing.segment.heart_rate import (
+    JUMP_BPM,
+    JUMP_FROM_BEATS_BPM,
+    Device,
+    HeartRateTrend,
+    bouts_from_heart_rate,
+    heart_rate_trend,
+)
 from pacing.segment.markers import cut_by_markers, easy_stretches, pauses, snapped
 from pacing.segment.movement import (
     SHORTEST_BREAK_S,
     bouts_from_movement,
     external_loads,
+    halted_before,
     movement,
+    short_efforts,
     without_spurious_stops,
 )
 
@@ -257,11 +266,9 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
         return phases_of_day(seconds, bpm, *movement(recording, seconds))
     sensor = recording.source.sensor
     device = Device(SENSOR_LAG_S[sensor], SENSOR_SMOOTHING_S[sensor], cleaned.sampling_s)
-    jump_bpm = JUMP_FROM_BEATS_BPM if cleaned.derived_from_beats else JUMP_BPM
-    measured = cleaned.state == SampleState.MEASURED
-    course = heart_rate_trend(seconds, bpm, jump_bpm=jump_bpm, measured=measured)
     moving, known = movement(recording, seconds)
     bouts = _from_movement(recording, cleaned, moving, known)
+    course = None if bouts else _course(cleaned)
     if not bouts and course is not None:
         by_heart = bouts_from_heart_rate(course, device)
         stood_s = stood_up_s(recording, by_heart)
@@ -269,10 +276,18 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
             return orthostatic_phases(float(seconds[usable][0]), stood_s)
         beats = sensor is Sensor.UNKNOWN and cleaned.derived_from_beats  # whoever writes beats follows the heart
         shown = _from_heart_rate(recording, float(seconds[usable][-1]), by_heart)
-        bouts = beyond_doubt(shown, course, Sensor.STRAP if beats else sensor)
+        bouts = _short_efforts(recording, course, seconds, known & ~moving)
+        bouts = bouts or beyond_doubt(shown, course, Sensor.STRAP if beats else sensor)
     if not bouts or (recording.kind is RecordingKind.BEATS and not _eventful(bouts, seconds)):
         return _uneventful(recording, seconds[usable])
     return Phases(assemble_phases(bouts, seconds, bpm, moving, known))
+
+
+def _course(cleaned: Cleaned) -> HeartRateTrend | None:
+    """The course of a session's heart rate; None with too few known seconds."""
+    jump_bpm = JUMP_FROM_BEATS_BPM if cleaned.derived_from_beats else JUMP_BPM
+    measured = cleaned.state == SampleState.MEASURED
+    return heart_rate_trend(cleaned.heart_rate.time_s, cleaned.heart_rate.bpm, jump_bpm=jump_bpm, measured=measured)
 
 
 def _from_movement(recording: Recording, cleaned: Cleaned, moving: BoolArray, known: BoolArray) -> tuple[Bout, ...]:
@@ -284,7 +299,19 @@ def _from_movement(recording: Recording, cleaned: Cleaned, moving: BoolArray, kn
         bouts = without_spurious_stops(shown, seconds, bpm, known & ~moving)
         if bouts:
             easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]), shortest_break_s)
-            return cut_by_markers(bouts, easy)
+            return halted_before(cut_by_markers(bouts, easy), seconds, load, moving)
+    return ()
+
+
+def _short_efforts(
+    recording: Recording, course: HeartRateTrend, seconds: FloatArray, still: BoolArray
+) -> tuple[Bout, ...]:
+    """Efforts of under a minute from the best channel that shows any, where none shows a longer one."""
+    shortest_break_s = SHORTEST_BREAK_ON_WHEELS_S if recording.sport in WHEELED_SPORTS else SHORTEST_BREAK_S
+    for load in external_loads(recording, seconds, _paused(recording, seconds)):
+        bouts = short_efforts(seconds, load, course, still, shortest_break_s=shortest_break_s)
+        if bouts:
+            return cut_by_markers(bouts, easy_stretches(recording, float(course.time_s[-1]), shortest_break_s))
     return ()
 
 

@@ -159,10 +159,10 @@ def test_several_files_show_the_list_and_what_was_not_read(seen: Seen, walk: tup
     seen.tab.set_input_files("#files", paths)
     if seen.tab.locator(".drop button").is_visible():
         seen.tab.click(".drop button")
-    seen.tab.locator(".told", has_text="broken.fit").wait_for()
+    seen.tab.locator(".remarked", has_text="broken.fit").wait_for()
     assert seen.tab.locator(".sessions li").count() == 3
     seen.tab.click("text=Close this remark")
-    assert seen.tab.locator(".told").count() == 0
+    assert seen.tab.locator(".remarked").count() == 0
 
 
 @WITH_AND_WITHOUT
@@ -203,7 +203,7 @@ def test_a_day_is_scored_by_tapping(seen: Seen, walk: tuple[Page, str]) -> None:
     for place, score in enumerate("630"):
         tab.locator(f"input[name=score{place}][value='{score}']").check(force=True)
     tab.click("button:text-is('Keep')")
-    tab.locator(".told", has_text="Kept").wait_for()
+    tab.locator(".remarked", has_text="Kept").wait_for()
     assert tab.locator("input[name=score0][value='6']").is_checked()
 
 
@@ -214,7 +214,7 @@ def test_a_day_is_scored_by_keyboard_alone(seen: Seen, walk: tuple[Page, str]) -
         tab.keyboard.press("ArrowRight")
     assert tab.locator("input[name=score0][value='3']").is_checked()
     tab.keyboard.press("Enter")
-    tab.locator(".told", has_text="Kept").wait_for()
+    tab.locator(".remarked", has_text="Kept").wait_for()
 
 
 def test_everything_on_a_page_is_reached_by_tab(seen: Seen, walk: tuple[Page, str]) -> None:

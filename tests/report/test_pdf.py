@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pypdf
@@ -129,3 +130,18 @@ def test_a_page_that_cannot_be_set_is_an_error_in_words(
 def test_each_session_begins_on_its_own_sheet(cases: Cases, make_outcome: Maker) -> None:
     pdf = reader(make_outcome(cases["within"](), cases["strap"]()))
     assert len(pdf.pages) == 3, "an overview and a sheet each"
+
+
+def test_columns_of_long_numbers_do_not_push_the_others_over_each_other(cases: Cases, make_outcome: Maker) -> None:
+    base = cases["exceeded"]()
+    assert base.exceedance is not None
+    hours = replace(base.exceedance, time_above_s=6600.0, time_above_low_s=6540.0, time_above_high_s=6780.0)
+    outcome = make_outcome(replace(base, exceedance=hours), cases["strap"]())
+    places: dict[str, float] = {}
+
+    def note(text: str, matrix: list[float], _: object, __: object, ___: object) -> None:
+        places.setdefault(text.strip(), matrix[4])
+
+    reader(outcome).pages[0].extract_text(visitor_text=note)
+    begins = [places[title] for title in ("Date", "What", "Length", "Above the limit", "Longest", "In words")]
+    assert min(after - before for before, after in pairwise(begins)) > 25.0

@@ -122,13 +122,13 @@ def relative_variance(course: FloatArray) -> float:
     return 2.0 / size * (1.0 + 2.0 * squares) / NOISE_OF_LAGS
 
 
-def interval_of_root(value: float, course: FloatArray, left_out: FloatArray) -> tuple[float, float]:
+def interval_of_root(value: float, variance: float, left_out: FloatArray) -> tuple[float, float]:
     """95 % interval of the root of a mean square: the value over the roots of chi-square quantiles.
 
     Parameters
     ----------
     value : the index, in its unit
-    course : shape (n,), what is squared and averaged, about zero [ms]
+    variance : the `relative_variance` of what is squared and averaged
     left_out : shape (blocks,), the index with each block left out in turn
 
     Returns
@@ -137,7 +137,7 @@ def interval_of_root(value: float, course: FloatArray, left_out: FloatArray) -> 
         Lower and upper end, in the index's unit.
     """
     by_blocks = (2.0 * jackknife_error(left_out) / value) ** 2 if value > 0.0 else 0.0
-    variance = max(by_blocks, relative_variance(course))
+    variance = max(by_blocks, variance)
     if value <= 0.0 or variance <= 0.0:
         return value, value
     low, high = chi_square_bounds(2.0 / variance)
@@ -258,14 +258,15 @@ def spread(value: float, half: float, scale: Scale) -> tuple[float, float]:
     return value - half, value + half
 
 
-def interval_of_share(percent: float, left_out: FloatArray, course: FloatArray) -> tuple[float, float]:
+def interval_of_share(percent: float, left_out: FloatArray, steps: int, variance: float) -> tuple[float, float]:
     """95 % interval of the share of steps beyond a limit: Wilson's, with as many trials as there are independent steps.
 
     Parameters
     ----------
     percent : the share [%]
     left_out : shape (blocks,), the share with each block left out in turn [%]
-    course : shape (n,), the steps that were counted, about zero
+    steps : how many were counted
+    variance : their `relative_variance`
 
     Returns
     -------
@@ -283,18 +284,18 @@ def interval_of_share(percent: float, left_out: FloatArray, course: FloatArray) 
 
     Examples
     --------
-    >>> [round(bound, 1) for bound in interval_of_share(0.0, np.zeros(5), np.ones(300))]
+    >>> [round(bound, 1) for bound in interval_of_share(0.0, np.zeros(5), 300, 0.0)]
     [0.0, 1.3]
     """
     share = percent / 100.0
     spread_of_one = share * (1.0 - share)
-    independent = float(course.size)
+    independent = float(steps)
     if spread_of_one > 0.0:
         limit = NormalDist().inv_cdf(1.0 - share / 2.0)
         alike = 2.0 * (limit * NormalDist().pdf(limit)) ** 2 / spread_of_one
-        widened = 1.0 + alike * max(relative_variance(course) * course.size / 2.0 - 1.0, 0.0)
+        widened = 1.0 + alike * max(variance * steps / 2.0 - 1.0, 0.0)
         error = FEW_BLOCKS * jackknife_error(left_out) / 100.0
-        independent = spread_of_one / max(error**2, spread_of_one * widened / course.size)
+        independent = spread_of_one / max(error**2, spread_of_one * widened / steps)
     shift = NORMAL_95**2 / independent
     middle = (share + shift / 2.0) / (1.0 + shift)
     half = float(np.sqrt(shift * (spread_of_one + shift / 4.0))) / (1.0 + shift)

@@ -144,18 +144,18 @@ def exercise_course_parts(inputs: Inputs) -> dict[str, Part]:
         return {}
     course = course_of(beats, state, step_s=COURSE_WINDOW_S)
     half_s = COURSE_WINDOW_S / 2.0
-    begins_s = np.array([bout.start_s for bout in bouts])
+    start_s, stop_s = course.time_s - half_s, course.time_s + half_s
+    begins_s, ends_s = (np.array([getattr(bout, end) for bout in bouts]) for end in ("start_s", "stop_s"))
+    bout = np.maximum(np.searchsorted(begins_s, start_s, side="right") - 1, 0)
+    inside = (begins_s[bout] <= start_s) & (stop_s <= ends_s[bout])
+    witnesses = np.flatnonzero(inside & np.isfinite(course.bpm) & np.isfinite(course.alpha1))
+    first, last = np.searchsorted(beats.time_s, (start_s[witnesses], stop_s[witnesses]))
+    shares = _within(state != BeatState.NORMAL, first, last) / (last - first)
     parts: dict[str, Part] = {}
-    number = 0
-    for middle_s, bpm, alpha1 in zip(course.time_s, course.bpm, course.alpha1, strict=True):
-        start_s, stop_s = middle_s - half_s, middle_s + half_s
-        bout = bouts[max(int(np.searchsorted(begins_s, start_s, side="right")) - 1, 0)]
-        inside = bout.start_s <= start_s and stop_s <= bout.stop_s
-        if not (inside and np.isfinite(bpm) and np.isfinite(alpha1)):
-            continue
-        number += 1
-        first, last = np.searchsorted(beats.time_s, (start_s, stop_s))
-        parts[f"{COURSE_BPM}{number}"] = float(bpm)
-        parts[f"{COURSE_ALPHA1}{number}"] = float(alpha1)
-        parts[f"{COURSE_ARTEFACT_SHARE}{number}"] = float(np.mean(state[first:last] != BeatState.NORMAL))
+    for number, (bpm, alpha1, share) in enumerate(
+        zip(course.bpm[witnesses].tolist(), course.alpha1[witnesses].tolist(), shares.tolist(), strict=True), 1
+    ):
+        parts[f"{COURSE_BPM}{number}"] = bpm
+        parts[f"{COURSE_ALPHA1}{number}"] = alpha1
+        parts[f"{COURSE_ARTEFACT_SHARE}{number}"] = share
     return parts

@@ -100,6 +100,7 @@ def lomb_of(run: ContiguousNN) -> Spectrum:
     return lomb(run.time_s, run.nn_ms)
 
 
+@once
 def band_of(run: ContiguousNN, settings: HrvSettings, name: str) -> Band:
     """A band's power by the spectrum the settings name.
 

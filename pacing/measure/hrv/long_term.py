@@ -18,6 +18,7 @@ from pacing.measure.hrv.confidence import (
     interval_on_scale,
     leave_one_out,
     mean_ms,
+    relative_variance,
     sums_by_block,
     whole,
 )
@@ -190,7 +191,7 @@ def night_deviation(inputs: Inputs) -> Value:
     by_block = sums_by_block(series.nn_ms, series.paired, starts)
     value = float(deviation_ms(whole(by_block), settings.ddof))
     left_out = deviation_ms(leave_one_out(by_block), settings.ddof)
-    low, high = interval_of_root(value, series.nn_ms - series.nn_ms.mean(), left_out)
+    low, high = interval_of_root(value, relative_variance(series.nn_ms - series.nn_ms.mean()), left_out)
     hours = f"{NIGHT_BEGINS_H:02d}:00-{NIGHT_ENDS_H:02d}:00"
     parts = {**series.parts, "night": hours, **settings_parts(inputs.conditions.compat, "ddof")}
     return Value(value, low, high, (window.start_s, window.stop_s), MappingProxyType(parts), caveats)

@@ -3,6 +3,7 @@ of beats.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 import numpy as np
@@ -227,8 +228,7 @@ def _residuals(profile: FloatArray, beats: int, *, overlap: bool) -> FloatArray:
 def _around_lines(windows: FloatArray) -> FloatArray:
     """Mean squared residual of each row around its own straight line, shape (n, beats) to (n,)."""
     beats = windows.shape[1]
-    clock = np.arange(beats) - (beats - 1) / 2.0
-    line = np.stack((np.full(beats, beats**-0.5), clock / np.sqrt(clock @ clock)))
+    line = _line(beats)
     off = windows - (windows @ line.T) @ line
     residuals: FloatArray = np.einsum("ij,ij->i", off, off) / beats
     return residuals
@@ -265,9 +265,25 @@ def exponents_of(
         begins = np.cumsum(counts) - counts
         starts = np.repeat(first - begins * beats, counts) + np.arange(int(counts.sum())) * beats
         # A line taken off does not change what is around it: each window is summed up from its own beginning.
-        profiles = np.cumsum(level[starts[:, None] + np.arange(beats)], axis=1)
-        squares[:, column] = np.add.reduceat(_around_lines(profiles), begins) / counts
+        off = level[starts[:, None] + np.arange(beats)] @ _summed_around_lines(beats)
+        squares[:, column] = np.add.reduceat(np.einsum("ij,ij->i", off, off) / beats, begins) / counts
     return _slope(lengths, squares)
+
+
+@cache
+def _summed_around_lines(beats: int) -> FloatArray:
+    """What turns rows of so many values into their running sums around a straight line, shape (beats, beats)."""
+    line = _line(beats)
+    sums = np.triu(np.ones((beats, beats)))
+    around: FloatArray = sums - (sums @ line.T) @ line
+    around.flags.writeable = False
+    return around
+
+
+def _line(beats: int) -> FloatArray:
+    """A level and a slope over so many values, of unit length and at right angles; shape (2, beats)."""
+    clock = np.arange(beats) - (beats - 1) / 2.0
+    return np.stack((np.full(beats, beats**-0.5), clock / np.sqrt(clock @ clock)))
 
 
 LENGTH = 2  # [m] of sample entropy

@@ -63,6 +63,7 @@ def nn_series(inputs: Inputs) -> NNSeries:
     return series_between(inputs, require_beats(inputs), window_of(inputs))
 
 
+@once
 def require_beats(inputs: Inputs) -> Beats:
     """The session's beats after cleaning.
 

@@ -19,6 +19,7 @@ from pacing.measure.hrv.confidence import (
     interval_on_scale,
     leave_one_out,
     mean_ms,
+    relative_variance,
     sums_by_block,
     whole,
 )
@@ -58,6 +59,10 @@ class Recipe:
 
     def value(self, inputs: Inputs) -> Value:
         """The index for the session's window, with its 95 % interval in its own unit."""
+        return _value(inputs, self)
+
+    def work_out(self, inputs: Inputs) -> Value:
+        """As `value`, anew."""
         series = nn_series(inputs)
         caveats = (*require(series, self.family), *self.caveats)
         if self.scale is Scale.PERCENT and series.covered_s < STANDARD_S:
@@ -75,10 +80,20 @@ class Recipe:
         if self.scale is Scale.MEAN:
             return interval_of_mean(value, series.nn_ms, series.covered_s)
         if self.scale is Scale.PERCENT:
-            return interval_of_share(value, left_out, _steps(series))
+            return interval_of_share(value, left_out, int(series.paired.sum()), _variance(series, _steps))
         if self.course is not None:
-            return interval_of_root(value, self.course(series), left_out)
+            return interval_of_root(value, _variance(series, self.course), left_out)
         return interval_on_scale(value, left_out, self.scale)
+
+
+@once
+def _value(inputs: Inputs, recipe: Recipe) -> Value:
+    return recipe.work_out(inputs)
+
+
+@once
+def _variance(series: NNSeries, course: Callable[[NNSeries], FloatArray]) -> float:
+    return relative_variance(course(series))
 
 
 @once

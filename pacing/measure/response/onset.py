@@ -24,6 +24,7 @@ from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Sensor
+from pacing.numerics.quantiles import median
 
 CHOICE_SEED, DRIFT_SEED = 61, 62  # independent errors
 SECONDS_PER_MINUTE = 60.0
@@ -102,11 +103,12 @@ def onset_tau_value(inputs: Inputs) -> Value:
             {"tau_s": fit.tau_s},
         )
     quiet_sd = max(block_mean_sd(quiet_bpm), sensor_error(inputs.recording).level_sd_bpm(baseline_s))
-    choices_sd = _sd_by_choices(part_s - step.start_s, part_bpm, (baseline_bpm, quiet_sd), taus_s, delays_s)
+    since_s, rise_bpm = part_s - step.start_s, part_bpm - baseline_bpm
+    choices_sd = _sd_by_choices(since_s, rise_bpm, (fit.tau_s, quiet_sd), taus_s, delays_s)
     count = fit.draws_s.size
-    drift = _drift_stretch(part_s - step.start_s, part_bpm, baseline_bpm, taus_s, delays_s)
+    drift = _drift_stretch(since_s, rise_bpm, fit.tau_s, taus_s, delays_s)
     error = sensor_error(inputs.recording)
-    smoothing = onset_stretch(part_s - step.start_s, (fit.tau_s, fit.delay_s), taus_s, delays_s, error)
+    smoothing = onset_stretch(since_s, (fit.tau_s, fit.delay_s), taus_s, delays_s, error)
     too_long = uniform_samples(DRIFT_SEED, 0.0, drift) + smoothing
     draws = fit.draws_s * np.exp((normal_samples(CHOICE_SEED, choices_sd) - too_long)[:count])
     parts: dict[str, Part] = {
@@ -127,29 +129,27 @@ def onset_tau_value(inputs: Inputs) -> Value:
 
 
 def _sd_by_choices(
-    time_s: FloatArray, bpm: FloatArray, baseline_and_sd: tuple[float, float], taus_s: FloatArray, delays_s: FloatArray
+    time_s: FloatArray, rise_bpm: FloatArray, tau_and_sd: tuple[float, float], taus_s: FloatArray, delays_s: FloatArray
 ) -> float:
     """How much ln(time constant) changes with the length fitted and with the error of the baseline (one SD)."""
-    baseline_bpm, sd_bpm = baseline_and_sd
+    tau_s, sd_bpm = tau_and_sd
     counts = [int(time_s.size * share) for share in SHORTER]
-    here = np.array([baseline_bpm])
-    shorter = np.array([onset_taus_s(time_s[:n], bpm[:n], here, taus_s, delays_s)[0] for n in counts])
-    rests = onset_taus_s(time_s, bpm, baseline_bpm + np.array([-sd_bpm, 0.0, sd_bpm]), taus_s, delays_s)
-    length_sd = np.sqrt(np.mean(np.log(shorter / rests[1]) ** 2))
-    return float(np.hypot(length_sd, 0.5 * np.log(rests[0] / rests[2])))
+    shorter = np.array([onset_taus_s(time_s[:n], rise_bpm[None, :n], taus_s, delays_s)[0] for n in counts])
+    length_sd = np.sqrt(np.mean(np.log(shorter / tau_s) ** 2))
+    low, high = onset_taus_s(time_s, np.stack((rise_bpm + sd_bpm, rise_bpm - sd_bpm)), taus_s, delays_s)
+    return float(np.hypot(length_sd, 0.5 * np.log(low / high)))
 
 
 def _drift_stretch(
-    time_s: FloatArray, bpm: FloatArray, baseline_bpm: float, taus_s: FloatArray, delays_s: FloatArray
+    time_s: FloatArray, rise_bpm: FloatArray, tau_s: float, taus_s: FloatArray, delays_s: FloatArray
 ) -> float:
     """By how much ln(time constant) may be too large because heart rate drifts upwards at constant load.
 
     An exponential takes drift for a rise that is not over yet; the largest drift there is likely to be is taken out.
     """
     drift_bpm = reference.ONSET_LARGEST_DRIFT_BPM_PER_MIN.value * time_s / SECONDS_PER_MINUTE
-    here = np.array([baseline_bpm])
-    with_drift, without = (onset_taus_s(time_s, b, here, taus_s, delays_s)[0] for b in (bpm, bpm - drift_bpm))
-    return float(max(np.log(with_drift / without), 0.0))
+    without = onset_taus_s(time_s, (rise_bpm - drift_bpm)[None], taus_s, delays_s)[0]
+    return float(max(np.log(tau_s / without), 0.0))
 
 
 def _require_every_second(inputs: Inputs) -> None:
@@ -200,7 +200,7 @@ def _step_of(inputs: Inputs, name: str, start_s: float, stop_s: float) -> OnsetS
     after = loads[baseline + slack + slack : baseline + slack + constant]
     if after.size < constant - slack or not is_steady(after):
         return None
-    level = float(np.nanmedian(after))
+    level = median(after[np.isfinite(after)])
     up = first_sustained(loads >= REACHED_SHARE * level)
     quiet = np.flatnonzero(loads[:up] <= QUIET_SHARE * level) if up is not None else np.empty(0)
     if up is None or not quiet.size or up - quiet[-1] > reference.ONSET_STEP_S.value:

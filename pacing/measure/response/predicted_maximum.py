@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing import reference
-from pacing.measure.index import Inputs, NotMeasurableError
+from pacing.measure.index import Inputs, NotMeasurableError, once
 from pacing.measure.levels import PERCENT, Level, resting_level
 from pacing.measure.uncertainty import MAXIMUM_SEED, normal_samples
 from pacing.model.arrays import FloatArray
@@ -50,6 +50,7 @@ class Maximum:
         return interval_under_all(self.samples())
 
 
+@once
 def highest_heart_rate(inputs: Inputs) -> Maximum:
     """The person's measured maximum, else the predicted one.
 

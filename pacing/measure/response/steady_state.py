@@ -9,13 +9,13 @@ import numpy.typing as npt
 from pacing import reference
 from pacing.measure.index import NUMBERS, Inputs, NotMeasurableError, Value, medication_caveats, written_too_rarely
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT
-from pacing.measure.response.workload import Workload, workload_over
+from pacing.measure.response.workload import Workload, load_over
 from pacing.measure.uncertainty import SECOND_S, normal_interval, sensor_error, usable_between
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Channel
-from pacing.numerics.quantiles import NORMAL_95, student_95
+from pacing.numerics.quantiles import NORMAL_95, median, student_95
 
 TRY_EVERY_S = 10  # design: where a stretch is not steady, the next is tried this much later
 
@@ -77,12 +77,13 @@ def _one_after_the_other(begins: npt.NDArray[np.intp], length: int) -> list[int]
 def _steady_from(loads: FloatArray, begins: npt.NDArray[np.intp], length: int) -> npt.NDArray[np.bool_]:
     """`is_steady` for the stretch of `length` from each of `begins`."""
     known = np.isfinite(loads)
-    around = np.where(known, loads - (np.median(loads[known]) if known.any() else 0.0), 0.0)
+    usual = median(loads[known]) if known.any() else 0.0
+    around = np.where(known, loads - usual, 0.0)
     count, total, square = (_sums(values, begins, length) for values in (known.astype(float), around, around**2))
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = total / count
         sd = np.sqrt(np.maximum(square / count - mean**2, 0.0))
-        level = mean + (np.median(loads[known]) if known.any() else 0.0)
+        level = mean + usual
         varied_percent = sd / level * PERCENT
         limit = reference.LOAD_STEADY_VARIATION_PERCENT.value
         return (count >= length * LEAST_SHARE_OF_WINDOW) & (level > 0) & (varied_percent < limit)
@@ -137,7 +138,7 @@ def all_blocks(inputs: Inputs, channel: Channel) -> SteadyBlocks:
         raise NotMeasurableError(
             Reason.NEEDS_EXERCISE_END, "No exercise was found. Press the lap button when you begin and when you stop."
         )
-    parts = [steady_blocks(inputs, workload_over(channel, bout)) for bout in bouts]
+    parts = [steady_blocks(inputs, load_over(inputs, channel, bout)) for bout in bouts]
     return SteadyBlocks(
         np.concatenate([part.start_s for part in parts]),
         np.concatenate([part.load for part in parts]),

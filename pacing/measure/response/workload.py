@@ -23,6 +23,7 @@ from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind
 from pacing.model.recording import Channel
+from pacing.numerics.quantiles import median
 
 SPEED, POWER, GRADE = "speed", "power", "grade"
 LONGEST_HOLD_S = 10.0  # design: a load is taken to last this long after it was last written
@@ -153,6 +154,26 @@ def workload_over(channel: Channel, phase: Phase) -> Workload:
     return Workload(times_s, workload_at(channel, times_s))
 
 
+@once
+def load_over(inputs: Inputs, channel: Channel, phase: Phase) -> Workload:  # noqa: ARG001 - they remember it
+    """As `workload_over`, worked out once a session.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+    channel
+        One of its channels.
+    phase
+        One of its phases.
+
+    Returns
+    -------
+    Workload
+    """
+    return workload_over(channel, phase)
+
+
 def seconds_of(phase: Phase, channel: Channel) -> FloatArray:
     """Whole seconds of a phase [s], increasing.
 
@@ -214,7 +235,7 @@ def walks(inputs: Inputs) -> tuple[tuple[Phase, Workload], ...]:
             Reason.NEEDS_EXERCISE_END,
             "No walk was found in the recording. Press the lap button when you set off and when you stop.",
         )
-    speeds = [(bout, workload_over(speed, bout)) for bout in bouts]
+    speeds = [(bout, load_over(inputs, speed, bout)) for bout in bouts]
     walks = tuple((bout, load) for bout, load in speeds if is_walk(inputs.recording.sport, load.value))
     if not walks:
         raise NotMeasurableError(
@@ -238,10 +259,10 @@ def is_walk(sport: str | None, speeds_m_s: FloatArray) -> bool:
     bool
     """
     is_other_sport = sport is not None and sport in RUNNING_SPORTS | CYCLING_SPORTS
-    if is_other_sport or not np.isfinite(speeds_m_s).any():
+    known = speeds_m_s[np.isfinite(speeds_m_s)]
+    if is_other_sport or not known.size:
         return False
-    median = float(np.nanmedian(speeds_m_s))
-    return reference.WALK_SLOWEST_M_S.value <= median <= reference.WALK_FASTEST_M_S.value
+    return reference.WALK_SLOWEST_M_S.value <= median(known) <= reference.WALK_FASTEST_M_S.value
 
 
 SPEED_STREAM = 41
@@ -266,7 +287,7 @@ def walking_speed_value(inputs: Inputs) -> Value:
     inside = (speeds.time_s >= bout.start_s + edge_s) & (speeds.time_s < bout.stop_s - edge_s)
     known = speeds.value[inside & np.isfinite(speeds.value)]
     _require_long_enough(bout, known.size * SECOND_S)
-    value = float(np.median(known))
+    value = median(known)
     sd = np.hypot(block_mean_sd(known), value * reference.SPEED_ERROR_PERCENT.value / PERCENT)
     low, high = normal_interval(value, float(sd))
     window = bout.start_s + edge_s, bout.stop_s - edge_s

@@ -108,18 +108,17 @@ def test_the_interval_on_a_plain_scale_is_students() -> None:
 
 def test_intervals_stay_where_an_index_can_be() -> None:
     assert spread(10.0, 1000.0, Scale.LOGARITHM)[0] > 0.0
-    low, high = interval_of_share(
-        99.0, np.array([99.0, 98.0, 100.0, 99.5, 98.5]), np.random.default_rng(0).normal(size=300)
-    )
+    variance = relative_variance(np.random.default_rng(0).normal(size=300))
+    low, high = interval_of_share(99.0, np.array([99.0, 98.0, 100.0, 99.5, 98.5]), 300, variance)
     assert 0.0 < low < 99.0 < high <= 100.0
     assert spread(0.0, 3.0, Scale.LOGARITHM) == (0.0, 0.0)
 
 
 def test_none_of_a_hundred_may_still_be_four_percent() -> None:
-    low, high = interval_of_share(0.0, np.zeros(6), np.ones(100))
+    low, high = interval_of_share(0.0, np.zeros(6), 100, 0.0)
     assert low == 0.0
     assert high == pytest.approx(100 * 1.96**2 / (100 + 1.96**2), abs=0.01)
-    assert interval_of_share(100.0, np.full(6, 100.0), np.ones(100)) == pytest.approx((100.0 - high, 100.0))
+    assert interval_of_share(100.0, np.full(6, 100.0), 100, 0.0) == pytest.approx((100.0 - high, 100.0))
 
 
 def test_a_mean_square_of_white_noise_has_as_many_degrees_of_freedom_as_values() -> None:
@@ -146,10 +145,10 @@ def test_the_chi_square_bounds_are_those_of_the_tables() -> None:
 
 def test_a_root_is_less_surely_known_upwards() -> None:
     course = np.random.default_rng(4).normal(size=300)
-    low, high = interval_of_root(1.0, course, np.ones(5))
+    low, high = interval_of_root(1.0, relative_variance(course), np.ones(5))
     assert low < 1.0 < high
     assert high - 1.0 > 1.0 - low
-    assert interval_of_root(0.0, np.zeros(300), np.zeros(5)) == (0.0, 0.0)
+    assert interval_of_root(0.0, 0.0, np.zeros(5)) == (0.0, 0.0)
 
 
 def test_a_slow_drift_makes_a_mean_unsure_and_more_so_in_two_minutes() -> None:
