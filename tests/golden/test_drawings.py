@@ -86,14 +86,13 @@ def rounded(value: Any) -> Any:
 
 
 def drawings(name: str) -> Iterator[tuple[str, Any]]:
-    """Each session or season that has something to show in a figure, with what is drawn and said of it."""
+    """Each session or season that has something to show in a figure, with what is drawn of it."""
     figure = load_figure(name)
     several = Page.SEVERAL in figure.pages
     shown = {"season": season()} if several else {one: (session_of(one),) for one in SHOWN}
     for one, sessions in shown.items():
         if figure.applies(sessions):
-            said = [figure.key(sessions), figure.describe(sessions)]
-            yield one, {"said": said, "drawn": rounded(drawn(figure.draw(sessions)))}
+            yield one, rounded(drawn(figure.draw(sessions)))
 
 
 @pytest.mark.parametrize("name", FIGURES)

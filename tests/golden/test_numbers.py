@@ -40,7 +40,7 @@ def _numbers(value: Any) -> Any:
     if isinstance(value, int | float):
         return float(f"{value:.{DIGITS}g}")
     if isinstance(value, str):
-        return value if re.fullmatch(r"\w+", value) else len(value)
+        return value if re.fullmatch(r"\w+", value) else None  # words are held elsewhere
     if isinstance(value, list):
         return [_numbers(one) for one in value]
     inside = {key: _numbers(one) for key, one in value.items() if key not in ("title", "unit", "sources", "source")}
