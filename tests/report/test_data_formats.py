@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +117,19 @@ def test_no_session_with_a_fitting_number_gives_an_empty_bundle(cases: Cases, ma
     bundle = json.loads(render_report(make_outcome(bare), "fhir", Audience.CLINICIAN))
     assert "entry" not in bundle
     Bundle.model_validate(bundle)
+
+
+def test_an_observation_lasts_from_the_beginning_to_the_end_of_what_was_measured(
+    cases: Cases, make_outcome: Maker
+) -> None:
+    session = cases["exceeded"]()
+    start = session.recording.start
+    assert start is not None
+    bundle = json.loads(render_report(make_outcome(session), "fhir", Audience.CLINICIAN))
+    seconds = [
+        [round((datetime.fromisoformat(when) - start).total_seconds()) for when in resource["effectivePeriod"].values()]
+        for resource in (entry["resource"] for entry in bundle["entry"])
+    ]
+    shown = [m for m in session.measurements if m.index.id in CODES]
+    assert seconds == [[round(at_s) for at_s in m.window or (0.0, session.recording.duration_s)] for m in shown]
+    assert len({tuple(pair) for pair in seconds}) > 1
