@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.measure.session_mean import hidden
+from pacing.measure.session_mean import BRIDGED_S, hidden
 from tests.measure.exertion_inputs import make_inputs, measure
 
 
@@ -47,3 +47,10 @@ def test_a_late_sensor_shows_a_session_that_ends_high_too_low() -> None:
     assert found.high is not None
     assert found.low is not None
     assert found.high - found.value > found.value - found.low
+
+
+@pytest.mark.parametrize(("longer_s", "bridged"), [(0.0, True), (1.0, False)])
+def test_a_hole_of_just_the_longest_length_is_bridged_and_a_longer_one_is_not(longer_s: float, bridged: bool) -> None:
+    time_s = np.concatenate([np.arange(0.0, 900.0), 900.0 + BRIDGED_S + longer_s + np.arange(0.0, 300.0)])
+    bpm = np.where(time_s < 900.0, 80.0, 120.0)
+    assert (hidden(time_s, bpm)[0] > 0.0) == bridged
