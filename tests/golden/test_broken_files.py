@@ -28,7 +28,7 @@ from tests.performance.fuzz_texts import mutated, seeds
 from tests.read.fit import fit_mutations
 
 GOLDEN = Path(__file__).parent / "broken_files.json"
-TEXTS_EACH, FIT_FILES, TORN_FILES = 8, 90, 24
+TEXTS_EACH, FIT_FILES, TORN_FILES, BINARY_EACH = 8, 90, 24, 40
 Outcomes = dict[str, list[str]]
 
 
@@ -101,7 +101,19 @@ def torn_fit_files() -> list[str]:
     return files
 
 
+def bytes_changed(path: Path) -> list[str]:
+    """A small file that is no text, with a few of its bytes others."""
+    whole, random = path.read_bytes(), Random(9)
+    files = [bytearray(whole) for _ in range(BINARY_EACH)]
+    for data in files:
+        for _ in range(random.randint(1, 3)):
+            data[random.randrange(len(data))] = random.randrange(256)
+    return [read_as(path.name, bytes(data)) for data in files]
+
+
 SAMPLES = dict(seeds())
+FORMATS = Path(__file__).parents[1] / "read" / "formats"
+BINARY = sorted(path for path in FORMATS.iterdir() if path.suffix in (".sdf", ".edf", ".atr"))
 KNOWN: Outcomes = json.loads(GOLDEN.read_text(encoding="utf-8")) if GOLDEN.exists() else {}
 
 
@@ -118,6 +130,11 @@ def test_a_broken_table_reads_as_it_did(name: str, request: pytest.FixtureReques
     if name not in KNOWN and not request.config.getoption("--rewrite-golden"):
         pytest.skip("a new sample, of which no broken ones were written down: --rewrite-golden does it")
     _held(name, texts(name, SAMPLES[name]), request)
+
+
+@pytest.mark.parametrize("path", BINARY, ids=lambda path: path.name)
+def test_a_broken_file_that_is_no_text_reads_as_it_did(path: Path, request: pytest.FixtureRequest) -> None:
+    _held(path.name, bytes_changed(path), request)
 
 
 def test_broken_fit_files_read_as_they_did(request: pytest.FixtureRequest) -> None:
