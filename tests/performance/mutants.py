@@ -59,6 +59,11 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "may_be_far = np.abs(off_ms) > MEDIAN_LIMIT * least_ms",
             "* -> /",
         ): "a lower bar only looks closer at more beats, and finds the same",
+        (
+            "pacing/read/database/recordings.py",
+            "return numbered[:1] if (numbered == numbered[0]).all() else np.unique(numbered)",
+            "== -> !=",
+        ): "the first is never another than itself, so all are sorted, which gives the same",
     }
 )
 """Of a module, a line and a change: why nothing can be seen of it."""
