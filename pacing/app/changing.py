@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from pacing.app.limit_form import limit_from_fields, set_by_whom
-from pacing.app.person import NO, YES, profile_from_fields, profile_of, request_of, takes_newest_limit
+from pacing.app.person import NO, NO_SCORE, YES, profile_from_fields, profile_of, request_of, takes_newest_limit
 from pacing.app.phases_form import phases_from_fields
 from pacing.app.place import Place
 from pacing.app.sessions import context_of, past_of, put_at_hand, session_of
 from pacing.app.tasks import FieldError, Job, Reply
 from pacing.history.annotations import answer, answers_of
 from pacing.history.context import KeptContext
-from pacing.history.diary import MOST_SYMPTOMS, add_entries, add_note
+from pacing.history.diary import MOST_SYMPTOMS, add_entries, add_note, remove_entries
 from pacing.history.store import History
 from pacing.keeping.again import hold_all, judge_again, measured_again
 from pacing.keeping.own_profile import with_limit, write_profile
@@ -145,17 +145,21 @@ def keep_diary(job: Job) -> Reply:
     """Keep the scores of a day, and a dated note where one was written."""
     fields = job.what["fields"]
     day = _day(fields.get("day", ""))
-    scores = [
-        SymptomScore(day, fields[f"name{index}"], _score(fields[f"score{index}"]))
+    given = {
+        fields[f"name{index}"]: fields[f"score{index}"]
         for index in range(MOST_SYMPTOMS)
         if f"name{index}" in fields and f"score{index}" in fields
-    ]
+    }
+    taken_back = [name for name, score in given.items() if score == NO_SCORE]
+    scores = [SymptomScore(day, name, _score(score)) for name, score in given.items() if score != NO_SCORE]
     with History(job.place.history) as kept:
         if scores:
             add_entries(kept, scores, "page")
+        if taken_back:
+            remove_entries(kept, day, taken_back)
         if "text" in fields:
             add_note(kept, day, fields.get("kind", "other"), _short(fields["text"], LONGEST_NOTE))
-    remarks = "Kept." if scores or "text" in fields else NOTHING_CHOSEN
+    remarks = "Kept." if scores or taken_back or "text" in fields else NOTHING_CHOSEN
     return {"told": remarks, "next": f"/diary?to={day.isoformat()}"}, b""
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from statistics import NormalDist
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray, frozen
 
@@ -104,13 +105,20 @@ def interval_under_all(samples: FloatArray) -> tuple[float, float]:
     ordered = np.sort(samples, axis=1)
     least = (COVERAGE - SAME) * ordered.shape[1]
     wide, step = (1.0 - COVERAGE) / 2.0, (1.0 - COVERAGE) / 2.0
+    widest = _ends(ordered, np.array([wide + step]))
+    asked = [row for row in ordered if _held(row, *widest)[0] < least]  # what it holds even so it always does
     for _ in range(ROUNDS):
         step /= PARTS
-        low, high = _ends(ordered, wide + step * np.arange(1.0, PARTS))
-        held = [row.searchsorted(high, "right") - row.searchsorted(low, "left") for row in ordered]
-        wide += step * int(np.count_nonzero(np.min(held, axis=0) >= least))  # the smaller the tail, the more it holds
+        ends = _ends(ordered, wide + step * np.arange(1.0, PARTS))
+        enough = np.all([_held(row, *ends) >= least for row in asked], axis=0) if asked else np.ones(PARTS - 1)
+        wide += step * int(np.count_nonzero(enough))  # the smaller the tail, the more it holds
     low, high = _ends(ordered, np.array([wide]))
     return float(low[0]), float(high[0])
+
+
+def _held(ordered: FloatArray, low: FloatArray, high: FloatArray) -> npt.NDArray[np.intp]:
+    """How many of some ordered values lie within each range; shape of `low`."""
+    return ordered.searchsorted(high, "right") - ordered.searchsorted(low, "left")
 
 
 def _ends(ordered: FloatArray, tails: FloatArray) -> tuple[FloatArray, FloatArray]:

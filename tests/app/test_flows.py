@@ -449,3 +449,12 @@ def test_another_word_for_who_set_a_limit_stays_as_it_was_written(walk: tuple[Pa
     assert '<option value="as-before" selected>Anna &lt;b&gt;</option>' in page.get(where).body.decode()
     page.post(f"{where}/limit", {"bpm": "100", "set_by": "as-before"})
     assert [one.set_by for one in read_profile(page.folder / "profile.toml").person.limits] == ["Anna <b>"] * 2
+
+
+def test_a_score_of_the_diary_can_be_taken_back(walk: tuple[Page, str]) -> None:
+    page, _ = walk
+    page.post("/diary", {"day": "2026-05-11", "name0": "fatigue", "score0": "6", "name1": "pain", "score1": "0"})
+    assert page.get("/diary?to=2026-05-11").text.count("Take this score back") == 2
+    page.post("/diary", {"day": "2026-05-11", "name0": "fatigue", "score0": "none", "name1": "pain", "score1": "0"})
+    with History(page.folder / "history.sqlite", read_only=True) as kept:
+        assert kept.rows("SELECT name, score FROM symptom") == [("pain", 0.0)]

@@ -216,6 +216,30 @@ def test_the_dates_below_a_season_are_named_by_their_months(cases: Cases) -> Non
     assert [label.get_text() for label in labels] == ["1 May 26", "8 May 26", "16 May 26", "23 May 26"]
 
 
+def test_a_session_of_years_ago_does_not_squeeze_a_season(cases: Cases) -> None:
+    sessions, trend = season(cases), load_figure("trend")
+    (first, *_) = sessions
+    assert first.recording.start is not None
+    old = replace(first, recording=replace(first.recording, start=first.recording.start - timedelta(days=3000)))
+    labels = trend.draw((old, *sessions)).axes[-1].get_xticklabels()
+    assert [label.get_text() for label in labels] == ["1 May 26", "8 May 26", "16 May 26", "23 May 26"]
+    assert "before the last pause" in trend.key((old, *sessions))
+    assert "before the last pause" not in trend.key(sessions)
+
+
+def test_a_pause_with_too_little_after_it_hides_nothing(cases: Cases) -> None:
+    *before, one, last = season(cases)
+    earlier = []
+    for session in before:
+        assert session.recording.start is not None
+        start = session.recording.start - timedelta(days=300)
+        earlier.append(replace(session, recording=replace(session.recording, start=start)))
+    sessions, trend = (*earlier, one, last), load_figure("trend")
+    assert trend.applies(sessions)
+    assert "12 sessions" in trend.describe(sessions)
+    assert "before the last pause" not in trend.key(sessions)
+
+
 def test_several_processes_draw_what_one_draws(
     cases: Cases, make_outcome: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -267,7 +267,7 @@ def test_a_bound_that_does_not_apply_says_why_beside_its_test(cases: Cases, make
 def test_a_clinician_reads_what_each_number_is_founded_on(cases: Cases, make_outcome: Maker) -> None:
     blocks = document_of(make_outcome(cases["strap"]()), Audience.CLINICIAN).blocks
     table = next(b for b in blocks if isinstance(b, Table) and b.caption == "Numbers")
-    assert table.columns[-1] == "How well founded; source"
+    assert table.columns[-1] == "Evidence; source"
     assert {row[-1] for row in table.rows} == {"supported; Cole 1999"}
     text = render_report(make_outcome(cases["strap"]()), "text", Audience.CLINICIAN).decode()
     assert "How each number is defined, and its sources" in text
@@ -395,10 +395,10 @@ def test_a_sheet_says_what_the_person_said_of_the_session_and_noted_around_it(
     notes = ((day, "other", "Legs heavy."), (day + timedelta(days=1), "illness", "cold"))
     said = facts_of(make_outcome(replace(walk, felt=Felt(False, None, notes))))
     after = "whether the person felt worse in the three days after was not said"
-    assert said["Felt by the person"] == f"not comfortable; {after}"
-    assert said["Noted by the person"] == "that day: “Legs heavy.”; 2 May: illness: “cold”"
+    assert said["How it felt"] == f"not comfortable; {after}"
+    assert said["Person's notes"] == "that day: “Legs heavy.”; 2 May: illness: “cold”"
     silent = facts_of(make_outcome(walk))
-    assert not {"Felt by the person", "Noted by the person"} & set(silent)
+    assert not {"How it felt", "Person's notes"} & set(silent)
 
 
 def test_a_stretch_says_from_where_its_beginning_counts_and_what_the_clock_showed(

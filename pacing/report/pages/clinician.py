@@ -48,14 +48,15 @@ KEY_NUMBERS = (
     "hrv_sdnn",
     "stand_hr_rise",
 )
-KEY_COLUMNS = ("What", "Value (95 % interval)", "Conditions; times from the start", "How well founded; source")
-KEY_COLUMNS_OF_DAY = ("What", "Value (95 % interval)", "Conditions", "How well founded; source")
+KEY_COLUMNS = ("What", "Value (95 % interval)", "Conditions; times from the start", "Evidence; source")
+KEY_COLUMNS_OF_DAY = ("What", "Value (95 % interval)", "Conditions", "Evidence; source")
 STRETCH_COLUMNS = ("Length", "Highest", "Back to within 10 bpm of rest")
 NOT_MEASURED, BECAUSE = "not measurable", "because {reason}"
 ONLY_MEASURED = ("stand_hr_rise",)  # nobody misses the answer to standing up in a walk
 BOUND_COLUMNS = ("What", "Published bound, the conditions of its test, and the source")
 STAND_INDEX = "stand_hr_rise"
 MINUTE_BY_MINUTE = "Standing up, minute by minute"
+WHOLE, WHOLE_TO_S = "the whole recording", 1.0  # design: the last sample may lie a second before the end
 MOST_MINUTES = 10  # of an active stand test
 MOST_STRETCHES = 4  # design: what fits on the sheet; the appendix has all of them
 
@@ -119,9 +120,9 @@ def _facts(assessment: Assessment) -> Facts:
         facts.append(Fact("After stopping", posture_text(assessment)))
     felt, noted = clinical.felt_text(assessment.felt), clinical.notes_text(assessment)
     if felt:
-        facts.append(Fact("Felt by the person", felt))
+        facts.append(Fact("How it felt", felt))
     if noted:
-        facts.append(Fact("Noted by the person", noted))
+        facts.append(Fact("Person's notes", noted))
     return Facts(tuple(facts))
 
 
@@ -189,8 +190,15 @@ def _context(measurement: Measurement, assessment: Assessment) -> str:
     if measurement.index.group is IndexGroup.RECOVERY:
         parts.append(posture_text(assessment))
     elif measurement.window is not None:
-        parts.append(" to ".join(moment_text(assessment, at_s) for at_s in measurement.window))
+        parts.append(_window_text(measurement.window, assessment))
     return ", ".join(part for part in parts if part)
+
+
+def _window_text(window: tuple[float, float], assessment: Assessment) -> str:
+    """From when to when, or that it is all of the recording."""
+    if window[0] <= 0 and window[1] >= assessment.recording.duration_s - WHOLE_TO_S:
+        return WHOLE
+    return " to ".join(moment_text(assessment, at_s) for at_s in window)
 
 
 def _reference_values(assessment: Assessment, *, apply_here: bool) -> tuple[Block, ...]:

@@ -63,6 +63,8 @@ ABOVE_LONGEST = "the longest stretch {length}"
 ABOVE_FIRST_CLOCK = "first at {moment}"
 ABOVE_FIRST = "first {moment} after the start"
 ABOVE_HIGHEST = "the highest half minute {over:.0f} bpm over the limit"
+ABOVE_HIGHEST_VALUE = "the highest value {over:.0f} bpm over the limit"
+HALF_MINUTE_S = 30.0
 ABOVE_DOSE = "about {beats} more than at the limit (dose {dose:.0f} bpm·min)"
 COMFORTABLE_WORDS = {
     True: "comfortable",
@@ -117,7 +119,9 @@ def above_text(assessment: Assessment, exceedance: Exceedance) -> str:
         ABOVE_SHARE.format(share=share_text(exceedance.share_above)),
         ABOVE_LONGEST.format(length=length_text(exceedance.longest_s)) if exceedance.longest_s else "",
         first.format(moment=moment_text(assessment, first_s)),
-        ABOVE_HIGHEST.format(over=over_bpm) if over_bpm >= 1 else "",
+        (ABOVE_HIGHEST if exceedance.resolution_s < HALF_MINUTE_S else ABOVE_HIGHEST_VALUE).format(over=over_bpm)
+        if over_bpm >= 1
+        else "",
         ABOVE_DOSE.format(
             beats=plural(round(exceedance.dose_bpm_min), "{} heartbeat", "{} heartbeats"), dose=exceedance.dose_bpm_min
         ),
