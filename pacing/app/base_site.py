@@ -4,16 +4,15 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route, Router
+from starlette.types import Receive, Scope, Send
 
 from pacing.app import markup
 from pacing.app.desk import PageError
 from pacing.app.forms import FormError
 from pacing.app.messages import Message
-from pacing.app.upload import UploadError
 
 SESSION_ID = re.compile(r"[0-9a-f]{16}-\d{1,4}")
 GONE = "This is not kept here any more."
@@ -37,20 +36,14 @@ class BaseSite:
         """Every address."""
         return []
 
-    def app(self) -> Starlette:
-        """The application."""
-        return Starlette(routes=self.routes(), exception_handlers={404: self._missing, 405: self._missing})
+    def app(self) -> Router:
+        """The application; whatever no route answers, or not in this way, is answered with our own page."""
+        return Router([*self.routes(), Mount("/", self._missing)])
 
     async def stopped(self, _: Request) -> Response:
         """The last page."""
-        body = markup.filled(
-            "message.html.jinja",
-            root=self.root,
-            title="The program has stopped.",
-            lines=("You can close this page. To come back, start it again as you did before.",),
-            back="",
-            back_name="",
-        )
+        lines = ("You can close this page. To come back, start it again as you did before.",)
+        body = markup.message(self.root, "The program has stopped.", lines)
         self._stop()
         return Response(markup.last_page(self.root, "Stopped", body), media_type=HTML)
 
@@ -60,26 +53,19 @@ class BaseSite:
         async def answered(request: Request) -> Response:
             try:
                 return await handler(request)
-            except (UploadError, FormError) as error:
+            except FormError as error:
                 return self._message(error.status, error.message, "", "/")
             except PageError as trouble:
                 return self._message(trouble.status, trouble.message, trouble.hint, trouble.back)
 
         return answered
 
-    async def _missing(self, _: Request, __: Exception) -> Response:
-        return self._message(404, GONE, "", "/")
+    async def _missing(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._message(404, GONE, "", "/")(scope, receive, send)
 
     def _message(self, status: int, message: str, hint: str, back: str) -> Response:
         name = "Back" if back != "/" else "To the first page"
-        body = markup.filled(
-            "message.html.jinja",
-            root=self.root,
-            title=message,
-            lines=(hint,) if hint else (),
-            back=back,
-            back_name=name,
-        )
+        body = markup.message(self.root, message, (hint,) if hint else (), (back, name))
         return self.html(message, body, links=(), status=status)
 
     def _framed(self, remarks: Message, payload: bytes, here: str = "") -> Response:
@@ -117,7 +103,7 @@ def common_routes(stopped: Handler) -> list[Route]:
         return Response(markup.script(), media_type="text/javascript; charset=utf-8")
 
     async def icon(_: Request) -> Response:
-        return Response(markup.source("icon.svg"), media_type="image/svg+xml")
+        return Response(markup.icon(), media_type="image/svg+xml")
 
     return [
         Route("/app.css", style, methods=["GET"]),

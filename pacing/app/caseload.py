@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pacing.app.drops import FILE_S, Drops, Refused
+from pacing.app.drops import FILE_S, Dropped, Drops, Refused
 from pacing.app.place import Place
-from pacing.app.upload import Dropped
 from pacing.app.worker import TaskRefusedError, Worker, WorkerDiedError, WorkerSilentError
 from pacing.caseload.people import Patient, identity_of, people_below
 

@@ -4,16 +4,16 @@ import contextlib
 from dataclasses import replace
 from datetime import date, datetime
 
-from pacing.app.person import NO, YES, profile_from_fields, profile_of, request_of, takes_newest_limit
+from pacing.app.limit_form import limit_from_fields, set_by_whom
+from pacing.app.person import NO, NO_SCORE, YES, profile_from_fields, profile_of, request_of, takes_newest_limit
 from pacing.app.phases_form import phases_from_fields
 from pacing.app.place import Place
 from pacing.app.sessions import context_of, past_of, put_at_hand, session_of
 from pacing.app.tasks import FieldError, Job, Reply
-from pacing.history.annotations import mark
+from pacing.history.annotations import answer, answers_of
 from pacing.history.context import KeptContext
-from pacing.history.diary import MOST_SYMPTOMS, add_entries, add_note
+from pacing.history.diary import MOST_SYMPTOMS, add_entries, add_note, remove_entries
 from pacing.history.store import History
-from pacing.judge.applicable_limits import rule_ids
 from pacing.keeping.again import hold_all, judge_again, measured_again
 from pacing.keeping.own_profile import with_limit, write_profile
 from pacing.keeping.what_holds import SessionSettings, settings_then
@@ -21,10 +21,12 @@ from pacing.model.longitudinal import SymptomScore
 from pacing.model.person import LimitSetting, Posture
 from pacing.model.recording import RecordingKind
 
-LOWEST_BPM, HIGHEST_BPM = 30.0, 240.0  # as Person accepts them
 LONGEST_NOTE = 500
 NOTHING_CHOSEN = "Nothing was chosen, so nothing was kept."
 REMOVED = "The session is removed. Your diary and your details are still here; “You” has a button to delete them."
+NOTHING_CHANGED = "Nothing was changed."
+QUESTIONS = ("comfortable", "flare")
+ANSWERS = {YES: True, NO: False, "open": None}
 MEASURED_AGAIN = "Measured again with the moments you gave."
 AS_RECORDED = "Measured again with what the recording shows."
 LONGEST_NAME = 40
@@ -40,9 +42,10 @@ def change_limit(job: Job) -> Reply:
 
     Of many sessions only the one that is looked at is judged at once; the answer says that the rest is still to be.
     """
-    setting = _setting(job.what["fields"])
     profile = profile_of(job.place)
+    setting = limit_from_fields(job.what["fields"], profile.person.limits[-1] if profile.person.limits else None)
     person = with_limit(profile.person, setting, datetime.now().astimezone().date())
+    person = set_by_whom(person, setting.set_by)
     write_profile(replace(profile, person=person), job.place.profile)
     with History(job.place.history) as kept:
         many = len(kept.sessions()) > JUDGED_AT_ONCE
@@ -51,24 +54,6 @@ def change_limit(job: Job) -> Reply:
         context = context_of(kept, str(job.what["id"]))
         takes = takes_newest_limit(person, context.person, context.began)
     return {"rest": many, "told": "" if takes else FROM_TODAY}, b""
-
-
-def _setting(fields: dict[str, str]) -> LimitSetting:
-    if "rule" in fields:
-        if fields["rule"] not in rule_ids():
-            message = "This rule is not known here."
-            raise FieldError(message, hint="Choose one of the list.")
-        return LimitSetting(fields["rule"])
-    typed = fields.get("bpm", "").replace(",", ".")
-    try:
-        bpm = float(typed)
-    except ValueError as error:
-        message = "A limit is a number of heartbeats per minute."
-        raise FieldError(message, hint="Such as 104.") from error
-    if not LOWEST_BPM <= bpm <= HIGHEST_BPM:
-        message = f"A limit of {bpm:g} bpm cannot be right."
-        raise FieldError(message, hint=f"Values from {LOWEST_BPM:g} to {HIGHEST_BPM:g} are accepted.")
-    return LimitSetting("fixed", bpm=bpm)
 
 
 def hold_earlier(job: Job) -> Reply:
@@ -130,11 +115,8 @@ def _measure(kept: History, context: KeptContext, holds: SessionSettings) -> Non
 
 
 def change_marks(job: Job) -> Reply:
-    """Keep how a session felt, and a note on its day."""
+    """Keep how a session felt, also that it is not said any more, and a note on its day."""
     fields = job.what["fields"]
-    answers = {YES: True, NO: False}
-    comfortable, flare_after = answers.get(fields.get("comfortable", "")), answers.get(fields.get("flare", ""))
-    is_marked = comfortable is not None or flare_after is not None
     with History(job.place.history) as kept:
         context = context_of(kept, str(job.what["id"]))
         if "text" in fields:
@@ -142,9 +124,14 @@ def change_marks(job: Job) -> Reply:
                 message = "This session has no date to note something for."
                 raise FieldError(message)
             add_note(kept, context.day, "other", _short(fields["text"], LONGEST_NOTE))
-        if is_marked:
-            mark(kept, context.session_id, comfortable=comfortable, flare_after=flare_after)
-    return {"told": "Kept." if is_marked or "text" in fields else NOTHING_CHOSEN}, b""
+        before = answers_of(kept, context.session_id)
+        comfortable, flare_after = (
+            ANSWERS.get(fields.get(name, ""), was) for name, was in zip(QUESTIONS, before, strict=True)
+        )
+        changed = (comfortable, flare_after) != before
+        if changed:
+            answer(kept, context.session_id, comfortable=comfortable, flare_after=flare_after)
+    return {"told": "Kept." if changed or "text" in fields else NOTHING_CHANGED}, b""
 
 
 def remove_session(job: Job) -> Reply:
@@ -158,17 +145,21 @@ def keep_diary(job: Job) -> Reply:
     """Keep the scores of a day, and a dated note where one was written."""
     fields = job.what["fields"]
     day = _day(fields.get("day", ""))
-    scores = [
-        SymptomScore(day, fields[f"name{index}"], _score(fields[f"score{index}"]))
+    given = {
+        fields[f"name{index}"]: fields[f"score{index}"]
         for index in range(MOST_SYMPTOMS)
         if f"name{index}" in fields and f"score{index}" in fields
-    ]
+    }
+    taken_back = [name for name, score in given.items() if score == NO_SCORE]
+    scores = [SymptomScore(day, name, _score(score)) for name, score in given.items() if score != NO_SCORE]
     with History(job.place.history) as kept:
         if scores:
             add_entries(kept, scores, "page")
+        if taken_back:
+            remove_entries(kept, day, taken_back)
         if "text" in fields:
             add_note(kept, day, fields.get("kind", "other"), _short(fields["text"], LONGEST_NOTE))
-    remarks = "Kept." if scores or "text" in fields else NOTHING_CHOSEN
+    remarks = "Kept." if scores or taken_back or "text" in fields else NOTHING_CHOSEN
     return {"told": remarks, "next": f"/diary?to={day.isoformat()}"}, b""
 
 

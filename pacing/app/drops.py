@@ -10,9 +10,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pacing.app.messages import Message
-from pacing.app.upload import Dropped
 from pacing.app.worker import TaskRefusedError, Worker, WorkerDiedError, WorkerSilentError
 
 FILE_S = 60.0  # design: a whole year in one file takes a tenth of it
@@ -24,6 +24,18 @@ DIED = ("The program could not finish this file and was started again without it
 SILENT = (f"Reading this file took longer than {FILE_S:.0f} seconds, so it was left out.", "Bring it in smaller parts.")
 TOO_LONG = ("The whole drop took too long; this and what follows was left out.", "Bring it again in smaller parts.")
 STOPPED = ("You stopped before this file was read.", "Drop it again to read it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What is to be read, and the name it is shown by: a file among the incoming ones, deleted when it is done.
+
+    Or, with `at`, the folder of a person of a caseload, which is only read; `at` tells the worker whose history it is.
+    """
+
+    path: Path
+    name: str
+    at: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

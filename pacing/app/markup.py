@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-import pacing.app
-import pacing.report
+from pacing.app.template import filled, source
+
+OF_REPORTS = Path(__file__).parents[1] / "report" / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +19,6 @@ class Notice:
     lines: tuple[str, ...]
     facts: tuple[tuple[str, str], ...] = ()
     can_close: bool = False
-
-
-def source(name: str) -> str:
-    """The text of a file among our templates."""
-    return (files(pacing.app) / "templates" / name).read_text(encoding="utf-8")
-
-
-@cache
-def environment() -> Environment:
-    """Where templates are found; whatever is put into them is escaped."""
-    return Environment(
-        autoescape=True, loader=FunctionLoader(source), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-
-
-def filled(template: str, /, **values: Any) -> str:
-    """A template with its values."""
-    return environment().get_template(template).render(**values)
 
 
 def framed_page(
@@ -72,17 +53,39 @@ def framed_page(
     return page.encode()
 
 
+def first_page(root: str) -> str:
+    """The one thing to do where nothing is kept."""
+    return filled("first.html.jinja", root=root)
+
+
+def message(root: str, title: str, lines: Iterable[str], back: tuple[str, str] | None = None) -> str:
+    """One sentence and what to do; `back`: a path and what its link says."""
+    path, name = back or ("", "")
+    return filled("message.html.jinja", root=root, title=title, lines=tuple(lines), back=path, back_name=name)
+
+
+def progress(root: str, *, done: int, total: int, now: str) -> str:
+    """How far the reading of files is, and which one is under way."""
+    return filled("progress.html.jinja", root=root, done=done, total=total, now=now)
+
+
+@cache
+def icon() -> str:
+    """The small picture of every page."""
+    return source("icon.svg")
+
+
 @cache
 def style() -> bytes:
     """The style of every page: that of a report, and of what only this page has."""
-    report = (files(pacing.report) / "templates" / "page.css").read_text(encoding="utf-8")
+    report = (OF_REPORTS / "page.css").read_text(encoding="utf-8")
     return f"{report}\n{source('app.css')}".encode()
 
 
 @cache
 def script() -> bytes:
     """The script of every page: that of a report, and of what only this page has; all works without it."""
-    report = (files(pacing.report) / "templates" / "page.js").read_text(encoding="utf-8")
+    report = (OF_REPORTS / "page.js").read_text(encoding="utf-8")
     return f"{source('app.js')}\n{report}".encode()
 
 

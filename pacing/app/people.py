@@ -6,9 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from pacing.app.markup import filled
 from pacing.app.showing import PROGRAM, target_in
 from pacing.app.tasks import Job, Reply, Tell
+from pacing.app.template import filled
 from pacing.caseload.people import Patient
 from pacing.caseload.person_rows import NOTHING_YET, kept_row
 from pacing.errors import PacingError

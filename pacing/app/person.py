@@ -20,6 +20,7 @@ from pacing.settings import Settings, request_from, require_time_zone
 
 DEFAULT_SYMPTOMS = ("fatigue", "pain", "brain fog")
 YES, NO = "yes", "no"
+NO_SCORE = "none"
 MEDICATION_WORDS = {
     "beta_blocker": "Beta-blocker",
     "ivabradine": "Ivabradine",

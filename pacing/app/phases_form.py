@@ -3,13 +3,15 @@
 import re
 from collections.abc import Mapping
 
-from pacing.app.markup import filled
 from pacing.app.tasks import FieldError
+from pacing.app.template import filled
 from pacing.model.assessment import Assessment
 from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import RecordingKind
-from pacing.report.canvas import BOTTOM_IN, HEIGHT_IN, LEFT_IN, RIGHT_IN, WIDTH_IN
+from pacing.report.canvas import LEFT_IN, RIGHT_IN, WIDTH_IN
+from pacing.report.figures.timeline import rooms_in
+from pacing.report.plot_data import time_axis
 
 TYPED = re.compile(r"(?:(\d{1,2})[:.](\d{2})|(\d{1,3}))[:.](\d{2})|(\d{1,3})(?: ?min)?", re.ASCII)
 GIVEN_UNCERTAINTY_S = 0.0
@@ -55,6 +57,7 @@ def phases_form(session: Assessment, here: str) -> str:
     if session.recording.kind is RecordingKind.DAY:
         return ""
     bouts = session.phases.of(PhaseKind.EXERCISE)
+    height_in, bottom_in = rooms_in(time_axis(session, with_clock=True))
     given = any(phase.origin is PhaseOrigin.GIVEN for phase in session.phases.items)
     return filled(
         "phases.html.jinja",
@@ -68,7 +71,7 @@ def phases_form(session: Assessment, here: str) -> str:
         span_s=max(session.recording.duration_s, 1.0),
         left=round(LEFT_IN / WIDTH_IN, 5),
         right=round(1 - RIGHT_IN / WIDTH_IN, 5),
-        bottom=round(1 - BOTTOM_IN / HEIGHT_IN, 5),
+        bottom=round(1 - bottom_in / height_in, 5),
     )
 
 

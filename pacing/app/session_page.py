@@ -1,23 +1,21 @@
 """The page of one session: the blocks of its report, with the forms that set its limit, its end and what was felt."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pacing
 from pacing.app.kept_drawings import drawing_of
-from pacing.app.markup import filled
+from pacing.app.limit_form import first_limit_form, other_limit_form
 from pacing.app.messages import Message
 from pacing.app.person import takes_newest_limit
 from pacing.app.phases_form import phases_form
 from pacing.app.tasks import Job, Reply
-from pacing.history.annotations import symptoms_near
-from pacing.history.diary import notes
+from pacing.app.template import filled
+from pacing.history.annotations import felt_near, symptoms_near
 from pacing.history.store import History
-from pacing.judge.limits_table import LimitRow, limits_table_for_session
 from pacing.model.assessment import Assessment, Outcome
-from pacing.model.exceedance import Limit
 from pacing.model.person import Person
 from pacing.pipeline import assess_file
 from pacing.report.document import Block, Fold, Note, Picture
@@ -25,20 +23,9 @@ from pacing.report.formats.html import blocks_html
 from pacing.report.pages.blocks import session_title
 from pacing.report.pages.clinician import clinician_blocks
 from pacing.report.pages.patient import patient_blocks
-from pacing.report.wording.quality import plain_words
-from pacing.report.wording.verdict import limit_number
 
 LIMIT_TOPIC, CHART, FELT = "limit", "chart", "felt"
 SAMPLE = "strap_rest_and_walk.fit"
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What the person said of a session: whether it felt comfortable, whether a flare followed, notes of its day."""
-
-    comfortable: bool | None = None
-    flare_after: bool | None = None
-    notes: tuple[str, ...] = ()
 
 
 def session_reply(kept: History, session: Assessment, root: str, person: Person) -> tuple[Message, bytes]:
@@ -55,34 +42,29 @@ def session_reply(kept: History, session: Assessment, root: str, person: Person)
     person
         Who the person is now: a newer limit than that of the session can be held against it, too.
     """
-    session = replace(session, symptoms=symptoms_near(kept, session.recording))
+    session = with_diary(kept, session)
     outcome = Outcome((session,), (), session.person, session.program)
     older = not takes_newest_limit(person, session.person, session.recording.began)
-    body = body_html(session, outcome, root, marks_of(kept, session), older=older)
+    body = body_html(session, outcome, root, older=older)
     return {"title": session_title(session)}, body.encode()
 
 
 def clinician_reply(kept: History, session: Assessment, root: str) -> tuple[Message, bytes]:
     """The sheet of a kept session as a page, to read and to print."""
-    session = replace(session, symptoms=symptoms_near(kept, session.recording))
+    session = with_diary(kept, session)
     outcome = Outcome((session,), (), session.person, session.program)
     body = blocks_html(clinician_blocks(session, 0, 1), outcome, draw=drawing_of(session, outcome))
     sheet = filled("after_clinician.html.jinja", here=f"{root}/session/{session.session_id}")
     return {"title": session_title(session)}, f"{body}{sheet}".encode()
 
 
-def marks_of(kept: History, session: Assessment) -> Marks:
-    """What the person said of a session, and noted on its day."""
-    result = kept.rows("SELECT comfortable, flare_after FROM mark WHERE session_id = ?", (session.session_id,))
-    comfortable, flare_after = (None if value is None else bool(value) for value in (result or [(None, None)])[0])
-    began = session.recording.began
-    day = None if began is None else began.date()
-    return Marks(comfortable, flare_after, tuple(text for on, _, text in notes(kept) if on == day))
+def with_diary(kept: History, session: Assessment) -> Assessment:
+    """A session with what the person said of it, and of the days around it."""
+    felt = felt_near(kept, session.session_id, session.recording)
+    return replace(session, symptoms=symptoms_near(kept, session.recording), felt=felt)
 
 
-def body_html(
-    session: Assessment, outcome: Outcome, root: str, marks: Marks | None = None, *, older: bool = False
-) -> str:
+def body_html(session: Assessment, outcome: Outcome, root: str, *, older: bool = False) -> str:
     """The blocks of a session's report as markup, with forms among them."""
     here = f"{root}/session/{session.session_id}"
     parts = []
@@ -91,11 +73,11 @@ def body_html(
         parts.append(blocks_html(run, outcome, first_figure=figures + 1, draw=drawing_of(session, outcome)))
         figures += sum(isinstance(block, Picture) for block in run)
         if form == LIMIT_TOPIC:
-            parts.append(_no_limit(session, root, here))
+            parts.append(first_limit_form(session, root, here))
         elif form == CHART:
             parts.append(_under_the_chart(session, root, here, older=older))
         elif form == FELT:
-            parts.append(_felt(session, root, here, marks or Marks()))
+            parts.append(_felt(session, root, here))
     parts.append(filled("after_session.html.jinja", here=here, root=root))
     return "\n".join(parts)
 
@@ -119,55 +101,23 @@ def _runs(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], str]]:
     yield run, ""
 
 
-def _felt(session: Assessment, root: str, here: str, marks: Marks) -> str:
+def _felt(session: Assessment, root: str, here: str) -> str:
     """The form for how a session felt, with the ways into the diary of its day and the one after."""
-    began = session.recording.began
+    began, felt = session.recording.began, session.felt
     if began is None:
-        return filled("felt.html.jinja", here=here, root=root, marks=marks, day="", next_day="")
+        return filled("felt.html.jinja", here=here, root=root, felt=felt, notes=(), day="", next_day="")
     day, next_day = began.date(), began.date() + timedelta(days=1)
     is_past = next_day <= datetime.now().astimezone().date()
     days = {"day": day.isoformat(), "next_day": next_day.isoformat() if is_past else ""}
-    return filled("felt.html.jinja", here=here, root=root, marks=marks, **days)
-
-
-def _no_limit(session: Assessment, root: str, here: str) -> str:
-    """The form that stands in place of the note that there is no limit."""
-    return filled("no_limit.html.jinja", here=here, you=f"{root}/you", **_rules(session))
+    notes = [text for on, _, text in felt.notes if on == day]
+    return filled("felt.html.jinja", here=here, root=root, felt=felt, notes=notes, **days)
 
 
 def _under_the_chart(session: Assessment, root: str, here: str, *, older: bool) -> str:
     """Change the limit, and say where exercise began and stopped."""
-    limit = session.limit
-    if limit is None:
+    if session.limit is None:
         return phases_form(session, here)
-    changing = filled(
-        "limit.html.jinja",
-        here=here,
-        you=f"{root}/you",
-        limit=limit_number(limit),
-        earlier=limit.since is not None,
-        older=older,
-        **_rules(session),
-    )
-    return changing + phases_form(session, here)
-
-
-def _rules(session: Assessment) -> dict[str, object]:
-    """Every rule that gives this person a limit, as a choice; and those that do not, by what they lack."""
-    table = limits_table_for_session(session.recording, session.cleaned, session.measurements, session.person)
-    lacking: dict[str, list[str]] = {}
-    for row in table.rows:
-        if row.limit is None and row.rule != "fixed":
-            lacking.setdefault(plain_words(row.advice or ""), []).append(row.title)
-    rules = [_choice(row, row.limit) for row in table.rows if row.limit is not None and row.rule != "fixed"]
-    return {"rules": rules, "lacking": [(", ".join(titles), remarks) for remarks, titles in lacking.items()]}
-
-
-def _choice(row: LimitRow, limit: Limit) -> dict[str, object]:
-    spread = f" ± {limit.uncertainty_bpm:.0f}" if limit.uncertainty_bpm else ""
-    above = "" if row.minutes_above is None else f"{row.minutes_above:.0f} minutes of this session are above it."
-    trial = " Experimental." if row.experimental else ""
-    return {"rule": row.rule, "title": row.title, "bpm": f"{limit.bpm:.0f}{spread} bpm", "said": f"{above}{trial}"}
+    return other_limit_form(session, session.limit, root, here, older=older) + phases_form(session, here)
 
 
 def warm(_: Job) -> Reply:

@@ -3,13 +3,12 @@
 import io
 import tempfile
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
+from pacing.app.session_page import with_diary
 from pacing.app.sessions import session_of
 from pacing.app.showing import PROGRAM, span_document
 from pacing.app.tasks import Job, Reply
-from pacing.history.annotations import symptoms_near
 from pacing.history.export import export_to
 from pacing.history.season import season_of
 from pacing.history.store import History
@@ -33,8 +32,7 @@ def sheet(job: Job) -> Reply:
 
 
 def _session(kept: History, session_id: str) -> Outcome:
-    session = session_of(kept, session_id)
-    session = replace(session, symptoms=symptoms_near(kept, session.recording))
+    session = with_diary(kept, session_of(kept, session_id))
     return Outcome((session,), (), session.person, PROGRAM)
 
 

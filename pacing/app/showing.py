@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from pacing import __version__
-from pacing.app.markup import filled
-from pacing.app.person import DEFAULT_SYMPTOMS, person_fields, profile_of, symptom_names
+from pacing.app.person import DEFAULT_SYMPTOMS, NO_SCORE, person_fields, profile_of, symptom_names
 from pacing.app.session_page import clinician_reply, session_reply
 from pacing.app.sessions import session_of
 from pacing.app.tasks import Job, Reply
+from pacing.app.template import filled
 from pacing.history.daily import daily_values, exertion_by_day
 from pacing.history.diary import notes, symptoms
 from pacing.history.season import season_of, stored_sessions
@@ -23,7 +23,7 @@ from pacing.report.pages.blocks import sport_text
 from pacing.report.pages.season import season_blocks
 from pacing.report.pages.span import DAYS_OF_A_WEEK, EMPTY, RESTING_INDEX, SpanFacts, span_blocks, span_title
 from pacing.report.wording.format_times import date_text, length_text
-from pacing.report.wording.verdict import verdict_word
+from pacing.report.wording.verdict import verdict_with_time
 
 NEWEST = 12  # design: what fits on a desk's screen; the season and the weeks hold the rest
 SPANS = {"week": DAYS_OF_A_WEEK, "month": 4 * DAYS_OF_A_WEEK}
@@ -53,9 +53,7 @@ def _row(session: Assessment) -> Mapping[str, str]:
     began = session.recording.began
     when = "" if began is None else f"{date_text(began)}, {began:%H:%M}"
     what = f"{sport_text(session)}, {length_text(session.recording.duration_s)}"
-    exceedance = session.exceedance
-    above = "" if exceedance is None or not exceedance.flagged else f", {length_text(exceedance.time_above_s)} in all"
-    return {"id": session.session_id, "when": when, "what": what, "said": f"{verdict_word(session)}{above}"}
+    return {"id": session.session_id, "when": when, "what": what, "said": verdict_with_time(session)}
 
 
 def show_session(job: Job) -> Reply:
@@ -139,6 +137,7 @@ def show_diary(job: Job) -> Reply:
         after=(day + timedelta(days=1)).isoformat() if day < _today() else "",
         noted=noted,
         kinds=NOTE_KINDS,
+        no_score=NO_SCORE,
         known=any(scores.values()),
         defaults=DEFAULT_SYMPTOMS,
     )

@@ -13,7 +13,6 @@ from pacing.app.base_site import GONE, BaseSite, common_routes, pdf_answer, sess
 from pacing.app.desk import Desk, PageError
 from pacing.app.drops import SPELT_OUT
 from pacing.app.forms import form_fields
-from pacing.app.upload import receive_files
 
 LINKS = (("/", "Sessions"), ("/week", "Week"), ("/diary", "Diary"), ("/season", "Over time"), ("/you", "You"))
 FORGOTTEN = "Everything that was kept here is deleted."
@@ -78,11 +77,12 @@ class Site(BaseSite):
 
     def _first(self, links: tuple[tuple[str, str], ...] = ()) -> Response:
         """The one thing to do; with the way to what else is kept, such as a diary whose sessions were removed."""
-        body = markup.filled("first.html.jinja", root=self.root)
-        return self.html("Drop a file", body, links=links)
+        return self.html("Drop a file", markup.first_page(self.root), links=links)
 
     async def files(self, request: Request) -> Response:
         """Dropped files: what came out, or how far it is."""
+        from pacing.app.upload import receive_files  # noqa: PLC0415 - the first page takes no files
+
         files = await receive_files(request, self._desk.place.incoming)
         self.notice = None
         self._desk.drops.start(files)
@@ -109,9 +109,7 @@ class Site(BaseSite):
         drops = self._desk.drops
         if not drops.running:
             return self.to(self._after_drop())
-        body = markup.filled(
-            "progress.html.jinja", root=self.root, done=drops.result.files, total=max(1, drops.total), now=drops.now
-        )
+        body = markup.progress(self.root, done=drops.result.files, total=max(1, drops.total), now=drops.now)
         return self.html("Reading your files", body, links=())
 
     async def progress_data(self, _: Request) -> Response:

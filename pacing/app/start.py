@@ -1,40 +1,28 @@
-"""`pacing app`: start the server on this computer alone, open the browser, and end when nobody needs it any more."""
+"""`pacing app`: take an address that this computer alone reaches, and lead the browser there or to a page that runs.
 
-import asyncio
+The browser is led in before the server is loaded: both take a moment, and what is asked meanwhile waits at the address.
+"""
+
 import contextlib
 import gc
 import json
 import os
-import signal
 import socket
 import sys
-import time
-import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
-
-from pacing.app.caseload import Caseload
-from pacing.app.caseload_site import CaseloadSite
-from pacing.app.desk import Desk
-from pacing.app.guard import OPENS_WITHIN_S, PRINTED_FOR_S, Entrance, Guard
+from pacing.app.entrance import OPENS_WITHIN_S, PRINTED_FOR_S, Entrance
 from pacing.app.place import Place, make_ready
-from pacing.app.site import Site
 from pacing.errors import UsageError
 
+if TYPE_CHECKING:
+    from pacing.app.caseload import Caseload
+
 HOST = "127.0.0.1"
-IDLE_S = 12 * 3600.0  # design: half a day without a click is forgotten
-HEADERS_S = 60.0  # design: a browser sends its request in a moment
-LOOKED_AT_S = 10.0  # design: how often the server looks whether anybody is there
-MOST_CONNECTIONS = 50
-GRACE_S = 2
-LAST_PAGE_S = 0.7  # design: for the style of the last page to be fetched
 PROBE_S = 3.0
-HEAD_START_S = 0.5  # design: a browser that is open already asks by then
-WAY_IN_AND_PAGE = 2
 OBJECTS = 2000
 
 
@@ -75,7 +63,7 @@ def run_app(
     UsageError
         The port is taken, or the folder cannot be made.
     """
-    people = None if caseload is None else Caseload(caseload, index.folder)
+    people = None if caseload is None else _people(caseload, index.folder)
     index = index if people is None else people.place
     running = found_running(index)
     if running is not None:
@@ -88,10 +76,21 @@ def run_app(
     except OSError as error:
         message = f"The page cannot start: {error.strerror or error}."
         raise UsageError(message, hint="Is another program using the port? Leave --port out to take any.") from error
-    gc.set_threshold(OBJECTS)  # a server lives long and makes garbage; the command line, for its one run, looks away
-    with contextlib.closing(listening):
-        asyncio.run(_serve(index, people, listening, opens_browser=opens_browser, say=say))
+    with contextlib.closing(listening), _known_to_others(index, listening) as entrance:
+        way = entrance.one_time(OPENS_WITHIN_S if opens_browser else PRINTED_FOR_S)
+        _lead_in(f"http://{HOST}:{listening.getsockname()[1]}{way}", opens_browser=opens_browser, say=say)
+        from pacing.app.serving import serve  # noqa: PLC0415 - the browser starts meanwhile
+
+        gc.freeze()  # what was loaded stays
+        gc.set_threshold(OBJECTS)  # a server lives long and makes garbage; a command, for its one run, looks away
+        serve(index, people, listening, entrance)
     say("The page is closed.")
+
+
+def _people(folder: Path, data: Path) -> "Caseload":
+    from pacing.app.caseload import Caseload  # noqa: PLC0415 - one person's page needs none of it
+
+    return Caseload(folder, data)
 
 
 def _listening(port: int) -> socket.socket:
@@ -113,180 +112,29 @@ def _listening(port: int) -> socket.socket:
     return listening
 
 
-async def _serve(
-    place: Place, people: Caseload | None, listening: socket.socket, *, opens_browser: bool, say: Callable[[str], None]
-) -> None:
-    port, entrance = listening.getsockname()[1], Entrance()
-    desk = Desk(place, entrance.root)
-    server = _Server(_config())
-    watch = Watch(server)
-    loop = asyncio.get_running_loop()
-
-    def stop() -> None:
-        loop.call_later(LAST_PAGE_S, watch.stop)
-
-    site = Site(desk, entrance.root, stop) if people is None else CaseloadSite(desk, people, entrance.root, stop)
-    server.config.app = watch.seen(Guard(_with_doors(site.app(), entrance), entrance, port))
-    _write_state(place, Running(os.getpid(), port, entrance.root))
+@contextlib.contextmanager
+def _known_to_others(index: Place, listening: socket.socket) -> Iterator[Entrance]:
+    """The entrance, as long as a second start may find it."""
+    entrance = Entrance()
+    _write_state(index, Running(os.getpid(), listening.getsockname()[1], entrance.root))
     try:
-        way = entrance.one_time(OPENS_WITHIN_S if opens_browser else PRINTED_FOR_S)
-        _lead_in(f"http://{HOST}:{port}{way}", opens_browser=opens_browser, say=say)
-        warming = asyncio.create_task(_before_anybody_asks(desk, people, watch))
-        watching = asyncio.create_task(watch.look())
-        await server.serve(sockets=[listening])
-        for task in (warming, watching):
-            task.cancel()
+        yield entrance
     finally:
-        place.state.unlink(missing_ok=True)
-        await desk.stop()
-
-
-async def _before_anybody_asks(desk: Desk, people: Caseload | None, watch: "Watch") -> None:
-    """Load what the first file will need; of a caseload, read what is new.
-
-    Where nothing is kept yet, no worker is needed for the first page, and none takes its time away.
-    """
-    if people is None and not desk.has_history():
-        await watch.first_page()
-    if people is not None:
-        await people.read(*desk.readers)
-        if desk.helper is not None:
-            await desk.helper.leave()
-    await desk.warm()
-    if people is None and desk.has_history():
-        await desk.catch_up()
-
-
-def _config() -> uvicorn.Config:
-    return uvicorn.Config(
-        _nothing,
-        http="h11",
-        ws="none",
-        loop="asyncio",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        limit_concurrency=MOST_CONNECTIONS,
-        timeout_graceful_shutdown=GRACE_S,
-    )
-
-
-class _Server(uvicorn.Server):
-    """A server that ends at a signal, but lets the program tidy up afterwards."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Let signals ask for the end while the server runs; they are not raised again."""
-        before = {sign: signal.signal(sign, self.handle_exit) for sign in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for sign, handler in before.items():
-                signal.signal(sign, handler)
-
-
-async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
-    """Stands for the application until it is made."""
-
-
-def _with_doors(app: ASGIApp, entrance: Entrance) -> ASGIApp:
-    """The application, with the address at which a second start asks for a way in."""
-
-    async def with_doors(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["path"] != "/way-in" or scope["method"] != "POST":
-            await app(scope, receive, send)
-            return
-        for_s = PRINTED_FOR_S if scope["query_string"] == b"printed" else OPENS_WITHIN_S
-        body = entrance.one_time(for_s).encode()
-        head = [(b"content-type", b"text/plain"), (b"content-length", str(len(body)).encode())]
-        await send({"type": "http.response.start", "status": 200, "headers": head})
-        await send({"type": "http.response.body", "body": body})
-
-    return with_doors
-
-
-class Watch:
-    """Whether anybody is there: closes connections that never ask, and ends a server that nobody uses.
-
-    Parameters
-    ----------
-    server
-        What is watched.
-    clock_s
-        Tells the time [s], from any beginning.
-    """
-
-    def __init__(self, server: uvicorn.Server, clock_s: Callable[[], float] = time.monotonic) -> None:
-        self._server, self._clock_s = server, clock_s
-        self._last_s = clock_s()
-        self._silent: dict[int, float] = {}
-        self._answered = 0
-        self._page_is_seen = asyncio.Event()
-
-    async def first_page(self) -> None:
-        """Wait until the first page was answered, but not long."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._page_is_seen.wait(), HEAD_START_S)
-
-    def seen(self, app: ASGIApp) -> ASGIApp:
-        """The application; each request is noted."""
-
-        async def noted(scope: Scope, receive: Receive, send: Send) -> None:
-            self._last_s = self._clock_s()
-            await app(scope, _impatient(receive), send)
-            self._answered += 1
-            if self._answered == WAY_IN_AND_PAGE:
-                self._page_is_seen.set()
-
-        return noted
-
-    def stop(self) -> None:
-        """End the server after the answers under way."""
-        self._server.should_exit = True
-
-    async def look(self) -> None:
-        """Look now and then, for ever."""
-        while True:
-            await asyncio.sleep(LOOKED_AT_S)
-            self.look_once()
-
-    def look_once(self) -> None:
-        """End the server where nobody came for too long, and close connections on which nothing comes."""
-        now_s = self._clock_s()
-        if now_s - self._last_s > IDLE_S:
-            self.stop()
-        self._close_silent(now_s)
-
-    def _close_silent(self, now_s: float) -> None:
-        """Close connections on which no whole request came for too long."""
-        waiting = {id(one): one for one in self._server.server_state.connections if getattr(one, "cycle", None) is None}
-        self._silent = {key: self._silent.get(key, now_s) for key in waiting}
-        for key, since_s in self._silent.items():
-            transport = getattr(waiting[key], "transport", None)
-            if now_s - since_s > HEADERS_S and transport is not None:
-                transport.close()
-
-
-def _impatient(receive: Receive) -> Receive:
-    """What comes in, unless nothing comes for too long: then the body counts as broken off."""
-
-    async def soon() -> dict[str, object]:
-        try:
-            return dict(await asyncio.wait_for(receive(), HEADERS_S))
-        except TimeoutError:
-            return {"type": "http.disconnect"}
-
-    return soon
+        index.state.unlink(missing_ok=True)
 
 
 def _lead_in(address: str, *, opens_browser: bool, say: Callable[[str], None]) -> None:
-    if opens_browser and webbrowser.open(address):
+    if opens_browser and _opened(address):
         say("The page opens in your browser. Nothing leaves this computer. Stop it there, or with Ctrl-C here.")
         say(f"If no page comes up, open this address within a minute; it works once: {address}")
         return
     say(f"Open this address in your browser on this computer; it works once: {address}")
+
+
+def _opened(address: str) -> bool:
+    import webbrowser  # noqa: PLC0415 - an address that is only said needs none
+
+    return webbrowser.open(address)
 
 
 def _write_state(index: Place, running: Running) -> None:

@@ -5,7 +5,6 @@ A form that was cut off leaves nothing behind, and is never taken for an empty o
 
 import contextlib
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +13,9 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
+from pacing.app.drops import Dropped
+from pacing.app.forms import FormError
+
 MOST_FILES = 2000  # design: ten years of a session every other day
 MOST_FIELDS = 20
 MOST_BYTES = 4 << 30  # design: the largest exports of watches are about so large
@@ -21,25 +23,8 @@ LONGEST_NAME = 200
 NAME_BYTES = 16
 
 
-class UploadError(Exception):
-    """Why a drop was not taken: the status of the answer, and one sentence."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """What is to be read, and the name it is shown by: a file among the incoming ones, deleted when it is done.
-
-    Or, with `at`, the folder of a person of a caseload, which is only read; `at` tells the worker whose history it is.
-    """
-
-    path: Path
-    name: str
-    at: Mapping[str, str] | None = None
+class UploadError(FormError):
+    """Why a drop was not taken."""
 
 
 @dataclass(slots=True)
@@ -142,8 +127,9 @@ async def receive_files(request: Request, folder: Path, most_bytes: int = MOST_B
     boundary = parameters.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
         raise UploadError(415, "This is not a form with files.")
-    if request.headers.get("content-length", "0").isdecimal():
-        _require_room(int(request.headers.get("content-length", "0")), most_bytes)
+    length = request.headers.get("content-length", "0")
+    if length.isdecimal():
+        _require_room(int(length), most_bytes)
     sink = _Sink(folder)
     try:
         await _fill(sink, request, boundary, most_bytes)

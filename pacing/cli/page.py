@@ -1,4 +1,4 @@
-"""`pacing app` as it is mostly typed, read without the library for command lines: that loads as slowly as the page.
+"""`pacing app` as it is mostly typed, read without the command line, which would be a tenth of the page's start.
 
 What is not typed plainly, the command line reads as ever, and explains.
 """

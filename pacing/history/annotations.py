@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
-from pacing.history.diary import symptoms
+from pacing.history.diary import notes, symptoms
 from pacing.history.packed_series import unpack_series
 from pacing.history.store import History
 from pacing.history.symptom_rise import LAGS_DAYS
-from pacing.model.longitudinal import SymptomScore
+from pacing.model.longitudinal import Felt, SymptomScore
 from pacing.model.person import PastSession
 from pacing.model.recording import Recording
 
@@ -38,6 +38,25 @@ def mark(history: History, session_id: str, *, comfortable: bool | None, flare_a
             " WHERE session_id = ?",
             (comfortable, flare_after, counted),
         )
+    return counted
+
+
+def answer(history: History, session_id: str, *, comfortable: bool | None, flare_after: bool | None) -> str:
+    """Keep how a session felt as it is said now; what is None is not said any more.
+
+    Gives the whole id of the session it is kept with.
+
+    Raises
+    ------
+    HistoryError
+        No such session, or the history cannot be written.
+    """
+    row = history.session(session_id)
+    counted = row.same_as or row.id
+    with history.change() as connection:
+        connection.execute("DELETE FROM mark WHERE session_id = ?", (counted,))
+        if comfortable is not None or flare_after is not None:
+            connection.execute("INSERT INTO mark VALUES (?, ?, ?)", (counted, comfortable, flare_after))
     return counted
 
 
@@ -129,6 +148,41 @@ SECONDS_PER_DAY = 86400.0
 DAYS_BEFORE, DAYS_AFTER = 1, 3  # design: the day before, and the 72 hours in which worsening shows
 
 
+def answers_of(history: History, session_id: str) -> tuple[bool | None, bool | None]:
+    """Whether a session felt comfortable, and whether the person felt worse after it; None: not said.
+
+    Of a session that two devices recorded, what was said of the one that counts.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be read.
+    """
+    rows = history.rows(
+        "SELECT comfortable, flare_after FROM mark JOIN session ON mark.session_id = coalesce(session.same_as, "
+        "session.id) WHERE session.id = ?",
+        (session_id,),
+    )
+    comfortable, flare_after = (None if one is None else bool(one) for one in (rows or [(None, None)])[0])
+    return comfortable, flare_after
+
+
+def felt_near(history: History, session_id: str, recording: Recording) -> Felt:
+    """What the person said of a session, and noted from the day before it to three days after its last one.
+
+    Nothing is known of a session that the history does not keep, but for the notes of its days.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be read.
+    """
+    around = _days_near(recording)
+    return Felt(
+        *answers_of(history, session_id), tuple(note for note in notes(history) if note[0].toordinal() in around)
+    )
+
+
 def symptoms_near(history: History, recording: Recording) -> tuple[SymptomScore, ...]:
     """The scores from the day before a session to three days after its last one, by symptom and day.
 
@@ -144,15 +198,20 @@ def symptoms_near(history: History, recording: Recording) -> tuple[SymptomScore,
 
 def scores_near(scores: Mapping[str, Mapping[date, float]], recording: Recording) -> tuple[SymptomScore, ...]:
     """Of a diary's scores, by symptom and day, those from the day before a recording to three days after it."""
-    if recording.began is None:
-        return ()
-    began = recording.began
-    into_day_s = (began - began.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
-    first = began.toordinal() - DAYS_BEFORE  # numbers of days: the calendar may end before they do
-    last = began.toordinal() + int((into_day_s + recording.duration_s) // SECONDS_PER_DAY) + DAYS_AFTER
+    around = _days_near(recording)
     return tuple(
         SymptomScore(day, name, score)
         for name, by_day in scores.items()
         for day, score in by_day.items()
-        if first <= day.toordinal() <= last
+        if day.toordinal() in around
     )
+
+
+def _days_near(recording: Recording) -> range:
+    """Numbers of the days from the one before a recording to three after it (the calendar may end before they do)."""
+    if recording.began is None:
+        return range(0)
+    began = recording.began
+    into_day_s = (began - began.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
+    last = began.toordinal() + int((into_day_s + recording.duration_s) // SECONDS_PER_DAY) + DAYS_AFTER
+    return range(began.toordinal() - DAYS_BEFORE, last + 1)

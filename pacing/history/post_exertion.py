@@ -67,7 +67,7 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
         )
         if not exertion_days:
             words += (
-                " A day of exertion is one with a session above your limit for two minutes or more, so it "
+                " A day of exertion is one with a session above your limit for two minutes or more at a stretch, so it "
                 "needs a limit."
             )
         return Payback(PaybackAnswer.NOT_ENOUGH, events, days, None, None, None, words)

@@ -52,9 +52,7 @@ def trace_of(assessment: Assessment) -> Trace:
     recording, series = assessment.recording, assessment.cleaned.heart_rate
     began = recording.began
     began_s = None if began is None else (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
-    known = np.isfinite(series.bpm)
-    every = slice(None) if known.all() else known
-    time_s, bpm = thinned(series.time_s[every], series.bpm[every], began_s or 0.0)
+    time_s, bpm = thinned(series.time_s, series.bpm, began_s or 0.0)
     source = recording.source
     return Trace(
         source.sha256,
@@ -69,14 +67,15 @@ def trace_of(assessment: Assessment) -> Trace:
 
 
 def thinned(time_s: FloatArray, bpm: FloatArray, began_s: float) -> tuple[npt.NDArray[np.int64], FloatArray]:
-    """Whole seconds and heart rate of a series; of a long one those at full tens of seconds of the clock."""
-    if not time_s.size or int(time_s[-1]) - int(time_s[0]) <= LONGEST_EXACT_S:
+    """Whole seconds and heart rate of a series where it is known; of a long one those at full tens of the clock's."""
+    known = np.isfinite(bpm)
+    if known.any() and int(time_s[-1 - known[::-1].argmax()]) - int(time_s[known.argmax()]) > LONGEST_EXACT_S:
+        for first in range(0, time_s.size, BLOCK_SECONDS):
+            some = slice(first, first + BLOCK_SECONDS)
+            known[some] &= (time_s[some].astype(np.int64) + round(began_s)) % THINNED_S == 0
+    elif known.all():
         return time_s.astype(np.int64), bpm
-    on_grid = np.empty(time_s.size, dtype=np.bool_)
-    for first in range(0, time_s.size, BLOCK_SECONDS):
-        some = slice(first, first + BLOCK_SECONDS)
-        on_grid[some] = (time_s[some].astype(np.int64) + round(began_s)) % THINNED_S == 0
-    return time_s[on_grid].astype(np.int64), bpm[on_grid]
+    return time_s[known].astype(np.int64), bpm[known]
 
 
 def shift_between(one: Trace, other: Trace) -> float | None:

@@ -16,7 +16,7 @@ from pacing.judge.excursions import (
     sides,
     stretches_above,
 )
-from pacing.judge.timeline import SECOND_S, BetweenSamples, IndexArray, Smoothed, Timeline
+from pacing.judge.timeline import PIECE_ROWS, SECOND_S, BetweenSamples, IndexArray, Smoothed, Timeline
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Excursion
 from pacing.reference import (
@@ -155,17 +155,27 @@ def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> flo
         Shape (n,): which rows of the timeline lie above the limit; at least one.
     """
     window_s = min(PEAK_WINDOW_S.value, timeline.duration_s)
-    rows = _near(timeline, above, window_s)
-    known, start_s, stop_s = timeline.known[rows], timeline.start_s[rows], timeline.ends_s(rows)
+    rows, highest = _near(timeline, above, window_s), 0.0
+    for first in range(0, rows.size, PIECE_ROWS):
+        last = min(first + PIECE_ROWS, rows.size)
+        until_s = timeline.start_s[rows[last - 1]] + window_s
+        reach = int(np.searchsorted(rows, np.searchsorted(timeline.start_s, until_s, side="right"), side="right"))
+        highest = max(highest, _highest_over_bpm(timeline, rows[first:reach], last - first, limit_bpm, window_s))
+    return highest
+
+
+def _highest_over_bpm(line: Timeline, rows: IndexArray, begins: int, limit_bpm: float, window_s: float) -> float:
+    """The highest mean over the limit [bpm] of the windows that begin with one of the first `begins` rows."""
+    known, start_s, stop_s = line.known[rows], line.start_s[rows], line.ends_s(rows)
     width_s = np.where(known, stop_s - start_s, 0.0)
-    over_bpm = np.where(known, timeline.bpm[rows] - limit_bpm, 0.0)
+    over_bpm = np.where(known, line.bpm[rows] - limit_bpm, 0.0)
     known_s, area = _running_sum(width_s), _running_sum(over_bpm * width_s)
-    last = _rows_within(start_s, stop_s, window_s)
-    recorded_s = known_s[last] - known_s[:-1]
-    enough = known & (recorded_s >= KNOWN_SHARE * window_s)
+    last = _rows_within(start_s, stop_s, window_s)[:begins]
+    recorded_s = known_s[last] - known_s[:begins]
+    enough = known[:begins] & (recorded_s >= KNOWN_SHARE * window_s)
     if not enough.any():
         return 0.0
-    return max(0.0, float(((area[last] - area[:-1])[enough] / recorded_s[enough]).max()))
+    return float(((area[last] - area[:begins])[enough] / recorded_s[enough]).max())
 
 
 def _near(line: Timeline, above: BoolArray, window_s: float) -> IndexArray:
@@ -360,8 +370,11 @@ def _borderline_reasons(
 
 
 def _dose_bpm_min(timeline: Timeline, limit_bpm: float, above: BoolArray) -> float:
-    rows = np.flatnonzero(above)
-    return float(((timeline.bpm[rows] - limit_bpm) * timeline.lengths_s(rows)).sum()) / SECONDS_PER_MINUTE
+    dose = 0.0
+    for first in range(0, above.size, PIECE_ROWS):
+        rows = first + np.flatnonzero(above[first : first + PIECE_ROWS])
+        dose += float(((timeline.bpm[rows] - limit_bpm) * timeline.lengths_s(rows)).sum())
+    return dose / SECONDS_PER_MINUTE
 
 
 def _excursions(timeline: Timeline, stretches: Stretches, resting_bpm: float | None) -> tuple[Excursion, ...]:

@@ -73,7 +73,7 @@ def few_unrecorded(timeline: Timeline) -> BoolArray:
     marks = np.zeros(timeline.known.size + 1, dtype=np.int8)
     marks[gaps.first[short]] += 1
     marks[gaps.end[short]] -= 1
-    inside: BoolArray = np.cumsum(marks[:-1]) > 0
+    inside: BoolArray = np.cumsum(marks[:-1], dtype=np.int8) > 0  # stretches are apart: never more than 1
     return inside
 
 

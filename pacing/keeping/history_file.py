@@ -104,7 +104,7 @@ def with_all_past(request: "Request", path: Path | None) -> "Request":
 
 
 def with_symptoms(outcome: "Outcome", path: Path | None) -> "Outcome":
-    """The outcome with what the diary says of the days around its sessions.
+    """The outcome with what the person said of its sessions, and what the diary says of the days around them.
 
     Only sessions that the history keeps are surely the person's own: around others, nothing is said unless the history
     was named.
@@ -116,11 +116,15 @@ def with_symptoms(outcome: "Outcome", path: Path | None) -> "Outcome":
     """
     if path is None and not usual_history().exists():
         return outcome
-    from pacing.history.annotations import symptoms_near
+    from pacing.history.annotations import felt_near, symptoms_near
 
     with open_kept(path) as store:
         sessions = tuple(
-            replace(session, symptoms=symptoms_near(store, session.recording))
+            replace(
+                session,
+                symptoms=symptoms_near(store, session.recording),
+                felt=felt_near(store, session.session_id, session.recording),
+            )
             if path is not None or store.knows(session.recording.source.sha256)
             else session
             for session in outcome.sessions

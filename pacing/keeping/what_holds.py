@@ -141,11 +141,21 @@ def _first(one: Any, other: Any, *, swap: bool = False) -> Any:
 
 
 def _takes(limits: tuple[LimitSetting, ...], then: SessionSettings, context: KeptContext) -> bool:
-    """Whether a session takes the limits given now: it has none, or one of now has a day of its own that reaches it."""
+    """Whether a session takes the limits given now: it has none, or one of now has a day of its own that reaches it.
+
+    Or it is the same limit, of which is only said now, or in other words, who set it.
+    """
     if not (then.person.limits or then.rule):
         return True
-    same = setting_at(limits, context.began) == setting_at(then.person.limits, context.began)
-    return not same and _is_dated_for(limits, context.day)
+    now, before = setting_at(limits, context.began), setting_at(then.person.limits, context.began)
+    if now == before:
+        return False
+    return _differ_by_setter(now.setting, before.setting) or _is_dated_for(limits, context.day)
+
+
+def _differ_by_setter(now: LimitSetting | None, before: LimitSetting | None) -> bool:
+    """Whether two limits are the same, but for what is said of who set it."""
+    return now is not None and before is not None and replace(now, set_by=before.set_by) == before
 
 
 def _is_dated_for(limits: tuple[LimitSetting, ...], day: date | None) -> bool:

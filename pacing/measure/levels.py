@@ -21,7 +21,6 @@ from pacing.measure.uncertainty import (
     sensor_error,
     spread_samples,
     usable_between,
-    usable_samples,
 )
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
@@ -192,18 +191,17 @@ def peak_level(inputs: Inputs) -> Level:
     NotMeasurableError
         TOO_COARSE, TOO_SHORT, TOO_MANY_GAPS.
     """
-    time_s, bpm = usable_samples(inputs.cleaned)
-    window_s = reference.PEAK_WINDOW_S.value
+    series, window_s = inputs.cleaned.heart_rate, reference.PEAK_WINDOW_S.value
     if inputs.cleaned.sampling_s > window_s / 2:
         raise NotMeasurableError(
             Reason.TOO_COARSE,
             written_too_rarely(inputs.cleaned.sampling_s),
         )
-    if time_s.size * SECOND_S < window_s * LEAST_SHARE_OF_WINDOW:
+    if np.count_nonzero(np.isfinite(series.bpm)) * SECOND_S < window_s * LEAST_SHARE_OF_WINDOW:
         raise NotMeasurableError(
             Reason.TOO_SHORT, f"The recording has less than {in_words(window_s)} of heart rate. Let it run longer."
         )
-    result = highest_mean(time_s, bpm, window_s, LEAST_SHARE_OF_WINDOW)
+    result = highest_mean(series.time_s, series.bpm, window_s, LEAST_SHARE_OF_WINDOW)
     if result is None:
         raise NotMeasurableError(
             Reason.TOO_MANY_GAPS,

@@ -3,6 +3,7 @@
 The same file gives the same interval.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from statistics import NormalDist
@@ -300,6 +301,37 @@ def usable_samples(cleaned: Cleaned) -> tuple[FloatArray, FloatArray]:
     return (series.time_s, series.bpm) if keep.all() else (series.time_s[keep], series.bpm[keep])
 
 
+USABLE_ROWS = 65_536  # so many at a time: a recording of months by the second costs little memory
+
+
+def usable_pieces(
+    time_s: FloatArray, bpm: FloatArray, beyond_s: float = 0.0
+) -> Iterator[tuple[FloatArray, FloatArray, int]]:
+    """As `usable_samples`, piece by piece, so that a year by the second is never copied whole.
+
+    Parameters
+    ----------
+    time_s, bpm : shape (n,)
+        Seconds, increasing [s], and their heart rates [bpm]; NaN: not usable.
+    beyond_s
+        How far each piece goes on into the next one [s].
+
+    Yields
+    ------
+    tuple[FloatArray, FloatArray, int]
+        Times [s] and heart rates [bpm], both shape (n,), and how many of these are the piece's own; pieces without a
+        usable second are left out.
+    """
+    for first in range(0, time_s.size, USABLE_ROWS):
+        last = min(first + USABLE_ROWS, time_s.size)
+        reach = last if beyond_s <= 0 else int(np.searchsorted(time_s, time_s[last - 1] + beyond_s, side="right"))
+        piece_s, piece_bpm = time_s[first:reach], bpm[first:reach]
+        keep = np.isfinite(piece_bpm)
+        own = int(np.count_nonzero(keep[: last - first]))
+        if own:
+            yield (piece_s, piece_bpm, own) if keep.all() else (piece_s[keep], piece_bpm[keep], own)
+
+
 def usable_between(cleaned: Cleaned, start_s: float, stop_s: float) -> tuple[FloatArray, FloatArray]:
     """As `usable_samples`, of [start_s, stop_s) only: costs no more than that stretch does.
 
@@ -391,7 +423,7 @@ def highest_mean(
     Parameters
     ----------
     time_s, bpm : shape (n,)
-        Usable seconds only, increasing [s], [bpm].
+        Seconds, increasing [s], and their values [bpm]; those with NaN are not usable.
     window_s : float
         Length of the window [s]; windows begin at samples.
     least_share : float
@@ -407,23 +439,21 @@ def highest_mean(
     >>> highest_mean(np.arange(4.0), np.array([60.0, 80.0, 100.0, 60.0]), 2.0, 1.0)
     (1.0, 90.0, 1.0)
     """
-    if not time_s.size:
+    known = np.isfinite(bpm)
+    if not known.any():
         return None
-    sums = np.zeros(bpm.size + 1)
-    np.cumsum(np.subtract(bpm, bpm[0], out=sums[1:]), out=sums[1:])
+    first_bpm, last_s = float(bpm[known.argmax()]), float(time_s[-1 - known[::-1].argmax()])
     result, highest = None, -np.inf
-    for first in range(0, time_s.size, BLOCK_WINDOWS):
-        begins_s = time_s[first : first + BLOCK_WINDOWS]
-        starts = np.arange(first, first + begins_s.size)
-        stops = np.searchsorted(time_s, begins_s + window_s, side="left")
+    for second_s, value, own in usable_pieces(time_s, bpm, window_s):
+        sums = np.zeros(value.size + 1)
+        np.cumsum(np.subtract(value, first_bpm, out=sums[1:]), out=sums[1:])
+        begins_s, starts = second_s[:own], np.arange(own)
+        stops = np.searchsorted(second_s, begins_s + window_s, side="left")
         share = (stops - starts) * SECOND_S / window_s
-        enough = (share >= least_share) & (begins_s + window_s <= time_s[-1] + SECOND_S)
+        enough = (share >= least_share) & (begins_s + window_s <= last_s + SECOND_S)
         means = np.where(enough, (sums[stops] - sums[starts]) / (stops - starts), -np.inf)
         best = int(np.argmax(means))
         if means[best] > highest:
             highest = float(means[best])
-            result = float(begins_s[best]), highest + float(bpm[0]), float(min(share[best], 1.0))
+            result = float(begins_s[best]), highest + first_bpm, float(min(share[best], 1.0))
     return result
-
-
-BLOCK_WINDOWS = 65_536  # so many at a time: a recording of months by the second costs little memory

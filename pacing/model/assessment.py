@@ -8,7 +8,7 @@ from pacing.errors import PacingError
 from pacing.internal_errors import REPORT_IT
 from pacing.model.cleaned import Cleaned
 from pacing.model.exceedance import Day, Exceedance, Limit
-from pacing.model.longitudinal import Season, SymptomScore
+from pacing.model.longitudinal import NOTHING_SAID, Felt, Season, SymptomScore
 from pacing.model.measurement import Finding, Measurement
 from pacing.model.person import Conditions, Person
 from pacing.model.phases import Phases
@@ -30,8 +30,8 @@ class Assessment:
     `limit_advice`: why there is no limit, and how to set one; None when there is a limit. `other_limits`: what other
     pacing rules would give this person, for a clinician to see beside the limit; empty where nobody asked. `days`: an
     all-day recording, judged day by day; empty for a session. `symptoms`: what a diary says of the days around the
-    session, for a clinician; empty where none was asked for. `profile_name`: the file in which the person said what
-    holds for all their sessions; None where there was none.
+    session, for a clinician; empty where none was asked for. `felt`: what the person said of it. `profile_name`: the
+    file in which the person said what holds for all their sessions; None where there was none.
     """
 
     recording: Recording
@@ -48,6 +48,7 @@ class Assessment:
     other_limits: tuple[Limit, ...] = ()
     days: tuple[Day, ...] = ()
     symptoms: tuple[SymptomScore, ...] = ()
+    felt: Felt = NOTHING_SAID
     profile_name: str | None = None
 
     def __repr__(self) -> str:

@@ -149,6 +149,21 @@ LOWEST_SCORE, HIGHEST_SCORE = 0.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
+class Felt:
+    """What the person said of a session: whether it felt comfortable, whether they felt worse in the days after it.
+
+    None: not said. `notes`: what they noted around it, as day, kind and text.
+    """
+
+    comfortable: bool | None = None
+    flare_after: bool | None = None
+    notes: tuple[tuple[date, str, str], ...] = ()
+
+
+NOTHING_SAID = Felt()
+
+
+@dataclass(frozen=True, slots=True)
 class SymptomScore:
     """One symptom's score on one day, 0 to 10; higher is worse, on the scale the person uses."""
 

@@ -33,6 +33,7 @@ RIGHT_IN, TOP_IN, BOTTOM_IN = (
     0.06,
     0.48,
 )  # design: half a number sticks out to the right; one line and a name below
+SECOND_LINE_IN = 0.17  # design: one more line of numbers below
 NAME_IN = 0.09  # design: from the figure's edge to the middle of an axis' name
 
 INK = "#010101"
@@ -78,12 +79,18 @@ PRINTED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def new_figure(height_in: float = HEIGHT_IN, *, left_in: float | None = None, right_in: float = RIGHT_IN) -> "Figure":
+def new_figure(
+    height_in: float = HEIGHT_IN,
+    *,
+    left_in: float | None = None,
+    right_in: float = RIGHT_IN,
+    bottom_in: float = BOTTOM_IN,
+) -> "Figure":
     """An empty figure of the common width, without any global state.
 
     `left_in`: room for the numbers of the axis upwards [inches]; None: all room is measured, for figures with titles
     and legends, which takes twice as long to draw. `right_in`: room for the half of the last number across that sticks
-    out [inches].
+    out, `bottom_in`: room for numbers and name below [inches].
     """
     from matplotlib.figure import Figure
 
@@ -93,7 +100,7 @@ def new_figure(height_in: float = HEIGHT_IN, *, left_in: float | None = None, ri
         canvas.subplots_adjust(
             left=left_in / WIDTH_IN,
             right=1 - right_in / WIDTH_IN,
-            bottom=BOTTOM_IN / height_in,
+            bottom=bottom_in / height_in,
             top=1 - TOP_IN / height_in,
         )
     return canvas

@@ -96,7 +96,10 @@ def _refused(outcome: Outcome) -> tuple[Block, ...]:
         for s in outcome.sessions
         if s.recording.source.damage is not None
     ]
-    refused = [Fact(refusal.file_name, refusal.message, refusal.hint) for refusal in outcome.refused]
+    alike: dict[tuple[str, str], list[str]] = {}
+    for refusal in outcome.refused:
+        alike.setdefault((refusal.message, refusal.hint), []).append(refusal.file_name)
+    refused = [Fact(", ".join(names), message, hint) for (message, hint), names in alike.items()]
     if not partly and not refused:
         return ()
     return (

@@ -11,7 +11,7 @@ from pacing.model.arrays import FloatArray, frozen
 from pacing.model.assessment import Assessment
 from pacing.model.cleaned import BeatState
 from pacing.model.recording import Beats, RecordingKind
-from pacing.report.wording.format_times import DAY_S, HOUR_S, MINUTE_S, MONTHS
+from pacing.report.wording.format_times import DAY_S, HOUR_S, MINUTE_S, MONTHS, has_local_clock
 
 LONGEST_STEP_S = 1.5  # design: the cleaned grid has one sample a second; a longer step is missing time
 MOST_BINS = 500  # design: two points a bin; more than a phone or a sheet of paper can show
@@ -82,13 +82,15 @@ STEPS = {  # design: steps in which people count each unit
 class TimeAxis:
     """How seconds since the start become places on the axis: place = (seconds + shift_s) / unit_s.
 
-    `first_day`: the day at place 0 where the axis counts days, else None.
+    `first_day`: the day at place 0 where the axis counts days, else None. `clock`: what a clock on the wall showed at
+    place 0, where the axis says that too, in a second line; else None.
     """
 
     unit_s: float
     shift_s: float
     title: str
     first_day: datetime | None = None
+    clock: datetime | None = None
 
     def place(self, time_s: float) -> float:
         """Place of one moment."""
@@ -112,14 +114,16 @@ class TimeAxis:
         return places, [self._word(index) for index in places]
 
     def _word(self, index: float) -> str:
+        if self.clock is not None:
+            return f"{index:g}\n{self.clock + timedelta(seconds=index * self.unit_s):%H:%M}"
         if self.first_day is None:
             return f"{index:g}"
         day = self.first_day + timedelta(days=index)
         return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
-def time_axis(assessment: Assessment) -> TimeAxis:
-    """The axis that fits this session."""
+def time_axis(assessment: Assessment, *, with_clock: bool = False) -> TimeAxis:
+    """The axis that fits this session; `with_clock`, it gives the time of day too where the recording has it."""
     recording = assessment.recording
     if recording.kind is RecordingKind.DAY and recording.began is not None:
         start = recording.began
@@ -128,11 +132,14 @@ def time_axis(assessment: Assessment) -> TimeAxis:
         if length_s > DATED_S:
             return TimeAxis(DAY_S, shift_s, "date, at midnight", start)
         return TimeAxis(HOUR_S, shift_s, "hour of the day" if length_s <= DAY_S else "hours since the first midnight")
-    if recording.duration_s > LONG_S:
-        return TimeAxis(HOUR_S, 0.0, "hours since the start")
     if recording.duration_s < SHORT_S:
         return TimeAxis(1.0, 0.0, "seconds since the start")
-    return TimeAxis(MINUTE_S, 0.0, "minutes since the start")
+    unit_s, title = (
+        (HOUR_S, "hours since the start") if recording.duration_s > LONG_S else (MINUTE_S, "minutes since the start")
+    )
+    if with_clock and has_local_clock(assessment):
+        return TimeAxis(unit_s, 0.0, f"{title}, and the time of day", clock=recording.began)
+    return TimeAxis(unit_s, 0.0, title)
 
 
 ADJACENT_MS = 1.5  # design: clocks of files are rounded to about a millisecond

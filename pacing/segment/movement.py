@@ -3,7 +3,7 @@ contradicts.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from pacing.model.recording import Channel, Recording
 from pacing.numerics.quantiles import median, medians_of_rows, quantile
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Boundary, Bout, hr_drop_after
+from pacing.segment.heart_rate import LEAST_SPAN_BPM, HeartRateTrend
 
 FIRST_S = 60.0  # design: the minute after a stop decides whether it was one
 LARGEST_RISE_BPM = 10.0  # design: a heart that beats so much faster than before has not been let off
@@ -221,15 +222,15 @@ def bouts_from_movement(
     *,
     elsewhere: BoolArray | None = None,
     shortest_break_s: int = SHORTEST_BREAK_S,
+    shortest_bout_s: int = SHORTEST_BOUT_S,
 ) -> tuple[Bout, ...]:
     """Every bout of exercise that the load shows.
 
-    A stop is a fall of the load below 20 % of its median over the last 60 s of movement, lasting at least 15 s (10 s
-    where the recording ends in it); the bout ends at the onset of that fall. Movement of less than 45 s (20 s
-    at the pace of before) is no new bout; a stop shorter than 60 s belongs to
-    the bout, unless the recording ends in it; less than 60 s of movement is no bout. Seconds of which the channel tells
-    nothing go on as the second before. A break in which another channel shows movement most of the time is none: the
-    pace eased.
+    A stop is a fall of the load below 20 % of its median over the last 60 s of movement, lasting at least 15 s (10
+    s where the recording ends in it); the bout ends at the onset of that fall. Movement of less than 45 s (20 s at
+    the pace of before) is no new bout; a stop shorter than 60 s belongs to the bout, unless the recording ends in
+    it; less than `shortest_bout_s` of movement is no bout. Seconds of which the channel tells nothing go on as the
+    second before. A break in which another channel shows movement most of the time is none: the pace eased.
 
     Parameters
     ----------
@@ -237,6 +238,7 @@ def bouts_from_movement(
     load : one channel on these seconds
     elsewhere : shape (n,), where any channel shows movement; None: no other channel is known
     shortest_break_s : a shorter stop is part of the exercise [s]
+    shortest_bout_s : less movement is no bout [s]
     """
     value = _carried_on(load.value)
     idle = value < load.moving_from
@@ -244,42 +246,136 @@ def bouts_from_movement(
     for _ in range(2):
         quiet = _quiet(value, load.moving_from, reference)
         reference, idle = reference if np.array_equal(quiet, idle) else _reference(value, quiet), quiet
-    moving = _resumed(value, quiet, reference)
+    moving = _resumed(value, quiet, reference, min(RESUMED_S, shortest_bout_s))
     broken = without_short(~moving, shortest_break_s, keep_last=True)
     if elsewhere is not None:
         for first, stop in runs(broken):
             broken[first:stop] = elsewhere[first:stop].mean() <= MOSTLY
     broken[: runs(moving)[0][0] if moving.any() else broken.size] = True
-    moving = without_short(~broken, SHORTEST_BOUT_S)
+    moving = without_short(~broken, shortest_bout_s)
     return tuple(_bout(seconds, value, load, first, stop) for first, stop in runs(moving))
 
 
-def _resumed(value: FloatArray, quiet: BoolArray, reference: FloatArray) -> BoolArray:
-    """Where the person moved long enough, or hard enough, to have begun again."""
+SHORT_EFFORT_S = 30  # design: half a minute of movement may be exercise, if the heart says so, too
+
+
+def short_efforts(
+    seconds: FloatArray,
+    load: ExternalLoad,
+    course: HeartRateTrend | None,
+    still: BoolArray,
+    *,
+    shortest_break_s: int = SHORTEST_BREAK_S,
+) -> tuple[Bout, ...]:
+    """Movement of half a minute or more that heart rate answers and after which the person stood still: a flight of
+    stairs, a sprint, getting up from a chair again and again.
+
+    For sessions in which nobody moved for a minute; in any other so little is pottering about. Within a minute of its
+    end heart rate must lie where heart rate alone would be called raised (above 40 % of the session's span, of at least
+    20 bpm), and most of that minute a channel must show stillness.
+
+    Parameters
+    ----------
+    seconds : shape (n,), [s]
+    load : one channel on these seconds
+    course : the session's heart rate [bpm]; None has no efforts
+    still : shape (n,), where a channel was recorded and shows no movement
+    shortest_break_s : a shorter stop is part of the effort [s]
+
+    Returns
+    -------
+    tuple of Bout
+        In order; all of them end.
+    """
+    if course is None or course.high_bpm - course.low_bpm < LEAST_SPAN_BPM:
+        return ()
+    moved = bouts_from_movement(seconds, load, shortest_break_s=shortest_break_s, shortest_bout_s=SHORT_EFFORT_S)
+    return tuple(
+        b for b in moved if b.stop is not None and _stood(seconds, still, b.stop.time_s) and _answers(b, course)
+    )
+
+
+def _answers(bout: Bout, course: HeartRateTrend) -> bool:
+    """Whether heart rate is raised by the end of a bout, or within the minute after it: sensors are late."""
+    until_s = np.inf if bout.stop is None else bout.stop.time_s + FIRST_S
+    first, stop = np.searchsorted(course.time_s, (bout.start.time_s, until_s))
+    return bool((course.seen[first:stop] >= course.exercise_bpm).any())
+
+
+def _resumed(value: FloatArray, quiet: BoolArray, reference: FloatArray, resumed_s: int) -> BoolArray:
+    """Where the person moved long enough (`resumed_s`), or hard enough, to have begun again."""
     moving = ~quiet
     for first, stop in runs(moving):
         at_pace = median(value[first:stop]) >= PACE_SHARE * reference[first] > 0.0
-        if stop - first < (RESUMED_AT_PACE_S if at_pace else RESUMED_S):
+        if stop - first < (RESUMED_AT_PACE_S if at_pace else resumed_s):
             moving[first:stop] = False
     return moving
 
 
 def _bout(seconds: FloatArray, value: FloatArray, load: ExternalLoad, first: int, stop: int) -> Bout:
-    unsure_s = UNCERTAINTY_S + load.spacing_s / 2.0
-    start = Boundary(float(seconds[first]), PhaseOrigin.MOVEMENT, unsure_s)
-    if stop == value.size:
-        return Bout(start, None)
+    start = Boundary(float(seconds[first]), PhaseOrigin.MOVEMENT, UNCERTAINTY_S + load.spacing_s / 2.0)
+    return Bout(start, None if stop == value.size else _end(seconds, value, load, first, stop))
+
+
+def _end(seconds: FloatArray, value: FloatArray, load: ExternalLoad, first: int, stop: int) -> Boundary:
+    """The end of a bout whose stillness begins at the place `stop`."""
     onset = max(_onset(value, stop), first + 1)
-    halted = max(_halted(value, load.moving_from, stop), first + 1)
+    halted = max(_halted(value, load.moving_from, first, stop), first + 1)
     width_s = max(float(seconds[stop] - seconds[onset]) / 2.0, float(seconds[onset] - seconds[halted]))
-    return Bout(start, Boundary(float(seconds[onset]), PhaseOrigin.MOVEMENT, unsure_s + width_s))
+    return Boundary(float(seconds[onset]), PhaseOrigin.MOVEMENT, UNCERTAINTY_S + load.spacing_s / 2.0 + width_s)
 
 
-def _halted(value: FloatArray, moving_from: float, stop: int) -> int:
-    """The second of the first halt in the 40 s before `stop`; `stop` where there is none."""
-    begin = max(stop - FIDGET_S, 0)
+def _halted(value: FloatArray, moving_from: float, first: int, stop: int) -> int:
+    """The second of the first halt in the 40 s before `stop`, once a bout has begun to move; `stop` where there is
+    none, or where the person went on after it for 20 s as hard as before.
+    """
+    begun = np.flatnonzero(value[first:stop] >= moving_from)[:1]
+    begin = max(stop - FIDGET_S, first + int(begun.sum()))
     halts = runs(without_short(value[begin:stop] < moving_from, HALT_S))
-    return begin + halts[0][0] if halts else stop
+    while halts:
+        halt, on = (begin + place for place in halts[0])
+        pace = float(np.median(value[max(first, halt - REFERENCE_S) : halt])) if halt > first else 0.0
+        if stop - on < RESUMED_AT_PACE_S or float(np.median(value[on:stop])) < PACE_SHARE * pace:
+            return halt
+        halts = halts[1:]
+    return stop
+
+
+def halted_before(
+    bouts: tuple[Bout, ...], seconds: FloatArray, load: ExternalLoad, elsewhere: BoolArray
+) -> tuple[Bout, ...]:
+    """The bouts, with what the load shows just before every end that a marker set.
+
+    Whose load stayed low until the press, if only for 5 s, stopped where that began, unless another channel shows
+    movement most of the time. Who halted in the 40 s before the press and took a few more steps, or rolled on, may have
+    stopped at either: the end is as unsure as that.
+
+    Parameters
+    ----------
+    bouts : cut by markers
+    seconds : shape (n,), [s]
+    load : one channel on these seconds
+    elsewhere : shape (n,), where any channel shows movement
+    """
+    value = _carried_on(load.value)
+
+    def looked_up(bout: Bout) -> Bout:
+        if bout.stop is None or bout.stop.origin is not PhaseOrigin.MARKER:
+            return bout
+        first, stop = map(int, np.searchsorted(seconds, (bout.start.time_s, bout.stop.time_s)))
+        moving = first + np.flatnonzero(value[first:stop] >= load.moving_from)
+        if not moving.size:
+            return bout
+        stood = int(moving[-1]) + 1
+        if stop - stood >= HALT_S and elsewhere[stood:stop].mean() <= MOSTLY:
+            return replace(bout, stop=_end(seconds, value, load, first, stood))
+        since_s = bout.stop.time_s - float(seconds[_halted(value, load.moving_from, first, stood)])
+        if since_s > FIDGET_S:  # a hole lies between
+            return bout
+        unsure_s = max(bout.stop.uncertainty_s, UNCERTAINTY_S + since_s)
+        return replace(bout, stop=replace(bout.stop, uncertainty_s=unsure_s))
+
+    return tuple(looked_up(bout) for bout in bouts)
 
 
 def _carried_on(value: FloatArray) -> FloatArray:

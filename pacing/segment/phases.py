@@ -31,7 +31,9 @@ from pacing.segment.movement import (
     SHORTEST_BREAK_S,
     bouts_from_movement,
     external_loads,
+    halted_before,
     movement,
+    short_efforts,
     without_spurious_stops,
 )
 
@@ -274,7 +276,8 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
             return orthostatic_phases(float(seconds[usable][0]), stood_s)
         beats = sensor is Sensor.UNKNOWN and cleaned.derived_from_beats  # whoever writes beats follows the heart
         shown = _from_heart_rate(recording, float(seconds[usable][-1]), by_heart)
-        bouts = beyond_doubt(shown, course, Sensor.STRAP if beats else sensor)
+        bouts = _short_efforts(recording, course, seconds, known & ~moving)
+        bouts = bouts or beyond_doubt(shown, course, Sensor.STRAP if beats else sensor)
     if not bouts or (recording.kind is RecordingKind.BEATS and not _eventful(bouts, seconds)):
         return _uneventful(recording, seconds[usable])
     return Phases(assemble_phases(bouts, seconds, bpm, moving, known))
@@ -296,7 +299,19 @@ def _from_movement(recording: Recording, cleaned: Cleaned, moving: BoolArray, kn
         bouts = without_spurious_stops(shown, seconds, bpm, known & ~moving)
         if bouts:
             easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]), shortest_break_s)
-            return cut_by_markers(bouts, easy)
+            return halted_before(cut_by_markers(bouts, easy), seconds, load, moving)
+    return ()
+
+
+def _short_efforts(
+    recording: Recording, course: HeartRateTrend, seconds: FloatArray, still: BoolArray
+) -> tuple[Bout, ...]:
+    """Efforts of under a minute from the best channel that shows any, where none shows a longer one."""
+    shortest_break_s = SHORTEST_BREAK_ON_WHEELS_S if recording.sport in WHEELED_SPORTS else SHORTEST_BREAK_S
+    for load in external_loads(recording, seconds, _paused(recording, seconds)):
+        bouts = short_efforts(seconds, load, course, still, shortest_break_s=shortest_break_s)
+        if bouts:
+            return cut_by_markers(bouts, easy_stretches(recording, float(course.time_s[-1]), shortest_break_s))
     return ()
 
 

@@ -3,7 +3,7 @@
 import io
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -46,6 +46,7 @@ class Seen:
 
     def __init__(self, browser: "Browser", page: Page, **options: Any) -> None:
         self.context: BrowserContext = browser.new_context(**options)
+        self.scripts: bool = options.get("java_script_enabled", True)
         self.tab: Tab = self.context.new_page()
         self.tab.set_default_timeout(PATIENCE_MS)
         self.asked: list[str] = []
@@ -60,13 +61,40 @@ class Seen:
         self.tab.goto(self.root + path)
         return self.tab
 
+    def forget(self) -> None:
+        """Leave the page as a tab that nothing was shown in, for the next test: a new one takes a second."""
+        if self.scripts and self.tab.url.startswith(self.root):
+            self.tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.context.clear_cookies()
+        self.tab.emulate_media(media="screen")
+        self.tab.goto("about:blank")
+        self.asked.clear()
+        self.complaints.clear()
+
+
+@pytest.fixture(scope="module")
+def tabs(browser: "Browser", page: Page) -> Iterator[Callable[..., Seen]]:
+    """One tab for all tests that want the same options."""
+    opened: dict[str, Seen] = {}
+
+    def tab(**options: Any) -> Seen:
+        name = repr(options)
+        if name in opened:
+            opened[name].forget()
+        else:
+            opened[name] = Seen(browser, page, **options)
+        return opened[name]
+
+    yield tab
+    for one in opened.values():
+        one.context.close()
+
 
 @pytest.fixture
-def seen(browser: "Browser", page: Page, request: pytest.FixtureRequest) -> Iterator[Seen]:
+def seen(tabs: Callable[..., Seen], request: pytest.FixtureRequest) -> Iterator[Seen]:
     """A tab; with `indirect`, its options."""
-    one = Seen(browser, page, **getattr(request, "param", {"viewport": {"width": DESK, "height": 900}}))
+    one = tabs(**getattr(request, "param", {"viewport": {"width": DESK, "height": 900}}))
     yield one
-    one.context.close()
     assert [url for url in one.asked if not url.startswith(one.root)] == [], "a request left the page"
     assert one.complaints == []
 
@@ -131,10 +159,10 @@ def test_several_files_show_the_list_and_what_was_not_read(seen: Seen, walk: tup
     seen.tab.set_input_files("#files", paths)
     if seen.tab.locator(".drop button").is_visible():
         seen.tab.click(".drop button")
-    seen.tab.locator(".told", has_text="broken.fit").wait_for()
+    seen.tab.locator(".remarked", has_text="broken.fit").wait_for()
     assert seen.tab.locator(".sessions li").count() == 3
     seen.tab.click("text=Close this remark")
-    assert seen.tab.locator(".told").count() == 0
+    assert seen.tab.locator(".remarked").count() == 0
 
 
 @WITH_AND_WITHOUT
@@ -175,7 +203,7 @@ def test_a_day_is_scored_by_tapping(seen: Seen, walk: tuple[Page, str]) -> None:
     for place, score in enumerate("630"):
         tab.locator(f"input[name=score{place}][value='{score}']").check(force=True)
     tab.click("button:text-is('Keep')")
-    tab.locator(".told", has_text="Kept").wait_for()
+    tab.locator(".remarked", has_text="Kept").wait_for()
     assert tab.locator("input[name=score0][value='6']").is_checked()
 
 
@@ -186,7 +214,7 @@ def test_a_day_is_scored_by_keyboard_alone(seen: Seen, walk: tuple[Page, str]) -
         tab.keyboard.press("ArrowRight")
     assert tab.locator("input[name=score0][value='3']").is_checked()
     tab.keyboard.press("Enter")
-    tab.locator(".told", has_text="Kept").wait_for()
+    tab.locator(".remarked", has_text="Kept").wait_for()
 
 
 def test_everything_on_a_page_is_reached_by_tab(seen: Seen, walk: tuple[Page, str]) -> None:
@@ -267,26 +295,17 @@ def test_axe_finds_nothing_on_any_page(browser: "Browser", walk: tuple[Page, str
     assert found == []
 
 
-@pytest.mark.parametrize("width", [NARROW, PHONE, DESK])
-def test_no_page_scrolls_sideways(browser: "Browser", walk: tuple[Page, str], width: int) -> None:
+def test_at_no_width_and_no_size_a_page_scrolls_sideways(browser: "Browser", walk: tuple[Page, str]) -> None:
+    """A window of 1280 px at 200 % is one of 640 px with twice the dots, as phones have them too."""
     page, where = walk
-    one = Seen(browser, page, viewport={"width": width, "height": 800})
+    one = Seen(browser, page, viewport={"width": DESK, "height": 800}, device_scale_factor=2)
     wider = []
     for path in (where, *PAGES):
         tab = one.go(path)
         tab.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
-        wider += [path] if tab.evaluate("document.documentElement.scrollWidth") > width else []
-    one.context.close()
-    assert wider == []
-
-
-def test_at_twice_the_size_nothing_scrolls_sideways(browser: "Browser", walk: tuple[Page, str]) -> None:
-    """A window of 1280 px at 200 % is one of 640 px with twice the dots."""
-    page, where = walk
-    one = Seen(browser, page, viewport={"width": DESK // 2, "height": 450}, device_scale_factor=2)
-    wider = [
-        path for path in (where, *PAGES) if one.go(path).evaluate("document.documentElement.scrollWidth") > DESK // 2
-    ]
+        for width in (DESK, DESK // 2, PHONE, NARROW):
+            tab.set_viewport_size({"width": width, "height": 450 if width == DESK // 2 else 800})
+            wider += [(path, width)] if tab.evaluate("document.documentElement.scrollWidth") > width else []
     one.context.close()
     assert wider == []
 

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from pacing.app import drops as module
-from pacing.app.drops import DIED, SILENT, STOPPED, TOO_LONG, Drops
+from pacing.app.drops import DIED, SILENT, STOPPED, TOO_LONG, Dropped, Drops
 from pacing.app.messages import Message
-from pacing.app.upload import Dropped
 from pacing.app.worker import Answer, TaskRefusedError, Worker, WorkerDiedError, WorkerSilentError
 
 

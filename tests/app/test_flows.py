@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from pacing.app.changing import JUDGED_AT_ONCE
+from pacing.history.annotations import answers_of
 from pacing.history.store import History
 from pacing.keeping.adding import add_paths
 from pacing.model.assessment import Outcome
@@ -404,8 +405,56 @@ def test_answers_and_a_note_are_kept_together_and_any_day_of_the_diary_is_one_st
     page, where = walk
     page.post(f"{where}/mark", {"comfortable": "yes", "flare": "yes", "text": "slept badly"})
     told = page.get(where)
-    assert told.body.decode().count(" checked") == 2
+    assert told.body.decode().count('value="yes" checked') == 2
     assert "slept badly" in told.text
     day_after = re.search(r"/diary\?to=[\d-]+(?=\">the day after)", told.body.decode())
     assert day_after is not None
     assert 'type="date"' in page.get(day_after[0]).body.decode()
+
+
+def test_an_answer_is_taken_back_on_the_page_and_the_sheet_follows(walk: tuple[Page, str]) -> None:
+    page, where = walk
+    page.post(f"{where}/mark", {"comfortable": "no", "flare": "yes"})
+    page.post(f"{where}/mark", {"comfortable": "open", "flare": "yes"})
+    shown = page.get(where).body.decode()
+    assert 'name="comfortable" value="open" checked' in shown
+    assert 'name="flare" value="yes" checked' in shown
+    with History(page.folder / "history.sqlite", read_only=True) as kept:
+        assert answers_of(kept, where.rsplit("/", 1)[1]) == (None, True)
+    page.post(f"{where}/mark", {"comfortable": "open", "flare": "yes"})
+    assert "Nothing was changed." in page.get(where).text
+
+
+def test_who_set_a_limit_can_be_said_changed_and_taken_back(walk: tuple[Page, str]) -> None:
+    page, where = walk
+    page.post(f"{where}/limit", {"bpm": "104", "set_by": "physiotherapist"})
+    shown = page.get(where)
+    assert "Your heart rate was above your limit (104 bpm)" in shown.text
+    assert "This limit: set by a physiotherapist." in shown.text
+    assert '<option value="physiotherapist" selected>' in shown.body.decode()
+    page.post(f"{where}/limit", {"bpm": "104", "set_by": "me"})
+    by_you = page.get(where).text
+    assert "above the limit you chose (104 bpm)" in by_you
+    assert "This limit: set by you." in by_you
+    page.post(f"{where}/limit", {"bpm": "104"})
+    assert "This limit" not in page.get(where).text
+    (limit,) = read_profile(page.folder / "profile.toml").person.limits
+    assert (limit.bpm, limit.set_by, limit.since) == (104.0, None, None)
+
+
+def test_another_word_for_who_set_a_limit_stays_as_it_was_written(walk: tuple[Page, str]) -> None:
+    page, where = walk
+    (page.folder / "profile.toml").write_text('[limit]\nbpm = 104\nset_by = "Anna <b>"\n', encoding="utf-8")
+    page.post("/you", {})
+    assert '<option value="as-before" selected>Anna &lt;b&gt;</option>' in page.get(where).body.decode()
+    page.post(f"{where}/limit", {"bpm": "100", "set_by": "as-before"})
+    assert [one.set_by for one in read_profile(page.folder / "profile.toml").person.limits] == ["Anna <b>"] * 2
+
+
+def test_a_score_of_the_diary_can_be_taken_back(walk: tuple[Page, str]) -> None:
+    page, _ = walk
+    page.post("/diary", {"day": "2026-05-11", "name0": "fatigue", "score0": "6", "name1": "pain", "score1": "0"})
+    assert page.get("/diary?to=2026-05-11").text.count("Take this score back") == 2
+    page.post("/diary", {"day": "2026-05-11", "name0": "fatigue", "score0": "none", "name1": "pain", "score1": "0"})
+    with History(page.folder / "history.sqlite", read_only=True) as kept:
+        assert kept.rows("SELECT name, score FROM symptom") == [("pain", 0.0)]

@@ -12,17 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from pacing.app.guard import Entrance
+from pacing.app.entrance import Entrance
 from pacing.app.phases_form import seconds_of
 from pacing.app.place import Place
-from pacing.app.start import HEADERS_S, IDLE_S, Watch
+from pacing.app.serving import HEADERS_S, IDLE_S, Watch
 from tests.app.running import SAMPLES, Page, Start, files_below, started
 
 HEAVY = ("numpy", "scipy", "matplotlib", "pandas", "typst")
 
 
 def test_the_server_process_imports_nothing_heavy() -> None:
-    code = f"import sys, pacing.app.start; print([m for m in sys.modules if m.split('.')[0] in {HEAVY}])"
+    ours = "pacing.app.start, pacing.app.serving, pacing.app.site, pacing.app.caseload_site, pacing.app.upload"
+    code = f"import sys, {ours}; print([m for m in sys.modules if m.split('.')[0] in {HEAVY}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -8,6 +8,7 @@ import ast
 import contextlib
 import importlib
 import pkgutil
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -84,7 +85,13 @@ def _tree(name: str) -> ast.Module:
     return ast.parse(_source(name))
 
 
-def _assignments(name: str) -> list[_Assignment]:
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", _source(name)))
+
+
+@cache
+def _assignments(name: str) -> tuple[_Assignment, ...]:
     lines, body = _source(name).splitlines(), _tree(name).body
     found = []
     for node, after in zip(body, [*body[1:], None], strict=True):
@@ -103,7 +110,7 @@ def _assignments(name: str) -> list[_Assignment]:
             above -= 1
         text = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
         found.append(_Assignment(names, node.value, MARK in own or (isinstance(text, str) and MARK in text)))
-    return found
+    return tuple(found)
 
 
 def modules_of(stage: str) -> list[str]:
@@ -162,7 +169,7 @@ def _split(constant: str) -> tuple[ModuleType, str, list[str]]:
 
 def _definer(module: ModuleType, constant: str) -> ModuleType:
     """The module that assigns the constant, where the package that is named only gives it on."""
-    inside = [module, *(sys.modules[name] for name in sorted(sys.modules) if name.startswith(f"{module.__name__}."))]
+    inside = [module, *(sys.modules[name] for name in sorted(_loaded()) if name.startswith(f"{module.__name__}."))]
     return next(one for one in inside if any(constant in assignment.names for assignment in _assignments(one.__name__)))
 
 
@@ -178,8 +185,14 @@ def _moved_inside(value: Any, way: list[str], factor: float) -> Any:
     return tuple(_moved_inside(part, way[1:], factor) if part.id == way[0] else part for part in value)
 
 
-def _loaded() -> list[str]:
-    return [name for name in sys.modules if name.startswith("pacing.") or name == "pacing"]
+def _loaded() -> tuple[str, ...]:
+    return _loaded_of(len(sys.modules))
+
+
+@cache
+def _loaded_of(_count: int) -> tuple[str, ...]:
+    """The program's modules, looked up anew when there are more."""
+    return tuple(name for name in sys.modules if name.startswith("pacing.") or name == "pacing")
 
 
 def _homes(module: str) -> set[str]:
@@ -227,7 +240,7 @@ def _set_everywhere(home: str, constant: str, value: object, put: Callable[[obje
     put(sys.modules[home], constant, value)
     homes = _homes(home)
     for name in _loaded():
-        if constant not in _source(name) and name not in homes:
+        if constant not in _words(name) and name not in homes:
             continue
         module = sys.modules[name]
         own, houses = _aliases(name, homes, constant)

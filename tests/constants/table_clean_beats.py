@@ -1,7 +1,7 @@
 """What decides in cleaning beats: doubles, early beats and their pauses, intervals that stay the same."""
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from pacing.clean.beats_early import _before_a_pause, early_beats, evened_ms, in_turn, overlooked
 from pacing.clean.clean import _rate
@@ -147,7 +147,7 @@ def what_lies_within_three_and_a_half_standard_deviations_of_even_noise_is_no_ar
     """Deviations as normally distributed noise of 40 ms has them, and one of 130 ms, or 150 ms, among them."""
 
     def scattered(odd_ms: float) -> bool:
-        noise_ms = 40.0 * norm.ppf((np.random.default_rng(1).permutation(301) + 0.5) / 301)
+        noise_ms = 40.0 * ndtri((np.random.default_rng(1).permutation(301) + 0.5) / 301)
         noise_ms[150] = odd_ms
         return bool(_as_scattered(noise_ms, np.array([150]))[0])
 

@@ -7,6 +7,7 @@ from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Channel, Marker, MarkerKind
 from pacing.segment.bouts import Boundary, Bout, assemble_phases, hr_drop_after
+from pacing.segment.heart_rate import heart_rate_trend
 from pacing.segment.markers import easy_stretches, snapped
 from pacing.segment.movement import (
     ExternalLoad,
@@ -15,6 +16,7 @@ from pacing.segment.movement import (
     external_loads,
     movement,
     on_seconds,
+    short_efforts,
     without_spurious_stops,
 )
 from pacing.segment.phases import find_phases, given_phases, orthostatic_phases, phases_of_day, stood_up_s
@@ -317,6 +319,20 @@ def a_stop_of_under_a_minute_is_part_of_the_exercise() -> object:
 @TABLE.case((1, 0), "movement.SHORTEST_BOUT_S")
 def less_than_55_seconds_are_no_exercise() -> object:
     return tuple(len(walked((0.0, 100), (2.0, s), (0.0, 200))) for s in (58, 52))
+
+
+@TABLE.case((1, 0), "movement.SHORT_EFFORT_S")
+def half_a_minute_that_the_heart_answers_may_be_exercise() -> object:
+    bpm = pieces((80.0, 100), (120.0, 100), (80.0, 100))
+
+    def efforts(moving_s: int) -> int:
+        value = pieces((0.0, 100), (2.0, moving_s), (0.0, 200 - moving_s))
+        load = ExternalLoad("speed", value, 0.1, 1.0)
+        return len(
+            short_efforts(np.arange(300.0), load, heart_rate_trend(np.arange(300.0), bpm, jump_bpm=1e9), value == 0.0)
+        )
+
+    return efforts(33), efforts(27)
 
 
 @TABLE.case((2, 1), "movement.RESUMED_S")

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from pacing.errors import HistoryError
-from pacing.history.annotations import flare_days, mark, past_sessions
-from pacing.history.diary import add_entries
+from pacing.history.annotations import answer, answers_of, felt_near, flare_days, mark, past_sessions
+from pacing.history.diary import add_entries, add_note
 from pacing.history.store import History
-from pacing.model.longitudinal import SymptomScore
+from pacing.model.longitudinal import Felt, SymptomScore
 from tests.history.test_store import START, made_session
 
 
@@ -45,3 +45,26 @@ def test_a_flare_in_the_diary_counts_where_the_person_did_not_say(tmp_path: Path
 
 def test_a_short_diary_says_nothing_of_flares() -> None:
     assert flare_days({"pain": {START.date(): 9.0}}) == (frozenset(), frozenset())
+
+
+def test_an_answer_can_be_taken_back(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite")
+    session = made_session(start=START)
+    history.add("a" * 64, "a.fit", [session])
+    mark(history, session.session_id, comfortable=True, flare_after=True)
+    answer(history, session.session_id, comfortable=None, flare_after=True)
+    assert answers_of(history, session.session_id) == (None, True)
+    answer(history, session.session_id, comfortable=None, flare_after=None)
+    assert answers_of(history, session.session_id) == (None, None)
+    assert history.rows("SELECT count(*) FROM mark")[0][0] == 0
+
+
+def test_notes_around_a_session_are_those_from_the_day_before_to_three_days_after(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite")
+    session = made_session(start=START)
+    history.add("a" * 64, "a.fit", [session])
+    for days in (-2, -1, 0, 3, 4):
+        add_note(history, START.date() + timedelta(days=days), "other", f"{days}")
+    felt = felt_near(history, session.session_id, session.recording)
+    assert [text for *_, text in felt.notes] == ["-1", "0", "3"]
+    assert felt == Felt(None, None, felt.notes)

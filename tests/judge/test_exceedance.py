@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from pacing.judge import exceedance, timeline
 from pacing.judge.exceedance import judge_exceedance
 from pacing.judge.timeline import timeline_of
 from pacing.model.exceedance import BorderlineReason, ExceedanceVerdict
@@ -105,3 +108,18 @@ def test_seconds_exactly_at_the_limit_do_not_become_a_dose_through_a_gap() -> No
     found = judge_exceedance(line(bpm), LIMIT)
     assert (found.verdict, found.time_above_high_s) == (ExceedanceVerdict.WITHIN, 5.0)
     assert found.borderline_reasons == (BorderlineReason.NEAR_LIMIT,)
+
+
+def test_a_long_day_in_pieces_is_judged_as_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    noise = np.random.default_rng(5)
+    time_s = np.cumsum(noise.choice([1.0, 2.0, 12.0], 900, p=[0.95, 0.03, 0.02]))
+    bpm = 100.0 + np.repeat(noise.normal(0.0, 12.0, 90), 10)
+    line = timeline_of(time_s, bpm, float(time_s[-1]) + 30.0, 1.0, Sensor.STRAP)
+    at_once = judge_exceedance(line, 104.0, resting_bpm=60.0, reading_error_bpm=2.0)
+    for module in (exceedance, timeline):
+        monkeypatch.setattr(module, "PIECE_ROWS", 7)
+    in_pieces = judge_exceedance(line, 104.0, resting_bpm=60.0, reading_error_bpm=2.0)
+    rounded = {name: pytest.approx(getattr(at_once, name)) for name in ("dose_bpm_min", "peak_over_bpm")}
+    assert {name: getattr(in_pieces, name) for name in rounded} == rounded
+    assert replace(at_once, dose_bpm_min=in_pieces.dose_bpm_min, peak_over_bpm=in_pieces.peak_over_bpm) == in_pieces
+    assert at_once.peak_over_bpm > 0

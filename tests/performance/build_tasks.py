@@ -86,6 +86,14 @@ def _archive(folder: Path) -> Found:
     return _least(all_of_them, 2) / len(paths), numbers
 
 
+def _assessed(path: Path) -> Found:
+    """A long recording through the whole program, once; the process counts, with its memory."""
+    import pacing
+
+    sessions = pacing.assess(path, limit=110, age=45, resting=65).sessions
+    return None, [len(session.measurements) for session in sessions]
+
+
 def _page(path: Path) -> Found:
     import pacing
 
@@ -127,6 +135,12 @@ TASKS: dict[str, Callable[[Path], Found]] = {
     "command: report json, 36 files": lambda i: _command("report", str(i / "many"), *TOLD, "--out", "many.json"),
     "command: report html, 36 files, by the clock": lambda i: _by_the_clock(i, "html", "1"),
     "the same with --jobs 2": lambda i: _by_the_clock(i, "html", "2"),
+    "FIT with beats: 100 hours": lambda i: _assessed(i / "beats_100.fit"),
+    "FIT with beats: 300 hours": lambda i: _assessed(i / "beats_300.fit"),
+    "FIT with speed: 1,000 hours": lambda i: _assessed(i / "speed_1000.fit"),
+    "Fitbit table: 82 days": lambda i: _assessed(i / "fitbit_82.csv"),
+    "Fitbit table: a year": lambda i: _assessed(i / "fitbit_365.csv"),
+    "table of 30 days, each second": lambda i: _assessed(i / "seconds_30.csv"),
     "command: report pdf, 36 files, by the clock": lambda i: _by_the_clock(i, "pdf", "1"),
     "the same as pdf with --jobs 2": lambda i: _by_the_clock(i, "pdf", "2"),
 }
@@ -145,7 +159,12 @@ def made_inputs(folder: Path, chosen: Sequence[str]) -> None:
         (folder / "many").mkdir()
         for number in range(MANY_FILES):
             make_file(folder / "many", number)
-    if any("table" in task for task in chosen):
+    if any("hours" in task or "days" in task or "a year" in task for task in chosen):
+        from tests.performance.long_inputs import LONG_INPUTS
+
+        for task in set(chosen) & set(LONG_INPUTS):
+            LONG_INPUTS[task](folder)
+    if any("table of 1,000,000" in task for task in chosen):
         with (folder / "table.csv").open("w") as file:
             file.write("Id,Time,Value\r\n")
             start = dt.datetime(2016, 4, 1)  # noqa: DTZ001 - the table's clock has no zone

@@ -347,9 +347,9 @@ def outcome_of(*sessions: Assessment, refused: tuple[Refusal, ...] = ()) -> Outc
     return Outcome(sessions, refused, PERSON, PROGRAM)
 
 
-@pytest.fixture(params=sorted(CASES))
+@pytest.fixture(params=sorted(CASES), scope="module")
 def case(request: pytest.FixtureRequest) -> Assessment:
-    """Each of the hand-made sessions."""
+    """Each of the hand-made sessions; nobody can change one."""
     return CASES[request.param]()
 
 

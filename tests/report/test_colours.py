@@ -43,6 +43,12 @@ def test_there_are_four_themes_and_both_dim_ones_are_the_same() -> None:
     assert printed["page"] == "#ffffff"
 
 
+@pytest.mark.parametrize("role", ROLES.values())
+def test_every_role_of_a_figure_has_its_colour_on_the_page(role: str) -> None:
+    for way in ("fill", "stroke"):
+        assert f".{way}-{role} {{ {way}: var(--figure-{role}); }}" in STYLE
+
+
 @pytest.mark.parametrize("theme", range(4))
 def test_every_theme_is_legible(theme: int) -> None:
     colours = blocks()[theme]
@@ -52,14 +58,14 @@ def test_every_theme_is_legible(theme: int) -> None:
             assert ratio(colours[text], colours[ground]) >= TEXT_RATIO, (text, ground)
     for mark in ("pulse", "above", "limit", "quiet"):
         assert ratio(colours[f"figure-{mark}"], colours["page"]) >= MARK_RATIO, mark
-    for band in ("rest", "exercise", "recovery"):
+    for band in ("rest", "exercise", "recovery", "raised"):
         assert ratio(colours["figure-ink"], colours[f"figure-{band}"]) >= TEXT_RATIO, band
 
 
 def test_the_printed_figure_is_legible() -> None:
     for mark in ("pulse", "above", "limit", "quiet"):
         assert ratio(PRINTED[mark], PRINTED["paper"]) >= MARK_RATIO
-    for band in ("rest", "exercise", "recovery"):
+    for band in ("rest", "exercise", "recovery", "raised"):
         assert ratio(PRINTED["ink"], PRINTED[band]) >= TEXT_RATIO
 
 
@@ -69,3 +75,14 @@ def test_nothing_is_red_or_green(theme: int) -> None:
         red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
         assert not (red > 150 and green < 60 and blue < 60), name
         assert not (green > red + 40 and green > blue + 40), name
+
+
+@pytest.mark.parametrize("role", sorted(ROLES.values()))
+def test_every_colour_of_a_figure_has_its_classes_on_the_page(role: str) -> None:
+    for what in ("fill", "stroke"):
+        assert f".{what}-{role} {{ {what}: var(--figure-{role}); }}" in STYLE
+
+
+def test_a_dim_page_has_dim_buttons_of_choice_too() -> None:
+    schemes = re.findall(r":root[^{]*\{\s*color-scheme: (\w+);", STYLE)
+    assert schemes == ["light", "dark", "dark", "light"]

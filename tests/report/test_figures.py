@@ -70,7 +70,7 @@ def test_minutes_above_of_a_day_and_of_the_sessions_within_it_are_never_in_one_c
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_draws_the_same_bytes_twice_and_stays_small(
+def test_a_figure_draws_the_same_bytes_twice_stays_small_and_has_no_stand_in_colour(
     name: str, shown: dict[str, tuple[Assessment, ...]]
 ) -> None:
     figure = load_figure(name)
@@ -79,6 +79,9 @@ def test_a_figure_draws_the_same_bytes_twice_and_stays_small(
     assert first == svg_text(figure.draw(shown[name]), "a", themed=True)
     assert len(first) < MOST_BYTES
     assert "<text" in first, "text must stay text"
+    assert set(re.findall(r"#[0-9a-f]{6}\b", first)) <= {"#000000", "#ffffff"}
+    for svg in (first, svg_text(figure.draw(shown[name]), "a", themed=False)):
+        assert [colour for colour in ROLES if colour in svg] == []
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -94,15 +97,6 @@ def test_a_figure_never_fails_on_a_session_it_says_it_can_show(name: str, case: 
     if figure.applies((case,)):
         assert figure.describe((case,))
         assert svg_text(figure.draw((case,)), "a", themed=False)
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_no_stand_in_colour_is_left(name: str, shown: dict[str, tuple[Assessment, ...]]) -> None:
-    for themed in (True, False):
-        svg = svg_text(load_figure(name).draw(shown[name]), "a", themed=themed)
-        assert [colour for colour in ROLES if colour in svg] == []
-        if themed:
-            assert set(re.findall(r"#[0-9a-f]{6}\b", svg)) <= {"#000000", "#ffffff"}
 
 
 def test_ids_of_two_figures_on_one_page_differ(cases: Cases) -> None:
@@ -220,6 +214,30 @@ def test_the_dates_below_a_season_are_named_by_their_months(cases: Cases) -> Non
     """Twelve sessions, two days apart from 1 to 23 May."""
     labels = load_figure("trend").draw(season(cases)).axes[-1].get_xticklabels()
     assert [label.get_text() for label in labels] == ["1 May 26", "8 May 26", "16 May 26", "23 May 26"]
+
+
+def test_a_session_of_years_ago_does_not_squeeze_a_season(cases: Cases) -> None:
+    sessions, trend = season(cases), load_figure("trend")
+    (first, *_) = sessions
+    assert first.recording.start is not None
+    old = replace(first, recording=replace(first.recording, start=first.recording.start - timedelta(days=3000)))
+    labels = trend.draw((old, *sessions)).axes[-1].get_xticklabels()
+    assert [label.get_text() for label in labels] == ["1 May 26", "8 May 26", "16 May 26", "23 May 26"]
+    assert "before the last pause" in trend.key((old, *sessions))
+    assert "before the last pause" not in trend.key(sessions)
+
+
+def test_a_pause_with_too_little_after_it_hides_nothing(cases: Cases) -> None:
+    *before, one, last = season(cases)
+    earlier = []
+    for session in before:
+        assert session.recording.start is not None
+        start = session.recording.start - timedelta(days=300)
+        earlier.append(replace(session, recording=replace(session.recording, start=start)))
+    sessions, trend = (*earlier, one, last), load_figure("trend")
+    assert trend.applies(sessions)
+    assert "12 sessions" in trend.describe(sessions)
+    assert "before the last pause" not in trend.key(sessions)
 
 
 def test_several_processes_draw_what_one_draws(

@@ -11,6 +11,7 @@ import pytest
 
 from pacing.model.assessment import Assessment, Outcome, Refusal
 from pacing.model.exceedance import Limit
+from pacing.model.longitudinal import Felt
 from pacing.model.measurement import IndexGroup, Measurement
 from pacing.model.phases import Phases
 from pacing.model.recording import RecordingKind
@@ -32,6 +33,7 @@ from pacing.report.document import (
 from pacing.report.pages.days import MOST_BOUTS, _day_row
 from pacing.report.pages.overview import in_order_of_time
 from pacing.report.render import render_report
+from pacing.report.wording.format_times import clock_text
 
 Cases = Mapping[str, Callable[[], Assessment]]
 Maker = Callable[..., Outcome]
@@ -137,6 +139,15 @@ def test_nothing_read_still_gives_a_page(make_outcome: Maker) -> None:
         assert render_report(make_outcome(refused=(refusal,)), name, Audience.PATIENT)
 
 
+def test_files_refused_for_one_reason_are_named_together(cases: Cases, make_outcome: Maker) -> None:
+    alike = [Refusal(f"{name}.json", "ReadError", "This is a list of names.", "Use the recording.") for name in "abc"]
+    other = Refusal("d.fit", "ReadError", "This FIT file is empty.", "Export it again.")
+    text = render_report(make_outcome(cases["within"](), refused=(*alike, other)), "text", Audience.PATIENT).decode()
+    assert text.count("This is a list of names.") == 1
+    assert re.search(r"a\.json,\s+b\.json,\s+c\.json", text)
+    assert "d.fit" in text
+
+
 def test_one_session_stays_under_600_kilobytes(case: Assessment, make_outcome: Maker) -> None:
     for audience in Audience:
         assert len(render_report(make_outcome(case), "html", audience)) < MOST_BYTES
@@ -161,8 +172,8 @@ def test_an_overview_counts_what_could_not_be_judged(cases: Cases, make_outcome:
     outcome = make_outcome(cases["within"](), cases["exceeded"](), cases["cannot_judge"](), cases["no_limit"]())
     lead = next(b.text for b in document_of(outcome).blocks if isinstance(b, Paragraph) and b.lead)
     assert lead == (
-        "In 1 of 2 sessions heart rate was above the limit for two minutes or more. The other 2 have no limit or "
-        "cannot be judged."
+        "In 1 of 2 sessions heart rate was above the limit for two minutes or more at a stretch. The other 2 have no "
+        "limit or cannot be judged."
     )
 
 
@@ -174,13 +185,14 @@ def test_a_day_is_never_counted_together_with_the_sessions_within_it(cases: Case
     walk, day = cases["exceeded"](), cases["whole_day"]()
     above = replace(day, days=tuple(replace(one, exceedance=walk.exceedance) for one in day.days))
     assert lead_of(make_outcome(above, walk)) == (
-        "In the one session that can be judged, heart rate was above the limit for two minutes or more. Whole days "
-        "are counted separately. On the one day that can be judged, heart rate was above the limit for two minutes or "
-        "more."
+        "In the one session that can be judged, heart rate was above the limit for two minutes or more at a "
+        "stretch. Whole days are counted separately. On the one day that can be judged, heart rate was above the limit "
+        "for two minutes or more at a stretch."
     )
     assert lead_of(make_outcome(day, walk, cases["within"]()), Audience.CLINICIAN) == (
-        "In 1 of 2 sessions heart rate was above the limit for two minutes or more. Whole days are counted separately. "
-        "On the one day that can be judged, heart rate was not above the limit for two minutes at a stretch."
+        "In 1 of 2 sessions heart rate was above the limit for two minutes or more at a stretch. Whole days are "
+        "counted separately. On the one day that can be judged, heart rate was not above the limit for two minutes at "
+        "a stretch."
     )
 
 
@@ -190,13 +202,13 @@ def test_the_days_of_one_recording_are_counted_each(cases: Cases, make_outcome: 
     week = replace(day, days=(one, replace(one, exceedance=walk.exceedance), replace(one, exceedance=None)))
     lead = lead_of(make_outcome(week, walk))
     assert lead.endswith(
-        "On 1 of 2 days heart rate was above the limit for two minutes or more. One day has no limit or cannot "
-        "be judged."
+        "On 1 of 2 days heart rate was above the limit for two minutes or more at a stretch. One day has no limit or "
+        "cannot be judged."
     )
     only_days = make_outcome(week, day)
     assert lead_of(only_days) == (
-        "On 1 of 3 days heart rate was above the limit for two minutes or more. One day has no limit or cannot "
-        "be judged."
+        "On 1 of 3 days heart rate was above the limit for two minutes or more at a stretch. One day has no limit or "
+        "cannot be judged."
     )
     heading = compose(make_outcome(week, walk), Audience.PATIENT).blocks[0]
     assert isinstance(heading, Heading)
@@ -242,7 +254,9 @@ def test_a_clinician_sees_who_set_the_limit_and_what_other_rules_give(cases: Cas
 
 def test_a_bound_that_does_not_apply_says_why_beside_its_test(cases: Cases, make_outcome: Maker) -> None:
     blocks = document_of(make_outcome(cases["within"]()), Audience.CLINICIAN).blocks
-    table = next(b for b in blocks if isinstance(b, Table) and b.caption.startswith("Published bounds"))
+    fold = next(b for b in blocks if isinstance(b, Fold) and b.title == "Published bounds of other tests")
+    table = next(b for b in fold.blocks if isinstance(b, Table))
+    assert fold.appendix
     assert table.caption.endswith("do not apply here. The session was not a maximal test run by a clinician.")
     assert table.rows[0][0] == "Fall in the first minute"
     assert str(table.rows[0][1]).startswith("At or below 12 bpm: ")
@@ -253,7 +267,7 @@ def test_a_bound_that_does_not_apply_says_why_beside_its_test(cases: Cases, make
 def test_a_clinician_reads_what_each_number_is_founded_on(cases: Cases, make_outcome: Maker) -> None:
     blocks = document_of(make_outcome(cases["strap"]()), Audience.CLINICIAN).blocks
     table = next(b for b in blocks if isinstance(b, Table) and b.caption == "Numbers")
-    assert table.columns[-1] == "Founded on"
+    assert table.columns[-1] == "Evidence; source"
     assert {row[-1] for row in table.rows} == {"supported; Cole 1999"}
     text = render_report(make_outcome(cases["strap"]()), "text", Audience.CLINICIAN).decode()
     assert "How each number is defined, and its sources" in text
@@ -364,3 +378,35 @@ def test_a_whole_day_is_not_told_as_one_exercise_with_its_end(
 def test_a_days_raised_stretches_are_added_up(cases: Cases) -> None:
     day = next(day for day in cases["whole_day"]().days if len(day.bouts) == 2)
     assert _day_row(day, 1, Audience.PATIENT)[2].startswith("40 min")
+
+
+def facts_of(outcome: Outcome) -> Mapping[str, str]:
+    """What stands beside each title on the sheet."""
+    facts = next(b for b in document_of(outcome, Audience.CLINICIAN).blocks if isinstance(b, Facts))
+    return {fact.label: fact.text for fact in facts.items}
+
+
+def test_a_sheet_says_what_the_person_said_of_the_session_and_noted_around_it(
+    cases: Cases, make_outcome: Maker
+) -> None:
+    walk = cases["exceeded"]()
+    assert walk.recording.began is not None
+    day = walk.recording.began.date()
+    notes = ((day, "other", "Legs heavy."), (day + timedelta(days=1), "illness", "cold"))
+    said = facts_of(make_outcome(replace(walk, felt=Felt(False, None, notes))))
+    after = "whether the person felt worse in the three days after was not said"
+    assert said["How it felt"] == f"not comfortable; {after}"
+    assert said["Person's notes"] == "that day: “Legs heavy.”; 2 May: illness: “cold”"
+    silent = facts_of(make_outcome(walk))
+    assert not {"How it felt", "Person's notes"} & set(silent)
+
+
+def test_a_stretch_says_from_where_its_beginning_counts_and_what_the_clock_showed(
+    cases: Cases, make_outcome: Maker
+) -> None:
+    walk = cases["exceeded"]()
+    blocks = document_of(make_outcome(walk), Audience.CLINICIAN).blocks
+    table = next(b for b in blocks if isinstance(b, Table) and b.caption.startswith("Stretches"))
+    first_s = min(e.start_s for e in walk.exceedance.excursions) if walk.exceedance is not None else 0.0
+    clock = f"{walk.recording.began + timedelta(seconds=first_s):%H:%M}" if walk.recording.began is not None else ""
+    assert table.rows[0][0] == f"{clock_text(first_s)} after the start ({clock})"

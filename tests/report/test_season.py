@@ -84,7 +84,7 @@ def test_a_page_says_what_a_dotted_line_is_where_there_is_one(
 
 def test_a_clinician_sees_the_slope_with_its_interval_and_what_was_left_out(cases: Cases) -> None:
     text = _text(_outcome(cases, Season((replace(USUAL, left_out=7),), SILENT_PAYBACK), 5), Audience.CLINICIAN)
-    assert "Theil-Sen slope 0.1 bpm (-0.5 to 0.7) per 30 days" in text
+    assert "Trend line (Theil-Sen slope): 0.1 bpm (-0.5 to 0.7) per 30 days" in text
     assert "7 sessions at another effort left out" in text
     assert "All 5 sessions, the newest first" in text
 

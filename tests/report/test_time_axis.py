@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -52,3 +52,12 @@ def test_a_night_over_midnight_is_counted_in_hours(cases: Cases) -> None:
     axis = time_axis(lasting(cases["whole_day"](), 12 * 3600.0, start=began))
     assert axis.title == "hours since the first midnight"
     assert axis.ticks(0.0, 12 * 3600.0)[1][0] == "20"
+
+
+def test_minutes_and_the_time_of_day_stand_together_where_the_recording_has_the_local_clock(cases: Cases) -> None:
+    session = lasting(cases["within"](), 1900.0, datetime(2026, 5, 1, 16, 5, tzinfo=timezone(timedelta(hours=2))))
+    axis = time_axis(session, with_clock=True)
+    assert axis.title == "minutes since the start, and the time of day"
+    assert axis.ticks(0.0, 700.0)[1][:2] == ["0\n16:05", "2\n16:07"]
+    elsewhere = lasting(session, 1900.0, datetime(2026, 5, 1, 14, 5, tzinfo=UTC))
+    assert time_axis(elsewhere, with_clock=True).title == "minutes since the start"

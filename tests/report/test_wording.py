@@ -72,12 +72,12 @@ def test_the_warning_signs_are_on_every_page(
 
 
 def test_a_session_inside_its_limit_says_so_first(cases: Cases) -> None:
-    assert lead_sentence(cases["within"]()) == "You stayed under the limit you chose (110 bpm) for the whole session."
+    assert lead_sentence(cases["within"]()) == "You stayed under your limit (110 bpm) for the whole session."
 
 
 def test_seconds_above_are_said_even_inside_the_limit(cases: Cases) -> None:
     session = changed(cases["within"](), time_above_s=6.0, time_above_low_s=6.0, time_above_high_s=6.0)
-    assert lead_sentence(session) == "You stayed under the limit you chose (110 bpm), except for 6 seconds."
+    assert lead_sentence(session) == "You stayed under your limit (110 bpm), except for 6 seconds."
 
 
 def test_missing_time_is_never_called_time_under_the_limit(cases: Cases) -> None:
@@ -96,8 +96,8 @@ def test_time_above_comes_with_its_bounds_and_the_longest_stretch(cases: Cases) 
         borderline=False,
     )
     assert lead_sentence(session) == (
-        "Your heart rate was above the limit you chose (110 bpm) for about 7 minutes in all, in 3 stretches. The "
-        "longest lasted 4 minutes, from 10:21 to 10:31."
+        "Your heart rate was above your limit (110 bpm) for about 7 minutes in all, in 3 stretches. The "
+        "longest lasted 4 minutes, between 10:21 and 10:31."
     )
     assert after_lead_sentences(session) == (
         "Because some of it was not recorded, the time above the limit could be 6 to 8 minutes.",

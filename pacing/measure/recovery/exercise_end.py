@@ -11,8 +11,17 @@ import numpy as np
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, values_come_every, written_too_rarely
 from pacing.measure.levels import ADVICE_REST, LEAST_SHARE_OF_WINDOW, Level
-from pacing.measure.uncertainty import SECOND_S, highest_mean, measured_times, part_around, part_between, usable_samples
+from pacing.measure.uncertainty import (
+    SECOND_S,
+    highest_mean,
+    measured_times,
+    part_around,
+    part_between,
+    usable_between,
+    usable_samples,
+)
 from pacing.model.arrays import FloatArray
+from pacing.model.cleaned import Cleaned
 from pacing.model.measurement import Reason
 from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin
@@ -70,7 +79,6 @@ def recovery_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
     """
     exercise = inputs.phases.of(PhaseKind.EXERCISE)
     recoveries = inputs.phases.of(PhaseKind.RECOVERY)
-    time_s, _ = usable_samples(inputs.cleaned)
     bouts = []
     for number, bout in enumerate(exercise):
         following = exercise[number + 1].start_s if number + 1 < len(exercise) else None
@@ -85,7 +93,7 @@ def recovery_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
                 end_s=bout.stop_s if recovery is None else recovery.start_s,
                 end_uncertainty_s=bout.uncertainty_s if recovery is None else recovery.uncertainty_s,
                 origin=bout.origin if recovery is None else recovery.origin,
-                recorded_until_s=_recorded_until_s(time_s, bout.stop_s, last_s),
+                recorded_until_s=_recorded_until_s(inputs.cleaned, bout.stop_s, last_s),
                 resumed_s=following,
                 active=_active(inputs, recovery),
             )
@@ -93,9 +101,9 @@ def recovery_bouts(inputs: Inputs) -> tuple[RecoveryBout, ...]:
     return tuple(bouts)
 
 
-def _recorded_until_s(time_s: FloatArray, stop_s: float, until_s: float) -> float:
+def _recorded_until_s(cleaned: Cleaned, stop_s: float, until_s: float) -> float:
     """The end of what was recorded without a long hole between two moments [s]."""
-    after_s, _ = part_between(time_s, time_s, stop_s, until_s)
+    after_s, _ = usable_between(cleaned, stop_s, until_s)
     holes = np.flatnonzero(np.diff(after_s, prepend=stop_s) > LONGEST_HOLE_S)
     after_s = after_s[: holes[0]] if holes.size else after_s
     return float(after_s[-1] + SECOND_S) if after_s.size else stop_s

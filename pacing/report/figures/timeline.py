@@ -10,7 +10,7 @@ from pacing.report import canvas
 from pacing.report.canvas import Axes, Figure, label_axes, new_axes, new_figure
 from pacing.report.figure import FigureKind, Page
 from pacing.report.plot_data import TimeAxis, broken_at_gaps, decimated, time_axis
-from pacing.report.wording.format_times import length_text, moment_text
+from pacing.report.wording.format_times import length_text, moment_text, whole_minutes
 from pacing.report.wording.verdict import is_in_moments, limit_number, longest_moment_text
 
 BAND_COLOURS = {
@@ -59,13 +59,14 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     elif exceedance is not None and exceedance.excursions:
         longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
         count = len(exceedance.excursions)
+        start, stop = whole_minutes(assessment, longest.start_s, longest.stop_s)
         parts.append(
             plural(
                 count,
-                "It is above the limit in one stretch, from {start} to {stop}, reaching {peak:.0f} bpm.",
-                "It is above the limit in {} stretches, the longest from {start} to {stop}, reaching {peak:.0f} bpm.",
-                start=moment_text(assessment, longest.start_s),
-                stop=moment_text(assessment, longest.stop_s),
+                "It is above the limit in one stretch, between {start} and {stop}, reaching {peak:.0f} bpm.",
+                "It is above the limit in {} stretches, the longest between {start} and {stop}, up to {peak:.0f} bpm.",
+                start=start,
+                stop=stop,
                 peak=longest.peak_bpm,
             )
         )
@@ -136,11 +137,18 @@ def _axis_span_s(assessment: Assessment) -> float:
     return max(assessment.recording.duration_s, last_s, 1.0)
 
 
+def rooms_in(axis: TimeAxis) -> tuple[float, float]:
+    """The figure's height, and the room below its axes, where the axis has one line of numbers or two [inches]."""
+    more_in = canvas.SECOND_LINE_IN if axis.clock is not None else 0.0
+    return canvas.HEIGHT_IN + more_in, canvas.BOTTOM_IN + more_in
+
+
 def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     assessment = sessions[0]
     heart_rate = assessment.cleaned.heart_rate
-    axis = time_axis(assessment)
-    figure = new_figure(left_in=canvas.LEFT_IN)
+    axis = time_axis(assessment, with_clock=True)
+    height_in, bottom_in = rooms_in(axis)
+    figure = new_figure(height_in, left_in=canvas.LEFT_IN, bottom_in=bottom_in)
     axes = new_axes(figure)
     time_s, bpm = decimated(*broken_at_gaps(heart_rate.time_s, heart_rate.bpm))
     at = (time_s + axis.shift_s) / axis.unit_s

@@ -1,13 +1,14 @@
 """A few numbers over the sessions, each with its interval and, with enough sessions, the person's own usual range."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pacing.longitudinal.comparable import Comparable, Traced, comparable_sessions, followed
-from pacing.longitudinal.reference_interval import ReferenceInterval, reference_interval
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Exceedance
 from pacing.model.longitudinal import HIGHEST_SCORE, DatedNote
@@ -20,11 +21,16 @@ from pacing.report.wording.format_times import MONTHS
 from pacing.report.wording.season import NOTE_WORDS
 from pacing.report.wording.verdict import is_whole_day, spans_days
 
+if TYPE_CHECKING:
+    from pacing.longitudinal.comparable import Comparable, Traced
+    from pacing.longitudinal.reference_interval import ReferenceInterval
+
 MOST_SYMPTOMS = 2  # design: the others stand in the diary
 PANEL_IN = 1.55
 LEAST_MINUTES = 2.0  # design: of an axis on which nothing lay above the limit
 LEAST_ROOM = 0.1  # design: of an axis on which nothing differs
 ROOM_OF_LEVEL = 0.1  # design: of a level that does not change
+LONGEST_PAUSE_DAYS = 182.0  # design: half a year, what the calendar shows; beside a longer one weeks are one point
 LEAST_POINTS = 3  # design: two points make no trend
 ROOM_BELOW_SHARE, ROOM_ABOVE_SHARE = 0.04, 0.24  # design: of the axis; above stands the name of the band
 MOST_TICKS = 4  # design: dates are wide on a phone
@@ -38,6 +44,7 @@ SESSIONS, DAYS = ("{} session", "{} sessions"), ("{} day", "{} days")
 NIGHTS = ("{} night", "{} nights")
 NIGHT_TITLE = "Lowest half hour of the night (bpm)"
 USUAL = "usual range"
+PAUSE = "What lies before the last pause of more than half a year is not drawn."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class _Series:
     values: tuple[float, ...]
     lows: tuple[float, ...]
     highs: tuple[float, ...]
-    usual: ReferenceInterval | None
+    usual: "ReferenceInterval | None"
     from_zero: bool = False
     up_to: float | None = None
     of: tuple[str, str] = SESSIONS
@@ -60,16 +67,54 @@ class _Series:
         """The sessions' places on the axis of dates, by their own clock [days]."""
         return [at.replace(tzinfo=UTC).timestamp() / SECONDS_PER_DAY for at in self.instants]
 
+    def since(self, first: float) -> "_Series":
+        """What of it lies on a day or after it; the usual range is that of all its sessions."""
+        places = [place for place, day in enumerate(self.days()) if day >= first]
+        return replace(
+            self,
+            instants=tuple(self.instants[place] for place in places),
+            values=tuple(self.values[place] for place in places),
+            lows=tuple(self.lows[place] for place in places),
+            highs=tuple(self.highs[place] for place in places),
+        )
+
 
 def _panels(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
+    """What is drawn: each series of enough points from the last long pause on; all where none has enough there."""
+    every = [series for series in _every(sessions) if len(series.values) >= LEAST_POINTS]
+    first = _after_pause([day for series in every for day in series.days()])
+    after = [series for series in (series.since(first) for series in every) if len(series.values) >= LEAST_POINTS]
+    return tuple(after or every)
+
+
+def _first_day(series: Iterable[_Series]) -> float:
+    """The first day of any series [days]."""
+    return min(day for one in series for day in one.days())
+
+
+def _every(sessions: tuple[Assessment, ...]) -> list[_Series]:
     """Time above the limit in every session, and the numbers that are followed, each over comparable sessions only."""
-    every = [
+    from pacing.longitudinal.comparable import comparable_sessions, followed  # noqa: PLC0415 - the page of one waits
+
+    return [
         _above(sessions),
         *_symptoms(sessions),
         _nights(sessions),
         *(_of(*pair) for pair in followed(comparable_sessions(sessions))),
     ]
-    return tuple(series for series in every if len(series.values) >= LEAST_POINTS)
+
+
+def _after_pause(days: list[float]) -> float:
+    """The first day after the last pause of more than half a year; without one, the first day.
+
+    Examples
+    --------
+    >>> _after_pause([0.0, 10.0, 400.0, 410.0]), _after_pause([0.0, 10.0, 20.0])
+    (400.0, 0.0)
+    """
+    known = sorted(set(days))
+    pauses = [later for earlier, later in pairwise(known) if later - earlier > LONGEST_PAUSE_DAYS]
+    return (pauses or known[:1] or [0.0])[-1]
 
 
 def _above(sessions: tuple[Assessment, ...]) -> _Series:
@@ -140,7 +185,9 @@ def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-def _of(traced: Traced, comparable: Comparable) -> _Series:
+def _of(traced: "Traced", comparable: "Comparable") -> _Series:
+    from pacing.longitudinal.reference_interval import reference_interval  # noqa: PLC0415 - the page of one waits
+
     points, info = comparable.points, traced.info
     return _Series(
         f"{info.title} ({info.unit})" if info.unit else info.title,
@@ -185,6 +232,8 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     remarks = ["Lines through the points are their ranges."] if bars else []
     if any(series.usual is not None for series in panels):
         remarks.append("Shaded: where 95 of 100 sessions fall while nothing changes.")
+    if _first_day(panels) > _first_day(series for series in _every(sessions) if len(series.values) >= LEAST_POINTS):
+        remarks.append(PAUSE)
     return " ".join(remarks) or f"One point for each {_joined_or(panels)}."
 
 
@@ -261,7 +310,7 @@ def _draw_notes(axes: Axes, series: _Series, notes: tuple[DatedNote, ...], *, na
                 )  # fmt: skip
 
 
-def _draw_usual(axes: Axes, usual: ReferenceInterval) -> None:
+def _draw_usual(axes: Axes, usual: "ReferenceInterval") -> None:
     """The usual range behind the points, whole, with its name in the free space above all of them."""
     low, high = axes.get_ylim()
     low, high = min(low, usual.low), max(high, usual.high)

@@ -49,6 +49,7 @@ MIDDLE_SIZE = 1
 SHEET = rb"/Type\s*/Page\b"  # one in the file for each sheet
 WIDEST_SHARE, NARROWEST_SHARE = 100, 10  # design: characters that a column's width is shared out by
 ACROSS = 100  # design: letters side by side on a sheet; no word is wider than its column
+LONGEST_UNBROKEN = 20  # design: a number with its interval; words of hours and minutes would push the others together
 FLATTENING = 0.7  # design: a column three times as long is given about twice the width; its lines break more often
 
 Plain: TypeAlias = dict[str, Any]
@@ -219,7 +220,7 @@ def _plain_table(table: Table) -> Plain:
     ]
     widths = [max(width, sum(widths) * (word + 1) / ACROSS) for width, word in zip(widths, words, strict=True)]
     plain = {"caption": table.caption, "columns": list(table.columns), "rows": rows, "widths": widths}
-    return {**plain, "numeric": list(table.numeric)}
+    return {**plain, "numeric": [index for index in table.numeric if longest[index] <= LONGEST_UNBROKEN]}
 
 
 FORMAT = Format("Printed page (PDF, tagged)", ".pdf", _render)

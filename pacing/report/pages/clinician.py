@@ -33,7 +33,7 @@ from pacing.report.wording.fixed import (
     SYMPTOMS_UNSEEN,
 )
 from pacing.report.wording.format_numbers import measured_text
-from pacing.report.wording.format_times import by_the_clock, length_text, moment_text
+from pacing.report.wording.format_times import begin_text, by_the_clock, length_text, moment_text
 from pacing.report.wording.quality import because, phases_sentence, quality_sentences
 from pacing.report.wording.recovery import effort_text, posture_text
 
@@ -48,12 +48,15 @@ KEY_NUMBERS = (
     "hrv_sdnn",
     "stand_hr_rise",
 )
-KEY_COLUMNS = ("What", "Value (95 % interval)", "Conditions", "Founded on")
+KEY_COLUMNS = ("What", "Value (95 % interval)", "Conditions; times from the start", "Evidence; source")
+KEY_COLUMNS_OF_DAY = ("What", "Value (95 % interval)", "Conditions", "Evidence; source")
+STRETCH_COLUMNS = ("Length", "Highest", "Back to within 10 bpm of rest")
 NOT_MEASURED, BECAUSE = "not measurable", "because {reason}"
 ONLY_MEASURED = ("stand_hr_rise",)  # nobody misses the answer to standing up in a walk
 BOUND_COLUMNS = ("What", "Published bound, the conditions of its test, and the source")
 STAND_INDEX = "stand_hr_rise"
 MINUTE_BY_MINUTE = "Standing up, minute by minute"
+WHOLE, WHOLE_TO_S = "the whole recording", 1.0  # design: the last sample may lie a second before the end
 MOST_MINUTES = 10  # of an active stand test
 MOST_STRETCHES = 4  # design: what fits on the sheet; the appendix has all of them
 
@@ -82,7 +85,7 @@ def clinician_blocks(
     symptoms = symptom_blocks(assessment)
     blocks.extend(symptoms)
     blocks.extend(_key_numbers(assessment))
-    blocks.extend(_reference_values(assessment))
+    blocks.extend(_reference_values(assessment, apply_here=True))
     blocks += [
         Heading("What this page cannot say", level + 1),
         Listing((SYMPTOMS_SHOWN if symptoms else SYMPTOMS_UNSEEN, *CANNOT_SAY_CLINICIAN)),
@@ -115,6 +118,11 @@ def _facts(assessment: Assessment) -> Facts:
         facts.append(Fact("Above the limit", clinical.above_text(assessment, assessment.exceedance)))
     if recording.kind is not RecordingKind.DAY:
         facts.append(Fact("After stopping", posture_text(assessment)))
+    felt, noted = clinical.felt_text(assessment.felt), clinical.notes_text(assessment)
+    if felt:
+        facts.append(Fact("How it felt", felt))
+    if noted:
+        facts.append(Fact("Person's notes", noted))
     return Facts(tuple(facts))
 
 
@@ -143,14 +151,13 @@ def _stretches(assessment: Assessment, most: int) -> tuple[Block, ...]:
     shown = sorted(longest, key=lambda e: e.start_s)
     count = len(exceedance.excursions)
     caption = "Stretches above the limit" + (f" (the longest {most} of {count})" if count > most else "")
-    begins = "From" if by_the_clock(assessment) else "After the start"
-    columns = (begins, "Length", "Highest", "Rest after it")
+    columns = ("From" if by_the_clock(assessment) else "Begins", *STRETCH_COLUMNS)
     return (Table(caption, columns, tuple(_stretch(e, assessment) for e in shown), numeric=(2,)),)
 
 
 def _stretch(excursion: Excursion, assessment: Assessment) -> tuple[str, ...]:
     return (
-        moment_text(assessment, excursion.start_s),
+        begin_text(assessment, excursion.start_s),
         length_text(excursion.stop_s - excursion.start_s),
         f"{excursion.peak_bpm:.0f} bpm",
         clinical.rest_text(excursion),
@@ -173,7 +180,8 @@ def _key_numbers(assessment: Assessment) -> tuple[Block, ...]:
         if measurement.unavailable is not None:
             refused.setdefault(because(measurement.unavailable), []).append(measurement.index.title)
     rows += [("; ".join(titles), NOT_MEASURED, BECAUSE.format(reason=reason), "") for reason, titles in refused.items()]
-    return (Table("Numbers", KEY_COLUMNS, tuple(rows), numeric=(1,)),)
+    columns = KEY_COLUMNS_OF_DAY if by_the_clock(assessment) else KEY_COLUMNS
+    return (Table("Numbers", columns, tuple(rows), numeric=(1,)),)
 
 
 def _context(measurement: Measurement, assessment: Assessment) -> str:
@@ -182,15 +190,24 @@ def _context(measurement: Measurement, assessment: Assessment) -> str:
     if measurement.index.group is IndexGroup.RECOVERY:
         parts.append(posture_text(assessment))
     elif measurement.window is not None:
-        parts.append(" to ".join(moment_text(assessment, at_s) for at_s in measurement.window))
+        parts.append(_window_text(measurement.window, assessment))
     return ", ".join(part for part in parts if part)
 
 
-def _reference_values(assessment: Assessment) -> tuple[Block, ...]:
-    """Published bounds of the measured numbers: those that apply here first, then those that do not."""
+def _window_text(window: tuple[float, float], assessment: Assessment) -> str:
+    """From when to when, or that it is all of the recording."""
+    if window[0] <= 0 and window[1] >= assessment.recording.duration_s - WHOLE_TO_S:
+        return WHOLE
+    return " to ".join(moment_text(assessment, at_s) for at_s in window)
+
+
+def _reference_values(assessment: Assessment, *, apply_here: bool) -> tuple[Block, ...]:
+    """Published bounds of the measured numbers: those that apply here, or those that do not."""
     spoken = {m.index.id: m for m in spoken_of(assessment)}
     groups: dict[str, dict[str, list[str]]] = {}
-    for finding in sorted(assessment.findings, key=lambda f: f.verdict is FindingVerdict.NOT_APPLICABLE):
+    for finding in assessment.findings:
+        if (finding.verdict is not FindingVerdict.NOT_APPLICABLE) is not apply_here:
+            continue
         measurement = spoken.get(finding.index_id)
         if measurement is not None and measurement.value is not None:
             of_index = groups.setdefault(clinical.finding_text(finding), {})
@@ -211,6 +228,9 @@ def _appendix(assessment: Assessment, index: int, *, drawn: bool) -> tuple[Block
     defined = definition_facts(assessment)
     if defined is not None:
         folds.append(Fold("How each number is defined, and its sources", (defined,), appendix=True))
+    elsewhere = _reference_values(assessment, apply_here=False)
+    if elsewhere:
+        folds.append(Fold("Published bounds of other tests", elsewhere, appendix=True))
     refused = refused_facts(assessment)
     if refused is not None:
         folds.append(Fold("What could not be measured, and why", (refused,), appendix=True))

@@ -30,7 +30,7 @@ from pacing.report.wording import season as words
 from pacing.report.wording.daily import READ_WITH_CARE, TITLES, kept_beside_text, newest_text, whose_text
 from pacing.report.wording.fixed import PURPOSE, QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.format_times import length_text, short_date_text
-from pacing.report.wording.verdict import NO_LIMIT_WORD, verdict_word
+from pacing.report.wording.verdict import NO_LIMIT_WORD, verdict_with_time, verdict_word
 
 TITLE = "Your sessions over time"
 ONE_SESSION = "The one session so far"
@@ -60,7 +60,7 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
         Heading(TITLE, 1),
         Paragraph(words.season_lead(season, sessions, outcome.since), lead=True),
         *_figures(season, sessions),
-        Heading("What changed beyond your usual variation", 2),
+        Heading("Compared with your usual variation", 2),
         *_trends(season, audience),
         Heading("What followed exertion", 2),
         Paragraph(season.payback.words),
@@ -148,7 +148,8 @@ def _table(sessions: list[Assessment], count: int, audience: Audience) -> Table:
 def _patient_row(session: Assessment) -> tuple[str | Cell, ...]:
     began, length = session.recording.began, length_text(session.recording.duration_s)
     day = "No date" if began is None else words.day_words(began.date())
-    return Cell(f"{day}, {sport_text(session).lower()}, {length}", session=session.session_id), verdict_word(session)
+    what = f"{day}, {sport_text(session).lower()}, {length}"
+    return Cell(what, session=session.session_id), verdict_with_time(session)
 
 
 def _clinician_row(session: Assessment) -> tuple[str | Cell, ...]:

@@ -17,6 +17,7 @@ from pacing.report.wording.verdict import verdict_word
 RESTING_INDEX = "hr_rest"
 RESTING = "Resting rate"
 GIVEN = "told"
+SHORT_LETTERS = 3
 DAYS_OF_A_WEEK = 7
 NOTHING = ""  # an empty cell: a phone shows none
 ALL_DAY = "recorded all day"
@@ -82,7 +83,10 @@ def span_blocks(facts: SpanFacts, first: date, last: date, audience: Audience) -
     blocks.append(Paragraph(_lead([one for day in days for one in by_day[day]], exertion.values()), lead=True))
     titles = ("Day", "Sessions", "Above the limit", *columns)
     listed = days if len(days) == DAYS_OF_A_WEEK else shown
-    rows = tuple(row for day in listed for row in _rows(day, by_day[day], exertion.get(day), columns))
+    letters = None if len(days) == DAYS_OF_A_WEEK else SHORT_LETTERS
+    rows = tuple(
+        row for day in listed for row in _rows(_day_name(day, letters), day, by_day[day], exertion.get(day), columns)
+    )
     blocks.append(Table("Day by day", titles, rows, numeric=tuple(range(3, len(titles)))))
     if audience is Audience.PATIENT:
         blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY))
@@ -127,11 +131,19 @@ def _lead(sessions: Sequence[Assessment], exertion: Iterable[ExertionDay]) -> st
     return f"{many}; heart rate was above the limit for about {length_text(sum(above))} in all."
 
 
+def _day_name(day: date, letters: int | None) -> str:
+    """A day of the table; among many days, its weekday is cut to so many letters."""
+    return f"{WEEKDAYS[day.weekday()][:letters]} {day.day} {MONTHS[day.month - 1][:3]}"
+
+
 def _rows(
-    day: date, sessions: Sequence[Assessment], exertion: ExertionDay | None, columns: Mapping[str, Mapping[date, str]]
+    name: str,
+    day: date,
+    sessions: Sequence[Assessment],
+    exertion: ExertionDay | None,
+    columns: Mapping[str, Mapping[date, str]],
 ) -> list[tuple[str | Cell, ...]]:
     """One row for each session of a day, and one for a day without any; what belongs to the day stands in the first."""
-    name = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1][:3]}"
     noted = tuple(result.get(day, NOTHING) for result in columns.values())
     above = NOTHING if exertion is None or exertion.above_s is None else _above_text(exertion.above_s)
     if not sessions:

@@ -35,7 +35,7 @@ NOT_READ = ("1 file not read", "{} files not read")
 PEOPLE = ("1 person", "{} people")
 AS_OF = "{people}, as of {day}."
 HOW_READ = (
-    "Above for longer: two minutes or more in one stretch, or short moments that add up.",
+    "Above for longer: two minutes or more at a stretch, or short moments that add up.",
     "Minutes above the limit count a whole day and the sessions within it once.",
     "A change is named only where it is larger than the usual difference between the person's own sessions.",
     "Days without a session or an entry are missing here, neither good nor bad.",

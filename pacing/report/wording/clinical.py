@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import fields
+from datetime import date
 
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Excursion, Limit
+from pacing.model.longitudinal import Felt
 from pacing.model.measurement import Finding, FindingVerdict, Measurement
 from pacing.model.person import Condition, Medication, Person, RestingFrom
 from pacing.plural import plural
 from pacing.reference import CRITERIA, DESIGN, SOURCES, Criterion, Direction
 from pacing.report.wording.format_numbers import number_text, share_text, unit_text
-from pacing.report.wording.format_times import by_the_clock, length_text, moment_text, range_text
+from pacing.report.wording.format_times import MONTHS, by_the_clock, length_text, moment_text, range_text
 from pacing.report.wording.quality import SENSOR_WORDS, plain_words
 from pacing.report.wording.verdict import limit_number, time_above_bounds_s, time_above_text
 
@@ -52,8 +54,8 @@ CANNOT_JUDGE = "Cannot be judged against {limit} bpm: {missing} of the session m
 NOT_ABOVE = "Not above {limit} bpm in anything that was recorded."
 ABOVE_SCATTERED = "Above {limit} bpm for {length}, in no stretch long enough to list."
 ABOVE_STRETCHES = (
-    "Above {limit} bpm for {length}, one stretch.",
-    "Above {limit} bpm for {length}, {} stretches.",
+    "Above {limit} bpm for {length}, in one stretch.",
+    "Above {limit} bpm for {length}, in {} stretches.",
 )
 CLOSE_CALL = "A close call."
 ABOVE_SHARE = "{share} of what was recorded"
@@ -61,11 +63,24 @@ ABOVE_LONGEST = "the longest stretch {length}"
 ABOVE_FIRST_CLOCK = "first at {moment}"
 ABOVE_FIRST = "first {moment} after the start"
 ABOVE_HIGHEST = "the highest half minute {over:.0f} bpm over the limit"
-ABOVE_DOSE = "dose {dose:.0f} bpm·min (height over the limit times time)"
+ABOVE_HIGHEST_VALUE = "the highest value {over:.0f} bpm over the limit"
+HALF_MINUTE_S = 30.0
+ABOVE_DOSE = "about {beats} more than at the limit (dose {dose:.0f} bpm·min)"
+COMFORTABLE_WORDS = {
+    True: "comfortable",
+    False: "not comfortable",
+    None: "whether it was comfortable was not said",
+}
+AFTER_WORDS = {
+    True: "felt worse in the three days after",
+    False: "did not feel worse in the three days after",
+    None: "whether the person felt worse in the three days after was not said",
+}
+NO_KIND = "other"  # of a note
 NOTHING_GIVEN = "age, sex and condition not given"
 MEDICINES_UNKNOWN = "not given. Any of them could change every number here."
 LIMIT_UNKNOWN = "none set"
-SETTER_UNKNOWN = "who set it is not known"
+SETTER_UNKNOWN = "who set it was not said"
 FINDING_SENTENCES = {
     FindingVerdict.WITHIN: "Published bounds from a test done as this session was: the number is not beyond the bound",
     FindingVerdict.OUTSIDE: "Published bounds from a test done as this session was: the number is beyond the bound",
@@ -104,8 +119,12 @@ def above_text(assessment: Assessment, exceedance: Exceedance) -> str:
         ABOVE_SHARE.format(share=share_text(exceedance.share_above)),
         ABOVE_LONGEST.format(length=length_text(exceedance.longest_s)) if exceedance.longest_s else "",
         first.format(moment=moment_text(assessment, first_s)),
-        ABOVE_HIGHEST.format(over=over_bpm) if over_bpm >= 1 else "",
-        ABOVE_DOSE.format(dose=exceedance.dose_bpm_min),
+        (ABOVE_HIGHEST if exceedance.resolution_s < HALF_MINUTE_S else ABOVE_HIGHEST_VALUE).format(over=over_bpm)
+        if over_bpm >= 1
+        else "",
+        ABOVE_DOSE.format(
+            beats=plural(round(exceedance.dose_bpm_min), "{} heartbeat", "{} heartbeats"), dose=exceedance.dose_bpm_min
+        ),
     )
     return "; ".join(part for part in parts if part)
 
@@ -182,12 +201,42 @@ def device_text(assessment: Assessment) -> str:
     return f"{source.device or 'device not named in the file'}; {SENSOR_WORDS[source.sensor]}"
 
 
+def felt_text(felt: Felt) -> str:
+    """What the person said of a session; "" where they said nothing.
+
+    Examples
+    --------
+    >>> felt_text(Felt(comfortable=False, flare_after=True)), felt_text(Felt())
+    ('not comfortable; felt worse in the three days after', '')
+    """
+    if felt.comfortable is None and felt.flare_after is None:
+        return ""
+    return f"{COMFORTABLE_WORDS[felt.comfortable]}; {AFTER_WORDS[felt.flare_after]}"
+
+
+def notes_text(assessment: Assessment) -> str:
+    """What the person noted around a session, in their words, each note with its day; "" where they noted nothing."""
+    began = assessment.recording.began
+    days: dict[date, list[str]] = {}
+    for day, kind, text in assessment.felt.notes:
+        days.setdefault(day, []).append(f"“{text}”" if kind == NO_KIND else f"{kind}: “{text}”")
+    return "; ".join(
+        f"{_note_day(day, None if began is None else began.date())}: {', '.join(texts)}" for day, texts in days.items()
+    )
+
+
+def _note_day(day: date, session_day: date | None) -> str:
+    if day == session_day:
+        return "that day"
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
 def rest_text(excursion: Excursion) -> str:
     """How the heart came down after a stretch above the limit."""
     if excursion.rest_after_s is not None:
-        return f"within 10 bpm of rest after {length_text(excursion.rest_after_s)}"
+        return f"after {length_text(excursion.rest_after_s)}"
     if excursion.rest_reached is False:
-        return "not within 10 bpm of rest before the next stretch or the end"
+        return "not before the next stretch or the end"
     return "not known"
 
 

@@ -19,7 +19,7 @@ REFUSED_FOR: Mapping[str, str] = {
 VERDICTS: Mapping[str, str] = {
     "within": "Within the limit",
     "brief": "Above it briefly",
-    "sustained": "Above it for two minutes or more",
+    "sustained": "Above it for two minutes or more at a stretch",
     "dose": "Above it by its dose",
     "cannot_judge": "Cannot be judged",
 }

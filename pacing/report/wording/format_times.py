@@ -207,6 +207,21 @@ def moment_text(assessment: Assessment, seconds: float) -> str:
     return day_clock_text(began, seconds, dated=assessment.recording.duration_s > DAY_S)
 
 
+def has_local_clock(assessment: Assessment) -> bool:
+    """Whether a recording tells what a clock on the wall showed."""
+    began = assessment.recording.began
+    return began is not None and not is_utc(began)
+
+
+def begin_text(assessment: Assessment, seconds: float) -> str:
+    """When something of a session began: after its start, and by the clock where the recording has the local one."""
+    began = assessment.recording.began
+    if by_the_clock(assessment):
+        return moment_text(assessment, seconds)
+    clock = f" ({began + timedelta(seconds=seconds):%H:%M})" if began and has_local_clock(assessment) else ""
+    return f"{clock_text(seconds)} after the start{clock}"
+
+
 def whole_minutes(assessment: Assessment, start_s: float, stop_s: float) -> tuple[str, str]:
     """Beginning and end of a stretch as a person would say them, the whole minutes around it.
 

@@ -173,7 +173,7 @@ def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> 
         remarks.append(plural(trend.effort_unknown, *EFFORT_UNKNOWN))
     if audience is Audience.CLINICIAN and trend.slope_per_30_days is not None:
         slope = interval_text(*trend.slope_per_30_days, trend.index.unit, trend.index.decimals + 1)
-        remarks.append(f"Theil-Sen slope {slope} per 30 days")
+        remarks.append(f"Trend line (Theil-Sen slope): {slope} per 30 days")
         remarks.append(f"noise from {trend.noise_from}")
     return f"{'. '.join(f'{words[0].upper()}{words[1:]}' for words in remarks)}."
 
@@ -206,7 +206,8 @@ def note_sentence(note: DatedNote, until: date | None = None) -> str:
     str
         One or more sentences.
     """
-    noted = f"{day_words(note.day)}, {NOTE_WORDS.get(note.kind, note.kind)}: {note.text}."
+    end = "" if note.text.endswith((".", "!", "?")) else "."
+    noted = f"{day_words(note.day)}, {NOTE_WORDS.get(note.kind, note.kind)}: {note.text}{end}"
     return " ".join((_note_found(note, noted), *_early(note, until)))
 
 

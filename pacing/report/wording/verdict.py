@@ -14,14 +14,14 @@ from pacing.report.wording.format_times import MINUTE_S, bounded_length_text, le
 VERDICT_WORDS = {
     ExceedanceVerdict.WITHIN: "stayed under",
     ExceedanceVerdict.BRIEF: "above for short moments",
-    ExceedanceVerdict.SUSTAINED: "above for two minutes or more",
+    ExceedanceVerdict.SUSTAINED: "above for two minutes or more at a stretch",
     ExceedanceVerdict.DOSE: "above for short moments that add up",
     ExceedanceVerdict.CANNOT_JUDGE: "cannot be judged",
 }
 CLOSE_CALL_WORDS = {
     ExceedanceVerdict.WITHIN: "stayed under (close call)",
     ExceedanceVerdict.BRIEF: "above for short moments (close call)",
-    ExceedanceVerdict.SUSTAINED: "above for two minutes or more (close call)",
+    ExceedanceVerdict.SUSTAINED: "above for two minutes or more at a stretch (close call)",
     ExceedanceVerdict.DOSE: "above for short moments that add up (close call)",
     ExceedanceVerdict.CANNOT_JUDGE: "cannot be judged (close call)",
 }
@@ -47,29 +47,21 @@ NO_LIMIT_HERE_LEAD = (
     "your pace."
 )
 LEVELS = "Your heart rate was {mean} on average, and {peak} in its highest half minute."
-WITHIN_RECORDED = "You stayed under the limit you chose ({limit} bpm) in everything that was recorded."
-WITHIN_BUT = "You stayed under the limit you chose ({limit} bpm), except for {length}."
-WITHIN_SESSION = "You stayed under the limit you chose ({limit} bpm) for the whole session."
-WITHIN_RECORDING = "You stayed under the limit you chose ({limit} bpm) for the whole recording."
-ABOVE_SCATTERED = (
-    "Your heart rate was above the limit you chose ({limit} bpm) for about {length}, a few seconds at a time."
-)
-ABOVE_ONCE = "Your heart rate was above the limit you chose ({limit} bpm) for about {length}, from {start} to {stop}."
+WITHIN_RECORDED = "You stayed under {limit} in everything that was recorded."
+WITHIN_BUT = "You stayed under {limit}, except for {length}."
+WITHIN_SESSION = "You stayed under {limit} for the whole session."
+WITHIN_RECORDING = "You stayed under {limit} for the whole recording."
+ABOVE_SCATTERED = "Your heart rate was above {limit} for about {length}, a few seconds at a time."
+ABOVE_ONCE = "Your heart rate was above {limit} for about {length}, between {start} and {stop}."
 ABOVE_OFTEN = (
-    "Your heart rate was above the limit you chose ({limit} bpm) for about {length} in all, in {count} stretches. The "
-    "longest lasted {longest}, from {start} to {stop}."
+    "Your heart rate was above {limit} for about {length} in all, in {count} stretches. The "
+    "longest lasted {longest}, between {start} and {stop}."
 )
-ABOVE_MOMENTS = (
-    "Your heart rate was above the limit you chose ({limit} bpm) for about {length} in all, in many short moments; "
-    "{longest}."
-)
+ABOVE_MOMENTS = "Your heart rate was above {limit} for about {length} in all, in many short moments; {longest}."
+THEMSELVES = ("the person", "me", "myself", "you", "self", "patient")  # who set a limit, as people write it
 IN_STRETCHES_SHARE = 0.5  # design: with less of it in stretches, moments tell the story
-ONE_VALUE = (
-    "This recording cannot show whether you stayed under the limit you chose ({limit} bpm): it holds only one value."
-)
-CANNOT_JUDGE = (
-    "This recording cannot show whether you stayed under the limit you chose ({limit} bpm): {share} of it is missing."
-)
+ONE_VALUE = "This recording cannot show whether you stayed under {limit}: it holds only one value."
+CANNOT_JUDGE = "This recording cannot show whether you stayed under {limit}: {share} of it is missing."
 NOT_RECORDED = "Nothing was recorded for {length}."
 TOO_COARSE = "This recording cannot show moments above the limit that are shorter than {length}."
 BETWEEN = {  # where values lie far apart, what may lie between them comes first; by the same two
@@ -121,6 +113,18 @@ def verdict_with_time(assessment: Assessment) -> str:
     return word if sentence is None else sentence.format(length=length_text(exceedance.time_above_s))
 
 
+def limit_words(limit: Limit) -> str:
+    """A limit as its person calls it: one that somebody else set is theirs, but not their choice.
+
+    Examples
+    --------
+    >>> limit_words(Limit(104.0, "fixed", 0.0)), limit_words(Limit(104.0, "fixed", 0.0, set_by="a physiotherapist"))
+    ('the limit you chose (104 bpm)', 'your limit (104 bpm)')
+    """
+    chosen = limit.set_by is None or limit.set_by.lower() in THEMSELVES
+    return f"{'the limit you chose' if chosen else 'your limit'} ({limit_number(limit)} bpm)"
+
+
 def limit_number(limit: Limit) -> str:
     """The limit as a number: as it was chosen, or whole where it comes from a formula."""
     return f"{limit.bpm:.0f}" if limit.uncertainty_bpm > 0 else f"{limit.bpm:g}"
@@ -144,7 +148,7 @@ def time_above_text(exceedance: Exceedance) -> str:
 def bounds_sentence(exceedance: Exceedance) -> str:
     """How far the time above may be off, and through what; empty where it reads the same either way."""
     low_s, high_s = time_above_bounds_s(exceedance)
-    if length_text(low_s) == length_text(high_s):
+    if length_text(low_s) == length_text(high_s) or high_s < SHORTEST_NAMED_S:
         return ""
     open_s = exceedance.time_above_high_s - exceedance.time_above_low_s
     coarse = exceedance.resolution_s >= MINUTE_S
@@ -163,9 +167,9 @@ def lead_sentence(assessment: Assessment) -> str:
     if exceedance.verdict is ExceedanceVerdict.CANNOT_JUDGE:
         coverage = assessment.cleaned.coverage
         if coverage.measured_share > 0 and not math.isfinite(assessment.cleaned.sampling_s):
-            return ONE_VALUE.format(limit=limit_number(limit))
+            return ONE_VALUE.format(limit=limit_words(limit))
         missing = share_text(1 - coverage.measured_share)
-        return CANNOT_JUDGE.format(limit=limit_number(limit), share=missing)
+        return CANNOT_JUDGE.format(limit=limit_words(limit), share=missing)
     if exceedance.verdict is ExceedanceVerdict.WITHIN:
         return _within(exceedance, limit, assessment.recording.kind)
     return _above(assessment, exceedance, limit)
@@ -191,19 +195,19 @@ def _within(exceedance: Exceedance, limit: Limit, kind: RecordingKind) -> str:
         sentence = WITHIN_BUT
     else:
         sentence = WITHIN_SESSION if kind is RecordingKind.ACTIVITY else WITHIN_RECORDING
-    return sentence.format(limit=limit_number(limit), length=length_text(exceedance.time_above_s))
+    return sentence.format(limit=limit_words(limit), length=length_text(exceedance.time_above_s))
 
 
 def _above(assessment: Assessment, exceedance: Exceedance, limit: Limit) -> str:
-    number, length = limit_number(limit), length_text(exceedance.time_above_s)
+    whose, length = limit_words(limit), length_text(exceedance.time_above_s)
     if not exceedance.excursions:
-        return ABOVE_SCATTERED.format(limit=number, length=length)
+        return ABOVE_SCATTERED.format(limit=whose, length=length)
     if is_in_moments(exceedance):
-        return ABOVE_MOMENTS.format(limit=number, length=length, longest=longest_moment_text(exceedance))
+        return ABOVE_MOMENTS.format(limit=whose, length=length, longest=longest_moment_text(exceedance))
     longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
     start, stop = whole_minutes(assessment, longest.start_s, longest.stop_s)
     return (ABOVE_ONCE if len(exceedance.excursions) == 1 else ABOVE_OFTEN).format(
-        limit=number,
+        limit=whose,
         length=length,
         count=len(exceedance.excursions),
         longest=length_text(exceedance.longest_s),
@@ -255,24 +259,30 @@ SESSIONS_BELOW: Sentences = (
     "In none of {} sessions was heart rate above the limit for two minutes at a stretch.",
 )
 SESSIONS_ABOVE: Sentences = (
-    "In the one session that can be judged, heart rate was above the limit for two minutes or more.",
-    "In {above} of {} sessions heart rate was above the limit for two minutes or more.",
+    "In the one session that can be judged, heart rate was above the limit for two minutes or more at a stretch.",
+    "In {above} of {} sessions heart rate was above the limit for two minutes or more at a stretch.",
 )
 SESSIONS_ADDED_UP: Sentences = (
     "In the one session that can be judged, heart rate was above the limit for short moments that add up.",
-    "In {above} of {} sessions heart rate was above the limit for two minutes or more, or for moments that add up.",
+    (
+        "In {above} of {} sessions heart rate was above the limit for two minutes or more at a stretch, or for moments "
+        "that add up."
+    ),
 )
 DAYS_BELOW: Sentences = (
     "On the one day that can be judged, heart rate was not above the limit for two minutes at a stretch.",
     "On none of {} days was heart rate above the limit for two minutes at a stretch.",
 )
 DAYS_ABOVE: Sentences = (
-    "On the one day that can be judged, heart rate was above the limit for two minutes or more.",
-    "On {above} of {} days heart rate was above the limit for two minutes or more.",
+    "On the one day that can be judged, heart rate was above the limit for two minutes or more at a stretch.",
+    "On {above} of {} days heart rate was above the limit for two minutes or more at a stretch.",
 )
 DAYS_ADDED_UP: Sentences = (
     "On the one day that can be judged, heart rate was above the limit for short moments that add up.",
-    "On {above} of {} days heart rate was above the limit for two minutes or more, or for moments that add up.",
+    (
+        "On {above} of {} days heart rate was above the limit for two minutes or more at a stretch, or for moments "
+        "that add up."
+    ),
 )
 OTHERS_NO_LIMIT = ("The other one has no limit.", "The other {} have no limit.")
 OTHERS_NOT_JUDGED = ("The other one cannot be judged.", "The other {} cannot be judged.")
@@ -314,9 +324,7 @@ def days_lead(assessment: Assessment) -> str:
     if assessment.limit is None or not judged:
         return lead_sentence(assessment)
     middle_s = median(exceedance.time_above_s for exceedance in judged)
-    lead = several_lead((assessment,)).replace(
-        "the limit", f"the limit you chose ({limit_number(assessment.limit)} bpm)", 1
-    )
+    lead = several_lead((assessment,)).replace("the limit", limit_words(assessment.limit), 1)
     return f"{lead} {MIDDLE_DAY.format(length=length_text(middle_s))}" if middle_s > 0 else lead
 
 
