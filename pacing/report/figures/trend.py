@@ -219,7 +219,8 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     remarks = ["Lines through the points are their ranges."] if bars else []
     if any(series.usual is not None for series in panels):
         remarks.append("Shaded: where 95 of 100 sessions fall while nothing changes.")
-    if sum(map(len, (one.values for one in panels))) < sum(map(len, (one.values for one in _every(sessions)))):
+    days = [day for series in _every(sessions) for day in series.days()]
+    if days and min(days) < _after_pause(days):
         remarks.append(PAUSE)
     return " ".join(remarks) or f"One point for each {_joined_or(panels)}."
 
