@@ -254,7 +254,7 @@ class _Fits:
     changes: bool
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _fits(time_s: bytes, shape: Shape) -> tuple[_Fits, _Fits]:
     """Fits with a change and without."""
     times = np.frombuffer(time_s)
