@@ -59,10 +59,15 @@ def differences(now: Any, then: Any, where: str = "") -> list[str]:
     return [] if now == then else [f"{where}: {now!r}, was {then!r}"]
 
 
+def is_same(now: Any, golden: Path) -> bool:
+    """Whether a file holds this already, but for what builds of the libraries may differ by."""
+    return golden.exists() and not differences(now, json.loads(golden.read_text(encoding="utf-8")))
+
+
 @pytest.mark.parametrize("name", MADE)
 def test_no_number_of_a_session_has_moved(name: str, request: pytest.FixtureRequest) -> None:
     now, golden = numbers_of(name), GOLDEN / f"{name}.json"
-    if request.config.getoption("--rewrite-golden"):
+    if request.config.getoption("--rewrite-golden") and not is_same(now, golden):
         golden.parent.mkdir(exist_ok=True)
         lines = ",\n".join(f"{json.dumps(part)}: {json.dumps(value)}" for part, value in now.items())
         golden.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
