@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 from scipy.special import stdtrit
 
-from pacing.numerics.quantiles import LISTED_DEGREES, NORMAL_95, UPPER, interval_under_all, student_95
+from pacing.numerics.quantiles import (
+    LISTED_DEGREES,
+    NORMAL_95,
+    UPPER,
+    interval_under_all,
+    median,
+    medians_of_rows,
+    quantile,
+    student_95,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,3 +53,16 @@ def test_values_that_pile_up_at_an_end_lie_within_an_interval_that_ends_there() 
     low, high = interval_under_all(np.minimum(np.arange(1000.0), 400.0)[np.newaxis, :])
     assert high == 400.0
     assert low == pytest.approx(50.0, abs=2.0)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 7, 10])
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0])
+def test_quantiles_and_medians_are_numpys(size: int, share: float) -> None:
+    values = np.random.default_rng(size).standard_normal(size)
+    given = values.copy()
+    assert quantile(values, share) == pytest.approx(float(np.quantile(values, share)))
+    assert median(values) == pytest.approx(float(np.median(values)))
+    assert values.tolist() == given.tolist()
+    assert medians_of_rows(np.vstack([values, values[::-1] + 1.0])).tolist() == pytest.approx(
+        [median(values), median(values) + 1.0]
+    )
