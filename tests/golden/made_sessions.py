@@ -202,6 +202,19 @@ def given_phases() -> Made:
     return _of(SessionPlan(beats=True), 25, person, LYING, given_phases=given)
 
 
+def rest_in_between() -> Made:
+    """Torn beats of a rest that begins some minutes into the recording, as the person gave it."""
+    given = Phases(
+        (
+            Phase(PhaseKind.REST, 137.0, 1130.0, PhaseOrigin.GIVEN, 0.0),
+            Phase(PhaseKind.EXERCISE, 1200.0, 1800.0, PhaseOrigin.GIVEN, 0.0),
+        )
+    )
+    faults = BeatFaults(missed_share=0.02, extra_share=0.01, ectopic_share=0.02)
+    plan = SessionPlan(rest_s=1200.0, bouts=(Bout(600.0, 0.4),), beats=True, beat_faults=faults)
+    return _of(plan, 31, WOMAN, LYING, given_phases=given)
+
+
 def stranger() -> Made:
     """A person of whom next to nothing is known, a strap that pauses."""
     plan = SessionPlan(
@@ -282,6 +295,7 @@ MADE: Mapping[str, Callable[[], Made]] = {
         minutes_of_a_day,
         night_of_beats,
         given_phases,
+        rest_in_between,
         stranger,
         stand_test,
         steps_of_speed,
