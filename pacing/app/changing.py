@@ -12,7 +12,7 @@ from pacing.app.sessions import context_of, past_of, put_at_hand, session_of
 from pacing.app.tasks import FieldError, Job, Reply
 from pacing.history.annotations import answer, answers_of
 from pacing.history.context import KeptContext
-from pacing.history.diary import MOST_SYMPTOMS, add_entries, add_note, remove_entries
+from pacing.history.diary import MOST_SYMPTOMS, add_entries, add_note, remove_entries, remove_note
 from pacing.history.store import History
 from pacing.keeping.again import hold_all, judge_again, measured_again
 from pacing.keeping.own_profile import with_limit, write_profile
@@ -25,6 +25,7 @@ LONGEST_NOTE = 500
 NOTHING_CHOSEN = "Nothing was chosen, so nothing was kept."
 REMOVED = "The session is removed. Your diary and your details are still here; “You” has a button to delete them."
 NOTHING_CHANGED = "Nothing was changed."
+NOTE_REMOVED = "The note is removed."
 QUESTIONS = ("comfortable", "flare")
 ANSWERS = {YES: True, NO: False, "open": None}
 MEASURED_AGAIN = "Measured again with the moments you gave."
@@ -161,6 +162,15 @@ def keep_diary(job: Job) -> Reply:
             add_note(kept, day, fields.get("kind", "other"), _short(fields["text"], LONGEST_NOTE))
     remarks = "Kept." if scores or taken_back or "text" in fields else NOTHING_CHOSEN
     return {"told": remarks, "next": f"/diary?to={day.isoformat()}"}, b""
+
+
+def forget_note(job: Job) -> Reply:
+    """Take one note out of the diary."""
+    fields = job.what["fields"]
+    day = _day(fields.get("day", ""))
+    with History(job.place.history) as kept:
+        gone = remove_note(kept, day, fields.get("kind", ""), fields.get("text", ""))
+    return {"told": NOTE_REMOVED if gone else NOTHING_CHANGED, "next": f"/diary?to={day.isoformat()}"}, b""
 
 
 def name_symptoms(job: Job) -> Reply:

@@ -5,6 +5,7 @@ from pacing.app.changing import (
     change_marks,
     change_phases,
     change_profile,
+    forget_note,
     hold_earlier,
     keep_diary,
     name_symptoms,
@@ -41,6 +42,7 @@ ROLE = Role(
         "set-remove": Task(remove_session, changes=True),
         "set-diary": Task(keep_diary, changes=True),
         "set-diary-words": Task(name_symptoms, changes=True),
+        "set-diary-note": Task(forget_note, changes=True),
         "set-you": Task(change_profile, changes=True),
     }
 )

@@ -123,7 +123,7 @@ def show_diary(job: Job) -> Reply:
     with History(job.place.history) as kept:
         names = symptom_names(kept, profile_of(job.place))
         scores = symptoms(kept)
-        noted = [text for on, _, text in notes(kept) if on == day]
+        noted = [(kind, text) for on, kind, text in notes(kept) if on == day]
     rows = [(name, f"{scores[name][day]:.0f}" if day in scores.get(name, {}) else "") for name in names]
     body = filled(
         "diary.html.jinja",

@@ -184,7 +184,7 @@ class Site(BaseSite):
         if change == "forget":
             await self._forget(await form_fields(request))
             return self.to("/")
-        if change not in ("diary", "diary-words", "you"):
+        if change not in ("diary", "diary-words", "diary-note", "you"):
             raise PageError(404, GONE)
         fields = await form_fields(request)
         remarks = (await self._desk.change(change, {"fields": dict(fields)})).said

@@ -105,6 +105,21 @@ def remove_entries(history: History, day: date, names: Iterable[str] = (), *, no
     return gone
 
 
+def remove_note(history: History, day: date, kind: str, text: str) -> bool:
+    """Take out one note of a day; gives whether there was one.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be written.
+    """
+    with history.change() as connection:
+        gone = connection.execute(
+            "DELETE FROM note WHERE day = ? AND kind = ? AND text = ?", (day.isoformat(), kind, text)
+        ).rowcount
+    return bool(gone)
+
+
 def symptoms(history: History) -> Mapping[str, Mapping[date, float]]:
     """Scores by symptom and day; days without an entry are absent, never zero."""
     result: dict[str, dict[date, float]] = defaultdict(dict)

@@ -458,3 +458,17 @@ def test_a_score_of_the_diary_can_be_taken_back(walk: tuple[Page, str]) -> None:
     page.post("/diary", {"day": "2026-05-11", "name0": "fatigue", "score0": "none", "name1": "pain", "score1": "0"})
     with History(page.folder / "history.sqlite", read_only=True) as kept:
         assert kept.rows("SELECT name, score FROM symptom") == [("pain", 0.0)]
+
+
+def test_a_note_is_removed_in_the_diary_and_nothing_else_is(walk: tuple[Page, str]) -> None:
+    page, where = walk
+    page.post(f"{where}/mark", {"text": "slept “badly” & <late>"})
+    page.post("/diary", {"day": "2026-05-11", "kind": "illness", "text": "a cold"})
+    shown = page.get("/diary?to=2026-05-11").body.decode()
+    assert 'name="text" value="slept “badly” &amp; &lt;late&gt;"' in shown
+    page.post("/diary-note", {"day": "2026-05-11", "kind": "other", "text": "slept “badly” & <late>"})
+    after = page.get("/diary?to=2026-05-11").text
+    assert "The note is removed." in after
+    assert ("slept" in after, "a cold" in after) == (False, True)
+    page.post("/diary-note", {"day": "2026-05-11", "kind": "other", "text": "never noted"})
+    assert "Nothing was changed." in page.get("/diary?to=2026-05-11").text

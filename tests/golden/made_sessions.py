@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 import numpy as np
 
 from pacing.model.arrays import frozen
+from pacing.model.assessment import Assessment
 from pacing.model.person import (
     Condition,
     Conditions,
@@ -20,7 +22,7 @@ from pacing.model.person import (
 )
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Channel, Recording
-from pacing.pipeline import Request
+from pacing.pipeline import Request, assess_recording
 from pacing.synthetic.plan import (
     CATCHING_UP_OPTICAL,
     MINUTE_OPTICAL,
@@ -287,3 +289,9 @@ MADE: Mapping[str, Callable[[], Made]] = {
         sixth_session,
     )
 }
+
+
+@cache
+def session_of(name: str) -> Assessment:
+    """A made-up session, worked out once for all that look at it."""
+    return assess_recording(*MADE[name]())

@@ -60,7 +60,7 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
         Heading(TITLE, 1),
         Paragraph(words.season_lead(season, sessions, outcome.since), lead=True),
         *_figures(season, sessions),
-        Heading("Compared with your usual variation", 2),
+        Heading("Compared with the usual variation", 2),
         *_trends(season, audience),
         Heading("What followed exertion", 2),
         Paragraph(season.payback.words),
@@ -120,7 +120,11 @@ def _trends(season: Season, audience: Audience) -> tuple[Block, ...]:
     return (
         Facts(
             tuple(
-                Fact(trend.index.title, words.trend_answer(trend), words.trend_remark(trend, audience))
+                Fact(
+                    words.trend_title(trend.index, audience),
+                    words.trend_answer(trend),
+                    words.trend_remark(trend, audience),
+                )
                 for trend in season.trends
             )
         ),

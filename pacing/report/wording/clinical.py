@@ -42,7 +42,7 @@ RULE_WORDS = {
     "share_of_predicted_max_60": "60 % of 220 - age",
     "gulati_60": "60 % of 206 - 0.88 age",
     "share_of_reserve": "share of heart-rate reserve",
-    "fibromyalgia_ventilatory_threshold": "threshold predicted in fibromyalgia",
+    "fibromyalgia_ventilatory_threshold": "ventilatory threshold predicted in fibromyalgia",
     "measured_threshold": "measured threshold",
     "dfa_alpha1": "DFA alpha1 threshold",
     "learnt": "learned from the person's own sessions",

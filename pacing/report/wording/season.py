@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from pacing.model.assessment import Assessment
 from pacing.model.longitudinal import BeforeAfter, DatedNote, PaybackAnswer, Season, SymptomSummary, TrendSummary
+from pacing.model.measurement import IndexInfo
 from pacing.plural import plural
 from pacing.reference import COMPARABLE_END_BPM, COMPARABLE_RESERVE_POINTS
 from pacing.report.document import Audience
@@ -188,6 +189,20 @@ def symptom_text(symptom: SymptomSummary) -> tuple[str, str]:
     words = ALWAYS_ALIKE if symptom.low == symptom.high else USUAL_SYMPTOM
     usual = words.format(low=symptom.low, high=symptom.high, middle=symptom.middle)
     return usual, plural(symptom.days, *SYMPTOM_DAYS, since=day_words(symptom.since))
+
+
+PLAIN_TITLES = MappingProxyType(
+    {
+        "hrv_ln_rmssd": "Beat-to-beat variability (ln RMSSD)",
+        "walking_speed_self_selected": "Walking speed at your own pace",
+    }
+)
+"""Numbers whose short title only a clinician knows."""
+
+
+def trend_title(index: IndexInfo, audience: Audience) -> str:
+    """What a number that is followed is called."""
+    return PLAIN_TITLES.get(index.id, index.title) if audience is Audience.PATIENT else index.title
 
 
 def note_sentence(note: DatedNote, until: date | None = None) -> str:
