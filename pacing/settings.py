@@ -125,6 +125,11 @@ class Setting:
     default: Any
     option: Option
 
+    @property
+    def value_type(self) -> Any:
+        """The type of the value where it is given."""
+        return next(part for part in get_args(self.kind) or (self.kind,) if part is not NoneType)
+
 
 @cache
 def settings_with_option() -> tuple[Setting, ...]:
@@ -165,18 +170,17 @@ def _checked(setting: Setting, value: object) -> Any:
     """A value as the setting holds it; None is what it is where nothing was given."""
     if value is None:
         return setting.default
-    kinds = [part for part in get_args(setting.kind) or (setting.kind,) if part is not NoneType]
-    name, least = setting.name, setting.option.least
-    if kinds == [float]:
+    kind, name, least = setting.value_type, setting.name, setting.option.least
+    if kind is float:
         number = require_number(name, value)
         if least is not None and not number >= least:
             raise UsageError(f"{name} cannot be {number:g}.", hint=f"It is {least:g} or more.")
         return number
-    if kinds == [Path]:
+    if kind is Path:
         return Path(str(value))
-    if issubclass(kinds[0], StrEnum):
-        require_one_of(name, str(value), tuple(member.value for member in kinds[0]))
-        return kinds[0](value)
+    if issubclass(kind, StrEnum):
+        require_one_of(name, str(value), tuple(member.value for member in kind))
+        return kind(value)
     if isinstance(value, tuple):
         return "-".join(str(float(part)) for part in value)
     return value

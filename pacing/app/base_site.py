@@ -1,16 +1,25 @@
 """What the pages of one person and of a caseload have in common: their frame, messages, static files, the last page."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route, Router
+from starlette.types import Receive, Scope, Send
 
 from pacing.app import markup
 from pacing.app.desk import PageError
 from pacing.app.forms import FormError
 from pacing.app.messages import Message
-from pacing.app.web import HTML, OK, App, Handler, Request, Response, Route, application, redirect
 
 SESSION_ID = re.compile(r"[0-9a-f]{16}-\d{1,4}")
 GONE = "This is not kept here any more."
+HTML = "text/html; charset=utf-8"
+OK = 200
+
+Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
 class BaseSite:
@@ -27,16 +36,16 @@ class BaseSite:
         """Every address."""
         return []
 
-    def app(self) -> App:
-        """The application."""
-        return application(self.routes(), self._missing)
+    def app(self) -> Router:
+        """The application; whatever no route answers, or not in this way, is answered with our own page."""
+        return Router([*self.routes(), Mount("/", self._missing)])
 
     async def stopped(self, _: Request) -> Response:
         """The last page."""
         lines = ("You can close this page. To come back, start it again as you did before.",)
         body = markup.message(self.root, "The program has stopped.", lines)
         self._stop()
-        return Response(markup.last_page(self.root, "Stopped", body), kind=HTML)
+        return Response(markup.last_page(self.root, "Stopped", body), media_type=HTML)
 
     def answered(self, handler: Handler) -> Handler:
         """The handler with every foreseen trouble as a page that says what to do."""
@@ -51,8 +60,8 @@ class BaseSite:
 
         return answered
 
-    async def _missing(self, _: Request) -> Response:
-        return self._message(404, GONE, "", "/")
+    async def _missing(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._message(404, GONE, "", "/")(scope, receive, send)
 
     def _message(self, status: int, message: str, hint: str, back: str) -> Response:
         name = "Back" if back != "/" else "To the first page"
@@ -77,30 +86,30 @@ class BaseSite:
         page = markup.framed_page(self.root, title, body, links=shown, here=here, notes=notes)
         if notes:
             self.just_now = None
-        return Response(page, status, kind=HTML)
+        return Response(page, status, media_type=HTML)
 
     def to(self, path: str) -> Response:
         """On to another page, which can be loaded again without asking whether to send a form again."""
-        return redirect(f"{self.root}{path}")
+        return RedirectResponse(f"{self.root}{path}", 303)
 
 
 def common_routes(stopped: Handler) -> list[Route]:
     """The addresses that every application of ours has."""
 
     async def style(_: Request) -> Response:
-        return Response(markup.style(), kind="text/css; charset=utf-8")
+        return Response(markup.style(), media_type="text/css; charset=utf-8")
 
     async def script(_: Request) -> Response:
-        return Response(markup.script(), kind="text/javascript; charset=utf-8")
+        return Response(markup.script(), media_type="text/javascript; charset=utf-8")
 
     async def icon(_: Request) -> Response:
-        return Response(markup.source("icon.svg"), kind="image/svg+xml")
+        return Response(markup.icon(), media_type="image/svg+xml")
 
     return [
-        Route("/app.css", style),
-        Route("/app.js", script),
-        Route("/icon.svg", icon),
-        Route("/stop", stopped, "POST"),
+        Route("/app.css", style, methods=["GET"]),
+        Route("/app.js", script, methods=["GET"]),
+        Route("/icon.svg", icon, methods=["GET"]),
+        Route("/stop", stopped, methods=["POST"]),
     ]
 
 
@@ -112,7 +121,7 @@ def session_id_of(request: Request) -> str:
     PageError
         It can be none of ours.
     """
-    session_id = request.named["id"]
+    session_id: str = request.path_params["id"]
     if SESSION_ID.fullmatch(session_id) is None:
         raise PageError(404, GONE)
     return session_id
@@ -120,4 +129,4 @@ def session_id_of(request: Request) -> str:
 
 def pdf_answer(page: bytes) -> Response:
     """A PDF to be shown in the browser."""
-    return Response(page, kind="application/pdf", headers=[("content-disposition", "inline")])
+    return Response(page, media_type="application/pdf", headers={"content-disposition": "inline"})

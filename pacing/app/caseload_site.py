@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
 from pacing.app.base_site import GONE, BaseSite, common_routes, pdf_answer, session_id_of
 from pacing.app.caseload import Caseload, Reading
 from pacing.app.desk import Desk, PageError
-from pacing.app.web import Request, Response, Route, as_json
 
 LINKS = (("/people", "People"),)
 
@@ -34,16 +37,16 @@ class CaseloadSite(BaseSite):
 
     def routes(self) -> list[Route]:
         """Every address."""
-        one = "/person/{n}"
+        get, one = ["GET"], "/person/{n:int}"
         return [
-            Route("/", self.answered(self.home)),
-            Route("/people", self.answered(self.people)),
-            Route("/progress.json", self.progress_data),
-            Route("/people/sheets.pdf", self.answered(self.sheets)),
-            Route(one, self.answered(self.person)),
-            Route(f"{one}/sheet.pdf", self.answered(self.sheet)),
-            Route(f"{one}/session/{{id}}", self.answered(self.session)),
-            Route(f"{one}/session/{{id}}/sheet.pdf", self.answered(self.session_sheet)),
+            Route("/", self.answered(self.home), methods=get),
+            Route("/people", self.answered(self.people), methods=get),
+            Route("/progress.json", self.progress_data, methods=get),
+            Route("/people/sheets.pdf", self.answered(self.sheets), methods=get),
+            Route(one, self.answered(self.person), methods=get),
+            Route(f"{one}/sheet.pdf", self.answered(self.sheet), methods=get),
+            Route(f"{one}/session/{{id}}", self.answered(self.session), methods=get),
+            Route(f"{one}/session/{{id}}/sheet.pdf", self.answered(self.session_sheet), methods=get),
             *common_routes(self.answered(self.stopped)),
         ]
 
@@ -66,7 +69,7 @@ class CaseloadSite(BaseSite):
         waiting, total = self._caseload.waiting(), len(self._caseload.people)
         now = next((one.person.name for one in self._caseload.people if one.state == "reading"), "")
         remarks = {"running": waiting > 0, "done": total - waiting, "total": total, "now": now}
-        return as_json({**remarks, "next": f"{self.root}/people"})
+        return JSONResponse({**remarks, "next": f"{self.root}/people"})
 
     async def person(self, request: Request) -> Response:
         """A person's season, with what was not read."""
@@ -99,10 +102,10 @@ class CaseloadSite(BaseSite):
         return pdf_answer((await self._desk.ask("sheet", what)).payload)
 
     def _person(self, request: Request) -> Reading:
-        for one in self._caseload.people:
-            if str(one.number) == request.named["n"]:
-                return one
-        raise PageError(404, GONE)
+        number: int = request.path_params["n"]
+        if not 0 <= number < len(self._caseload.people):
+            raise PageError(404, GONE)
+        return self._caseload.people[number]
 
 
 def _of(one: Reading) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
-from pacing.app.web import Request
+from starlette.requests import Request
 
 MOST_FIELDS = 20
 LONGEST_FIELD = 4096
@@ -27,7 +27,7 @@ async def form_fields(request: Request) -> Mapping[str, str]:
     FormError
         It is no such form, or too large.
     """
-    kind = request.header("content-type").partition(";")[0].strip().lower()
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise FormError(415, "This is not a form of this page.")
     body = bytearray()

@@ -9,8 +9,10 @@ import logging
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
 from pacing.app.entrance import Entrance
-from pacing.app.web import App, Message, Receive, Response, Scope, Send, redirect
 
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
@@ -47,7 +49,7 @@ class Guard:
         The port that is listened to.
     """
 
-    def __init__(self, app: App, entrance: Entrance, port: int) -> None:
+    def __init__(self, app: ASGIApp, entrance: Entrance, port: int) -> None:
         self._app, self._entrance = app, entrance
         names = [f"{host}:{port}" for host in ("127.0.0.1", "localhost")]
         self._hosts = [name.encode() for name in names]
@@ -76,7 +78,7 @@ class Guard:
         except Exception:
             logging.getLogger(__name__).exception("a request failed")
             if not started:  # our own words, and the connection stays usable
-                await Response("The program made a mistake of its own. Go back and try again.", OUR_MISTAKE)(
+                await PlainTextResponse("The program made a mistake of its own. Go back and try again.", OUR_MISTAKE)(
                     scope, receive, send_guarded
                 )
 
@@ -87,22 +89,22 @@ class Guard:
             return refusal
         path, root = scope["path"], self._entrance.root
         if path == root or (scope["method"] in READ_ONLY and self._entrance.lets_in(path)):
-            return redirect(f"{root}/")
+            return RedirectResponse(f"{root}/", 303)
         first = f"/{path.split('/', 2)[1]}" if path.startswith("/") else ""
         known = hmac.compare_digest(first.encode(), root.encode())
-        return None if known else Response("", NOT_FOUND)
+        return None if known else PlainTextResponse("", NOT_FOUND)
 
     def _foreign(self, scope: Scope) -> Response | None:
         """Why a request is refused that was not made by one of our own pages, or not under our own name; or None."""
         headers: Headers = scope["headers"]
         host = _only(headers, b"host")
         if host not in self._hosts:
-            return Response("This is not the name of this page.", WRONG_NAME)
+            return PlainTextResponse("This is not the name of this page.", WRONG_NAME)
         site = _only(headers, b"sec-fetch-site")
         if site is not None and site not in OURS:
-            return Response("Another page may not ask this.", FORBIDDEN)
+            return PlainTextResponse("Another page may not ask this.", FORBIDDEN)
         if scope["method"] not in READ_ONLY and _only(headers, b"origin") != self._origins[host]:
-            return Response("Only this page's own forms may change something.", FORBIDDEN)
+            return PlainTextResponse("Only this page's own forms may change something.", FORBIDDEN)
         return None
 
 

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import uvicorn
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pacing.app.base_site import BaseSite
 from pacing.app.desk import Desk
 from pacing.app.entrance import OPENS_WITHIN_S, PRINTED_FOR_S, Entrance
 from pacing.app.guard import Guard
 from pacing.app.place import Place
-from pacing.app.web import App, Receive, Response, Scope, Send
 
 if TYPE_CHECKING:
     from pacing.app.caseload import Caseload
@@ -133,7 +134,7 @@ async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
     """Stands for the application until it is made."""
 
 
-def _with_doors(app: App, entrance: Entrance) -> App:
+def _with_doors(app: ASGIApp, entrance: Entrance) -> ASGIApp:
     """The application, with the address at which a second start asks for a way in."""
 
     async def with_doors(scope: Scope, receive: Receive, send: Send) -> None:
@@ -141,7 +142,7 @@ def _with_doors(app: App, entrance: Entrance) -> App:
             await app(scope, receive, send)
             return
         for_s = PRINTED_FOR_S if scope["query_string"] == b"printed" else OPENS_WITHIN_S
-        await Response(entrance.one_time(for_s))(scope, receive, send)
+        await PlainTextResponse(entrance.one_time(for_s))(scope, receive, send)
 
     return with_doors
 
@@ -169,7 +170,7 @@ class Watch:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._page_is_seen.wait(), HEAD_START_S)
 
-    def seen(self, app: App) -> App:
+    def seen(self, app: ASGIApp) -> ASGIApp:
         """The application; each request is noted."""
 
         async def noted(scope: Scope, receive: Receive, send: Send) -> None:

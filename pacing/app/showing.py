@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from pacing import __version__
-from pacing.app.markup import drop_field
 from pacing.app.person import DEFAULT_SYMPTOMS, NO_SCORE, person_fields, profile_of, symptom_names
 from pacing.app.session_page import clinician_reply, session_reply
 from pacing.app.sessions import session_of
@@ -43,7 +42,6 @@ def show_list(job: Job) -> Reply:
     body = filled(
         "list.html.jinja",
         root=job.root,
-        drop=drop_field(job.root, "Drop the next file here", "Or choose files, a zip, or a whole export.", "small"),
         sessions=[_row(session) for session in shown],
         more=len(sessions) - len(shown),
         undated=[(row.id, f"{length_text(row.duration_s)}, from {row.file_name}") for row in undated],

@@ -4,12 +4,15 @@ import contextlib
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
 from pacing.app import markup
 from pacing.app.base_site import GONE, BaseSite, common_routes, pdf_answer, session_id_of
 from pacing.app.desk import Desk, PageError
 from pacing.app.drops import SPELT_OUT
 from pacing.app.forms import form_fields
-from pacing.app.web import Request, Response, Route, as_json
 
 LINKS = (("/", "Sessions"), ("/week", "Week"), ("/diary", "Diary"), ("/season", "Over time"), ("/you", "You"))
 FORGOTTEN = "Everything that was kept here is deleted."
@@ -38,25 +41,26 @@ class Site(BaseSite):
 
     def routes(self) -> list[Route]:
         """Every address."""
+        get, post = ["GET"], ["POST"]
         one = "/session/{id}"
         plain = [
-            Route("/", self.answered(self.home)),
-            Route("/files", self.answered(self.files), "POST"),
-            Route("/progress", self.answered(self.progress)),
-            Route("/progress.json", self.progress_data),
-            Route("/cancel", self.answered(self.cancel), "POST"),
-            Route("/seen", self.answered(self.seen), "POST"),
-            Route(one, self.answered(self.session)),
-            Route(f"{one}/sheet.pdf", self.answered(self.sheet)),
-            Route(f"{one}/{{change}}", self.answered(self.change_session), "POST"),
-            Route("/week", self.answered(self.span)),
-            Route("/month", self.answered(self.span)),
-            Route("/season", self.answered(self.season)),
-            Route("/{of}/sheet.pdf", self.answered(self.printed)),
-            Route("/diary", self.answered(self.diary)),
-            Route("/you", self.answered(self.you)),
-            Route("/export.zip", self.answered(self.export)),
-            Route("/{change}", self.answered(self.change), "POST"),
+            Route("/", self.answered(self.home), methods=get),
+            Route("/files", self.answered(self.files), methods=post),
+            Route("/progress", self.answered(self.progress), methods=get),
+            Route("/progress.json", self.progress_data, methods=get),
+            Route("/cancel", self.answered(self.cancel), methods=post),
+            Route("/seen", self.answered(self.seen), methods=post),
+            Route(one, self.answered(self.session), methods=get),
+            Route(f"{one}/sheet.pdf", self.answered(self.sheet), methods=get),
+            Route(f"{one}/{{change}}", self.answered(self.change_session), methods=post),
+            Route("/week", self.answered(self.span), methods=get),
+            Route("/month", self.answered(self.span), methods=get),
+            Route("/season", self.answered(self.season), methods=get),
+            Route("/{of:str}/sheet.pdf", self.answered(self.printed), methods=get),
+            Route("/diary", self.answered(self.diary), methods=get),
+            Route("/you", self.answered(self.you), methods=get),
+            Route("/export.zip", self.answered(self.export), methods=get),
+            Route("/{change}", self.answered(self.change), methods=post),
         ]
         return [*common_routes(self.answered(self.stopped)), *plain]
 
@@ -66,7 +70,7 @@ class Site(BaseSite):
             return self.to("/progress")
         if not self._desk.has_history():
             return self._first()
-        answer = await self._desk.page("list", {"all": "all" in request.query})
+        answer = await self._desk.page("list", {"all": "all" in request.query_params})
         if not answer.said["count"]:
             return self._first(links=LINKS if answer.said["more"] else ())
         return self._framed(answer.said, answer.payload, here="/")
@@ -112,7 +116,7 @@ class Site(BaseSite):
         """The same as data, for the page's script."""
         drops = self._desk.drops
         remarks = {"running": drops.running, "done": drops.result.files, "total": max(1, drops.total), "now": drops.now}
-        return as_json({**remarks, "next": f"{self.root}/progress"})
+        return JSONResponse({**remarks, "next": f"{self.root}/progress"})
 
     async def cancel(self, _: Request) -> Response:
         """Read no more."""
@@ -136,7 +140,7 @@ class Site(BaseSite):
 
     async def change_session(self, request: Request) -> Response:
         """What a form says of one session."""
-        session_id, change = session_id_of(request), request.named["change"]
+        session_id, change = session_id_of(request), request.path_params["change"]
         if change not in ("limit", "limit-earlier", "limit-none", "phases", "mark", "remove"):
             raise PageError(404, GONE)
         fields = await form_fields(request)
@@ -147,7 +151,7 @@ class Site(BaseSite):
 
     async def span(self, request: Request) -> Response:
         """Seven days, or four weeks."""
-        name = request.path.strip("/")
+        name = request.url.path.strip("/")
         answer = await self._desk.page("span", {"name": name, "to": _day(request)})
         return self._framed(answer.said, answer.payload, here="/week")
 
@@ -158,7 +162,7 @@ class Site(BaseSite):
 
     async def printed(self, request: Request) -> Response:
         """A week, a month or the season on paper."""
-        name = request.named["of"]
+        name = request.path_params["of"]
         if name not in ("week", "month", "season"):
             raise PageError(404, GONE)
         answer = await self._desk.page("sheet", {"of": name, "to": _day(request), **_audience(request)})
@@ -176,7 +180,7 @@ class Site(BaseSite):
 
     async def change(self, request: Request) -> Response:
         """What a form says of a day or of the person."""
-        change = request.named["change"]
+        change = request.path_params["change"]
         if change == "forget":
             await self._forget(await form_fields(request))
             return self.to("/")
@@ -197,16 +201,16 @@ class Site(BaseSite):
     async def export(self, _: Request) -> Response:
         """Everything that is kept, as one archive."""
         answer = await self._desk.ask("export", {})
-        headers = [("content-disposition", 'attachment; filename="pacing-history.zip"')]
-        return Response(answer.payload, kind="application/zip", headers=headers)
+        headers = {"content-disposition": 'attachment; filename="pacing-history.zip"'}
+        return Response(answer.payload, media_type="application/zip", headers=headers)
 
 
 def _day(request: Request) -> str | None:
     """The day an address names, as it is written everywhere; None for today."""
     with contextlib.suppress(ValueError):
-        return date.fromisoformat(request.query.get("to", "")).isoformat()
+        return date.fromisoformat(request.query_params.get("to", "")).isoformat()
     return None
 
 
 def _audience(request: Request) -> dict[str, str]:
-    return {"audience": "patient" if request.query.get("for") == "me" else "clinician"}
+    return {"audience": "patient" if request.query_params.get("for") == "me" else "clinician"}

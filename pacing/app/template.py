@@ -1,11 +1,17 @@
-"""The templates of pages that a worker draws; the server itself needs none of them."""
+"""Our templates: where they are found, and how they are filled."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from pacing.app.markup import source
+OURS = Path(__file__).with_name("templates")
+
+
+def source(name: str) -> str:
+    """The text of a file among our templates."""
+    return (OURS / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -11,10 +11,10 @@ from typing import BinaryIO
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.requests import ClientDisconnect, Request
 
 from pacing.app.drops import Dropped
 from pacing.app.forms import FormError
-from pacing.app.web import CutOffError, Request
 
 MOST_FILES = 2000  # design: ten years of a session every other day
 MOST_FIELDS = 20
@@ -123,11 +123,11 @@ async def receive_files(request: Request, folder: Path, most_bytes: int = MOST_B
     UploadError
         It is no such form, it is broken or was cut off, or it is too large; nothing is left of it.
     """
-    kind, parameters = parse_options_header(request.header("content-type"))
+    kind, parameters = parse_options_header(request.headers.get("content-type", ""))
     boundary = parameters.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
         raise UploadError(415, "This is not a form with files.")
-    length = request.header("content-length")
+    length = request.headers.get("content-length", "0")
     if length.isdecimal():
         _require_room(int(length), most_bytes)
     sink = _Sink(folder)
@@ -152,7 +152,7 @@ async def _fill(sink: _Sink, request: Request, boundary: bytes, most_bytes: int)
             _require_room(seen, most_bytes)
             parser.write(block)
         parser.finalize()
-    except (FormParserError, CutOffError) as error:
+    except (FormParserError, ClientDisconnect) as error:
         raise UploadError(400, "The files did not arrive whole. Try again.") from error
     if not sink.ended:
         raise UploadError(400, "The files did not arrive whole. Try again.")

@@ -164,7 +164,10 @@ def in_turn(rr_ms: FloatArray, level_ms: FloatArray | None = None) -> BoolArray:
     if rr_ms.size < LEVEL_PAIRS:
         return np.zeros(rr_ms.size, dtype=np.bool_)
     level_ms = ordinary_ms(rr_ms) if level_ms is None else level_ms
-    early = (evened_ms(rr_ms, level_ms) != rr_ms) & (rr_ms < EARLY_SHARE * level_ms)
+    early = rr_ms < EARLY_SHARE * level_ms
+    if not early.any():
+        return early
+    early &= evened_ms(rr_ms, level_ms) != rr_ms
     rhythm: BoolArray = share_around(early, SPREAD_BEATS) > MANY_SHARE
     return rhythm
 

@@ -304,7 +304,7 @@ def coverage(
     """
     artefacts = None
     if beat_state is not None and beat_state.size:
-        artefacts = float(np.isin(beat_state, (BeatState.CORRECTED, BeatState.REJECTED)).mean())
+        artefacts = float(((beat_state == BeatState.CORRECTED) | (beat_state == BeatState.REJECTED)).mean())
     if not seconds.size:
         return Coverage(0.0, max(duration_s, 0.0), hr_samples, beats_written, artefacts)
     first_s, last_s = min(0.0, float(seconds[0])), max(duration_s, float(seconds[-1]) + 1.0)

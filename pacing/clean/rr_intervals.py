@@ -319,6 +319,8 @@ def _with_missed(run: Run, missed: Artefacts, counts: dict[str, int]) -> Run:
 
 def _near(changed: BoolArray) -> BoolArray:
     """Which intervals a change may have put in another light: those whose local median it can move."""
+    if changed.all():
+        return changed
     sums = np.concatenate(([0], np.cumsum(changed)))
     places = np.arange(changed.size)
     low, high = np.maximum(places - REACH, 0), np.minimum(places + REACH + 1, changed.size)

@@ -95,15 +95,13 @@ def _exit_code_of(do: Callable[[], int]) -> int:
                     say_mistakes(mistakes)
         if mistakes:
             code = code or ExitCode.SOME_REFUSED
-        if sys.stdout is not stdout:  # typer's way of saying that nobody reads any more, as after `| head -1`
-            code = ExitCode.ALL_READ
         stdout.flush()
     except PacingError as error:
         say_error(error.message, error.hint)
         code = ExitCode.USAGE
     except KeyboardInterrupt:
         code = ExitCode.INTERRUPTED
-    except BrokenPipeError:
+    except BrokenPipeError:  # nobody reads any more, as after `| head -1`
         discard(stdout)
         code = ExitCode.ALL_READ
     except Exception as error:

@@ -2,22 +2,23 @@
 
 import atexit
 import functools
-import inspect
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
 import pacing
+from pacing.cli.spoken import argument, word_of
 from pacing.errors import UsageError
 from pacing.keeping.history_file import open_history, open_kept, usual_history, with_all_past, with_past, with_symptoms
 from pacing.printable import printable
-from pacing.settings import Settings, Subject, request_from, settings_with_option
+from pacing.settings import Setting, Settings, Subject, request_from, settings_with_option
 
 __all__ = [
     "Settings",
@@ -31,49 +32,60 @@ __all__ = [
     "with_symptoms",
 ]
 
-Paths = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="PATH...", help="Files, folders or archives; - = standard input.", exists=False, show_default=False
-    ),
-]
-VerboseOption = Annotated[
-    bool, typer.Option("--verbose", help="Say on standard error what each stage decided; reads with one process.")
-]
 
-
-def _printable(text: str) -> str:
+def _printable(_context: click.Context, _option: click.Parameter, text: str) -> str:
     return printable(text)
 
 
-LabelOption = Annotated[
-    str,
-    typer.Option("--label", metavar="TEXT", callback=_printable, help="Initials or a label to stand on the report."),
-]
-PrintedOption = Annotated[
-    str | None, typer.Option("--printed", metavar="today|DATE", help="The print date to stand on the report.")
-]
-OnePersonOption = Annotated[
-    bool, typer.Option("--one-person", help="All subfolders are one person's, though they look like several people.")
-]
-SinceOption = Annotated[
-    str | None,
-    typer.Option("--since", metavar="7d|30d|DATE", help="Only the last days, or from a day on."),
-]
-JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read and draw with this many processes.")]
+class Form(StrEnum):
+    """How an answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
-HistoryOption = Annotated[
-    Path | None, typer.Option("--history", metavar="FILE", help="Use this history file instead of the usual one.")
-]
-NoProfileOption = Annotated[bool, typer.Option("--no-profile", help="Leave the profile of `pacing setup` out.")]
+paths_argument = argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=Path,
+    metavar="PATH...",
+    help="Files, folders or archives; - = standard input.",
+)
+verbose_option = click.option(
+    "--verbose", is_flag=True, help="Say on standard error what each stage decided; reads with one process."
+)
+label_option = click.option(
+    "--label",
+    metavar="TEXT",
+    default="",
+    show_default=False,
+    callback=_printable,
+    help="Initials or a label to stand on the report.",
+)
+printed_option = click.option("--printed", metavar="today|DATE", help="The print date to stand on the report.")
+one_person_option = click.option(
+    "--one-person", is_flag=True, help="All subfolders are one person's, though they look like several people."
+)
+since_option = click.option("--since", metavar="7d|30d|DATE", help="Only the last days, or from a day on.")
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", default=1, help="Read and draw with this many processes."
+)
+history_option = click.option(
+    "--history", type=Path, metavar="FILE", help="Use this history file instead of the usual one."
+)
+form_option = click.option(
+    "--format", "form", **word_of(Form), default=Form.TEXT.value, help="How to write the answer."
+)
+no_profile_option = click.option("--no-profile", is_flag=True, help="Leave the profile of `pacing setup` out.")
+DAY = click.DateTime(["%Y-%m-%d"])
 Command = Callable[..., None]
 
 
 def takes(
     *subjects: Subject, also: tuple[str, ...] = (), without: tuple[str, ...] = ()
 ) -> Callable[[Command], Command]:
-    """Give a command an option for each setting on some subjects, in place of its argument `settings`.
+    """Give a command an option for each setting on some subjects; it takes them as its argument `settings`.
 
     Parameters
     ----------
@@ -96,31 +108,32 @@ def takes(
     ]
 
     def decorate(command: Command) -> Command:
-        generated = []
-        for one in chosen:
-            flag, option = f"--{one.name.replace('_', '-')}", one.option
-            typer_option = typer.Option(flag, metavar=option.metavar, help=option.help, min=option.least)
-            generated.append(_keyword(one.name, one.default, Annotated[one.kind, typer_option]))
-            if one.name == "profile":
-                generated.append(_keyword("no_profile", default=False, annotation=NoProfileOption))
-        signature = inspect.signature(command)
-        parameters: list[inspect.Parameter] = []
-        for own in signature.parameters.values():
-            parameters += generated if own.name == "settings" else [own.replace(kind=own.KEYWORD_ONLY)]
-
         @functools.wraps(command)
         def with_options(**given: Any) -> None:
             words = {one.name: given.pop(one.name) for one in chosen}
             command(settings=Settings(**words, own_profile=not given.pop("no_profile", True)), **given)
 
-        vars(with_options)["__signature__"] = signature.replace(parameters=parameters)
+        for one in reversed(chosen):
+            if one.name == "profile":
+                no_profile_option(with_options)
+            _option_of(one)(with_options)
         return with_options
 
     return decorate
 
 
-def _keyword(name: str, default: object, annotation: object) -> inspect.Parameter:
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+def _option_of(setting: Setting) -> Callable[[Command], Command]:
+    kind, option = setting.value_type, setting.option
+    taken: dict[str, Any] = {"type": kind, "default": setting.default}
+    if kind is bool:
+        taken = {"is_flag": True}
+    elif kind is float and option.least is not None:
+        taken["type"] = click.FloatRange(min=option.least)
+    elif issubclass(kind, StrEnum):
+        taken = {**word_of(kind), "default": setting.default and setting.default.value}
+    return click.option(
+        f"--{setting.name.replace('_', '-')}", setting.name, metavar=option.metavar, help=option.help, **taken
+    )
 
 
 def parse_since(text: str, today: date) -> date:
@@ -184,7 +197,7 @@ SINCE_DAYS = re.compile(r"(\d{1,5})d", re.ASCII)
 STANDARD_INPUT = Path("-")
 
 
-def with_standard_input(paths: list[Path]) -> list[Path]:
+def with_standard_input(paths: Sequence[Path]) -> Sequence[Path]:
     """The paths, with what standard input brings in place of a `-`, kept in a file for as long as the program runs.
 
     Parameters

@@ -1,4 +1,4 @@
-"""`pacing app` as it is mostly typed, read without the library for command lines: that loads as slowly as the page.
+"""`pacing app` as it is mostly typed, read without the command line, which would be a tenth of the page's start.
 
 What is not typed plainly, the command line reads as ever, and explains.
 """
@@ -80,7 +80,7 @@ def serve_page(
     UsageError
         The web server is not installed, or the page cannot start.
     """
-    if importlib.util.find_spec("uvicorn") is None or importlib.util.find_spec("python_multipart") is None:
+    if importlib.util.find_spec("uvicorn") is None or importlib.util.find_spec("starlette") is None:
         message = "The page needs a web server, which is not installed."
         raise UsageError(message, hint='Install it with: pip install "hr-pacing[app]".')
     from pacing.app.place import usual_place

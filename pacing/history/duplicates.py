@@ -1,17 +1,15 @@
 """Count a session once, though a watch and an app, two formats or two devices recorded it: the better one counts."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import cache
 from sqlite3 import Connection
 
+from pacing.history.evidence import LinkEvidence, better_first
 from pacing.history.packed_series import unpack_series
 from pacing.history.session_rows import carry_marks
 from pacing.history.store import History
 from pacing.history.traces import LARGEST_SHIFT_S, Trace, shift_between, thinned
-from pacing.model.recording import RecordingKind, Sensor
-
-WHOLE_SHARE = 0.9  # design: a recording with less than this of the longest one's seconds does not stand for it
+from pacing.model.recording import RecordingKind
 
 # readers of files that do not settle the zone of their clock, though they are read as UTC
 UNSURE_ZONES = ("fitbit_json",)
@@ -21,16 +19,6 @@ CANDIDATES = (  # columns of time that are compared, how far apart they may be b
     ("clock_s", 0, " AND (a.start_utc_s IS NULL OR b.start_utc_s IS NULL)"),  # of one of the two, the zone is not known
     ("start_utc_s", LARGEST_SHIFT_S, " AND (a.unsure OR b.unsure)"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LinkEvidence:
-    """What one recording of a session brings: seconds with a heart rate, its sensor, and how many numbers it gave."""
-
-    id: str
-    recorded_s: float
-    sensor: str
-    numbers: int
 
 
 def link_duplicates(history: History) -> int:
@@ -54,33 +42,6 @@ def link_duplicates(history: History) -> int:
             best_first.sort(key=unsure.__contains__)
             _link(connection, best_first, same_as)
     return int(history.rows("SELECT count(*) FROM session WHERE same_as IS NOT NULL")[0][0])
-
-
-def better_first(recordings: Iterable[LinkEvidence]) -> list[LinkEvidence]:
-    """Recordings of one session in the order of their evidence.
-
-    First those that recorded (nearly) as much as the longest; then a strap, which follows the heart most closely; then
-    those that gave more numbers, as a file with movement and marks does; then more seconds; then the id.
-
-    Examples
-    --------
-    >>> watch, strap = LinkEvidence("a", 1800.0, "optical", 30), LinkEvidence("b", 1750.0, "strap", 28)
-    >>> short = LinkEvidence("c", 900.0, "strap", 40)
-    >>> [evidence.id for evidence in better_first([watch, short, strap])]
-    ['b', 'a', 'c']
-    """
-    every = tuple(recordings)
-    longest_s = max((evidence.recorded_s for evidence in every), default=0.0)
-    return sorted(
-        every,
-        key=lambda evidence: (
-            evidence.recorded_s < WHOLE_SHARE * longest_s,
-            evidence.sensor != Sensor.STRAP,
-            -evidence.numbers,
-            -evidence.recorded_s,
-            evidence.id,
-        ),
-    )
 
 
 def zones_by_twins(history: History) -> dict[str, float]:

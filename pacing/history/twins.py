@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 
 import numpy as np
 
-from pacing.history.duplicates import LinkEvidence, better_first
+from pacing.history.evidence import LinkEvidence, better_first
 from pacing.history.traces import LARGEST_SHIFT_S, Trace, shift_between
 from pacing.model.assessment import Assessment
 

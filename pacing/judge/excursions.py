@@ -132,18 +132,19 @@ def stretches_above(start_s: FloatArray, end_s: float, codes: CodeArray) -> Stre
     125.0
     """
     nothing = Stretches(np.empty(0), np.empty(0))
-    if codes.size == 0 or not (codes == Side.ABOVE).any():
+    if codes.size == 0 or codes.max() < Side.ABOVE:
         return nothing
     firsts = np.concatenate(([0], np.flatnonzero(codes[1:] != codes[:-1]) + 1))
     side = codes[firsts]
     begin_s = start_s[firsts]
     stop_s = np.append(begin_s[1:], end_s)
     above = side == Side.ABOVE
-    heads, tails = _runs(side, begin_s, stop_s)
-    counted = np.add.reduceat((stop_s - begin_s)[above], heads) >= LIMIT_GRACE_S.value
+    heads, tails = _runs(side, above, begin_s, stop_s)
+    begin_s, stop_s = begin_s[above], stop_s[above]
+    counted = np.add.reduceat(stop_s - begin_s, heads) >= LIMIT_GRACE_S.value
     if not counted.any():
         return nothing
-    run_start_s, run_stop_s = begin_s[above][heads][counted], stop_s[above][tails][counted]
+    run_start_s, run_stop_s = begin_s[heads][counted], stop_s[tails][counted]
     apart = run_start_s[1:] - run_stop_s[:-1] >= LIMIT_MERGE_S.value
     return Stretches(
         run_start_s[np.concatenate(([True], apart))],
@@ -151,22 +152,21 @@ def stretches_above(start_s: FloatArray, end_s: float, codes: CodeArray) -> Stre
     )
 
 
-def _runs(side: CodeArray, begin_s: FloatArray, end_s: FloatArray) -> tuple[IndexArray, IndexArray]:
+def _runs(side: CodeArray, above: BoolArray, begin_s: FloatArray, end_s: FloatArray) -> tuple[IndexArray, IndexArray]:
     """First and last place of each run among the pieces above, bridged over pieces just under the limit."""
-    above = side == Side.ABOVE
-    length_s = end_s - begin_s
+    below, just_under, length_s = side == Side.BELOW, side == Side.JUST_UNDER, end_s - begin_s
+    begin_s, end_s, above_s = begin_s[above], end_s[above], length_s[above]
     hold_s = np.full(side.size, HOLDS_S[0])
-    for shorter_s in HOLDS_S[1:]:
-        groups = np.cumsum((side == Side.BELOW) | ((side == Side.JUST_UNDER) & (length_s > hold_s)))
-        heads, tails = _ends_of_groups(groups[above])
-        above_s = np.add.reduceat(length_s[above], heads)
-        span_s = end_s[above][tails] - begin_s[above][heads]
-        hovering = groups[above][heads][above_s < LEAST_ABOVE_SHARE * span_s]
-        if not hovering.size:
-            return heads, tails
+    for shorter_s in (*HOLDS_S[1:], None):
+        groups = np.cumsum(below | (just_under & (length_s > hold_s)))
+        of_above = groups[above]
+        heads, tails = _ends_of_groups(of_above)
+        span_s = end_s[tails] - begin_s[heads]
+        hovering = of_above[heads][np.add.reduceat(above_s, heads) < LEAST_ABOVE_SHARE * span_s]
+        if shorter_s is None or not hovering.size:
+            break
         hold_s[np.isin(groups, hovering)] = shorter_s
-    groups = np.cumsum((side == Side.BELOW) | ((side == Side.JUST_UNDER) & (length_s > hold_s)))
-    return _ends_of_groups(groups[above])
+    return heads, tails
 
 
 def _ends_of_groups(groups: IndexArray) -> tuple[IndexArray, IndexArray]:

@@ -21,7 +21,7 @@ BLOCK = 15  # design: residuals are compared in means over so many samples, wher
 EVERY = 5  # design: of the draws, every fifth is enough where each costs a fit for every delay
 DELAY_STEP = 3  # design: and every third delay
 COARSER = 2  # design: and every second time constant
-SPANNING = 4  # design: of the decays, what lies between every fourth is a sum of these to 1e-12
+SPANNING = 8  # design: of the decays, what lies between every eighth is a sum of these to 2e-8, a fit the same to 1e-10
 TABLE_S = 512  # design: recoveries and starts are looked at for 300 s; what lasts longer is worked out each time
 PIECE = 16  # design: products so small one processor does at once; larger ones wait for others to be free
 FEWEST_FREEDOM = 2.0  # design: Student's factor is then 2.2, and no wider
@@ -181,7 +181,7 @@ def fit_onset(
     amplitude = float((shape * rise).sum() / (shape**2).sum())
     fitted = amplitude * shape
     design = np.column_stack([shape, (shape - 1.0) * late_s, (late_s > 0) * (shape - 1.0)])
-    waves = _size_of_waves(time_s, rise - fitted, design) * _unit_waves(time_s)[::EVERY]
+    waves = _size_of_waves(time_s, rise - fitted, design) * _unit_waves(time_s, EVERY)
     draws_s = _best_of_delays(time_s, fitted + waves, taus_s[::COARSER], delays_s[::DELAY_STEP])[0]
     numbers = (tau_s, amplitude, baseline_bpm + amplitude, delay_s)
     return _fit(taus_s, numbers, draws_s, rise, fitted)
@@ -219,19 +219,28 @@ def _best_of_delays(
     """
     shapes = _rises(time_s.tobytes(), taus_s.tobytes(), delays_s.tobytes())
     plain = _sums_after(rises.T, shapes.first)
-    explained = np.empty((delays_s.size, rises.shape[0], taus_s.size))
-    after, end = np.zeros(explained.shape[1:]), time_s.size
-    for index in reversed(range(delays_s.size)):
-        for start in range(shapes.first[index], end, PIECE):
-            some = slice(start, min(start + PIECE, end))
-            after += rises[:, some] @ shapes.fades[some]
-        explained[index], end = after, shapes.first[index]
+    explained = _faded_after(rises, shapes)
     explained *= shapes.since[:, None]
     np.subtract(plain[:, :, None], explained, out=explained)
     explained *= explained
     explained /= shapes.squares[:, None]
     delay = explained.max(axis=2).argmax(axis=0)
     return _peak_tau(taus_s, explained[delay, np.arange(delay.size)]), delays_s[delay]
+
+
+def _faded_after(rises: FloatArray, shapes: "_Rises") -> FloatArray:
+    """Sums of each row times exp(-t / tau), from each delay on; shape (d, rows, k)."""
+    first, fades = shapes.first, shapes.fades
+    if rises.shape[0] == 1:
+        return _sums_after(fades * rises.T, first)[:, None]
+    sums = np.empty((first.size, rises.shape[0], fades.shape[1]))
+    after, end = np.zeros(sums.shape[1:]), fades.shape[0]
+    for index in reversed(range(first.size)):
+        for start in range(first[index], end, PIECE):
+            some = slice(start, min(start + PIECE, end))
+            after += rises[:, some] @ fades[some]
+        sums[index], end = after, first[index]
+    return sums
 
 
 class _Rises(NamedTuple):
@@ -299,10 +308,10 @@ def _peak_tau(taus_s: FloatArray, explained: FloatArray) -> FloatArray:
     return result
 
 
-def _unit_waves(time_s: FloatArray) -> FloatArray:
-    """Draws of a 1/f wander of unit size at some times, of which no two share a second; shape (DRAWS, n)."""
+def _unit_waves(time_s: FloatArray, every: int = 1) -> FloatArray:
+    """Draws of a 1/f wander of unit size at some times, of which no two share a second; shape (DRAWS / every, n)."""
     seconds = np.round(time_s - time_s[0]).astype(np.intp)
-    waves = unit_pink_noise(int(seconds[-1]) + 1)
+    waves = unit_pink_noise(int(seconds[-1]) + 1)[::every]
     return waves if seconds.size == waves.shape[1] else waves[:, seconds]
 
 
@@ -313,14 +322,14 @@ def _size_of_waves(time_s: FloatArray, residuals: FloatArray, design: FloatArray
     wander is in a few slow waves, so residuals tell its size less surely than their number suggests: the degrees of
     freedom are those with which the draws' own residuals scatter in size, 2 mean^2 / variance of their mean squares.
     """
-    some = _unit_waves(time_s)[::EVERY]
     swallowed = np.linalg.qr(design)[0]
-    starts = np.arange(0, time_s.size, BLOCK)
-    sizes = np.diff(starts, append=time_s.size)
-    remaining = np.add.reduceat(some, starts, axis=1) - (some @ swallowed) @ np.add.reduceat(swallowed, starts).T
-    squares = np.mean((remaining / sizes) ** 2, axis=1)
+    block = np.arange(time_s.size) // BLOCK
+    means = np.zeros((block.size, int(block[-1]) + 1))
+    means[np.arange(block.size), block] = 1.0 / np.bincount(block)[block]
+    remaining = _unit_waves(time_s, EVERY) @ (means - swallowed @ (swallowed.T @ means))
+    squares = np.mean(remaining**2, axis=1)
     seen = np.sqrt(np.mean(squares))
-    result = np.sqrt(np.mean((np.add.reduceat(residuals, starts) / sizes) ** 2))
+    result = np.sqrt(np.mean((residuals @ means) ** 2))
     freedom = max(FEWEST_FREEDOM, 2.0 * float(np.mean(squares) ** 2 / np.var(squares)))
     return float(result / seen * student_95(freedom) / NORMAL_95)
 

@@ -14,6 +14,7 @@ from pacing.errors import (
     RefusedFileWarning,
     UnknownFormatError,
 )
+from pacing.internal_errors import NEVER_SET_ASIDE
 from pacing.model.daily import DailyValue
 from pacing.model.recording import Channel, Recording, Source
 from pacing.plural import plural
@@ -23,8 +24,7 @@ from pacing.read.budget import Budget, Spending, require_samples, require_sessio
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.recognised import known_kind
 from pacing.read.source import FileHead, SourceFile
-from pacing.read.table.no_series import why_no_series
-from pacing.registry import collect, load
+from pacing.registry import collect, load, plugin_names
 
 
 def with_printable_words(recording: Recording) -> Recording:
@@ -104,6 +104,9 @@ def choose_reader(head: FileHead) -> tuple[str, Reader]:
         raise UnknownFormatError(
             head.name, "The file is empty.", hint="Export it again from the watch or app; nothing was written into it."
         )
+    signed = _signed(head)
+    if signed is not None:
+        return signed
     asked = [(name, reader) for name, reader in readers().items() if head.is_text or reader.binary]
     result = [(name, reader) for name, reader in asked if not reader.last and reader.matches(head)]
     result = result or [(name, reader) for name, reader in asked if reader.last and reader.matches(head)]
@@ -119,11 +122,27 @@ def choose_reader(head: FileHead) -> tuple[str, Reader]:
     return result[0]
 
 
+def _signed(head: FileHead) -> tuple[str, Reader] | None:
+    """The format that the file is called as, where its first bytes are the signature of that format."""
+    name = head.suffix.removeprefix(".")
+    if name not in plugin_names(pacing.read.formats):
+        return None
+    try:
+        reader = load(pacing.read.formats, name, "READER", Reader)
+    except NEVER_SET_ASIDE:
+        raise
+    except Exception:  # noqa: BLE001 - it is named when all are asked
+        return None
+    return (name, reader) if reader.signed is not None and reader.signed(head) else None
+
+
 def _unknown(head: FileHead) -> UnknownFormatError:
     """The error for a file that no reader claims: what it seems to be, and what to do."""
     kind = known_kind(head)
     if kind is not None:
         return UnknownFormatError(head.name, f"This is {kind.what}, which cannot be read.", hint=kind.hint)
+    from pacing.read.table.no_series import why_no_series  # noqa: PLC0415 - knows all tables; only refused files wait
+
     why = why_no_series(head)
     if why is not None:
         return UnknownFormatError(head.name, why[0], hint=why[1])

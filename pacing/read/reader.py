@@ -29,7 +29,8 @@ class Reader:
     in order; raises a `ReadError` (with the file's name, the reason and a hint), never anything else. `binary`: it
     reads files that are no text; the others are asked about text only. `daily`: the values of whole days or nights that
     the file holds beside or instead of recordings; None where it never holds any. `last`: it is asked only where no
-    other reader recognises the file.
+    other reader recognises the file. `signed`: whether the first bytes are a signature that no file of another format
+    begins with; a file that is called as the format and signed so is read without asking, or loading, the others.
     """
 
     title: str
@@ -38,3 +39,4 @@ class Reader:
     binary: bool = False
     daily: Callable[[SourceFile, ReadOptions], tuple[DailyValue, ...]] | None = None
     last: bool = False
+    signed: Callable[[FileHead], bool] | None = None

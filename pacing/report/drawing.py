@@ -42,12 +42,12 @@ def drawing_processes(count: int) -> Iterator[None]:
 @contextmanager
 def drawn_ahead(drawings: Iterable[Drawing], outcome: Outcome, *, themed: bool) -> Iterator[None]:
     """Within this block `drawn_svg` gives these pictures without drawing them, where several processes may draw."""
-    from pacing.workers import Workers  # noqa: PLC0415 - costs start-up time, rarely needed
-
     tasks, count = list(drawings), _PROCESSES.get()
     if count < 2 or len(tasks) < LEAST_TO_SHARE:
         yield
         return
+    from pacing.workers import Workers  # noqa: PLC0415 - costs start-up time, rarely needed
+
     workers = Workers(partial(_drawn_apart, outcome=outcome, themed=themed), count, lambda _task, _how: ("", ()))
     ahead = {}
     for task, (svg, mistakes) in zip(tasks, workers.in_order(tasks), strict=True):

@@ -149,6 +149,7 @@ SEARCH_S = 60.0  # design: how far from the first guess ...
 STEP_S = 4.0  # design: ... and how fine
 MOMENTS_S = np.arange(-SEARCH_S, SEARCH_S + STEP_S, STEP_S)
 BIN_S = 4.0  # design: samples of so many seconds count as one mean: they say little that is not in it
+WHOLE_BINS_S = np.arange(-SEARCH_S - BEFORE_S, SEARCH_S + AFTER_S, BIN_S) + (BIN_S - 1.0) / 2.0  # by the second
 REACH_S = 10.0  # design: what a boundary from heart rate shall be right within
 CORRELATION = 0.92  # design: a second's deviation keeps this share of the one before: hearts wander, sensors smooth
 LEAST_MEANS = 5  # design: less tells nothing of a change
@@ -253,22 +254,47 @@ class _Fits:
     changes: bool
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _fits(time_s: bytes, shape: Shape) -> tuple[_Fits, _Fits]:
-    """Fits with a change and without. Most sessions have every second: the same times, so the same fits."""
+    """Fits with a change and without."""
     times = np.frombuffer(time_s)
     shared = CORRELATION ** np.diff(times)
     sizes = np.array([prior_precision(size) for size in WAVE_SIZES])
-    # the change goes behind the other parts
-    turning = np.roll(response_models(times, MOMENTS_S, shape), -1 - CHANGE_PART, axis=1)
+    wandering = _independent(wandering_models(times), shared)
     return (
-        _fitted(turning, shared, np.roll(sizes, -1 - CHANGE_PART, axis=1), changes=True),
-        _fitted(wandering_models(times), shared, np.delete(sizes, CHANGE_PART, axis=1), changes=False),
+        _fitted(_turning(times, shape), shared, np.roll(sizes, -1 - CHANGE_PART, axis=1), changes=True),
+        _fitted(wandering, shared, np.delete(sizes, CHANGE_PART, axis=1), changes=False),
     )
 
 
+def _turning(times: FloatArray, shape: Shape) -> FloatArray:
+    """The curves with a change, made independent; shape (curves, parts, times).
+
+    Where every second was recorded, all means but the first and the last are of whole bins: their curves are looked up.
+    """
+    inner, begin = times[1:-1], int(np.searchsorted(WHOLE_BINS_S, times[1]))
+    if not np.array_equal(inner, WHOLE_BINS_S[begin : begin + inner.size]):
+        return _independent(_curves(times, shape), CORRELATION ** np.diff(times))
+    known = _of_whole_bins(shape)[:, :, begin : begin + inner.size]
+    curves = np.empty((*known.shape[:2], times.size))
+    curves[:, :, 1:-1] = known
+    curves[:, :, :2] = _independent(_curves(times[:2], shape), CORRELATION ** np.diff(times[:2]))
+    curves[:, :, -1] = _independent(_curves(times[-2:], shape), CORRELATION ** np.diff(times[-2:]))[:, :, 1]
+    return curves
+
+
+@lru_cache(maxsize=4)
+def _of_whole_bins(shape: Shape) -> FloatArray:
+    """The curves of every whole bin there can be, made independent of the bin before."""
+    return _independent(_curves(WHOLE_BINS_S, shape), CORRELATION ** np.diff(WHOLE_BINS_S))
+
+
+def _curves(times: FloatArray, shape: Shape) -> FloatArray:
+    """The curves of `response_models` for all moments, the change behind their other parts."""
+    return np.roll(response_models(times, MOMENTS_S, shape), -1 - CHANGE_PART, axis=1)
+
+
 def _fitted(curves: FloatArray, shared: FloatArray, precisions: FloatArray, *, changes: bool) -> _Fits:
-    curves = _independent(curves, shared)
     normal = curves @ curves.transpose(0, 2, 1)
     equations = normal + precisions[:, None, :, None] * np.eye(precisions.shape[1])
     return _Fits(curves, shared, equations, 0.5 * np.log(precisions).sum(axis=1, keepdims=True), changes)

@@ -1,11 +1,16 @@
 """What the file's own markers say about exercise: laps with an intensity, stops, pauses, presses of the lap button."""
 
 from dataclasses import replace
+from itertools import pairwise
 from math import hypot
 
+import numpy as np
+
+from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseOrigin
 from pacing.model.recording import Marker, MarkerKind, Recording
 from pacing.segment.bouts import Boundary, Bout
+from pacing.segment.movement import FEWEST_SAMPLES, FIRST_S, PACE_SHARE
 
 EASY_LAPS = frozenset({"rest", "recovery", "cooldown"})  # the words of the FIT protocol
 EFFORT_LAPS = frozenset({"active", "warmup", "interval"})
@@ -21,6 +26,8 @@ LEAST_AFTER_STOP_S = (
 
 def pauses(recording: Recording) -> tuple[tuple[float, float], ...]:
     """Every [start, stop) [s] in which the timer was halted; one that was never ended lasts to the end.
+
+    A pause through which distance goes on growing at the pace of the minute before was only pressed: nobody stopped.
 
     Parameters
     ----------
@@ -41,7 +48,30 @@ def pauses(recording: Recording) -> tuple[tuple[float, float], ...]:
             since = None
     if since is not None and since < recording.duration_s:
         result.append((since, recording.duration_s))
-    return tuple(result)
+    distance = recording.channel("distance")
+    if distance is None:
+        return tuple(result)
+    known = np.isfinite(distance.value)
+    time_s, metres = distance.time_s[known], distance.value[known]
+    return tuple(pause for pause in result if not _moved_on(time_s, metres, *pause))
+
+
+def _moved_on(time_s: FloatArray, metres: FloatArray, start_s: float, stop_s: float) -> bool:
+    """Whether the distance written in a pause shows the pace of the minute before it, minute for minute.
+
+    Some watches write distance while their timer is halted, but no speed.
+    """
+
+    def pace(from_s: float, until_s: float) -> float:
+        """Metres a second between the samples in [from_s, until_s); 0 where they span less than half of it."""
+        first, last = np.searchsorted(time_s, (from_s, until_s))
+        if last - first < FEWEST_SAMPLES or time_s[last - 1] - time_s[first] < (until_s - from_s) / 2.0:
+            return 0.0
+        return float((metres[last - 1] - metres[first]) / (time_s[last - 1] - time_s[first]))
+
+    before = pace(start_s - FIRST_S, start_s)
+    edges_s = np.linspace(start_s, stop_s, max(int((stop_s - start_s) / FIRST_S), 1) + 1).tolist()
+    return before > 0.0 and all(pace(*minute) >= PACE_SHARE * before for minute in pairwise(edges_s))
 
 
 def easy_stretches(

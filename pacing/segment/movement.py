@@ -327,12 +327,18 @@ def _end(seconds: FloatArray, value: FloatArray, load: ExternalLoad, first: int,
 
 def _halted(value: FloatArray, moving_from: float, first: int, stop: int) -> int:
     """The second of the first halt in the 40 s before `stop`, once a bout has begun to move; `stop` where there is
-    none.
+    none, or where the person went on after it for 20 s as hard as before.
     """
     begun = np.flatnonzero(value[first:stop] >= moving_from)[:1]
     begin = max(stop - FIDGET_S, first + int(begun.sum()))
     halts = runs(without_short(value[begin:stop] < moving_from, HALT_S))
-    return begin + halts[0][0] if halts else stop
+    while halts:
+        halt, on = (begin + place for place in halts[0])
+        pace = float(np.median(value[max(first, halt - REFERENCE_S) : halt])) if halt > first else 0.0
+        if stop - on < RESUMED_AT_PACE_S or float(np.median(value[on:stop])) < PACE_SHARE * pace:
+            return halt
+        halts = halts[1:]
+    return stop
 
 
 def halted_before(

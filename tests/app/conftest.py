@@ -10,7 +10,7 @@ import pytest
 from pacing.history.store import History
 from tests.app.running import Page, Start, started
 
-pytest.importorskip("python_multipart", reason="the page's web server is not installed")
+pytest.importorskip("starlette", reason="the page's web server is not installed")
 pytest.importorskip("uvicorn", reason="the page's web server is not installed")
 
 

@@ -128,6 +128,14 @@ def test_an_address_with_a_session_that_cannot_be_is_not_there(page: Page) -> No
         assert page.get(f"/session/{name}").status == 404
 
 
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/nowhere/at/all"), ("GET", "/week/"), ("GET", "/files"), ("POST", "/week/x/y")]
+)
+def test_what_no_address_answers_is_said_on_a_page_of_ours(page: Page, method: str, path: str) -> None:
+    reply = page.post(path) if method == "POST" else page.get(path)
+    assert (reply.status, "not kept here any more" in reply.text) == (404, True)
+
+
 def test_where_a_form_leads_cannot_be_chosen_by_whoever_wrote_a_link(page: Page) -> None:
     reply = page.post("/diary?back=//evil.example", {"day": "2026-05-01", "back": "//evil.example"})
     assert reply.headers["location"].startswith(f"{page.root}/diary")

@@ -9,8 +9,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from pacing.app import serving as module
+from pacing.app.base_site import BaseSite
 from pacing.app.entrance import Entrance
 from pacing.app.guard import Guard
 from pacing.app.markup import refusal_note
@@ -48,6 +52,21 @@ def test_a_mistake_of_the_program_is_a_page_of_ours_with_every_header() -> None:
     assert b"default-src 'none'" in dict(sent[0]["headers"])[b"content-security-policy"]
     assert b"mistake of its own" in sent[1]["body"]
     assert b"secret detail" not in sent[1]["body"]
+
+
+def test_a_mistake_in_answering_an_address_is_that_same_page() -> None:
+    class Faulty(BaseSite):
+        def routes(self) -> list[Route]:
+            return [Route("/", self.answered(self.broken), methods=["GET"])]
+
+        async def broken(self, _: Request) -> Response:
+            raise ValueError
+
+    entrance = Entrance()
+    site = Faulty(entrance.root, lambda: None)
+    sent = asyncio.run(answered(Guard(site.app(), entrance, PORT), f"{entrance.root}/"))
+    assert sent[0]["status"] == 500
+    assert b"mistake of its own" in sent[1]["body"]
 
 
 def test_a_body_that_stops_coming_counts_as_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:

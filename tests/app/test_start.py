@@ -21,7 +21,7 @@ from pacing.app.place import Place
 from pacing.app.serving import HEADERS_S, IDLE_S, Watch, _before_anybody_asks
 from tests.app.running import SAMPLES, Page, Start, files_below, started
 
-HEAVY = ("numpy", "scipy", "matplotlib", "pandas", "typst", "jinja2")
+HEAVY = ("numpy", "scipy", "matplotlib", "pandas", "typst")
 
 
 def test_the_server_process_imports_nothing_heavy() -> None:

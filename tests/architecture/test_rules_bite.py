@@ -31,7 +31,7 @@ BROKEN_CONFINEMENTS = {
     "pyplot in a figure": ("pacing/report/figures/timeline.py", "import matplotlib.pyplot\n"),
     "pandas in a measure": ("pacing/measure/levels.py", "import pandas\n"),
     "sqlite3 outside the history": ("pacing/pipeline.py", "import sqlite3\n"),
-    "a web server outside the page": ("pacing/cli/main.py", "import uvicorn\n"),
+    "a web server outside the page": ("pacing/cli/main.py", "import starlette\n"),
     "print outside the command line": ("pacing/judge/exceedance.py", 'print("x")\n'),
 }
 

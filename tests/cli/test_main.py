@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from pacing import __version__
-from pacing.cli.commands import formats
 from pacing.cli.output import progress
 from pacing.pipeline import FileResult
 from tests.contracts.conftest import Runner
@@ -23,7 +22,6 @@ def _failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
         raise error
 
     monkeypatch.setattr("pacing.read.read.readers", fails)
-    assert formats.command.__name__ == "command"
 
 
 def test_a_mistake_of_the_program_is_said_as_such_and_shown_when_asked(

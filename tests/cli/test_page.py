@@ -1,4 +1,4 @@
-"""`pacing app` is read without the library for command lines where it is typed plainly: both must read the same."""
+"""`pacing app` is read without the command line where it is typed plainly: both must read the same."""
 
 import subprocess
 import sys
@@ -49,8 +49,8 @@ def test_what_is_not_typed_plainly_is_left_to_the_command_line(words: str) -> No
     assert plain_page(words.split()) is None
 
 
-def test_the_page_loads_no_library_for_command_lines(tmp_path: Path) -> None:
+def test_the_page_loads_no_command_line(tmp_path: Path) -> None:
     code = "import sys, pacing.__main__ as m; m._loaded(['app']); import pacing.cli.frame, pacing.app.start"
-    code += "; print([name for name in ('typer', 'pydantic', 'rich', 'numpy') if name in sys.modules])"
+    code += "; print([name for name in ('pacing.cli.main', 'rich', 'numpy') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert done.stdout.strip() == "[]"

@@ -29,7 +29,7 @@ import os, signal, sys
 
 class Stops:
     def find_spec(self, name, *_):
-        if name == "typer":
+        if name == "click":
             os.kill(os.getpid(), {number})
 
 sys.meta_path.insert(0, Stops())

@@ -1,13 +1,17 @@
 """What is mistyped is said in one sentence with a hint, whatever it was; nothing is made or replaced by mistake."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 import pacing as package
-from pacing.cli.mistyped import said_of
+import pacing.cli.commands
+from pacing.cli.main import COMMANDS, app, names_in_place_of_patterns
 from pacing.errors import UsageError
+from pacing.registry import plugin_names
 from tests.contracts.conftest import Runner
 from tests.keeping.test_again import walk
 
@@ -19,12 +23,27 @@ MISTYPED = [
     (("report", "x.fit", "--jobs", "0"), "--jobs cannot be `0`", "--jobs 2"),
     (("report", "x.fit", "--frmat", "html"), "There is no option --frmat", "--format"),
     (("report", "x.fit", "--limit"), "--limit needs a value", "-h"),
+    (("report", "x.fit", "--verbose=1"), "--verbose takes no value", "pacing report -h"),
     (("report",), "PATH is missing", "pacing report -h"),
+    (("formats", "fit"), "unexpected extra argument", "pacing formats -h"),
+    (("--verion",), "There is no option --verion", "`--version`"),
+    (("history", "remeasure", "--no-profle"), "There is no option --no-profle", "`--no-profile`"),
     (("reprot", "x.fit"), "There is no command `reprot`", "`report`"),
     (("history", "lst"), "There is no command `lst`", "`list`"),
     (("diary", "add", "a=1", "--day", "monday"), "--day cannot be `monday`", "2026-05-31"),
     (("report", "x.fit", "--rule", "foo"), "`foo` is not a value of --rule", "resting_plus_15"),
 ]
+
+
+def every_command() -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Each command of the program by what one types."""
+    context = click.Context(app)
+    for name in COMMANDS:
+        command = app.get_command(context, name)
+        assert command is not None
+        yield (name,), command
+        if isinstance(command, click.Group):
+            yield from (((name, below), one) for below, one in command.commands.items())
 
 
 @pytest.mark.parametrize(
@@ -41,13 +60,38 @@ def test_what_is_mistyped_is_one_sentence_and_a_hint(
     assert "Usage:" not in done.err
 
 
-def test_an_error_that_is_none_of_the_command_line_is_left_alone() -> None:
-    assert said_of(ValueError("x"), []) is None
-    assert said_of(UsageError("x"), []) is None
-
-
 def test_a_command_group_alone_shows_its_help(pacing: Runner) -> None:
-    assert "remeasure" in pacing("history").out + pacing("history").err
+    done = pacing("history")
+    assert (done.code, done.out) == (2, "")
+    assert "remeasure" in done.err
+
+
+def test_the_help_names_each_module_of_a_command_and_says_the_first_sentence_of_its_help() -> None:
+    assert sorted(COMMANDS) == list(plugin_names(pacing.cli.commands))
+    first = {names[0]: command.get_short_help_str(limit=1000) for names, command in every_command() if len(names) == 1}
+    assert first == COMMANDS
+
+
+def test_the_help_of_each_command_shows_its_arguments_and_options_in_words(pacing: Runner) -> None:
+    for names, command in every_command():
+        shown = " ".join(pacing(*names, "--help").out.split())
+        said = [
+            getattr(param, "explained" if isinstance(param, click.Argument) else "help") for param in command.params
+        ]
+        assert [words for words in said if " ".join(words.split()) not in shown] == []
+        assert shown.startswith(f"Usage: pacing {' '.join(names)} [OPTIONS]")
+        assert (command.help or "").partition("\n\n")[0].split(" ")[0] in shown
+
+
+def test_where_no_shell_does_it_patterns_stand_for_the_files_that_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.fit", "a.fit", "c.csv", "[odd].fit"):
+        (tmp_path / name).write_bytes(b"")
+    words = ["report", "*.fit", "c.csv", "[odd].fit", "none*.fit", "--limit", "110"]
+    fitting = ["[odd].fit", "a.fit", "b.fit"]
+    assert names_in_place_of_patterns(words) == ["report", *fitting, "c.csv", "[odd].fit", *words[4:]]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 from pacing.history.annotations import flare_days, flare_followed, scores_near
 from pacing.history.checksums import row_checksum
 from pacing.history.diary import key_symptoms
-from pacing.history.duplicates import LinkEvidence, better_first
+from pacing.history.evidence import LinkEvidence, better_first
 from pacing.history.nights_after import _until_back, nights_after
 from pacing.history.post_exertion import _power, is_too_regular, payback, upper_days
 from pacing.history.symptom_rise import _nuisance, _steps, memory_of, rise_after_exertion
@@ -77,7 +77,7 @@ def a_checksum_has_48_bits() -> object:
     return 0.9 < max(row_checksum(n) for n in range(200)) / 2.0**48 < 1.0
 
 
-@TABLE.case(("b", "a"), "duplicates.WHOLE_SHARE")
+@TABLE.case(("b", "a"), "evidence.WHOLE_SHARE")
 def a_recording_of_nine_tenths_of_the_longest_stands_for_it() -> object:
     """A strap comes first where it recorded 92 %, not 88 %."""
     watch = LinkEvidence("a", 1000.0, "optical", 30)

@@ -4,13 +4,11 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-import typer.main
 
 from pacing.cli.main import run
 
@@ -25,7 +23,6 @@ class Done:
 
 
 Runner = Callable[..., Done]
-made_once = cache(typer.main.get_command)  # the program makes its commands once, but here it runs many times
 
 
 @pytest.fixture
@@ -40,7 +37,6 @@ def pacing(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[b
     """Run `pacing` with arguments in an empty folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setattr(typer.main, "get_command", made_once)
 
     def runner(*arguments: object) -> Done:
         monkeypatch.setattr(sys, "argv", ["pacing", *map(str, arguments)])

@@ -8,12 +8,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-import typer.main
 
 from pacing.cli.main import run
 from pacing.cli.output import ExitCode
 from tests.conftest import CORPUS
-from tests.contracts.conftest import made_once
 
 pytestmark = pytest.mark.corpus
 
@@ -51,7 +49,6 @@ def test_every_real_file_gives_the_promised_document_and_exit_code(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PACING_DEBUG", "1")
-    monkeypatch.setattr(typer.main, "get_command", made_once)
     told = ("--format", "json", "--out", "-", "--limit", "120", "--age", "45", "--resting", "65")
     monkeypatch.setattr(sys, "argv", ["pacing", "report", *told, str(path)])
     with pytest.raises(SystemExit) as stopped:

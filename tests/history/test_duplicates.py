@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pacing.history.annotations import mark, past_sessions
-from pacing.history.duplicates import LinkEvidence, better_first, link_duplicates
+from pacing.history.duplicates import link_duplicates
+from pacing.history.evidence import LinkEvidence, better_first
 from pacing.history.export import export_to, import_from
 from pacing.history.post_exertion import exertion_days
 from pacing.history.season import season_of

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from scipy.special import stdtrit
 
-from pacing.numerics.quantiles import NORMAL_95, interval_under_all, student_95
+from pacing.numerics.quantiles import LISTED_DEGREES, NORMAL_95, UPPER, interval_under_all, student_95
 
 
 @pytest.mark.parametrize(
@@ -12,6 +13,20 @@ from pacing.numerics.quantiles import NORMAL_95, interval_under_all, student_95
 )
 def test_students_quantile_is_that_of_the_tables(degrees: float, printed: float) -> None:
     assert student_95(degrees) == pytest.approx(printed, abs=0.0006)
+
+
+def test_listed_degrees_are_scipys() -> None:
+    whole = np.array(LISTED_DEGREES[:-1])
+    assert np.array([student_95(degrees) for degrees in whole]) == pytest.approx(stdtrit(whole, UPPER), abs=1e-11)
+
+
+def test_degrees_between_listed_ones_are_right_within_two_ten_thousandths() -> None:
+    between = np.concatenate((np.linspace(8.0, 30.0, 300), np.geomspace(30.0, 1e7, 300)))
+    assert np.array([student_95(degrees) for degrees in between]) == pytest.approx(stdtrit(between, UPPER), abs=2e-4)
+
+
+def test_few_degrees_that_are_not_whole_are_scipys() -> None:
+    assert [student_95(degrees) for degrees in (0.5, 1.5, 7.9)] == pytest.approx(stdtrit([0.5, 1.5, 7.9], UPPER))
 
 
 def test_many_degrees_are_the_normal_distribution() -> None:

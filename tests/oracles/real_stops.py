@@ -42,8 +42,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Counts over some recordings: stops and how many were found, ends and how many hold, recoveries and how many begin
-    at a stop; sessions, and how many of them have a recovery or a refusal of one because the sensor was late.
+    """Counts over some recordings: stops and how many were found, ends and how many hold (and by their own uncertainty
+    alone), recoveries and how many begin at a stop; sessions, and how many of them have a recovery or a refusal of one
+    because the sensor was late.
     """
 
     sessions: int = 0
@@ -51,6 +52,7 @@ class Judged:
     found: int = 0
     ends: int = 0
     held: int = 0
+    held_alone: int = 0
     recoveries: int = 0
     at_a_stop: int = 0
     with_recovery: int = 0
@@ -123,6 +125,7 @@ def _judged(session: Assessment, stops: tuple[tuple[float, float], ...]) -> Judg
         found=sum(any(_off(p.stop_s, (stop,)) <= NEAR_S for p in ends) for stop in stops),
         ends=len(ends),
         held=sum(_off(p.stop_s, stops) <= max(NEAR_S, p.uncertainty_s) for p in ends),
+        held_alone=sum(_off(p.stop_s, stops) <= p.uncertainty_s for p in ends),
         recoveries=len(begins_s),
         at_a_stop=sum(_off(at_s, stops) <= RECOVERY_NEAR_S for at_s in begins_s),
         with_recovery=bool(begins_s),

@@ -30,6 +30,12 @@ def test_on_wrists_every_stop_is_found_and_every_end_and_recovery_holds(
     assert (wrists.at_a_stop, wrists.recoveries) == (11, 11)
 
 
+def test_on_wrists_the_stated_range_of_an_end_alone_holds_it(all_channels: dict[str, Judged]) -> None:
+    """Half the range is 2.5 s in most; a stop is known to 3 s itself."""
+    wrists = all_channels[WRIST_GROUPS[0]] + all_channels[WRIST_GROUPS[1]]
+    assert (wrists.held_alone, wrists.ends) == (29, 29)
+
+
 def test_where_the_wrist_showed_a_stop_too_late_its_recovery_is_refused_for_that(
     all_channels: dict[str, Judged],
 ) -> None:

@@ -1,26 +1,38 @@
 """How much of the program's logic its tests hold: small random mistakes, one at a time, and who notices.
 
-Run with `python tests/performance/mutants.py --count 60 --seed 1`. Each mutant is one comparison turned round or given
-another end, one `+ - * /` swapped, or one `and` / `or`, at a random place of a random module, in a copy of the project.
-The module's own tests run first, then its folder's, then the pinned cases of constants; the first to fail killed it.
-Printed: every survivor with its place, and the share killed. It takes about ten seconds a mutant.
+Run with `python tests/performance/mutants.py --count 60 --seed 1 --executed FILE`. Each mutant is one comparison turned
+round or given another end, one `+ - * /` swapped, or one `and` / `or`, at a random place of a random module, in a copy
+of the project. Every file of tests that runs the changed function is asked, the module's own first, then those that
+hold all numbers, and then the cheapest, as far as `MOST_S` of processor go; the first to fail killed it. Which files
+run a function is written by
+
+    pytest -p tests.performance.executed --executed FILE
+
+(several FILEs, of parts of the suite, may be named). Printed: every mutant with its place and its fate, and the share
+killed. Mutants that can change nothing are listed in `EQUIVALENT` with the reason; they do not count.
 """
 
 import argparse
 import ast
+import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = ("synthetic", "read/dialects", "__main__.py", "_version.py")  # made-up data, tables, and no logic
-LONGEST_S = 600.0
+MOST_S, AT_FIRST_S = 75.0, 12.0  # of processor, of the files of tests that are asked; the first of them, alone
+LONGEST_S = 300.0  # by the clock, for what never ends
+GOLDEN = "tests/golden/"  # what holds most, and quickly
 NO_TESTS = 5  # how pytest ends where nothing was to be run
 COPIED = ("pacing", "tests", "pyproject.toml", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md", "README.md")
 LINKED = ("sample_data", "docs", "notebooks")
@@ -40,6 +52,18 @@ SWAPS: dict[type[ast.AST], tuple[str, str]] = {
 }
 
 
+EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
+    {
+        (
+            "pacing/clean/rr_artefacts.py",
+            "may_be_far = np.abs(off_ms) > MEDIAN_LIMIT * least_ms",
+            "* -> /",
+        ): "a lower bar only looks closer at more beats, and finds the same",
+    }
+)
+"""Of a module, a line and a change: why nothing can be seen of it."""
+
+
 @dataclass(frozen=True)
 class Mutant:
     """One changed operator: its module, line, and the module's text with it."""
@@ -48,6 +72,8 @@ class Mutant:
     line: int
     change: str
     text: str
+    functions: tuple[int, ...]  # the first lines of those it stands in, the innermost first
+    source: str  # its line as it stands
 
 
 def operators(tree: ast.AST) -> Iterator[tuple[ast.AST, ast.expr, ast.expr]]:
@@ -62,88 +88,164 @@ def operators(tree: ast.AST) -> Iterator[tuple[ast.AST, ast.expr, ast.expr]]:
             yield node.op, node.values[0], node.values[1]
 
 
-def mutants_of(module: Path) -> list[Mutant]:
-    """All mutants of one module."""
+@dataclass(frozen=True)
+class Spot:
+    """An operator that can be another: its module, where it stands between its two sides, and the two texts."""
+
+    module: Path
+    line: int
+    first: int
+    last: int
+    change: tuple[str, str]
+
+    def mutant(self) -> Mutant | None:
+        """The module with the other operator; None where that is no Python."""
+        text, (old, new) = self.module.read_text(encoding="utf-8"), self.change
+        changed = text[: self.first] + text[self.first : self.last].replace(old, new) + text[self.last :]
+        try:
+            ast.parse(changed)
+        except SyntaxError:
+            return None
+        functions, source = _functions_around(ast.parse(text), self.line), text.splitlines()[self.line - 1].strip()
+        return Mutant(self.module.relative_to(ROOT), self.line, f"{old} -> {new}", changed, functions, source)
+
+
+def spots_of(module: Path) -> Iterator[Spot]:
+    """All operators of one module."""
     text = module.read_text(encoding="utf-8")
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    found = []
     for operator, left, right in operators(ast.parse(text)):
         if type(operator) not in SWAPS or left.end_lineno is None or left.end_col_offset is None:
             continue
-        old, new = SWAPS[type(operator)]
+        change = SWAPS[type(operator)]
         first, last = starts[left.end_lineno - 1] + left.end_col_offset, starts[right.lineno - 1] + right.col_offset
         between = text[first:last]
-        if between.count(old) != 1 or (not text.isascii() and "#" in between):
-            continue
-        changed = text[:first] + between.replace(old, new) + text[last:]
-        found.append(Mutant(module.relative_to(ROOT), left.end_lineno, f"{old} -> {new}", changed))
-    return [mutant for mutant in found if _parses(mutant.text)]
+        if between.count(change[0]) == 1 and (text.isascii() or "#" not in between):
+            yield Spot(module, left.end_lineno, first, last, change)
 
 
-def _parses(text: str) -> bool:
-    try:
-        ast.parse(text)
-    except SyntaxError:
-        return False
-    return True
+def _functions_around(tree: ast.AST, line: int) -> tuple[int, ...]:
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    return tuple(min([node.lineno, *(one.lineno for one in node.decorator_list)]) for node in reversed(around))
 
 
 def chosen(count: int, seed: int) -> list[Mutant]:
     """So many mutants, from as many modules as there are, larger ones more often."""
     modules = sorted(path for path in (ROOT / "pacing").rglob("*.py") if path.name != "__init__.py")
     modules = [m for m in modules if not m.relative_to(ROOT / "pacing").as_posix().startswith(LEFT_OUT)]
-    every = [mutant for module in modules for mutant in mutants_of(module)]
-    return random.Random(seed).sample(every, count)
+    every = [spot for module in modules for spot in spots_of(module)]
+    made = (spot.mutant() for spot in random.Random(seed).sample(every, len(every)))
+    return list(islice((mutant for mutant in made if mutant), count))
 
 
-def tests_of(module: Path) -> list[list[str]]:
-    """What is run for a module, in turn: its own test files, its folder's, the tables of constants."""
-    inside = module.relative_to("pacing")
-    folder = Path("tests") / inside.parent
-    while not (ROOT / folder).is_dir() or folder == Path("tests"):
-        folder = folder.parent
-        if folder == Path():
-            folder = Path("tests") / "contracts"
-            break
-    own = [str(path.relative_to(ROOT)) for path in (ROOT / "tests" / inside.parts[0]).rglob(f"test_{inside.stem}*.py")]
-    pinned = ["tests/constants/test_boundaries.py"]
-    if inside.parts[0] not in ("cli", "report", "read", "codec"):
-        pinned += [
-            "tests/constants/test_constants.py",
-            "-k",
-            "pinned or boundaries",
-        ]  # no constant is moved for a mutant
-    samples = [["tests/read/test_samples.py"]] if inside.parts[0] == "read" else []  # what each must read as
-    return [[*own, str(module)], *samples, [str(folder)], pinned]
+@dataclass(frozen=True)
+class Executed:
+    """Which files of tests run which functions, and how long each takes [s of processor]."""
+
+    functions: dict[str, set[str]]
+    seconds: dict[str, float]
+
+    @classmethod
+    def read(cls, paths: list[Path]) -> "Executed":
+        """What the plug-in wrote, of all parts of the suite together."""
+        functions, seconds = dict[str, set[str]](), dict[str, float]()
+        for path in paths:
+            part = json.loads(path.read_text(encoding="utf-8"))
+            seconds |= part["seconds"]
+            for name, files in part["functions"].items():
+                functions.setdefault(name, set()).update(files)
+        return cls(functions, seconds)
+
+    def files(self, mutant: Mutant) -> list[str]:
+        """The files of tests to ask, in turn: those of the function, or of the module if nothing is known of it."""
+        inside = mutant.module.relative_to("pacing")
+        folder = ROOT / "tests" / inside.parts[0]
+        own = {str(path.relative_to(ROOT)) for path in folder.rglob(f"test_{inside.stem}*.py")}
+        known = [self.functions.get(f"{mutant.module}:{line}", set()) for line in mutant.functions]
+        asked = next((files for files in known if files), set())
+        if not asked:
+            every = (files for name, files in self.functions.items() if name.startswith(f"{mutant.module}:"))
+            asked = set().union(*every) or {str(path.relative_to(ROOT)) for path in folder.rglob("test_*.py")}
+        ordered = sorted(
+            asked | own, key=lambda file: (file not in own, not file.startswith(GOLDEN), self.seconds.get(file, 1.0))
+        )
+        spent, taken = 0.0, list[str]()
+        for file in ordered:
+            spent += self.seconds.get(file, 1.0)
+            if spent <= MOST_S or not taken:
+                taken.append(file)
+        return taken
+
+    def steps(self, mutant: Mutant) -> list[list[str]]:
+        """The same in two runs, so that most mutants die in a short one."""
+        files, spent, at_first = self.files(mutant), 0.0, 0
+        while at_first < len(files) and (spent := spent + self.seconds.get(files[at_first], 1.0)) <= AT_FIRST_S:
+            at_first += 1
+        return [step for step in (files[: max(1, at_first)], files[max(1, at_first) :]) if step]
 
 
-def fails(step: list[str], copy: Path) -> bool:
-    """Whether a test of these fails, or they take far too long."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *step]
-    env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+def failing(step: list[str], copy: Path) -> str | None:
+    """The first of these tests that fails, or the whole step where it never ends; None: all pass."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-rf", "-p", "no:cacheprovider", *step]
+    env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(copy)}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
-        done = subprocess.run(command, cwd=copy, env=env, capture_output=True, check=False, timeout=LONGEST_S)
+        done = subprocess.run(
+            command, cwd=copy, env=env, capture_output=True, check=False, timeout=LONGEST_S, text=True
+        )
     except subprocess.TimeoutExpired:
-        return True
-    return done.returncode not in (0, NO_TESTS)
+        return " ".join(step)
+    if done.returncode in (0, NO_TESTS):
+        return None
+    named = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    return named[1] if named else " ".join(step)
 
 
-def killer(mutant: Mutant, copy: Path, sound: dict[str, bool]) -> str | None:
-    """The tests that noticed a mutant, or None; `sound`: which of them pass without one, as far as is known."""
-    place = copy / mutant.module
-    whole = place.read_text(encoding="utf-8")
-    for step in tests_of(mutant.module):
-        place.write_text(mutant.text, encoding="utf-8")
-        noticed = fails(step, copy)
-        place.write_text(whole, encoding="utf-8")
-        if noticed:
-            if step[0] not in sound:
-                sound[step[0]] = not fails(step, copy)
-            if sound[step[0]]:
-                return step[0]
-    return None
+class Copy:
+    """A copy of the project, in which one module at a time is another."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.changes = 0
+        self.sound: dict[str, bool] = {}
+        for name in COPIED:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            elif source.exists():
+                shutil.copy(source, folder / name)
+        for name in LINKED:
+            if (ROOT / name).exists():
+                (folder / name).symlink_to(ROOT / name)
+        if (ROOT.parent / "shared").exists() and not (folder.parent / "shared").exists():
+            (folder.parent / "shared").symlink_to((ROOT.parent / "shared").resolve())
+
+    def write(self, module: Path, text: str) -> None:
+        """Put a text into a module, at a time of its own, so that no compiled one is taken for it."""
+        path = self.folder / module
+        path.write_text(text, encoding="utf-8")
+        self.changes += 1
+        os.utime(path, (1e9 + 10 * self.changes, 1e9 + 10 * self.changes))
+
+    def killer(self, mutant: Mutant, executed: Executed) -> str | None:
+        """The test that notices a mutant and passes without it, or None."""
+        whole = (self.folder / mutant.module).read_text(encoding="utf-8")
+        for step in executed.steps(mutant):
+            self.write(mutant.module, mutant.text)
+            test = failing(step, self.folder)
+            self.write(mutant.module, whole)
+            if test is not None:
+                if test not in self.sound:
+                    self.sound[test] = failing(test.split(" "), self.folder) is None
+                if self.sound[test]:
+                    return test
+        return None
 
 
 def main() -> None:
@@ -151,25 +253,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--executed", type=Path, nargs="+", required=True)
+    parser.add_argument("--only", help="so many of how many, as 2/3: for several runs beside each other", default="1/1")
     asked = parser.parse_args()
-    killed, sound = 0, dict[str, bool]()
+    part, parts = map(int, asked.only.split("/"))
+    executed, killed, counted = Executed.read(asked.executed), 0, 0
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        for name in COPIED:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-            elif source.exists():
-                shutil.copy(source, copy / name)
-        for name in LINKED:
-            if (ROOT / name).exists():
-                (copy / name).symlink_to(ROOT / name)
+        (Path(folder) / "project").mkdir()
+        copy = Copy(Path(folder) / "project")
         for number, mutant in enumerate(chosen(asked.count, asked.seed), 1):
-            by = killer(mutant, copy, sound)
-            killed += by is not None
-            what = f"killed by {by}" if by else "SURVIVED"
+            if number % parts != part % parts:
+                continue
+            reason = EQUIVALENT.get((mutant.module.as_posix(), mutant.source, mutant.change))
+            what = f"left out, {reason}"
+            if reason is None:
+                by = copy.killer(mutant, executed)
+                counted += 1
+                killed += by is not None
+                what = f"killed by {by}" if by else "SURVIVED"
             print(f"{number} {mutant.module}:{mutant.line} {mutant.change}: {what}", flush=True)
-            print(f"   killed so far: {killed} of {number} ({killed / number:.0%})", flush=True)
+            print(f"   killed so far: {killed} of {counted} ({killed / max(1, counted):.0%})", flush=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 
+import pytest
+
 from pacing.read.read import choose_reader, read_daily
 from pacing.read.reader import ReadOptions
 from pacing.read.source import HEAD_BYTES, SourceFile, head_of, recognised_text
@@ -20,6 +22,23 @@ def test_an_xml_file_in_one_long_line_below_its_declaration_is_recognised() -> N
     body = f"<TrainingCenterDatabase><Activities>{POINT * 2000}</Activities></TrainingCenterDatabase>"
     head = head_of("x.tcx", BytesIO(f'<?xml version="1.0"?>\n{body}'.encode()))
     assert choose_reader(head)[0] == "tcx"
+
+
+def test_a_file_that_is_called_and_signed_as_a_format_is_asked_of_no_other(
+    monkeypatch: pytest.MonkeyPatch, samples: Path
+) -> None:
+    data = (samples / "walk_paced.fit").read_bytes()
+
+    def asked() -> object:
+        raise LookupError
+
+    monkeypatch.setattr("pacing.read.read.readers", asked)
+    assert choose_reader(head_of("Walk.FIT", BytesIO(data)))[0] == "fit"
+    damaged = data[:8] + b".fit" + data[12:]
+    table = b"time_s,h.FIT,heart_rate\n0,1,70\n1,1,71\n"  # what a FIT header has at these places, in a text
+    for name, other in (("walk", data), ("walk.csv", data), ("walk.fit", damaged), ("table.fit", table)):
+        with pytest.raises(LookupError):
+            choose_reader(head_of(name, BytesIO(other)))
 
 
 def test_a_prefix_before_the_names_of_elements_does_not_hide_the_format() -> None:

@@ -227,6 +227,19 @@ def test_a_session_of_years_ago_does_not_squeeze_a_season(cases: Cases) -> None:
     assert "before the last pause" not in trend.key(sessions)
 
 
+def test_a_pause_with_too_little_after_it_hides_nothing(cases: Cases) -> None:
+    *before, one, last = season(cases)
+    earlier = []
+    for session in before:
+        assert session.recording.start is not None
+        start = session.recording.start - timedelta(days=300)
+        earlier.append(replace(session, recording=replace(session.recording, start=start)))
+    sessions, trend = (*earlier, one, last), load_figure("trend")
+    assert trend.applies(sessions)
+    assert "12 sessions" in trend.describe(sessions)
+    assert "before the last pause" not in trend.key(sessions)
+
+
 def test_several_processes_draw_what_one_draws(
     cases: Cases, make_outcome: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from pacing.model.recording import Beats, Channel, HeartRate, Marker, Recording,
 from pacing.segment.phases import find_phases
 
 Found = Callable[..., Phases]
-UNITS = {"speed": "m/s", "power": "W", "cadence": "1/min"}
+UNITS = {"speed": "m/s", "power": "W", "cadence": "1/min", "distance": "m"}
 
 
 def made_recording(

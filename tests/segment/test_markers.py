@@ -38,6 +38,33 @@ def test_only_pauses_of_a_minute_are_no_exercise() -> None:
     assert easy_stretches(recording, END_S) == ((400.0, 470.0),)
 
 
+@pytest.mark.parametrize("stood_s", [400, 460])
+def test_who_stood_for_a_minute_of_a_pause_had_stopped(stood_s: int) -> None:
+    """However far they went in the other minute."""
+    still, pause = (stood_s <= T) & (stood_s + 60 > T), (T >= 400) & (T < 520)
+    metres = np.cumsum(np.where(still, 0.0, np.where(pause, 9.0, 3.0)))
+    press = (Marker(400.0, MarkerKind.PAUSE), Marker(520.0, MarkerKind.RESUME))
+    made = made_recording(T, np.full(T.size, 100.0), channels={"distance": metres}, markers=press)
+    assert pauses(made) == ((400.0, 520.0),)
+
+
+@pytest.mark.parametrize(("pace", "halted"), [(0.0, 1), (1.2, 1), (1.9, 1), (2.3, 0), (3.0, 0)])
+def test_a_pause_in_which_distance_grows_at_the_pace_of_before_halted_nothing(pace: float, halted: int) -> None:
+    """Three metres a second before the press; so many in the pause."""
+    metres = np.cumsum(np.where((T >= 400) & (T < 520), pace, 3.0))
+    press = (Marker(400.0, MarkerKind.PAUSE), Marker(520.0, MarkerKind.RESUME))
+    made = made_recording(T, np.full(T.size, 100.0), channels={"distance": metres}, markers=press)
+    assert len(pauses(made)) == len(easy_stretches(made, END_S)) == halted
+
+
+@pytest.mark.parametrize("written", [(401, 520), (430, 520), (402, 519)])
+def test_a_pause_whose_distance_is_hardly_written_is_one(written: tuple[int, int]) -> None:
+    metres = np.where((written[0] < T) & (written[1] > T), np.nan, 3.0 * T)
+    press = (Marker(400.0, MarkerKind.PAUSE), Marker(520.0, MarkerKind.RESUME))
+    made = made_recording(T, np.full(T.size, 100.0), channels={"distance": metres}, markers=press)
+    assert pauses(made) == ((400.0, 520.0),)
+
+
 @pytest.mark.parametrize("word", ["rest", "recovery", "cooldown"])
 def test_easy_laps_last_to_the_next_effort(word: str) -> None:
     recording = with_markers(

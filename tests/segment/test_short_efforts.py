@@ -85,6 +85,14 @@ def test_who_halted_and_stepped_on_may_have_stopped_at_either() -> None:
     assert (stop.time_s, stop.origin, stop.uncertainty_s) == (600.0, PhaseOrigin.MARKER, 17.0)
 
 
+def test_who_went_on_at_pace_for_20_seconds_after_a_halt_had_begun_again() -> None:
+    went_on = (T >= 572) & (T < 600)
+    assert pressed(np.where((T < 565) | went_on, 2.0, 0.0)) == Boundary(600.0, PhaseOrigin.MARKER, 5.0)
+    assert pressed(np.where(T < 565, 2.0, np.where(went_on, 1.0, 0.0))).uncertainty_s == 37.0
+    halted_again = (T >= 585) & (T < 592)
+    assert pressed(np.where((T < 565) | (went_on & ~halted_again), 2.0, 0.0)).uncertainty_s == 17.0
+
+
 @pytest.mark.parametrize("until_s", [600, 597])
 def test_a_press_without_a_halt_before_it_stays_as_it_is(until_s: int) -> None:
     assert pressed(np.where(until_s > T, 2.0, 0.0)) == Boundary(600.0, PhaseOrigin.MARKER, 5.0)

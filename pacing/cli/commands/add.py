@@ -1,24 +1,27 @@
 """`pacing add`: keep sessions in the history."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-import typer
+import click
+from click.exceptions import Exit
 
 from pacing.cli import options
-from pacing.cli.options import HistoryOption, open_history, with_past
+from pacing.cli.options import open_history, with_past
 from pacing.cli.output import ExitCode
+from pacing.cli.spoken import SpokenCommand
 from pacing.plural import plural
 
 
+@click.command(cls=SpokenCommand)
+@options.paths_argument
+@options.history_option
+@options.jobs_option
+@options.one_person_option
 @options.takes(options.Subject.PERSON, options.Subject.SESSION, options.Subject.READING)
 def command(
-    paths: options.Paths,
-    *,
-    history: HistoryOption = None,
-    jobs: options.JobsOption = 1,
-    one_person: options.OnePersonOption = False,
-    settings: options.Settings,
+    paths: Sequence[Path], *, history: Path | None, jobs: int, one_person: bool, settings: options.Settings
 ) -> None:
     """Keep sessions in the history.
 
@@ -72,8 +75,8 @@ def command(
         profile = settings.profile or usual_profile()
         _ask_for_zone(result.without_zone, profile, history, may_write=settings.own_profile)
     if not (result.new or result.dated or result.known or result.daily):
-        raise typer.Exit(nothing_read(result.refused))
-    raise typer.Exit(ExitCode.SOME_REFUSED if result.refused or result.partly else ExitCode.ALL_READ)
+        raise Exit(nothing_read(result.refused))
+    raise Exit(ExitCode.SOME_REFUSED if result.refused or result.partly else ExitCode.ALL_READ)
 
 
 def _ask_for_zone(sessions: int, path: Path, history: Path | None, *, may_write: bool) -> None:

@@ -1,26 +1,20 @@
 """`pacing app`: the local page."""
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from pacing.cli.page import HIGHEST_PORT, serve_page
+from pacing.cli.spoken import SpokenCommand
 
 
-def command(
-    caseload: Annotated[
-        Path | None, typer.Option("--caseload", metavar="FOLDER", help="One folder a person inside it.")
-    ] = None,
-    port: Annotated[int, typer.Option("--port", min=0, max=HIGHEST_PORT, help="0 = any free one.")] = 0,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
-    history: Annotated[
-        Path | None, typer.Option("--history", metavar="FILE", help="Another history than the usual one.")
-    ] = None,
-    profile: Annotated[
-        Path | None, typer.Option("--profile", metavar="FILE", help="Another profile than the usual one.")
-    ] = None,
-) -> None:
+@click.command(cls=SpokenCommand)
+@click.option("--caseload", type=Path, metavar="FOLDER", help="One folder a person inside it.")
+@click.option("--port", type=click.IntRange(0, HIGHEST_PORT), metavar="N", default=0, help="0 = any free one.")
+@click.option("--browser/--no-browser", default=True, help="Open the browser.")
+@click.option("--history", type=Path, metavar="FILE", help="Another history than the usual one.")
+@click.option("--profile", type=Path, metavar="FILE", help="Another profile than the usual one.")
+def command(*, caseload: Path | None, port: int, browser: bool, history: Path | None, profile: Path | None) -> None:
     """The page on this computer: drop a file, read the answer.
 
     It listens on this computer alone, and nothing leaves it. Stop it on the page, or with Ctrl-C.

@@ -4,11 +4,14 @@ import os
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
+from pacing.cli.options import DAY
 from pacing.cli.output import ExitCode
+from pacing.cli.spoken import SpokenCommand, argument, word_of
 from pacing.errors import UsageError
 from pacing.plural import plural
 
@@ -31,29 +34,33 @@ class CaseloadForm(StrEnum):
     JSON = "json"
 
 
+@click.command(cls=SpokenCommand)
+@argument("folder", type=Path, metavar="FOLDER", help="One folder a person inside it.")
+@click.option(
+    "--format",
+    "forms",
+    **word_of(CaseloadForm),
+    multiple=True,
+    help="How to write the rows; several are possible.",
+)
+@click.option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here; - = standard output.")
+@click.option("--force", is_flag=True, help="Replace what is there.")
+@click.option("--sheets", type=Path, metavar="FOLDER", help="Write each person's clinician sheet here too.")
+@click.option(
+    "--initials", "by_initials", is_flag=True, help="Label sheets with initials instead of the folder's name."
+)
+@click.option("--until", type=DAY, metavar="YYYY-MM-DD", help="The last day to look at.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Read this many people at once.")
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="One folder a person inside it.")],
-    forms: Annotated[
-        list[CaseloadForm] | None, typer.Option("--format", help="How to write the rows; several are possible.")
-    ] = None,
-    out: Annotated[
-        str | None,
-        typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here; - = standard output."),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
-    sheets: Annotated[
-        Path | None, typer.Option("--sheets", metavar="FOLDER", help="Write each person's clinician sheet here too.")
-    ] = None,
-    by_initials: Annotated[
-        bool, typer.Option("--initials", help="Label sheets with initials instead of the folder's name.")
-    ] = False,
-    until: Annotated[
-        datetime | None,
-        typer.Option("--until", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The last day to look at."),
-    ] = None,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, metavar="N", help="Read this many people at once.")
-    ] = None,
+    folder: Path,
+    *,
+    forms: tuple[CaseloadForm, ...],
+    out: str | None,
+    force: bool,
+    sheets: Path | None,
+    by_initials: bool,
+    until: datetime | None,
+    jobs: int | None,
 ) -> None:
     """Several people: one row each, in the order of their folders' names.
 
@@ -67,7 +74,7 @@ def command(
     from pacing.keeping.history_file import usual_history
     from pacing.model.caseload import CaseloadRows
 
-    names = [form.value for form in dict.fromkeys(forms or [CaseloadForm.HTML])]
+    names = [form.value for form in dict.fromkeys(forms or (CaseloadForm.HTML,))]
     targets = target_paths(out, {name: f".{name}" for name in names}, STEM)
     for target in targets.values():
         require_free(target, force=force)
@@ -91,7 +98,7 @@ def command(
     if sheets is not None:
         written = sum(result.sheet is not None for result in results)
         say(plural(written, "1 sheet written to {folder}.", "{} sheets written to {folder}.", folder=sheets))
-    raise typer.Exit(_exit_code(results))
+    raise Exit(_exit_code(results))
 
 
 def _usual_jobs() -> int:

@@ -6,38 +6,36 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
+from click.exceptions import Exit
 
 from pacing.cli import options
 from pacing.cli.output import ExitCode
+from pacing.cli.spoken import SpokenCommand, argument
 from pacing.errors import UsageError
 
 NEEDED = "pyarrow"
 
 
+@click.command(cls=SpokenCommand)
+@argument("path", type=Path, metavar="PATH", help="One folder a person inside it, or a CSV of people.")
+@click.option("--out", type=Path, required=True, metavar="FOLDER", help="The dataset's folder.")
+@click.option("--resume", is_flag=True, help="Go on with a dataset: do only what is missing.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Own processes. Default: one a processor.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Instead: a Dask cluster here, of N workers.")
+@click.option("--scheduler", metavar="ADDRESS", help="Instead: a running Dask cluster, tcp://...")
+@click.option("--pseudonyms", type=Path, metavar="KEYFILE", help="Replace names by a key; a new file gets a new key.")
 @options.takes(options.Subject.READING, also=("limit", "rule"), without=("dialect",))
 def command(
-    path: Annotated[
-        Path, typer.Argument(metavar="PATH", help="One folder a person inside it, or a CSV of people.", exists=False)
-    ],
-    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The dataset's folder.")],
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with a dataset: do only what is missing.")] = False,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, metavar="N", help="Own processes. Default: one a processor.")
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option("--workers", min=1, metavar="N", help="Instead: a Dask cluster here, of N workers.")
-    ] = None,
-    scheduler: Annotated[
-        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Instead: a running Dask cluster, tcp://...")
-    ] = None,
-    pseudonyms: Annotated[
-        Path | None,
-        typer.Option("--pseudonyms", metavar="KEYFILE", help="Replace names by a key; a new file gets a new key."),
-    ] = None,
+    path: Path,
     *,
+    out: Path,
+    resume: bool,
+    jobs: int | None,
+    workers: int | None,
+    scheduler: str | None,
+    pseudonyms: Path | None,
     settings: options.Settings,
 ) -> None:
     """Many people at once: one folder each, or the rows of a manifest, into tables for research.
@@ -73,8 +71,8 @@ def command(
     say(lead_text(summary.files, summary.people, summary.sessions, summary.refused))
     say(f"The dataset is in {out}; its summary is {out / 'summary.html'}.")
     if not summary.sessions:
-        raise typer.Exit(ExitCode.NOTHING_READ)
-    raise typer.Exit(ExitCode.SOME_REFUSED if summary.refused or outcome.not_taken else ExitCode.ALL_READ)
+        raise Exit(ExitCode.NOTHING_READ)
+    raise Exit(ExitCode.SOME_REFUSED if summary.refused or outcome.not_taken else ExitCode.ALL_READ)
 
 
 @contextmanager

@@ -2,15 +2,16 @@
 
 import json
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from pacing.cli.commands.history import Form, FormOption
-from pacing.cli.options import HistoryOption, open_kept
+from pacing.cli.options import Form, form_option, history_option, open_kept
+from pacing.cli.spoken import SpokenCommand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pacing.model.daily import DailySeries, ExertionDay
 
@@ -18,11 +19,13 @@ DAYS = 7
 TITLE_COLUMNS, VALUE_COLUMNS = 34, 10
 
 
-def command(
-    days: Annotated[int, typer.Option("--days", min=1, help="How many days, up to the newest one.")] = DAYS,
-    form: FormOption = Form.TEXT,
-    history: HistoryOption = None,
-) -> None:
+@click.command(cls=SpokenCommand)
+@click.option(
+    "--days", type=click.IntRange(min=1), metavar="N", default=DAYS, help="How many days, up to the newest one."
+)
+@form_option
+@history_option
+def command(*, days: int, form: Form, history: "Path | None") -> None:
     """Resting rate, nights, sleep and time above your limit, by day.
 
     Each value stands against the 60 days before it, of the same device and method only.

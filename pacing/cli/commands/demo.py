@@ -1,20 +1,18 @@
 """`pacing demo`: a full report from the samples that ship with the program."""
 
-from typing import Annotated
-
-import typer
+import click
+from click.exceptions import Exit
 
 from pacing.cli.output import ExitCode
+from pacing.cli.spoken import SpokenCommand
 
 STEM = "pacing-demo"
 
 
-def command(
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.html here; - = standard output.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an existing report.")] = False,
-) -> None:
+@click.command(cls=SpokenCommand)
+@click.option("--out", metavar="PATH", help=f"Default: {STEM}.html here; - = standard output.")
+@click.option("--force", is_flag=True, help="Replace an existing report.")
+def command(*, out: str | None, force: bool) -> None:
     """A full report from the samples.
 
     They ship with the program and are synthetic: made by a model, not by a person.
@@ -36,4 +34,4 @@ def command(
     write_whole(render_report(outcome, "html", Audience.PATIENT), path)
     where = "" if path is None else f"The demo report is in {path}. "
     say(f"{where}Its recordings are synthetic: made by a model, not by a person.")
-    raise typer.Exit(ExitCode.ALL_READ)
+    raise Exit(ExitCode.ALL_READ)

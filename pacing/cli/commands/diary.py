@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
-from pacing.cli.options import HistoryOption, open_history, open_kept
+from pacing.cli.options import DAY, history_option, open_history, open_kept
 from pacing.cli.output import ExitCode
+from pacing.cli.spoken import SpokenGroup, argument
 from pacing.errors import UsageError
 from pacing.plural import plural
 
@@ -15,18 +17,19 @@ if TYPE_CHECKING:
     from pacing.history.diary_import import ReadDiary
 
 MOST_NAMED = 3  # scores that are spelt out; more are counted
-app = typer.Typer(help="Symptoms by day, and dated notes of what changed.", no_args_is_help=True, rich_markup_mode=None)
-DayOption = Annotated[
-    datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Default: today.")
-]
+day_option = click.option("--day", type=DAY, metavar="YYYY-MM-DD", help="Default: today.")
 
 
-@app.command("add")
-def add_scores(
-    scores: Annotated[list[str], typer.Argument(metavar="NAME=SCORE...", help="Such as fatigue=6 pain=3; 0 to 10.")],
-    day: DayOption = None,
-    history: HistoryOption = None,
-) -> None:
+@click.group(cls=SpokenGroup)
+def command() -> None:
+    """Symptoms by day, and dated notes of what changed."""
+
+
+@command.command("add")
+@argument("scores", nargs=-1, required=True, metavar="NAME=SCORE...", help="Such as fatigue=6 pain=3; 0 to 10.")
+@day_option
+@history_option
+def add_scores(scores: tuple[str, ...], *, day: datetime | None, history: Path | None) -> None:
     """Scores of a day; three symptoms that matter to you are enough."""
     from pacing.cli.output import say
     from pacing.history.diary import add_entries
@@ -45,13 +48,12 @@ def add_scores(
     say(plural(count, "1 score kept for {when}.", "{} scores kept for {when}.", when=when))
 
 
-@app.command("note")
-def note(
-    text: Annotated[str, typer.Argument(help="What changed, in your words.")],
-    kind: Annotated[str, typer.Option("--kind", help="treatment, dose, illness, cycle, travel or other.")] = "other",
-    day: DayOption = None,
-    history: HistoryOption = None,
-) -> None:
+@command.command("note")
+@argument("text", metavar="TEXT", help="What changed, in your words.")
+@click.option("--kind", metavar="KIND", default="other", help="treatment, dose, illness, cycle, travel or other.")
+@day_option
+@history_option
+def note(text: str, *, kind: str, day: datetime | None, history: Path | None) -> None:
     """A dated note: a treatment, a dose, an illness, a journey."""
     from pacing.cli.output import say
     from pacing.history.diary import add_note
@@ -62,17 +64,15 @@ def note(
     say(f"Noted for {when}.")
 
 
-@app.command("import")
-def import_diary(
-    path: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE",
-            help="A Visible or Bearable export, a plain table, Apple Health's export or Health Auto Export's JSON.",
-        ),
-    ],
-    history: HistoryOption = None,
-) -> None:
+@command.command("import")
+@argument(
+    "path",
+    type=Path,
+    metavar="FILE",
+    help="A Visible or Bearable export, a plain table, Apple Health's export or Health Auto Export's JSON.",
+)
+@history_option
+def import_diary(path: Path, *, history: Path | None) -> None:
     """Symptoms, and begun or changed medicines, from another program's export."""
     from pacing.cli.output import say
     from pacing.history.diary import add_entries, add_note
@@ -93,7 +93,7 @@ def import_diary(
     if not entries.scores and not entries.notes:
         say(f"{path.name} has no scores from 0 to 10 with a day.")
         _say_left_out(plain)
-        raise typer.Exit(ExitCode.NOTHING_READ)
+        raise Exit(ExitCode.NOTHING_READ)
     with open_history(history) as store:
         count = add_entries(store, entries.scores, path.name)
         for day, kind, words in entries.notes:
@@ -112,19 +112,18 @@ def import_diary(
     _say_left_out(plain)
 
 
-@app.command("remove")
-def remove(
-    day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The day.")],
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="Only these symptoms.")] = None,
-    notes_too: Annotated[bool, typer.Option("--notes", help="The notes of the day too.")] = False,
-    history: HistoryOption = None,
-) -> None:
+@command.command("remove")
+@argument("day", type=DAY, metavar="YYYY-MM-DD", help="The day.")
+@argument("names", nargs=-1, metavar="[NAME...]", help="Only these symptoms.")
+@click.option("--notes", "notes_too", is_flag=True, help="The notes of the day too.")
+@history_option
+def remove(day: datetime, names: tuple[str, ...], *, notes_too: bool, history: Path | None) -> None:
     """Take out what the diary says of a day."""
     from pacing.cli.output import counted, say
     from pacing.history.diary import remove_entries
 
     with open_history(history) as store:
-        count = remove_entries(store, day.date(), names or (), notes_too=notes_too)
+        count = remove_entries(store, day.date(), names, notes_too=notes_too)
     say(f"{counted(count, 'entry', 'entries')} of {day.date()} removed.")
 
 
@@ -140,8 +139,9 @@ def _say_left_out(diary: "ReadDiary") -> None:
         say(f"Left out: {counted(len(diary.outside), 'score')} outside 0 to 10: {some}{more}.")
 
 
-@app.command("list")
-def list_diary(history: HistoryOption = None) -> None:
+@command.command("list")
+@history_option
+def list_diary(*, history: Path | None) -> None:
     """All scores and notes by day."""
     from pacing.history.diary import notes, symptoms
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
 from pacing.cli.output import ExitCode
+from pacing.cli.spoken import SpokenCommand
 
 if TYPE_CHECKING:
     from pacing.model.assessment import Outcome
@@ -66,6 +68,7 @@ def _expected(case: "WrongInput") -> str:
     return " or ".join(right)
 
 
+@click.command(cls=SpokenCommand)
 def command() -> None:
     """A self-test on inputs that go wrong elsewhere."""
     outcomes = run_cases()
@@ -76,4 +79,4 @@ def command() -> None:
         print(f"      elsewhere: {outcome.elsewhere}")
     wrong = [outcome for outcome in outcomes if not outcome.as_expected]
     print(f"\n{len(outcomes) - len(wrong)} of {len(outcomes)} cases as they should be.")
-    raise typer.Exit(ExitCode.SOME_REFUSED if wrong else ExitCode.ALL_READ)
+    raise Exit(ExitCode.SOME_REFUSED if wrong else ExitCode.ALL_READ)

@@ -1,6 +1,11 @@
 """`pacing formats`: what can be read."""
 
+import click
 
+from pacing.cli.spoken import SpokenCommand
+
+
+@click.command(cls=SpokenCommand)
 def command() -> None:
     """What can be read."""
     import pacing.read.dialects

@@ -2,15 +2,16 @@
 
 import json
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
 from pacing.cli import options
-from pacing.cli.options import HistoryOption, open_history, open_kept
+from pacing.cli.options import Form, form_option, history_option, open_history, open_kept
 from pacing.cli.output import ExitCode
+from pacing.cli.spoken import SpokenGroup, argument
 from pacing.errors import UsageError
 from pacing.plural import plural
 
@@ -18,26 +19,21 @@ if TYPE_CHECKING:
     from pacing.history.session_list import SessionRow
 
 
-class Form(StrEnum):
-    """How the answer is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-app = typer.Typer(
-    help="The history: list, show, remove, export, import, check.", no_args_is_help=True, rich_markup_mode=None
+session_argument = argument(
+    "session_id", metavar="ID", help="An id, how it begins, its number in the list, a day, or last."
 )
-FormOption = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
-SessionArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="An id, how it begins, its number in the list, a day, or last.")
-]
 
 
-@app.command("list")
-def list_sessions(
-    form: FormOption = Form.TEXT, since: options.SinceOption = None, history: HistoryOption = None
-) -> None:
+@click.group(cls=SpokenGroup)
+def command() -> None:
+    """The history: list, show, remove, export, import, check."""
+
+
+@command.command("list")
+@form_option
+@options.since_option
+@history_option
+def list_sessions(*, form: Form, since: str | None, history: Path | None) -> None:
     """All sessions, oldest first."""
     first_day = None if since is None else options.first_day(since)
     with open_kept(history) as store:
@@ -64,8 +60,10 @@ def list_sessions(
         print(f"{number:4}  {day:16}  {length:>8}  {row.sport or '-':14} {words:18} {row.id}{double}")
 
 
-@app.command("show")
-def show_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
+@command.command("show")
+@session_argument
+@history_option
+def show_session(session_id: str, *, history: Path | None) -> None:
     """One session as JSON, with how it was judged before where that has changed."""
     with open_kept(history) as store:
         row = store.meant(session_id)
@@ -76,8 +74,10 @@ def show_session(session_id: SessionArgument, history: HistoryOption = None) -> 
     print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
-@app.command("remove")
-def remove_session(session_id: SessionArgument, history: HistoryOption = None) -> None:
+@command.command("remove")
+@session_argument
+@history_option
+def remove_session(session_id: str, *, history: Path | None) -> None:
     """Remove one session."""
     from pacing.cli.output import say
     from pacing.history.duplicates import link_duplicates
@@ -88,17 +88,13 @@ def remove_session(session_id: SessionArgument, history: HistoryOption = None) -
     say(f"Removed {removed.id}.")
 
 
-@app.command("remeasure")
+@command.command("remeasure")
+@argument("session_id", required=False, metavar="[ID]", help="Only this session.")
+@click.option("--since", type=options.DAY, metavar="YYYY-MM-DD", help="Only sessions from this day on.")
 @options.takes(options.Subject.PERSON, options.Subject.SESSION, also=("timezone",))
+@history_option
 def remeasure(
-    session_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this session.")] = None,
-    since: Annotated[
-        datetime | None,
-        typer.Option("--since", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only sessions from this day on."),
-    ] = None,
-    *,
-    settings: options.Settings,
-    history: HistoryOption = None,
+    session_id: str | None, *, since: datetime | None, settings: options.Settings, history: Path | None
 ) -> None:
     """Measure and judge kept sessions again, by what you tell now.
 
@@ -116,13 +112,14 @@ def remeasure(
     say_remeasured(again)
 
 
-@app.command("mark")
+@command.command("mark")
+@session_argument
+@click.option("--comfortable/--not-comfortable", default=None, help="How it felt.")
+@click.option("--flare/--no-flare", default=None, help="Whether a flare followed.")
+@click.option("--forget", is_flag=True, help="Take out what you said of it.")
+@history_option
 def mark_session(
-    session_id: SessionArgument,
-    comfortable: Annotated[bool | None, typer.Option("--comfortable/--not-comfortable", help="How it felt.")] = None,
-    flare: Annotated[bool | None, typer.Option("--flare/--no-flare", help="Whether a flare followed.")] = None,
-    forget: Annotated[bool, typer.Option("--forget", help="Take out what you said of it.")] = False,
-    history: HistoryOption = None,
+    session_id: str, *, comfortable: bool | None, flare: bool | None, forget: bool, history: Path | None
 ) -> None:
     """Say how a session felt and whether a flare followed; the rule `learnt` builds on it."""
     from pacing.cli.output import say
@@ -141,8 +138,10 @@ def mark_session(
             say(f"Kept for {mark(store, row.id, comfortable=comfortable, flare_after=flare)}{day}.")
 
 
-@app.command("export")
-def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
+@command.command("export")
+@argument("folder", type=Path, metavar="FOLDER")
+@history_option
+def export_history(folder: Path, *, history: Path | None) -> None:
     """Everything as a plain folder of JSON and CSV; `import` restores it."""
     from pacing.cli.output import say
     from pacing.history.export import export_to
@@ -152,8 +151,10 @@ def export_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
     say(plural(count, "1 session written to {folder}.", "{} sessions written to {folder}.", folder=folder))
 
 
-@app.command("import")
-def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], history: HistoryOption = None) -> None:
+@command.command("import")
+@argument("folder", type=Path, metavar="FOLDER")
+@history_option
+def import_history(folder: Path, *, history: Path | None) -> None:
     """Restore what `export` wrote; what is there already stays as it is."""
     from pacing.cli.output import say
     from pacing.history.duplicates import link_duplicates
@@ -165,14 +166,15 @@ def import_history(folder: Annotated[Path, typer.Argument(metavar="FOLDER")], hi
     say(plural(count, "1 session restored.", "{} sessions restored."))
 
 
-@app.command("check")
-def check_history(history: HistoryOption = None) -> None:
+@command.command("check")
+@history_option
+def check_history(*, history: Path | None) -> None:
     """Check that the file is intact."""
     with open_kept(history, must_exist=True) as store:
         wrong = store.check()
     for line in wrong or ["Everything is in order."]:
         print(line)
-    raise typer.Exit(ExitCode.SOME_REFUSED if wrong else ExitCode.ALL_READ)
+    raise Exit(ExitCode.SOME_REFUSED if wrong else ExitCode.ALL_READ)
 
 
 def _summary(row: "SessionRow") -> dict[str, object]:

@@ -1,37 +1,31 @@
 """`pacing inspect`: what is in each file; no analysis."""
 
 import json
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
 from pacing.cli import options
+from pacing.cli.options import Form
+from pacing.cli.spoken import SpokenCommand, word_of
 from pacing.plural import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from pacing.model.assessment import Assessment
     from pacing.model.daily import DailyValue
     from pacing.pipeline import FileResult
 
 
-class Form(StrEnum):
-    """How the answer is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
+@click.command(cls=SpokenCommand)
+@options.paths_argument
+@click.option("--format", "form", **word_of(Form), default=Form.TEXT.value, help="Format of the answer.")
+@options.jobs_option
 @options.takes(options.Subject.READING, also=("profile",))
-def command(
-    paths: options.Paths,
-    *,
-    form: Annotated[Form, typer.Option("--format", help="Format of the answer.")] = Form.TEXT,
-    jobs: options.JobsOption = 1,
-    settings: options.Settings,
-) -> None:
+def command(paths: "Sequence[Path]", *, form: Form, jobs: int, settings: options.Settings) -> None:
     """What is in each file, without analysis.
 
     Sessions, samples, beats, gaps, events, sensors, values of whole days, and every assumption made.
@@ -63,7 +57,7 @@ def command(
             print("\n".join(_lines(session)), end="\n\n")
         if days:
             print("\n".join(_day_lines(days)), end="\n\n")
-    raise typer.Exit(outcome_summary(outcome, paths))
+    raise Exit(outcome_summary(outcome, paths))
 
 
 def _lines(session: "Assessment") -> "Iterator[str]":

@@ -3,13 +3,15 @@
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
 from pacing.cli import options
-from pacing.cli.options import HistoryOption, with_all_past
+from pacing.cli.options import with_all_past
 from pacing.cli.output import ExitCode
+from pacing.cli.spoken import SpokenCommand, argument
 from pacing.errors import HistoryError
 
 if TYPE_CHECKING:
@@ -83,15 +85,11 @@ def _filled(text: str, first: str, others: str) -> str:
     return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=others, break_on_hyphens=False)
 
 
+@click.command(cls=SpokenCommand)
+@argument("paths", nargs=-1, type=Path, metavar="[PATH...]", help="Sessions to compare with each rule.")
 @options.takes(options.Subject.PERSON, options.Subject.READING, without=("rule", "budget"))
-def command(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH...]", help="Sessions to compare with each rule.")
-    ] = None,
-    *,
-    settings: options.Settings,
-    history: HistoryOption = None,
-) -> None:
+@options.history_option
+def command(paths: tuple[Path, ...], *, settings: options.Settings, history: Path | None) -> None:
     """Every pacing rule side by side for you.
 
     Each with its uncertainty, what it was made from and its sources, and the minutes above it in the sessions given.
@@ -102,13 +100,13 @@ def command(
     request = _with_past(options.request_from(settings), history)
     if not paths:
         print("\n".join(limit_lines([("", _table_for_today(request))])))
-        raise typer.Exit(ExitCode.ALL_READ)
+        raise Exit(ExitCode.ALL_READ)
     with progress("Reading", paths) as tell:
         outcome = collect_outcome(assess_paths(paths, request), request, tell)
     code = outcome_summary(outcome, paths)
     if outcome.sessions:
         print("\n".join(limit_lines([(_heading(one), _table_for(one, request)) for one in outcome.sessions])))
-    raise typer.Exit(code)
+    raise Exit(code)
 
 
 def _with_past(request: "Request", history: Path | None) -> "Request":

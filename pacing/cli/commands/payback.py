@@ -1,12 +1,21 @@
 """`pacing payback`: what follows exertion."""
 
 import json
+from typing import TYPE_CHECKING
 
-from pacing.cli.commands.history import Form, FormOption
-from pacing.cli.options import HistoryOption, open_kept
+import click
+
+from pacing.cli.options import Form, form_option, history_option, open_kept
+from pacing.cli.spoken import SpokenCommand
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def command(form: FormOption = Form.TEXT, history: HistoryOption = None) -> None:
+@click.command(cls=SpokenCommand)
+@form_option
+@history_option
+def command(*, form: Form, history: "Path | None") -> None:
     """What follows exertion, one to three days later.
 
     One answer over all symptoms, and one over nights and resting rates where values of days are kept; each says when

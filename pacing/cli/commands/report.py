@@ -3,16 +3,19 @@
 import dataclasses
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
 from pacing.cli import options
-from pacing.cli.options import HistoryOption, with_past, with_symptoms
+from pacing.cli.options import with_past, with_symptoms
 from pacing.cli.output import ExitCode
+from pacing.cli.spoken import SpokenCommand, word_of
 from pacing.errors import ReportError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pacing.model.assessment import Outcome
@@ -37,34 +40,43 @@ class AudienceWord(StrEnum):
     CLINICIAN = "clinician"
 
 
+@click.command(cls=SpokenCommand)
+@options.paths_argument
+@click.option(
+    "--format",
+    "format_names",
+    multiple=True,
+    metavar="html|pdf|json|csv|text|fhir",
+    help="Repeat for several. Default: what --out ends in, else html.",
+)
+@click.option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here; - = standard output.")
+@click.option("--force", is_flag=True, help="Replace an existing report.")
+@click.option("--audience", **word_of(AudienceWord), default=AudienceWord.PATIENT.value, help="Who will read it.")
+@click.option("--fail-on", **word_of(FailOn), help="Exit with 4 when a session's verdict is this or more.")
+@options.jobs_option
+@options.verbose_option
+@options.since_option
+@options.label_option
+@options.printed_option
+@options.one_person_option
 @options.takes(*options.Subject)
+@options.history_option
 def command(
-    paths: options.Paths,
+    paths: "Sequence[Path]",
     *,
-    format_names: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--format",
-            metavar="html|pdf|json|csv|text|fhir",
-            help="Repeat for several. Default: what --out ends in, else html.",
-        ),
-    ] = None,
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here; - = standard output.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an existing report.")] = False,
-    audience: Annotated[AudienceWord, typer.Option("--audience", help="Who will read it.")] = AudienceWord.PATIENT,
-    fail_on: Annotated[
-        FailOn | None, typer.Option("--fail-on", help="Exit with 4 when a session's verdict is this or more.")
-    ] = None,
-    jobs: options.JobsOption = 1,
-    verbose: options.VerboseOption = False,
-    since: options.SinceOption = None,
-    label: options.LabelOption = "",
-    printed: options.PrintedOption = None,
-    one_person: options.OnePersonOption = False,
+    format_names: tuple[str, ...],
+    out: str | None,
+    force: bool,
+    audience: AudienceWord,
+    fail_on: FailOn | None,
+    jobs: int,
+    verbose: bool,
+    since: str | None,
+    label: str,
+    printed: str | None,
+    one_person: bool,
     settings: options.Settings,
-    history: HistoryOption = None,
+    history: "Path | None",
 ) -> None:
     """One report over all sessions found.
 
@@ -85,7 +97,7 @@ def command(
         show_stages()
     request = with_past(options.request_from(settings), history)
     can_read = any(path.exists() for path in paths)
-    targets = _targets(format_names or [_format_of(out)], out, force=force, checked=can_read)
+    targets = _targets(format_names or (_format_of(out),), out, force=force, checked=can_read)
     with progress("Reading", paths) as tell:
         outcome = collect_outcome(assess_paths(paths, request, 1 if verbose else jobs), request, tell, MOST_DRAWN)
     any_session = bool(outcome.sessions)
@@ -99,8 +111,8 @@ def command(
         _write(outcome, targets, Audience(audience.value), jobs)
     _say_why_no_limit(outcome)
     if fail_on is not None and _any_reaches(outcome, fail_on):
-        raise typer.Exit(ExitCode.LIMIT_EXCEEDED)
-    raise typer.Exit(code)
+        raise Exit(ExitCode.LIMIT_EXCEEDED)
+    raise Exit(code)
 
 
 def _format_of(out: str | None) -> str:
@@ -112,7 +124,7 @@ def _format_of(out: str | None) -> str:
     return asked[max(fitting, key=len)] if fitting else DEFAULT_FORMAT
 
 
-def _targets(names: list[str], out: str | None, *, force: bool, checked: bool) -> "dict[str, Path | None]":
+def _targets(names: "Sequence[str]", out: str | None, *, force: bool, checked: bool) -> "dict[str, Path | None]":
     """Where each format goes; `checked`: whether the places must be free, as they need not where nothing is written."""
     from pacing.cli.output import numbered, require_free, require_report_name, target_paths
     from pacing.report.render import format_names, load_format, suffixes

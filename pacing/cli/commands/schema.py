@@ -2,18 +2,17 @@
 
 import json
 import sys
-from typing import Annotated
 
-import typer
+import click
+
+from pacing.cli.spoken import SpokenCommand
 
 NAME = "pacing-1.schema.json"
 
 
-def command(
-    cohort: Annotated[
-        bool, typer.Option("--cohort", help="Instead: the tables of `pacing cohort`, with types, units and meanings.")
-    ] = False,
-) -> None:
+@click.command(cls=SpokenCommand)
+@click.option("--cohort", is_flag=True, help="Instead: the tables of `pacing cohort`, with types, units and meanings.")
+def command(*, cohort: bool) -> None:
     """The JSON Schema of every document that the program writes.
 
     Of `--format json`, `inspect`, `trend`, `payback`, `day`, `caseload` and `history list`; on standard output.

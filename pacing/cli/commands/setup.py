@@ -3,11 +3,12 @@
 import sys
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import typer
+import click
 
-from pacing.cli.options import HistoryOption, open_history, usual_history
+from pacing.cli.options import history_option, open_history, usual_history
+from pacing.cli.spoken import SpokenCommand, argument
 from pacing.errors import PacingError, UsageError
 
 if TYPE_CHECKING:
@@ -23,16 +24,17 @@ NONE_OF_THEM = ("none", "no")
 AnswerT = TypeVar("AnswerT")
 
 
-def command(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[PATH...]", help="Recordings of your watch: what it knows of you is offered."),
-    ] = None,
-    profile: Annotated[
-        Path | None, typer.Option("--profile", metavar="FILE", help="Write this profile instead of the usual one.")
-    ] = None,
-    history: HistoryOption = None,
-) -> None:
+@click.command(cls=SpokenCommand)
+@argument(
+    "paths",
+    nargs=-1,
+    type=Path,
+    metavar="[PATH...]",
+    help="Recordings of your watch: what it knows of you is offered.",
+)
+@click.option("--profile", type=Path, metavar="FILE", help="Write this profile instead of the usual one.")
+@history_option
+def command(paths: tuple[Path, ...], *, profile: Path | None, history: Path | None) -> None:
     """Tell what holds for all your sessions, once.
 
     Year of birth, resting heart rate, limit, medicines and time zone; Enter skips a question. The answers are written
@@ -45,7 +47,7 @@ def command(
     path = profile or usual_profile()
     before = _profile_at(path)
     say("Five questions. Enter keeps what is in [brackets] or skips; - takes an answer out.")
-    answered = _ask_all(before, _offers(paths or []))
+    answered = _ask_all(before, _offers(paths))
     write_profile(answered, path)
     say(f"Your profile is in {path}; reports use it from now on. --no-profile leaves it out.")
     _judge_again(path, history)
@@ -82,7 +84,7 @@ def _profile_at(path: Path) -> "Profile":
     return read_profile(path) if path.exists() else Profile(Person())
 
 
-def _offers(paths: list[Path]) -> "Mapping[str, Offer]":
+def _offers(paths: tuple[Path, ...]) -> "Mapping[str, Offer]":
     from pacing.keeping.own_profile import offers_of
     from pacing.pipeline import Request, assess_paths
 

@@ -3,13 +3,14 @@
 import json
 import textwrap
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from pacing.cli import options
 from pacing.cli.commands.report import AudienceWord
-from pacing.cli.options import HistoryOption, open_kept
+from pacing.cli.options import open_kept
+from pacing.cli.spoken import SpokenCommand, word_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,20 +31,33 @@ class TrendForm(StrEnum):
     PDF = "pdf"
 
 
+@click.command(cls=SpokenCommand)
+@click.option(
+    "--format",
+    "form",
+    **word_of(TrendForm),
+    default=TrendForm.TEXT.value,
+    help="html and pdf: the report over time.",
+)
+@click.option(
+    "--audience", **word_of(AudienceWord), default=AudienceWord.PATIENT.value, help="Who will read the report."
+)
+@click.option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here for a report; - = standard output.")
+@click.option("--force", is_flag=True, help="Replace an existing report.")
+@options.since_option
+@options.label_option
+@options.printed_option
+@options.history_option
 def command(
-    form: Annotated[TrendForm, typer.Option("--format", help="html and pdf: the report over time.")] = (TrendForm.TEXT),
-    audience: Annotated[AudienceWord, typer.Option("--audience", help="Who will read the report.")] = (
-        AudienceWord.PATIENT
-    ),
-    out: Annotated[
-        str | None,
-        typer.Option("--out", metavar="PATH", help=f"Default: {STEM}.<suffix> here for a report; - = standard output."),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an existing report.")] = False,
-    since: options.SinceOption = None,
-    label: options.LabelOption = "",
-    printed: options.PrintedOption = None,
-    history: HistoryOption = None,
+    *,
+    form: TrendForm,
+    audience: AudienceWord,
+    out: str | None,
+    force: bool,
+    since: str | None,
+    label: str,
+    printed: str | None,
+    history: "Path | None",
 ) -> None:
     """What changed over the sessions, beyond your usual variation.
 

@@ -2,10 +2,11 @@
 
 import difflib
 import textwrap
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
+from pacing.cli.spoken import SpokenCommand, argument
 from pacing.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 WIDTH = 88
 
 
-def command(
-    name: Annotated[
-        str | None, typer.Argument(metavar="[INDEX]", help="An index, a pacing rule, or a word of its name; none: all.")
-    ] = None,
-) -> None:
+@click.command(cls=SpokenCommand)
+@argument(
+    "name",
+    required=False,
+    metavar="[INDEX]",
+    help="An index, a pacing rule, or a word of its name; none: all.",
+)
+def command(name: str | None) -> None:
     """Where a number comes from.
 
     Definition, formula, source, needs and limits of an index or a pacing rule.

@@ -217,21 +217,32 @@ def fluctuations(values: FloatArray, shortest: int, longest: int, *, overlap: bo
 
 
 def _residuals(profile: FloatArray, beats: int, *, overlap: bool) -> FloatArray:
-    """Mean squared residual of each window around its straight line; centred first, so nothing cancels."""
+    """Mean squared residual of each window around its straight line; from its beginning, so nothing cancels."""
     if overlap:
         windows = np.lib.stride_tricks.sliding_window_view(profile, beats)[:: max(beats // 2, 1)]
     else:
         windows = profile[: profile.size // beats * beats].reshape(-1, beats)
-    return _around_lines(windows - windows.mean(axis=1, keepdims=True))
-
-
-def _around_lines(windows: FloatArray) -> FloatArray:
-    """Mean squared residual of each row around its own straight line, shape (n, beats) to (n,)."""
-    beats = windows.shape[1]
-    line = _line(beats)
-    off = windows - (windows @ line.T) @ line
+    off = (windows - windows[:, :1]) @ _around_lines(beats)
     residuals: FloatArray = np.einsum("ij,ij->i", off, off) / beats
     return residuals
+
+
+@cache
+def _around_lines(beats: int) -> FloatArray:
+    """What turns rows of so many values into what is left of them around a straight line, shape (beats, beats)."""
+    clock = np.arange(beats) - (beats - 1) / 2.0
+    line = np.stack((np.full(beats, beats**-0.5), clock / np.sqrt(clock @ clock)))
+    around: FloatArray = np.eye(beats) - line.T @ line
+    around.flags.writeable = False
+    return around
+
+
+@cache
+def _summed_around_lines(beats: int) -> FloatArray:
+    """As `_around_lines`, for the running sums of such rows."""
+    around: FloatArray = np.triu(np.ones((beats, beats))) @ _around_lines(beats)
+    around.flags.writeable = False
+    return around
 
 
 def exponents_of(
@@ -268,22 +279,6 @@ def exponents_of(
         off = level[starts[:, None] + np.arange(beats)] @ _summed_around_lines(beats)
         squares[:, column] = np.add.reduceat(np.einsum("ij,ij->i", off, off) / beats, begins) / counts
     return _slope(lengths, squares)
-
-
-@cache
-def _summed_around_lines(beats: int) -> FloatArray:
-    """What turns rows of so many values into their running sums around a straight line, shape (beats, beats)."""
-    line = _line(beats)
-    sums = np.triu(np.ones((beats, beats)))
-    around: FloatArray = sums - (sums @ line.T) @ line
-    around.flags.writeable = False
-    return around
-
-
-def _line(beats: int) -> FloatArray:
-    """A level and a slope over so many values, of unit length and at right angles; shape (2, beats)."""
-    clock = np.arange(beats) - (beats - 1) / 2.0
-    return np.stack((np.full(beats, beats**-0.5), clock / np.sqrt(clock @ clock)))
 
 
 LENGTH = 2  # [m] of sample entropy

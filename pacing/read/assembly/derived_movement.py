@@ -14,6 +14,7 @@ LATE_UPDATE = 1.5  # design: a distance this many rhythms late came after a halt
 FASTEST_M_PER_S = 30.0  # design: faster is a jump of the position, not a person
 HALF_WINDOW_S = 5.0  # design: positions jitter from second to second; over ten seconds a walk stands out from it
 STILL_BELOW_M_PER_S = 0.5  # design: a receiver that lies still drifts by up to some metres in ten seconds
+SILENT_S = 10.0  # design: a speed that was not written for so long was not known
 EARTH_RADIUS_M = 6_371_000.0  # mean radius
 STEPS_PER_CADENCE = 2.0  # cadence counts the steps of one foot
 SECONDS_PER_MINUTE = 60.0
@@ -23,6 +24,7 @@ LEAST_OF_ONE_FOOT = 32.0  # design: nobody who walks steps more rarely in most o
 PEDALLING = ("cycl", "bik")  # pedals turn at 60 to 120 a minute
 
 FROM_DISTANCE = "Speed was worked out from the distance in the file."
+FILLED_FROM_DISTANCE = "Where the file holds no speed, it was worked out from the distance."
 FROM_POSITIONS = "Speed was worked out from the positions in the file; the positions themselves were not kept."
 HALVED = "Cadence in the file counts the steps of both feet; it was halved."
 DOUBLED = "Cadence in the file counts the steps of one foot, whatever its unit says."
@@ -40,7 +42,7 @@ class DerivedChannel:
 
 
 def derived_movement(held: Mapping[str, Series]) -> tuple[DerivedChannel, ...]:
-    """Speed from distance and cadence from steps, each only where the file holds none.
+    """Speed from distance and cadence from steps, where the file holds none; speed also where it falls silent.
 
     Parameters
     ----------
@@ -52,6 +54,10 @@ def derived_movement(held: Mapping[str, Series]) -> tuple[DerivedChannel, ...]:
         speed = speed_from_distance(held["distance"])
         if speed is not None:
             made.append(DerivedChannel("speed", "m/s", speed, FROM_DISTANCE))
+    elif "distance" in filled:
+        speed = speed_where_silent(held["speed"], held["distance"])
+        if speed is not None:
+            made.append(DerivedChannel("speed", "m/s", speed, FILLED_FROM_DISTANCE))
     if "steps" in filled and "cadence" not in filled:
         cadence = cadence_from_steps(held["steps"])
         if cadence is not None:
@@ -103,6 +109,44 @@ def speed_from_distance(distance: Series) -> Series | None:
         speed[begin : end + 1] = pace
     speed[(growth < 0) | (speed > FASTEST_M_PER_S)] = np.nan
     return Series(time_s[:-1], speed)
+
+
+def speed_where_silent(speed: Series, distance: Series) -> Series | None:
+    """A recorded speed, with that of the distance where it falls silent: some watches write no speed while their timer
+    is halted, but the distance of those who walk on.
+
+    Parameters
+    ----------
+    speed, distance : times [s] and values [m/s], [m]
+
+    Returns
+    -------
+    Series or None
+        Speed [m/s] in order of time; None where distance adds nothing.
+
+    Examples
+    --------
+    >>> ride = Series(np.array([0.0, 1.0, 40.0]), np.array([5.0, 5.0, 5.0]))
+    >>> way = Series(np.arange(0.0, 41.0, 5.0), 2.0 * np.arange(0.0, 41.0, 5.0))
+    >>> speed_where_silent(ride, way).value.tolist()
+    [5.0, 5.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 5.0]
+    """
+    tidy, _, _ = ordered(speed)
+    known = np.isfinite(tidy.value)
+    written_s, written = tidy.time_s[known], tidy.value[known]
+    worked_out = speed_from_distance(distance)
+    if worked_out is None or not written_s.size:
+        return None
+    bounds_s = np.concatenate(([worked_out.time_s[0] - 1.0], written_s, [worked_out.time_s[-1] + 1.0]))
+    later = np.searchsorted(written_s, worked_out.time_s)
+    before_s, after_s = bounds_s[later], bounds_s[later + 1]
+    silent = (after_s - before_s > SILENT_S) & (worked_out.time_s < after_s)
+    silent &= np.isfinite(worked_out.value)
+    if not silent.any():
+        return None
+    times = np.concatenate((written_s, worked_out.time_s[silent]))
+    order = np.argsort(times, kind="stable")
+    return Series(times[order], np.concatenate((written, worked_out.value[silent]))[order])
 
 
 def speed_from_positions(time_s: FloatArray, latitude: FloatArray, longitude: FloatArray) -> Series | None:

@@ -2,11 +2,12 @@
 
 from pacing.model.daily import DailyValue
 from pacing.model.recording import Recording
-from pacing.read.fit.wire.file_parts import begins_with_file_id, find_header, header_at
+from pacing.read.fit.wire.file_parts import LONG_HEADER, SHORT_HEADER, begins_with_file_id, find_header, header_at
 from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 
 CONTAINERS = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3")
+HEADER_LENGTHS = (bytes([SHORT_HEADER]), bytes([LONG_HEADER]))
 
 
 def _matches(head: FileHead) -> bool:
@@ -18,6 +19,11 @@ def _matches(head: FileHead) -> bool:
         return False
     header = find_header(data, 0)
     return header is not None and begins_with_file_id(data, header.messages_at)
+
+
+def _signed(head: FileHead) -> bool:
+    """A whole header at the beginning: its length is a byte that no text begins with, and its letters are right."""
+    return head.data[:1] in HEADER_LENGTHS and header_at(head.data, 0) is not None
 
 
 def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
@@ -37,5 +43,6 @@ READER = Reader(
     matches=_matches,
     read=_read,
     binary=True,
+    signed=_signed,
     daily=_daily,
 )

@@ -1,14 +1,14 @@
 """A few numbers over the sessions, each with its interval and, with enough sessions, the person's own usual range."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pacing.longitudinal.comparable import Comparable, Traced, comparable_sessions, followed
-from pacing.longitudinal.reference_interval import ReferenceInterval, reference_interval
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Exceedance
 from pacing.model.longitudinal import HIGHEST_SCORE, DatedNote
@@ -20,6 +20,10 @@ from pacing.report.wording.format_numbers import number_text
 from pacing.report.wording.format_times import MONTHS
 from pacing.report.wording.season import NOTE_WORDS
 from pacing.report.wording.verdict import is_whole_day, spans_days
+
+if TYPE_CHECKING:
+    from pacing.longitudinal.comparable import Comparable, Traced
+    from pacing.longitudinal.reference_interval import ReferenceInterval
 
 MOST_SYMPTOMS = 2  # design: the others stand in the diary
 PANEL_IN = 1.55
@@ -54,7 +58,7 @@ class _Series:
     values: tuple[float, ...]
     lows: tuple[float, ...]
     highs: tuple[float, ...]
-    usual: ReferenceInterval | None
+    usual: "ReferenceInterval | None"
     from_zero: bool = False
     up_to: float | None = None
     of: tuple[str, str] = SESSIONS
@@ -76,15 +80,22 @@ class _Series:
 
 
 def _panels(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
-    """What is drawn: each series from the last long pause on, where enough of it lies there."""
-    every = _every(sessions)
+    """What is drawn: each series of enough points from the last long pause on; all where none has enough there."""
+    every = [series for series in _every(sessions) if len(series.values) >= LEAST_POINTS]
     first = _after_pause([day for series in every for day in series.days()])
-    drawn = (series.since(first) for series in every)
-    return tuple(series for series in drawn if len(series.values) >= LEAST_POINTS)
+    after = [series for series in (series.since(first) for series in every) if len(series.values) >= LEAST_POINTS]
+    return tuple(after or every)
+
+
+def _first_day(series: Iterable[_Series]) -> float:
+    """The first day of any series [days]."""
+    return min(day for one in series for day in one.days())
 
 
 def _every(sessions: tuple[Assessment, ...]) -> list[_Series]:
     """Time above the limit in every session, and the numbers that are followed, each over comparable sessions only."""
+    from pacing.longitudinal.comparable import comparable_sessions, followed  # noqa: PLC0415 - the page of one waits
+
     return [
         _above(sessions),
         *_symptoms(sessions),
@@ -174,7 +185,9 @@ def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-def _of(traced: Traced, comparable: Comparable) -> _Series:
+def _of(traced: "Traced", comparable: "Comparable") -> _Series:
+    from pacing.longitudinal.reference_interval import reference_interval  # noqa: PLC0415 - the page of one waits
+
     points, info = comparable.points, traced.info
     return _Series(
         f"{info.title} ({info.unit})" if info.unit else info.title,
@@ -219,8 +232,7 @@ def _key(sessions: tuple[Assessment, ...]) -> str:
     remarks = ["Lines through the points are their ranges."] if bars else []
     if any(series.usual is not None for series in panels):
         remarks.append("Shaded: where 95 of 100 sessions fall while nothing changes.")
-    days = [day for series in _every(sessions) for day in series.days()]
-    if days and min(days) < _after_pause(days):
+    if _first_day(panels) > _first_day(series for series in _every(sessions) if len(series.values) >= LEAST_POINTS):
         remarks.append(PAUSE)
     return " ".join(remarks) or f"One point for each {_joined_or(panels)}."
 
@@ -298,7 +310,7 @@ def _draw_notes(axes: Axes, series: _Series, notes: tuple[DatedNote, ...], *, na
                 )  # fmt: skip
 
 
-def _draw_usual(axes: Axes, usual: ReferenceInterval) -> None:
+def _draw_usual(axes: Axes, usual: "ReferenceInterval") -> None:
     """The usual range behind the points, whole, with its name in the free space above all of them."""
     low, high = axes.get_ylim()
     low, high = min(low, usual.low), max(high, usual.high)

@@ -16,7 +16,6 @@ import csv
 import io
 from typing import Any, TypeAlias
 
-from pacing.codec import outcome_document
 from pacing.model.assessment import Outcome
 from pacing.report.document import Audience
 from pacing.report.format import Format
@@ -68,6 +67,8 @@ FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _render(outcome: Outcome, audience: Audience) -> bytes:  # noqa: ARG001 - data have no audience
+    from pacing.codec import outcome_document  # noqa: PLC0415 - the endings of all formats are known without it
+
     document = outcome_document(outcome)
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, COLUMNS, restval="")

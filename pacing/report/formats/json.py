@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from pacing.codec import outcome_text
 from pacing.model.assessment import Outcome
 from pacing.report.document import Audience
 from pacing.report.format import Format
@@ -13,6 +12,8 @@ def _render(outcome: Outcome, audience: Audience) -> bytes:
 
 
 def _pieces(outcome: Outcome, audience: Audience) -> Iterator[bytes]:  # noqa: ARG001 - data have no audience
+    from pacing.codec import outcome_text  # noqa: PLC0415 - the endings of all formats are known without it
+
     for text in outcome_text(outcome):
         yield text.encode()
     yield b"\n"

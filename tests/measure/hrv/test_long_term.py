@@ -67,3 +67,10 @@ def test_segments_covered_by_less_than_half_do_not_count() -> None:
     found = segments_of(time_s[:420], rr_ms[:420], 0.0)
     assert found.mean_ms.tolist() == [1000.0]
     assert found.deviation_ms.tolist() == [0.0]
+
+
+def test_a_segment_covered_by_exactly_half_counts() -> None:
+    time_s = np.arange(1.0, 301.0) / 2.0
+    nn_ms = np.full(300, 500.0)
+    assert segments_of(time_s, nn_ms, 0.0).mean_ms.tolist() == [500.0]
+    assert segments_of(time_s[1:], nn_ms[1:], 0.0).mean_ms.size == 0

@@ -154,3 +154,23 @@ def test_placed_beats_tell_the_heart_rate_of_the_records_in_every_quarter(corpus
     from_beats = 60_000 / np.interp(time_s, recording.beats.time_s, steady_ms)
     for quarter in np.array_split(np.abs(from_beats - bpm), 4):
         assert np.median(quarter) < 2
+
+
+@pytest.mark.parametrize(
+    ("event", "event_type", "begins_s"),
+    [("timer", "start", 500.0), ("timer", "stop_all", 0.0), ("workout", "start", 0.0), ("lap", "stop", 0.0)],
+)
+def test_without_records_beats_begin_at_a_start_of_the_timer_and_at_no_other_event(
+    event: str, event_type: str, begins_s: float
+) -> None:
+    fit = FitBytes().message("file_id", 0, type="activity", time_created=T0)
+    fit.message("event", 1, timestamp=T0 + 500, event=event, event_type=event_type)
+    for _ in range(60):
+        fit.message("hrv", 2, time=[0.8, 0.9, None, None, None])
+    recording = read_one(fit.file())
+    assert recording.began is not None
+    assert recording.beats is not None
+    begun_s = recording.began.timestamp() - 631_065_600 - T0 + recording.beats.time_s[0]
+    assert begun_s == pytest.approx(begins_s, abs=2.0)
+    remarked = any("begin when the file was made" in remark for remark in recording.source.remarks)
+    assert remarked == (begins_s == 0.0)
