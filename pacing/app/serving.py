@@ -84,9 +84,11 @@ def _site(desk: Desk, people: "Caseload | None", root: str, stop: Callable[[], N
 async def _before_anybody_asks(desk: Desk, people: "Caseload | None", watch: "Watch") -> None:
     """Load what the first file will need; of a caseload, read what is new.
 
-    Where nothing is kept yet, no worker is needed for the first page, and none takes its time away.
+    Where nothing is kept yet, no worker is needed for the first page; else one that shows. Nothing is put before it.
     """
-    if people is None and not desk.has_history():
+    if people is None:
+        if desk.has_history():
+            await desk.draw.begin()
         await watch.first_page()
     importlib.import_module("pacing.app.upload")  # the first drop shall not wait for it
     if people is not None:

@@ -72,6 +72,10 @@ class Worker:
         """The process, where one runs."""
         return None if self._process is None else self._process.pid
 
+    async def begin(self) -> None:
+        """Start the process, which is soon asked something."""
+        await self._running()
+
     async def ask(
         self,
         task: str,

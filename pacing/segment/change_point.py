@@ -150,6 +150,7 @@ STEP_S = 4.0  # design: ... and how fine
 MOMENTS_S = np.arange(-SEARCH_S, SEARCH_S + STEP_S, STEP_S)
 BIN_S = 4.0  # design: samples of so many seconds count as one mean: they say little that is not in it
 WHOLE_BINS_S = np.arange(-SEARCH_S - BEFORE_S, SEARCH_S + AFTER_S, BIN_S) + (BIN_S - 1.0) / 2.0  # by the second
+SPARSE_SHARE = 0.3  # design: with more means of other bins it is as quick to work all of them out
 REACH_S = 10.0  # design: what a boundary from heart rate shall be right within
 CORRELATION = 0.92  # design: a second's deviation keeps this share of the one before: hearts wander, sensors smooth
 LEAST_MEANS = 5  # design: less tells nothing of a change
@@ -270,16 +271,21 @@ def _fits(time_s: bytes, shape: Shape) -> tuple[_Fits, _Fits]:
 def _turning(times: FloatArray, shape: Shape) -> FloatArray:
     """The curves with a change, made independent; shape (curves, parts, times).
 
-    Where every second was recorded, all means but the first and the last are of whole bins: their curves are looked up.
+    Where most seconds were recorded, most means are of whole bins behind whole ones: their curves are looked up.
     """
-    inner, begin = times[1:-1], int(np.searchsorted(WHOLE_BINS_S, times[1]))
-    if not np.array_equal(inner, WHOLE_BINS_S[begin : begin + inner.size]):
-        return _independent(_curves(times, shape), CORRELATION ** np.diff(times))
-    known = _of_whole_bins(shape)[:, :, begin : begin + inner.size]
-    curves = np.empty((*known.shape[:2], times.size))
-    curves[:, :, 1:-1] = known
-    curves[:, :, :2] = _independent(_curves(times[:2], shape), CORRELATION ** np.diff(times[:2]))
-    curves[:, :, -1] = _independent(_curves(times[-2:], shape), CORRELATION ** np.diff(times[-2:]))[:, :, 1]
+    shared = CORRELATION ** np.diff(times)
+    place = np.minimum(np.searchsorted(WHOLE_BINS_S, times), WHOLE_BINS_S.size - 1)
+    whole = WHOLE_BINS_S[place] == times
+    known = np.concatenate(([False], whole[1:] & whole[:-1] & (np.diff(place) == 1)))
+    others = np.flatnonzero(~known)
+    if others.size > SPARSE_SHARE * times.size:
+        return _independent(_curves(times, shape), shared)
+    curves = _of_whole_bins(shape).take(place, axis=2)
+    both = _curves(times[np.concatenate((others, others[1:] - 1))], shape)
+    here, before = both[:, :, : others.size], both[:, :, others.size :]
+    share = shared[others[1:] - 1]
+    here[:, :, 1:] = (here[:, :, 1:] - share * before) / np.sqrt(1.0 - share**2)
+    curves[:, :, others] = here
     return curves
 
 

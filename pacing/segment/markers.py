@@ -163,6 +163,30 @@ def cut_by_markers(bouts: tuple[Bout, ...], easy: tuple[tuple[float, float], ...
     return bouts
 
 
+AT_ONCE_S = 1.0  # one second on the grid
+
+
+def ends_at_presses(bouts: tuple[Bout, ...], halted: tuple[tuple[float, float], ...]) -> tuple[Bout, ...]:
+    """The bouts, with every end that movement shows in the very second of a press that halted the timer given to it.
+
+    Nothing had slowed down before it: the halted timer alone says that somebody stopped.
+
+    Parameters
+    ----------
+    bouts : from movement, times in s
+    halted : the recording's pauses [s]
+    """
+    presses_s = np.array([start_s for start_s, _ in halted])
+
+    def given(bout: Bout) -> Bout:
+        if bout.stop is None or not (np.abs(presses_s - bout.stop.time_s) < AT_ONCE_S).any():
+            return bout
+        unsure_s = max(UNCERTAINTY_S, bout.stop.uncertainty_s)
+        return replace(bout, stop=Boundary(bout.stop.time_s, PhaseOrigin.MARKER, unsure_s))
+
+    return tuple(given(bout) for bout in bouts)
+
+
 def _surer(shown: Boundary | None, marked: Boundary) -> Boundary:
     """What movement showed (None: nothing there) or what a marker says: the surer if they agree, else the marker."""
     if shown is None or shown.origin is not PhaseOrigin.MOVEMENT or shown.uncertainty_s >= marked.uncertainty_s:

@@ -94,7 +94,8 @@ def external_loads(recording: Recording, seconds: FloatArray, paused: BoolArray)
     """The channels that tell effort, best first, on `seconds`.
 
     Power before speed before cadence, if it is known for at least half of the time and ever shows movement. While the
-    timer is `paused` and the channel is silent, the load is 0: watches halt the timer when movement stops.
+    timer is `paused` and the channel is silent, the load is 0: watches halt the timer when movement stops. What was
+    written before a pause does not hold in it.
 
     Parameters
     ----------
@@ -182,13 +183,23 @@ def _load(channel: Channel | None, seconds: FloatArray, paused: BoolArray) -> Ex
     running = ~paused
     if not running.any() or float(np.isfinite(value[running]).mean()) < LEAST_KNOWN_SHARE:
         return None
-    value[paused & ~np.isfinite(value)] = 0.0
+    written = channel.time_s[np.isfinite(channel.value)]
+    value[(paused & ~np.isfinite(value)) | _before_any_sample(written, seconds, paused)] = 0.0
     moving_from = MOVING_FROM[channel.name]
     if not _connected(channel.name, value):
         return None
-    written = channel.time_s[np.isfinite(channel.value)]
     spacing_s = quantile(np.diff(written), USUAL_SHARE) if written.size > 1 else HOLD_S
     return ExternalLoad(channel.name, value, moving_from, min(spacing_s, _hold_s(written)))
+
+
+def _before_any_sample(written_s: FloatArray, seconds: FloatArray, paused: BoolArray) -> BoolArray:
+    """The seconds of each pause before the first sample that was written in it."""
+    silent = np.zeros(seconds.size, dtype=np.bool_)
+    for first, stop in runs(paused):
+        at = np.searchsorted(written_s, seconds[first] + 1.0)  # what the second of the press holds was before it
+        until_s = written_s[at] if at < written_s.size else np.inf
+        silent[first : min(stop, int(np.searchsorted(seconds, until_s)))] = True
+    return silent
 
 
 def _hold_s(written_s: FloatArray) -> float:

@@ -26,7 +26,7 @@ from pacing.segment.heart_rate import (
     bouts_from_heart_rate,
     heart_rate_trend,
 )
-from pacing.segment.markers import cut_by_markers, easy_stretches, pauses, snapped
+from pacing.segment.markers import cut_by_markers, easy_stretches, ends_at_presses, pauses, snapped
 from pacing.segment.movement import (
     SHORTEST_BREAK_S,
     bouts_from_movement,
@@ -297,6 +297,7 @@ def _from_movement(recording: Recording, cleaned: Cleaned, moving: BoolArray, kn
     for load in external_loads(recording, seconds, _paused(recording, seconds)):
         shown = bouts_from_movement(seconds, load, elsewhere=moving, shortest_break_s=shortest_break_s)
         bouts = without_spurious_stops(shown, seconds, bpm, known & ~moving)
+        bouts = ends_at_presses(bouts, pauses(recording))
         if bouts:
             easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]), shortest_break_s)
             return halted_before(cut_by_markers(bouts, easy), seconds, load, moving)

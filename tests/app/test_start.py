@@ -7,15 +7,18 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from pacing.app.entrance import Entrance
 from pacing.app.phases_form import seconds_of
 from pacing.app.place import Place
-from pacing.app.serving import HEADERS_S, IDLE_S, Watch
+from pacing.app.serving import HEADERS_S, IDLE_S, Watch, _before_anybody_asks
 from tests.app.running import SAMPLES, Page, Start, files_below, started
 
 HEAVY = ("numpy", "scipy", "matplotlib", "pandas", "typst")
@@ -155,3 +158,23 @@ def test_files_of_the_program_are_not_touched_beside_a_named_history(walk: tuple
     assert (own / "walk.fit").exists()
     (own / "walk.fit").unlink()
     shutil.rmtree(own / "incoming")
+
+
+@pytest.mark.parametrize(("kept", "order"), [(True, ["begin", "page", "warm", "judge"]), (False, ["page", "warm"])])
+def test_nothing_is_put_before_the_first_page(*, kept: bool, order: list[str]) -> None:
+    """What is loaded for the first file takes seconds: a page that waited behind it would take as long."""
+    done: list[str] = []
+
+    def noted(name: str) -> Callable[[], Coroutine[None, None, None]]:
+        async def note() -> None:
+            done.append(name)
+
+        return note
+
+    draw = SimpleNamespace(begin=noted("begin"))
+    desk: Any = SimpleNamespace(
+        draw=draw, has_history=lambda: kept, warm=noted("warm"), catch_up=noted("judge"), helper=None
+    )
+    watch: Any = SimpleNamespace(first_page=noted("page"))
+    asyncio.run(_before_anybody_asks(desk, None, watch))
+    assert done == order

@@ -440,6 +440,7 @@ def where_the_recording_breaks_off_ten_bpm_are_lost() -> object:
     return tuple(is_hard(after=pieces((150.0, 25), (150.0 - bpm, 15))) for bpm in (11.0, 9.0))
 
 
+TABLE.not_held("chooses between two ways to the same number, by speed", "change_point.SPARSE_SHARE")
 TABLE.not_held(
     "how often a turn is looked for again: where it was found near the first guess, more looks give the same",
     "heart_rate.NEAR_S",

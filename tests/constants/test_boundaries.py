@@ -36,7 +36,7 @@ from pacing.read.table.table_checks import MOST_LOST_SHARE, require_readable
 from pacing.report.wording.format_numbers import decimals_carried
 from pacing.report.wording.verdict import bounds_sentence
 from pacing.segment.change_point import MOMENTS_S, _likeliest
-from pacing.segment.heart_rate import _lifts, heart_rate_trend
+from pacing.segment.heart_rate import _lifts, heart_rate_trend, turning_points
 from tests.constants.table_judge import stretches
 from tests.contracts.conftest import Runner
 from tests.judge.people import NOON, limit_by, past_sessions
@@ -45,6 +45,23 @@ from tests.read.fit.fit_bytes import T0, FitBytes, read_one
 from tests.segment.conftest import made_recording
 
 MIB = 1 << 20
+
+
+# --- segment
+
+
+@pytest.mark.parametrize(
+    ("values", "turns"),
+    [
+        ([0.0, 5.0, 0.0], [0, 1, 2]),  # exactly as much as is asked for, up and down
+        ([0.0, 4.9, 0.0], []),
+        ([9.0, 4.0, 9.0, 4.0], [0, 1, 2, 3]),
+        ([9.0, 4.1, 9.0], []),
+        ([0.0, 5.0, 0.1, 5.0], [0, 1]),  # of two tops as high the first
+    ],
+)
+def test_a_turn_of_exactly_the_least_counts(values: list[float], turns: list[int]) -> None:
+    assert turning_points(np.array(values), 5.0) == turns
 
 
 # --- judge

@@ -144,7 +144,13 @@ def nights() -> Any:
         for day in known[: -20 if source == "ring" else None]
     )
     days = [FIRST + timedelta(days=event) for event in events]
-    return {"nights": nights_after(series, days), "few": nights_after(series[:1], days[:2]), "days": series[0]}
+    others = [FIRST + timedelta(days=day) for day in (3, 14, 25, 38, 52, 66, 79, 91, 103)]
+    return {
+        "other days": nights_after(series, others),
+        "nights": nights_after(series, days),
+        "few": nights_after(series[:1], days[:2]),
+        "days": series[0],
+    }
 
 
 def walks() -> Any:

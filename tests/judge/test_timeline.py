@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,3 +62,11 @@ def test_beside_a_hole_the_bounds_are_the_medians_with_it_very_low_and_very_high
 
 def test_nothing_is_smoothed_to_nothing() -> None:
     assert median_of_five(np.empty(0), np.empty(0)).bpm.size == 0
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=30), st.integers(0, 5))
+def test_rows_last_together_as_long_as_each_of_them(members: list[bool], longer_s: int) -> None:
+    found = line(pieces(*((LOW, 1),) * len(members)))
+    found = replace(found, end_s=found.end_s + longer_s)
+    rows = np.array(members)
+    assert found.seconds(rows) == found.lengths_s(np.flatnonzero(rows)).sum()

@@ -66,3 +66,19 @@ def test_quantiles_and_medians_are_numpys(size: int, share: float) -> None:
     assert medians_of_rows(np.vstack([values, values[::-1] + 1.0])).tolist() == pytest.approx(
         [median(values), median(values) + 1.0]
     )
+
+
+@pytest.mark.parametrize("apart", [0.0, 3.0, 25.0])
+def test_the_range_under_all_accounts_is_the_narrowest_that_holds_95_percent_under_each(apart: float) -> None:
+    accounts = 160.0 + np.random.default_rng(2).normal(size=(4, 1000)) * 10.0 + np.linspace(0.0, apart, 4)[:, None]
+
+    def ends(tail: float) -> tuple[float, float]:
+        low, high = np.quantile(accounts, (tail, 1.0 - tail), axis=1)
+        return float(low.min()), float(high.max())
+
+    def holds(tail: float) -> bool:
+        low, high = ends(tail)
+        return bool((((accounts >= low) & (accounts <= high)).sum(axis=1) >= 950).all())
+
+    tails = 0.025 + np.arange(0, 1 << 16, 16) * 0.025 / (1 << 16)
+    assert interval_under_all(accounts) == pytest.approx(ends(max(filter(holds, tails.tolist()))), abs=0.02)

@@ -4,7 +4,18 @@ import numpy as np
 import pytest
 
 from pacing.model.arrays import FloatArray
-from pacing.segment.change_point import SEARCH_S, Shape, Transition, change_point
+from pacing.segment.change_point import (
+    CORRELATION,
+    SEARCH_S,
+    WHOLE_BINS_S,
+    Shape,
+    Transition,
+    _curves,
+    _independent,
+    _means,
+    _turning,
+    change_point,
+)
 
 T = np.arange(600.0)
 
@@ -76,3 +87,12 @@ def test_a_rise_is_no_stop_and_a_fall_no_start() -> None:
     fall = np.where(T < 300, 120.0, 80.0 + 40.0 * np.exp(-(T - 300) / 60.0))
     assert change_point(T, 200.0 - fall, 300.0).log_odds < 0.0
     assert change_point(T, fall, 300.0, Shape(Transition.START)).log_odds < 0.0
+
+
+@pytest.mark.parametrize("shape", [Shape(Transition.STOP, 6.0), Shape(Transition.START)])
+def test_curves_that_are_looked_up_are_those_that_would_be_worked_out(shape: Shape) -> None:
+    seconds = np.delete(np.arange(-171.0, 230.0), [40, 41, 200, 300])  # bins without all of their seconds
+    times = _means(seconds, seconds)[0]
+    assert 0 < np.isin(times, WHOLE_BINS_S).sum() < times.size
+    plain = _independent(_curves(times, shape), CORRELATION ** np.diff(times))
+    assert np.allclose(_turning(times, shape), plain, rtol=0.0, atol=1e-12)

@@ -107,3 +107,14 @@ def test_an_end_that_movement_shows_is_not_looked_up_again() -> None:
 def test_whose_wheels_ran_on_until_the_press_may_have_stopped_at_either() -> None:
     stop = pressed(np.where(T < 580, 2.0, 0.0), elsewhere=np.where(T < 597, 5.0, 0.0))
     assert (stop.time_s, stop.origin, stop.uncertainty_s) == (600.0, PhaseOrigin.MARKER, 22.0)
+
+
+def test_what_was_written_before_a_pause_does_not_hold_in_it(found: Found) -> None:
+    """Two pauses of half a minute with a few steps between them: one stop, at the first press."""
+    halted = (T >= 600) & ((T < 622) | ((T >= 633) & (T < 673)))
+    speed = np.where(halted, np.nan, np.where((T >= 622) & (T < 633), 0.4, 3.0))
+    marks = [(600, MarkerKind.PAUSE), (622, MarkerKind.RESUME), (633, MarkerKind.PAUSE), (673, MarkerKind.RESUME)]
+    markers = tuple(Marker(float(at_s), kind) for at_s, kind in marks)
+    phases = found(T, course(T, ((0.0, 600.0), (673.0, 1200.0))), channels={"speed": speed}, markers=markers)
+    stop = phases.of(PhaseKind.RECOVERY)[0]
+    assert (stop.start_s, stop.origin, stop.uncertainty_s) == (600.0, PhaseOrigin.MARKER, 5.0)

@@ -23,7 +23,7 @@ from pacing.report.wording.verdict import (
 PATIENT_COLUMNS = ("Session", "Against the limit")
 COLUMNS_WITHOUT_LIMIT = ("Session", "Mean heart rate")
 MEAN_INDEX = "hr_mean"
-CLINICIAN_COLUMNS = ("Date", "What", "Length", "Above the limit", "Longest", "In words")
+CLINICIAN_COLUMNS = ("Date", "What", "Length", "Above the limit", "Longest, with dips", "In words")
 NOTHING = "none"
 ALL_SESSIONS, ALL_RECORDINGS = "All sessions, the oldest first", "All recordings, the oldest first"
 NOT_ALL_DRAWN = "Only the newest {most} sessions have figures. For an older one, make a report of its file alone."
