@@ -64,6 +64,11 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "return numbered[:1] if (numbered == numbered[0]).all() else np.unique(numbered)",
             "== -> !=",
         ): "the first is never another than itself, so all are sorted, which gives the same",
+        (
+            "pacing/read/fit/wire/file_parts.py",
+            "while (magic_at := data.find(MAGIC, position + MAGIC_AT)) >= 0:",
+            ">= -> >",
+        ): "nothing is looked for at the very beginning, so it is never found there",
     }
 )
 """Of a module, a line and a change: why nothing can be seen of it."""
