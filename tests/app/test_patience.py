@@ -126,7 +126,8 @@ def test_a_zip_bomb_is_refused_by_its_name_and_what_lies_beside_it_is_read(page:
     page.post("/seen")
 
 
-def test_a_history_that_another_program_holds_delays_an_entry_but_no_page(page: Page) -> None:
+def test_a_history_that_another_program_holds_delays_an_entry_but_no_page(walk: tuple[Page, str]) -> None:
+    page, _ = walk
     with sqlite3.connect(page.folder / "history.sqlite", isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         replies: list[int] = []

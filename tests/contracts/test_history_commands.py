@@ -331,7 +331,7 @@ def test_two_programs_adding_one_folder_at_once_keep_each_file_once(samples: Pat
     assert [program.returncode for program in both] == [1, 1], errs
     with History(path) as history:
         assert history.check() == []
-        assert len(history.sessions()) == 3
+        assert len(history.sessions()) == 3, errs
         assert history.rows("SELECT count(*) FROM refusal") == [(1,)]
 
 
