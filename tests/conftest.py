@@ -38,16 +38,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """The whole suite runs on all processors; what was named runs as it is asked for.
+    """The whole suite runs on all processors, a module in one process; what was named runs as it is asked for.
 
-    Tests are given out a few at a time and in their order, so that most of a module stays in one process and none is
-    left over for the end. Golden reports are written by one process.
+    The modules stay in their order: those that take longest come early. Golden reports are written by one process.
     """
     option = config.option
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not hasattr(config, "workerinput")
     alone = option.rewrite_golden or option.collectonly or option.usepdb or not config.pluginmanager.has_plugin("xdist")
     if whole and not alone and option.numprocesses is None and option.dist == "no":
-        option.numprocesses, option.dist = os.cpu_count() or 1, "load"
+        option.numprocesses, option.dist, option.loadscopereorder = os.cpu_count() or 1, "loadfile", False
 
 
 def pytest_collection_finish() -> None:
