@@ -68,11 +68,7 @@ def unmark(history: History, session_id: str) -> str:
     HistoryError
         No such session, or the history cannot be written.
     """
-    row = history.session(session_id)
-    counted = row.same_as or row.id
-    with history.change() as connection:
-        connection.execute("DELETE FROM mark WHERE session_id = ?", (counted,))
-    return counted
+    return answer(history, session_id, comfortable=None, flare_after=None)
 
 
 def flare_days(scores: Mapping[str, Mapping[date, float]]) -> tuple[frozenset[date], frozenset[date]]:

@@ -74,36 +74,11 @@ def share_around(members: BoolArray, width: int) -> FloatArray:
     return around
 
 
-def windows_of(values: FloatArray, width: int) -> FloatArray:
-    """Every `width` neighbouring values of a series, a view of it; shape (n - width + 1, width).
-
-    Parameters
-    ----------
-    values
-        The series, shape (n,), n >= width.
-    width
-        How many values a window holds.
-
-    Returns
-    -------
-    FloatArray
-
-    Examples
-    --------
-    >>> windows_of(np.array([1.0, 9.0, 2.0]), 2).tolist()
-    [[1.0, 9.0], [9.0, 2.0]]
-    """
-    whole = np.ascontiguousarray(values)
-    windows: FloatArray = np.ndarray(
-        (values.size - width + 1, width), whole.dtype, whole, strides=(whole.itemsize, whole.itemsize)
-    )
-    windows.flags.writeable = False
-    return windows
-
-
 def _running_quantiles(values: FloatArray, width: int, quarters: tuple[int, ...]) -> list[FloatArray]:
     """Quantiles at `quarters`/4, with linear interpolation, of the centred window."""
     half = width // 2
+    if not values.size:
+        return [values.copy() for _ in quarters]
     if values.size <= max(SHORT_SERIES, 2 * half):
         return _at_places(values, width, np.arange(values.size), quarters)
     results = [np.empty(values.size) for _ in quarters]
@@ -122,7 +97,7 @@ def _at_places(values: FloatArray, width: int, places: IndexArray, quarters: tup
     half = width // 2
     padded = np.full(values.size + 2 * half, np.inf)
     padded[half : half + values.size] = values
-    windows = windows_of(padded, 2 * half + 1)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
     last = np.minimum(places + half, values.size - 1) - np.maximum(places - half, 0)
     results = [np.empty(places.size) for _ in quarters]
     for start in range(0, places.size, BLOCK_WINDOWS):
