@@ -52,6 +52,23 @@ def test_a_long_rest_counts_only_its_last_five_minutes() -> None:
     assert measure("hr_rest", inputs).value == pytest.approx(60.0)
 
 
+def rested(first: float, second: float, first_s: int = 300) -> tuple[str, ...]:
+    """Caveats of a rest of two levels [bpm], the second of 300 s, both going up and down by a beat."""
+    bpm = np.concatenate((np.full(first_s, first), np.full(300, second))) + np.sin(np.arange(first_s + 300.0))
+    return measure("hr_rest", make_inputs(bpm, [phase(REST, 0, first_s + 300)])).caveats
+
+
+def test_a_rest_that_was_another_five_minutes_earlier_says_that_it_is_that_of_its_own_minutes() -> None:
+    (said,) = rested(70.0, 78.0)
+    assert "the last five minutes before the exercise alone" in said
+    assert "70 bpm" in said
+    assert rested(77.9, 78.0) == ()
+
+
+def test_minutes_too_few_to_compare_with_say_nothing() -> None:
+    assert rested(70.0, 78.0, first_s=299) == ()
+
+
 @pytest.mark.parametrize(
     "phases",
     [
