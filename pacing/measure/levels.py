@@ -25,7 +25,7 @@ from pacing.measure.uncertainty import (
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind
-from pacing.model.recording import Sensor
+from pacing.model.recording import RecordingKind, Sensor
 from pacing.numerics.quantiles import NORMAL_95, student_95
 
 LEAST_SHARE_OF_WINDOW = 0.9  # design: a level may miss a tenth of its window
@@ -65,8 +65,8 @@ class Level:
         if self.before_bpm is not None and self.window is not None:
             length = in_words(self.window[1] - self.window[0])
             remarks.append(
-                f"This is the rest of the last {length} before the exercise alone: in the {length} before them heart "
-                f"rate was {self.before_bpm:.0f} bpm."
+                f"This is the rest of these {length} alone: in the {length} before them heart rate was "
+                f"{self.before_bpm:.0f} bpm."
             )
         given_bpm = self.given_bpm
         if given_bpm is not None and differ(self.bpm, given_bpm, self.sd_bpm, given_error_bpm(given_bpm)):
@@ -175,9 +175,10 @@ def _quiet_level(inputs: Inputs, start_s: float, stop_s: float) -> Level | None:
 
 
 def _first_rest(inputs: Inputs) -> Phase | None:
-    """The first long enough rest that no exercise came before."""
+    """The first long enough rest that no exercise came before; of a whole day any, where the person gave no other."""
     exercise = inputs.phases.exertion
-    begins_s = exercise[0].start_s if exercise else np.inf
+    anywhere = inputs.recording.kind is RecordingKind.DAY and inputs.person.resting_bpm is None
+    begins_s = exercise[0].start_s if exercise and not anywhere else np.inf
     shortest_s = reference.REST_SHORTEST_S.value
     return next(
         (p for p in inputs.phases.of(PhaseKind.REST) if p.stop_s - p.start_s >= shortest_s and p.start_s < begins_s),
