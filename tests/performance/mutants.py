@@ -55,6 +55,21 @@ SWAPS: dict[type[ast.AST], tuple[str, str]] = {
 EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
     {
         (
+            "pacing/clean/artefacts.py",
+            "return np.flatnonzero(np.maximum(around.max(axis=1) - middle, middle - around.min(axis=1)) > SPIKE_BPM)",
+            "- -> +",
+        ): "more samples are looked at closely, and the same are found",
+        (
+            "pacing/clean/artefacts.py",
+            "still = channel.value[inside] < STILL_BELOW[channel.name]",
+            "< -> >=",
+        ): "moving and standing still have to last equally long, so it does not matter which is which",
+        (
+            "pacing/clean/optical.py",
+            "followed = np.where(stepping, rate * multiple, np.nan)",
+            "* -> /",
+        ): "of the step rate, its half and its double, the last two change places",
+        (
             "pacing/clean/rr_artefacts.py",
             "may_be_far = np.abs(off_ms) > MEDIAN_LIMIT * least_ms",
             "* -> /",
