@@ -22,4 +22,4 @@ def test_the_minutes_count_from_the_first_sample() -> None:
 
 
 def test_five_minutes_are_the_first_minutes() -> None:
-    assert [unsure_until_s(T, np.where(T < jump_s, 165.0, 95.0)) for jump_s in (300, 301)] == [300.0, 0.0]
+    assert [unsure_until_s(T, np.where(jump_s > T, 165.0, 95.0)) for jump_s in (300, 301)] == [300.0, 0.0]

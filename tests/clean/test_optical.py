@@ -161,7 +161,7 @@ def test_a_minute_of_ten_samples_can_show_a_lock_and_one_of_nine_cannot(
 def slope(first_s: float, last_s: float, bpm: float) -> FloatArray:
     """A change by so much from one moment to another, and back to nothing at the end of a lock at 330 s."""
     rise = bpm * np.clip((T - first_s) / (last_s - first_s), 0.0, 1.0)
-    return 114.0 - bpm + np.where(T <= last_s, rise, bpm) - np.clip(T - 329.0, 0.0, None) * 1.2
+    return 114.0 - bpm + np.where(last_s >= T, rise, bpm) - np.clip(T - 329.0, 0.0, None) * 1.2
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,36 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "* -> /",
         ): "a lower bar only looks closer at more beats, and finds the same",
         (
+            "pacing/read/text/rows.py",
+            "if (grid[:, 0] >= start).all() and (grid[:, -1] < stop).all():  # the same number in every line",
+            "< -> >=",
+        ): "the other way to read the lines gives the same",
+        (
+            "pacing/read/text/rows.py",
+            "figure = byte - np.uint8(48)",
+            "- -> +",
+        ): "the other way to read the cells gives the same",
+        (
+            "pacing/read/text/rows.py",
+            "is_digit = figure <= 9",
+            "<= -> <",
+        ): "the other way to read the cells gives the same",
+        (
+            "pacing/read/text/rows.py",
+            "is_mark = byte == ord(decimal)",
+            "== -> !=",
+        ): "the other way to read the cells gives the same",
+        (
+            "pacing/read/text/rows.py",
+            "inside = figure <= 9",
+            "<= -> <",
+        ): "the other way to read the cells gives the same",
+        (
+            "pacing/read/text/timestamps.py",
+            "if plan.hour is None or plan.minute is None:",
+            "or -> and",
+        ): "a time of day has both or neither",
+        (
             "pacing/read/database/recordings.py",
             "return numbered[:1] if (numbered == numbered[0]).all() else np.unique(numbered)",
             "== -> !=",
