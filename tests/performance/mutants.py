@@ -105,6 +105,16 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "or -> and",
         ): "a time of day has both or neither",
         (
+            "pacing/model/cleaned.py",
+            "if self.beats is not None and self.beat_state is not None:",
+            "and -> or",
+        ): "both are given or neither, which was asked just before",
+        (
+            "pacing/segment/change_point.py",
+            "if others.size > SPARSE_SHARE * times.size:",
+            "> -> <=",
+        ): "the other way to the curves gives the same",
+        (
             "pacing/read/database/recordings.py",
             "return numbered[:1] if (numbered == numbered[0]).all() else np.unique(numbered)",
             "== -> !=",
