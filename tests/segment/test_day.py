@@ -71,7 +71,7 @@ def by_the_minute(
     again: of the minutes awake a quarter lie at 69 or below, so a bout lies 12 above that.
     """
     bpm = np.concatenate([np.full(150, 60.0), *(np.full(n, level) for level, n in ((69.0, 60), *parts, (69.0, 60)))])
-    minutes = np.arange(bpm.size)
+    minutes = np.arange(float(bpm.size))
     there = (minutes < missing[0]) | (minutes >= missing[1])
     moving = (minutes >= moved[0]) & (minutes < moved[1])
     found = phases_of_day(minutes[there] * 60.0, bpm[there], moving[there], np.ones(int(there.sum()), dtype=np.bool_))
@@ -110,11 +110,11 @@ def test_a_bout_with_movement_in_half_of_its_minutes_is_exercise(moved: tuple[in
 
 @pytest.mark.parametrize(("minutes", "phases"), [(120, 1), (119, 0)])
 def test_two_hours_of_heart_rate_are_a_day(minutes: int, phases: int) -> None:
-    assert len(phases_of_day(np.arange(minutes) * 60.0, np.full(minutes, 60.0)).items) == phases
+    assert len(phases_of_day(np.arange(float(minutes)) * 60.0, np.full(minutes, 60.0)).items) == phases
 
 
 @pytest.mark.parametrize(("quiet_bpm", "rest_min"), [(68.0, 180), (68.1, 150)])
 def test_rest_lies_within_eight_beats_of_the_nights_level(quiet_bpm: float, rest_min: int) -> None:
     bpm = np.concatenate([np.full(150, 60.0), np.full(30, quiet_bpm), np.full(60, 75.0)])
-    (rest,) = phases_of_day(np.arange(bpm.size) * 60.0, bpm).of(PhaseKind.REST)
+    (rest,) = phases_of_day(np.arange(float(bpm.size)) * 60.0, bpm).of(PhaseKind.REST)
     assert rest.stop_s == rest_min * 60.0

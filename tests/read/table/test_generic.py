@@ -222,7 +222,7 @@ def test_a_header_names_heart_rate_or_intervals_and_is_mostly_words(names: tuple
 def measured(times: int, rows: int) -> bool:
     """Whether a table of one measurement a row is read, whose heart rates stand at so many different times."""
     lines = [f"2024-05-01 10:00:{min(number, times - 1):02d},heart rate,{60 + number}" for number in range(rows)]
-    return generic_table(head("time,type,value", *lines)) is not None
+    return generic_table(head("time,type,value", *lines, "2024-05-01 10:00:59")) is not None  # the last breaks off
 
 
 @pytest.mark.parametrize(("times", "rows", "is_read"), [(3, 4, True), (2, 4, False), (2, 2, True), (1, 1, False)])
@@ -270,7 +270,8 @@ def test_rows_of_two_cells_are_instants_and_heart_rates_where_most_look_so(
 )
 def test_values_of_a_file_of_heart_rates_mostly_look_like_such(values: tuple[float, ...], is_read: bool) -> None:
     lines = [f"2024-05-01 10:00:{number:02d},{value}" for number, value in enumerate(values)]
-    for name, known in (("heart_rate.csv", is_read), ("steps.csv", False)):
+    lines += ["2024-05-01 10:00:58,", "2024-05-01 10:00:59"]
+    for name, known in (("heart_rate.csv", is_read), ("a/heart_rate", is_read), ("steps.csv", False)):
         assert (generic_table(head("time,value", *lines, name=name)) is not None) is known
 
 
@@ -278,4 +279,6 @@ def test_values_of_a_file_of_heart_rates_mostly_look_like_such(values: tuple[flo
 def test_of_two_hundred_words_one_may_be_heart_rate(kinds: int, is_read: bool) -> None:
     words = ["heart rate", *(f"thing {number}" for number in range(kinds - 1))]
     rows = [(f"10:{number // 60:02d}:{number % 60:02d}", word, "70") for number, word in enumerate(words)]
-    assert bool(_kinds_of_rows(layout(*rows), 1, 2)) is is_read
+    assert {word: column.unit for word, column in _kinds_of_rows(layout(*rows), 1, 2).items()} == (
+        {"heart rate": "bpm"} if is_read else {}
+    )
