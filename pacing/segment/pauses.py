@@ -34,11 +34,14 @@ def pauses(recording: Recording) -> tuple[Pause, ...]:
     -------
     tuple of (start, stop) [s]
     """
+    halts = _halts(recording)
+    if not halts:  # channels of days need not be looked through
+        return ()
     distance = _known(recording.channel("distance"))
     speed = _known(recording.channel("speed"))
     return tuple(
         pause
-        for pause, gone_m in _halts(recording)
+        for pause, gone_m in halts
         if not _moved_on(*distance, *pause) and not _gone_through(pause, _way_m(distance, pause, gone_m), speed)
     )
 
@@ -56,6 +59,9 @@ def presses_in_motion(recording: Recording, seconds: FloatArray, bpm: FloatArray
     recording : with its markers, and the way from press to resumption where positions were recorded
     seconds, bpm : shape (n,), [s], [bpm]; NaN = no heart rate
     """
+    halts = _halts(recording)
+    if not halts:
+        return {}
     distance = _known(recording.channel("distance"))
     speed = _known(recording.channel("speed"))
 
@@ -65,7 +71,7 @@ def presses_in_motion(recording: Recording, seconds: FloatArray, bpm: FloatArray
 
     return {
         start_s: stop_s - start_s
-        for (start_s, stop_s), gone_m in _halts(recording)
+        for (start_s, stop_s), gone_m in halts
         if _way_m(distance, (start_s, stop_s), gone_m) > WANDERED_M
         and _pace(*speed, start_s) > 0.0
         and not let_off(start_s, stop_s)
