@@ -95,7 +95,7 @@ def test_a_distance_that_grew_late_after_a_halt_was_gone_in_the_usual_time(late_
     """A watch that writes every second and adds to the distance every ten; once it comes later."""
     time_s = np.arange(200.0 + late_s)
     grown_s = np.concatenate((np.arange(10.0, 101.0, 10.0), np.arange(100.0 + late_s, 200.0 + late_s, 10.0)))
-    metres = 20.0 * np.searchsorted(grown_s, time_s, side="right")
+    metres: FloatArray = 20.0 * np.searchsorted(grown_s, time_s, side="right").astype(np.float64)
     speed = speed_of(time_s, metres)[100 : 100 + late_s]
     assert speed.tolist() == pytest.approx([0.0] * (late_s - spread_s) + [20.0 / spread_s] * spread_s)
 
@@ -103,7 +103,7 @@ def test_a_distance_that_grew_late_after_a_halt_was_gone_in_the_usual_time(late_
 @pytest.mark.parametrize(("every_s", "moving_s"), [(30, 30), (31, 1)])
 def test_a_distance_that_stood_still_for_over_half_a_minute_is_a_person_who_stood(every_s: int, moving_s: int) -> None:
     time_s = np.arange(10.0 * every_s + 1.0)
-    speed = speed_of(time_s, 15.0 * np.floor(time_s / every_s))
+    speed = speed_of(time_s, np.repeat(15.0 * np.arange(11.0), every_s)[: time_s.size])
     assert int((speed[:every_s] > 0).sum()) == moving_s
 
 
