@@ -57,6 +57,12 @@ def test_a_bout_of_seconds_left_over_by_markers_is_none() -> None:
     )
 
 
+def test_who_stood_still_before_a_bout_whose_heart_rate_was_set_aside_rested() -> None:
+    bpm = np.where((T >= 500) & (T < 1000), np.nan, 90.0)
+    assert phases(bpm, moving=np.where((T >= 500) & (T < 1000), 1.0, 0.0))[0].kind is PhaseKind.REST
+    assert phases(bpm)[0].kind is PhaseKind.EXERCISE
+
+
 def laid(bpm: FloatArray, start_s: float = 500.0, stop_s: float = 1000.0) -> list[tuple[PhaseKind, float, float]]:
     bout = Bout(at(start_s), at(stop_s))
     return [(p.kind, p.start_s, p.stop_s) for p in assemble_phases((bout,), T, bpm, NOBODY, NOBODY)]
@@ -98,8 +104,8 @@ def test_a_recovery_is_active_with_movement_in_over_a_tenth_of_it(moved_s: int, 
     assert phases(bpm, moving=np.where((T >= 1020) & (1020 + moved_s > T), 1.0, 0.0))[-1].movement is active
 
 
-@pytest.mark.parametrize(("known", "told"), [(5, True), (4, False)])
-def test_five_seconds_on_either_side_tell_how_far_heart_rate_fell(known: int, told: bool) -> None:
+@pytest.mark.parametrize(("known", "measured"), [(5, True), (4, False)])
+def test_five_seconds_on_either_side_tell_how_far_heart_rate_fell(known: int, measured: bool) -> None:
     few_before = np.where((T >= 900) & (1000 - known > T), np.nan, BPM)
     few_after = np.where((1030 + known <= T) & (T < 1100), np.nan, BPM)
-    assert [hr_drop_after(T, bpm, 1000.0) for bpm in (few_before, few_after)] == [40.0 if told else None] * 2
+    assert [hr_drop_after(T, bpm, 1000.0) for bpm in (few_before, few_after)] == [40.0 if measured else None] * 2
