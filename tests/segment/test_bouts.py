@@ -54,3 +54,9 @@ def test_a_bout_of_seconds_left_over_by_markers_is_none() -> None:
     assert assemble_phases((Bout(at(500.0), at(520.0)),), T, BPM, NOBODY, NOBODY) == (
         Phase(PhaseKind.REST, 0.0, 500.0, PhaseOrigin.MOVEMENT, 1.0),
     )
+
+
+def test_who_stood_still_before_a_bout_whose_heart_rate_was_set_aside_rested() -> None:
+    bpm = np.where((T >= 500) & (T < 1000), np.nan, 90.0)
+    assert phases(bpm, moving=np.where((T >= 500) & (T < 1000), 1.0, 0.0))[0].kind is PhaseKind.REST
+    assert phases(bpm)[0].kind is PhaseKind.EXERCISE

@@ -6,7 +6,7 @@ import pytest
 from pacing.model.phases import PhaseOrigin
 from pacing.model.recording import Marker, MarkerKind, Recording
 from pacing.segment.bouts import Boundary, Bout
-from pacing.segment.markers import cut_by_markers, easy_stretches, pauses, snapped
+from pacing.segment.markers import cut_by_markers, easy_stretches, snapped
 from tests.segment.conftest import made_recording
 
 T = np.arange(1000.0)
@@ -21,13 +21,6 @@ def at(time_s: float, origin: PhaseOrigin = PhaseOrigin.HEART_RATE) -> Boundary:
     return Boundary(time_s, origin, 12.0)
 
 
-def test_a_pause_that_nobody_ended_lasts_to_the_end() -> None:
-    recording = with_markers(
-        (100.0, MarkerKind.PAUSE, ""), (150.0, MarkerKind.RESUME, ""), (800.0, MarkerKind.PAUSE, "")
-    )
-    assert pauses(recording) == ((100.0, 150.0), (800.0, 999.0))
-
-
 def test_only_pauses_of_a_minute_are_no_exercise() -> None:
     recording = with_markers(
         (100.0, MarkerKind.PAUSE, ""),
@@ -36,33 +29,6 @@ def test_only_pauses_of_a_minute_are_no_exercise() -> None:
         (470.0, MarkerKind.RESUME, ""),
     )
     assert easy_stretches(recording, END_S) == ((400.0, 470.0),)
-
-
-@pytest.mark.parametrize("stood_s", [400, 460])
-def test_who_stood_for_a_minute_of_a_pause_had_stopped(stood_s: int) -> None:
-    """However far they went in the other minute."""
-    still, pause = (stood_s <= T) & (stood_s + 60 > T), (T >= 400) & (T < 520)
-    metres = np.cumsum(np.where(still, 0.0, np.where(pause, 9.0, 3.0)))
-    press = (Marker(400.0, MarkerKind.PAUSE), Marker(520.0, MarkerKind.RESUME))
-    made = made_recording(T, np.full(T.size, 100.0), channels={"distance": metres}, markers=press)
-    assert pauses(made) == ((400.0, 520.0),)
-
-
-@pytest.mark.parametrize(("pace", "halted"), [(0.0, 1), (1.2, 1), (1.9, 1), (2.3, 0), (3.0, 0)])
-def test_a_pause_in_which_distance_grows_at_the_pace_of_before_halted_nothing(pace: float, halted: int) -> None:
-    """Three metres a second before the press; so many in the pause."""
-    metres = np.cumsum(np.where((T >= 400) & (T < 520), pace, 3.0))
-    press = (Marker(400.0, MarkerKind.PAUSE), Marker(520.0, MarkerKind.RESUME))
-    made = made_recording(T, np.full(T.size, 100.0), channels={"distance": metres}, markers=press)
-    assert len(pauses(made)) == len(easy_stretches(made, END_S)) == halted
-
-
-@pytest.mark.parametrize("written", [(401, 520), (430, 520), (402, 519)])
-def test_a_pause_whose_distance_is_hardly_written_is_one(written: tuple[int, int]) -> None:
-    metres = np.where((written[0] < T) & (written[1] > T), np.nan, 3.0 * T)
-    press = (Marker(400.0, MarkerKind.PAUSE), Marker(520.0, MarkerKind.RESUME))
-    made = made_recording(T, np.full(T.size, 100.0), channels={"distance": metres}, markers=press)
-    assert pauses(made) == ((400.0, 520.0),)
 
 
 @pytest.mark.parametrize("word", ["rest", "recovery", "cooldown"])
