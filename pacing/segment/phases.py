@@ -270,7 +270,7 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
     moving, known = movement(recording, seconds)
     bouts = _from_movement(recording, cleaned, moving, known)
     course = None if bouts else _course(cleaned)
-    if not bouts and course is not None:
+    if course is not None:
         by_heart = bouts_from_heart_rate(course, device)
         stood_s = stood_up_s(recording, by_heart)
         if stood_s is not None:
