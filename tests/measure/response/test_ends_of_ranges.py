@@ -53,7 +53,9 @@ def test_standing_is_a_recovery_right_after_rest_that_the_person_gave(
 
 @pytest.mark.parametrize(("high_minutes", "said"), [(1, False), (2, True)])
 def test_a_rise_at_the_mark_is_worth_showing_from_two_minutes_on(high_minutes: int, said: bool) -> None:
-    bpm = np.concatenate([np.full(300, 70.0), np.full(60 * high_minutes, 100.0), np.full(600 - 60 * high_minutes, 80.0)])
+    bpm = np.concatenate(
+        [np.full(300, 70.0), np.full(60 * high_minutes, 100.0), np.full(600 - 60 * high_minutes, 80.0)]
+    )
     inputs = make_inputs(bpm, markers=[Marker(300.0, MarkerKind.USER, "standing")], person=Person(age_years=45))
     assert any("30 bpm or more above lying" in caveat for caveat in measure("stand_hr_rise", inputs).caveats) is said
 
