@@ -4,7 +4,8 @@ import numpy as np
 
 from pacing.measure.heart_rate_noise import _drawn, unit_pink_noise, unit_respiratory_variation
 from pacing.measure.index import Inputs, in_words
-from pacing.measure.levels import block_mean_sd, level_error, resting_level
+from pacing.measure.levels import block_mean_sd, resting_level
+from pacing.measure.recovery.level_samples import level_error
 from pacing.measure.response.active_stand import ActiveStand, _asked, _by_stillness
 from pacing.measure.response.onset import find_step
 from pacing.measure.response.orthostatic import return_time_s
@@ -95,7 +96,9 @@ def scatter_is_that_of_means_over_five_seconds() -> object:
     return found.wander_bpm > 1.2 and found.breath_bpm < 0.2
 
 
-@TABLE.case((8, 3), "heart_rate_noise.NOISE_DEGREE", "levels.FEWEST_FREEDOM", "heart_rate_noise.BLOCK_S")
+@TABLE.case(
+    (8, 3), "heart_rate_noise.NOISE_DEGREE", "recovery.level_samples.FEWEST_FREEDOM", "heart_rate_noise.BLOCK_S"
+)
 def a_cubic_through_twelve_means_leaves_eight_degrees_of_freedom_and_three_are_the_least() -> object:
     return tuple(level_error(np.arange(s), np.arange(s), (0.0, s), 0.0).freedom for s in (60.0, 25.0))
 
