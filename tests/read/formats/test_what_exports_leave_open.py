@@ -13,6 +13,7 @@ from pacing.model.daily import DailyKind
 from pacing.model.recording import Recording
 from pacing.read.daily.collect import DailyCollector, day_of, local_clock
 from pacing.read.formats.edf_annotations import _began, _is_beat
+from pacing.read.formats.huawei_json import _instants, _value
 from pacing.read.formats.sdf import _split
 from pacing.read.formats.wfdb_annotations import _long_step, _walk
 from pacing.read.read import read_daily, read_source
@@ -227,3 +228,46 @@ def test_a_file_is_packed_up_to_a_number_of_bytes(most: int, fits: bool) -> None
     assert whole is not None
     assert source.packed(1000, len(whole)) == whole
     assert source.packed(1000, len(whole) - 1) is None
+
+
+# --- Huawei's sessions
+
+
+@pytest.mark.parametrize(
+    ("counts", "length_s", "unit_s"),
+    [
+        ([1.0, 100.0], 100.0, 1.0),
+        ([1.0, 85.0], 100.0, 1.0),  # within 15 % of the session's length
+        ([1.0, 84.0], 100.0, None),
+        ([1.0, 115.0], 100.0, 1.0),
+        ([1.0, 116.0], 100.0, None),
+        ([1.0, 20.0], 100.0, 5.0),
+        ([1.0, 10.0], 600.0, 60.0),
+        ([1.0, 10.0], 0.0, None),
+    ],
+)
+def test_counts_from_the_start_are_in_the_unit_that_fits_the_sessions_length(
+    counts: list[float], length_s: float, unit_s: float | None
+) -> None:
+    record = {"startTime": 1_780_300_800_000, "totalTime": 1000 * length_s}
+    found, _ = _instants(np.array(counts), record)
+    assert (None if found is None else (found - 1_780_300_800).tolist()) == (
+        None if unit_s is None else [count * unit_s for count in counts]
+    )
+    assert _instants(np.array(counts), {"totalTime": 1000 * length_s})[0] is None
+
+
+@pytest.mark.parametrize("unit", [1.0, 1000.0])
+def test_large_counts_are_instants_in_seconds_or_milliseconds(unit: float) -> None:
+    found, remarks = _instants(unit * (1_780_300_800 + np.arange(3.0)), {})
+    assert found is not None
+    assert (found - 1_780_300_800).tolist() == [0.0, 1.0, 2.0]
+    assert remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "bpm"),
+    [("89.0", 89.0), (89, 89.0), ('{"bpm":70}', 70.0), ("{bpm: 70.5}", 70.5), ("x", np.nan), (None, np.nan)],
+)
+def test_a_heart_rate_may_stand_in_braces(value: object, bpm: float) -> None:
+    assert _value(value) == pytest.approx(bpm, nan_ok=True)
