@@ -144,8 +144,8 @@ def _gone_through(pause: Pause, way_m: float, speed: tuple[FloatArray, FloatArra
 
 def _pace(time_s: FloatArray, speed: FloatArray, press_s: float) -> float:
     """The median speed of the minute before a press [m/s]; 0 where it no longer showed at the press, or is unknown."""
-    first, last = np.searchsorted(time_s, (press_s - FIRST_S, press_s))
-    last = last + int(last < time_s.size and time_s[last] == press_s)
+    first = np.searchsorted(time_s, press_s - FIRST_S)
+    last = np.searchsorted(time_s, press_s, side="right")
     if last - first < FEWEST_SAMPLES or press_s - time_s[last - 1] > HOLD_S:
         return 0.0
     usual = float(np.median(speed[first:last]))

@@ -120,6 +120,16 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "and -> or",
         ): "where nobody is known to have moved no minute has a step anyway",
         (
+            "pacing/read/text/rows.py",
+            "if not (inside if index < least else inside | (cells.length <= index)).all():",
+            "<= -> <",
+        ): "the other way to read the cells gives the same",
+        (
+            "pacing/read/text/rows.py",
+            "if not (inside if index < least else inside | (cells.length <= index)).all():",
+            "< -> >=",
+        ): "the other way to read the cells gives the same",
+        (
             "pacing/read/database/recordings.py",
             "return numbered[:1] if (numbered == numbered[0]).all() else np.unique(numbered)",
             "== -> !=",
