@@ -61,6 +61,14 @@ def test_a_night_is_that_of_the_day_on_which_it_ends(ends_s: tuple[float, float]
     assert (quietest_stretch(line(np.full(3 * HOUR, 60.0)), ends_s) is not None) is of_this_day
 
 
+@pytest.mark.parametrize(("later_bpm", "quiet_h"), [(68.0, 6), (68.5, 3)])
+def test_half_hours_within_8_bpm_of_the_lowest_are_as_quiet(later_bpm: float, quiet_h: int) -> None:
+    night = quietest_stretch(line(pieces((60.0, 3 * HOUR), (later_bpm, 3 * HOUR))), (-1.0, 1e6))
+    assert night is not None
+    assert night[0] == 0.0
+    assert night[1] == pytest.approx(quiet_h * HOUR, abs=1800.0)
+
+
 def test_a_night_of_half_an_hour_has_a_level_and_a_shorter_one_none() -> None:
     assert nocturnal_resting_hr(line(np.full(1800, 60.0))) is not None
     assert nocturnal_resting_hr(line(np.full(1799, 60.0))) is None
