@@ -130,6 +130,11 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             ">= -> >",
         ): "nothing is looked for at the very beginning, so it is never found there",
         (
+            "pacing/judge/cautions.py",
+            "low, high = interval_under_all(np.array([mean + sd * normal_scores() for mean, sd in published]))",
+            "+ -> -",
+        ): "normal scores lie as far below nothing as above it",
+        (
             "pacing/judge/exceedance.py",
             'ends = np.searchsorted(line.start_s, line.ends_s(edges[1::2] - 1) + window_s, side="left")',
             "- -> +",

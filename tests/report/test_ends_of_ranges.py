@@ -10,11 +10,22 @@ import pytest
 from pacing.model.assessment import Assessment
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Reason
+from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Beats, RecordingKind
 from pacing.report.day_values import draw
 from pacing.report.plot_data import TimeAxis, adjacent_pairs, broken_at_gaps, decimated, time_axis, usable_beats
 from pacing.report.wording.format_times import day_clock_text
-from pacing.report.wording.quality import COMPLETE, COVERED, MOST, NEARLY_ALL, coverage_sentences, refusal_text
+from pacing.report.wording.quality import (
+    COMPLETE,
+    COVERED,
+    MOST,
+    NEARLY_ALL,
+    RAISED_SENTENCE,
+    RAISED_STILL,
+    coverage_sentences,
+    phases_sentence,
+    refusal_text,
+)
 from pacing.report.wording.verdict import lead_sentence, level_sentence
 from tests.report.conftest import measured, refused
 from tests.report.test_day_values import made
@@ -45,6 +56,15 @@ def test_how_high_heart_rate_was_takes_both_its_mean_and_its_peak(cases: Cases) 
     for numbers in ((), (mean,), (peak,), (mean, no_peak), (no_mean, peak)):
         assert level_sentence(replace(cases["within"](), measurements=numbers)) == ""
     assert "120" in level_sentence(replace(cases["within"](), measurements=(mean, peak)))
+
+
+def test_a_raised_heart_rate_is_spoken_of_only_where_there_was_no_exercise(cases: Cases) -> None:
+    session = cases["within"]()
+    exercise = Phase(PhaseKind.EXERCISE, 300.0, 900.0, PhaseOrigin.HEART_RATE, 10.0)
+    raised = Phase(PhaseKind.RAISED, 1200.0, 1500.0, PhaseOrigin.HEART_RATE, 10.0)
+    for phases, said in (((raised,), True), ((exercise,), False), ((exercise, raised), False), ((), False)):
+        sentence = phases_sentence(replace(session, phases=Phases(phases)))
+        assert (sentence in (RAISED_SENTENCE, RAISED_STILL)) is said
 
 
 @pytest.mark.parametrize(("unknown_s", "above_s"), [(59.0, 0.0), (60.0, 0.0), (59.0, 1.0), (60.0, 1.0)])
