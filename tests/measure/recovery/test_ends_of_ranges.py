@@ -7,7 +7,7 @@ import pytest
 
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.recovery.exercise_end import recovery_bouts
-from pacing.measure.recovery.sensor_suitability import Response, require_in_time, response_to_stop
+from pacing.measure.recovery.sensor_suitability import Response, lag_bounds_s, require_in_time, response_to_stop
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import CleaningStep
 from pacing.model.measurement import Reason
@@ -40,6 +40,16 @@ def test_values_five_seconds_apart_are_no_gap_in_a_recovery(
     bpm = recovery_curve(tau_s=90.0)
     bpm[430 : 430 + missing] = np.nan
     assert measure(index_id, make_inputs(bpm, three_phases())).unavailable is refused
+
+
+@pytest.mark.parametrize(("offset_s", "refused"), [(0, None), (3, None), (4, Reason.TOO_MANY_GAPS), (5, None)])
+def test_where_values_are_rare_one_must_lie_within_three_seconds(offset_s: int, refused: Reason | None) -> None:
+    """A value every eight seconds; the stop is at 420 s, and two minutes later it is 540 s."""
+    bpm = recovery_curve()
+    near = (np.arange(bpm.size) - 420 - offset_s) % 8 == 0
+    near[410:421] = True
+    inputs = make_inputs(bpm, three_phases(), sampling_s=8.0, measured=near)
+    assert measure("hr_recovery_120", inputs).unavailable is refused
 
 
 @pytest.mark.parametrize(("fall_bpm_per_s", "refused"), [(3.0, Reason.SENSOR_LATE), (2.9, None)])
@@ -115,6 +125,13 @@ def falling_from(begun_s: float) -> FloatArray:
 def test_ten_seconds_around_a_stop_tell_how_the_sensor_answered_it() -> None:
     assert response(falling_from(0.0)[:8]) is not None
     assert response(falling_from(0.0)[:7]) is None
+
+
+@pytest.mark.parametrize("after", [falling_from(0.0)[:7], np.full(180, 120.0)], ids=["too short", "no fall"])
+def test_where_a_fall_cannot_be_timed_an_unnamed_sensor_may_be_as_late_as_any(after: FloatArray) -> None:
+    inputs, timed = stopped_at_120_bpm(after), stopped_at_120_bpm(falling_from(0.0))
+    latest_s, sooner_s = (lag_bounds_s(one, recovery_bouts(one)[-1])[1] for one in (inputs, timed))
+    assert latest_s > sooner_s
 
 
 def test_the_top_after_a_stop_is_the_highest_mean_of_five_seconds_in_its_minute() -> None:
