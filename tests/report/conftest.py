@@ -1,5 +1,6 @@
 """Assessments made by hand, so that the report can be tested without the stages before it."""
 
+import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import pacing.report.drawing
 from pacing.model.assessment import Assessment, Outcome, Program, Refusal
 from pacing.model.cleaned import BeatState, Cleaned, CleaningStep, Coverage, SampleState
 from pacing.model.exceedance import Day, DayBout, Exceedance, ExceedanceVerdict, Excursion, Limit, NightLevel
@@ -15,6 +17,7 @@ from pacing.model.measurement import Evidence, Finding, FindingVerdict, IndexGro
 from pacing.model.person import Condition, Conditions, LimitSetting, Medication, Person, Posture, RestingFrom, Sex
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Beats, HeartRate, Recording, RecordingKind, Sensor, Source
+from pacing.report.document import Picture
 
 PROGRAM = Program("pacing", "0.1.0")
 BERLIN = timezone(timedelta(hours=2))
@@ -363,3 +366,21 @@ def cases() -> Mapping[str, Callable[[], Assessment]]:
 def make_outcome() -> Callable[..., Outcome]:
     """Sessions (and refusals) as one run's outcome."""
     return outcome_of
+
+
+DRAWN: dict[tuple[str, bytes, str, bool], str] = {}
+
+
+@pytest.fixture
+def figures_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands around the figures is tested: one of the same sessions for the same page is drawn once a process."""
+    draw = pacing.report.drawing._drawn
+
+    def drawn(picture: Picture, outcome: Outcome, prefix: str, *, themed: bool) -> str:
+        shown = [outcome.sessions[index] for index in picture.sessions]
+        key = (picture.figure, pickle.dumps((shown, outcome.season)), prefix, themed)
+        if key not in DRAWN:
+            DRAWN[key] = draw(picture, outcome, prefix, themed=themed)
+        return DRAWN[key]
+
+    monkeypatch.setattr("pacing.report.drawing._drawn", drawn)
