@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -334,16 +335,8 @@ def whole_day() -> Assessment:
     )
 
 
-CASES: Mapping[str, Callable[[], Assessment]] = {
-    "within": within,
-    "exceeded": exceeded,
-    "stopped_early": stopped_early,
-    "no_limit": no_limit,
-    "no_exercise_end": no_exercise_end,
-    "cannot_judge": cannot_judge,
-    "strap": strap,
-    "whole_day": whole_day,
-}
+MADE = (within, exceeded, stopped_early, no_limit, no_exercise_end, cannot_judge, strap, whole_day)
+CASES: Mapping[str, Callable[[], Assessment]] = {make.__name__: cache(make) for make in MADE}  # nobody can change one
 
 
 def outcome_of(*sessions: Assessment, refused: tuple[Refusal, ...] = ()) -> Outcome:
@@ -352,7 +345,7 @@ def outcome_of(*sessions: Assessment, refused: tuple[Refusal, ...] = ()) -> Outc
 
 @pytest.fixture(params=sorted(CASES), scope="module")
 def case(request: pytest.FixtureRequest) -> Assessment:
-    """Each of the hand-made sessions; nobody can change one."""
+    """Each of the hand-made sessions."""
     return CASES[request.param]()
 
 
