@@ -9,6 +9,7 @@ import numpy as np
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, written_too_rarely
+from pacing.measure.set_aside import require_exercise_believed
 from pacing.measure.uncertainty import (
     SECOND_S,
     STRAP_ERROR,
@@ -223,12 +224,10 @@ def peak_level(inputs: Inputs) -> Level:
     NotMeasurableError
         TOO_COARSE, TOO_SHORT, TOO_MANY_GAPS.
     """
+    require_exercise_believed(inputs)
     series, window_s = inputs.cleaned.heart_rate, reference.PEAK_WINDOW_S.value
     if inputs.cleaned.sampling_s > window_s / 2:
-        raise NotMeasurableError(
-            Reason.TOO_COARSE,
-            written_too_rarely(inputs.cleaned.sampling_s),
-        )
+        raise NotMeasurableError(Reason.TOO_COARSE, written_too_rarely(inputs.cleaned.sampling_s))
     if np.count_nonzero(np.isfinite(series.bpm)) * SECOND_S < window_s * LEAST_SHARE_OF_WINDOW:
         raise NotMeasurableError(
             Reason.TOO_SHORT, f"The recording has less than {in_words(window_s)} of heart rate. Let it run longer."

@@ -15,6 +15,7 @@ from pacing.measure.session_mean import hidden
 from pacing.measure.uncertainty import seen_scatter_bpm
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
+from pacing.model.measurement import Measurement
 from pacing.model.person import Person
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Beats, Channel, Marker, MarkerKind
@@ -363,6 +364,19 @@ def what_is_written_above_300_bpm_is_no_heart_rate() -> object:
     wave = np.tile(pieces((1.0, 5), (-1.0, 5)), 60)
     rows = (271.0 + wave, np.concatenate([np.full(300, 90.0), 320.0 + wave]))
     return tuple(round(seen_scatter_bpm(np.arange(float(row.size)), row) or 0.0, 1) for row in rows)
+
+
+@TABLE.case(((True, False), (0, 1)), "set_aside.MOST_SHARE", "set_aside.NOTED_SHARE")
+def levels_need_half_of_the_exercise_and_a_tenth_set_aside_is_noted() -> object:
+    """Of five minutes."""
+
+    def peak(aside_s: int) -> Measurement:
+        rejected = (np.arange(480) >= 180) & (np.arange(480) < 180 + aside_s)
+        bpm = np.where(rejected, np.nan, 110.0)
+        return measure("hr_peak", make_inputs(bpm, [phase(REST, 0, 180), phase(EXERCISE, 180, 480)], rejected=rejected))
+
+    noted = tuple(sum("set aside" in caveat for caveat in peak(aside_s).caveats) for aside_s in (27, 33))
+    return (peak(145).value is not None, peak(155).value is not None), noted
 
 
 TABLE.not_held(

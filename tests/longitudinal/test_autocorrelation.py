@@ -64,6 +64,7 @@ def test_the_noise_about_a_line_is_that_of_the_fit_by_a_line() -> None:
     fit = autocorrelated_fit(line(12), values)
     models = ways.variances.size // SHARED.size
     assert ways.variances[::models] == pytest.approx(fit.variances)
+    assert ways.errors[::models] == pytest.approx(fit.errors * np.arange(12).std())
     assert ways.weights[::models] / ways.weights[::models].sum() == pytest.approx(fit.weights)
     assert ways.weights.sum() == pytest.approx(1.0)
 
