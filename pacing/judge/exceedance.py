@@ -16,8 +16,7 @@ from pacing.judge.excursions import (
     sides,
     stretches_above,
 )
-from pacing.judge.running_median import Smoothed
-from pacing.judge.timeline import PIECE_ROWS, SECOND_S, BetweenSamples, IndexArray, Timeline
+from pacing.judge.timeline import PIECE_ROWS, SECOND_S, BetweenSamples, IndexArray, Smoothed, Timeline
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Excursion
 from pacing.reference import (
