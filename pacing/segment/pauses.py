@@ -10,7 +10,8 @@ import numpy as np
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Channel, MarkerKind, Recording
 from pacing.segment.bouts import hr_drop_after
-from pacing.segment.movement import FEWEST_SAMPLES, FIRST_S, HOLD_S, PACE_SHARE
+from pacing.segment.external_load import FEWEST_SAMPLES, HOLD_S
+from pacing.segment.movement import FIRST_S, PACE_SHARE
 
 WANDERED_M = 30.0  # design: so far people go to a bench and back while they stand, and so far positions drift
 LET_OFF_BPM = 10.0  # design: a heart that loses so much in a minute has been let off, however far the person strolled

@@ -23,6 +23,8 @@ from pacing.report.render import render_report
 from pacing.report.wording.season import note_sentence, season_lead, symptom_text, trend_answer, trend_remark
 from tests.report.conftest import PROGRAM, START, info
 
+pytestmark = pytest.mark.usefixtures("figures_drawn_once")
+
 Cases = Mapping[str, Callable[[], Assessment]]
 
 RECOVERY = info("hr_recovery_120")
