@@ -11,6 +11,7 @@ from pacing.judge.rule import NoLimitError, RuleInputs
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Limit
 from pacing.model.person import LimitSetting, Person
+from pacing.plural import plural
 from pacing.report.wording.format_times import MONTHS
 from pacing.report.wording.quality import plain_words
 from pacing.report.wording.verdict import THEMSELVES, limit_number
@@ -38,6 +39,7 @@ SETTERS = {  # what the form says, and what is kept and read on a clinician's sh
     "other": ("Somebody else who treats me", "somebody else who gives treatment"),
 }
 AS_BEFORE = "as-before"
+ABOVE_IT = ("1 minute of this session is above it.", "{} minutes of this session are above it.")
 
 
 def limit_from_fields(fields: Mapping[str, str], newest: LimitSetting | None) -> LimitSetting:
@@ -203,6 +205,6 @@ def _asked(row: LimitRow, person: Person) -> dict[str, object]:
 
 def _choice(row: LimitRow, limit: Limit) -> dict[str, object]:
     spread = f" ± {limit.uncertainty_bpm:.0f}" if limit.uncertainty_bpm else ""
-    above = "" if row.minutes_above is None else f"{row.minutes_above:.0f} minutes of this session are above it."
+    above = "" if row.minutes_above is None else plural(round(row.minutes_above), *ABOVE_IT)
     trial = " Experimental." if row.experimental else ""
     return {"rule": row.rule, "title": row.title, "bpm": f"{limit.bpm:.0f}{spread} bpm", "said": f"{above}{trial}"}
