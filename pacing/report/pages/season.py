@@ -58,7 +58,7 @@ NOT_MEASURED = "-"
 
 def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple[Block, ...]:
     """The page of a season."""
-    sessions = outcome.sessions
+    sessions = tuple(outcome.sessions)
     title, days_title, diary_title = TITLES_OF_PARTS[audience]
     blocks: list[Block] = [
         Heading(title, 1),
