@@ -21,7 +21,8 @@ from pacing.model.longitudinal import (
     TrendSummary,
 )
 from pacing.model.person import Person
-from pacing.report.document import Audience
+from pacing.report.document import Audience, Picture
+from pacing.report.formats import pdf
 from pacing.report.render import render_report
 from pacing.report.wording.season import note_sentence, season_lead, symptom_text, trend_answer, trend_remark
 from tests.report.conftest import PROGRAM, START, info
@@ -101,7 +102,7 @@ def test_a_clinicians_sheet_speaks_of_the_person_and_not_to_them(cases: Cases) -
 
 
 def test_words_stand_below_the_lower_of_two_figures(cases: Cases) -> None:
-    """Else the sheet of a person with a diary was half empty, set in the smallest letters and two pages long."""
+    """Else a diary left a clinician's sheet half empty, all in the smallest letters."""
     outcome = _outcome(cases, Season((USUAL,), SILENT_PAYBACK), 12)
     scores = tuple(
         SymptomScore((START + timedelta(days=number)).date(), name, 3.0 + number % 3)
@@ -113,7 +114,27 @@ def test_words_stand_below_the_lower_of_two_figures(cases: Cases) -> None:
     text = sheet.pages[0].extract_text()
     assert len(sheet.pages) == 1
     assert text.index("Days with a recording") < text.index("Compared with the usual") < text.index("Over time. Lines")
-    assert text.index("Over time. Lines") < text.index("All 12 sessions")
+
+
+@pytest.mark.parametrize("height", [200, 1300])
+def test_a_patients_first_sheet_holds_both_figures_however_high(
+    cases: Cases, height: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With many numbers to follow, the second did not fit below the first, and that sheet stayed bare."""
+
+    def drawn(picture: Picture, _: Outcome) -> dict[str, object]:
+        high = 200 if "calendar" in picture.figure else height
+        of = f'width="500" height="{high}"'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" {of}><rect {of}/></svg>'
+        return {"svg": svg, "alternative": picture.figure, "caption": f"The figure {picture.figure}."}
+
+    monkeypatch.setattr(pdf, "_drawing", drawn)
+    outcome = _outcome(cases, Season((USUAL,), SILENT_PAYBACK), 5)
+    first = pypdf.PdfReader(io.BytesIO(render_report(outcome, "pdf", Audience.PATIENT))).pages[0].extract_text()
+    places = [first.index(f"The figure {name}.") for name in ("calendar", "trend")]
+    assert places == sorted(places)
+    words_between = places[0] < first.index("Compared with") < places[1]
+    assert words_between is (height > 1000)
 
 
 def test_a_change_is_described_with_what_may_be_noise() -> None:
