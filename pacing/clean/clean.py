@@ -87,7 +87,7 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
     sampling_s, fill_s = sampling_interval_s(good_s), longest_fill_s(good_s)
     del good_s
     beats = None if recording.beats is None else clean_beats(recording.beats, correction)
-    seconds = _grid(recording, samples, beats)
+    seconds = _grid(recording, samples)
     bpm, state = resample(samples.time_s, samples.bpm, samples.good, samples.refused, seconds, _longest_s(recording))
     seconds.flags.writeable = bpm.flags.writeable = False  # from here on shared, not copied
     filled = int((state == SampleState.FILLED).sum())
@@ -148,9 +148,9 @@ def _judged(recording: Recording) -> tuple[_Samples, list[CleaningStep]]:
     return _Samples(time_s, bpm, good, valued & ~good), steps
 
 
-def _grid(recording: Recording, samples: _Samples, beats: CleanedBeats | None) -> FloatArray:
+def _grid(recording: Recording, samples: _Samples) -> FloatArray:
     marks = [samples.time_s]
-    if recording.beats is not None and beats is not None:
+    if recording.beats is not None:
         marks += [recording.beats.time_s, np.maximum(recording.beats.time_s - recording.beats.rr_ms / 1000.0, 0.0)]
     return whole_seconds(*marks, stands_s=stands_for_s(samples.time_s[samples.good], _longest_s(recording)))
 

@@ -25,7 +25,7 @@ from pacing.measure.uncertainty import (
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind
-from pacing.model.recording import Sensor
+from pacing.model.recording import RecordingKind, Sensor
 from pacing.numerics.quantiles import NORMAL_95, student_95
 
 LEAST_SHARE_OF_WINDOW = 0.9  # design: a level may miss a tenth of its window
@@ -42,7 +42,8 @@ ADVICE_REST = (
 class Level:
     """A level of heart rate [bpm], the standard deviation of its error [bpm], how it was found, and its window [s].
 
-    `given_bpm`: what the person gave, where this recording shows its own.
+    `given_bpm`: what the person gave, where this recording shows its own. `before_bpm`: the level of as long a stretch
+    of the same rest just before the window, where the two differ by more than both their errors.
     """
 
     bpm: float
@@ -50,6 +51,7 @@ class Level:
     definition: str
     window: tuple[float, float] | None
     given_bpm: float | None = None
+    before_bpm: float | None = None
 
     @property
     def origin_parts(self) -> dict[str, Part]:
@@ -58,17 +60,41 @@ class Level:
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """One sentence where the person's own number and this recording cannot both be right."""
-        if self.given_bpm is None:
-            return ()
-        error_bpm = float(np.hypot(self.sd_bpm, given_error_bpm(self.given_bpm)))
-        if abs(self.bpm - self.given_bpm) <= NORMAL_95 * error_bpm:
-            return ()
-        remarks = (
-            f"You gave a resting heart rate of {self.given_bpm:.0f} bpm, but the quiet minutes of this recording show "
-            f"{self.bpm:.0f} bpm; this session is measured against the latter."
-        )
-        return (remarks,)
+        """A sentence where the minutes before show another level, and one where the person's own number does."""
+        remarks: list[str] = []
+        if self.before_bpm is not None and self.window is not None:
+            length = in_words(self.window[1] - self.window[0])
+            remarks.append(
+                f"This is the rest of these {length} alone: in the {length} before them heart rate was "
+                f"{self.before_bpm:.0f} bpm."
+            )
+        given_bpm = self.given_bpm
+        if given_bpm is not None and differ(self.bpm, given_bpm, self.sd_bpm, given_error_bpm(given_bpm)):
+            remarks.append(
+                f"You gave a resting heart rate of {given_bpm:.0f} bpm, but the quiet minutes of this recording "
+                f"show {self.bpm:.0f} bpm; this session is measured against the latter."
+            )
+        return tuple(remarks)
+
+
+def differ(one_bpm: float, other_bpm: float, one_sd_bpm: float, other_sd_bpm: float) -> bool:
+    """Whether two levels [bpm] lie further apart than the 95 % range of their difference.
+
+    Parameters
+    ----------
+    one_bpm, other_bpm, one_sd_bpm, other_sd_bpm
+        The levels and the standard deviations of their errors [bpm].
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> differ(70.0, 75.0, 1.0, 2.0), differ(70.0, 74.0, 1.0, 2.0)
+    (True, False)
+    """
+    return abs(one_bpm - other_bpm) > NORMAL_95 * float(np.hypot(one_sd_bpm, other_sd_bpm))
 
 
 def given_error_bpm(bpm: float) -> float:
@@ -124,6 +150,16 @@ def _quiet_minutes(inputs: Inputs) -> Level | None:
     sparse = spacing_s > reference.SAMPLING_SPARSE_S.value
     stop_s = rest.stop_s - (spacing_s if sparse else 0.0)
     start_s = max(rest.start_s, stop_s - reference.REST_LONGEST_S.value)
+    level = _quiet_level(inputs, start_s, stop_s)
+    before_s = start_s - reference.REST_LONGEST_S.value
+    before = _quiet_level(inputs, before_s, start_s) if level is not None and before_s >= rest.start_s else None
+    if level is None or before is None or not differ(level.bpm, before.bpm, level.sd_bpm, before.sd_bpm):
+        return level
+    return replace(level, before_bpm=before.bpm)
+
+
+def _quiet_level(inputs: Inputs, start_s: float, stop_s: float) -> Level | None:
+    """The mean of a quiet stretch [s]; None where it is too short or too little of it was recorded."""
     time_s, bpm = usable_between(inputs.cleaned, start_s, stop_s)
     if time_s.size * SECOND_S < max(
         reference.REST_SHORTEST_S.value * LEAST_SHARE_OF_WINDOW, (stop_s - start_s) * LEAST_SHARE_OF_REST
@@ -132,15 +168,17 @@ def _quiet_minutes(inputs: Inputs) -> Level | None:
     error = sensor_error(inputs.recording)
     if inputs.recording.source.sensor is Sensor.UNKNOWN:  # what lasts longer shows in how the blocks differ
         error = replace(error, memory_s=STRAP_ERROR.memory_s)
-    sensor_sd = error.level_sd_bpm(time_s.size * SECOND_S)
-    sd_bpm = max(sensor_sd, correlated_mean_sd(bpm, int(spacing_s) if sparse else SHORTEST_BLOCK))
+    spacing_s = inputs.cleaned.sampling_s
+    block = int(spacing_s) if spacing_s > reference.SAMPLING_SPARSE_S.value else SHORTEST_BLOCK
+    sd_bpm = max(error.level_sd_bpm(time_s.size * SECOND_S), correlated_mean_sd(bpm, block))
     return Level(float(bpm.mean()), sd_bpm, "quiet_minutes", (start_s, stop_s))
 
 
 def _first_rest(inputs: Inputs) -> Phase | None:
-    """The first long enough rest that no exercise came before."""
+    """The first long enough rest that no exercise came before; of a whole day any, where the person gave no other."""
     exercise = inputs.phases.exertion
-    begins_s = exercise[0].start_s if exercise else np.inf
+    anywhere = inputs.recording.kind is RecordingKind.DAY and inputs.person.resting_bpm is None
+    begins_s = exercise[0].start_s if exercise and not anywhere else np.inf
     shortest_s = reference.REST_SHORTEST_S.value
     return next(
         (p for p in inputs.phases.of(PhaseKind.REST) if p.stop_s - p.start_s >= shortest_s and p.start_s < begins_s),

@@ -79,7 +79,7 @@ def _running_quantiles(values: FloatArray, width: int, quarters: tuple[int, ...]
     half = width // 2
     if not values.size:
         return [values.copy() for _ in quarters]
-    if values.size <= max(SHORT_SERIES, 2 * half):
+    if values.size < SHORT_SERIES:
         return _at_places(values, width, np.arange(values.size), quarters)
     results = [np.empty(values.size) for _ in quarters]
     at_edges = np.concatenate((np.arange(half), np.arange(values.size - half, values.size)))

@@ -104,7 +104,7 @@ def test_an_export_while_another_program_adds_is_one_moment_and_can_be_restored(
     adding = threading.Thread(target=add)
     adding.start()
     try:
-        for number in range(6):
+        for number in range(3):
             folder = tmp_path / f"out{number}"
             with History(path, read_only=True) as reader:
                 count = export_to(reader, folder)

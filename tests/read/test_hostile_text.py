@@ -14,14 +14,8 @@ from pacing.model.recording import Recording
 from pacing.read.read import read_daily, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
+from tests.read.conftest import SAMPLES
 
-HERE = Path(__file__).parent
-SAMPLES = sorted(
-    path
-    for folder in ("dialects", "formats")
-    for path in (HERE / folder).iterdir()
-    if path.suffix not in (".json", ".py", ".pyc", ".fit") and path.is_file()
-)
 MUTANTS, MUTANTS_LONG = 12, 36  # of each sample; the seed is fixed
 SNIPPETS = (
     *(b"\0", b"\xff", b"\n", b"\r", b",", b";", b'"', b"\t", b" ", b"\xc3", b"\xef\xbb\xbf", b"[", b"{", b"]", b"}"),

@@ -58,7 +58,8 @@ HR_REST = Index(
         "resting heart rate you gave. How it was found is kept with it; the one you gave stands beside.",
         formula="mean of heart rate over the quiet minutes",
         needs="At least one quiet minute before the exercise, or a resting heart rate you give.",
-        limits="Morning, seated, sleeping and watch values differ by several beats: compare only like with like.",
+        limits="Morning, seated, sleeping and watch values differ by several beats: compare only like with like. It is "
+        "the rest of these minutes: just after sitting down and just before getting up it may be another.",
         sources=("buchheit_2014", "design"),
     ),
     resting,

@@ -21,20 +21,23 @@ from pacing.measure.levels import (
 from pacing.measure.recovery.exercise_end import (
     HALF_WINDOW_S,
     RecoveryBout,
-    SensorRules,
     Track,
     end_level_bpm,
     level_after_bpm,
     require_bouts,
     require_recorded,
     require_rise,
-    require_sensor,
     require_sure_end,
-    sensor_caveats,
     track_of,
     which_bout,
 )
-from pacing.measure.recovery.sensor_lag import lag_bounds_s, require_in_time
+from pacing.measure.recovery.sensor_suitability import (
+    SensorRules,
+    lag_bounds_s,
+    require_in_time,
+    require_sensor,
+    sensor_caveats,
+)
 from pacing.measure.uncertainty import (
     SECOND_S,
     end_samples,
