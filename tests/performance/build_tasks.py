@@ -6,6 +6,7 @@ Only what both builds offer is used, so that one script measures either. A task 
 
 import datetime as dt
 import hashlib
+import importlib
 import io
 import json
 import os
@@ -49,7 +50,7 @@ def _read(path: Path) -> list[Any]:
     try:
         from pacing.read.read import read_recordings
     except ImportError:  # its place before
-        from pacing.read.recordings import read_recordings  # type: ignore[import-not-found, no-redef]
+        read_recordings = importlib.import_module("pacing.read.recordings").read_recordings
     from pacing.read.reader import ReadOptions
 
     bounded = "budget" in ReadOptions.__dataclass_fields__  # of samples in a file
