@@ -268,10 +268,7 @@ class Timeline:
 
     def pieces(self) -> Iterator["Timeline"]:
         """All rows, so many at a time that what is worked out of them costs little memory; one empty piece of none."""
-        if self.start_s.size <= PIECE_ROWS:
-            yield self
-            return
-        for first in range(0, self.start_s.size, PIECE_ROWS):
+        for first in range(0, max(self.start_s.size, 1), PIECE_ROWS):
             yield self.rows(first, min(first + PIECE_ROWS, self.start_s.size))
 
 

@@ -1,25 +1,20 @@
-"""Levels of heart rate that several indices share, each with its definition, and how far a level may be from the truth.
+"""Levels of heart rate that several indices share, each with its definition: the resting and the highest level.
 
-Resting and highest level; the error of a mean over seconds or minutes whose values resemble their neighbours.
+And the error of a mean over seconds or minutes whose values resemble their neighbours.
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from pacing import reference
-from pacing.measure.heart_rate_noise import BLOCK_S, NOISE_DEGREE, hidden_gain
 from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, written_too_rarely
+from pacing.measure.set_aside import require_exercise_believed
 from pacing.measure.uncertainty import (
     SECOND_S,
     STRAP_ERROR,
     highest_mean,
-    normal_samples,
-    part_between,
     sensor_error,
-    spread_samples,
     usable_between,
 )
 from pacing.model.arrays import FloatArray
@@ -229,12 +224,10 @@ def peak_level(inputs: Inputs) -> Level:
     NotMeasurableError
         TOO_COARSE, TOO_SHORT, TOO_MANY_GAPS.
     """
+    require_exercise_believed(inputs)
     series, window_s = inputs.cleaned.heart_rate, reference.PEAK_WINDOW_S.value
     if inputs.cleaned.sampling_s > window_s / 2:
-        raise NotMeasurableError(
-            Reason.TOO_COARSE,
-            written_too_rarely(inputs.cleaned.sampling_s),
-        )
+        raise NotMeasurableError(Reason.TOO_COARSE, written_too_rarely(inputs.cleaned.sampling_s))
     if np.count_nonzero(np.isfinite(series.bpm)) * SECOND_S < window_s * LEAST_SHARE_OF_WINDOW:
         raise NotMeasurableError(
             Reason.TOO_SHORT, f"The recording has less than {in_words(window_s)} of heart rate. Let it run longer."
@@ -253,88 +246,6 @@ def peak_level(inputs: Inputs) -> Level:
 BLOCKS = 10  # design
 SHORTEST_BLOCK = 10  # design
 FEWEST_BLOCKS = 3
-FEWEST_FREEDOM = 3  # design: a wander known from fewer means is no less sure than that
-
-
-@dataclass(frozen=True, slots=True)
-class LevelError:
-    """Why a 5-s mean differs from the smooth course: the heart's own wander, estimated with `freedom` degrees of
-    freedom, and the sensor (one SD each, [bpm]). `breath_bpm`: how much single seconds scatter within such means, which
-    levels do not notice.
-    """
-
-    wander_bpm: float
-    sensor_bpm: float
-    freedom: int
-    breath_bpm: float = 0.0
-
-    def draws(self, stream: int) -> FloatArray:
-        """Draws of the error of one level [bpm]; shape (DRAWS,)."""
-        errors: FloatArray = normal_samples(stream, 1.0) * self.spread(stream)
-        return errors
-
-    def spread(self, stream: int) -> FloatArray:
-        """Draws of the error's standard deviation [bpm], which is itself only estimated; shape (DRAWS,)."""
-        spread: FloatArray = np.hypot(self.wander_bpm * spread_samples(stream, self.freedom), self.sensor_bpm)
-        return spread
-
-
-def level_error(
-    time_s: FloatArray, bpm: FloatArray, between_s: tuple[float, float], sensor_sd_bpm: float
-) -> LevelError:
-    """The error of a 5-s mean, from the scatter of such means around a cubic through `between_s` [s].
-
-    What of that scatter the sensor does not explain is taken to be the heart's own wander. A cubic through a minute
-    follows a good part of a 1/f wander, which then is not seen as scatter though it moves a level away from its course
-    all the same: so the wander is made as large as one whose visible part is what was seen (`hidden_gain`).
-
-    Parameters
-    ----------
-    time_s, bpm : shape (n,)
-        Usable seconds [s], [bpm].
-    sensor_sd_bpm : float
-        Error of a 5-s mean that the sensor itself makes (one SD, [bpm]).
-    """
-    part_s, part_bpm = part_between(time_s, bpm, *between_s)
-    blocks = np.floor((part_s - between_s[0]) / BLOCK_S).astype(int)
-    counts = np.bincount(blocks, minlength=1)
-    full = np.flatnonzero(counts)
-    freedom = full.size - NOISE_DEGREE - 1
-    if freedom < 1:
-        return LevelError(0.0, sensor_sd_bpm, 1)
-    means = np.bincount(blocks, part_bpm)[full] / counts[full]
-    remaining = _around_cubic(full - full.mean(), means)
-    hidden_sd = np.sqrt(max((remaining**2).sum() / freedom - sensor_sd_bpm**2, 0.0))
-    return LevelError(
-        float(hidden_sd) * hidden_gain(int(full.size)),
-        sensor_sd_bpm,
-        max(freedom, FEWEST_FREEDOM),
-        _within_blocks(part_s - part_s.mean(), part_bpm, blocks),
-    )
-
-
-def _around_cubic(at: FloatArray, values: FloatArray) -> FloatArray:
-    """What a cubic through values at these places leaves of them; shape (n,)."""
-    cubics = _cubics(at.tobytes())
-    remaining: FloatArray = values - cubics @ (values @ cubics)
-    return remaining
-
-
-@lru_cache(maxsize=8)
-def _cubics(at: bytes) -> FloatArray:
-    """Powers up to the third at these places, of unit length and at right angles: most minutes have the same ones."""
-    return np.linalg.qr(np.vander(np.frombuffer(at), NOISE_DEGREE + 1))[0]
-
-
-def _within_blocks(into_s: FloatArray, bpm: FloatArray, blocks: npt.NDArray[np.int_]) -> float:
-    """Scatter [bpm] of seconds around the cubic and, in it, the mean of their own block."""
-    counts = np.bincount(blocks)
-    freedom = into_s.size - int((counts > 0).sum()) - NOISE_DEGREE
-    if freedom < 1:
-        return 0.0
-    remaining = _around_cubic(into_s / max(float(np.ptp(into_s)), 1.0), bpm)
-    remaining = remaining - (np.bincount(blocks, remaining) / np.maximum(counts, 1))[blocks]
-    return float(np.sqrt((remaining**2).sum() / freedom))
 
 
 def block_mean_sd(values: FloatArray, shortest: int = SHORTEST_BLOCK) -> float:
@@ -391,59 +302,3 @@ def _block_means(values: FloatArray, shortest: int) -> FloatArray:
     count = values.size // length
     means: FloatArray = values[: count * length].reshape(count, length).mean(axis=1)
     return means
-
-
-TAIL_S = 20.0  # design: the end of a recording goes on as its last 20 s did
-LEAD_S = 60.0  # design: how far beyond its samples a curve can be asked
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CumulativeCurve:
-    """A heart-rate curve that can be averaged over any window: `time_s` and its integral since the first [bpm s]."""
-
-    time_s: FloatArray
-    integral: FloatArray
-
-    def mean(self, start_s: FloatArray, stop_s: FloatArray) -> FloatArray:
-        """Mean [bpm] over [start_s, stop_s], element by element."""
-        area = np.interp(stop_s, self.time_s, self.integral) - np.interp(start_s, self.time_s, self.integral)
-        means: FloatArray = area / (stop_s - start_s)
-        return means
-
-    def means_between(self, edges_s: FloatArray) -> FloatArray:
-        """Means [bpm] from each edge to the next one, along the last axis; one fewer than edges."""
-        means: FloatArray = np.diff(np.interp(edges_s, self.time_s, self.integral)) / np.diff(edges_s)
-        return means
-
-
-def cumulative_curve(time_s: FloatArray, bpm: FloatArray) -> CumulativeCurve:
-    """The straight-line curve through samples (n >= 1), going on level before the first and as lately after the last.
-
-    Parameters
-    ----------
-    time_s
-        Times since the session began [s], shape (n,), increasing.
-    bpm
-        Heart rate [bpm], shape (n,); NaN where there is none.
-
-    Returns
-    -------
-    CumulativeCurve
-
-    Examples
-    --------
-    >>> curve = cumulative_curve(np.array([0.0, 10.0]), np.array([60.0, 80.0]))
-    >>> float(curve.mean(np.array([0.0]), np.array([10.0]))[0])
-    70.0
-    """
-    tail = time_s >= time_s[-1] - TAIL_S
-    slope = 0.0
-    if tail.sum() > 1:
-        into_s = time_s[tail] - time_s[tail].mean()
-        slope = float((into_s * bpm[tail]).sum() / (into_s**2).sum())
-    last_bpm = float(bpm[tail].mean() + slope * (time_s[-1] - time_s[tail].mean()))
-    times = np.concatenate([[time_s[0] - LEAD_S], time_s, [time_s[-1] + LEAD_S / 2, time_s[-1] + LEAD_S]])
-    level = last_bpm + slope * TAIL_S / 2
-    values = np.concatenate([[bpm[0]], bpm, [level, level]])
-    steps = 0.5 * (values[1:] + values[:-1]) * np.diff(times)
-    return CumulativeCurve(times, np.concatenate([[0.0], np.cumsum(steps)]))

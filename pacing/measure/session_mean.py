@@ -4,6 +4,7 @@ import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.levels import Level
+from pacing.measure.set_aside import require_exercise_believed
 from pacing.measure.uncertainty import SECOND_S, normal_samples, sensor_error, uniform_samples, usable_pieces
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
@@ -36,6 +37,7 @@ def mean_level(inputs: Inputs) -> tuple[Level, FloatArray]:
     NotMeasurableError
         TOO_MANY_GAPS.
     """
+    require_exercise_believed(inputs)
     series, error = inputs.cleaned.heart_rate, sensor_error(inputs.recording)
     first_bpm, last_bpm, window, count = _ends(series.time_s, series.bpm, max(1, int(error.lag_high_s)))
     if not count:

@@ -9,9 +9,12 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Channel, MarkerKind, Recording
+from pacing.segment.bouts import hr_drop_after
 from pacing.segment.movement import FEWEST_SAMPLES, FIRST_S, HOLD_S, PACE_SHARE
 
 WANDERED_M = 30.0  # design: so far people go to a bench and back while they stand, and so far positions drift
+LET_OFF_BPM = 10.0  # design: a heart that loses so much in a minute has been let off, however far the person strolled
+BEGUN_S = 6.0  # design: so soon after the resumption heart rate is still that of the pause
 FIX_S = 5.0  # design: a distance written further from the press or the resumption is not that of the pause
 
 Pause = tuple[float, float]
@@ -40,22 +43,32 @@ def pauses(recording: Recording) -> tuple[Pause, ...]:
     )
 
 
-def presses_in_motion(recording: Recording) -> Mapping[float, float]:
+def presses_in_motion(recording: Recording, seconds: FloatArray, bpm: FloatArray) -> Mapping[float, float]:
     """How unsure [s] the end is that the press of a pause set [s], where the person was moving at it and went on.
 
-    Speed still showed the pace of before, and the timer was resumed further away than one wanders while halted. They
-    may have stopped at the press, or anywhere up to the resumption.
+    Speed still showed the pace of before, the timer was resumed further away than one wanders while halted, and heart
+    rate does not show that they had been let off: it did not fall by 10 bpm within the minute or so after the press, or
+    was not recorded. They may have stopped at the press, or anywhere up to the resumption. Runners press at the end of
+    a repetition, in full stride, and walk a few hundred metres until the next: there heart rate falls at once.
 
     Parameters
     ----------
     recording : with its markers, and the way from press to resumption where positions were recorded
+    seconds, bpm : shape (n,), [s], [bpm]; NaN = no heart rate
     """
     distance = _known(recording.channel("distance"))
     speed = _known(recording.channel("speed"))
+
+    def let_off(start_s: float, stop_s: float) -> bool:
+        fall_bpm = hr_drop_after(seconds, bpm, start_s, stop_s + BEGUN_S)
+        return fall_bpm is not None and fall_bpm >= LET_OFF_BPM
+
     return {
         start_s: stop_s - start_s
         for (start_s, stop_s), gone_m in _halts(recording)
-        if _way_m(distance, (start_s, stop_s), gone_m) > WANDERED_M and _pace(*speed, start_s) > 0.0
+        if _way_m(distance, (start_s, stop_s), gone_m) > WANDERED_M
+        and _pace(*speed, start_s) > 0.0
+        and not let_off(start_s, stop_s)
     }
 
 

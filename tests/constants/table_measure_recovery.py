@@ -3,9 +3,9 @@
 import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
-from pacing.measure.levels import cumulative_curve
-from pacing.measure.recovery.drop import chosen_bout, end_level_samples
+from pacing.measure.recovery.drop import chosen_bout
 from pacing.measure.recovery.exercise_end import recovery_bouts
+from pacing.measure.recovery.level_samples import cumulative_curve, end_level_samples
 from pacing.measure.recovery.sensor_suitability import Response, require_in_time, response_to_stop
 from pacing.model.arrays import FloatArray
 from pacing.model.person import Person
@@ -144,7 +144,7 @@ def an_end_is_sure_by_half_of_the_time_after_it() -> object:
     return tuple(drop_is_measured(fall(whole_s=200), uncertainty_s=s) for s in (55.0, 65.0))
 
 
-@TABLE.case(70.0, "levels.TAIL_S", "levels.LEAD_S")
+@TABLE.case(70.0, "recovery.level_samples.TAIL_S", "recovery.level_samples.LEAD_S")
 def beyond_its_end_a_curve_goes_on_as_its_last_twenty_seconds_did() -> object:
     """Level, then falling by 1 bpm a second from 80 s to 100 s: 80 bpm, and 10 s more of the fall from there."""
     time_s = np.arange(101.0)
@@ -152,7 +152,7 @@ def beyond_its_end_a_curve_goes_on_as_its_last_twenty_seconds_did() -> object:
     return round(float(curve.mean(np.array([130.0]), np.array([160.0]))[0]), 6)
 
 
-@TABLE.case((True, False), "recovery.drop.SCATTER_S")
+@TABLE.case((True, False), "recovery.level_samples.SCATTER_S")
 def a_level_scatters_as_heart_rate_did_in_the_minute_before() -> object:
     def is_narrow(until_s: int) -> bool:
         before = pieces((120.0, BEFORE_S))

@@ -150,6 +150,17 @@ def test_an_export_may_go_into_an_empty_folder_and_clears_away_what_a_killed_one
     assert running.exists()
 
 
+@pytest.mark.parametrize("inside", [None, "older.json"], ids=["a file", "a folder that holds something"])
+def test_an_export_never_goes_over_what_is_there(filled: Path, tmp_path: Path, inside: str | None) -> None:
+    out = tmp_path / "out"
+    if inside is not None:
+        out.mkdir()
+    (out / inside if inside is not None else out).write_text("mine")
+    with History(filled, read_only=True) as history, pytest.raises(HistoryError, match="is not empty"):
+        export_to(history, out)
+    assert (out / inside if inside is not None else out).read_text() == "mine"
+
+
 # What is for the owner only
 
 

@@ -189,6 +189,11 @@ def spots_of(module: Path) -> Iterator[Spot]:
     for operator, left, right in operators(ast.parse(text)):
         if type(operator) not in SWAPS or left.end_lineno is None or left.end_col_offset is None:
             continue
+        if isinstance(operator, ast.Mult | ast.Div) and "SECOND_S" in (
+            getattr(left, "id", ""),
+            getattr(right, "id", ""),
+        ):
+            continue  # it is 1: multiplied by it or divided, a length is the same
         change = SWAPS[type(operator)]
         first, last = starts[left.end_lineno - 1] + left.end_col_offset, starts[right.lineno - 1] + right.col_offset
         between = text[first:last]

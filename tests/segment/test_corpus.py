@@ -93,6 +93,7 @@ def test_of_86_pauses_four_were_pressed_in_motion_and_resumed_elsewhere(corpus: 
     markers = [m for m in recording.markers if m.kind in (MarkerKind.PAUSE, MarkerKind.RESUME)]
     halts = {press.time_s: resumed.time_s - press.time_s for press, resumed in pairwise(markers)}
     long = {m.time_s for m in markers if m.kind is MarkerKind.PAUSE and halts.get(m.time_s, 0.0) >= 30.0}
-    moving = sorted(long & set(presses_in_motion(recording)))
+    heart = clean_recording(recording).heart_rate
+    moving = sorted(long & set(presses_in_motion(recording, heart.time_s, heart.bpm)))
     through = sorted(long - {start_s for start_s, _ in pauses(recording)})
     assert (len(long), moving, through) == PAUSED[name]

@@ -16,6 +16,10 @@ END_S = 999.0
 BPM = np.full(T.size, 100.0)
 
 
+def in_motion(recording: Recording) -> dict[float, float]:
+    return dict(presses_in_motion(recording, recording.heart_rate.time_s, recording.heart_rate.bpm))
+
+
 def halted(press_s: float, resume_s: float, way_m: float | None = None) -> tuple[Marker, ...]:
     return Marker(press_s, MarkerKind.PAUSE), Marker(resume_s, MarkerKind.RESUME, value=way_m)
 
@@ -71,25 +75,25 @@ def test_a_pause_whose_way_takes_it_at_the_pace_of_before_halted_nothing(
 
 def test_a_way_that_only_a_car_makes_is_no_pace_of_before() -> None:
     assert pauses(paused(2000.0)) == ((400.0, 520.0),)
-    assert presses_in_motion(paused(2000.0)) == {400.0: 120.0}
+    assert in_motion(paused(2000.0)) == {400.0: 120.0}
 
 
 @pytest.mark.parametrize(("way_m", "unsure"), [(None, {}), (25.0, {}), (35.0, {400.0: 120.0}), (200.0, {400.0: 120.0})])
 def test_who_was_moving_at_a_press_and_resumed_elsewhere_stopped_anywhere_between(
     way_m: float | None, unsure: dict[float, float]
 ) -> None:
-    assert presses_in_motion(paused(way_m)) == unsure
+    assert in_motion(paused(way_m)) == unsure
 
 
 @pytest.mark.parametrize("last", [0.0, 1.9])
 def test_who_had_slowed_down_at_the_press_had_stopped_wherever_they_strolled_afterwards(last: float) -> None:
     pace = np.where((T >= 398) & (T <= 400), last, 3.0)
-    assert presses_in_motion(paused(200.0, pace)) == {}
+    assert in_motion(paused(200.0, pace)) == {}
     assert pauses(paused(350.0, pace)) == ((400.0, 520.0),)
 
 
 def test_a_speed_that_fell_silent_before_the_press_shows_no_pace() -> None:
-    assert presses_in_motion(paused(200.0, np.where((T > 385) & (T <= 400), np.nan, 3.0))) == {}
+    assert in_motion(paused(200.0, np.where((T > 385) & (T <= 400), np.nan, 3.0))) == {}
 
 
 @pytest.mark.parametrize(("counted_m", "unsure"), [(20.0, {}), (200.0, {400.0: 120.0})])
@@ -97,7 +101,16 @@ def test_a_distance_that_counted_on_tells_as_positions_do(counted_m: float, unsu
     silent = (T > 400) & (T < 520)
     metres = np.cumsum(np.where(silent, counted_m / silent.sum(), 3.0))
     channels = {"speed": np.where(silent, np.nan, 3.0), "distance": np.where(silent, np.nan, metres)}
-    assert presses_in_motion(made_recording(T, BPM, channels=channels, markers=halted(400.0, 520.0))) == unsure
+    assert in_motion(made_recording(T, BPM, channels=channels, markers=halted(400.0, 520.0))) == unsure
+
+
+@pytest.mark.parametrize(("fall_bpm", "unsure"), [(0.0, {400.0: 120.0}), (9.0, {400.0: 120.0}), (11.0, {})])
+def test_whose_heart_was_let_off_at_the_press_had_stopped_there(fall_bpm: float, unsure: dict[float, float]) -> None:
+    """As runners do between repetitions, who walk on to the next."""
+    made = paused(200.0)
+    bpm = np.where((T > 400) & (T < 520), 160.0 - fall_bpm, 160.0)
+    assert presses_in_motion(made, T, bpm) == unsure
+    assert presses_in_motion(made, T, np.where((T > 400) & (T < 520), np.nan, bpm)) == {400.0: 120.0}
 
 
 def walk_with_a_pause(found: Found, way_m: float, after: str = "silent") -> list[tuple[float, float, PhaseOrigin]]:

@@ -366,7 +366,7 @@ def exponent_index(inputs: Inputs, name: str) -> Value:
     course = fluctuations(run.filled_ms, shortest, longest, overlap=settings.dfa_overlap)
     means = np.array([part.mean() for part in course.squares])
     without = _left_out(course, block_count(run.covered_s))
-    if not (means > 0.0).all() or not (without > 0.0).all():
+    if not (without > 0.0).all():
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE, "The intervals between beats hardly change. Check the sensor.", parts
         )
@@ -395,11 +395,11 @@ def _spread(values: FloatArray, parts: dict[str, Part]) -> float:
         It is zero.
     """
     spread_ms = float(values.std(ddof=1))
-    if spread_ms <= LEAST_SPREAD_MS:
-        raise NotMeasurableError(
-            Reason.OUT_OF_RANGE, "All intervals are the same. Check that the sensor records beats.", parts
-        )
-    return spread_ms
+    if spread_ms > LEAST_SPREAD_MS:
+        return spread_ms
+    raise NotMeasurableError(
+        Reason.OUT_OF_RANGE, "All intervals are the same. Check that the sensor records beats.", parts
+    )
 
 
 def _prepared(

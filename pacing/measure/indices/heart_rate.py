@@ -5,6 +5,7 @@ from pacing.measure.levels import ADVICE_REST, peak_level, resting_level
 from pacing.measure.response.intensity import peak_share_value, rise_value
 from pacing.measure.response.predicted_maximum import highest_heart_rate
 from pacing.measure.session_mean import mean_level
+from pacing.measure.set_aside import set_aside_caveats
 from pacing.measure.uncertainty import interval, normal_interval
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Part, Reason
 from pacing.model.recording import Sensor
@@ -124,7 +125,7 @@ def peak(inputs: Inputs) -> Value:
     """
     level = peak_level(inputs)
     low, high = normal_interval(level.bpm, level.sd_bpm)
-    caveats = (*level.caveats, *_steps_caveats(inputs), *medication_caveats(inputs.person.medication))
+    caveats = (*set_aside_caveats(inputs), *_steps_caveats(inputs), *medication_caveats(inputs.person.medication))
     parts: dict[str, Part] = {"definition": level.definition, **level.origin_parts}
     return Value(level.bpm, low, high, level.window, parts, caveats)
 
