@@ -299,7 +299,7 @@ def _judged_sessions(history: History) -> list[Judged]:
             "SELECT coalesce(start, clock_start), json_extract(document, '$.exceedance.flagged'),"
             " json_extract(document, '$.exceedance.dose_bpm_min') FROM session"
             " WHERE clock_s IS NOT NULL AND same_as IS NULL AND json_extract(document, '$.exceedance') IS NOT NULL"
-            " AND coalesce(json_array_length(document, '$.days'), 0) = 0"
+            " AND (kind <> 'day' OR coalesce(json_array_length(document, '$.days'), 0) = 0)"
         )
     )
 
@@ -311,7 +311,8 @@ def _judged_days(history: History) -> list[Judged]:
             "SELECT json_extract(each.value, '$.day'), json_extract(each.value, '$.exceedance.flagged'),"
             " json_extract(each.value, '$.exceedance.dose_bpm_min')"
             " FROM session, json_each(session.document, '$.days') AS each"
-            " WHERE clock_s IS NOT NULL AND same_as IS NULL AND json_extract(each.value, '$.exceedance') IS NOT NULL"
+            " WHERE kind = 'day' AND clock_s IS NOT NULL AND same_as IS NULL"
+            " AND json_extract(each.value, '$.exceedance') IS NOT NULL"
             " AND json_extract(each.value, '$.day') IS NOT NULL"
         )
     )
