@@ -288,9 +288,9 @@ def _slow_sums(turns: FloatArray, values: FloatArray, count: int) -> tuple[Compl
     power = np.ones(values.size)
     at_once, twice = np.zeros(count, np.complex128), np.zeros(count, np.complex128)
     for order in range(SLOW_POWERS):
-        for sums, weights, pace in ((at_once, values * power, 1), (twice, power, 2)):
-            along = np.fft.rfft(np.bincount(cell, weights, minlength=grid))
-            sums += (pace * slow) ** order * along[pace : pace * count + 1 : pace]
+        at_once += slow**order * np.fft.rfft(np.bincount(cell, values * power, minlength=grid))[1 : count + 1]
+        along = np.fft.rfft(np.bincount(cell, power, minlength=grid))
+        twice += (2.0 * slow) ** order * along[2 : 2 * count + 1 : 2]
         power *= off / (order + 1.0)
     return at_once, twice
 
