@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 
 from pacing.judge.exceedance import judge_exceedance
-from pacing.judge.timeline import Timeline, reading_error_bpm, timeline_from
+from pacing.judge.long_timeline import timeline_from
+from pacing.judge.timeline import AnyTimeline, Timeline, reading_error_bpm
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import Cleaned
 from pacing.model.exceedance import Day, DayBout, Limit, NightLevel
@@ -221,7 +222,7 @@ def judge_days(
     limit: Limit | None,
     *,
     resting_bpm: float | None = None,
-    timeline: Timeline | None = None,
+    timeline: AnyTimeline | None = None,
 ) -> tuple[Day, ...]:
     """Every day of a recording with its time above the limit, its raised stretches, its night and its gaps.
 
@@ -253,15 +254,13 @@ def judge_days(
     )
 
 
-def _recorded(timeline: Timeline, spans: Sequence[Span]) -> list[Span]:
+def _recorded(timeline: AnyTimeline, spans: Sequence[Span]) -> list[Span]:
     """The days of which anything is known: a recording may hold years without a sample."""
-    first = timeline.first_ending_after(np.array([span.start_s for span in spans]))
-    last = np.searchsorted(timeline.start_s, [span.stop_s for span in spans], side="left")
-    rows = zip(first.tolist(), last.tolist(), strict=True)
-    return [span for span, (begin, end) in zip(spans, rows, strict=True) if timeline.known[begin:end].any()]
+    gaps = timeline.gaps()
+    return [span for span in spans if not gaps.cover(span.start_s, span.stop_s)]
 
 
-def _night(timeline: Timeline, span: Span) -> NightLevel | None:
+def _night(timeline: AnyTimeline, span: Span) -> NightLevel | None:
     """The resting level of the night that ends in a day.
 
     Where a whole day is so quiet that no night stands out, as of one spent in bed, it is 00:00-06:00.

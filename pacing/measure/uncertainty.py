@@ -13,7 +13,7 @@ import numpy as np
 from pacing import reference
 from pacing.model.arrays import FloatArray, frozen
 from pacing.model.cleaned import Cleaned, SampleState
-from pacing.model.recording import Recording, Sensor
+from pacing.model.recording import HeartRate, Recording, Sensor
 from pacing.numerics.quantiles import COVERAGE, NORMAL_95, median
 
 DRAWS = 1000  # design: the ends of the interval are then stable to about a fiftieth of its width
@@ -304,14 +304,12 @@ def usable_samples(cleaned: Cleaned) -> tuple[FloatArray, FloatArray]:
 USABLE_ROWS = 65_536  # so many at a time: a recording of months by the second costs little memory
 
 
-def usable_pieces(
-    time_s: FloatArray, bpm: FloatArray, beyond_s: float = 0.0
-) -> Iterator[tuple[FloatArray, FloatArray, int]]:
-    """As `usable_samples`, piece by piece, so that a year by the second is never copied whole.
+def usable_pieces(series: HeartRate, beyond_s: float = 0.0) -> Iterator[tuple[FloatArray, FloatArray, int]]:
+    """As `usable_samples`, piece by piece, so that a year by the second is never held whole.
 
     Parameters
     ----------
-    time_s, bpm : shape (n,)
+    series
         Seconds, increasing [s], and their heart rates [bpm]; NaN: not usable.
     beyond_s
         How far each piece goes on into the next one [s].
@@ -322,14 +320,33 @@ def usable_pieces(
         Times [s] and heart rates [bpm], both shape (n,), and how many of these are the piece's own; pieces without a
         usable second are left out.
     """
-    for first in range(0, time_s.size, USABLE_ROWS):
-        last = min(first + USABLE_ROWS, time_s.size)
-        reach = last if beyond_s <= 0 else int(np.searchsorted(time_s, time_s[last - 1] + beyond_s, side="right"))
-        piece_s, piece_bpm = time_s[first:reach], bpm[first:reach]
+    for piece_s, piece_bpm, rows in pieces_of(series, beyond_s):
         keep = np.isfinite(piece_bpm)
-        own = int(np.count_nonzero(keep[: last - first]))
+        own = int(np.count_nonzero(keep[:rows]))
         if own:
             yield (piece_s, piece_bpm, own) if keep.all() else (piece_s[keep], piece_bpm[keep], own)
+
+
+def pieces_of(series: HeartRate, beyond_s: float = 0.0) -> Iterator[tuple[FloatArray, FloatArray, int]]:
+    """As `usable_pieces`, with the seconds that are not usable.
+
+    Parameters
+    ----------
+    series
+        Seconds, increasing [s], and their heart rates [bpm]; NaN: not usable.
+    beyond_s
+        How far each piece goes on into the next one [s].
+
+    Yields
+    ------
+    tuple[FloatArray, FloatArray, int]
+        Times [s] and heart rates [bpm], both shape (n,), and how many of these are the piece's own.
+    """
+    for first in range(0, series.size, USABLE_ROWS):
+        last = reach = min(first + USABLE_ROWS, series.size)
+        if beyond_s > 0:
+            reach = series.row_at(float(series.times(last - 1, last)[0]) + beyond_s, after=True)
+        yield *series.rows(first, reach), last - first
 
 
 def usable_between(cleaned: Cleaned, start_s: float, stop_s: float) -> tuple[FloatArray, FloatArray]:
@@ -347,7 +364,8 @@ def usable_between(cleaned: Cleaned, start_s: float, stop_s: float) -> tuple[Flo
     tuple[FloatArray, FloatArray]
         Two arrays of shape (n,).
     """
-    time_s, bpm = part_between(cleaned.heart_rate.time_s, cleaned.heart_rate.bpm, start_s, stop_s)
+    series = cleaned.heart_rate
+    time_s, bpm = series.rows(series.row_at(start_s), series.row_at(stop_s))
     keep = np.isfinite(bpm)
     return time_s[keep], bpm[keep]
 
@@ -439,12 +457,32 @@ def highest_mean(
     >>> highest_mean(np.arange(4.0), np.array([60.0, 80.0, 100.0, 60.0]), 2.0, 1.0)
     (1.0, 90.0, 1.0)
     """
-    known = np.isfinite(bpm)
-    if not known.any():
+    return highest_mean_of(HeartRate(time_s, bpm), window_s, least_share)
+
+
+def highest_mean_of(series: HeartRate, window_s: float, least_share: float) -> tuple[float, float, float] | None:
+    """As `highest_mean`, of a series that may be days on end.
+
+    Parameters
+    ----------
+    series
+        Seconds, increasing [s], and their values [bpm]; those with NaN are not usable.
+    window_s
+        Length of the window [s]; windows begin at samples.
+    least_share
+        Share of the window's seconds that must be usable, 0..1; windows with less do not count.
+
+    Returns
+    -------
+    tuple or None
+        (begin [s], mean [bpm], usable share 0..1); None where no window has enough.
+    """
+    last_s = _last_usable_s(series)
+    if last_s is None:
         return None
-    first_bpm, last_s = float(bpm[known.argmax()]), float(time_s[-1 - known[::-1].argmax()])
-    result, highest = None, -np.inf
-    for second_s, value, own in usable_pieces(time_s, bpm, window_s):
+    result, highest, first_bpm = None, -np.inf, np.nan
+    for second_s, value, own in usable_pieces(series, window_s):
+        first_bpm = float(value[0]) if np.isnan(first_bpm) else first_bpm
         sums = np.zeros(value.size + 1)
         np.cumsum(np.subtract(value, first_bpm, out=sums[1:]), out=sums[1:])
         begins_s, starts = second_s[:own], np.arange(own)
@@ -457,3 +495,13 @@ def highest_mean(
             highest = float(means[best])
             result = float(begins_s[best]), highest + first_bpm, float(min(share[best], 1.0))
     return result
+
+
+def _last_usable_s(series: HeartRate) -> float | None:
+    """The last second with a value [s]; None without any."""
+    for first in range((series.size - 1) // USABLE_ROWS * USABLE_ROWS, -1, -USABLE_ROWS):
+        known = np.flatnonzero(series.known(first, min(first + USABLE_ROWS, series.size)))
+        if known.size:
+            row = first + int(known[-1])
+            return float(series.times(row, row + 1)[0])
+    return None

@@ -54,8 +54,9 @@ def _is_frozen(values: npt.ArrayLike) -> TypeGuard[FloatArray]:
 
 
 def frozen_states(values: npt.ArrayLike) -> StateArray:
-    """A read-only one-dimensional uint8 copy of `values` (codes of a state per sample)."""
-    array = np.array(values, dtype=np.uint8, copy=True)
+    """A read-only one-dimensional uint8 copy of `values` (codes of a state per sample); itself, if it is one."""
+    own = isinstance(values, np.ndarray) and values.dtype == np.uint8 and values.flags.owndata
+    array = values if own and not values.flags.writeable else np.array(values, dtype=np.uint8, copy=True)
     if array.ndim != 1:
         message = f"expected one dimension, got {array.ndim}"
         raise ValueError(message)

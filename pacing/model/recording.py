@@ -6,7 +6,14 @@ from enum import StrEnum
 
 import numpy as np
 
-from pacing.model.arrays import FloatArray, WithFrozenArrays, frozen, require_equal_length, require_increasing
+from pacing.model.arrays import (
+    BoolArray,
+    FloatArray,
+    WithFrozenArrays,
+    frozen,
+    require_equal_length,
+    require_increasing,
+)
 
 
 class RecordingKind(StrEnum):
@@ -69,6 +76,27 @@ class HeartRate(WithFrozenArrays):
         object.__setattr__(self, "bpm", frozen(self.bpm))
         require_equal_length("heart rate", self.time_s, self.bpm)
         require_increasing(self.time_s, "heart rate")
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return self.bpm.size
+
+    def times(self, first: int, last: int) -> FloatArray:
+        """The times of the rows [first, last) [s]."""
+        return self.time_s[first:last]
+
+    def known(self, first: int, last: int) -> BoolArray:
+        """Which of the rows [first, last) have a value."""
+        return np.isfinite(self.bpm[first:last])
+
+    def rows(self, first: int, last: int) -> tuple[FloatArray, FloatArray]:
+        """Times [s] and heart rates [bpm] of the rows [first, last)."""
+        return self.time_s[first:last], self.bpm[first:last]
+
+    def row_at(self, moment_s: float, *, after: bool = False) -> int:
+        """The first row that begins at a moment or later [s]; `after`: that begins later."""
+        return int(np.searchsorted(self.time_s, moment_s, side="right" if after else "left"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pacing.clean.resampling import coverage, longest_fill_s, resample, sampling_interval_s, stands_for_s, whole_seconds
 from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.cleaned import SampleState
+from pacing.model.recording import HeartRate
 
 MEASURED, FILLED, REJECTED, MISSING = SampleState
 
@@ -114,7 +115,7 @@ def test_the_sample_before_a_hole_stands_as_long_as_any_other_however_long_the_h
     seconds = whole_seconds(time_s, stands_s=stands_for_s(time_s))
     value, state = resample(time_s, np.full(time_s.size, 70.0), good, ~good, seconds)
     assert int(np.isfinite(value).sum()) == 39 * 60 + 1
-    found = coverage(seconds, state, 40)
+    found = coverage(HeartRate(seconds, value), state, 40)
     assert found.longest_gap_s == hole_s - 60.0
     assert found.measured_share == pytest.approx((39 * 60 + 1) / (38 * 60 + hole_s + 1))
 

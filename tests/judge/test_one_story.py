@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pacing.clean.clean import clean_recording
 from pacing.judge.exceedance import judge_exceedance
-from pacing.judge.timeline import timeline_from
+from pacing.judge.long_timeline import timeline_from
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Source
 from pacing.pipeline import Request, assess_paths
