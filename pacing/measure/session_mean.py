@@ -176,7 +176,9 @@ def _changes(second_s: FloatArray, value: FloatArray, own: int, lag_s: float) ->
     step = int(lag_s)
     whole = min(own, value.size - step)
     if whole > 0 and second_s[whole - 1 + step] - second_s[0] == whole - 1 + step:
-        return value[step : step + whole] - value[:whole]  # no second is missing
+        changes: FloatArray = value[step : step + whole] - value[:whole]  # no second is missing
+        return changes
     later = np.minimum(np.searchsorted(second_s, second_s[:own] + lag_s), second_s.size - 1)
     both = second_s[later] == second_s[:own] + lag_s
-    return (value[later] - value[:own])[both]
+    changes = (value[later] - value[:own])[both]
+    return changes

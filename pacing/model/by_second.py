@@ -7,11 +7,13 @@ from its state; so it is worked out for the rows that are asked for, and forgott
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray, StateArray, frozen, frozen_states
 from pacing.model.cleaned import SampleState
 from pacing.model.recording import HeartRate
 
+IndexArray = npt.NDArray[np.int64]
 BLOCK_ROWS = 65_536  # worked out at a time where all are asked for
 
 
@@ -33,11 +35,17 @@ class HeartRateBySecond(HeartRate):
     """
 
     __slots__ = ("_ends", "_firsts_s", "_held", "_state", "known_bpm", "known_s")
+    _firsts_s: FloatArray
+    _ends: IndexArray
+    known_s: FloatArray
+    known_bpm: FloatArray
+    _state: StateArray
+    _held: bool
 
     def __init__(
         self,
         firsts_s: FloatArray,
-        ends: FloatArray,
+        ends: IndexArray,
         known_s: FloatArray,
         known_bpm: FloatArray,
         state: StateArray,
@@ -66,12 +74,12 @@ class HeartRateBySecond(HeartRate):
         return self._state.size
 
     @property
-    def time_s(self) -> FloatArray:  # type: ignore[override]
+    def time_s(self) -> FloatArray:
         """All seconds [s], made anew."""
         return _read_only(self.times(0, self.size))
 
     @property
-    def bpm(self) -> FloatArray:  # type: ignore[override]
+    def bpm(self) -> FloatArray:
         """All heart rates [bpm], made anew; NaN where nothing is known."""
         bpm = np.empty(self.size)
         for first in range(0, self.size, BLOCK_ROWS):

@@ -42,7 +42,8 @@ def running_least(values: FloatArray, width: int) -> FloatArray:
         least = np.minimum(least[:-reach], least[reach:])
         reach *= 2
     further = width - reach
-    return np.minimum(least[: values.size], least[further : further + values.size])
+    both: FloatArray = np.minimum(least[: values.size], least[further : further + values.size])
+    return both
 
 
 def running_quartiles(

@@ -118,7 +118,8 @@ def a_hole_of_up_to_a_minute_lies_between_its_edges() -> object:
         bpm = np.concatenate([np.full(50, 70.0), np.full(20, 100.0), np.full(50, 70.0)])
         series = HeartRate(time_s, bpm)
         usable = usable_seconds(series)
-        return usable and hidden(series, usable)[0]
+        assert usable is not None
+        return hidden(series, usable)[0]
 
     return tuple(change(hole_s) > 0.0 for hole_s in (55.0, 65.0))
 
@@ -130,7 +131,8 @@ def what_a_hole_hid_strays_as_heart_rate_does_over_its_length() -> object:
     bpm: FloatArray = np.round(80.0 + 10.0 * np.sin(keep * 2.0 * np.pi / 30.0), 9)
     series = HeartRate(keep, bpm)
     usable = usable_seconds(series)
-    return usable and round(hidden(series, usable)[1], 6)
+    assert usable is not None
+    return round(hidden(series, usable)[1], 6)
 
 
 # --- sentences

@@ -119,7 +119,8 @@ def test_slow_waves_alone_are_those_of_the_whole_spectrum() -> None:
 
 def test_the_freedom_of_a_narrow_band_of_many_frequencies_is_that_of_its_lags() -> None:
     density = np.random.default_rng(9).exponential(1.0, 30_001)
-    spectrum = Spectrum(np.arange(30_001) * 1e-5, density, 2.0, 25_000.0)
+    hz = np.arange(30_001.0) * 1e-5
+    spectrum = Spectrum(hz, density, 2.0, 25_000.0)
     narrow = np.where(spectrum.hz <= 0.001, density, 0.0)
     narrow[0] /= 2.0  # no spacing lies below nil
     along = np.fft.irfft(narrow)[: 60_000 // 16 + 1]
