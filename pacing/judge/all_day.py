@@ -4,7 +4,7 @@ resting level of its nights.
 Most exertion is housework, not sport, and nobody presses start for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -242,16 +242,18 @@ def judge_days(
     if timeline is None:
         timeline = timeline_from(cleaned, recording.duration_s, sensor)
     spans = _recorded(timeline, list(day_spans(recording.began, timeline.duration_s)))
-    nights = [_night(timeline, span) for span in spans]
-    base_bpm = resting_bpm if resting_bpm is not None else _lowest(nights)
+    # one day with its evening before at a time: it costs little memory
+    nights = {} if resting_bpm is not None else {span: _night(_with_evening(timeline, span), span) for span in spans}
+    base_bpm = resting_bpm if resting_bpm is not None else _lowest(nights.values())
     raised_from_bpm = None if base_bpm is None else base_bpm + RAISED_PLUS_BPM.value
     error_bpm = reading_error_bpm(sensor)
-    # one at a time: a day costs little memory
-    parts = (timeline.between(span.start_s, span.stop_s).with_bounds() for span in spans)
-    return tuple(
-        _day(span, part, night, limit, raised_from_bpm, resting_bpm, error_bpm)
-        for span, part, night in zip(spans, parts, nights, strict=True)
-    )
+    days = []
+    for span in spans:
+        around = _with_evening(timeline, span)
+        night = nights[span] if span in nights else _night(around, span)
+        part = around.between(span.start_s, span.stop_s).with_bounds()
+        days.append(_day(span, part, night, limit, raised_from_bpm, resting_bpm, error_bpm))
+    return tuple(days)
 
 
 def _recorded(timeline: AnyTimeline, spans: Sequence[Span]) -> list[Span]:
@@ -260,16 +262,20 @@ def _recorded(timeline: AnyTimeline, spans: Sequence[Span]) -> list[Span]:
     return [span for span in spans if not gaps.cover(span.start_s, span.stop_s)]
 
 
-def _night(timeline: AnyTimeline, span: Span) -> NightLevel | None:
-    """The resting level of the night that ends in a day.
+def _with_evening(timeline: AnyTimeline, span: Span) -> Timeline:
+    """A day, and the evening before it."""
+    return timeline.between(max(span.start_s - EVENING_S, 0.0), span.stop_s)
+
+
+def _night(around: Timeline, span: Span) -> NightLevel | None:
+    """The resting level of the night that ends in a day, from that day with its evening before.
 
     Where a whole day is so quiet that no night stands out, as of one spent in bed, it is 00:00-06:00.
     """
-    around = timeline.between(max(span.start_s - EVENING_S, 0.0), span.stop_s)
     night = quietest_stretch(around, (span.start_s, span.stop_s))
     if night is not None and night[1] - night[0] > MOST_OF_A_DAY * max(around.duration_s - around.unknown_s, EVENING_S):
         night = span.night
-    return None if night is None else nocturnal_resting_hr(timeline.between(*night))
+    return None if night is None else nocturnal_resting_hr(around.between(*night))
 
 
 def _day(
@@ -311,7 +317,7 @@ def _seconds_until(start: datetime, day: date, hour: float) -> float:
     return wall.timestamp() - start.replace(tzinfo=zone).timestamp()
 
 
-def _lowest(nights: list[NightLevel | None]) -> float | None:
+def _lowest(nights: Iterable[NightLevel | None]) -> float | None:
     return min((night.bpm for night in nights if night is not None), default=None)
 
 

@@ -250,7 +250,7 @@ def judge_exceedance(
     rest_bpm = None if resting_bpm is None else resting_bpm + LIMIT_REST_AGAIN_BPM.value
     case = _look(timeline, limit_bpm, (uncertainty_bpm, reading_error_bpm), rest_bpm)
     duration_s = timeline.duration_s
-    above, _ = case.above(limit_bpm, Unrecorded.AS_AROUND)
+    above = case.above(limit_bpm, Unrecorded.AS_AROUND)
     above_s = case.above_s(limit_bpm, Unrecorded.AS_AROUND)
     verdict = case.verdict(limit_bpm)
     reasons = _borderline_reasons(case, limit_bpm, uncertainty_bpm, verdict)
@@ -296,10 +296,11 @@ def _look(timeline: AnyTimeline, limit_bpm: float, widths_bpm: tuple[float, floa
         few = few_unrecorded(line, short)
         counted = {way: _counted_bpm(line, way) for _, way in case.sides}
         for (bpm, way), found in case.sides.items():
-            found.add(line.start_s, sides(counted[way], bpm, line.known, few, way), line.bpm)
+            codes = sides(counted[way], bpm, line.known, few, way)
+            found.add(line.start_s, codes, line.bpm if (bpm, way) == (limit_bpm, Unrecorded.AS_AROUND) else None)
         if rest_bpm is not None:
             codes = np.where(line.bpm <= rest_bpm, Side.ABOVE, Side.BELOW)
-            case.down.add(line.start_s, codes.astype(np.uint8), line.bpm)
+            case.down.add(line.start_s, codes.astype(np.uint8))
         rows = np.flatnonzero(line.bpm > limit_bpm)
         if rows.size:
             case.dose_bpm_s += float(((line.bpm[rows] - limit_bpm) * line.lengths_s(rows)).sum())
@@ -327,6 +328,7 @@ class _Case:
     dose_bpm_s: float = 0.0
     peak_over_bpm: float = 0.0
     known_stretches: dict[tuple[float, Unrecorded], Stretches] = field(default_factory=dict)
+    known_above_s: dict[tuple[float, Unrecorded], float] = field(default_factory=dict)
 
     @property
     def is_too_unknown(self) -> bool:
@@ -345,14 +347,17 @@ class _Case:
             self.known_stretches[key] = self.sides[key].stretches(self.timeline.end_s)
         return self.known_stretches[key]
 
-    def above(self, limit_bpm: float, unrecorded: Unrecorded) -> tuple[Stretches, FloatArray]:
-        """The runs of rows strictly above a limit and their highest heart rate [bpm]."""
+    def above(self, limit_bpm: float, unrecorded: Unrecorded) -> Stretches:
+        """The runs of rows strictly above a limit."""
         return self.sides[limit_bpm, self.way(unrecorded)].above(self.timeline.end_s)
 
     def above_s(self, limit_bpm: float, unrecorded: Unrecorded) -> float:
         """The seconds above a limit [s], with unrecorded ones counted as asked."""
-        above, _ = self.above(limit_bpm, unrecorded)
-        return float((above.stop_s - above.start_s).sum())
+        key = limit_bpm, self.way(unrecorded)
+        if key not in self.known_above_s:
+            above = self.above(*key)
+            self.known_above_s[key] = float((above.stop_s - above.start_s).sum())
+        return self.known_above_s[key]
 
     def counted(self, limit_bpm: float, unrecorded: Unrecorded) -> ExceedanceVerdict:
         """The verdict when unrecorded seconds are counted as asked."""
@@ -406,15 +411,16 @@ def _excursions(case: _Case, limit_bpm: float) -> tuple[Excursion, ...]:
     stretches = case.stretches(limit_bpm, Unrecorded.AS_AROUND)
     if not stretches.start_s.size:
         return ()
-    runs, highest_bpm = case.above(limit_bpm, Unrecorded.AS_AROUND)
+    runs = case.above(limit_bpm, Unrecorded.AS_AROUND)
+    highest_bpm = case.sides[limit_bpm, Unrecorded.AS_AROUND].highest_above_bpm()
     firsts, lasts = (np.searchsorted(runs.start_s, edges) for edges in (stretches.start_s, stretches.stop_s))
     # Even places of the pairs are the excursions, odd ones the time between them.
     pairs = np.column_stack((firsts, lasts)).ravel()
     peaks = np.maximum.reduceat(highest_bpm, pairs[pairs < highest_bpm.size])[::2]
     rests = (UNKNOWN,) * peaks.size
     if case.rest_known:
-        down, _ = case.down.above(case.timeline.end_s)
-        rests = recoveries_after_excursions(stretches, down, case.gaps, case.timeline.end_s)
+        end_s = case.timeline.end_s
+        rests = recoveries_after_excursions(stretches, case.down.above(end_s), case.gaps, end_s)
     return tuple(
         Excursion(start_s, stop_s, peak_bpm, rest.after_s, rest.reached)
         for start_s, stop_s, peak_bpm, rest in zip(

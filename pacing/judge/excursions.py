@@ -165,21 +165,25 @@ class Sides:
     side: list[CodeArray] = field(default_factory=list)
     highest_bpm: list[FloatArray] = field(default_factory=list)
 
-    def add(self, start_s: FloatArray, codes: CodeArray, bpm: FloatArray) -> None:
-        """The rows of the next piece: when each begins [s], where it stands and what it is [bpm]."""
+    def add(self, start_s: FloatArray, codes: CodeArray, bpm: FloatArray | None = None) -> None:
+        """The rows of the next piece: when each begins [s], where it stands and, where asked for, what it is [bpm]."""
         if codes.size:
             firsts = np.concatenate(([0], np.flatnonzero(codes[1:] != codes[:-1]) + 1))
             self.begin_s.append(start_s[firsts])
             self.side.append(codes[firsts])
-            self.highest_bpm.append(np.fmax.reduceat(bpm, firsts))
+            if bpm is not None:
+                self.highest_bpm.append(np.fmax.reduceat(bpm, firsts))
 
-    def above(self, end_s: float) -> tuple[Stretches, FloatArray]:
-        """The runs strictly above and their highest [bpm]; one that goes on in the next piece is two that touch."""
+    def above(self, end_s: float) -> Stretches:
+        """The runs strictly above; one that goes on in the next piece is two that touch."""
         if not self.side:
-            return Stretches(np.empty(0), np.empty(0)), np.empty(0)
+            return Stretches(np.empty(0), np.empty(0))
         begin_s, above = np.concatenate(self.begin_s), np.concatenate(self.side) == Side.ABOVE
-        stop_s = np.append(begin_s[1:], end_s)
-        return Stretches(begin_s[above], stop_s[above]), np.concatenate(self.highest_bpm)[above]
+        return Stretches(begin_s[above], np.append(begin_s[1:], end_s)[above])
+
+    def highest_above_bpm(self) -> FloatArray:
+        """The highest of each of these runs [bpm]."""
+        return np.concatenate(self.highest_bpm)[np.concatenate(self.side) == Side.ABOVE]
 
     def stretches(self, end_s: float) -> Stretches:
         """The stretches above, as `stretches_above` has them."""

@@ -1,7 +1,7 @@
 """The timeline of a session, and of days on end one whose rows are made where they are asked for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -41,7 +41,7 @@ def timeline_from(cleaned: Cleaned, duration_s: float, sensor: Sensor) -> AnyTim
     """
     heart_rate = cleaned.heart_rate
     if isinstance(heart_rate, HeartRateBySecond):
-        return LongTimeline(heart_rate, duration_s, cleaned.sampling_s, sensor is Sensor.OPTICAL)
+        return LongTimeline(heart_rate, duration_s, cleaned.sampling_s, optical=sensor is Sensor.OPTICAL)
     measured = cleaned.state == SampleState.MEASURED
     return timeline_of(heart_rate.time_s, heart_rate.bpm, duration_s, cleaned.sampling_s, sensor, measured)
 
@@ -58,6 +58,7 @@ class LongTimeline:
     length_s: float
     sampling_s: float
     optical: bool
+    memory: list[Gaps] = field(default_factory=list, repr=False)
 
     @property
     def begin_s(self) -> float:
@@ -85,7 +86,12 @@ class LongTimeline:
         return not self.is_sparse and not self.gaps().start_s.size
 
     def gaps(self) -> Gaps:
-        """The stretches nobody recorded, in order."""
+        """The stretches nobody recorded, in order; looked for once."""
+        if not self.memory:
+            self.memory.append(self._gaps())
+        return self.memory[0]
+
+    def _gaps(self) -> Gaps:
         starts, stops, before_s = [], [], self.begin_s
         for first in range(0, self.series.size, PIECE_ROWS):
             last = first + PIECE_ROWS

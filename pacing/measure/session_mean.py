@@ -180,5 +180,5 @@ def _changes(second_s: FloatArray, value: FloatArray, own: int, lag_s: float) ->
         return changes
     later = np.minimum(np.searchsorted(second_s, second_s[:own] + lag_s), second_s.size - 1)
     both = second_s[later] == second_s[:own] + lag_s
-    changes = (value[later] - value[:own])[both]
+    changes: FloatArray = (value[later] - value[:own])[both]
     return changes

@@ -9,6 +9,7 @@ from functools import cache
 from statistics import NormalDist
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing import reference
 from pacing.model.arrays import FloatArray, frozen
@@ -301,6 +302,7 @@ def usable_samples(cleaned: Cleaned) -> tuple[FloatArray, FloatArray]:
     return (series.time_s, series.bpm) if keep.all() else (series.time_s[keep], series.bpm[keep])
 
 
+IndexArray = npt.NDArray[np.int64]
 USABLE_ROWS = 65_536  # so many at a time: a recording of months by the second costs little memory
 
 
@@ -481,20 +483,37 @@ def highest_mean_of(series: HeartRate, window_s: float, least_share: float) -> t
     if last_s is None:
         return None
     result, highest, first_bpm = None, -np.inf, np.nan
-    for second_s, value, own in usable_pieces(series, window_s):
-        first_bpm = float(value[0]) if np.isnan(first_bpm) else first_bpm
-        sums = np.zeros(value.size + 1)
-        np.cumsum(np.subtract(value, first_bpm, out=sums[1:]), out=sums[1:])
-        begins_s, starts = second_s[:own], np.arange(own)
-        stops = np.searchsorted(second_s, begins_s + window_s, side="left")
-        share = (stops - starts) * SECOND_S / window_s
+    for second_s, value, own in pieces_of(series, window_s):
+        known = np.isfinite(value)
+        if not known.any():
+            continue
+        first_bpm = float(value[known.argmax()]) if np.isnan(first_bpm) else first_bpm
+        sums, counts = np.zeros(value.size + 1), np.zeros(value.size + 1)
+        np.cumsum(np.where(known, value - first_bpm, 0.0), out=sums[1:])
+        np.cumsum(known, out=counts[1:])
+        starts = np.flatnonzero(known[:own])
+        begins_s = second_s[starts]
+        stops = _first_from(second_s, starts, begins_s + window_s)
+        inside = counts[stops] - counts[starts]
+        share = inside * SECOND_S / window_s
         enough = (share >= least_share) & (begins_s + window_s <= last_s + SECOND_S)
-        means = np.where(enough, (sums[stops] - sums[starts]) / (stops - starts), -np.inf)
+        if not enough.any():
+            continue
+        means = np.where(enough, (sums[stops] - sums[starts]) / inside, -np.inf)
         best = int(np.argmax(means))
         if means[best] > highest:
             highest = float(means[best])
             result = float(begins_s[best]), highest + first_bpm, float(min(share[best], 1.0))
     return result
+
+
+def _first_from(second_s: FloatArray, starts: IndexArray, moments_s: FloatArray) -> IndexArray:
+    """The first second at each moment or later; it is looked for only where some are missing between."""
+    last = second_s.size - 1
+    guess = np.minimum(starts + (moments_s - second_s[starts]).astype(np.int64), last + 1)
+    wrong = (second_s[guess - 1] >= moments_s) | ((guess <= last) & (second_s[np.minimum(guess, last)] < moments_s))
+    guess[wrong] = np.searchsorted(second_s, moments_s[wrong], side="left")
+    return guess
 
 
 def _last_usable_s(series: HeartRate) -> float | None:

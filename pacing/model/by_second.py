@@ -112,20 +112,20 @@ class HeartRateBySecond(HeartRate):
     def rows(self, first: int, last: int) -> tuple[FloatArray, FloatArray]:
         """Times [s] and heart rates [bpm] of the rows [first, last)."""
         time_s, state = self.times(first, last), self._state[first:last]
-        bpm = np.full(state.size, np.nan)
         if not state.size:
-            return time_s, bpm
-        begin, end = np.searchsorted(self.known_s, (time_s[0], time_s[-1] + 0.5))
-        measured = state == SampleState.MEASURED
-        bpm[measured] = self.known_bpm[begin:end]
-        filled = np.flatnonzero(state == SampleState.FILLED)
-        if not filled.size:
-            return time_s, bpm
-        if self._held:
-            bpm[filled] = self.known_bpm[begin - 1 + np.cumsum(measured)[filled]]
-        else:
-            around = slice(max(begin - 1, 0), end + 1)
-            bpm[filled] = np.interp(time_s[filled], self.known_s[around], self.known_bpm[around])
+            return time_s, np.empty(0)
+        begin, end = np.searchsorted(self.known_s, (time_s[0], time_s[-1] + 0.5)).tolist()
+        if end - begin == state.size:
+            return time_s, self.known_bpm[begin:end]
+        begin = max(begin - 1, 0)
+        known_s, known_bpm = self.known_s[begin : end + 1], self.known_bpm[begin : end + 1]
+        before = np.cumsum(state == SampleState.MEASURED)  # counted from the last value before these rows
+        before -= int(self.known_s[begin] >= time_s[0])
+        bpm = known_bpm[before]
+        if not self._held:
+            slope = np.append(np.diff(known_bpm) / np.diff(known_s), 0.0)
+            bpm += slope[before] * (time_s - known_s[before])
+        bpm[state > SampleState.FILLED] = np.nan
         return time_s, bpm
 
     def row_at(self, moment_s: float, *, after: bool = False) -> int:

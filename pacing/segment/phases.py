@@ -15,6 +15,7 @@ from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import HeartRate, MarkerKind, Recording, RecordingKind, Sensor
+from pacing.numerics.quantiles import medians_of_rows
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Bout, assemble_phases
 from pacing.segment.hard_effort import beyond_doubt
@@ -155,8 +156,7 @@ def phases_of_day(series: HeartRate, moved: BoolArray | None = None) -> Phases:
     minute, mean = means_of_minutes(series)
     if minute.size < LEAST_QUIET_MIN:
         return Phases()
-    medians = np.median(np.lib.stride_tricks.sliding_window_view(mean, QUIET_MIN), axis=1)
-    night_bpm = float(medians.min())
+    night_bpm = _lowest_half_hour_bpm(mean)
     asleep = mean <= night_bpm + NEAR_NIGHT_BPM
     bound_bpm = night_bpm + ABOVE_NIGHT_BPM
     if not asleep.all():
@@ -176,6 +176,14 @@ def phases_of_day(series: HeartRate, moved: BoolArray | None = None) -> Phases:
     return Phases(tuple(Phase(kind, start, stop, PhaseOrigin.HEART_RATE, MINUTE_S) for kind, (start, stop) in result))
 
 
+def _lowest_half_hour_bpm(mean: FloatArray) -> float:
+    """The lowest median of half an hour of minutes [bpm]."""
+    windows = np.lib.stride_tricks.sliding_window_view(mean, QUIET_MIN)
+    blocks = (windows[first : first + BLOCK_MINUTES] for first in range(0, windows.shape[0], BLOCK_MINUTES))
+    return float(min(medians_of_rows(block).min() for block in blocks))
+
+
+BLOCK_MINUTES = 2048
 BLOCK_SECONDS = 65_536  # so many at a time: months by the second cost little memory
 
 
