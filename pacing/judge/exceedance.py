@@ -152,6 +152,18 @@ def peak_over_bpm(timeline: AnyTimeline, limit_bpm: float) -> float:
 
     A window begins with a recorded second and counts when four fifths of it were recorded; a session shorter than 30 s
     is one window.
+
+    Parameters
+    ----------
+    timeline
+        Heart rate over time, with what was not recorded.
+    limit_bpm
+        The limit [bpm].
+
+    Returns
+    -------
+    float
+        [bpm].
     """
     window_s = min(PEAK_WINDOW_S.value, timeline.duration_s)
     pieces = timeline.pieces(window_s)

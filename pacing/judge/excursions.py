@@ -183,7 +183,8 @@ class Sides:
 
     def highest_above_bpm(self) -> FloatArray:
         """The highest of each of these runs [bpm]."""
-        return np.concatenate(self.highest_bpm)[np.concatenate(self.side) == Side.ABOVE]
+        highest: FloatArray = np.concatenate(self.highest_bpm)[np.concatenate(self.side) == Side.ABOVE]
+        return highest
 
     def stretches(self, end_s: float) -> Stretches:
         """The stretches above, as `stretches_above` has them."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from pacing.judge.running_median import REACH
 from pacing.judge.timeline import (
     PIECE_ROWS,
-    REACH,
     SECOND_S,
     AnyTimeline,
     BetweenSamples,

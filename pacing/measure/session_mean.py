@@ -6,7 +6,8 @@ import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.levels import Level
-from pacing.measure.uncertainty import SECOND_S, normal_samples, pieces_of, sensor_error, uniform_samples, usable_pieces
+from pacing.measure.uncertainty import normal_samples, sensor_error, uniform_samples
+from pacing.measure.usable_seconds import SECOND_S, pieces_of, usable_pieces
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
 from pacing.model.recording import HeartRate
@@ -83,6 +84,10 @@ def usable_seconds(series: HeartRate, most: int = 1) -> UsableSeconds | None:
         Heart rate on whole seconds; NaN: not usable.
     most
         How many values are remembered at either end.
+
+    Returns
+    -------
+    UsableSeconds | None
 
     Examples
     --------
@@ -175,10 +180,10 @@ def _changes(second_s: FloatArray, value: FloatArray, own: int, lag_s: float) ->
     """How far each of the first `own` values lies from that of `lag_s` later [bpm], where both seconds are there."""
     step = int(lag_s)
     whole = min(own, value.size - step)
-    if whole > 0 and second_s[whole - 1 + step] - second_s[0] == whole - 1 + step:
-        changes: FloatArray = value[step : step + whole] - value[:whole]  # no second is missing
-        return changes
-    later = np.minimum(np.searchsorted(second_s, second_s[:own] + lag_s), second_s.size - 1)
-    both = second_s[later] == second_s[:own] + lag_s
-    changes: FloatArray = (value[later] - value[:own])[both]
+    if whole > 0 and second_s[whole - 1 + step] - second_s[0] == whole - 1 + step:  # no second is missing
+        changes: FloatArray = value[step : step + whole] - value[:whole]
+    else:
+        later = np.minimum(np.searchsorted(second_s, second_s[:own] + lag_s), second_s.size - 1)
+        both = second_s[later] == second_s[:own] + lag_s
+        changes = (value[later] - value[:own])[both]
     return changes
