@@ -11,8 +11,8 @@ from pacing.clean import clean, resampling
 from pacing.clean.resampling import resample, resample_days, stands_for_s, stretches_of_seconds, whole_seconds
 from pacing.codec.contract import session_document
 from pacing.judge import long_timeline, timeline
-from pacing.measure import usable_seconds
 from pacing.model import by_second
+from pacing.model import recording as recordings
 from pacing.model.by_second import HeartRateBySecond
 from pacing.model.person import LimitSetting, Person
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Sensor, Source
@@ -71,7 +71,7 @@ def test_days_in_pieces_give_the_document_of_all_seconds_at_once(
     for module, name in (
         (resampling, "BLOCK_SECONDS"),
         (phases, "BLOCK_SECONDS"),
-        (usable_seconds, "USABLE_ROWS"),
+        (recordings, "PIECE_ROWS"),
         (by_second, "BLOCK_ROWS"),
         (timeline, "PIECE_ROWS"),
         (long_timeline, "PIECE_ROWS"),

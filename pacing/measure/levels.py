@@ -12,8 +12,16 @@ import numpy.typing as npt
 from pacing import reference
 from pacing.measure.heart_rate_noise import BLOCK_S, NOISE_DEGREE, hidden_gain
 from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, written_too_rarely
-from pacing.measure.uncertainty import STRAP_ERROR, normal_samples, sensor_error, spread_samples
-from pacing.measure.usable_seconds import SECOND_S, highest_mean_of, part_between, usable_between
+from pacing.measure.uncertainty import (
+    SECOND_S,
+    STRAP_ERROR,
+    highest_mean_of,
+    normal_samples,
+    part_between,
+    sensor_error,
+    spread_samples,
+    usable_between,
+)
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import SampleState
 from pacing.model.measurement import Part, Reason

@@ -1,13 +1,13 @@
 """The mean heart rate of a session, and what it may be off by: what was missing, late, or not yet written."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.levels import Level
-from pacing.measure.uncertainty import normal_samples, sensor_error, uniform_samples
-from pacing.measure.usable_seconds import SECOND_S, pieces_of, usable_pieces
+from pacing.measure.uncertainty import SECOND_S, normal_samples, sensor_error, uniform_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
 from pacing.model.recording import HeartRate
@@ -98,13 +98,13 @@ def usable_seconds(series: HeartRate, most: int = 1) -> UsableSeconds | None:
     first, last, count, start_s, before_s, before_bpm = np.empty(0), np.empty(0), 0, np.nan, np.nan, np.nan
     total, squares, around_bpm = 0.0, 0.0, 0.0
     holes_s, beside_bpm = [], []
-    for second_s, value, own in usable_pieces(series):
+    for second_s, value in _usable_pieces(series):
         if not count:
             start_s, around_bpm = float(second_s[0]), float(value.mean())
         first = np.concatenate((first, value[: most - first.size]))
         last = np.concatenate((last, value[-most:]))[-most:]
         off = value - around_bpm
-        total, squares, count = total + float(off.sum()), squares + float(off @ off), count + own
+        total, squares, count = total + float(off.sum()), squares + float(off @ off), count + value.size
         steps_s = np.diff(second_s, prepend=before_s)
         holes = np.flatnonzero(steps_s > SECOND_S)
         holes_s.append(steps_s[holes] - SECOND_S)
@@ -123,6 +123,14 @@ def usable_seconds(series: HeartRate, most: int = 1) -> UsableSeconds | None:
         np.concatenate(holes_s),
         np.concatenate(beside_bpm),
     )
+
+
+def _usable_pieces(series: HeartRate) -> Iterator[tuple[FloatArray, FloatArray]]:
+    """The usable seconds [s] with their heart rates [bpm], piece by piece."""
+    for second_s, value, _ in series.pieces():
+        usable = np.isfinite(value)
+        if usable.any():
+            yield second_s[usable], value[usable]
 
 
 def hidden(series: HeartRate, usable: UsableSeconds) -> tuple[float, float]:
@@ -167,7 +175,7 @@ def hidden(series: HeartRate, usable: UsableSeconds) -> tuple[float, float]:
 def _usual_changes(series: HeartRate, lags_s: tuple[float, ...], otherwise_bpm: float) -> list[float]:
     """Root mean square change of heart rate over each time [bpm]; `otherwise_bpm` where none is known."""
     squares, counts = np.zeros(len(lags_s)), np.zeros(len(lags_s))
-    for second_s, value, own in pieces_of(series, lags_s[-1]):
+    for second_s, value, own in series.pieces(lags_s[-1]):
         for number, lag_s in enumerate(lags_s):
             off = _changes(second_s, value, own, lag_s)
             off = off[np.isfinite(off)]

@@ -5,8 +5,8 @@ import pytest
 
 from pacing.clean import resampling
 from pacing.clean.resampling import coverage, resample, whole_seconds
-from pacing.measure import usable_seconds
-from pacing.measure.usable_seconds import highest_mean
+from pacing.measure.uncertainty import highest_mean
+from pacing.model import recording as recordings
 from pacing.model.recording import HeartRate
 
 
@@ -37,6 +37,6 @@ def test_cleaning_in_pieces_gives_what_cleaning_at_once_gives(
 def test_the_highest_mean_in_pieces_is_the_highest_mean(monkeypatch: pytest.MonkeyPatch) -> None:
     time_s, bpm, _ = sparse(1.5)
     at_once = highest_mean(time_s, bpm, 60.0, 0.3)
-    monkeypatch.setattr(usable_seconds, "USABLE_ROWS", 7)
+    monkeypatch.setattr(recordings, "PIECE_ROWS", 7)
     assert at_once is not None
     assert highest_mean(time_s, bpm, 60.0, 0.3) == pytest.approx(at_once)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.measure.usable_seconds import highest_mean, part_around, part_between
+from pacing.measure.uncertainty import highest_mean, part_around, part_between
 
 
 def test_the_highest_mean_is_not_a_single_high_sample() -> None:

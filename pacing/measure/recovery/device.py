@@ -6,8 +6,7 @@ from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import resting_level
 from pacing.measure.recovery.exercise_end import recovery_bouts, require_rise, track_of
-from pacing.measure.uncertainty import ROUNDING_SD, interval, normal_samples, sensor_error
-from pacing.measure.usable_seconds import part_between
+from pacing.measure.uncertainty import ROUNDING_SD, interval, normal_samples, part_between, sensor_error
 from pacing.model.measurement import Reason
 from pacing.model.recording import MarkerKind
 

@@ -35,8 +35,16 @@ from pacing.measure.recovery.exercise_end import (
     which_bout,
 )
 from pacing.measure.recovery.sensor_lag import lag_bounds_s, require_in_time
-from pacing.measure.uncertainty import end_samples, interval, normal_samples, sensor_error, uniform_samples
-from pacing.measure.usable_seconds import SECOND_S, highest_mean, part_between
+from pacing.measure.uncertainty import (
+    SECOND_S,
+    end_samples,
+    highest_mean,
+    interval,
+    normal_samples,
+    part_between,
+    sensor_error,
+    uniform_samples,
+)
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part
 from pacing.model.person import Posture

@@ -11,7 +11,7 @@ import numpy as np
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, values_come_every, written_too_rarely
 from pacing.measure.levels import ADVICE_REST, LEAST_SHARE_OF_WINDOW, Level
-from pacing.measure.usable_seconds import (
+from pacing.measure.uncertainty import (
     SECOND_S,
     highest_mean,
     measured_times,

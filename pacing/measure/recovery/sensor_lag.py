@@ -7,8 +7,7 @@ import numpy as np
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, once
 from pacing.measure.recovery.exercise_end import RecoveryBout, track_of
-from pacing.measure.uncertainty import sensor_error
-from pacing.measure.usable_seconds import SECOND_S, part_between
+from pacing.measure.uncertainty import SECOND_S, part_between, sensor_error
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
 from pacing.model.phases import PhaseOrigin

@@ -33,8 +33,7 @@ from pacing.measure.recovery.exercise_end import (
     track_of,
 )
 from pacing.measure.recovery.sensor_lag import require_in_time
-from pacing.measure.uncertainty import REST_SEED, interval, normal_samples, sensor_error
-from pacing.measure.usable_seconds import SECOND_S, part_between
+from pacing.measure.uncertainty import REST_SEED, SECOND_S, interval, normal_samples, part_between, sensor_error
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, in_words
-from pacing.measure.usable_seconds import part_between, usable_samples
+from pacing.measure.uncertainty import part_between, usable_samples
 from pacing.model.measurement import Reason
 from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin

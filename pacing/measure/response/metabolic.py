@@ -20,8 +20,7 @@ from pacing.measure.response.workload import (
     usable_channel,
     workload_at,
 )
-from pacing.measure.uncertainty import normal_samples, sensor_error
-from pacing.measure.usable_seconds import highest_mean
+from pacing.measure.uncertainty import highest_mean, normal_samples, sensor_error
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.recording import Channel

@@ -7,8 +7,7 @@ import numpy as np
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value
 from pacing.measure.levels import LEAST_SHARE_OF_REST, block_mean_sd
-from pacing.measure.uncertainty import normal_interval
-from pacing.measure.usable_seconds import highest_mean, part_between
+from pacing.measure.uncertainty import highest_mean, normal_interval, part_between
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind

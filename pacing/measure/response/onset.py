@@ -11,8 +11,15 @@ from pacing.measure.kinetics import fit_onset, onset_stretch, onset_taus_s, tau_
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, block_mean_sd
 from pacing.measure.response.steady_state import is_steady
 from pacing.measure.response.workload import POWER, SPEED, usable_channel, workload_at
-from pacing.measure.uncertainty import interval, normal_samples, sensor_error, uniform_samples
-from pacing.measure.usable_seconds import SECOND_S, part_between, usable_samples
+from pacing.measure.uncertainty import (
+    SECOND_S,
+    interval,
+    normal_samples,
+    part_between,
+    sensor_error,
+    uniform_samples,
+    usable_samples,
+)
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind

@@ -6,8 +6,7 @@ from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words, medication_caveats, written_too_rarely
 from pacing.measure.levels import LEAST_SHARE_OF_REST, block_mean_sd
 from pacing.measure.response.active_stand import ADVICE_STAND, MINUTE_S, PAIR, ActiveStand, find_active_stand
-from pacing.measure.uncertainty import interval, normal_samples, sensor_error
-from pacing.measure.usable_seconds import SECOND_S, part_between, usable_samples
+from pacing.measure.uncertainty import SECOND_S, interval, normal_samples, part_between, sensor_error, usable_samples
 from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Part, Reason

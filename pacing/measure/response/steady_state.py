@@ -10,8 +10,7 @@ from pacing import reference
 from pacing.measure.index import NUMBERS, Inputs, NotMeasurableError, Value, medication_caveats, written_too_rarely
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT
 from pacing.measure.response.workload import Workload, load_over
-from pacing.measure.uncertainty import normal_interval, sensor_error
-from pacing.measure.usable_seconds import SECOND_S, usable_between
+from pacing.measure.uncertainty import SECOND_S, normal_interval, sensor_error, usable_between
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import PhaseKind

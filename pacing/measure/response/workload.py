@@ -9,8 +9,16 @@ import numpy as np
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words, medication_caveats, once
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, PERCENT, block_mean_sd, require_resting_level
-from pacing.measure.uncertainty import PEAK_STREAM, REST_SEED, interval, normal_interval, normal_samples, sensor_error
-from pacing.measure.usable_seconds import SECOND_S, usable_between
+from pacing.measure.uncertainty import (
+    PEAK_STREAM,
+    REST_SEED,
+    SECOND_S,
+    interval,
+    normal_interval,
+    normal_samples,
+    sensor_error,
+    usable_between,
+)
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
 from pacing.model.phases import Phase, PhaseKind
