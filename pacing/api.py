@@ -44,7 +44,7 @@ class Result:
     @property
     def sessions(self) -> tuple[Assessment, ...]:
         """The sessions, in order."""
-        return self.outcome.sessions
+        return tuple(self.outcome.sessions)
 
     @property
     def refused(self) -> Mapping[str, str]:

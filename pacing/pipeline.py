@@ -3,7 +3,6 @@
 The newest sessions of a long run keep their samples, so that they can be drawn; older ones keep their numbers only.
 """
 
-import copyreg
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -11,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -20,7 +17,7 @@ from pacing._version import __version__
 from pacing.clean.clean import clean_recording
 from pacing.cpu_time import OutOfTimeError, at_most_seconds
 from pacing.errors import PacingError, ReadError, UsageError
-from pacing.history.traces import Trace, trace_of
+from pacing.history.traces import PackedTrace, trace_of
 from pacing.history.twins import said_of_twins, start_by_twin, twins_among
 from pacing.internal_errors import InternalError, collected, note, with_file
 from pacing.judge.session import judge_session
@@ -31,6 +28,7 @@ from pacing.model.daily import DailyValue
 from pacing.model.person import Conditions, PastSession, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording
+from pacing.put_away import PutAway
 from pacing.read.archive import find_sources
 from pacing.read.budget import Budget, Spending, needs_too_much_memory, took_too_long
 from pacing.read.read import read_daily, read_source
@@ -51,7 +49,7 @@ def without_samples(assessment: Assessment) -> Assessment:
     return replace(assessment, recording=recording, cleaned=cleaned)
 
 
-def keep_newest_samples(sessions: list[Assessment], with_samples: list[int], most: int) -> None:
+def keep_newest_samples(sessions: list[Assessment] | PutAway, with_samples: list[int], most: int) -> None:
     """Take the samples from the oldest of the sessions numbered `with_samples`, until at most `most` have theirs.
 
     Sessions without a date count as oldest, and among those the later place as older: as a report draws them.
@@ -73,19 +71,6 @@ def _instant(assessment: Assessment) -> float:
 MOST_KEPT_BYTES, MOST_PACKED_BYTES = 1 << 28, 1 << 25  # design: 256 MiB, 32 MiB gzipped; whole phone exports are larger
 PROGRAM = Program("pacing", __version__)
 CANNOT_OPEN = (OSError, EOFError, zlib.error, ReadError)  # what opening a file, or a member of an archive, may raise
-
-
-def _mapping_of(items: dict[str, Any]) -> MappingProxyType[str, Any]:
-    return MappingProxyType(items)
-
-
-def _mapping_by_its_items(
-    mapping: MappingProxyType[str, Any],
-) -> tuple[Callable[..., MappingProxyType[str, Any]], tuple[dict[str, Any]]]:
-    return _mapping_of, (dict(mapping),)
-
-
-copyreg.pickle(MappingProxyType, _mapping_by_its_items)  # results travel between processes when files are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +301,8 @@ def collect_outcome(
     request: Request,
     progress: Callable[[FileResult], None] | None = None,
     most_with_samples: int | None = None,
+    *,
+    put_away: bool = False,
 ) -> Outcome:
     """All results as one outcome.
 
@@ -325,37 +312,46 @@ def collect_outcome(
         Called with each result as it comes.
     most_with_samples
         How many sessions, the newest, keep their samples for drawing; None: all.
+    put_away
+        Whether those without their samples wait outside of memory: for documents that take them one after another.
     """
-    sessions: list[Assessment] = []
+    sessions: list[Assessment] | PutAway = PutAway() if put_away else []
     with_samples: list[int] = []
     refused: list[Refusal] = []
-    traces: list[Trace] = []
+    traces: list[PackedTrace] = []
     for result in results:
         if progress is not None:
             progress(result)
-        with_samples.extend(range(len(sessions), len(sessions) + len(result.sessions)))
-        sessions.extend(result.sessions)
-        if request.analyse:
-            traces.extend(trace_of(session) for session in result.sessions)
+        for session in result.sessions:
+            with_samples.append(len(sessions))
+            sessions.append(session)
+            if request.analyse:
+                traces.append(PackedTrace.of(trace_of(session)))
         if most_with_samples is not None:
             keep_newest_samples(sessions, with_samples, most_with_samples)
         if result.refusal is not None:
             refused.append(result.refusal)
-    if request.analyse:
-        sessions = _each_once(sessions, traces, request)
-    return Outcome(tuple(sessions), tuple(refused), request.person, PROGRAM)
+    doubles = _twins_said(sessions, traces, request) if request.analyse else frozenset()
+    each_once = (
+        sessions.without(doubles)
+        if isinstance(sessions, PutAway)
+        else tuple(session for position, session in enumerate(sessions) if position not in doubles)
+    )
+    return Outcome(each_once, tuple(refused), request.person, PROGRAM)
 
 
-def _each_once(sessions: list[Assessment], traces: list[Trace], request: Request) -> list[Assessment]:
-    """The sessions without those that another file holds too; a twin's local clock settles the zone."""
-    every: list[Assessment | None] = list(sessions)
+def _twins_said(sessions: list[Assessment] | PutAway, traces: list[PackedTrace], request: Request) -> frozenset[int]:
+    """Let each session that another file holds too say so; the positions of the others, which it stands for.
+
+    A twin's local clock settles the zone.
+    """
+    doubles: set[int] = set()
     for twins in twins_among(traces, sessions):
         best = sessions[twins.best]
         starts = [start_by_twin(best.recording.start, ahead_s) for ahead_s in twins.ahead_s]
         start = next((start for start in starts if start is not None), None)
         if start is not None and best.cleaned.heart_rate.time_s.size:
             best = assess_recording(replace(best.recording, start=start), request)
-        every[twins.best] = said_of_twins(best, tuple(traces[other].file_name for other in twins.others))
-        for other in twins.others:
-            every[other] = None
-    return [session for session in every if session is not None]
+        sessions[twins.best] = said_of_twins(best, tuple(traces[other].bare.file_name for other in twins.others))
+        doubles.update(twins.others)
+    return frozenset(doubles)

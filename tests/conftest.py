@@ -3,8 +3,10 @@
 import gc
 import os
 import signal
+from collections.abc import Generator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -47,6 +49,15 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     alone = option.rewrite_golden or option.collectonly or option.usepdb or not config.pluginmanager.has_plugin("xdist")
     if whole and not alone and option.numprocesses is None and option.dist == "no":
         option.numprocesses, option.dist, option.loadscopereorder = os.cpu_count() or 1, "loadfile", False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Generator[None, list[Any], list[Any]]:
+    """Examples in docstrings are looked for in the program and in what tests share, not in the files of tests."""
+    collectors = yield
+    if file_path.name.startswith("test_"):
+        return [one for one in collectors if type(one).__name__ != "DoctestModule"]
+    return collectors
 
 
 def pytest_collection_finish() -> None:

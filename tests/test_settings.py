@@ -130,3 +130,9 @@ def test_arguments_become_settings_and_nothing_given_is_what_holds_without_it() 
 def test_an_argument_that_cannot_be_is_named(words: dict[str, object], error: type[Exception], names: str) -> None:
     with pytest.raises(error, match=names):
         settings_from(words)
+
+
+def test_the_usual_work_is_the_least() -> None:
+    assert settings_from({"budget": 1.0}).budget == 1.0
+    with pytest.raises(UsageError, match=r"budget cannot be 0\.9"):
+        settings_from({"budget": 0.9})

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from pacing.app.template import filled, source
+from pacing.app.template import environment, filled, source
 
+FIRST_TITLE = "Drop a file"
 OF_REPORTS = Path(__file__).parents[1] / "report" / "templates"
 
 
@@ -53,9 +54,25 @@ def framed_page(
     return page.encode()
 
 
-def first_page(root: str) -> str:
+def first_body(root: str) -> str:
     """The one thing to do where nothing is kept."""
     return filled("first.html.jinja", root=root)
+
+
+def first_page(root: str) -> bytes:
+    """The page where nothing is kept, and there is nothing to remark."""
+    return framed_page(root, FIRST_TITLE, first_body(root), links=())
+
+
+@cache
+def first_page_filled() -> bytes:
+    """The same as it was filled before, its links relative to where it stands: filling takes a sixth of a start."""
+    return source("first_page.html").encode()
+
+
+def get_ready() -> None:
+    """Load what fills templates, and the one that every page needs."""
+    environment().get_template("frame.html.jinja")
 
 
 def message(root: str, title: str, lines: Iterable[str], back: tuple[str, str] | None = None) -> str:

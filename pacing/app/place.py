@@ -45,12 +45,12 @@ class Place:
 
 def usual_place(history: Path | None = None, profile: Path | None = None) -> Place:
     """The person's own history and profile, or others that are named."""
-    from platformdirs import user_config_path, user_data_path  # noqa: PLC0415 - named files need none of it
+    if history is None or profile is None:
+        from platformdirs import user_config_path, user_data_path  # noqa: PLC0415 - named files need none of it
 
-    return Place(
-        (history or user_data_path("pacing", appauthor=False) / "history.sqlite").absolute(),
-        (profile or user_config_path("pacing", appauthor=False) / "profile.toml").absolute(),
-    )
+        history = history or user_data_path("pacing", appauthor=False) / "history.sqlite"
+        profile = profile or user_config_path("pacing", appauthor=False) / "profile.toml"
+    return Place(history.absolute(), profile.absolute())
 
 
 def make_ready(index: Place) -> None:

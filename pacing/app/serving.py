@@ -13,6 +13,7 @@ import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from pacing.app import markup
 from pacing.app.base_site import BaseSite
 from pacing.app.desk import Desk
 from pacing.app.entrance import OPENS_WITHIN_S, PRINTED_FOR_S, Entrance
@@ -84,12 +85,15 @@ def _site(desk: Desk, people: "Caseload | None", root: str, stop: Callable[[], N
 async def _before_anybody_asks(desk: Desk, people: "Caseload | None", watch: "Watch") -> None:
     """Load what the first file will need; of a caseload, read what is new.
 
-    Where nothing is kept yet, no worker is needed for the first page; else one that shows. Nothing is put before it.
+    Where nothing is kept yet, no worker and no template is needed for the first page; else one that shows, and what is
+    put around its answer is loaded while it begins. Nothing else is put before the first page.
     """
     if people is None:
         if desk.has_history():
             await desk.draw.begin()
+            markup.get_ready()
         await watch.first_page()
+    markup.get_ready()
     importlib.import_module("pacing.app.upload")  # the first drop shall not wait for it
     if people is not None:
         await people.read(*desk.readers)

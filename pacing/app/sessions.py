@@ -2,15 +2,13 @@
 
 import threading
 from collections import OrderedDict
-from dataclasses import replace
 
 from pacing.app.tasks import NotKeptError
 from pacing.history.annotations import past_sessions
 from pacing.history.context import KeptContext
 from pacing.history.store import History
 from pacing.judge.applicable_limits import LEARNING_RULE
-from pacing.judge.session import judge_session
-from pacing.keeping.again import whole_session
+from pacing.keeping.again import whole_session, with_judgement
 from pacing.keeping.what_holds import SessionSettings, settings_then, without_limit
 from pacing.model.assessment import Assessment
 from pacing.model.person import PastSession
@@ -52,7 +50,7 @@ def session_of(kept: History, session_id: str) -> Assessment:
     if session is None or known != context:
         past = past_of(kept, settings_then(context))
         if session is not None and known is not None and _differ_only_in_limit(known, context):
-            session = judged(session, settings_then(context), past)
+            session = with_judgement(session, settings_then(context), past)
         else:
             session = whole_session(kept, session_id, past)
         put_at_hand(context, session)
@@ -72,29 +70,6 @@ def past_of(kept: History, holds: SessionSettings) -> tuple[PastSession, ...]:
     """The past sessions, where the rule that learns is used."""
     rules = {holds.rule, *(setting.rule for setting in holds.person.limits)}
     return past_sessions(kept) if LEARNING_RULE in rules else ()
-
-
-def judged(session: Assessment, holds: SessionSettings, past: tuple[PastSession, ...]) -> Assessment:
-    """A session with its samples, judged again by what holds now."""
-    judgement = judge_session(
-        session.recording,
-        session.cleaned,
-        session.measurements,
-        holds.person,
-        holds.conditions,
-        rule=holds.rule,
-        past=past,
-    )
-    return replace(
-        session,
-        person=holds.person,
-        limit=judgement.limit,
-        limit_advice=judgement.limit_advice,
-        exceedance=judgement.exceedance,
-        findings=judgement.findings,
-        days=judgement.days,
-        other_limits=judgement.other_limits,
-    )
 
 
 def _differ_only_in_limit(one: KeptContext, other: KeptContext) -> bool:

@@ -78,7 +78,7 @@ def show_span(job: Job) -> Reply:
         after=(last + length).isoformat() if last < _today() else "",
         last=last.isoformat(),
         anything=Paragraph(EMPTY, lead=True) not in blocks,
-        newest=_newest_day(outcome.sessions, first, last),
+        newest=_newest_day(tuple(outcome.sessions), first, last),
         other="month" if name == "week" else "week",
         other_name="Four weeks" if name == "week" else "Seven days",
     )

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pacing.app import markup
-from pacing.app.base_site import GONE, BaseSite, common_routes, pdf_answer, session_id_of
+from pacing.app.base_site import GONE, HTML, BaseSite, common_routes, pdf_answer, session_id_of
 from pacing.app.desk import Desk, PageError
 from pacing.app.drops import SPELT_OUT
 from pacing.app.forms import form_fields
@@ -77,7 +77,9 @@ class Site(BaseSite):
 
     def _first(self, links: tuple[tuple[str, str], ...] = ()) -> Response:
         """The one thing to do; with the way to what else is kept, such as a diary whose sessions were removed."""
-        return self.html("Drop a file", markup.first_page(self.root), links=links)
+        if not (links or self.just_now or self.notice):
+            return Response(markup.first_page_filled(), media_type=HTML)
+        return self.html(markup.FIRST_TITLE, markup.first_body(self.root), links=links)
 
     async def files(self, request: Request) -> Response:
         """Dropped files: what came out, or how far it is."""

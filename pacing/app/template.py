@@ -1,10 +1,14 @@
-"""Our templates: where they are found, and how they are filled."""
+"""Our templates: where they are found, and how they are filled.
+
+The library that fills them is loaded when the first one is: the first page of all is filled already.
+"""
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 OURS = Path(__file__).with_name("templates")
 
@@ -15,8 +19,10 @@ def source(name: str) -> str:
 
 
 @cache
-def environment() -> Environment:
+def environment() -> "Environment":
     """Where templates are found; whatever is put into them is escaped."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415
+
     return Environment(
         autoescape=True, loader=FunctionLoader(source), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

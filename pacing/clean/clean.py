@@ -90,7 +90,7 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
     sampling_s, fill_s = sampling_interval_s(good_s), longest_fill_s(good_s)
     del good_s
     beats = None if recording.beats is None else clean_beats(recording.beats, correction)
-    series, state = _on_seconds(recording, samples, beats)
+    series, state = _on_seconds(recording, samples)
     filled = int((state == SampleState.FILLED).sum())
     steps.append(_step("resample", filled, state.size, {"longest_fill_s": fill_s}))
     derived = False
@@ -150,7 +150,7 @@ def _judged(recording: Recording) -> tuple[_Samples, list[CleaningStep]]:
     return _Samples(time_s, bpm, good, valued & ~good), steps
 
 
-def _on_seconds(recording: Recording, samples: _Samples, beats: CleanedBeats | None) -> tuple[HeartRate, StateArray]:
+def _on_seconds(recording: Recording, samples: _Samples) -> tuple[HeartRate, StateArray]:
     """Heart rate on whole seconds with their states; of days on end the seconds are worked out when asked for."""
     marks, longest_s = [samples.time_s], _longest_s(recording)
     stands_s = stands_for_s(samples.time_s[samples.good], longest_s)
@@ -159,7 +159,7 @@ def _on_seconds(recording: Recording, samples: _Samples, beats: CleanedBeats | N
         stretches_s = stretches_of_seconds(*marks, stands_s=stands_s)
         if float((stretches_s[1] - stretches_s[0]).sum()) > LONGEST_KEPT_S:
             return resample_days(*judged, stretches_s, longest_s)
-    if recording.beats is not None and beats is not None:
+    if recording.beats is not None:
         marks += [recording.beats.time_s, np.maximum(recording.beats.time_s - recording.beats.rr_ms / 1000.0, 0.0)]
     seconds = whole_seconds(*marks, stands_s=stands_s)
     bpm, state = resample(*judged, seconds, longest_s)

@@ -110,11 +110,8 @@ def _jump_bpm(time_s: FloatArray, bpm: FloatArray, index: int) -> float:
         return 0.0
     middle_s = (time_s[index] + time_s[index - 1]) / 2.0
     first, stop = np.searchsorted(time_s, (middle_s - NEAR_EDGE_S, middle_s + NEAR_EDGE_S))
-    first, stop = min(first, index - 1), max(stop, index + 1)
     later = np.minimum(np.searchsorted(time_s, time_s[first:stop] + EDGE_S, side="right") - 1, stop - 1)
-    later = np.maximum(later, np.minimum(np.arange(first, stop) + 1, stop - 1))
-    quick = time_s[later] - time_s[first:stop] <= EDGE_S
-    return float(np.abs(bpm[later] - bpm[first:stop])[quick].max(initial=0.0))
+    return float(np.abs(bpm[later] - bpm[first:stop]).max(initial=0.0))
 
 
 def _tracks(time_s: FloatArray, bpm: FloatArray, followed: FloatArray, first: int, stop: int) -> bool:

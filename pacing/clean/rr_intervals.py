@@ -62,7 +62,7 @@ def follows_previous(time_s: FloatArray, rr_ms: FloatArray) -> BoolArray:
     follows = np.zeros(time_s.size, dtype=np.bool_)
     if time_s.size > 1:
         begins_s = time_s[1:] - rr_ms[1:] / 1000.0
-        follows[1:] = np.abs(begins_s - time_s[:-1]) <= ADJACENCY_TOLERANCE_S
+        follows[1:] = np.abs(begins_s - time_s[:-1]) < ADJACENCY_TOLERANCE_S
     return follows
 
 
@@ -175,7 +175,6 @@ def artefacts_by_threshold(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
 SHORTEST_RR_MS = RR_SHORTEST_MS.value  # 222 bpm: below it no interval of a person in exercise is taken as one
 LONGEST_RR_MS = RR_LONGEST_MS.value  # 30 bpm
 GAP_MS = 2.0 * LONGEST_RR_MS  # design: what is longer is time without beats, not an interval
-REACH = MEDIAN_BEATS // 2
 MS_PER_S = 1000.0
 HELD_BEATS = 30  # design: so often in a row no heart repeats an interval to the millisecond
 LEAST_VALUES = 5  # design: a series with fewer values beside hardly changes anyway
@@ -309,7 +308,7 @@ def _corrected_run(run: Run, correction: Correction, counts: dict[str, int]) -> 
         run = corrected(run, artefacts)
         _add(counts, artefacts)
     counts["beats_early"] += early_s.size
-    early = np.minimum(np.searchsorted(run.time_s, early_s), run.rr_ms.size - 1)
+    early = np.searchsorted(run.time_s, early_s)
     run.state[early[run.state[early] == BeatState.NORMAL]] = BeatState.EARLY
     return run
 
@@ -327,10 +326,7 @@ def _near(changed: BoolArray) -> BoolArray:
     """Which intervals a change may have put in another light: those whose local median it can move."""
     if changed.all():
         return changed
-    sums = np.concatenate(([0], np.cumsum(changed)))
-    places = np.arange(changed.size)
-    low, high = np.maximum(places - REACH, 0), np.minimum(places + REACH + 1, changed.size)
-    near: BoolArray = sums[high] > sums[low]
+    near: BoolArray = share_around(changed, MEDIAN_BEATS) > 0.0
     return near
 
 

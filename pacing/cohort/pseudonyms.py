@@ -89,6 +89,8 @@ def sport_for(naming: Naming, sport: str | None) -> str | None:
     --------
     >>> sport_for(Naming(b"k" * 16), "nordic walking"), sport_for(Naming(b"k" * 16), "annas sunday run")
     (None, None)
+    >>> sport_for(Naming(b"k" * 16), None), sport_for(Naming(), None)
+    (None, None)
     >>> sport_for(Naming(b"k" * 16), "walking"), sport_for(Naming(), "annas sunday run")
     ('walking', 'annas sunday run')
     """

@@ -1,6 +1,7 @@
 """Whether two recordings are of one session: by their times, or by the same values an unsure zone apart."""
 
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from datetime import UTC
 
 import numpy as np
@@ -22,6 +23,7 @@ QUARTER_S = 900  # zones differ by whole quarters of an hour
 LARGEST_SHIFT_S = 14 * 3600
 EQUAL_SHARE = 0.9  # design: values written twice are equal, but for rounding and the first and last
 LEAST_VALUES = 8  # design: fewer different values are equal by chance
+FAST = 1  # of the degrees of packing
 EQUAL_BPM = 0.51  # whole numbers beside decimals
 
 
@@ -45,6 +47,33 @@ class Trace:
     def clock(self) -> npt.NDArray[np.int64]:
         """Seconds since 1970, or since the start where that is not known."""
         return self.time_s + round(self.began_s or 0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PackedTrace:
+    """A trace in a tenth of its bytes and without loss, for thousands of them wait at once for a twin.
+
+    `bare`: the trace without its series; `end_s`: its last second since the start, 0 where there is none.
+    """
+
+    bare: Trace
+    end_s: int
+    series: bytes
+
+    @classmethod
+    def of(cls, trace: Trace) -> "PackedTrace":
+        """The trace, packed."""
+        steps = np.diff(trace.time_s, prepend=np.int64(0))
+        series = zlib.compress(steps.tobytes() + trace.bpm.tobytes(), FAST)
+        bare = replace(trace, time_s=trace.time_s[:0].copy(), bpm=trace.bpm[:0].copy())
+        return cls(bare, int(trace.time_s[-1]) if trace.time_s.size else 0, series)
+
+    def unpacked(self) -> Trace:
+        """The trace as it was."""
+        raw = zlib.decompress(self.series)
+        size = len(raw) // 16
+        time_s = np.cumsum(np.frombuffer(raw, np.int64, size))
+        return replace(self.bare, time_s=time_s, bpm=np.frombuffer(raw, np.float64, size, 8 * size))
 
 
 def trace_of(assessment: Assessment) -> Trace:

@@ -71,8 +71,9 @@ def trend_of(index_id: str, series: Sequence[tuple[datetime, float]]) -> Trend:
     smallest = usual.smallest_change(PERIOD_SESSIONS)
     first, last = float(np.mean(values[:PERIOD_SESSIONS])), float(np.mean(values[-PERIOD_SESSIONS:]))
     step = last - first
-    change = Change.WITHIN_USUAL if abs(step) <= smallest else Change.HIGHER if step > 0 else Change.LOWER
-    index = None if change is Change.WITHIN_USUAL else season_step(values)
+    change, index = Change.WITHIN_USUAL, None
+    if abs(step) > smallest:
+        change, index = Change.HIGHER if step > 0 else Change.LOWER, season_step(values)
     return Trend(
         change,
         usual.level,

@@ -5,14 +5,14 @@ shifted by whole quarters of an hour (one of the two files writes another zone t
 byte by byte; or where undated values are the same. The better one stands for all, and says for which.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
 import numpy as np
 
 from pacing.history.evidence import LinkEvidence, better_first
-from pacing.history.traces import LARGEST_SHIFT_S, Trace, shift_between
+from pacing.history.traces import LARGEST_SHIFT_S, PackedTrace, shift_between
 from pacing.model.assessment import Assessment
 
 
@@ -25,7 +25,7 @@ class Twins:
     ahead_s: tuple[float, ...]
 
 
-def twins_among(traces: list[Trace], sessions: list[Assessment]) -> list[Twins]:
+def twins_among(traces: Sequence[PackedTrace], sessions: Sequence[Assessment]) -> list[Twins]:
     """Groups of sessions that are one, the better one first."""
     group_of: dict[int, list[int]] = {}
     shift: dict[tuple[int, int], float] = {}
@@ -33,7 +33,7 @@ def twins_among(traces: list[Trace], sessions: list[Assessment]) -> list[Twins]:
         mine, theirs = group_of.get(one, [one]), group_of.get(other, [other])
         if mine is theirs:
             continue
-        ahead_s = shift_between(traces[one], traces[other])
+        ahead_s = shift_between(traces[one].unpacked(), traces[other].unpacked())
         if ahead_s is None:
             continue
         shift[one, other], shift[other, one] = ahead_s, -ahead_s
@@ -46,14 +46,14 @@ def twins_among(traces: list[Trace], sessions: list[Assessment]) -> list[Twins]:
     return result
 
 
-def _near_pairs(traces: list[Trace]) -> Iterable[tuple[int, int]]:
+def _near_pairs(traces: Sequence[PackedTrace]) -> Iterable[tuple[int, int]]:
     """Pairs that could be one session: of one content, both undated, or no further apart than zones are."""
-    by_time = sorted(range(len(traces)), key=lambda position: (traces[position].began_s or -np.inf, position))
+    by_time = sorted(range(len(traces)), key=lambda position: (traces[position].bare.began_s or -np.inf, position))
     for rank, one in enumerate(by_time):
-        first = traces[one]
-        end_s = (first.began_s or 0.0) + (float(first.time_s[-1]) if first.time_s.size else 0.0)
+        first = traces[one].bare
+        end_s = (first.began_s or 0.0) + traces[one].end_s
         for other in by_time[rank + 1 :]:
-            second = traces[other]
+            second = traces[other].bare
             reach_s = 0.0 if first.zone_known and second.zone_known else LARGEST_SHIFT_S
             if first.began_s is not None and (second.began_s or 0.0) > end_s + LARGEST_SHIFT_S:
                 break
@@ -62,7 +62,7 @@ def _near_pairs(traces: list[Trace]) -> Iterable[tuple[int, int]]:
                 yield one, other
 
 
-def _better_first(group: list[int], traces: list[Trace], sessions: list[Assessment]) -> list[int]:
+def _better_first(group: list[int], traces: Sequence[PackedTrace], sessions: Sequence[Assessment]) -> list[int]:
     """The sessions in the order of their evidence; before all, those whose file knows its zone."""
     evidence = [
         LinkEvidence(
@@ -74,7 +74,7 @@ def _better_first(group: list[int], traces: list[Trace], sessions: list[Assessme
         for position in group
     ]
     order = [int(one.id) for one in better_first(evidence)]
-    return sorted(order, key=lambda position: not traces[position].zone_known)
+    return sorted(order, key=lambda position: not traces[position].bare.zone_known)
 
 
 def said_of_twins(best: Assessment, names: tuple[str, ...]) -> Assessment:

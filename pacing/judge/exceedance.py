@@ -409,7 +409,8 @@ def _borderline_reasons(
         (BorderlineReason.NEAR_LIMIT, LIMIT_SENSITIVITY_BPM.value),
         (BorderlineReason.RULE_UNCERTAINTY, uncertainty_bpm),
     ):
-        if width_bpm > 0 and any(case.verdict(limit_bpm + sign * width_bpm) is not verdict for sign in (-1, 1)):
+        others_bpm = (limit_bpm - width_bpm, limit_bpm + width_bpm)
+        if any(case.verdict(other_bpm) is not verdict for other_bpm in others_bpm):
             reasons.append(reason)
     if any(case.counted(limit_bpm, way) is not verdict for way in (Unrecorded.NOT_ABOVE, Unrecorded.ABOVE)):
         if case.gaps.start_s.size:

@@ -226,13 +226,37 @@ def judged_again(
     time_s, bpm, state = history.series(context.session_id)
     recording = replace(light.recording, markers=context.markers)
     cleaned = _with_series(light.cleaned, time_s, bpm, state)
+    return with_judgement(replace(light, recording=recording, cleaned=cleaned), holds, past)
+
+
+def with_judgement(session: Assessment, holds: SessionSettings, past: Iterable[Any] = ()) -> Assessment:
+    """A session that is at hand, judged by what holds for it now; its numbers stay.
+
+    Parameters
+    ----------
+    session
+        The session, with its heart rate.
+    holds
+        What holds for it now.
+    past
+        Earlier sessions, for the rule that learns.
+
+    Returns
+    -------
+    Assessment
+        With its new limit, verdict and days.
+    """
     judgement = judge_session(
-        recording, cleaned, light.measurements, holds.person, holds.conditions, rule=holds.rule, past=tuple(past)
+        session.recording,
+        session.cleaned,
+        session.measurements,
+        holds.person,
+        holds.conditions,
+        rule=holds.rule,
+        past=tuple(past),
     )
     return replace(
-        light,
-        recording=recording,
-        cleaned=cleaned,
+        session,
         person=holds.person,
         conditions=holds.conditions,
         limit=judgement.limit,

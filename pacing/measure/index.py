@@ -11,7 +11,6 @@ from pacing.model.measurement import IndexInfo, Part, Reason
 from pacing.model.person import Conditions, Medication, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import Recording
-from pacing.plural import plural
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,7 +200,7 @@ def written_too_rarely(spacing_s: float) -> str:
 
 def _counted(number: int, unit: str) -> str:
     words = NUMBERS[number] if number < len(NUMBERS) else str(number)
-    return plural(number, f"one {unit}", f"{words} {unit}s")
+    return f"one {unit}" if number == 1 else f"{words} {unit}s"
 
 
 SENTENCES = {

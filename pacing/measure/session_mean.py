@@ -7,6 +7,7 @@ import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.levels import Level
+from pacing.measure.set_aside import require_exercise_believed
 from pacing.measure.uncertainty import SECOND_S, normal_samples, sensor_error, uniform_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
@@ -40,6 +41,7 @@ def mean_level(inputs: Inputs) -> tuple[Level, FloatArray]:
     NotMeasurableError
         TOO_MANY_GAPS.
     """
+    require_exercise_believed(inputs)
     series, error = inputs.cleaned.heart_rate, sensor_error(inputs.recording)
     usable = usable_seconds(series, max(1, int(error.lag_high_s)))
     if usable is None:

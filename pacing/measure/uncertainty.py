@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from pacing import reference
 from pacing.model.arrays import FloatArray, frozen
-from pacing.model.cleaned import Cleaned, SampleState
+from pacing.model.cleaned import Cleaned
 from pacing.model.recording import HeartRate, Recording, Sensor
 from pacing.numerics.quantiles import COVERAGE, NORMAL_95, median
 
@@ -323,22 +323,6 @@ def usable_between(cleaned: Cleaned, start_s: float, stop_s: float) -> tuple[Flo
     return time_s[keep], bpm[keep]
 
 
-def measured_times(cleaned: Cleaned) -> FloatArray:
-    """Times [s] of the seconds in which the device itself gave a value; shape (m,).
-
-    Parameters
-    ----------
-    cleaned
-        The cleaned recording: heart rate on whole seconds with the state of each.
-
-    Returns
-    -------
-    FloatArray
-    """
-    times_s: FloatArray = cleaned.heart_rate.time_s[cleaned.state == SampleState.MEASURED]
-    return times_s
-
-
 def part_between(time_s: FloatArray, bpm: FloatArray, start_s: float, stop_s: float) -> tuple[FloatArray, FloatArray]:
     """The samples of [start_s, stop_s).
 
@@ -359,30 +343,6 @@ def part_between(time_s: FloatArray, bpm: FloatArray, start_s: float, stop_s: fl
         Two arrays of shape (n,).
     """
     first, last = np.searchsorted(time_s, [start_s, stop_s])
-    return time_s[first:last], bpm[first:last]
-
-
-def part_around(time_s: FloatArray, bpm: FloatArray, centre_s: float, half_s: float) -> tuple[FloatArray, FloatArray]:
-    """The samples no further than `half_s` from `centre_s`, both ends included.
-
-    Parameters
-    ----------
-    time_s
-        Times since the session began [s], shape (n,), increasing.
-    bpm
-        Heart rate [bpm], shape (n,); NaN where there is none.
-    centre_s
-        Middle of the stretch [s].
-    half_s
-        Half the length of the stretch [s].
-
-    Returns
-    -------
-    tuple[FloatArray, FloatArray]
-        Two arrays of shape (n,).
-    """
-    first = int(np.searchsorted(time_s, centre_s - half_s, side="left"))
-    last = int(np.searchsorted(time_s, centre_s + half_s, side="right"))
     return time_s[first:last], bpm[first:last]
 
 

@@ -86,7 +86,7 @@ class Outcome:
     its sessions; None for a run over files.
     """
 
-    sessions: tuple[Assessment, ...]
+    sessions: Sequence[Assessment]
     refused: tuple[Refusal, ...]
     person: Person
     program: Program

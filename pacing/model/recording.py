@@ -39,8 +39,9 @@ class MarkerKind(StrEnum):
     """Moments the file marks.
 
     LAP: a lap begins here, `label` is its intensity as the file words it (`active`, `rest`, `warmup`, `cooldown`,
-    `recovery`, `interval`) or "". PAUSE and RESUME: the timer was halted and went on. STOP: the person ended the
-    recording or session here (samples may follow). RECOVERY_HR: the watch's own recovery heart rate [bpm] in `value`.
+    `recovery`, `interval`) or "". PAUSE and RESUME: the timer was halted and went on; `value` of RESUME: how far from
+    where it was halted, as the crow flies [m], where positions were recorded. STOP: the person ended the recording or
+    session here (samples may follow). RECOVERY_HR: the watch's own recovery heart rate [bpm] in `value`.
     USER: the person pressed the lap button or wrote a note; `label` is the note (or `lap`).
     """
 

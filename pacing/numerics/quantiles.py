@@ -12,8 +12,7 @@ from pacing.model.arrays import FloatArray, frozen
 COVERAGE = 0.95  # of every range the program gives
 UPPER = 0.5 + COVERAGE / 2
 NORMAL_95 = NormalDist().inv_cdf(UPPER)  # half-width of a 95 % range, in standard deviations
-WHOLE_DEGREES = 30
-LISTED_DEGREES = (*range(1, WHOLE_DEGREES + 1), 40, 60, 120, math.inf)
+LISTED_DEGREES = (*range(1, 31), 40, 60, 120, math.inf)
 STUDENT_95 = (  # SciPy's own quantiles at the listed degrees; loading its module is a tenth of a first page
     12.706204736175, 4.302652729749, 3.182446305284, 2.776445105198, 2.570581835636, 2.446911851145, 2.364624251593,
     2.306004135204, 2.262157162798, 2.228138851986, 2.200985160092, 2.178812829667, 2.160368656463, 2.144786687918,
@@ -37,8 +36,8 @@ def student_95(degrees: float) -> float:
     Returns
     -------
     float
-        Quantile of Student's t at 0.975; that of the normal distribution for very many degrees. Whole degrees up to 30
-        are exact; between listed ones it is read along a line over one by the degrees, as from a printed table.
+        Quantile of Student's t at 0.975; that of the normal distribution for very many degrees. Degrees of the list
+        are exact; between them it is read along a line over one by the degrees, as from a printed table.
 
     Raises
     ------
@@ -53,13 +52,13 @@ def student_95(degrees: float) -> float:
     if not degrees > 0:
         message = f"no range follows from {degrees:g} degrees of freedom"
         raise ValueError(message)
-    if degrees <= WHOLE_DEGREES and degrees == int(degrees):
-        return STUDENT_95[int(degrees) - 1]
-    if degrees >= READ_BETWEEN_FROM:
-        return float(np.interp(-1.0 / degrees, [-1.0 / listed for listed in LISTED_DEGREES], STUDENT_95))
-    from scipy.special import stdtrit  # noqa: PLC0415 - slow to load; few need it
+    if degrees in LISTED_DEGREES:
+        return STUDENT_95[LISTED_DEGREES.index(degrees)]
+    if degrees < READ_BETWEEN_FROM:
+        from scipy.special import stdtrit  # noqa: PLC0415 - slow to load; few need it
 
-    return float(stdtrit(degrees, UPPER))
+        return float(stdtrit(degrees, UPPER))
+    return float(np.interp(-1.0 / degrees, [-1.0 / listed for listed in LISTED_DEGREES], STUDENT_95))
 
 
 SCORES = 1000  # the ends of a range are then known to a fiftieth of its width
@@ -104,13 +103,13 @@ def interval_under_all(samples: FloatArray) -> tuple[float, float]:
     """
     ordered = np.sort(samples, axis=1)
     least = (COVERAGE - SAME) * ordered.shape[1]
-    wide, step = (1.0 - COVERAGE) / 2.0, (1.0 - COVERAGE) / 2.0
+    wide = step = (1.0 - COVERAGE) / 2.0
     widest = _ends(ordered, np.array([wide + step]))
     asked = [row for row in ordered if _held(row, *widest)[0] < least]  # what it holds even so it always does
     for _ in range(ROUNDS):
         step /= PARTS
         ends = _ends(ordered, wide + step * np.arange(1.0, PARTS))
-        enough = np.all([_held(row, *ends) >= least for row in asked], axis=0) if asked else np.ones(PARTS - 1)
+        enough = np.all([_held(row, *ends) > least for row in asked], axis=0) if asked else np.ones(PARTS - 1)
         wide += step * int(np.count_nonzero(enough))  # the smaller the tail, the more it holds
     low, high = _ends(ordered, np.array([wide]))
     return float(low[0]), float(high[0])

@@ -45,20 +45,20 @@ def compose(outcome: Outcome, audience: Audience) -> Document:
 def _composed(outcome: Outcome, audience: Audience) -> Document:
     if outcome.season is not None:
         return Document(SEASON_TITLE, audience, season_blocks(outcome, outcome.season, audience))
-    page = PAGES[audience]
-    count = len(outcome.sessions)
+    page, sessions = PAGES[audience], tuple(outcome.sessions)
+    count = len(sessions)
     if count == 1:
-        title = session_title(outcome.sessions[0])
-        blocks = [*_isolated(Heading(title, 1), lambda: page(outcome.sessions[0], 0, 1)), *_refused(outcome)]
+        title = session_title(sessions[0])
+        blocks = [*_isolated(Heading(title, 1), lambda: page(sessions[0], 0, 1)), *_refused(outcome)]
         return Document(title, audience, tuple(blocks))
-    title = counted_text(outcome.sessions) if count else "No session could be read"
+    title = counted_text(sessions) if count else "No session could be read"
     overview = _isolated(None, lambda: overview_blocks(outcome, audience, MOST_DRAWN))
     blocks = [Heading(title, 1), *overview, *_refused(outcome)]
     drawn = set(newest_places(outcome, MOST_DRAWN))
-    for index in in_order_of_time(outcome.sessions):
+    for index in in_order_of_time(sessions):
         blocks += [Break(), *_session_page(outcome, audience, index, drawn=index in drawn)]
-    if audience is Audience.PATIENT and outcome.sessions:
-        closing = _isolated(None, lambda: closing_blocks(outcome.sessions))
+    if audience is Audience.PATIENT and sessions:
+        closing = _isolated(None, lambda: closing_blocks(sessions))
         blocks += [Break(), Heading("For all sessions", 2), *closing]
     return Document(title, audience, tuple(blocks))
 

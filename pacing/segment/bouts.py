@@ -53,7 +53,7 @@ def assemble_phases(
     half an hour at most. There is none when fewer than 10 s of its first minute have heart rate: a pause hides it; a
     recording that ends with exercise has none; and raised heart rate is followed by none, because nobody is known to
     have stopped. Before the first bout there is rest only if nothing shows movement and heart rate was lower than in
-    the bout.
+    the bout (where that has none, only if a channel shows stillness).
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def assemble_phases(
     first = bouts[0].start
     if first.time_s - begin_s >= SHORTEST_REST_S:
         active = _moved(seconds, moving, known, begin_s, first.time_s)
-        if not active and _lower_before(bouts[0], seconds, bpm):
+        if not active and _lower_before(bouts[0], seconds, bpm, still=active is False):
             items.append(Phase(PhaseKind.REST, begin_s, first.time_s, first.origin, START_UNCERTAINTY_S, active))
     moved_s = float(seconds[-1]) + 1.0  # movement may be recorded for longer than heart rate
     following = [bout.start.time_s for bout in bouts[1:]] + [moved_s]
@@ -87,12 +87,17 @@ def assemble_phases(
     return tuple(items)
 
 
-def _lower_before(bout: Bout, seconds: FloatArray, bpm: FloatArray) -> bool:
-    """Whether heart rate before a bout is lower than in it: a swimmer's watch knows no speed, the heart does."""
+def _lower_before(bout: Bout, seconds: FloatArray, bpm: FloatArray, *, still: bool) -> bool:
+    """Whether heart rate before a bout is lower than in it: a swimmer's watch knows no speed, the heart does.
+
+    Where nothing of the bout's own is usable (the sensor followed the steps) stillness that was recorded is enough.
+    """
     first, stop = np.searchsorted(seconds, (bout.start.time_s, seconds[-1] if bout.stop is None else bout.stop.time_s))
     before, within = bpm[:first], bpm[first:stop]
     before, within = before[np.isfinite(before)], within[np.isfinite(within)]
-    return bool(before.size and within.size and within.mean() - before.mean() >= LEAST_RISE_BPM)
+    if not within.size:
+        return bool(still and before.size)
+    return bool(before.size and within.mean() - before.mean() >= LEAST_RISE_BPM)
 
 
 def _recorded_until(with_rate: FloatArray, stop_s: float, next_s: float) -> float | None:

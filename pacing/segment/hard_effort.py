@@ -77,7 +77,7 @@ def _without_doubt(bouts: tuple[Bout, ...], course: HeartRateTrend, sensor: Sens
         return True
     at_top = level_bpm >= course.low_bpm + NEAR_TOP_SHARE * span_bpm
     falls = _falls(course, stop_s, level_bpm)
-    return at_top and falls and not any(_eased(b, course) for b in bouts[:-1])
+    return at_top and falls and not any(_eased(b, course) for b in bouts[:-1]) and not _eased_within(bout, course)
 
 
 def _eased(bout: Bout, course: HeartRateTrend) -> bool:
@@ -88,6 +88,26 @@ def _eased(bout: Bout, course: HeartRateTrend) -> bool:
     share = NEAR_TOP_SHARE if short else EARLIER_SHARE
     level_bpm = _mean(course, bout.stop.time_s - LEVEL_S, bout.stop.time_s)
     return level_bpm >= course.low_bpm + share * (course.high_bpm - course.low_bpm)
+
+
+def _eased_within(bout: Bout, course: HeartRateTrend) -> bool:
+    """Whether within a bout heart rate fell from as high as an easier pace shows, and for three minutes stayed there.
+
+    It fell as after a stop in the first minute, but not in the second: who stops goes on falling. Such a session's pace
+    eases, and so may its last fall show no more than that.
+    """
+    if bout.stop is None:
+        return False
+    first, stop = np.searchsorted(course.time_s, (bout.start.time_s, bout.stop.time_s - 3 * MINUTE_S))
+    at_s = course.time_s[first:stop]
+    before, *after = (
+        course.level[np.searchsorted(course.time_s, at_s + later_s)]
+        for later_s in (-LEVEL_S / 2.0, MINUTE_S, 2 * MINUTE_S, 3 * MINUTE_S)
+    )
+    eased = before >= course.low_bpm + EARLIER_SHARE * (course.high_bpm - course.low_bpm)
+    for level in after:
+        eased &= (before - level >= LEAST_FALL_60_BPM) & (before - level < LEAST_FALL_120_BPM)
+    return bool(eased.any())
 
 
 def _falls(course: HeartRateTrend, stop_s: float, level_bpm: float) -> bool:

@@ -247,15 +247,15 @@ def _turn(
     """The change near a place, from the time around it that has no other one; or taken as it was first seen."""
     if not exact:
         return ChangePoint(float(course.time_s[index]), GUESS_S, np.inf)
-    first, stop = np.searchsorted(course.time_s, (around_s[0], around_s[1] + 1.0))
+    first = np.searchsorted(course.time_s, around_s[0])
+    stop = np.searchsorted(course.time_s, around_s[1], side="right")
     time_s, bpm = course.time_s[first:stop], course.bridged[first:stop]
     guess_s = float(course.time_s[index])
-    result = change_point(time_s, bpm, guess_s, shape)
-    for _ in range(MOST_LOOKS - 1):
+    for _ in range(MOST_LOOKS):
+        result = change_point(time_s, bpm, guess_s, shape)
         if abs(result.time_s - guess_s) <= NEAR_S:
             break
         guess_s = float(round(result.time_s))
-        result = change_point(time_s, bpm, guess_s, shape)
     return result
 
 
@@ -274,7 +274,7 @@ def _lifts(course: HeartRateTrend, first: int, last: int) -> bool:
 
 def _rise_begins(course: HeartRateTrend, first: int, last: int) -> int:
     """The last place near the bottom of a rise."""
-    low = np.flatnonzero(course.seen[first : last + 1] <= course.seen[first] + NEAR_TOP_BPM)
+    low = np.flatnonzero(course.seen[first:last] <= course.seen[first] + NEAR_TOP_BPM)
     return first + int(low[-1])
 
 

@@ -1,16 +1,15 @@
 """What the file's own markers say about exercise: laps with an intensity, stops, pauses, presses of the lap button."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise
 from math import hypot
 
 import numpy as np
 
-from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseOrigin
 from pacing.model.recording import Marker, MarkerKind, Recording
 from pacing.segment.bouts import Boundary, Bout
-from pacing.segment.movement import FEWEST_SAMPLES, FIRST_S, PACE_SHARE
+from pacing.segment.pauses import pauses
 
 EASY_LAPS = frozenset({"rest", "recovery", "cooldown"})  # the words of the FIT protocol
 EFFORT_LAPS = frozenset({"active", "warmup", "interval"})
@@ -22,56 +21,6 @@ SNAP_TO_LAP_S = 60.0  # design: a lap with an intensity, or a halted timer, is a
 LEAST_AFTER_STOP_S = (
     10.0  # design: a timer stopped later than this before the last heart rate ended nothing but the file
 )
-
-
-def pauses(recording: Recording) -> tuple[tuple[float, float], ...]:
-    """Every [start, stop) [s] in which the timer was halted; one that was never ended lasts to the end.
-
-    A pause through which distance goes on growing at the pace of the minute before was only pressed: nobody stopped.
-
-    Parameters
-    ----------
-    recording : with its markers
-
-    Returns
-    -------
-    tuple of (start, stop) [s]
-    """
-    result = []
-    since: float | None = None
-    for marker in sorted(recording.markers, key=lambda m: m.time_s):
-        if marker.kind is MarkerKind.PAUSE and since is None:
-            since = marker.time_s
-        elif marker.kind is MarkerKind.RESUME and since is not None:
-            if marker.time_s > since:
-                result.append((since, marker.time_s))
-            since = None
-    if since is not None and since < recording.duration_s:
-        result.append((since, recording.duration_s))
-    distance = recording.channel("distance")
-    if distance is None:
-        return tuple(result)
-    known = np.isfinite(distance.value)
-    time_s, metres = distance.time_s[known], distance.value[known]
-    return tuple(pause for pause in result if not _moved_on(time_s, metres, *pause))
-
-
-def _moved_on(time_s: FloatArray, metres: FloatArray, start_s: float, stop_s: float) -> bool:
-    """Whether the distance written in a pause shows the pace of the minute before it, minute for minute.
-
-    Some watches write distance while their timer is halted, but no speed.
-    """
-
-    def pace(from_s: float, until_s: float) -> float:
-        """Metres a second between the samples in [from_s, until_s); 0 where they span less than half of it."""
-        first, last = np.searchsorted(time_s, (from_s, until_s))
-        if last - first < FEWEST_SAMPLES or time_s[last - 1] - time_s[first] < (until_s - from_s) / 2.0:
-            return 0.0
-        return float((metres[last - 1] - metres[first]) / (time_s[last - 1] - time_s[first]))
-
-    before = pace(start_s - FIRST_S, start_s)
-    edges_s = np.linspace(start_s, stop_s, max(int((stop_s - start_s) / FIRST_S), 1) + 1).tolist()
-    return before > 0.0 and all(pace(*minute) >= PACE_SHARE * before for minute in pairwise(edges_s))
 
 
 def easy_stretches(
@@ -131,7 +80,9 @@ def _merged(stretches: list[tuple[float, float]]) -> tuple[tuple[float, float], 
     return tuple(merged)
 
 
-def cut_by_markers(bouts: tuple[Bout, ...], easy: tuple[tuple[float, float], ...]) -> tuple[Bout, ...]:
+def cut_by_markers(
+    bouts: tuple[Bout, ...], easy: tuple[tuple[float, float], ...], in_motion: Mapping[float, float] | None = None
+) -> tuple[Bout, ...]:
     """The bouts without what the markers say was no exercise; new ends and beginnings come from the markers.
 
     Where movement shows an end or a beginning so near to a marker's that both may mean the same moment (they differ by
@@ -142,13 +93,15 @@ def cut_by_markers(bouts: tuple[Bout, ...], easy: tuple[tuple[float, float], ...
     ----------
     bouts : in order, times in s
     easy : stretches without exercise [s], from `easy_stretches`
+    in_motion : how unsure [s] the end is that a press in motion set, by the press [s]; None: there was none
 
     Returns
     -------
     tuple of Bout
     """
     for start_s, stop_s in easy:
-        ends, begins = (Boundary(at_s, PhaseOrigin.MARKER, UNCERTAINTY_S) for at_s in (start_s, stop_s))
+        ends = Boundary(start_s, PhaseOrigin.MARKER, (in_motion or {}).get(start_s, UNCERTAINTY_S))
+        begins = Boundary(stop_s, PhaseOrigin.MARKER, UNCERTAINTY_S)
         cut: list[Bout] = []
         for bout in bouts:
             late_s = float("inf") if bout.stop is None else bout.stop.time_s
@@ -166,7 +119,9 @@ def cut_by_markers(bouts: tuple[Bout, ...], easy: tuple[tuple[float, float], ...
 AT_ONCE_S = 1.0  # one second on the grid
 
 
-def ends_at_presses(bouts: tuple[Bout, ...], halted: tuple[tuple[float, float], ...]) -> tuple[Bout, ...]:
+def ends_at_presses(
+    bouts: tuple[Bout, ...], halted: tuple[tuple[float, float], ...], in_motion: Mapping[float, float]
+) -> tuple[Bout, ...]:
     """The bouts, with every end that movement shows in the very second of a press that halted the timer given to it.
 
     Nothing had slowed down before it: the halted timer alone says that somebody stopped.
@@ -175,13 +130,17 @@ def ends_at_presses(bouts: tuple[Bout, ...], halted: tuple[tuple[float, float], 
     ----------
     bouts : from movement, times in s
     halted : the recording's pauses [s]
+    in_motion : how unsure [s] the end is that a press in motion set, by the press [s]
     """
     presses_s = np.array([start_s for start_s, _ in halted])
 
     def given(bout: Bout) -> Bout:
-        if bout.stop is None or not (np.abs(presses_s - bout.stop.time_s) < AT_ONCE_S).any():
+        if bout.stop is None:
             return bout
-        unsure_s = max(UNCERTAINTY_S, bout.stop.uncertainty_s)
+        near_s = presses_s[np.abs(presses_s - bout.stop.time_s) < AT_ONCE_S]
+        if not near_s.size:
+            return bout
+        unsure_s = max(in_motion.get(float(near_s[0]), UNCERTAINTY_S), bout.stop.uncertainty_s)
         return replace(bout, stop=Boundary(bout.stop.time_s, PhaseOrigin.MARKER, unsure_s))
 
     return tuple(given(bout) for bout in bouts)

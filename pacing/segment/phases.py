@@ -27,7 +27,7 @@ from pacing.segment.heart_rate import (
     bouts_from_heart_rate,
     heart_rate_trend,
 )
-from pacing.segment.markers import cut_by_markers, easy_stretches, ends_at_presses, pauses, snapped
+from pacing.segment.markers import cut_by_markers, easy_stretches, ends_at_presses, snapped
 from pacing.segment.movement import (
     SHORTEST_BREAK_S,
     bouts_from_movement,
@@ -38,6 +38,7 @@ from pacing.segment.movement import (
     short_efforts,
     without_spurious_stops,
 )
+from pacing.segment.pauses import pauses, presses_in_motion
 
 TOLERANCE_S = 1.0  # design: a session of 1799.6 s is "1800 s" to the person who gives it
 
@@ -277,7 +278,7 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
     moving, known = movement(recording, seconds)
     bouts = _from_movement(recording, cleaned, moving, known)
     course = None if bouts else _course(cleaned)
-    if not bouts and course is not None:
+    if course is not None:
         by_heart = bouts_from_heart_rate(course, device)
         stood_s = stood_up_s(recording, by_heart)
         if stood_s is not None:
@@ -302,13 +303,14 @@ def _from_movement(recording: Recording, cleaned: Cleaned, moving: BoolArray, kn
     """Bouts from the best channel that shows any, cut by markers; who stood still by every channel stopped."""
     seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
     shortest_break_s = SHORTEST_BREAK_ON_WHEELS_S if recording.sport in WHEELED_SPORTS else SHORTEST_BREAK_S
+    in_motion = presses_in_motion(recording, seconds, bpm)
     for load in external_loads(recording, seconds, _paused(recording, seconds)):
         shown = bouts_from_movement(seconds, load, elsewhere=moving, shortest_break_s=shortest_break_s)
         bouts = without_spurious_stops(shown, seconds, bpm, known & ~moving)
-        bouts = ends_at_presses(bouts, pauses(recording))
+        bouts = ends_at_presses(bouts, pauses(recording), in_motion)
         if bouts:
             easy = easy_stretches(recording, float(seconds[np.isfinite(bpm)][-1]), shortest_break_s)
-            return halted_before(cut_by_markers(bouts, easy), seconds, load, moving)
+            return halted_before(cut_by_markers(bouts, easy, in_motion), seconds, load, moving)
     return ()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import pacing
 from pacing.history.store import History
 from tests.app.running import Page, Start, started
 
@@ -14,13 +15,27 @@ pytest.importorskip("starlette", reason="the page's web server is not installed"
 pytest.importorskip("uvicorn", reason="the page's web server is not installed")
 
 
+@pytest.fixture(scope="session")
+def without_samples(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """An installation without the samples: its workers have nothing to warm up with, which takes each two seconds.
+
+    None where links cannot be made; there pages are slower.
+    """
+    folder = tmp_path_factory.mktemp("installed")
+    try:
+        (folder / "pacing").symlink_to(Path(pacing.__file__).parent, target_is_directory=True)
+    except OSError:
+        return None
+    return folder
+
+
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path, without_samples: Path | None) -> Iterator[Start]:
     """Start pages; all are ended after the test."""
     pages: list[Page] = []
 
     def one(*arguments: str, folder: Path | None = None) -> Page:
-        pages.append(started(folder or tmp_path / "data", *arguments))
+        pages.append(started(folder or tmp_path / "data", *arguments, installed=without_samples))
         return pages[-1]
 
     yield one

@@ -144,11 +144,12 @@ def files_below(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
-def started(folder: Path, *arguments: str) -> Page:
-    """A page of its own in a folder."""
+def started(folder: Path, *arguments: str, installed: Path | None = None) -> Page:
+    """A page of its own in a folder; `installed`: where the program lies that it is started from."""
     command = [sys.executable, "-m", "pacing", "app", "--no-browser", *arguments]
     command += ["--history", str(folder / "history.sqlite"), "--profile", str(folder / "profile.toml")]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1"})
+    surroundings = {**os.environ, "NO_COLOR": "1"}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=surroundings, cwd=installed)
     assert process.stderr is not None
     said = process.stderr.readline()
     found = re.search(r"http://127\.0\.0\.1:(\d+)(/start/\S+)", said)

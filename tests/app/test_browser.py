@@ -66,24 +66,24 @@ class Seen:
         if self.scripts and self.tab.url.startswith(self.root):
             self.tab.evaluate("localStorage.clear(); sessionStorage.clear()")
         self.context.clear_cookies()
-        self.tab.emulate_media(media="screen")
-        self.tab.goto("about:blank")
+        self.tab.emulate_media(media="screen", color_scheme="null", forced_colors="null")
+        self.tab.goto(f"{self.root}/nowhere")  # of the same origin: for another one a process is started
         self.asked.clear()
         self.complaints.clear()
 
 
 @pytest.fixture(scope="module")
 def tabs(browser: "Browser", page: Page) -> Iterator[Callable[..., Seen]]:
-    """One tab for all tests that want the same options."""
-    opened: dict[str, Seen] = {}
+    """One tab with scripts and one without for all tests, at the width that each wants."""
+    opened: dict[bool, Seen] = {}
 
-    def tab(**options: Any) -> Seen:
-        name = repr(options)
-        if name in opened:
-            opened[name].forget()
+    def tab(*, width: int = DESK, height: int = 900, scripts: bool = True) -> Seen:
+        if scripts in opened:
+            opened[scripts].forget()
         else:
-            opened[name] = Seen(browser, page, **options)
-        return opened[name]
+            opened[scripts] = Seen(browser, page, java_script_enabled=scripts)
+        opened[scripts].tab.set_viewport_size({"width": width, "height": height})
+        return opened[scripts]
 
     yield tab
     for one in opened.values():
@@ -93,7 +93,7 @@ def tabs(browser: "Browser", page: Page) -> Iterator[Callable[..., Seen]]:
 @pytest.fixture
 def seen(tabs: Callable[..., Seen], request: pytest.FixtureRequest) -> Iterator[Seen]:
     """A tab; with `indirect`, its options."""
-    one = tabs(**getattr(request, "param", {"viewport": {"width": DESK, "height": 900}}))
+    one = tabs(**getattr(request, "param", {}))
     yield one
     assert [url for url in one.asked if not url.startswith(one.root)] == [], "a request left the page"
     assert one.complaints == []
@@ -101,7 +101,7 @@ def seen(tabs: Callable[..., Seen], request: pytest.FixtureRequest) -> Iterator[
 
 WITH_AND_WITHOUT = pytest.mark.parametrize(
     "seen",
-    [{"viewport": {"width": PHONE, "height": 800}}, {"java_script_enabled": False}],
+    [{"width": PHONE, "height": 800}, {"scripts": False}],
     indirect=True,
     ids=["with scripts", "without scripts"],
 )
@@ -282,16 +282,16 @@ def test_after_forgetting_the_first_page_stands_there_again(seen: Seen, walk: tu
         ),
     ],
 )
-def test_axe_finds_nothing_on_any_page(browser: "Browser", walk: tuple[Page, str], width: int, scheme: Scheme) -> None:
-    page, where = walk
-    one = Seen(browser, page, viewport={"width": width, "height": 900}, color_scheme=scheme)
-    found = []
-    for path in (where, *PAGES, "/nowhere"):
+def test_axe_finds_nothing_on_any_page(
+    tabs: Callable[..., Seen], walk: tuple[Page, str], width: int, scheme: Scheme
+) -> None:
+    one, found = tabs(width=width), []
+    one.tab.emulate_media(color_scheme=scheme)
+    for path in (walk[1], *PAGES, "/nowhere"):
         tab = one.go(path)
         tab.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
         violations = axe.Axe().run(tab).response["violations"]
         found += [(path, v["id"], v["nodes"][0]["html"][:200]) for v in violations]
-    one.context.close()
     assert found == []
 
 
@@ -310,15 +310,15 @@ def test_at_no_width_and_no_size_a_page_scrolls_sideways(browser: "Browser", wal
     assert wider == []
 
 
-def test_in_forced_colours_the_chosen_score_is_seen(browser: "Browser", walk: tuple[Page, str]) -> None:
+def test_in_forced_colours_the_chosen_score_is_seen(tabs: Callable[..., Seen], walk: tuple[Page, str]) -> None:
     page, _ = walk
     page.post("/diary", {"day": "2026-05-11", "name0": "fatigue", "score0": "6"})
-    one = Seen(browser, page, forced_colors="active", viewport={"width": PHONE, "height": 800})
+    one = tabs(width=PHONE)
+    one.tab.emulate_media(forced_colors="active")
     tab = one.go("/diary?to=2026-05-11")
     colour = "element => getComputedStyle(element.nextElementSibling).backgroundColor"
     chosen = tab.locator("input[name=score0][value='6']").evaluate(colour)
     other = tab.locator("input[name=score0][value='5']").evaluate(colour)
-    one.context.close()
     assert chosen != other
 
 

@@ -40,9 +40,10 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def read(practice: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def read(practice: Path, tmp_path_factory: pytest.TempPathFactory, without_samples: Path | None) -> Iterator[Page]:
     """The caseload, read."""
-    page = started(tmp_path_factory.mktemp("data") / "data", "--caseload", str(practice))
+    folder = tmp_path_factory.mktemp("data") / "data"
+    page = started(folder, "--caseload", str(practice), installed=without_samples)
     until = threading.Event()
     while progress_of(page)["running"]:
         until.wait(PAUSE_S)

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from pacing.app import markup, template
 from pacing.app.entrance import Entrance
 from pacing.app.phases_form import seconds_of
 from pacing.app.place import Place
@@ -29,6 +30,26 @@ def test_the_server_process_imports_nothing_heavy() -> None:
     code = f"import sys, {ours}; print([m for m in sys.modules if m.split('.')[0] in {HEAVY}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_first_page_needs_no_template() -> None:
+    """Loading what fills templates takes a sixth of the start; the first page is the same for everybody."""
+    code = (
+        "import sys, pacing.app.serving, pacing.app.site; from pacing.app import markup; "
+        "print(len(markup.first_page_filled()), 'jinja2' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    size, needs = done.stdout.split()
+    assert int(size) > 1000
+    assert needs == "False"
+
+
+def test_the_first_page_as_it_ships_is_what_the_templates_say(request: pytest.FixtureRequest) -> None:
+    """`pytest tests/app/test_start.py --rewrite-golden` fills it again."""
+    now = markup.first_page(".")
+    if request.config.getoption("--rewrite-golden"):
+        (template.OURS / "first_page.html").write_bytes(now)
+    assert now == (template.OURS / "first_page.html").read_bytes()
 
 
 def test_a_second_start_finds_the_first_and_ends(page: Page) -> None:

@@ -36,17 +36,17 @@ BROKEN_CONFINEMENTS = {
 }
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    shutil.copytree(PROJECT / "pacing", tmp_path / "pacing", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
-    return tmp_path
-
-
-def _break(copy: Path, file: str, line: str) -> None:
-    path = copy / file
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.write_text(f"{old}\n{line}", encoding="utf-8")
+def _copied(folder: Path, broken: dict[str, tuple[str, str]]) -> Path:
+    """A copy of the program in which these rules are broken, each in a file of its own."""
+    shutil.copytree(PROJECT / "pacing", folder / "pacing", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "pyproject.toml", folder)
+    files = [file for file, _ in broken.values()]
+    assert len(files) == len(set(files)), "each rule is broken in a file of its own, so that one run tells them apart"
+    for file, line in broken.values():
+        path = folder / file
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(f"{old}\n{line}", encoding="utf-8")
+    return folder
 
 
 def _lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -61,32 +61,38 @@ def _lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _ruff(folder: Path, file: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=concise", file],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture(scope="module")
+def said_of_layers(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the linter of imports says of a copy in which every layer is broken, on one line."""
+    done = _lint_imports(_copied(tmp_path_factory.mktemp("layers"), BROKEN_LAYERS))
+    assert done.returncode != 0
+    return " ".join(done.stdout.split())
 
 
-def test_the_code_as_it_stands_keeps_every_contract(copy: Path) -> None:
-    done = _lint_imports(copy)
+@pytest.fixture(scope="module")
+def said_of_confinements(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What ruff says of a copy in which every outside library stands where it may not, by lines."""
+    folder = _copied(tmp_path_factory.mktemp("confinements"), BROKEN_CONFINEMENTS)
+    files = [file for file, _ in BROKEN_CONFINEMENTS.values()]
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=concise", *files]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout.splitlines()
+
+
+def test_the_code_as_it_stands_keeps_every_contract(tmp_path: Path) -> None:
+    done = _lint_imports(_copied(tmp_path, {}))
     assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("rule", BROKEN_LAYERS)
-def test_a_broken_layer_is_caught(copy: Path, rule: str) -> None:
+def test_a_broken_layer_is_caught(said_of_layers: str, rule: str) -> None:
     file, line = BROKEN_LAYERS[rule]
-    _break(copy, file, line)
-    done = _lint_imports(copy)
-    assert done.returncode != 0, rule
+    importer = file.removesuffix(".py").replace("/", ".")
+    caught = f"- {importer} -> {line.split()[1]} (l." if line.startswith("import") else importer.rpartition(".")[2]
+    assert caught in said_of_layers, f"{rule}: {said_of_layers}"
 
 
 @pytest.mark.parametrize("rule", BROKEN_CONFINEMENTS)
-def test_a_broken_confinement_is_caught(copy: Path, rule: str) -> None:
-    file, line = BROKEN_CONFINEMENTS[rule]
-    _break(copy, file, line)
-    done = _ruff(copy, file)
-    assert "TID251" in done.stdout or "T201" in done.stdout, f"{rule}: {done.stdout}"
+def test_a_broken_confinement_is_caught(said_of_confinements: list[str], rule: str) -> None:
+    file, _ = BROKEN_CONFINEMENTS[rule]
+    said = [line for line in said_of_confinements if line.startswith(f"{file}:")]
+    assert any("TID251" in line or "T201" in line for line in said), f"{rule}: {said}"

@@ -69,16 +69,16 @@ def test_gaps_of_the_diary(history: History, scored: range | tuple[int, ...], di
 
 
 def test_the_newest_note_is_the_one_that_is_shown(history: History) -> None:
-    for day, text in ((3, "old"), (20, "a journey"), (28, "later")):
+    for day, text in ((3, "old"), (27, "a journey"), (28, "later")):
         add_note(history, FIRST_DAY + timedelta(days=day), "travel", text)
     row = row_of(history, "A", UNTIL)
-    assert row.note == (FIRST_DAY + timedelta(days=20), "travel", "a journey")
+    assert row.note == (UNTIL, "travel", "a journey")
     assert dict(zip(COLUMNS[1:], facts_of(row), strict=True)) == {
         "Last 7 days": "3 sessions; 20 minutes above; 2 of 3 above for longer",
         "Last 28 days": "4 sessions; 30 minutes above; 3 of 4 above for longer",
         "Last session": "28 May 2026: Session, 20 minutes; above for 10 minutes in all.",
         "Changes": "not enough similar sessions yet",
-        "Newest note": "21 May 2026, travel: a journey",
+        "Newest note": "28 May 2026, travel: a journey",
         "Diary": "none kept",
     }
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pacing.clean.artefacts import abrupt_edges, dropouts
+from pacing.clean.artefacts import BLOCK, abrupt_edges, dropouts
 
 T = np.arange(600.0)
 
@@ -58,3 +58,61 @@ def test_a_fall_and_a_rise_that_share_samples_have_nothing_between_them() -> Non
         (2, 3, False),
         (4, 5, True),
     ]
+
+
+def test_every_drop_out_is_found() -> None:
+    low = ((T >= 100) & (T < 120)) | ((T >= 300) & (T < 320)) | ((T >= 500) & (T < 520))
+    assert dropouts(T, np.where(low, 60.0, 150.0)).tolist() == low.tolist()
+
+
+@pytest.mark.parametrize(
+    ("spacing_s", "fall_bpm", "edges"),
+    [
+        (1.0, 18.0, 0),  # from one second to the next: hearts and devices that catch up change so much, and
+        (1.0, 18.5, 1),  # no more; three more for each second beyond
+        (3.0, 24.0, 0),
+        (3.0, 24.5, 1),
+        (30.0, 106.0, 1),  # half a minute apart
+        (30.5, 120.0, 0),
+    ],
+)
+def test_a_change_that_is_faster_than_a_heart_is_an_edge(spacing_s: float, fall_bpm: float, edges: int) -> None:
+    bpm = np.where(T < 300, 170.0, 170.0 - fall_bpm)
+    assert len(abrupt_edges(T * spacing_s, bpm)) == edges
+
+
+@pytest.mark.parametrize(("spacing_s", "fall_bpm", "edges"), [(1.5, 31.0, 1), (1.5, 30.0, 0), (1.6, 31.0, 0)])
+def test_a_slide_by_over_thirty_within_six_seconds_is_an_edge(spacing_s: float, fall_bpm: float, edges: int) -> None:
+    """Four samples after each other that fall by a fourth of it each."""
+    bpm = 170.0 - np.clip(T - 300.0, 0.0, 4.0) * fall_bpm / 4.0
+    assert len(abrupt_edges(T * spacing_s, bpm)) == edges
+
+
+@pytest.mark.parametrize(
+    ("low_bpm", "length_s", "found"), [(120.0, 60, 60), (120.5, 60, 0), (60.0, 179, 179), (60.0, 180, 0)]
+)
+def test_a_drop_out_is_deep_enough_and_no_longer_than_three_minutes(low_bpm: float, length_s: int, found: int) -> None:
+    assert int(dropouts(T, np.where((T >= 200) & (200 + length_s > T), low_bpm, 150.0)).sum()) == found
+
+
+@pytest.mark.parametrize(
+    ("high_bpm", "length_s", "found"), [(160.0, 30, 30), (159.5, 30, 0), (180.0, 59, 59), (180.0, 60, 0)]
+)
+def test_a_burst_is_high_enough_and_no_longer_than_a_minute(high_bpm: float, length_s: int, found: int) -> None:
+    assert int(dropouts(T, np.where((T >= 200) & (200 + length_s > T), high_bpm, 120.0)).sum()) == found
+
+
+@pytest.mark.parametrize(("highest_bpm", "found"), [(149.0, 40), (150.0, 0)])
+def test_all_of_a_drop_out_stays_below_what_is_outside(highest_bpm: float, found: int) -> None:
+    """It rises by 7 bpm a second inside and falls again, as a heart may."""
+    inside = np.clip(highest_bpm - 7.0 * np.abs(T - 220.0), 60.0, None)
+    assert int(dropouts(T, np.where((T >= 200) & (T < 240), inside, 150.0)).sum()) == found
+
+
+@pytest.mark.parametrize("first", range(BLOCK - 6, BLOCK + 3))
+def test_a_slide_is_found_wherever_a_long_recording_is_cut(first: int) -> None:
+    bpm = np.full(BLOCK + 20, 150.0)
+    bpm[first + 1 :] = 118.0
+    bpm[first + 1 : first + 4] = [142.0, 134.0, 126.0]
+    edges = abrupt_edges(np.arange(float(bpm.size)), bpm)
+    assert [(edge.before, edge.after) for edge in edges] == [(first, first + 4)]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from pacing.clean.beats_early import _before_a_pause, counted, evened_ms
 from pacing.clean.clean import clean_recording
 from pacing.clean.rr_intervals import clean_beats
 from pacing.model.cleaned import BeatState, Cleaned
@@ -89,3 +90,40 @@ def test_a_frozen_sensor_leaves_no_beats_and_a_pacemaker_does() -> None:
         assert (state == BeatState.REJECTED).sum() == 299
     paced = np.full(300, 1000.0)
     assert (clean_beats(Beats(np.cumsum(paced) / 1000, paced), Correction.LIPPONEN).state == BeatState.NORMAL).all()
+
+
+def test_a_pause_makes_up_for_the_early_beats_it_fits_best() -> None:
+    """With the beat before it alone it lasts two ordinary intervals, with both somewhat less than three."""
+    rr_ms = np.array([800.0, 800.0, 700.0, 560.0, 1040.0, 800.0])
+    assert evened_ms(rr_ms, np.full(6, 800.0)).tolist() == [800.0, 800.0, 700.0, 800.0, 800.0, 800.0]
+
+
+@pytest.mark.parametrize(("before", "holds_two"), [(0.92, True), (0.91, False)])
+def test_an_interval_behind_an_early_beat_is_a_pause_itself(before: float, holds_two: bool) -> None:
+    assert _before_a_pause(np.array([before, 1.4, 1.6])).tolist() == [False, holds_two, False]
+
+
+@pytest.mark.parametrize(
+    ("odd_ms", "around", "is_a_beat"),
+    [
+        ([560.0, 1240.0], 12, True),  # too long by itself, but with the early one before it two beats
+        ([1190.0], 12, True),
+        ([1210.0], 12, False),  # half as long again as an ordinary interval: a beat may have been overlooked
+        ([270.0], 12, True),
+        ([269.0], 12, False),
+        ([560.0], 9, False),  # too few around to tell what is ordinary
+    ],
+)
+def test_a_beat_without_variability_is_counted_unless_it_may_be_two(
+    odd_ms: list[float], around: int, is_a_beat: bool
+) -> None:
+    rr_ms = np.concatenate([np.full(around, 800.0), odd_ms, np.full(around, 800.0)])
+    refused = rr_ms != 800.0
+    assert counted(rr_ms, refused)[refused].all() == is_a_beat
+    assert counted(rr_ms, refused)[~refused].all()
+
+
+@pytest.mark.parametrize("beats", [5, 15, 30])
+def test_few_beats_have_a_heart_rate_too(beats: int) -> None:
+    cleaned = clean_recording(recording_of(np.full(beats, 800.0)))
+    assert cleaned.heart_rate.bpm[: int(0.8 * beats)] == pytest.approx(75.0)

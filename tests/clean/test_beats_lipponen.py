@@ -128,3 +128,12 @@ def test_beats_overlooked_one_after_the_other_are_seen_although_they_are_many() 
     )
     assert cleaned.beats.rr_ms.size == pytest.approx(400, abs=4)
     assert np.mean(cleaned.state != BeatState.NORMAL) > 0.1
+
+
+@pytest.mark.parametrize(("beats", "misplaced"), [(91, 1), (90, 0)])
+def test_from_91_intervals_on_thresholds_follow_the_variability(beats: int, misplaced: int) -> None:
+    """A beat 60 ms late among very even ones: less than a fifth of the interval."""
+    rr_ms = 800.0 + np.random.default_rng(1).standard_normal(beats)
+    rr_ms[45:47] += 60.0, -60.0
+    cleaned = clean_beats(Beats(np.cumsum(rr_ms) / 1000.0, rr_ms), Correction.LIPPONEN)
+    assert {step.name: step.changed for step in cleaned.steps}["beats_misplaced"] == misplaced

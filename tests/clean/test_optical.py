@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pacing.clean.optical import cadence_lock
+from pacing.model.arrays import FloatArray
 from pacing.model.recording import Sensor
 from tests.clean.conftest import MakeRecording
 
@@ -118,3 +119,74 @@ def test_an_old_cadence_sample_says_nothing(make_recording: MakeRecording, age_s
         replace(recording, channels=(channel,)), times[:-1] - 1e-9, np.full(times.size - 1, 114.0)
     )
     assert suspect.any() == suspected
+
+
+def suspect_and_clear(
+    make_recording: MakeRecording, time_s: FloatArray, bpm: FloatArray, steps: FloatArray | float = 114.0
+) -> tuple[int, int]:
+    """How many samples are suspect and how many clear, of a walker who makes so many steps a minute."""
+    cadence = {"cadence": np.broadcast_to(np.asarray(steps) / 2.0, time_s.shape)}
+    suspect, clear = cadence_lock(make_recording(time_s, bpm, channels=cadence), time_s, bpm)
+    return int(suspect.sum()), int(clear.sum())
+
+
+def near_steps(first_s: float, stop_s: float, below: float = 50.0, time_s: FloatArray = T) -> FloatArray:
+    """Heart rate on a step rate of 114 from one moment to another, and so much below it else."""
+    return np.where((time_s >= first_s) & (time_s < stop_s), 114.0, 114.0 - below)
+
+
+@pytest.mark.parametrize(
+    ("first_s", "stop_s", "suspected"),
+    [
+        (300.0, 336.0, 36),  # six tenths of a minute
+        (300.0, 335.0, 0),
+        (581.0, 600.0, 19),  # at the end of the recording, of the half minute that is looked at there
+        (582.0, 600.0, 0),
+    ],
+)
+def test_six_tenths_of_a_minute_on_the_step_rate_are_suspect(
+    make_recording: MakeRecording, first_s: float, stop_s: float, suspected: int
+) -> None:
+    assert suspect_and_clear(make_recording, T, near_steps(first_s, stop_s))[0] == suspected
+
+
+@pytest.mark.parametrize(("spacing_s", "suspected"), [(6.0, True), (7.0, False)])
+def test_a_minute_of_ten_samples_can_show_a_lock_and_one_of_nine_cannot(
+    make_recording: MakeRecording, spacing_s: float, suspected: bool
+) -> None:
+    time_s = np.arange(0.0, 600.0, spacing_s)
+    assert (suspect_and_clear(make_recording, time_s, np.full(time_s.size, 114.0))[0] > 0) is suspected
+
+
+def slope(first_s: float, last_s: float, bpm: float) -> FloatArray:
+    """A change by so much from one moment to another, and back to nothing at the end of a lock at 330 s."""
+    rise = bpm * np.clip((T - first_s) / (last_s - first_s), 0.0, 1.0)
+    return 114.0 - bpm + np.where(last_s >= T, rise, bpm) - np.clip(T - 329.0, 0.0, None) * 1.2
+
+
+@pytest.mark.parametrize(
+    ("bpm", "is_clear"),
+    [
+        (near_steps(200.0, 330.0, 10.0), True),  # by ten in one second
+        (near_steps(200.0, 330.0, 7.9), False),
+        (np.where(T < 200, 106.0, near_steps(200.0, 330.0, 8.0)), True),  # by eight at both ends
+        (np.where(T < 200, 110.5, near_steps(200.0, 330.0, 9.0)), False),  # by eight at one of them
+        (slope(196.0, 201.0, 10.0), True),  # by ten in five seconds
+        (slope(195.0, 202.0, 10.0), False),  # by ten in seven
+        (np.where(T < 188, 97.0, slope(196.0, 202.0, 7.0)), True),  # up to 12 s before it begins
+        (np.where(T < 187, 97.0, slope(196.0, 202.0, 7.0)), False),
+        (slope(196.0, 202.0, 7.0) - np.where(T < 343, 0.0, 10.0), True),  # and after it ends
+        (slope(196.0, 202.0, 7.0) - np.where(T < 344, 0.0, 10.0), False),
+    ],
+)
+def test_a_lock_is_clear_when_heart_rate_jumps_into_it(
+    make_recording: MakeRecording, bpm: FloatArray, is_clear: bool
+) -> None:
+    suspected, clear = suspect_and_clear(make_recording, T, bpm)
+    assert suspected > 100
+    assert (clear > 0) is is_clear
+
+
+def test_a_sensor_that_mirrors_the_pace_three_beats_above_it_is_locked(make_recording: MakeRecording) -> None:
+    steps = 110.0 + 2.0 * np.round(5.0 * np.sin(T / 25.0))
+    assert suspect_and_clear(make_recording, T, steps + 3.0, steps)[1] > 500

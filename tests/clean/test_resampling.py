@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.clean.resampling import coverage, longest_fill_s, resample, sampling_interval_s, stands_for_s, whole_seconds
+from pacing.clean.resampling import (
+    agree,
+    coverage,
+    heart_rate_from_beats,
+    longest_fill_s,
+    resample,
+    sampling_interval_s,
+    stands_for_s,
+    whole_seconds,
+)
 from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.cleaned import SampleState
 from pacing.model.recording import HeartRate
@@ -126,3 +135,45 @@ def test_no_samples_have_no_seconds() -> None:
 
 def test_two_samples_are_a_rhythm() -> None:
     assert [longest_fill_s(np.array(times)) for times in ([], [0.0], [0.0, 1.0], [0.0, 12.0])] == [5.0, 5.0, 5.0, 12.0]
+
+
+@pytest.mark.parametrize(("spacing_s", "fill_s"), [(1.5, 5.0), (1.6, 10.0), (10.0, 10.0), (12.0, 12.0), (15.0, 15.0)])
+def test_how_far_is_filled_follows_the_devices_rhythm(spacing_s: float, fill_s: float) -> None:
+    assert longest_fill_s(np.arange(20.0) * spacing_s) == fill_s
+
+
+@pytest.mark.parametrize(("spacing_s", "stands_s"), [(15.0, 1.0), (16.0, 16.0), (60.0, 60.0), (61.0, 60.0)])
+def test_a_value_stands_for_more_than_a_second_where_they_come_more_than_a_quarter_of_a_minute_apart(
+    spacing_s: float, stands_s: float
+) -> None:
+    assert stands_for_s(np.arange(20.0) * spacing_s) == stands_s
+
+
+@pytest.mark.parametrize(("late_s", "missing"), [(30.0, 0), (31.0, 11)])
+def test_a_sparse_value_holds_to_the_next_one_when_that_is_hardly_late(late_s: float, missing: int) -> None:
+    """Values 20 s apart, one of them half as long again after the one before it, or longer."""
+    time_s = np.concatenate((np.arange(10.0) * 20.0, 180.0 + late_s + np.arange(10.0) * 20.0))
+    _, _, state = resampled(time_s, np.full(20, 80.0))
+    assert int((state == MISSING).sum()) == missing
+
+
+@pytest.mark.parametrize(("covered_s", "known"), [(2.0, True), (1.9, False)])
+def test_heart_rate_counted_over_some_seconds_needs_half_of_them(covered_s: float, known: bool) -> None:
+    beats = heart_rate_from_beats(
+        np.array([100.0]), np.array([covered_s * 1000.0]), np.ones(1, bool), np.array([98.5]), 4.0
+    )
+    assert bool(np.isfinite(beats[0])) is known
+    assert not known or beats[0] == pytest.approx(30.0)
+
+
+@pytest.mark.parametrize(("apart_bpm", "same"), [(5.0, True), (5.1, False)])
+@pytest.mark.parametrize(("seconds", "enough"), [(30, True), (29, False)])
+def test_half_a_minute_of_beats_within_five_of_the_devices_heart_rate_is_one_story(
+    apart_bpm: float, same: bool, seconds: int, enough: bool
+) -> None:
+    assert agree(np.full(seconds, 100.0), np.full(seconds, 100.0 + apart_bpm)) is (same and enough)
+
+
+def test_a_grid_that_begins_before_the_first_sample_is_part_of_the_session() -> None:
+    found = coverage(HeartRate(np.arange(-2.0, 3.0), np.full(5, 70.0)), np.zeros(5, np.uint8), 5, duration_s=8.0)
+    assert (found.measured_share, found.longest_gap_s) == (0.5, 5.0)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.clean.rr_intervals import CleanedBeats, clean_beats, follows_previous
+from pacing.clean.rr_artefacts import Run
+from pacing.clean.rr_intervals import CleanedBeats, _judged_ms, clean_beats, follows_previous
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
 from pacing.model.person import Correction
@@ -74,3 +75,15 @@ def test_four_seconds_are_a_long_interval_and_more_is_time_without_beats() -> No
     for rr_ms, gap in ((4000.0, False), (4001.0, True)):
         cleaned = clean_beats(beats_of([800.0, rr_ms, 800.0]), Correction.NONE)
         assert cleaned.state.tolist() == [0, BeatState.REJECTED if gap else BeatState.NORMAL, 0]
+
+
+def test_a_refused_interval_throws_no_shadow_on_its_neighbours() -> None:
+    rr_ms = np.array([800.0, 1500.0, 820.0, 840.0])
+    state = np.array([0, BeatState.REJECTED, 0, 0], dtype=np.uint8)
+    run = Run(np.cumsum(rr_ms) / 1000.0, rr_ms, state, np.ones(4, dtype=np.bool_))
+    assert _judged_ms(run).tolist() == [800.0, 810.0, 820.0, 840.0]
+
+
+def test_a_step_says_which_share_of_the_intervals_it_changed() -> None:
+    steps = {step.name: step for step in clean_beats(beats_of([800.0, 5000.0, 800.0, 810.0]), Correction.NONE).steps}
+    assert (steps["beats_gap"].changed, steps["beats_gap"].share) == (1, 0.25)

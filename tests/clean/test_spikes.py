@@ -60,3 +60,14 @@ def test_how_far_is_too_far_grows_with_the_time_between_samples(spacing_s: float
 def test_one_sample_between_two_others_can_be_a_spike() -> None:
     assert spikes(np.arange(3.0), np.array([100.0, 180.0, 100.0])).tolist() == [False, True, False]
     assert not spikes(np.arange(2.0), np.array([100.0, 180.0])).any()
+
+
+@pytest.mark.parametrize(
+    ("spacing_s", "samples", "spike"), [(2.0, 2, True), (2.0, 3, False), (0.5, 10, True), (0.5, 11, False)]
+)
+def test_a_spike_is_no_longer_than_five_seconds_however_often_the_device_writes(
+    spacing_s: float, samples: int, spike: bool
+) -> None:
+    bpm = np.full(T.size, 100.0)
+    bpm[50 : 50 + samples] = 180.0
+    assert bool(spikes(T * spacing_s, bpm).any()) is spike

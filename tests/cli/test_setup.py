@@ -79,15 +79,14 @@ def test_another_limit_keeps_the_earlier_one_with_its_date(setup: Runner) -> Non
 
 
 def test_what_the_watch_keeps_is_offered_by_name_and_never_taken_by_itself(setup: Runner, corpus: Path) -> None:
-    path = corpus / "fit"
+    path = corpus / "fit" / "fitdecode__garmin-fenix-5-walk.fit"
     done = setup(["", "", "", "", "-"], path)
-    if "answer watch" not in done.err:
-        pytest.skip("no file of the corpus offers a resting heart rate")
+    assert "47 by garmin fenix5" in done.err
+    assert "answer watch" in done.err
     assert read_profile(usual_profile()).person.resting_bpm is None
     setup(["", "watch", "", "", "-"], path)
     person = read_profile(usual_profile()).person
-    assert person.resting_from is RestingFrom.DEVICE
-    assert person.resting_bpm is not None
+    assert (person.resting_from, person.resting_bpm) == (RestingFrom.DEVICE, 47.0)
 
 
 def test_sessions_that_are_kept_follow_the_profile(setup: Runner, pacing: Runner, tmp_path: Path) -> None:

@@ -43,6 +43,21 @@ def test_what_only_touches_or_cannot_be_placed_is_a_session_of_its_own(other: Ma
     assert doubles_among([_row("one", length_s=4 * 3600.0 if "outing" in other["session"] else 1800.0), other]) == {}
 
 
+@pytest.mark.parametrize(
+    ("other", "double"),
+    [
+        (_row("other", 6.0), True),  # 24 of 30 minutes are shared
+        (_row("other", 6.1), False),
+        (_row("other", 5.0, 900.0), True),  # a part half as long
+        (_row("other", 5.0, 890.0), False),
+    ],
+)
+def test_doubles_share_four_fifths_of_the_shorter_and_half_of_the_longer(
+    other: Mapping[str, Any], double: bool
+) -> None:
+    assert (len(doubles_among([_row("one"), other])) == 1) is double
+
+
 def test_the_trends_are_those_of_a_history_of_the_same_files(tmp_path: Path) -> None:
     folder = tmp_path / "people" / "anna"
     for day in range(12):

@@ -4,7 +4,8 @@ import numpy as np
 
 from pacing.measure.heart_rate_noise import _drawn, unit_pink_noise, unit_respiratory_variation
 from pacing.measure.index import Inputs, in_words
-from pacing.measure.levels import block_mean_sd, level_error, resting_level
+from pacing.measure.levels import block_mean_sd, resting_level
+from pacing.measure.recovery.level_samples import level_error
 from pacing.measure.response.active_stand import ActiveStand, _asked, _by_stillness
 from pacing.measure.response.onset import find_step
 from pacing.measure.response.orthostatic import return_time_s
@@ -14,6 +15,7 @@ from pacing.measure.session_mean import hidden, usable_seconds
 from pacing.measure.uncertainty import seen_scatter_bpm
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
+from pacing.model.measurement import Measurement
 from pacing.model.person import Person
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind
@@ -94,7 +96,9 @@ def scatter_is_that_of_means_over_five_seconds() -> object:
     return found.wander_bpm > 1.2 and found.breath_bpm < 0.2
 
 
-@TABLE.case((8, 3), "heart_rate_noise.NOISE_DEGREE", "levels.FEWEST_FREEDOM", "heart_rate_noise.BLOCK_S")
+@TABLE.case(
+    (8, 3), "heart_rate_noise.NOISE_DEGREE", "recovery.level_samples.FEWEST_FREEDOM", "heart_rate_noise.BLOCK_S"
+)
 def a_cubic_through_twelve_means_leaves_eight_degrees_of_freedom_and_three_are_the_least() -> object:
     return tuple(level_error(np.arange(s), np.arange(s), (0.0, s), 0.0).freedom for s in (60.0, 25.0))
 
@@ -366,6 +370,19 @@ def what_is_written_above_300_bpm_is_no_heart_rate() -> object:
     wave = np.tile(pieces((1.0, 5), (-1.0, 5)), 60)
     rows = (271.0 + wave, np.concatenate([np.full(300, 90.0), 320.0 + wave]))
     return tuple(round(seen_scatter_bpm(np.arange(float(row.size)), row) or 0.0, 1) for row in rows)
+
+
+@TABLE.case(((True, False), (0, 1)), "set_aside.MOST_SHARE", "set_aside.NOTED_SHARE")
+def levels_need_half_of_the_exercise_and_a_tenth_set_aside_is_noted() -> object:
+    """Of five minutes."""
+
+    def peak(aside_s: int) -> Measurement:
+        rejected = (np.arange(480) >= 180) & (np.arange(480) < 180 + aside_s)
+        bpm = np.where(rejected, np.nan, 110.0)
+        return measure("hr_peak", make_inputs(bpm, [phase(REST, 0, 180), phase(EXERCISE, 180, 480)], rejected=rejected))
+
+    noted = tuple(sum("set aside" in caveat for caveat in peak(aside_s).caveats) for aside_s in (27, 33))
+    return (peak(145).value is not None, peak(155).value is not None), noted
 
 
 TABLE.not_held(

@@ -360,5 +360,5 @@ TABLE.not_held(
     "how finely draws are worked out: the interval's ends move by less than it is said to",
     "kinetics.DELAY_STEP",
     "kinetics.COARSER",
-    "kinetics.NODES",
+    "sensor_smoothing.NODES",
 )

@@ -3,10 +3,10 @@
 import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
-from pacing.measure.levels import cumulative_curve
-from pacing.measure.recovery.drop import chosen_bout, end_level_samples
+from pacing.measure.recovery.drop import chosen_bout
 from pacing.measure.recovery.exercise_end import recovery_bouts
-from pacing.measure.recovery.sensor_lag import Response, require_in_time, response_to_stop
+from pacing.measure.recovery.level_samples import cumulative_curve, end_level_samples
+from pacing.measure.recovery.sensor_suitability import Response, require_in_time, response_to_stop
 from pacing.model.arrays import FloatArray
 from pacing.model.person import Person
 from pacing.model.phases import PhaseOrigin
@@ -57,51 +57,51 @@ def fall(bpm: float = 30.0, seconds: int = 60, *, from_bpm: float = 120.0, whole
     return np.concatenate([line(from_bpm, from_bpm - bpm, seconds), pieces((from_bpm - bpm, whole_s - seconds))])
 
 
-@TABLE.case((8.0, 6.4), "recovery.sensor_lag.SMOOTH_S")
+@TABLE.case((8.0, 6.4), "recovery.sensor_suitability.SMOOTH_S")
 def heart_rate_after_a_stop_is_seen_in_means_over_five_seconds() -> object:
     return tuple(round(response(pieces((120.0, 20), (128.0, seconds), (120.0, 100))).rise_bpm, 6) for seconds in (5, 4))
 
 
-@TABLE.case((8.0, 0.0), "recovery.sensor_lag.WITHIN_S")
+@TABLE.case((8.0, 0.0), "recovery.sensor_suitability.WITHIN_S")
 def a_rise_is_looked_for_within_a_minute() -> object:
     return tuple(round(response(pieces((120.0, from_s), (128.0, 60))).rise_bpm, 6) for from_s in (56, 64))
 
 
-@TABLE.case(2.0, "recovery.sensor_lag.BEFORE_S")
+@TABLE.case(2.0, "recovery.sensor_suitability.BEFORE_S")
 def the_level_before_a_stop_is_that_of_ten_seconds() -> object:
     return round(response(pieces((120.0, 100)), pieces((100.0, BEFORE_S - 9), (120.0, 9))).rise_bpm, 6)
 
 
-@TABLE.case((True, False), "recovery.sensor_lag.LEAST_RISE_BPM")
+@TABLE.case((True, False), "recovery.sensor_suitability.LEAST_RISE_BPM")
 def five_bpm_more_after_a_stop_show_a_late_sensor() -> object:
     return tuple(in_time(np.concatenate([pieces((120.0, 10), (120.0 + rise, 10)), fall()])) for rise in (4.5, 5.5))
 
 
-@TABLE.case((True, False), "recovery.sensor_lag.SOON_S")
+@TABLE.case((True, False), "recovery.sensor_suitability.SOON_S")
 def a_top_within_eight_seconds_is_the_stop_itself() -> object:
     """Five seconds of 128 bpm have their highest mean two seconds after they began."""
     return tuple(in_time(np.concatenate([pieces((120.0, from_s), (128.0, 9)), fall()])) for from_s in (5, 7))
 
 
-@TABLE.case((True, False), "recovery.sensor_lag.FASTEST_BPM_PER_S")
+@TABLE.case((True, False), "recovery.sensor_suitability.FASTEST_BPM_PER_S")
 def no_heart_changes_by_fifteen_bpm_within_five_seconds() -> object:
     return tuple(
         in_time(np.concatenate([line(120.0, 120.0 - bpm, 5), fall(20.0, from_bpm=120.0 - bpm)])) for bpm in (13.9, 16.0)
     )
 
 
-@TABLE.case((12.0, 0.0), "recovery.sensor_lag.JUMP_WITHIN_S")
+@TABLE.case((12.0, 0.0), "recovery.sensor_suitability.JUMP_WITHIN_S")
 def a_jump_is_looked_for_within_twenty_seconds() -> object:
     return tuple(round(response(pieces((120.0, at_s), (108.0, 100))).jump_bpm, 6) for at_s in (18, 22))
 
 
-@TABLE.case(15.0, "recovery.sensor_lag.BEGUN_BPM")
+@TABLE.case(15.0, "recovery.sensor_suitability.BEGUN_BPM")
 def a_small_fall_has_begun_after_three_bpm() -> object:
     """A fall by 0.2 bpm a second is not yet 3 bpm down in the second that begins after 14 s, the last such."""
     return response(fall(12.0, 60)).begun_s
 
 
-@TABLE.case((True, False), "recovery.sensor_lag.LEAST_FALL_BPM")
+@TABLE.case((True, False), "recovery.sensor_suitability.LEAST_FALL_BPM")
 def a_fall_of_under_ten_bpm_does_not_tell_when_it_began() -> object:
     return tuple(response(fall(bpm)).begun_s is not None for bpm in (11.0, 9.0))
 
@@ -111,12 +111,12 @@ def begins_at(begun_s: int) -> FloatArray:
     return np.concatenate([pieces((120.0, begun_s - 3)), fall(30.0, 20)])
 
 
-@TABLE.case((True, False), "recovery.sensor_lag.LATEST_FOR_60_S")
+@TABLE.case((True, False), "recovery.sensor_suitability.LATEST_FOR_60_S")
 def for_one_minute_a_fall_begins_within_25_seconds() -> object:
     return tuple(in_time(begins_at(s), 60.0) for s in (23, 28))
 
 
-@TABLE.case((True, False), "recovery.sensor_lag.LATEST_S")
+@TABLE.case((True, False), "recovery.sensor_suitability.LATEST_S")
 def for_two_minutes_a_fall_begins_within_40_seconds() -> object:
     return tuple(in_time(begins_at(s), 120.0) for s in (37, 44))
 
@@ -144,7 +144,7 @@ def an_end_is_sure_by_half_of_the_time_after_it() -> object:
     return tuple(drop_is_measured(fall(whole_s=200), uncertainty_s=s) for s in (55.0, 65.0))
 
 
-@TABLE.case(70.0, "levels.TAIL_S", "levels.LEAD_S")
+@TABLE.case(70.0, "recovery.level_samples.TAIL_S", "recovery.level_samples.LEAD_S")
 def beyond_its_end_a_curve_goes_on_as_its_last_twenty_seconds_did() -> object:
     """Level, then falling by 1 bpm a second from 80 s to 100 s: 80 bpm, and 10 s more of the fall from there."""
     time_s = np.arange(101.0)
@@ -152,7 +152,7 @@ def beyond_its_end_a_curve_goes_on_as_its_last_twenty_seconds_did() -> object:
     return round(float(curve.mean(np.array([130.0]), np.array([160.0]))[0]), 6)
 
 
-@TABLE.case((True, False), "recovery.drop.SCATTER_S")
+@TABLE.case((True, False), "recovery.level_samples.SCATTER_S")
 def a_level_scatters_as_heart_rate_did_in_the_minute_before() -> object:
     def is_narrow(until_s: int) -> bool:
         before = pieces((120.0, BEFORE_S))

@@ -19,6 +19,7 @@ from pacing.segment.movement import (
     short_efforts,
     without_spurious_stops,
 )
+from pacing.segment.pauses import presses_in_motion
 from pacing.segment.phases import find_phases, given_phases, orthostatic_phases, phases_of_day, stood_up_s
 from tests.constants.table import Table
 from tests.segment.conftest import made_recording
@@ -207,6 +208,45 @@ def a_boundary_from_heart_rate_moves_to_a_press_within_half_a_minute_and_to_a_la
         (stops(moves(528.0, None)), stops(moves(532.0, None))),
         (stops(moves(None, 555.0)), stops(moves(None, 565.0))),
     )
+
+
+# --- pauses
+
+
+def in_motion(way_m: float | None = None, *, counted_m: float = 0.0, late_s: float = 0.0, fall_bpm: float = 0.0) -> int:
+    """How many presses were in motion: one at 300 s, resumed so far away at 400 s, distance written so late [s]."""
+    t = np.arange(700.0)
+    metres = np.where(t <= 300, 3.0 * t, 900.0 + counted_m + 3.0 * np.maximum(t - 400.0, 0.0))
+    speed = np.where((t > 300) & (t < 400), np.nan, 3.0)
+    metres[(t > 300 - late_s) & (t < 400 + late_s)] = np.nan
+    markers = (Marker(300.0, MarkerKind.PAUSE), Marker(400.0, MarkerKind.RESUME, value=way_m))
+    made = made_recording(t, np.full(t.size, 90.0), channels={"speed": speed, "distance": metres}, markers=markers)
+    return len(presses_in_motion(made, t, np.where((t > 300) & (t < 400), 120.0 - fall_bpm, 120.0)))
+
+
+@TABLE.case((0, 1), "pauses.WANDERED_M")
+def who_resumes_within_30_m_had_halted() -> object:
+    return in_motion(28.0), in_motion(32.0)
+
+
+@TABLE.case((1, 0), "pauses.LET_OFF_BPM")
+def whose_heart_loses_10_bpm_after_a_press_had_stopped_there() -> object:
+    return in_motion(100.0, fall_bpm=9.0), in_motion(100.0, fall_bpm=11.0)
+
+
+@TABLE.case(0, "pauses.BEGUN_S")
+def heart_rate_in_the_first_6_s_after_the_resumption_is_that_of_the_pause() -> object:
+    """A silent pause of a minute, 130 bpm before it: after it 9 bpm less for 5 s, 30 less for one, then 20 more."""
+    t = np.arange(700.0)
+    bpm = np.select([t <= 300, t < 360, t < 365, t < 366], [130.0, NAN, 121.0, 100.0], 150.0)
+    speed = np.where((t > 300) & (t < 360), NAN, 3.0)
+    markers = (Marker(300.0, MarkerKind.PAUSE), Marker(360.0, MarkerKind.RESUME, value=100.0))
+    return len(presses_in_motion(made_recording(t, bpm, channels={"speed": speed}, markers=markers), t, bpm))
+
+
+@TABLE.case((1, 0), "pauses.FIX_S")
+def a_distance_tells_of_a_pause_when_written_within_5_s_of_it() -> object:
+    return in_motion(counted_m=100.0, late_s=4.5), in_motion(counted_m=100.0, late_s=5.5)
 
 
 # --- movement

@@ -377,7 +377,11 @@ def is_hard(
         after = np.concatenate(
             [line(level, half, 60), line(half, level - fall_120, 60), pieces((level - fall_120, 80))]
         )
-    top = pieces((level, 300)) if tail_s is None else pieces((100.0, 300 - tail_s), (level, tail_s))
+    top = (
+        pieces((level, 300 if last is None else 100))
+        if tail_s is None
+        else pieces((100.0, 300 - tail_s), (level, tail_s))
+    )
     bpm = np.concatenate([first, pieces((high, 0 if last is None else 200)), top, after])
     stop_s = float(bpm.size - after.size)
     bouts = [Bout(Boundary(900.0, HEART, 1.0), Boundary(stop_s, HEART, 1.0))]

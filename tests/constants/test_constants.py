@@ -38,17 +38,17 @@ def test_a_pinned_case_holds(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "constant", "factor"),
+    ("table", "constant"),
     [
-        pytest.param(table, constant, factor, id=f"{constant} x {factor}")
+        pytest.param(table, constant, id=constant)
         for table in TABLES
         for constant in sorted({name for case in table.cases for name in case.holds})
-        for factor in (FACTORS[:1] if constant in table.one_sided else FACTORS)
     ],
 )
-def test_a_constant_moved_by_a_fifth_fails_a_case(table: Table, constant: str, factor: float) -> None:
-    with moved_by(constant, factor):
-        assert any(_answer(case) != case.expected for case in table.held_by(constant))
+def test_a_constant_moved_by_a_fifth_fails_a_case(table: Table, constant: str) -> None:
+    for factor in FACTORS[:1] if constant in table.one_sided else FACTORS:
+        with moved_by(constant, factor):
+            assert any(_answer(case) != case.expected for case in table.held_by(constant)), f"x {factor}"
 
 
 def test_every_stage_has_a_table() -> None:

@@ -50,6 +50,8 @@ PLACE_DECIMALS = 4
 """A place cut off to ten metres; a number that agrees so far by chance is one in many thousands."""
 MOST_FRAMES, MOST_FRAMES_LONG = 1000, 3000
 """Of a long file the first quarter of an hour tells as much as all of it: whose it is, and where it began."""
+EVERY_FILE = 3
+"""Each so many a file is looked at; the long run looks at each one, and at more of it."""
 EVERY, EVERY_LONG = 48, 12
 """Each so many a file is also printed: a PDF takes longest."""
 EVERY_PAGE, EVERY_PAGE_LONG = 24, 3
@@ -143,7 +145,11 @@ def _assert_nothing_private(path: Path, private: Private, shown: str) -> None:
 @pytest.mark.parametrize(
     ("path", "drawn", "printed", "most_frames"),
     [
-        *((path, number % EVERY_PAGE == 0, number % EVERY == 0, MOST_FRAMES) for number, path in enumerate(FIT_FILES)),
+        *(
+            (path, number % EVERY_PAGE == 0, number % EVERY == 0, MOST_FRAMES)
+            for number, path in enumerate(FIT_FILES)
+            if number % EVERY_FILE == 0
+        ),
         *(
             pytest.param(
                 path,

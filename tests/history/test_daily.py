@@ -87,6 +87,10 @@ def test_fewer_days_than_two_weeks_make_no_range() -> None:
 def test_days_that_were_all_equal_are_usual_when_the_next_is_too() -> None:
     (series,) = daily_series([made(n, 41.0, kind=DailyKind.NIGHT_SDNN) for n in range(30)])
     assert {point.place for point in series.points[LEAST_DAYS:]} == {DayPlace.USUAL}
+    last = series.points[-1]
+    assert last.low is not None
+    assert last.high is not None
+    assert 0 < last.low < 41.0 < last.high < 45.0
 
 
 def test_variability_is_held_on_its_logarithm_so_its_range_is_never_below_zero() -> None:

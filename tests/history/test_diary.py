@@ -150,6 +150,11 @@ def test_what_is_no_symptom_and_what_lies_outside_the_scale_is_left_out_and_name
     assert found.outside == (SymptomScore(DAY + timedelta(days=1), "fatigue", 12.0),)
 
 
+def test_what_a_day_asked_of_a_person_is_no_symptom_whatever_its_scale(tmp_path: Path) -> None:
+    found = read_diary(_file(tmp_path, "date,exercise,fatigue\n2026-05-01,3,4\n2026-05-02,2,5\n"))
+    assert {entry.name for entry in found.entries} == {"fatigue"}
+
+
 @pytest.mark.parametrize(
     "name", ["processing speed", "loss of power", "weight on the chest", "temperature intolerance"]
 )

@@ -165,6 +165,16 @@ def test_what_few_events_can_show_is_said_beside_the_answer() -> None:
     assert "With just 5 days of exertion, only a strong link can be seen" in found.words
 
 
+def test_the_words_have_the_rise_between_the_ends_of_its_range() -> None:
+    events = [10, 25, 47, 60, 83]
+    found = payback(_diary(np.random.default_rng(8), 0.0, 0.0, []), [FIRST + timedelta(days=day) for day in events])
+    assert found.change is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert f"{found.change:+.1f} points ({found.low:+.1f} to {found.high:+.1f})" in found.words.replace("-0.0", "+0.0")
+    assert found.low < found.change < found.high
+
+
 @pytest.mark.parametrize("memory", [0.0, 0.6])
 @pytest.mark.parametrize("rise", [0.0, 1.5])
 def test_the_interval_of_the_change_holds_its_long_run_mean(memory: float, rise: float) -> None:

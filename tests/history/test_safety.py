@@ -104,7 +104,7 @@ def test_an_export_while_another_program_adds_is_one_moment_and_can_be_restored(
     adding = threading.Thread(target=add)
     adding.start()
     try:
-        for number in range(6):
+        for number in range(3):
             folder = tmp_path / f"out{number}"
             with History(path, read_only=True) as reader:
                 count = export_to(reader, folder)
@@ -148,6 +148,17 @@ def test_an_export_may_go_into_an_empty_folder_and_clears_away_what_a_killed_one
         assert export_to(history, tmp_path / "out") == 5
     assert not left.exists()
     assert running.exists()
+
+
+@pytest.mark.parametrize("inside", [None, "older.json"], ids=["a file", "a folder that holds something"])
+def test_an_export_never_goes_over_what_is_there(filled: Path, tmp_path: Path, inside: str | None) -> None:
+    out = tmp_path / "out"
+    if inside is not None:
+        out.mkdir()
+    (out / inside if inside is not None else out).write_text("mine")
+    with History(filled, read_only=True) as history, pytest.raises(HistoryError, match="is not empty"):
+        export_to(history, out)
+    assert (out / inside if inside is not None else out).read_text() == "mine"
 
 
 # What is for the owner only

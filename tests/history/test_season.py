@@ -70,6 +70,17 @@ def test_a_season_says_the_most_repeatable_first_and_a_note_before_and_after(his
     assert (after.sessions_before, after.sessions_after) == (12, 12)
 
 
+def test_a_season_since_a_day_has_what_was_on_that_day(history: History) -> None:
+    _add(history, [made_session(n, 30.0) for n in range(4)])
+    since = (START + timedelta(days=2)).date()
+    for day in (since - timedelta(days=1), since):
+        add_note(history, day, "dose", "half")
+    season, sessions = season_of(history, since)
+    assert [note.day for note in season.notes] == [since]
+    began = [session.recording.began for session in sessions]
+    assert [day and (day - START).days for day in began] == [2, 4, 6]
+
+
 def test_an_empty_history_has_a_season_that_says_nothing(history: History) -> None:
     season, sessions = season_of(history)
     assert (season.trends, season.notes, sessions) == ((), (), ())

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
-from scipy import stats
+import scipy
 
 from pacing.history.trend import Change, before_and_after, season_step, theil_sen, trend_of
 
@@ -59,7 +59,7 @@ def test_the_slope_is_that_of_scipy() -> None:
     rng = np.random.default_rng(4)
     day = np.sort(rng.integers(0, 200, 30)).astype(float)
     values = 0.1 * day + rng.standard_normal(30)
-    expected = stats.theilslopes(values, day)
+    expected = scipy.stats.theilslopes(values, day)
     slope, low, high = theil_sen(day, values)
     assert slope / 30 == pytest.approx(expected.slope)
     assert low / 30 == pytest.approx(expected.low_slope, abs=0.003)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from pacing.history.store import History
-from pacing.history.traces import AGREEMENT_BPM, same_session, trace_of
+from pacing.history.traces import AGREEMENT_BPM, PackedTrace, same_session, trace_of
 from pacing.keeping.adding import add_paths
 from pacing.keeping.again import judge_again
 from pacing.model.arrays import FloatArray
@@ -125,3 +125,15 @@ def test_in_the_history_too_the_local_clock_of_a_twin_settles_the_zone_for_good(
             assert kept_start(history) == BEGAN
             assert kept_start(history).utcoffset() == timedelta(hours=2)
             judge_again(history, request, all_of_it=True)
+
+
+@pytest.mark.parametrize("name", ["walk_paced.fit", "strap_rest_and_walk.fit", "whole_day.csv"])
+def test_a_trace_that_waits_is_small_and_the_same_again(name: str, samples: Path) -> None:
+    trace = trace_of(assess_file(samples / name).sessions[0])
+    packed = PackedTrace.of(trace)
+    again = packed.unpacked()
+    assert np.array_equal(again.time_s, trace.time_s)
+    assert np.array_equal(again.bpm, trace.bpm)
+    assert (again.sha256, again.began_s, again.zone_known) == (trace.sha256, trace.began_s, trace.zone_known)
+    assert packed.end_s == trace.time_s[-1]
+    assert len(packed.series) < (trace.time_s.nbytes + trace.bpm.nbytes) / 4

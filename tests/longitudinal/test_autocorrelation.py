@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy import stats
+import scipy
 
 from pacing.longitudinal.autocorrelation import SHARED, autocorrelated_fit, noise_about_change
 
@@ -14,7 +14,7 @@ def line(size: int) -> np.ndarray:
 def test_the_first_of_the_fits_is_ordinary_least_squares() -> None:
     rng = np.random.default_rng(1)
     values = rng.standard_normal(20) + 0.3 * np.arange(20)
-    expected = stats.linregress(np.arange(20), values)
+    expected = scipy.stats.linregress(np.arange(20), values)
     fit = autocorrelated_fit(line(20), values)
     assert fit.middles[0] == pytest.approx(expected.slope)
     assert fit.errors[0] == pytest.approx(expected.stderr)
@@ -47,7 +47,7 @@ def test_sessions_like_their_neighbours_weigh_the_fits_that_say_so() -> None:
 
 def test_many_independent_sessions_have_students_interval() -> None:
     values = np.random.default_rng(4).standard_normal(600)
-    expected = stats.linregress(np.arange(600), values)
+    expected = scipy.stats.linregress(np.arange(600), values)
     low, high = autocorrelated_fit(line(600), values).interval
     assert (high - low) / 2 == pytest.approx(1.96 * expected.stderr, rel=0.15)
 
@@ -64,6 +64,7 @@ def test_the_noise_about_a_line_is_that_of_the_fit_by_a_line() -> None:
     fit = autocorrelated_fit(line(12), values)
     models = ways.variances.size // SHARED.size
     assert ways.variances[::models] == pytest.approx(fit.variances)
+    assert ways.errors[::models] == pytest.approx(fit.errors * np.arange(12).std())
     assert ways.weights[::models] / ways.weights[::models].sum() == pytest.approx(fit.weights)
     assert ways.weights.sum() == pytest.approx(1.0)
 

@@ -89,6 +89,8 @@ def test_equal_sessions_take_the_published_repeatability_and_say_so() -> None:
     assert found is not None
     assert found.scatter == pytest.approx(0.25 * 30.1)  # Buchheit 2014
     assert "published" in found.noise_from
+    assert found.smallest_change(2) == pytest.approx(found.high - found.level)  # of two means of two each
+    assert found.smallest_change(8) == pytest.approx((found.high - found.level) / 2)
     unknown = reference_interval("no_such_index", np.full(9, 30.1))
     assert unknown is not None
     assert (unknown.low, unknown.high) == (30.1, 30.1)

@@ -54,6 +54,7 @@ def make_inputs(
     sensor: Sensor = Sensor.STRAP,
     sampling_s: float | None = None,
     measured: npt.ArrayLike | None = None,
+    rejected: npt.ArrayLike | None = None,
     sport: str | None = None,
     channels: Sequence[Channel] = (),
     markers: Sequence[Marker] = (),
@@ -61,13 +62,17 @@ def make_inputs(
     beat_state: npt.ArrayLike | None = None,
     duration_s: float | None = None,
 ) -> Inputs:
-    """Inputs of a curve on whole seconds (NaN = missing); `measured` tells where the device itself gave a value."""
+    """Inputs of a curve on whole seconds (NaN = missing); `measured` tells where the device itself gave a value, and
+    `rejected` where that could not be the heart's.
+    """
     values = np.asarray(bpm, dtype=float)
     times = np.arange(float(values.size)) if time_s is None else np.asarray(time_s, dtype=float)
     finite = np.isfinite(values)
     states = np.where(finite, SampleState.MEASURED, SampleState.MISSING)
     if measured is not None:
         states = np.where(finite & ~np.asarray(measured, dtype=bool), SampleState.FILLED, states)
+    if rejected is not None:
+        states = np.where(np.asarray(rejected, dtype=bool), SampleState.REJECTED, states)
     span_s = duration_s if duration_s is not None else (float(times[-1]) + 1.0 if times.size else 0.0)
     if beats is not None and beat_state is None:
         beat_state = np.full(beats.rr_ms.size, BeatState.NORMAL)

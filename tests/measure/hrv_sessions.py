@@ -4,8 +4,11 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.clean.rr_intervals import clean_beats
+from pacing.measure.hrv.confidence import sums_by_block, whole
+from pacing.measure.hrv.series import OURS, HrvSettings
 from pacing.measure.index import Inputs
-from pacing.model.arrays import FloatArray
+from pacing.measure.indices.hrv_time_domain import INDICES, FromSums
+from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.cleaned import Cleaned, Coverage
 from pacing.model.person import Conditions, Correction, Person
 from pacing.model.phases import Phases
@@ -55,3 +58,13 @@ def session(
     )
     conditions = Conditions(hrv_window=window, correction=correction, compat=compat)
     return Inputs(recording, cleaned, phases or Phases(), Person(), conditions)
+
+
+def of_series(nn_ms: FloatArray, paired: BoolArray | None = None, settings: HrvSettings = OURS) -> dict[str, float]:
+    """What the time domain makes of one bare series [ms], by the names of the indices; also `nn50` and `nn20`."""
+    if paired is None:
+        paired = np.arange(nn_ms.size) > 0
+    sums = whole(sums_by_block(nn_ms, paired, np.zeros(1, dtype=np.intp), closed=settings.pnn_closed))
+    indices = [index for index in INDICES if isinstance(index, FromSums)]
+    values = {index.info.id.removeprefix("hrv_"): float(index.recipe.of(sums, settings)) for index in indices}
+    return {**values, "nn50": float(sums.wide), "nn20": float(sums.narrow)}

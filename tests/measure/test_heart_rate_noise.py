@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from pacing.measure.heart_rate_noise import hidden_gain, unit_pink_noise
-from pacing.measure.levels import block_mean_sd, level_error
+from pacing.measure.levels import block_mean_sd
+from pacing.measure.recovery.level_samples import level_error
 
 MINUTE = (0.0, 60.0)
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -5,7 +7,7 @@ from hypothesis import strategies as st
 
 from pacing.model.measurement import Reason
 from pacing.model.person import Person, RestingFrom
-from pacing.model.recording import Channel, Sensor
+from pacing.model.recording import Channel, RecordingKind, Sensor
 from tests.measure.exertion_inputs import EXERCISE, REST, channel, make_inputs, measure, phase
 
 
@@ -52,6 +54,23 @@ def test_a_long_rest_counts_only_its_last_five_minutes() -> None:
     assert measure("hr_rest", inputs).value == pytest.approx(60.0)
 
 
+def rested(first: float, second: float, first_s: int = 300) -> tuple[str, ...]:
+    """Caveats of a rest of two levels [bpm], the second of 300 s, both going up and down by a beat."""
+    bpm = np.concatenate((np.full(first_s, first), np.full(300, second))) + np.sin(np.arange(first_s + 300.0))
+    return measure("hr_rest", make_inputs(bpm, [phase(REST, 0, first_s + 300)])).caveats
+
+
+def test_a_rest_that_was_another_five_minutes_earlier_says_that_it_is_that_of_its_own_minutes() -> None:
+    (said,) = rested(70.0, 78.0)
+    assert "the rest of these five minutes alone" in said
+    assert "70 bpm" in said
+    assert rested(77.9, 78.0) == ()
+
+
+def test_minutes_too_few_to_compare_with_say_nothing() -> None:
+    assert rested(70.0, 78.0, first_s=299) == ()
+
+
 @pytest.mark.parametrize(
     "phases",
     [
@@ -65,6 +84,19 @@ def test_a_resting_level_is_never_invented(phases: list[object]) -> None:
     found = measure("hr_rest", make_inputs([80.0] * 300, phases))  # type: ignore[arg-type]
     assert found.unavailable is Reason.NEEDS_REST_RECORDING
     assert "--resting" in str(found.advice)
+
+
+@pytest.mark.parametrize(("given_bpm", "expected"), [(None, 70.0), (58.0, 58.0)])
+def test_the_quiet_stretch_of_a_whole_day_is_its_rest_whatever_came_before(
+    given_bpm: float | None, expected: float
+) -> None:
+    """Unless the person gave one: who sat quietly in the evening did not rest as in the morning."""
+    bpm, phases = [110.0] * 300 + [70.0] * 2000, [phase(EXERCISE, 0, 300), phase(REST, 400, 2300)]
+    inputs = make_inputs(bpm, phases, person=Person(resting_bpm=given_bpm))
+    day = replace(inputs, recording=replace(inputs.recording, kind=RecordingKind.DAY))
+    assert measure("hr_rest", day).value == pytest.approx(expected)
+    if given_bpm is None:
+        assert measure("hr_rest", make_inputs(bpm, phases)).unavailable is Reason.NEEDS_REST_RECORDING
 
 
 def test_a_rest_that_was_mostly_lost_is_no_resting_level() -> None:

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from pacing.measure.kinetics import decay_stretch, onset_stretch, sensor_step_response, smoothing_samples, tau_grid_s
+from pacing.measure.kinetics import tau_grid_s
+from pacing.measure.sensor_smoothing import decay_stretch, onset_stretch, sensor_step_response, smoothing_samples
 from pacing.measure.uncertainty import OPTICAL_ERROR, STRAP_ERROR
 from pacing.model.recording import Sensor
 from tests.measure.exertion_inputs import make_inputs, measure, recovery_curve, three_phases

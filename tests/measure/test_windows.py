@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.measure.uncertainty import highest_mean, part_around, part_between
+from pacing.measure.recovery.exercise_end import _part_around
+from pacing.measure.uncertainty import highest_mean, part_between
 
 
 def test_the_highest_mean_is_not_a_single_high_sample() -> None:
@@ -39,4 +40,4 @@ def test_shifting_all_heart_rates_shifts_the_highest_mean(bpm: list[float], shif
 def test_between_leaves_its_end_out_and_around_keeps_both_ends() -> None:
     time_s = np.arange(10.0)
     assert part_between(time_s, time_s, 2.0, 5.0)[0].tolist() == [2.0, 3.0, 4.0]
-    assert part_around(time_s, time_s, 5.0, 2.0)[0].tolist() == [3.0, 4.0, 5.0, 6.0, 7.0]
+    assert _part_around(time_s, time_s, 5.0, 2.0)[0].tolist() == [3.0, 4.0, 5.0, 6.0, 7.0]

@@ -11,6 +11,7 @@ from pacing.numerics.quantiles import (
     interval_under_all,
     median,
     medians_of_rows,
+    of_ordered,
     quantile,
     student_95,
 )
@@ -82,3 +83,12 @@ def test_the_range_under_all_accounts_is_the_narrowest_that_holds_95_percent_und
 
     tails = 0.025 + np.arange(0, 1 << 16, 16) * 0.025 / (1 << 16)
     assert interval_under_all(accounts) == pytest.approx(ends(max(filter(holds, tails.tolist()))), abs=0.02)
+
+
+@pytest.mark.parametrize("size", [1, 2, 5])
+def test_quantiles_of_ordered_rows_are_numpys_to_their_ends(size: int) -> None:
+    rows, shares = (
+        np.sort(np.random.default_rng(size).standard_normal((3, size)), axis=1),
+        np.array([0.0, 0.3, 0.9, 1.0]),
+    )
+    assert of_ordered(rows, shares) == pytest.approx(np.quantile(rows, shares, axis=1).T)

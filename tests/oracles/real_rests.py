@@ -18,9 +18,11 @@ from pacing.segment.phases import find_phases
 REST_S = 300.0
 
 
-def neighbouring_rests(corpus: Path) -> list[tuple[float, float]]:
-    """Of each two neighbouring stretches of five minutes: the later level less the earlier one, and the half-width of
-    what their intervals allow for it [bpm].
+def neighbouring_rests(corpus: Path) -> list[tuple[str, float, float]]:
+    """Of each two neighbouring stretches of five minutes: what lies beside them, the later level less the earlier one,
+    and the half-width of what their intervals allow for it [bpm].
+
+    `sat down`: the earlier stretch begins the rest; `gets up`: the later one ends it; `between`: neither.
     """
     pairs = []
     for path in sorted((corpus / "stops").glob("*stair_climb*.tcx.gz")):
@@ -36,5 +38,7 @@ def neighbouring_rests(corpus: Path) -> list[tuple[float, float]]:
             if level.value is not None and level.low is not None and level.high is not None:
                 levels.append((level.value, (level.high - level.low) / 2.0))
             ends -= REST_S
-        pairs += [(late - early, (half**2 + other**2) ** 0.5) for (late, half), (early, other) in pairwise(levels)]
+        for number, ((late, half), (early, other)) in enumerate(pairwise(levels)):
+            beside = "gets up" if number == 0 else "sat down" if number == 2 else "between"
+            pairs.append((beside, late - early, (half**2 + other**2) ** 0.5))
     return pairs

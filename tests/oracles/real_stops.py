@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+import fitdecode
 import numpy as np
 
 from pacing.model.assessment import Assessment
@@ -25,6 +26,10 @@ NEAR_S = 10.0  # a stop is found within this; an end holds within this or its ow
 RECOVERY_NEAR_S = 20.0  # a recovery begins at a stop within this
 AT_THE_END_S = 20.0  # an end this near to the recording's own is none that was found
 SHIRT_REACH_S = 5.0  # cadence tells a shirt's stop to within this
+STOOD_M = 6.0  # positions this near to each other are those of somebody who stands: receivers drift
+SILENT_S = 5.0  # what lies between positions further apart in time was not recorded
+EARTH_RADIUS_M = 6_371_000.0
+DEGREES_PER_SEMICIRCLE = 180.0 / 2**31
 RECOVERIES = ("hr_recovery_60", "hr_recovery_120")
 
 
@@ -131,6 +136,47 @@ def _judged(session: Assessment, stops: tuple[tuple[float, float], ...]) -> Judg
         with_recovery=bool(begins_s),
         sensor_late=any(m.unavailable == "sensor_late" for m in numbers),
     )
+
+
+def ends_of_exercise(known: Known) -> dict[float, float]:
+    """Each end of exercise of a recording [s], but for that of the recording itself, with how unsure it is [s]."""
+    (recording,) = (r for r in read_recordings(known.path) if r.source.place == known.place)
+    exercise = assess_recording(recording, Request()).phases.of(PhaseKind.EXERCISE)
+    return {p.stop_s: p.uncertainty_s for p in exercise if p.stop_s < recording.duration_s - AT_THE_END_S}
+
+
+def recorded_stands(path: Path) -> list[tuple[float, float]]:
+    """Every [start, stop] [s] of ten seconds or more in which a FIT file's own positions stay within six metres.
+
+    Decoded by fitdecode; neither the program's reading nor speed or distance has any part in it. Some watches write
+    positions only while they change: records must be there all the time, so that nothing is made of a halted timer.
+    """
+    begins_s = next(iter(read_recordings(path))).start
+    assert begins_s is not None
+    written_s: list[float] = []
+    fixes: list[tuple[float, float, float]] = []
+    with fitdecode.FitReader(str(path), error_handling=fitdecode.ErrorHandling.IGNORE) as frames:
+        for frame in frames:
+            if isinstance(frame, fitdecode.FitDataMessage) and frame.name == "record" and frame.has_field("timestamp"):
+                written_s.append(frame.get_value("timestamp").timestamp() - begins_s.timestamp())
+                raw = [frame.get_value(name, fallback=None) for name in ("position_lat", "position_long")]
+                if None not in raw:
+                    north, east = (np.radians(value * DEGREES_PER_SEMICIRCLE) for value in raw)
+                    fixes.append((written_s[-1], EARTH_RADIUS_M * north, EARTH_RADIUS_M * east * np.cos(north)))
+    at_s, north_m, east_m = np.array(fixes).T
+    holes_s = np.array(written_s)[:-1][np.diff(written_s) > SILENT_S]
+    piece = np.searchsorted(holes_s, at_s)
+    stands: list[tuple[float, float]] = []
+    first = 0
+    while first < at_s.size:
+        far = np.hypot(north_m[first:] - north_m[first], east_m[first:] - east_m[first]) > STOOD_M
+        far |= piece[first:] != piece[first]
+        last = first + (int(np.argmax(far)) if far.any() else far.size) - 1
+        if at_s[last] - at_s[first] >= NEAR_S:
+            stands.append((float(at_s[first]), float(at_s[last])))
+            first = last
+        first += 1
+    return stands
 
 
 def _off(second: float, stops: tuple[tuple[float, float], ...]) -> float:

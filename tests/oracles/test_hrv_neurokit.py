@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from pacing.measure.hrv.nonlinear import fluctuations, sample_entropy
-from pacing.measure.indices.hrv_time_domain import of_series
-from tests.measure.hrv_sessions import sinus
+from tests.measure.hrv_sessions import of_series, sinus
 
 
 @pytest.fixture(scope="module", autouse=True)

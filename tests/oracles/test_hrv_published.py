@@ -9,8 +9,8 @@ import pytest
 from pacing.measure.hrv.geometric import triangular_index
 from pacing.measure.hrv.long_term import segments_of
 from pacing.measure.hrv.spectrum import resampled, trapezoid_power, welch
-from pacing.measure.indices.hrv_time_domain import of_series
 from pacing.model.arrays import FloatArray
+from tests.measure.hrv_sessions import of_series
 
 pytestmark = pytest.mark.corpus
 

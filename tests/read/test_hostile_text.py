@@ -14,15 +14,9 @@ from pacing.model.recording import Recording
 from pacing.read.read import read_daily, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
+from tests.read.conftest import SAMPLES
 
-HERE = Path(__file__).parent
-SAMPLES = sorted(
-    path
-    for folder in ("dialects", "formats")
-    for path in (HERE / folder).iterdir()
-    if path.suffix not in (".json", ".py", ".pyc", ".fit") and path.is_file()
-)
-MUTANTS, MUTANTS_LONG = 12, 36  # of each sample; the seed is fixed
+MUTANTS, MUTANTS_LONG = 4, 36  # of each sample, beside the eight of tests/golden/test_broken_files; the seed is fixed
 SNIPPETS = (
     *(b"\0", b"\xff", b"\n", b"\r", b",", b";", b'"', b"\t", b" ", b"\xc3", b"\xef\xbb\xbf", b"[", b"{", b"]", b"}"),
     *(b"0", b"-1", b"1e309", b"nan", b"99999999999999999999", b"9" * 400, b"null", b"\\u0000"),

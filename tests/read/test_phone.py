@@ -252,3 +252,53 @@ def test_being_active_is_no_symptom(tmp_path: Path, pacing: Runner) -> None:
     path.write_text(text, encoding="utf-8")
     assert "1 score of 1 symptom kept" in pacing("diary", "import", path, "--history", "h.sqlite").err
     assert pacing("diary", "list", "--history", "h.sqlite").out == "2026-06-01  fatigue 2\n"
+
+
+def taken_on(*days: int, count: float = 1.0) -> list[Dose]:
+    return [Dose(FIRST + timedelta(days=day), "Ivabradine 5 mg", count) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("days", "noted"),
+    [
+        (range(5), True),  # five days of treatment
+        (range(4), False),
+        ([0, 2, 4, 6, 8, 9], True),  # on six of its ten days
+        ([0, 3, 6, 8, 9], False),
+    ],
+)
+def test_a_medicine_taken_on_most_days_of_five_is_a_treatment(days: Sequence[int], noted: bool) -> None:
+    assert bool(dose_notes(taken_on(*days))) is noted
+
+
+@pytest.mark.parametrize(("others_until", "left_off"), [(23, True), (22, False)])
+def test_a_medicine_is_left_off_when_others_are_noted_two_weeks_longer(others_until: int, left_off: bool) -> None:
+    other = Dose(FIRST + timedelta(days=others_until), "Ibuprofen 400 mg")
+    words = [words for _, _, words in dose_notes([*taken_on(*range(10)), other])]
+    assert ("Ivabradine left off" in words) is left_off
+
+
+@pytest.mark.parametrize(("held_days", "changes"), [(3, 1), (2, 0)])
+def test_a_new_amount_counts_from_its_third_day(held_days: int, changes: int) -> None:
+    taken = [*taken_on(*range(10)), *taken_on(*range(10, 10 + held_days), count=2.0)]
+    assert sum(kind == "dose" for _, kind, _ in dose_notes(taken)) == changes
+
+
+@pytest.mark.parametrize(("beats_written", "known"), [(22, True), (21, False)])
+def test_twenty_differences_of_neighbours_make_a_reading(beats_written: int, known: bool) -> None:
+    clock_s = np.cumsum(np.where(np.arange(beats_written) % 2, 0.80, 0.85))
+    assert bool(np.isfinite(rmssd_of_clocks(clock_s, np.full(beats_written, 72.0)))) is known
+
+
+@pytest.mark.parametrize(("bpm", "known"), [(64.0, True), (63.5, False), (81.0, True), (81.5, False)])
+def test_intervals_that_differ_by_over_15_percent_from_the_rate_beside_them_miss_a_beat(
+    bpm: float, known: bool
+) -> None:
+    """Intervals of 800 and 850 ms in turn: 15 % from them are 63.75 and 81.2 bpm."""
+    clock_s = np.cumsum(np.where(np.arange(60) % 2, 0.80, 0.85))
+    assert bool(np.isfinite(rmssd_of_clocks(clock_s, np.full(60, bpm)))) is known
+
+
+def test_steps_that_rounding_alone_makes_are_no_variability() -> None:
+    clock_s = np.round(0.8 * np.arange(60.0), 2)
+    assert np.isnan(rmssd_of_clocks(clock_s, np.full(60, 75.0)))

@@ -14,14 +14,7 @@ from pacing.read.archive import find_sources
 from pacing.read.read import read_daily, read_source, readers
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
-
-HERE = Path(__file__).parent
-SAMPLES = sorted(
-    path
-    for folder in ("dialects", "formats")
-    for path in (HERE / folder).iterdir()
-    if path.suffix not in (".json", ".py", ".pyc", ".fit") and path.is_file()
-)
+from tests.read.conftest import SAMPLES
 
 
 def outcome(path: Path) -> dict[str, Any]:

@@ -1,15 +1,15 @@
 """The web page in a real browser: accessible, readable at every width and in the dark, and silent on the network."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pytest
 
-from pacing.model.assessment import Assessment, Outcome
 from pacing.report.document import Audience
 from pacing.report.render import render_report
+from tests.report.conftest import CASES, outcome_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -24,9 +24,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 PHONE, DESK = 360, 1280
 Scheme: TypeAlias = Literal["light", "dark"]
 PATIENT_SHEETS_MOST = 2
-
-Maker = Callable[..., Outcome]
-Cases = Mapping[str, Callable[[], Assessment]]
+SEVERAL = ("exceeded", "strap", "no_limit")
 
 
 @pytest.fixture(scope="module")
@@ -39,20 +37,43 @@ def browser() -> "Iterator[Browser]":
         started.close()
 
 
-@pytest.fixture
-def page_file(tmp_path: Path, cases: Cases, make_outcome: Maker) -> Callable[..., Path]:
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A page as a file; a page of the same sessions for the same reader is drawn once, for all tests."""
+    written: dict[tuple[tuple[str, ...], Audience], Path] = {}
+    folder = tmp_path_factory.mktemp("pages")
+
     def write(*names: str, audience: Audience = Audience.PATIENT) -> Path:
-        path = tmp_path / "report.html"
-        path.write_bytes(render_report(make_outcome(*(cases[name]() for name in names)), "html", audience))
-        return path
+        if (names, audience) not in written:
+            path = folder / f"report{len(written)}.html"
+            path.write_bytes(render_report(outcome_of(*(CASES[name]() for name in names)), "html", audience))
+            written[names, audience] = path
+        return written[names, audience]
 
     return write
 
 
-def opened(browser: "Browser", path: Path, width: int = DESK, scheme: Scheme = "light") -> "Page":
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page.goto(path.as_uri())
-    return page
+@pytest.fixture(scope="module")
+def only_tab(browser: "Browser") -> "Iterator[Page]":
+    """One tab for every test: a new one takes a second."""
+    tab = browser.new_page()
+    yield tab
+    tab.close()
+
+
+@pytest.fixture
+def opened(only_tab: "Page") -> "Callable[..., Page]":
+    """Show a page in the tab, which remembers nothing of the one before."""
+
+    def show(path: Path, width: int = DESK, scheme: Scheme = "light") -> "Page":
+        if only_tab.url.startswith("file:"):
+            only_tab.evaluate("localStorage.clear()")
+        only_tab.set_viewport_size({"width": width, "height": 800})
+        only_tab.emulate_media(media="screen", color_scheme=scheme)
+        only_tab.goto(path.as_uri())
+        return only_tab
+
+    return show
 
 
 ALL = [(audience, width, scheme) for audience in Audience for width in (PHONE, DESK) for scheme in ("light", "dark")]
@@ -64,38 +85,39 @@ USUAL = (ALL[1], ALL[6])  # each reader, each width and each scheme once
     [pytest.param(*one, marks=[] if one in USUAL else [pytest.mark.long]) for one in ALL],
 )
 def test_axe_finds_nothing_to_complain_about(
-    browser: "Browser", page_file: Callable[..., Path], audience: Audience, width: int, scheme: Scheme
+    opened: "Callable[..., Page]", page_file: Callable[..., Path], audience: Audience, width: int, scheme: Scheme
 ) -> None:
-    page = opened(browser, page_file("exceeded", "strap", "no_limit", audience=audience), width, scheme)
+    page = opened(page_file(*SEVERAL, audience=audience), width, scheme)
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     found = axe.Axe().run(page).response["violations"]
-    page.close()
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
 
 
-def test_no_request_leaves_the_page(browser: "Browser", page_file: Callable[..., Path]) -> None:
+def test_no_request_leaves_the_page(opened: "Callable[..., Page]", page_file: Callable[..., Path]) -> None:
     path = page_file("exceeded")
     asked: list[str] = []
-    page = browser.new_page()
+    page = opened(path)
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(path.as_uri())
+    page.reload()
     page.click("#theme")
     page.wait_for_timeout(200)
-    page.close()
     assert asked == [path.as_uri()]
 
 
 @pytest.mark.parametrize("audience", list(Audience))
-def test_a_phone_never_scrolls_sideways(browser: "Browser", page_file: Callable[..., Path], audience: Audience) -> None:
-    page = opened(browser, page_file("exceeded", "strap", audience=audience), PHONE)
+def test_a_phone_never_scrolls_sideways(
+    opened: "Callable[..., Page]", page_file: Callable[..., Path], audience: Audience
+) -> None:
+    page = opened(page_file(*SEVERAL, audience=audience), PHONE)
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     width = page.evaluate("document.documentElement.scrollWidth")
-    page.close()
     assert width <= PHONE
 
 
-def test_the_button_changes_the_theme_and_its_name(browser: "Browser", page_file: Callable[..., Path]) -> None:
-    page = opened(browser, page_file("within"), scheme="light")
+def test_the_button_changes_the_theme_and_its_name(
+    opened: "Callable[..., Page]", page_file: Callable[..., Path]
+) -> None:
+    page = opened(page_file("exceeded"), scheme="light")
     colour = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(colour)
     assert page.inner_text("#theme") == "Dim page"
@@ -103,30 +125,26 @@ def test_the_button_changes_the_theme_and_its_name(browser: "Browser", page_file
     dim = page.evaluate(colour)
     assert dim != light
     assert page.inner_text("#theme") == "Light page"
-    page.close()
-    dark = opened(browser, page_file("within"), scheme="dark")
+    dark = opened(page_file("exceeded"), scheme="dark")
     assert dark.evaluate(colour) == dim
-    dark.close()
 
 
-def test_nothing_moves_by_itself(browser: "Browser", page_file: Callable[..., Path]) -> None:
-    page = opened(browser, page_file("exceeded"))
+def test_nothing_moves_by_itself(opened: "Callable[..., Page]", page_file: Callable[..., Path]) -> None:
+    page = opened(page_file("exceeded"))
     assert page.evaluate("document.getAnimations().length") == 0
-    page.close()
 
 
 @pytest.mark.parametrize("name", ["exceeded", "strap", "whole_day"])
 def test_a_patients_page_prints_on_two_sheets_black_on_white(
-    browser: "Browser", page_file: Callable[..., Path], tmp_path: Path, name: str
+    opened: "Callable[..., Page]", page_file: Callable[..., Path], tmp_path: Path, name: str
 ) -> None:
     pypdf = pytest.importorskip("pypdf")
-    page = opened(browser, page_file(name), scheme="dark")
+    page = opened(page_file(name), scheme="dark")
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-    page.emulate_media(media=None)
+    page.emulate_media(media="null")
     page.pdf(path=str(tmp_path / "page.pdf"), prefer_css_page_size=True)
-    page.close()
     printed = pypdf.PdfReader(tmp_path / "page.pdf")
     assert len(printed.pages) <= PATIENT_SHEETS_MOST
     text = "\n".join(sheet.extract_text() for sheet in printed.pages)
@@ -136,7 +154,7 @@ def test_a_patients_page_prints_on_two_sheets_black_on_white(
 def test_the_page_reads_without_scripts(browser: "Browser", page_file: Callable[..., Path]) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(page_file("within").as_uri())
+    page.goto(page_file("exceeded").as_uri())
     assert page.is_visible(".lead")
     assert not page.is_visible("#theme")
     context.close()

@@ -1,5 +1,6 @@
 """Real files: ends of exercise where the file shows them, and no recovery where the sensor failed."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,9 @@ import pytest
 from pacing.clean.clean import clean_recording
 from pacing.model.cleaned import Cleaned
 from pacing.model.phases import Phase, PhaseKind
+from pacing.model.recording import MarkerKind
 from pacing.read.read import read_recordings
+from pacing.segment.pauses import pauses, presses_in_motion
 from pacing.segment.phases import find_phases
 
 pytestmark = pytest.mark.corpus
@@ -71,3 +74,26 @@ def test_a_graded_exercise_test_of_beats_has_its_end_at_the_peak(corpus: Path) -
     cleaned, recoveries = found(corpus, "rr/hrv__08012805.txt")
     assert abs(recoveries[0].start_s - 663) <= 12
     assert drop(cleaned, recoveries[0]) == pytest.approx(47, abs=5)
+
+
+PAUSED = {  # by how many were halted for half a minute or more: pressed in motion and resumed elsewhere, gone through
+    "fit/Fit-File-Faker__karoo_20251119.fit": (13, [], []),
+    "fit/FitFileParser__running.fit": (3, [], []),
+    "fit/fit__garmin.fit": (17, [], []),
+    "fit/fit__0160487007.fit": (14, [], []),
+    "fit/fitdecode__2019-02-17-062644-ELEMNT-297E-195-0.fit": (33, [7084.0], []),
+    "fit/python-fitparse__coros-pace-2-cycling-misaligned-fields.fit": (5, [1791.0, 11921.0], [1791.0]),
+    "fit/sweatpy__2020-06-01-16-52-40.fit": (1, [53.0], [53.0]),
+}
+
+
+@pytest.mark.parametrize("name", PAUSED)
+def test_of_86_pauses_four_were_pressed_in_motion_and_resumed_elsewhere(corpus: Path, name: str) -> None:
+    (recording, *_) = read_recordings(corpus / name)
+    markers = [m for m in recording.markers if m.kind in (MarkerKind.PAUSE, MarkerKind.RESUME)]
+    halts = {press.time_s: resumed.time_s - press.time_s for press, resumed in pairwise(markers)}
+    long = {m.time_s for m in markers if m.kind is MarkerKind.PAUSE and halts.get(m.time_s, 0.0) >= 30.0}
+    heart = clean_recording(recording).heart_rate
+    moving = sorted(long & set(presses_in_motion(recording, heart.time_s, heart.bpm)))
+    through = sorted(long - {start_s for start_s, _ in pauses(recording)})
+    assert (len(long), moving, through) == PAUSED[name]

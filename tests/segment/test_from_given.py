@@ -25,3 +25,16 @@ def test_a_phase_outside_the_session_is_refused_with_a_hint(start_s: float, stop
     with pytest.raises(PhasesError) as refusal:
         given_phases(phases(start_s, stop_s), 100.0)
     assert refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    ("start_s", "stop_s", "inside"), [(0.0, 101.0, True), (0.0, 101.1, False), (-0.1, 50.0, False), (99.9, 100.0, True)]
+)
+def test_a_phase_may_begin_with_the_session_and_end_a_second_after_it(
+    start_s: float, stop_s: float, inside: bool
+) -> None:
+    if inside:
+        assert given_phases(phases(start_s, stop_s), 100.0).items[0].stop_s == 100.0
+    else:
+        with pytest.raises(PhasesError):
+            given_phases(phases(start_s, stop_s), 100.0)

@@ -117,6 +117,25 @@ def test_an_earlier_end_as_high_may_have_been_an_easier_pace(level: float, lengt
     assert sure(line, [bout(500.0 - length_s, 500.0), bout(520.0, STOP_S)]) == [False, expected]
 
 
+@pytest.mark.parametrize(
+    ("level", "steps", "expected"),
+    [
+        (140.0, [(300, 122.0)], False),  # 80 % of the range, 18 bpm less for minutes: the pace eases in this session
+        (132.0, [(300, 114.0)], False),
+        (128.0, [(300, 110.0)], True),  # not from such a height
+        (140.0, [(300, 126.0)], True),  # not so much less
+        (140.0, [(300, 109.0)], True),  # as much less as after a stop
+        (140.0, [(90, 122.0), (210, 109.0)], True),  # in the second minute
+        (140.0, [(120, 122.0), (180, 140.0)], True),  # on again in the third
+    ],
+)
+def test_an_easier_pace_within_the_last_effort_leaves_doubt(
+    level: float, steps: list[tuple[float, float]], expected: bool
+) -> None:
+    line = course((300, level), *steps, (400, 155.0), (90, 130.0), (90, 110.0))
+    assert sure(line, [bout(0.0, STOP_S)]) == [expected]
+
+
 def test_a_marked_end_needs_nothing_else_nor_does_a_marked_beginning_of_what_goes_on() -> None:
     line = course((1200, 90.0))
     marker = PhaseOrigin.MARKER

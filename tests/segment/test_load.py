@@ -1,7 +1,9 @@
 """Which channel tells effort, and in which seconds."""
 
 import numpy as np
+import pytest
 
+from pacing.model.arrays import FloatArray
 from pacing.segment.movement import external_loads, movement, on_seconds
 from tests.segment.conftest import made_recording
 
@@ -50,3 +52,25 @@ def test_without_channels_nothing_is_known() -> None:
     moving, known = movement(made_recording(T, BPM), T)
     assert not moving.any()
     assert not known.any()
+
+
+def loads(speed: FloatArray) -> int:
+    recording = made_recording(np.arange(float(speed.size)), np.full(speed.size, 90.0), channels={"speed": speed})
+    return len(list(external_loads(recording, recording.heart_rate.time_s, np.zeros(speed.size, dtype=np.bool_))))
+
+
+@pytest.mark.parametrize(("known", "told"), [(491, 1), (490, 0)])
+def test_a_channel_that_is_known_half_of_the_time_tells_effort(known: int, told: int) -> None:
+    """Its last sample stands for ten seconds."""
+    assert loads(np.where(np.arange(1000) < known, 2.0, np.nan)) == told
+
+
+@pytest.mark.parametrize(("moving_s", "of_s", "told"), [(60, 6000, 1), (59, 6000, 0), (20, 1000, 1), (19, 1000, 0)])
+def test_a_channel_that_moves_for_a_minute_or_a_fiftieth_is_connected(moving_s: int, of_s: int, told: int) -> None:
+    assert loads(np.where(np.arange(of_s) < moving_s, 0.3, 0.0)) == told
+
+
+@pytest.mark.parametrize(("speed", "moves"), [(0.31, True), (0.3, False)])
+def test_three_tenths_of_a_metre_a_second_are_no_movement_yet(speed: float, moves: bool) -> None:
+    moving, _ = movement(made_recording(T, BPM, channels={"speed": np.full(T.size, speed)}), T)
+    assert moving.all() == moves

@@ -9,7 +9,8 @@ from pacing.clean.clean import clean_recording
 from pacing.errors import PhasesError
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Beats, Marker, MarkerKind, RecordingKind, Sensor
-from pacing.segment.phases import find_phases
+from pacing.segment.bouts import Boundary, Bout
+from pacing.segment.phases import _eventful, find_phases
 from tests.segment.conftest import Found, made_recording
 from tests.segment.courses import course, moving
 
@@ -310,3 +311,14 @@ def test_phases_never_overlap_and_lie_inside(
         assert 0 <= phase.start_s < phase.stop_s <= recording.duration_s + 1
         assert phase.uncertainty_s >= 0
     assert find_phases(recording, clean_recording(recording)) == phases
+
+
+@pytest.mark.parametrize(
+    ("start_s", "stop_s", "eventful"), [(0.0, None, False), (10.0, None, True), (0.0, 100.0, True)]
+)
+def test_something_happens_where_exercise_begins_or_ends_within_the_recording(
+    start_s: float, stop_s: float | None, eventful: bool
+) -> None:
+    start, stop = (None if at is None else Boundary(at, PhaseOrigin.HEART_RATE, 10.0) for at in (start_s, stop_s))
+    assert start is not None
+    assert _eventful((Bout(start, stop),), np.arange(200.0)) is eventful

@@ -7,7 +7,8 @@ from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseKind, PhaseOrigin
 from pacing.model.recording import Marker, MarkerKind
 from pacing.segment.bouts import Boundary, Bout
-from pacing.segment.movement import ExternalLoad, halted_before
+from pacing.segment.heart_rate import HeartRateTrend
+from pacing.segment.movement import ExternalLoad, halted_before, short_efforts
 from tests.segment.conftest import Found
 from tests.segment.courses import course
 
@@ -118,3 +119,25 @@ def test_what_was_written_before_a_pause_does_not_hold_in_it(found: Found) -> No
     phases = found(T, course(T, ((0.0, 600.0), (673.0, 1200.0))), channels={"speed": speed}, markers=markers)
     stop = phases.of(PhaseKind.RECOVERY)[0]
     assert (stop.start_s, stop.origin, stop.uncertainty_s) == (600.0, PhaseOrigin.MARKER, 5.0)
+
+
+@pytest.mark.parametrize(("stood_s", "time_s"), [(5, 595.0), (4, 600.0)])
+def test_five_seconds_of_stillness_before_a_press_are_the_stop(stood_s: int, time_s: float) -> None:
+    assert pressed(np.where(600 - stood_s > T, 2.0, 0.0)).time_s == time_s
+
+
+def test_the_slowest_movement_up_to_a_press_is_movement() -> None:
+    assert pressed(np.where(T < 580, 2.0, 0.3)).time_s == 600.0
+
+
+@pytest.mark.parametrize(("span_bpm", "raised_to", "efforts"), [(20.0, 0.4, 1), (19.9, 0.4, 0), (20.0, 0.39, 0)])
+def test_an_effort_is_answered_by_two_fifths_of_a_span_of_twenty_beats(
+    span_bpm: float, raised_to: float, efforts: int
+) -> None:
+    time_s = np.arange(300.0)
+    speed = np.where((time_s >= 100) & (time_s < 140), 2.0, 0.0)
+    bpm = np.where((time_s >= 100) & (time_s < 190), 60.0 + raised_to * span_bpm, 60.0)
+    course = HeartRateTrend(time_s, bpm, bpm, bpm, bpm, bpm, 60.0, 60.0 + span_bpm)
+    load = ExternalLoad("speed", speed, 0.3, 1.0)
+    assert len(short_efforts(time_s, load, course, speed == 0.0)) == efforts
+    assert short_efforts(time_s, load, None, speed == 0.0) == ()

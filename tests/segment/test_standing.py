@@ -5,7 +5,9 @@ import pytest
 
 from pacing.model.phases import PhaseKind, PhaseOrigin
 from pacing.model.recording import Marker, MarkerKind
-from tests.segment.conftest import Found
+from pacing.segment.bouts import Boundary, Bout
+from pacing.segment.phases import orthostatic_phases, stood_up_s
+from tests.segment.conftest import Found, made_recording
 from tests.segment.courses import course
 
 T = np.arange(1200.0)
@@ -32,3 +34,17 @@ def test_a_press_at_the_end_of_exercise_is_no_standing(found: Found) -> None:
 
 def test_standing_at_the_very_beginning_leaves_no_rest(found: Found) -> None:
     assert found(T, STANDING, markers=(Marker(20.0, MarkerKind.USER, "stand"),), sport=None).items == ()
+
+
+@pytest.mark.parametrize(("press_s", "stood"), [(660.0, True), (540.0, True), (661.0, False), (539.0, False)])
+def test_standing_shows_in_heart_rate_within_a_minute(press_s: float, stood: bool) -> None:
+    press = (Marker(press_s, MarkerKind.USER, "lap"),)
+    made = made_recording(T, STANDING, markers=press, sport=None)
+    rise = Bout(Boundary(600.0, PhaseOrigin.HEART_RATE, 10.0), None)
+    assert stood_up_s(made, (rise,)) == (press_s if stood else None)
+    assert stood_up_s(made, (rise, rise)) is None
+
+
+@pytest.mark.parametrize(("stood_s", "rests"), [(70.0, 1), (69.0, 0)])
+def test_who_lay_for_a_minute_rested(stood_s: float, rests: int) -> None:
+    assert len(orthostatic_phases(10.0, stood_s).items) == rests

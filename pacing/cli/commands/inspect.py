@@ -47,7 +47,7 @@ def command(paths: "Sequence[Path]", *, form: Form, jobs: int, settings: options
             if tell is not None:
                 tell(result)
 
-        outcome = collect_outcome(assess_paths(paths, request, jobs), request, seen, most_with_samples=0)
+        outcome = collect_outcome(assess_paths(paths, request, jobs), request, seen, most_with_samples=0, put_away=True)
     if form is Form.JSON:
         document = inspection_document(outcome) | {"daily": held_document(days)}
         text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)

@@ -99,7 +99,8 @@ def command(
     can_read = any(path.exists() for path in paths)
     targets = _targets(format_names or (_format_of(out),), out, force=force, checked=can_read)
     with progress("Reading", paths) as tell:
-        outcome = collect_outcome(assess_paths(paths, request, 1 if verbose else jobs), request, tell, MOST_DRAWN)
+        results = assess_paths(paths, request, 1 if verbose else jobs)
+        outcome = collect_outcome(results, request, tell, MOST_DRAWN, put_away=set(targets) == {"json"})
     any_session = bool(outcome.sessions)
     outcome = dataclasses.replace(outcome.from_day(first_day), label=label, printed=print_day)
     if any_session and not outcome.sessions:

@@ -138,7 +138,7 @@ def interval_of_root(value: float, variance: float, left_out: FloatArray) -> tup
     """
     by_blocks = (2.0 * jackknife_error(left_out) / value) ** 2 if value > 0.0 else 0.0
     variance = max(by_blocks, variance)
-    if value <= 0.0 or variance <= 0.0:
+    if not variance:
         return value, value
     low, high = chi_square_bounds(2.0 / variance)
     return value * float(np.sqrt(low)), value * float(np.sqrt(high))

@@ -48,7 +48,7 @@ class Band:
     @property
     def interval(self) -> tuple[float, float]:
         """95 % interval [ms^2]: the power over the chi-square quantiles."""
-        if self.power <= 0.0 or self.freedom <= 0.0:
+        if not self.freedom:
             return self.power, self.power
         low, high = chi_square_bounds(self.freedom)
         return low * self.power, high * self.power
@@ -56,7 +56,7 @@ class Band:
     @property
     def log_variance(self) -> float:
         """Variance of the power's logarithm."""
-        return 2.0 / self.freedom + 2.0 / self.freedom**2 if self.freedom > 0.0 else 0.0
+        return 2.0 / self.freedom + 2.0 / self.freedom**2 if self.freedom else 0.0
 
 
 @once
@@ -173,7 +173,7 @@ def share_index(inputs: Inputs, name: str) -> Value:
     """
     run, settings, caveats, window, parts = _prepared(inputs, "lf")
     lf, hf = band_of(run, settings, "lf"), band_of(run, settings, "hf")
-    if lf.power <= 0.0 or hf.power <= 0.0:
+    if min(lf.power, hf.power) <= 0.0:
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE,
             "No variability was found in these bands. Check that the sensor records beats.",

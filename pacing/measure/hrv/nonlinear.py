@@ -21,7 +21,7 @@ Counts = npt.NDArray[np.int64]
 MOST_SET_BYTES = 2**24  # design: where one table of bit sets grows beyond this, a tree of neighbours counts instead
 WORD_BITS = 64
 WORDS_IN_16_BITS = 1000
-FEW_TEMPLATES = 1024
+FEW_TEMPLATES = 8192
 LONGEST_TEMPLATE = 3  # longer ones do not fit the key by which equal templates are found
 BLOCK_BYTES = 2**19  # design: rows of bit sets worked on at a time stay within a processor's cache
 ROUNDING = 1e-9  # share of r by which two distances count as equal
@@ -88,7 +88,8 @@ def _by_bits(levels: FloatArray, code: npt.NDArray[np.intp], limit: float, m: in
     low = np.searchsorted(levels, levels - limit)
     high = np.searchsorted(levels, levels + limit, side="right")
     first, inverse = _distinct(code, levels.size, m)
-    shifted = _bit_rows(code, low, high - low, words, [slice(lag, lag + templates) for lag in range(m + 1)])
+    near = _bit_rows(code, low, high - low, words)
+    shifted = [_moved_down(near, lag, templates) for lag in range(m + 1)]
     short, long = np.empty(first.size, dtype=np.int64), np.empty(first.size, dtype=np.int64)
     rows = max(1, BLOCK_BYTES // (words * 8))
     common, other = np.empty((rows, words), dtype=np.uint64), np.empty((rows, words), dtype=np.uint64)
@@ -108,7 +109,8 @@ def _by_bits(levels: FloatArray, code: npt.NDArray[np.intp], limit: float, m: in
 def _distinct(code: npt.NDArray[np.intp], levels: int, m: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Where each distinct template of m + 1 values begins, and which of them each template is.
 
-    Equal templates are counted once; in a short series hardly any are equal, and looking for them is not worth it.
+    Equal templates are counted once, and those alike follow each other, so that what they read stays at hand. In a
+    series of an hour or two hardly any are equal, all lies at hand, and looking for them is not worth it.
     """
     templates = code.size - m
     if templates < FEW_TEMPLATES:
@@ -133,27 +135,33 @@ def _words(count: int) -> int:
 
 
 def _bit_rows(
-    code: npt.NDArray[np.intp],
-    low: npt.NDArray[np.intp],
-    width: npt.NDArray[np.intp],
-    words: int,
-    parts: list[slice],
-) -> list[npt.NDArray[np.uint64]]:
-    """For each distinct value the set of positions whose value lies within the limit, in each part of the series.
+    code: npt.NDArray[np.intp], low: npt.NDArray[np.intp], width: npt.NDArray[np.intp], words: int
+) -> npt.NDArray[np.uint64]:
+    """For each distinct value the set of positions whose value lies within the limit; shape (distinct values, words).
 
-    Shape of each (distinct values, words). A value is near when its rank less `low` is below `width`: unsigned, so that
-    one comparison does for both sides.
+    A value is near when its rank less `low` is below `width`: unsigned, so that one comparison does for both sides.
     """
-    rank, first = code.astype(np.uint32), low.astype(np.uint32)
-    sets = [np.zeros((low.size, words * 8), dtype=np.uint8) for _ in parts]
+    kind = np.min_scalar_type(low.size)  # of ranks below 65,536 twice as many are compared at once
+    rank, first, reach = code.astype(kind), low.astype(kind), width.astype(kind)
+    sets = np.zeros((low.size, words * 8), dtype=np.uint8)
     rows = max(1, BLOCK_BYTES // code.size)
     for start in range(0, low.size, rows):
         some = slice(start, start + rows)
-        near = rank - first[some, None] < width[some, None].astype(np.uint32)
-        for part, bits in zip(parts, sets, strict=True):
-            packed = np.packbits(near[:, part], axis=1, bitorder="little")
-            bits[some, : packed.shape[1]] = packed
-    return [bits.view(np.uint64) for bits in sets]
+        packed = np.packbits(rank - first[some, None] < reach[some, None], axis=1, bitorder="little")
+        sets[some, : packed.shape[1]] = packed
+    return sets.view(np.uint64)
+
+
+def _moved_down(sets: npt.NDArray[np.uint64], lag: int, count: int) -> npt.NDArray[np.uint64]:
+    """The sets of positions p where p + lag is in `sets`, of the first `count` positions."""
+    moved = sets >> np.uint64(lag)
+    if lag:
+        moved[:, :-1] |= sets[:, 1:] << np.uint64(WORD_BITS - lag)
+    used, beyond = divmod(count, WORD_BITS)
+    moved[:, used + 1 :] = 0
+    if used < moved.shape[1]:
+        moved[:, used] &= np.uint64((1 << beyond) - 1)
+    return moved
 
 
 def _by_tree(values: FloatArray, limit: float, m: int) -> Matches:
@@ -358,7 +366,7 @@ def exponent_index(inputs: Inputs, name: str) -> Value:
     course = fluctuations(run.filled_ms, shortest, longest, overlap=settings.dfa_overlap)
     means = np.array([part.mean() for part in course.squares])
     without = _left_out(course, block_count(run.covered_s))
-    if not (means > 0.0).all() or not (without > 0.0).all():
+    if not (without > 0.0).all():
         raise NotMeasurableError(
             Reason.OUT_OF_RANGE, "The intervals between beats hardly change. Check the sensor.", parts
         )
@@ -387,11 +395,11 @@ def _spread(values: FloatArray, parts: dict[str, Part]) -> float:
         It is zero.
     """
     spread_ms = float(values.std(ddof=1))
-    if spread_ms <= LEAST_SPREAD_MS:
-        raise NotMeasurableError(
-            Reason.OUT_OF_RANGE, "All intervals are the same. Check that the sensor records beats.", parts
-        )
-    return spread_ms
+    if spread_ms > LEAST_SPREAD_MS:
+        return spread_ms
+    raise NotMeasurableError(
+        Reason.OUT_OF_RANGE, "All intervals are the same. Check that the sensor records beats.", parts
+    )
 
 
 def _prepared(

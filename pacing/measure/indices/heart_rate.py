@@ -5,6 +5,7 @@ from pacing.measure.levels import ADVICE_REST, peak_level, resting_level
 from pacing.measure.response.intensity import peak_share_value, rise_value
 from pacing.measure.response.predicted_maximum import highest_heart_rate
 from pacing.measure.session_mean import mean_level
+from pacing.measure.set_aside import set_aside_caveats
 from pacing.measure.uncertainty import interval, normal_interval
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Part, Reason
 from pacing.model.recording import Sensor
@@ -58,7 +59,8 @@ HR_REST = Index(
         "resting heart rate you gave. How it was found is kept with it; the one you gave stands beside.",
         formula="mean of heart rate over the quiet minutes",
         needs="At least one quiet minute before the exercise, or a resting heart rate you give.",
-        limits="Morning, seated, sleeping and watch values differ by several beats: compare only like with like.",
+        limits="Morning, seated, sleeping and watch values differ by several beats: compare only like with like. It is "
+        "the rest of these minutes: just after sitting down and just before getting up it may be another.",
         sources=("buchheit_2014", "design"),
     ),
     resting,
@@ -123,7 +125,7 @@ def peak(inputs: Inputs) -> Value:
     """
     level = peak_level(inputs)
     low, high = normal_interval(level.bpm, level.sd_bpm)
-    caveats = (*level.caveats, *_steps_caveats(inputs), *medication_caveats(inputs.person.medication))
+    caveats = (*set_aside_caveats(inputs), *_steps_caveats(inputs), *medication_caveats(inputs.person.medication))
     parts: dict[str, Part] = {"definition": level.definition, **level.origin_parts}
     return Value(level.bpm, low, high, level.window, parts, caveats)
 

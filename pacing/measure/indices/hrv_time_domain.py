@@ -1,6 +1,6 @@
 """The time domain of variability: each index with its formula over sums of beats, and its interval by a jackknife."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -23,9 +23,9 @@ from pacing.measure.hrv.confidence import (
     sums_by_block,
     whole,
 )
-from pacing.measure.hrv.series import OURS, HrvSettings, NNSeries, nn_series, require, settings_of, settings_parts
+from pacing.measure.hrv.series import HrvSettings, NNSeries, nn_series, require, settings_of, settings_parts
 from pacing.measure.index import Index, Inputs, NotMeasurableError, Value, once
-from pacing.model.arrays import BoolArray, FloatArray
+from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Part, Reason
 from pacing.reference import HRV_CVI_FACTOR
 
@@ -433,32 +433,3 @@ INDICES = (
     HRV_CSI,
     HRV_CVI,
 )
-
-
-def of_series(nn_ms: FloatArray, paired: BoolArray | None = None, settings: HrvSettings = OURS) -> Mapping[str, float]:
-    """What follows from the sums of one series, by the names of the indices; also `nn50` and `nn20`.
-
-    Parameters
-    ----------
-    nn_ms
-        NN intervals [ms], shape (n,).
-    paired
-        Whether each interval follows its predecessor without a gap, shape (n,); None: all but the first.
-    settings
-        On what programs differ.
-
-    Returns
-    -------
-    Mapping[str, float]
-
-    Examples
-    --------
-    >>> {name: round(value, 2) for name, value in of_series(np.array([800.0, 810.0, 815.0, 750.0])).items()}["rmssd"]
-    38.08
-    """
-    if paired is None:
-        paired = np.arange(nn_ms.size) > 0
-    sums = whole(sums_by_block(nn_ms, paired, np.zeros(1, dtype=np.intp), closed=settings.pnn_closed))
-    indices = [index for index in INDICES if isinstance(index, FromSums)]
-    values = {index.info.id.removeprefix("hrv_"): float(index.recipe.of(sums, settings)) for index in indices}
-    return MappingProxyType({**values, "nn50": float(sums.wide), "nn20": float(sums.narrow)})

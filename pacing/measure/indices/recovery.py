@@ -5,8 +5,9 @@ import numpy as np
 from pacing.measure.index import Index, Inputs, Value
 from pacing.measure.levels import PERCENT, require_resting_level
 from pacing.measure.recovery.device import device_value
-from pacing.measure.recovery.drop import drop_after, drop_of, end_level_samples, later_level_samples
-from pacing.measure.recovery.exercise_end import SensorPolicy, SensorRules
+from pacing.measure.recovery.drop import drop_after, drop_of
+from pacing.measure.recovery.level_samples import end_level_samples, later_level_samples
+from pacing.measure.recovery.sensor_suitability import SensorPolicy, SensorRules
 from pacing.measure.recovery.time_course import half_time_value, t30_value, tau_value
 from pacing.measure.uncertainty import REST_SEED, interval, normal_samples
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo

@@ -1,4 +1,4 @@
-"""How far heart rate fell some time after exercise ended, from draws of when it ended and of levels around it.
+"""How far heart rate fell some time after exercise ended, and which of a session's stops that is measured from.
 
 What the number was made from, and what a reader must know, stands beside it.
 """
@@ -6,153 +6,43 @@ What the number was made from, and what a reader must know, stands beside it.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, medication_caveats, once
 from pacing.measure.levels import (
     LEAST_SHARE_OF_WINDOW,
-    CumulativeCurve,
     Level,
-    cumulative_curve,
-    level_error,
     resting_level,
 )
 from pacing.measure.recovery.exercise_end import (
     HALF_WINDOW_S,
     RecoveryBout,
-    SensorRules,
     Track,
     end_level_bpm,
     level_after_bpm,
     require_bouts,
     require_recorded,
     require_rise,
-    require_sensor,
     require_sure_end,
-    sensor_caveats,
     track_of,
     which_bout,
 )
-from pacing.measure.recovery.sensor_lag import lag_bounds_s, require_in_time
+from pacing.measure.recovery.level_samples import end_level_samples
+from pacing.measure.recovery.sensor_suitability import (
+    SensorRules,
+    require_in_time,
+    require_sensor,
+    sensor_caveats,
+)
 from pacing.measure.uncertainty import (
     SECOND_S,
-    end_samples,
     highest_mean,
     interval,
-    normal_samples,
     part_between,
-    sensor_error,
-    uniform_samples,
 )
-from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part
 from pacing.model.person import Posture
 from pacing.model.phases import PhaseOrigin
 from pacing.model.recording import Sensor
-from pacing.numerics.quantiles import NORMAL_95
-
-END_SEED, LAG_SEED, FIRST_SEED = 11, 12, 13  # independent errors
-LATER_SEED = 100  # and one for each time after the end: 100 + seconds
-SCATTER_S = 60.0  # design: a level's scatter is looked for in the minute around it
-
-
-@once
-def recovery_curve(inputs: Inputs, bout: RecoveryBout) -> CumulativeCurve:
-    """Heart rate from the bout's beginning until exercise begins again.
-
-    Parameters
-    ----------
-    inputs
-        The session: recording, cleaned series, phases, person and conditions.
-    bout
-        The stop a recovery is measured from, with its bout.
-
-    Returns
-    -------
-    CumulativeCurve
-    """
-    track = track_of(inputs)
-    until_s = np.inf if bout.resumed_s is None else bout.resumed_s
-    return cumulative_curve(*part_between(track.time_s, track.bpm, bout.exercise.start_s, until_s))
-
-
-@once
-def anchor_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
-    """Draws of when, on the sensor's clock, the exercise ended [s]: the end's own uncertainty and the sensor's lag.
-
-    An end found in the heart rate itself was seen on the sensor's clock and dated back by its usual lag: how much that
-    lag may differ is in the end's uncertainty, and is not counted twice. A named strap is as late in each of its
-    recordings, so its interval must hold for the quickest and for the slowest.
-
-    Parameters
-    ----------
-    inputs
-        The session: recording, cleaned series, phases, person and conditions.
-    bout
-        The stop a recovery is measured from, with its bout.
-
-    Returns
-    -------
-    FloatArray
-    """
-    anchors = bout.end_s + normal_samples(END_SEED, bout.end_uncertainty_s / NORMAL_95)
-    if bout.origin is PhaseOrigin.HEART_RATE:
-        return anchors + sensor_error(inputs.recording).dated_back_s
-    drawn = end_samples if inputs.recording.source.sensor is Sensor.STRAP else uniform_samples
-    return anchors + drawn(LAG_SEED, *lag_bounds_s(inputs, bout))
-
-
-@once
-def end_level_samples(inputs: Inputs, bout: RecoveryBout) -> FloatArray:
-    """Draws of heart rate when the exercise ended [bpm], for the draws of that moment.
-
-    Only what was recorded before the end speaks of it, carried on as it last went: later seconds already fall.
-
-    Parameters
-    ----------
-    inputs
-        The session: recording, cleaned series, phases, person and conditions.
-    bout
-        The stop a recovery is measured from, with its bout.
-
-    Returns
-    -------
-    FloatArray
-    """
-    track, anchors = track_of(inputs), anchor_samples(inputs, bout)
-    before = cumulative_curve(*part_between(track.time_s, track.bpm, bout.exercise.start_s, bout.end_s))
-    sensor_sd = sensor_error(inputs.recording).level_sd_bpm(track.end_window_s)
-    around_s = bout.end_s - SCATTER_S, bout.end_s
-    error = level_error(track.time_s, track.bpm, around_s, sensor_sd)
-    return before.mean(anchors - track.end_window_s, anchors) + error.draws(FIRST_SEED)
-
-
-@once
-def later_level_samples(inputs: Inputs, bout: RecoveryBout, after_s: float) -> FloatArray:
-    """Draws of heart rate `after_s` [s] after the exercise ended [bpm], for the draws of that moment.
-
-    Parameters
-    ----------
-    inputs
-        The session: recording, cleaned series, phases, person and conditions.
-    bout
-        The stop a recovery is measured from, with its bout.
-    after_s
-        How long after the end of exercise [s].
-
-    Returns
-    -------
-    FloatArray
-    """
-    track, curve = track_of(inputs), recovery_curve(inputs, bout)
-    sensor_sd = sensor_error(inputs.recording).level_sd_bpm(2 * HALF_WINDOW_S)
-    start_s = min(bout.end_s + after_s - SCATTER_S / 2, bout.recorded_until_s - SCATTER_S)
-    around_s = max(start_s, bout.end_s), start_s + SCATTER_S
-    error = level_error(track.time_s, track.bpm, around_s, sensor_sd)
-    at_s = anchor_samples(inputs, bout) + after_s
-    return curve.mean(at_s - HALF_WINDOW_S, at_s + HALF_WINDOW_S) + error.draws(LATER_SEED + int(after_s))
-
 
 SECONDS_PER_MINUTE = 60.0
 MOVEMENT_WORDS = {True: "active", False: "passive", None: "unknown"}

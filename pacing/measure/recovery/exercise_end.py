@@ -1,27 +1,24 @@
 """Which end of exercise a recovery is measured from, the levels at it and after it, and when a recovery may be given.
 
-It must be recorded well enough, by a sensor that can show it, after a rise to fall from.
+It must be recorded well enough, after a rise to fall from.
 """
 
 from dataclasses import dataclass
-from enum import Enum
 
 import numpy as np
 
 from pacing import reference
-from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, values_come_every, written_too_rarely
+from pacing.measure.index import Inputs, NotMeasurableError, in_words, once
 from pacing.measure.levels import ADVICE_REST, LEAST_SHARE_OF_WINDOW, Level
 from pacing.measure.uncertainty import (
     SECOND_S,
     highest_mean,
-    measured_times,
-    part_around,
     part_between,
     usable_between,
     usable_samples,
 )
 from pacing.model.arrays import FloatArray
-from pacing.model.cleaned import Cleaned
+from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.measurement import Reason
 from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin
@@ -272,7 +269,8 @@ def track_of(inputs: Inputs) -> Track:
     time_s, bpm = usable_samples(inputs.cleaned)
     optical = inputs.recording.source.sensor is Sensor.OPTICAL
     locked = any(step.name == "cadence_lock" and step.changed for step in inputs.cleaned.steps)
-    return Track(time_s, bpm, measured_times(inputs.cleaned), inputs.cleaned.sampling_s, optical, locked)
+    measured_s = inputs.cleaned.heart_rate.time_s[inputs.cleaned.state == SampleState.MEASURED]
+    return Track(time_s, bpm, measured_s, inputs.cleaned.sampling_s, optical, locked)
 
 
 def end_level_bpm(track: Track, bout: RecoveryBout) -> float:
@@ -319,7 +317,7 @@ def level_after_bpm(track: Track, bout: RecoveryBout, after_s: float) -> float:
         TOO_MANY_GAPS.
     """
     at_s = bout.end_s + after_s
-    time_s, bpm = part_around(track.time_s, track.bpm, at_s, HALF_WINDOW_S)
+    time_s, bpm = _part_around(track.time_s, track.bpm, at_s, HALF_WINDOW_S)
     _require_recorded_well(
         track,
         time_s,
@@ -328,6 +326,13 @@ def level_after_bpm(track: Track, bout: RecoveryBout, after_s: float) -> float:
         f"The seconds around {in_words(after_s)} after you stopped",
     )
     return float(bpm.mean())
+
+
+def _part_around(time_s: FloatArray, bpm: FloatArray, centre_s: float, half_s: float) -> tuple[FloatArray, FloatArray]:
+    """The samples no further than `half_s` from `centre_s`, both ends included."""
+    first = int(np.searchsorted(time_s, centre_s - half_s, side="left"))
+    last = int(np.searchsorted(time_s, centre_s + half_s, side="right"))
+    return time_s[first:last], bpm[first:last]
 
 
 def _require_recorded_well(track: Track, time_s: FloatArray, start_s: float, stop_s: float, where: str) -> None:
@@ -346,76 +351,6 @@ def _require_recorded_well(track: Track, time_s: FloatArray, start_s: float, sto
     cause = " Stretches in which the sensor followed your steps instead of your heart were set aside."
     remarks = f"{where} were not recorded well enough.{cause if track.locked else ''}"
     raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"{remarks} {ADVICE_GAPS}")
-
-
-class SensorPolicy(Enum):
-    """What a kind of recording is good for."""
-
-    GIVEN = "given"
-    CAUTION = "caution"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class SensorRules:
-    """Whether an index is given from an optical sensor, and from one value every few seconds."""
-
-    optical: SensorPolicy
-    sparse: SensorPolicy
-
-
-def require_sensor(track: Track, rules: SensorRules) -> None:
-    """Raise where a sensor or its sampling cannot carry the index.
-
-    Parameters
-    ----------
-    track
-        Heart rate around the end of exercise.
-    rules
-        What a kind of sensor may give: given, with a caution, refused.
-
-    Raises
-    ------
-    NotMeasurableError
-        OPTICAL_SENSOR, TOO_COARSE.
-    """
-    if track.optical and rules.optical is SensorPolicy.REFUSED:
-        raise NotMeasurableError(
-            Reason.OPTICAL_SENSOR,
-            "An optical sensor shows the heart too late for the first half minute. Wear a chest strap for this number.",
-        )
-    too_sparse = track.sampling_s > reference.SAMPLING_SPARSE_S.value
-    if too_sparse or (track.sparse and rules.sparse is SensorPolicy.REFUSED):
-        raise NotMeasurableError(
-            Reason.TOO_COARSE,
-            written_too_rarely(track.sampling_s),
-            {"sampling_s": track.sampling_s},
-        )
-
-
-def sensor_caveats(track: Track, rules: SensorRules) -> tuple[str, ...]:
-    """What a reader must know where a sensor or its sampling can just carry the index.
-
-    Parameters
-    ----------
-    track
-        Heart rate around the end of exercise.
-    rules
-        What a kind of sensor may give: given, with a caution, refused.
-
-    Returns
-    -------
-    tuple[str, ...]
-        In order; empty where there is nothing to say.
-    """
-    remarks = []
-    if track.optical and rules.optical is SensorPolicy.CAUTION:
-        remarks.append(
-            "An optical sensor lags behind the heart, so this number is rough. The fall in two minutes is more certain."
-        )
-    if track.sparse and rules.sparse is SensorPolicy.CAUTION:
-        remarks.append(f"{values_come_every(track.sampling_s)}, so this number is rough.")
-    return tuple(remarks)
 
 
 def require_rise(track: Track, end_bpm: float, rest: Level | None) -> None:

@@ -5,34 +5,37 @@ import numpy as np
 from pacing import reference
 from pacing.measure.heart_rate_noise import unit_level_sd, unit_pink_noise, unit_respiratory_variation
 from pacing.measure.index import Inputs, NotMeasurableError, Value, in_words
-from pacing.measure.kinetics import decay_stretch, decay_taus_s, fit_decay, tau_grid_s
-from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, LevelError, level_error, require_resting_level, resting_level
-from pacing.measure.recovery.drop import (
-    SCATTER_S,
-    anchor_samples,
-    bout_caveats,
-    bout_parts,
-    chosen_bout,
-    end_level_samples,
-    recovery_curve,
-)
+from pacing.measure.kinetics import decay_taus_s, fit_decay, tau_grid_s
+from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, require_resting_level, resting_level
+from pacing.measure.recovery.drop import bout_caveats, bout_parts, chosen_bout
 from pacing.measure.recovery.exercise_end import (
     ADVICE_GAPS,
     HALF_WINDOW_S,
     RecoveryBout,
-    SensorPolicy,
-    SensorRules,
     Track,
     end_level_bpm,
     require_bouts,
     require_recorded,
     require_rise,
-    require_sensor,
     require_sure_end,
-    sensor_caveats,
     track_of,
 )
-from pacing.measure.recovery.sensor_lag import require_in_time
+from pacing.measure.recovery.level_samples import (
+    SCATTER_S,
+    LevelError,
+    anchor_samples,
+    end_level_samples,
+    level_error,
+    recovery_curve,
+)
+from pacing.measure.recovery.sensor_suitability import (
+    SensorPolicy,
+    SensorRules,
+    require_in_time,
+    require_sensor,
+    sensor_caveats,
+)
+from pacing.measure.sensor_smoothing import decay_stretch
 from pacing.measure.uncertainty import REST_SEED, SECOND_S, interval, normal_samples, part_between, sensor_error
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason

@@ -10,6 +10,7 @@ from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats
 from pacing.measure.levels import PERCENT, Level, peak_level, require_resting_level
 from pacing.measure.response.predicted_maximum import Maximum, highest_heart_rate
+from pacing.measure.set_aside import set_aside_caveats
 from pacing.measure.uncertainty import PEAK_STREAM, REST_SEED, normal_interval, normal_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason
@@ -221,6 +222,7 @@ def reserve_value(inputs: Inputs) -> Value:
     parts.update(shares_as_in_studies(inputs, use))
     caveats = (
         effort_sentence(use.share_percent, maximal_test=inputs.conditions.maximal_test),
+        *set_aside_caveats(inputs),
         *use.rest.caveats,
         *use.maximum.caveats,
         *medication_caveats(inputs.person.medication),
@@ -273,7 +275,8 @@ def rise_value(inputs: Inputs) -> Value:
     rest = require_resting_level(inputs)
     low, high = normal_interval(peak.bpm - rest.bpm, float(np.hypot(peak.sd_bpm, rest.sd_bpm)))
     parts: dict[str, Part] = {"peak_bpm": peak.bpm, "rest_bpm": rest.bpm, "rest_definition": rest.definition}
-    return Value(peak.bpm - rest.bpm, low, high, peak.window, parts, medication_caveats(inputs.person.medication))
+    caveats = (*set_aside_caveats(inputs), *medication_caveats(inputs.person.medication))
+    return Value(peak.bpm - rest.bpm, low, high, peak.window, parts, caveats)
 
 
 def peak_share_value(inputs: Inputs) -> Value:
@@ -301,5 +304,5 @@ def peak_share_value(inputs: Inputs) -> Value:
         "maximal_test": inputs.conditions.maximal_test,
     }
     sentence = MAXIMAL_SENTENCE if inputs.conditions.maximal_test else SELF_PACED_SENTENCE
-    caveats = (sentence, *maximum.caveats, *medication_caveats(inputs.person.medication))
+    caveats = (sentence, *set_aside_caveats(inputs), *maximum.caveats, *medication_caveats(inputs.person.medication))
     return Value(value, low, high, peak.window, parts, caveats)

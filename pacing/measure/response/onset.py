@@ -7,10 +7,11 @@ import numpy.typing as npt
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats, written_too_rarely
-from pacing.measure.kinetics import fit_onset, onset_stretch, onset_taus_s, tau_grid_s
+from pacing.measure.kinetics import fit_onset, onset_taus_s, tau_grid_s
 from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, block_mean_sd
 from pacing.measure.response.steady_state import is_steady
 from pacing.measure.response.workload import POWER, SPEED, usable_channel, workload_at
+from pacing.measure.sensor_smoothing import onset_stretch
 from pacing.measure.uncertainty import (
     SECOND_S,
     interval,

@@ -286,7 +286,7 @@ def walking_speed_value(inputs: Inputs) -> Value:
     edge_s = edge_of(bout, reference.WALK_MIDDLE_SHARE.value)
     inside = (speeds.time_s >= bout.start_s + edge_s) & (speeds.time_s < bout.stop_s - edge_s)
     known = speeds.value[inside & np.isfinite(speeds.value)]
-    _require_long_enough(bout, known.size * SECOND_S)
+    _require_long_enough(bout.stop_s - bout.start_s - 2 * edge_s, known.size * SECOND_S)
     value = median(known)
     sd = np.hypot(block_mean_sd(known), value * reference.SPEED_ERROR_PERCENT.value / PERCENT)
     low, high = normal_interval(value, float(sd))
@@ -400,9 +400,11 @@ def _longest(walks: tuple[tuple[Phase, Workload], ...]) -> tuple[Phase, Workload
     return max(walks, key=lambda walk: int(np.isfinite(walk[1].value).sum()))
 
 
-def _require_long_enough(bout: Phase, known_s: float) -> None:
-    shortest_s = reference.WALK_SHORTEST_S.value
-    if known_s >= shortest_s * LEAST_SHARE_OF_WINDOW:
+def _require_long_enough(middle_s: float, known_s: float) -> None:
+    """Raise unless nearly two minutes of speed [s] are known in the middle of a walk."""
+    needed_s = reference.WALK_SHORTEST_S.value * LEAST_SHARE_OF_WINDOW
+    if known_s >= needed_s:
         return
-    reason = Reason.TOO_SHORT if bout.stop_s - bout.start_s < shortest_s else Reason.TOO_MANY_GAPS
-    raise NotMeasurableError(reason, f"Walk on for {in_words(shortest_s)} or more, with speed recorded.")
+    reason = Reason.TOO_SHORT if middle_s < needed_s else Reason.TOO_MANY_GAPS
+    enough = in_words(reference.WALK_SHORTEST_S.value + SECONDS_PER_MINUTE)
+    raise NotMeasurableError(reason, f"Walk on for {enough} or more, with speed recorded.")

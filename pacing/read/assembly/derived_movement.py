@@ -180,6 +180,28 @@ def speed_from_positions(time_s: FloatArray, latitude: FloatArray, longitude: Fl
     return Series(at_s, np.where(speed < STILL_BELOW_M_PER_S, 0.0, speed))
 
 
+def way_between(latitude: FloatArray, longitude: FloatArray) -> float:
+    """How far the last of some positions lies from the first, as the crow flies.
+
+    Parameters
+    ----------
+    latitude, longitude : shape (n,), [degrees]
+
+    Returns
+    -------
+    float
+        [m]
+
+    Examples
+    --------
+    >>> round(way_between(np.array([60.0, 60.0]), np.array([179.999, -179.999])), 1)
+    111.2
+    """
+    north, east = np.radians(latitude), np.radians(np.unwrap(longitude, period=360.0))
+    eastward = (east[-1] - east[0]) * np.cos((north[-1] + north[0]) / 2.0)
+    return float(EARTH_RADIUS_M * np.hypot(eastward, north[-1] - north[0]))
+
+
 def cadence_of_one_foot(cadence: Series, sport: str | None) -> tuple[Series, str | None]:
     """Cadence as steps of one foot a minute, as FIT counts, whichever way a table counted them.
 

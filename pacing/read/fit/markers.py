@@ -1,13 +1,16 @@
 """Moments that a FIT file marks: timer stops, laps, the watch's own recovery heart rate."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from pacing.model.recording import Marker, MarkerKind
+from pacing.read.assembly.derived_movement import way_between
 from pacing.read.fit.wire.definition import code, word
 from pacing.read.fit.wire.table import MessageTable
 
+DEGREES_PER_SEMICIRCLE = 180.0 / 2**31  # the unit of positions in FIT
 STOPS = ("stop", "stop_all", "stop_disable", "stop_disable_all")
 
 
@@ -148,3 +151,45 @@ def all_markers(event: MessageTable, lap: MessageTable, begin_s: float, end_s: f
         *pressed_markers(event, begin_s, end_s),
     ]
     return sorted(result, key=lambda marker: marker.time_s)
+
+
+FIX_S = 5.0  # design: a position that was written further from the press or the resumption is not that of the pause
+
+
+def with_ways(markers: list[Marker], record: MessageTable) -> list[Marker]:
+    """The markers, every RESUME with how far it lies from where the timer was halted [m], where positions tell.
+
+    Parameters
+    ----------
+    markers
+        In order of time [FIT s].
+    record
+        The `record` messages, in file order.
+
+    Returns
+    -------
+    The same markers; the positions themselves are not kept.
+    """
+    if not any(marker.kind is MarkerKind.RESUME for marker in markers) or not record.has("position_lat"):
+        return markers
+    time_s = record.number("timestamp")
+    north, east = (record.number(name) * DEGREES_PER_SEMICIRCLE for name in ("position_lat", "position_long"))
+    rows = np.flatnonzero(np.isfinite(time_s) & np.isfinite(north) & np.isfinite(east))
+    rows = rows[np.argsort(time_s[rows], kind="stable")]
+    time_s, north, east = time_s[rows], north[rows], east[rows]
+    result: list[Marker] = []
+    halted_s = np.nan
+    for marker in markers:
+        if marker.kind is MarkerKind.PAUSE:
+            halted_s = marker.time_s
+        last = int(np.searchsorted(time_s, halted_s, side="right")) - 1
+        first = int(np.searchsorted(time_s, marker.time_s))
+        if (
+            marker.kind is MarkerKind.RESUME
+            and 0 <= last < first < rows.size
+            and max(halted_s - time_s[last], time_s[first] - marker.time_s) <= FIX_S
+        ):
+            result.append(replace(marker, value=way_between(north[[last, first]], east[[last, first]])))
+        else:
+            result.append(marker)
+    return result

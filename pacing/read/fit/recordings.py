@@ -15,7 +15,7 @@ from pacing.read.fit.channels import day_channels
 from pacing.read.fit.clock import DAY_S, start_instant
 from pacing.read.fit.file_facts import device_estimate_remarks, device_name, heart_rate_sensor, is_plan, no_heart_rate
 from pacing.read.fit.lengths import FROM_LENGTHS, speed_from_lengths
-from pacing.read.fit.markers import all_markers
+from pacing.read.fit.markers import all_markers, with_ways
 from pacing.read.fit.sessions import FitSession, activities_of, sessions_of
 from pacing.read.fit.wire.messages import ColumnMessages
 from pacing.read.fit.wire.salvage import salvage
@@ -164,7 +164,7 @@ def _markers(
     far = (marked_s >= begin) & (marked_s < end) & ((marked_s < zero - DAY_S) | (marked_s >= last + DAY_S))
     remarks = ("moments marked a day and more from any sample left out",) if far.any() else ()
     own = []
-    for marker in near:
+    for marker in with_ways(near, decoded.table("record")):
         time_s = marker.time_s - zero
         if time_s < 0 and marker.kind in {MarkerKind.RESUME, MarkerKind.USER, MarkerKind.STOP}:
             continue

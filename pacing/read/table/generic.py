@@ -292,8 +292,8 @@ def _best_table(head: FileHead, *, means: bool) -> tuple[CsvDialect, Layout] | N
             if delimiter not in line and delimiter not in ONE_COLUMN:
                 continue
             names = cells_of(line, delimiter)
-            comment = line.lstrip().startswith("#")
-            if not _may_be_header(names, means=means) or (comment and len(names) < 2):
+            comment = line.lstrip().startswith("#")  # a sign by itself is no column: `# rr_ms` heads a list
+            if not _may_be_header(names, means=means) or (comment and sum(map(bool, map(plain_name, names))) < 2):
                 continue
             layout = layout_at(head, number, delimiter, None)
             dialect = _described(layout, means=means)

@@ -86,7 +86,7 @@ def _offset_s(text: str) -> float | None:
     """
     if not text:
         return None
-    if text in ("UTC", "GMT") or not text.strip("zZ"):
+    if text.upper() in ("UTC", "GMT", "Z", "ZZ"):
         return 0.0
     if text[0] not in "+-":
         raise ValueError(text)

@@ -115,7 +115,7 @@ class Rows:
 
     def blank(self) -> BoolArray:
         """Lines on which nothing stands but delimiters."""
-        blank = self.line_start >= self.line_stop
+        blank = np.zeros(self.size, dtype=bool)
         if self.data.size:
             byte = self.data.take(self.line_start, mode="clip")
             # a line that begins with a character of a cell is none; only the others are looked at whole
@@ -209,8 +209,6 @@ def split_rows(block: bytes, delimiter: str) -> Rows:
     newline = np.flatnonzero(data == NEWLINE)
     line_start = np.concatenate(([0], newline + 1)).astype(np.int64)
     line_stop = np.concatenate((newline, [data.size])).astype(np.int64)
-    if b"\r" in block:
-        line_stop -= (data.take(line_stop - 1, mode="clip") == RETURN) & (line_stop > line_start)
     if line_start[-1] >= data.size:
         line_start, line_stop = line_start[:-1], line_stop[:-1]
     marks = _runs_of_blanks(data) if delimiter == " " else np.flatnonzero(data == ord(delimiter))
@@ -218,7 +216,7 @@ def split_rows(block: bytes, delimiter: str) -> Rows:
         quotes = np.cumsum(data == QUOTE, dtype=np.int32)
         line = np.searchsorted(line_start, marks, side="right") - 1
         before = np.where(line_start[line] > 0, quotes[line_start[line] - 1], 0)
-        marks = marks[(quotes[marks] - before) % 2 == 0]
+        marks = marks[quotes[marks] % 2 == before % 2]
     marks = marks.astype(np.int64, copy=False)
     first, count = _marks_of_lines(marks, line_start, line_stop)
     return Rows(data, line_start, line_stop, marks, first, count, delimiter)
@@ -226,8 +224,8 @@ def split_rows(block: bytes, delimiter: str) -> Rows:
 
 def _marks_of_lines(marks: IndexArray, start: IndexArray, stop: IndexArray) -> tuple[IndexArray, IndexArray]:
     """Index of each line's first delimiter, and how many it has."""
-    each = marks.size // max(start.size, 1)
-    if each and marks.size == each * start.size:
+    each, over = divmod(marks.size, max(start.size, 1))
+    if each and not over:
         grid = marks.reshape(start.size, each)
         if (grid[:, 0] >= start).all() and (grid[:, -1] < stop).all():  # the same number in every line
             return np.arange(0, marks.size, each, dtype=np.int64), np.full(start.size, each, dtype=np.int64)
@@ -372,7 +370,7 @@ def _whole_numbers(cells: Cells) -> FloatArray | None:
     """The numbers of a column in which every cell is some digits and nothing else; None where one is not."""
     rows, width = cells.matrix.shape
     least = int(cells.length.min(initial=width))
-    if least < 1 or width > INT32_DIGITS or int(cells.length.max(initial=0)) > width:
+    if least < 1 or width > INT32_DIGITS:
         return None
     value = np.zeros(rows, dtype=np.int32)
     for index, byte in enumerate(cells.matrix.T):
@@ -388,7 +386,7 @@ def _one_number(text: str, decimal: str) -> tuple[float, bool]:
     """A number written in an unusual way (exponents, many digits), and whether it is none."""
     if text.casefold() in NO_VALUE:
         return np.nan, False
-    plain = text.replace(decimal, ".") if decimal != "." else text
+    plain = text.replace(decimal, ".")
     if plain.casefold().endswith(BPM):
         plain = plain[: -len(BPM)]
     if "_" in plain:

@@ -122,10 +122,9 @@ def shapes(cells: Cells) -> list[tuple[IndexArray, Plan]]:
     remaining = ~cells.empty & ~cells.too_long
     result = []
     for _ in range(MAX_SHAPES):
-        first = int(remaining.argmax()) if remaining.size else 0
-        if not remaining.size or not remaining[first]:
+        if not remaining.any():
             break
-        own = shape[:, first]
+        own = shape[:, int(remaining.argmax())]
         same = remaining.copy()
         for index, byte in zip(shape, own, strict=True):
             same &= index == byte
@@ -287,9 +286,8 @@ def read_spans(rows: Rows, index: int, decimal: str) -> FloatArray:
     after_mark = np.zeros(rows.size, dtype=bool)
     wrong = begin >= end
     marks = {ord("."), ord(decimal), ord(",")}
-    width = int((end - begin).max(initial=0))
     wrong |= end - begin > LONGEST_CELL
-    for column in range(min(width, LONGEST_CELL)):
+    for column in range(LONGEST_CELL):
         inside = begin + column < end
         byte = data[np.minimum(begin + column, data.size - 1)]
         digit = inside & (byte >= 48) & (byte <= 57)

@@ -31,7 +31,7 @@ NOT_ALL_DRAWN = "Only the newest {most} sessions have figures. For an older one,
 
 def overview_blocks(outcome: Outcome, audience: Audience, most_drawn: int) -> tuple[Block, ...]:
     """What comes before the sessions' own pages."""
-    sessions = outcome.sessions
+    sessions = tuple(outcome.sessions)
     if not sessions:
         return (Paragraph("None of the files could be read.", lead=True), Note(RED_FLAGS, Tone.SAFETY))
     places = tuple(range(len(sessions)))

@@ -55,7 +55,7 @@ NOT_MEASURED = "-"
 
 def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple[Block, ...]:
     """The page of a season."""
-    sessions = outcome.sessions
+    sessions = tuple(outcome.sessions)
     blocks: list[Block] = [
         Heading(TITLE, 1),
         Paragraph(words.season_lead(season, sessions, outcome.since), lead=True),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy import stats
+import scipy
 
 from pacing.judge.limits.dfa_alpha1 import NoCrossingError, threshold_crossing
 
@@ -12,12 +12,12 @@ FALLING = np.array([1.20, 1.02, 0.93, 0.78, 0.66, 0.50])
 
 def test_the_crossing_and_its_range_are_those_of_a_regression_of_heart_rate_on_the_quantity() -> None:
     found = threshold_crossing(BPM, FALLING, 0.75)
-    line = stats.linregress(FALLING, BPM)
+    line = scipy.stats.linregress(FALLING, BPM)
     assert found.bpm == pytest.approx(line.intercept + line.slope * 0.75)
     residual = BPM - line.intercept - line.slope * FALLING
     spread = ((FALLING - FALLING.mean()) ** 2).sum()
     error = np.sqrt((residual**2).sum() / 4 * (1 / 6 + (0.75 - FALLING.mean()) ** 2 / spread))
-    assert found.half_width_bpm == pytest.approx(stats.t.ppf(0.975, 4) * error)
+    assert found.half_width_bpm == pytest.approx(scipy.stats.t.ppf(0.975, 4) * error)
     assert found.points == 6
 
 

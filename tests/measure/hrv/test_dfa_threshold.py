@@ -5,10 +5,9 @@ import pytest
 
 from pacing.measure.hrv.dfa_threshold import course_of
 from pacing.measure.hrv.nonlinear import fluctuations
-from pacing.measure.indices.hrv_time_domain import of_series
 from pacing.model.cleaned import BeatState
 from pacing.model.recording import Beats
-from tests.measure.hrv_sessions import beats_of, sinus
+from tests.measure.hrv_sessions import beats_of, of_series, sinus
 
 
 def test_each_point_is_the_index_of_its_window() -> None:

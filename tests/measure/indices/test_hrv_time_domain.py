@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from pacing.measure.hrv import confidence
 from pacing.measure.hrv.series import HrvSettings
-from pacing.measure.indices.hrv_time_domain import of_series
+from tests.measure.hrv_sessions import of_series
 
 HEARTPY = np.array([1020.0, 990, 960, 1000, 1050, 1090, 990, 900, 900, 950, 1080])
 

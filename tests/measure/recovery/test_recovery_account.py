@@ -5,8 +5,8 @@ import pytest
 
 from pacing.clean.clean import clean_recording
 from pacing.measure.index import Inputs
-from pacing.measure.recovery.drop import anchor_samples
 from pacing.measure.recovery.exercise_end import recovery_bouts
+from pacing.measure.recovery.level_samples import anchor_samples
 from pacing.model.person import Conditions, Person
 from pacing.model.phases import PhaseOrigin
 from pacing.model.recording import Sensor

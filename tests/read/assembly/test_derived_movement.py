@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from pacing.model.arrays import FloatArray
 from pacing.read.assembly.derived_movement import (
     cadence_from_steps,
+    cadence_of_one_foot,
     derived_movement,
+    speed_from_distance,
     speed_from_positions,
     speed_where_silent,
 )
@@ -79,3 +82,91 @@ def test_what_distance_added_is_said() -> None:
         "m/s",
         "Where the file holds no speed, it was worked out from the distance.",
     )
+
+
+def speed_of(time_s: FloatArray, metres: FloatArray) -> FloatArray:
+    found = speed_from_distance(Series(time_s, metres))
+    assert found is not None
+    return found.value
+
+
+@pytest.mark.parametrize(("late_s", "spread_s"), [(15, 15), (16, 10)])
+def test_a_distance_that_grew_late_after_a_halt_was_gone_in_the_usual_time(late_s: int, spread_s: int) -> None:
+    """A watch that writes every second and adds to the distance every ten; once it comes later."""
+    time_s = np.arange(200.0 + late_s)
+    grown_s = np.concatenate((np.arange(10.0, 101.0, 10.0), np.arange(100.0 + late_s, 200.0 + late_s, 10.0)))
+    metres: FloatArray = 20.0 * np.searchsorted(grown_s, time_s, side="right").astype(np.float64)
+    speed = speed_of(time_s, metres)[100 : 100 + late_s]
+    assert speed.tolist() == pytest.approx([0.0] * (late_s - spread_s) + [20.0 / spread_s] * spread_s)
+
+
+@pytest.mark.parametrize(("every_s", "moving_s"), [(30, 30), (31, 1)])
+def test_a_distance_that_stood_still_for_over_half_a_minute_is_a_person_who_stood(every_s: int, moving_s: int) -> None:
+    time_s = np.arange(10.0 * every_s + 1.0)
+    speed = speed_of(time_s, np.repeat(15.0 * np.arange(11.0), every_s)[: time_s.size])
+    assert int((speed[:every_s] > 0).sum()) == moving_s
+
+
+@pytest.mark.parametrize(("pace", "known"), [(30.0, True), (30.1, False)])
+def test_faster_than_thirty_metres_a_second_is_a_jump(pace: float, known: bool) -> None:
+    time_s = np.arange(10.0)
+    assert bool(np.isfinite(speed_of(time_s, pace * time_s)).all()) is known
+
+
+def test_a_distance_that_falls_has_begun_anew() -> None:
+    speed = speed_of(np.arange(6.0), np.array([0.0, 2.0, 4.0, 0.0, 2.0, 4.0]))
+    assert speed[[0, 1, 2, 4]].tolist() == pytest.approx([2.0, 2.0, np.nan, 2.0], nan_ok=True)
+    assert speed_from_distance(Series(np.arange(3.0), np.full(3, 7.0))) is None
+    assert speed_from_distance(Series(np.arange(1.0), np.ones(1))) is None
+
+
+@pytest.mark.parametrize(("hole_s", "filled"), [(10.0, False), (10.5, True)])
+def test_a_speed_is_silent_after_ten_seconds(hole_s: float, filled: bool) -> None:
+    speed = Series(np.array([0.0, 1.0, 1.0 + hole_s, 2.0 + hole_s]), np.full(4, 3.0))
+    way_s = np.arange(0.0, 12.0)
+    assert (speed_where_silent(speed, Series(way_s, 3.0 * way_s)) is not None) is filled
+
+
+@pytest.mark.parametrize(("pace", "shown"), [(0.51, 0.51), (0.49, 0.0), (29.9, 29.9), (30.1, np.nan)])
+def test_positions_show_a_walk_and_neither_jitter_nor_jumps(pace: float, shown: float) -> None:
+    time_s = np.arange(60.0)
+    found = speed_from_positions(time_s, np.degrees(pace * time_s / 6_371_000.0), np.zeros(60))
+    assert found is not None
+    assert found.value == pytest.approx(np.full(60, shown), rel=1e-6, nan_ok=True)
+    assert speed_from_positions(np.full(60, 5.0), np.zeros(60), np.zeros(60)) is None
+    assert speed_from_positions(np.zeros(1), np.zeros(1), np.zeros(1)) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "sport", "factor"),
+    [
+        (115.0, "running", 1.0),
+        (115.1, "running", 0.5),
+        (32.0, "walking", 1.0),
+        (31.9, "walking", 2.0),
+        (20.0, "walking", 2.0),
+        (19.9, "walking", 1.0),  # nobody stepped
+        (160.0, "cycling", 1.0),
+        (25.0, "mountain_biking", 1.0),
+        (160.0, None, 0.5),
+    ],
+)
+def test_a_foot_touches_the_ground_32_to_115_times_a_minute(written: float, sport: str | None, factor: float) -> None:
+    cadence = Series(np.arange(5.0), np.array([written, written, 0.0, np.nan, written]))
+    found, remark = cadence_of_one_foot(cadence, sport)
+    assert found.value.tolist() == pytest.approx((cadence.value * factor).tolist(), nan_ok=True)
+    assert (remark is None) is (factor == 1.0)
+
+
+@pytest.mark.parametrize(
+    ("counts", "cadence"),
+    [
+        ([0.0, 100.0, 100.0, 200.0], [50.0, 0.0, 50.0]),  # since the beginning, with a minute of standing
+        ([5.0, 5.0, 5.0, 5.0], [2.5] * 4),
+        ([0.0, 0.0, 0.0, 0.0], None),
+        ([10.0], None),
+    ],
+)
+def test_steps_of_a_minute_are_twice_its_cadence(counts: list[float], cadence: list[float] | None) -> None:
+    found = cadence_from_steps(Series(MINUTES[: len(counts)], np.array(counts)))
+    assert (None if found is None else found.value.tolist()) == cadence

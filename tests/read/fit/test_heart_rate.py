@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pacing.model.recording import Sensor
-from pacing.read.fit.heart_rate import StrapHeartRate, strap_at
+from pacing.read.fit.heart_rate import StrapHeartRate, activity_span_s, merged_heart_rate, strap_at, within
 from tests.read.fit.fit_bytes import T0, FitBytes, read_one
 
 CLOCK_S = 4_194_200.0  # the strap's own clock, shortly before its 32 bits roll over at 4194304 s
@@ -133,3 +133,84 @@ def test_a_swim_with_records_at_the_ends_of_lengths_has_heart_rate_each_second_a
     assert (np.diff(known_s) == 1.0).all()
     assert known_s[-1] == pytest.approx(120, abs=1)
     assert recording.source.sensor is Sensor.STRAP
+
+
+RECORDS_S = np.arange(1000.0, 1101.0)
+
+
+def strap_of(*times_s: float) -> StrapHeartRate:
+    return StrapHeartRate(np.array(times_s), np.full(len(times_s), 100.0))
+
+
+@pytest.mark.parametrize(
+    ("events_s", "written_s", "span_s"),
+    [
+        ((1050.0,), None, (1000.0, 1100.0)),
+        ((1100.0, 1160.0), None, (1000.0, 1160.0)),  # a minute without an event, and more
+        ((1100.0, 1161.0), None, (1000.0, 1100.0)),
+        ((1150.0, 1211.0), None, (1000.0, 1150.0)),
+        (tuple(np.arange(1130.0, 3500.0, 30.0)), None, (1000.0, 2900.0)),  # half an hour after the last record
+        ((1090.0, 1160.0), (1010.0, 1140.0), (1000.0, 1140.0)),  # a session that tells its own end
+        ((1090.0,), (990.0, 1000.0), (990.0, 1100.0)),  # one that only just reaches the records
+        ((1090.0,), (1100.0, 1200.0), (1000.0, 1200.0)),
+        ((1090.0, 1150.0), (900.0, 999.0), (1000.0, 1150.0)),  # one of another time
+        ((1090.0, 1150.0), (1101.0, 1200.0), (1000.0, 1150.0)),
+    ],
+)
+def test_a_straps_memory_belongs_to_the_activity_while_that_lasts(
+    events_s: tuple[float, ...], written_s: tuple[float, float] | None, span_s: tuple[float, float]
+) -> None:
+    assert activity_span_s(RECORDS_S, strap_of(*events_s), written_s) == span_s
+
+
+def test_events_of_a_second_before_and_after_belong_to_the_activity() -> None:
+    strap = strap_of(998.9, 999.0, 1050.0, 1101.9, 1102.0)
+    assert within(strap, RECORDS_S, (1000.0, 1101.0)).time_s.tolist() == [999.0, 1050.0, 1101.9]
+    assert within(strap, np.empty(0), None).time_s.size == 5
+    assert within(strap_of(), RECORDS_S, None).time_s.size == 0
+
+
+def test_between_rare_records_a_heart_rate_is_held_for_five_seconds() -> None:
+    strap = StrapHeartRate(np.array([996.0, 1010.0, 1020.5]), np.array([70.0, 80.0, 90.0]))
+    merged = merged_heart_rate(np.array([1000.0, 1012.0]), np.full(2, np.nan), strap, (1000.0, 1020.0))
+    assert merged.time_s.tolist() == [1000.0, 1001.0, 1010.0, 1011.0, 1012.0, 1013.0, 1014.0, 1015.0]
+    assert merged.bpm.tolist() == [70.0, 70.0, *[80.0] * 6]
+    assert merged.strap_share == 1.0
+    assert merged.remarks == ("heart rate of 8 seconds from a strap's memory (`hr` messages), as the device meant it",)
+
+
+@pytest.mark.parametrize(
+    ("apart_bpm", "contradicts"),
+    [
+        ([5.0] * 100, False),
+        ([5.5] * 100, True),  # by more than five in most seconds
+        ([0.0] * 90 + [11.0] * 10, False),
+        ([0.0] * 89 + [11.0] * 11, True),  # or by more than ten in over a tenth of them
+        ([0.0] * 89 + [10.0] * 11, False),
+    ],
+)
+def test_a_watch_contradicts_the_strap_where_they_differ_by_much_or_often(
+    apart_bpm: list[float], contradicts: bool
+) -> None:
+    times_s = np.arange(1.0, 101.0)
+    merged = merged_heart_rate(times_s, 100.0 + np.array(apart_bpm), StrapHeartRate(times_s, np.full(100, 100.0)))
+    assert any("contradict" in remark for remark in merged.remarks) is contradicts
+    assert (merged.watch_bpm - 100.0).tolist() == apart_bpm
+
+
+def test_a_strap_that_gave_half_of_the_seconds_gave_half() -> None:
+    merged = merged_heart_rate(np.arange(1.0, 21.0), np.full(20, 90.0), strap_of(*np.arange(1.0, 11.0)))
+    assert merged.strap_share == 0.5
+    assert merged.bpm.tolist() == [100.0] * 10 + [90.0] * 10
+
+
+@pytest.mark.parametrize(("at_s", "bpm"), [(13.4, 90.0), (13.5, np.nan), (17.0, np.nan)])
+def test_nothing_is_held_a_second_after_the_last_event(at_s: float, bpm: float) -> None:
+    strap = StrapHeartRate(np.array([0.5, 12.5]), np.array([100.0, 90.0]))
+    assert strap_at(np.array([12.0, at_s]), strap).tolist() == pytest.approx([np.nan, bpm], nan_ok=True)
+
+
+@pytest.mark.parametrize(("at_s", "bpm"), [(5.5, 100.0), (5.6, np.nan)])
+def test_an_event_is_held_for_five_seconds(at_s: float, bpm: float) -> None:
+    strap = StrapHeartRate(np.array([0.5, 12.5]), np.array([100.0, 90.0]))
+    assert strap_at(np.array([0.5, at_s]), strap).tolist() == pytest.approx([100.0, bpm], nan_ok=True)

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from pacing.model.recording import Recording
-from pacing.read.fit.lengths import _written
+from pacing.read.assembly.series import Series
+from pacing.read.fit.lengths import _written, speed_from_lengths
 from pacing.read.fit.wire.definition import code
 from tests.read.fit.fit_bytes import T0, FitBytes, read_one
 from tests.read.fit.test_heart_rate import _packed
@@ -108,3 +109,55 @@ def test_lengths_in_which_nobody_swam_are_none() -> None:
     swum = _written(SimpleNamespace(table=lambda _: table), 0.0, 360.0)
     assert swum is not None
     assert swum.begin_s.tolist() == start[kind == active].tolist()
+
+
+def swum(ends_s: list[float], until_s: float, sport: str = "swimming") -> Series | None:
+    """Speed by the second of a swim of 25 m up to each record, without messages of lengths."""
+    nobody = MagicMock()
+    nobody.__len__.return_value = 0
+    distance = Series(np.array(ends_s), 25.0 * np.arange(1.0, len(ends_s) + 1.0))
+    return speed_from_lengths(MagicMock(table=lambda _: nobody), distance, sport, (0.0, until_s))
+
+
+@pytest.mark.parametrize(
+    ("ends_s", "until_s", "sport", "known"),
+    [
+        ([10.0, 20.0, 30.0], 40.0, "lap_swimming", True),  # three lengths of ten seconds
+        ([10.0, 20.0], 40.0, "lap_swimming", False),
+        ([9.0, 18.0, 27.0], 40.0, "lap_swimming", False),
+        ([10.0, 20.0, 30.0], 40.0, "rowing", False),
+        ([10.0, 20.0, 30.0], 86_400.0, "lap_swimming", True),
+        ([10.0, 20.0, 30.0], 86_401.0, "lap_swimming", False),
+        ([10.0, 20.0, 30.0], 0.0, "lap_swimming", False),
+    ],
+)
+def test_records_at_the_ends_of_lengths_tell_when_somebody_swam(
+    ends_s: list[float], until_s: float, sport: str, known: bool
+) -> None:
+    assert (swum(ends_s, until_s, sport) is not None) is known
+
+
+@pytest.mark.parametrize(("late_s", "rested"), [(60.0, False), (61.0, True)])
+def test_a_length_half_as_long_again_came_after_a_rest(late_s: float, rested: bool) -> None:
+    found = swum([40.0, 80.0, 80.0 + late_s, 120.0 + late_s], 250.0)
+    assert found is not None
+    speed = dict(zip(found.time_s.tolist(), found.value.tolist(), strict=True))
+    assert speed[81.0] == pytest.approx(0.0 if rested else 25.0 / late_s)
+    assert speed[80.0 + late_s - 1.0] == pytest.approx(25.0 / 40.0 if rested else 25.0 / late_s)
+    assert (speed[0.0], speed[119.0 + late_s], speed[120.0 + late_s]) == (25.0 / 40.0, 25.0 / 40.0, 0.0)
+
+
+@pytest.mark.parametrize(("from_s", "until_s", "count"), [(1.0, 99.0, 4), (2.0, 100.0, 3), (0.0, 98.0, 3)])
+def test_lengths_within_a_second_of_the_session_belong_to_it(from_s: float, until_s: float, count: int) -> None:
+    columns = {
+        "start_time": np.array([0.0, 25.0, 50.0, 75.0]),
+        "timestamp": np.array([25.0, 50.0, 75.0, 100.0]),
+        "total_elapsed_time": np.array([25.0, np.nan, 25.0, 25.0]),
+        "length_type": np.full(4, code("length_type", "active")),
+    }
+    table = MagicMock(number=columns.__getitem__)
+    table.__len__.return_value = 4
+    found = _written(SimpleNamespace(table=lambda _: table), from_s, until_s)
+    assert found is not None
+    assert found.begin_s.size == count
+    assert (found.end_s - found.begin_s).tolist() == [25.0] * count

@@ -1,6 +1,12 @@
 """Timer, laps and the watch's own recovery heart rate as markers."""
 
+import numpy as np
+import pytest
+
 from pacing.model.recording import MarkerKind
+from pacing.read.fit.markers import all_markers, timer_markers
+from pacing.read.fit.wire.messages import ColumnMessages
+from pacing.read.fit.wire.salvage import salvage
 from tests.read.fit.fit_bytes import T0, FitBytes, read_one
 
 
@@ -70,3 +76,58 @@ def test_markers_dated_far_away_are_left_out_and_said() -> None:
     recording = read_one(fit.file())
     assert recording.markers == ()
     assert "moments marked a day and more from any sample left out" in recording.source.remarks
+
+
+SEMICIRCLES_A_METRE = 2**31 / (6_371_000.0 * np.pi)
+
+
+def _went(way_m: float, late_s: int = 0) -> float | None:
+    """What a resumption so far east of the press [m] at 60 degrees north says, positions so late after both [s]."""
+    fit = FitBytes().message("file_id", 0, type="activity", manufacturer="garmin")
+    for second in (*range(30), *range(90, 120)):
+        east = int(way_m / np.cos(np.radians(60.0)) * SEMICIRCLES_A_METRE) if second >= 90 else 0
+        if 30 - late_s <= second < 90 + late_s:
+            fit.message("record", 3, timestamp=T0 + second, heart_rate=90)
+        else:
+            north = int(60.0 * 2**31 / 180.0)
+            fit.message("record", 2, timestamp=T0 + second, heart_rate=90, position_lat=north, position_long=east)
+    fit.message("event", 4, timestamp=T0 + 29, event="timer", event_type="stop_all")
+    fit.message("event", 4, timestamp=T0 + 90, event="timer", event_type="start")
+    return read_one(fit.file()).markers[-1].value
+
+
+@pytest.mark.parametrize("way_m", [0.0, 25.0, 580.0])
+def test_a_resumption_says_how_far_it_lies_from_the_press(way_m: float) -> None:
+    assert _went(way_m) == pytest.approx(way_m, abs=0.1)
+
+
+@pytest.mark.parametrize(("late_s", "known"), [(4, True), (7, False)])
+def test_positions_long_before_or_after_a_pause_say_nothing_of_it(late_s: int, known: bool) -> None:
+    assert (_went(580.0, late_s) is not None) == known
+
+
+def test_what_is_marked_from_the_beginning_to_just_before_the_end_belongs_to_a_session() -> None:
+    fit = FitBytes().message("file_id", 0, type="activity")
+    for second in (9, 10, 19, 20):
+        at = T0 + second
+        fit.message("event", 1, timestamp=at, event="user_marker", event_type="marker")
+        fit.message("event", 2, timestamp=at, event="recovery_hr", event_type="marker", data=70 + second)
+        fit.message("lap", 3, timestamp=at, start_time=at, intensity="rest", lap_trigger="time")
+    for second in (5, 12):
+        fit.message("event", 4, timestamp=T0 + second, event="timer", event_type="stop_all")
+    data = fit.file()
+    messages = ColumnMessages(data, salvage(data).groups)
+    markers = all_markers(messages.table("event"), messages.table("lap"), T0 + 10.0, T0 + 20.0)
+    assert [(m.time_s - T0, m.kind) for m in markers] == [
+        (10, MarkerKind.LAP), (10, MarkerKind.RECOVERY_HR), (10, MarkerKind.USER), (12, MarkerKind.STOP),
+        (19, MarkerKind.LAP), (19, MarkerKind.RECOVERY_HR), (19, MarkerKind.USER),
+    ]  # fmt: skip
+    (stop,) = timer_markers(messages.table("event"), T0 + 5.0, T0 + 12.0)
+    assert stop.time_s == T0 + 5
+
+
+def test_a_lap_without_a_beginning_began_so_long_before_its_end() -> None:
+    fit = _session()
+    fit.message("lap", 5, timestamp=T0 + 60, total_elapsed_time=40, intensity="rest", lap_trigger="manual")
+    fit.message("lap", 5, timestamp=T0 + 99, total_elapsed_time=79, intensity="active", lap_trigger="manual")
+    assert _marked(fit) == [(20, MarkerKind.LAP, "rest", None), (20, MarkerKind.LAP, "active", None)]

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pacing.model.arrays import FloatArray
 from pacing.model.recording import RecordingKind
-from pacing.read.fit.rr_intervals import SMALLEST_GAP_S, place_beats
+from pacing.read.fit.heart_rate import StrapHeartRate
+from pacing.read.fit.rr_intervals import SMALLEST_GAP_S, PlacedBeats, from_strap, place_beats
 from tests.read.fit.fit_bytes import T0, FitBytes, read_one
 
 
@@ -174,3 +176,63 @@ def test_without_records_beats_begin_at_a_start_of_the_timer_and_at_no_other_eve
     assert begun_s == pytest.approx(begins_s, abs=2.0)
     remarked = any("begin when the file was made" in remark for remark in recording.source.remarks)
     assert remarked == (begins_s == 0.0)
+
+
+def test_intervals_of_zero_are_counted_and_left_out() -> None:
+    placed = place_beats(np.array([0.8, 0.0, np.nan, 0.9, 0.0]), np.arange(5), np.empty(0), np.empty(0, dtype=np.int64))
+    assert placed.rr_ms.tolist() == [800.0, 900.0]
+    assert placed.remarks[0] == "2 RR intervals of zero left out"
+
+
+def test_records_of_the_same_second_all_place_beats_and_one_that_goes_back_does_not() -> None:
+    """Were the last record believed, all beats would lie an hour earlier."""
+    rr_s = np.full(8, 1.0)
+    times_s = np.array([T0, T0, T0 + 4.0, T0 - 3600.0, T0 + 4.0, T0 + 8.0])
+    placed = place_beats(rr_s, np.array([1, 2, 3, 4, 9, 10, 11, 12]), times_s, np.array([0, 0, 5, 6, 7, 13]))
+    assert placed.time_s.tolist() == [T0 + 1.0 + second for second in range(8)]
+    assert "95 % agree within 0.0 s" in placed.remarks[0]
+
+
+def steps_of(steps_s: FloatArray, bpm: FloatArray | float) -> PlacedBeats:
+    """Beats of a strap's memory whose events lie so far apart."""
+    times_s = T0 + np.concatenate(([0.0], np.cumsum(steps_s)))
+    return from_strap(StrapHeartRate(times_s, np.broadcast_to(np.asarray(bpm, dtype=float), times_s.shape)))
+
+
+@pytest.mark.parametrize(
+    ("step_s", "bpm", "beats"),
+    [
+        (0.62, 100.0, 40),  # within a twentieth of the 0.6 s that 100 bpm are
+        (0.64, 100.0, 0),
+        (0.58, 100.0, 40),
+        (0.56, 100.0, 0),
+        (3.9, 15.0, 40),
+        (4.1, 15.0, 0),  # the strap's clock cannot tell such a pause from a shorter one
+    ],
+)
+def test_steps_of_a_straps_events_are_beats_where_they_agree_with_its_heart_rate(
+    step_s: float, bpm: float, beats: int
+) -> None:
+    placed = steps_of(np.full(40, step_s), bpm)
+    assert placed.rr_ms.tolist() == pytest.approx([1000.0 * step_s] * beats, abs=1e-3)
+    assert len(placed.remarks) == (1 if beats else 0)
+
+
+def test_how_well_the_steps_agree_is_said() -> None:
+    assert "within 3 % (median)" in steps_of(np.full(40, 0.618), 100.0).remarks[0]
+
+
+@pytest.mark.parametrize(("odd", "are_beats"), [(4, False), (5, True)])
+def test_steps_that_are_just_those_of_an_averaged_heart_rate_are_no_beats(odd: int, are_beats: bool) -> None:
+    """Nine in ten within two ticks of the heart rate, while it changes: a real heart strays farther from its mean."""
+    bpm = np.linspace(90.0, 110.0, 41)
+    steps_s = 60.0 / bpm[1:] + np.where(np.arange(40) < odd, 3.0, 1.9) / 1024
+    assert (steps_of(steps_s, bpm).rr_ms.size > 0) is are_beats
+
+
+def test_a_heart_that_hardly_changes_may_keep_to_its_mean() -> None:
+    assert steps_of(np.full(40, 0.6), 100.0).rr_ms.size == 40
+
+
+def test_one_event_is_no_interval() -> None:
+    assert from_strap(StrapHeartRate(np.array([T0]), np.array([60.0]))).rr_ms.size == 0

@@ -7,10 +7,11 @@ import pytest
 
 from pacing.errors import DamagedFileError, ReadError, UnitError
 from pacing.model.recording import Recording, RecordingKind
-from pacing.read.formats.rr_text import _list_of_pairs
+from pacing.read.formats import rr_text
+from pacing.read.formats.rr_text import READER, _in_one_line, _Lines, _list_of_pairs
 from pacing.read.read import read_source
 from pacing.read.reader import ReadOptions
-from pacing.read.source import SourceFile
+from pacing.read.source import SourceFile, head_of
 
 RR = [round(900 + 100 * np.sin(k / 4)) for k in range(60)]
 
@@ -116,3 +117,85 @@ def test_two_numbers_a_line_are_one_list_where_they_are_equal_or_the_first_adds_
     assert not _list_of_pairs(np.array([[800.0, 810.0], [820.0, 805.0], [790.0, 815.0]]))
     interval = 800.0 + 10.0 * np.arange(40.0)
     assert _list_of_pairs(np.column_stack((np.cumsum(interval), interval)))
+
+
+def is_list(*rows: str) -> bool:
+    return READER.matches(head_of("x.txt", BytesIO("\n".join((*rows, "")).encode())))
+
+
+@pytest.mark.parametrize(
+    ("rows", "known"),
+    [
+        (["800"] * 6 + ["x"] * 4, True),  # six tenths are numbers
+        (["800"] * 5 + ["x"] * 4, False),
+        (["# a comment", "800", "", "810"], True),
+        (["1700000000", "64", "800"], False),  # an instant and a rate: samples
+        (["1000000000", "800"], True),
+        (["800"], True),
+        (["x", "800", "800"], False),
+        (["{800", "800"], False),
+        ([f"{0.8 * n:.1f} 800" for n in range(1, 7)], False),  # steps in another unit than the intervals
+        ([f"{800 * n} 800" for n in range(1, 6)], True),
+        ([f"{800 * n} 800" for n in range(1, 5)], False),  # four show nothing
+        ([f"{800 * n} 815" for n in range(1, 8)], True),  # within a fiftieth
+        ([f"{800 * n} 820" for n in range(1, 8)], False),
+        (["800 800", "810 810"], True),
+        (["800 800", "810 811"], False),
+    ],
+)
+def test_a_list_of_intervals_is_known_by_its_lines(rows: list[str], known: bool) -> None:
+    assert is_list(*rows) is known
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        (" ".join(["800"] * 20), 20),
+        (" ".join(["800"] * 19), None),
+        (",".join(["800"] * 25), 25),
+        ("rr: " + " ".join(["800"] * 20), 20),
+        ("weight: " + " ".join(["800"] * 20), None),
+        (" ".join(["800"] * 20 + ["x"]), None),
+        (";".join(["800,5"] * 20), 20),
+    ],
+)
+def test_twenty_numbers_in_one_line_are_a_list(line: str, numbers: int | None) -> None:
+    found = _in_one_line(line)
+    assert (None if found is None else len(found[1])) == numbers
+
+
+@pytest.mark.parametrize(("junk", "is_read"), [(4, True), (5, False)])
+def test_up_to_four_tenths_of_the_lines_may_be_no_numbers(junk: int, is_read: bool) -> None:
+    numbers = np.array([800.0 + k % 3 for k in range(10 - junk)] + [np.nan] * junk)
+    found = _Lines(numbers, np.zeros(0), junk, ["rr_ms"])
+    source = SourceFile("rr.txt", lambda: BytesIO(b""))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rr_text, "_lines", lambda _: found)
+        if is_read:
+            (recording,) = READER.read(source, ReadOptions())
+            assert recording.source.damage is not None
+            assert f"not numbers: {junk};" in recording.source.damage
+        else:
+            with pytest.raises(
+                DamagedFileError, match=f"{junk} lines that are not numbers beside {10 - junk} that are"
+            ):
+                READER.read(source, ReadOptions())
+
+
+@pytest.mark.parametrize("comment", ["# rr_ms", "# RR intervals in milliseconds", "#rr_ms"])
+def test_times_beside_intervals_show_where_beats_were_lost(comment: str) -> None:
+    times = np.cumsum([800.0, 810.0, 790.0, 800.0 + 3000.0, 805.0, 800.0, 799.0])
+    rr_ms = [800, 810, 790, 800, 805, 800, 799]
+    recording = read(
+        f"{comment}\n" + "".join(f"{time:.0f} {rr}\n" for time, rr in zip(times, rr_ms, strict=True)), "x.txt"
+    )
+    assert recording.beats is not None
+    assert (np.diff(recording.beats.time_s) > 3.0).sum() == 1
+    assert any("beats were lost: 1;" in remark for remark in recording.source.remarks)
+    assert any("the time of each beat" in remark for remark in recording.source.remarks)
+
+
+@pytest.mark.parametrize(("zeros", "said"), [(0, False), (2, True)])
+def test_zeros_among_the_intervals_are_counted(zeros: int, said: bool) -> None:
+    recording = read("# rr_ms\n" + "".join(f"{value}\n" for value in [800, *[0] * zeros, 810, 805]), "x.txt")
+    assert any(f"no interval): {zeros};" in remark for remark in recording.source.remarks) is said

@@ -1,6 +1,9 @@
 """Columns beside those a dialect lists: read as everywhere, or named; never lost without a word."""
 
 from io import BytesIO
+from itertools import accumulate
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,8 +11,17 @@ import pytest
 from pacing.model.recording import Recording
 from pacing.read.read import read_source
 from pacing.read.reader import ReadOptions
-from pacing.read.source import SourceFile
-from pacing.read.table.generic import meaning
+from pacing.read.source import FileHead, SourceFile, head_of
+from pacing.read.table.dialect import Column, CsvDialect
+from pacing.read.table.generic import (
+    _kinds_of_rows,
+    _may_be_header,
+    _regular,
+    _rows_fit,
+    few_values,
+    generic_table,
+    meaning,
+)
 
 NOT_READ = "Columns of the table that were not read"
 
@@ -132,3 +144,141 @@ def test_only_so_many_columns_are_named() -> None:
 @pytest.mark.parametrize("name", ["Heart Rate [Min] (bpm)", "Heart Rate (max) (bpm)", "hr percent"])
 def test_an_extreme_in_brackets_is_no_course_of_heart_rate(name: str) -> None:
     assert meaning(name) == ""
+
+
+def head(*lines: str, name: str = "x.csv") -> FileHead:
+    return head_of(name, BytesIO("\n".join((*lines, "")).encode()))
+
+
+def layout(*rows: tuple[str, ...], names: tuple[str, ...] = ("time", "heart rate"), delimiter: str = ",") -> Any:
+    """A table of which these rows are known."""
+    return SimpleNamespace(sample=rows, names=names, units=(), delimiter=delimiter)
+
+
+def dialect(*signals: str) -> CsvDialect:
+    return CsvDialect(title="made", columns=tuple(Column(f"#{index}", signal) for index, signal in enumerate(signals)))
+
+
+@pytest.mark.parametrize(("different", "few"), [(2, True), (3, False)])
+def test_a_column_of_people_repeats_each_name_four_times(different: int, few: bool) -> None:
+    rows = [(f"person {number % different}",) for number in range(8)]
+    assert few_values(layout(*rows), Column("#0", "person")) is few
+    assert few_values(layout(("one",)), Column("#0", "person"))
+
+
+@pytest.mark.parametrize(("good", "fits"), [(2, True), (1, False)])
+def test_half_of_the_rows_below_a_header_hold_the_numbers_it_promises(good: int, fits: bool) -> None:
+    rows = [("1", "60" if number < good else "good") for number in range(4)]
+    assert _rows_fit(layout(*rows, ("", "")), dialect("time", "heart_rate")) is fits
+
+
+@pytest.mark.parametrize(("even", "fits"), [(9, True), (8, False)])
+def test_nine_in_ten_rows_divided_by_blanks_have_as_many_cells_as_their_header(even: int, fits: bool) -> None:
+    rows = [("1", "60") if number < even else ("1", "60", "61") for number in range(10)]
+    assert _rows_fit(layout(*rows, delimiter=" "), dialect("time", "heart_rate")) is fits
+
+
+def test_a_comma_inside_the_only_column_is_no_other_column() -> None:
+    assert _rows_fit(layout(("812",), ("815", ""), names=("rr ms",)), dialect("rr"))
+    assert not _rows_fit(layout(("812",), ("815", "5"), names=("rr ms",)), dialect("rr"))
+
+
+def at_steps(*steps_s: int) -> list[tuple[str, ...]]:
+    """Rows at so many seconds after each other."""
+    begins = accumulate((0, *steps_s))
+    return [(f"{10 + begin // 3600}:{begin // 60 % 60:02d}:{begin % 60:02d}", "70") for begin in begins]
+
+
+@pytest.mark.parametrize(
+    ("steps_s", "regular"),
+    [
+        ([60] * 9, True),  # ten rows
+        ([60] * 8, False),
+        ([900] * 9, True),  # of a quarter of an hour each
+        ([901] * 9, False),
+        ([60] * 8 + [90] * 2, True),  # of which eight in ten are at one step
+        ([60] * 7 + [90] * 3, False),
+        ([0] * 9, False),
+    ],
+)
+def test_means_stand_at_even_steps_of_up_to_a_quarter_of_an_hour(steps_s: list[int], regular: bool) -> None:
+    assert _regular(layout(*at_steps(*steps_s)), dialect("time", "heart_rate")) is regular
+
+
+@pytest.mark.parametrize(
+    ("names", "header"),
+    [
+        (("time", "heart rate", "61", "62"), True),
+        (("time", "heart rate", "61", "62", "63"), False),  # most cells are numbers: a row
+        (("heart rate",), False),  # alone without a time
+        (("rr",), True),
+        (("time", "steps"), False),
+    ],
+)
+def test_a_header_names_heart_rate_or_intervals_and_is_mostly_words(names: tuple[str, ...], header: bool) -> None:
+    assert _may_be_header(names, means=False) is header
+
+
+def measured(times: int, rows: int) -> bool:
+    """Whether a table of one measurement a row is read, whose heart rates stand at so many different times."""
+    lines = [f"2024-05-01 10:00:{min(number, times - 1):02d},heart rate,{60 + number}" for number in range(rows)]
+    return generic_table(head("time,type,value", *lines, "2024-05-01 10:00:59")) is not None  # the last breaks off
+
+
+@pytest.mark.parametrize(("times", "rows", "is_read"), [(3, 4, True), (2, 4, False), (2, 2, True), (1, 1, False)])
+def test_heart_rates_one_a_row_stand_at_times_of_their_own(times: int, rows: int, is_read: bool) -> None:
+    assert measured(times, rows) is is_read
+
+
+def short(rows: int, digits: int = 10, bpm: tuple[float, ...] = (70.0,)) -> bool:
+    """Whether rows of two cells below a header of three names are read as instants and heart rates."""
+    times = (str(1_700_000_000_000 + 1000 * number)[:digits] for number in range(rows))
+    lines = [f"{time},{bpm[number % len(bpm)]}" for number, time in enumerate(times)]
+    return generic_table(head("timestamp,source,heartRate", *lines)) is not None
+
+
+@pytest.mark.parametrize(
+    ("is_read", "given"),
+    [
+        (True, {"rows": 10}),
+        (False, {"rows": 9}),
+        (True, {"rows": 10, "digits": 13}),
+        (False, {"rows": 10, "digits": 11}),
+        (True, {"rows": 12, "bpm": (25.0, 240.0)}),
+        (True, {"rows": 12, "bpm": (70.0, 80.0, 10.0)}),
+        (False, {"rows": 12, "bpm": (70.0, 10.0)}),  # half of them are no heart rates
+        (False, {"rows": 12, "bpm": (70.0, 241.0)}),
+        (False, {"rows": 12, "bpm": (70.0, 24.0)}),
+    ],
+)
+def test_rows_of_two_cells_are_instants_and_heart_rates_where_most_look_so(
+    is_read: bool, given: dict[str, Any]
+) -> None:
+    assert short(**given) is is_read
+
+
+@pytest.mark.parametrize(
+    ("values", "is_read"),
+    [
+        ((25.0, 240.0), True),
+        ((70.0, 10.0, 71.0), True),
+        ((70.0, 10.0), False),
+        ((70.0, 241.0), False),
+        ((70.0, 24.0), False),
+        ((70.0,), False),
+    ],
+)
+def test_values_of_a_file_of_heart_rates_mostly_look_like_such(values: tuple[float, ...], is_read: bool) -> None:
+    lines = [f"2024-05-01 10:00:{number:02d},{value}" for number, value in enumerate(values)]
+    lines += ["2024-05-01 10:00:58,", "2024-05-01 10:00:59"]
+    for name, known in (("heart_rate.csv", is_read), ("a/heart_rate", is_read), ("steps.csv", False)):
+        assert (generic_table(head("time,value", *lines, name=name)) is not None) is known
+
+
+@pytest.mark.parametrize(("kinds", "is_read"), [(200, True), (201, False)])
+def test_of_two_hundred_words_one_may_be_heart_rate(kinds: int, is_read: bool) -> None:
+    words = ["heart rate", *(f"thing {number}" for number in range(kinds - 1))]
+    rows = [(f"10:{number // 60:02d}:{number % 60:02d}", word, "70") for number, word in enumerate(words)]
+    assert {word: column.unit for word, column in _kinds_of_rows(layout(*rows), 1, 2).items()} == (
+        {"heart rate": "bpm"} if is_read else {}
+    )

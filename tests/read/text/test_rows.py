@@ -1,13 +1,16 @@
 """Rows and cells of a block of text."""
 
 import csv
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.read.text.rows import parse_numbers, split_rows
+from pacing.read.archive import find_sources
+from pacing.read.source import SourceFile
+from pacing.read.text.rows import parse_numbers, split_rows, text_blocks
 
 
 def column(text: str, place: int, delimiter: str = ",") -> list[str]:
@@ -81,7 +84,7 @@ def test_a_number_larger_than_any_device_writes_is_no_value(cell: str) -> None:
     assert np.isnan(parse_numbers(cells).value).all()
 
 
-@pytest.mark.parametrize("cell", ["1.2.3", "1-2", "0x10", "1_000", "--", "abc", "1,5", "+", "."])
+@pytest.mark.parametrize("cell", ["1.2.3", "1-2", "x12", "1x", "12:", "0x10", "1_000", "--", "abc", "1,5", "+", "."])
 def test_what_is_no_number_is_none(cell: str) -> None:
     assert np.isnan(parse_numbers(split_rows(f'"{cell}"\n'.encode(), ";").cells(0)).value).all()
 
@@ -89,3 +92,32 @@ def test_what_is_no_number_is_none(cell: str) -> None:
 def test_signs_for_no_value_are_not_junk() -> None:
     numbers = parse_numbers(split_rows(b"NA\nnull\n--\n\nnan\noops\n", ",").cells(0))
     assert numbers.junk.tolist() == [False, False, False, False, False, True]
+
+
+def test_a_column_of_ten_digits_is_read_whole() -> None:
+    assert parse_numbers(split_rows(b"9876543210\n9876543211\n", ";").cells(0)).value.tolist() == [
+        9876543210,
+        9876543211,
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["unix", "windows", "mac"])
+@pytest.mark.parametrize("last", [True, False])
+def test_all_lines_of_a_file_are_read_however_they_end(tmp_path: Path, end: str, last: bool) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(end.join(["a", "", "b,1", "c,22"]).encode() + (end.encode() if last else b""))
+    source = next(iter(find_sources(path)))
+    assert isinstance(source, SourceFile)
+    rows = [split_rows(block, ",") for block in text_blocks(source, skip_lines=2)]
+    assert [text for one in rows for text in one.cells(1).texts(np.arange(one.size))] == ["1", "22"]
+    assert b"".join(text_blocks(source, skip_lines=4)) == b""
+
+
+def test_long_cells_are_cut_where_they_are_asked_to_be() -> None:
+    rows = split_rows(b"1,a long note\n2,short\n3,none\n", ",")
+    assert rows.texts(1, np.array([0, 1]), 6) == ["a long", "short"]
+
+
+@pytest.mark.parametrize("text", ['1,"2,3",4\n', '5\n1,"2,3",4\n', '"5","6"\n1,"2,3",4\n', 'x"y\n1,"2,3",4\n'])
+def test_quotes_count_from_the_beginning_of_their_own_line(text: str) -> None:
+    assert [column(text, place)[-1] for place in range(3)] == ["1", "2,3", "4"]

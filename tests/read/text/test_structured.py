@@ -11,7 +11,8 @@ from pacing.model.recording import Recording
 from pacing.read.read import read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
-from pacing.read.text.structured import _without_control_characters, number, whole_number
+from pacing.read.text import structured
+from pacing.read.text.structured import _without_control_characters, json_lines, load_json, number, whole_number
 
 HERE = Path(__file__).parents[1]
 HEALTH = (HERE / "formats" / "apple_health.xml").read_text("utf-8")
@@ -88,3 +89,24 @@ def test_what_no_device_writes_is_no_number(value: object) -> None:
 @pytest.mark.parametrize("value", ["9" * 400, "-72", "7.5", "", "٧٢"])
 def test_a_text_that_is_no_whole_number_is_none(value: str) -> None:
     assert np.isnan(whole_number(value))
+
+
+@pytest.mark.parametrize("longest", [22, 21])
+def test_json_of_just_the_longest_length_is_read(monkeypatch: pytest.MonkeyPatch, longest: int) -> None:
+    text = b'{"bpm": 61, "at": 100}'
+    monkeypatch.setattr(structured, "LONGEST_FILE", longest)
+    source = SourceFile("x.json", lambda: BytesIO(text))
+    for read_all in (load_json, json_lines):
+        if longest < len(text):
+            with pytest.raises(DamagedFileError, match="is over"):
+                read_all(source)
+        else:
+            assert read_all(source) in ({"bpm": 61, "at": 100}, ([{"bpm": 61, "at": 100}], None))
+
+
+def test_only_the_last_line_may_break_off() -> None:
+    whole, torn = b'{"bpm": 61}\n', b'{"bpm": 6\n'
+    values, sentence = json_lines(SourceFile("x.json", lambda: BytesIO(whole + whole + torn)))
+    assert (len(values), sentence) == (2, "The file breaks off in line 3; everything before that was read.")
+    with pytest.raises(DamagedFileError, match="Line 2 "):
+        json_lines(SourceFile("x.json", lambda: BytesIO(whole + torn + whole)))

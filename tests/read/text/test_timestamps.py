@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pacing.read.text.clock_shape import plan_of
+from pacing.read.text.instants import read_instant
 from pacing.read.text.rows import split_rows
 from pacing.read.text.timestamps import ClockReadings, day_month_pairs, parse_clock
 
@@ -95,3 +97,100 @@ def test_every_instant_written_by_the_standard_library_is_read_back(instant: dt.
     whole = instant if "%f" in form else instant.replace(microsecond=0)
     found = readings(whole.strftime(form), order="mdy")
     assert found.second[0] == pytest.approx((whole - EPOCH).total_seconds(), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_time"),
+    [
+        ("12:59:60", True),  # a leap second
+        ("12:59:61", False),
+        ("12:60:00", False),
+        ("24:00:00", True),
+        ("25:00:00", False),
+        ("12:59:00 PM", True),
+        ("0:30:00 AM", False),
+        ("2024-12-31", True),
+        ("2024-12-32", False),
+        ("2024-02-29", True),
+        ("2023-02-29", False),
+        ("2024-00-01", False),
+        ("2024-01-00", False),
+        ("1970-01-01", True),
+        ("1969-12-31", False),
+        ("2100-12-31", True),
+        ("2101-01-01", False),
+        ("1904-01-02 08:00", False),
+        ("123/45/6789", False),
+        ("2024/2025/01", False),
+        ("May 2024/2025", False),
+    ],
+)
+def test_times_end_where_clocks_and_calendars_end(cell: str, is_time: bool) -> None:
+    assert bool(readings(cell, order="dmy").junk[0]) is not is_time
+
+
+@pytest.mark.parametrize(
+    ("cell", "dated"),
+    [
+        ("1899-12-30 08:00", False),
+        ("1899-12-31 08:00", False),
+        ("1900-01-00 08:00", False),
+        ("1900-01-01 08:00", False),
+        ("1904-01-01 08:00", False),
+        ("2024-01-01 08:00", True),
+    ],
+)
+def test_the_first_day_of_a_spreadsheet_is_no_date(cell: str, dated: bool) -> None:
+    found = readings(cell)
+    assert found.dated.tolist() == [dated]
+    assert found.second[0] % 86_400 == 28_800
+    assert dated or found.second[0] == 28_800
+
+
+@pytest.mark.parametrize(
+    "cell", ["1899-12-29 08:00", "1900-01-02 08:00", "1900-02-01 08:00", "1904-02-01 08:00", "1904-01-02 08:00"]
+)
+def test_another_day_of_long_ago_is_no_time(cell: str) -> None:
+    assert readings(cell).junk.all()
+
+
+@pytest.mark.parametrize(
+    ("cell", "offset_s"), [("2024-01-01T08:00:00+05:30", 19_800.0), ("2024-01-01T08:00:00-0330", -12_600.0)]
+)
+def test_an_offset_has_minutes_too(cell: str, offset_s: float) -> None:
+    assert readings(cell).offset_s.tolist() == [offset_s]
+    assert read_instant(cell)[1] == offset_s
+
+
+@pytest.mark.parametrize(
+    ("cell", "order", "day"),
+    [
+        ("24/03/04", "ymd", "2024-03-04"),
+        ("24/03/04", "dmy", "2004-03-24"),
+        ("04/03/24", "mdy", "2024-04-03"),
+        ("04/03/2024", "ymd", None),  # the year stands where none was said to stand
+        ("24/03/04", "ydm", None),
+        ("2017 August 08", "", "2017-08-08"),
+        ("Tue, 2017 August 08", "", "2017-08-08"),
+        ("Tue, 2017-08-09", "ydm", "2017-09-08"),
+        ("08 August 2017", "", "2017-08-08"),
+        ("8 August 17", "", "2017-08-08"),
+    ],
+)
+def test_a_year_is_known_by_its_place_or_its_four_digits(cell: str, order: str, day: str | None) -> None:
+    found = readings(cell, order=order).second
+    assert np.isnan(found).all() if day is None else found.tolist() == [second(day)]
+
+
+@pytest.mark.parametrize("zone", ["Z", "z", "UTC", " GMT", "+00:00"])
+def test_greenwich_has_many_names(zone: str) -> None:
+    assert read_instant(f"2024-01-01T08:00:00{zone}") == (second("2024-01-01T08:00:00"), 0.0)
+
+
+def test_no_cells_hold_no_times() -> None:
+    assert parse_clock(split_rows(b"", "|").cells(0), "").second.size == 0
+
+
+@pytest.mark.parametrize("cell", [b"999/99/9999", b"9999/9999/99", b"99/99/99999", b"99/99", b"99/99/99/9999"])
+def test_numbers_that_are_no_date_are_not_taken_for_one(cell: bytes) -> None:
+    assert plan_of(cell) is None

@@ -1,12 +1,16 @@
-"""Whether the sensor showed the end of exercise in time: learned from what heart rate did after a known stop."""
+"""Whether a sensor can carry a recovery: its kind, how often it writes, and whether it showed the end in time.
+
+The last is learned from what heart rate did after a known stop.
+"""
 
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 
 from pacing import reference
-from pacing.measure.index import Inputs, NotMeasurableError, once
-from pacing.measure.recovery.exercise_end import RecoveryBout, track_of
+from pacing.measure.index import Inputs, NotMeasurableError, once, values_come_every, written_too_rarely
+from pacing.measure.recovery.exercise_end import RecoveryBout, Track, track_of
 from pacing.measure.uncertainty import SECOND_S, part_between, sensor_error
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
@@ -27,6 +31,76 @@ LEAST_FALL_BPM = 10.0  # design: a smaller fall does not tell when it began
 LATEST_FOR_60_S = 25.0  # design: a fall that begins later than any heart's leaves too little of a minute
 LATEST_S = 40.0  # design: and too little of two minutes
 ADVICE = "Wear the watch tighter and higher up the arm, or use a chest strap."
+
+
+class SensorPolicy(Enum):
+    """What a kind of recording is good for."""
+
+    GIVEN = "given"
+    CAUTION = "caution"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class SensorRules:
+    """Whether an index is given from an optical sensor, and from one value every few seconds."""
+
+    optical: SensorPolicy
+    sparse: SensorPolicy
+
+
+def require_sensor(track: Track, rules: SensorRules) -> None:
+    """Raise where a sensor or its sampling cannot carry the index.
+
+    Parameters
+    ----------
+    track
+        Heart rate around the end of exercise.
+    rules
+        What a kind of sensor may give: given, with a caution, refused.
+
+    Raises
+    ------
+    NotMeasurableError
+        OPTICAL_SENSOR, TOO_COARSE.
+    """
+    if track.optical and rules.optical is SensorPolicy.REFUSED:
+        raise NotMeasurableError(
+            Reason.OPTICAL_SENSOR,
+            "An optical sensor shows the heart too late for the first half minute. Wear a chest strap for this number.",
+        )
+    too_sparse = track.sampling_s > reference.SAMPLING_SPARSE_S.value
+    if too_sparse or (track.sparse and rules.sparse is SensorPolicy.REFUSED):
+        raise NotMeasurableError(
+            Reason.TOO_COARSE,
+            written_too_rarely(track.sampling_s),
+            {"sampling_s": track.sampling_s},
+        )
+
+
+def sensor_caveats(track: Track, rules: SensorRules) -> tuple[str, ...]:
+    """What a reader must know where a sensor or its sampling can just carry the index.
+
+    Parameters
+    ----------
+    track
+        Heart rate around the end of exercise.
+    rules
+        What a kind of sensor may give: given, with a caution, refused.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order; empty where there is nothing to say.
+    """
+    remarks = []
+    if track.optical and rules.optical is SensorPolicy.CAUTION:
+        remarks.append(
+            "An optical sensor lags behind the heart, so this number is rough. The fall in two minutes is more certain."
+        )
+    if track.sparse and rules.sparse is SensorPolicy.CAUTION:
+        remarks.append(f"{values_come_every(track.sampling_s)}, so this number is rough.")
+    return tuple(remarks)
 
 
 @dataclass(frozen=True, slots=True)

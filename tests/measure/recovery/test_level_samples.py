@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.measure.levels import cumulative_curve
+from pacing.measure.recovery.level_samples import cumulative_curve
 
 
 def test_the_mean_of_a_line_is_its_middle() -> None:

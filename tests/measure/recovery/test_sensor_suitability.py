@@ -6,7 +6,7 @@ import pytest
 from pacing.clean.clean import clean_recording
 from pacing.measure.index import Inputs
 from pacing.measure.recovery.exercise_end import recovery_bouts
-from pacing.measure.recovery.sensor_lag import lag_bounds_s, response_to_stop
+from pacing.measure.recovery.sensor_suitability import lag_bounds_s, response_to_stop
 from pacing.model.measurement import Measurement, Reason
 from pacing.model.person import Conditions, Person
 from pacing.model.recording import Sensor

@@ -1,0 +1,76 @@
+"""Exactly at a bound, and just beyond it: which beats, differences and frequencies count in heart-rate variability."""
+
+import numpy as np
+import pytest
+
+from pacing.measure.hrv.confidence import interval_of_root, sums_by_block, whole
+from pacing.measure.hrv.frequency_domain import Band
+from pacing.measure.hrv.series import nn_series
+from pacing.measure.hrv.spectrum import Spectrum, trapezoid_power
+from pacing.measure.hrv.window import window_of
+from pacing.measure.index import NotMeasurableError
+from pacing.model.measurement import Reason
+from pacing.model.phases import PhaseKind, Phases
+from pacing.model.recording import Beats, Sensor
+from tests.measure.exertion_inputs import phase
+from tests.measure.hrv_sessions import beats_of, session, sinus
+
+
+@pytest.mark.parametrize(
+    ("step_ms", "closed", "wide", "narrow"),
+    [
+        (19.0, True, 0, 0),
+        (20.0, False, 0, 0),
+        (20.0, True, 0, 1),
+        (21.0, False, 0, 1),
+        (50.0, False, 0, 1),
+        (50.0, True, 1, 1),
+        (51.0, False, 1, 1),
+    ],
+)
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_differences_of_just_50_and_20_ms_count_only_where_the_bound_is_closed(
+    sign: float, step_ms: float, closed: bool, wide: int, narrow: int
+) -> None:
+    nn_ms = np.array([800.0, 800.0 + sign * step_ms])
+    found = whole(sums_by_block(nn_ms, np.array([False, True]), np.array([0]), closed=closed))
+    assert (float(found.wide), float(found.narrow)) == (wide, narrow)
+
+
+def test_the_trapezoid_begins_at_the_lower_edge_and_ends_below_the_upper() -> None:
+    flat = Spectrum(np.array([0.0, 0.25, 0.5, 0.75, 1.0]), np.full(5, 8.0), 2.0, 4.0)
+    assert trapezoid_power(flat, 0.25, 0.75) == 2.0
+    assert trapezoid_power(flat, 0.25, 0.76) == 4.0
+
+
+@pytest.mark.parametrize("asked", [(0.0, 20.0), (320.0, 400.0)], ids=["ends with the first", "begins with the last"])
+def test_a_window_that_only_touches_the_beats_holds_none(asked: tuple[float, float]) -> None:
+    beats = beats_of(np.full(300, 1000.0))
+    shifted = Beats(beats.time_s + 20.0, beats.rr_ms)
+    with pytest.raises(NotMeasurableError) as raised:
+        window_of(session(shifted, window=asked))
+    assert raised.value.reason is Reason.NOT_RECORDED
+    wider = window_of(session(shifted, window=(asked[0] - 1.0, asked[1] + 1.0)))
+    assert wider.stop_s - wider.start_s == 1.0
+
+
+@pytest.mark.parametrize(
+    ("exercise_s", "refused"), [((300.0, 600.0), None), ((0.0, 60.0), None), ((299.0, 600.0), Reason.OPTICAL_SENSOR)]
+)
+def test_optical_beats_are_trusted_unless_exercise_reaches_into_their_window(
+    exercise_s: tuple[float, float], refused: Reason | None
+) -> None:
+    phases = Phases((phase(PhaseKind.EXERCISE, *exercise_s),))
+    inputs = session(beats_of(sinus(700)), window=(60.0, 300.0), phases=phases, sensor=Sensor.OPTICAL)
+    if refused is None:
+        assert not any("exercise" in caveat for caveat in nn_series(inputs).caveats)
+        return
+    with pytest.raises(NotMeasurableError) as raised:
+        nn_series(inputs)
+    assert raised.value.reason is refused
+
+
+def test_nothing_that_varies_is_surely_nothing() -> None:
+    assert Band(0.0, 0.0).interval == (0.0, 0.0)
+    assert Band(0.0, 0.0).log_variance == 0.0
+    assert interval_of_root(5.0, 0.0, np.full(6, 5.0)) == (5.0, 5.0)
