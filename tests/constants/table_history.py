@@ -20,6 +20,7 @@ from pacing.longitudinal.reference_interval import reference_interval
 from pacing.model.arrays import FloatArray
 from pacing.model.daily import DailyKind, DailyPoint, DailySeries, DailyValue, DayPlace
 from pacing.model.longitudinal import PaybackAnswer
+from pacing.model.recording import HeartRate
 from pacing.numerics.quantiles import student_95
 from tests.constants.table import Table
 from tests.judge.square_wave import recording
@@ -243,7 +244,7 @@ def they_share_four_fifths_of_the_shorter() -> object:
 @TABLE.case((21_601, 2161), "traces.LONGEST_EXACT_S")
 def of_a_session_of_over_six_hours_one_second_in_ten_is_kept() -> object:
     """Of 6 h and a second all, of 6 h and 10 s one in ten."""
-    kept = (thinned(np.arange(float(n)), np.zeros(n), 0.0)[0].size for n in (21_601, 21_610))
+    kept = (thinned(HeartRate(np.arange(float(n)), np.zeros(n)), 0.0)[0].size for n in (21_601, 21_610))
     return next(kept), next(kept)
 
 
