@@ -10,6 +10,8 @@ from pacing import pipeline
 from pacing.clean import clean, resampling
 from pacing.clean.resampling import resample, resample_days, stands_for_s, stretches_of_seconds, whole_seconds
 from pacing.codec.contract import session_document
+from pacing.history import traces
+from pacing.internal_errors import collected
 from pacing.judge import long_timeline, timeline
 from pacing.model import by_second
 from pacing.model import recording as recordings
@@ -79,6 +81,23 @@ def test_days_in_pieces_give_the_document_of_all_seconds_at_once(
         monkeypatch.setattr(module, name, 4999)
     assert isinstance(clean.clean_recording(recording).heart_rate, HeartRateBySecond)
     assert document(recording, resting_bpm) == approximately(at_once)
+
+
+def test_nobody_asks_for_all_seconds_of_days_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(series: HeartRateBySecond) -> None:
+        message = f"{series.size} rows at once"
+        raise AssertionError(message)
+
+    recording = worn(10.0, 9.0, Sensor.OPTICAL, 4)
+    monkeypatch.setattr(clean, "LONGEST_KEPT_S", 3600.0)
+    monkeypatch.setattr(HeartRateBySecond, "time_s", property(refuse))
+    monkeypatch.setattr(HeartRateBySecond, "bpm", property(refuse))
+    with collected() as mistakes:
+        request = pipeline.Request(Person(limits=(LimitSetting("fixed", bpm=95),)))
+        assessment = pipeline.assess_recording(recording, request)
+    assert not mistakes
+    assert traces.trace_of(assessment).bpm.size > 1000
+    assert len(assessment.days) == 3
 
 
 @pytest.mark.parametrize("seed", range(40))

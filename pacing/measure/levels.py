@@ -221,10 +221,10 @@ def set_aside_share(inputs: Inputs) -> float:
     float
         0 to 1.
     """
-    time_s, total, aside = inputs.cleaned.heart_rate.time_s, 0, 0
+    series, total, aside = inputs.cleaned.heart_rate, 0, 0
     for bout in inputs.phases.of(PhaseKind.EXERCISE):
-        first, stop = np.searchsorted(time_s, (bout.start_s, bout.stop_s))
-        total += int(stop - first)
+        first, stop = series.row_at(bout.start_s), series.row_at(bout.stop_s)
+        total += stop - first
         aside += int(np.count_nonzero(inputs.cleaned.state[first:stop] == SampleState.REJECTED))
     return aside / total if total else 0.0
 
