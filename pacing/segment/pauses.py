@@ -10,7 +10,8 @@ import numpy as np
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Channel, MarkerKind, Recording
 from pacing.segment.bouts import hr_drop_after
-from pacing.segment.movement import FEWEST_SAMPLES, FIRST_S, HOLD_S, PACE_SHARE
+from pacing.segment.external_load import FEWEST_SAMPLES, HOLD_S
+from pacing.segment.movement import FIRST_S, PACE_SHARE
 
 WANDERED_M = 30.0  # design: so far people go to a bench and back while they stand, and so far positions drift
 LET_OFF_BPM = 10.0  # design: a heart that loses so much in a minute has been let off, however far the person strolled
@@ -144,8 +145,8 @@ def _gone_through(pause: Pause, way_m: float, speed: tuple[FloatArray, FloatArra
 
 def _pace(time_s: FloatArray, speed: FloatArray, press_s: float) -> float:
     """The median speed of the minute before a press [m/s]; 0 where it no longer showed at the press, or is unknown."""
-    first, last = np.searchsorted(time_s, (press_s - FIRST_S, press_s))
-    last = last + int(last < time_s.size and time_s[last] == press_s)
+    first = np.searchsorted(time_s, press_s - FIRST_S)
+    last = np.searchsorted(time_s, press_s, side="right")
     if last - first < FEWEST_SAMPLES or press_s - time_s[last - 1] > HOLD_S:
         return 0.0
     usual = float(np.median(speed[first:last]))

@@ -17,6 +17,7 @@ from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import MarkerKind, Recording, RecordingKind, Sensor
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Bout, assemble_phases
+from pacing.segment.external_load import external_loads, movement
 from pacing.segment.hard_effort import beyond_doubt
 from pacing.segment.heart_rate import (
     JUMP_BPM,
@@ -30,9 +31,7 @@ from pacing.segment.markers import cut_by_markers, easy_stretches, ends_at_press
 from pacing.segment.movement import (
     SHORTEST_BREAK_S,
     bouts_from_movement,
-    external_loads,
     halted_before,
-    movement,
     short_efforts,
     without_spurious_stops,
 )

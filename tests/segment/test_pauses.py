@@ -8,7 +8,7 @@ import pytest
 from pacing.model.phases import PhaseKind, PhaseOrigin
 from pacing.model.recording import Marker, MarkerKind, Recording
 from pacing.segment.markers import easy_stretches
-from pacing.segment.pauses import pauses, presses_in_motion
+from pacing.segment.pauses import _gone_through, _pace, pauses, presses_in_motion
 from tests.segment.conftest import Found, made_recording
 
 T = np.arange(1000.0)
@@ -157,3 +157,37 @@ def test_where_movement_in_the_pause_shows_the_stop_it_counts(found: Found) -> N
     assert abs(stop_s - 580.0) <= 2.0
     assert unsure_s < 5.0
     assert origin is PhaseOrigin.MOVEMENT
+
+
+@pytest.mark.parametrize(
+    ("last_s", "last_speed", "pace"),
+    [
+        (400.0, 3.0, 3.0),
+        (400.0, 0.0, 0.0),  # the sample of the press itself counts
+        (399.0, 3.0, 3.0),
+        (390.0, 3.0, 3.0),  # and stands for ten seconds
+        (389.0, 3.0, 0.0),
+        (400.0, 2.1, 3.0),  # seven tenths of the pace are still the pace
+        (400.0, 2.0, 0.0),
+    ],
+)
+def test_who_still_showed_the_pace_at_the_press_was_in_motion(last_s: float, last_speed: float, pace: float) -> None:
+    time_s = np.arange(last_s + 1.0)
+    speed = np.append(np.full(time_s.size - 1, 3.0), last_speed)
+    assert _pace(time_s, speed, 400.0) == pace
+
+
+@pytest.mark.parametrize(("samples", "pace"), [(5, 3.0), (4, 0.0)])
+def test_five_samples_of_the_minute_before_a_press_show_a_pace(samples: int, pace: float) -> None:
+    time_s = np.append(100.0, 401.0 - np.arange(samples, 0.0, -1.0))
+    assert _pace(time_s, np.full(time_s.size, 3.0), 400.0) == pace
+
+
+@pytest.mark.parametrize(
+    ("way_m", "through"),
+    [(840.0, True), (839.0, False), (1714.0, True), (1715.0, False)],
+)
+def test_the_way_of_a_pause_takes_it_at_the_pace_of_before(way_m: float, through: bool) -> None:
+    """Two minutes at ten metres a second: from seven tenths of it to as much faster, as in a car."""
+    time_s = np.arange(401.0)
+    assert _gone_through((400.0, 520.0), way_m, (time_s, np.full(401, 10.0))) is through
