@@ -11,7 +11,7 @@ from pacing.app.changing import forget_note, keep_diary, name_symptoms
 from pacing.app.limit_form import first_limit_form, limit_from_fields
 from pacing.app.phases_form import phases_from_fields
 from pacing.app.place import Place
-from pacing.app.showing import show_diary, show_season, show_span
+from pacing.app.showing import show_diary, show_list, show_season, show_span
 from pacing.app.tasks import FieldError, Job, Reply
 from pacing.history.diary import notes, symptoms
 from pacing.history.store import History
@@ -141,3 +141,15 @@ def test_seven_days_and_four_weeks_end_with_the_day_that_is_asked_for(place: Pla
     assert (date.fromisoformat(first) - timedelta(days=1)).isoformat() in page
     assert "2026-03-01" in page, "nothing falls on these days, so the newest session's is named"
     assert done(show_season, place)
+
+
+def test_the_list_counts_sessions_with_and_without_a_date(place: Place) -> None:
+    def counted() -> object:
+        return show_list(Job(place, "/x", {}, lambda _: None, lambda: False))[0]["count"]
+
+    assert counted() == 0
+    with History(place.history) as history:
+        for number, start in enumerate((datetime(2026, 3, 1, 9, tzinfo=UTC), None, None)):
+            sha256 = f"{number:064x}"
+            history.add(sha256, f"{number}.fit", [made_session(sha256, start=start)])
+    assert counted() == 3
