@@ -150,6 +150,6 @@ def test_the_list_counts_sessions_with_and_without_a_date(place: Place) -> None:
     assert counted() == 0
     with History(place.history) as history:
         for number, start in enumerate((datetime(2026, 3, 1, 9, tzinfo=UTC), None, None)):
-            sha256 = f"{number:064x}"
+            sha256 = f"{number}" * 64
             history.add(sha256, f"{number}.fit", [made_session(sha256, start=start)])
     assert counted() == 3
