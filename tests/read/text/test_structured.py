@@ -110,3 +110,14 @@ def test_only_the_last_line_may_break_off() -> None:
     assert (len(values), sentence) == (2, "The file breaks off in line 3; everything before that was read.")
     with pytest.raises(DamagedFileError, match="Line 2 "):
         json_lines(SourceFile("x.json", lambda: BytesIO(whole + torn + whole)))
+
+
+@pytest.mark.parametrize(("longest", "is_read"), [(1 << 20, True), (64, False)])
+def test_a_declaration_may_be_longer_than_a_block(monkeypatch: pytest.MonkeyPatch, longest: int, is_read: bool) -> None:
+    """A hundred lines of it, read in blocks of 64 bytes."""
+    monkeypatch.setattr(structured, "BLOCK_BYTES", 64)
+    monkeypatch.setattr(structured, "LONGEST_DECLARATION", longest)
+    declared = "<!DOCTYPE HealthData [" + "<!ELEMENT Record EMPTY>\n" * 100 + "]>"
+    text = f'<?xml version="1.0"?>{declared}<HealthData></HealthData>'
+    data = b"".join(structured._without_declaration(SourceFile("x.xml", lambda: BytesIO(text.encode()))))
+    assert (data == b'<?xml version="1.0"?><HealthData></HealthData>') is is_read
