@@ -294,7 +294,7 @@ def _from_movement(recording: Recording, cleaned: Cleaned, moving: BoolArray, kn
     """Bouts from the best channel that shows any, cut by markers; who stood still by every channel stopped."""
     seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
     shortest_break_s = SHORTEST_BREAK_ON_WHEELS_S if recording.sport in WHEELED_SPORTS else SHORTEST_BREAK_S
-    in_motion = presses_in_motion(recording, seconds, bpm)
+    in_motion = presses_in_motion(recording)
     for load in external_loads(recording, seconds, _paused(recording, seconds)):
         shown = bouts_from_movement(seconds, load, elsewhere=moving, shortest_break_s=shortest_break_s)
         bouts = without_spurious_stops(shown, seconds, bpm, known & ~moving)

@@ -212,8 +212,10 @@ def in_motion(way_m: float | None = None, *, counted_m: float = 0.0, late_s: flo
     speed = np.where((t > 300) & (t < 400), np.nan, 3.0)
     metres[(t > 300 - late_s) & (t < 400 + late_s)] = np.nan
     markers = (Marker(300.0, MarkerKind.PAUSE), Marker(400.0, MarkerKind.RESUME, value=way_m))
-    made = made_recording(t, np.full(t.size, 90.0), channels={"speed": speed, "distance": metres}, markers=markers)
-    return len(presses_in_motion(made, t, np.where((t > 300) & (t < 400), 120.0 - fall_bpm, 120.0)))
+    bpm = np.where((t > 300) & (t < 400), 120.0 - fall_bpm, 120.0)
+    return len(
+        presses_in_motion(made_recording(t, bpm, channels={"speed": speed, "distance": metres}, markers=markers))
+    )
 
 
 @TABLE.case((0, 1), "pauses.WANDERED_M")
@@ -233,7 +235,7 @@ def heart_rate_in_the_first_6_s_after_the_resumption_is_that_of_the_pause() -> o
     bpm = np.select([t <= 300, t < 360, t < 365, t < 366], [130.0, NAN, 121.0, 100.0], 150.0)
     speed = np.where((t > 300) & (t < 360), NAN, 3.0)
     markers = (Marker(300.0, MarkerKind.PAUSE), Marker(360.0, MarkerKind.RESUME, value=100.0))
-    return len(presses_in_motion(made_recording(t, bpm, channels={"speed": speed}, markers=markers), t, bpm))
+    return len(presses_in_motion(made_recording(t, bpm, channels={"speed": speed}, markers=markers)))
 
 
 @TABLE.case((1, 0), "pauses.FIX_S")
