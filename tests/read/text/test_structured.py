@@ -65,7 +65,7 @@ def test_a_larger_health_export_needs_no_more_memory() -> None:
     heart = "<Record type='HKQuantityTypeIdentifierHeartRate' unit='count/min' value='70' "
     heart += "startDate='2024-05-01 10:00:0{} +0200'/>"
     peaks = []
-    for steps in (25_000, 50_000):
+    for steps in (10_000, 20_000):
         record = "<Record type='HKQuantityTypeIdentifierStepCount' sourceName='a' unit='count' value='70'/>\n"
         data = ("<HealthData>" + record * steps + heart.format(0) + heart.format(5) + "</HealthData>").encode()
         tracemalloc.start()
