@@ -67,7 +67,7 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
         )
         if not exertion_days:
             words += (
-                " A day of exertion is one with a session above your limit for two minutes or more at a stretch, so it "
+                " A day of exertion is one with a session above the limit for two minutes or more at a stretch, so it "
                 "needs a limit."
             )
         return Payback(PaybackAnswer.NOT_ENOUGH, events, days, None, None, None, words)
@@ -219,8 +219,8 @@ def _power(marks: Marks) -> str:
     """What these events could show at all, said beside every answer that finds nothing."""
     if is_too_regular(marks):
         return (
-            "Your days of exertion come in so regular a rhythm that what follows them cannot be separated from the"
-            " rhythm itself."
+            "Days of exertion come in so regular a rhythm that what follows them cannot be separated from the rhythm"
+            " itself."
         )
     events = int(marks.sum())
     if events < FEW_EVENTS:

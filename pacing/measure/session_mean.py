@@ -3,8 +3,7 @@
 import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
-from pacing.measure.levels import Level
-from pacing.measure.set_aside import require_exercise_believed
+from pacing.measure.levels import Level, require_exercise_believed
 from pacing.measure.uncertainty import SECOND_S, normal_samples, sensor_error, uniform_samples, usable_pieces
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
