@@ -34,19 +34,22 @@ from pacing.clean.resampling import (
     heart_rate_from_beats,
     longest_fill_s,
     resample,
+    resample_days,
     sampling_interval_s,
     stands_for_s,
+    stretches_of_seconds,
     whole_seconds,
 )
 from pacing.clean.rr_intervals import CleanedBeats, clean_beats
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState, Cleaned, CleaningStep, SampleState
 from pacing.model.person import Correction
-from pacing.model.recording import HeartRate, Recording
+from pacing.model.recording import HeartRate, Recording, RecordingKind
 from pacing.numerics.rolling import share_around
 
 RHYTHM_BEATS = 61  # design: a minute tells whether early beats come again and again
 IRREGULAR_SHARE = 0.04  # design: from so many on heart rate from one second to the next is no heart rate
+LONGEST_KEPT_S = 4 * 86_400.0  # of longer days on end a second is worked out when asked for, not kept
 COUNTED_OVER_S = 11.0  # design: as long as watches average
 
 
@@ -87,27 +90,26 @@ def clean_recording(recording: Recording, correction: Correction = Correction.LI
     sampling_s, fill_s = sampling_interval_s(good_s), longest_fill_s(good_s)
     del good_s
     beats = None if recording.beats is None else clean_beats(recording.beats, correction)
-    seconds = _grid(recording, samples)
-    bpm, state = resample(samples.time_s, samples.bpm, samples.good, samples.refused, seconds, _longest_s(recording))
-    seconds.flags.writeable = bpm.flags.writeable = False  # from here on shared, not copied
+    series, state = _on_seconds(recording, samples)
     filled = int((state == SampleState.FILLED).sum())
     steps.append(_step("resample", filled, state.size, {"longest_fill_s": fill_s}))
     derived = False
     if beats is not None:
         steps.extend(beats.steps)
         derived = not samples.good.any()
-        bpm, state, step = _completed(recording, HeartRate(seconds, bpm), state, beats, derived=derived)
+        bpm, state, step = _completed(recording, series, state, beats, derived=derived)
+        series = HeartRate(series.time_s, bpm)
         steps.append(step)
     return Cleaned(
-        heart_rate=HeartRate(seconds, bpm),
+        heart_rate=series,
         state=state,
-        sampling_s=sampling_interval_s(seconds[np.isfinite(bpm)]) if derived else sampling_s,
-        derived_from_beats=derived and bool(np.isfinite(bpm).any()),
+        sampling_s=sampling_interval_s(series.time_s[np.isfinite(series.bpm)]) if derived else sampling_s,
+        derived_from_beats=derived and bool(np.isfinite(series.bpm).any()),
         beats=None if beats is None else beats.beats,
         beat_state=None if beats is None else beats.state,
         steps=tuple(steps),
         coverage=coverage(
-            seconds,
+            series,
             state,
             int(has_value(recording.heart_rate.bpm).sum()),
             None if recording.beats is None else recording.beats.rr_ms.size,
@@ -148,11 +150,21 @@ def _judged(recording: Recording) -> tuple[_Samples, list[CleaningStep]]:
     return _Samples(time_s, bpm, good, valued & ~good), steps
 
 
-def _grid(recording: Recording, samples: _Samples) -> FloatArray:
-    marks = [samples.time_s]
+def _on_seconds(recording: Recording, samples: _Samples) -> tuple[HeartRate, StateArray]:
+    """Heart rate on whole seconds with their states; of days on end the seconds are worked out when asked for."""
+    marks, longest_s = [samples.time_s], _longest_s(recording)
+    stands_s = stands_for_s(samples.time_s[samples.good], longest_s)
+    judged = samples.time_s, samples.bpm, samples.good, samples.refused
+    if recording.beats is None and recording.kind is RecordingKind.DAY and samples.good.any():
+        stretches_s = stretches_of_seconds(*marks, stands_s=stands_s)
+        if float((stretches_s[1] - stretches_s[0]).sum()) > LONGEST_KEPT_S:
+            return resample_days(*judged, stretches_s, longest_s)
     if recording.beats is not None:
         marks += [recording.beats.time_s, np.maximum(recording.beats.time_s - recording.beats.rr_ms / 1000.0, 0.0)]
-    return whole_seconds(*marks, stands_s=stands_for_s(samples.time_s[samples.good], _longest_s(recording)))
+    seconds = whole_seconds(*marks, stands_s=stands_s)
+    bpm, state = resample(*judged, seconds, longest_s)
+    seconds.flags.writeable = bpm.flags.writeable = state.flags.writeable = False  # from here on shared, not copied
+    return HeartRate(seconds, bpm), state
 
 
 def _longest_s(recording: Recording) -> float:

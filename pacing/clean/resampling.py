@@ -4,12 +4,16 @@ Only what the device's own rhythm bridges is bridged.
 """
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray, StateArray
+from pacing.model.by_second import HeartRateBySecond
 from pacing.model.cleaned import BeatState, Coverage, SampleState
+from pacing.model.recording import HeartRate
 from pacing.numerics.quantiles import median, quantile
 from pacing.reference import SAMPLING_EVERY_SECOND_S
 
+IndexArray = npt.NDArray[np.int64]
 LONGEST_HOLE_S = 600.0  # design: longer holes are left out of the grid, so that a wrong clock costs no memory
 EVERY_SECOND_S = SAMPLING_EVERY_SECOND_S.value  # nine in ten samples no further apart: the device writes every second
 FILL_EVERY_SECOND_S = 5.0  # design: a device of every second may miss four
@@ -110,18 +114,34 @@ def whole_seconds(*times_s: FloatArray, stands_s: float = 1.0) -> FloatArray:
     >>> whole_seconds(np.array([0.2, 3.9, 2e9])).tolist()
     [0.0, 1.0, 2.0, 3.0, 2000000000.0]
     """
-    marks = np.sort(np.floor(np.concatenate(times_s)))
-    if not marks.size:
-        return marks
-    holes = np.flatnonzero(marks[1:] - marks[:-1] > LONGEST_HOLE_S)
-    firsts = marks[np.concatenate(([0], holes + 1))]
-    stops = np.append(marks[holes] + np.ceil(stands_s), marks[-1] + 1.0)
-    del marks
+    firsts, stops = stretches_of_seconds(*times_s, stands_s=stands_s)
     ends = np.cumsum(stops - firsts).astype(np.int64)
-    seconds = np.empty(ends[-1])
+    seconds = np.empty(ends[-1] if ends.size else 0)
     for first_s, stop_s, end in zip(firsts.tolist(), stops.tolist(), ends.tolist(), strict=True):
         seconds[end - int(stop_s - first_s) : end] = np.arange(first_s, stop_s)
     return seconds
+
+
+def stretches_of_seconds(*times_s: FloatArray, stands_s: float = 1.0) -> tuple[FloatArray, FloatArray]:
+    """Where each unbroken stretch of `whole_seconds` begins, and where it ends [s]; shape (k,) each.
+
+    Parameters
+    ----------
+    stands_s
+        How long one value stands for [s].
+
+    Returns
+    -------
+    tuple[FloatArray, FloatArray]
+    """
+    marks = np.floor(np.concatenate(times_s)) if len(times_s) > 1 else np.floor(times_s[0])
+    if len(times_s) > 1:
+        marks.sort()  # one series is in order
+    if not marks.size:
+        return marks, marks
+    holes = np.flatnonzero(marks[1:] - marks[:-1] > LONGEST_HOLE_S)
+    firsts = marks[np.concatenate(([0], holes + 1))]
+    return firsts, np.append(marks[holes] + np.ceil(stands_s), marks[-1] + 1.0)
 
 
 def resample(
@@ -200,6 +220,63 @@ def _hold(
         state[rows][held] = SampleState.FILLED
 
 
+def resample_days(
+    time_s: FloatArray,
+    bpm: FloatArray,
+    good: BoolArray,
+    refused: BoolArray,
+    stretches_s: tuple[FloatArray, FloatArray],
+    longest_s: float = HOLD_LONGEST_S,
+) -> tuple[HeartRateBySecond, StateArray]:
+    """As `resample`, of days on end: the state of each second, and a heart rate that is worked out when asked for.
+
+    Parameters
+    ----------
+    time_s, bpm : shape (n,), [s], [bpm], as the device wrote them
+    good, refused : shape (n,), which samples may be used; which were values but cannot be heart rate
+    stretches_s : from `stretches_of_seconds`
+    longest_s : [s], as in `stands_for_s`
+
+    Returns
+    -------
+    tuple[HeartRateBySecond, StateArray]
+    """
+    firsts_s, ends = stretches_s[0], np.cumsum(stretches_s[1] - stretches_s[0]).astype(np.int64)
+    state = np.full(int(ends[-1]), SampleState.MISSING, dtype=np.uint8)
+    state[_rows_of(np.floor(time_s[refused]), firsts_s, ends)] = SampleState.REJECTED
+    time_s, bpm = (time_s, bpm) if good.all() else (time_s[good], bpm[good])
+    usual_s, fill_s = sampling_interval_s(time_s), longest_fill_s(time_s)
+    known_s = np.floor(time_s)
+    begins = np.flatnonzero(np.concatenate(([True], known_s[1:] != known_s[:-1])))
+    if begins.size < known_s.size:
+        known_s, bpm = known_s[begins], np.add.reduceat(bpm, begins) / np.diff(begins, append=bpm.size)
+    del begins
+    held = usual_s > FILL_LONGEST_S
+    for first in range(0, known_s.size, BLOCK_SECONDS):
+        part_s = known_s[first : first + BLOCK_SECONDS + 1]
+        rows, following = _rows_of(part_s, firsts_s, ends), np.append(np.diff(part_s), np.inf)
+        state[rows] = SampleState.MEASURED
+        if held:
+            until_s = np.minimum(np.where(following <= usual_s * HOLD_TOLERANCE, following, usual_s), longest_s)
+            stops = ends[np.searchsorted(ends, rows, side="right")]  # of the stretch each lies in
+            counts = np.minimum(np.ceil(until_s) - 1.0, np.minimum(np.append(rows[1:], stops[-1:]), stops) - rows - 1)
+        else:
+            counts = np.where(following <= fill_s, following - 1.0, 0.0)
+        counts = counts[:BLOCK_SECONDS].astype(np.int64)  # the one after is of the next block
+        before = np.cumsum(counts) - counts
+        empty = np.repeat(rows[: counts.size] + 1 - before, counts) + np.arange(counts.sum())
+        state[empty[state[empty] == SampleState.MISSING] if held else empty] = SampleState.FILLED
+    state.flags.writeable = False
+    return HeartRateBySecond(firsts_s, ends, known_s, bpm, state, held=held), state
+
+
+def _rows_of(seconds: FloatArray, firsts_s: FloatArray, ends: IndexArray) -> IndexArray:
+    """The rows of whole seconds that lie in unbroken stretches."""
+    run = np.searchsorted(firsts_s, seconds, side="right") - 1
+    rows: IndexArray = (np.append(0, ends)[run] + (seconds - firsts_s[run])).astype(np.int64)
+    return rows
+
+
 LEAST_COVERED_S = 0.5  # design: a second counts when intervals cover at least half of it
 LEAST_COMPARED_S = 30  # design: fewer seconds with both cannot show that the two clocks are one
 LARGEST_DIFFERENCE_BPM = 5.0  # design: devices smooth, so the two differ by a few bpm while the rate changes
@@ -268,7 +345,7 @@ def agree(bpm: FloatArray, rate: FloatArray) -> bool:
 
 
 def coverage(
-    seconds: FloatArray,
+    series: HeartRate,
     state: StateArray,
     hr_samples: int,
     beats_written: int | None = None,
@@ -282,8 +359,8 @@ def coverage(
 
     Parameters
     ----------
-    seconds, state
-        The grid of the cleaned heart rate and the state of each second, shape (n,) [s].
+    series, state
+        The cleaned heart rate on whole seconds, and the state of each, shape (n,).
     hr_samples, beats_written
         Heart-rate samples and RR intervals the device wrote.
     beat_state
@@ -298,20 +375,21 @@ def coverage(
 
     Examples
     --------
-    >>> found = coverage(np.array([0.0, 1.0, 9.0]), np.zeros(3, np.uint8), 3)
+    >>> found = coverage(HeartRate(np.array([0.0, 1.0, 9.0]), np.full(3, 70.0)), np.zeros(3, np.uint8), 3)
     >>> found.measured_share, found.longest_gap_s
     (0.3, 7.0)
     """
     artefacts = None
     if beat_state is not None and beat_state.size:
         artefacts = float(((beat_state == BeatState.CORRECTED) | (beat_state == BeatState.REJECTED)).mean())
-    if not seconds.size:
+    if not series.size:
         return Coverage(0.0, max(duration_s, 0.0), hr_samples, beats_written, artefacts)
-    first_s, last_s = min(0.0, float(seconds[0])), max(duration_s, float(seconds[-1]) + 1.0)
+    first_s = min(0.0, float(series.times(0, 1)[0]))
+    last_s = max(duration_s, float(series.times(series.size - 1, series.size)[0]) + 1.0)
     usable_s, before_s, widest_s = 0, first_s - 1.0, 0.0
-    for first in range(0, seconds.size, BLOCK_SECONDS):
-        rows = slice(first, first + BLOCK_SECONDS)
-        usable = seconds[rows][state[rows] <= SampleState.FILLED]
+    for first in range(0, series.size, BLOCK_SECONDS):
+        last = first + BLOCK_SECONDS
+        usable = series.times(first, last)[state[first:last] <= SampleState.FILLED]
         widest_s = float(np.diff(usable, prepend=before_s).max(initial=widest_s))
         usable_s, before_s = usable_s + usable.size, float(usable[-1]) if usable.size else before_s
     longest_gap_s = max(widest_s, last_s - before_s) - 1.0

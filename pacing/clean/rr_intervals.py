@@ -24,7 +24,7 @@ from pacing.model.arrays import BoolArray, FloatArray, StateArray
 from pacing.model.cleaned import BeatState, CleaningStep
 from pacing.model.person import Correction
 from pacing.model.recording import Beats
-from pacing.numerics.rolling import running_lower_quartile, running_median, share_around
+from pacing.numerics.rolling import running_least, running_lower_quartile, running_median, share_around
 from pacing.reference import (
     ARTEFACT_THRESHOLD_SHARE,
     LIPPONEN_MEDIAN_BEATS,
@@ -91,6 +91,7 @@ def unbroken_runs(follows: BoolArray) -> list[tuple[int, int]]:
 
 
 LEVEL_BEATS = 31  # design: half a minute, in which the rate hardly changes
+ROUNDING = 1e-9
 NEAR_SHARE = 0.20  # design: half a double interval lies this close to the local level
 CROWD_BEATS = int(LIPPONEN_QUARTILE_BEATS.value)  # those thresholds bear a quarter of artefacts at most
 CROWD_SHARE = 0.10  # design: from this share of doubles on they are taken here, below it the thresholds see them
@@ -121,14 +122,19 @@ def doubled_intervals(rr_ms: FloatArray) -> Artefacts:
     """
     if rr_ms.size and rr_ms.max() < 2.0 * (1.0 - NEAR_SHARE) * rr_ms.min():
         return Artefacts()  # the longest is not twice the shortest
-    level_ms = running_lower_quartile(rr_ms, LEVEL_BEATS)
-    double: BoolArray = np.abs(rr_ms / 2.0 - level_ms) < NEAR_SHARE * level_ms
-    if not double.any():
+    long_ms = 2.0 * (1.0 - NEAR_SHARE - ROUNDING) * running_least(rr_ms, LEVEL_BEATS)
+    places = np.flatnonzero(rr_ms > long_ms)
+    level_ms = running_lower_quartile(rr_ms, LEVEL_BEATS, places)
+    double = np.zeros(rr_ms.size, dtype=np.bool_)
+    double[places] = np.abs(rr_ms[places] / 2.0 - level_ms) < NEAR_SHARE * level_ms
+    share = share_around(double, CROWD_BEATS)
+    if not (share > CROWD_SHARE).any():
         return Artefacts()
+    level_ms = running_lower_quartile(rr_ms, LEVEL_BEATS)
     whole = np.minimum(np.abs(rr_ms - level_ms), np.abs(rr_ms - 2.0 * level_ms) / 2.0) < TIGHT_SHARE * level_ms
     in_turn = np.zeros(rr_ms.size, dtype=np.bool_)
     in_turn[2:] = double[2:] & ~double[1:-1] & double[:-2]
-    share, turns, tight = (share_around(members, CROWD_BEATS) for members in (double, in_turn, whole))
+    turns, tight = (share_around(members, CROWD_BEATS) for members in (in_turn, whole))
     taken = double & (share > CROWD_SHARE) & (tight >= LEAST_TIGHT) & (turns <= MOST_IN_TURN * share)
     return Artefacts(missed=tuple(np.flatnonzero(taken).tolist()))
 

@@ -9,7 +9,7 @@ from pacing.history.packed_series import unpack_series
 from pacing.history.session_rows import carry_marks
 from pacing.history.store import History
 from pacing.history.traces import LARGEST_SHIFT_S, Trace, shift_between, thinned
-from pacing.model.recording import RecordingKind
+from pacing.model.recording import HeartRate, RecordingKind
 
 # readers of files that do not settle the zone of their clock, though they are read as UTC
 UNSURE_ZONES = ("fitbit_json",)
@@ -100,7 +100,7 @@ def _trace_of(history: History) -> Callable[[str, str], Trace]:
         sha256, index, kind, start_s, clock_s, reader, data = history.rows(query, (session_id,))[0]
         time_s, bpm, _ = unpack_series(data)
         began_s = clock_s if times == "clock" or start_s is None else start_s
-        whole_s, bpm = thinned(time_s, bpm, began_s)
+        whole_s, bpm = thinned(HeartRate(time_s, bpm), began_s)
         zone_known = start_s is not None and reader not in UNSURE_ZONES
         return Trace(sha256, index, "", RecordingKind(kind), began_s, zone_known, whole_s, bpm)
 

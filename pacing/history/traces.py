@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
 from pacing.model.assessment import Assessment
-from pacing.model.recording import RecordingKind
+from pacing.model.recording import HeartRate, RecordingKind
 
 OVERLAP_SHARE = 0.8  # design: of the shorter session
 OVERLAP_OF_LONGER = 0.5  # design: a walk inside a longer outing is a session of its own
@@ -81,7 +81,7 @@ def trace_of(assessment: Assessment) -> Trace:
     recording, series = assessment.recording, assessment.cleaned.heart_rate
     began = recording.began
     began_s = None if began is None else (began if began.tzinfo else began.replace(tzinfo=UTC)).timestamp()
-    time_s, bpm = thinned(series.time_s, series.bpm, began_s or 0.0)
+    time_s, bpm = thinned(series, began_s or 0.0)
     source = recording.source
     return Trace(
         source.sha256,
@@ -95,16 +95,23 @@ def trace_of(assessment: Assessment) -> Trace:
     )
 
 
-def thinned(time_s: FloatArray, bpm: FloatArray, began_s: float) -> tuple[npt.NDArray[np.int64], FloatArray]:
+def thinned(series: HeartRate, began_s: float) -> tuple[npt.NDArray[np.int64], FloatArray]:
     """Whole seconds and heart rate of a series where it is known; of a long one those at full tens of the clock's."""
-    known = np.isfinite(bpm)
-    if known.any() and int(time_s[-1 - known[::-1].argmax()]) - int(time_s[known.argmax()]) > LONGEST_EXACT_S:
-        for first in range(0, time_s.size, BLOCK_SECONDS):
-            some = slice(first, first + BLOCK_SECONDS)
-            known[some] &= (time_s[some].astype(np.int64) + round(began_s)) % THINNED_S == 0
-    elif known.all():
-        return time_s.astype(np.int64), bpm
-    return time_s[known].astype(np.int64), bpm[known]
+    known = series.known(0, series.size)
+    if not known.any():
+        return np.empty(0, dtype=np.int64), np.empty(0)
+    first, last = int(known.argmax()), known.size - 1 - int(known[::-1].argmax())
+    del known
+    span_s = int(series.times(last, last + 1)[0]) - int(series.times(first, first + 1)[0])
+    times, values = [], []
+    for begin in range(0, series.size, BLOCK_SECONDS):
+        second_s, bpm = series.rows(begin, begin + BLOCK_SECONDS)
+        clock, wanted = second_s.astype(np.int64), np.isfinite(bpm)
+        if span_s > LONGEST_EXACT_S:
+            wanted &= (clock + round(began_s)) % THINNED_S == 0
+        times.append(clock[wanted])
+        values.append(bpm[wanted])
+    return np.concatenate(times), np.concatenate(values)
 
 
 def shift_between(one: Trace, other: Trace) -> float | None:

@@ -4,14 +4,15 @@ resting level of its nights.
 Most exertion is housework, not sport, and nobody presses start for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 
 from pacing.judge.exceedance import judge_exceedance
-from pacing.judge.timeline import Timeline, reading_error_bpm, timeline_from
+from pacing.judge.long_timeline import timeline_from
+from pacing.judge.timeline import AnyTimeline, Timeline, reading_error_bpm
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import Cleaned
 from pacing.model.exceedance import Day, DayBout, Limit, NightLevel
@@ -221,7 +222,7 @@ def judge_days(
     limit: Limit | None,
     *,
     resting_bpm: float | None = None,
-    timeline: Timeline | None = None,
+    timeline: AnyTimeline | None = None,
 ) -> tuple[Day, ...]:
     """Every day of a recording with its time above the limit, its raised stretches, its night and its gaps.
 
@@ -241,36 +242,40 @@ def judge_days(
     if timeline is None:
         timeline = timeline_from(cleaned, recording.duration_s, sensor)
     spans = _recorded(timeline, list(day_spans(recording.began, timeline.duration_s)))
-    nights = [_night(timeline, span) for span in spans]
-    base_bpm = resting_bpm if resting_bpm is not None else _lowest(nights)
+    # one day with its evening before at a time: it costs little memory
+    nights = {} if resting_bpm is not None else {span: _night(_with_evening(timeline, span), span) for span in spans}
+    base_bpm = resting_bpm if resting_bpm is not None else _lowest(nights.values())
     raised_from_bpm = None if base_bpm is None else base_bpm + RAISED_PLUS_BPM.value
     error_bpm = reading_error_bpm(sensor)
-    # one at a time: a day costs little memory
-    parts = (timeline.between(span.start_s, span.stop_s).with_bounds() for span in spans)
-    return tuple(
-        _day(span, part, night, limit, raised_from_bpm, resting_bpm, error_bpm)
-        for span, part, night in zip(spans, parts, nights, strict=True)
-    )
+    days = []
+    for span in spans:
+        around = _with_evening(timeline, span)
+        night = nights[span] if span in nights else _night(around, span)
+        part = around.between(span.start_s, span.stop_s).with_bounds()
+        days.append(_day(span, part, night, limit, raised_from_bpm, resting_bpm, error_bpm))
+    return tuple(days)
 
 
-def _recorded(timeline: Timeline, spans: Sequence[Span]) -> list[Span]:
+def _recorded(timeline: AnyTimeline, spans: Sequence[Span]) -> list[Span]:
     """The days of which anything is known: a recording may hold years without a sample."""
-    first = timeline.first_ending_after(np.array([span.start_s for span in spans]))
-    last = np.searchsorted(timeline.start_s, [span.stop_s for span in spans], side="left")
-    rows = zip(first.tolist(), last.tolist(), strict=True)
-    return [span for span, (begin, end) in zip(spans, rows, strict=True) if timeline.known[begin:end].any()]
+    gaps = timeline.gaps()
+    return [span for span in spans if not gaps.cover(span.start_s, span.stop_s)]
 
 
-def _night(timeline: Timeline, span: Span) -> NightLevel | None:
-    """The resting level of the night that ends in a day.
+def _with_evening(timeline: AnyTimeline, span: Span) -> Timeline:
+    """A day, and the evening before it."""
+    return timeline.between(max(span.start_s - EVENING_S, 0.0), span.stop_s)
+
+
+def _night(around: Timeline, span: Span) -> NightLevel | None:
+    """The resting level of the night that ends in a day, from that day with its evening before.
 
     Where a whole day is so quiet that no night stands out, as of one spent in bed, it is 00:00-06:00.
     """
-    around = timeline.between(max(span.start_s - EVENING_S, 0.0), span.stop_s)
     night = quietest_stretch(around, (span.start_s, span.stop_s))
     if night is not None and night[1] - night[0] > MOST_OF_A_DAY * max(around.duration_s - around.unknown_s, EVENING_S):
         night = span.night
-    return None if night is None else nocturnal_resting_hr(timeline.between(*night))
+    return None if night is None else nocturnal_resting_hr(around.between(*night))
 
 
 def _day(
@@ -312,7 +317,7 @@ def _seconds_until(start: datetime, day: date, hour: float) -> float:
     return wall.timestamp() - start.replace(tzinfo=zone).timestamp()
 
 
-def _lowest(nights: list[NightLevel | None]) -> float | None:
+def _lowest(nights: Iterable[NightLevel | None]) -> float | None:
     return min((night.bpm for night in nights if night is not None), default=None)
 
 

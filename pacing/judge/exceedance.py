@@ -9,20 +9,24 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pacing.judge.excursions import (
+    UNKNOWN,
+    Side,
+    Sides,
     Stretches,
     Unrecorded,
     few_unrecorded,
     recoveries_after_excursions,
     sides,
-    stretches_above,
 )
-from pacing.judge.timeline import PIECE_ROWS, SECOND_S, BetweenSamples, IndexArray, Smoothed, Timeline
+from pacing.judge.timeline import SECOND_S, AnyTimeline, Gaps, IndexArray, Timeline
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerdict, Excursion
 from pacing.reference import (
     LIMIT_DOSE_S,
     LIMIT_DOSE_SHARE,
     LIMIT_GRACE_S,
+    LIMIT_MERGE_S,
+    LIMIT_REST_AGAIN_BPM,
     LIMIT_SAMPLES_TO_SUSTAIN,
     LIMIT_SENSITIVITY_BPM,
     LIMIT_SUSTAINED_S,
@@ -143,7 +147,7 @@ KNOWN_SHARE = 0.8
 """How much of a window must be recorded for its mean to count; design."""
 
 
-def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> float:
+def peak_over_bpm(timeline: AnyTimeline, limit_bpm: float) -> float:
     """How far the highest mean over 30 s lies over the limit [bpm]; 0 when none lies over it.
 
     A window begins with a recorded second and counts when four fifths of it were recorded; a session shorter than 30 s
@@ -151,17 +155,28 @@ def peak_over_bpm(timeline: Timeline, limit_bpm: float, above: BoolArray) -> flo
 
     Parameters
     ----------
-    above
-        Shape (n,): which rows of the timeline lie above the limit; at least one.
+    timeline
+        Heart rate over time, with what was not recorded.
+    limit_bpm
+        The limit [bpm].
+
+    Returns
+    -------
+    float
+        [bpm].
     """
     window_s = min(PEAK_WINDOW_S.value, timeline.duration_s)
-    rows, highest = _near(timeline, above, window_s), 0.0
-    for first in range(0, rows.size, PIECE_ROWS):
-        last = min(first + PIECE_ROWS, rows.size)
-        until_s = timeline.start_s[rows[last - 1]] + window_s
-        reach = int(np.searchsorted(rows, np.searchsorted(timeline.start_s, until_s, side="right"), side="right"))
-        highest = max(highest, _highest_over_bpm(timeline, rows[first:reach], last - first, limit_bpm, window_s))
-    return highest
+    pieces = timeline.pieces(window_s)
+    return max((_peak_of_piece(piece, own, limit_bpm, window_s) for piece, own in pieces), default=0.0)
+
+
+def _peak_of_piece(line: Timeline, own: int, limit_bpm: float, window_s: float) -> float:
+    """As `peak_over_bpm`, of the windows that begin with one of the first `own` rows."""
+    above = line.bpm > limit_bpm
+    if not above.any():
+        return 0.0
+    rows = _near(line, above, window_s)
+    return max(_highest_over_bpm(line, rows, int(np.searchsorted(rows, own)), limit_bpm, window_s), 0.0)
 
 
 def _highest_over_bpm(line: Timeline, rows: IndexArray, begins: int, limit_bpm: float, window_s: float) -> float:
@@ -212,7 +227,7 @@ _PROVEN = (ExceedanceVerdict.SUSTAINED, ExceedanceVerdict.DOSE)
 
 
 def judge_exceedance(
-    timeline: Timeline,
+    timeline: AnyTimeline,
     limit_bpm: float,
     *,
     uncertainty_bpm: float = 0.0,
@@ -244,10 +259,10 @@ def judge_exceedance(
     ----------
     workwell
     """
-    case = _Case(timeline, few_unrecorded(timeline), timeline.unknown_s, nothing_open=_nothing_open(timeline))
-    duration_s, unknown_s = timeline.duration_s, case.unknown_s
-    stretches = case.stretches(limit_bpm, Unrecorded.AS_AROUND)
-    above = timeline.bpm > limit_bpm
+    rest_bpm = None if resting_bpm is None else resting_bpm + LIMIT_REST_AGAIN_BPM.value
+    case = _look(timeline, limit_bpm, (uncertainty_bpm, reading_error_bpm), rest_bpm)
+    duration_s = timeline.duration_s
+    above = case.above(limit_bpm, Unrecorded.AS_AROUND)
     above_s = case.above_s(limit_bpm, Unrecorded.AS_AROUND)
     verdict = case.verdict(limit_bpm)
     reasons = _borderline_reasons(case, limit_bpm, uncertainty_bpm, verdict)
@@ -258,58 +273,103 @@ def judge_exceedance(
         time_above_low_s=case.above_s(limit_bpm, Unrecorded.NOT_ABOVE),
         time_above_high_s=case.above_s(limit_bpm, Unrecorded.ABOVE),
         share_above=above_s / duration_s if duration_s > 0 else 0.0,
-        longest_s=stretches.longest_s,
-        dose_bpm_min=_dose_bpm_min(timeline, limit_bpm, above),
-        unknown_s=unknown_s,
-        first_above_s=float(timeline.start_s[int(np.argmax(above))]) if above.any() else None,
-        peak_over_bpm=peak_over_bpm(timeline, limit_bpm, above) if above.any() else 0.0,
+        longest_s=case.stretches(limit_bpm, Unrecorded.AS_AROUND).longest_s,
+        dose_bpm_min=case.dose_bpm_s / SECONDS_PER_MINUTE,
+        unknown_s=case.unknown_s,
+        first_above_s=float(above.start_s[0]) if above.start_s.size else None,
+        peak_over_bpm=case.peak_over_bpm,
         resolution_s=timeline.sampling_s if np.isfinite(timeline.sampling_s) else duration_s,
-        excursions=_excursions(timeline, stretches, resting_bpm),
+        excursions=_excursions(case, limit_bpm),
         borderline_reasons=reasons,
         reading_low_s=case.above_s(limit_bpm + reading_error_bpm, Unrecorded.NOT_ABOVE),
         reading_high_s=case.above_s(limit_bpm - reading_error_bpm, Unrecorded.ABOVE),
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Case:
-    """A timeline with what every limit tried on it needs; what was asked of one limit is remembered.
+def _look(timeline: AnyTimeline, limit_bpm: float, widths_bpm: tuple[float, float], rest_bpm: float | None) -> "_Case":
+    """All that is asked of a timeline, at one look: a year is gone through once, and nothing of a piece is held on to.
 
-    `few`: rows in short unrecorded stretches. `unknown_s`: seconds nobody recorded [s]. `nothing_open`: all ways
-    to count unrecorded seconds are one.
+    `widths_bpm`: how far the limit, and a reading, may be off [bpm]. `rest_bpm`: down to where rest goes [bpm].
+    """
+    uncertainty_bpm, error_bpm = widths_bpm
+    gaps = timeline.gaps()
+    short = gaps.shorter(LIMIT_MERGE_S.value)
+    case = _Case(timeline, gaps, float(gaps.length_s.sum()), timeline.nothing_open)
+    main = Unrecorded.NOT_ABOVE if case.is_too_unknown else Unrecorded.AS_AROUND
+    asked = {(limit_bpm, way) for way in Unrecorded}
+    asked |= {(limit_bpm + error_bpm, Unrecorded.NOT_ABOVE), (limit_bpm - error_bpm, Unrecorded.ABOVE)}
+    asked |= {
+        (limit_bpm + sign * off, main) for off in (LIMIT_SENSITIVITY_BPM.value, uncertainty_bpm) for sign in (-1, 1)
+    }
+    case.sides.update({key: Sides() for key in {(bpm, case.way(unrecorded)) for bpm, unrecorded in asked}})
+    window_s = min(PEAK_WINDOW_S.value, timeline.duration_s)
+    for piece, own in timeline.pieces(window_s):
+        line = piece if own == piece.start_s.size else piece.rows(0, own)
+        few = few_unrecorded(line, short)
+        counted = {way: _counted_bpm(line, way) for _, way in case.sides}
+        for (bpm, way), found in case.sides.items():
+            codes = sides(counted[way], bpm, line.known, few, way)
+            found.add(line.start_s, codes, line.bpm if (bpm, way) == (limit_bpm, Unrecorded.AS_AROUND) else None)
+        if rest_bpm is not None:
+            codes = np.where(line.bpm <= rest_bpm, Side.ABOVE, Side.BELOW)
+            case.down.add(line.start_s, codes.astype(np.uint8))
+        rows = np.flatnonzero(line.bpm > limit_bpm)
+        if rows.size:
+            case.dose_bpm_s += float(((line.bpm[rows] - limit_bpm) * line.lengths_s(rows)).sum())
+        case.peak_over_bpm = max(case.peak_over_bpm, _peak_of_piece(piece, own, limit_bpm, window_s))
+    case.rest_known = rest_bpm is not None
+    return case
+
+
+@dataclass(slots=True, eq=False)
+class _Case:
+    """A timeline with what was seen of it: on which side of each limit it stands, and what a limit asks beyond.
+
+    `unknown_s`: seconds nobody recorded [s]. `nothing_open`: all ways to count these are one. `sides`: by limit [bpm]
+    and the way unrecorded seconds are counted. `down`: where heart rate is down at rest. `dose_bpm_s`, `peak_over_bpm`:
+    above the limit itself [bpm s, bpm].
     """
 
-    timeline: Timeline
-    few: BoolArray
+    timeline: AnyTimeline
+    gaps: Gaps
     unknown_s: float
     nothing_open: bool
+    sides: dict[tuple[float, Unrecorded], Sides] = field(default_factory=dict)
+    down: Sides = field(default_factory=Sides)
+    rest_known: bool = False
+    dose_bpm_s: float = 0.0
+    peak_over_bpm: float = 0.0
     known_stretches: dict[tuple[float, Unrecorded], Stretches] = field(default_factory=dict)
     known_above_s: dict[tuple[float, Unrecorded], float] = field(default_factory=dict)
 
+    @property
+    def is_too_unknown(self) -> bool:
+        """Whether so much was not recorded that only a proven verdict stands."""
+        duration_s = self.timeline.duration_s
+        return too_much_unknown(self.unknown_s, duration_s) or not duration_s > 0
+
+    def way(self, unrecorded: Unrecorded) -> Unrecorded:
+        """The way to count unrecorded seconds; all are one where every second was recorded."""
+        return Unrecorded.AS_AROUND if self.nothing_open else unrecorded
+
     def stretches(self, limit_bpm: float, unrecorded: Unrecorded) -> Stretches:
         """The stretches above, with unrecorded seconds counted as asked."""
-        key = limit_bpm, self._way(unrecorded)
+        key = limit_bpm, self.way(unrecorded)
         if key not in self.known_stretches:
-            codes, first = [], 0
-            for piece in self.timeline.pieces():
-                few = self.few[first : first + piece.known.size]
-                codes.append(sides(_counted_bpm(piece, unrecorded), limit_bpm, piece.known, few, unrecorded))
-                first += piece.known.size
-            above = stretches_above(self.timeline.start_s, self.timeline.end_s, np.concatenate(codes))
-            self.known_stretches[key] = above
+            self.known_stretches[key] = self.sides[key].stretches(self.timeline.end_s)
         return self.known_stretches[key]
+
+    def above(self, limit_bpm: float, unrecorded: Unrecorded) -> Stretches:
+        """The runs of rows strictly above a limit."""
+        return self.sides[limit_bpm, self.way(unrecorded)].above(self.timeline.end_s)
 
     def above_s(self, limit_bpm: float, unrecorded: Unrecorded) -> float:
         """The seconds above a limit [s], with unrecorded ones counted as asked."""
-        key = limit_bpm, self._way(unrecorded)
+        key = limit_bpm, self.way(unrecorded)
         if key not in self.known_above_s:
-            above = [_counted_bpm(piece, unrecorded) > limit_bpm for piece in self.timeline.pieces()]
-            unknown_s = self.unknown_s if unrecorded is Unrecorded.ABOVE else 0.0
-            self.known_above_s[key] = self.timeline.seconds(np.concatenate(above)) + unknown_s
+            above = self.above(*key)
+            self.known_above_s[key] = float((above.stop_s - above.start_s).sum())
         return self.known_above_s[key]
-
-    def _way(self, unrecorded: Unrecorded) -> Unrecorded:
-        return Unrecorded.AS_AROUND if self.nothing_open else unrecorded
 
     def counted(self, limit_bpm: float, unrecorded: Unrecorded) -> ExceedanceVerdict:
         """The verdict when unrecorded seconds are counted as asked."""
@@ -326,20 +386,10 @@ class _Case:
         """The verdict against one limit."""
         if not np.isfinite(self.timeline.sampling_s):  # fewer than two values
             return ExceedanceVerdict.CANNOT_JUDGE
-        if not too_much_unknown(self.unknown_s, self.timeline.duration_s) and self.timeline.duration_s > 0:
+        if not self.is_too_unknown:
             return self.counted(limit_bpm, Unrecorded.AS_AROUND)
         proven = self.counted(limit_bpm, Unrecorded.NOT_ABOVE)
         return proven if proven in _PROVEN else ExceedanceVerdict.CANNOT_JUDGE
-
-
-def _nothing_open(timeline: Timeline) -> bool:
-    """Whether every row was recorded and is what it is judged by, whatever was not recorded around it."""
-    bounds = timeline.bounds
-    if isinstance(bounds, Smoothed) and not (
-        np.array_equal(bounds.low_bpm, bounds.bpm) and np.array_equal(bounds.high_bpm, bounds.bpm)
-    ):
-        return False
-    return not isinstance(bounds, BetweenSamples) and bool(timeline.known.all())
 
 
 def _counted_bpm(line: Timeline, unrecorded: Unrecorded) -> FloatArray:
@@ -363,30 +413,27 @@ def _borderline_reasons(
         if any(case.verdict(other_bpm) is not verdict for other_bpm in others_bpm):
             reasons.append(reason)
     if any(case.counted(limit_bpm, way) is not verdict for way in (Unrecorded.NOT_ABOVE, Unrecorded.ABOVE)):
-        if not case.timeline.known.all():
+        if case.gaps.start_s.size:
             reasons.append(BorderlineReason.NOT_RECORDED)
         if case.timeline.is_sparse:
             reasons.append(BorderlineReason.RESOLUTION)
     return tuple(reasons)
 
 
-def _dose_bpm_min(timeline: Timeline, limit_bpm: float, above: BoolArray) -> float:
-    dose = 0.0
-    for first in range(0, above.size, PIECE_ROWS):
-        rows = first + np.flatnonzero(above[first : first + PIECE_ROWS])
-        dose += float(((timeline.bpm[rows] - limit_bpm) * timeline.lengths_s(rows)).sum())
-    return dose / SECONDS_PER_MINUTE
-
-
-def _excursions(timeline: Timeline, stretches: Stretches, resting_bpm: float | None) -> tuple[Excursion, ...]:
+def _excursions(case: _Case, limit_bpm: float) -> tuple[Excursion, ...]:
+    stretches = case.stretches(limit_bpm, Unrecorded.AS_AROUND)
     if not stretches.start_s.size:
         return ()
-    firsts = np.searchsorted(timeline.start_s, stretches.start_s)
-    lasts = np.searchsorted(timeline.start_s, stretches.stop_s)
+    runs = case.above(limit_bpm, Unrecorded.AS_AROUND)
+    highest_bpm = case.sides[limit_bpm, Unrecorded.AS_AROUND].highest_above_bpm()
+    firsts, lasts = (np.searchsorted(runs.start_s, edges) for edges in (stretches.start_s, stretches.stop_s))
     # Even places of the pairs are the excursions, odd ones the time between them.
     pairs = np.column_stack((firsts, lasts)).ravel()
-    peaks = np.fmax.reduceat(timeline.bpm, pairs[pairs < timeline.bpm.size])[::2]
-    rests = recoveries_after_excursions(timeline, stretches, resting_bpm)
+    peaks = np.maximum.reduceat(highest_bpm, pairs[pairs < highest_bpm.size])[::2]
+    rests = (UNKNOWN,) * peaks.size
+    if case.rest_known:
+        end_s = case.timeline.end_s
+        rests = recoveries_after_excursions(stretches, case.down.above(end_s), case.gaps, end_s)
     return tuple(
         Excursion(start_s, stop_s, peak_bpm, rest.after_s, rest.reached)
         for start_s, stop_s, peak_bpm, rest in zip(

@@ -1,15 +1,15 @@
 """Stretches above a limit on a timeline, with grace, hysteresis and merging, and how the heart came down after each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from pacing.judge.timeline import IndexArray, Timeline
+from pacing.judge.timeline import Gaps, IndexArray, Timeline
 from pacing.model.arrays import BoolArray, FloatArray
-from pacing.reference import LIMIT_GRACE_S, LIMIT_HYSTERESIS_BPM, LIMIT_MERGE_S, LIMIT_REST_AGAIN_BPM
+from pacing.reference import LIMIT_GRACE_S, LIMIT_HYSTERESIS_BPM, LIMIT_MERGE_S
 
 HOLDS_S = (60.0, 10.0, 0.0)
 """How long a heart rate may stay just under the limit before the stretch above it has ended [s]; design.
@@ -52,13 +52,15 @@ class Stretches:
         return float((self.stop_s - self.start_s).max()) if self.start_s.size else 0.0
 
 
-def few_unrecorded(timeline: Timeline) -> BoolArray:
+def few_unrecorded(timeline: Timeline, short: Gaps | None = None) -> BoolArray:
     """Which rows belong to an unrecorded stretch that is shorter than the distance at which stretches merge.
 
     Parameters
     ----------
     timeline
         Heart rate over time, with what was not recorded.
+    short
+        All such stretches, where the timeline is a piece of one: a stretch may reach over its ends.
 
     Returns
     -------
@@ -68,11 +70,11 @@ def few_unrecorded(timeline: Timeline) -> BoolArray:
     few = np.zeros(timeline.known.size, dtype=np.bool_)
     if timeline.known.all():
         return few
-    gaps = timeline.gaps()
-    short = gaps.length_s < LIMIT_MERGE_S.value
+    short = timeline.gaps().shorter(LIMIT_MERGE_S.value) if short is None else short
+    near = slice(*np.searchsorted(short.stop_s, (timeline.start_s[0], timeline.end_s)) + np.array((0, 1)))
     marks = np.zeros(timeline.known.size + 1, dtype=np.int8)
-    marks[gaps.first[short]] += 1
-    marks[gaps.end[short]] -= 1
+    marks[np.searchsorted(timeline.start_s, short.start_s[near])] += 1
+    marks[np.searchsorted(timeline.start_s, short.stop_s[near])] -= 1
     inside: BoolArray = np.cumsum(marks[:-1], dtype=np.int8) > 0  # stretches are apart: never more than 1
     return inside
 
@@ -152,6 +154,45 @@ def stretches_above(start_s: FloatArray, end_s: float, codes: CodeArray) -> Stre
     )
 
 
+@dataclass(slots=True, eq=False)
+class Sides:
+    """On which side of a limit a timeline stands, piece by piece: runs of rows on one side, and the highest of each.
+
+    `begin_s`, `side`, `highest_bpm`: of the runs of each piece, one array a piece.
+    """
+
+    begin_s: list[FloatArray] = field(default_factory=list)
+    side: list[CodeArray] = field(default_factory=list)
+    highest_bpm: list[FloatArray] = field(default_factory=list)
+
+    def add(self, start_s: FloatArray, codes: CodeArray, bpm: FloatArray | None = None) -> None:
+        """The rows of the next piece: when each begins [s], where it stands and, where asked for, what it is [bpm]."""
+        if codes.size:
+            firsts = np.concatenate(([0], np.flatnonzero(codes[1:] != codes[:-1]) + 1))
+            self.begin_s.append(start_s[firsts])
+            self.side.append(codes[firsts])
+            if bpm is not None:
+                self.highest_bpm.append(np.fmax.reduceat(bpm, firsts))
+
+    def above(self, end_s: float) -> Stretches:
+        """The runs strictly above; one that goes on in the next piece is two that touch."""
+        if not self.side:
+            return Stretches(np.empty(0), np.empty(0))
+        begin_s, above = np.concatenate(self.begin_s), np.concatenate(self.side) == Side.ABOVE
+        return Stretches(begin_s[above], np.append(begin_s[1:], end_s)[above])
+
+    def highest_above_bpm(self) -> FloatArray:
+        """The highest of each of these runs [bpm]."""
+        highest: FloatArray = np.concatenate(self.highest_bpm)[np.concatenate(self.side) == Side.ABOVE]
+        return highest
+
+    def stretches(self, end_s: float) -> Stretches:
+        """The stretches above, as `stretches_above` has them."""
+        if not self.side:
+            return Stretches(np.empty(0), np.empty(0))
+        return stretches_above(np.concatenate(self.begin_s), end_s, np.concatenate(self.side))
+
+
 def _runs(side: CodeArray, above: BoolArray, begin_s: FloatArray, end_s: FloatArray) -> tuple[IndexArray, IndexArray]:
     """First and last place of each run among the pieces above, bridged over pieces just under the limit."""
     below, just_under, length_s = side == Side.BELOW, side == Side.JUST_UNDER, end_s - begin_s
@@ -187,44 +228,35 @@ UNKNOWN = RecoveryAfterExcursion(None, None)
 
 
 def recoveries_after_excursions(
-    timeline: Timeline, stretches: Stretches, resting_bpm: float | None
+    stretches: Stretches, down: Stretches, gaps: Gaps, end_s: float
 ) -> tuple[RecoveryAfterExcursion, ...]:
-    """For each stretch above: how long until the heart rate was at most resting + 10 bpm, before the next stretch.
+    """For each stretch above: how long until the heart rate was down, before the next stretch.
 
     Ten unrecorded seconds in a row, before it is seen to be down, hide the moment: then nothing is said.
 
     Parameters
     ----------
-    timeline
-        Heart rate over time, with what was not recorded.
     stretches
         Stretches above the limit.
-    resting_bpm
-        Resting heart rate [bpm].
+    down
+        Stretches in which heart rate is at most resting + 10 bpm.
+    gaps
+        What was not recorded.
+    end_s
+        When the session ends [s].
 
     Returns
     -------
     tuple[RecoveryAfterExcursion, ...]
     """
-    if resting_bpm is None:
-        return (UNKNOWN,) * stretches.start_s.size
-    down = timeline.bpm <= resting_bpm + LIMIT_REST_AGAIN_BPM.value
-    gaps = timeline.gaps()
     hidden_s = gaps.start_s[gaps.length_s >= LIMIT_MERGE_S.value]
-    until_s = np.append(stretches.start_s[1:], timeline.end_s)
-    firsts, lasts = np.searchsorted(timeline.start_s, stretches.stop_s), np.searchsorted(timeline.start_s, until_s)
+    until_s = np.append(stretches.start_s[1:], end_s)
+    firsts = np.searchsorted(down.stop_s, stretches.stop_s, side="right")
+    down_s = np.maximum(np.append(down.start_s, np.inf)[firsts], stretches.stop_s)
     return tuple(
-        _descent(stop_s, limit_s, _first_down_s(timeline, down, first, last), _first_from(hidden_s, stop_s))
-        for stop_s, limit_s, first, last in zip(
-            stretches.stop_s.tolist(), until_s.tolist(), firsts.tolist(), lasts.tolist(), strict=True
-        )
+        _descent(stop_s, limit_s, first_s, _first_from(hidden_s, stop_s))
+        for stop_s, limit_s, first_s in zip(stretches.stop_s.tolist(), until_s.tolist(), down_s.tolist(), strict=True)
     )
-
-
-def _first_down_s(timeline: Timeline, down: BoolArray, first: int, last: int) -> float:
-    """When the first of the rows [first, last) that are down begins [s]; infinity where none is."""
-    row = first + int(np.argmax(down[first:last])) if first < last else last
-    return float(timeline.start_s[row]) if row < last and down[row] else float("inf")
 
 
 def _descent(stop_s: float, until_s: float, down_s: float, hidden_s: float) -> RecoveryAfterExcursion:

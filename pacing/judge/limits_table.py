@@ -6,8 +6,9 @@ from datetime import datetime
 from pacing.judge.applicable_limits import Given, ceiling_bpm, limits_by_rule, rule_inputs, rule_of, setting_at
 from pacing.judge.cautions import is_worse_after_exertion
 from pacing.judge.exceedance import judge_exceedance
+from pacing.judge.long_timeline import timeline_from
 from pacing.judge.rule import RuleInputs
-from pacing.judge.timeline import Timeline, timeline_from
+from pacing.judge.timeline import AnyTimeline
 from pacing.model.cleaned import Cleaned
 from pacing.model.exceedance import Exceedance, Limit
 from pacing.model.measurement import Measurement
@@ -111,7 +112,7 @@ def limits_table_for_session(
     return _table(rule_inputs(recording, measurements, person, past), timeline)
 
 
-def _table(inputs: RuleInputs, timeline: Timeline | None) -> LimitsTable:
+def _table(inputs: RuleInputs, timeline: AnyTimeline | None) -> LimitsTable:
     set_one = setting_at(inputs.person.limits, inputs.instant).setting
     rows = [
         _row(rule_id, given, timeline, is_set=set_one is not None and given.setting is set_one)
@@ -125,7 +126,7 @@ def _table(inputs: RuleInputs, timeline: Timeline | None) -> LimitsTable:
     return LimitsTable(tuple(rows), LOWEST_FIRST.format(title=first.title, bpm=first.limit.bpm))
 
 
-def _row(rule_id: str, given: Given, timeline: Timeline | None, *, is_set: bool) -> LimitRow:
+def _row(rule_id: str, given: Given, timeline: AnyTimeline | None, *, is_set: bool) -> LimitRow:
     rule, limit = rule_of(rule_id), given.limit
     exceedance = None
     if timeline is not None and limit is not None:

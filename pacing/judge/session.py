@@ -6,8 +6,9 @@ from pacing.judge.all_day import judge_days
 from pacing.judge.applicable_limits import choose_setting, limit_of, other_limits, rule_inputs
 from pacing.judge.criteria import find_findings
 from pacing.judge.exceedance import judge_exceedance
+from pacing.judge.long_timeline import timeline_from
 from pacing.judge.rule import NoLimitError
-from pacing.judge.timeline import Timeline, paused_unrecorded_s, reading_error_bpm, timeline_from
+from pacing.judge.timeline import AnyTimeline, paused_unrecorded_s, reading_error_bpm
 from pacing.model.cleaned import Cleaned
 from pacing.model.exceedance import Day, Exceedance, Limit
 from pacing.model.measurement import Finding, Measurement
@@ -79,7 +80,7 @@ def judge_session(
 
 
 def _days(
-    recording: Recording, cleaned: Cleaned, timeline: Timeline, limit: Limit | None, person: Person
+    recording: Recording, cleaned: Cleaned, timeline: AnyTimeline, limit: Limit | None, person: Person
 ) -> tuple[Day, ...]:
     if recording.kind is not RecordingKind.DAY:
         return ()

@@ -1,111 +1,26 @@
 """A cleaned heart rate as an unbroken timeline, on which every moment is either known or unknown.
 
-Single odd values of an optical sensor are taken out by a running median; how far one reading may be off, and how much
-of what is unknown falls into pauses of the timer, is known beside it.
+How far one reading may be off, and how much of what is unknown falls into pauses of the timer, is known beside it.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from pacing.judge.running_median import Smoothed, median_of_five
 from pacing.model.arrays import BoolArray, FloatArray
-from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.recording import Marker, MarkerKind, Sensor
 from pacing.reference import (
-    LIMIT_OPTICAL_MEDIAN_S,
     READING_ERROR_OPTICAL_BPM,
     READING_ERROR_STRAP_BPM,
     SAMPLING_SPARSE_S,
 )
 
-REACH = int(LIMIT_OPTICAL_MEDIAN_S.value) // 2
-"""Rows on either side of the middle one: five seconds in all."""
-BLOCK_ROWS = 32_768
-"""Rows smoothed at a time, so that all that is needed stays in the processor's cache."""
 PIECE_ROWS = 1 << 17
 """Rows held against a limit at a time: a day and a half by the second."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Smoothed:
-    """Smoothed values [bpm] with the least and the most they could be had every second been recorded."""
-
-    bpm: FloatArray
-    low_bpm: FloatArray
-    high_bpm: FloatArray
-
-
-def median_of_five(start_s: FloatArray, bpm: FloatArray) -> Smoothed:
-    """The median of the five seconds around each row; unknown rows stay unknown.
-
-    A row that lies more than 2 s away, or is NaN, is a second nobody recorded: the median is that of the others, its
-    bounds those with such seconds taken as very low and as very high. At the session's ends the end row is repeated.
-
-    Parameters
-    ----------
-    start_s, bpm
-        Shape (n,): where the rows begin [s], increasing, and their values [bpm].
-
-    Examples
-    --------
-    >>> median_of_five(np.arange(5.0), np.array([90.0, 91.0, 180.0, 92.0, 93.0])).bpm.tolist()
-    [90.0, 91.0, 92.0, 93.0, 93.0]
-    """
-    count = bpm.size
-    if count == 0:
-        return Smoothed(bpm, bpm, bpm)
-    values = np.concatenate((np.repeat(bpm[0], REACH), bpm, np.repeat(bpm[-1], REACH)))
-    steps = np.arange(1.0, REACH + 1.0)
-    times = np.concatenate((start_s[0] - steps[::-1], start_s, start_s[-1] + steps))
-    result = np.empty((3, count))
-    for first in range(0, count, BLOCK_ROWS):
-        rows = slice(first, min(first + BLOCK_ROWS, count))
-        around = slice(first, rows.stop + 2 * REACH)
-        result[:, rows] = _smooth_block(times[around], values[around])
-    return Smoothed(result[0], result[1], result[2])
-
-
-def _smooth_block(times: FloatArray, values: FloatArray) -> FloatArray:
-    """The median, its least and its most, shape (3, k), of k + 4 rows: the first and last two are only looked at."""
-    count = values.size - 2 * REACH
-    middle_s, middle_bpm = times[REACH : REACH + count], values[REACH : REACH + count]
-    near = [
-        np.where(np.abs(times[shift : shift + count] - middle_s) <= REACH, values[shift : shift + count], np.nan)
-        for shift in range(2 * REACH + 1)
-    ]
-    median = _middle(near)
-    result = np.array([median, median, median])
-    holes = np.isnan(sum(near[1:], start=near[0]))
-    if holes.any():
-        part = np.array([value[holes] for value in near])
-        result[0, holes] = _median_of_known(part)
-        result[1, holes] = _middle(list(np.where(np.isnan(part), -np.inf, part)))
-        result[2, holes] = _middle(list(np.where(np.isnan(part), np.inf, part)))
-        result[:, np.isnan(middle_bpm)] = np.nan
-    return result
-
-
-def _middle(five: list[FloatArray]) -> FloatArray:
-    """The third largest of five values, element by element (a network of comparisons: no sorting)."""
-    a, b, c, d, e = five
-    lower = np.maximum(np.minimum(a, b), np.minimum(c, d))
-    upper = np.minimum(np.maximum(a, b), np.maximum(c, d))
-    middle: FloatArray = np.maximum(np.minimum(lower, upper), np.minimum(np.maximum(lower, upper), e))
-    return middle
-
-
-def _median_of_known(columns: FloatArray) -> FloatArray:
-    """The median of the known values of each column, shape (5, k); NaN where none is known."""
-    ordered = np.sort(columns, axis=0)
-    count = np.isfinite(columns).sum(axis=0)
-    index = np.arange(columns.shape[1])
-    lower, upper = np.maximum(count - 1, 0) // 2, count // 2
-    median: FloatArray = (ordered[lower, index] + ordered[upper, index]) / 2
-    return median
-
 
 SECOND_S = 1.0
 """How long a sample of the cleaned heart rate stands [s]."""
@@ -115,12 +30,25 @@ IndexArray: TypeAlias = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gaps:
-    """Unrecorded stretches, shape (m,) each: rows [first, end) of a timeline, when each begins and its length [s]."""
+    """Stretches nobody recorded, in order: when each begins and ends [s], shape (m,) each."""
 
-    first: IndexArray
-    end: IndexArray
     start_s: FloatArray
-    length_s: FloatArray
+    stop_s: FloatArray
+
+    @property
+    def length_s(self) -> FloatArray:
+        """How long each lasts [s]."""
+        return self.stop_s - self.start_s
+
+    def cover(self, start_s: float, stop_s: float) -> bool:
+        """Whether nothing was recorded in [start_s, stop_s)."""
+        gap = int(np.searchsorted(self.start_s, start_s, side="right")) - 1
+        return gap >= 0 and float(self.stop_s[gap]) >= stop_s
+
+    def shorter(self, than_s: float) -> "Gaps":
+        """Those that are shorter [s]."""
+        short = self.length_s < than_s
+        return Gaps(self.start_s[short], self.stop_s[short])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,6 +84,39 @@ class BetweenSamples:
         begin, end = np.searchsorted(self.rows, (first, last))
         pairs = slice(begin, end + 1)
         return BetweenSamples(self.rows[begin:end] - first, self.bpm[begin:end], self.lower[pairs], self.higher[pairs])
+
+
+class AnyTimeline(Protocol):
+    """What is asked of a session from its first to its last moment, be it an hour or a year."""
+
+    @property
+    def end_s(self) -> float:
+        """When it ends [s]."""
+
+    @property
+    def duration_s(self) -> float:
+        """Its length [s]."""
+
+    @property
+    def sampling_s(self) -> float:
+        """How far apart the device's own samples lie [s]."""
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether the device's samples lie so far apart that seconds cannot be separated."""
+
+    @property
+    def nothing_open(self) -> bool:
+        """Whether every row was recorded and is what it is judged by, whatever was not recorded around it."""
+
+    def gaps(self) -> Gaps:
+        """The stretches nobody recorded, in order."""
+
+    def pieces(self, beyond_s: float = 0.0) -> Iterator[tuple["Timeline", int]]:
+        """All of it, piece by piece; each with `beyond_s` [s] of the next, and how many rows are its own."""
+
+    def between(self, start_s: float, stop_s: float) -> "Timeline":
+        """The part of it within [start_s, stop_s)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,7 +169,17 @@ class Timeline:
     @property
     def is_sparse(self) -> bool:
         """Whether the device's samples lie so far apart that seconds cannot be separated."""
-        return _is_sparse(self.sampling_s)
+        return is_sparse(self.sampling_s)
+
+    @property
+    def nothing_open(self) -> bool:
+        """Whether every row was recorded and is what it is judged by, whatever was not recorded around it."""
+        bounds = self.bounds
+        if isinstance(bounds, Smoothed) and not (
+            np.array_equal(bounds.low_bpm, bounds.bpm) and np.array_equal(bounds.high_bpm, bounds.bpm)
+        ):
+            return False
+        return not isinstance(bounds, BetweenSamples) and bool(self.known.all())
 
     def ends_s(self, rows: IndexArray) -> FloatArray:
         """When some of the rows end [s]; shape as `rows`."""
@@ -240,11 +211,9 @@ class Timeline:
     def gaps(self) -> Gaps:
         """The stretches nobody recorded, in order."""
         edges = np.flatnonzero(np.diff(self.known, prepend=True, append=True))
-        firsts, ends = edges[::2], edges[1::2]
-        if not firsts.size:
-            return Gaps(firsts, ends, np.empty(0), np.empty(0))
-        start_s = self.start_s[firsts]
-        return Gaps(firsts, ends, start_s, self.ends_s(ends - 1) - start_s)
+        if not edges.size:
+            return Gaps(np.empty(0), np.empty(0))
+        return Gaps(self.start_s[edges[::2]], self.ends_s(edges[1::2] - 1))
 
     def between(self, start_s: float, stop_s: float) -> "Timeline":
         """The part of the timeline within [start_s, stop_s); rows that reach over an end are cut there."""
@@ -266,10 +235,19 @@ class Timeline:
         end_s = float(self.start_s[last]) if last < self.start_s.size else self.end_s
         return Timeline(self.start_s[part], end_s, self.bpm[part], bounds, self.known[part], self.sampling_s)
 
-    def pieces(self) -> Iterator["Timeline"]:
-        """All rows, so many at a time that what is worked out of them costs little memory; one empty piece of none."""
-        for first in range(0, max(self.start_s.size, 1), PIECE_ROWS):
-            yield self.rows(first, min(first + PIECE_ROWS, self.start_s.size))
+    def pieces(self, beyond_s: float = 0.0) -> Iterator[tuple["Timeline", int]]:
+        """All rows, so many at a time that what is worked out of them costs little memory; one empty piece of none.
+
+        Each goes on into the next for `beyond_s` [s]; how many of its rows are its own stands beside it.
+        """
+        if self.start_s.size <= PIECE_ROWS:
+            yield self, self.start_s.size
+            return
+        for first in range(0, self.start_s.size, PIECE_ROWS):
+            last = reach = min(first + PIECE_ROWS, self.start_s.size)
+            if beyond_s > 0.0 and last < self.start_s.size:
+                reach = int(np.searchsorted(self.start_s, self.start_s[last] + beyond_s, side="left"))
+            yield self.rows(first, reach), last - first
 
 
 def timeline_of(
@@ -309,52 +287,60 @@ def timeline_of(
         time_s, bpm, measured = np.zeros(int(duration_s > 0)), np.full(int(duration_s > 0), np.nan), None
     if time_s.size == 0:
         return Timeline(bpm, 0.0, bpm, None, np.isfinite(bpm), sampling_s)
-    bounds: BetweenSamples | Smoothed | None = None
-    if _is_sparse(sampling_s) and measured is not None:
-        bounds = _between_samples(bpm, measured)
-    start_s, last_stop_s = time_s, float(time_s[-1]) + SECOND_S
-    first_s, end_s = min(0.0, float(start_s[0])), max(duration_s, last_stop_s)
+    bounds = _between_samples(bpm, measured) if is_sparse(sampling_s) and measured is not None else None
+    first_s, end_s = min(0.0, float(time_s[0])), max(duration_s, float(time_s[-1]) + SECOND_S)
+    return touching(time_s, bpm, (first_s, end_s), bounds, sampling_s, smoothed=sensor is Sensor.OPTICAL)
+
+
+def touching(
+    time_s: FloatArray,
+    bpm: FloatArray,
+    span_s: tuple[float, float],
+    bounds: BetweenSamples | None,
+    sampling_s: float,
+    *,
+    smoothed: bool,
+) -> Timeline:
+    """A timeline of seconds: a row more for what lies between two that do not touch, and at either end of `span_s` [s].
+
+    Parameters
+    ----------
+    time_s, bpm
+        Shape (n,), n >= 1: seconds [s] and their heart rate [bpm], NaN = unknown.
+    span_s
+        From when to when the timeline goes [s].
+    bounds
+        What lies between samples that are far apart.
+    sampling_s
+        How far apart the device's own samples lie [s].
+    smoothed
+        By a running median of five seconds, unless samples lie far apart.
+
+    Returns
+    -------
+    Timeline
+    """
+    start_s, (first_s, end_s), last_stop_s = time_s, span_s, float(time_s[-1]) + SECOND_S
     apart = [
-        first + 1 + np.flatnonzero(np.diff(start_s[first : first + BLOCK_ROWS + 1]) > SECOND_S)
-        for first in range(0, start_s.size, BLOCK_ROWS)
+        first + 1 + np.flatnonzero(np.diff(start_s[first : first + PIECE_ROWS + 1]) > SECOND_S)
+        for first in range(0, start_s.size, PIECE_ROWS)
     ]
     before, after = [0] * int(start_s[0] > first_s), [start_s.size] * int(end_s > last_stop_s)
     holes = np.concatenate((before, *apart, after)).astype(np.intp)
     if holes.size:
         hole_start_s = np.where(holes > 0, start_s[holes - 1] + SECOND_S, first_s)
         start_s, bpm = np.insert(start_s, holes, hole_start_s), np.insert(bpm, holes, np.nan)
-        if isinstance(bounds, BetweenSamples):
+        if bounds is not None:
             bounds = replace(bounds, rows=bounds.rows + np.searchsorted(holes, bounds.rows, side="right"))
-    if sensor is Sensor.OPTICAL and not _is_sparse(sampling_s):
-        bounds = median_of_five(start_s, bpm)
-        bpm = bounds.bpm
+    if smoothed and not is_sparse(sampling_s):
+        median = median_of_five(start_s, bpm)
+        return Timeline(start_s, end_s, median.bpm, median, np.isfinite(median.bpm), sampling_s)
     return Timeline(start_s, end_s, bpm, bounds, np.isfinite(bpm), sampling_s)
 
 
-def _is_sparse(sampling_s: float) -> bool:
-    """A spacing nobody knows (NaN) counts as wide."""
+def is_sparse(sampling_s: float) -> bool:
+    """Whether samples so far apart [s] cannot tell one second from the next; a spacing nobody knows (NaN) counts so."""
     return not sampling_s <= SAMPLING_SPARSE_S.value
-
-
-def timeline_from(cleaned: Cleaned, duration_s: float, sensor: Sensor) -> Timeline:
-    """The timeline of a cleaned recording that spans `duration_s` [s].
-
-    Parameters
-    ----------
-    cleaned
-        The cleaned recording: heart rate on whole seconds with the state of each.
-    duration_s
-        Length of the session [s].
-    sensor
-        The kind of sensor.
-
-    Returns
-    -------
-    Timeline
-    """
-    heart_rate = cleaned.heart_rate
-    measured = cleaned.state == SampleState.MEASURED
-    return timeline_of(heart_rate.time_s, heart_rate.bpm, duration_s, cleaned.sampling_s, sensor, measured)
 
 
 def _between_samples(bpm: FloatArray, measured: BoolArray) -> BetweenSamples | None:
@@ -367,7 +353,7 @@ def _between_samples(bpm: FloatArray, measured: BoolArray) -> BetweenSamples | N
     return BetweenSamples(rows, values, np.fmin(before, after), np.fmax(before, after))
 
 
-def paused_unrecorded_s(timeline: Timeline, markers: tuple[Marker, ...]) -> float:
+def paused_unrecorded_s(timeline: AnyTimeline, markers: tuple[Marker, ...]) -> float:
     """Seconds nobody recorded because the timer was halted [s]; a pause lasts until the timer goes on, or the end.
 
     Parameters
@@ -391,10 +377,8 @@ def paused_unrecorded_s(timeline: Timeline, markers: tuple[Marker, ...]) -> floa
     >>> paused_unrecorded_s(line, (pause, resume))
     6.0
     """
-    unknown = np.flatnonzero(~timeline.known)
-    if not unknown.size:
-        return 0.0
-    start_s, stop_s = timeline.start_s[unknown], timeline.ends_s(unknown)
+    gaps = timeline.gaps()
+    start_s, stop_s = gaps.start_s, gaps.stop_s
     overlaps = (
         np.clip(np.minimum(stop_s, until_s) - np.maximum(start_s, from_s), 0.0, None).sum()
         for from_s, until_s in _pauses(markers, timeline.end_s)

@@ -12,7 +12,7 @@ from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, wri
 from pacing.measure.uncertainty import (
     SECOND_S,
     STRAP_ERROR,
-    highest_mean,
+    highest_mean_of,
     sensor_error,
     usable_between,
 )
@@ -221,10 +221,10 @@ def set_aside_share(inputs: Inputs) -> float:
     float
         0 to 1.
     """
-    time_s, total, aside = inputs.cleaned.heart_rate.time_s, 0, 0
+    series, total, aside = inputs.cleaned.heart_rate, 0, 0
     for bout in inputs.phases.of(PhaseKind.EXERCISE):
-        first, stop = np.searchsorted(time_s, (bout.start_s, bout.stop_s))
-        total += int(stop - first)
+        first, stop = series.row_at(bout.start_s), series.row_at(bout.stop_s)
+        total += stop - first
         aside += int(np.count_nonzero(inputs.cleaned.state[first:stop] == SampleState.REJECTED))
     return aside / total if total else 0.0
 
@@ -292,11 +292,11 @@ def peak_level(inputs: Inputs) -> Level:
     series, window_s = inputs.cleaned.heart_rate, reference.PEAK_WINDOW_S.value
     if inputs.cleaned.sampling_s > window_s / 2:
         raise NotMeasurableError(Reason.TOO_COARSE, written_too_rarely(inputs.cleaned.sampling_s))
-    if np.count_nonzero(np.isfinite(series.bpm)) * SECOND_S < window_s * LEAST_SHARE_OF_WINDOW:
+    if np.count_nonzero(inputs.cleaned.state <= SampleState.FILLED) * SECOND_S < window_s * LEAST_SHARE_OF_WINDOW:
         raise NotMeasurableError(
             Reason.TOO_SHORT, f"The recording has less than {in_words(window_s)} of heart rate. Let it run longer."
         )
-    result = highest_mean(series.time_s, series.bpm, window_s, LEAST_SHARE_OF_WINDOW)
+    result = highest_mean_of(series, window_s, LEAST_SHARE_OF_WINDOW)
     if result is None:
         raise NotMeasurableError(
             Reason.TOO_MANY_GAPS,

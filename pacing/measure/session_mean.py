@@ -1,12 +1,16 @@
 """The mean heart rate of a session, and what it may be off by: what was missing, late, or not yet written."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
 from pacing.measure.levels import Level, require_exercise_believed
-from pacing.measure.uncertainty import SECOND_S, normal_samples, sensor_error, uniform_samples, usable_pieces
+from pacing.measure.uncertainty import SECOND_S, normal_samples, sensor_error, uniform_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason
+from pacing.model.recording import HeartRate
 
 MEAN_SEED, LATE_SEED, UNSEEN_SEED = 31, 32, 33  # independent errors
 BRIDGED_S = 60.0  # design: what a hole of up to a minute hid lies between its edges
@@ -38,34 +42,99 @@ def mean_level(inputs: Inputs) -> tuple[Level, FloatArray]:
     """
     require_exercise_believed(inputs)
     series, error = inputs.cleaned.heart_rate, sensor_error(inputs.recording)
-    first_bpm, last_bpm, window, count = _ends(series.time_s, series.bpm, max(1, int(error.lag_high_s)))
-    if not count:
+    usable = usable_seconds(series, max(1, int(error.lag_high_s)))
+    if usable is None:
         raise NotMeasurableError(
             Reason.TOO_MANY_GAPS, "No usable heart rate was recorded. Check that the sensor touches the skin."
         )
-    mean_bpm, span_s = mean_and_scatter(series.time_s, series.bpm)[0], count * SECOND_S
-    hidden_bpm, hidden_sd = hidden(series.time_s, series.bpm)
+    mean_bpm, span_s, first_bpm, last_bpm = usable.mean_bpm, usable.count * SECOND_S, usable.first_bpm, usable.last_bpm
+    hidden_bpm, hidden_sd = hidden(series, usable)
     sd_bpm = float(np.hypot(error.level_sd_bpm(span_s), hidden_sd))
     late_s = uniform_samples(LATE_SEED, error.lag_low_s, error.lag_high_s)
     late_bpm = np.minimum(late_s / span_s, 1.0) * float(last_bpm.mean() - first_bpm.mean())
-    unseen_s = uniform_samples(UNSEEN_SEED, 0.0, inputs.cleaned.sampling_s if count > 1 else 0.0)
+    unseen_s = uniform_samples(UNSEEN_SEED, 0.0, inputs.cleaned.sampling_s if usable.count > 1 else 0.0)
     unseen_bpm = unseen_s / (span_s + unseen_s) * (float(last_bpm[-1]) - mean_bpm)
     draws = mean_bpm + hidden_bpm + normal_samples(MEAN_SEED, sd_bpm) + late_bpm + unseen_bpm
-    return Level(mean_bpm, sd_bpm, "mean_of_usable_seconds", window), draws
+    return Level(mean_bpm, sd_bpm, "mean_of_usable_seconds", usable.window_s), draws
 
 
-def _ends(time_s: FloatArray, bpm: FloatArray, most: int) -> tuple[FloatArray, FloatArray, tuple[float, float], int]:
-    """The first and the last usable values, up to `most` each, from when to when they reach, and how many there are."""
-    first, last, count, start_s, stop_s = np.empty(0), np.empty(0), 0, np.nan, np.nan
-    for second_s, value, own in usable_pieces(time_s, bpm):
+@dataclass(frozen=True, slots=True, eq=False)
+class UsableSeconds:
+    """What is added up of all usable seconds: how many there are, from when to when, their mean and scatter [bpm].
+
+    `first_bpm`, `last_bpm`: the first and the last of them [bpm]. `holes_s`, `beside_bpm`: how long each hole between
+    two of them is [s], and the mean of the values on its edges [bpm]; shape (m,) each.
+    """
+
+    count: int
+    window_s: tuple[float, float]
+    mean_bpm: float
+    scatter_bpm: float
+    first_bpm: FloatArray
+    last_bpm: FloatArray
+    holes_s: FloatArray
+    beside_bpm: FloatArray
+
+
+def usable_seconds(series: HeartRate, most: int = 1) -> UsableSeconds | None:
+    """All usable seconds at one look, however many days they are; None without any.
+
+    Parameters
+    ----------
+    series
+        Heart rate on whole seconds; NaN: not usable.
+    most
+        How many values are remembered at either end.
+
+    Returns
+    -------
+    UsableSeconds | None
+
+    Examples
+    --------
+    >>> found = usable_seconds(HeartRate(np.arange(3.0), np.array([60.0, np.nan, 80.0])))
+    >>> found.mean_bpm, found.scatter_bpm, found.holes_s.tolist()
+    (70.0, 10.0, [1.0])
+    """
+    first, last, count, start_s, before_s, before_bpm = np.empty(0), np.empty(0), 0, np.nan, np.nan, np.nan
+    total, squares, around_bpm = 0.0, 0.0, 0.0
+    holes_s, beside_bpm = [], []
+    for second_s, value in _usable_pieces(series):
+        if not count:
+            start_s, around_bpm = float(second_s[0]), float(value.mean())
         first = np.concatenate((first, value[: most - first.size]))
         last = np.concatenate((last, value[-most:]))[-most:]
-        start_s, stop_s = float(second_s[0]) if not count else start_s, float(second_s[-1]) + SECOND_S
-        count += own
-    return first, last, (start_s, stop_s), count
+        off = value - around_bpm
+        total, squares, count = total + float(off.sum()), squares + float(off @ off), count + value.size
+        steps_s = np.diff(second_s, prepend=before_s)
+        holes = np.flatnonzero(steps_s > SECOND_S)
+        holes_s.append(steps_s[holes] - SECOND_S)
+        beside_bpm.append((np.where(holes > 0, value[holes - 1], before_bpm) + value[holes]) / 2.0)
+        before_s, before_bpm = second_s[-1], value[-1]
+    if not count:
+        return None
+    scatter_bpm = float(np.sqrt(max(squares / count - (total / count) ** 2, 0.0)))
+    return UsableSeconds(
+        count,
+        (start_s, float(before_s) + SECOND_S),
+        around_bpm + total / count,
+        scatter_bpm,
+        first,
+        last,
+        np.concatenate(holes_s),
+        np.concatenate(beside_bpm),
+    )
 
 
-def hidden(time_s: FloatArray, bpm: FloatArray) -> tuple[float, float]:
+def _usable_pieces(series: HeartRate) -> Iterator[tuple[FloatArray, FloatArray]]:
+    """The usable seconds [s] with their heart rates [bpm], piece by piece."""
+    for second_s, value, _ in series.pieces():
+        usable = np.isfinite(value)
+        if usable.any():
+            yield second_s[usable], value[usable]
+
+
+def hidden(series: HeartRate, usable: UsableSeconds) -> tuple[float, float]:
     """How much the mean would change with the missing seconds in it, and the standard deviation of that [bpm].
 
     A hole of up to a minute is taken for a random walk between its edges that strays as heart rate does elsewhere in
@@ -73,10 +142,10 @@ def hidden(time_s: FloatArray, bpm: FloatArray) -> tuple[float, float]:
 
     Parameters
     ----------
-    time_s
-        Times since the session began [s], shape (n,), increasing.
-    bpm
-        Heart rate [bpm], shape (n,); NaN where there is none.
+    series
+        Heart rate on whole seconds; NaN: not usable.
+    usable
+        What is known of its usable seconds.
 
     Returns
     -------
@@ -85,65 +154,45 @@ def hidden(time_s: FloatArray, bpm: FloatArray) -> tuple[float, float]:
 
     Examples
     --------
-    >>> hidden(np.array([0.0, 1.0, 4.0, 5.0]), np.array([60.0, 60.0, 80.0, 80.0]))[0]
+    >>> series = HeartRate(np.array([0.0, 1.0, 4.0, 5.0]), np.array([60.0, 60.0, 80.0, 80.0]))
+    >>> hidden(series, usable_seconds(series))[0]
     0.0
     """
-    seconds, before_s, before_bpm = 0, np.nan, np.nan
-    lengths, edges = [], []
-    for second_s, value, own in usable_pieces(time_s, bpm):
-        steps_s = np.diff(second_s, prepend=before_s)
-        holes = np.flatnonzero(steps_s > SECOND_S)
-        lengths.append(steps_s[holes] - SECOND_S)
-        edges.append((np.where(holes > 0, value[holes - 1], before_bpm) + value[holes]) / 2.0)
-        seconds, before_s, before_bpm = seconds + own, second_s[-1], value[-1]
-    lengths_s = np.concatenate(lengths) if lengths else np.empty(0)
+    lengths_s = usable.holes_s
     if not lengths_s.size:
         return 0.0, 0.0
     short = lengths_s <= BRIDGED_S
-    total_s = seconds * SECOND_S + float(lengths_s.sum())
-    mean_bpm, scatter_bpm = mean_and_scatter(time_s, bpm)
-    change = float((lengths_s[short] * (np.concatenate(edges)[short] - mean_bpm)).sum()) / total_s
+    total_s = usable.count * SECOND_S + float(lengths_s.sum())
+    change = float((lengths_s[short] * (usable.beside_bpm[short] - usable.mean_bpm)).sum()) / total_s
     variance = 0.0
     if short.any():
         lags_s = LAGS_S[: int(np.searchsorted(LAGS_S, lengths_s[short].max())) + 1]  # none beyond the longest hole's
-        changes = [_usual_change(time_s, bpm, lag_s, scatter_bpm) for lag_s in lags_s]
-        strays = np.interp(lengths_s[short], lags_s, changes)
+        strays = np.interp(lengths_s[short], lags_s, _usual_changes(series, lags_s, usable.scatter_bpm))
         variance = BRIDGE_VARIANCE * float(((lengths_s[short] * strays) ** 2).sum()) / total_s**2
     unknown_share = float(lengths_s[~short].sum()) / total_s
-    return change, float(np.sqrt(variance + (unknown_share * scatter_bpm) ** 2))
+    return change, float(np.sqrt(variance + (unknown_share * usable.scatter_bpm) ** 2))
 
 
-def mean_and_scatter(time_s: FloatArray, bpm: FloatArray) -> tuple[float, float]:
-    """Mean and standard deviation of all usable seconds [bpm], worked out in pieces.
-
-    Parameters
-    ----------
-    time_s, bpm
-        Seconds [s] and heart rates [bpm], shape (n,); NaN: not usable; one at least is.
-
-    Returns
-    -------
-    tuple[float, float]
-
-    Examples
-    --------
-    >>> mean_and_scatter(np.arange(3.0), np.array([60.0, np.nan, 80.0]))
-    (70.0, 10.0)
-    """
-    parts = [(value.sum(), value.size) for _, value, _ in usable_pieces(time_s, bpm)]
-    count = sum(size for _, size in parts)
-    mean_bpm = float(sum(total for total, _ in parts)) / count
-    squares = sum(float(((value - mean_bpm) ** 2).sum()) for _, value, _ in usable_pieces(time_s, bpm))
-    return mean_bpm, float(np.sqrt(squares / count))
+def _usual_changes(series: HeartRate, lags_s: tuple[float, ...], otherwise_bpm: float) -> list[float]:
+    """Root mean square change of heart rate over each time [bpm]; `otherwise_bpm` where none is known."""
+    squares, counts = np.zeros(len(lags_s)), np.zeros(len(lags_s))
+    for second_s, value, own in series.pieces(lags_s[-1]):
+        for number, lag_s in enumerate(lags_s):
+            off = _changes(second_s, value, own, lag_s)
+            off = off[np.isfinite(off)]
+            squares[number] += float(off @ off)
+            counts[number] += off.size
+    return [float(np.sqrt(square / n)) if n else otherwise_bpm for square, n in zip(squares, counts, strict=True)]
 
 
-def _usual_change(time_s: FloatArray, bpm: FloatArray, lag_s: float, otherwise_bpm: float) -> float:
-    """Root mean square change of heart rate over `lag_s` [bpm]; `otherwise_bpm` where none is known."""
-    squares, count = 0.0, 0
-    for second_s, value, own in usable_pieces(time_s, bpm, lag_s):
-        own_s = second_s[:own] + lag_s
-        later = np.minimum(np.searchsorted(second_s, own_s), second_s.size - 1)
-        both = second_s[later] == own_s
-        squares += float(((value[later] - value[:own])[both] ** 2).sum())
-        count += int(np.count_nonzero(both))
-    return float(np.sqrt(squares / count)) if count else otherwise_bpm
+def _changes(second_s: FloatArray, value: FloatArray, own: int, lag_s: float) -> FloatArray:
+    """How far each of the first `own` values lies from that of `lag_s` later [bpm], where both seconds are there."""
+    step = int(lag_s)
+    whole = min(own, value.size - step)
+    if whole > 0 and second_s[whole - 1 + step] - second_s[0] == whole - 1 + step:  # no second is missing
+        changes: FloatArray = value[step : step + whole] - value[:whole]
+    else:
+        later = np.minimum(np.searchsorted(second_s, second_s[:own] + lag_s), second_s.size - 1)
+        both = second_s[later] == second_s[:own] + lag_s
+        changes = (value[later] - value[:own])[both]
+    return changes

@@ -3,19 +3,20 @@
 The same file gives the same interval.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from statistics import NormalDist
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing import reference
 from pacing.model.arrays import FloatArray, frozen
 from pacing.model.cleaned import Cleaned
-from pacing.model.recording import Recording, Sensor
+from pacing.model.recording import HeartRate, Recording, Sensor
 from pacing.numerics.quantiles import COVERAGE, NORMAL_95, median
 
+IndexArray = npt.NDArray[np.int64]
 DRAWS = 1000  # design: the ends of the interval are then stable to about a fiftieth of its width
 SEED = 20_261  # design: fixed, so that the same file gives the same interval
 REST_SEED, PEAK_STREAM, MAXIMUM_SEED = 1, 2, 3  # errors that several indices share
@@ -301,37 +302,6 @@ def usable_samples(cleaned: Cleaned) -> tuple[FloatArray, FloatArray]:
     return (series.time_s, series.bpm) if keep.all() else (series.time_s[keep], series.bpm[keep])
 
 
-USABLE_ROWS = 65_536  # so many at a time: a recording of months by the second costs little memory
-
-
-def usable_pieces(
-    time_s: FloatArray, bpm: FloatArray, beyond_s: float = 0.0
-) -> Iterator[tuple[FloatArray, FloatArray, int]]:
-    """As `usable_samples`, piece by piece, so that a year by the second is never copied whole.
-
-    Parameters
-    ----------
-    time_s, bpm : shape (n,)
-        Seconds, increasing [s], and their heart rates [bpm]; NaN: not usable.
-    beyond_s
-        How far each piece goes on into the next one [s].
-
-    Yields
-    ------
-    tuple[FloatArray, FloatArray, int]
-        Times [s] and heart rates [bpm], both shape (n,), and how many of these are the piece's own; pieces without a
-        usable second are left out.
-    """
-    for first in range(0, time_s.size, USABLE_ROWS):
-        last = min(first + USABLE_ROWS, time_s.size)
-        reach = last if beyond_s <= 0 else int(np.searchsorted(time_s, time_s[last - 1] + beyond_s, side="right"))
-        piece_s, piece_bpm = time_s[first:reach], bpm[first:reach]
-        keep = np.isfinite(piece_bpm)
-        own = int(np.count_nonzero(keep[: last - first]))
-        if own:
-            yield (piece_s, piece_bpm, own) if keep.all() else (piece_s[keep], piece_bpm[keep], own)
-
-
 def usable_between(cleaned: Cleaned, start_s: float, stop_s: float) -> tuple[FloatArray, FloatArray]:
     """As `usable_samples`, of [start_s, stop_s) only: costs no more than that stretch does.
 
@@ -347,7 +317,8 @@ def usable_between(cleaned: Cleaned, start_s: float, stop_s: float) -> tuple[Flo
     tuple[FloatArray, FloatArray]
         Two arrays of shape (n,).
     """
-    time_s, bpm = part_between(cleaned.heart_rate.time_s, cleaned.heart_rate.bpm, start_s, stop_s)
+    series = cleaned.heart_rate
+    time_s, bpm = series.rows(series.row_at(start_s), series.row_at(stop_s))
     keep = np.isfinite(bpm)
     return time_s[keep], bpm[keep]
 
@@ -399,21 +370,58 @@ def highest_mean(
     >>> highest_mean(np.arange(4.0), np.array([60.0, 80.0, 100.0, 60.0]), 2.0, 1.0)
     (1.0, 90.0, 1.0)
     """
-    known = np.isfinite(bpm)
-    if not known.any():
+    return highest_mean_of(HeartRate(time_s, bpm), window_s, least_share)
+
+
+def highest_mean_of(series: HeartRate, window_s: float, least_share: float) -> tuple[float, float, float] | None:
+    """As `highest_mean`, of a series that may be days on end.
+
+    Parameters
+    ----------
+    series
+        Seconds, increasing [s], and their values [bpm]; those with NaN are not usable.
+    window_s
+        Length of the window [s]; windows begin at samples.
+    least_share
+        Share of the window's seconds that must be usable, 0..1; windows with less do not count.
+
+    Returns
+    -------
+    tuple or None
+        (begin [s], mean [bpm], usable share 0..1); None where no window has enough.
+    """
+    last_s = series.last_known_s
+    if last_s is None:
         return None
-    first_bpm, last_s = float(bpm[known.argmax()]), float(time_s[-1 - known[::-1].argmax()])
-    result, highest = None, -np.inf
-    for second_s, value, own in usable_pieces(time_s, bpm, window_s):
-        sums = np.zeros(value.size + 1)
-        np.cumsum(np.subtract(value, first_bpm, out=sums[1:]), out=sums[1:])
-        begins_s, starts = second_s[:own], np.arange(own)
-        stops = np.searchsorted(second_s, begins_s + window_s, side="left")
-        share = (stops - starts) * SECOND_S / window_s
+    result, highest, first_bpm = None, -np.inf, np.nan
+    for second_s, value, own in series.pieces(window_s):
+        known = np.isfinite(value)
+        if not known.any():
+            continue
+        first_bpm = float(value[known.argmax()]) if np.isnan(first_bpm) else first_bpm
+        sums, counts = np.zeros(value.size + 1), np.zeros(value.size + 1)
+        np.cumsum(np.where(known, value - first_bpm, 0.0), out=sums[1:])
+        np.cumsum(known, out=counts[1:])
+        starts = np.flatnonzero(known[:own])
+        begins_s = second_s[starts]
+        stops = _first_from(second_s, starts, begins_s + window_s)
+        inside = counts[stops] - counts[starts]
+        share = inside * SECOND_S / window_s
         enough = (share >= least_share) & (begins_s + window_s <= last_s + SECOND_S)
-        means = np.where(enough, (sums[stops] - sums[starts]) / (stops - starts), -np.inf)
+        if not enough.any():
+            continue
+        means = np.where(enough, (sums[stops] - sums[starts]) / inside, -np.inf)
         best = int(np.argmax(means))
         if means[best] > highest:
             highest = float(means[best])
             result = float(begins_s[best]), highest + first_bpm, float(min(share[best], 1.0))
     return result
+
+
+def _first_from(second_s: FloatArray, starts: IndexArray, moments_s: FloatArray) -> IndexArray:
+    """The first second at each moment or later; it is looked for only where some are missing between."""
+    last = second_s.size - 1
+    guess = np.minimum(starts + (moments_s - second_s[starts]).astype(np.int64), last + 1)
+    wrong = (second_s[guess - 1] >= moments_s) | ((guess <= last) & (second_s[np.minimum(guess, last)] < moments_s))
+    guess[wrong] = np.searchsorted(second_s, moments_s[wrong], side="left")
+    return guess

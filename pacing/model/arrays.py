@@ -54,13 +54,20 @@ def _is_frozen(values: npt.ArrayLike) -> TypeGuard[FloatArray]:
 
 
 def frozen_states(values: npt.ArrayLike) -> StateArray:
-    """A read-only one-dimensional uint8 copy of `values` (codes of a state per sample)."""
-    array = np.array(values, dtype=np.uint8, copy=True)
+    """A read-only one-dimensional uint8 copy of `values` (codes of a state per sample); itself, if it is one."""
+    array = values if _is_frozen_state(values) else np.array(values, dtype=np.uint8, copy=True)
     if array.ndim != 1:
         message = f"expected one dimension, got {array.ndim}"
         raise ValueError(message)
     array.flags.writeable = False
     return array
+
+
+def _is_frozen_state(values: npt.ArrayLike) -> TypeGuard[StateArray]:
+    """As `_is_frozen`, for states."""
+    if not isinstance(values, np.ndarray) or values.dtype != np.uint8:
+        return False
+    return values.flags.owndata and not values.flags.writeable
 
 
 def require_increasing(time_s: FloatArray, what: str) -> None:

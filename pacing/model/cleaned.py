@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from types import MappingProxyType
 
-import numpy as np
-
 from pacing.model.arrays import StateArray, WithFrozenArrays, frozen_states, require_equal_length
 from pacing.model.recording import Beats, HeartRate
 
@@ -87,14 +85,16 @@ class Cleaned(WithFrozenArrays):
     def __post_init__(self) -> None:
         """Freeze and check the arrays."""
         object.__setattr__(self, "state", frozen_states(self.state))
-        require_equal_length("cleaned", self.heart_rate.time_s, self.state)
+        if self.heart_rate.size != self.state.size:
+            message = "cleaned: arrays differ in length"
+            raise ValueError(message)
         if (self.beats is None) != (self.beat_state is None):
             message = "beats and beat_state go together"
             raise ValueError(message)
         if self.beats is not None and self.beat_state is not None:
             object.__setattr__(self, "beat_state", frozen_states(self.beat_state))
             require_equal_length("beats", self.beats.time_s, self.beat_state)
-        usable = np.isfinite(self.heart_rate.bpm)
+        usable = self.heart_rate.known(0, self.state.size)
         if (usable != (self.state <= SampleState.FILLED)).any():
             message = "a sample is NaN exactly where it is rejected or missing"
             raise ValueError(message)

@@ -1,12 +1,22 @@
 """What a device wrote, as read: nothing cleaned, nothing judged."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 import numpy as np
 
-from pacing.model.arrays import FloatArray, WithFrozenArrays, frozen, require_equal_length, require_increasing
+from pacing.model.arrays import (
+    BoolArray,
+    FloatArray,
+    WithFrozenArrays,
+    frozen,
+    require_equal_length,
+    require_increasing,
+)
+
+PIECE_ROWS = 65_536  # so many at a time: a recording of months by the second costs little memory
 
 
 class RecordingKind(StrEnum):
@@ -70,6 +80,48 @@ class HeartRate(WithFrozenArrays):
         object.__setattr__(self, "bpm", frozen(self.bpm))
         require_equal_length("heart rate", self.time_s, self.bpm)
         require_increasing(self.time_s, "heart rate")
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return self.bpm.size
+
+    def times(self, first: int, last: int) -> FloatArray:
+        """The times of the rows [first, last) [s]."""
+        return self.time_s[first:last]
+
+    def known(self, first: int, last: int) -> BoolArray:
+        """Which of the rows [first, last) have a value."""
+        return np.isfinite(self.bpm[first:last])
+
+    def rows(self, first: int, last: int) -> tuple[FloatArray, FloatArray]:
+        """Times [s] and heart rates [bpm] of the rows [first, last)."""
+        return self.time_s[first:last], self.bpm[first:last]
+
+    @property
+    def last_known_s(self) -> float | None:
+        """When the last row with a value begins [s]; None without any."""
+        for first in range((self.size - 1) // PIECE_ROWS * PIECE_ROWS, -1, -PIECE_ROWS):
+            known = np.flatnonzero(self.known(first, min(first + PIECE_ROWS, self.size)))
+            if known.size:
+                row = first + int(known[-1])
+                return float(self.times(row, row + 1)[0])
+        return None
+
+    def pieces(self, beyond_s: float = 0.0) -> Iterator[tuple[FloatArray, FloatArray, int]]:
+        """All rows, so many at a time: their times [s] and heart rates [bpm], and how many are a piece's own.
+
+        Each goes on into the next for `beyond_s` [s]. So a year by the second is never held whole.
+        """
+        for first in range(0, self.size, PIECE_ROWS):
+            last = reach = min(first + PIECE_ROWS, self.size)
+            if beyond_s > 0.0:
+                reach = self.row_at(float(self.times(last - 1, last)[0]) + beyond_s, after=True)
+            yield *self.rows(first, reach), last - first
+
+    def row_at(self, moment_s: float, *, after: bool = False) -> int:
+        """The first row that begins at a moment or later [s]; `after`: that begins later."""
+        return int(np.searchsorted(self.time_s, moment_s, side="right" if after else "left"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

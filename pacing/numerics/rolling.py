@@ -7,8 +7,6 @@ from pacing.model.arrays import BoolArray, FloatArray
 
 IndexArray = npt.NDArray[np.intp]
 
-# design: up to this the plain way is quick enough and spares loading a large library
-SHORT_SERIES = 32_768
 BLOCK_WINDOWS = 2048  # design: so many windows at a time stay within a processor's cache
 
 
@@ -20,12 +18,32 @@ def running_median(values: FloatArray, width: int) -> FloatArray:
     >>> running_median(np.array([1.0, 9.0, 2.0, 3.0]), 3).tolist()
     [5.0, 2.0, 3.0, 2.5]
     """
-    return _running_quantiles(values, width, (2,))[0]
+    return _at_places(values, width, np.arange(values.size), (2,))[0]
 
 
-def running_lower_quartile(values: FloatArray, width: int) -> FloatArray:
-    """Lower quartile of the `width` values around each (fewer at the ends); shape as `values`."""
-    return _running_quantiles(values, width, (1,))[0]
+def running_lower_quartile(values: FloatArray, width: int, places: IndexArray | None = None) -> FloatArray:
+    """Lower quartile of the `width` values around each (fewer at the ends); at `places`, or shape as `values`."""
+    return _at_places(values, width, np.arange(values.size) if places is None else places, (1,))[0]
+
+
+def running_least(values: FloatArray, width: int) -> FloatArray:
+    """Least of the `width` values around each (fewer at the ends), an odd number; shape as `values`.
+
+    Examples
+    --------
+    >>> running_least(np.array([4.0, 1.0, 2.0, 3.0, 5.0]), 3).tolist()
+    [1.0, 1.0, 1.0, 2.0, 3.0]
+    """
+    half = width // 2
+    least = np.full(values.size + 2 * half, np.inf)
+    least[half : half + values.size] = values
+    reach = 1
+    while 2 * reach <= width:  # the least of twice as many, from two that lie side by side
+        least = np.minimum(least[:-reach], least[reach:])
+        reach *= 2
+    further = width - reach
+    both: FloatArray = np.minimum(least[: values.size], least[further : further + values.size])
+    return both
 
 
 def running_quartiles(
@@ -52,10 +70,7 @@ def running_quartiles(
     >>> running_quartiles(np.array([1.0, 9.0, 2.0, 3.0]), 3, np.array([1]))
     (array([1.5]), array([5.5]))
     """
-    if places is None:
-        low, high = _running_quantiles(values, width, (1, 3))
-    else:
-        low, high = _at_places(values, width, places, (1, 3))
+    low, high = _at_places(values, width, np.arange(values.size) if places is None else places, (1, 3))
     return low, high
 
 
@@ -74,26 +89,13 @@ def share_around(members: BoolArray, width: int) -> FloatArray:
     return around
 
 
-def _running_quantiles(values: FloatArray, width: int, quarters: tuple[int, ...]) -> list[FloatArray]:
-    """Quantiles at `quarters`/4, with linear interpolation, of the centred window."""
-    half = width // 2
-    if not values.size:
-        return [values.copy() for _ in quarters]
-    if values.size < SHORT_SERIES:
-        return _at_places(values, width, np.arange(values.size), quarters)
-    results = [np.empty(values.size) for _ in quarters]
-    at_edges = np.concatenate((np.arange(half), np.arange(values.size - half, values.size)))
-    outer, inside = _at_places(values, width, at_edges, quarters), _inside(values, 2 * half + 1, quarters)
-    for result, edges, middle in zip(results, outer, inside, strict=True):
-        result[at_edges], result[half : values.size - half] = edges, middle
-    return results
-
-
 def _at_places(values: FloatArray, width: int, places: IndexArray, quarters: tuple[int, ...]) -> list[FloatArray]:
     """Quantiles at `quarters`/4 of the windows around these places, of fewer values at the ends.
 
     To sort a short window whole is quicker than to look for ranks in it: processors sort several values at once.
     """
+    if not places.size:
+        return [np.empty(0) for _ in quarters]
     half = width // 2
     padded = np.full(values.size + 2 * half, np.inf)
     padded[half : half + values.size] = values
@@ -112,18 +114,3 @@ def _at_places(values: FloatArray, width: int, places: IndexArray, quarters: tup
             high = rows[each, np.minimum(below + 1, last[some])]
             result[some] = low + (index - below) * (high - low)
     return results
-
-
-def _inside(values: FloatArray, width: int, quarters: tuple[int, ...]) -> list[FloatArray]:
-    """Quantiles of every full window of a long series."""
-    from scipy.ndimage import rank_filter  # noqa: PLC0415
-
-    full = slice(width // 2, values.size - width // 2)
-    places = [(width - 1) * quarter / 4.0 for quarter in quarters]
-    ranks = sorted({rank for index in places for rank in (int(np.floor(index)), int(np.ceil(index)))})
-    ranked = {rank: rank_filter(values, rank, size=width)[full] for rank in ranks}
-    result = []
-    for index in places:
-        low, high = ranked[int(np.floor(index))], ranked[int(np.ceil(index))]
-        result.append(low + (index - np.floor(index)) * (high - low))
-    return result

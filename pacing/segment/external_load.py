@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.model.arrays import BoolArray, FloatArray
-from pacing.model.recording import Channel, Recording
+from pacing.model.recording import Channel, HeartRate, Recording
 from pacing.numerics.quantiles import median, quantile
 from pacing.numerics.runs import runs
 
@@ -85,6 +85,26 @@ def movement(recording: Recording, seconds: FloatArray) -> tuple[BoolArray, Bool
         known |= np.isfinite(value)
         moving |= np.nan_to_num(value) > MOVING_FROM[name]
     return moving, known
+
+
+def moved_in_days(recording: Recording, series: HeartRate) -> BoolArray | None:
+    """In which seconds of days on end any channel shows movement; None without a channel that could.
+
+    Parameters
+    ----------
+    recording : with its channels
+    series : heart rate on whole seconds
+
+    Returns
+    -------
+    ndarray or None
+        Shape (n,).
+    """
+    if not any(recording.channel(name) is not None for name in CHANNELS):
+        return None
+    moving, known = movement(recording, series.time_s)
+    moving &= known
+    return moving
 
 
 def _connected(name: str, value: FloatArray) -> bool:

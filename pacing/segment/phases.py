@@ -14,10 +14,11 @@ from pacing.errors import PhasesError
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.cleaned import Cleaned, SampleState
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
-from pacing.model.recording import MarkerKind, Recording, RecordingKind, Sensor
+from pacing.model.recording import HeartRate, MarkerKind, Recording, RecordingKind, Sensor
+from pacing.numerics.quantiles import medians_of_rows
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Bout, assemble_phases
-from pacing.segment.external_load import external_loads, movement
+from pacing.segment.external_load import external_loads, moved_in_days, movement
 from pacing.segment.hard_effort import beyond_doubt
 from pacing.segment.heart_rate import (
     JUMP_BPM,
@@ -136,9 +137,7 @@ STEPPED_SHARE = 0.5  # design: a bout with movement in half of its minutes is ex
 LEAST_QUIET_MIN = 120  # design: with fewer minutes of heart rate there is no day to compare with
 
 
-def phases_of_day(
-    seconds: FloatArray, bpm: FloatArray, moving: BoolArray | None = None, known: BoolArray | None = None
-) -> Phases:
+def phases_of_day(series: HeartRate, moved: BoolArray | None = None) -> Phases:
     """The longest rest, and every bout of activity or raised heart rate, of a day.
 
     Minute means are compared with the night's level (the lowest median of half an hour) and with the level of sitting
@@ -150,21 +149,20 @@ def phases_of_day(
 
     Parameters
     ----------
-    seconds, bpm : shape (n,), [s], [bpm]; NaN = no heart rate
-    moving, known : shape (n,), where a channel shows movement, and where one tells anything; None: none does
+    series : heart rate on whole seconds; NaN = none
+    moved : shape (n,), in which of these seconds a channel shows movement; None: in none
     """
-    minute, mean = _minutes(seconds, bpm)
+    minute, mean = means_of_minutes(series)
     if minute.size < LEAST_QUIET_MIN:
         return Phases()
-    medians = np.median(np.lib.stride_tricks.sliding_window_view(mean, QUIET_MIN), axis=1)
-    night_bpm = float(medians.min())
+    night_bpm = _lowest_half_hour_bpm(mean)
     asleep = mean <= night_bpm + NEAR_NIGHT_BPM
     bound_bpm = night_bpm + ABOVE_NIGHT_BPM
     if not asleep.all():
         bound_bpm = max(bound_bpm, float(np.quantile(mean[~asleep], WAKING_SHARE)) + ABOVE_WAKING_BPM)
     stepped = np.zeros(minute.size, dtype=np.bool_)
-    if moving is not None and known is not None and (moving & known).any():
-        stepped = _minute_shares(seconds, bpm, moving & known) > 0
+    if moved is not None and moved.any():
+        stepped = means_of_minutes(series, moved)[1] > 0
     result: list[tuple[PhaseKind, tuple[float, float]]] = []
     for start_s, stop_s in _stretches(minute, mean >= bound_bpm, SHORTEST_BOUT_MIN):
         first, stop = np.searchsorted(minute, (start_s, stop_s))
@@ -177,37 +175,46 @@ def phases_of_day(
     return Phases(tuple(Phase(kind, start, stop, PhaseOrigin.HEART_RATE, MINUTE_S) for kind, (start, stop) in result))
 
 
-def _minute_shares(seconds: FloatArray, bpm: FloatArray, yes: BoolArray) -> FloatArray:
-    """The share of each minute's seconds, as `_minutes` has them, for which `yes` holds."""
-    return _means_of_minutes(seconds, yes, np.isfinite(bpm))[1]
+def _lowest_half_hour_bpm(mean: FloatArray) -> float:
+    """The lowest median of half an hour of minutes [bpm]."""
+    windows = np.lib.stride_tricks.sliding_window_view(mean, QUIET_MIN)
+    blocks = (windows[first : first + BLOCK_MINUTES] for first in range(0, windows.shape[0], BLOCK_MINUTES))
+    return float(min(medians_of_rows(block).min() for block in blocks))
 
 
-def _minutes(seconds: FloatArray, bpm: FloatArray) -> tuple[FloatArray, FloatArray]:
-    return _means_of_minutes(seconds, bpm, np.isfinite(bpm))
+BLOCK_MINUTES = 2048
+BLOCK_SECONDS = 65_536  # so many at a time: months by the second cost little memory
 
 
-BLOCK_SECONDS, BLOCK_MINUTES = 65_536, 1024  # so many at a time: months by the second cost little memory
+def means_of_minutes(series: HeartRate, values: BoolArray | None = None) -> tuple[FloatArray, FloatArray]:
+    """The minutes that hold any second with a heart rate, and what these are on the mean in each.
 
+    Parameters
+    ----------
+    series : heart rate on whole seconds; NaN = none
+    values : shape (n,), what is averaged instead of heart rate
 
-def _means_of_minutes(
-    seconds: FloatArray, values: FloatArray | BoolArray, usable: BoolArray
-) -> tuple[FloatArray, FloatArray]:
-    """The minutes that hold any usable one of the seconds [s], which increase, and the mean of its values in each."""
-    if not seconds.size:
-        return seconds, seconds
-    places = [np.zeros(1, dtype=np.intp)]
-    for begin in range(1, seconds.size, BLOCK_SECONDS):
-        number = np.floor(seconds[begin - 1 : begin + BLOCK_SECONDS] / MINUTE_S)
-        places.append(begin + np.flatnonzero(number[1:] != number[:-1]))
-    first = np.concatenate(places)
-    counts, sums = np.empty(first.size, dtype=np.int64), np.empty(first.size)
-    for begin in range(0, first.size, BLOCK_MINUTES):
-        some = slice(begin, begin + BLOCK_MINUTES)
-        rows = slice(first[begin], first[some.stop] if some.stop < first.size else seconds.size)
-        counts[some] = np.add.reduceat(usable[rows], first[some] - first[begin], dtype=np.int64)
-        sums[some] = np.add.reduceat(np.where(usable[rows], values[rows], 0.0), first[some] - first[begin])
-    held = counts > 0
-    return np.floor(seconds[first[held]] / MINUTE_S) * MINUTE_S, sums[held] / counts[held]
+    Returns
+    -------
+    minutes, means : shape (k,), beginnings [s], and the mean of heart rate [bpm] or of the values
+    """
+    numbers, counts, sums = [np.empty(0)], [np.empty(0)], [np.empty(0)]
+    for begin in range(0, series.size, BLOCK_SECONDS):
+        second_s, bpm = series.rows(begin, begin + BLOCK_SECONDS)
+        usable = np.isfinite(bpm)
+        value = bpm if values is None else values[begin : begin + BLOCK_SECONDS]
+        number = np.floor(second_s / MINUTE_S)
+        first = np.flatnonzero(np.diff(number, prepend=-np.inf))
+        numbers.append(number[first])
+        counts.append(np.add.reduceat(usable, first, dtype=np.float64))
+        sums.append(np.add.reduceat(np.where(usable, value, 0.0), first))
+    minute, count, total = np.concatenate(numbers), np.concatenate(counts), np.concatenate(sums)
+    first = np.flatnonzero(np.diff(minute, prepend=-np.inf))  # a minute may lie in two blocks
+    if not first.size:
+        return minute, total
+    count, total = np.add.reduceat(count, first), np.add.reduceat(total, first)
+    held = count > 0
+    return minute[first][held] * MINUTE_S, total[held] / count[held]
 
 
 def _stretches(minute_s: FloatArray, yes: np.ndarray, shortest_min: int) -> list[tuple[float, float]]:
@@ -258,12 +265,12 @@ def find_phases(recording: Recording, cleaned: Cleaned, given: Phases | None = N
     """
     if given is not None:
         return given_phases(given, recording.duration_s)
-    seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
-    usable = np.isfinite(bpm)
-    if int(usable.sum()) < SHORTEST_SESSION_S:
+    if int((cleaned.state <= SampleState.FILLED).sum()) < SHORTEST_SESSION_S:
         return Phases()
     if recording.kind is RecordingKind.DAY:
-        return phases_of_day(seconds, bpm, *movement(recording, seconds))
+        return phases_of_day(cleaned.heart_rate, moved_in_days(recording, cleaned.heart_rate))
+    seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
+    usable = np.isfinite(bpm)
     sensor = recording.source.sensor
     device = Device(SENSOR_LAG_S[sensor], SENSOR_SMOOTHING_S[sensor], cleaned.sampling_s)
     moving, known = movement(recording, seconds)

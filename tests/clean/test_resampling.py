@@ -17,6 +17,7 @@ from pacing.clean.resampling import (
 )
 from pacing.model.arrays import FloatArray, StateArray
 from pacing.model.cleaned import SampleState
+from pacing.model.recording import HeartRate
 
 MEASURED, FILLED, REJECTED, MISSING = SampleState
 
@@ -123,7 +124,7 @@ def test_the_sample_before_a_hole_stands_as_long_as_any_other_however_long_the_h
     seconds = whole_seconds(time_s, stands_s=stands_for_s(time_s))
     value, state = resample(time_s, np.full(time_s.size, 70.0), good, ~good, seconds)
     assert int(np.isfinite(value).sum()) == 39 * 60 + 1
-    found = coverage(seconds, state, 40)
+    found = coverage(HeartRate(seconds, value), state, 40)
     assert found.longest_gap_s == hole_s - 60.0
     assert found.measured_share == pytest.approx((39 * 60 + 1) / (38 * 60 + hole_s + 1))
 
@@ -174,5 +175,5 @@ def test_half_a_minute_of_beats_within_five_of_the_devices_heart_rate_is_one_sto
 
 
 def test_a_grid_that_begins_before_the_first_sample_is_part_of_the_session() -> None:
-    found = coverage(np.arange(-2.0, 3.0), np.zeros(5, np.uint8), 5, duration_s=8.0)
+    found = coverage(HeartRate(np.arange(-2.0, 3.0), np.full(5, 70.0)), np.zeros(5, np.uint8), 5, duration_s=8.0)
     assert (found.measured_share, found.longest_gap_s) == (0.5, 5.0)

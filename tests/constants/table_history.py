@@ -16,10 +16,11 @@ from pacing.history.traces import _equal, same_session, thinned
 from pacing.history.trend import before_and_after, season_step
 from pacing.longitudinal.autocorrelation import noise_about_change, slope_fit
 from pacing.longitudinal.daily_range import daily_series
-from pacing.longitudinal.reference_interval import reference_interval
+from pacing.longitudinal.reference_interval import OWN_SESSIONS, reference_interval
 from pacing.model.arrays import FloatArray
 from pacing.model.daily import DailyKind, DailyPoint, DailySeries, DailyValue, DayPlace
 from pacing.model.longitudinal import PaybackAnswer
+from pacing.model.recording import HeartRate
 from pacing.numerics.quantiles import student_95
 from tests.constants.table import Table
 from tests.judge.square_wave import recording
@@ -243,7 +244,7 @@ def they_share_four_fifths_of_the_shorter() -> object:
 @TABLE.case((21_601, 2161), "traces.LONGEST_EXACT_S")
 def of_a_session_of_over_six_hours_one_second_in_ten_is_kept() -> object:
     """Of 6 h and a second all, of 6 h and 10 s one in ten."""
-    kept = (thinned(np.arange(float(n)), np.zeros(n), 0.0)[0].size for n in (21_601, 21_610))
+    kept = (thinned(HeartRate(np.arange(float(n)), np.zeros(n)), 0.0)[0].size for n in (21_601, 21_610))
     return next(kept), next(kept)
 
 
@@ -325,7 +326,7 @@ def less_scatter_than_a_billionth_is_arithmetic() -> object:
 
     def is_own(off: float) -> bool:
         found = reference_interval("hr_rest", 60.0 + off * np.array([1.0, -1.0] * 4))
-        return found is not None and found.noise_from.startswith("your own")
+        return found is not None and found.noise_from == OWN_SESSIONS
 
     return is_own(3.6e-8), is_own(3.2e-8)
 

@@ -35,7 +35,7 @@ def is_refused(compute: Callable[[], object], *errors: type[Exception]) -> bool:
 def highest_over(bpm: FloatArray, limit_bpm: float) -> float:
     """How far the highest half minute lies over a limit."""
     made = line(bpm)
-    return peak_over_bpm(made, limit_bpm, made.bpm > limit_bpm)
+    return peak_over_bpm(made, limit_bpm)
 
 
 @TABLE.case((20.0, 0.0), "exceedance.KNOWN_SHARE")

@@ -11,14 +11,14 @@ from pacing.measure.response.onset import find_step
 from pacing.measure.response.orthostatic import return_time_s
 from pacing.measure.response.steady_state import steady_blocks
 from pacing.measure.response.workload import Workload, seconds_of, workload_at
-from pacing.measure.session_mean import hidden
+from pacing.measure.session_mean import hidden, usable_seconds
 from pacing.measure.uncertainty import seen_scatter_bpm
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
 from pacing.model.measurement import Measurement
 from pacing.model.person import Person
 from pacing.model.phases import PhaseKind
-from pacing.model.recording import Beats, Channel, Marker, MarkerKind
+from pacing.model.recording import Beats, Channel, HeartRate, Marker, MarkerKind
 from tests.constants.table import Table
 from tests.measure.exertion_inputs import EXERCISE, REST, channel, make_inputs, measure, phase
 
@@ -120,7 +120,10 @@ def a_hole_of_up_to_a_minute_lies_between_its_edges() -> object:
     def change(hole_s: float) -> float:
         time_s = np.concatenate([np.arange(60.0), 60.0 + hole_s + np.arange(60.0)])
         bpm = np.concatenate([np.full(50, 70.0), np.full(20, 100.0), np.full(50, 70.0)])
-        return hidden(time_s, bpm)[0]
+        series = HeartRate(time_s, bpm)
+        usable = usable_seconds(series)
+        assert usable is not None
+        return hidden(series, usable)[0]
 
     return tuple(change(hole_s) > 0.0 for hole_s in (55.0, 65.0))
 
@@ -130,7 +133,10 @@ def what_a_hole_hid_strays_as_heart_rate_does_over_its_length() -> object:
     """A heart rate that returns every 30 s has strayed by nothing over a hole of 30 s."""
     keep = np.concatenate([np.arange(120.0), np.arange(150.0, 300.0)])
     bpm: FloatArray = np.round(80.0 + 10.0 * np.sin(keep * 2.0 * np.pi / 30.0), 9)
-    return round(hidden(keep, bpm)[1], 6)
+    series = HeartRate(keep, bpm)
+    usable = usable_seconds(series)
+    assert usable is not None
+    return round(hidden(series, usable)[1], 6)
 
 
 # --- sentences

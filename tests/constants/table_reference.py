@@ -10,7 +10,8 @@ from pacing.judge.all_day import day_spans, find_bouts, judge_days, nocturnal_re
 from pacing.judge.cautions import resting_distance_cautions
 from pacing.judge.criteria import _is_outside
 from pacing.judge.exceedance import Amount, judge_exceedance, sustained_from_s, too_much_unknown, verdict_of
-from pacing.judge.timeline import median_of_five, reading_error_bpm
+from pacing.judge.running_median import median_of_five
+from pacing.judge.timeline import reading_error_bpm
 from pacing.measure.response.intensity import effort_class
 from pacing.measure.response.metabolic import mets_on_cycle, mets_on_foot
 from pacing.measure.response.predicted_maximum import applicable, highest_heart_rate

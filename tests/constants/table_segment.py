@@ -5,7 +5,7 @@ import numpy as np
 from pacing.clean.clean import clean_recording
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
-from pacing.model.recording import Channel, Marker, MarkerKind
+from pacing.model.recording import Channel, HeartRate, Marker, MarkerKind
 from pacing.segment.bouts import Boundary, Bout, assemble_phases, hr_drop_after
 from pacing.segment.external_load import ExternalLoad, external_loads, movement, on_seconds
 from pacing.segment.heart_rate import heart_rate_trend
@@ -479,7 +479,7 @@ def day(*minutes: tuple[float, int], moving: tuple[int, int] | None = None) -> l
     moves = np.zeros(bpm.size, dtype=np.bool_)
     if moving is not None:
         moves[moving[0] * 60 : moving[1] * 60] = True
-    found = phases_of_day(np.arange(float(bpm.size)), bpm, moves, np.ones(bpm.size, dtype=np.bool_))
+    found = phases_of_day(HeartRate(np.arange(float(bpm.size)), bpm), moves)
     return [(p.kind.value, p.start_s / 60.0, (p.stop_s - p.start_s) / 60.0) for p in found.items]
 
 

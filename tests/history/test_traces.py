@@ -8,7 +8,7 @@ import pytest
 from pacing.history.traces import LARGEST_SHIFT_S, QUARTER_S, Trace, same_session, shift_between, thinned
 from pacing.history.twins import start_by_twin
 from pacing.model.arrays import FloatArray
-from pacing.model.recording import RecordingKind
+from pacing.model.recording import HeartRate, RecordingKind
 
 ACTIVITY, DAY = RecordingKind.ACTIVITY, RecordingKind.DAY
 HOUR_S = 3600
@@ -146,8 +146,8 @@ def test_clocks_of_two_devices_differ_by_up_to_a_quarter_of_a_minute(late_s: int
 @pytest.mark.parametrize(("began_s", "first_s"), [(0.0, 0), (3.0, 7)])
 def test_of_more_than_six_hours_the_full_tens_of_the_clock_are_kept(began_s: float, first_s: int) -> None:
     six_hours = np.arange(6.0 * HOUR_S + 2)
-    every_s, _ = thinned(six_hours[:-1], np.full(six_hours.size - 1, 90.0), began_s)
-    tens_s, bpm = thinned(six_hours, np.full(six_hours.size, 90.0), began_s)
+    every_s, _ = thinned(HeartRate(six_hours[:-1], np.full(six_hours.size - 1, 90.0)), began_s)
+    tens_s, bpm = thinned(HeartRate(six_hours, np.full(six_hours.size, 90.0)), began_s)
     assert every_s.size == six_hours.size - 1
     assert tens_s[:3].tolist() == [first_s, first_s + 10, first_s + 20]
     assert bpm.size == tens_s.size

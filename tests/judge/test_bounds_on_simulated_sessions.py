@@ -5,7 +5,8 @@ import pytest
 
 from pacing.clean.clean import clean_recording
 from pacing.judge.exceedance import judge_exceedance
-from pacing.judge.timeline import reading_error_bpm, timeline_from, timeline_of
+from pacing.judge.long_timeline import timeline_from
+from pacing.judge.timeline import reading_error_bpm, timeline_of
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.recording import Sensor
 from pacing.synthetic.plan import (

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pacing.judge import exceedance, timeline
+from pacing.judge import timeline
 from pacing.judge.exceedance import judge_exceedance
 from pacing.judge.timeline import timeline_of
 from pacing.model.exceedance import BorderlineReason, ExceedanceVerdict
@@ -116,8 +116,7 @@ def test_a_long_day_in_pieces_is_judged_as_at_once(monkeypatch: pytest.MonkeyPat
     bpm = 100.0 + np.repeat(noise.normal(0.0, 12.0, 90), 10)
     line = timeline_of(time_s, bpm, float(time_s[-1]) + 30.0, 1.0, Sensor.STRAP)
     at_once = judge_exceedance(line, 104.0, resting_bpm=60.0, reading_error_bpm=2.0)
-    for module in (exceedance, timeline):
-        monkeypatch.setattr(module, "PIECE_ROWS", 7)
+    monkeypatch.setattr(timeline, "PIECE_ROWS", 7)
     in_pieces = judge_exceedance(line, 104.0, resting_bpm=60.0, reading_error_bpm=2.0)
     rounded = {name: pytest.approx(getattr(at_once, name)) for name in ("dose_bpm_min", "peak_over_bpm")}
     assert {name: getattr(in_pieces, name) for name in rounded} == rounded

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pacing.clean.clean import clean_recording
 from pacing.judge.exceedance import judge_exceedance
-from pacing.judge.timeline import timeline_from
+from pacing.judge.long_timeline import timeline_from
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Source
 from pacing.pipeline import Request, assess_paths
@@ -27,7 +27,8 @@ def assert_agree(made: Recording, cleaned: object = None) -> None:
     line = timeline_from(usable, made.duration_s, made.source.sensor)  # type: ignore[arg-type]
     coverage = usable.coverage  # type: ignore[attr-defined]
     if line.duration_s:
-        assert coverage.measured_share == pytest.approx(1 - line.unknown_s / line.duration_s, abs=1e-9)
+        unknown_s = float(line.gaps().length_s.sum())
+        assert coverage.measured_share == pytest.approx(1 - unknown_s / line.duration_s, abs=1e-9)
         longest_s = float(line.gaps().length_s.max(initial=0.0))
         assert coverage.longest_gap_s == pytest.approx(longest_s, abs=1e-6)
 

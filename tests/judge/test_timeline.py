@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.judge import timeline
+from pacing.judge import running_median
 from pacing.judge.exceedance import judge_exceedance
-from pacing.judge.timeline import median_of_five
+from pacing.judge.running_median import median_of_five
 from pacing.model.recording import Sensor
 from tests.judge.square_wave import HIGH, LIMIT, LOW, line, pieces
 
@@ -34,7 +34,7 @@ def test_values_further_than_two_seconds_away_are_not_looked_at(values: list[flo
 
 def test_a_long_series_is_smoothed_the_same_in_blocks_as_in_one() -> None:
     rng = np.random.default_rng(3)
-    bpm = rng.integers(60, 180, timeline.BLOCK_ROWS + 500).astype(float)
+    bpm = rng.integers(60, 180, running_median.BLOCK_ROWS + 500).astype(float)
     bpm[rng.random(bpm.size) < 0.1] = np.nan
     whole = median_of_five(np.arange(float(bpm.size)), bpm)
     tail = median_of_five(np.arange(1000.0), bpm[-1000:])

@@ -3,8 +3,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pacing.measure.session_mean import BRIDGED_S, hidden
+from pacing.measure import session_mean
+from pacing.measure.session_mean import BRIDGED_S, usable_seconds
+from pacing.model.arrays import FloatArray
+from pacing.model.recording import HeartRate
 from tests.measure.exertion_inputs import make_inputs, measure
+
+
+def hidden(time_s: FloatArray, bpm: FloatArray) -> tuple[float, float]:
+    """What holes hid of a heart rate."""
+    series = HeartRate(time_s, bpm)
+    usable = usable_seconds(series)
+    assert usable is not None
+    return session_mean.hidden(series, usable)
 
 
 def test_a_short_hole_is_taken_for_the_line_between_its_edges() -> None:

@@ -150,9 +150,9 @@ def slowest_power(inputs: Inputs) -> Value:
             "The beats cover less than half of the day. Wear the strap all day.",
             series.parts,
         )
-    spectrum = lomb(series.time_s, series.nn_ms, detrend="constant")
-    # Slower than a quarter wave over the whole recording there is nothing to see but its mean.
-    low_hz, high_hz = spectrum.step_hz, BANDS_HZ["ulf"][1]
+    high_hz = BANDS_HZ["ulf"][1]
+    spectrum = lomb(series.time_s, series.nn_ms, detrend="constant", up_to_hz=high_hz)
+    low_hz = spectrum.step_hz  # slower than a quarter wave over the whole recording there is only its mean
     band = Band(band_power(spectrum, low_hz, high_hz), band_freedom(spectrum, low_hz, high_hz))
     low, high = band.interval
     parts: dict[str, Part] = {**series.parts, "spectrum": "lomb", "unit": "ms^2, one-sided", "band_hz": "0-0.003"}

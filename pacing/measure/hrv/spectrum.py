@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.measure.hrv.confidence import FARTHEST_SHARE
 from pacing.model.arrays import FloatArray
 from pacing.reference import HRV_SMOOTHNESS_PRIORS
 
+ComplexArray = npt.NDArray[np.complex128]
 FEWEST_POINTS = 4
 
 
@@ -78,6 +80,9 @@ HIGHEST_HZ = 0.5  # Lomb-Scargle: the grid ends here; no band of ours lies above
 SPREAD_POINTS = 4  # Lomb-Scargle: each beat is spread over this many grid points
 GRID_FACTOR = 8  # Lomb-Scargle: finer time grid, so that the spreading stays exact to a thousandth
 LARGEST_GRID = 2**23
+SLOW_GRID_FACTOR = 32  # Lomb-Scargle for slow waves alone: grid points per turn of the quickest
+SLOW_POWERS = 9  # 0.2 to the ninth over 9! is 1e-12
+CHIRP_PAYS = 8  # a transform of three complex series, so much shorter than one real one, is quicker
 # design: share taken out of the summed squared lags of one segment; noise adds 0.77 to them, one lasting line nothing
 NOISE_OF_LAGS = 0.35
 
@@ -210,13 +215,14 @@ def _freedom(window: FloatArray, segments: int) -> float:
     return 2.0 * segments / (1.0 + 2.0 * shared * (segments - 1) / segments)
 
 
-def lomb(time_s: FloatArray, nn_ms: FloatArray, *, detrend: str = "linear") -> Spectrum:
+def lomb(time_s: FloatArray, nn_ms: FloatArray, *, detrend: str = "linear", up_to_hz: float = HIGHEST_HZ) -> Spectrum:
     """Lomb-Scargle spectrum of intervals at their own times; gaps need no bridging.
 
     Parameters
     ----------
     time_s, nn_ms : shape (n,), n >= 4; ends [s] and lengths [ms] of intervals
     detrend : `linear` takes a straight line off first, anything else the mean only
+    up_to_hz : the density is nil above: for slow waves alone, which need a hundredth of the work
 
     Notes
     -----
@@ -239,10 +245,13 @@ def lomb(time_s: FloatArray, nn_ms: FloatArray, *, detrend: str = "linear") -> S
     span_s = float(time_s[-1] - time_s[0]) + float(nn_ms[0]) / MS_PER_S
     step_hz = 1.0 / (OVERSAMPLING * span_s)
     count = int(HIGHEST_HZ / step_hz)
-    grid = min(1 << int(np.ceil(np.log2(GRID_FACTOR * count))), LARGEST_GRID)
-    index = (time_s - time_s[0]) * step_hz * grid
-    values = np.fft.rfft(_spread(index, level, grid))[1 : count + 1]
-    twice = np.fft.rfft(_spread(2.0 * index, np.ones(level.size), grid))[1 : count + 1]
+    clock_turns = (time_s - time_s[0]) * step_hz
+    asked = int(np.ceil(up_to_hz / step_hz)) + 1
+    if SLOW_GRID_FACTOR * asked < count:
+        values, twice = _slow_sums(clock_turns, level, asked)
+    else:
+        asked = count
+        values, twice = _sums(clock_turns, level, count)
     cosine, sine = values.real, -values.imag
     cosine_2, sine_2 = twice.real, -twice.imag
     length = np.hypot(cosine_2, sine_2)
@@ -253,8 +262,37 @@ def lomb(time_s: FloatArray, nn_ms: FloatArray, *, detrend: str = "linear") -> S
     in_phase = (cos_tau * cosine + sin_tau * sine) ** 2 / (level.size / 2.0 + tilted)
     out_of_phase = (cos_tau * sine - sin_tau * cosine) ** 2 / np.maximum(level.size / 2.0 - tilted, 1e-9)
     covered_s = float(nn_ms.sum()) / MS_PER_S
-    density = (in_phase + out_of_phase) * (covered_s / level.size)
+    density = np.zeros(count)
+    density[:asked] = (in_phase + out_of_phase) * (covered_s / level.size)
     return Spectrum(step_hz * np.arange(1.0, count + 1.0), density, 2.0, span_s)
+
+
+def _sums(turns: FloatArray, values: FloatArray, count: int) -> tuple[ComplexArray, ComplexArray]:
+    """Sums of the values over sines of 1 to `count` turns, and of ones over those of twice as many."""
+    grid = min(1 << int(np.ceil(np.log2(GRID_FACTOR * count))), LARGEST_GRID)
+    index = turns * grid
+    at_once = np.fft.rfft(_spread(index, values, grid))[1 : count + 1]
+    return at_once, np.fft.rfft(_spread(2.0 * index, np.ones(values.size), grid))[1 : count + 1]
+
+
+def _slow_sums(turns: FloatArray, values: FloatArray, count: int) -> tuple[ComplexArray, ComplexArray]:
+    """As `_sums`, where few sines are asked for: by powers of how far each beat lies from the next point of a grid.
+
+    So slow a sine is nearly straight between two points; its series ends below the rounding of numbers.
+    """
+    grid = 1 << int(np.ceil(np.log2(SLOW_GRID_FACTOR * count)))
+    cell = np.rint(turns * grid)
+    off = turns * grid - cell
+    cell = cell.astype(np.intp)
+    slow = -2j * np.pi / grid * np.arange(1, count + 1)
+    power = np.ones(values.size)
+    at_once, twice = np.zeros(count, np.complex128), np.zeros(count, np.complex128)
+    for order in range(SLOW_POWERS):
+        at_once += slow**order * np.fft.rfft(np.bincount(cell, values * power, minlength=grid))[1 : count + 1]
+        along = np.fft.rfft(np.bincount(cell, power, minlength=grid))
+        twice += (2.0 * slow) ** order * along[2 : 2 * count + 1 : 2]
+        power *= off / (order + 1.0)
+    return at_once, twice
 
 
 def _unit(part: FloatArray, length: FloatArray) -> FloatArray:
@@ -331,15 +369,36 @@ def band_freedom(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
     """
     parts = _shares(spectrum, low_hz, high_hz) * spectrum.density
     grid = np.concatenate((np.zeros(round(spectrum.hz[0] / spectrum.step_hz)), parts))
-    along = np.fft.irfft(grid)
+    size = 2 * (grid.size - 1)
+    points = round(spectrum.span_s * spectrum.step_hz * size)  # of one segment, on the grid of lags
+    lowered, weight = _overlaps(max(int(points * FARTHEST_SHARE), 1), points, tapered=spectrum.tapered)
+    along = _first_lags(grid, size, lowered.size)
     if along[0] <= 0.0:
         return 0.0
-    points = round(spectrum.span_s * spectrum.step_hz * along.size)  # of one segment, on the grid of lags
-    lowered, weight = _overlaps(max(int(points * FARTHEST_SHARE), 1), points, tapered=spectrum.tapered)
-    squares = (along[: lowered.size] / along[0] / lowered) ** 2 * weight
+    squares = (along / along[0] / lowered) ** 2 * weight
     variance = 2.0 / points * float(2.0 * squares.sum() - squares[0]) / (1.0 + NOISE_OF_LAGS * 2.0 / spectrum.freedom)
     apart = spectrum.freedom / 2.0 + 1.0  # of segments that do not overlap: to a lasting line, overlapping ones are one
     return (spectrum.freedom - (spectrum.freedom - apart) * min(variance, 1.0)) / variance
+
+
+def _first_lags(grid: FloatArray, size: int, lags: int) -> FloatArray:
+    """The first `lags` values of the inverse transform [of `size` values] of a real spectrum, but for a factor.
+
+    Of a band of few frequencies among millions only these frequencies are turned (Bluestein's chirp).
+    """
+    band = int(np.flatnonzero(grid)[-1]) + 1 if grid.any() else 1
+    if (band + lags) * CHIRP_PAYS > size:
+        return np.fft.irfft(grid)[:lags]
+    turns = np.arange(max(band, lags), dtype=np.int64) ** 2 % (2 * size)
+    chirp = np.exp(1j * np.pi / size * turns)
+    padded = 1 << int(np.ceil(np.log2(band + lags)))
+    around = np.zeros(padded, np.complex128)
+    around[:lags] = chirp[:lags].conj()
+    around[padded - band + 1 :] = chirp[1:band].conj()[::-1]
+    turned = grid[:band] * chirp[:band]
+    turned[0] /= 2.0
+    along = np.fft.ifft(np.fft.fft(turned, padded) * np.fft.fft(around))[:lags] * chirp[:lags]
+    return np.ascontiguousarray(along.real)
 
 
 @lru_cache(maxsize=8)

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pacing.measure.hrv.spectrum import (
+    NOISE_OF_LAGS,
+    Spectrum,
     band_freedom,
     band_power,
     cubic_spline,
@@ -100,6 +102,32 @@ def test_lomb_equals_the_independent_one_to_a_few_thousandths_of_its_peak() -> N
     found = lomb(time_s, rr_ms)
     slow = signal.lombscargle(time_s, level, 2.0 * np.pi * found.hz) * 2.0 * (rr_ms.sum() / 1000.0) / rr_ms.size
     assert np.abs(found.density - slow).max() < 0.005 * slow.max()
+
+
+def test_slow_waves_alone_are_those_of_the_whole_spectrum() -> None:
+    random = np.random.default_rng(8)
+    rr_ms = 850.0 + 60.0 * np.sin(np.arange(40_000) / 900.0) + 40.0 * random.standard_normal(40_000)
+    time_s, worn = np.cumsum(rr_ms) / 1000.0, random.random(40_000) > 0.1
+    whole, slow = (lomb(time_s[worn], rr_ms[worn], up_to_hz=hz) for hz in (0.5, 0.003))
+    asked = whole.hz < 0.003
+    assert slow.density[asked] == pytest.approx(whole.density[asked], rel=1e-9, abs=1e-9)
+    assert slow.density.size == whole.density.size
+    assert not slow.density[whole.hz > 0.0031].any()
+    band = whole.step_hz, 0.003
+    assert band_power(slow, *band) == pytest.approx(band_power(whole, *band), rel=1e-10)
+
+
+def test_the_freedom_of_a_narrow_band_of_many_frequencies_is_that_of_its_lags() -> None:
+    density = np.random.default_rng(9).exponential(1.0, 30_001)
+    hz = np.arange(30_001.0) * 1e-5
+    spectrum = Spectrum(hz, density, 2.0, 25_000.0)
+    narrow = np.where(spectrum.hz <= 0.001, density, 0.0)
+    narrow[0] /= 2.0  # no spacing lies below nil
+    along = np.fft.irfft(narrow)[: 60_000 // 16 + 1]
+    lags = 1.0 - np.arange(along.size) / 15_000
+    squares = (along / along[0] / lags) ** 2 * lags
+    variance = 2.0 / 15_000 * (2.0 * squares.sum() - squares[0]) / (1.0 + NOISE_OF_LAGS)
+    assert band_freedom(spectrum, 0.0, 0.001005) == pytest.approx(2.0 / variance, rel=1e-9)
 
 
 def test_smoothness_priors_equal_the_dense_formula() -> None:
