@@ -32,8 +32,8 @@ MEASURED_AGAIN = "Measured again with the moments you gave."
 AS_RECORDED = "Measured again with what the recording shows."
 LONGEST_NAME = 40
 FROM_TODAY = (
-    "Your new limit holds from today on. This session is older and keeps the limit of its time. To hold the new one "
-    "against it too, open “Change your limit” below."
+    "Your new limit holds from today on. This session is older and keeps the limit of its time. To use the new one "
+    "for it too, open “Change your limit” below."
 )
 JUDGED_AT_ONCE = 20  # design: more than these would be waited for
 

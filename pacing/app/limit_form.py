@@ -1,27 +1,45 @@
 """The forms that set a limit, by number or by rule, and say who set it: as they are shown, and as they come back."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pacing.app.tasks import FieldError
 from pacing.app.template import filled
-from pacing.judge.applicable_limits import rule_ids
+from pacing.judge.applicable_limits import rule_ids, rule_inputs, rule_of
 from pacing.judge.limits_table import LimitRow, limits_table_for_session
+from pacing.judge.rule import NoLimitError, RuleInputs
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Limit
 from pacing.model.person import LimitSetting, Person
+from pacing.plural import plural
 from pacing.report.wording.format_times import MONTHS
 from pacing.report.wording.quality import plain_words
 from pacing.report.wording.verdict import THEMSELVES, limit_number
 
-LOWEST_BPM, HIGHEST_BPM = 30.0, 240.0  # as Person accepts them
+
+@dataclass(frozen=True, slots=True)
+class NumberField:
+    """A number that a limit is made from: its field, its unit, the bounds that `Person` accepts, and words."""
+
+    name: str
+    unit: str
+    lowest: float
+    highest: float
+    example: float
+    what: str
+    wanted: str
+
+
+BPM = NumberField("bpm", "bpm", 30.0, 240.0, 104.0, "A limit", "A limit is a number of heartbeats per minute.")
+SHARE = NumberField("share_percent", "%", 1.0, 100.0, 50.0, "A share", "A share of the reserve is a number of percent.")
 SETTERS = {  # what the form says, and what is kept and read on a clinician's sheet
     "me": ("I did", "the person"),
     "physiotherapist": ("A physiotherapist", "a physiotherapist"),
     "doctor": ("A doctor", "a doctor"),
-    "other": ("Somebody else who treats me", "somebody else who treats the person"),
+    "other": ("Somebody else who treats me", "somebody else who gives treatment"),
 }
 AS_BEFORE = "as-before"
+ABOVE_IT = ("1 minute of this session is above it.", "{} minutes of this session are above it.")
 
 
 def limit_from_fields(fields: Mapping[str, str], newest: LimitSetting | None) -> LimitSetting:
@@ -42,21 +60,31 @@ def limit_from_fields(fields: Mapping[str, str], newest: LimitSetting | None) ->
     set_by = SETTERS.get(fields.get("set_by", ""), ("", None))[1]
     if fields.get("set_by") == AS_BEFORE and newest is not None:
         set_by = newest.set_by
-    if "rule" in fields:
-        if fields["rule"] not in rule_ids():
-            message = "This rule is not known here."
-            raise FieldError(message, hint="Choose one of the list.")
-        return LimitSetting(fields["rule"], set_by=set_by)
-    typed = fields.get("bpm", "").replace(",", ".")
+    rule = fields.get("rule", "fixed")
+    if rule not in rule_ids():
+        message = "This rule is not known here."
+        raise FieldError(message, hint="Choose one of the list.")
+    if not rule_of(rule).takes:
+        return LimitSetting(rule, set_by=set_by)
+    return replace(_setting(rule, _number(fields, _kind(rule))), set_by=set_by)
+
+
+def _number(fields: Mapping[str, str], kind: NumberField) -> float:
+    """The number a form gives.
+
+    Raises
+    ------
+    FieldError
+        It is none, or cannot be.
+    """
     try:
-        bpm = float(typed)
+        number = float(fields.get(kind.name, "").replace(",", "."))
     except ValueError as error:
-        message = "A limit is a number of heartbeats per minute."
-        raise FieldError(message, hint="Such as 104.") from error
-    if not LOWEST_BPM <= bpm <= HIGHEST_BPM:
-        message = f"A limit of {bpm:g} bpm cannot be right."
-        raise FieldError(message, hint=f"Values from {LOWEST_BPM:g} to {HIGHEST_BPM:g} are accepted.")
-    return LimitSetting("fixed", bpm=bpm, set_by=set_by)
+        raise FieldError(kind.wanted, hint=f"Such as {kind.example:g}.") from error
+    if not kind.lowest <= number <= kind.highest:
+        message = f"{kind.what} of {number:g} {kind.unit} cannot be right."
+        raise FieldError(message, hint=f"Values from {kind.lowest:g} to {kind.highest:g} are accepted.")
+    return number
 
 
 def set_by_whom(person: Person, set_by: str | None) -> Person:
@@ -102,7 +130,7 @@ def _origin(limit: Limit) -> str:
     who = "" if limit.set_by is None else f"set by {'you' if limit.set_by.lower() in THEMSELVES else limit.set_by}"
     since = limit.since
     when = "" if since is None else f"since {since.day} {MONTHS[since.month - 1]} {since.year}"
-    words = ", ".join(part for part in (who, when) if part).replace("treats the person", "treats you")
+    words = ", ".join(part for part in (who, when) if part)
     return f"This limit: {words}." if words else ""
 
 
@@ -114,18 +142,69 @@ def _setters(now: str | None) -> list[tuple[str, str, bool]]:
 
 
 def _rules(session: Assessment) -> dict[str, object]:
-    """Every rule that gives this person a limit, as a choice; and those that do not, by what they lack."""
+    """Each rule: a choice where it gives a limit, a field where it takes a number; else what it lacks."""
     table = limits_table_for_session(session.recording, session.cleaned, session.measurements, session.person)
+    inputs = rule_inputs(session.recording, session.measurements, session.person, ())
     lacking: dict[str, list[str]] = {}
+    choices, asked = [], []
     for row in table.rows:
-        if row.limit is None and row.rule != "fixed":
-            lacking.setdefault(plain_words(row.advice or ""), []).append(row.title)
-    rules = [_choice(row, row.limit) for row in table.rows if row.limit is not None and row.rule != "fixed"]
-    return {"rules": rules, "lacking": [(", ".join(titles), remarks) for remarks, titles in lacking.items()]}
+        takes, advice = rule_of(row.rule).takes, row.advice
+        if row.rule == "fixed":
+            continue
+        if takes:
+            advice = _what_it_lacks_besides(row.rule, inputs)
+            if advice is None:
+                asked.append(_asked(row, session.person))
+        elif row.limit is not None:
+            choices.append(_choice(row, row.limit))
+        if advice is not None:
+            lacking.setdefault(plain_words(advice), []).append(row.title)
+    return {
+        "rules": choices,
+        "asked": asked,
+        "lacking": [("; ".join(titles), remarks) for remarks, titles in lacking.items()],
+    }
+
+
+def _what_it_lacks_besides(rule_id: str, inputs: RuleInputs) -> str | None:
+    """What a rule needs of this person beside the number that it takes; None: nothing."""
+    rule = rule_of(rule_id)
+    try:
+        rule.limit(replace(inputs, setting=_setting(rule_id, _kind(rule_id).example)))
+    except NoLimitError as lacks:
+        return lacks.advice
+    return None
+
+
+def _kind(rule_id: str) -> NumberField:
+    """The number that a rule cannot do without."""
+    return BPM if rule_of(rule_id).takes[0] == BPM.name else SHARE
+
+
+def _setting(rule_id: str, number: float) -> LimitSetting:
+    """A rule with the number that it takes."""
+    if _kind(rule_id) is BPM:
+        return LimitSetting(rule_id, bpm=number)
+    return LimitSetting(rule_id, share_percent=number)
+
+
+def _asked(row: LimitRow, person: Person) -> dict[str, object]:
+    """A rule that takes a number, with the one of now."""
+    kind = _kind(row.rule)
+    given = next((one for one in reversed(person.limits) if one.rule == row.rule), None)
+    now = None if given is None else getattr(given, kind.name)
+    words = rule_of(row.rule).asks
+    return {
+        "rule": row.rule,
+        "title": row.title,
+        "words": words,
+        "kind": kind,
+        "now": "" if now is None else f"{now:g}",
+    }
 
 
 def _choice(row: LimitRow, limit: Limit) -> dict[str, object]:
     spread = f" ± {limit.uncertainty_bpm:.0f}" if limit.uncertainty_bpm else ""
-    above = "" if row.minutes_above is None else f"{row.minutes_above:.0f} minutes of this session are above it."
+    above = "" if row.minutes_above is None else plural(round(row.minutes_above), *ABOVE_IT)
     trial = " Experimental." if row.experimental else ""
     return {"rule": row.rule, "title": row.title, "bpm": f"{limit.bpm:.0f}{spread} bpm", "said": f"{above}{trial}"}

@@ -195,7 +195,7 @@ class Site(BaseSite):
 
     async def _forget(self, fields: Mapping[str, str]) -> None:
         if fields.get("sure") != "yes":
-            raise PageError(422, "Tick the box first: forgetting cannot be undone.", back="/you")
+            raise PageError(422, "Tick the box first: what is deleted cannot be brought back.", back="/you")
         self.notice = None
         await self._desk.forget()
         self.just_now = markup.Notice((FORGOTTEN,))

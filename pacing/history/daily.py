@@ -100,7 +100,8 @@ def exertion_by_day(history: History, since: date | None = None) -> tuple[Exerti
     for start, above_s, flagged in history.rows(
         "SELECT coalesce(start, clock_start), json_extract(document, '$.exceedance.time_above_s.value'), flagged"
         " FROM session"
-        " WHERE clock_s IS NOT NULL AND same_as IS NULL AND coalesce(json_array_length(document, '$.days'), 0) = 0"
+        " WHERE clock_s IS NOT NULL AND same_as IS NULL"
+        " AND (kind <> 'day' OR coalesce(json_array_length(document, '$.days'), 0) = 0)"
     ):
         sessions[datetime.fromisoformat(start).date()].append((above_s, bool(flagged)))
     whole: dict[date, tuple[float | None, bool]] = {}
@@ -108,7 +109,8 @@ def exertion_by_day(history: History, since: date | None = None) -> tuple[Exerti
         "SELECT json_extract(each.value, '$.day'), json_extract(each.value, '$.exceedance.time_above_s.value'),"
         " json_extract(each.value, '$.exceedance.flagged')"
         " FROM session, json_each(session.document, '$.days') AS each"
-        " WHERE clock_s IS NOT NULL AND same_as IS NULL AND json_extract(each.value, '$.day') IS NOT NULL"
+        " WHERE kind = 'day' AND clock_s IS NOT NULL AND same_as IS NULL"
+        " AND json_extract(each.value, '$.day') IS NOT NULL"
     ):
         when = date.fromisoformat(day)
         earlier = whole.get(when, (None, False))
@@ -154,7 +156,7 @@ def _nights_of_days(history: History) -> list[DailyValue]:
         "SELECT json_extract(each.value, '$.day'), json_extract(each.value, '$.night.bpm'),"
         " json_extract(document, '$.source.device'), json_extract(document, '$.source.reader'), file.file_name,"
         " session.sha256 FROM session, json_each(session.document, '$.days') AS each"
-        " JOIN file ON file.sha256 = session.sha256 WHERE same_as IS NULL"
+        " JOIN file ON file.sha256 = session.sha256 WHERE kind = 'day' AND same_as IS NULL"
         " AND json_extract(each.value, '$.day') IS NOT NULL AND json_extract(each.value, '$.night.bpm') IS NOT NULL"
     ):
         if is_possible(DailyKind.RESTING_HR, bpm):

@@ -154,7 +154,7 @@ def _back_words(events: int, remaining: int, expected: float, back: tuple[int, .
     if not remaining:
         return ""
     remarks = (
-        f"After {remaining} of {events} days of exertion a value left your usual range within three days; after as "
+        f"After {remaining} of {events} days of exertion a value left the usual range within three days; after as "
         f"many other days it would have been about {expected:.0f}."
     )
     if not back:

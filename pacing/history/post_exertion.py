@@ -67,7 +67,7 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
         )
         if not exertion_days:
             words += (
-                " A day of exertion is one with a session above your limit for two minutes or more at a stretch, so it "
+                " A day of exertion is one with a session above the limit for two minutes or more at a stretch, so it "
                 "needs a limit."
             )
         return Payback(PaybackAnswer.NOT_ENOUGH, events, days, None, None, None, words)
@@ -219,8 +219,8 @@ def _power(marks: Marks) -> str:
     """What these events could show at all, said beside every answer that finds nothing."""
     if is_too_regular(marks):
         return (
-            "Your days of exertion come in so regular a rhythm that what follows them cannot be separated from the"
-            " rhythm itself."
+            "Days of exertion come in so regular a rhythm that what follows them cannot be separated from the rhythm"
+            " itself."
         )
     events = int(marks.sum())
     if events < FEW_EVENTS:
@@ -299,7 +299,7 @@ def _judged_sessions(history: History) -> list[Judged]:
             "SELECT coalesce(start, clock_start), json_extract(document, '$.exceedance.flagged'),"
             " json_extract(document, '$.exceedance.dose_bpm_min') FROM session"
             " WHERE clock_s IS NOT NULL AND same_as IS NULL AND json_extract(document, '$.exceedance') IS NOT NULL"
-            " AND coalesce(json_array_length(document, '$.days'), 0) = 0"
+            " AND (kind <> 'day' OR coalesce(json_array_length(document, '$.days'), 0) = 0)"
         )
     )
 
@@ -311,7 +311,8 @@ def _judged_days(history: History) -> list[Judged]:
             "SELECT json_extract(each.value, '$.day'), json_extract(each.value, '$.exceedance.flagged'),"
             " json_extract(each.value, '$.exceedance.dose_bpm_min')"
             " FROM session, json_each(session.document, '$.days') AS each"
-            " WHERE clock_s IS NOT NULL AND same_as IS NULL AND json_extract(each.value, '$.exceedance') IS NOT NULL"
+            " WHERE kind = 'day' AND clock_s IS NOT NULL AND same_as IS NULL"
+            " AND json_extract(each.value, '$.exceedance') IS NOT NULL"
             " AND json_extract(each.value, '$.day') IS NOT NULL"
         )
     )

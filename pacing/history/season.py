@@ -44,13 +44,13 @@ def stored_sessions(history: History, index_ids: Iterable[str]) -> tuple[Assessm
     """
     wanted = tuple(index_ids)
     paths = {name: f"$.{name}" for name in WHOLE} | {name: f"$.measurements.{name}" for name in wanted}
-    pairs = ", ".join("?, json_extract(document, ?)" for _ in paths)
+    marks = ", ".join("?" for _ in paths)  # all parts of a document at once: it is looked up once
     rows = history.rows(
-        f"SELECT id, start, clock_start, duration_s, sport, kind, json_object({pairs}) FROM session"  # noqa: S608 - only marks
+        f"SELECT id, start, clock_start, duration_s, sport, kind, json_extract(document, {marks}) FROM session"  # noqa: S608 - only marks
         " WHERE same_as IS NULL AND clock_s IS NOT NULL ORDER BY coalesce(start_utc_s, clock_s), id",
-        [text for pair in paths.items() for text in pair],
+        list(paths.values()),
     )
-    return tuple(_recalled_session(row[:6], json.loads(row[6]), wanted) for row in rows)
+    return tuple(_recalled_session(row[:6], dict(zip(paths, json.loads(row[6]), strict=True)), wanted) for row in rows)
 
 
 def recalled_session(history: History, session_id: str) -> Assessment:

@@ -46,8 +46,8 @@ class NoLimitError(Exception):
 class Rule:
     """A pacing rule: plain title, definition, formula, sources, and how it gives a limit (raises `NoLimitError`).
 
-    `takes`: which numbers of its own a setting may give it (`bpm`, `share_percent`). `experimental`: not founded well
-    enough to be suggested to anybody.
+    `takes`: which numbers of its own a setting may give it (`bpm`, `share_percent`), the one it cannot do without
+    first. `asks`: what a person is asked for then. `experimental`: not founded well enough to be suggested to anybody.
     """
 
     title: str
@@ -56,6 +56,7 @@ class Rule:
     sources: tuple[str, ...]
     limit: Callable[[RuleInputs], Limit]
     takes: tuple[str, ...] = ()
+    asks: str = ""
     experimental: bool = False
 
 

@@ -16,7 +16,7 @@ from pacing.reference import TYPICAL_ERROR_SHARE
 
 LEAST_SESSIONS = 8  # design: two periods of four, the least that clinical repeatability work compares
 EQUAL = 1e-9  # design: of the level; less scatter than that is arithmetic, not the heart
-OWN_SESSIONS = "your own sessions"
+OWN_SESSIONS = "the person's own sessions"
 LOGARITHMIC = "ln ms"  # of an index that is a logarithm, a typical error is no share of its value
 
 

@@ -1,6 +1,6 @@
 """Levels of heart rate that several indices share, each with its definition: the resting and the highest level.
 
-And the error of a mean over seconds or minutes whose values resemble their neighbours.
+And what makes a level unsure: how much of the exercise was set aside, and that values resemble their neighbours.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,6 @@ import numpy as np
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, in_words, once, written_too_rarely
-from pacing.measure.set_aside import require_exercise_believed
 from pacing.measure.uncertainty import (
     SECOND_S,
     STRAP_ERROR,
@@ -26,8 +25,11 @@ from pacing.numerics.quantiles import NORMAL_95, student_95
 
 LEAST_SHARE_OF_WINDOW = 0.9  # design: a level may miss a tenth of its window
 LEAST_SHARE_OF_REST = 0.5  # design: half of a quiet stretch must be recorded
+MOST_SET_ASIDE = 0.5  # design: where more of the exercise was set aside, a session's levels are those of its rest
+NOTED_SET_ASIDE = 0.1  # design: where less was, nothing is said
 PERCENT = 100.0
 
+ADVICE_WORN = "Wear the sensor tighter and higher on the arm, or use a chest strap."
 ADVICE_REST = (
     "Sit or lie quietly for two to five minutes with the recording running before you begin, or give your resting "
     "heart rate with --resting."
@@ -204,6 +206,67 @@ def require_resting_level(inputs: Inputs) -> Level:
     if level is None:
         raise NotMeasurableError(Reason.NEEDS_RESTING_HR, ADVICE_REST)
     return level
+
+
+def set_aside_share(inputs: Inputs) -> float:
+    """The share of the exercise's seconds whose heart rate the device gave and cleaning set aside; 0 without exercise.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    float
+        0 to 1.
+    """
+    series, total, aside = inputs.cleaned.heart_rate, 0, 0
+    for bout in inputs.phases.of(PhaseKind.EXERCISE):
+        first, stop = series.row_at(bout.start_s), series.row_at(bout.stop_s)
+        total += stop - first
+        aside += int(np.count_nonzero(inputs.cleaned.state[first:stop] == SampleState.REJECTED))
+    return aside / total if total else 0.0
+
+
+def require_exercise_believed(inputs: Inputs) -> None:
+    """Raise where most of the exercise's heart rate was set aside, as where a sensor followed the steps.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Raises
+    ------
+    NotMeasurableError
+        TOO_MANY_GAPS.
+    """
+    if set_aside_share(inputs) > MOST_SET_ASIDE:
+        raise NotMeasurableError(
+            Reason.TOO_MANY_GAPS,
+            f"Most of the heart rate during the exercise could not be the heart's and was set aside. {ADVICE_WORN}",
+        )
+
+
+def set_aside_caveats(inputs: Inputs) -> tuple[str, ...]:
+    """One sentence where a part of the exercise's heart rate was set aside.
+
+    Parameters
+    ----------
+    inputs
+        The session: recording, cleaned series, phases, person and conditions.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Empty where less than a tenth was.
+    """
+    share = set_aside_share(inputs)
+    if share < NOTED_SET_ASIDE:
+        return ()
+    remark = f"Of the heart rate during the exercise {PERCENT * share:.0f} % could not be the heart's and was set aside"
+    return (f"{remark}; the highest may have been there.",)
 
 
 @once

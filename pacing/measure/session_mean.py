@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.measure.index import Inputs, NotMeasurableError
-from pacing.measure.levels import Level
-from pacing.measure.set_aside import require_exercise_believed
+from pacing.measure.levels import Level, require_exercise_believed
 from pacing.measure.uncertainty import SECOND_S, normal_samples, sensor_error, uniform_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Reason

@@ -225,9 +225,12 @@ def _courses(name: str, recordings: tuple[Recording, ...]) -> tuple[Recording, .
 def _is_single_value(recording: Recording) -> bool:
     """Whether all that a recording holds of the heart is one value, or values of one moment."""
     rates = recording.heart_rate
-    known_s = rates.time_s[rates.bpm > 0]
+    known = rates.bpm > 0
     beats = 0 if recording.beats is None else recording.beats.rr_ms.size
-    return beats <= 1 and (not known_s.size or bool(known_s[0] == known_s[-1]))
+    if beats > 1 or not known.any():
+        return beats <= 1
+    first, last = int(known.argmax()), known.size - 1 - int(known[::-1].argmax())
+    return bool(rates.time_s[first] == rates.time_s[last])
 
 
 def read_daily(source: SourceFile, options: ReadOptions) -> tuple[DailyValue, ...]:

@@ -10,8 +10,7 @@ from pacing.report.pages.blocks import session_title
 from pacing.report.pages.clinician import clinician_blocks
 from pacing.report.pages.overview import began_s, in_order_of_time, overview_blocks
 from pacing.report.pages.patient import closing_blocks, patient_blocks
-from pacing.report.pages.season import TITLE as SEASON_TITLE
-from pacing.report.pages.season import season_blocks
+from pacing.report.pages.season import TITLES_OF_PARTS, season_blocks
 from pacing.report.wording.format_times import headline_text
 from pacing.report.wording.verdict import counted_text
 
@@ -44,7 +43,7 @@ def compose(outcome: Outcome, audience: Audience) -> Document:
 
 def _composed(outcome: Outcome, audience: Audience) -> Document:
     if outcome.season is not None:
-        return Document(SEASON_TITLE, audience, season_blocks(outcome, outcome.season, audience))
+        return Document(TITLES_OF_PARTS[audience][0], audience, season_blocks(outcome, outcome.season, audience))
     page, sessions = PAGES[audience], tuple(outcome.sessions)
     count = len(sessions)
     if count == 1:

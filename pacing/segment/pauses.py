@@ -10,7 +10,8 @@ import numpy as np
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import Channel, MarkerKind, Recording
 from pacing.segment.bouts import hr_drop_after
-from pacing.segment.movement import FEWEST_SAMPLES, FIRST_S, HOLD_S, PACE_SHARE
+from pacing.segment.external_load import FEWEST_SAMPLES, HOLD_S
+from pacing.segment.movement import FIRST_S, PACE_SHARE
 
 WANDERED_M = 30.0  # design: so far people go to a bench and back while they stand, and so far positions drift
 LET_OFF_BPM = 10.0  # design: a heart that loses so much in a minute has been let off, however far the person strolled
@@ -24,7 +25,8 @@ def pauses(recording: Recording) -> tuple[Pause, ...]:
     """Every [start, stop) [s] in which the timer was halted; one that was never ended lasts to the end.
 
     A pause that was gone through at the pace of the minute before was only pressed: nobody stopped. Distance that was
-    written in it tells, minute for minute; else the way from press to resumption, if no other pace was possible.
+    written in it tells, minute for minute; else the way from press to resumption, where heart rate did not fall as if
+    somebody had been let off.
 
     Parameters
     ----------
@@ -34,16 +36,20 @@ def pauses(recording: Recording) -> tuple[Pause, ...]:
     -------
     tuple of (start, stop) [s]
     """
+    halts = _halts(recording)
+    if not halts:  # channels of days need not be looked through
+        return ()
     distance = _known(recording.channel("distance"))
     speed = _known(recording.channel("speed"))
     return tuple(
         pause
-        for pause, gone_m in _halts(recording)
-        if not _moved_on(*distance, *pause) and not _gone_through(pause, _way_m(distance, pause, gone_m), speed)
+        for pause, gone_m in halts
+        if not _moved_on(*distance, *pause)
+        and (not _gone_through(pause, _way_m(distance, pause, gone_m), speed) or _let_off(recording, pause))
     )
 
 
-def presses_in_motion(recording: Recording, seconds: FloatArray, bpm: FloatArray) -> Mapping[float, float]:
+def presses_in_motion(recording: Recording) -> Mapping[float, float]:
     """How unsure [s] the end is that the press of a pause set [s], where the person was moving at it and went on.
 
     Speed still showed the pace of before, the timer was resumed further away than one wanders while halted, and heart
@@ -54,21 +60,19 @@ def presses_in_motion(recording: Recording, seconds: FloatArray, bpm: FloatArray
     Parameters
     ----------
     recording : with its markers, and the way from press to resumption where positions were recorded
-    seconds, bpm : shape (n,), [s], [bpm]; NaN = no heart rate
     """
+    halts = _halts(recording)
+    if not halts:
+        return {}
     distance = _known(recording.channel("distance"))
     speed = _known(recording.channel("speed"))
 
-    def let_off(start_s: float, stop_s: float) -> bool:
-        fall_bpm = hr_drop_after(seconds, bpm, start_s, stop_s + BEGUN_S)
-        return fall_bpm is not None and fall_bpm >= LET_OFF_BPM
-
     return {
         start_s: stop_s - start_s
-        for (start_s, stop_s), gone_m in _halts(recording)
+        for (start_s, stop_s), gone_m in halts
         if _way_m(distance, (start_s, stop_s), gone_m) > WANDERED_M
         and _pace(*speed, start_s) > 0.0
-        and not let_off(start_s, stop_s)
+        and not _let_off(recording, (start_s, stop_s))
     }
 
 
@@ -114,6 +118,13 @@ def _moved_on(time_s: FloatArray, metres: FloatArray, start_s: float, stop_s: fl
     return before > 0.0 and all(pace(*minute) >= PACE_SHARE * before for minute in pairwise(edges_s))
 
 
+def _let_off(recording: Recording, pause: Pause) -> bool:
+    """Whether heart rate fell after a press as it does when somebody is let off, however far they strolled."""
+    heart = recording.heart_rate
+    fall_bpm = hr_drop_after(heart.time_s, np.where(heart.bpm > 0, heart.bpm, np.nan), pause[0], pause[1] + BEGUN_S)
+    return fall_bpm is not None and fall_bpm >= LET_OFF_BPM
+
+
 def _way_m(distance: tuple[FloatArray, FloatArray], pause: Pause, gone_m: float) -> float:
     """How far a person got from press to resumption at least [m], by positions or by a distance that went on."""
     time_s, metres = distance
@@ -134,8 +145,8 @@ def _gone_through(pause: Pause, way_m: float, speed: tuple[FloatArray, FloatArra
 
 def _pace(time_s: FloatArray, speed: FloatArray, press_s: float) -> float:
     """The median speed of the minute before a press [m/s]; 0 where it no longer showed at the press, or is unknown."""
-    first, last = np.searchsorted(time_s, (press_s - FIRST_S, press_s))
-    last = last + int(last < time_s.size and time_s[last] == press_s)
+    first = np.searchsorted(time_s, press_s - FIRST_S)
+    last = np.searchsorted(time_s, press_s, side="right")
     if last - first < FEWEST_SAMPLES or press_s - time_s[last - 1] > HOLD_S:
         return 0.0
     usual = float(np.median(speed[first:last]))

@@ -18,6 +18,7 @@ from pacing.model.recording import HeartRate, MarkerKind, Recording, RecordingKi
 from pacing.numerics.quantiles import medians_of_rows
 from pacing.numerics.runs import runs, without_short
 from pacing.segment.bouts import Bout, assemble_phases
+from pacing.segment.external_load import external_loads, moved_in_days, movement
 from pacing.segment.hard_effort import beyond_doubt
 from pacing.segment.heart_rate import (
     JUMP_BPM,
@@ -31,10 +32,7 @@ from pacing.segment.markers import cut_by_markers, easy_stretches, ends_at_press
 from pacing.segment.movement import (
     SHORTEST_BREAK_S,
     bouts_from_movement,
-    external_loads,
     halted_before,
-    moved_in_days,
-    movement,
     short_efforts,
     without_spurious_stops,
 )
@@ -303,7 +301,7 @@ def _from_movement(recording: Recording, cleaned: Cleaned, moving: BoolArray, kn
     """Bouts from the best channel that shows any, cut by markers; who stood still by every channel stopped."""
     seconds, bpm = cleaned.heart_rate.time_s, cleaned.heart_rate.bpm
     shortest_break_s = SHORTEST_BREAK_ON_WHEELS_S if recording.sport in WHEELED_SPORTS else SHORTEST_BREAK_S
-    in_motion = presses_in_motion(recording, seconds, bpm)
+    in_motion = presses_in_motion(recording)
     for load in external_loads(recording, seconds, _paused(recording, seconds)):
         shown = bouts_from_movement(seconds, load, elsewhere=moving, shortest_break_s=shortest_break_s)
         bouts = without_spurious_stops(shown, seconds, bpm, known & ~moving)

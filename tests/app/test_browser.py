@@ -202,7 +202,7 @@ def test_a_day_is_scored_by_tapping(seen: Seen, walk: tuple[Page, str]) -> None:
     tab = seen.go("/diary?to=2026-05-11")
     for place, score in enumerate("630"):
         tab.locator(f"input[name=score{place}][value='{score}']").check(force=True)
-    tab.click("button:text-is('Keep')")
+    tab.click("button:text-is('Save')")
     tab.locator(".remarked", has_text="Kept").wait_for()
     assert tab.locator("input[name=score0][value='6']").is_checked()
 
@@ -266,9 +266,9 @@ def test_a_choice_of_theme_is_remembered_from_page_to_page(seen: Seen, walk: tup
 
 def test_after_forgetting_the_first_page_stands_there_again(seen: Seen, walk: tuple[Page, str]) -> None:
     tab = seen.go("/you")
-    tab.click("text=Forget everything")
+    tab.click("text=Delete everything")
     tab.check("input[name=sure]")
-    tab.click("button:text-is('Forget')")
+    tab.click("button:text-is('Delete')")
     tab.locator("text=Drop a file from your watch or strap here").wait_for()
 
 

@@ -100,6 +100,40 @@ def test_rules_stand_side_by_side_and_one_can_be_chosen(walk: tuple[Page, str]) 
     assert document(page, where)["limit"]["rule"] == "resting_plus_15"  # type: ignore[index]
 
 
+@pytest.mark.parametrize(
+    ("rule", "name", "number", "wrong", "bpm"),
+    [("measured_threshold", "bpm", "120", "999", 108.0), ("share_of_reserve", "share_percent", "40", "0", None)],
+)
+def test_a_rule_that_takes_a_number_has_a_field_for_it(
+    walk: tuple[Page, str], rule: str, name: str, number: str, wrong: str, bpm: float | None
+) -> None:
+    """Every rule the page lists can be used there: none asks for something that only a file or a command can say."""
+    page, where = walk
+    page.post("/you", {"birth_year": "1980", "resting_bpm": "65"})
+    assert f'<input type="number" name="{name}"' in _form_of(page, where, rule)
+    assert page.post(f"{where}/limit", {"rule": rule, name: wrong}).status == 422
+    assert page.post(f"{where}/limit", {"rule": rule}).status == 422
+    assert page.post(f"{where}/limit", {"rule": rule, name: number}).status == 303
+    limit = document(page, where)["limit"]
+    assert limit["rule"] == rule  # type: ignore[index]
+    assert bpm is None or limit["bpm"] == bpm  # type: ignore[index]
+    assert f'value="{number}"' in _form_of(page, where, rule)
+
+
+def _form_of(page: Page, where: str, rule: str) -> str:
+    """The form of a page that sends this rule."""
+    forms = page.get(where).body.decode().split("<form")
+    return next(form for form in forms if f'type="hidden" name="rule" value="{rule}"' in form)
+
+
+def test_what_a_rule_needs_beside_its_number_is_said_instead_of_a_field(walk: tuple[Page, str]) -> None:
+    """A share of the reserve without a resting rate would be a limit that nothing can be held against."""
+    page, where = walk
+    shown = page.get(where).body.decode()
+    assert 'name="share_percent"' not in shown
+    assert "give it to the program, as agreed" not in shown
+
+
 def test_a_later_limit_holds_from_today_and_one_click_holds_it_against_earlier_sessions(
     walk: tuple[Page, str],
 ) -> None:

@@ -58,7 +58,7 @@ def walk(monkeypatch: pytest.MonkeyPatch) -> Inputs:
     return given[0]
 
 
-@pytest.mark.parametrize(("index", "most"), [("hr_recovery_120", 8), ("hr_reserve_share", 7), ("hrv_rmssd", 5)])
+@pytest.mark.parametrize(("index", "most"), [("hr_recovery_120", 8), ("hr_reserve_share", 6), ("hrv_rmssd", 5)])
 def test_a_number_can_be_followed_through_a_few_files(walk: Inputs, index: str, most: int) -> None:
     compute = all_indices()[index].compute
     files = executed(lambda: compute(walk))

@@ -4,7 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pacing.history.daily import keep_daily
+from pacing.history.store import History
 from tests.contracts.conftest import Runner, schema
+from tests.history.test_daily import FIRST, made
 
 __all__ = ["schema"]
 
@@ -34,3 +37,11 @@ def test_a_history_without_values_of_days_says_what_fills_it(pacing: Runner) -> 
     assert done.out.split("\n")[0] == "Wednesday 1 May 2024"
     assert "Sessions" in done.out
     assert "pacing add" in done.err
+
+
+def test_the_newest_days_are_counted_by_the_calendar_with_the_newest_one(pacing: Runner) -> None:
+    with History(Path("h.sqlite")) as history:
+        keep_daily(history, [made(number, 57.0) for number in (0, 1, 7)])
+    for asked, numbers in (((), (1, 7)), (("--days", 8), (0, 1, 7)), (("--days", 1), (7,))):
+        document = json.loads(pacing("day", "--history", "h.sqlite", "--format", "json", *asked).out)
+        assert [day["day"] for day in document["days"]] == [f"{FIRST.replace(day=1 + n)}" for n in numbers]

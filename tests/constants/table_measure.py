@@ -372,7 +372,7 @@ def what_is_written_above_300_bpm_is_no_heart_rate() -> object:
     return tuple(round(seen_scatter_bpm(np.arange(float(row.size)), row) or 0.0, 1) for row in rows)
 
 
-@TABLE.case(((True, False), (0, 1)), "set_aside.MOST_SHARE", "set_aside.NOTED_SHARE")
+@TABLE.case(((True, False), (0, 1)), "levels.MOST_SET_ASIDE", "levels.NOTED_SET_ASIDE")
 def levels_need_half_of_the_exercise_and_a_tenth_set_aside_is_noted() -> object:
     """Of five minutes."""
 

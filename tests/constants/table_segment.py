@@ -7,18 +7,10 @@ from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Channel, HeartRate, Marker, MarkerKind
 from pacing.segment.bouts import Boundary, Bout, assemble_phases, hr_drop_after
+from pacing.segment.external_load import ExternalLoad, external_loads, movement, on_seconds
 from pacing.segment.heart_rate import heart_rate_trend
 from pacing.segment.markers import easy_stretches, snapped
-from pacing.segment.movement import (
-    ExternalLoad,
-    _stood,
-    bouts_from_movement,
-    external_loads,
-    movement,
-    on_seconds,
-    short_efforts,
-    without_spurious_stops,
-)
+from pacing.segment.movement import _stood, bouts_from_movement, short_efforts, without_spurious_stops
 from pacing.segment.pauses import presses_in_motion
 from pacing.segment.phases import find_phases, given_phases, orthostatic_phases, phases_of_day, stood_up_s
 from tests.constants.table import Table
@@ -220,8 +212,10 @@ def in_motion(way_m: float | None = None, *, counted_m: float = 0.0, late_s: flo
     speed = np.where((t > 300) & (t < 400), np.nan, 3.0)
     metres[(t > 300 - late_s) & (t < 400 + late_s)] = np.nan
     markers = (Marker(300.0, MarkerKind.PAUSE), Marker(400.0, MarkerKind.RESUME, value=way_m))
-    made = made_recording(t, np.full(t.size, 90.0), channels={"speed": speed, "distance": metres}, markers=markers)
-    return len(presses_in_motion(made, t, np.where((t > 300) & (t < 400), 120.0 - fall_bpm, 120.0)))
+    bpm = np.where((t > 300) & (t < 400), 120.0 - fall_bpm, 120.0)
+    return len(
+        presses_in_motion(made_recording(t, bpm, channels={"speed": speed, "distance": metres}, markers=markers))
+    )
 
 
 @TABLE.case((0, 1), "pauses.WANDERED_M")
@@ -241,7 +235,7 @@ def heart_rate_in_the_first_6_s_after_the_resumption_is_that_of_the_pause() -> o
     bpm = np.select([t <= 300, t < 360, t < 365, t < 366], [130.0, NAN, 121.0, 100.0], 150.0)
     speed = np.where((t > 300) & (t < 360), NAN, 3.0)
     markers = (Marker(300.0, MarkerKind.PAUSE), Marker(360.0, MarkerKind.RESUME, value=100.0))
-    return len(presses_in_motion(made_recording(t, bpm, channels={"speed": speed}, markers=markers), t, bpm))
+    return len(presses_in_motion(made_recording(t, bpm, channels={"speed": speed}, markers=markers)))
 
 
 @TABLE.case((1, 0), "pauses.FIX_S")
@@ -275,7 +269,7 @@ def channels(name: str, value: float, seconds: int, *, of: int = 1000) -> tuple[
     return movement(made, np.arange(float(of)))
 
 
-@TABLE.case((0, 200, 0, 200, 0, 200), "movement.MOVING_FROM")
+@TABLE.case((0, 200, 0, 200, 0, 200), "external_load.MOVING_FROM")
 def who_moves_gives_ten_watts_or_a_third_of_a_metre_or_twenty_turns() -> object:
     levels = (("power", 9.0), ("power", 11.0), ("speed", 0.28), ("speed", 0.32), ("cadence", 18.0), ("cadence", 22.0))
     return tuple(int(channels(name, value, 200)[0].sum()) for name, value in levels)
@@ -290,17 +284,17 @@ def held(spacing_s: float, count: int = 20) -> float:
 
 @TABLE.case(
     (10.0, 45.0, 90.0, 10.0),
-    "movement.HOLD_S",
-    "movement.LATE_SAMPLE",
-    "movement.LONGEST_HOLD_S",
-    "movement.FEWEST_SAMPLES",
+    "external_load.HOLD_S",
+    "external_load.LATE_SAMPLE",
+    "external_load.LONGEST_HOLD_S",
+    "external_load.FEWEST_SAMPLES",
 )
 def a_sample_stands_for_ten_seconds_or_one_and_a_half_of_its_spacing_up_to_ninety() -> object:
     """Four samples show no rhythm."""
     return held(1.0), held(30.0), held(80.0), held(30.0, 4)
 
 
-@TABLE.case((45.0, 10.0), "movement.FEWEST_SAMPLES")
+@TABLE.case((45.0, 10.0), "external_load.FEWEST_SAMPLES")
 def five_samples_show_a_rhythm() -> object:
     return held(30.0, 5), held(30.0, 4)
 
@@ -311,18 +305,18 @@ def loads(value: FloatArray) -> int:
     return len(list(external_loads(made, np.arange(float(value.size)), np.zeros(value.size, dtype=np.bool_))))
 
 
-@TABLE.case((1, 0), "movement.LEAST_KNOWN_SHARE")
+@TABLE.case((1, 0), "external_load.LEAST_KNOWN_SHARE")
 def a_channel_speaks_for_half_of_the_session() -> object:
     """The last sample stands for nine seconds more."""
     return tuple(loads(pieces((1.0, known), (NAN, 1000 - known))) for known in (520, 460))
 
 
-@TABLE.case((1, 0), "movement.LEAST_MOVING_SHARE")
+@TABLE.case((1, 0), "external_load.LEAST_MOVING_SHARE")
 def a_channel_that_moves_for_under_two_percent_is_not_connected() -> object:
     return tuple(loads(pieces((1.0, moving), (0.0, 1000 - moving))) for moving in (21, 19))
 
 
-@TABLE.case(4.0, "movement.USUAL_SHARE")
+@TABLE.case(4.0, "external_load.USUAL_SHARE")
 def a_channels_spacing_is_that_of_nine_in_ten() -> object:
     """One spacing in eight is 4 s, the others 1 s; and with one in twelve."""
     spacings = []

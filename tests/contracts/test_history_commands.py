@@ -97,7 +97,7 @@ def test_a_season_is_left_to_open_and_never_written_over(
     assert data.startswith(b"<!" if form == "html" else b"%PDF")
     if form == "html":
         text = data.decode()
-        assert "Within your usual variation" in text
+        assert "Within the usual variation" in text
         assert "usual range" in text
         assert "http://" not in text.replace("http://www.w3.org", "")
     assert pacing(*asked).code == 2

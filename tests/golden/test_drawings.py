@@ -44,15 +44,16 @@ def season() -> tuple[Assessment, ...]:
 
 
 def drawn(figure: Any) -> list[Any]:
-    """Lines, areas, words and ends of the axes of a drawing."""
+    """Where the axes stand in a drawing, their ends, and the lines, areas and words in them."""
     return [
         {
+            "box": [*figure.get_size_inches(), *axes.get_position().bounds],
             "ends": [*axes.get_xlim(), *axes.get_ylim()],
             "lines": [_points(line.get_xydata()) for line in axes.lines],
             "areas": [_points(one.get_path().transformed(one.get_patch_transform()).vertices) for one in axes.patches],
             "many": [[_points(path.vertices) for path in one.get_paths()] for one in axes.collections],
             "dots": [_points(one.get_offsets()) for one in axes.collections],
-            "words": [[text.get_text(), *map(float, text.get_position())] for text in axes.texts],
+            "words": [[text.get_text(), *map(float, text.get_position()), text.get_fontsize()] for text in axes.texts],
             "names": [axes.get_xlabel(), axes.get_ylabel(), axes.get_title()],
             "ticks": [
                 [text.get_text() for text in labels] for labels in (axes.get_xticklabels(), axes.get_yticklabels())

@@ -110,7 +110,7 @@ def test_days_back_are_counted_from_exertion_and_set_against_other_days() -> Non
     assert found.left >= 6
     assert found.left_expected < found.left / 2
     assert all(2 <= days <= 6 for days in found.days_back)
-    assert "left your usual range within three days" in found.payback.words
+    assert "left the usual range within three days" in found.payback.words
 
 
 def test_less_variability_is_worse_and_more_is_not() -> None:

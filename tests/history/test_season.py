@@ -87,6 +87,13 @@ def test_an_empty_history_has_a_season_that_says_nothing(history: History) -> No
     assert "Not enough yet" in season.payback.words
 
 
+@pytest.mark.parametrize(("cycled", "followed"), [(7, 1), (8, 2)])
+def test_a_group_of_eight_sessions_has_a_trend_of_its_own(cycled: int, followed: int) -> None:
+    walks = [made_session(n, 30.0 + n % 3) for n in range(9)]
+    rides = [made_session(9 + n, 20.0 + n % 3, sport="cycling") for n in range(cycled)]
+    assert len([one for one in all_trends((*walks, *rides)) if one.index.id == "hr_after_120"]) == followed
+
+
 def test_a_dose_above_nine_in_ten_of_ones_own_days_is_exertion() -> None:
     first = date(2026, 5, 1)
     doses = {first + timedelta(days=day): float(day) for day in range(21)}  # one of them without a dose

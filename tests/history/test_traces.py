@@ -100,9 +100,8 @@ def test_two_files_that_know_their_zones_are_not_moved(one: bool, other: bool, s
 
 def values(*, unlike: int = 0, different: int = 8, count: int = 1000) -> tuple[FloatArray, FloatArray]:
     """Two series: so many different values, all in both, but for so many of a hundred that are 1 bpm apart."""
-    bpm = 90.0 + np.arange(count, dtype=np.float64) % different
-    other = np.where(np.arange(count) % 100 < unlike, bpm + 1.0, bpm)
-    return bpm, other
+    bpm: FloatArray = np.asarray(90.0 + np.arange(count) % different, dtype=np.float64)
+    return bpm, np.where(np.arange(count) % 100 < unlike, bpm + 1.0, bpm)
 
 
 @pytest.mark.parametrize(

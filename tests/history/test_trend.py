@@ -49,6 +49,14 @@ def test_a_change_point_is_rarely_seen_in_noise() -> None:
     assert sum(place is not None for place in found) <= 4
 
 
+@pytest.mark.parametrize("before", [4, 7, 12, 16, 20])
+@pytest.mark.parametrize("size", [-12.0, 12.0])
+def test_a_step_is_dated_where_it_is(before: int, size: float) -> None:
+    values = 100.0 + np.random.default_rng(7).standard_normal(24)
+    values[before:] += size
+    assert season_step(values) == before
+
+
 def test_few_sessions_are_not_enough() -> None:
     found = trend_of("hr_rest", _series(np.arange(7.0)))
     assert found.change is Change.NOT_ENOUGH

@@ -15,6 +15,7 @@ from pacing.model.exceedance import Exceedance
 from pacing.model.person import Condition, Person, Sex
 from pacing.model.recording import Sensor
 from pacing.reference import HRV_DFA_ARTEFACTS_NOTED
+from tests.judge import any_session
 from tests.judge.people import ALPHA1_COURSE, limit_by, measured
 from tests.judge.square_wave import HIGH, LIMIT, LOW, line, pieces
 from tests.judge.test_all_day import HOUR, days_of
@@ -36,8 +37,10 @@ def test_of_an_excursion_that_lasts_to_the_end_no_rest_is_known() -> None:
     assert judged((LOW, 100), (HIGH, 60), resting_bpm=70.0).excursions[0].rest_reached is None
 
 
-def test_two_short_peaks_with_a_gap_between_them_are_no_half_minute() -> None:
-    assert judged((LOW, 500), (NAN, 40), (HIGH, 20), (NAN, 40), (HIGH, 20), (NAN, 40)).peak_over_bpm == 0.0
+@pytest.mark.parametrize("leave_out", [True, False])
+def test_two_short_peaks_with_a_gap_between_them_are_no_half_minute(leave_out: bool) -> None:
+    bpm = pieces((LOW, 500), (NAN, 40), (HIGH, 20), (NAN, 40), (HIGH, 20), (NAN, 40))
+    assert judge_exceedance(any_session.line(bpm, Sensor.STRAP, leave_out=leave_out), LIMIT).peak_over_bpm == 0.0
 
 
 @pytest.mark.parametrize(("gap_s", "not_worn_s"), [(599, 0.0), (600, 600.0)])
@@ -59,6 +62,14 @@ def test_three_quiet_hours_are_a_night(length_s: int, night: tuple[float, float]
 )
 def test_a_night_is_that_of_the_day_on_which_it_ends(ends_s: tuple[float, float], of_this_day: bool) -> None:
     assert (quietest_stretch(line(np.full(3 * HOUR, 60.0)), ends_s) is not None) is of_this_day
+
+
+@pytest.mark.parametrize(("later_bpm", "quiet_h"), [(68.0, 6), (68.5, 3)])
+def test_half_hours_within_8_bpm_of_the_lowest_are_as_quiet(later_bpm: float, quiet_h: int) -> None:
+    night = quietest_stretch(line(pieces((60.0, 3 * HOUR), (later_bpm, 3 * HOUR))), (-1.0, 1e6))
+    assert night is not None
+    assert night[0] == 0.0
+    assert night[1] == pytest.approx(quiet_h * HOUR, abs=1800.0)
 
 
 def test_a_night_of_half_an_hour_has_a_level_and_a_shorter_one_none() -> None:

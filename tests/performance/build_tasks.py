@@ -5,14 +5,19 @@ Only what both builds offer is used, so that one script measures either. A task 
 """
 
 import datetime as dt
+import hashlib
+import importlib
 import io
 import json
+import os
 import resource
 import runpy
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +27,14 @@ SAMPLE, STRAP = TOP / "sample_data" / "walk_paced.fit", TOP / "sample_data" / "s
 LARGE = CORPUS / "fit" / "fit__activity-large-fenxi2-multisport.fit"
 ROUNDS = 9
 TABLE_ROWS = 1_000_000
+MANY_ROWS = 10_000_000
 MANY_FILES = 36
+THOUSAND = 1000
+SEASON_SESSIONS, SEASON_FILES = 1500, 24
 TOLD = ("--limit", "110", "--age", "45", "--resting", "65", "--force")
 
-Found = tuple[float | None, Any]
+Found = tuple[float | None, Any] | tuple[float | None, Any, float]
+"""Seconds, or None where the process counts; what came out; and the peak [MiB] where it is that of a child."""
 
 
 def _least(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
@@ -38,11 +47,15 @@ def _least(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
 
 
 def _read(path: Path) -> list[Any]:
-    import pacing
+    try:
+        from pacing.read.read import read_recordings
+    except ImportError:  # its place before
+        read_recordings = importlib.import_module("pacing.read.recordings").read_recordings
+    from pacing.read.reader import ReadOptions
 
-    name = "read_recordings" if hasattr(pacing, "read_recordings") else "read"  # its name before
-    read: Callable[[Path], Any] = getattr(pacing, name)
-    return list(read(path))
+    bounded = "budget" in ReadOptions.__dataclass_fields__  # of samples in a file
+    options = ReadOptions(budget=4.0) if bounded else ReadOptions()
+    return list(read_recordings(path, options))
 
 
 def _course(recording: Any) -> list[float]:
@@ -116,14 +129,49 @@ def _command(*words: str) -> Found:
 
 def _by_the_clock(inputs: Path, form: str, jobs: str) -> Found:
     begun = time.perf_counter()
-    _, code = _command("report", str(inputs / "many"), *TOLD, "--out", f"many.{form}", "--jobs", jobs)
-    return time.perf_counter() - begun, code
+    found = _command("report", str(inputs / "many"), *TOLD, "--out", f"many.{form}", "--jobs", jobs)
+    return time.perf_counter() - begun, found[1]
 
 
+def _season(inputs: Path) -> Found:
+    """The page over a season, from a history that this build made: once, in a process before."""
+    tree = os.environ["PYTHONPATH"]
+    history = inputs / f"season_{hashlib.sha256(tree.encode()).hexdigest()[:8]}.sqlite"
+    if not history.exists():
+        subprocess.run([sys.executable, __file__, MAKE_SEASON, str(history)], check=True, stdout=subprocess.DEVNULL)
+    shown = [sys.executable, "-m", "pacing", "trend", "--history", str(history), "--force", "--out", "season.html"]
+    page = subprocess.Popen([*shown, "--format", "html"], stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(page.pid, 0)
+    said = subprocess.run([*shown[:-3], "--format", "json"], check=True, capture_output=True, text=True).stdout
+    followed = [trend["index"]["id"] for trend in json.loads(said)["trends"]]
+    return used.ru_utime + used.ru_stime, [status, *followed], used.ru_maxrss / 1024.0
+
+
+def _make_season(history: Path) -> Found:
+    """Sessions of some files again and again, each on a day of its own."""
+    import pacing
+    from pacing.history.store import History
+
+    paths = sorted((history.parent / "many").iterdir())[:SEASON_FILES]
+    found = [s for path in paths for s in pacing.assess(path, limit=110, age=45, resting=65).sessions]
+    first = found[0].recording.start
+    with History(history) as kept:
+        for number in range(SEASON_SESSIONS):
+            session = found[number % len(found)]
+            sha256 = hashlib.sha256(str(number).encode()).hexdigest()
+            source = replace(session.recording.source, sha256=sha256, file_name=f"{number:04d}.fit")
+            start = None if first is None else first + dt.timedelta(days=number)
+            recording = replace(session.recording, start=start, source=source)
+            kept.add(sha256, source.file_name, [replace(session, recording=recording)])
+    return None, []
+
+
+MAKE_SEASON = "make the history of a season"
 TASKS: dict[str, Callable[[Path], Found]] = {
     "FIT to recordings: 24,239 records": lambda _: _recordings(LARGE),
     "FIT to recordings: half an hour with RR": lambda _: _recordings(STRAP),
     "table of 1,000,000 rows": lambda inputs: _table(inputs / "table.csv"),
+    "table of 10,000,000 rows": lambda inputs: _table(inputs / "large_table.csv"),
     "all indices: half an hour": lambda _: _measured(SAMPLE),
     "all indices: half an hour with RR": lambda _: _measured(STRAP),
     "all indices: a file of 36 files of an hour": lambda inputs: _archive(inputs / "many"),
@@ -143,7 +191,23 @@ TASKS: dict[str, Callable[[Path], Found]] = {
     "table of 30 days, each second": lambda i: _assessed(i / "seconds_30.csv"),
     "command: report pdf, 36 files, by the clock": lambda i: _by_the_clock(i, "pdf", "1"),
     "the same as pdf with --jobs 2": lambda i: _by_the_clock(i, "pdf", "2"),
+    "command: trend html, 1,500 sessions": _season,
+    "command: report json, 1,000 files": lambda i: _command("report", str(i / "thousand"), *TOLD, "--out", "all.json"),
+    "command: inspect json, 1,000 files": lambda i: _command("inspect", str(i / "thousand"), "--format", "json"),
 }
+ONCE = frozenset(
+    (
+        *("FIT with beats: 100 hours", "FIT with beats: 300 hours", "FIT with speed: 1,000 hours"),
+        *("Fitbit table: 82 days", "Fitbit table: a year", "table of 30 days, each second"),
+        *("command: report json, 1,000 files", "command: inspect json, 1,000 files"),
+    )
+)
+"""Tasks that take the base tens of seconds, or memory alone is asked of: one round of them is enough."""
+WITH_TWO = {
+    "command: report html, 36 files, by the clock": "the same with --jobs 2",
+    "command: report pdf, 36 files, by the clock": "the same as pdf with --jobs 2",
+}
+"""Tasks, and the same by two processes."""
 
 
 def possible_tasks() -> list[str]:
@@ -153,32 +217,47 @@ def possible_tasks() -> list[str]:
 
 def made_inputs(folder: Path, chosen: Sequence[str]) -> None:
     """Write what the chosen tasks read."""
-    if any("36 files" in task or "the same" in task for task in chosen):
-        from tests.performance.bench_archive import make_file
+    from tests.performance.bench_archive import make_files
 
-        (folder / "many").mkdir()
-        for number in range(MANY_FILES):
-            make_file(folder / "many", number)
+    for name, count, words in (
+        ("many", MANY_FILES, ("36 files", "the same", "1,500 sessions")),
+        ("thousand", THOUSAND, ("1,000 files",)),
+    ):
+        if any(word in task for task in chosen for word in words):
+            (folder / name).mkdir()
+            make_files(folder / name, count)
     if any("hours" in task or "days" in task or "a year" in task for task in chosen):
         from tests.performance.long_inputs import LONG_INPUTS
 
         for task in set(chosen) & set(LONG_INPUTS):
             LONG_INPUTS[task](folder)
-    if any("table of 1,000,000" in task for task in chosen):
-        with (folder / "table.csv").open("w") as file:
-            file.write("Id,Time,Value\r\n")
-            start = dt.datetime(2016, 4, 1)  # noqa: DTZ001 - the table's clock has no zone
-            for row in range(TABLE_ROWS):
-                at = start + dt.timedelta(seconds=5 * row)
-                clock = f"{at.hour % 12 or 12}:{at:%M:%S} {'AM' if at.hour < 12 else 'PM'}"
-                file.write(f"2022484408,{at.month}/{at.day}/{at.year} {clock},{60 + row % 60}\r\n")
+    for name, rows, task in (
+        ("table.csv", TABLE_ROWS, "table of 1,000,000 rows"),
+        ("large_table.csv", MANY_ROWS, "table of 10,000,000 rows"),
+    ):
+        if task in chosen:
+            make_table(folder / name, rows)
+
+
+def make_table(path: Path, rows: int) -> None:
+    """A wrist tracker's table: a value every five seconds, for years."""
+    seconds = [dt.datetime(2016, 4, 1) + dt.timedelta(seconds=5 * k) for k in range(86400 // 5)]  # noqa: DTZ001
+    clocks = [f"{at.hour % 12 or 12}:{at:%M:%S} {'AM' if at.hour < 12 else 'PM'}" for at in seconds]
+    with path.open("w") as file:
+        file.write("Id,Time,Value\r\n")
+        for row in range(0, rows, len(clocks)):
+            day = dt.date(2016, 4, 1) + dt.timedelta(days=row // len(clocks))
+            date = f"{day.month}/{day.day}/{day.year}"
+            some = enumerate(clocks[: rows - row], row)
+            file.writelines(f"2022484408,{date} {clock},{60 + number % 60}\r\n" for number, clock in some)
 
 
 def main() -> None:
     """Do one task and print what it took and gave."""
-    seconds, values = TASKS[sys.argv[1]](Path(sys.argv[2]))
-    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
-    print(json.dumps({"seconds": seconds, "peak_mib": peak_mib, "values": values}))
+    work = _make_season if sys.argv[1] == MAKE_SEASON else TASKS[sys.argv[1]]
+    seconds, values, *of_child = work(Path(sys.argv[2]))
+    own_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
+    print(json.dumps({"seconds": seconds, "peak_mib": of_child[0] if of_child else own_mib, "values": values}))
 
 
 if __name__ == "__main__":

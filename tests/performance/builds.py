@@ -1,14 +1,16 @@
 """Two builds of the program side by side: one command makes both, and prints ratios with what each of them found.
 
-Run from the project's top folder (about ten minutes; the corpus beside the project adds the tasks that need it)::
+Run from the project's top folder (about a quarter of an hour on a quiet machine of two processors; tasks of tens of
+seconds have one round; the corpus beside the project adds the tasks that need it, all other inputs are made)::
 
     python -m tests.performance.builds [--base dc78d97] [--rounds 3] [--only WORD ...] [--clean]
 
 The base is checked out of git into a folder of its own, and so is the commit that stands here (uncommitted changes are
 not measured). Without `--clean` both run with the libraries of the Python that runs this, compiled beforehand; with it
 each gets an environment of its own, into which pip installs it. Tasks take turns, base and new, round by round; seconds
-are of the processor (user and system, with all children), the ratio is the median over rounds of base / new. `same`:
-the numbers that the task gave agree to 1e-9.
+are of the processor (user and system, with all children), or by the clock where the task says so; the ratio is the
+median over rounds of base / new, the peak that of the process. `same`: the numbers that the task gave agree to 1e-9. At
+the end stands what a second process gains within the new build. `tests.performance.peers` compares with other programs.
 """
 
 import argparse
@@ -26,7 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.performance.build_tasks import made_inputs, possible_tasks
+from tests.performance.build_tasks import ONCE, WITH_TWO, made_inputs, possible_tasks
 
 HERE = Path(__file__).resolve().parents[2]
 BASE = "dc78d97"
@@ -119,7 +121,7 @@ def _line(task: str, base: list[Run], new: list[Run]) -> str:
         f"{statistics.median(run.seconds for run in runs) * 1e3:9.1f} ms {max(run.peak_mib for run in runs):6.0f} MiB"
         for runs in (base, new)
     )
-    return f"{task:44s} {times}  {ratio:6.2f}x  {_compared(base[0].values, new[0].values)}"
+    return f"{task:44s} {len(new)} {times}  {ratio:6.2f}x  {_compared(base[0].values, new[0].values)}"
 
 
 def main() -> None:
@@ -137,10 +139,18 @@ def main() -> None:
         built("HEAD", "new", clean=options.clean) as new,
     ):
         made_inputs(Path(inputs), chosen)
-        print(f"{'task':44s} {options.base:>12s} {'peak':>9s}  {'HEAD':>12s} {'peak':>9s}  base/new")
+        print(f"{'task, rounds':46s} {options.base:>12s} {'peak':>9s}  {'HEAD':>12s} {'peak':>9s}  base/new")
+        of_new: dict[str, list[Run]] = {}
         for task in chosen:
-            runs = [(base.run(task, Path(inputs)), new.run(task, Path(inputs))) for _ in range(options.rounds)]
-            print(_line(task, [pair[0] for pair in runs], [pair[1] for pair in runs]), flush=True)
+            rounds = 1 if task in ONCE else options.rounds
+            runs = [(base.run(task, Path(inputs)), new.run(task, Path(inputs))) for _ in range(rounds)]
+            of_new[task] = [pair[1] for pair in runs]
+            print(_line(task, [pair[0] for pair in runs], of_new[task]), flush=True)
+        for task, with_two in WITH_TWO.items():
+            if task in of_new and with_two in of_new:
+                pairs = zip(of_new[task], of_new[with_two], strict=True)
+                gained = statistics.median(one.seconds / two.seconds for one, two in pairs)
+                print(f"{task}: {gained:.2f}x by two processes")
 
 
 if __name__ == "__main__":

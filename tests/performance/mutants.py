@@ -120,6 +120,16 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "and -> or",
         ): "where nobody is known to have moved no minute has a step anyway",
         (
+            "pacing/read/text/rows.py",
+            "if not (inside if index < least else inside | (cells.length <= index)).all():",
+            "<= -> <",
+        ): "the other way to read the cells gives the same",
+        (
+            "pacing/read/text/rows.py",
+            "if not (inside if index < least else inside | (cells.length <= index)).all():",
+            "< -> >=",
+        ): "the other way to read the cells gives the same",
+        (
             "pacing/read/database/recordings.py",
             "return numbered[:1] if (numbered == numbered[0]).all() else np.unique(numbered)",
             "== -> !=",
@@ -129,6 +139,36 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "while (magic_at := data.find(MAGIC, position + MAGIC_AT)) >= 0:",
             ">= -> >",
         ): "nothing is looked for at the very beginning, so it is never found there",
+        (
+            "pacing/judge/cautions.py",
+            "low, high = interval_under_all(np.array([mean + sd * normal_scores() for mean, sd in published]))",
+            "+ -> -",
+        ): "normal scores lie as far below nothing as above it",
+        (
+            "pacing/judge/exceedance.py",
+            'ends = np.searchsorted(line.start_s, line.ends_s(edges[1::2] - 1) + window_s, side="left")',
+            "- -> +",
+        ): "a wider neighbourhood only has more windows without a moment above",
+        (
+            "pacing/judge/excursions.py",
+            "if shorter_s is None or not hovering.size:",
+            "or -> and",
+        ): "where nothing hovers, shorter holds change nothing",
+        (
+            "pacing/judge/limits/learnt.py",
+            "index = max(int((outside <= 1.0 - CONFIDENCE).sum()) - 1, 0)",
+            "<= -> <",
+        ): "of no number of sessions the chance is just one in twenty",
+        (
+            "pacing/measure/hrv/nonlinear.py",
+            "key = key * levels + code[lag : templates + lag]",
+            "* -> /",
+        ): "each distinct template has a number of its own either way",
+        (
+            "pacing/history/trend.py",
+            "chance = (1 + (unchanged >= observed[0]).sum()) / (1 + unchanged.size)",
+            ">= -> >",
+        ): "no simulated season has a step of just the same size",
     }
 )
 """Of a module, a line and a change: why nothing can be seen of it."""

@@ -1,13 +1,16 @@
 """Assessments made by hand, so that the report can be tested without the stages before it."""
 
+import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
 
+import pacing.report.drawing
 from pacing.model.assessment import Assessment, Outcome, Program, Refusal
 from pacing.model.cleaned import BeatState, Cleaned, CleaningStep, Coverage, SampleState
 from pacing.model.exceedance import Day, DayBout, Exceedance, ExceedanceVerdict, Excursion, Limit, NightLevel
@@ -15,6 +18,7 @@ from pacing.model.measurement import Evidence, Finding, FindingVerdict, IndexGro
 from pacing.model.person import Condition, Conditions, LimitSetting, Medication, Person, Posture, RestingFrom, Sex
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Beats, HeartRate, Recording, RecordingKind, Sensor, Source
+from pacing.report.document import Picture
 
 PROGRAM = Program("pacing", "0.1.0")
 BERLIN = timezone(timedelta(hours=2))
@@ -331,16 +335,8 @@ def whole_day() -> Assessment:
     )
 
 
-CASES: Mapping[str, Callable[[], Assessment]] = {
-    "within": within,
-    "exceeded": exceeded,
-    "stopped_early": stopped_early,
-    "no_limit": no_limit,
-    "no_exercise_end": no_exercise_end,
-    "cannot_judge": cannot_judge,
-    "strap": strap,
-    "whole_day": whole_day,
-}
+MADE = (within, exceeded, stopped_early, no_limit, no_exercise_end, cannot_judge, strap, whole_day)
+CASES: Mapping[str, Callable[[], Assessment]] = {make.__name__: cache(make) for make in MADE}  # nobody can change one
 
 
 def outcome_of(*sessions: Assessment, refused: tuple[Refusal, ...] = ()) -> Outcome:
@@ -349,7 +345,7 @@ def outcome_of(*sessions: Assessment, refused: tuple[Refusal, ...] = ()) -> Outc
 
 @pytest.fixture(params=sorted(CASES), scope="module")
 def case(request: pytest.FixtureRequest) -> Assessment:
-    """Each of the hand-made sessions; nobody can change one."""
+    """Each of the hand-made sessions."""
     return CASES[request.param]()
 
 
@@ -363,3 +359,21 @@ def cases() -> Mapping[str, Callable[[], Assessment]]:
 def make_outcome() -> Callable[..., Outcome]:
     """Sessions (and refusals) as one run's outcome."""
     return outcome_of
+
+
+DRAWN: dict[tuple[str, bytes, str, bool], str] = {}
+
+
+@pytest.fixture
+def figures_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands around the figures is tested: one of the same sessions for the same page is drawn once a process."""
+    draw = pacing.report.drawing._drawn
+
+    def drawn(picture: Picture, outcome: Outcome, prefix: str, *, themed: bool) -> str:
+        shown = [outcome.sessions[index] for index in picture.sessions]
+        key = (picture.figure, pickle.dumps((shown, outcome.season)), prefix, themed)
+        if key not in DRAWN:
+            DRAWN[key] = draw(picture, outcome, prefix, themed=themed)
+        return DRAWN[key]
+
+    monkeypatch.setattr("pacing.report.drawing._drawn", drawn)

@@ -75,7 +75,7 @@ def test_the_page_of_a_season_holds_days_with_whose_they_are() -> None:
     html = page(made(40, 55.0, "ring"))
     assert "Your days and nights" in html
     assert "ring: its own (40 days)." in html
-    assert "your usual" in html
+    assert "the usual" in html
     assert re.search(r"<svg[^>]*>.*Resting heart rate \(bpm\)", html, re.DOTALL)
     assert "Dotted: a day with a note." in html
 

@@ -35,6 +35,8 @@ from pacing.report.pages.overview import in_order_of_time
 from pacing.report.render import render_report
 from pacing.report.wording.format_times import clock_text
 
+pytestmark = pytest.mark.usefixtures("figures_drawn_once")
+
 Cases = Mapping[str, Callable[[], Assessment]]
 Maker = Callable[..., Outcome]
 MOST_BYTES = 600_000

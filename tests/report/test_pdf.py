@@ -21,6 +21,8 @@ from pacing.report.formats.pdf import MOST_SHEETS
 from pacing.report.render import render_report
 from tests.report.conftest import outcome_of
 
+pytestmark = pytest.mark.usefixtures("figures_drawn_once")
+
 Cases = Mapping[str, Callable[[], Assessment]]
 Maker = Callable[..., Outcome]
 Sheets = Callable[[Audience], pypdf.PdfReader]

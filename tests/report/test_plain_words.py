@@ -14,6 +14,8 @@ from pacing.report.document import Audience
 from pacing.report.render import render_report
 from pacing.report.wording.quality import plain_words
 
+pytestmark = pytest.mark.usefixtures("figures_drawn_once")
+
 TERMINAL = re.compile(r"(?:^|[ (])--[a-z]|`|\[limit\]|_percent\b|\bBPM\b|\w_bpm\b|birth_year")
 STANDING_FOR_A_VALUE = "7"
 IDIOM = re.compile(r"\btold\b", re.IGNORECASE)

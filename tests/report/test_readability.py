@@ -28,6 +28,8 @@ from pacing.report.document import (
 from tests.report.conftest import START
 from tests.report.readability import automated_readability_index, flesch_kincaid_grade, syllables
 
+pytestmark = pytest.mark.usefixtures("figures_drawn_once")
+
 HARDEST_GRADE = 8.0
 MOST_WORDS = 4000  # of sixteen recordings, folds included
 MOST_VISIBLE_WORDS = 1600

@@ -1,10 +1,12 @@
 """The page of a season is calm: what is usual is said first, nothing is explained, nothing is praised."""
 
+import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pypdf
 import pytest
 
 from pacing.model.assessment import Assessment, Outcome
@@ -14,20 +16,24 @@ from pacing.model.longitudinal import (
     Payback,
     PaybackAnswer,
     Season,
+    SymptomScore,
     SymptomSummary,
     TrendSummary,
 )
 from pacing.model.person import Person
-from pacing.report.document import Audience
+from pacing.report.document import Audience, Picture
+from pacing.report.formats import pdf
 from pacing.report.render import render_report
 from pacing.report.wording.season import note_sentence, season_lead, symptom_text, trend_answer, trend_remark
 from tests.report.conftest import PROGRAM, START, info
+
+pytestmark = pytest.mark.usefixtures("figures_drawn_once")
 
 Cases = Mapping[str, Callable[[], Assessment]]
 
 RECOVERY = info("hr_recovery_120")
 USUAL = TrendSummary(
-    RECOVERY, "walking, optical", 40, "within_usual", 30.0, 24.0, 36.0, 4.2, "your own sessions",
+    RECOVERY, "walking, optical", 40, "within_usual", 30.0, 24.0, 36.0, 4.2, "the person's own sessions",
     first_mean=30.0, last_mean=31.4, slope_per_30_days=(0.1, -0.5, 0.7),
 )  # fmt: skip
 LOWER = replace(USUAL, change="lower", last_mean=22.0, change_point=date(2026, 3, 2))
@@ -54,13 +60,11 @@ def _text(outcome: Outcome, audience: Audience = Audience.PATIENT) -> str:
 
 def test_the_usual_answer_comes_first_and_the_newest_sessions_stand_in_the_table(cases: Cases) -> None:
     text = _text(_outcome(cases, Season((USUAL,), SILENT_PAYBACK, (NOTE,), 2)))
-    assert "Over 40 sessions, what could be followed stayed within your usual variation." in text
+    assert "Over 40 sessions, what could be followed stayed within the usual variation." in text
     assert "The newest 12 of 40 sessions" in text
     assert "2 sessions were recorded by two devices; each counts once." in text
     assert (
-        text.index("within your usual variation")
-        < text.index("[Days with a recording]")
-        < text.index("Not enough yet.")
+        text.index("within the usual variation") < text.index("[Days with a recording]") < text.index("Not enough yet.")
     )
     assert not FORBIDDEN.search(text.replace("because of a chart", ""))
 
@@ -89,9 +93,55 @@ def test_a_clinician_sees_the_slope_with_its_interval_and_what_was_left_out(case
     assert "All 5 sessions, the newest first" in text
 
 
+def test_a_clinicians_sheet_speaks_of_the_person_and_not_to_them(cases: Cases) -> None:
+    """Only the last line, which every page has, speaks of "your own recording"."""
+    symptom = SymptomSummary("fatigue", 20, date(2026, 3, 1), 3.0, 2.0, 5.0)
+    payback = Payback(PaybackAnswer.NOT_ENOUGH, 0, 30, None, None, None, "Not enough yet.")
+    season = Season((USUAL, LOWER), payback, (NOTE,), 2, symptoms=(symptom,))
+    text = _text(_outcome(cases, season, 5), Audience.CLINICIAN).replace("describes your own recording", "")
+    assert re.findall(r"\byou\w*", text, re.IGNORECASE) == []
+    assert "Sessions over time" in text
+
+
+def test_words_stand_below_the_lower_of_two_figures(cases: Cases) -> None:
+    """Else a diary left a clinician's sheet half empty, all in the smallest letters."""
+    outcome = _outcome(cases, Season((USUAL,), SILENT_PAYBACK), 12)
+    scores = tuple(
+        SymptomScore((START + timedelta(days=number)).date(), name, 3.0 + number % 3)
+        for number in range(12)
+        for name in ("fatigue", "pain")
+    )
+    outcome = replace(outcome, sessions=tuple(replace(one, symptoms=scores) for one in outcome.sessions))
+    sheet = pypdf.PdfReader(io.BytesIO(render_report(outcome, "pdf", Audience.CLINICIAN)))
+    text = sheet.pages[0].extract_text()
+    assert len(sheet.pages) == 1
+    assert text.index("Days with a recording") < text.index("Compared with the usual") < text.index("Over time. Lines")
+
+
+@pytest.mark.parametrize("height", [200, 1300])
+def test_a_patients_first_sheet_holds_both_figures_however_high(
+    cases: Cases, height: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With many numbers to follow, the second did not fit below the first, and that sheet stayed bare."""
+
+    def drawn(picture: Picture, _: Outcome) -> dict[str, object]:
+        high = 200 if "calendar" in picture.figure else height
+        of = f'width="500" height="{high}"'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" {of}><rect {of}/></svg>'
+        return {"svg": svg, "alternative": picture.figure, "caption": f"The figure {picture.figure}."}
+
+    monkeypatch.setattr(pdf, "_drawing", drawn)
+    outcome = _outcome(cases, Season((USUAL,), SILENT_PAYBACK), 5)
+    first = pypdf.PdfReader(io.BytesIO(render_report(outcome, "pdf", Audience.PATIENT))).pages[0].extract_text()
+    places = [first.index(f"The figure {name}.") for name in ("calendar", "trend")]
+    assert places == sorted(places)
+    words_between = places[0] < first.index("Compared with") < places[1]
+    assert words_between is (height > 1000)
+
+
 def test_a_change_is_described_with_what_may_be_noise() -> None:
     said = trend_answer(LOWER)
-    assert said.startswith("Lower than at the beginning, by more than your usual variation: 22 bpm on average")
+    assert said.startswith("Lower than at the beginning, by more than the usual variation: 22 bpm on average")
     assert "30 bpm in the first four" in said
     assert "Usually 24 to 36 bpm." in said
     assert "A lasting step is seen from 2 March 2026." in said

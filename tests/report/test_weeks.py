@@ -22,6 +22,8 @@ from pacing.report.wording.season import PAYBACK_SEEN, season_lead
 from pacing.report.wording.verdict import days_lead
 from tests.report.test_season import SILENT_PAYBACK
 
+pytestmark = pytest.mark.usefixtures("figures_drawn_once")
+
 Cases = Mapping[str, Callable[[], Assessment]]
 
 

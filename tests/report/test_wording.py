@@ -25,6 +25,8 @@ from pacing.report.wording.verdict import (
     verdict_word,
 )
 
+pytestmark = pytest.mark.usefixtures("figures_drawn_once")
+
 Cases = Mapping[str, Callable[[], Assessment]]
 Maker = Callable[..., Outcome]
 NEVER = (

@@ -93,7 +93,11 @@ def test_of_86_pauses_four_were_pressed_in_motion_and_resumed_elsewhere(corpus: 
     markers = [m for m in recording.markers if m.kind in (MarkerKind.PAUSE, MarkerKind.RESUME)]
     halts = {press.time_s: resumed.time_s - press.time_s for press, resumed in pairwise(markers)}
     long = {m.time_s for m in markers if m.kind is MarkerKind.PAUSE and halts.get(m.time_s, 0.0) >= 30.0}
-    heart = clean_recording(recording).heart_rate
-    moving = sorted(long & set(presses_in_motion(recording, heart.time_s, heart.bpm)))
+    moving = sorted(long & set(presses_in_motion(recording)))
     through = sorted(long - {start_s for start_s, _ in pauses(recording)})
     assert (len(long), moving, through) == PAUSED[name]
+
+
+def test_a_swimmer_whose_heart_fell_at_the_wall_had_stopped_though_distance_counted_on(corpus: Path) -> None:
+    _, recoveries = found(corpus, "reported/swim_pause_covered_by_strap.fit")
+    assert [recovery.start_s for recovery in recoveries] == [900.0]

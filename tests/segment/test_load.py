@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pacing.model.arrays import FloatArray
-from pacing.segment.movement import external_loads, movement, on_seconds
+from pacing.segment.external_load import external_loads, movement, on_seconds
 from tests.segment.conftest import made_recording
 
 T = np.arange(300.0)

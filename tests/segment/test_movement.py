@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from pacing.model.arrays import FloatArray
-from pacing.segment.movement import ExternalLoad, _halted, bouts_from_movement
+from pacing.segment.external_load import ExternalLoad
+from pacing.segment.movement import _halted, bouts_from_movement
 
 T = np.arange(1200.0)
 

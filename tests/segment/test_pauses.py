@@ -8,7 +8,7 @@ import pytest
 from pacing.model.phases import PhaseKind, PhaseOrigin
 from pacing.model.recording import Marker, MarkerKind, Recording
 from pacing.segment.markers import easy_stretches
-from pacing.segment.pauses import pauses, presses_in_motion
+from pacing.segment.pauses import _gone_through, _pace, pauses, presses_in_motion
 from tests.segment.conftest import Found, made_recording
 
 T = np.arange(1000.0)
@@ -17,7 +17,7 @@ BPM = np.full(T.size, 100.0)
 
 
 def in_motion(recording: Recording) -> dict[float, float]:
-    return dict(presses_in_motion(recording, recording.heart_rate.time_s, recording.heart_rate.bpm))
+    return dict(presses_in_motion(recording))
 
 
 def halted(press_s: float, resume_s: float, way_m: float | None = None) -> tuple[Marker, ...]:
@@ -56,11 +56,11 @@ def test_a_pause_whose_distance_is_hardly_written_is_one(written: tuple[int, int
     assert pauses(made) == ((400.0, 520.0),)
 
 
-def paused(way_m: float | None, pace: np.ndarray | float = 3.0, *, length_s: float = 120.0) -> Recording:
-    """Moving at a pace [m/s], silent from a press at 400 s to a resumption so far away [m]."""
-    silent = (T > 400) & (400 + length_s > T)
+def paused(way_m: float | None, pace: np.ndarray | float = 3.0, *, bpm: np.ndarray = BPM) -> Recording:
+    """Moving at a pace [m/s], silent from a press at 400 s for two minutes to a resumption so far away [m]."""
+    silent = (T > 400) & (T < 520)
     speed = np.where(silent, np.nan, pace)
-    return made_recording(T, BPM, channels={"speed": speed}, markers=halted(400.0, 400.0 + length_s, way_m))
+    return made_recording(T, bpm, channels={"speed": speed}, markers=halted(400.0, 520.0, way_m))
 
 
 @pytest.mark.parametrize(
@@ -107,10 +107,17 @@ def test_a_distance_that_counted_on_tells_as_positions_do(counted_m: float, unsu
 @pytest.mark.parametrize(("fall_bpm", "unsure"), [(0.0, {400.0: 120.0}), (9.0, {400.0: 120.0}), (11.0, {})])
 def test_whose_heart_was_let_off_at_the_press_had_stopped_there(fall_bpm: float, unsure: dict[float, float]) -> None:
     """As runners do between repetitions, who walk on to the next."""
-    made = paused(200.0)
     bpm = np.where((T > 400) & (T < 520), 160.0 - fall_bpm, 160.0)
-    assert presses_in_motion(made, T, bpm) == unsure
-    assert presses_in_motion(made, T, np.where((T > 400) & (T < 520), np.nan, bpm)) == {400.0: 120.0}
+    assert in_motion(paused(200.0, bpm=bpm)) == unsure
+    unknown = np.where((T > 400) & (T < 520), np.nan, bpm)
+    assert in_motion(paused(200.0, bpm=unknown)) == {400.0: 120.0}
+
+
+@pytest.mark.parametrize(("fall_bpm", "halts"), [(9.0, 0), (11.0, 1)])
+def test_a_way_at_the_pace_of_before_is_none_where_the_heart_was_let_off(fall_bpm: float, halts: int) -> None:
+    """Some watches count a swimmer's distance on while they rest at the wall."""
+    bpm = np.where((T > 400) & (T < 520), 160.0 - fall_bpm, 160.0)
+    assert len(pauses(paused(360.0, bpm=bpm))) == halts
 
 
 def walk_with_a_pause(found: Found, way_m: float, after: str = "silent") -> list[tuple[float, float, PhaseOrigin]]:
@@ -150,3 +157,37 @@ def test_where_movement_in_the_pause_shows_the_stop_it_counts(found: Found) -> N
     assert abs(stop_s - 580.0) <= 2.0
     assert unsure_s < 5.0
     assert origin is PhaseOrigin.MOVEMENT
+
+
+@pytest.mark.parametrize(
+    ("last_s", "last_speed", "pace"),
+    [
+        (400.0, 3.0, 3.0),
+        (400.0, 0.0, 0.0),  # the sample of the press itself counts
+        (399.0, 3.0, 3.0),
+        (390.0, 3.0, 3.0),  # and stands for ten seconds
+        (389.0, 3.0, 0.0),
+        (400.0, 2.1, 3.0),  # seven tenths of the pace are still the pace
+        (400.0, 2.0, 0.0),
+    ],
+)
+def test_who_still_showed_the_pace_at_the_press_was_in_motion(last_s: float, last_speed: float, pace: float) -> None:
+    time_s = np.arange(last_s + 1.0)
+    speed = np.append(np.full(time_s.size - 1, 3.0), last_speed)
+    assert _pace(time_s, speed, 400.0) == pace
+
+
+@pytest.mark.parametrize(("samples", "pace"), [(5, 3.0), (4, 0.0)])
+def test_five_samples_of_the_minute_before_a_press_show_a_pace(samples: int, pace: float) -> None:
+    time_s = np.append(100.0, 401.0 - np.arange(samples, 0.0, -1.0))
+    assert _pace(time_s, np.full(time_s.size, 3.0), 400.0) == pace
+
+
+@pytest.mark.parametrize(
+    ("way_m", "through"),
+    [(840.0, True), (839.0, False), (1714.0, True), (1715.0, False)],
+)
+def test_the_way_of_a_pause_takes_it_at_the_pace_of_before(way_m: float, through: bool) -> None:
+    """Two minutes at ten metres a second: from seven tenths of it to as much faster, as in a car."""
+    time_s = np.arange(401.0)
+    assert _gone_through((400.0, 520.0), way_m, (time_s, np.full(401, 10.0))) is through

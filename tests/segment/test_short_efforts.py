@@ -7,8 +7,9 @@ from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseKind, PhaseOrigin
 from pacing.model.recording import Marker, MarkerKind
 from pacing.segment.bouts import Boundary, Bout
+from pacing.segment.external_load import ExternalLoad
 from pacing.segment.heart_rate import HeartRateTrend
-from pacing.segment.movement import ExternalLoad, halted_before, short_efforts
+from pacing.segment.movement import halted_before, short_efforts
 from tests.segment.conftest import Found
 from tests.segment.courses import course
 

@@ -50,4 +50,5 @@ RULE = Rule(
     sources=SOURCES,
     limit=_limit,
     takes=("bpm", "share_percent"),
+    asks="Heart rate at your measured threshold (of two days' tests, the lower)",
 )

@@ -59,4 +59,5 @@ RULE = Rule(
     sources=SOURCES,
     limit=_limit,
     takes=("share_percent",),
+    asks="Share of your heart-rate reserve, as agreed with somebody who treats you",
 )

@@ -1,11 +1,10 @@
 """Levels of heart rate over a session: resting, mean and highest, the predicted maximum, and how they compare."""
 
 from pacing.measure.index import Index, Inputs, NotMeasurableError, Value, medication_caveats
-from pacing.measure.levels import ADVICE_REST, peak_level, resting_level
+from pacing.measure.levels import ADVICE_REST, peak_level, resting_level, set_aside_caveats
 from pacing.measure.response.intensity import peak_share_value, rise_value
 from pacing.measure.response.predicted_maximum import highest_heart_rate
 from pacing.measure.session_mean import mean_level
-from pacing.measure.set_aside import set_aside_caveats
 from pacing.measure.uncertainty import interval, normal_interval
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Part, Reason
 from pacing.model.recording import Sensor

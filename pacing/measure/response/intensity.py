@@ -8,9 +8,8 @@ import numpy as np
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, Value, medication_caveats
-from pacing.measure.levels import PERCENT, Level, peak_level, require_resting_level
+from pacing.measure.levels import PERCENT, Level, peak_level, require_resting_level, set_aside_caveats
 from pacing.measure.response.predicted_maximum import Maximum, highest_heart_rate
-from pacing.measure.set_aside import set_aside_caveats
 from pacing.measure.uncertainty import PEAK_STREAM, REST_SEED, normal_interval, normal_samples
 from pacing.model.arrays import FloatArray
 from pacing.model.measurement import Part, Reason

@@ -122,7 +122,7 @@ def onset_tau_value(inputs: Inputs) -> Value:
         "mean_response_time_s": fit.delay_s + fit.tau_s,
         "r_squared": fit.r_squared,
     }
-    remarks = ["No limit exists for this number, and people with fibromyalgia do not differ in it."]
+    remarks = ["No cut-off exists for this number, and people with fibromyalgia do not differ in it."]
     if inputs.recording.source.sensor is not Sensor.STRAP:
         remarks.append("An optical sensor smooths the rise, so the time constant is too long by some seconds.")
     caveats = (*remarks, *medication_caveats(inputs.person.medication))

@@ -104,9 +104,10 @@ def speed_from_distance(distance: Series) -> Series | None:
     spread_s = np.where(since_s <= LATE_UPDATE * rhythm_s, since_s, np.maximum(rhythm_s, spacing_s[grew]))
     spread_s = np.minimum(spread_s, since_s)
     first = np.searchsorted(time_s, time_s[grew + 1] - spread_s)
+    samples = np.diff(grew, prepend=-1)  # how many end with each growth: those it is spread over, and a halt before
+    moving = np.arange(grew[-1] + 1) >= np.repeat(first, samples)
     speed = np.zeros(growth.size)
-    for begin, end, pace in zip(first.tolist(), grew.tolist(), (growth[grew] / spread_s).tolist(), strict=True):
-        speed[begin : end + 1] = pace
+    speed[: moving.size] = np.where(moving, np.repeat(growth[grew] / spread_s, samples), 0.0)
     speed[(growth < 0) | (speed > FASTEST_M_PER_S)] = np.nan
     return Series(time_s[:-1], speed)
 
@@ -134,6 +135,9 @@ def speed_where_silent(speed: Series, distance: Series) -> Series | None:
     tidy, _, _ = ordered(speed)
     known = np.isfinite(tidy.value)
     written_s, written = tidy.time_s[known], tidy.value[known]
+    way_s = distance.time_s[np.isfinite(distance.value)]
+    if not way_s.size or np.diff(written_s, prepend=way_s.min() - 1.0, append=way_s.max() + 1.0).max() <= SILENT_S:
+        return None  # it never falls silent while there is a distance
     worked_out = speed_from_distance(distance)
     if worked_out is None or not written_s.size:
         return None

@@ -270,12 +270,12 @@ def _kind(draft: RecordingBuilder, heart_rate: Series, beats: Series, channels: 
     """
     main = heart_rate if heart_rate.size else beats
     span = float(main.time_s[-1] - main.time_s[0]) if main.size else 0.0
-    step = float(np.median(np.diff(main.time_s))) if main.size > 1 else 0.0
     moves = any(channel.name in MOVEMENT and np.isfinite(channel.value).any() for channel in channels)
     quiet = not moves and draft.sport is None and not draft.markers
     if main.size >= FEWEST_OF_A_KIND:
         if span > DAY_LENGTH_S or (span > LONG_LENGTH_S and quiet):
             return RecordingKind.DAY
+        step = float(np.median(np.diff(main.time_s)))
         if heart_rate.size and span > SPARSE_LENGTH_S and step >= DAY_STEP_S:
             return RecordingKind.DAY
         if draft.kind is RecordingKind.DAY and span < SPARSE_LENGTH_S and step <= DENSE_STEP_S:

@@ -156,10 +156,12 @@ def _read_block(table: DelimitedTable, rows: Rows, block: _Block) -> None:
     blank = rows.blank()
     who = _who(table, rows, block)
     time_s, offset_s = _times(table, rows, block, blank)
-    if table.offset_s is None and np.isfinite(offset_s).any():
-        table.offset_s = float(offset_s[np.isfinite(offset_s)][0])
-    if not block.dialect.clock.utc:
-        time_s = np.where(np.isfinite(offset_s), time_s - offset_s, time_s)
+    written = np.isfinite(offset_s)
+    if written.any():
+        if table.offset_s is None:
+            table.offset_s = float(offset_s[written][0])
+        if not block.dialect.clock.utc:
+            time_s = np.where(written, time_s - offset_s, time_s)
     timed = block.plan.clock.kind is ClockKind.SAMPLING or block.plan.time is not None or block.plan.date is not None
     good = ~blank & (placeable(time_s) if timed else True)
     table.untimed += int(np.count_nonzero(~blank & ~good))

@@ -157,6 +157,8 @@ def _collapsed(series: Series) -> bool:
     """Whether many values share so few times that these were rounded to the same."""
     if series.size < FEWEST_CROWDED or not np.isfinite(series.time_s).all():
         return False
+    if (series.time_s[1:] > series.time_s[:-1]).all():  # no two are the same: nothing has to be sorted
+        return False
     return bool(np.unique(series.time_s).size * COLLAPSED <= series.size)
 
 

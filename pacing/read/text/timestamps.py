@@ -56,9 +56,14 @@ def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
     for members, plan in shapes(cells):
         places = _Places(cells.matrix.T, members)
         midnight = _date_s(places, plan, order)
-        second[members] = midnight + _time_s(places, plan)
-        dated[members] = bool(plan.dates) & (midnight != NO_DATE_S)
-        second[members] -= np.where(midnight == NO_DATE_S, NO_DATE_S, 0.0)
+        reading = midnight + _time_s(places, plan)
+        undated = midnight == NO_DATE_S
+        if undated.any():
+            reading -= np.where(undated, NO_DATE_S, 0.0)
+            dated[members] = bool(plan.dates) & ~undated
+        else:
+            dated[members] = bool(plan.dates)
+        second[members] = reading
         if plan.zone:
             offset_s[members] = 0.0
         if plan.offset:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from pacing.model.assessment import Assessment
 from pacing.model.cleaned import CleaningStep
@@ -15,12 +16,25 @@ MADE_BY = "Made by {name} {version} on this computer; nothing was sent anywhere.
 FILE = "File: {name} (read as {reader}; SHA-256 begins {sha256})."
 ASSUMED = "Assumed when reading: {remarks}"
 CLEANING = "Cleaning that changed something: {steps}."
+STEP_WORDS = MappingProxyType(
+    {
+        "resample": "seconds between two values filled in",
+        "no_value": "samples without a heart rate left out",
+        "heart_rate_from_beats": "seconds of heart rate taken from the beats",
+    }
+)
+"""Steps of cleaning that are no correction, in words that do not sound like one."""
 HASH_DIGITS = 12  # design: enough to recognise a file by
 
 
 def step_text(step: CleaningStep) -> str:
     """One cleaning step in a line."""
-    return f"{step.name.replace('_', ' ')}: {step.changed} changed ({share_text(step.share)})"
+    changed = "" if step.name in STEP_WORDS else " changed"
+    return f"{_step_name(step)}: {step.changed}{changed} ({share_text(step.share)})"
+
+
+def _step_name(step: CleaningStep) -> str:
+    return STEP_WORDS.get(step.name, step.name.replace("_", " "))
 
 
 def cleaning_text(steps: tuple[CleaningStep, ...]) -> str:
@@ -42,7 +56,7 @@ def file_line(assessment: Assessment) -> str:
 def common_method_lines(sessions: tuple[Assessment, ...]) -> tuple[str, ...]:
     """How several sessions' page was made, apart from their files."""
     program = sessions[0].program
-    steps = dict.fromkeys(step.name.replace("_", " ") for s in sessions for step in s.cleaned.steps if step.changed)
+    steps = dict.fromkeys(_step_name(step) for s in sessions for step in s.cleaned.steps if step.changed)
     made = MADE_BY.format(name=program.name, version=program.version)
     return (made, CLEANING.format(steps="; ".join(steps))) if steps else (made,)
 

@@ -32,7 +32,10 @@ from pacing.report.wording.fixed import PURPOSE, QUIET_REPORT, RED_FLAGS
 from pacing.report.wording.format_times import length_text, short_date_text
 from pacing.report.wording.verdict import NO_LIMIT_WORD, verdict_with_time, verdict_word
 
-TITLE = "Your sessions over time"
+TITLES_OF_PARTS = {  # in the order of the page
+    Audience.PATIENT: ("Your sessions over time", "Your days and nights", "Your diary"),
+    Audience.CLINICIAN: ("Sessions over time", "Days and nights", "Diary"),
+}
 ONE_SESSION = "The one session so far"
 ALL_SESSIONS = "All {} sessions, the newest first"
 NEWEST_OF = "The newest {most} of {} sessions, the newest first"
@@ -56,8 +59,9 @@ NOT_MEASURED = "-"
 def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple[Block, ...]:
     """The page of a season."""
     sessions = tuple(outcome.sessions)
+    title, days_title, diary_title = TITLES_OF_PARTS[audience]
     blocks: list[Block] = [
-        Heading(TITLE, 1),
+        Heading(title, 1),
         Paragraph(words.season_lead(season, sessions, outcome.since), lead=True),
         *_figures(season, sessions),
         Heading("Compared with the usual variation", 2),
@@ -67,18 +71,18 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
     ]
     if season.nights is not None:
         blocks.append(Paragraph(season.nights.payback.words))
-    blocks += _days(season)
+    blocks += _days(season, days_title)
     if season.undated:
         blocks.insert(2, Paragraph(words.undated_text(season.undated)))
     if season.symptoms:
         blocks += [
-            Heading("Your diary", 2),
+            Heading(diary_title, 2),
             Facts(tuple(Fact(s.name.capitalize(), *words.symptom_text(s)) for s in season.symptoms)),
         ]
     if season.notes:
         until = _newest_day(season, sessions)
         blocks += [
-            Heading("Before and after what you noted", 2),
+            Heading("Before and after what was noted", 2),
             Listing(tuple(words.note_sentence(note, until) for note in season.notes)),
         ]
     if sessions:
@@ -98,7 +102,7 @@ def _figures(season: Season, sessions: tuple[Assessment, ...]) -> tuple[Picture,
     return tuple(replace(one, key=f"{one.key} {NOTED}") if one.figure in noted else one for one in result)
 
 
-def _days(season: Season) -> tuple[Block, ...]:
+def _days(season: Season, title: str) -> tuple[Block, ...]:
     """Resting rates and nights, each series against its own days before."""
     shown = shown_series(season.daily)
     picture = day_picture(shown, noted=bool(season.notes))
@@ -106,7 +110,7 @@ def _days(season: Season) -> tuple[Block, ...]:
         return ()
     beside = kept_beside_text(season.daily, shown)
     return (
-        Heading("Your days and nights", 2),
+        Heading(title, 2),
         Facts(tuple(Fact(TITLES[one.kind], newest_text(one), whose_text(one)) for one in shown)),
         picture,
         *((Paragraph(beside),) if beside else ()),

@@ -30,8 +30,8 @@ NOTHING_KEPT = (
     "Fitbit, Garmin, Apple Health, WHOOP, Oura, HRV4Training and others."
 )
 READ_WITH_CARE = (
-    "Your usual: where the 60 days before lie, at least 14 of them. "
-    "A value outside your usual range is no alarm: 1 in 20 lies there while nothing changes, and a short night, heat, "
+    "Usual: where the 60 days before lie, at least 14 of them. "
+    "A value outside the usual range is no alarm: 1 in 20 lies there while nothing changes, and a short night, heat, "
     "a meal, alcohol or a cycle move it as well. Values of two devices or methods are never compared."
 )
 
@@ -87,14 +87,14 @@ def place_text(kind: DailyKind, point: DailyPoint) -> str:
     Examples
     --------
     >>> place_text(DailyKind.RESTING_HR, DailyPoint(date(2026, 6, 1), 66.0, DayPlace.ABOVE, 54.0, 62.0))
-    'above your usual 54 to 62'
+    'above the usual 54 to 62'
     """
     if kind in CLOCKS:
         return ""
     if point.low is None or point.high is None:
         return "usual not known yet"
     ends = f"{_plain(kind, point.low)} to {_plain(kind, point.high)}"
-    where = {DayPlace.BELOW: "below your usual", DayPlace.ABOVE: "above your usual"}.get(point.place, "your usual")
+    where = {DayPlace.BELOW: "below the usual", DayPlace.ABOVE: "above the usual"}.get(point.place, "the usual")
     return f"{where} {ends}"
 
 
@@ -109,7 +109,7 @@ def newest_text(series: DailySeries) -> str:
     Returns
     -------
     str
-        Such as `57 bpm on 1 June, your usual 54 to 60`.
+        Such as `57 bpm on 1 June, the usual 54 to 60`.
     """
     last = series.points[-1]
     value = value_text(series.kind, last.value)

@@ -1,4 +1,7 @@
-"""The sentences of a season: what is usual comes first, and a change is described, never praised or explained."""
+"""The sentences of a season: what is usual comes first, and a change is described, never praised or explained.
+
+The person and a clinician read the same ones, so none of them says "you".
+"""
 
 from datetime import date
 from types import MappingProxyType
@@ -15,9 +18,9 @@ from pacing.report.wording.verdict import several_lead
 
 WITHIN, NOT_ENOUGH = "within_usual", "not_enough"
 CHANGES = {
-    WITHIN: "Within your usual variation",
-    "higher": "Higher than at the beginning, by more than your usual variation",
-    "lower": "Lower than at the beginning, by more than your usual variation",
+    WITHIN: "Within the usual variation",
+    "higher": "Higher than at the beginning, by more than the usual variation",
+    "lower": "Lower than at the beginning, by more than the usual variation",
 }
 PERIOD = "four"
 POINTS, BPM = COMPARABLE_RESERVE_POINTS.value, COMPARABLE_END_BPM.value
@@ -28,18 +31,18 @@ HOW_SURE = (
         f"within {BPM:g} bpm where the reserve is not known, or at the same walking speed."
     ),
     (
-        "A change counts only when it is larger than the usual difference between your own sessions. About one number "
-        "in twenty differs that much by chance alone."
+        "A change counts only when it is larger than the usual difference between sessions of one person. About one "
+        "number in twenty differs that much by chance alone."
     ),
     "The usual range is where 95 of 100 sessions fall while nothing changes; the figure shades the same range.",
-    "Within your usual variation is the most common answer, whatever you did.",
+    "Within the usual variation is the most common answer, whatever was done.",
 )
 CANNOT_SAY = (
     "Why something changed. After is not because: seasons, sensors, medicines and luck change numbers too.",
-    "What would happen if you did more, or less.",
-    "How you were on days without a session or an entry. They are missing here, neither good nor bad.",
-    "Changes smaller than your own variation. They may be there unseen.",
-    "Whether the limit is the right one for you, or whether your heart is healthy.",
+    "What would happen with more exertion, or less.",
+    "How it was on days without a session or an entry. They are missing here, neither good nor bad.",
+    "Changes smaller than the usual variation. They may be there unseen.",
+    "Whether the limit is the right one, or whether the heart is healthy.",
 )
 PAYBACK_SEEN = "Symptoms were higher on the days after exertion than on other days; see below."
 NOT_SEEN = (
@@ -55,16 +58,16 @@ NOT_ENOUGH_SIMILAR = (
     "There are {} sessions so far, not enough of them similar to speak of a change.",
 )
 ALL_USUAL = (
-    "In 1 session, what could be followed stayed within your usual variation.",
-    "Over {} sessions, what could be followed stayed within your usual variation.",
+    "In 1 session, what could be followed stayed within the usual variation.",
+    "Over {} sessions, what could be followed stayed within the usual variation.",
 )
 ONE_DIFFERS = (
-    "In 1 session, one number differs from the beginning by more than your usual variation: {names}.",
-    "Over {} sessions, one number differs from the beginning by more than your usual variation: {names}.",
+    "In 1 session, one number differs from the beginning by more than the usual variation: {names}.",
+    "Over {} sessions, one number differs from the beginning by more than the usual variation: {names}.",
 )
 SOME_DIFFER = (
-    "In 1 session, these numbers differ from the beginning by more than your usual variation: {names}.",
-    "Over {} sessions, these numbers differ from the beginning by more than your usual variation: {names}.",
+    "In 1 session, these numbers differ from the beginning by more than the usual variation: {names}.",
+    "Over {} sessions, these numbers differ from the beginning by more than the usual variation: {names}.",
 )
 SIMILAR = ("1 similar session ({similar})", "{} similar sessions ({similar})")
 OTHER_EFFORT = ("1 session at another effort left out", "{} sessions at another effort left out")

@@ -128,6 +128,8 @@ def test_a_measured_maximum_takes_the_place_of_a_predicted_one_in_the_reserve() 
     setting = LimitSetting("share_of_reserve", share_percent=50)
     found = limit_by("share_of_reserve", Person(resting_bpm=70, maximum_bpm=150), setting=setting)
     assert (found.bpm, found.inputs["maximum_from"]) == (110.0, "measured")
+    # half of a tenth of the resting rate, and half of a fiftieth of the maximum
+    assert found.uncertainty_bpm == pytest.approx(1.96 * 0.5 * np.hypot(7.0, 3.0), rel=1e-3)
 
 
 @pytest.mark.parametrize("share", [0.0, -5.0, 120.0])

@@ -1,12 +1,16 @@
 """Exactly at a bound, and just beyond it: which beats, differences and frequencies count in heart-rate variability."""
 
+from contextlib import nullcontext
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pacing.measure.hrv.confidence import interval_of_root, sums_by_block, whole
+from pacing.measure.hrv.dfa_threshold import course_of
 from pacing.measure.hrv.frequency_domain import Band
-from pacing.measure.hrv.series import nn_series
-from pacing.measure.hrv.spectrum import Spectrum, trapezoid_power
+from pacing.measure.hrv.series import REQUIREMENTS, nn_series, require
+from pacing.measure.hrv.spectrum import Spectrum, trapezoid_power, welch
 from pacing.measure.hrv.window import window_of
 from pacing.measure.index import NotMeasurableError
 from pacing.model.measurement import Reason
@@ -74,3 +78,32 @@ def test_nothing_that_varies_is_surely_nothing() -> None:
     assert Band(0.0, 0.0).interval == (0.0, 0.0)
     assert Band(0.0, 0.0).log_variance == 0.0
     assert interval_of_root(5.0, 0.0, np.full(6, 5.0)) == (5.0, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("wrong_over", "early", "refused"),
+    [(0.0, 0.0, False), (0.001, 0.0, True), (-0.01, 0.0, False), (-0.01, 0.02, True)],
+)
+def test_wrong_and_early_beats_are_counted_together(wrong_over: float, early: float, refused: bool) -> None:
+    most = REQUIREMENTS["time"].most
+    made = replace(nn_series(session(beats_of(sinus(330)))), artefact_share=most + wrong_over, early_share=early)
+    with pytest.raises(NotMeasurableError) if refused else nullcontext():
+        require(made, "time")
+
+
+@pytest.mark.parametrize(
+    ("segments", "freedom"), [(1, 2.0), (2, 4.0 / (1.0 + 1.0 / 36.0)), (3, 6.0 / (1.0 + 4.0 / 108))]
+)
+def test_segments_that_overlap_by_half_tell_less_than_those_apart(segments: int, freedom: float) -> None:
+    """Of Hann windows that overlap by half, the square of their product's share is one in thirty-six."""
+    values = np.random.default_rng(1).standard_normal(512 + 256 * (segments - 1))
+    assert welch(values, 4.0, 512).freedom == pytest.approx(freedom, rel=1e-6)
+
+
+@pytest.mark.parametrize(("rr_ms", "beats", "known"), [(1500.0, 80, True), (1519.0, 78, False)])
+def test_eighty_beats_in_two_minutes_have_a_scaling(rr_ms: float, beats: int, known: bool) -> None:
+    values = rr_ms + np.tile([8.0, -8.0, -3.0, 3.0], 40)
+    course = course_of(beats_of(values), np.zeros(values.size, dtype=np.uint8))
+    assert round(course.bpm[0] * 2.0) == round(60_000.0 / rr_ms * 2.0)
+    assert beats == int(120_000.0 / rr_ms + 1e-9) or not known
+    assert bool(np.isfinite(course.alpha1[0])) is known

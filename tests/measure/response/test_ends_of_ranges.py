@@ -28,6 +28,27 @@ def test_stillness_is_known_where_nine_tenths_of_it_were_recorded(known_s: int, 
     assert (measure("stand_hr_rise", lying_then_up(known_s=known_s)).value is not None) is stood
 
 
+@pytest.mark.parametrize(
+    ("changed_from_s", "changed_to_s", "bpm", "stood"),
+    [
+        (360, 390, 88.0, True),  # within a minute, three fifths of the rise
+        (360, 390, 87.5, False),
+        (700, 900, 112.5, True),  # later on, a third of the rise more or less
+        (700, 900, 113.0, False),
+        (960, 990, 82.0, True),  # a minute after it, back by three fifths
+        (960, 990, 82.5, False),
+    ],
+)
+def test_a_standing_test_is_a_quick_step_to_a_level_that_lasts_and_back(
+    changed_from_s: int, changed_to_s: int, bpm: float, stood: bool
+) -> None:
+    course = np.concatenate([np.full(300, 70.0), np.full(600, 100.0), np.full(100, 75.0)])
+    course[changed_from_s:changed_to_s] = bpm
+    steps = channel("cadence", "1/min", np.zeros(course.size))
+    inputs = make_inputs(course, (phase(REST, 0, 300), phase(RAISED, 300, 900)), channels=[steps])
+    assert (measure("stand_hr_rise", inputs).value is not None) is stood
+
+
 def test_a_sport_that_moves_or_a_third_phase_makes_a_still_step_no_standing_test() -> None:
     three = (phase(REST, 0, 300), phase(RAISED, 300, 800), phase(REST, 800, 900))
     for inputs in (lying_then_up(sport="walking"), lying_then_up(phases=three)):

@@ -47,6 +47,7 @@ def test_the_ratio_is_the_longest_near_30_over_the_shortest_near_15() -> None:
     found = measure("stand_30_15", stand_beats())
     assert found.value == pytest.approx(910 / 700)
     assert (found.parts["shortest_beat"], found.parts["longest_beat"]) == (15.0, 30.0)
+    assert found.window == pytest.approx((150.0, 150.0 + 39 * 0.8 - 0.1 + 0.11))
     assert found.low is not None
     assert found.high is not None
     assert found.low > 1.25

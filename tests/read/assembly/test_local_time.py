@@ -125,3 +125,48 @@ def test_times_that_all_count_from_zero_stay_as_they_are() -> None:
     placed = place_instants(np.arange(5.0), None, None)
     assert placed.second.tolist() == [0.0, 1.0, 2.0, 3.0, 4.0]
     assert not any("1970" in remark for remark in placed.remarks)
+
+
+@pytest.mark.parametrize(
+    ("fell_s", "by_s", "words"),
+    [
+        (3600.0, 3600.0, "an hour"),
+        (3600.0 - 360.0, 3600.0, "an hour"),
+        (3600.0 - 361.0, 0.0, None),
+        (3600.0 + 360.0, 3600.0, "an hour"),
+        (1800.0, 1800.0, "half an hour"),
+        (1800.0 - 361.0, 0.0, None),
+        (600.0, 0.0, None),
+    ],
+)
+def test_a_clock_without_zone_that_goes_back_by_an_hour_or_half_of_one_was_set_back(
+    fell_s: float, by_s: float, words: str | None
+) -> None:
+    begin_s = local("2026-10-25T02:00:00")
+    second = begin_s + np.concatenate((np.arange(10.0) * 60, 540.0 - fell_s + np.arange(10.0) * 60))
+    placed = place_local(second, None)
+    assert placed.second[10] == begin_s + 540.0 - fell_s + by_s
+    said = [remark for remark in placed.remarks if "goes back by" in remark]
+    assert len(said) == (words is not None)
+    assert words is None or f"back by {words} once" in said[0]
+
+
+def test_in_every_doubled_hour_the_second_time_begins_with_the_step_back() -> None:
+    """Two autumns in one file: in each 2:30 stands twice."""
+    zone = ZoneInfo("Europe/Berlin")
+    texts = [
+        *("2025-10-26T01:30:00", "2025-10-26T02:30:00", "2025-10-26T02:00:00", "2025-10-26T02:30:00"),
+        "2025-10-26T04:00:00",
+        *("2026-10-25T02:10:00", "2026-10-25T02:40:00", "2026-10-25T02:05:00", "2026-10-25T03:10:00"),
+    ]
+    found = offsets(np.array([local(text) for text in texts]), zone)
+    assert found.tolist() == [7200.0, 7200.0, 3600.0, 3600.0, 3600.0, 7200.0, 7200.0, 3600.0, 3600.0]
+
+
+@pytest.mark.parametrize(("fall_s", "second_time"), [(1201.0, True), (1199.0, False)])
+def test_rows_out_of_order_by_less_than_twenty_minutes_are_no_change_of_the_clock(
+    fall_s: float, second_time: bool
+) -> None:
+    at_s = local("2026-10-25T02:40:00")
+    found = offsets(np.array([at_s - 2400.0, at_s, at_s - fall_s, at_s - fall_s + 3600.0]), ZoneInfo("Europe/Berlin"))
+    assert found[2] == (3600.0 if second_time else 7200.0)

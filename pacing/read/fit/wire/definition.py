@@ -233,7 +233,7 @@ def words(type_name: str) -> dict[int, str]:
     from fitparse.profile import FIELD_TYPES  # noqa: PLC0415 - heavy: only when a FIT file is read
 
     known = FIELD_TYPES.get(type_name)
-    return dict(known.values) if known is not None and known.values else {}
+    return {} if known is None else dict(known.values or {})
 
 
 def word(type_name: str, code: float | None) -> str | None:

@@ -94,7 +94,7 @@ class Walker:
         data, sizes, appends = self.data, self._sizes, self._appends
         last = before_last = -1
         run = 0
-        if position >= end:
+        if position > end:
             return None
         while position < end:
             header = data[position]

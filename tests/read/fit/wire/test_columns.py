@@ -1,11 +1,13 @@
 """Fields as columns: scales, invalid values, odd sizes."""
 
 import struct
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from pacing.read.fit.wire.columns import Description, _base_type, _valid_here
 from pacing.read.fit.wire.messages import ColumnMessages
 from pacing.read.fit.wire.salvage import salvage
 from tests.read.fit.fit_bytes import BYTE, FLOAT32, STRING, T0, UINT8, UINT16, UINT32, FitBytes
@@ -87,3 +89,53 @@ def test_texts_end_at_their_first_zero_and_may_be_unterminated_or_damaged() -> N
     fit = FitBytes().define(0, 0, [(8, 6, STRING)])
     fit.data(0, b"ab\0cd\0").data(0, b"abcdef").data(0, b"a\xff\0\0\0\0")
     assert _decoded(fit).table("file_id").texts("product_name") == ["ab", "abcdef", "a�"]
+
+
+@pytest.mark.parametrize(
+    ("written", "size", "usual", "letter"),
+    [
+        (UINT16, 2, UINT16, "u2"),
+        (UINT16, 4, UINT16, "u2"),  # two of them
+        (UINT16, 3, UINT16, None),
+        (UINT16, 0, UINT16, None),
+        (UINT16, 1, UINT16, "u1"),  # one shorter
+        (UINT32, 2, UINT32, "u2"),
+        (UINT32, 3, UINT32, None),
+        (0x85, 2, 0x85, None),  # a signed one is not
+        (BYTE, 4, UINT32, "u4"),  # bytes as many as the profile's type has
+        (BYTE, 3, UINT32, "u1"),
+        (BYTE, 1, STRING, None),
+        (STRING, 4, UINT32, None),
+        (0x55, 4, UINT32, None),
+    ],
+)
+def test_a_field_is_read_by_its_type_and_size(written: int, size: int, usual: int, letter: str | None) -> None:
+    found = _base_type(written, size, usual)
+    assert (None if found is None else found.letter) == letter
+
+
+def described(*parts: tuple[int, int], first: int, part: int = 0) -> int | None:
+    """The position of the description that holds for messages from a position on, of some (position, part)."""
+    made = [Description(at, of, 2, "x", "", 1.0, 0.0, None) for at, of in parts]
+    rows: Any = SimpleNamespace(positions=np.array([first]), group=SimpleNamespace(part=part))
+    found = _valid_here(made, rows)
+    return None if found is None else found.position
+
+
+@pytest.mark.parametrize(
+    ("parts", "first", "part", "position"),
+    [
+        ([(10, 0), (20, 0)], 30, 0, 20),  # the last one before
+        ([(10, 0), (20, 0)], 15, 0, 10),
+        ([(10, 0), (20, 0)], 20, 0, 10),
+        ([(20, 0)], 10, 0, 20),  # else the first after
+        ([(10, 0), (20, 1)], 15, 1, 20),  # but of the same part of the file
+        ([(10, 0), (20, 1)], 30, 0, None),
+        ([(20, 1)], 10, 0, None),
+        ([], 10, 0, None),
+    ],
+)
+def test_a_description_holds_in_its_part_of_the_file(
+    parts: list[tuple[int, int]], first: int, part: int, position: int | None
+) -> None:
+    assert described(*parts, first=first, part=part) == position
