@@ -1,5 +1,6 @@
 """`python -m pacing`, and the command `pacing`."""
 
+import gc
 import sys
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from pacing.cli.stopping import answer_signals, stop_at_once, stop_in_order
 def start() -> None:
     """Load the program and run it; it can be stopped from the first moment."""
     answer_signals(stop_at_once)
+    gc.disable()  # what is loaded stays: `run_in_words` lets garbage be looked for again
     run = _loaded(sys.argv[1:])
     answer_signals(stop_in_order)
     try:

@@ -1,5 +1,6 @@
 """Processes that work for this one and end with it, whatever ends it; one that dies costs only the task it was at."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -242,6 +243,7 @@ def serve(
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (INTERRUPT, *STOPPING))
     life_end.close()
+    gc.freeze()  # what came with the copy is never searched for garbage here, so its memory stays shared
     threading.Thread(target=_end_with, args=(life,), daemon=True).start()
     if memory_bytes is not None:
         _hold_to(memory_bytes)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from pacing.app.limit_form import limit_from_fields, set_by_whom
-from pacing.app.person import NO, NO_SCORE, YES, profile_from_fields, profile_of, request_of, takes_newest_limit
+from pacing.app.person_form import NO, NO_SCORE, YES, profile_from_fields, profile_of, request_of, takes_newest_limit
 from pacing.app.phases_form import phases_from_fields
 from pacing.app.place import Place
-from pacing.app.sessions import context_of, past_of, put_at_hand, session_of
+from pacing.app.sessions_at_hand import context_of, past_of, put_at_hand, session_of
 from pacing.app.tasks import FieldError, Job, Reply
 from pacing.history.annotations import answer, answers_of
 from pacing.history.context import KeptContext

@@ -1,6 +1,6 @@
 """Hold what a profile says now against every kept session: the rest of them after a limit was set, or of a person."""
 
-from pacing.app.person import request_of
+from pacing.app.person_form import request_of
 from pacing.app.tasks import Job, Reply
 from pacing.history.store import History
 from pacing.keeping.again import judge_again

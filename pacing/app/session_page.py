@@ -9,7 +9,7 @@ import pacing
 from pacing.app.kept_drawings import drawing_of
 from pacing.app.limit_form import first_limit_form, other_limit_form
 from pacing.app.messages import Message
-from pacing.app.person import takes_newest_limit
+from pacing.app.person_form import takes_newest_limit
 from pacing.app.phases_form import phases_form
 from pacing.app.tasks import Job, Reply
 from pacing.app.template import filled

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from pacing.app.session_page import with_diary
-from pacing.app.sessions import session_of
+from pacing.app.sessions_at_hand import session_of
 from pacing.app.showing import PROGRAM, span_document
 from pacing.app.tasks import Job, Reply
 from pacing.history.export import export_to

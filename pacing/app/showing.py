@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from pacing import __version__
-from pacing.app.person import DEFAULT_SYMPTOMS, NO_SCORE, person_fields, profile_of, symptom_names
+from pacing.app.person_form import DEFAULT_SYMPTOMS, NO_SCORE, person_fields, profile_of, symptom_names
 from pacing.app.session_page import clinician_reply, session_reply
-from pacing.app.sessions import session_of
+from pacing.app.sessions_at_hand import session_of
 from pacing.app.tasks import Job, Reply
 from pacing.app.template import filled
 from pacing.history.daily import daily_values, exertion_by_day

@@ -79,9 +79,11 @@ def run_app(
     with contextlib.closing(listening), _known_to_others(index, listening) as entrance:
         way = entrance.one_time(OPENS_WITHIN_S if opens_browser else PRINTED_FOR_S)
         _lead_in(f"http://{HOST}:{listening.getsockname()[1]}{way}", opens_browser=opens_browser, say=say)
+        gc.disable()  # what is loaded stays: to look for garbage in it is a thirtieth of the start
         from pacing.app.serving import serve  # noqa: PLC0415 - the browser starts meanwhile
 
-        gc.freeze()  # what was loaded stays
+        gc.freeze()
+        gc.enable()
         gc.set_threshold(OBJECTS)  # a server lives long and makes garbage; a command, for its one run, looks away
         serve(index, people, listening, entrance)
     say("The page is closed.")

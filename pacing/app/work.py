@@ -21,7 +21,7 @@ from pacing.app.place import OURS_ALONE, Place
 from pacing.app.tasks import Job, Role, Task, Tell
 from pacing.errors import PacingError
 
-ROLES = {"measure": "pacing.app.adding", "draw": "pacing.app.drawing"}
+ROLES = {"measure": "pacing.app.measuring_worker", "draw": "pacing.app.showing_worker"}
 SPARE_BYTES = 5 << 29  # design: 2.5 GiB, what the libraries and reading one file may take together
 
 

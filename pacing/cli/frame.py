@@ -78,6 +78,7 @@ def _printable_only() -> Iterator[None]:
 
 
 def _settle_libraries() -> None:
+    gc.enable()
     gc.set_threshold(LIVING_OBJECTS, 50, 100)
     for library in ("OPENBLAS", "OMP", "MKL"):  # our matrices are small: threads only wait for each other
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")

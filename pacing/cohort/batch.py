@@ -15,7 +15,7 @@ from typing import Any
 
 from pacing._version import __version__
 from pacing.codec import encode, finite
-from pacing.cohort.plan import Batch, FileTask
+from pacing.cohort.batch_plan import Batch, FileTask
 from pacing.cohort.pseudonyms import Naming, sport_for
 from pacing.cohort.tables import OF_FILES, parquet_bytes
 from pacing.cohort.tally import Tally

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pacing.cohort.batch import BatchResult, batch_that_died, do_batch, joined
+from pacing.cohort.batch_plan import Batch, FileTask, file_token, how_judged, listed, undone
 from pacing.cohort.dataset import GO_ON, Dataset, Part
 from pacing.cohort.engine import Engine
 from pacing.cohort.people import CohortPerson, NotTaken, People
-from pacing.cohort.plan import Batch, FileTask, file_token, how_judged, listed, undone
 from pacing.cohort.pseudonyms import Naming
 from pacing.cohort.summary import Summary, summary_json, summary_page
 from pacing.cohort.tables import OF_PEOPLE

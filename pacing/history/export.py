@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pacing.errors import HistoryError
-from pacing.history.database import CLOCKS_FROM_DOCUMENTS, OWNER_FILE, make_private_folder
+from pacing.history.migrations import CLOCKS_FROM_DOCUMENTS, OWNER_FILE, make_private_folder
 from pacing.history.row_checks import row_problem
 from pacing.history.store import History
 from pacing.printable import printable, printable_json

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from pacing.history.checksums import damaged_owners
-from pacing.history.database import migrate
+from pacing.history.migrations import migrate
 from pacing.history.row_checks import CHECKS, row_problem
 from pacing.printable import printable
 

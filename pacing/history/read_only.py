@@ -7,7 +7,14 @@ import tempfile
 from pathlib import Path
 
 from pacing.errors import HistoryError
-from pacing.history.database import BUSY_TIMEOUT_S, MIGRATIONS, migrate, require_history_file, schema_number, translated
+from pacing.history.migrations import (
+    BUSY_TIMEOUT_S,
+    MIGRATIONS,
+    migrate,
+    require_history_file,
+    schema_number,
+    translated,
+)
 
 WAL = "-wal"
 

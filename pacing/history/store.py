@@ -13,8 +13,8 @@ from typing import Any, Self
 from pacing.codec import findings_document, judgement_document, session_document
 from pacing.errors import HistoryError
 from pacing.history.context import NOTHING_MORE, KeptContext, context_from, context_text
-from pacing.history.database import connect, translated
 from pacing.history.integrity import damage
+from pacing.history.migrations import connect, translated
 from pacing.history.packed_series import unpack_series
 from pacing.history.read_only import connect_for_reading
 from pacing.history.session_list import SessionRow, session_meant, session_row

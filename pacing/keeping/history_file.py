@@ -25,7 +25,7 @@ def open_history(path: Path | None) -> "History":
     HistoryError
         It cannot be opened.
     """
-    from pacing.history.database import OWNER_FOLDER
+    from pacing.history.migrations import OWNER_FOLDER
     from pacing.history.store import History
 
     history = History(path or usual_history())

@@ -8,7 +8,7 @@ import numpy as np
 from pacing.model.arrays import FloatArray
 from pacing.model.phases import PhaseKind
 from pacing.model.recording import Beats
-from pacing.synthetic.kinetics import coloured_noise, smoothed, stretches_of
+from pacing.synthetic.first_order_response import coloured_noise, smoothed, stretches_of
 from pacing.synthetic.plan import BeatFaults, Dropout, DropoutKind, RandomDropouts, SensorPlan, SessionPlan
 
 SMART_LONGEST_S = 8  # design: longest step of smart recording

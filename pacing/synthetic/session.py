@@ -22,7 +22,7 @@ from pacing.model.recording import (
     RecordingKind,
     Source,
 )
-from pacing.synthetic.kinetics import (
+from pacing.synthetic.first_order_response import (
     breathing,
     coloured_noise,
     noiseless_bpm,

@@ -1,22 +1,25 @@
 """What the forms of the page take and refuse, asked of the tasks themselves; no page has to run for it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from pacing.app.changing import forget_note, keep_diary, name_symptoms
-from pacing.app.limit_form import limit_from_fields
+from pacing.app.limit_form import first_limit_form, limit_from_fields
 from pacing.app.phases_form import phases_from_fields
 from pacing.app.place import Place
-from pacing.app.showing import show_diary, show_season, show_span
+from pacing.app.showing import show_diary, show_list, show_season, show_span
 from pacing.app.tasks import FieldError, Job, Reply
 from pacing.history.diary import notes, symptoms
 from pacing.history.store import History
-from pacing.model.person import LimitSetting
+from pacing.judge.limits_table import limits_table_for_session
+from pacing.model.person import LimitSetting, Person
 from pacing.model.phases import PhaseKind
 from tests.history.test_store import made_session
+from tests.report.conftest import assessment_of
 
 REST, EXERCISE, RECOVERY = PhaseKind.REST, PhaseKind.EXERCISE, PhaseKind.RECOVERY
 DAY = date(2026, 5, 1)
@@ -58,6 +61,17 @@ def test_who_set_a_limit_stays_only_where_it_is_said_to(
     said: str, newest: LimitSetting | None, kept: str | None
 ) -> None:
     assert limit_from_fields({"bpm": "104", "set_by": said}, newest).set_by == kept
+
+
+def test_a_rule_is_offered_where_it_gives_a_limit_and_named_with_what_it_lacks_where_not() -> None:
+    session = replace(assessment_of(), person=Person(resting_bpm=60))
+    rows = limits_table_for_session(session.recording, session.cleaned, session.measurements, session.person).rows
+    form = first_limit_form(session, "/x", "/x/session/1")
+    offered, _, lacking = form.partition("the other rules need")
+    for row in rows:
+        gives = row.limit is not None and row.rule != "fixed"
+        assert (f'value="{row.rule}"' in offered) is gives, row.rule
+        assert (row.title in lacking) is (row.limit is None and row.rule != "fixed"), row.rule
 
 
 @pytest.mark.parametrize(
@@ -127,3 +141,15 @@ def test_seven_days_and_four_weeks_end_with_the_day_that_is_asked_for(place: Pla
     assert (date.fromisoformat(first) - timedelta(days=1)).isoformat() in page
     assert "2026-03-01" in page, "nothing falls on these days, so the newest session's is named"
     assert done(show_season, place)
+
+
+def test_the_list_counts_sessions_with_and_without_a_date(place: Place) -> None:
+    def counted() -> object:
+        return show_list(Job(place, "/x", {}, lambda _: None, lambda: False))[0]["count"]
+
+    assert counted() == 0
+    with History(place.history) as history:
+        for number, start in enumerate((datetime(2026, 3, 1, 9, tzinfo=UTC), None, None)):
+            sha256 = f"{number}" * 64
+            history.add(sha256, f"{number}.fit", [made_session(sha256, start=start)])
+    assert counted() == 3

@@ -1,13 +1,14 @@
 """Starting and stopping: one page a history, found again by a second start, nothing left for others to read."""
 
 import asyncio
+import gc
 import json
 import os
 import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,11 +16,12 @@ from typing import Any
 
 import pytest
 
-from pacing.app import markup, template
+from pacing.app import markup, serving, template
 from pacing.app.entrance import Entrance
 from pacing.app.phases_form import seconds_of
 from pacing.app.place import Place
 from pacing.app.serving import HEADERS_S, IDLE_S, Watch, _before_anybody_asks
+from pacing.app.start import OBJECTS, run_app
 from tests.app.running import SAMPLES, Page, Start, files_below, started
 
 HEAVY = ("numpy", "scipy", "matplotlib", "pandas", "typst")
@@ -199,3 +201,21 @@ def test_nothing_is_put_before_the_first_page(*, kept: bool, order: list[str]) -
     watch: Any = SimpleNamespace(first_page=noted("page"))
     asyncio.run(_before_anybody_asks(desk, None, watch))
     assert done == order
+
+
+@pytest.fixture
+def settings_of_the_process() -> Iterator[None]:
+    """A page sets for its whole process who may read files, and how often garbage is looked for."""
+    mask, threshold = os.umask(0o022), gc.get_threshold()
+    yield
+    os.umask(mask)
+    gc.set_threshold(*threshold)
+
+
+@pytest.mark.usefixtures("settings_of_the_process")
+def test_garbage_is_looked_for_again_once_the_server_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading makes none, but a server that never looked would grow for half a day."""
+    looking = []
+    monkeypatch.setattr(serving, "serve", lambda *_: looking.append((gc.isenabled(), gc.get_threshold()[0])))
+    run_app(Place(tmp_path / "h.sqlite", tmp_path / "p.toml"), opens_browser=False, say=lambda _: None)
+    assert looking == [(True, OBJECTS)]

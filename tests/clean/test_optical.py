@@ -190,3 +190,8 @@ def test_a_lock_is_clear_when_heart_rate_jumps_into_it(
 def test_a_sensor_that_mirrors_the_pace_three_beats_above_it_is_locked(make_recording: MakeRecording) -> None:
     steps = 110.0 + 2.0 * np.round(5.0 * np.sin(T / 25.0))
     assert suspect_and_clear(make_recording, T, steps + 3.0, steps)[1] > 500
+
+
+@pytest.mark.parametrize(("steps", "suspected"), [(60.0, True), (59.0, False)])
+def test_sixty_steps_a_minute_are_a_walk(make_recording: MakeRecording, steps: float, suspected: bool) -> None:
+    assert (suspect_and_clear(make_recording, T, np.full(T.size, steps), steps)[0] > 0) is suspected

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pacing.cohort.batch import do_batch
+from pacing.cohort.batch_plan import Batch
 from pacing.cohort.engine import Engine
 from pacing.cohort.people import people_at
-from pacing.cohort.plan import Batch
 from pacing.cohort.pseudonyms import Naming
 from pacing.cohort.run import CohortOutcome, run_cohort
 from pacing.settings import Settings

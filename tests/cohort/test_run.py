@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import pacing.cohort.dataset
-from pacing.cohort.plan import Batch
+from pacing.cohort.batch_plan import Batch
 from pacing.errors import CohortError, UsageError
 from tests.cohort.made import Inline, content, make_people, rows, run_inline, write_recording
 

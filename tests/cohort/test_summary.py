@@ -42,6 +42,10 @@ def test_people_have_a_row_each_with_what_they_told(dataset: Path) -> None:
     assert (second["refused"], second["judged"], str(second["first_day"]), str(second["last_day"])) == (
         *(1, 0, "2026-05-04", "2026-05-09"),
     )
+    own = [row for row in rows(dataset, "sessions") if row["person"] == "person0"]
+    assert first["recorded_h"] == pytest.approx(sum(row["duration_s"] * row["measured_share"] for row in own) / 3600)
+    assert first["above_min"] == pytest.approx(sum(row["time_above_s"] for row in own) / 60)
+    assert first["above_min"] > 0
 
 
 def test_the_page_says_it_in_one_sentence_and_asks_nothing_of_the_net(dataset: Path) -> None:

@@ -16,7 +16,7 @@ from pacing.history.traces import _equal, same_session, thinned
 from pacing.history.trend import before_and_after, season_step
 from pacing.longitudinal.autocorrelation import noise_about_change, slope_fit
 from pacing.longitudinal.daily_range import daily_series
-from pacing.longitudinal.reference_interval import reference_interval
+from pacing.longitudinal.reference_interval import OWN_SESSIONS, reference_interval
 from pacing.model.arrays import FloatArray
 from pacing.model.daily import DailyKind, DailyPoint, DailySeries, DailyValue, DayPlace
 from pacing.model.longitudinal import PaybackAnswer
@@ -326,7 +326,7 @@ def less_scatter_than_a_billionth_is_arithmetic() -> object:
 
     def is_own(off: float) -> bool:
         found = reference_interval("hr_rest", 60.0 + off * np.array([1.0, -1.0] * 4))
-        return found is not None and found.noise_from.startswith("your own")
+        return found is not None and found.noise_from == OWN_SESSIONS
 
     return is_own(3.6e-8), is_own(3.2e-8)
 

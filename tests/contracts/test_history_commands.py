@@ -298,7 +298,7 @@ def test_what_the_disk_refuses_is_said_in_words(
     def refuse(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("pacing.history.database.sqlite3.connect", refuse)
+    monkeypatch.setattr("pacing.history.migrations.sqlite3.connect", refuse)
     done = pacing("diary", "add", "fatigue=3", "--history", kept)
     assert done.code == 2
     assert said in done.err

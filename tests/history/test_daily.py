@@ -146,7 +146,7 @@ def test_what_our_own_nights_give_stands_beside_the_watch_s_by_a_method_of_its_o
 def test_a_history_of_before_gets_its_table_of_days(tmp_path: Path) -> None:
     import sqlite3
 
-    from pacing.history.database import APPLICATION_ID, MIGRATIONS
+    from pacing.history.migrations import APPLICATION_ID, MIGRATIONS
 
     place = next(n for n, script in enumerate(MIGRATIONS) if "CREATE TABLE daily" in script)
     path = tmp_path / "old.sqlite"

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from pacing.history.database import APPLICATION_ID, MIGRATIONS
 from pacing.history.diary import add_entries, add_note
 from pacing.history.duplicates import link_duplicates
 from pacing.history.export import export_to, import_from
+from pacing.history.migrations import APPLICATION_ID, MIGRATIONS
 from pacing.history.store import History
 from pacing.keeping.again import judge_again
 from pacing.model.longitudinal import SymptomScore

@@ -17,10 +17,10 @@ import pytest
 from pacing.errors import HistoryError
 from pacing.history.annotations import mark
 from pacing.history.checksums import reseal
-from pacing.history.database import APPLICATION_ID, MIGRATIONS
 from pacing.history.diary import add_entries, add_note, notes
 from pacing.history.export import TABLES, export_to, import_from
 from pacing.history.integrity import MOST_OF_A_KIND
+from pacing.history.migrations import APPLICATION_ID, MIGRATIONS
 from pacing.history.row_checks import document_problem, row_problem
 from pacing.history.store import History
 from pacing.model.assessment import Refusal

@@ -12,9 +12,9 @@ import pytest
 
 from pacing.errors import HistoryError, NewerSchemaError
 from pacing.history.annotations import mark, past_sessions
-from pacing.history.database import APPLICATION_ID, MIGRATIONS
 from pacing.history.diary import add_entries, add_note, notes
 from pacing.history.export import TABLES, export_to, import_from
+from pacing.history.migrations import APPLICATION_ID, MIGRATIONS
 from pacing.history.packed_series import pack_series, unpack_series
 from pacing.history.store import Added, History
 from pacing.model.assessment import Assessment, Program, Refusal

@@ -88,7 +88,7 @@ def test_where_five_minutes_of_a_night_are_missing_its_range_is_half_of_its_spre
 
 @pytest.mark.parametrize("hole_at", range(2, 14))
 def test_a_hole_is_seen_wherever_a_block_of_rows_ends(monkeypatch: pytest.MonkeyPatch, hole_at: int) -> None:
-    monkeypatch.setattr(timeline, "BLOCK_ROWS", 4)
+    monkeypatch.setattr(timeline, "PIECE_ROWS", 4)
     time_s = np.delete(np.arange(16.0), hole_at)
     made = timeline_of(time_s, np.full(15, 90.0), 16.0, 1.0, Sensor.STRAP)
     assert made.unknown_s == 1.0

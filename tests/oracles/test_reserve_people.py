@@ -9,7 +9,7 @@ from pacing.model.person import Person, Sex
 from tests.measure.exertion_inputs import EXERCISE, REST, make_inputs, measure, phase
 from tests.oracles.reserve_people import people, truths_of
 
-COUNT, COUNT_LONG = 100, 400
+COUNT, COUNT_LONG = 100, 250
 PHASES = [phase(REST, 0, 120), phase(EXERCISE, 120, 240)]
 CASES: list[tuple[Sex | None, str]] = [(sex, truth) for sex in Sex for truth in truths_of(sex.value)]
 CASES += [(None, truth) for truth in truths_of("") if "Gulati" in truth or "CARDIA" in truth]

@@ -143,7 +143,7 @@ def _season(inputs: Path) -> Found:
     page = subprocess.Popen([*shown, "--format", "html"], stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(page.pid, 0)
     said = subprocess.run([*shown[:-3], "--format", "json"], check=True, capture_output=True, text=True).stdout
-    followed = [trend["index"]["id"] for trend in json.loads(said)["trends"]]
+    followed = sorted({trend["index"]["id"] for trend in json.loads(said)["trends"]})
     return used.ru_utime + used.ru_stime, [status, *followed], used.ru_maxrss / 1024.0
 
 

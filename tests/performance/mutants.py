@@ -130,6 +130,11 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "< -> >=",
         ): "the other way to read the cells gives the same",
         (
+            "pacing/read/fit/wire/walk.py",
+            "if definition.kind == FIELD_DESCRIPTION:",
+            "== -> !=",
+        ): "a layout that is defined again stands by itself more often, with the same messages",
+        (
             "pacing/read/database/recordings.py",
             "return numbered[:1] if (numbered == numbered[0]).all() else np.unique(numbered)",
             "== -> !=",

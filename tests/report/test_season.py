@@ -90,7 +90,7 @@ def test_a_clinician_sees_the_slope_with_its_interval_and_what_was_left_out(case
     text = _text(_outcome(cases, Season((replace(USUAL, left_out=7),), SILENT_PAYBACK), 5), Audience.CLINICIAN)
     assert "Trend line (Theil-Sen slope): 0.1 bpm (-0.5 to 0.7) per 30 days" in text
     assert "7 sessions at another effort left out" in text
-    assert "All 5 sessions, the newest first" in text
+    assert "5 sessions in all, the newest first" in text
 
 
 def test_a_clinicians_sheet_speaks_of_the_person_and_not_to_them(cases: Cases) -> None:

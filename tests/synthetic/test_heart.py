@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pacing.synthetic.kinetics import coloured_noise, pink_wave, smoothed
+from pacing.synthetic.first_order_response import coloured_noise, pink_wave, smoothed
 from pacing.synthetic.plan import STEADY, Bout, SessionPlan, Variability
 from pacing.synthetic.session import beat_times_s, make_session, momentary_bpm
 

@@ -69,7 +69,7 @@ def command(
     """
     from pacing.caseload.people import people_below
     from pacing.caseload.reading import Wanted, read_people
-    from pacing.caseload.report import render_caseload
+    from pacing.caseload.rendering import render_caseload
     from pacing.cli.output import require_free, say, target_paths, write_whole
     from pacing.keeping.history_file import usual_history
     from pacing.model.caseload import CaseloadRows

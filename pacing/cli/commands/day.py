@@ -40,7 +40,7 @@ def command(*, days: int, form: Form, history: "Path | None") -> None:
     wanted = _newest(held, days)
     if form is Form.JSON:
         from pacing import __version__
-        from pacing.codec.days import days_document
+        from pacing.codec.day_document import days_document
         from pacing.model.assessment import Program
 
         document = days_document(wanted, series, exertion, Program("pacing", __version__))

@@ -34,7 +34,7 @@ def command(paths: "Sequence[Path]", *, form: Form, jobs: int, settings: options
 
     from pacing.cli.output import outcome_summary, progress, write_whole
     from pacing.codec import inspection_document
-    from pacing.codec.days import held_document
+    from pacing.codec.day_document import held_document
     from pacing.pipeline import assess_paths, collect_outcome
 
     paths = options.with_standard_input(paths)
@@ -91,7 +91,7 @@ def _lines(session: "Assessment") -> "Iterator[str]":
 
 def _day_lines(days: "list[DailyValue]") -> "Iterator[str]":
     """What values of days the files hold, each kind of each source and method apart."""
-    from pacing.codec.days import held_document
+    from pacing.codec.day_document import held_document
     from pacing.model.daily import DailyKind
     from pacing.plural import plural
     from pacing.report.wording.daily import TITLES

@@ -117,11 +117,6 @@ class RecordTimeline:
     watch: tuple[FloatArray, FloatArray] = NO_WATCH
     strap_share: float = 0.0
 
-    @property
-    def holds_heart_rate(self) -> bool:
-        """Whether there is a heart rate above 0, or a beat."""
-        return bool((self.bpm > 0).any()) or bool(self.beats.rr_ms.size)
-
     @cached_property
     def columns(self) -> tuple[ChannelValues, ...]:
         """What all records hold besides heart rate; the sessions of an activity share them."""

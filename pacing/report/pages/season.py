@@ -37,7 +37,7 @@ TITLES_OF_PARTS = {  # in the order of the page
     Audience.CLINICIAN: ("Sessions over time", "Days and nights", "Diary"),
 }
 ONE_SESSION = "The one session so far"
-ALL_SESSIONS = "All {} sessions, the newest first"
+ALL_SESSIONS = "{} sessions in all, the newest first"
 NEWEST_OF = "The newest {most} of {} sessions, the newest first"
 TWO_DEVICES = (
     "1 session was recorded by two devices; it counts once.",

@@ -3,7 +3,7 @@ import pytest
 
 from pacing.measure.index import Inputs
 from pacing.measure.response.active_stand import ActiveStand
-from pacing.measure.response.orthostatic import minute_medians, return_time_s
+from pacing.measure.response.orthostatic import return_time_s
 from pacing.model.measurement import Reason
 from pacing.model.person import Conditions, Person, Posture
 from pacing.model.phases import PhaseKind, PhaseOrigin
@@ -125,11 +125,6 @@ def test_a_torn_stand_has_no_two_minutes_in_a_row() -> None:
 def test_one_value_a_minute_is_too_coarse_to_stand() -> None:
     inputs = make_inputs(np.full(20, 80.0), time_s=np.arange(20) * 60.0, sampling_s=60.0, markers=[STAND])
     assert measure("stand_hr_rise", inputs).unavailable is Reason.TOO_COARSE
-
-
-def test_a_minute_with_less_than_half_its_seconds_has_no_median() -> None:
-    medians = minute_medians(np.arange(0.0, 60.0, 3.0), np.full(20, 80.0), 0.0, 1)
-    assert np.isnan(medians[0])
 
 
 def test_an_unmarked_rise_that_looks_like_a_standing_test_is_asked_about_and_taken_for_nothing() -> None:

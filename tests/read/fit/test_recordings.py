@@ -164,3 +164,15 @@ def test_heart_rates_without_times_and_those_of_zero_are_told_apart() -> None:
     fit = FitBytes().message("file_id", 0, type="activity").message("record", 1, timestamp=T0, heart_rate=0)
     with pytest.raises(NoHeartRateError, match="is 0 in the whole file"):
         read_all(fit.file())
+
+
+@pytest.mark.parametrize(("with_rate", "kind"), [(True, RecordingKind.DAY), (False, RecordingKind.BEATS)])
+def test_beats_beside_a_days_heart_rate_are_of_that_day(with_rate: bool, kind: RecordingKind) -> None:
+    fit = FitBytes().message("file_id", 0, type="monitoring_b")
+    for second in range(30):
+        fit.message("beat_intervals", 1, timestamp=T0 + second, timestamp_ms=0, time=[500, 500])
+        if with_rate:
+            fit.message("monitoring", 2, timestamp=T0 + 60 * second, heart_rate=60)
+    recording = read_one(fit.file())
+    assert recording.kind is kind
+    assert recording.beats is not None

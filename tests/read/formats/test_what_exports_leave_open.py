@@ -15,7 +15,7 @@ from pacing.read.daily.collect import DailyCollector, day_of, local_clock
 from pacing.read.formats.edf_annotations import _began, _is_beat
 from pacing.read.formats.huawei_json import _instants, _value
 from pacing.read.formats.sdf import _split
-from pacing.read.formats.wfdb_annotations import _long_step, _walk
+from pacing.read.formats.wfdb_annotations import _header, _long_step, _walk
 from pacing.read.read import read_daily, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
@@ -271,3 +271,28 @@ def test_large_counts_are_instants_in_seconds_or_milliseconds(unit: float) -> No
 )
 def test_a_heart_rate_may_stand_in_braces(value: object, bpm: float) -> None:
     assert _value(value) == pytest.approx(bpm, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("header", "rate_hz", "year"),
+    [
+        ("x 1 250 1000 10:00:00 01/06/2026\nx.dat 16", 250.0, 2026),
+        ("# made\n\nx 1 250.5/3 1000", 250.5, None),
+        ("x 1 0 1000", None, None),
+        ("# made only of notes", None, None),
+        ("", None, None),
+    ],
+)
+def test_the_header_beside_marks_tells_their_rate(header: str, rate_hz: float | None, year: int | None) -> None:
+    source = SourceFile("a/x.atr", lambda: BytesIO(b""), open_beside=lambda _: BytesIO(header.encode()))
+    rate, began = _header(source)
+    assert (rate, None if began is None else began.year) == (rate_hz, year)
+    assert _header(SourceFile("x.atr", lambda: BytesIO(b""))) == (None, None)
+
+
+def test_a_night_of_google_health_ends_by_the_clock_beside_it() -> None:
+    interval = {"startTime": "2026-06-01T21:00:00Z", "startUtcOffset": "7200s", "endTime": "2026-06-02T05:00:00Z"}
+    for offset, hours in (({"endUtcOffset": "7200s"}, (-1.0, 7.0)), ({}, (-1.0, 5.0))):
+        value = {"dataPoints": [{"sleep": {"interval": interval | offset}}]}
+        found = {one.kind: one.value for one in read_daily(source_of(value), ReadOptions())}
+        assert (found[DailyKind.SLEEP_START], found[DailyKind.SLEEP_END]) == hours

@@ -65,7 +65,7 @@ def test_a_larger_health_export_needs_no_more_memory() -> None:
     heart = "<Record type='HKQuantityTypeIdentifierHeartRate' unit='count/min' value='70' "
     heart += "startDate='2024-05-01 10:00:0{} +0200'/>"
     peaks = []
-    for steps in (25_000, 50_000):
+    for steps in (10_000, 20_000):
         record = "<Record type='HKQuantityTypeIdentifierStepCount' sourceName='a' unit='count' value='70'/>\n"
         data = ("<HealthData>" + record * steps + heart.format(0) + heart.format(5) + "</HealthData>").encode()
         tracemalloc.start()
@@ -110,3 +110,14 @@ def test_only_the_last_line_may_break_off() -> None:
     assert (len(values), sentence) == (2, "The file breaks off in line 3; everything before that was read.")
     with pytest.raises(DamagedFileError, match="Line 2 "):
         json_lines(SourceFile("x.json", lambda: BytesIO(whole + torn + whole)))
+
+
+@pytest.mark.parametrize(("longest", "is_read"), [(1 << 20, True), (64, False)])
+def test_a_declaration_may_be_longer_than_a_block(monkeypatch: pytest.MonkeyPatch, longest: int, is_read: bool) -> None:
+    """A hundred lines of it, read in blocks of 64 bytes."""
+    monkeypatch.setattr(structured, "BLOCK_BYTES", 64)
+    monkeypatch.setattr(structured, "LONGEST_DECLARATION", longest)
+    declared = "<!DOCTYPE HealthData [" + "<!ELEMENT Record EMPTY>\n" * 100 + "]>"
+    text = f'<?xml version="1.0"?>{declared}<HealthData></HealthData>'
+    data = b"".join(structured._without_declaration(SourceFile("x.xml", lambda: BytesIO(text.encode()))))
+    assert (data == b'<?xml version="1.0"?><HealthData></HealthData>') is is_read

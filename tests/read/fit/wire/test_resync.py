@@ -127,6 +127,9 @@ def test_reading_goes_on_at_the_first_certain_place() -> None:
     found = place_to_go_on(walker, place(3) + 1, len(walker.data), T0 + 2)
     assert found is not None
     assert (found.position, found.time_s) == (place(4), T0 + 4)
+    last = place_to_go_on(walker, place(8) + 1, len(walker.data), T0 + 2)  # the one that ends with the file
+    assert last is not None
+    assert (last.position, last.time_s) == (place(9), T0 + 9)
     assert place_to_go_on(walker, place(3) + 1, len(walker.data), T0 + 20) is None
     assert place_to_go_on(walker, len(walker.data), len(walker.data), T0) is None
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pacing.app.adding import _facts
+from pacing.app.measuring_worker import _facts
 from pacing.model.assessment import Refusal
 
 

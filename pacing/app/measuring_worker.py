@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pacing.app.judging import judge_all
 from pacing.app.messages import Message
-from pacing.app.person import profile_of, request_of
+from pacing.app.person_form import profile_of, request_of
 from pacing.app.session_page import session_reply, warm
 from pacing.app.tasks import Job, Reply, Role, Task
 from pacing.caseload.reading import EMPTY

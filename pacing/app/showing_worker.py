@@ -1,5 +1,6 @@
 """The worker that shows and changes: pages, sheets of paper, and what the forms of the page say."""
 
+from pacing.app.caseload_pages import print_people, show_people, show_person
 from pacing.app.changing import (
     change_limit,
     change_marks,
@@ -13,7 +14,6 @@ from pacing.app.changing import (
     remove_session,
 )
 from pacing.app.judging import judge_all
-from pacing.app.people import print_people, show_people, show_person
 from pacing.app.session_page import warm
 from pacing.app.sheets import export, sheet
 from pacing.app.showing import show_diary, show_list, show_season, show_session, show_span, show_you

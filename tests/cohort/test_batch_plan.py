@@ -1,6 +1,6 @@
 """Batches are the same for the same files, and what is left to do is only what is missing."""
 
-from pacing.cohort.plan import BATCHES, MOST_BYTES, MOST_FILES, FileTask, batches_of, undone
+from pacing.cohort.batch_plan import BATCHES, MOST_BYTES, MOST_FILES, FileTask, batches_of, undone
 
 
 def _files(count: int, size: int = 0) -> list[FileTask]:

@@ -3,7 +3,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from pacing.model.phases import PhaseKind
-from pacing.synthetic.kinetics import Stretch, noiseless_bpm, stretches_of, undulation_bpm
+from pacing.synthetic.first_order_response import Stretch, noiseless_bpm, stretches_of, undulation_bpm
 from pacing.synthetic.plan import Bout, SessionPlan, Stand
 
 
