@@ -2,11 +2,12 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from pacing.cohort.tally import BY_ID, DISTRIBUTIONS, Tally, added_up, tally_from
+from pacing.cohort.tally import BY_ID, DISTRIBUTIONS, Distribution, Tally, added_up, tally_from
 from tests.cohort.made import rows
 
 
@@ -32,6 +33,15 @@ def test_each_distribution_counts_the_sessions_that_have_a_value(dataset: Path, 
             assert sum(one["sessions"]) == len(with_value)
             for row in with_value:
                 assert one["sessions"][BY_ID[name].place(row["value"])] > 0
+
+
+@pytest.mark.parametrize("one", DISTRIBUTIONS, ids=lambda one: one.id)
+def test_bins_are_equally_wide_and_hold_what_lies_in_them(one: Distribution) -> None:
+    ends = one.ends
+    assert [ends[0], ends[-1]] == pytest.approx([one.low, one.high])
+    assert len(ends) == one.bins + 1
+    assert [later - earlier for earlier, later in pairwise(ends)] == pytest.approx([ends[1] - ends[0]] * one.bins)
+    assert [one.place((earlier + later) / 2) for earlier, later in pairwise(ends)] == list(range(one.bins))
 
 
 def test_people_have_a_row_each_with_what_they_told(dataset: Path) -> None:

@@ -79,11 +79,15 @@ def ours_every_field(data: bytes) -> Counts:
         if record.has(name):
             record.number(name)
     known = {profile.number for profile in profiles.values()}
+    bases = base_types()
     for group in groups:
-        for field in group.definition.fields if group.definition.kind == RECORD and group.positions else ():
-            base = base_types().get(field.base)
+        if group.definition.kind != RECORD or not group.positions:
+            continue
+        rows = GroupRows(data, group)
+        for field in group.definition.fields:
+            base = bases.get(field.base)
             if field.number not in known and base is not None and base.letter != "S" and not field.size % base.size:
-                GroupRows(data, group).plain(field.offset, field.size, base)
+                rows.plain(field.offset, field.size, base)
     rr = decoded.table("hrv").series("time")
     return int(np.isfinite(record.number("heart_rate")).sum()), int(np.isfinite(rr).sum())
 

@@ -135,6 +135,11 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "== -> !=",
         ): "a layout that is defined again stands by itself more often, with the same messages",
         (
+            "pacing/read/text/rows.py",
+            "if grid is not None and column <= grid.shape[1]:",
+            "<= -> <",
+        ): "the other way to the cells of the last column gives the same",
+        (
             "pacing/read/database/recordings.py",
             "return numbered[:1] if (numbered == numbered[0]).all() else np.unique(numbered)",
             "== -> !=",

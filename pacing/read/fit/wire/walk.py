@@ -88,6 +88,7 @@ class Walker:
     _appends: list[Callable[[int], None]] = field(default_factory=lambda: [_no_message] * 256)
     _defined: list[tuple[int, int, Group | None]] = field(default_factory=list)
     _descriptions: list[Group] = field(default_factory=list)
+    _short_met: bool = False  # most files have no compressed header, and their layouts change hundreds of times
 
     def run(self, position: int, end: int) -> Stop | None:
         """Walk from `position` to `end`; None when the last message ends exactly there."""
@@ -111,6 +112,9 @@ class Walker:
                 before_last, last = last, header
                 appends[header](position)
                 position += size
+                continue
+            if header & COMPRESSED_BIT and not self._short_met:
+                self._meet_short()
                 continue
             step = self._define(position, end) if DEFINITION_BIT <= header < COMPRESSED_BIT else StopReason.UNDEFINED
             if isinstance(step, StopReason):
@@ -168,11 +172,17 @@ class Walker:
         for header in (local, local | 0x10, local | 0x20, local | 0x30):  # bits 4 and 5 mean nothing for data
             self._sizes[header] = size
             self._appends[header] = append
-        if local < COMPRESSED_LOCAL_KINDS:
+        if self._short_met and local < COMPRESSED_LOCAL_KINDS:
             append_short = group.append_short if group is not None else _no_message
             first = COMPRESSED_BIT | local << 5
             self._sizes[first : first + COMPRESSED_HEADERS] = [size] * COMPRESSED_HEADERS
             self._appends[first : first + COMPRESSED_HEADERS] = [append_short] * COMPRESSED_HEADERS
+
+    def _meet_short(self) -> None:
+        """From the first compressed header on, know those of every layout."""
+        self._short_met = True
+        for local in range(COMPRESSED_LOCAL_KINDS):
+            self._set_local(local, self._current[local])
 
     def _take_pairs(self, first: int, second: int, position: int, end: int) -> int:
         """Take all pairs of messages with these two headers (or one header twice) from `position` on; where they end.
