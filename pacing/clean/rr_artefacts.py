@@ -255,8 +255,8 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     suspect = (ectopic | (looked_at & (stands_out | far))) & ~settled
     if not suspect.any():
         return Artefacts()
-    plain = np.abs(off) < np.where(ectopic | np.append(ectopic[1:], [False]), PLAIN_ECTOPIC, PLAIN_OTHER)
-    plain |= np.abs(rr_ms - middle_ms) < SMALL_SHARE * middle_ms
+    plain = np.abs(off) <= np.where(ectopic | np.append(ectopic[1:], [False]), PLAIN_ECTOPIC, PLAIN_OTHER)
+    plain |= np.abs(rr_ms - middle_ms) <= SMALL_SHARE * middle_ms
     odd = np.flatnonzero(suspect & ~plain)
     for values_ms in (rr_ms - middle_ms, step_ms, np.append(step_ms[1:], 0.0)):
         odd = odd[_as_scattered(values_ms, odd)]
@@ -278,7 +278,7 @@ def _as_scattered(values_ms: FloatArray, places: IndexArray) -> BoolArray:
     The thresholds above are those of differences; of white noise they are crossed by 3 % of the beats.
     """
     size_ms = np.abs(values_ms)
-    within: BoolArray = size_ms[places] < NOISE_REACH * running_quartiles(size_ms, QUARTILE_BEATS, places)[1]
+    within: BoolArray = size_ms[places] <= NOISE_REACH * running_quartiles(size_ms, QUARTILE_BEATS, places)[1]
     return within
 
 
