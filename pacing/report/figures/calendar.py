@@ -9,6 +9,7 @@ from pacing.report import canvas
 from pacing.report.canvas import Figure, new_axes, new_figure
 from pacing.report.figure import FigureKind, Page
 from pacing.report.wording.format_times import MONTHS, WEEKDAYS
+from pacing.report.wording.verdict import VERDICT_WORDS
 
 DAYS_A_WEEK = 7
 MOST_WEEKS = 26  # design: half a year still reads on a phone
@@ -23,21 +24,25 @@ DAYS = (
     "{} days with a session, from {first} to {last}: {counts}.",
 )
 UNJUDGED = "no limit set"
+BRIEF, ADDED_UP, SUSTAINED = (
+    VERDICT_WORDS[verdict] for verdict in (ExceedanceVerdict.BRIEF, ExceedanceVerdict.DOSE, ExceedanceVerdict.SUSTAINED)
+)
 SHAPES = {
     "stayed under": ("o", canvas.PULSE, "none"),
-    "above briefly": ("D", canvas.PULSE, "none"),
-    "above long or often": ("^", canvas.ABOVE, canvas.ABOVE),
+    BRIEF: ("D", canvas.PULSE, "none"),
+    ADDED_UP: ("s", canvas.ABOVE, "none"),
+    SUSTAINED: ("^", canvas.ABOVE, canvas.ABOVE),
     "cannot be judged": ("x", canvas.INK, "none"),
     UNJUDGED: (".", canvas.QUIET, canvas.QUIET),
 }
 WORDS = {
     ExceedanceVerdict.WITHIN: "stayed under",
-    ExceedanceVerdict.BRIEF: "above briefly",
-    ExceedanceVerdict.SUSTAINED: "above long or often",
-    ExceedanceVerdict.DOSE: "above long or often",
+    ExceedanceVerdict.BRIEF: BRIEF,
+    ExceedanceVerdict.SUSTAINED: SUSTAINED,
+    ExceedanceVerdict.DOSE: ADDED_UP,
     ExceedanceVerdict.CANNOT_JUDGE: "cannot be judged",
 }
-ORDER = (UNJUDGED, "stayed under", "cannot be judged", "above briefly", "above long or often")
+ORDER = (UNJUDGED, "stayed under", "cannot be judged", BRIEF, ADDED_UP, SUSTAINED)
 
 
 def day_words(sessions: tuple[Assessment, ...]) -> dict[date, str]:
@@ -111,7 +116,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     axes.tick_params(length=0)
     figure.legend(
         loc="outside lower center",
-        ncols=3,
+        ncols=2,
         frameon=False,
         fontsize=canvas.FONT_PT - 1,
         labelcolor=canvas.INK,

@@ -59,7 +59,8 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     elif exceedance is not None and exceedance.excursions:
         longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
         count = len(exceedance.excursions)
-        start, stop = whole_minutes(assessment, longest.start_s, longest.stop_s)
+        named_s = exceedance.time_above_s if count == 1 else exceedance.longest_s
+        start, stop = whole_minutes(assessment, longest.start_s, longest.stop_s, named_s)
         parts.append(
             plural(
                 count,

@@ -34,7 +34,7 @@ from pacing.report.wording.fixed import (
 )
 from pacing.report.wording.format_numbers import measured_text
 from pacing.report.wording.format_times import begin_text, by_the_clock, length_text, moment_text
-from pacing.report.wording.quality import because, phases_sentence, quality_sentences
+from pacing.report.wording.quality import phases_sentence, quality_sentences, reason_briefly
 from pacing.report.wording.recovery import effort_text, posture_text
 
 KEY_NUMBERS = (
@@ -100,7 +100,8 @@ def _facts(assessment: Assessment) -> Facts:
     recording, person = assessment.recording, assessment.person
     facts = [
         Fact(
-            "Person", f"{clinical.person_text(person, assessment)}; resting heart rate {clinical.resting_text(person)}"
+            "Person",
+            f"{clinical.person_text(person, assessment)}; resting heart rate {clinical.resting_text(assessment)}",
         ),
         Fact("Session", f"{length_text(recording.duration_s)}. {phases_sentence(assessment)}"),
         Fact("Device", clinical.device_text(assessment)),
@@ -178,7 +179,7 @@ def _key_numbers(assessment: Assessment) -> tuple[Block, ...]:
     refused: dict[str, list[str]] = {}
     for measurement in result:
         if measurement.unavailable is not None:
-            refused.setdefault(because(measurement.unavailable), []).append(measurement.index.title)
+            refused.setdefault(reason_briefly(measurement), []).append(measurement.index.title)
     rows += [("; ".join(titles), NOT_MEASURED, BECAUSE.format(reason=reason), "") for reason, titles in refused.items()]
     columns = KEY_COLUMNS_OF_DAY if by_the_clock(assessment) else KEY_COLUMNS
     return (Table("Numbers", columns, tuple(rows), numeric=(1,)),)
