@@ -38,8 +38,8 @@ def test_the_figure_and_the_text_of_a_season_tell_the_same_usual_range(history: 
     assert (recovery.sessions, recovery.left_out) == (20, 4)
     usual = f"{recovery.usual_low:.0f} to {recovery.usual_high:.0f}"
     assert (
-        f"two minutes after stopping (bpm): 20 similar sessions (walking, optical, sitting, passive; {recovery.effort})"
-        in described
+        "two minutes after stopping (bpm): 20 similar sessions (walking, optical, sitting, kept still after stopping; "
+        f"{recovery.effort})" in described
     )
     assert f"usual range {usual}" in described
     assert f"Usually {usual} bpm." in trend_answer(recovery)
@@ -84,7 +84,7 @@ def test_a_season_since_a_day_has_what_was_on_that_day(history: History) -> None
 def test_an_empty_history_has_a_season_that_says_nothing(history: History) -> None:
     season, sessions = season_of(history)
     assert (season.trends, season.notes, sessions) == ((), (), ())
-    assert "Not enough yet" in season.payback.words
+    assert "Too early to say" in season.payback.words
 
 
 @pytest.mark.parametrize(("cycled", "followed"), [(7, 1), (8, 2)])

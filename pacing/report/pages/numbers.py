@@ -41,8 +41,7 @@ PLAIN_TITLES = MappingProxyType(
         "physiological_cost_index": "Heart beats per metre walked",
         "hr_onset_tau": "How long two thirds of the rise at the start took (time constant)",
         "hr_recovery_tau": "How long two thirds of the fall took (time constant)",
-        "hr_recovery_t30": "How slowly the first 30 s fell (T30): the longer, the slower",
-        "hr_reserve_share": "Share used of the span from resting to highest heart rate (heart-rate reserve)",
+        "hr_recovery_t30": "How slowly heart rate fell in the first 30 s (T30; longer is slower)",
     }
 )
 """Numbers whose title only a clinician knows."""
@@ -136,14 +135,17 @@ def measured_blocks(
     return tuple(blocks) if len(blocks) > empty else ()
 
 
-def refused_facts(assessment: Assessment, *, with_tests: bool = True) -> Facts | None:
+def refused_facts(
+    assessment: Assessment, *, with_tests: bool = True, title: Callable[[Measurement], str] = short_title
+) -> Facts | None:
     """What could not be measured, each with its reason; what shares a reason shares a line.
 
-    `with_tests`: also what only a test of its own could give, though the session was none.
+    `with_tests`: also what only a test of its own could give, though the session was none. `title`: what a number is
+    called.
     """
     lines: dict[str, list[Measurement]] = {}
     spoken = {m.index.id for m in spoken_of(assessment)}
-    tests = frozenset() if with_tests else tests_not_done(assessment)
+    tests = frozenset() if with_tests else undone_tests(assessment)
     for measurement in assessment.measurements:
         if measurement.index.id in tests:
             continue
@@ -153,10 +155,10 @@ def refused_facts(assessment: Assessment, *, with_tests: bool = True) -> Facts |
             lines.setdefault(recovery_refusal(assessment, measurement), []).append(measurement)
     if not lines:
         return None
-    return Facts(tuple(Fact(_titles(members), text) for text, members in lines.items()))
+    return Facts(tuple(Fact(_titles(members, title=title), text) for text, members in lines.items()))
 
 
-def tests_not_done(assessment: Assessment) -> frozenset[str]:
+def undone_tests(assessment: Assessment) -> frozenset[str]:
     """Indices that are refused because they need a test of its own kind, which nobody did here.
 
     A standing test that was done counts as one, however little of it could be measured.
@@ -199,7 +201,7 @@ def common_refusals(sessions: tuple[Assessment, ...]) -> Facts | None:
     """
     refused: dict[Reason, list[tuple[int, Measurement]]] = {}
     for index, session in enumerate(sessions):
-        tests = tests_not_done(session)
+        tests = undone_tests(session)
         for measurement in spoken_of(session):
             if measurement.unavailable is not None and measurement.index.id not in tests:
                 refused.setdefault(measurement.unavailable, []).append((index, measurement))
@@ -223,10 +225,12 @@ def definition_facts(assessment: Assessment) -> Facts | None:
     return Facts(tuple(Fact(m.index.title, m.index.definition, founded_text(m)) for m in measured))
 
 
-def _titles(members: list[Measurement], most: int = MOST_TITLES) -> str:
+def _titles(
+    members: list[Measurement], most: int = MOST_TITLES, title: Callable[[Measurement], str] = short_title
+) -> str:
     """Titles in a line; many of one group are counted instead."""
     parts = []
     for group in IndexGroup:
-        titles = [m.index.title for m in members if m.index.group is group]
+        titles = [title(m) for m in members if m.index.group is group]
         parts += titles if len(titles) <= most else [plural(len(titles), *COUNTED, group=GROUP_TITLES[group])]
     return "; ".join(parts)

@@ -165,7 +165,7 @@ def _details(assessment: Assessment, index: int, *, drawn: bool) -> tuple[Block,
     more = measured_blocks(assessment, LESS_FOUNDED, explained=not numbers, title=plain_title)
     if more:
         folds.append(Fold("More numbers, less well founded in research", more, appendix=True))
-    refused = refused_facts(assessment, with_tests=False)
+    refused = refused_facts(assessment, with_tests=False, title=plain_title)
     if refused is not None:
         folds.append(Fold(NOT_MEASURED, (Paragraph(NOT_NEEDED), refused), appendix=True))
     return tuple(folds)

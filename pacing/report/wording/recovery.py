@@ -124,9 +124,13 @@ def has_recovery(assessment: Assessment) -> bool:
 def recovery_refusal(assessment: Assessment, measurement: Measurement, sentence: str = NOT_HERE) -> str:
     """Why a number is missing; of a recovery, that it follows from an end of exercise which the person gave."""
     text = refusal_text(measurement, sentence)
+    return f"{text} {YOU_GAVE_THEM}" if is_due_to_given_times(assessment, measurement) else text
+
+
+def is_due_to_given_times(assessment: Assessment, measurement: Measurement) -> bool:
+    """Whether a recovery may be missing because of where the person said that the exercise ended."""
     given = any(phase.origin is PhaseOrigin.GIVEN for phase in assessment.phases.of(PhaseKind.EXERCISE))
-    due = measurement.index.group is IndexGroup.RECOVERY and measurement.unavailable in FROM_THE_TIMES
-    return f"{text} {YOU_GAVE_THEM}" if given and due else text
+    return given and measurement.index.group is IndexGroup.RECOVERY and measurement.unavailable in FROM_THE_TIMES
 
 
 def recovery_sentence(assessment: Assessment) -> str:
