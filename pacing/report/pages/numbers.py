@@ -61,6 +61,7 @@ NEED_A_TEST = MappingProxyType(  # and the reasons by which they are refused whe
         "metabolic_chronotropic_slope": frozenset({Reason.NOT_MAXIMAL}),
         "hr_speed_slope": frozenset(Reason),
         "hr_power_slope": frozenset(Reason),
+        "hr_onset_tau": frozenset({Reason.NEEDS_STEP_LOAD, Reason.NEEDS_MOVEMENT_DATA}),
         "muscle_oxygen_rest": frozenset({Reason.NOT_RECORDED}),
         "muscle_oxygen_change": frozenset({Reason.NOT_RECORDED}),
     }
