@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pacing.history.annotations import felt_near, mark
 from pacing.history.diary import add_note
 from pacing.history.post_exertion import exertion_days, upper_days
-from pacing.history.season import all_trends, season_of
+from pacing.history.season import all_trends, season_of, stored_sessions
 from pacing.history.store import History
 from pacing.model.assessment import Assessment
 from pacing.report.drawing import load_figure
@@ -135,3 +136,18 @@ def test_the_days_that_were_noted_are_drawn_where_sessions_lie_around_them(histo
         ((START + timedelta(days=9)).date() - date(1970, 1, 1)).days
     }
     assert len(lines) == len(canvas.axes)
+
+
+def test_what_was_answered_and_noted_comes_back_with_each_session(history: History) -> None:
+    _add(history, [made_session(n, 30.0) for n in range(2)])
+    first, _ = stored_sessions(history, ())
+    day = first.recording.began
+    assert day is not None
+    mark(history, first.session_id, comfortable=None, flare_after=True)
+    add_note(history, day.date(), "other", "Hot.")
+    answered, other = stored_sessions(history, ())
+    for session in (answered, other):
+        assert session.felt == felt_near(history, session.session_id, session.recording)
+    assert answered.felt.flare_after is True
+    assert other.felt.flare_after is None
+    assert answered.felt.notes == ((day.date(), "other", "Hot."),)

@@ -218,11 +218,7 @@ def felt_text(felt: Felt) -> str:
 
 
 COMFORTABLE_BRIEFLY = {True: "comfortable", False: "not comfortable", None: ""}
-AFTER_BRIEFLY = {
-    True: "felt worse in the three days after",
-    False: "did not feel worse in the three days after",
-    None: "",
-}
+AFTER_BRIEFLY = {True: "worse in the days after", False: "not worse in the days after", None: ""}
 
 
 def felt_briefly(felt: Felt) -> str:
@@ -231,7 +227,7 @@ def felt_briefly(felt: Felt) -> str:
     Examples
     --------
     >>> felt_briefly(Felt(comfortable=True, flare_after=True)), felt_briefly(Felt())
-    ('comfortable; felt worse in the three days after', '')
+    ('comfortable; worse in the days after', '')
     """
     answers = (COMFORTABLE_BRIEFLY[felt.comfortable], AFTER_BRIEFLY[felt.flare_after])
     return "; ".join(answer for answer in answers if answer)

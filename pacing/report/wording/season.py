@@ -100,7 +100,7 @@ TOO_EARLY = (
     "Early to judge: 1 day has passed since, and many treatments are judged after three months.",
     "Early to judge: {} days have passed since, and many treatments are judged after three months.",
 )
-NOT_YET = "Too few similar sessions so far to speak of a change in these numbers; eight are needed."
+NOT_YET = "Each number is followed from eight similar sessions on. So far:"
 NO_TREND = "No number could be followed yet: that takes eight similar sessions."
 
 
