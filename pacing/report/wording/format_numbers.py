@@ -84,7 +84,7 @@ def measured_text(measurement: Measurement) -> str:
 
 
 def spoken_text(measurement: Measurement) -> str:
-    """A measurement as a sentence says it, where nothing before it has told what stands in brackets."""
+    """A measurement as a sentence says it, where nothing before it explains the brackets."""
     return measured_text(measurement).replace(" (", " (most likely ", 1).replace("(most likely to within", "(to within")
 
 
