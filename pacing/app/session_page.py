@@ -113,11 +113,8 @@ def body_html(session: Assessment, outcome: Outcome, root: str, around: Around |
         elif form == CHART:
             parts.append(_under_the_chart(session, root, here, around))
         elif form == FELT:
-            parts.append(_felt(session, root, here))
-    before, when = around.before, None if around.before is None else around.before.began
-    day = "" if when is None else date_text(when)
-    sport = sport_text(session)
-    parts.append(filled("after_session.html.jinja", here=here, root=root, before=before, day=day, sport=sport))
+            parts.append(_felt(session, root, here) + _compare(session, root, around.before))
+    parts.append(filled("after_session.html.jinja", here=here, root=root))
     return "\n".join(parts)
 
 
@@ -150,6 +147,14 @@ def _felt(session: Assessment, root: str, here: str) -> str:
     days = {"day": day.isoformat(), "next_day": next_day.isoformat() if is_past else ""}
     notes = [text for on, _, text in felt.notes if on == day]
     return filled("felt.html.jinja", here=here, root=root, felt=felt, notes=notes, **days)
+
+
+def _compare(session: Assessment, root: str, before: SessionRow | None) -> str:
+    """The ways to earlier sessions of this kind; nothing where there is none."""
+    if before is None or before.began is None:
+        return ""
+    facts = {"sport": sport_text(session), "day": date_text(before.began)}
+    return filled("compare.html.jinja", root=root, before=before, **facts)
 
 
 def _under_the_chart(session: Assessment, root: str, here: str, around: Around) -> str:
