@@ -4,6 +4,7 @@ What was given at a session's time holds for it; what was not is filled in from 
 (year of birth, sex, measured maximum) are always those given now. So the first limit holds for every session kept
 without one, a later one from its own day on; `pacing history remeasure` lets what is given now hold for all sessions.
 The posture after stopping belongs to single files, and is never filled in.
+A limit that was chosen for one session alone stays with it until one is held against all.
 """
 
 from collections.abc import Mapping
