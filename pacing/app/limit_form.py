@@ -178,6 +178,7 @@ def other_limit_form(
         here=here,
         you=f"{root}/you",
         limit=text,
+        short=text if rule == "fixed" else "the newest limit",
         number=number,
         origin=(f"This limit: {origin}." if newest is None else f"Your limit is {text}, {origin}.") if origin else "",
         older="" if newest is None else here_text,

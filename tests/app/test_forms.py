@@ -212,6 +212,9 @@ def test_who_set_a_number_is_not_said_of_a_rule(place: Place, walks: tuple[str, 
     assert (number, set(rules)) == ("physiotherapist", {""})
     rule = {"rule": "share_of_reserve", "share_percent": "40", "set_by": "doctor"}
     done(change_limit, place, id=walks[1], fields=rule)
+    older = done(show_session, place, id=walks[1])
+    assert "Change your limit (Share of heart-rate reserve (40 %))" in older
+    assert "Use the newest limit for this session too" in older
     done(hold_here, place, id=walks[1])
     number, *rules = chosen_setters(done(show_session, place, id=walks[1]))
     assert (number, sorted(filter(None, rules))) == ("", ["doctor"])
