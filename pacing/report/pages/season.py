@@ -121,6 +121,8 @@ def _days(season: Season, title: str) -> tuple[Block, ...]:
 def _trends(season: Season, audience: Audience) -> tuple[Block, ...]:
     if not season.trends:
         return (Paragraph(words.NO_TREND),)
+    if all(trend.change == words.NOT_ENOUGH for trend in season.trends):
+        return (Paragraph(words.too_few_text(season.trends)),)
     return (
         Facts(
             tuple(
