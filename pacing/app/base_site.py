@@ -54,19 +54,21 @@ class BaseSite:
             try:
                 return await handler(request)
             except FormError as error:
-                return self._message(error.status, error.message, "", "/")
+                return self.message(PageError(error.status, error.message))
             except PageError as trouble:
-                return self._message(trouble.status, trouble.message, trouble.hint, trouble.back)
+                return self.message(trouble)
 
         return answered
 
     async def _missing(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._message(404, GONE, "", "/")(scope, receive, send)
+        await self.message(PageError(404, GONE))(scope, receive, send)
 
-    def _message(self, status: int, message: str, hint: str, back: str) -> Response:
-        name = "Back" if back != "/" else "To the first page"
-        body = markup.message(self.root, message, (hint,) if hint else (), (back, name))
-        return self.html(message, body, links=(), status=status)
+    def message(self, trouble: PageError, form: str = "") -> Response:
+        """What the person reads instead of a page; `form`: markup to answer it with."""
+        name = "Back" if trouble.back != "/" else "To the first page"
+        lines = (trouble.hint,) if trouble.hint else ()
+        body = markup.message(self.root, trouble.message, lines, (trouble.back, name), form=form)
+        return self.html(trouble.message, body, links=(), status=trouble.status)
 
     def _framed(self, remarks: Message, payload: bytes, here: str = "") -> Response:
         return self.html(remarks["title"], payload.decode(), here=here)

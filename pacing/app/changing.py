@@ -4,7 +4,7 @@ import contextlib
 from dataclasses import replace
 from datetime import date, datetime
 
-from pacing.app.limit_form import limit_from_fields, set_by_whom
+from pacing.app.limit_form import day_text, limit_from_fields, set_by_whom, setting_text
 from pacing.app.person_form import NO, NO_SCORE, YES, profile_from_fields, profile_of, request_of, takes_newest_limit
 from pacing.app.phases_form import phases_from_fields
 from pacing.app.place import Place
@@ -14,16 +14,20 @@ from pacing.history.annotations import answer, answers_of
 from pacing.history.context import KeptContext
 from pacing.history.diary import MOST_SYMPTOMS, add_entries, add_note, remove_entries, remove_note
 from pacing.history.store import History
+from pacing.judge.applicable_limits import setting_at
 from pacing.keeping.again import hold_all, judge_again, measured_again
 from pacing.keeping.own_profile import with_limit, write_profile
 from pacing.keeping.what_holds import SessionSettings, settings_then
 from pacing.model.longitudinal import SymptomScore
-from pacing.model.person import LimitSetting, Posture
+from pacing.model.person import LimitSetting, Person, Posture
 from pacing.model.recording import RecordingKind
 
 LONGEST_NOTE = 500
 NOTHING_CHOSEN = "Nothing was chosen, so nothing was kept."
-REMOVED = "The session is removed. Your diary and your details are still here; “You” has a button to delete them."
+REMOVED = (
+    "The session is removed. Your diary and your details are still here. In the diary, scores can be taken back and "
+    "notes removed one by one; “Delete everything” under “You” deletes all that is kept here."
+)
 NOTHING_CHANGED = "Nothing was changed."
 NOTE_REMOVED = "The note is removed."
 QUESTIONS = ("comfortable", "flare")
@@ -31,10 +35,9 @@ ANSWERS = {YES: True, NO: False, "open": None}
 MEASURED_AGAIN = "Measured again with the moments you gave."
 AS_RECORDED = "Measured again with what the recording shows."
 LONGEST_NAME = 40
-FROM_TODAY = (
-    "Your new limit holds from today on. This session is older and keeps the limit of its time. To use the new one "
-    "for it too, open “Change your limit” below."
-)
+KEEPS = "This session of {day} keeps {limit}, the limit of its time."
+KEEPS_OWN = "This session of {day} keeps {limit}, which was chosen for it alone."
+FROM_TODAY, FROM_A_DAY, FROM_NOW = "{} holds from today.", "{} holds from {}.", "{} is your limit now."
 JUDGED_AT_ONCE = 20  # design: more than these would be waited for
 
 
@@ -43,9 +46,9 @@ def change_limit(job: Job) -> Reply:
 
     Of many sessions only the one that is looked at is judged at once; the answer says that the rest is still to be.
     """
-    profile = profile_of(job.place)
+    profile, today = profile_of(job.place), datetime.now().astimezone().date()
     setting = limit_from_fields(job.what["fields"], profile.person.limits[-1] if profile.person.limits else None)
-    person = with_limit(profile.person, setting, datetime.now().astimezone().date())
+    person = with_limit(profile.person, setting, today)
     person = set_by_whom(person, setting.set_by)
     write_profile(replace(profile, person=person), job.place.profile)
     with History(job.place.history) as kept:
@@ -53,8 +56,43 @@ def change_limit(job: Job) -> Reply:
         only = context_of(kept, str(job.what["id"])).session_id if many else None
         judge_again(kept, request_of(job.place), session_id=only)
         context = context_of(kept, str(job.what["id"]))
-        takes = takes_newest_limit(person, context.person, context.began)
-    return {"rest": many, "told": "" if takes else FROM_TODAY}, b""
+    return {"rest": many, "told": _keeps_its_own(person, context, today)}, b""
+
+
+def _keeps_its_own(person: Person, context: KeptContext, today: date) -> str:
+    """From when the newest limit holds, and which one a session keeps instead; empty where it takes the newest."""
+    then = setting_at(context.person.limits, context.began).setting
+    if then is None or context.day is None or takes_newest_limit(person, context.person, context.began):
+        return ""
+    newest = person.limits[-1]
+    words = FROM_NOW if newest.since is None else FROM_TODAY if newest.since == today else FROM_A_DAY
+    since = "" if newest.since is None else day_text(newest.since)
+    keeps = KEEPS_OWN if settings_then(context).own_limit else KEEPS
+    holds = words.format(setting_text(newest), since)
+    return f"{holds} {keeps.format(day=day_text(context.day), limit=setting_text(then))}"
+
+
+def hold_here(job: Job) -> Reply:
+    """Hold the newest limit against one session that keeps another, whatever is set for others later."""
+    profile = profile_of(job.place)
+    if profile.person.limits:
+        newest = replace(profile.person.limits[-1], since=None)
+        _hold_for_one(job, (newest,), own_limit=True)
+    return {}, b""
+
+
+def hold_then(job: Job) -> Reply:
+    """Hold the limit of its time against a session again."""
+    _hold_for_one(job, profile_of(job.place).person.limits, own_limit=False)
+    return {}, b""
+
+
+def _hold_for_one(job: Job, limits: tuple[LimitSetting, ...], *, own_limit: bool) -> None:
+    with History(job.place.history) as kept:
+        context = context_of(kept, str(job.what["id"]))
+        then = settings_then(context)
+        holds = replace(then, person=replace(then.person, limits=limits), rule=None, own_limit=own_limit)
+        hold_all(kept, [(context, holds)], past_of(kept, holds))
 
 
 def hold_earlier(job: Job) -> Reply:
@@ -79,7 +117,7 @@ def _hold_for_all(index: Place, limits: tuple[LimitSetting, ...]) -> None:
     with History(index.history) as kept:
         contexts = kept.contexts()
         then = [settings_then(context) for context in contexts]
-        now = [replace(old, person=replace(old.person, limits=limits), rule=None) for old in then]
+        now = [replace(old, person=replace(old.person, limits=limits), rule=None, own_limit=False) for old in then]
         holding = [(context, holds) for context, old, holds in zip(contexts, then, now, strict=True) if holds != old]
         hold_all(kept, holding, past_of(kept, now[0]) if holding else ())
 

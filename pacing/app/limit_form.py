@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
-from pacing.app.tasks import FieldError
+from pacing.app.tasks import FieldError, Job, Reply
 from pacing.app.template import filled
 from pacing.judge.applicable_limits import rule_ids, rule_inputs, rule_of
 from pacing.judge.limits_table import LimitRow, limits_table_for_session
@@ -93,12 +94,61 @@ def set_by_whom(person: Person, set_by: str | None) -> Person:
     return replace(person, limits=(*earlier, replace(newest, set_by=set_by)))
 
 
+def setting_text(setting: LimitSetting) -> str:
+    """A limit that was set, in words: its number, or its rule with the number that this takes.
+
+    Examples
+    --------
+    >>> setting_text(LimitSetting("fixed", bpm=110.0)), setting_text(LimitSetting("share_of_reserve", share_percent=40))
+    ('110 bpm', 'Share of heart-rate reserve (40 %)')
+    """
+    if setting.rule == "fixed" and setting.bpm is not None:
+        return f"{setting.bpm:g} bpm"
+    rule = rule_of(setting.rule)
+    number = getattr(setting, _kind(setting.rule).name) if rule.takes else None
+    return rule.title if number is None else f"{rule.title} ({number:g} {_kind(setting.rule).unit})"
+
+
+def day_text(day: date) -> str:
+    """A day as a sentence has it."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def provenance_text(set_by: str | None, since: date | None) -> str:
+    """Who set a limit and since when it holds, as far as either is known; begins with what follows a comma."""
+    who = "" if set_by is None else f"set by {'you' if set_by.lower() in THEMSELVES else set_by}"
+    return ", ".join(part for part in (who, "" if since is None else f"since {day_text(since)}") if part)
+
+
+def limit_again(job: Job) -> Reply:
+    """The form whose number was refused, with what was typed; nothing where the form had no number."""
+    fields, here = job.what["fields"], f"{job.root}/session/{job.what['id']}"
+    rule_id = fields.get("rule", "fixed")
+    if rule_id not in rule_ids() or not rule_of(rule_id).takes:
+        return {}, b""
+    kind, rule = _kind(rule_id), rule_of(rule_id)
+    now = next((kept for value, (_, kept) in SETTERS.items() if value == fields.get("set_by")), None)
+    form = {"rule": rule_id, "title": rule.title, "words": rule.asks, "kind": kind, "now": fields.get(kind.name, "")}
+    return {}, filled("limit_again.html.jinja", here=here, rule=form, setters=_setters(now)).encode()
+
+
 def first_limit_form(session: Assessment, root: str, here: str) -> str:
     """The form that stands in place of the note that there is no limit."""
-    return filled("no_limit.html.jinja", here=here, you=f"{root}/you", **_rules(session), setters=_setters(None))
+    return filled(
+        "no_limit.html.jinja", here=here, you=f"{root}/you", **_rules(session), setters=_setters(None), rule_of_now=""
+    )
 
 
-def other_limit_form(session: Assessment, limit: Limit, root: str, here: str, *, older: bool) -> str:
+def other_limit_form(
+    session: Assessment,
+    limit: Limit,
+    root: str,
+    here: str,
+    *,
+    newest: LimitSetting | None = None,
+    own: bool = False,
+    reaches_all: bool = True,
+) -> str:
     """The folded form that changes the limit, with what is known of the one of now.
 
     Parameters
@@ -109,29 +159,35 @@ def other_limit_form(session: Assessment, limit: Limit, root: str, here: str, *,
         That limit.
     root, here
         What every path, and the session's own paths, begin with.
-    older
-        Whether the session keeps the limit of its time, which is not the newest.
+    newest
+        The newest limit of the person, where the session keeps another.
+    own
+        Whether the session's limit was chosen for it alone.
+    reaches_all
+        Whether the newest limit holds for every session, whatever its day.
     """
+    here_text = f"{limit_number(limit)} bpm"
+    if newest is None:
+        set_by, since, rule, number = limit.set_by, limit.since, limit.rule, limit_number(limit)
+    else:
+        set_by, since, rule = newest.set_by, newest.since, newest.rule
+        number = f"{newest.bpm:g}" if rule == "fixed" and newest.bpm is not None else ""
+    text, origin = here_text if newest is None else setting_text(newest), provenance_text(set_by, since)
     return filled(
         "limit.html.jinja",
         here=here,
         you=f"{root}/you",
-        limit=limit_number(limit),
-        origin=_origin(limit),
-        earlier=limit.since is not None,
-        older=older,
-        setters=_setters(limit.set_by),
+        limit=text,
+        short=text if rule == "fixed" else "the newest limit",
+        number=number,
+        origin=(f"This limit: {origin}." if newest is None else f"Your limit is {text}, {origin}.") if origin else "",
+        older="" if newest is None else here_text,
+        own=own,
+        earlier=not reaches_all,
+        setters=_setters(set_by),
+        rule_of_now=rule,
         **_rules(session),
     )
-
-
-def _origin(limit: Limit) -> str:
-    """Who set a limit and since when it holds, as far as either is known."""
-    who = "" if limit.set_by is None else f"set by {'you' if limit.set_by.lower() in THEMSELVES else limit.set_by}"
-    since = limit.since
-    when = "" if since is None else f"since {since.day} {MONTHS[since.month - 1]} {since.year}"
-    words = ", ".join(part for part in (who, when) if part)
-    return f"This limit: {words}." if words else ""
 
 
 def _setters(now: str | None) -> list[tuple[str, str, bool]]:

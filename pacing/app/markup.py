@@ -23,7 +23,14 @@ class Notice:
 
 
 def framed_page(
-    root: str, title: str, body: str, *, links: Iterable[tuple[str, str]], here: str = "", notes: Iterable[Notice] = ()
+    root: str,
+    title: str,
+    body: str,
+    *,
+    links: Iterable[tuple[str, str]],
+    here: str = "",
+    notes: Iterable[Notice] = (),
+    runs: bool = True,
 ) -> bytes:
     """A whole page around its body.
 
@@ -41,6 +48,8 @@ def framed_page(
         The path of this one among them.
     notes
         Remarks above the body.
+    runs
+        Whether the program still runs and can be stopped.
     """
     page = filled(
         "frame.html.jinja",
@@ -50,6 +59,7 @@ def framed_page(
         links=tuple(links),
         here=here,
         notes=tuple(notes),
+        runs=runs,
     )
     return page.encode()
 
@@ -75,10 +85,11 @@ def get_ready() -> None:
     environment().get_template("frame.html.jinja")
 
 
-def message(root: str, title: str, lines: Iterable[str], back: tuple[str, str] | None = None) -> str:
-    """One sentence and what to do; `back`: a path and what its link says."""
+def message(root: str, title: str, lines: Iterable[str], back: tuple[str, str] | None = None, *, form: str = "") -> str:
+    """One sentence and what to do; `back`: a path and what its link says, `form`: markup of a form between them."""
     path, name = back or ("", "")
-    return filled("message.html.jinja", root=root, title=title, lines=tuple(lines), back=path, back_name=name)
+    parts = {"lines": tuple(lines), "form": Markup(form)}  # noqa: S704 - made by templates that escape
+    return filled("message.html.jinja", root=root, title=title, back=path, back_name=name, **parts)
 
 
 def progress(root: str, *, done: int, total: int, now: str) -> str:
@@ -120,4 +131,4 @@ def refusal_note(refused: Iterable[tuple[str, str, str]], most: int) -> Notice |
 
 def last_page(root: str, title: str, body: str) -> bytes:
     """A page that asks nothing more of the server but its style, which is there already."""
-    return framed_page(root, title, body, links=())
+    return framed_page(root, title, body, links=(), runs=False)

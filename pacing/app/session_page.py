@@ -1,7 +1,7 @@
 """The page of one session: the blocks of its report, with the forms that set its limit, its end and what was felt."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,18 +11,22 @@ from pacing.app.limit_form import first_limit_form, other_limit_form
 from pacing.app.messages import Message
 from pacing.app.person_form import takes_newest_limit
 from pacing.app.phases_form import phases_form
+from pacing.app.sessions_at_hand import context_of
 from pacing.app.tasks import Job, Reply
 from pacing.app.template import filled
 from pacing.history.annotations import felt_near, symptoms_near
+from pacing.history.session_list import SessionRow
 from pacing.history.store import History
+from pacing.keeping.what_holds import settings_then
 from pacing.model.assessment import Assessment, Outcome
-from pacing.model.person import Person
+from pacing.model.person import LimitSetting, Person
 from pacing.pipeline import assess_file
 from pacing.report.document import Block, Fold, Note, Picture
 from pacing.report.formats.html import blocks_html
-from pacing.report.pages.blocks import session_title
+from pacing.report.pages.blocks import session_title, sport_text
 from pacing.report.pages.clinician import clinician_blocks
 from pacing.report.pages.patient import patient_blocks
+from pacing.report.wording.format_times import date_text
 
 LIMIT_TOPIC, CHART, FELT = "limit", "chart", "felt"
 SAMPLE = "strap_rest_and_walk.fit"
@@ -44,8 +48,11 @@ def session_reply(kept: History, session: Assessment, root: str, person: Person)
     """
     session = with_diary(kept, session)
     outcome = Outcome((session,), (), session.person, session.program)
-    older = not takes_newest_limit(person, session.person, session.recording.began)
-    body = body_html(session, outcome, root, older=older)
+    takes = takes_newest_limit(person, session.person, session.recording.began)
+    own = settings_then(context_of(kept, session.session_id)).own_limit
+    reaches_all = not person.limits or person.limits[-1].since is None
+    around = Around(None if takes else person.limits[-1], own, reaches_all, session_before(kept, session))
+    body = body_html(session, outcome, root, around)
     return {"title": session_title(session)}, body.encode()
 
 
@@ -64,9 +71,38 @@ def with_diary(kept: History, session: Assessment) -> Assessment:
     return replace(session, symptoms=symptoms_near(kept, session.recording), felt=felt)
 
 
-def body_html(session: Assessment, outcome: Outcome, root: str, *, older: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the forms of a session's page know beside the session itself.
+
+    `newest`: the newest limit, where the session keeps another. `own`: whether its limit was chosen for it alone.
+    `reaches_all`: whether the newest limit holds for every session. `before`: the session of its kind before it.
+    """
+
+    newest: LimitSetting | None = None
+    own: bool = False
+    reaches_all: bool = True
+    before: SessionRow | None = None
+
+
+def session_before(kept: History, session: Assessment) -> SessionRow | None:
+    """The newest kept session of the same kind and sport that began before this one; None where there is none."""
+    began, recording = session.recording.began, session.recording
+    if began is None:
+        return None
+    earlier = [
+        (row.began.replace(tzinfo=None), row)
+        for row in kept.sessions()
+        if row.began is not None and row.same_as is None and (row.kind, row.sport) == (recording.kind, recording.sport)
+    ]
+    earlier = [one for one in earlier if one[0] < began.replace(tzinfo=None)]
+    return max(earlier, key=lambda one: one[0])[1] if earlier else None
+
+
+def body_html(session: Assessment, outcome: Outcome, root: str, around: Around | None = None) -> str:
     """The blocks of a session's report as markup, with forms among them."""
     here = f"{root}/session/{session.session_id}"
+    around = Around() if around is None else around
     parts = []
     figures = 0
     for run, form in _runs(patient_blocks(session, 0, 1)):
@@ -75,9 +111,9 @@ def body_html(session: Assessment, outcome: Outcome, root: str, *, older: bool =
         if form == LIMIT_TOPIC:
             parts.append(first_limit_form(session, root, here))
         elif form == CHART:
-            parts.append(_under_the_chart(session, root, here, older=older))
+            parts.append(_under_the_chart(session, root, here, around))
         elif form == FELT:
-            parts.append(_felt(session, root, here))
+            parts.append(_felt(session, root, here) + _compare(session, root, around.before))
     parts.append(filled("after_session.html.jinja", here=here, root=root))
     return "\n".join(parts)
 
@@ -113,11 +149,22 @@ def _felt(session: Assessment, root: str, here: str) -> str:
     return filled("felt.html.jinja", here=here, root=root, felt=felt, notes=notes, **days)
 
 
-def _under_the_chart(session: Assessment, root: str, here: str, *, older: bool) -> str:
+def _compare(session: Assessment, root: str, before: SessionRow | None) -> str:
+    """The ways to earlier sessions of this kind; nothing where there is none."""
+    if before is None or before.began is None:
+        return ""
+    facts = {"sport": sport_text(session), "day": date_text(before.began)}
+    return filled("compare.html.jinja", root=root, before=before, **facts)
+
+
+def _under_the_chart(session: Assessment, root: str, here: str, around: Around) -> str:
     """Change the limit, and say where exercise began and stopped."""
     if session.limit is None:
         return phases_form(session, here)
-    return other_limit_form(session, session.limit, root, here, older=older) + phases_form(session, here)
+    limit = other_limit_form(
+        session, session.limit, root, here, newest=around.newest, own=around.own, reaches_all=around.reaches_all
+    )
+    return limit + phases_form(session, here)
 
 
 def warm(_: Job) -> Reply:

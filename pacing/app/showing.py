@@ -1,9 +1,11 @@
 """The pages that show what is kept: the list, a session, some days, the season, the diary, the person."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pacing import __version__
+from pacing.app.limit_form import provenance_text, setting_text
 from pacing.app.person_form import DEFAULT_SYMPTOMS, NO_SCORE, person_fields, profile_of, symptom_names
 from pacing.app.session_page import clinician_reply, session_reply
 from pacing.app.sessions_at_hand import session_of
@@ -17,6 +19,7 @@ from pacing.longitudinal.daily_range import daily_series
 from pacing.model.assessment import Assessment, Outcome, Program
 from pacing.model.longitudinal import HIGHEST_SCORE, NOTE_KINDS
 from pacing.model.person import Person
+from pacing.model.recording import RecordingKind
 from pacing.report.document import Audience, Block, Cell, Paragraph
 from pacing.report.formats.html import blocks_html
 from pacing.report.pages.blocks import sport_text
@@ -27,6 +30,10 @@ from pacing.report.wording.verdict import verdict_with_time
 
 NEWEST = 12  # design: what fits on a desk's screen; the season and the weeks hold the rest
 SPANS = {"week": DAYS_OF_A_WEEK, "month": 4 * DAYS_OF_A_WEEK}
+NEWEST_SPAN = {
+    "week": "Nothing was recorded or noted in the last seven days. This is the newest week with a session.",
+    "month": "Nothing was recorded or noted in the last four weeks. These are the newest four weeks with a session.",
+}
 PROGRAM = Program("pacing", __version__)
 
 
@@ -53,7 +60,21 @@ def _row(session: Assessment) -> Mapping[str, str]:
     began = session.recording.began
     when = "" if began is None else f"{date_text(began)}, {began:%H:%M}"
     what = f"{sport_text(session)}, {length_text(session.recording.duration_s)}"
-    return {"id": session.session_id, "when": when, "what": what, "said": verdict_with_time(session)}
+    return {"id": session.session_id, "when": when, "what": what, "said": _against_yours(verdict_with_time(session))}
+
+
+def _against_yours(verdict: str) -> str:
+    """A verdict of a table, whose column says against what, as a line of its own says it.
+
+    Examples
+    --------
+    >>> _against_yours("above for 7 minutes in all"), _against_yours("stayed under, except for 5 seconds")
+    ('above your limit for 7 minutes in all', 'stayed under your limit, except for 5 seconds')
+    """
+    for words in ("above", "stayed under"):
+        if verdict.startswith(words):
+            return f"{words} your limit{verdict.removeprefix(words)}"
+    return verdict
 
 
 def show_session(job: Job) -> Reply:
@@ -68,7 +89,13 @@ def show_session(job: Job) -> Reply:
 def show_span(job: Job) -> Reply:
     """Seven days, or four weeks, up to a day."""
     name, (blocks, outcome, first, last) = str(job.what["name"]), span_document(job, Audience.PATIENT)
-    length = timedelta(days=SPANS[name])
+    length, is_empty = timedelta(days=SPANS[name]), Paragraph(EMPTY, lead=True) in blocks
+    newest, is_elsewhere = _newest_day(tuple(outcome.sessions), first, last), False
+    if is_empty and newest and not job.what.get("to"):
+        job = replace(job, what={**job.what, "to": newest})
+        blocks, outcome, first, last = span_document(job, Audience.PATIENT)
+        blocks = (blocks[0], Paragraph(NEWEST_SPAN[name]), *blocks[1:])
+        is_empty, is_elsewhere, newest = False, True, ""
     body = filled(
         "span.html.jinja",
         root=job.root,
@@ -77,10 +104,9 @@ def show_span(job: Job) -> Reply:
         before=(first - timedelta(days=1)).isoformat(),
         after=(last + length).isoformat() if last < _today() else "",
         last=last.isoformat(),
-        anything=Paragraph(EMPTY, lead=True) not in blocks,
-        newest=_newest_day(tuple(outcome.sessions), first, last),
-        other="month" if name == "week" else "week",
-        other_name="Four weeks" if name == "week" else "Seven days",
+        anything=not is_empty,
+        newest=newest,
+        today=_today().isoformat() if is_elsewhere else "",
     )
     return {"title": span_title(first, last)}, body.encode()
 
@@ -146,10 +172,36 @@ def show_diary(job: Job) -> Reply:
 
 def show_you(job: Job) -> Reply:
     """What the program knows of the person."""
-    fields = person_fields(profile_of(job.place))
-    medicines_said = any(field.value for field in fields if field.is_medicine)
-    body = filled("you.html.jinja", root=job.root, fields=fields, medicines_said=medicines_said)
+    profile = profile_of(job.place)
+    fields = person_fields(profile)
+    body = filled(
+        "you.html.jinja",
+        root=job.root,
+        fields=fields,
+        medicines_said=any(field.value for field in fields if field.is_medicine),
+        limit=_limit_now(profile.person),
+        limit_form=_session_with_form(job),
+    )
     return {"title": "You"}, body.encode()
+
+
+def _limit_now(person: Person) -> str:
+    """The newest limit, who set it and since when; empty where there is none."""
+    if not person.limits:
+        return ""
+    newest = person.limits[-1]
+    return ", ".join(filter(None, (setting_text(newest), provenance_text(newest.set_by, newest.since))))
+
+
+def _session_with_form(job: Job) -> str:
+    """The newest session, whose page has the form for the limit; empty where none is kept."""
+    if not job.place.history.exists():
+        return ""
+    with History(job.place.history) as kept:
+        rows = [row for row in kept.sessions() if row.same_as is None]
+    dated = [row for row in rows if row.began is not None]
+    shorter = [row for row in dated if row.kind != RecordingKind.DAY]
+    return next((some[-1].id for some in (shorter, dated, rows) if some), "")
 
 
 def date_text_of(day: date) -> str:

@@ -8,12 +8,15 @@ from pacing.app.changing import (
     change_profile,
     forget_note,
     hold_earlier,
+    hold_here,
+    hold_then,
     keep_diary,
     name_symptoms,
     no_limit,
     remove_session,
 )
 from pacing.app.judging import judge_all
+from pacing.app.limit_form import limit_again
 from pacing.app.session_page import warm
 from pacing.app.sheets import export, sheet
 from pacing.app.showing import show_diary, show_list, show_season, show_session, show_span, show_you
@@ -33,9 +36,12 @@ ROLE = Role(
         "people": Task(show_people),
         "person": Task(show_person),
         "people-sheets": Task(print_people),
+        "limit-again": Task(limit_again),
         "judge": Task(judge_all, changes=True),
         "set-limit": Task(change_limit, changes=True),
         "set-limit-earlier": Task(hold_earlier, changes=True),
+        "set-limit-here": Task(hold_here, changes=True),
+        "set-limit-then": Task(hold_then, changes=True),
         "set-limit-none": Task(no_limit, changes=True),
         "set-phases": Task(change_phases, changes=True),
         "set-mark": Task(change_marks, changes=True),

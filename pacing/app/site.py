@@ -17,6 +17,11 @@ from pacing.app.forms import form_fields
 LINKS = (("/", "Sessions"), ("/week", "Week"), ("/diary", "Diary"), ("/season", "Over time"), ("/you", "You"))
 FORGOTTEN = "Everything that was kept here is deleted."
 DAYS_KEPT = "Values of days and nights were kept; they stand beside your sessions in the week."
+CHANGES_OF_A_SESSION = (
+    *("limit", "limit-here", "limit-then", "limit-earlier", "limit-none"),
+    *("phases", "mark", "remove"),
+)
+NOT_TAKEN = 422
 AT_ONCE_S = 1.5  # design: a drop that is read by then shows no page of progress
 
 
@@ -143,10 +148,16 @@ class Site(BaseSite):
     async def change_session(self, request: Request) -> Response:
         """What a form says of one session."""
         session_id, change = session_id_of(request), request.path_params["change"]
-        if change not in ("limit", "limit-earlier", "limit-none", "phases", "mark", "remove"):
+        if change not in CHANGES_OF_A_SESSION:
             raise PageError(404, GONE)
-        fields = await form_fields(request)
-        remarks = (await self._desk.change(change, {"id": session_id, "fields": dict(fields)})).said
+        what = {"id": session_id, "fields": dict(await form_fields(request))}
+        try:
+            remarks = (await self._desk.change(change, what)).said
+        except PageError as trouble:
+            if change != "limit" or trouble.status != NOT_TAKEN:
+                raise
+            form = await self._desk.ask("limit-again", what)
+            return self.message(trouble, form.payload.decode())
         if remarks.get("told"):
             self.just_now = markup.Notice((remarks["told"],))
         return self.to("/" if change == "remove" else f"/session/{session_id}")

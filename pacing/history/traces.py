@@ -64,7 +64,9 @@ class PackedTrace:
     def of(cls, trace: Trace) -> "PackedTrace":
         """The trace, packed."""
         steps = np.diff(trace.time_s, prepend=np.int64(0))
-        series = zlib.compress(steps.tobytes() + trace.bpm.tobytes(), FAST)
+        packing = zlib.compressobj(FAST)  # fed in turn: those of a year are never copied
+        parts = [packing.compress(np.ascontiguousarray(part).data) for part in (steps, trace.bpm)]
+        series = b"".join((*parts, packing.flush()))
         bare = replace(trace, time_s=trace.time_s[:0].copy(), bpm=trace.bpm[:0].copy())
         return cls(bare, int(trace.time_s[-1]) if trace.time_s.size else 0, series)
 

@@ -4,6 +4,7 @@ What was given at a session's time holds for it; what was not is filled in from 
 (year of birth, sex, measured maximum) are always those given now. So the first limit holds for every session kept
 without one, a later one from its own day on; `pacing history remeasure` lets what is given now hold for all sessions.
 The posture after stopping belongs to single files, and is never filled in.
+A limit that was chosen for one session alone stays with it until one is held against all.
 """
 
 from collections.abc import Mapping
@@ -26,18 +27,23 @@ FACTS = ("birth_year", "age_years", "sex", "maximum_bpm", "condition", "worse_af
 
 @dataclass(frozen=True, slots=True)
 class SessionSettings:
-    """What holds for one kept session: the person, how it was done, how it was read, its phases and the rule."""
+    """What holds for one kept session: the person, how it was done, how it was read, its phases and the rule.
+
+    `own_limit`: whether the limit was chosen for this session alone, which a limit for others does not change.
+    """
 
     person: Person
     conditions: Conditions
     reading: ReadOptions
     given_phases: Phases | None
     rule: str | None
+    own_limit: bool = False
 
     def how(self) -> Mapping[str, Any]:
         """How the session was read, as plain data to keep."""
         phases = None if self.given_phases is None else encode(self.given_phases)
-        return {"reading": encode(self.reading), "given_phases": phases, "rule": self.rule}
+        own = {"own_limit": True} if self.own_limit else {}
+        return {"reading": encode(self.reading), "given_phases": phases, "rule": self.rule, **own}
 
 
 def settings_then(context: KeptContext) -> SessionSettings:
@@ -55,7 +61,8 @@ def settings_then(context: KeptContext) -> SessionSettings:
     except TypeError as error:
         message = f"What is kept of {context.session_id} is damaged."
         raise HistoryError(message, hint="Remove it and add it again.") from error
-    return SessionSettings(context.person, context.conditions, reading, phases, how.get("rule"))
+    own_limit = how.get("own_limit") is True
+    return SessionSettings(context.person, context.conditions, reading, phases, how.get("rule"), own_limit)
 
 
 def settings_for(context: KeptContext, now: Request, *, now_wins: bool = False) -> SessionSettings:
@@ -78,9 +85,11 @@ def settings_for(context: KeptContext, now: Request, *, now_wins: bool = False) 
     then = settings_then(context)
     conditions = then.conditions
     posture = now.conditions.recovery_posture if now_wins else None
-    limits, rule = then.person.limits, then.rule
+    limits, rule, own_limit = then.person.limits, then.rule, then.own_limit
     if now_wins and (now.rule is not None or now.person.limits):
-        limits, rule = now.person.limits, now.rule
+        limits, rule, own_limit = now.person.limits, now.rule, False
+    elif own_limit:
+        pass
     elif now.person.limits and _takes(now.person.limits, then, context):
         limits, rule = now.person.limits, None
     elif now.rule is not None and not (limits or rule):
@@ -92,6 +101,7 @@ def settings_for(context: KeptContext, now: Request, *, now_wins: bool = False) 
         _reading(context, now.reading.time_zone),
         now.given_phases if now_wins and now.given_phases is not None else then.given_phases,
         rule,
+        own_limit,
     )
 
 
@@ -104,7 +114,7 @@ def _reading(context: KeptContext, time_zone: str | None) -> ReadOptions:
 
 def without_limit(settings: SessionSettings) -> SessionSettings:
     """What holds for a session but for its limit: where only that differs, nothing need be measured again."""
-    return replace(settings, person=replace(settings.person, limits=()), rule=None)
+    return replace(settings, person=replace(settings.person, limits=()), rule=None, own_limit=False)
 
 
 def with_said(holds: SessionSettings, now: Conditions, given_phases: Phases | None) -> SessionSettings:

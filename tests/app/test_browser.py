@@ -166,6 +166,27 @@ def test_several_files_show_the_list_and_what_was_not_read(seen: Seen, walk: tup
 
 
 @WITH_AND_WITHOUT
+def test_a_limit_is_changed_refused_and_held_against_this_walk(seen: Seen, walk: tuple[Page, str]) -> None:
+    page, where = walk
+    page.post(f"{where}/limit", {"bpm": "105", "set_by": "physiotherapist"})
+    tab = seen.go("/you")
+    tab.click("text=Change your limit")
+    number = tab.locator("#limit input[name=bpm]").first
+    number.fill("10")
+    tab.click("text=Set this limit")
+    tab.locator("h1", has_text="A limit of 10 bpm cannot be right.").wait_for()
+    assert tab.input_value("input[name=bpm]") == "10"
+    assert tab.input_value("select[name=set_by]") == "physiotherapist"
+    tab.fill("input[name=bpm]", "110")
+    tab.click("text=Set this limit")
+    tab.locator(".remarked", has_text="110 bpm holds from today.").wait_for()
+    tab.click("summary:has-text('Change your limit (110 bpm)')")
+    tab.click("text=Use 110 bpm for this session too")
+    tab.locator(".lead", has_text="your limit (110 bpm)").wait_for()
+    seen.complaints[:] = [one for one in seen.complaints if "422" not in one]  # the refused form, as it should be
+
+
+@WITH_AND_WITHOUT
 def test_the_end_of_exercise_is_corrected_by_typing(seen: Seen, walk: tuple[Page, str]) -> None:
     tab = seen.go(walk[1])
     tab.click("text=Where did you stop, and what")

@@ -87,6 +87,8 @@ def test_an_impossible_limit_is_said_and_changes_nothing(
     assert (reply.status, said in reply.text) == (422, True)
     assert not (page.folder / "profile.toml").exists()
     assert f'href="{page.root}{where}"' in reply.body.decode()
+    if "bpm" in fields:
+        assert f'required value="{fields["bpm"]}"' in reply.body.decode(), "what was typed stays"
 
 
 def test_rules_stand_side_by_side_and_one_can_be_chosen(walk: tuple[Page, str]) -> None:
@@ -144,9 +146,15 @@ def test_a_later_limit_holds_from_today_and_one_click_holds_it_against_earlier_s
     assert [(one.bpm, one.since is None) for one in limits] == [(104.0, True), (115.0, False)]
     shown = page.get(where)
     assert "104 bpm" in shown.text
-    assert "Your new limit holds from today on. This session is older" in shown.text
-    assert f'action="{page.root}{where}/limit-earlier"' in shown.body.decode()
-    assert "holds from today on. This session" not in page.get(where).text
+    assert "115 bpm holds from today. This session of 11 May 2026 keeps 104 bpm, the limit of its time." in shown.text
+    assert shown.text.count("limit of its time") == 1
+    assert "holds from today." not in page.get(where).text
+    for change in ("limit-here", "limit-earlier"):
+        assert f'action="{page.root}{where}/{change}"' in shown.body.decode()
+    page.post(f"{where}/limit-here")
+    assert "(115 bpm)" in page.get(where).text
+    page.post(f"{where}/limit-then")
+    assert "(104 bpm)" in page.get(where).text
     page.post(f"{where}/limit-earlier")
     shown = page.get(where)
     assert "115 bpm" in shown.text
@@ -202,8 +210,9 @@ def test_the_list_the_week_and_the_month_lead_to_the_session(walk: tuple[Page, s
     assert link in page.get("/week?to=2026-05-12").body.decode()
     assert link in page.get("/month?to=2026-05-20").body.decode()
     assert link in page.get("/season").body.decode()
-    this_week = page.get("/week")
-    assert "newest week with a session" in this_week.text
+    newest = page.get("/week")
+    assert link in newest.body.decode()
+    assert "This is the newest week with a session." in newest.text
 
 
 def test_a_day_is_scored_in_three_taps_and_shown_again(walk: tuple[Page, str]) -> None:

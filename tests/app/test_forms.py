@@ -1,5 +1,6 @@
 """What the forms of the page take and refuse, asked of the tasks themselves; no page has to run for it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -7,18 +8,32 @@ from pathlib import Path
 
 import pytest
 
-from pacing.app.changing import forget_note, keep_diary, name_symptoms
-from pacing.app.limit_form import first_limit_form, limit_from_fields
+from pacing.app.changing import (
+    change_limit,
+    change_profile,
+    forget_note,
+    hold_here,
+    hold_then,
+    keep_diary,
+    name_symptoms,
+    remove_session,
+)
+from pacing.app.limit_form import first_limit_form, limit_again, limit_from_fields
+from pacing.app.markup import framed_page, last_page
 from pacing.app.phases_form import phases_from_fields
 from pacing.app.place import Place
-from pacing.app.showing import show_diary, show_list, show_season, show_span
+from pacing.app.showing import show_diary, show_list, show_season, show_session, show_span, show_you
 from pacing.app.tasks import FieldError, Job, Reply
+from pacing.app.template import OURS
 from pacing.history.diary import notes, symptoms
 from pacing.history.store import History
 from pacing.judge.limits_table import limits_table_for_session
+from pacing.keeping.adding import add_paths
 from pacing.model.person import LimitSetting, Person
 from pacing.model.phases import PhaseKind
+from pacing.pipeline import Request
 from tests.history.test_store import made_session
+from tests.keeping.test_again import walk
 from tests.report.conftest import assessment_of
 
 REST, EXERCISE, RECOVERY = PhaseKind.REST, PhaseKind.EXERCISE, PhaseKind.RECOVERY
@@ -69,9 +84,9 @@ def test_a_rule_is_offered_where_it_gives_a_limit_and_named_with_what_it_lacks_w
     form = first_limit_form(session, "/x", "/x/session/1")
     offered, _, lacking = form.partition("the other rules need")
     for row in rows:
-        gives = row.limit is not None and row.rule != "fixed"
-        assert (f'value="{row.rule}"' in offered) is gives, row.rule
-        assert (row.title in lacking) is (row.limit is None and row.rule != "fixed"), row.rule
+        takes = row.limit is not None or row.rule == "measured_threshold"  # its number is typed in beside it
+        assert (f'value="{row.rule}"' in offered) is (takes and row.rule != "fixed"), row.rule
+        assert (row.title in lacking) is (not takes and row.rule != "fixed"), row.rule
 
 
 @pytest.mark.parametrize(
@@ -153,3 +168,108 @@ def test_the_list_counts_sessions_with_and_without_a_date(place: Place) -> None:
             sha256 = f"{number}" * 64
             history.add(sha256, f"{number}.fit", [made_session(sha256, start=start)])
     assert counted() == 3
+
+
+@pytest.fixture
+def walks(place: Place, tmp_path: Path) -> tuple[str, str]:
+    """Two walks a week apart, the older one first, kept without a limit."""
+    with History(place.history) as kept:
+        add_paths(kept, [walk(tmp_path, 0), walk(tmp_path, 7)], Request())
+        older, newer = (row.id for row in kept.sessions())
+    return older, newer
+
+
+def chosen_setters(page: str) -> list[str]:
+    """What each form of a page says of who set the limit, in their order."""
+    forms = [form for form in page.split("<form") if 'name="set_by"' in form]
+    return [next(iter(re.findall(r'value="([^"]*)" selected', form)), "") for form in forms]
+
+
+def test_a_later_limit_is_named_and_can_be_held_against_one_session_alone(place: Place, walks: tuple[str, str]) -> None:
+    older, newer = walks
+    done(change_limit, place, id=newer, fields={"bpm": "85", "set_by": "physiotherapist"})
+    news = done(change_limit, place, id=newer, fields={"bpm": "90", "set_by": "physiotherapist"})
+    assert news == "90 bpm holds from today. This session of 8 May 2026 keeps 85 bpm, the limit of its time."
+    page = done(show_session, place, id=newer)
+    assert "Change your limit (90 bpm)" in page
+    assert "Your limit is 90 bpm, set by a physiotherapist, since" in page
+    assert "This session keeps 85 bpm." in page
+    assert 'required value="90"' in page
+    done(hold_here, place, id=newer)
+    done(change_profile, place, fields={"birth_year": "1980"})  # judges again whatever the profile reaches
+    assert "(90 bpm)" in done(show_session, place, id=newer)
+    assert "(85 bpm)" in done(show_session, place, id=older)
+    assert "chosen for it alone" in done(change_limit, place, id=newer, fields={"bpm": "95"})
+    done(hold_then, place, id=newer)
+    assert "This session keeps 85 bpm." in done(show_session, place, id=newer)
+
+
+def test_who_set_a_number_is_not_said_of_a_rule(place: Place, walks: tuple[str, str]) -> None:
+    done(change_profile, place, fields={"birth_year": "1980", "resting_bpm": "65"})
+    done(change_limit, place, id=walks[1], fields={"bpm": "85", "set_by": "physiotherapist"})
+    number, *rules = chosen_setters(done(show_session, place, id=walks[1]))
+    assert (number, set(rules)) == ("physiotherapist", {""})
+    rule = {"rule": "share_of_reserve", "share_percent": "40", "set_by": "doctor"}
+    done(change_limit, place, id=walks[1], fields=rule)
+    older = done(show_session, place, id=walks[1])
+    assert "Change your limit (Share of heart-rate reserve (40 %))" in older
+    assert "Use the newest limit for this session too" in older
+    done(hold_here, place, id=walks[1])
+    number, *rules = chosen_setters(done(show_session, place, id=walks[1]))
+    assert (number, sorted(filter(None, rules))) == ("", ["doctor"])
+
+
+def test_the_limit_of_now_stands_under_you_with_the_way_to_its_form(place: Place, walks: tuple[str, str]) -> None:
+    assert "You have not set a limit yet." in done(show_you, place)
+    done(change_limit, place, id=walks[1], fields={"bpm": "85", "set_by": "me"})
+    page = done(show_you, place)
+    assert "85 bpm, set by you." in page
+    assert f"/x/session/{walks[1]}#limit" in page
+
+
+def test_a_session_leads_to_the_one_of_its_kind_before_it(place: Place, walks: tuple[str, str]) -> None:
+    older, newer = walks
+    assert f'href="/x/session/{older}"' in done(show_session, place, id=newer)
+    assert "Compare with earlier" not in done(show_session, place, id=older)
+    season = done(show_season, place)
+    assert season.count("that takes eight similar sessions") == 1
+    assert all(f"/x/session/{one}" in season for one in walks)
+
+
+def test_a_line_of_the_list_says_above_what(place: Place, walks: tuple[str, str]) -> None:
+    done(change_limit, place, id=walks[1], fields={"bpm": "85"})
+    assert done(show_list, place).count("above your limit for") == 2
+
+
+def test_the_week_opens_where_a_session_is_and_shows_an_empty_one_where_that_is_asked_for(
+    place: Place, walks: tuple[str, str]
+) -> None:
+    assert f"/x/session/{walks[1]}" in done(show_span, place, name="week")
+    assert "Nothing was recorded or noted in the last seven days." in done(show_span, place, name="week")
+    today = datetime.now().astimezone().date().isoformat()
+    assert "Nothing was recorded or noted in these days." in done(show_span, place, name="week", to=today)
+    assert 'href="/x/month?to=2026-05-08"' in done(show_span, place, name="week")
+
+
+@pytest.mark.parametrize("fields", [{"bpm": "10"}, {"rule": "share_of_reserve", "share_percent": "400"}])
+def test_a_refused_number_stays_in_its_form_with_who_set_it(place: Place, fields: dict[str, str]) -> None:
+    page = done(limit_again, place, id="a", fields={**fields, "set_by": "doctor"})
+    assert f'required value="{list(fields.values())[-1]}"' in page
+    assert "novalidate" in page
+    assert chosen_setters(page) == ["doctor"]
+
+
+def test_after_a_removal_only_what_is_true_is_said(place: Place, walks: tuple[str, str]) -> None:
+    assert "“Delete everything” under “You” deletes all that is kept here." in done(remove_session, place, id=walks[0])
+    assert "<summary>Delete everything</summary>" in done(show_you, place)
+
+
+def test_paper_opens_in_a_tab_of_its_own() -> None:
+    links = [link for path in OURS.glob("*.jinja") for link in re.findall(r"<a [^>]*\.pdf[^>]*>", path.read_text())]
+    assert len(links) >= 7
+    assert [link for link in links if 'target="_blank" rel="noopener"' not in link] == []
+
+
+def test_a_program_that_has_stopped_cannot_be_stopped_again() -> None:
+    assert b"Stop the program" not in last_page("/x", "Stopped", "")
+    assert b"Stop the program" in framed_page("/x", "A page", "", links=())

@@ -275,3 +275,19 @@ def test_a_first_limit_waits_for_the_disk_once_for_many_sessions(history: Histor
     history._connection.set_trace_callback(lambda said: commits.append(said) if said == "COMMIT" else None)
     judge_again(history, told(90.0))
     assert len(commits) == 1
+
+
+def test_a_limit_chosen_for_one_session_alone_stays_until_one_is_held_against_all(
+    history: History, tmp_path: Path
+) -> None:
+    add_paths(history, [walk(tmp_path, 0), walk(tmp_path, 7)], told(90.0))
+    (context,) = history.contexts(history.sessions()[1].id)
+    then = settings_then(context)
+    own = replace(then, person=told(100.0).person, own_limit=True)
+    hold_all(history, [(context, own)])
+    dated = (LimitSetting("fixed", bpm=90.0), LimitSetting("fixed", bpm=95.0, since=FIRST_DAY))
+    judge_again(history, Request(person=Person(limits=dated)))
+    assert limits(history) == [95.0, 100.0]
+    judge_again(history, told(92.0), all_of_it=True)
+    assert limits(history) == [92.0, 92.0]
+    assert not settings_then(history.contexts(history.sessions()[1].id)[0]).own_limit

@@ -123,6 +123,8 @@ def _days(season: Season, title: str) -> tuple[Block, ...]:
 def _trends(season: Season, audience: Audience) -> tuple[Block, ...]:
     if not season.trends:
         return (Paragraph(words.NO_TREND),)
+    if all(trend.change == words.NOT_ENOUGH for trend in season.trends):
+        return (Paragraph(words.too_few_text(season.trends)),)
     answered = [trend for trend in season.trends if words.trend_answer(trend)]
     others = [trend for trend in season.trends if not words.trend_answer(trend)]
     blocks: list[Block] = []

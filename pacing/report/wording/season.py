@@ -3,6 +3,7 @@
 The person and a clinician read the same ones, so none of them says "you".
 """
 
+from collections.abc import Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -103,6 +104,23 @@ TOO_EARLY = (
 NOT_YET = "Each number is followed from eight similar sessions on. So far:"
 NO_TREND = "No number could be followed yet: that takes eight similar sessions."
 
+TOO_FEW = (
+    "No number could be compared yet: that takes eight similar sessions, and there is 1 so far.",
+    "No number could be compared yet: that takes eight similar sessions, and there are {} so far.",
+)
+
+
+def too_few_text(trends: Sequence[TrendSummary]) -> str:
+    """What is still needed before any number can be compared, said once for all of them."""
+    fullest = max(trends, key=lambda trend: (trend.sessions, trend.left_out + trend.effort_unknown))
+    return " ".join((plural(fullest.sessions, *TOO_FEW), *(f"{one}." for one in _left_out(fullest))))
+
+
+def _left_out(trend: TrendSummary) -> tuple[str, ...]:
+    """How many sessions a comparison leaves out, and why."""
+    counted = ((trend.left_out, OTHER_EFFORT), (trend.effort_unknown, EFFORT_UNKNOWN))
+    return tuple(plural(count, *words) for count, words in counted if count)
+
 
 def undated_text(count: int) -> str:
     """Sessions that could not be placed in time."""
@@ -183,10 +201,7 @@ def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> 
         remarks.append(f"A difference below {_least(trend)} may be noise")
     similar = "; ".join(words for words in (group_text(trend.group), trend.effort) if words)
     remarks.append(plural(trend.sessions, *SIMILAR, similar=similar))
-    if trend.left_out:
-        remarks.append(plural(trend.left_out, *OTHER_EFFORT))
-    if trend.effort_unknown:
-        remarks.append(plural(trend.effort_unknown, *EFFORT_UNKNOWN))
+    remarks += _left_out(trend)
     if audience is Audience.CLINICIAN and trend.slope_per_30_days is not None:
         slope = interval_text(*trend.slope_per_30_days, trend.index.unit, trend.index.decimals + 1)
         remarks.append(f"Trend line (Theil-Sen slope): {slope} per 30 days")
