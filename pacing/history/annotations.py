@@ -1,6 +1,6 @@
 """What the person said of their sessions and of the days around them, also as the learning rule wants it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -177,6 +177,30 @@ def felt_near(history: History, session_id: str, recording: Recording) -> Felt:
     return Felt(
         *answers_of(history, session_id), tuple(note for note in notes(history) if note[0].toordinal() in around)
     )
+
+
+def felt_near_each(history: History) -> Callable[[str, Recording], Felt]:
+    """The same as `felt_near` for many sessions that count, with the history read once.
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be read.
+    """
+    answers = {
+        session_id: tuple(None if one is None else bool(one) for one in both)
+        for session_id, *both in history.rows("SELECT session_id, comfortable, flare_after FROM mark")
+    }
+    by_day: dict[int, list[tuple[date, str, str]]] = {}
+    for note in notes(history):
+        by_day.setdefault(note[0].toordinal(), []).append(note)
+
+    def felt(session_id: str, recording: Recording) -> Felt:
+        comfortable, flare_after = answers.get(session_id, (None, None))
+        around = tuple(note for day in _days_near(recording) for note in by_day.get(day, ())) if by_day else ()
+        return Felt(comfortable, flare_after, around)
+
+    return felt
 
 
 def symptoms_near(history: History, recording: Recording) -> tuple[SymptomScore, ...]:

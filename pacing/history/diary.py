@@ -12,7 +12,7 @@ from pacing.model.longitudinal import HIGHEST_SCORE, LOWEST_SCORE, NOTE_KINDS, S
 from pacing.printable import printable
 
 MOST_SYMPTOMS = 3  # design: as the journals of three key symptoms that physiotherapists use
-MIDDLE_AND_RANGE = (0.5, 0.05, 0.95)  # design: the middle day, and nine of ten days
+RANGE = (0.05, 0.95)  # design: nine of ten days
 EARLIEST_DAY = date(2000, 1, 1)  # design: an earlier one is a slip of the pen, and would stretch the calendar
 
 
@@ -139,7 +139,9 @@ def key_symptoms(scores: Mapping[str, Mapping[date, float]]) -> tuple[SymptomSum
     """
     most = sorted(scores.items(), key=lambda named: (-len(named[1]), named[0]))[:MOST_SYMPTOMS]
     return tuple(
-        SymptomSummary(name, len(days), min(days), *_scores_at(MIDDLE_AND_RANGE, list(days.values())))
+        SymptomSummary(
+            name, len(days), min(days), float(np.median(list(days.values()))), *_scores_at(RANGE, list(days.values()))
+        )
         for name, days in most
         if days
     )

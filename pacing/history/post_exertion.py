@@ -28,7 +28,9 @@ FEW_EVENTS = 10  # design: below, a rise of one point is missed in more than one
 LEAST_DAYS = 40  # design: so that at least that many shifts can be compared
 PERCENT = 100.0
 MOSTLY_SHARED = 0.8  # design: a calendar that keeps so many of the days of exertion is the same one
-NO_SYMPTOMS = "Not enough yet: no symptoms are kept, so whether they rise after exertion cannot be asked."
+NO_SYMPTOMS = (
+    "Too early to say: the diary has no scores of symptoms yet, so whether they rise after exertion cannot be asked."
+)
 Judged: TypeAlias = tuple[date, bool, float]
 FALSE_ALARM_SHARE = 0.03  # design: under the promised 1 in 20, so that no calendar goes above it
 
@@ -59,9 +61,9 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
     events, days = int(marks.sum()), int(known.sum())
     if events < LEAST_EVENTS or days < LEAST_DAYS:
         words = (
-            f"Not enough yet: {_days(events)} of exertion with entries in the days after, and {_days(days)} with"
-            f" entries in all. At least {LEAST_EVENTS} and {LEAST_DAYS} are needed; with fewer, only a very strong link"
-            " would stand out from chance."
+            f"Too early to say: the diary has {_days(days)} with entries so far, and {_days(events)} of exertion with"
+            f" entries in the days after. Below about {LEAST_DAYS} and {LEAST_EVENTS}, only a very strong link would"
+            " stand out from chance. Nothing has to be done for this answer, and no exertion is owed to it."
             if days
             else NO_SYMPTOMS
         )
@@ -74,7 +76,7 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
     rise = rise_after_exertion(_mean_of_known(table - _means(table)), marks)
     observed, others = float(rise.statistics[0]), rise.statistics[1:][np.isfinite(rise.statistics[1:])]
     if not np.isfinite(observed) or others.size < LEAST_DAYS // 2:
-        words = "Not enough yet: too few of the days after exertion have entries."
+        words = "Too early to say: too few of the days after exertion have entries."
         return Payback(PaybackAnswer.NOT_ENOUGH, events, days, None, None, None, words)
     chance = float((1 + (others >= observed).sum()) / (1 + others.size))
     smallest = max(float(np.quantile(others, 1 - FALSE_ALARM_SHARE)), 0.0) * rise.error

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from pacing.history.annotations import scores_near
+from pacing.history.annotations import felt_near_each, scores_near
 from pacing.history.daily import daily_values
 from pacing.history.diary import key_symptoms, notes, symptoms
 from pacing.history.nights_after import nights_after
@@ -50,7 +50,9 @@ def stored_sessions(history: History, index_ids: Iterable[str]) -> tuple[Assessm
         " WHERE same_as IS NULL AND clock_s IS NOT NULL ORDER BY coalesce(start_utc_s, clock_s), id",
         list(paths.values()),
     )
-    return tuple(_recalled_session(row[:6], dict(zip(paths, json.loads(row[6]), strict=True)), wanted) for row in rows)
+    felt = felt_near_each(history)
+    recalled = (_recalled_session(row[:6], dict(zip(paths, json.loads(row[6]), strict=True)), wanted) for row in rows)
+    return tuple(replace(one, felt=felt(one.session_id, one.recording)) for one in recalled)
 
 
 def recalled_session(history: History, session_id: str) -> Assessment:

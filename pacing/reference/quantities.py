@@ -189,6 +189,9 @@ COMPARABLE_RESERVE_POINTS = Quantity(5.0, "%", DESIGN, Grade.DESIGN)
 COMPARABLE_END_BPM = Quantity(5.0, "bpm", DESIGN, Grade.DESIGN)
 COMPARABLE_SPEED_PERCENT = Quantity(5.0, "%", DESIGN, Grade.DESIGN)
 
+# Days of a diary from which on a score is called usual: with fewer, nine of ten days are all there are.
+SYMPTOM_USUAL_DAYS = Quantity(10.0, "d", DESIGN, Grade.DESIGN)
+
 # Repeatability of one person's values, as a share of the value: what is noise between two sessions.
 TYPICAL_ERROR_SHARE: MappingProxyType[str, Quantity] = MappingProxyType(
     {

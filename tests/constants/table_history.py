@@ -65,7 +65,7 @@ def the_day_before_a_session_and_three_days_after_it_stand_beside_it() -> object
     return near[0], near[-1]
 
 
-@TABLE.case((3, 2.0, 0.0, 4.0), "diary.MOST_SYMPTOMS", "diary.MIDDLE_AND_RANGE")
+@TABLE.case((3, 2.0, 0.0, 4.0), "diary.MOST_SYMPTOMS", "diary.RANGE")
 def three_symptoms_are_told_each_by_its_middle_day_and_nine_of_ten_days() -> object:
     scores = {name: {day: float(n % 5) for n, day in enumerate(days(20))} for name in "abcdef"}
     found = key_symptoms(scores)

@@ -1,6 +1,7 @@
 """What the numbers of the reference decide in cleaning and measuring."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -26,9 +27,11 @@ from pacing.measure.response.workload import Workload, is_walk
 from pacing.measure.uncertainty import sensor_error
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import BeatState
+from pacing.model.longitudinal import SymptomSummary
 from pacing.model.measurement import Measurement
 from pacing.model.person import Correction, Person
 from pacing.model.recording import Marker, MarkerKind, Sensor
+from pacing.report.wording.season import symptom_text
 from tests.constants.table_clean import suspects
 from tests.constants.table_measure import is_measured
 from tests.constants.table_measure_hrv import measured as measured_beats
@@ -172,6 +175,12 @@ def efforts_are_alike_within_5_points_5_bpm_and_5_percent() -> object:
         *((0.095, effort_matching.IN_SPEED), (0.105, effort_matching.IN_SPEED)),
     )
     return tuple(is_close_enough(Effort(0.0, half_width), scale) for half_width, scale in efforts)
+
+
+@TABLE.case(("Between 2 and 7 so far.", "Usually 2 to 7; the middle value is 6."), "SYMPTOM_USUAL_DAYS")
+def ten_days_of_a_diary_show_what_is_usual() -> object:
+    first = date(2026, 5, 8)
+    return tuple(symptom_text(SymptomSummary("pain", days, first, 6.0, 2.0, 7.0))[0] for days in (9, 10))
 
 
 # --- sensors and levels

@@ -231,7 +231,7 @@ def test_diary_payback_and_trend_answer_calmly_when_there_is_not_enough(pacing: 
     kept = ("--history", tmp_path / "h.sqlite")
     assert pacing("diary", "add", "fatigue=6", "--day", "2026-05-01", *kept).code == 0
     assert "fatigue 6" in pacing("diary", "list", *kept).out
-    assert "Not enough yet" in pacing("payback", *kept).out
+    assert "Too early to say" in pacing("payback", *kept).out
     assert pacing("trend", *kept).code == 0
     assert pacing("diary", "add", "fatigue", *kept).code == 2
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pacing.errors import HistoryError
-from pacing.history.diary import add_entries, add_note, notes, remove_entries, symptoms
+from pacing.history.diary import add_entries, add_note, key_symptoms, notes, remove_entries, symptoms
 from pacing.history.diary_import import day_reader, read_diary
 from pacing.history.store import History
 from pacing.model.longitudinal import SymptomScore
@@ -173,3 +173,8 @@ def test_a_day_is_taken_out_whole_or_by_its_symptoms(tmp_path: Path) -> None:
         assert notes(history) != []
         assert remove_entries(history, DAY, notes_too=True) == 1
         assert notes(history) == []
+
+
+def test_the_middle_of_two_days_lies_between_them() -> None:
+    (found,) = key_symptoms({"pain": {date(2026, 5, 1): 5.0, date(2026, 5, 2): 7.0}})
+    assert (found.low, found.middle, found.high) == (5.0, 6.0, 7.0)

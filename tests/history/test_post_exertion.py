@@ -76,7 +76,10 @@ def test_too_few_events_or_days_are_not_enough_and_say_so() -> None:
 
 def test_without_any_symptom_no_days_of_exertion_are_counted_in_words() -> None:
     found = payback({}, [FIRST + timedelta(days=n) for n in range(13)])
-    assert found.words == "Not enough yet: no symptoms are kept, so whether they rise after exertion cannot be asked."
+    assert found.words == (
+        "Too early to say: the diary has no scores of symptoms yet, so whether they rise after exertion cannot be "
+        "asked."
+    )
 
 
 def test_exertion_on_the_last_day_is_not_followed_by_the_first_days() -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pacing.history.annotations import felt_near, mark
 from pacing.history.diary import add_note
 from pacing.history.post_exertion import exertion_days, upper_days
-from pacing.history.season import all_trends, season_of
+from pacing.history.season import all_trends, season_of, stored_sessions
 from pacing.history.store import History
 from pacing.model.assessment import Assessment
 from pacing.report.drawing import load_figure
@@ -38,8 +39,8 @@ def test_the_figure_and_the_text_of_a_season_tell_the_same_usual_range(history: 
     assert (recovery.sessions, recovery.left_out) == (20, 4)
     usual = f"{recovery.usual_low:.0f} to {recovery.usual_high:.0f}"
     assert (
-        f"two minutes after stopping (bpm): 20 similar sessions (walking, optical, sitting, passive; {recovery.effort})"
-        in described
+        "two minutes after stopping (bpm): 20 similar sessions (walking, optical, sitting, kept still after stopping; "
+        f"{recovery.effort})" in described
     )
     assert f"usual range {usual}" in described
     assert f"Usually {usual} bpm." in trend_answer(recovery)
@@ -84,7 +85,7 @@ def test_a_season_since_a_day_has_what_was_on_that_day(history: History) -> None
 def test_an_empty_history_has_a_season_that_says_nothing(history: History) -> None:
     season, sessions = season_of(history)
     assert (season.trends, season.notes, sessions) == ((), (), ())
-    assert "Not enough yet" in season.payback.words
+    assert "Too early to say" in season.payback.words
 
 
 @pytest.mark.parametrize(("cycled", "followed"), [(7, 1), (8, 2)])
@@ -135,3 +136,18 @@ def test_the_days_that_were_noted_are_drawn_where_sessions_lie_around_them(histo
         ((START + timedelta(days=9)).date() - date(1970, 1, 1)).days
     }
     assert len(lines) == len(canvas.axes)
+
+
+def test_what_was_answered_and_noted_comes_back_with_each_session(history: History) -> None:
+    _add(history, [made_session(n, 30.0) for n in range(2)])
+    first, _ = stored_sessions(history, ())
+    day = first.recording.began
+    assert day is not None
+    mark(history, first.session_id, comfortable=None, flare_after=True)
+    add_note(history, day.date(), "other", "Hot.")
+    answered, other = stored_sessions(history, ())
+    for session in (answered, other):
+        assert session.felt == felt_near(history, session.session_id, session.recording)
+    assert answered.felt.flare_after is True
+    assert other.felt.flare_after is None
+    assert answered.felt.notes == ((day.date(), "other", "Hot."),)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import pacing.put_away
 import pacing.report.drawing
 from pacing.model.assessment import Assessment, Outcome, Program, Refusal
 from pacing.model.cleaned import BeatState, Cleaned, CleaningStep, Coverage, SampleState

@@ -27,6 +27,7 @@ from pacing.report.figure import Page
 from pacing.report.figures.calendar import day_words
 from pacing.report.figures.spectrum import power_density
 from pacing.report.figures.timeline import MOST_MARKED
+from pacing.report.wording.verdict import VERDICT_WORDS
 
 Cases = Mapping[str, Callable[[], Assessment]]
 Maker = Callable[..., Outcome]
@@ -132,7 +133,7 @@ def test_the_calendar_takes_the_longest_verdict_of_a_day(cases: Cases) -> None:
     quiet, above = cases["within"](), cases["exceeded"]()
     assert above.exceedance is not None
     assert above.exceedance.verdict is ExceedanceVerdict.SUSTAINED
-    assert set(day_words((quiet, above, cases["no_limit"]())).values()) == {"above long or often"}
+    assert set(day_words((quiet, above, cases["no_limit"]())).values()) == {VERDICT_WORDS[ExceedanceVerdict.SUSTAINED]}
 
 
 def test_the_spectrum_shows_a_known_rhythm_at_its_place_and_power() -> None:

@@ -13,6 +13,7 @@ from pacing.model.assessment import Assessment, Outcome
 from pacing.model.longitudinal import (
     BeforeAfter,
     DatedNote,
+    Felt,
     Payback,
     PaybackAnswer,
     Season,
@@ -156,7 +157,7 @@ def test_a_change_is_described_with_what_may_be_noise() -> None:
     assert "Usually 24 to 36 bpm." in said
     assert "A lasting step is seen from 2 March 2026." in said
     assert "A difference below 4 bpm may be noise" in trend_remark(LOWER)
-    assert "Not enough yet" in trend_answer(SILENT)
+    assert trend_answer(SILENT) == ""
 
 
 @pytest.mark.parametrize(
@@ -208,7 +209,40 @@ def test_the_diary_is_told_as_the_person_scored_it(cases: Cases) -> None:
 
 
 def test_a_symptom_that_never_changes_has_one_number() -> None:
-    assert symptom_text(SymptomSummary("pain", 8, date(2026, 5, 8), 4.0, 4.0, 4.0))[0] == "Usually 4."
+    assert symptom_text(SymptomSummary("pain", 18, date(2026, 5, 8), 4.0, 4.0, 4.0))[0] == "Usually 4."
+
+
+@pytest.mark.parametrize(
+    ("days", "low", "high", "words"),
+    [
+        (1, 5.0, 5.0, "5 so far."),
+        (2, 5.0, 7.0, "5 and 7 so far."),
+        (2, 5.0, 5.0, "5 each day so far."),
+        (9, 2.0, 7.5, "Between 2 and 7.5 so far."),
+        (10, 2.0, 7.0, "Usually 2 to 7; the middle value is 6."),
+    ],
+)
+def test_few_days_of_a_diary_are_not_called_usual(days: int, low: float, high: float, words: str) -> None:
+    assert symptom_text(SymptomSummary("pain", days, date(2026, 5, 8), 6.0, low, high))[0] == words
+
+
+def test_that_little_is_known_yet_is_said_once_for_all_numbers(cases: Cases) -> None:
+    other = replace(SILENT, index=replace(RECOVERY, id="hr_rest", title="Resting rate"), group="walking, passive")
+    text = _text(_outcome(cases, Season((USUAL, SILENT, other), SILENT_PAYBACK), 5))
+    assert "speak of a change" not in text
+    assert text.count("from eight similar sessions on") == 1
+    assert "Resting rate" in text
+    assert "passive" not in text
+    assert "kept still after stopping" in text
+
+
+def test_what_was_answered_of_a_session_stands_beside_it(cases: Cases) -> None:
+    outcome = _outcome(cases, Season((), SILENT_PAYBACK), 2)
+    assert "How it felt" not in _text(outcome, Audience.PATIENT)
+    first, *others = outcome.sessions
+    outcome = replace(outcome, sessions=(replace(first, felt=Felt(flare_after=True)), *others))
+    for audience in Audience:
+        assert ">worse in the days after<" in render_report(outcome, "html", audience).decode()
 
 
 @pytest.mark.parametrize(("kind", "word"), [("other", "note"), ("illness", "illness")])

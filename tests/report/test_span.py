@@ -9,6 +9,7 @@ import pytest
 from pacing.longitudinal.daily_range import daily_series
 from pacing.model.assessment import Assessment
 from pacing.model.daily import DailyKind, DailyValue, ExertionDay
+from pacing.model.longitudinal import Felt
 from pacing.report.document import Audience, Block, Cell, Heading, Paragraph, Table
 from pacing.report.pages.span import EMPTY, SpanFacts, span_blocks
 
@@ -92,3 +93,14 @@ def test_four_weeks_leave_out_days_with_nothing(cases: Cases, audience: Audience
     walk = on(cases["exceeded"](), MONDAY)
     found = table(span_blocks(SpanFacts((walk,)), MONDAY, MONDAY + timedelta(days=27), audience))
     assert len(found.rows) == 1
+
+
+def test_what_was_answered_and_noted_of_a_session_stands_in_its_row(cases: Cases) -> None:
+    walk = on(cases["exceeded"](), MONDAY)
+    assert "How it felt" not in table(span_blocks(SpanFacts((walk,)), MONDAY, SUNDAY, Audience.PATIENT)).columns
+    notes = ((MONDAY, "other", "Hot day."), (SUNDAY, "other", "Not of this day."))
+    walk = replace(walk, felt=Felt(flare_after=True, notes=notes))
+    shown = table(span_blocks(SpanFacts((walk,)), MONDAY, SUNDAY, Audience.PATIENT))
+    assert shown.columns[-2:] == ("How it felt", "Noted that day")
+    assert shown.rows[0][-2:] == ("worse in the days after", "Hot day.")
+    assert shown.rows[1][-2:] == ("", "")

@@ -9,12 +9,14 @@ import pytest
 
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.exceedance import BorderlineReason, ExceedanceVerdict
-from pacing.model.measurement import Reason
-from pacing.model.person import Medication
+from pacing.model.measurement import IndexGroup, Measurement, Reason
+from pacing.model.person import Medication, Person
+from pacing.model.phases import PhaseOrigin, Phases
 from pacing.report.document import Audience
 from pacing.report.render import render_report
-from pacing.report.wording.clinical import NO_LIMIT, clinical_lead, medication_text
+from pacing.report.wording.clinical import NO_LIMIT, clinical_lead, medication_text, resting_text
 from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
+from pacing.report.wording.format_times import length_text, minutes_apart
 from pacing.report.wording.quality import BECAUSE, coverage_sentences, refusal_text
 from pacing.report.wording.recovery import recovery_remarks, recovery_sentence
 from pacing.report.wording.verdict import (
@@ -99,7 +101,7 @@ def test_time_above_comes_with_its_bounds_and_the_longest_stretch(cases: Cases) 
     )
     assert lead_sentence(session) == (
         "Your heart rate was above your limit (110 bpm) for about 7 minutes in all, in 3 stretches. The "
-        "longest lasted 4 minutes, between 10:21 and 10:31."
+        "longest lasted 4 minutes, between 10:22 and 10:31."
     )
     assert after_lead_sentences(session) == (
         "Because some of it was not recorded, the time above the limit could be 6 to 8 minutes.",
@@ -176,7 +178,7 @@ def test_every_verdict_has_a_word(cases: Cases, verdict: ExceedanceVerdict) -> N
 
 def test_recovery_names_effort_and_posture(cases: Cases) -> None:
     text = recovery_sentence(cases["within"]())
-    assert "come down from 106 bpm by 31 bpm (28 to 34). You were sitting." in text
+    assert "come down from 106 bpm by 31 bpm (most likely 28 to 34). You were sitting." in text
 
 
 def test_a_fall_whose_range_holds_zero_is_not_called_a_fall(cases: Cases) -> None:
@@ -278,3 +280,56 @@ def test_a_session_that_is_held_against_no_limit_is_said_to_be_so(cases: Cases) 
     base = cases["within"]()
     for bare in (replace(base, exceedance=None), replace(base, limit=None), replace(base, exceedance=None, limit=None)):
         assert clinical_lead(bare) == NO_LIMIT
+
+
+@pytest.mark.parametrize("start_s", [853.0, 869.0, 871.0, 889.0])
+@pytest.mark.parametrize("length_s", [180.0, 209.0, 211.0, 424.0, 451.0])
+def test_the_clock_and_the_length_of_a_stretch_agree(start_s: float, length_s: float) -> None:
+    first, last = minutes_apart(start_s, start_s + length_s)
+    assert length_text(length_s) == f"{last - first} minutes"
+    assert abs(first * 60 - start_s) < 60
+    assert abs(last * 60 - start_s - length_s) < 60
+
+
+def test_a_refused_recovery_gives_one_reason_and_says_whose_end_it_follows_from(
+    cases: Cases, make_outcome: Maker
+) -> None:
+    base = cases["within"]()
+    advice = "Heart rate was less than 20 bpm above resting at the moment you stopped, so there is hardly any fall."
+    refused = tuple(
+        replace(m, value=None, low=None, high=None, unavailable=Reason.TOO_LITTLE_RISE, advice=advice)
+        if m.index.group is IndexGroup.RECOVERY
+        else m
+        for m in base.measurements
+    )
+    given = Phases(tuple(replace(phase, origin=PhaseOrigin.GIVEN) for phase in base.phases.items))
+    for phases, follows in ((base.phases, False), (given, True)):
+        session = replace(base, measurements=refused, phases=phases)
+        sheet = squeezed(render_report(make_outcome(session), "html", Audience.CLINICIAN).decode())
+        assert "because heart rate was less than 20 bpm above resting when the exercise ended" in sheet
+        assert "rose too little" not in sheet
+        assert ("(the person gave that end)" in sheet) is follows
+        assert ("This follows from the times you gave." in recovery_sentence(session)) is follows
+
+
+def test_a_page_of_a_walk_asks_for_no_test_but_the_sheet_lists_it(cases: Cases, make_outcome: Maker) -> None:
+    base = cases["within"]()
+    info = replace(base.measurements[0].index, id="stand_hr_rise", title="Rise on standing", group=IndexGroup.STANDING)
+    advice = "The recording marks no standing up from lying. Lie still for five minutes."
+    stand = Measurement(info, None, None, None, Reason.NOT_RECORDED, advice)
+    page, sheet = (
+        squeezed(render_report(make_outcome(session), "text", audience).decode())
+        for session in (replace(base, measurements=(*base.measurements, stand)),)
+        for audience in (Audience.PATIENT, Audience.CLINICIAN)
+    )
+    assert "Lie still" not in page
+    assert "Lie still" in sheet
+
+
+def test_a_resting_rate_that_nobody_gave_is_that_of_the_recording(cases: Cases) -> None:
+    base = cases["within"]()
+    measured = base.measurement("hr_rest")
+    assert measured is not None
+    unknown = replace(base, person=Person())
+    assert resting_text(unknown) == f"{measured.value:.0f} bpm, from this recording"
+    assert resting_text(replace(unknown, measurements=())) == "not given"

@@ -10,7 +10,7 @@ from pacing.reference import PREDICTED_SHARE_HIGH
 
 SOURCES = ("gulati_60", "gulati_2010")
 WOMEN_ONLY = "This rule's equation was made from women; another share of predicted maximum fits you better."
-SEX_UNKNOWN = "The equation was made from women; you did not give your sex."
+SEX_UNKNOWN = "This rule is for women and needs your sex, which you did not give."
 
 
 def _limit(inputs: RuleInputs) -> Limit:

@@ -9,11 +9,14 @@ from pacing.report import canvas
 from pacing.report.canvas import Figure, new_axes, new_figure
 from pacing.report.figure import FigureKind, Page
 from pacing.report.wording.format_times import MONTHS, WEEKDAYS
+from pacing.report.wording.verdict import VERDICT_WORDS
 
 DAYS_A_WEEK = 7
 MOST_WEEKS = 26  # design: half a year still reads on a phone
 LEAST_SESSIONS = 2
 HEIGHT_IN = 2.5
+LINE_IN = 0.17
+ON_A_LINE = 2  # design: words of the legend that fit beside each other on a phone
 NAME_SHARE = 0.16  # design: of the width, what the name of a month with its year takes
 WIDEST_MARK_PT = 10.0
 ROOM_PT = 260.0  # design: what the weeks share on the page's width
@@ -23,21 +26,25 @@ DAYS = (
     "{} days with a session, from {first} to {last}: {counts}.",
 )
 UNJUDGED = "no limit set"
+BRIEF, ADDED_UP, SUSTAINED = (
+    VERDICT_WORDS[verdict] for verdict in (ExceedanceVerdict.BRIEF, ExceedanceVerdict.DOSE, ExceedanceVerdict.SUSTAINED)
+)
 SHAPES = {
     "stayed under": ("o", canvas.PULSE, "none"),
-    "above briefly": ("D", canvas.PULSE, "none"),
-    "above long or often": ("^", canvas.ABOVE, canvas.ABOVE),
+    BRIEF: ("D", canvas.PULSE, "none"),
+    ADDED_UP: ("s", canvas.ABOVE, "none"),
+    SUSTAINED: ("^", canvas.ABOVE, canvas.ABOVE),
     "cannot be judged": ("x", canvas.INK, "none"),
     UNJUDGED: (".", canvas.QUIET, canvas.QUIET),
 }
 WORDS = {
     ExceedanceVerdict.WITHIN: "stayed under",
-    ExceedanceVerdict.BRIEF: "above briefly",
-    ExceedanceVerdict.SUSTAINED: "above long or often",
-    ExceedanceVerdict.DOSE: "above long or often",
+    ExceedanceVerdict.BRIEF: BRIEF,
+    ExceedanceVerdict.SUSTAINED: SUSTAINED,
+    ExceedanceVerdict.DOSE: ADDED_UP,
     ExceedanceVerdict.CANNOT_JUDGE: "cannot be judged",
 }
-ORDER = (UNJUDGED, "stayed under", "cannot be judged", "above briefly", "above long or often")
+ORDER = (UNJUDGED, "stayed under", "cannot be judged", BRIEF, ADDED_UP, SUSTAINED)
 
 
 def day_words(sessions: tuple[Assessment, ...]) -> dict[date, str]:
@@ -85,7 +92,9 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     days = _shown(day_words(sessions))
     first = _monday(min(days))
     weeks = (_monday(max(days)) - first).days // DAYS_A_WEEK + 1
-    figure = new_figure(HEIGHT_IN)
+    words = [word for word in SHAPES if word in days.values()]
+    lines = 1 if len(words) <= ON_A_LINE else len(words)
+    figure = new_figure(HEIGHT_IN + LINE_IN * (lines - 1))
     axes = new_axes(figure)
     size = min(WIDEST_MARK_PT, ROOM_PT / max(weeks, 1) * 0.8)
     for word, (shape, edge, face) in SHAPES.items():
@@ -111,7 +120,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     axes.tick_params(length=0)
     figure.legend(
         loc="outside lower center",
-        ncols=3,
+        ncols=ON_A_LINE if lines == 1 else 1,
         frameon=False,
         fontsize=canvas.FONT_PT - 1,
         labelcolor=canvas.INK,

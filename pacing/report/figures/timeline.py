@@ -59,7 +59,8 @@ def _describe(sessions: tuple[Assessment, ...]) -> str:
     elif exceedance is not None and exceedance.excursions:
         longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
         count = len(exceedance.excursions)
-        start, stop = whole_minutes(assessment, longest.start_s, longest.stop_s)
+        named_s = exceedance.time_above_s if count == 1 else exceedance.longest_s
+        start, stop = whole_minutes(assessment, longest.start_s, longest.stop_s, named_s)
         parts.append(
             plural(
                 count,
@@ -264,18 +265,41 @@ def _draw_phases(axes: Axes, assessment: Assessment, axis: TimeAxis) -> None:
         axes.axvspan(start, stop, ymin=1 - BAND_HEIGHT, ymax=1, facecolor=BAND_COLOURS[phase.kind], edgecolor="none")
         if len(assessment.phases.items) <= MOST_EDGES:
             axes.axvline(start, color=canvas.QUIET, linewidth=0.6, linestyle=":")
-        if stop - start < _least_span(phase.kind) * (right - remaining):
+        least = _least_span(phase.kind) * (right - remaining)
+        if stop - start >= least:
+            _write_phase(axes, phase.kind, (start + stop) / 2, 1 - BAND_HEIGHT / 2)
+    if len(assessment.phases.items) <= MOST_EDGES:
+        _write_below(axes, assessment, axis)
+
+
+def _write_below(axes: Axes, assessment: Assessment, axis: TimeAxis) -> None:
+    """The words of kinds whose bands are all too narrow for them, in the free strip below the band."""
+    left, right = axes.get_xlim()
+    free_from = left
+    for kind in PhaseKind:
+        phases = assessment.phases.of(kind)
+        if not phases:
             continue
-        axes.text(
-            (start + stop) / 2,
-            1 - BAND_HEIGHT / 2,
-            str(phase.kind),
-            transform=axes.get_xaxis_transform(),
-            ha="center",
-            va="center",
-            color=canvas.INK,
-            fontsize=canvas.FONT_PT - 1.5,
-        )
+        least = _least_span(kind) * (right - left)
+        longest = max(phases, key=lambda phase: phase.stop_s - phase.start_s)
+        start, stop = max(axis.place(longest.start_s), left), min(axis.place(longest.stop_s), right)
+        middle = min(max((start + stop) / 2, left + least / 2), right - least / 2)
+        if stop - start < least and middle - least / 2 >= free_from:
+            _write_phase(axes, kind, middle, 1 - 1.5 * BAND_HEIGHT)
+            free_from = middle + least / 2
+
+
+def _write_phase(axes: Axes, kind: PhaseKind, at: float, height: float) -> None:
+    axes.text(
+        at,
+        height,
+        str(kind),
+        transform=axes.get_xaxis_transform(),
+        ha="center",
+        va="center",
+        color=canvas.INK,
+        fontsize=canvas.FONT_PT - 1.5,
+    )
 
 
 FIGURE = FigureKind(

@@ -18,7 +18,7 @@ from pacing.report.canvas import Axes, Figure, new_axes, new_figure
 from pacing.report.figure import FigureKind, Page
 from pacing.report.wording.format_numbers import number_text
 from pacing.report.wording.format_times import MONTHS
-from pacing.report.wording.season import NOTE_WORDS
+from pacing.report.wording.season import NOTE_WORDS, group_text
 from pacing.report.wording.verdict import is_whole_day, spans_days
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _of(traced: "Traced", comparable: "Comparable") -> _Series:
     points, info = comparable.points, traced.info
     return _Series(
         f"{info.title} ({info.unit})" if info.unit else info.title,
-        "; ".join(words for words in (comparable.group, comparable.effort) if words),
+        "; ".join(words for words in (group_text(comparable.group), comparable.effort) if words),
         info.decimals,
         tuple(point.start for point in points),
         tuple(point.value for point in points),

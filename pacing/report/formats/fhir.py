@@ -15,7 +15,7 @@ from pacing.model.measurement import Measurement
 from pacing.report.document import Audience
 from pacing.report.format import Format
 from pacing.report.wording.format_numbers import measured_text
-from pacing.report.wording.quality import because
+from pacing.report.wording.quality import reason_briefly
 
 Plain: TypeAlias = dict[str, Any]
 
@@ -74,7 +74,7 @@ def _observation(session: Assessment, measurement: Measurement, coding: Coding) 
     if measurement.unavailable is not None:
         observation["dataAbsentReason"] = {
             "coding": [{"system": ABSENT, "code": "not-performed"}],
-            "text": because(measurement.unavailable),
+            "text": reason_briefly(measurement),
         }
     if measurement.value is None:
         return observation

@@ -34,8 +34,8 @@ from pacing.report.wording.fixed import (
 )
 from pacing.report.wording.format_numbers import measured_text
 from pacing.report.wording.format_times import begin_text, by_the_clock, length_text, moment_text
-from pacing.report.wording.quality import because, phases_sentence, quality_sentences
-from pacing.report.wording.recovery import effort_text, posture_text
+from pacing.report.wording.quality import phases_sentence, quality_sentences, reason_briefly
+from pacing.report.wording.recovery import effort_text, is_due_to_given_times, posture_text
 
 KEY_NUMBERS = (
     "hr_rest",
@@ -52,6 +52,7 @@ KEY_COLUMNS = ("What", "Value (95 % interval)", "Conditions; times from the star
 KEY_COLUMNS_OF_DAY = ("What", "Value (95 % interval)", "Conditions", "Evidence; source")
 STRETCH_COLUMNS = ("Length", "Highest", "Back to within 10 bpm of rest")
 NOT_MEASURED, BECAUSE = "not measurable", "because {reason}"
+AS_GIVEN = " (the person gave that end)"
 ONLY_MEASURED = ("stand_hr_rise",)  # nobody misses the answer to standing up in a walk
 BOUND_COLUMNS = ("What", "Published bound, the conditions of its test, and the source")
 STAND_INDEX = "stand_hr_rise"
@@ -100,7 +101,8 @@ def _facts(assessment: Assessment) -> Facts:
     recording, person = assessment.recording, assessment.person
     facts = [
         Fact(
-            "Person", f"{clinical.person_text(person, assessment)}; resting heart rate {clinical.resting_text(person)}"
+            "Person",
+            f"{clinical.person_text(person, assessment)}; resting heart rate {clinical.resting_text(assessment)}",
         ),
         Fact("Session", f"{length_text(recording.duration_s)}. {phases_sentence(assessment)}"),
         Fact("Device", clinical.device_text(assessment)),
@@ -178,7 +180,8 @@ def _key_numbers(assessment: Assessment) -> tuple[Block, ...]:
     refused: dict[str, list[str]] = {}
     for measurement in result:
         if measurement.unavailable is not None:
-            refused.setdefault(because(measurement.unavailable), []).append(measurement.index.title)
+            given = AS_GIVEN if is_due_to_given_times(assessment, measurement) else ""
+            refused.setdefault(f"{reason_briefly(measurement)}{given}", []).append(measurement.index.title)
     rows += [("; ".join(titles), NOT_MEASURED, BECAUSE.format(reason=reason), "") for reason, titles in refused.items()]
     columns = KEY_COLUMNS_OF_DAY if by_the_clock(assessment) else KEY_COLUMNS
     return (Table("Numbers", columns, tuple(rows), numeric=(1,)),)

@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from types import MappingProxyType
 
 from pacing.model.assessment import Assessment
 from pacing.model.measurement import Evidence, IndexGroup, Measurement, Reason
@@ -11,7 +13,8 @@ from pacing.report.document import Block, Fact, Facts, Listing, Paragraph, Table
 from pacing.report.wording.clinical import founded_text
 from pacing.report.wording.fixed import NUMBER_KEY
 from pacing.report.wording.format_numbers import measured_text
-from pacing.report.wording.quality import NO_END_IN_A_DAY, advice_of, because, refusal_text
+from pacing.report.wording.quality import NO_END_IN_A_DAY, advice_of, because
+from pacing.report.wording.recovery import recovery_refusal
 
 GROUP_TITLES = {
     IndexGroup.LEVEL: "Heart rate",
@@ -33,6 +36,15 @@ KEY_NUMBERS = (  # design: what a person reads of one session among several
 )
 SAID = ("hr_recovery_120", "hr_recovery_60", "stand_hr_rise")
 LEVELS = ("hr_mean", "hr_peak")
+PLAIN_TITLES = MappingProxyType(
+    {
+        "physiological_cost_index": "Heart beats per metre walked",
+        "hr_onset_tau": "How long two thirds of the rise at the start took (time constant)",
+        "hr_recovery_tau": "How long two thirds of the fall took (time constant)",
+        "hr_recovery_t30": "How slowly heart rate fell in the first 30 s (T30; longer is slower)",
+    }
+)
+"""Numbers whose title only a clinician knows."""
 GIVEN = "told"  # how the ledger names a level that the person gave: it is the same in every session
 OF_ONE_SESSION = re.compile(r"\d")  # a caveat with a number in it speaks of one session alone
 LEAST_SHARE = 0.2  # design: a reason that fewer of the sessions share is not said for all
@@ -41,6 +53,18 @@ COUNTED = ("{group}: 1 number", "{group}: {} numbers")
 REFUSED_IN = (
     "not measurable in 1 of {all} sessions, because {reason}.",
     "not measurable in {} of {all} sessions, because {reason}.",
+)
+STANDING_UP = "stand_hr_rise"
+NEED_A_TEST = MappingProxyType(  # and the reasons by which they are refused where the session was no such test
+    {
+        STANDING_UP: frozenset({Reason.NOT_RECORDED}),
+        "metabolic_chronotropic_slope": frozenset({Reason.NOT_MAXIMAL}),
+        "hr_speed_slope": frozenset(Reason),
+        "hr_power_slope": frozenset(Reason),
+        "hr_onset_tau": frozenset({Reason.NEEDS_STEP_LOAD, Reason.NEEDS_MOVEMENT_DATA}),
+        "muscle_oxygen_rest": frozenset({Reason.NOT_RECORDED}),
+        "muscle_oxygen_change": frozenset({Reason.NOT_RECORDED}),
+    }
 )
 EVERY = frozenset(Evidence)
 WELL_FOUNDED = frozenset({Evidence.ESTABLISHED, Evidence.SUPPORTED})
@@ -63,6 +87,16 @@ FIRST = (  # design: read first; of each group the others follow in their order
 )
 
 
+def short_title(measurement: Measurement) -> str:
+    """What a number is called among its like."""
+    return measurement.index.title
+
+
+def plain_title(measurement: Measurement) -> str:
+    """What a number is called where no clinician reads along."""
+    return PLAIN_TITLES.get(measurement.index.id, measurement.index.title)
+
+
 def spoken_of(assessment: Assessment) -> tuple[Measurement, ...]:
     """The measurements that a page speaks of: all of a session; of a whole day not its recoveries."""
     left_out = NOT_OF_A_DAY if assessment.recording.kind is RecordingKind.DAY else frozenset()
@@ -76,11 +110,15 @@ def of_group(assessment: Assessment, group: IndexGroup) -> tuple[Measurement, ..
 
 
 def measured_blocks(
-    assessment: Assessment, evidence: frozenset[Evidence] = EVERY, *, explained: bool = True
+    assessment: Assessment,
+    evidence: frozenset[Evidence] = EVERY,
+    *,
+    explained: bool = True,
+    title: Callable[[Measurement], str] = short_title,
 ) -> tuple[Block, ...]:
     """One table a group, of everything measured and founded so well, with its caveats under it, each said once.
 
-    `explained`: it begins with what the ranges mean.
+    `explained`: it begins with what the ranges mean. `title`: what a number is called.
     """
     blocks: list[Block] = [Paragraph(NUMBER_KEY)] if explained else []
     empty = len(blocks)
@@ -89,7 +127,7 @@ def measured_blocks(
         measured = [m for m in of_group(assessment, group) if m.value is not None and m.index.evidence in evidence]
         if not measured:
             continue
-        rows = tuple((m.index.title, measured_text(m)) for m in measured)
+        rows = tuple((title(m), measured_text(m)) for m in measured)
         blocks.append(Table(GROUP_TITLES[group], ("What", "Value (range)"), rows, numeric=(1,)))
         caveats = [c for c in dict.fromkeys(c for m in measured for c in m.caveats) if c not in remarks]
         remarks.update(caveats)
@@ -98,18 +136,38 @@ def measured_blocks(
     return tuple(blocks) if len(blocks) > empty else ()
 
 
-def refused_facts(assessment: Assessment) -> Facts | None:
-    """Everything that could not be measured, each with its reason; what shares a reason shares a line."""
+def refused_facts(
+    assessment: Assessment, *, with_tests: bool = True, title: Callable[[Measurement], str] = short_title
+) -> Facts | None:
+    """What could not be measured, each with its reason; what shares a reason shares a line.
+
+    `with_tests`: also what only a test of its own could give, though the session was none. `title`: what a number is
+    called.
+    """
     lines: dict[str, list[Measurement]] = {}
     spoken = {m.index.id for m in spoken_of(assessment)}
+    tests = frozenset() if with_tests else undone_tests(assessment)
     for measurement in assessment.measurements:
+        if measurement.index.id in tests:
+            continue
         if measurement.index.id not in spoken:
             lines.setdefault(NO_END_IN_A_DAY, []).append(measurement)
         elif measurement.value is None:
-            lines.setdefault(refusal_text(measurement), []).append(measurement)
+            lines.setdefault(recovery_refusal(assessment, measurement), []).append(measurement)
     if not lines:
         return None
-    return Facts(tuple(Fact(_titles(members), text) for text, members in lines.items()))
+    return Facts(tuple(Fact(_titles(members, title=title), text) for text, members in lines.items()))
+
+
+def undone_tests(assessment: Assessment) -> frozenset[str]:
+    """Indices that are refused because they need a test of its own kind, which nobody did here.
+
+    A standing test that was done counts as one, however little of it could be measured.
+    """
+    refused = {m.index.id: m.unavailable for m in assessment.measurements if m.value is None}
+    alone = {name for name, reasons in NEED_A_TEST.items() if refused.get(name) in reasons}
+    standing = {m.index.id for m in assessment.measurements if m.index.group is IndexGroup.STANDING}
+    return frozenset(alone | (standing & refused.keys() if STANDING_UP in alone else set()))
 
 
 def key_blocks(assessment: Assessment) -> tuple[Block, ...]:
@@ -144,8 +202,9 @@ def common_refusals(sessions: tuple[Assessment, ...]) -> Facts | None:
     """
     refused: dict[Reason, list[tuple[int, Measurement]]] = {}
     for index, session in enumerate(sessions):
+        tests = undone_tests(session)
         for measurement in spoken_of(session):
-            if measurement.unavailable is not None:
+            if measurement.unavailable is not None and measurement.index.id not in tests:
                 refused.setdefault(measurement.unavailable, []).append((index, measurement))
     facts = []
     for reason, result in sorted(refused.items(), key=lambda item: -len({index for index, _ in item[1]})):
@@ -167,10 +226,12 @@ def definition_facts(assessment: Assessment) -> Facts | None:
     return Facts(tuple(Fact(m.index.title, m.index.definition, founded_text(m)) for m in measured))
 
 
-def _titles(members: list[Measurement], most: int = MOST_TITLES) -> str:
+def _titles(
+    members: list[Measurement], most: int = MOST_TITLES, title: Callable[[Measurement], str] = short_title
+) -> str:
     """Titles in a line; many of one group are counted instead."""
     parts = []
     for group in IndexGroup:
-        titles = [m.index.title for m in members if m.index.group is group]
+        titles = [title(m) for m in members if m.index.group is group]
         parts += titles if len(titles) <= most else [plural(len(titles), *COUNTED, group=GROUP_TITLES[group])]
     return "; ".join(parts)

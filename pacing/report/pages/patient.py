@@ -15,12 +15,14 @@ from pacing.report.pages.numbers import (
     key_blocks,
     key_caveats,
     measured_blocks,
+    plain_title,
     refused_facts,
 )
 from pacing.report.wording.fixed import (
     AGREE_LIMIT,
     CANNOT_SAY_PATIENT,
     GLOSSES,
+    NOT_NEEDED,
     NUMBER_KEY,
     PURPOSE,
     QUIET_REPORT,
@@ -36,6 +38,7 @@ from pacing.report.wording.recovery import (
 )
 from pacing.report.wording.verdict import after_lead_sentences, days_lead, lead_sentence, level_sentence, spans_days
 
+NOT_MEASURED = "What could not be measured"
 NOTHING = "Nothing could be measured in this recording."
 ONE_ALONE = (
     "A report on one file alone shows all its numbers, what was assumed when reading it, and why each missing number "
@@ -150,19 +153,19 @@ def closing_blocks(sessions: tuple[Assessment, ...]) -> tuple[Block, ...]:
     blocks.append(Fold("How to read the numbers", (Paragraph(NUMBER_KEY), to_know)))
     refused = common_refusals(sessions)
     if refused is not None:
-        blocks.append(Fold("What could not be measured, and what to do next time", (refused,), appendix=True))
+        blocks.append(Fold(NOT_MEASURED, (Paragraph(NOT_NEEDED), refused), appendix=True))
     return (*blocks, *common_blocks(common_method_lines(sessions)))
 
 
 def _details(assessment: Assessment, index: int, *, drawn: bool) -> tuple[Block, ...]:
-    numbers: list[Block] = list(measured_blocks(assessment, WELL_FOUNDED))
+    numbers: list[Block] = list(measured_blocks(assessment, WELL_FOUNDED, title=plain_title))
     if drawn and assessment.recording.kind is not RecordingKind.DAY:
         numbers[:0] = pictures(Page.NUMBERS, (assessment,), (index,))
     folds: list[Block] = [Fold("The numbers", tuple(numbers) or (Paragraph(NOTHING),))]
-    more = measured_blocks(assessment, LESS_FOUNDED, explained=not numbers)
+    more = measured_blocks(assessment, LESS_FOUNDED, explained=not numbers, title=plain_title)
     if more:
         folds.append(Fold("More numbers, less well founded in research", more, appendix=True))
-    refused = refused_facts(assessment)
+    refused = refused_facts(assessment, with_tests=False, title=plain_title)
     if refused is not None:
-        folds.append(Fold("What could not be measured, and what to do next time", (refused,), appendix=True))
+        folds.append(Fold(NOT_MEASURED, (Paragraph(NOT_NEEDED), refused), appendix=True))
     return tuple(folds)

@@ -27,8 +27,9 @@ from pacing.report.drawing import load_figure, pictures
 from pacing.report.figure import Page
 from pacing.report.pages.blocks import sport_text
 from pacing.report.wording import season as words
+from pacing.report.wording.clinical import felt_briefly
 from pacing.report.wording.daily import READ_WITH_CARE, TITLES, kept_beside_text, newest_text, whose_text
-from pacing.report.wording.fixed import PURPOSE, QUIET_REPORT, RED_FLAGS
+from pacing.report.wording.fixed import PURPOSE, QUIET_REPORT, RED_FLAGS_BRIEFLY
 from pacing.report.wording.format_times import length_text, short_date_text
 from pacing.report.wording.verdict import NO_LIMIT_WORD, verdict_with_time, verdict_word
 
@@ -50,6 +51,7 @@ UNDATED = (
 NOTED = "Dotted: a day with a note."
 NEWEST = {Audience.PATIENT: 12, Audience.CLINICIAN: 30}  # design: about a month, or two; the history lists all
 PATIENT_COLUMNS = ("Session", "Against the limit")
+FELT = "How it felt"
 CLINICIAN_COLUMNS = ("Date", "What", "Length", "Above the limit", "Rest", "Mean", "Drop in 2 min", "In words")
 NUMBERS = ("hr_rest", "hr_mean", "hr_recovery_120")
 NOTHING = "none"
@@ -88,7 +90,7 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
     if sessions:
         newest = sorted(sessions, key=_instant, reverse=True)[: NEWEST[audience]]
         blocks.append(_table(newest, len(sessions), audience))
-    blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY))
+    blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS_BRIEFLY}"))
     blocks.append(Fold("What this page cannot say", (Listing(words.CANNOT_SAY),)))
     blocks.append(Fold("How this page was made", (Listing(words.HOW_SURE), Footer(_method(outcome, season)))))
     return tuple(blocks)
@@ -123,18 +125,23 @@ def _trends(season: Season, audience: Audience) -> tuple[Block, ...]:
         return (Paragraph(words.NO_TREND),)
     if all(trend.change == words.NOT_ENOUGH for trend in season.trends):
         return (Paragraph(words.too_few_text(season.trends)),)
-    return (
-        Facts(
-            tuple(
-                Fact(
-                    words.trend_title(trend.index, audience),
-                    words.trend_answer(trend),
-                    words.trend_remark(trend, audience),
-                )
-                for trend in season.trends
+    answered = [trend for trend in season.trends if words.trend_answer(trend)]
+    others = [trend for trend in season.trends if not words.trend_answer(trend)]
+    blocks: list[Block] = []
+    if answered:
+        facts = (
+            Fact(
+                words.trend_title(trend.index, audience), words.trend_answer(trend), words.trend_remark(trend, audience)
             )
-        ),
-    )
+            for trend in answered
+        )
+        blocks.append(Facts(tuple(facts)))
+    if others:
+        facts = (
+            Fact(words.trend_title(trend.index, audience), words.trend_remark(trend, audience)) for trend in others
+        )
+        blocks += [Paragraph(words.NOT_YET), Facts(tuple(facts))]
+    return tuple(blocks)
 
 
 def _newest_day(season: Season, sessions: tuple[Assessment, ...]) -> date | None:
@@ -150,9 +157,16 @@ def _instant(session: Assessment) -> float:
 
 def _table(sessions: list[Assessment], count: int, audience: Audience) -> Table:
     caption = plural(count, ONE_SESSION, ALL_SESSIONS if len(sessions) == count else NEWEST_OF, most=len(sessions))
+    columns: tuple[str, ...] = PATIENT_COLUMNS if audience is Audience.PATIENT else CLINICIAN_COLUMNS
+    rows: list[tuple[str | Cell, ...]]
     if audience is Audience.PATIENT:
-        return Table(caption, PATIENT_COLUMNS, tuple(_patient_row(session) for session in sessions))
-    return Table(caption, CLINICIAN_COLUMNS, tuple(_clinician_row(session) for session in sessions), numeric=(4, 5, 6))
+        rows = [_patient_row(session) for session in sessions]
+    else:
+        rows = [_clinician_row(session) for session in sessions]
+    felt = [felt_briefly(session.felt) for session in sessions]
+    if any(felt):
+        columns, rows = (*columns, FELT), [(*row, words) for row, words in zip(rows, felt, strict=True)]
+    return Table(caption, columns, tuple(rows), numeric=() if audience is Audience.PATIENT else (4, 5, 6))
 
 
 def _patient_row(session: Assessment) -> tuple[str | Cell, ...]:

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from pacing.model.assessment import Assessment
 from pacing.model.daily import DailyKind, DailySeries, ExertionDay
 from pacing.model.exceedance import ExceedanceVerdict
-from pacing.report.document import Audience, Block, Cell, Heading, Note, Paragraph, Table, Tone
+from pacing.report.document import Audience, Block, Cell, Heading, Note, Paragraph, Table
 from pacing.report.pages.blocks import sport_text
+from pacing.report.wording.clinical import felt_briefly, noted_on
 from pacing.report.wording.daily import TITLES, value_text
-from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS
+from pacing.report.wording.fixed import QUIET_REPORT, RED_FLAGS_BRIEFLY
 from pacing.report.wording.format_times import MONTHS, WEEKDAYS, length_text
 from pacing.report.wording.verdict import verdict_word
 
@@ -20,6 +21,7 @@ GIVEN = "told"
 SHORT_LETTERS = 3
 DAYS_OF_A_WEEK = 7
 NOTHING = ""  # an empty cell: a phone shows none
+FELT, NOTED = "How it felt", "Noted that day"
 ALL_DAY = "recorded all day"
 EMPTY = "Nothing was recorded or noted in these days."
 SHOWN_DAILY = (DailyKind.RESTING_HR, DailyKind.NIGHT_HR, DailyKind.NIGHT_RMSSD, DailyKind.SLEEP_DURATION)
@@ -82,14 +84,22 @@ def span_blocks(facts: SpanFacts, first: date, last: date, audience: Audience) -
         return (*blocks, Paragraph(EMPTY, lead=True))
     blocks.append(Paragraph(_lead([one for day in days for one in by_day[day]], exertion.values()), lead=True))
     titles = ("Day", "Sessions", "Above the limit", *columns)
+    answers = {FELT: _felt, NOTED: _noted}
+    answered = {title: text for title, text in answers.items() if any(text(one) for day in days for one in by_day[day])}
     listed = days if len(days) == DAYS_OF_A_WEEK else shown
     letters = None if len(days) == DAYS_OF_A_WEEK else SHORT_LETTERS
     rows = tuple(
-        row for day in listed for row in _rows(_day_name(day, letters), day, by_day[day], exertion.get(day), columns)
+        (*row, *(NOTHING if one is None else text(one) for text in answered.values()))
+        for day in listed
+        for row, one in zip(
+            _rows(_day_name(day, letters), day, by_day[day], exertion.get(day), columns),
+            by_day[day] or (None,),
+            strict=True,
+        )
     )
-    blocks.append(Table("Day by day", titles, rows, numeric=tuple(range(3, len(titles)))))
+    blocks.append(Table("Day by day", (*titles, *answered), rows, numeric=tuple(range(3, len(titles)))))
     if audience is Audience.PATIENT:
-        blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS}", Tone.SAFETY))
+        blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS_BRIEFLY}"))
     return tuple(blocks)
 
 
@@ -108,6 +118,16 @@ def _columns(
             yield from _if_any(TITLES[kind], result)
     for name, scores in facts.scores.items():
         yield from _if_any(name.capitalize(), {day: f"{scores[day]:g}" for day in by_day if day in scores})
+
+
+def _felt(session: Assessment) -> str:
+    return felt_briefly(session.felt)
+
+
+def _noted(session: Assessment) -> str:
+    """What was noted on the day of a session."""
+    day = _day(session)
+    return "" if day is None else noted_on(session.felt, day)
 
 
 def _if_any(title: str, result: Mapping[date, str]) -> Iterator[tuple[str, Mapping[date, str]]]:

@@ -40,9 +40,9 @@ RULE_WORDS = {
     "share_of_predicted_max_50": "50 % of 220 - age",
     "share_of_predicted_max_55": "55 % of 220 - age",
     "share_of_predicted_max_60": "60 % of 220 - age",
-    "gulati_60": "60 % of 206 - 0.88 age",
+    "gulati_60": "60 % of 206 - 0.88 age, for women",
     "share_of_reserve": "share of heart-rate reserve",
-    "fibromyalgia_ventilatory_threshold": "ventilatory threshold predicted in fibromyalgia",
+    "fibromyalgia_ventilatory_threshold": "ventilatory threshold predicted in women with fibromyalgia",
     "measured_threshold": "measured threshold",
     "dfa_alpha1": "DFA alpha1 threshold",
     "learnt": "learned from the person's own sessions",
@@ -141,10 +141,13 @@ def person_text(person: Person, assessment: Assessment) -> str:
     return ", ".join(part for part in given if part) or NOTHING_GIVEN
 
 
-def resting_text(person: Person) -> str:
-    """Resting heart rate as given, and how it was found."""
+def resting_text(assessment: Assessment) -> str:
+    """Resting heart rate as given, and how it was found; where none was given, that of the recording."""
+    person, measured = assessment.person, assessment.measurement("hr_rest")
     if person.resting_bpm is None:
-        return "not given"
+        if measured is None or measured.value is None:
+            return "not given"
+        return f"{measured.value:.0f} bpm, from this recording"
     how = f" ({RESTING_WORDS[person.resting_from]})" if person.resting_from is not None else ""
     return f"{person.resting_bpm:.0f} bpm{how}"
 
@@ -212,6 +215,27 @@ def felt_text(felt: Felt) -> str:
     if felt.comfortable is None and felt.flare_after is None:
         return ""
     return f"{COMFORTABLE_WORDS[felt.comfortable]}; {AFTER_WORDS[felt.flare_after]}"
+
+
+COMFORTABLE_BRIEFLY = {True: "comfortable", False: "not comfortable", None: ""}
+AFTER_BRIEFLY = {True: "worse in the days after", False: "not worse in the days after", None: ""}
+
+
+def felt_briefly(felt: Felt) -> str:
+    """What the person answered of a session and nothing else, for a table; "" where they answered nothing.
+
+    Examples
+    --------
+    >>> felt_briefly(Felt(comfortable=True, flare_after=True)), felt_briefly(Felt())
+    ('comfortable; worse in the days after', '')
+    """
+    answers = (COMFORTABLE_BRIEFLY[felt.comfortable], AFTER_BRIEFLY[felt.flare_after])
+    return "; ".join(answer for answer in answers if answer)
+
+
+def noted_on(felt: Felt, day: date) -> str:
+    """What the person noted on one day, in their words; "" where they noted nothing."""
+    return " ".join(text if kind == NO_KIND else f"{kind}: {text}" for noted, kind, text in felt.notes if noted == day)
 
 
 def notes_text(assessment: Assessment) -> str:

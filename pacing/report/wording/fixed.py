@@ -5,6 +5,10 @@ RED_FLAGS = (
     "irregular or racing pulse that does not settle, weakness on one side, or any sudden severe symptom, whatever this "
     "page shows."
 )
+RED_FLAGS_BRIEFLY = (
+    "Stop, and get urgent help, for chest pain, fainting, breathlessness at rest or any other sudden severe symptom, "
+    "whatever this page shows."
+)
 QUIET_REPORT = (
     "A quiet report is not permission to do more. Symptoms count more than numbers, and feeling worse may come 12 to "
     "48 hours later, or later still."
@@ -33,6 +37,7 @@ AGREE_LIMIT = (
     "Agree a limit with a clinician who knows how you feel after exertion; a limit from a formula can be off by 20 to "
     "30 bpm for one person."
 )
+NOT_NEEDED = "None of this is needed. If you want one of these numbers some day, this is what it takes."
 NUMBER_KEY = (
     "Each number is followed by a range in brackets. In about 19 of 20 such recordings the true value is in that range."
 )
@@ -41,4 +46,7 @@ GLOSSES = (
     ("recovery", "how far heart rate comes down after you stop"),
     ("HRV", "how much the time between heartbeats varies (heart-rate variability); it needs every single beat"),
     ("range", "where the true value most likely is"),
+    ("heart-rate reserve", "from your resting to your highest heart rate"),
+    ("time constant", "the time that about two thirds of a rise or a fall take"),
+    ("SHA-256", "a fingerprint of the file: the same for the same file"),
 )

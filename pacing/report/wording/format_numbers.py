@@ -83,6 +83,11 @@ def measured_text(measurement: Measurement) -> str:
     return interval_text(measurement.value, measurement.low, measurement.high, info.unit, info.decimals)
 
 
+def spoken_text(measurement: Measurement) -> str:
+    """A measurement as a sentence says it, where nothing before it explains the brackets."""
+    return measured_text(measurement).replace(" (", " (most likely ", 1).replace("(most likely to within", "(to within")
+
+
 def share_text(share: float) -> str:
     """A share 0..1 in whole percent; all and nothing only where it is exactly so.
 

@@ -222,8 +222,12 @@ def begin_text(assessment: Assessment, seconds: float) -> str:
     return f"{clock_text(seconds)} after the start{clock}"
 
 
-def whole_minutes(assessment: Assessment, start_s: float, stop_s: float) -> tuple[str, str]:
-    """Beginning and end of a stretch as a person would say them, the whole minutes around it.
+def whole_minutes(
+    assessment: Assessment, start_s: float, stop_s: float, length_s: float | None = None
+) -> tuple[str, str]:
+    """Beginning and end of a stretch as a person would say them, in whole minutes that lie as far apart as it is long.
+
+    A stretch of less than three minutes, whose length is said in seconds, lies between the minutes around it.
 
     The time of day where the file has the local one, else minutes since the start.
 
@@ -233,6 +237,9 @@ def whole_minutes(assessment: Assessment, start_s: float, stop_s: float) -> tupl
         The session.
     start_s, stop_s
         The stretch [s since the start].
+    length_s
+        The length that stands beside it [s]; None: that of the stretch. One that differs by a minute or more, because
+        the stretch has dips, is not followed.
 
     Returns
     -------
@@ -241,10 +248,39 @@ def whole_minutes(assessment: Assessment, start_s: float, stop_s: float) -> tupl
     """
     began = assessment.recording.began
     if began is None or is_utc(began):
-        first, last = math.floor(start_s / MINUTE_S), math.ceil(stop_s / MINUTE_S)
+        first, last = minutes_apart(start_s, stop_s, length_s)
         return f"minute {first}", f"minute {last}"
-    start, stop = began + timedelta(seconds=start_s), began + timedelta(seconds=stop_s)
-    if stop.second or stop.microsecond:
-        stop += timedelta(minutes=1)
+    minute = began.replace(second=0, microsecond=0)
+    into_s = (began - minute).total_seconds()
+    first, last = minutes_apart(start_s + into_s, stop_s + into_s, length_s)
     dated = assessment.recording.duration_s > DAY_S
-    return day_clock_text(start, 0.0, dated=dated), day_clock_text(stop, 0.0, dated=dated)
+    return day_clock_text(minute, first * MINUTE_S, dated=dated), day_clock_text(minute, last * MINUTE_S, dated=dated)
+
+
+def minutes_apart(start_s: float, stop_s: float, length_s: float | None = None) -> tuple[int, int]:
+    """The whole minutes of a stretch's ends, as far apart as its length in whole minutes.
+
+    Parameters
+    ----------
+    start_s, stop_s
+        The stretch [s].
+    length_s
+        The length that stands beside it [s]; None: that of the stretch.
+
+    Returns
+    -------
+    tuple of int
+        First and last minute.
+
+    Examples
+    --------
+    >>> minutes_apart(853, 1271), minutes_apart(869, 1291), minutes_apart(50, 130)
+    ((14, 21), (14, 21), (0, 3))
+    """
+    span_s = stop_s - start_s
+    if span_s < EXACT_BELOW_S:
+        return math.floor(start_s / MINUTE_S), math.ceil(stop_s / MINUTE_S)
+    named_s = span_s if length_s is None or abs(span_s - length_s) >= MINUTE_S else length_s
+    minutes = round(named_s / MINUTE_S)
+    first = max(0, round((start_s + stop_s) / 2 / MINUTE_S - minutes / 2))
+    return first, first + minutes

@@ -4,10 +4,11 @@ import math
 import re
 
 from pacing.model.assessment import Assessment
-from pacing.model.measurement import Measurement, Reason
+from pacing.model.measurement import IndexGroup, Measurement, Reason
 from pacing.model.phases import PhaseKind, PhaseOrigin
 from pacing.model.recording import RecordingKind, Sensor
 from pacing.plural import plural
+from pacing.reference import RECOVERY_SMALLEST_RISE_BPM
 from pacing.report.wording.format_numbers import share_text
 from pacing.report.wording.format_times import MINUTE_S, length_text
 
@@ -193,7 +194,7 @@ BECAUSE: dict[Reason, str] = {
     Reason.TOO_COARSE: "the recording has too few values a minute",
     Reason.SENSOR_LATE: "the sensor showed the end of exercise too late",
     Reason.OPTICAL_SENSOR: "an optical sensor is too slow or too uncertain for it",
-    Reason.TOO_LITTLE_RISE: "heart rate rose too little",
+    Reason.TOO_LITTLE_RISE: "heart rate was too little above resting",
     Reason.ACTIVITY_RESUMED: "movement went on, or began again, after the exercise ended",
     Reason.NOT_MAXIMAL: "the session was not a maximal test run by a clinician",
     Reason.MEDICATION: "a medicine or device on record changes heart rate too much",
@@ -219,6 +220,31 @@ REFUSED = "not measurable here, because {reason}."
 def because(reason: Reason) -> str:
     """The reason as half a sentence."""
     return BECAUSE[reason]
+
+
+OF_RECOVERY = {
+    Reason.TOO_LITTLE_RISE: (
+        f"heart rate was less than {RECOVERY_SMALLEST_RISE_BPM.value:.0f} bpm above resting when the exercise ended"
+    ),
+}
+"""Reasons that say something else of a recovery than of other numbers: it is a level at one moment that decides."""
+
+
+def reason_briefly(measurement: Measurement) -> str:
+    """Why one number is missing, as half a sentence; "" where it is not.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Some
+    >>> refused = Some(unavailable=Reason.TOO_LITTLE_RISE, index=Some(group=IndexGroup.RECOVERY))
+    >>> reason_briefly(refused)
+    'heart rate was less than 20 bpm above resting when the exercise ended'
+    """
+    reason = measurement.unavailable
+    if reason is None:
+        return ""
+    short = OF_RECOVERY if measurement.index.group is IndexGroup.RECOVERY else {}
+    return short.get(reason, because(reason))
 
 
 def as_sentence(advice: str) -> str:
@@ -260,5 +286,5 @@ def refusal_text(measurement: Measurement, sentence: str = REFUSED) -> str:
         message = f"{measurement.index.id} is not unavailable"
         raise ValueError(message)
     fact, advice = fact_and_advice(plain_words(measurement.advice))
-    text = sentence.format(reason=fact or because(measurement.unavailable))
+    text = sentence.format(reason=fact or reason_briefly(measurement))
     return f"{text} {as_sentence(advice)}" if advice else text

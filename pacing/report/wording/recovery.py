@@ -1,10 +1,11 @@
 """How heart rate came down after exercise, and how it answered to standing up, in words for the person."""
 
 from pacing.model.assessment import Assessment
-from pacing.model.measurement import Measurement
+from pacing.model.measurement import IndexGroup, Measurement, Reason
 from pacing.model.person import Posture
-from pacing.model.phases import PhaseKind
-from pacing.report.wording.format_numbers import decimals_carried, measured_text, number_text
+from pacing.model.phases import PhaseKind, PhaseOrigin
+from pacing.report.wording.format_numbers import decimals_carried, number_text, spoken_text
+from pacing.report.wording.quality import REFUSED as NOT_HERE
 from pacing.report.wording.quality import refusal_text
 
 PRIMARY = "hr_recovery_120"
@@ -18,6 +19,25 @@ POSTURE_WORDS = {
 ACTIVE = "active"
 COMPARE = "Compare it only with similar sessions of your own: it depends on how hard you worked before."
 POSTURE_UNKNOWN = "You did not say whether you sat, lay down or kept walking afterwards. It affects this number."
+STILL = "passive"  # how the ledger names a recovery without movement
+POSTURE_OF_STILL_UNKNOWN = (
+    "The recording shows that you kept still afterwards; you did not say whether you sat, lay down or stood. It "
+    "affects this number."
+)
+FROM_THE_TIMES = frozenset(
+    {
+        Reason.TOO_LITTLE_RISE,
+        Reason.NEEDS_RESTING_HR,
+        Reason.NEEDS_RECOVERY_RECORDING,
+        Reason.ACTIVITY_RESUMED,
+        Reason.TOO_MANY_GAPS,
+    }
+)
+"""Reasons that may be due to where the exercise ends, rather than to the recording."""
+YOU_GAVE_THEM = (
+    "This follows from the times you gave. If you stopped at another moment, correct them, or use what the recording "
+    "shows instead."
+)
 REFUSED = "How fast your heart rate came down cannot be measured here, because {reason}."
 FELL = {
     PRIMARY: "Two minutes after you stopped, your heart rate had come down by {drop}.",
@@ -74,7 +94,7 @@ def _fall_sentence(measurement: Measurement) -> str:
     index_id = measurement.index.id
     if value is None or low is None or high is None or low > 0:
         sentence = FELL[index_id] if level is None else FELL_FROM[index_id]
-        return sentence.format(drop=measured_text(measurement), level=level)
+        return sentence.format(drop=spoken_text(measurement), level=level)
     decimals = decimals_carried(low, high, measurement.index.decimals)
     least, most, likely = (_change_text(drop, decimals) for drop in (low, high, value))
     return NOT_CLEARLY[index_id].format(least=least, most=most, likely=likely)
@@ -101,6 +121,18 @@ def has_recovery(assessment: Assessment) -> bool:
     return _best(assessment) is not None
 
 
+def recovery_refusal(assessment: Assessment, measurement: Measurement, sentence: str = NOT_HERE) -> str:
+    """Why a number is missing; of a recovery, that it follows from an end of exercise which the person gave."""
+    text = refusal_text(measurement, sentence)
+    return f"{text} {YOU_GAVE_THEM}" if is_due_to_given_times(assessment, measurement) else text
+
+
+def is_due_to_given_times(assessment: Assessment, measurement: Measurement) -> bool:
+    """Whether a recovery may be missing because of where the person said that the exercise ended."""
+    given = any(phase.origin is PhaseOrigin.GIVEN for phase in assessment.phases.of(PhaseKind.EXERCISE))
+    return given and measurement.index.group is IndexGroup.RECOVERY and measurement.unavailable in FROM_THE_TIMES
+
+
 def recovery_sentence(assessment: Assessment) -> str:
     """Recovery for a patient: how far heart rate came down, from where and in which posture, or why that is not known.
 
@@ -108,7 +140,7 @@ def recovery_sentence(assessment: Assessment) -> str:
     """
     best, asked = _best(assessment), _chosen(assessment)
     if best is None:
-        return refusal_text(asked[0], REFUSED) if asked else ""
+        return recovery_refusal(assessment, asked[0], REFUSED) if asked else ""
     posture = assessment.conditions.recovery_posture
     return " ".join((_fall_sentence(best), *((POSTURE_SENTENCES[posture],) if posture is not None else ())))
 
@@ -119,7 +151,8 @@ def recovery_remarks(assessment: Assessment) -> tuple[str, ...]:
     if best is None:
         return ()
     known = assessment.conditions.recovery_posture is not None or best.parts.get("movement") == ACTIVE
-    posture = () if known else (POSTURE_UNKNOWN,)
+    unknown = POSTURE_OF_STILL_UNKNOWN if best.parts.get("movement") == STILL else POSTURE_UNKNOWN
+    posture = () if known else (unknown,)
     return (*best.caveats, *posture, COMPARE)
 
 
@@ -131,5 +164,5 @@ def standing_sentences(assessment: Assessment) -> tuple[str, ...]:
     rise = assessment.measurement(RISE)
     if rise is None or rise.value is None:
         return ()
-    first = f"When you stood up, your heart rate rose by {measured_text(rise)} and stayed up for two minutes or more."
+    first = f"When you stood up, your heart rate rose by {spoken_text(rise)} and stayed up for two minutes or more."
     return (first, *rise.caveats)

@@ -11,7 +11,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.longitudinal import BeforeAfter, DatedNote, PaybackAnswer, Season, SymptomSummary, TrendSummary
 from pacing.model.measurement import IndexInfo
 from pacing.plural import plural
-from pacing.reference import COMPARABLE_END_BPM, COMPARABLE_RESERVE_POINTS
+from pacing.reference import COMPARABLE_END_BPM, COMPARABLE_RESERVE_POINTS, SYMPTOM_USUAL_DAYS
 from pacing.report.document import Audience
 from pacing.report.wording.format_numbers import interval_text, number_text, unit_text
 from pacing.report.wording.format_times import MONTHS, since_text
@@ -70,6 +70,8 @@ SOME_DIFFER = (
     "In 1 session, these numbers differ from the beginning by more than the usual variation: {names}.",
     "Over {} sessions, these numbers differ from the beginning by more than the usual variation: {names}.",
 )
+AFTERWARDS = MappingProxyType({"passive": "kept still after stopping", "active": "kept moving after stopping"})
+"""What a recording showed of a recovery, in words that do not sound like a verdict."""
 SIMILAR = ("1 similar session ({similar})", "{} similar sessions ({similar})")
 OTHER_EFFORT = ("1 session at another effort left out", "{} sessions at another effort left out")
 EFFORT_UNKNOWN = (
@@ -78,6 +80,12 @@ EFFORT_UNKNOWN = (
 )
 USUAL_SYMPTOM = "Usually {low:g} to {high:g}; the middle value is {middle:g}."
 ALWAYS_ALIKE = "Usually {middle:g}."
+SO_FAR = {  # by how many days: fewer than show what is usual
+    1: "{low:g} so far.",
+    2: "{low:g} and {high:g} so far.",
+}
+BETWEEN_SO_FAR = "Between {low:g} and {high:g} so far."
+ALWAYS_SO_FAR = "{low:g} each day so far."
 NOTE_WORDS = MappingProxyType({"other": "note"})
 """Kinds of notes that a page calls by another word: a note that is of no kind is simply a note."""
 SYMPTOM_DAYS = (
@@ -93,6 +101,7 @@ TOO_EARLY = (
     "Early to judge: 1 day has passed since, and many treatments are judged after three months.",
     "Early to judge: {} days have passed since, and many treatments are judged after three months.",
 )
+NOT_YET = "Each number is followed from eight similar sessions on. So far:"
 NO_TREND = "No number could be followed yet: that takes eight similar sessions."
 
 TOO_FEW = (
@@ -155,10 +164,13 @@ def _changes_lead(season: Season, sessions: tuple[Assessment, ...]) -> str:
 
 
 def trend_answer(trend: TrendSummary) -> str:
-    """What may be said of one number over its sessions: the change, what it was and is, and what is usual."""
+    """What may be said of one number over its sessions: the change, what it was and is, and what is usual.
+
+    "" where there are too few sessions: a page says so once for all such numbers.
+    """
     bounds = trend.first_mean, trend.last_mean, trend.usual_low, trend.usual_high
     if any(value is None for value in bounds):
-        return "Not enough yet to speak of a change."
+        return ""
     digits, unit = trend.index.decimals, unit_text(trend.index.unit)
     first, last, low, high = (number_text(value, digits) for value in bounds if value is not None)
     step = f" A lasting step is seen from {day_words(trend.change_point)}." if trend.change_point is not None else ""
@@ -187,7 +199,7 @@ def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> 
     remarks = []
     if trend.smallest_change is not None and trend.change != WITHIN:
         remarks.append(f"A difference below {_least(trend)} may be noise")
-    similar = "; ".join(words for words in (trend.group, trend.effort) if words)
+    similar = "; ".join(words for words in (group_text(trend.group), trend.effort) if words)
     remarks.append(plural(trend.sessions, *SIMILAR, similar=similar))
     remarks += _left_out(trend)
     if audience is Audience.CLINICIAN and trend.slope_per_30_days is not None:
@@ -197,6 +209,17 @@ def trend_remark(trend: TrendSummary, audience: Audience = Audience.PATIENT) -> 
     return f"{'. '.join(f'{words[0].upper()}{words[1:]}' for words in remarks)}."
 
 
+def group_text(group: str) -> str:
+    """What similar sessions have in common, in words.
+
+    Examples
+    --------
+    >>> group_text("walking, strap, sitting, passive")
+    'walking, strap, sitting, kept still after stopping'
+    """
+    return ", ".join(AFTERWARDS.get(word, word) for word in group.split(", "))
+
+
 def day_words(day: date) -> str:
     """A day in words."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -204,7 +227,10 @@ def day_words(day: date) -> str:
 
 def symptom_text(symptom: SymptomSummary) -> tuple[str, str]:
     """A symptom of the diary: what was usual, and from how many days."""
-    words = ALWAYS_ALIKE if symptom.low == symptom.high else USUAL_SYMPTOM
+    alike = symptom.low == symptom.high
+    words = ALWAYS_ALIKE if alike else USUAL_SYMPTOM
+    if symptom.days < SYMPTOM_USUAL_DAYS.value:
+        words = ALWAYS_SO_FAR if alike and symptom.days > 1 else SO_FAR.get(symptom.days, BETWEEN_SO_FAR)
     usual = words.format(low=symptom.low, high=symptom.high, middle=symptom.middle)
     return usual, plural(symptom.days, *SYMPTOM_DAYS, since=day_words(symptom.since))
 

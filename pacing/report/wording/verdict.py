@@ -8,7 +8,7 @@ from pacing.model.exceedance import BorderlineReason, Exceedance, ExceedanceVerd
 from pacing.model.recording import RecordingKind
 from pacing.plural import plural
 from pacing.reference import LIMIT_GRACE_S
-from pacing.report.wording.format_numbers import measured_text, share_text
+from pacing.report.wording.format_numbers import share_text, spoken_text
 from pacing.report.wording.format_times import MINUTE_S, bounded_length_text, length_text, range_text, whole_minutes
 
 VERDICT_WORDS = {
@@ -180,7 +180,7 @@ def level_sentence(assessment: Assessment) -> str:
     mean, peak = assessment.measurement("hr_mean"), assessment.measurement("hr_peak")
     if mean is None or peak is None or mean.value is None or peak.value is None:
         return ""
-    return LEVELS.format(mean=measured_text(mean), peak=measured_text(peak))
+    return LEVELS.format(mean=spoken_text(mean), peak=spoken_text(peak))
 
 
 def says_that_none_is_set(limit_advice: str | None) -> bool:
@@ -205,7 +205,8 @@ def _above(assessment: Assessment, exceedance: Exceedance, limit: Limit) -> str:
     if is_in_moments(exceedance):
         return ABOVE_MOMENTS.format(limit=whose, length=length, longest=longest_moment_text(exceedance))
     longest = max(exceedance.excursions, key=lambda e: e.stop_s - e.start_s)
-    start, stop = whole_minutes(assessment, longest.start_s, longest.stop_s)
+    named_s = exceedance.time_above_s if len(exceedance.excursions) == 1 else exceedance.longest_s
+    start, stop = whole_minutes(assessment, longest.start_s, longest.stop_s, named_s)
     return (ABOVE_ONCE if len(exceedance.excursions) == 1 else ABOVE_OFTEN).format(
         limit=whose,
         length=length,

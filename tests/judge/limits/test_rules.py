@@ -141,7 +141,7 @@ def test_a_share_that_cannot_be_is_no_setting_of_a_person(share: float) -> None:
 def test_the_womens_equation_is_not_used_for_men_and_says_so_when_the_sex_is_not_told() -> None:
     with pytest.raises(NoLimitError, match="women"):
         limit_by("gulati_60", Person(age_years=40, sex=Sex.MALE))
-    assert any("did not give your sex" in w for w in limit_by("gulati_60", Person(age_years=40)).warnings)
+    assert any("needs your sex" in w for w in limit_by("gulati_60", Person(age_years=40)).warnings)
 
 
 @pytest.mark.parametrize(
