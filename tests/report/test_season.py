@@ -239,6 +239,7 @@ def test_that_little_is_known_yet_is_said_once_for_all_numbers(cases: Cases) -> 
 def test_what_was_answered_of_a_session_stands_beside_it(cases: Cases) -> None:
     outcome = _outcome(cases, Season((), SILENT_PAYBACK), 2)
     assert "How it felt" not in _text(outcome, Audience.PATIENT)
+    assert _text(outcome).count("get urgent help") == 1
     first, *others = outcome.sessions
     outcome = replace(outcome, sessions=(replace(first, felt=Felt(flare_after=True)), *others))
     for audience in Audience:

@@ -12,6 +12,7 @@ from pacing.model.daily import DailyKind, DailyValue, ExertionDay
 from pacing.model.longitudinal import Felt
 from pacing.report.document import Audience, Block, Cell, Heading, Paragraph, Table
 from pacing.report.pages.span import EMPTY, SpanFacts, span_blocks
+from pacing.report.wording.fixed import RED_FLAGS_BRIEFLY
 
 Cases = Mapping[str, Callable[[], Assessment]]
 MONDAY = date(2026, 5, 4)
@@ -104,3 +105,9 @@ def test_what_was_answered_and_noted_of_a_session_stands_in_its_row(cases: Cases
     assert shown.columns[-2:] == ("How it felt", "Noted that day")
     assert shown.rows[0][-2:] == ("worse in the days after", "Hot day.")
     assert shown.rows[1][-2:] == ("", "")
+
+
+def test_the_warning_signs_stand_in_one_sentence_below_the_days(cases: Cases) -> None:
+    blocks = span_blocks(SpanFacts((on(cases["exceeded"](), MONDAY),)), MONDAY, SUNDAY, Audience.PATIENT)
+    assert isinstance(blocks[-1], Paragraph)
+    assert blocks[-1].text.endswith(RED_FLAGS_BRIEFLY)

@@ -90,7 +90,7 @@ def season_blocks(outcome: Outcome, season: Season, audience: Audience) -> tuple
     if sessions:
         newest = sorted(sessions, key=_instant, reverse=True)[: NEWEST[audience]]
         blocks.append(_table(newest, len(sessions), audience))
-    blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS_BRIEFLY}"))
+    blocks.append(Paragraph(f"{QUIET_REPORT} {RED_FLAGS_BRIEFLY}"))
     blocks.append(Fold("What this page cannot say", (Listing(words.CANNOT_SAY),)))
     blocks.append(Fold("How this page was made", (Listing(words.HOW_SURE), Footer(_method(outcome, season)))))
     return tuple(blocks)

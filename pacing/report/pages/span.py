@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pacing.model.assessment import Assessment
 from pacing.model.daily import DailyKind, DailySeries, ExertionDay
 from pacing.model.exceedance import ExceedanceVerdict
-from pacing.report.document import Audience, Block, Cell, Heading, Note, Paragraph, Table
+from pacing.report.document import Audience, Block, Cell, Heading, Paragraph, Table
 from pacing.report.pages.blocks import sport_text
 from pacing.report.wording.clinical import felt_briefly, noted_on
 from pacing.report.wording.daily import TITLES, value_text
@@ -99,7 +99,7 @@ def span_blocks(facts: SpanFacts, first: date, last: date, audience: Audience) -
     )
     blocks.append(Table("Day by day", (*titles, *answered), rows, numeric=tuple(range(3, len(titles)))))
     if audience is Audience.PATIENT:
-        blocks.append(Note(f"{QUIET_REPORT} {RED_FLAGS_BRIEFLY}"))
+        blocks.append(Paragraph(f"{QUIET_REPORT} {RED_FLAGS_BRIEFLY}"))
     return tuple(blocks)
 
 
