@@ -107,7 +107,7 @@ def test_a_season_is_left_to_open_and_never_written_over(
 
 def test_lines_say_which_efforts_were_not_held_together(pacing: Runner, kept: Path) -> None:
     said = " ".join(pacing("trend", "--history", kept).out.split())
-    assert "20 similar sessions (walking, optical, sitting, passive; stopped at 110 bpm)" in said
+    assert "20 similar sessions (walking, optical, sitting, kept still after stopping; stopped at 110 bpm)" in said
     assert "4 sessions at another effort left out" in said
 
 
