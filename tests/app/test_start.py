@@ -19,7 +19,7 @@ import pytest
 from pacing.app import markup, serving, template
 from pacing.app.entrance import Entrance
 from pacing.app.phases_form import seconds_of
-from pacing.app.place import Place
+from pacing.app.place import Place, usual_place
 from pacing.app.serving import HEADERS_S, IDLE_S, Watch, _before_anybody_asks
 from pacing.app.start import OBJECTS, run_app
 from tests.app.running import SAMPLES, Page, Start, files_below, started
@@ -219,3 +219,17 @@ def test_garbage_is_looked_for_again_once_the_server_is_loaded(tmp_path: Path, m
     monkeypatch.setattr(serving, "serve", lambda *_: looking.append((gc.isenabled(), gc.get_threshold()[0])))
     run_app(Place(tmp_path / "h.sqlite", tmp_path / "p.toml"), opens_browser=False, say=lambda _: None)
     assert looking == [(True, OBJECTS)]
+
+
+def test_what_is_not_named_is_the_persons_own_history_and_profile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    for place in (usual_place(), usual_place(history=tmp_path / "h.sqlite"), usual_place(profile=tmp_path / "p.toml")):
+        assert place.history.name in ("history.sqlite", "h.sqlite")
+        assert place.profile.name in ("profile.toml", "p.toml")
+        assert place.history.is_absolute()
+    if sys.platform == "linux":
+        assert usual_place().history == tmp_path / "data" / "pacing" / "history.sqlite"
+        assert usual_place().profile == tmp_path / "config" / "pacing" / "profile.toml"

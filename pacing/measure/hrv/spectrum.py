@@ -158,13 +158,12 @@ def detrended_smoothness_priors(values: FloatArray, smoothness: float = SMOOTHNE
         return centred
     weight = smoothness**2
     curve = np.zeros((3, size))
-    ones = np.ones(size - 2)
-    curve[2, :-2] += ones
-    curve[2, 1:-1] += 4.0 * ones
-    curve[2, 2:] += ones
-    curve[1, 1:-1] -= 2.0 * ones
-    curve[1, 2:] -= 2.0 * ones
-    curve[0, 2:] += ones
+    curve[2, :-2] += 1.0
+    curve[2, 1:-1] += 4.0
+    curve[2, 2:] += 1.0
+    curve[1, 1:-1] -= 2.0
+    curve[1, 2:] -= 2.0
+    curve[0, 2:] += 1.0
     curve *= weight
     curve[2] += 1.0
     steady: FloatArray = values - solveh_banded(curve, values, check_finite=False)

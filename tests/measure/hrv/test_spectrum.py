@@ -135,6 +135,7 @@ def test_smoothness_priors_equal_the_dense_formula() -> None:
     second = np.diff(np.eye(60), 2, axis=0)
     dense = values - np.linalg.solve(np.eye(60) + 500.0**2 * second.T @ second, values)
     assert detrended_smoothness_priors(values) == pytest.approx(dense, abs=1e-7)
+    assert detrended_smoothness_priors(np.array([3.0, 5.0])).tolist() == [-1.0, 1.0]  # two have no bend
 
 
 @given(st.floats(0.003, 0.2), st.floats(0.001, 0.2))

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from pacing.measure.index import Inputs, NotMeasurableError
-from pacing.measure.recovery.exercise_end import recovery_bouts
+from pacing.measure.levels import Level
+from pacing.measure.recovery.exercise_end import recovery_bouts, require_rise, track_of
 from pacing.measure.recovery.sensor_suitability import Response, lag_bounds_s, require_in_time, response_to_stop
 from pacing.model.arrays import FloatArray
 from pacing.model.cleaned import CleaningStep
@@ -174,3 +175,10 @@ def test_a_fall_that_begins_late_is_refused_sooner_for_one_minute_than_for_two(
 @pytest.mark.parametrize(("fall_bpm", "late"), [(2.9, True), (3.1, False)])
 def test_a_heart_rate_that_has_not_come_down_by_3_bpm_in_a_minute_was_not_followed(fall_bpm: float, late: bool) -> None:
     assert is_late(120.0 - np.minimum(AFTER_S / 10.0, fall_bpm)) is late
+
+
+def test_a_level_just_20_bpm_above_resting_is_enough() -> None:
+    track, rest = track_of(make_inputs(recovery_curve(), three_phases())), Level(60.0, 1.0, "given", (0.0, 300.0))
+    require_rise(track, 80.0, rest)
+    with pytest.raises(NotMeasurableError, match="too_little_rise"):
+        require_rise(track, np.nextafter(80.0, 0.0), rest)

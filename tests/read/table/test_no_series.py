@@ -40,7 +40,9 @@ def test_another_unit_than_beats_per_minute_is_named() -> None:
     assert '"heart_rate (Hz)" is not in beats per minute' in _why("time_s,heart_rate (Hz)\n0,1.2\n")
 
 
-@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "The maximum was high.\n", "1,2\n3,4\n", "zone,rest\n1,2\n"])
+@pytest.mark.parametrize(
+    "text", ["", "a,b\n1,2\n", "The maximum was high.\n", "1,2\n3,4\n", "zone,rest\n1,2\n", "lap,average speed\n1,2\n"]
+)
 def test_of_a_text_without_heart_rate_nothing_is_said(text: str) -> None:
     assert _why(text) == ""
 
