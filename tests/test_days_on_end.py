@@ -74,7 +74,7 @@ def test_days_in_pieces_give_the_document_of_all_seconds_at_once(
         (resampling, "BLOCK_SECONDS"),
         (phases, "BLOCK_SECONDS"),
         (recordings, "PIECE_ROWS"),
-        (by_second, "BLOCK_ROWS"),
+        (by_second, "PIECE_ROWS"),
         (timeline, "PIECE_ROWS"),
         (long_timeline, "PIECE_ROWS"),
     ):

@@ -32,7 +32,7 @@ class NumberField:
 
 
 BPM = NumberField("bpm", "bpm", 30.0, 240.0, 104.0, "A limit", "A limit is a number of heartbeats per minute.")
-SHARE = NumberField("share_percent", "%", 1.0, 100.0, 50.0, "A share", "A share of the reserve is a number of percent.")
+SHARE = NumberField("share_percent", "%", 1.0, 100.0, 50.0, "A share", "A share of the reserve is a percentage.")
 SETTERS = {  # what the form says, and what is kept and read on a clinician's sheet
     "me": ("I did", "the person"),
     "physiotherapist": ("A physiotherapist", "a physiotherapist"),
@@ -64,7 +64,7 @@ def limit_from_fields(fields: Mapping[str, str], newest: LimitSetting | None) ->
     rule = fields.get("rule", "fixed")
     if rule not in rule_ids():
         message = "This rule is not known here."
-        raise FieldError(message, hint="Choose one of the list.")
+        raise FieldError(message, hint="Choose one from the list.")
     if not rule_of(rule).takes:
         return LimitSetting(rule, set_by=set_by)
     return replace(_setting(rule, _number(fields, _kind(rule))), set_by=set_by)

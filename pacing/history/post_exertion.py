@@ -63,7 +63,7 @@ def payback(scores: Mapping[str, Mapping[date, float]], exertion_days: Sequence[
         words = (
             f"Too early to say: the diary has {_days(days)} with entries so far, and {_days(events)} of exertion with"
             f" entries in the days after. Below about {LEAST_DAYS} and {LEAST_EVENTS}, only a very strong link would"
-            " stand out from chance. Nothing has to be done for this answer, and no exertion is owed to it."
+            " stand out from chance. Nothing has to be done for this answer, and it needs no more exertion."
             if days
             else NO_SYMPTOMS
         )

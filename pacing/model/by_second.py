@@ -11,10 +11,9 @@ import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray, StateArray, frozen, frozen_states
 from pacing.model.cleaned import SampleState
-from pacing.model.recording import HeartRate
+from pacing.model.recording import PIECE_ROWS, HeartRate
 
 IndexArray = npt.NDArray[np.int64]
-BLOCK_ROWS = 65_536  # worked out at a time where all are asked for
 
 
 class HeartRateBySecond(HeartRate):
@@ -82,8 +81,8 @@ class HeartRateBySecond(HeartRate):
     def bpm(self) -> FloatArray:
         """All heart rates [bpm], made anew; NaN where nothing is known."""
         bpm = np.empty(self.size)
-        for first in range(0, self.size, BLOCK_ROWS):
-            bpm[first : first + BLOCK_ROWS] = self.rows(first, first + BLOCK_ROWS)[1]
+        for first in range(0, self.size, PIECE_ROWS):
+            bpm[first : first + PIECE_ROWS] = self.rows(first, first + PIECE_ROWS)[1]
         return _read_only(bpm)
 
     def times(self, first: int, last: int) -> FloatArray:

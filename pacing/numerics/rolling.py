@@ -34,16 +34,11 @@ def running_least(values: FloatArray, width: int) -> FloatArray:
     >>> running_least(np.array([4.0, 1.0, 2.0, 3.0, 5.0]), 3).tolist()
     [1.0, 1.0, 1.0, 2.0, 3.0]
     """
-    half = width // 2
-    least = np.full(values.size + 2 * half, np.inf)
-    least[half : half + values.size] = values
-    reach = 1
-    while 2 * reach <= width:  # the least of twice as many, from two that lie side by side
-        least = np.minimum(least[:-reach], least[reach:])
-        reach *= 2
-    further = width - reach
-    both: FloatArray = np.minimum(least[: values.size], least[further : further + values.size])
-    return both
+    if not values.size:
+        return values.copy()
+    padded = np.pad(values, width // 2, constant_values=np.inf)
+    least: FloatArray = np.lib.stride_tricks.sliding_window_view(padded, 2 * (width // 2) + 1).min(axis=1)
+    return least
 
 
 def running_quartiles(

@@ -82,7 +82,6 @@ GRID_FACTOR = 8  # Lomb-Scargle: finer time grid, so that the spreading stays ex
 LARGEST_GRID = 2**23
 SLOW_GRID_FACTOR = 32  # Lomb-Scargle for slow waves alone: grid points per turn of the quickest
 SLOW_POWERS = 9  # 0.2 to the ninth over 9! is 1e-12
-CHIRP_PAYS = 8  # a transform of three complex series, so much shorter than one real one, is quicker
 # design: share taken out of the summed squared lags of one segment; noise adds 0.77 to them, one lasting line nothing
 NOISE_OF_LAGS = 0.35
 
@@ -371,33 +370,13 @@ def band_freedom(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
     size = 2 * (grid.size - 1)
     points = round(spectrum.span_s * spectrum.step_hz * size)  # of one segment, on the grid of lags
     lowered, weight = _overlaps(max(int(points * FARTHEST_SHARE), 1), points, tapered=spectrum.tapered)
-    along = _first_lags(grid, size, lowered.size)
+    along = np.fft.irfft(grid)[: lowered.size]
     if along[0] <= 0.0:
         return 0.0
     squares = (along / along[0] / lowered) ** 2 * weight
     variance = 2.0 / points * float(2.0 * squares.sum() - squares[0]) / (1.0 + NOISE_OF_LAGS * 2.0 / spectrum.freedom)
     apart = spectrum.freedom / 2.0 + 1.0  # of segments that do not overlap: to a lasting line, overlapping ones are one
     return (spectrum.freedom - (spectrum.freedom - apart) * min(variance, 1.0)) / variance
-
-
-def _first_lags(grid: FloatArray, size: int, lags: int) -> FloatArray:
-    """The first `lags` values of the inverse transform [of `size` values] of a real spectrum, but for a factor.
-
-    Of a band of few frequencies among millions only these frequencies are turned (Bluestein's chirp).
-    """
-    band = int(np.flatnonzero(grid)[-1]) + 1 if grid.any() else 1
-    if (band + lags) * CHIRP_PAYS > size:
-        return np.fft.irfft(grid)[:lags]
-    turns = np.arange(max(band, lags), dtype=np.int64) ** 2 % (2 * size)
-    chirp = np.exp(1j * np.pi / size * turns)
-    padded = 1 << int(np.ceil(np.log2(band + lags)))
-    around = np.zeros(padded, np.complex128)
-    around[:lags] = chirp[:lags].conj()
-    around[padded - band + 1 :] = chirp[1:band].conj()[::-1]
-    turned = grid[:band] * chirp[:band]
-    turned[0] /= 2.0
-    along = np.fft.ifft(np.fft.fft(turned, padded) * np.fft.fft(around))[:lags] * chirp[:lags]
-    return np.ascontiguousarray(along.real)
 
 
 @lru_cache(maxsize=8)
