@@ -1,4 +1,4 @@
-"""Where the words of the timeline stand: off the curve, inside the picture, beside what they name, and not on another."""
+"""Where the words of the timeline stand: off the curve, in the picture, at what they name, apart from each other."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
