@@ -23,9 +23,7 @@ def with_beats(session: Assessment, time_s: np.ndarray, rr_ms: np.ndarray) -> As
     """A session of these beats, all of them in the stretch its variability was taken from."""
     beats, state = Beats(frozen(time_s), frozen(rr_ms)), np.full(time_s.size, BeatState.NORMAL, dtype=np.uint8)
     rmssd = replace(measured("hrv_rmssd", 30.0, 25.0, 35.0), window=(float(time_s[0]), float(time_s[-1])))
-    return replace(
-        session, measurements=(rmssd,), cleaned=replace(session.cleaned, beats=beats, beat_state=frozen(state))
-    )
+    return replace(session, measurements=(rmssd,), cleaned=replace(session.cleaned, beats=beats, beat_state=state))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from pacing.longitudinal.daily_range import daily_series
@@ -116,8 +117,8 @@ def test_the_usual_range_is_shaded_on_the_days_that_have_one_from_its_low_to_its
     known = [point for point in series.points if point.low is not None]
     assert 0 < len(known) < 40
     (band,) = draw((series,), ()).axes[0].collections
-    corners = band.get_paths()[0].vertices
-    ends = [end for point in known for end in (point.low, point.high)]
+    corners = np.asarray(band.get_paths()[0].vertices)
+    ends = [end for point in known for end in (point.low, point.high) if end is not None]
     days = [(point.day - date(1970, 1, 1)).days for point in known]
     assert (corners[:, 0].min(), corners[:, 0].max()) == (days[0], days[-1])
     assert (corners[:, 1].min(), corners[:, 1].max()) == (min(ends), max(ends))
