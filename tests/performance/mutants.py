@@ -31,7 +31,7 @@ from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = ("synthetic", "read/dialects", "__main__.py", "_version.py")  # made-up data, tables, and no logic
-SECONDS = (5.0, 25.0, 120.0)  # of processor, of the tests that are asked: in the first run, the second, the last
+SECONDS = (5.0, 20.0, 60.0)  # of processor, of the tests that are asked: in the first run, the second, the last
 MOST_TESTS = 400  # in one run
 FURTHER = (
     1.0,
