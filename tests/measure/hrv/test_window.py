@@ -145,7 +145,11 @@ REST, LATER = Window(0.0, 400.0, "rest"), Window(1000.0, 1400.0, "recovery")
 def chosen(monkeypatch: pytest.MonkeyPatch, *candidates: tuple[float, float, float], later: bool = False) -> Window:
     """The window of candidates 15 s apart: each its covered share, artefact share and trend [bpm]."""
     columns = np.array(candidates, dtype=np.float64).T
-    found = {0.0: Quality(15.0 * np.arange(len(candidates)), columns[0], columns[1], columns[2])}
+    found = {
+        0.0: Quality(
+            np.linspace(0.0, 15.0 * (len(candidates) - 1), len(candidates)), columns[0], columns[1], columns[2]
+        )
+    }
     found[1000.0] = Quality(np.array([1000.0]), np.ones(1), np.zeros(1), np.zeros(1))
     monkeypatch.setattr(window, "_candidates", lambda *arguments: found[arguments[-1].start_s])
     return _standard(beats_of(np.full(9, 800.0)), np.zeros(9, dtype=np.uint8), [REST, LATER] if later else [REST])
