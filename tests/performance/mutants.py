@@ -190,6 +190,46 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "chance = (1 + (unchanged >= observed[0]).sum()) / (1 + unchanged.size)",
             ">= -> >",
         ): "no simulated season has a step of just the same size",
+        (
+            "pacing/measure/hrv/nonlinear.py",
+            "if levels.size * _words(values.size) * 8 > MOST_SET_BYTES:",
+            "> -> <=",
+        ): "the other way to the counts gives the same",
+        (
+            "pacing/measure/hrv/nonlinear.py",
+            "if levels.size * _words(values.size) * 8 > MOST_SET_BYTES:",
+            "* -> /",
+        ): "the other way to the counts gives the same",
+        (
+            "pacing/measure/hrv/nonlinear.py",
+            "if templates < FEW_TEMPLATES:",
+            "< -> >=",
+        ): "whether equal templates are counted once or each by itself gives the same",
+        (
+            "pacing/measure/hrv/window.py",
+            "if beats is None or state is None or not beats.time_s.size:",
+            "or -> and",
+        ): "beats have states or neither is there, as Cleaned holds",
+        (
+            "pacing/measure/response/orthostatic.py",
+            "if beats is None or state is None or not beats.rr_ms.size:",
+            "or -> and",
+        ): "beats have states or neither is there, as Cleaned holds",
+        (
+            "pacing/read/assembly/series.py",
+            "if span_s <= FARTHEST_S:",
+            "<= -> <",
+        ): "where all lies within a year of each other no hole is longer",
+        (
+            "pacing/read/fit/clock.py",
+            "forward: npt.NDArray[np.bool_] = times >= np.maximum.accumulate(times)",
+            ">= -> >",
+        ): "more rows are weighed against each other, with the same result",
+        (
+            "pacing/read/fit/clock.py",
+            "forward &= times <= np.minimum.accumulate(times[::-1])[::-1]",
+            "<= -> <",
+        ): "more rows are weighed against each other, with the same result",
     }
 )
 """Of a module, a line and a change: why nothing can be seen of it."""
