@@ -13,6 +13,7 @@ from pacing.cli.commands import setup as command
 from pacing.cli.commands.setup import _ask_all
 from pacing.errors import UsageError
 from pacing.history.store import History
+from pacing.keeping.history_file import usual_history
 from pacing.keeping.own_profile import Offer, profile_text, with_limit, write_profile
 from pacing.model.person import Condition, LimitSetting, Medication, Person, Posture, RestingFrom, Sex
 from pacing.profile import Profile, read_profile, usual_profile
@@ -228,9 +229,9 @@ def test_the_zone_that_is_offered_is_that_of_the_profile_or_else_of_the_computer
 def test_the_history_that_is_used_is_judged_again_where_there_is_one(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, named: bool, exists: bool, judged: int
 ) -> None:
-    usual, own = tmp_path / "usual.sqlite", tmp_path / "own.sqlite"
+    usual, own = usual_history(), tmp_path / "own.sqlite"
+    usual.parent.mkdir(parents=True, exist_ok=True)
     again: list[Path] = []
-    monkeypatch.setattr(command, "usual_history", lambda: usual)
     monkeypatch.setattr("pacing.keeping.again.judge_again", lambda store, _: again.append(store.path))
     monkeypatch.setattr("pacing.cli.output.say_again", lambda _: None)
     if exists:
@@ -238,4 +239,4 @@ def test_the_history_that_is_used_is_judged_again_where_there_is_one(
             pass
     write_profile(Profile(Person()), tmp_path / "profile.toml")
     command._judge_again(tmp_path / "profile.toml", own if named else None)
-    assert [path.name for path in again] == [own.name if named else usual.name] * judged
+    assert again == [own if named else usual] * judged
