@@ -30,6 +30,7 @@ Axis: TypeAlias = "matplotlib.axis.Axis"
 WIDTH_IN = 4.6  # design: reads on a phone 360 px wide and on paper at 12 cm
 HEIGHT_IN = 2.9
 FONT_PT = 10.5
+SMALL_PT = FONT_PT - 1
 DOT_PT = 2.4
 LEFT_IN = 0.66  # design: room for three digits, and the axis' name turned beside them
 WIDE_LEFT_IN = 0.84  # design: the same for numbers of more digits

@@ -83,7 +83,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
         xytext=(3, -9),
         textcoords="offset points",
         color=canvas.INK,
-        fontsize=canvas.FONT_PT - 1,
+        fontsize=canvas.SMALL_PT,
     )
     _draw_points(axes, measured)
     _draw_curve(axes, _curve(assessment, end_s))
@@ -96,7 +96,9 @@ def _draw_points(axes: Axes, measured: dict[float, Measurement]) -> None:
     points = [
         (at_s, end_bpm - m.value, m.high - m.value, m.value - m.low, m.value)
         for at_s, m in measured.items()
-        if m.value is not None and m.low is not None and m.high is not None
+        if m.value is not None
+        if m.low is not None
+        if m.high is not None
         if (end_bpm := _number(m, "end_bpm")) is not None
     ]
     if not points:
@@ -112,7 +114,7 @@ def _draw_points(axes: Axes, measured: dict[float, Measurement]) -> None:
             xytext=(7, 7),
             textcoords="offset points",
             color=canvas.INK,
-            fontsize=canvas.FONT_PT - 1,
+            fontsize=canvas.SMALL_PT,
             bbox={"facecolor": canvas.PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
         )
 
