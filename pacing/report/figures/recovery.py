@@ -96,9 +96,7 @@ def _draw_points(axes: Axes, measured: dict[float, Measurement]) -> None:
     points = [
         (at_s, end_bpm - m.value, m.high - m.value, m.value - m.low, m.value)
         for at_s, m in measured.items()
-        if m.value is not None
-        if m.low is not None
-        if m.high is not None
+        if m.value is not None and m.low is not None and m.high is not None
         if (end_bpm := _number(m, "end_bpm")) is not None
     ]
     if not points:
