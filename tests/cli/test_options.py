@@ -6,10 +6,12 @@ from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+import click
 import pytest
 
 from pacing.cli import options
 from pacing.errors import UsageError
+from pacing.settings import Setting, settings_with_option
 
 
 @pytest.mark.parametrize(("printed", "day"), [(None, None), ("2026-05-31", date(2026, 5, 31))])
@@ -37,20 +39,15 @@ def test_standard_input_stands_where_its_sign_stood(monkeypatch: pytest.MonkeyPa
     assert options.with_standard_input([Path("a.fit")]) == [Path("a.fit")]
 
 
-def test_a_number_that_has_a_least_is_refused_below_it_and_a_word_that_is_none_too() -> None:
-    for setting in options.settings_with_option():
-        taken = {param.name: param for param in decorated(setting)}
-        assert set(taken) == {setting.name}
-        least = setting.option.least
-        if setting.value_type is float and least is not None:
-            with pytest.raises(Exception, match="not in the range"):
-                taken[setting.name].type.convert(str(least - 1), None, None)
-            assert taken[setting.name].type.convert(str(least), None, None) == least
-
-
-def decorated(setting: object) -> list[object]:
+@pytest.mark.parametrize("setting", [one for one in settings_with_option() if one.option.least is not None])
+def test_a_number_that_has_a_least_is_refused_below_it(setting: Setting) -> None:
     def command() -> None:
         """Nothing."""
 
-    options._option_of(setting)(command)  # type: ignore[arg-type]
-    return command.__click_params__  # type: ignore[attr-defined, no-any-return]
+    options._option_of(setting)(command)
+    ((param,),) = [command.__click_params__]  # type: ignore[attr-defined]
+    least = setting.option.least
+    assert least is not None
+    assert param.type.convert(str(least), None, None) == least
+    with pytest.raises(click.BadParameter, match="not in the range"):
+        param.type.convert(str(least - 1), None, None)
