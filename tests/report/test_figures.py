@@ -304,7 +304,7 @@ def test_work_over_sessions_is_done_once_and_keeps_none_of_them_alive(cases: Cas
         asked.append(len(sessions))
         return len(sessions)
 
-    first, second = replace(cases["within"]), replace(cases["within"])
+    first, second = replace(cases["within"]()), replace(cases["within"]())
     assert [counted((first, second)), counted((first, second)), asked] == [2, 2, [2]]
     assert [counted((second, first)), counted((second,)), asked] == [2, 1, [2, 2, 1]]
     gone = ref(second)
