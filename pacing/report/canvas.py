@@ -212,7 +212,7 @@ def _write(
     axes: "Axes", how: "Transform", at: tuple[float, float], word: str, *, ha: str = "center", va: str = "center",
     rotation: float = 0.0,
 ) -> None:  # fmt: skip
-    axes.text(
+    axes.figure.text(
         *at, word, transform=how, ha=ha, va=va, rotation=rotation, rotation_mode="anchor", color=INK, fontsize=FONT_PT,
         zorder=BENEATH,
     )  # fmt: skip
