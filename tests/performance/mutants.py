@@ -126,11 +126,6 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "> -> <=",
         ): "the other way to the curves gives the same",
         (
-            "pacing/segment/phases.py",
-            "if moving is not None and known is not None and (moving & known).any():",
-            "and -> or",
-        ): "where nobody is known to have moved no minute has a step anyway",
-        (
             "pacing/read/text/rows.py",
             "if not (inside if index < least else inside | (cells.length <= index)).all():",
             "<= -> <",
