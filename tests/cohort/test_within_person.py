@@ -17,7 +17,6 @@ from pacing.model.longitudinal import SymptomScore
 from pacing.pipeline import Request
 from tests.cohort.made import FIRST, make_people, rows, run_inline, write_recording
 
-
 DAY, CLOCK = date(2026, 5, 1), datetime(2026, 5, 1, 23, 30)  # noqa: DTZ001 - a clock without zone
 
 
