@@ -5,6 +5,7 @@ it leaves patterns that beats do not. Each pattern here is one that real recordi
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from pacing.model.measurement import Reason
 from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind
 from pacing.model.recording import Beats, RecordingKind
+from pacing.numerics.quantiles import median
 
 STANDARD_S = reference.HRV_STANDARD_S.value
 LEAST_S = reference.HRV_LEAST_TIME_DOMAIN_S.value
@@ -110,17 +112,21 @@ def _standard(inputs: Inputs, begin_s: float, end_s: float) -> Window:
     if beats is None or state is None:  # pragma: no cover - window_of has looked
         raise NotMeasurableError(Reason.NEEDS_BEATS, "Record every heartbeat (RR intervals).")
     begins_s = beats.time_s - beats.rr_ms / 1000.0
-    result = []
-    for stretch in stretches:
+
+    @cache  # the first stretch is good, as a rule, and no other is looked at
+    def quality_of(stretch: Window) -> Quality:
         around_s = stretch.start_s - STEP_S, stretch.stop_s + STEP_S
         near = slice(*np.searchsorted(begins_s, around_s))  # not all beats once for each stretch
-        result.append((stretch, _candidates(beats.time_s[near], beats.rr_ms[near], state[near], stretch)))
+        return _candidates(beats.time_s[near], beats.rr_ms[near], state[near], stretch)
+
     for covered, artefacts, trend in least:
-        for stretch, quality in result:
+        for stretch in stretches:
+            quality = quality_of(stretch)
             good = (quality.covered >= covered) & (quality.artefacts <= artefacts) & (quality.trend_bpm <= trend)
             if good.any():
                 return _cut(stretch, float(quality.start_s[np.argmax(good)]), steady=trend == STEADY_BPM)
-    stretch, quality = result[0]
+    stretch = stretches[0]
+    quality = quality_of(stretch)
     still = quality.trend_bpm <= DRIFTING_BPM
     if not still.any() and quality.covered.max(initial=0.0) >= LEAST_COVERED_SHARE:
         raise NotMeasurableError(
@@ -263,7 +269,8 @@ def why_not_beats(beats: Beats) -> Fingerprint | None:
 def _resolution_ms(rr_ms: FloatArray) -> float:
     """The coarsest decimal step all intervals are written in [ms]."""
     for step in RESOLUTIONS_MS:
-        if np.abs(rr_ms / step - np.rint(rr_ms / step)).max() * step < RESOLUTIONS_MS[-1] / 2.0:
+        steps = rr_ms / step
+        if np.abs(steps - np.rint(steps)).max() * step < RESOLUTIONS_MS[-1] / 2.0:
             return step
     return RESOLUTIONS_MS[-1]
 
@@ -306,7 +313,7 @@ def _held(rr_ms: FloatArray) -> bool:
 def _straight(rr_ms: FloatArray, resolution_ms: float) -> bool:
     """Whether nearly all intervals continue the line of the two before them while the series moves."""
     steps_ms = np.diff(rr_ms)
-    if np.median(np.abs(steps_ms)) < STEPS_APART * resolution_ms:
+    if median(np.abs(steps_ms)) < STEPS_APART * resolution_ms:
         return False
     return bool(np.mean(np.abs(np.diff(steps_ms)) <= resolution_ms * (1.0 + 1e-9)) > STRAIGHT_SHARE)
 
@@ -314,7 +321,7 @@ def _straight(rr_ms: FloatArray, resolution_ms: float) -> bool:
 def _on_clock(beats: Beats) -> bool:
     """Whether the values come at equal steps of time that contradict them."""
     steps_s = np.diff(beats.time_s)
-    step_s = float(np.median(steps_s))
-    even = np.abs(steps_s - step_s) <= CLOCK_ROUNDING_S
-    apart_s = np.abs(beats.rr_ms[1:] / 1000.0 - steps_s)
-    return bool(even.mean() > CLOCK_SHARE and np.median(apart_s) > CLOCK_DISAGREES_S)
+    even = np.abs(steps_s - median(steps_s)) <= CLOCK_ROUNDING_S
+    if even.mean() <= CLOCK_SHARE:
+        return False
+    return median(np.abs(beats.rr_ms[1:] / 1000.0 - steps_s)) > CLOCK_DISAGREES_S
