@@ -68,10 +68,10 @@ BLOCK_ROWS = 2048
 
 
 @cache
-def normal_scores() -> FloatArray:
-    """Standard normal numbers that stand for the whole distribution, from the lowest; shape (SCORES,)."""
+def normal_scores(count: int = SCORES) -> FloatArray:
+    """So many standard normal numbers that stand for the whole distribution, from the lowest; shape (count,)."""
     spread = NormalDist()
-    return frozen([spread.inv_cdf((rank + 0.5) / SCORES) for rank in range(SCORES)])
+    return frozen([spread.inv_cdf((rank + 0.5) / count) for rank in range(count)])
 
 
 def interval_under_all(samples: FloatArray) -> tuple[float, float]:
