@@ -174,7 +174,9 @@ def resample(
     state = np.full(seconds.size, SampleState.MISSING, dtype=np.uint8)
     state[np.searchsorted(seconds, np.floor(refused_s))] = SampleState.REJECTED
     if time_s.size:
-        index = np.searchsorted(seconds, np.floor(time_s))
+        whole_s = np.floor(time_s)
+        unbroken = seconds[-1] - seconds[0] < seconds.size  # then a second's row follows from it
+        index = (whole_s - seconds[0]).astype(np.intp) if unbroken else np.searchsorted(seconds, whole_s)
         firsts = np.concatenate(([True], index[1:] != index[:-1]))
         if not firsts.all():
             begins = np.flatnonzero(firsts)
@@ -314,7 +316,8 @@ def heart_rate_from_beats(
     knots[::2], knots[1::2] = starts, ends
     covered[1::2] = np.cumsum(ends - starts)
     covered[2::2] = covered[1:-1:2]
-    count = np.repeat(np.arange(ends.size + 1.0), 2)[1:-1]
+    count = np.empty(2 * ends.size)
+    count[::2], count[1::2] = np.arange(ends.size), np.arange(1, ends.size + 1)
     begin_s, end_s = seconds + (1.0 - over_s) / 2.0, seconds + (1.0 + over_s) / 2.0
     beats, span_s = (_rises(begin_s, end_s, knots, sums) for sums in (count, covered))
     enough = span_s >= LEAST_COVERED_S * over_s
