@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
+from pacing.numerics.quantiles import of_ordered
 
 IndexArray = npt.NDArray[np.intp]
 
@@ -108,21 +109,19 @@ def _at_places(
         here = np.arange(some.start, some.stop) if places is None else places[some]
         rows = windows[some].copy() if places is None else windows[here]
         rows.sort(axis=1)
-        last = np.minimum(here + half, values.size - 1) - np.maximum(here - half, 0)
+        at_ends = places is not None or some.start < half or some.stop + half > size
+        last = np.minimum(here + half, values.size - 1) - np.maximum(here - half, 0) if at_ends else None
         for result, quarter in zip(results, quarters, strict=True):
             result[some] = _between_ranks(rows, last, quarter / 4.0)
     return results
 
 
-def _between_ranks(rows: FloatArray, last: IndexArray, share: float) -> FloatArray:
-    """The quantile of each row of ordered values, of which those up to `last` count."""
-    if last.min() == last.max():  # as everywhere but at the ends of a series
-        index = float(last[0]) * share
-        below = int(index)
-        low, high = rows[:, below], rows[:, min(below + 1, int(last[0]))]
-    else:
-        each, index = np.arange(last.size), last * share
-        below = index.astype(np.intp)
-        low, high = rows[each, below], rows[each, np.minimum(below + 1, last)]
+def _between_ranks(rows: FloatArray, last: IndexArray | None, share: float) -> FloatArray:
+    """The quantile of each row of ordered values, of which those up to `last` count; None: all."""
+    if last is None:
+        return of_ordered(rows, np.array([share]))[:, 0]
+    each, index = np.arange(last.size), last * share
+    below = index.astype(np.intp)
+    low, high = rows[each, below], rows[each, np.minimum(below + 1, last)]
     between: FloatArray = low + (index - below) * (high - low)
     return between

@@ -214,8 +214,8 @@ def beats_of(decoded: Decoded, record: MessageTable, placed: RecordTimes, strap:
 def _from_hrv(hrv: MessageTable, record: MessageTable, placed: RecordTimes, decoded: Decoded) -> PlacedBeats:
     event, file_id = decoded.table("event"), decoded.table("file_id")
     rr_s = hrv.series("time")
-    written = np.isfinite(rr_s)  # a message has room for five, and mostly one or two in it
-    rr_s, at = rr_s[written], hrv.positions[np.nonzero(written)[0]]
+    written = np.flatnonzero(np.isfinite(rr_s))  # a message has room for five, and mostly one or two in it
+    rr_s, at = rr_s.ravel()[written], hrv.positions[written // rr_s.shape[1]]
     in_file = np.argsort(placed.rows, kind="stable")
     started = event.number("event") == code("event", "timer")  # a stop is often written late: it tells nothing
     started &= event.number("event_type") == code("event_type", "start")
