@@ -353,7 +353,8 @@ def band_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
     >>> round(band_power(flat, 0.1, 0.3), 9)
     0.2
     """
-    return float(_shares(spectrum, low_hz, high_hz) @ spectrum.density)
+    inside, shares = _shares(spectrum, low_hz, high_hz)
+    return float(shares @ spectrum.density[inside])
 
 
 def band_freedom(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
@@ -381,12 +382,14 @@ def band_freedom(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
     ----------
     bartlett_1946
     """
-    parts = _shares(spectrum, low_hz, high_hz) * spectrum.density
-    grid = np.concatenate((np.zeros(round(spectrum.hz[0] / spectrum.step_hz)), parts))
-    size = 2 * (grid.size - 1)
+    inside, shares = _shares(spectrum, low_hz, high_hz)
+    before = round(spectrum.hz[0] / spectrum.step_hz)  # frequencies of the grid below the first given
+    size = 2 * (before + spectrum.hz.size - 1)
     points = round(spectrum.span_s * spectrum.step_hz * size)  # of one segment, on the grid of lags
     lowered, weight = _overlaps(max(int(points * FARTHEST_SHARE), 1), points, tapered=spectrum.tapered)
-    along = np.fft.irfft(grid)[: lowered.size]
+    grid = np.zeros(before + inside.stop)
+    grid[before + inside.start :] = shares * spectrum.density[inside]
+    along = np.fft.irfft(grid, size)[: lowered.size]
     if along[0] <= 0.0:
         return 0.0
     squares = (along / along[0] / lowered) ** 2 * weight
@@ -410,12 +413,12 @@ def _overlaps(lags: int, points: int, *, tapered: bool) -> tuple[FloatArray, Flo
     return lowered, overlap * points / float(np.sum(square)) ** 2
 
 
-def _shares(spectrum: Spectrum, low_hz: float, high_hz: float) -> FloatArray:
-    """How much [Hz] of each frequency's spacing lies in the band."""
+def _shares(spectrum: Spectrum, low_hz: float, high_hz: float) -> tuple[slice, FloatArray]:
+    """Which frequencies lie in the band or beside it, and how much [Hz] of each one's spacing lies in it."""
     half = spectrum.step_hz / 2.0
-    upper, lower = np.minimum(spectrum.hz + half, high_hz), np.maximum(spectrum.hz - half, low_hz)
-    shares: FloatArray = np.maximum(upper - lower, 0.0)
-    return shares
+    inside = slice(*np.searchsorted(spectrum.hz, (low_hz - half, high_hz + half)).tolist())
+    hz = spectrum.hz[inside]
+    return inside, np.maximum(np.minimum(hz + half, high_hz) - np.maximum(hz - half, low_hz), 0.0)
 
 
 def trapezoid_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
