@@ -389,13 +389,32 @@ def band_freedom(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
     lowered, weight = _overlaps(max(int(points * FARTHEST_SHARE), 1), points, tapered=spectrum.tapered)
     grid = np.zeros(before + inside.stop)
     grid[before + inside.start :] = shares * spectrum.density[inside]
-    along = np.fft.irfft(grid, size)[: lowered.size]
+    slow = SLOW_GRID_FACTOR * grid.size < size // 2
+    along = _slow_lags(grid, size, lowered.size) if slow else np.fft.irfft(grid, size)[: lowered.size]
     if along[0] <= 0.0:
         return 0.0
     squares = (along / along[0] / lowered) ** 2 * weight
     variance = 2.0 / points * float(2.0 * squares.sum() - squares[0]) / (1.0 + NOISE_OF_LAGS * 2.0 / spectrum.freedom)
     apart = spectrum.freedom / 2.0 + 1.0  # of segments that do not overlap: to a lasting line, overlapping ones are one
     return (spectrum.freedom - (spectrum.freedom - apart) * min(variance, 1.0)) / variance
+
+
+def _slow_lags(density: FloatArray, size: int, lags: int) -> FloatArray:
+    """The first `lags` of the `size` values of a real spectrum's inverse transform, but for a factor: of slow sines.
+
+    As `_slow_sums`, the other way round: each lag lies near a point of a coarse grid; the sines' series leads to it.
+    """
+    grid = 1 << int(np.ceil(np.log2(SLOW_GRID_FACTOR * density.size)))
+    at = np.arange(lags) * (grid / size)
+    cells = np.rint(at)
+    off, cells, power = at - cells, cells.astype(np.intp), np.ones(lags)
+    slow, turned = 2j * np.pi / grid * np.arange(density.size), density.astype(np.complex128)
+    along = np.zeros(lags)
+    for order in range(SLOW_POWERS):
+        along += power * np.fft.irfft(turned, grid)[cells]
+        turned *= slow
+        power *= off / (order + 1.0)
+    return along
 
 
 @lru_cache(maxsize=8)
