@@ -69,14 +69,13 @@ def cubic_spline(x: FloatArray, y: FloatArray, at: FloatArray) -> FloatArray:
 
 def _solved(bands: FloatArray, right: FloatArray) -> FloatArray:
     """What solves a system of three bands, shape (3, n): by SciPy where n is large, else without loading its module."""
-    if right.size > MOST_DENSE:
-        from scipy.linalg import solve_banded  # noqa: PLC0415
+    if right.size <= MOST_DENSE:
+        above, middle, below = bands
+        return np.linalg.solve(np.diag(middle) + np.diag(above[1:], 1) + np.diag(below[:-1], -1), right)
+    from scipy.linalg import solve_banded  # noqa: PLC0415
 
-        banded: FloatArray = solve_banded((1, 1), bands, right, overwrite_b=True, check_finite=False)
-        return banded
-    above, middle, below = bands
-    dense: FloatArray = np.linalg.solve(np.diag(middle) + np.diag(above[1:], 1) + np.diag(below[:-1], -1), right)
-    return dense
+    slope: FloatArray = solve_banded((1, 1), bands, right, overwrite_b=True, check_finite=False)
+    return slope
 
 
 def _end(first: float, second: float, rise: float, next_rise: float) -> float:
@@ -147,10 +146,8 @@ def detrended_smoothness_priors(values: FloatArray, smoothness: float = SMOOTHNE
 
     Parameters
     ----------
-    values
-        The series, shape (n,).
-    smoothness
-        Weight of smoothness against fit.
+    values : shape (n,)
+    smoothness : weight of smoothness against fit
 
     Returns
     -------
@@ -291,22 +288,19 @@ def _slow_sums(turns: FloatArray, values: FloatArray, count: int) -> tuple[Compl
     So slow a sine is nearly straight between two points; its series ends below the rounding of numbers.
     """
     grid = 1 << int(np.ceil(np.log2(SLOW_GRID_FACTOR * count)))
-    weighted, plain = np.zeros((SLOW_POWERS, grid)), np.zeros((SLOW_POWERS, grid))
+    weighted, plain = np.zeros((2, SLOW_POWERS, grid))
     for first in range(0, values.size, SLOW_BEATS):
         some, at = values[first : first + SLOW_BEATS], turns[first : first + SLOW_BEATS] * grid
-        cell = np.rint(at)
-        off, cells, power = at - cell, cell.astype(np.intp) - int(cell[0]), np.ones(some.size)
-        here = slice(int(cell[0]), int(cell[-1]) + 1)
+        cells = np.rint(at).astype(np.intp)
+        off, power, here = at - cells, np.ones(some.size), slice(cells[0], cells[-1] + 1)
         for order in range(SLOW_POWERS):
-            weighted[order, here] += np.bincount(cells, some * power)
-            plain[order, here] += np.bincount(cells, power)
+            weighted[order, here] += np.bincount(cells - cells[0], some * power)
+            plain[order, here] += np.bincount(cells - cells[0], power)
             power *= off / (order + 1.0)
     slow = -2j * np.pi / grid * np.arange(1, count + 1)
-    at_once, twice = np.zeros(count, np.complex128), np.zeros(count, np.complex128)
-    for order in range(SLOW_POWERS):
-        at_once += slow**order * np.fft.rfft(weighted[order])[1 : count + 1]
-        twice += (2.0 * slow) ** order * np.fft.rfft(plain[order])[2 : 2 * count + 1 : 2]
-    return at_once, twice
+    at_once = sum(slow**order * np.fft.rfft(row)[1 : count + 1] for order, row in enumerate(weighted))
+    twice = sum((2.0 * slow) ** order * np.fft.rfft(row)[2 : 2 * count + 1 : 2] for order, row in enumerate(plain))
+    return np.asarray(at_once), np.asarray(twice)
 
 
 def _unit(part: FloatArray, length: FloatArray) -> FloatArray:
@@ -338,10 +332,8 @@ def band_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
     ----------
     spectrum
         Power at each frequency.
-    low_hz
-        Lower edge of the band [Hz].
-    high_hz
-        Upper edge of the band [Hz].
+    low_hz, high_hz
+        Edges of the band [Hz].
 
     Returns
     -------
@@ -353,8 +345,8 @@ def band_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
     >>> round(band_power(flat, 0.1, 0.3), 9)
     0.2
     """
-    inside, shares = _shares(spectrum, low_hz, high_hz)
-    return float(shares @ spectrum.density[inside])
+    inside, shares_hz = _shares(spectrum, low_hz, high_hz)
+    return float(shares_hz @ spectrum.density[inside])
 
 
 def band_freedom(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
@@ -383,14 +375,13 @@ def band_freedom(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
     bartlett_1946
     """
     inside, shares = _shares(spectrum, low_hz, high_hz)
-    before = round(spectrum.hz[0] / spectrum.step_hz)  # frequencies of the grid below the first given
+    before = round(float(spectrum.hz[0]) / spectrum.step_hz)  # frequencies of the grid below the first given
     size = 2 * (before + spectrum.hz.size - 1)
     points = round(spectrum.span_s * spectrum.step_hz * size)  # of one segment, on the grid of lags
     lowered, weight = _overlaps(max(int(points * FARTHEST_SHARE), 1), points, tapered=spectrum.tapered)
     grid = np.zeros(before + inside.stop)
     grid[before + inside.start :] = shares * spectrum.density[inside]
-    slow = SLOW_GRID_FACTOR * grid.size < size // 2
-    along = _slow_lags(grid, size, lowered.size) if slow else np.fft.irfft(grid, size)[: lowered.size]
+    along = _first_lags(grid, size, lowered.size)
     if along[0] <= 0.0:
         return 0.0
     squares = (along / along[0] / lowered) ** 2 * weight
@@ -399,21 +390,21 @@ def band_freedom(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
     return (spectrum.freedom - (spectrum.freedom - apart) * min(variance, 1.0)) / variance
 
 
-def _slow_lags(density: FloatArray, size: int, lags: int) -> FloatArray:
-    """The first `lags` of the `size` values of a real spectrum's inverse transform, but for a factor: of slow sines.
+def _first_lags(density: FloatArray, size: int, lags: int) -> FloatArray:
+    """The first `lags` of the `size` values of a real spectrum's inverse transform, but for a factor.
 
-    As `_slow_sums`, the other way round: each lag lies near a point of a coarse grid; the sines' series leads to it.
+    Of slow sines as `_slow_sums`, the other way round: from a coarse grid each sine's series leads to the lags nearby.
     """
+    if SLOW_GRID_FACTOR * density.size > size // 2:
+        return np.fft.irfft(density, size)[:lags]
     grid = 1 << int(np.ceil(np.log2(SLOW_GRID_FACTOR * density.size)))
     at = np.arange(lags) * (grid / size)
-    cells = np.rint(at)
-    off, cells, power = at - cells, cells.astype(np.intp), np.ones(lags)
+    cells, power, along = np.rint(at).astype(np.intp), np.ones(lags), np.zeros(lags)
     slow, turned = 2j * np.pi / grid * np.arange(density.size), density.astype(np.complex128)
-    along = np.zeros(lags)
     for order in range(SLOW_POWERS):
         along += power * np.fft.irfft(turned, grid)[cells]
         turned *= slow
-        power *= off / (order + 1.0)
+        power *= (at - cells) / (order + 1.0)
     return along
 
 
@@ -447,10 +438,8 @@ def trapezoid_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
     ----------
     spectrum
         Power at each frequency.
-    low_hz
-        Lower edge of the band [Hz].
-    high_hz
-        Upper edge of the band [Hz].
+    low_hz, high_hz
+        Edges of the band [Hz].
 
     Returns
     -------

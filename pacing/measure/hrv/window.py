@@ -17,7 +17,6 @@ from pacing.model.measurement import Reason
 from pacing.model.person import Posture
 from pacing.model.phases import Phase, PhaseKind
 from pacing.model.recording import Beats, RecordingKind
-from pacing.numerics.quantiles import median
 
 STANDARD_S = reference.HRV_STANDARD_S.value
 LEAST_S = reference.HRV_LEAST_TIME_DOMAIN_S.value
@@ -313,7 +312,7 @@ def _held(rr_ms: FloatArray) -> bool:
 def _straight(rr_ms: FloatArray, resolution_ms: float) -> bool:
     """Whether nearly all intervals continue the line of the two before them while the series moves."""
     steps_ms = np.diff(rr_ms)
-    if median(np.abs(steps_ms)) < STEPS_APART * resolution_ms:
+    if np.median(np.abs(steps_ms)) < STEPS_APART * resolution_ms:
         return False
     return bool(np.mean(np.abs(np.diff(steps_ms)) <= resolution_ms * (1.0 + 1e-9)) > STRAIGHT_SHARE)
 
@@ -321,7 +320,7 @@ def _straight(rr_ms: FloatArray, resolution_ms: float) -> bool:
 def _on_clock(beats: Beats) -> bool:
     """Whether the values come at equal steps of time that contradict them."""
     steps_s = np.diff(beats.time_s)
-    even = np.abs(steps_s - median(steps_s)) <= CLOCK_ROUNDING_S
+    even = np.abs(steps_s - np.median(steps_s)) <= CLOCK_ROUNDING_S
     if even.mean() <= CLOCK_SHARE:
         return False
-    return median(np.abs(beats.rr_ms[1:] / 1000.0 - steps_s)) > CLOCK_DISAGREES_S
+    return bool(np.median(np.abs(beats.rr_ms[1:] / 1000.0 - steps_s)) > CLOCK_DISAGREES_S)
