@@ -82,7 +82,8 @@ def test_a_task_whose_process_was_killed_once_is_done_at_the_second_try(tmp_path
 
 def _who(task: str) -> str:
     time.sleep(0.02)  # so that each process has its share
-    return f"{os.getpid()} of {os.getppid()} with {len(_LOADED)}" if not _LOADED.append(task) else ""
+    _LOADED.append(task)
+    return f"{os.getpid()} of {os.getppid()} with {len(_LOADED)}"
 
 
 _LOADED: list[str] = []
