@@ -6,8 +6,9 @@ light and the dim theme) or plain colours on paper.
 
 import io
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -30,6 +31,7 @@ Axis: TypeAlias = "matplotlib.axis.Axis"
 WIDTH_IN = 4.6  # design: reads on a phone 360 px wide and on paper at 12 cm
 HEIGHT_IN = 2.9
 FONT_PT = 10.5
+SMALL_PT = FONT_PT - 1
 DOT_PT = 2.4
 LEFT_IN = 0.66  # design: room for three digits, and the axis' name turned beside them
 WIDE_LEFT_IN = 0.84  # design: the same for numbers of more digits
@@ -59,6 +61,8 @@ PAPER = "#090909"
 RAISED = "#0a0a0a"
 
 MOST_STYLES = 256  # design: a figure has about fifteen
+PARTS = ("rcsetup", "font_manager", "patches", "text", "axes", "figure", "backends.backend_svg")  # of matplotlib
+
 LINES = 'stroke-linejoin="round" stroke-linecap="butt"'  # what matplotlib's own style says of every line
 
 ROLES: Mapping[str, str] = MappingProxyType(
@@ -319,6 +323,11 @@ def _attributes(style: str, *, themed: bool) -> str:
             attributes.append(f'{name}="{PRINTED[ROLES[value]] if value in ROLES else value}"')
     named = [f'class="{" ".join(classes)}"'] if classes else []
     return "".join(f" {one}" for one in (*named, *attributes))
+
+
+def loading_steps() -> tuple[Callable[[], object], ...]:
+    """What loads matplotlib, piece by piece: no piece takes longer than a figure or two."""
+    return tuple(partial(import_module, f"matplotlib.{name}") for name in PARTS)
 
 
 def font_folder() -> Path:
