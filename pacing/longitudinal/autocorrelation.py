@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from pacing.model.arrays import FloatArray, frozen
-from pacing.numerics.quantiles import UPPER, student_95, student_density, student_share
+from pacing.numerics.quantiles import UPPER, student_95
 
 SHARED = frozen(np.arange(0.0, 0.91, 0.05).tolist())  # design: beyond nine tenths only a season would tell anything
 BEFOREHAND = 1.0 + 4.0 * SHARED  # design: days resemble each other rather than not; false alarms stay under 5 %
@@ -22,8 +22,7 @@ SLOPE_RISING = 4.0  # design: of the shares between, the larger are thought like
 SLOPE_COUNTED, SLOPE_COUNTED_FEW = 1.5, 42.0  # design: so often the sessions count against what was thought beforehand
 SLOPE_OUTSIDE = 0.028  # design: what the mixture leaves on either side
 LEAST_SIDE = 4  # design: sessions on either side of a step
-MOST_ROUNDS = 100  # by halving alone it takes fifty
-SETTLED = 1e-15  # of the value: what is left is rounding
+HALVINGS = 50
 LEAST_SQUARE = 1e-300
 LEAST_WEIGHT = 1e-6
 MOST_SIZES = 4  # of series whose steps are remembered: one after the other they are much the same
@@ -91,26 +90,19 @@ class Mixture:
         return self._quantile(np.zeros(error.size), error, UPPER)
 
     def _quantile(self, middle: FloatArray, error: FloatArray, share: float) -> float:
-        """Where so much of the mixture of Student's t lies below, by Newton; ways of hardly any weight left out.
+        """Where so much of the mixture of Student's t lies below, by halving; ways of hardly any weight left out."""
+        from scipy.special import stdtr  # noqa: PLC0415
 
-        A step that leaves what it must lie between halves that instead.
-        """
         heavy = self.weights > LEAST_WEIGHT
-        weights, middle, error = self.weights[heavy], middle[heavy], np.maximum(error[heavy], LEAST_SQUARE)
+        weights, middle, error = self.weights[heavy], middle[heavy], error[heavy]
         share *= float(weights.sum())
         reach = 2.0 * student_95(self.degrees) * error
         low, high = float((middle - reach).min()), float((middle + reach).max())
-        value = (low + high) / 2.0
-        for _ in range(MOST_ROUNDS):
-            apart = (value - middle) / error
-            beyond = float(weights @ student_share(self.degrees, apart)) - share
-            low, high = (value, high) if beyond < 0 else (low, value)
-            density = float((weights / error) @ student_density(self.degrees, apart))
-            nearer = value - beyond / density if density > 0 else low
-            before, value = value, nearer if low < nearer < high else (low + high) / 2.0
-            if abs(value - before) <= SETTLED * (high - low + abs(value)):
-                break
-        return value
+        for _ in range(HALVINGS):
+            half = (low + high) / 2.0
+            below = float(weights @ stdtr(self.degrees, (half - middle) / np.maximum(error, LEAST_SQUARE)))
+            low, high = (half, high) if below < share else (low, half)
+        return (low + high) / 2.0
 
 
 def slope_fit(columns: FloatArray, values: FloatArray) -> Mixture:
