@@ -8,7 +8,7 @@ Quotes are honoured within a line: a lone quote spoils its own line, never the r
 import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -288,30 +288,29 @@ def text_blocks(source: SourceFile, skip_lines: int = 0) -> Iterator[bytes]:
     _, encoding = decode_text(source.head.data)
     returns_only = b"\r" in source.head.data and b"\n" not in source.head.data
     rest = b""
-    with source.open_bytes() as stream:
-        for data in _decoded(stream, encoding):
-            rest += data.replace(b"\r", b"\n") if returns_only else data
-            cut = rest.rfind(b"\n") + 1
-            if not cut:
-                if len(rest) > LONGEST_LINE_BYTES:
-                    yield BROKEN_OFF
-                    return
-                continue
-            block, rest = rest[:cut], rest[cut:]
-            while skip_lines and block:
-                _, _, block = block.partition(b"\n")
-                skip_lines -= 1
-            if block:
-                yield block
+    for data in _decoded(source.blocks(BLOCK_BYTES), encoding):
+        rest += data.replace(b"\r", b"\n") if returns_only else data
+        cut = rest.rfind(b"\n") + 1
+        if not cut:
+            if len(rest) > LONGEST_LINE_BYTES:
+                yield BROKEN_OFF
+                return
+            continue
+        block, rest = rest[:cut], rest[cut:]
+        while skip_lines and block:
+            _, _, block = block.partition(b"\n")
+            skip_lines -= 1
+        if block:
+            yield block
     if rest and not skip_lines:
         yield rest + b"\n"
 
 
-def _decoded(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
-    """The stream's bytes in UTF-8."""
+def _decoded(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    """The bytes in UTF-8."""
     decoder = None if encoding.startswith("utf-8") else codecs.getincrementaldecoder(encoding)(errors="replace")
     first = True
-    while data := stream.read(BLOCK_BYTES):
+    for data in blocks:
         if decoder is not None:
             yield decoder.decode(data).encode("utf-8")
         else:

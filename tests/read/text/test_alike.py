@@ -11,7 +11,7 @@ from pacing.errors import ReadError
 from pacing.model.recording import Recording
 from pacing.read.read import read_recordings
 from pacing.read.reader import ReadOptions
-from pacing.read.table import row_values
+from pacing.read.table import block_values
 from pacing.read.text.alike import FEWEST_ALIKE, MOST_SHAPES, lines_by_shape
 from pacing.read.text.rows import split_rows
 
@@ -101,9 +101,9 @@ def test_a_table_is_read_the_same_by_shapes_and_without(
         by_shape.append(lines is not None)
         return lines
 
-    monkeypatch.setattr(row_values, "lines_by_shape", counted)
+    monkeypatch.setattr(block_values, "lines_by_shape", counted)
     first = _read(path)
-    monkeypatch.setattr(row_values, "lines_by_shape", lambda *_: None)
+    monkeypatch.setattr(block_values, "lines_by_shape", lambda *_: None)
     second = _read(path)
     if isinstance(first, str) or isinstance(second, str):
         assert first == second
