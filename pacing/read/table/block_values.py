@@ -74,8 +74,27 @@ class RowsRead:
     values: list[ColumnValues]
 
 
-def read_block(block: bytes, plan: TablePlan) -> RowsRead | None:
-    """What some lines of a table say.
+def read_by_shape(block: bytes, plan: TablePlan) -> RowsRead | None:
+    """What some lines of a table say, if they have few shapes.
+
+    Parameters
+    ----------
+    block
+        Whole lines, each ended by a newline.
+    plan
+        How the table is read.
+
+    Returns
+    -------
+    RowsRead | None
+        None where the lines have many shapes, or are few.
+    """
+    lines = lines_by_shape(block, plan.layout.delimiter) if plan.plain else None
+    return None if lines is None else _lines_read(lines, plan)
+
+
+def read_rows(block: bytes, plan: TablePlan) -> RowsRead | None:
+    """What some lines of a table say, whatever they look like.
 
     Parameters
     ----------
@@ -89,9 +108,6 @@ def read_block(block: bytes, plan: TablePlan) -> RowsRead | None:
     RowsRead | None
         None where there is no line.
     """
-    lines = lines_by_shape(block, plan.layout.delimiter) if plan.plain else None
-    if lines is not None:
-        return _lines_read(lines, plan)
     rows = split_rows(block, plan.layout.delimiter)
     return _rows_read(rows, plan) if rows.size else None
 

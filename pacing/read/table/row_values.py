@@ -1,6 +1,8 @@
 """Text and dialect to arrays, block by block with flat memory: what each row says, on the table's own time axis."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +12,7 @@ from pacing.model.arrays import FloatArray
 from pacing.read.assembly.series import placeable
 from pacing.read.budget import require_samples
 from pacing.read.source import SourceFile
-from pacing.read.table.block_values import ColumnValues, RowsRead, TablePlan, read_block
+from pacing.read.table.block_values import ColumnValues, RowsRead, TablePlan, read_by_shape, read_rows
 from pacing.read.table.clock import ClockPlan
 from pacing.read.table.dialect import ClockKind, CsvDialect
 from pacing.read.table.layout import Layout
@@ -19,6 +21,7 @@ from pacing.read.text.rows import BROKEN_OFF, BoolArray, text_blocks
 OwnerArray = npt.NDArray[np.int16]
 MOST_PEOPLE = 500  # design: more different names in a column and it does not name people or sources
 MAIN_SIGNALS = frozenset({"heart_rate", "rr"})  # of others many cells may be empty
+BLOCKS = 4  # design: so many are read at once, by few calls a row, and still in little memory
 SPARE_PART = 8  # design: arrays grow by an eighth more than is needed
 
 
@@ -119,15 +122,14 @@ def read_table(
     wanted = [(column, layout.position(column.name)) for column in dialect.columns]
     columns = [(column, index) for column, index in wanted if index is not None]
     table_plan = TablePlan(layout, dialect, plan, columns, every_s)
-    for block in text_blocks(source, layout.data_line):
-        if block is BROKEN_OFF:
+    most = BLOCKS
+    for blocks in _some(text_blocks(source, layout.data_line), most):
+        if blocks[-1] is BROKEN_OFF:
             table.broken_off = True
-            break
-        if not table.expected_rows:
-            table.expected_rows = _rows_expected(source, block)
-        rows = read_block(block, table_plan)
-        if rows is not None:
-            _take(table, rows, table_plan)
+            del blocks[-1]
+        if blocks and not table.expected_rows:
+            table.expected_rows = _rows_expected(source, blocks[0])
+        most = _read_blocks(table, blocks, table_plan, most)
         require_samples(source.name, source.budget, [samples.size for samples in table.signals.values()])
         if len(table.labels) > MOST_PEOPLE:
             raise DamagedFileError(
@@ -138,6 +140,33 @@ def read_table(
     return table
 
 
+def _some(blocks: Iterator[bytes], most: int) -> Iterator[list[bytes]]:
+    """Some blocks at a time; what ends the text short of a line is the last of all."""
+    while some := list(islice(blocks, most)):
+        yield some
+
+
+def _read_blocks(table: DelimitedTable, blocks: list[bytes], plan: TablePlan, most: int) -> int:
+    """Read some blocks: all of them by the shapes of their lines, or each, or none; returns how many so the next time.
+
+    A table whose lines have no few shapes will not have them further on.
+    """
+    if len(blocks) > 1 and most > 1:
+        rows = read_by_shape(b"".join(blocks), plan)
+        if rows is not None:
+            _take(table, rows, plan, blocks)
+            return most
+        most = 1
+    for block in blocks:
+        rows = read_by_shape(block, plan) if most else None
+        if rows is None:
+            most = 0
+            rows = read_rows(block, plan)
+        if rows is not None:
+            _take(table, rows, plan, [block])
+    return most
+
+
 def _rows_expected(source: SourceFile, block: bytes) -> int:
     """How many rows the whole table has, if it goes on as it begins; never more than a file may hold."""
     if source.size <= len(block):
@@ -146,10 +175,10 @@ def _rows_expected(source: SourceFile, block: bytes) -> int:
     return min(int(rows * (1.0 + 1.0 / SPARE_PART)), source.budget.samples)
 
 
-def _take(table: DelimitedTable, read: RowsRead, block: TablePlan) -> None:
-    """Keep what the good rows say."""
+def _take(table: DelimitedTable, read: RowsRead, block: TablePlan, blocks: list[bytes]) -> None:
+    """Keep what the good rows of some blocks say."""
     written = np.ones(read.size, dtype=bool) if read.blank is None else ~read.blank
-    who = _who(table, read)
+    who = _who(table, read, blocks)
     if read.second is None:
         time_s = (table.rows + np.cumsum(written) - 1).astype(np.float64) * block.every_s
     else:
@@ -182,14 +211,20 @@ def _count(table: DelimitedTable, bad: BoolArray, good: BoolArray) -> None:
         table.tail += int(bad.sum())
 
 
-def _who(table: DelimitedTable, read: RowsRead) -> OwnerArray:
-    """Number of the person and source each row belongs to; their names stay in here."""
+def _who(table: DelimitedTable, read: RowsRead, blocks: list[bytes]) -> OwnerArray:
+    """Number of the person and source each row belongs to; their names stay in here.
+
+    People are numbered in order of their names within each block.
+    """
     if not read.keys:
         return np.zeros(read.size, dtype=np.int16)
-    places = [
-        min(table.labels.setdefault(b"".join(key).replace(b"\0", b""), len(table.labels)), MOST_PEOPLE)
-        for key in read.keys
-    ]
+    names = [b"".join(key).replace(b"\0", b"") for key in read.keys]
+    if read.owner is not None and len(blocks) > 1:
+        ends = np.cumsum([block.count(b"\n") for block in blocks])
+        for first, last in pairwise([0, *ends.tolist()]):
+            for owner in np.unique(read.owner[first:last]).tolist():
+                table.labels.setdefault(names[owner], len(table.labels))
+    places = [min(table.labels.setdefault(name, len(table.labels)), MOST_PEOPLE) for name in names]
     if read.owner is None:
         return np.full(read.size, places[0], dtype=np.int16)
     return np.array(places, dtype=np.int16)[read.owner]

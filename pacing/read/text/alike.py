@@ -129,6 +129,23 @@ def _is_blank(shape: bytes, delimiter: str) -> bool:
     return bool(split_rows(shape, delimiter).blank()[0])
 
 
+def shape_of(places: ByteMatrix) -> ByteMatrix:
+    """Bytes with 0 for every digit; all else stays apart from it and from each other (a newline becomes 218).
+
+    Parameters
+    ----------
+    places
+        Bytes, of any shape.
+
+    Returns
+    -------
+    The same shape.
+    """
+    shape = places - np.uint8(48)
+    shape *= shape > 9  # thrice as quick as the larger of two, which numpy does one byte at a time
+    return shape
+
+
 def lines_by_shape(block: bytes, delimiter: str) -> LinesByShape | None:
     r"""The lines of a block by their shapes; None where they have too many, or are too few.
 
@@ -149,14 +166,13 @@ def lines_by_shape(block: bytes, delimiter: str) -> LinesByShape | None:
     >>> [(lines.size, lines.cells(1).texts(np.arange(1))) for lines in lines_by_shape(block, ",").alike]
     [(800, ['60']), (400, ['100'])]
     """
-    data = np.frombuffer(block, dtype=np.uint8)
-    stop = np.flatnonzero(data == NEWLINE)
-    if stop.size < FEWEST_LINES or stop[-1] != data.size - 1:
+    if not block.endswith(b"\n") or _is_irregular(block):
+        return None
+    stop = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == NEWLINE)
+    if stop.size < FEWEST_LINES:
         return None
     start = np.empty_like(stop)
     start[0], start[1:] = 0, stop[:-1] + 1
-    if _is_irregular(block, start, stop):
-        return None
     length = np.minimum(stop - start + 1, LONGEST_ALIKE + 1).astype(np.uint8)
     alike: list[AlikeRows] = []
     others: list[IndexArray] = []
@@ -181,11 +197,14 @@ def lines_by_shape(block: bytes, delimiter: str) -> LinesByShape | None:
     return LinesByShape(stop.size, tuple(alike), other, lines)
 
 
-def _is_irregular(block: bytes, start: IndexArray, stop: IndexArray) -> bool:
+def _is_irregular(block: bytes) -> bool:
     """Whether some lines from all over the block already have too many shapes."""
-    tried = np.linspace(0, start.size - 1, TRIED).astype(np.int64)
-    spans = zip(start[tried].tolist(), stop[tried].tolist(), strict=True)
-    return len({block[begin : min(end, begin + LONGEST_ALIKE)].translate(NINES) for begin, end in spans}) > MOST_SHAPES
+    shapes = set()
+    for tried in range(TRIED):
+        begin = block.find(b"\n", len(block) * tried // TRIED) + 1
+        end = block.find(b"\n", begin, begin + LONGEST_ALIKE)
+        shapes.add(block[begin:end].translate(NINES) if end > begin else b"")
+    return len(shapes) > MOST_SHAPES
 
 
 def _by_shape(
@@ -200,14 +219,12 @@ def _by_shape(
         lines[row] = np.void(block[first[row] :].ljust(width, b"\0"))
     words = lines.view(WORD).reshape(rows.size, -1)
     words[:, -1] &= np.uint64((1 << 8 * ((size - 1) % WORD_BYTES)) - 1)  # without the newline and what follows it
-    figures = words.view(np.uint8) - np.uint8(48)
-    np.maximum(figures, np.uint8(9), out=figures)  # every digit becomes a nine, all else stays apart
-    shape = [*figures.view(WORD).T]
+    columns = [*shape_of(words.view(np.uint8).reshape(-1)).view(WORD).reshape(words.shape).T]
     members = None
     while True:
         open_still: list[npt.NDArray[np.uint64]] = []
         same = np.ones(0, dtype=bool)
-        for column in shape:
+        for column in columns:
             equal = column == column[0]
             if not equal.all():
                 same = same & equal if open_still else equal
@@ -215,11 +232,10 @@ def _by_shape(
         if not open_still:
             yield _of_shape(rows, words, members)
             return
-        own = np.flatnonzero(same)
+        own, rest = np.flatnonzero(same), np.flatnonzero(~same)
         yield _of_shape(rows, words, own if members is None else members[own])
-        rest = np.flatnonzero(~same)
         members = rest if members is None else members[rest]
-        shape = [column[rest] for column in open_still]
+        columns = [column[rest] for column in open_still]
 
 
 def _of_shape(rows: IndexArray, words: WordMatrix, members: IndexArray | None) -> tuple[IndexArray, WordMatrix | None]:

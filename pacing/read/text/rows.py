@@ -289,14 +289,15 @@ def text_blocks(source: SourceFile, skip_lines: int = 0) -> Iterator[bytes]:
     returns_only = b"\r" in source.head.data and b"\n" not in source.head.data
     rest = b""
     for data in _decoded(source.blocks(BLOCK_BYTES), encoding):
-        rest += data.replace(b"\r", b"\n") if returns_only else data
-        cut = rest.rfind(b"\n") + 1
+        text = data.replace(b"\r", b"\n") if returns_only else data
+        cut = text.rfind(b"\n") + 1
         if not cut:
+            rest += text
             if len(rest) > LONGEST_LINE_BYTES:
                 yield BROKEN_OFF
                 return
             continue
-        block, rest = rest[:cut], rest[cut:]
+        block, rest = b"".join((rest, memoryview(text)[:cut])), text[cut:]
         while skip_lines and block:
             _, _, block = block.partition(b"\n")
             skip_lines -= 1

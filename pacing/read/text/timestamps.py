@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from pacing.model.arrays import FloatArray
-from pacing.read.text.alike import NINES, RowCells
+from pacing.read.text.alike import NINES, RowCells, shape_of
 from pacing.read.text.clock_shape import Plan, Span, plan_of
 from pacing.read.text.rows import BoolArray, ByteMatrix, Cells, IndexArray, run_starts
 
@@ -29,14 +29,19 @@ YEAR_DIGITS = 4
 class ClockReadings:
     """`second` (n,): seconds since 1970-01-01 of the clock as written (since midnight without a date); NaN where none.
 
-    `offset_s` (n,): offset to UTC as written [s], NaN where none is; `dated`: a date stands there; `junk`: something is
-    written that is no clock reading.
+    `offset_s` (n,): offset to UTC as written [s], NaN where none is; `dated`: a date stands there.
     """
 
     second: FloatArray
     offset_s: FloatArray
     dated: BoolArray
-    junk: BoolArray
+    cells: Cells
+
+    @property
+    def junk(self) -> BoolArray:
+        """Where something is written that is no clock reading."""
+        junk: BoolArray = np.isnan(self.second) & ~self.cells.empty
+        return junk
 
 
 def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
@@ -58,7 +63,7 @@ def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
     dated = np.zeros(rows, dtype=bool)
     for parts, plan in shapes(cells):
         places = _Places(cells, parts)
-        members = slice(None) if parts.size == rows else parts
+        members = slice(None) if parts.size == rows else parts  # as a rule all are of one
         midnight, each = _date_s(places, plan, order)
         undated = midnight == NO_DATE_S
         reading = _time_s(places, plan)
@@ -76,7 +81,7 @@ def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
             hours, minutes, sign = plan.offset
             extra = places.number(minutes) if minutes else 0.0
             offset_s[members] = sign * (places.number(hours) * HOUR_S + extra * MINUTE_S)
-    return ClockReadings(second, offset_s, dated, np.isnan(second) & ~cells.empty)
+    return ClockReadings(second, offset_s, dated, cells)
 
 
 def day_month_pairs(cells: Cells) -> set[tuple[int, int, int]]:
@@ -131,7 +136,7 @@ def shapes(cells: Cells) -> list[tuple[IndexArray, Plan]]:
     places = cells.matrix.T
     if cells.words is not None:
         return _shape_of_all(cells)
-    shape = np.maximum(places - np.uint8(48), np.uint8(9))  # every digit becomes a nine, all else stays apart
+    shape = shape_of(places)
     remaining = ~cells.empty & ~cells.too_long
     result = []
     for _ in range(MAX_SHAPES):
@@ -141,7 +146,7 @@ def shapes(cells: Cells) -> list[tuple[IndexArray, Plan]]:
         same = remaining.copy()
         for index, byte in zip(shape, own, strict=True):
             same &= index == byte
-        plan = plan_of((own + np.uint8(48)).tobytes().rstrip(b"\0"))
+        plan = plan_of((own + np.uint8(48)).tobytes().translate(NINES).rstrip(b"\0"))
         if plan is not None:
             result.append((np.flatnonzero(same), plan))
         remaining ^= same
@@ -201,16 +206,24 @@ def _time_s(places: _Places, plan: Plan) -> FloatArray:
     if plan.hour is None or plan.minute is None:
         return np.zeros(places.rows.size)
     hour, minute = places.small(plan.hour), places.small(plan.minute)
-    second = places.small(plan.second) if plan.second else np.zeros_like(minute)
-    wrong = (minute >= 60) | (second > 60) | (hour > 24)
+    wrong = minute >= 60
     if plan.half:
-        wrong |= (hour < 1) | (hour > 12)
-        hour = np.where(hour == 12, np.uint8(0), hour) + np.uint8(12 if plan.half == "p" else 0)
-    whole = hour * np.int32(HOUR_S) + minute * np.int32(MINUTE_S)
-    if plan.fraction:
-        time_s = whole + (second + places.number(plan.fraction) / 10.0 ** (plan.fraction[1] - plan.fraction[0]))
+        wrong |= (hour - np.uint8(1)) >= 12
+        hour %= np.uint8(12)
+        hour += np.uint8(12 if plan.half == "p" else 0)
     else:
-        time_s = (whole + second).astype(np.float64)
+        wrong |= hour > 24
+    whole = hour * np.int32(HOUR_S) + minute * np.int32(MINUTE_S)
+    if plan.second:
+        second = places.small(plan.second)
+        wrong |= second > 60
+        if plan.fraction:
+            time_s = whole + (second + places.number(plan.fraction) / 10.0 ** (plan.fraction[1] - plan.fraction[0]))
+        else:
+            whole += second
+            time_s = whole.astype(np.float64)
+    else:
+        time_s = whole.astype(np.float64)
     if wrong.any():
         time_s[wrong] = np.nan
     return time_s
