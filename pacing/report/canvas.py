@@ -6,10 +6,11 @@ light and the dim theme) or plain colours on paper.
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -17,10 +18,14 @@ from pacing.model.arrays import FloatArray
 
 if TYPE_CHECKING:
     import matplotlib.axes
+    import matplotlib.axis
     import matplotlib.figure
+    from matplotlib.patches import PathPatch
+    from matplotlib.transforms import Transform
 
 Figure: TypeAlias = "matplotlib.figure.Figure"
 Axes: TypeAlias = "matplotlib.axes.Axes"
+Axis: TypeAlias = "matplotlib.axis.Axis"
 
 WIDTH_IN = 4.6  # design: reads on a phone 360 px wide and on paper at 12 cm
 HEIGHT_IN = 2.9
@@ -35,6 +40,12 @@ RIGHT_IN, TOP_IN, BOTTOM_IN = (
 )  # design: half a number sticks out to the right; one line and a name below
 SECOND_LINE_IN = 0.17  # design: one more line of numbers below
 NAME_IN = 0.09  # design: from the figure's edge to the middle of an axis' name
+PT_PER_IN = 72.0
+MARK_PT, MARK_WIDTH_PT = 3.5, 0.8  # design: the marks of an axis, and as much again between them and their numbers
+GRID_WIDTH_PT, GRID_ALPHA = 0.5, 0.25  # design: seen only when looked for
+FONTS_ACROSS, FONTS_UP, MOST_NUMBERS = 3, 2, 9  # design: room for each number [heights of the font]; numbers of an axis
+BENEATH, OVER = 0.5, 2.0  # of what is drawn in order of height: below areas (1), and with the lines
+AT_THE_END = 1e-9  # of an axis' length, by which rounding may put its last mark outside
 
 INK = "#010101"
 QUIET = "#020202"
@@ -47,6 +58,7 @@ RECOVERY = "#080808"
 PAPER = "#090909"
 RAISED = "#0a0a0a"
 
+MOST_STYLES = 256  # design: a figure has about fifteen
 LINES = 'stroke-linejoin="round" stroke-linecap="butt"'  # what matplotlib's own style says of every line
 
 ROLES: Mapping[str, str] = MappingProxyType(
@@ -117,36 +129,122 @@ def new_axes(canvas: "Figure", index: tuple[int, int, int] = (1, 1, 1), *, share
         axes.spines[side].set_visible(False)
     for side in ("left", "bottom"):
         axes.spines[side].set_color(QUIET)
-    axes.tick_params(colors=INK, labelsize=FONT_PT)
-    axes.grid(visible=True, axis="y", color=QUIET, alpha=0.25, linewidth=0.5)
     axes.set_axisbelow(True)
+    if canvas.get_layout_engine() is None:  # `svg_text` draws the scales, which have no room for a common factor
+        axes.ticklabel_format(style="plain", useOffset=False)
+        width_pt, height_pt = _size_pt(axes)
+        axes.locator_params("x", nbins=min(MOST_NUMBERS, int(width_pt / (FONTS_ACROSS * FONT_PT))))
+        axes.locator_params("y", nbins=min(MOST_NUMBERS, int(height_pt / (FONTS_UP * FONT_PT))))
+        return axes
+    axes.tick_params(colors=INK, labelsize=FONT_PT)
+    axes.grid(visible=True, axis="y", color=QUIET, alpha=GRID_ALPHA, linewidth=GRID_WIDTH_PT)
     return axes
 
 
 def label_axes(axes: "Axes", across: str, up: str) -> None:
-    """Name both axes, with their units, at the edges of a figure of given room: nothing has to be measured for it."""
-    axes.set_xlabel(across, fontsize=FONT_PT, color=INK)
-    axes.set_ylabel(up, fontsize=FONT_PT, color=INK)
-    room, dpi = axes.get_position(), axes.figure.dpi
-    width_in, height_in = axes.bbox.width / dpi, axes.bbox.height / dpi
-    left_in, bottom_in = room.x0 * width_in / room.width, room.y0 * height_in / room.height
-    axes.xaxis.label.set_verticalalignment("center")
-    axes.yaxis.label.set_verticalalignment("center")
-    axes.xaxis.set_label_coords(0.5, (NAME_IN - bottom_in) / height_in)
-    axes.yaxis.set_label_coords((NAME_IN - left_in) / width_in, 0.5)
+    """Name both axes, with their units."""
+    axes.set_xlabel(across)
+    axes.set_ylabel(up)
+
+
+def set_marks(axis: "Axis", places: Sequence[float], words: Sequence[str]) -> None:
+    """Let an axis have these marks and no others, with what is written at each."""
+    from matplotlib.ticker import FixedFormatter, FixedLocator
+
+    axis.set_major_locator(FixedLocator(places))
+    axis.set_major_formatter(FixedFormatter(words))
+
+
+def _draw_scales(axes: "Axes") -> None:
+    """The scales of axes in a figure of given room: marks, numbers, names at the figure's edges, a grid across.
+
+    Where marks stand and what is written there, the locator and the formatter of each axis say. Drawn by the axis
+    itself, every mark would be five objects that are measured too, which takes as long as all else in a figure.
+    """
+    axes.apply_aspect()
+    width_pt, height_pt = _size_pt(axes)
+    room = axes.get_position()
+    left_pt, bottom_pt = room.x0 / room.width * width_pt, room.y0 / room.height * height_pt
+    below, beside = axes.get_xaxis_transform(), axes.get_yaxis_transform()
+    mark, name = MARK_PT / height_pt, NAME_IN * PT_PER_IN
+    marks = _marks(axes.xaxis)
+    strokes = [((at, -mark), (at, 0.0)) for at, _ in marks]
+    _add_strokes(axes, strokes, transform=below, edgecolor=INK, linewidth=MARK_WIDTH_PT, clip_on=False)
+    for at, word in marks:
+        _write(axes, below, (at, -2 * mark), word, va="top")
+    _write(axes, axes.transAxes, (0.5, (name - bottom_pt) / height_pt), axes.get_xlabel())
+    mark, marks = MARK_PT / width_pt, _marks(axes.yaxis)
+    strokes = [((0.0, at), (1.0, at)) for at, _ in marks]
+    _add_strokes(axes, strokes, transform=beside, edgecolor=QUIET, linewidth=GRID_WIDTH_PT, alpha=GRID_ALPHA)
+    strokes = [((-mark, at), (0.0, at)) for at, _ in marks]
+    _add_strokes(axes, strokes, transform=beside, edgecolor=INK, linewidth=MARK_WIDTH_PT, clip_on=False)
+    for at, word in marks:
+        _write(axes, beside, (-2 * mark, at), word, ha="right", va="center_baseline")
+    _write(axes, axes.transAxes, ((name - left_pt) / width_pt, 0.5), axes.get_ylabel(), rotation=90)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_visible(False)
+
+
+def _size_pt(axes: "Axes") -> tuple[float, float]:
+    dpi = axes.figure.dpi
+    return axes.bbox.width * PT_PER_IN / dpi, axes.bbox.height * PT_PER_IN / dpi
+
+
+def _marks(axis: "Axis") -> list[tuple[float, str]]:
+    """Where marks stand between the ends of an axis, and what is written there."""
+    places = [float(at) for at in axis.get_majorticklocs()]
+    low, high = sorted(axis.get_view_interval())
+    beyond = (high - low) * AT_THE_END
+    words = axis.get_major_formatter().format_ticks(places)
+    return [(at, word) for at, word in zip(places, words, strict=True) if low - beyond <= at <= high + beyond]
+
+
+def _add_strokes(axes: "Axes", strokes: Sequence[tuple[tuple[float, float], ...]], **look: Any) -> None:
+    if strokes:
+        axes.add_artist(_strokes(np.concatenate(strokes), **{"zorder": BENEATH, **look}))
+
+
+def _write(
+    axes: "Axes", how: "Transform", at: tuple[float, float], word: str, *, ha: str = "center", va: str = "center",
+    rotation: float = 0.0,
+) -> None:  # fmt: skip
+    axes.text(
+        *at, word, transform=how, ha=ha, va=va, rotation=rotation, rotation_mode="anchor", color=INK, fontsize=FONT_PT,
+        zorder=BENEATH,
+    )  # fmt: skip
 
 
 def draw_dots(axes: "Axes", across: FloatArray, up: FloatArray, colour: str) -> None:
     """Many small dots as one path of strokes without length: a fifth of the bytes of a marker for each."""
+    corners = np.repeat(np.column_stack([across, up]), 2, axis=0)
+    axes.add_patch(_strokes(corners, edgecolor=colour, linewidth=DOT_PT, capstyle="round", alpha=0.6))
+
+
+def draw_moments(axes: "Axes", across: Sequence[float], colour: str, *, width_pt: float, dotted: bool = False) -> None:
+    """Thin lines from bottom to top, as one path; the ends of the axes stay as they are."""
+    how, style = axes.get_xaxis_transform(), ":" if dotted else "-"
+    strokes = [((at, 0.0), (at, 1.0)) for at in across]
+    _add_strokes(axes, strokes, zorder=OVER, transform=how, edgecolor=colour, linewidth=width_pt, linestyle=style)
+
+
+def draw_band(axes: "Axes", start: float, stop: float, shares: tuple[float, float], colour: str) -> None:
+    """An area from `start` to `stop`, between two shares of the axes' height; the ends of the axes stay as they are."""
+    from matplotlib.patches import Rectangle
+
+    (low, high), how = shares, axes.get_xaxis_transform()
+    axes.add_artist(
+        Rectangle((start, low), stop - start, high - low, transform=how, facecolor=colour, edgecolor="none")
+    )
+
+
+def _strokes(corners: FloatArray, **look: Any) -> "PathPatch":
+    """Strokes, each between two corners, as one path."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path as Outline
 
-    corners = np.repeat(np.column_stack([across, up]), 2, axis=0)
-    outline = Outline(corners, np.tile([Outline.MOVETO, Outline.LINETO], across.size))
+    outline = Outline(corners, np.tile([Outline.MOVETO, Outline.LINETO], len(corners) // 2))
     outline.should_simplify = False
-    axes.add_patch(
-        PathPatch(outline, edgecolor=colour, facecolor="none", linewidth=DOT_PT, capstyle="round", alpha=0.6)
-    )
+    return PathPatch(outline, facecolor="none", **look)
 
 
 def svg_text(canvas: "Figure", prefix: str, *, themed: bool) -> str:
@@ -171,6 +269,9 @@ def svg_text(canvas: "Figure", prefix: str, *, themed: bool) -> str:
     """
     from matplotlib import rc_context
 
+    for axes in canvas.axes:
+        if canvas.get_layout_engine() is None and axes.xaxis.get_visible():  # else they are drawn
+            _draw_scales(axes)
     buffer = io.StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix, "font.size": FONT_PT}):
         canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
@@ -179,11 +280,12 @@ def svg_text(canvas: "Figure", prefix: str, *, themed: bool) -> str:
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
     text = re.sub(r"<style.*?</style>\s*", "", text, flags=re.DOTALL)
     text = text.replace("<svg ", f"<svg {LINES} ", 1)
-    text = re.sub(r'\b(id=")', rf"\g<1>{prefix}-", text)
-    text = re.sub(r'((?:xlink:)?href="#|url\(#)', rf"\g<1>{prefix}-", text)
+    for before in (' id="', 'href="#', "url(#"):
+        text = text.replace(before, f"{before}{prefix}-")
     return re.sub(r' style="([^"]*)"', lambda style: _attributes(style[1], themed=themed), text)
 
 
+@lru_cache(maxsize=MOST_STYLES)
 def _attributes(style: str, *, themed: bool) -> str:
     """An inline style as presentation attributes, with a class for each colour of a themed figure.
 

@@ -3,7 +3,6 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 import numpy as np
 
@@ -42,27 +41,18 @@ def decimated(time_s: FloatArray, value: FloatArray, most_bins: int = MOST_BINS)
     """
     if value.size <= 2 * most_bins:
         return frozen(time_s), frozen(value)
-    edges = np.linspace(time_s[0], time_s[-1], most_bins + 1)
-    places = np.searchsorted(time_s, edges)
-    places[-1] = value.size
-    drawn: list[int] = []
-    for begin, end in pairwise(places):
-        drawn.extend(_extremes(value[begin:end], int(begin)))
-    order = np.array(drawn, dtype=np.intp)
-    return frozen(time_s[order]), frozen(value[order])
-
-
-def _extremes(part: FloatArray, begin: int) -> list[int]:
-    if not part.size:
-        return []
-    finite = np.flatnonzero(np.isfinite(part))
-    if not finite.size:
-        return [begin]
-    inside = part[finite]
-    chosen = {begin + int(finite[inside.argmin()]), begin + int(finite[inside.argmax()])}
-    if not np.isfinite(part[-1]):
-        chosen.add(begin + part.size - 1)
-    return sorted(chosen)
+    edges = np.searchsorted(time_s, np.linspace(time_s[0], time_s[-1], most_bins + 1)[:-1])
+    begins = np.unique(edges)  # of stretches that hold something
+    lengths = np.diff(begins, append=value.size)
+    finite = np.isfinite(value)
+    shown = np.zeros(value.size, dtype=bool)
+    for extreme, beyond in ((np.minimum, np.inf), (np.maximum, -np.inf)):
+        known = np.where(finite, value, beyond)
+        reached = np.flatnonzero(known == np.repeat(extreme.reduceat(known, begins), lengths))
+        shown[reached[np.searchsorted(reached, begins)]] = True
+    lasts = begins + lengths - 1
+    shown[lasts[~finite[lasts] & np.logical_or.reduceat(finite, begins)]] = True
+    return frozen(time_s[shown]), frozen(value[shown])
 
 
 SHORT_S = 3 * MINUTE_S  # design: shorter sessions count in seconds

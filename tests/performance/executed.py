@@ -1,7 +1,8 @@
-"""Which functions of the program the tests of each file run, and how long the file takes: a plug-in of pytest.
+"""Which lines of the program each test runs, and how long it takes: a plug-in of pytest.
 
-`pytest -p tests.performance.executed --executed FILE ...` writes both as JSON. Only the first call of a function in a
-file is looked at, and only calls in the process of the tests are seen.
+`pytest -n 0 -p tests.performance.executed --executed FILE ...` writes both as JSON: of each test its name, its time [s
+of processor] and whether it passed; of each module and line the tests (their places in that list) that run it. Only
+what runs in the process of the tests is seen.
 """
 
 import json
@@ -9,52 +10,63 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType, FrameType
 
+import coverage
 import pytest
 
-PACKAGE = Path(__file__).resolve().parents[2] / "pacing"
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 class Watch:
-    """What was run since the file of tests changed."""
+    """What was run by each test so far."""
 
     def __init__(self, written: Path) -> None:
         self.written = written
-        self.called: set[CodeType] = set()
-        self.functions: dict[str, set[str]] = {}
-        self.seconds: dict[str, float] = {}
+        self.tests: list[list[object]] = []
+        self.coverage = coverage.Coverage(
+            data_file=None, include=[str(PROJECT / "pacing" / "*")], config_file=False, messages=False
+        )
+        self.coverage.set_option("run:disable_warnings", ["no-data-collected", "trace-changed"])
 
-    def trace(self, frame: FrameType, _event: str, _argument: object) -> None:
-        """Note the function that begins; nothing inside it is followed."""
-        self.called.add(frame.f_code)
+    def pytest_sessionstart(self) -> None:
+        """Begin to watch; what is imported belongs to no test."""
+        self.coverage.start()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Watch one test with its fixtures."""
-        file = item.nodeid.partition("::")[0]
+        if sys.gettrace() is None:  # the test before watched something itself
+            self.coverage.stop()
+            self.coverage.start()
+        self.coverage.switch_context(str(len(self.tests)))
+        self.tests.append([item.nodeid, 0.0, True])
         began_s = time.process_time()
-        self.called.clear()
-        sys.settrace(self.trace)
         try:
             return (yield)
         finally:
-            sys.settrace(None)
-            self.seconds[file] = self.seconds.get(file, 0.0) + time.process_time() - began_s
-            for code in self.called:
-                if code.co_filename.startswith(str(PACKAGE)):
-                    name = f"{Path(code.co_filename).relative_to(PACKAGE.parent).as_posix()}:{code.co_firstlineno}"
-                    self.functions.setdefault(name, set()).add(file)
+            self.tests[-1][1] = round(time.process_time() - began_s, 4)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A test that fails or is skipped can notice nothing."""
+        self.tests[-1][2] = self.tests[-1][2] and not (report.failed or report.skipped)
 
     def pytest_sessionfinish(self) -> None:
         """Write what was seen."""
-        functions = {name: sorted(files) for name, files in sorted(self.functions.items())}
-        self.written.write_text(json.dumps({"functions": functions, "seconds": self.seconds}), encoding="utf-8")
+        self.coverage.stop()
+        data = self.coverage.get_data()
+        lines = {
+            Path(file).relative_to(PROJECT).as_posix(): {
+                line: sorted(int(context) for context in contexts if context)
+                for line, contexts in sorted(data.contexts_by_lineno(file).items())
+            }
+            for file in sorted(data.measured_files())
+        }
+        self.written.write_text(json.dumps({"tests": self.tests, "lines": lines}), encoding="utf-8")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--executed FILE`."""
-    parser.addoption("--executed", type=Path, required=True, help="where to write which functions were run")
+    parser.addoption("--executed", type=Path, required=True, help="where to write which lines were run")
 
 
 def pytest_configure(config: pytest.Config) -> None:

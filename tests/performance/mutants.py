@@ -2,11 +2,11 @@
 
 Run with `python tests/performance/mutants.py --count 60 --seed 1 --executed FILE`. Each mutant is one comparison turned
 round or given another end, one `+ - * /` swapped, or one `and` / `or`, at a random place of a random module, in a copy
-of the project. Every file of tests that runs the changed function is asked, the module's own first, then those that
-hold all numbers, and then the cheapest, as far as `MOST_S` of processor go; the first to fail killed it. Which files
-run a function is written by
+of the project. The tests that run the changed line are asked, in a few runs of pytest with more time each
+(`SECONDS`): quick tests near the module that run little else first, then those farther away. The first to fail, where
+it passes without the mutant, killed it. Which tests run a line is written by
 
-    pytest -p tests.performance.executed --executed FILE
+    pytest -n 0 -p tests.performance.executed --executed FILE
 
 (several FILEs, of parts of the suite, may be named). Printed: every mutant with its place and its fate, and the share
 killed. Mutants that can change nothing are listed in `EQUIVALENT` with the reason; they do not count.
@@ -15,13 +15,14 @@ killed. Mutants that can change nothing are listed in `EQUIVALENT` with the reas
 import argparse
 import ast
 import json
+import math
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -30,8 +31,18 @@ from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = ("synthetic", "read/dialects", "__main__.py", "_version.py")  # made-up data, tables, and no logic
-MOST_S, AT_FIRST_S = 75.0, 12.0  # of processor, of the files of tests that are asked; the first of them, alone
+SECONDS = (5.0, 20.0, 60.0)  # of processor, of the tests that are asked: in the first run, the second, the last
+MOST_TESTS = 400  # in one run
+FURTHER = (
+    1.0,
+    2.0,
+    4.0,
+    8.0,
+    16.0,
+)  # how much dearer a test counts: the module's own, its folder's, its stage's, golden, others
+LEAST_S = 0.002  # what asking any test costs
 LONGEST_S = 300.0  # by the clock, for what never ends
+ALIKE = 5.0  # so many tests of one function before it double what a test counts
 GOLDEN = "tests/golden/"  # what holds most, and quickly
 NO_TESTS = 5  # how pytest ends where nothing was to be run
 COPIED = ("pacing", "tests", "pyproject.toml", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md", "README.md")
@@ -179,6 +190,46 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "chance = (1 + (unchanged >= observed[0]).sum()) / (1 + unchanged.size)",
             ">= -> >",
         ): "no simulated season has a step of just the same size",
+        (
+            "pacing/measure/hrv/nonlinear.py",
+            "if levels.size * _words(values.size) * 8 > MOST_SET_BYTES:",
+            "> -> <=",
+        ): "the other way to the counts gives the same",
+        (
+            "pacing/measure/hrv/nonlinear.py",
+            "if levels.size * _words(values.size) * 8 > MOST_SET_BYTES:",
+            "* -> /",
+        ): "the other way to the counts gives the same",
+        (
+            "pacing/measure/hrv/nonlinear.py",
+            "if templates < FEW_TEMPLATES:",
+            "< -> >=",
+        ): "whether equal templates are counted once or each by itself gives the same",
+        (
+            "pacing/measure/hrv/window.py",
+            "if beats is None or state is None or not beats.time_s.size:",
+            "or -> and",
+        ): "beats have states or neither is there, as Cleaned holds",
+        (
+            "pacing/measure/response/orthostatic.py",
+            "if beats is None or state is None or not beats.rr_ms.size:",
+            "or -> and",
+        ): "beats have states or neither is there, as Cleaned holds",
+        (
+            "pacing/read/assembly/series.py",
+            "if span_s <= FARTHEST_S:",
+            "<= -> <",
+        ): "where all lies within a year of each other no hole is longer",
+        (
+            "pacing/read/fit/clock.py",
+            "forward: npt.NDArray[np.bool_] = times >= np.maximum.accumulate(times)",
+            ">= -> >",
+        ): "more rows are weighed against each other, with the same result",
+        (
+            "pacing/read/fit/clock.py",
+            "forward &= times <= np.minimum.accumulate(times[::-1])[::-1]",
+            "<= -> <",
+        ): "more rows are weighed against each other, with the same result",
     }
 )
 """Of a module, a line and a change: why nothing can be seen of it."""
@@ -192,7 +243,7 @@ class Mutant:
     line: int
     change: str
     text: str
-    functions: tuple[int, ...]  # the first lines of those it stands in, the innermost first
+    statement: range  # the lines of the statement it stands in
     source: str  # its line as it stands
 
 
@@ -226,8 +277,8 @@ class Spot:
             ast.parse(changed)
         except SyntaxError:
             return None
-        functions, source = _functions_around(ast.parse(text), self.line), text.splitlines()[self.line - 1].strip()
-        return Mutant(self.module.relative_to(ROOT), self.line, f"{old} -> {new}", changed, functions, source)
+        statement, source = _statement_around(ast.parse(text), self.line), text.splitlines()[self.line - 1].strip()
+        return Mutant(self.module.relative_to(ROOT), self.line, f"{old} -> {new}", changed, statement, source)
 
 
 def spots_of(module: Path) -> Iterator[Spot]:
@@ -251,13 +302,15 @@ def spots_of(module: Path) -> Iterator[Spot]:
             yield Spot(module, left.end_lineno, first, last, change)
 
 
-def _functions_around(tree: ast.AST, line: int) -> tuple[int, ...]:
-    around = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.lineno <= line <= (node.end_lineno or 0)
-    ]
-    return tuple(min([node.lineno, *(one.lineno for one in node.decorator_list)]) for node in reversed(around))
+def _statement_around(tree: ast.AST, line: int) -> range:
+    """The lines of the shortest statement with this line; of one with a block, as `if` and `for`, only its head."""
+    around = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0):
+            block = getattr(node, "body", None)
+            last = max(node.lineno, block[0].lineno - 1) if isinstance(block, list) else node.end_lineno or 0
+            around.append(range(node.lineno, last + 1))
+    return min((lines for lines in around if line in lines), key=len, default=range(line, line + 1))
 
 
 def chosen(count: int, seed: int) -> list[Mutant]:
@@ -270,54 +323,87 @@ def chosen(count: int, seed: int) -> list[Mutant]:
 
 
 @dataclass(frozen=True)
+class Test:
+    """A test as it was watched: its name, its time [s of processor], and how many lines of the program it runs."""
+
+    name: str
+    seconds: float
+    lines: int
+
+    @property
+    def file(self) -> str:
+        """The file of tests it stands in."""
+        return self.name.partition("::")[0]
+
+
 class Executed:
-    """Which files of tests run which functions, and how long each takes [s of processor]."""
+    """Which tests run which lines."""
 
-    functions: dict[str, set[str]]
-    seconds: dict[str, float]
-
-    @classmethod
-    def read(cls, paths: list[Path]) -> "Executed":
-        """What the plug-in wrote, of all parts of the suite together."""
-        functions, seconds = dict[str, set[str]](), dict[str, float]()
+    def __init__(self, paths: list[Path]) -> None:
+        self.lines: dict[tuple[str, int], list[Test]] = {}
         for path in paths:
             part = json.loads(path.read_text(encoding="utf-8"))
-            seconds |= part["seconds"]
-            for name, files in part["functions"].items():
-                functions.setdefault(name, set()).update(files)
-        return cls(functions, seconds)
+            run = Counter(test for lines in part["lines"].values() for tests in lines.values() for test in tests)
+            tests = {
+                index: Test(name, seconds, run[index])
+                for index, (name, seconds, passed) in enumerate(part["tests"])
+                if passed
+            }
+            for module, lines in part["lines"].items():
+                for line, indices in lines.items():
+                    here = self.lines.setdefault((module, int(line)), [])
+                    here += [tests[index] for index in indices if index in tests]
 
-    def files(self, mutant: Mutant) -> list[str]:
-        """The files of tests to ask, in turn: those of the function, or of the module if nothing is known of it."""
+    def tests(self, mutant: Mutant) -> list[Test]:
+        """The tests to ask, in turn.
+
+        Those that run the line (or, where no line of its own was seen, its statement), the cheapest first. One counts
+        the dearer the farther it stands from the module, the more of the program it runs beside the line, and the more
+        tests with other parameters of the same function come before it.
+        """
         inside = mutant.module.relative_to("pacing")
-        folder = ROOT / "tests" / inside.parts[0]
-        own = {str(path.relative_to(ROOT)) for path in folder.rglob(f"test_{inside.stem}*.py")}
-        known = [self.functions.get(f"{mutant.module}:{line}", set()) for line in mutant.functions]
-        asked = next((files for files in known if files), set())
-        if not asked:
-            every = (files for name, files in self.functions.items() if name.startswith(f"{mutant.module}:"))
-            asked = set().union(*every) or {str(path.relative_to(ROOT)) for path in folder.rglob("test_*.py")}
-        ordered = sorted(
-            asked | own, key=lambda file: (file not in own, not file.startswith(GOLDEN), self.seconds.get(file, 1.0))
-        )
-        spent, taken = 0.0, list[str]()
-        for file in ordered:
-            spent += self.seconds.get(file, 1.0)
-            if spent <= MOST_S or not taken:
-                taken.append(file)
-        return taken
+        own, folder = f"test_{inside.stem}", (Path("tests") / inside.parent).as_posix()
 
-    def steps(self, mutant: Mutant) -> list[list[str]]:
-        """The same in two runs, so that most mutants die in a short one."""
-        files, spent, at_first = self.files(mutant), 0.0, 0
-        while at_first < len(files) and (spent := spent + self.seconds.get(files[at_first], 1.0)) <= AT_FIRST_S:
-            at_first += 1
-        return [step for step in (files[: max(1, at_first)], files[max(1, at_first) :]) if step]
+        def price(test: Test) -> float:
+            file = Path(test.file)
+            nearest = (
+                file == mutant.module or file.name.startswith(own),
+                file.parent.as_posix() == folder,
+                test.file.startswith(f"tests/{inside.parts[0]}/"),
+                test.file.startswith(GOLDEN),
+                True,
+            ).index(True)
+            return (test.seconds + LEAST_S) * FURTHER[nearest] * math.sqrt(test.lines)
+
+        name = mutant.module.as_posix()
+        running = self.lines.get((name, mutant.line)) or [
+            test for line in mutant.statement for test in self.lines.get((name, line), [])
+        ]
+        priced, before = list[tuple[float, Test]](), Counter[str]()
+        for test in sorted(dict.fromkeys(running), key=price):
+            function = test.name.partition("[")[0]
+            priced.append((price(test) * (1.0 + before[function] / ALIKE), test))
+            before[function] += 1
+        return [test for _, test in sorted(priced, key=lambda one: one[0])]
+
+    def steps(self, mutant: Mutant) -> Iterator[list[str]]:
+        """The same in a few runs, so that most mutants die in a short one; the tests of a file together."""
+        waiting = self.tests(mutant)
+        for most_s in SECONDS:
+            spent, taken, rest = 0.0, list[Test](), list[Test]()
+            for test in waiting:
+                asked = len(taken) < MOST_TESTS and (spent + test.seconds <= most_s or not taken)
+                (taken if asked else rest).append(test)
+                spent += test.seconds if asked else 0.0
+            files = list(dict.fromkeys(test.file for test in taken))
+            if taken:
+                yield [test.name for test in sorted(taken, key=lambda test: files.index(test.file))]
+            waiting = rest
 
 
-def failing(step: list[str], copy: Path) -> str | None:
-    """The first of these tests that fails, or the whole step where it never ends; None: all pass."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-rf", "-p", "no:cacheprovider", *step]
+def failing(step: list[str], copy: Path) -> list[str]:
+    """The first of these tests that fails, or all where they never end or are not collected; none: all pass."""
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-x", "-rfE", "-p", "no:cacheprovider", *step]
     env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(copy)}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
@@ -325,11 +411,12 @@ def failing(step: list[str], copy: Path) -> str | None:
             command, cwd=copy, env=env, capture_output=True, check=False, timeout=LONGEST_S, text=True
         )
     except subprocess.TimeoutExpired:
-        return " ".join(step)
+        return step
     if done.returncode in (0, NO_TESTS):
-        return None
-    named = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
-    return named[1] if named else " ".join(step)
+        return []
+    line = next((line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))), "")
+    named = [test for test in step if f"{line} ".partition(" ")[2].startswith(f"{test} ")]
+    return named or step
 
 
 class Copy:
@@ -338,7 +425,7 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.changes = 0
-        self.sound: dict[str, bool] = {}
+        self.sound: dict[tuple[str, ...], bool] = {}
         for name in COPIED:
             source = ROOT / name
             if source.is_dir():
@@ -362,14 +449,18 @@ class Copy:
         """The test that notices a mutant and passes without it, or None."""
         whole = (self.folder / mutant.module).read_text(encoding="utf-8")
         for step in executed.steps(mutant):
-            self.write(mutant.module, mutant.text)
-            test = failing(step, self.folder)
-            self.write(mutant.module, whole)
-            if test is not None:
-                if test not in self.sound:
-                    self.sound[test] = failing(test.split(" "), self.folder) is None
-                if self.sound[test]:
-                    return test
+            asked = step
+            while asked:
+                self.write(mutant.module, mutant.text)
+                blamed = failing(asked, self.folder)
+                self.write(mutant.module, whole)
+                if not blamed:
+                    break
+                if (key := tuple(blamed)) not in self.sound:
+                    self.sound[key] = not failing(blamed, self.folder)
+                if self.sound[key]:
+                    return " ".join(blamed)
+                asked = [test for test in asked if test not in blamed]
         return None
 
 
@@ -382,7 +473,7 @@ def main() -> None:
     parser.add_argument("--only", help="so many of how many, as 2/3: for several runs beside each other", default="1/1")
     asked = parser.parse_args()
     part, parts = map(int, asked.only.split("/"))
-    executed, killed, counted = Executed.read(asked.executed), 0, 0
+    executed, killed, counted = Executed(asked.executed), 0, 0
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "project").mkdir()
         copy = Copy(Path(folder) / "project")

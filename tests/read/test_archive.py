@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from pacing.errors import DamagedFileError, ReadError, RefusedFileWarning, UnknownFormatError
-from pacing.read.archive import _overlap, _passed_over, _problem, find_sources
-from pacing.read.archive_streams import _OPEN, OPEN_ARCHIVES, archive_of
-from pacing.read.budget import MIB, Spending
+from pacing.read import archive_streams
+from pacing.read.archive import _closed, _overlap, _passed_over, _problem, find_sources
+from pacing.read.archive_streams import _OPEN, OPEN_ARCHIVES, Step, archive_of, open_steps
+from pacing.read.budget import GZIP_RATIO, MIB, Spending
 from pacing.read.read import read_recordings, read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
@@ -266,3 +267,43 @@ def test_what_archives_may_unpack_to_is_reckoned_from_the_outermost_alone(tmp_pa
     spending = Spending()
     assert len(list(find_sources(tmp_path, spending))) == 3
     assert spending.given_bytes == sum((tmp_path / name).stat().st_size for name in ("a.zip", "b.gz"))
+
+
+@pytest.mark.parametrize(("deep", "is_read"), [(3, True), (4, False)])
+def test_a_packed_file_between_archives_counts_as_one_of_three(tmp_path: Path, deep: int, is_read: bool) -> None:
+    data = gzip.compress(zipped({"in.csv": TABLE}))
+    for _ in range(deep - 2):
+        data = zipped({"in.gz": data})
+    (tmp_path / "a.zip").write_bytes(data)
+    (found,) = find_sources(tmp_path / "a.zip")
+    assert isinstance(found, SourceFile) is is_read
+
+
+def test_a_packed_file_takes_of_the_run_what_its_size_may_unpack_to(tmp_path: Path) -> None:
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(TABLE))
+    spending = Spending()
+    assert len(list(find_sources(tmp_path, spending))) == 1
+    assert spending.unpacked_bytes == GZIP_RATIO * (tmp_path / "a.csv.gz").stat().st_size
+
+
+def test_a_folder_that_stays_closed_is_named_by_its_way_from_the_top(tmp_path: Path) -> None:
+    errors = [PermissionError(13, "Permission denied", str(path)) for path in (tmp_path, tmp_path / "a" / "b")]
+    assert [error.file_name for error in _closed(tmp_path, [*errors])] == [tmp_path.name, "a/b"]
+
+
+def test_a_large_archive_inside_another_is_read_from_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_streams, "IN_MEMORY_BYTES", 64)
+    members = {f"{number}.csv": TABLE + b"2,62\n" * number for number in range(3)}
+    (tmp_path / "all.zip").write_bytes(zipped({"inner.zip": zipped(members)}))
+    sources = [source for source in find_sources(tmp_path / "all.zip") if isinstance(source, SourceFile)]
+    assert [source.read_bytes() for source in sources] == [*members.values()]
+
+
+def test_what_is_broken_on_the_way_is_named_by_its_member_or_else_its_file(tmp_path: Path) -> None:
+    (tmp_path / "a.gz").write_bytes(gzip.compress(TABLE)[:-12])
+    with open_steps(tmp_path / "a.gz", (Step("gzip", MIB),)) as stream, pytest.raises(DamagedFileError) as of_file:
+        stream.read()
+    (tmp_path / "b.zip").write_bytes(zipped({"in.csv": TABLE}))
+    with pytest.raises(DamagedFileError) as of_member:
+        open_steps(tmp_path / "b.zip", (Step("zip", MIB, "in.csv", 1),))
+    assert [of_file.value.file_name, of_member.value.file_name] == ["a.gz", "in.csv"]

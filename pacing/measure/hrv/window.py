@@ -70,8 +70,8 @@ def window_of(inputs: Inputs) -> Window:
         The session has no stretch of rest with beats, or the heart rate changed all along.
     """
     asked = inputs.conditions.hrv_window
-    beats = inputs.cleaned.beats
-    if beats is None or not beats.time_s.size:
+    beats, state = inputs.cleaned.beats, inputs.cleaned.beat_state
+    if beats is None or state is None or not beats.time_s.size:
         raise NotMeasurableError(Reason.NEEDS_BEATS, "Record every heartbeat (RR intervals).")
     begin_s, end_s = float(beats.time_s[0] - beats.rr_ms[0] / 1000.0), float(beats.time_s[-1])
     if asked == WHOLE:
@@ -83,7 +83,7 @@ def window_of(inputs: Inputs) -> Window:
                 f"The window {asked[0]:g}-{asked[1]:g} s has no heartbeats, which span {begin_s:.0f}-{end_s:.0f} s.",
             )
         return _with_exercise(inputs, Window(max(asked[0], begin_s), min(asked[1], end_s), "chosen window"))
-    return _standard(inputs, begin_s, end_s)
+    return _standard(beats, state, _stretches(inputs, begin_s, end_s))
 
 
 def _with_exercise(inputs: Inputs, window: Window) -> Window:
@@ -95,8 +95,7 @@ def _with_exercise(inputs: Inputs, window: Window) -> Window:
     return window
 
 
-def _standard(inputs: Inputs, begin_s: float, end_s: float) -> Window:
-    stretches = _stretches(inputs, begin_s, end_s)
+def _standard(beats: Beats, state: StateArray, stretches: list[Window]) -> Window:
     if not stretches:
         raise NotMeasurableError(
             Reason.NEEDS_REST_RECORDING,
@@ -106,14 +105,10 @@ def _standard(inputs: Inputs, begin_s: float, end_s: float) -> Window:
         (COVERED_SHARE, reference.HRV_ARTEFACTS_NOTED.value, STEADY_BPM),
         (LEAST_COVERED_SHARE, reference.HRV_ARTEFACTS_MOST.value, DRIFTING_BPM),
     )
-    beats, state = inputs.cleaned.beats, inputs.cleaned.beat_state
-    if beats is None or state is None:  # pragma: no cover - window_of has looked
-        raise NotMeasurableError(Reason.NEEDS_BEATS, "Record every heartbeat (RR intervals).")
-    begins_s = beats.time_s - beats.rr_ms / 1000.0
     result = []
     for stretch in stretches:
         around_s = stretch.start_s - STEP_S, stretch.stop_s + STEP_S
-        near = slice(*np.searchsorted(begins_s, around_s))  # not all beats once for each stretch
+        near = slice(*np.searchsorted(beats.time_s, around_s))  # not all beats once for each stretch
         result.append((stretch, _candidates(beats.time_s[near], beats.rr_ms[near], state[near], stretch)))
     for covered, artefacts, trend in least:
         for stretch, quality in result:

@@ -75,20 +75,21 @@ def level_error(
         Error of a 5-s mean that the sensor itself makes (one SD, [bpm]).
     """
     part_s, part_bpm = part_between(time_s, bpm, *between_s)
-    blocks = np.floor((part_s - between_s[0]) / BLOCK_S).astype(int)
+    into_s = part_s - between_s[0]
+    blocks = np.floor(into_s / BLOCK_S).astype(int)
     counts = np.bincount(blocks, minlength=1)
     full = np.flatnonzero(counts)
     freedom = full.size - NOISE_DEGREE - 1
     if freedom < 1:
         return LevelError(0.0, sensor_sd_bpm, 1)
     means = np.bincount(blocks, part_bpm)[full] / counts[full]
-    remaining = _around_cubic(full - full.mean(), means)
+    remaining = _around_cubic(full.astype(np.float64), means)
     hidden_sd = np.sqrt(max((remaining**2).sum() / freedom - sensor_sd_bpm**2, 0.0))
     return LevelError(
         float(hidden_sd) * hidden_gain(int(full.size)),
         sensor_sd_bpm,
         max(freedom, FEWEST_FREEDOM),
-        _within_blocks(part_s - part_s.mean(), part_bpm, blocks),
+        _within_blocks(into_s, part_bpm, blocks),
     )
 
 
@@ -111,7 +112,7 @@ def _within_blocks(into_s: FloatArray, bpm: FloatArray, blocks: npt.NDArray[np.i
     freedom = into_s.size - int((counts > 0).sum()) - NOISE_DEGREE
     if freedom < 1:
         return 0.0
-    remaining = _around_cubic(into_s / max(float(np.ptp(into_s)), 1.0), bpm)
+    remaining = _around_cubic(into_s, bpm)
     remaining = remaining - (np.bincount(blocks, remaining) / np.maximum(counts, 1))[blocks]
     return float(np.sqrt((remaining**2).sum() / freedom))
 

@@ -52,7 +52,7 @@ def steady_blocks(inputs: Inputs, load: Workload) -> SteadyBlocks:
     usable_s, usable_bpm = usable_between(inputs.cleaned, begin_s, stop_s)
     bpm = np.full(times_s.shape, np.nan)
     index = np.searchsorted(times_s, usable_s)
-    inside = (index < times_s.size) & (times_s[np.minimum(index, times_s.size - 1)] == usable_s)
+    inside = times_s[index] == usable_s
     bpm[index[inside]] = usable_bpm[inside]
     begins = np.arange(settle, times_s.size - length + 1, TRY_EVERY_S)
     steady = _steady_from(load.value, begins - settle, settle + length)

@@ -132,7 +132,8 @@ def each_once(rr_ms: FloatArray) -> tuple[FloatArray, tuple[str, ...]]:
     if rr_ms.size < FEWEST_BEATS:
         return rr_ms, ()
     for first in (0, 1):
-        pairs = rr_ms[first : rr_ms.size - (rr_ms.size - first) % 2].reshape(-1, 2)
+        rest = rr_ms[first:]
+        pairs = rest[: rest.size // 2 * 2].reshape(-1, 2)
         twice = pairs[:, 0] == pairs[:, 1]
         if twice.mean() >= TWICE_SHARE and (pairs[1:, 0] == pairs[:-1, 1]).mean() < APART_SHARE:
             single = np.ones(rr_ms.size, dtype=np.bool_)

@@ -136,16 +136,14 @@ def speed_where_silent(speed: Series, distance: Series) -> Series | None:
     known = np.isfinite(tidy.value)
     written_s, written = tidy.time_s[known], tidy.value[known]
     way_s = distance.time_s[np.isfinite(distance.value)]
-    if not way_s.size or np.diff(written_s, prepend=way_s.min() - 1.0, append=way_s.max() + 1.0).max() <= SILENT_S:
-        return None  # it never falls silent while there is a distance
-    worked_out = speed_from_distance(distance)
-    if worked_out is None or not written_s.size:
+    if not way_s.size or not written_s.size:
         return None
-    bounds_s = np.concatenate(([worked_out.time_s[0] - 1.0], written_s, [worked_out.time_s[-1] + 1.0]))
+    bounds_s = np.concatenate(([way_s.min() - 1.0], written_s, [way_s.max() + 1.0]))
+    is_silent = np.diff(bounds_s) > SILENT_S
+    if not is_silent.any() or (worked_out := speed_from_distance(distance)) is None:
+        return None
     later = np.searchsorted(written_s, worked_out.time_s)
-    before_s, after_s = bounds_s[later], bounds_s[later + 1]
-    silent = (after_s - before_s > SILENT_S) & (worked_out.time_s < after_s)
-    silent &= np.isfinite(worked_out.value)
+    silent = is_silent[later] & (worked_out.time_s < bounds_s[later + 1]) & np.isfinite(worked_out.value)
     if not silent.any():
         return None
     times = np.concatenate((written_s, worked_out.time_s[silent]))

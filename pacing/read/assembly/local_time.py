@@ -210,6 +210,33 @@ def offsets(local_s: FloatArray, zone: ZoneInfo) -> FloatArray:
     return result
 
 
+def offsets_of_instants(second: FloatArray, zone: ZoneInfo) -> FloatArray:
+    """Offset to UTC [s] of each instant in `zone`.
+
+    Parameters
+    ----------
+    second
+        Shape (n,), [s], since 1970-01-01 UTC; NaN is none.
+    zone
+        Whose clock is asked.
+
+    Returns
+    -------
+    Shape (n,), [s], NaN where there is no instant.
+
+    Examples
+    --------
+    >>> offsets_of_instants(np.array([1774745999.0, 1774746000.0]), ZoneInfo("Europe/Berlin")).tolist()
+    [3600.0, 7200.0]
+    """
+    result = np.full(second.size, np.nan)
+    known = np.isfinite(second)
+    unique, inverse = np.unique((second[known] // QUARTER_S).astype(np.int64), return_inverse=True)
+    shifts = [(EPOCH + timedelta(seconds=int(q) * QUARTER_S)).astimezone(zone).utcoffset() for q in unique]
+    result[known] = np.array([shift.total_seconds() if shift else 0.0 for shift in shifts])[inverse]
+    return result
+
+
 def _offset(quarter: int, zone: ZoneInfo, fold: int) -> float:
     naive = (EPOCH + timedelta(seconds=quarter * QUARTER_S)).replace(tzinfo=zone, fold=fold)
     offset = naive.utcoffset()
@@ -226,7 +253,7 @@ def _second_time(local_s: FloatArray, twice: np.typing.NDArray[np.bool_]) -> np.
     stretch = np.cumsum(begins)
     counted = np.cumsum(back & inside)
     base = np.zeros(int(stretch.max(initial=0)) + 1, dtype=np.int64)
-    base[stretch[begins]] = counted[begins] - (back & inside)[begins]
+    base[stretch[begins]] = counted[begins]
     second = inside & (counted - base[stretch] > 0)
     result: np.typing.NDArray[np.bool_] = second[::-1] if newest_first else second
     return result

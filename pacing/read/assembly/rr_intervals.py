@@ -131,8 +131,7 @@ def place(stamp_s: FloatArray, rr_ms: FloatArray, *, exact: bool | None = None) 
     if exact is None:
         exact = not miss_s.size or float(np.median(miss_s)) < EXACT_STAMPS_S
     end_s, gaps = _chains(stamp_s, rr_s, exact=exact)
-    forward = np.concatenate(([True], np.diff(np.maximum.accumulate(end_s)) > 0))
-    return BeatTimes(Series(end_s[forward], rr_s[forward] * MILLISECONDS), gaps, dropped + int((~forward).sum()))
+    return BeatTimes(Series(end_s, rr_s * MILLISECONDS), gaps, dropped)
 
 
 def _chains(stamp_s: FloatArray, rr_s: FloatArray, *, exact: bool) -> tuple[FloatArray, int]:

@@ -135,7 +135,7 @@ def rmssd_of_clocks(clock_s: FloatArray, bpm: FloatArray) -> float:
     """
     rr_ms = np.mod(np.diff(clock_s), HALF_DAY_S) * 1000.0
     with np.errstate(divide="ignore", invalid="ignore"):
-        whole = np.abs(rr_ms * bpm[1:] / 60_000.0 - 1.0) <= AGREES
+        whole = np.isclose(rr_ms * bpm[1:], 60_000.0, rtol=AGREES, atol=0.0)
     both = whole[1:] & whole[:-1]
     differences = np.diff(rr_ms)[both]
     if differences.size < FEWEST_DIFFERENCES:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from pacing.model.daily import EARLIEST_DAY, DailyKind, DailyValue, is_possible
-from pacing.read.assembly.local_time import offsets, zone_named
+from pacing.read.assembly.local_time import offsets_of_instants, zone_named
 from pacing.read.source import SourceFile
 
 DAY_S = 86400.0
@@ -152,8 +152,7 @@ def local_clock(second: float, offset_s: float | None, zone_name: str | None) ->
     zone = zone_named(zone_name)
     if zone is None or not abs(second) < LATEST_SECOND:
         return second
-    nearly_s = second + float(offsets(np.array([second]), zone)[0])
-    return second + float(offsets(np.array([nearly_s]), zone)[0])
+    return second + float(offsets_of_instants(np.array([second]), zone)[0])
 
 
 def written_day(text: object) -> date | None:

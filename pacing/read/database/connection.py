@@ -173,7 +173,7 @@ def _connect(name: str, path: Path) -> sqlite3.Connection:
     except _BROKEN as error:
         connection.close()
         raise _damaged(name, error) from error
-    if result is None or result[0] != "ok":
+    if result != ("ok",):
         connection.close()
         raise _damaged(name, None)
     return connection

@@ -8,7 +8,7 @@ import numpy as np
 
 from pacing.model.arrays import FloatArray
 from pacing.model.daily import EARLIEST_DAY, DailyKind, DailyValue, is_possible
-from pacing.read.assembly.local_time import offsets, zone_named
+from pacing.read.assembly.local_time import offsets_of_instants, zone_named
 from pacing.read.database.connection import Database
 from pacing.read.database.description import Daily, DatabaseSchema, DayOf, TimeForm
 from pacing.read.database.samples import Values, read_values, tables_of
@@ -91,8 +91,7 @@ def local_seconds(values: Values, form: TimeForm, zone_name: str | None) -> Floa
         return values.second + shift
     zone = zone_named(zone_name)
     if zone is not None:
-        guess = values.second[unknown]
-        shift[unknown] = offsets(guess + offsets(guess, zone), zone)  # twice: an offset is asked for by the local clock
+        shift[unknown] = offsets_of_instants(values.second[unknown], zone)
     clock: FloatArray = values.second + np.nan_to_num(shift, nan=0.0)
     return clock
 

@@ -253,7 +253,7 @@ def _one(
         beats = checked.placed
         zone_s = rr.zone_s if zone_s is None and not np.isnan(rr.zone_s) else zone_s
         local = rr.local
-        remarks = (*remarks, *checked.remarks, ARRIVALS) if beats.gaps or intervals else remarks
+        remarks = (*remarks, *checked.remarks, ARRIVALS)
     elif session is not None and session.rr_s:
         lasted_s = session.stop_s - session.start_s
         checked = chained(np.array(session.rr_s) * MILLISECONDS, session.start_s, lasted_s)

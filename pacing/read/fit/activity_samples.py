@@ -39,9 +39,7 @@ def each_second_once(record: MessageTable) -> tuple[MessageTable, tuple[str, ...
     The records, one for each second, and a remark.
     """
     times = record.number("timestamp")
-    if times.size < 2:
-        return record, ()
-    again = np.concatenate(([False], np.diff(times) == 0))
+    again = np.diff(times, prepend=np.nan) == 0
     if not again.any():
         return record, ()
     first_rows = np.flatnonzero(~again)

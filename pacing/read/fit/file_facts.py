@@ -126,12 +126,11 @@ def heart_rate_sensor(decoded: Decoded) -> tuple[Sensor, tuple[str, ...]]:
 
 
 def _external_sensor(table: MessageTable, rows: IntArray, *, with_wrist: bool) -> tuple[Sensor, tuple[str, ...]]:
-    names, makers = table.texts("product_name"), table.number("manufacturer")
+    names = [name.lower() for name in table.texts("product_name")]
     places = table.number("sensor_position")
-    makers_texts = [f"{names[row]} {word('manufacturer', float(makers[row])) or ''}".lower() for row in rows]
     worn = [words("body_location").get(int(places[row]), "") for row in rows if np.isfinite(places[row])]
     on_arm = any(place_name in where for where in worn for place_name in OPTICAL_PLACES)
-    if on_arm or any(name in text for text in makers_texts for name in OPTICAL_NAMES):
+    if on_arm or any(name in names[row] for row in rows for name in OPTICAL_NAMES):
         return Sensor.OPTICAL, ("the file lists an optical heart-rate sensor worn on the arm",)
     remark = "the file lists a separate heart-rate sensor, taken as a chest strap"
     return Sensor.STRAP, (f"{remark} (the watch's own sensor is listed too)" if with_wrist else remark,)

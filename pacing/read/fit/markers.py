@@ -170,7 +170,7 @@ def with_ways(markers: list[Marker], record: MessageTable) -> list[Marker]:
     -------
     The same markers; the positions themselves are not kept.
     """
-    if not any(marker.kind is MarkerKind.RESUME for marker in markers) or not record.has("position_lat"):
+    if not any(marker.kind is MarkerKind.RESUME for marker in markers):
         return markers
     time_s = record.number("timestamp")
     north, east = (record.number(name) * DEGREES_PER_SEMICIRCLE for name in ("position_lat", "position_long"))

@@ -237,11 +237,11 @@ def _in_seconds(
 ) -> tuple[FloatArray, IntArray, tuple[str, ...]]:
     """Intervals checked against the clock of the messages around them: the unit they fit, or none."""
     good = np.isfinite(rr_s) & (rr_s > 0)
-    timed = np.isfinite(anchor_s)
-    if not good.any() or not timed.any():
+    if not good.any():
         return rr_s, at, ()
+    timed = np.isfinite(anchor_s)
     anchor_s, anchor_at = anchor_s[timed], anchor_at[timed]
-    stamps = anchor_s[np.clip(np.searchsorted(anchor_at, at[good]) - 1, 0, anchor_s.size - 1)]
+    stamps = anchor_s[np.maximum(np.searchsorted(anchor_at, at[good]) - 1, 0)]
     fitting_ms, remarks = fitting_the_clock(rr_s * MS_PER_S, sum_over_clock(rr_s[good], stamps))
     return (fitting_ms / MS_PER_S, at[: fitting_ms.size], remarks) if remarks else (rr_s, at, ())
 
@@ -269,7 +269,7 @@ def _from_timed(table: MessageTable, message: str) -> PlacedBeats:
     beats = place_beats(rr_s.ravel(), at, sent, np.arange(order.size) * 2 + 1)
     written = np.isfinite(rr_s.ravel()) & (rr_s.ravel() > 0)
     gap, doubtful = gap.ravel()[written], doubtful.ravel()[written]
-    if beats.rr_ms.size != gap.size or not (gap | doubtful).any():
+    if beats.rr_ms.size != gap.size:
         return beats
     left_out = ((gap, GAPS), (doubtful & ~gap, DOUBTFUL))
     remarks = (plural(int(members.sum()), *words) for members, words in left_out if members.any())

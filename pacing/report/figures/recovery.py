@@ -93,16 +93,22 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
 
 
 def _draw_points(axes: Axes, measured: dict[float, Measurement]) -> None:
-    for at_s, measurement in measured.items():
-        end_bpm = _number(measurement, "end_bpm")
-        if measurement.value is None or measurement.low is None or measurement.high is None or end_bpm is None:
-            continue
-        level = end_bpm - measurement.value
-        spread = [[measurement.high - measurement.value], [measurement.value - measurement.low]]
-        axes.errorbar([at_s], [level], yerr=spread, fmt="o", color=canvas.ABOVE, markersize=5, capsize=4, linewidth=1.3)
+    points = [
+        (at_s, end_bpm - m.value, m.high - m.value, m.value - m.low, m.value)
+        for at_s, m in measured.items()
+        if m.value is not None and m.low is not None and m.high is not None
+        if (end_bpm := _number(m, "end_bpm")) is not None
+    ]
+    if not points:
+        return
+    at_s, levels, below, above, _ = zip(*points, strict=True)
+    axes.errorbar(
+        at_s, levels, yerr=[below, above], fmt="o", color=canvas.ABOVE, markersize=5, capsize=4, linewidth=1.3
+    )
+    for since_s, level, *_, drop in points:
         axes.annotate(
-            f"{at_s:.0f} s: {-measurement.value:.0f}",
-            (at_s, level),
+            f"{since_s:.0f} s: {-drop:.0f}",
+            (since_s, level),
             xytext=(7, 7),
             textcoords="offset points",
             color=canvas.INK,

@@ -7,7 +7,7 @@ from pacing.model.exceedance import Limit
 from pacing.model.phases import PhaseKind
 from pacing.plural import plural
 from pacing.report import canvas
-from pacing.report.canvas import Axes, Figure, label_axes, new_axes, new_figure
+from pacing.report.canvas import Axes, Figure, label_axes, new_axes, new_figure, set_marks
 from pacing.report.figure import FigureKind, Page
 from pacing.report.plot_data import TimeAxis, broken_at_gaps, decimated, time_axis
 from pacing.report.wording.format_times import length_text, moment_text, whole_minutes
@@ -161,7 +161,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     axes.set_ylim(low, high)
     span_s = _axis_span_s(assessment)
     axes.set_xlim(axis.place(0.0), axis.place(span_s))
-    axes.set_xticks(*axis.ticks(0.0, span_s))
+    set_marks(axes.xaxis, *axis.ticks(0.0, span_s))
     if assessment.limit is not None:
         _draw_limit(axes, assessment.limit, at, bpm)
         _mark_excursions(axes, assessment, axis, at, bpm)
@@ -260,15 +260,16 @@ def _word_place(
 
 def _draw_phases(axes: Axes, assessment: Assessment, axis: TimeAxis) -> None:
     remaining, right = axes.get_xlim()
+    edges: list[float] = []
     for phase in assessment.phases.items:
         start, stop = max(axis.place(phase.start_s), remaining), min(axis.place(phase.stop_s), right)
-        axes.axvspan(start, stop, ymin=1 - BAND_HEIGHT, ymax=1, facecolor=BAND_COLOURS[phase.kind], edgecolor="none")
-        if len(assessment.phases.items) <= MOST_EDGES:
-            axes.axvline(start, color=canvas.QUIET, linewidth=0.6, linestyle=":")
+        canvas.draw_band(axes, start, stop, (1 - BAND_HEIGHT, 1), BAND_COLOURS[phase.kind])
+        edges.append(start)
         least = _least_span(phase.kind) * (right - remaining)
         if stop - start >= least:
             _write_phase(axes, phase.kind, (start + stop) / 2, 1 - BAND_HEIGHT / 2)
-    if len(assessment.phases.items) <= MOST_EDGES:
+    if len(edges) <= MOST_EDGES:
+        canvas.draw_moments(axes, edges, canvas.QUIET, width_pt=0.6, dotted=True)
         _write_below(axes, assessment, axis)
 
 

@@ -90,3 +90,19 @@ def test_the_level_of_the_series_does_not_matter() -> None:
 def test_windows_longer_than_the_series_are_a_programmers_mistake() -> None:
     with pytest.raises(ValueError, match="do not fit"):
         fluctuations(np.ones(10), 4, 16)
+
+
+def test_templates_that_are_equal_are_known_as_such_and_counted_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = np.random.default_rng(4).integers(0, 3, 200).astype(np.float64)
+    levels, code = np.unique(values, return_inverse=True)
+    plain = sample_entropy(values, 0.5)
+    monkeypatch.setattr(module, "FEW_TEMPLATES", 0)
+    first, inverse = module._distinct(code, levels.size, 2)
+    templates = [tuple(code[at : at + 3]) for at in range(198)]
+    assert len(first) == len(set(templates))
+    assert [templates[first[number]] for number in inverse] == templates
+    counted = sample_entropy(values, 0.5)
+    monkeypatch.setattr(module, "MOST_SET_BYTES", 0)
+    by_tree = sample_entropy(values, 0.5)
+    assert plain.long.tolist() == counted.long.tolist() == by_tree.long.tolist()
+    assert plain.short.tolist() == counted.short.tolist() == by_tree.short.tolist()

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pacing.measure.index import Inputs
-from pacing.measure.response.active_stand import ActiveStand
+from pacing.measure.response.active_stand import ActiveStand, _by_label, _by_stillness, _still
 from pacing.measure.response.orthostatic import return_time_s
 from pacing.model.measurement import Reason
 from pacing.model.person import Conditions, Person, Posture
@@ -142,3 +142,70 @@ def test_the_time_to_return_after_lying_down_stands_beside_the_rise() -> None:
     stand = ActiveStand(0.0, 600.0, 1200.0, "given")
     assert return_time_s(time_s, bpm, stand, 68.0, 36.0) == pytest.approx(30.0, abs=2.0)
     assert return_time_s(time_s[:1205], bpm[:1205], stand, 68.0, 36.0) is None
+
+
+def test_the_window_of_a_rise_lasts_from_lying_to_the_last_whole_minute() -> None:
+    assert measure("stand_hr_rise", stand([90.0, 91.0, 92.0])).window == (180.0, 480.0)
+    found = measure("stand_hr_rise", stand([90.0]))
+    assert "has only a minute of standing" in str(found.advice)
+
+
+@pytest.mark.parametrize(("noisy", "wider"), [(2, True), (4, False)])
+def test_a_rise_is_as_unsure_as_the_two_minutes_it_is_of(noisy: int, wider: bool) -> None:
+    """The third and fourth minute are the highest: what is restless in the fifth does not count."""
+    bpm = np.concatenate([np.full(300, 70.0), np.repeat([85.0, 85.0, 95.0, 95.0, 80.0], 60)])
+    plain = measure("stand_hr_rise", make_inputs(bpm, markers=[STAND]))
+    bpm[300 + 60 * noisy : 360 + 60 * noisy] += 3.0 * np.random.default_rng(1).standard_normal(60)
+    found = measure("stand_hr_rise", make_inputs(bpm, markers=[STAND]))
+    assert plain.low is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert plain.high is not None
+    assert (found.high - found.low > 1.5 * (plain.high - plain.low)) is wider
+
+
+def test_a_rise_that_is_asked_about_is_told_by_when_and_how_long() -> None:
+    bpm = np.concatenate([np.full(600, 68.0), np.full(300, 104.0)])
+    phases = (phase(PhaseKind.REST, 0, 600), phase(PhaseKind.RAISED, 600, 900))
+    advice = str(measure("stand_hr_rise", make_inputs(bpm, phases)).advice)
+    assert "rose ten minutes after the beginning and stayed up for five minutes" in advice
+
+
+@pytest.mark.parametrize(
+    ("thirds", "after", "stands"),
+    [
+        ((100.0, 100.0, 100.0), 71.0, True),
+        ((100.0, 100.0, 108.0), 71.0, True),  # a level that lasts may drift by a third of the rise
+        ((100.0, 100.0, 130.0), 71.0, False),
+        ((100.0, 130.0, 100.0), 71.0, False),
+        ((100.0, 100.0, 100.0), 95.0, False),  # which did not return
+    ],
+)
+def test_standing_is_a_level_that_lasts_and_returns(thirds: tuple[float, ...], after: float, stands: bool) -> None:
+    bpm = np.concatenate([np.full(300, 70.0), np.repeat(thirds, 120), np.full(60, 100.0), np.full(60, after)])
+    bpm = np.concatenate([bpm, np.full(240, 140.0)])  # whatever comes two minutes later
+    phases = (phase(REST, 0, 300), phase(PhaseKind.RAISED, 300, 660))
+    still = channel("cadence", "1/min", np.zeros(bpm.size))
+    assert (_by_stillness(make_inputs(bpm, phases, channels=[still])) is not None) is stands
+
+
+@pytest.mark.parametrize(("known_from", "known"), [(30, True), (31, False)])
+def test_steps_must_be_known_nine_tenths_of_the_time(known_from: int, known: bool) -> None:
+    cadence = np.zeros(400)
+    cadence[100 : 100 + known_from] = np.nan
+    inputs = make_inputs(np.full(400, 70.0), channels=[channel("cadence", "1/min", cadence)])
+    assert _still(inputs, 100.0, 400.0) is known
+
+
+def test_lying_began_with_the_last_mark_before_and_ends_with_the_first_word_of_lying() -> None:
+    def found(*markers: Marker) -> tuple[float, float, float] | None:
+        stood = _by_label(make_inputs(np.full(900, 80.0), markers=markers))
+        return None if stood is None else (stood.lying_from_s, stood.at_s, stood.until_s)
+
+    lap, lying = Marker(100.0, MarkerKind.LAP, "lap"), Marker(700.0, MarkerKind.USER, "lying")
+    assert found(STAND) == (0.0, 300.0, 900.0)
+    assert found(lap, STAND, lying) == (100.0, 300.0, 700.0)
+    assert found(lap, STAND, Marker(500.0, MarkerKind.LAP, "lap"), lying) == (100.0, 300.0, 700.0)
+    assert found(Marker(50.0, MarkerKind.STOP), STAND, Marker(800.0, MarkerKind.STOP)) == (0.0, 300.0, 800.0)
+    assert found(Marker(300.0, MarkerKind.LAP, "lap"), STAND) == (0.0, 300.0, 900.0)
+    assert found(STAND, Marker(300.0, MarkerKind.USER, "lying")) is None

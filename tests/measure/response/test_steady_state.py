@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from pacing.measure.index import Inputs
-from pacing.measure.response.steady_state import slope_and_error
+from pacing.measure.response.steady_state import SteadyBlocks, is_steady, slope_and_error, steady_blocks
+from pacing.measure.response.workload import Workload
 from pacing.model.measurement import Reason
 from tests.measure.exertion_inputs import EXERCISE, channel, make_inputs, measure, phase
 
@@ -86,3 +87,36 @@ def test_the_error_of_a_slope_is_students() -> None:
     assert (slope, intercept) == pytest.approx((9.8, 0.5))
     # residuals -0.3 0.9 -0.9 0.3: s^2 = 1.8 / 2, Sxx = 5; t(2) = 4.303 by Fisher's series to within 2 %
     assert sd * 1.95996 == pytest.approx(4.303 * np.sqrt(0.9 / 5), rel=0.02)
+
+
+def block_of(missing: int = 0, jump_bpm: float = 0.0, unknown_load: int = 0) -> SteadyBlocks:
+    """Two minutes at one load, of which the second is the stretch: seconds of it missing, and a jump in its last."""
+    bpm, load = np.full(120, 90.0), np.full(120, 100.0)
+    bpm[60 : 60 + missing] = np.nan
+    load[:unknown_load] = np.nan
+    bpm[-1] += jump_bpm
+    return steady_blocks(make_inputs(bpm), Workload(np.arange(120.0), load))
+
+
+@pytest.mark.parametrize(("missing", "unknown_load", "blocks"), [(6, 0, 1), (7, 0, 0), (0, 12, 1), (0, 13, 0)])
+def test_a_tenth_of_a_stretch_may_be_missing(missing: int, unknown_load: int, blocks: int) -> None:
+    assert block_of(missing=missing, unknown_load=unknown_load).bpm.size == blocks
+
+
+def test_the_last_second_of_a_stretch_belongs_to_it() -> None:
+    assert block_of(jump_bpm=60.0).bpm.tolist() == [91.0]
+
+
+@pytest.mark.parametrize(
+    ("loads", "steady"),
+    [
+        ([100.0] * 18 + [np.nan] * 2, True),
+        ([100.0] * 17 + [np.nan] * 3, False),
+        ([0.0] * 20, False),
+        ([-5.0] * 20, False),
+        ([100.0, 120.0] * 10, True),
+        ([100.0, 123.0] * 10, False),
+    ],
+)
+def test_a_load_is_steady_that_is_known_there_and_varies_by_less_than_a_tenth(loads: list[float], steady: bool) -> None:
+    assert is_steady(np.array(loads)) is steady

@@ -170,3 +170,27 @@ def test_a_foot_touches_the_ground_32_to_115_times_a_minute(written: float, spor
 def test_steps_of_a_minute_are_twice_its_cadence(counts: list[float], cadence: list[float] | None) -> None:
     found = cadence_from_steps(Series(MINUTES[: len(counts)], np.array(counts)))
     assert (None if found is None else found.value.tolist()) == cadence
+
+
+@pytest.mark.parametrize(
+    ("first_s", "last_s", "filled_s"),
+    [
+        (9.0, 91.0, []),  # ten seconds from before the first sample of the way, and to after its last
+        (9.5, 91.0, [*range(10)]),
+        (9.0, 90.5, [*range(91, 100)]),
+    ],
+)
+def test_before_the_first_speed_and_after_the_last_the_distance_is_asked_too(
+    first_s: float, last_s: float, filled_s: list[float]
+) -> None:
+    speed_s = np.array([first_s, *np.arange(10.0, 91.0, 5.0), last_s])
+    way = Series(np.arange(101.0), 2.0 * np.arange(101.0))
+    both = speed_where_silent(Series(np.unique(speed_s), np.full(np.unique(speed_s).size, 3.0)), way)
+    assert (both is None) is (not filled_s)
+    assert both is None or both.time_s[both.value == 2.0].tolist() == filled_s
+
+
+def test_without_any_speed_or_any_distance_nothing_is_silent() -> None:
+    nothing, way = Series(np.zeros(0), np.zeros(0)), Series(np.arange(60.0), np.arange(60.0))
+    assert speed_where_silent(nothing, way) is None
+    assert speed_where_silent(way, nothing) is None

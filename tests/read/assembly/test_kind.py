@@ -82,3 +82,11 @@ def test_one_heart_rate_alone_is_a_value_and_no_course(bpm: list[float], single:
     heart_rate = Series(np.arange(float(len(bpm))), np.array(bpm))
     assert is_single_value(replace(BLANK, heart_rate=heart_rate)) is single
     assert not is_single_value(replace(BLANK, heart_rate=heart_rate, beats=series(10.0, 1.0)))
+
+
+def test_three_values_have_a_rhythm_and_what_lasts_is_counted_from_the_first() -> None:
+    three = Series(np.array([0.0, 8 * HOUR, 16 * HOUR]), np.full(3, 70.0))
+    assert _kind(BLANK, three, EMPTY, ()) is DAY
+    late = Series(3 * HOUR + np.arange(0.0, 3 * HOUR, 5.0), np.full(2160, 70.0))
+    assert _kind(BLANK, EMPTY, late, ()) is BEATS
+    assert _kind(BLANK, late, EMPTY, ()) is ACTIVITY

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pacing.errors import UsageError
-from pacing.read.assembly.local_time import EPOCH, offsets, place_instants, place_local
+from pacing.read.assembly.local_time import (
+    EPOCH,
+    FIRST_S,
+    fixed_zone,
+    offsets,
+    offsets_of_instants,
+    place_instants,
+    place_local,
+)
 from pacing.read.read import read_recordings
 from pacing.read.reader import ReadOptions
 
@@ -170,3 +178,42 @@ def test_rows_out_of_order_by_less_than_twenty_minutes_are_no_change_of_the_cloc
     at_s = local("2026-10-25T02:40:00")
     found = offsets(np.array([at_s - 2400.0, at_s, at_s - fall_s, at_s - fall_s + 3600.0]), ZoneInfo("Europe/Berlin"))
     assert found[2] == (3600.0 if second_time else 7200.0)
+
+
+def test_the_first_second_of_1971_is_a_time_beside_which_1970_is_none() -> None:
+    assert np.isnan(place_instants(np.array([5.0, FIRST_S]), None, None).second).tolist() == [True, False]
+
+
+@pytest.mark.parametrize("offset_s", [86_400.0, -86_400.0, 1e6])
+def test_an_offset_of_a_day_and_more_is_none(offset_s: float) -> None:
+    assert fixed_zone(offset_s) is dt.UTC
+    assert fixed_zone(86_340.0).utcoffset(None) == dt.timedelta(hours=23, minutes=59)
+
+
+def test_rows_that_come_back_from_another_day_begin_the_doubled_hour_in_its_first_time() -> None:
+    texts = (
+        "2026-11-02T10:00:00",
+        "2026-10-25T02:10:00",
+        "2026-10-25T02:40:00",
+        "2026-10-25T02:05:00",
+        "2026-11-03T10:00:00",
+    )
+    found = offsets(np.array([local(text) for text in texts]), ZoneInfo("Europe/Berlin"))
+    assert found.tolist() == [3600.0, 7200.0, 7200.0, 3600.0, 3600.0]
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc", "hours"),
+    [
+        ("Europe/Berlin", "2026-03-29T00:59:59", 1.0),
+        ("Europe/Berlin", "2026-03-29T01:00:00", 2.0),
+        ("Europe/Berlin", "2026-03-29T01:59:59", 2.0),  # by a clock that was just put forward
+        ("Europe/Berlin", "2026-10-25T00:59:59", 2.0),
+        ("Europe/Berlin", "2026-10-25T01:00:00", 1.0),
+        ("America/Santiago", "2026-04-05T03:30:00", -4.0),  # put back at midnight: the evening lasts an hour longer
+        ("Asia/Kathmandu", "2026-06-01T12:00:00", 5.75),
+    ],
+)
+def test_an_instant_has_the_offset_that_holds_at_it(zone: str, utc: str, hours: float) -> None:
+    found = offsets_of_instants(np.array([local(utc), np.nan]), ZoneInfo(zone))
+    assert found.tolist() == pytest.approx([hours * 3600.0, np.nan], nan_ok=True)

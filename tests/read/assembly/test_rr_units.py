@@ -54,6 +54,11 @@ def test_a_bare_list_with_slow_beats_is_taken_as_milliseconds_and_says_so() -> N
     assert "2.4 %" in unit.remark
 
 
+def test_a_list_called_beats_names_its_middle_as_interval_and_as_rate() -> None:
+    unit = unit_from_values("x", np.full(300, 800.0), called_rr="the file's name")
+    assert "(middle 800 ms, 75/min)" in unit.remark
+
+
 def test_numbers_that_are_no_intervals_in_any_unit_do_not_decide_the_unit() -> None:
     odd = np.full(RR_MS.size // 2, 1e10)
     assert unit_from_values("x", np.concatenate((odd, RR_MS / 1000, odd)), called_rr="").to_ms == 1000.0

@@ -8,6 +8,7 @@ import io
 import sqlite3
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,12 @@ from pacing.errors import DamagedFileError, NoHeartRateError
 from pacing.model.daily import DailyKind
 from pacing.model.recording import RecordingKind
 from pacing.read.archive import find_sources
+from pacing.read.database import connection as read_only
+from pacing.read.database import samples as sample_rows
+from pacing.read.database.connection import opened, unknown_database
+from pacing.read.database.description import Join, Rows, Sessions, TimeForm
+from pacing.read.database.samples import read_values
+from pacing.read.database.sessions import read_sessions
 from pacing.read.formats.database import READER, schemas
 from pacing.read.read import read_daily, read_recordings
 from pacing.read.reader import ReadOptions
@@ -272,3 +279,63 @@ def test_the_made_up_exports_read_to_their_counts(name: str, corpus: Path) -> No
 def test_only_what_begins_like_a_database_is_taken_for_one() -> None:
     source = SourceFile("x.db", lambda: io.BytesIO(b"SQLite format 2\0" + b"\0" * 100))
     assert not READER.matches(source.head)
+
+
+STRAP = """
+CREATE TABLE hr (id INTEGER, at INTEGER, bpm INTEGER, device INTEGER);
+CREATE TABLE sessions (id INTEGER, start INTEGER, stop INTEGER, kind INTEGER);
+"""
+BPM = Rows("hr", "t.at", "t.bpm", form=TimeForm.SECONDS)
+
+
+def test_rows_are_read_in_blocks_and_none_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(number, SECOND + number, 60 + number % 50, 1) for number in range(25)]
+    path = made(tmp_path / "x.db", STRAP, {"hr": rows})
+    monkeypatch.setattr(read_only, "ROWS_AT_ONCE", 5)
+    for together in (5, 10, 12):
+        monkeypatch.setattr(sample_rows, "ROWS_TOGETHER", together)
+        with opened(source_of(path)) as database:
+            assert read_values(database, "hr", BPM).value.tolist() == [bpm for _, _, bpm, _ in rows]
+
+
+def test_without_a_column_of_values_a_table_has_none_and_without_a_joined_one_it_has_its_own(tmp_path: Path) -> None:
+    path = made(tmp_path / "x.db", STRAP, {"hr": [(1, SECOND, 61, 1)]})
+    with opened(source_of(path)) as database:
+        for missing in (replace(BPM, value="t.rate"), replace(BPM, time="t.when")):
+            assert read_values(database, "hr", missing).value.size == 0
+        for join in (Join("devices", "d", "id", "t.device"), Join("sessions", "d", "id", "t.session")):
+            assert read_values(database, "hr", replace(BPM, joins=(join,))).value.tolist() == [61.0]
+
+
+def test_a_session_has_a_start_and_a_later_stop_and_a_kind_of_the_list(tmp_path: Path) -> None:
+    listed = [(1, SECOND, SECOND + 9, 1), (2, SECOND, SECOND, 2), (3, None, SECOND, 1), (4, SECOND, SECOND - 1, 1)]
+    path = made(tmp_path / "x.db", STRAP, {"sessions": [*listed, (5, SECOND + 20, SECOND + 30, 2)]})
+    kinds, else_kinds = {1: "walking", 2: "running"}, {1: "rowing", 2: "skiing", 3: "yoga"}
+    table = Sessions("sessions", "t.start", "t.stop", TimeForm.SECONDS, sport="t.kind", sports=kinds)
+    with opened(source_of(path)) as database:
+        found = read_sessions(database, replace(table, sports_else=else_kinds))
+    assert [(one.start_s, one.sport) for one in found] == [(SECOND, "walking"), (SECOND + 20, "running")]
+
+
+def test_a_database_that_contradicts_itself_is_damaged(tmp_path: Path) -> None:
+    path = made(tmp_path / "x.db", STRAP, {"hr": [(1, SECOND, None, 1)]})
+    writer = sqlite3.connect(path)
+    writer.execute("PRAGMA writable_schema = ON")
+    writer.execute("UPDATE sqlite_master SET sql = replace(sql, 'bpm INTEGER', 'bpm INTEGER NOT NULL')")
+    writer.commit()
+    writer.close()
+    with pytest.raises(DamagedFileError), opened(source_of(path)):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("tables", "held"), [(0, "its tables: none"), (1, "its tables: a0"), (40, "its tables are a0")]
+)
+def test_an_unknown_database_names_some_of_its_tables(tmp_path: Path, tables: int, held: str) -> None:
+    path = made(
+        tmp_path / "x.db", "".join(f"CREATE TABLE a{n} (x);" for n in range(tables)) + "PRAGMA user_version = 3;"
+    )
+    with opened(source_of(path)) as database:
+        message = unknown_database(database).message
+    assert held in message
+    assert ("..." in message) is (tables > read_only.COLUMNS_SHOWN)

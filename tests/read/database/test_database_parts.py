@@ -1,5 +1,7 @@
 """A database's rows put together: whose sessions are cut out of whose days, by which clock, and what each is called."""
 
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -7,15 +9,28 @@ import numpy as np
 import pytest
 
 from pacing.model.arrays import FloatArray
-from pacing.model.daily import DailyKind
+from pacing.model.daily import EARLIEST_DAY, DailyKind
 from pacing.model.recording import RecordingKind, Sensor
 from pacing.read.assembly.draft import RecordingBuilder
 from pacing.read.assembly.excerpt import SortedSamples
-from pacing.read.database.daily import _of_sleep
-from pacing.read.database.description import Rows, Series, TimeForm
-from pacing.read.database.recordings import OTHER_OWNER, _cut, _Gathered, _one, _own, _put_together
+from pacing.read.database.daily import _by_day, _of_sleep, local_seconds
+from pacing.read.database.description import Daily, DatabaseSchema, Rows, Series, TimeForm
+from pacing.read.database.recordings import (
+    LISTED,
+    OFFSETS,
+    OTHER_OWNER,
+    SEVERAL,
+    SINGLE,
+    _apart,
+    _cut,
+    _days,
+    _Gathered,
+    _one,
+    _own,
+    _put_together,
+)
 from pacing.read.database.samples import NOBODY, Values
-from pacing.read.database.sessions import Session
+from pacing.read.database.sessions import Session, _sport
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 
@@ -199,3 +214,100 @@ def test_the_night_is_the_longest_sleep_of_up_to_a_day(nights: list[tuple[float,
         assert found[DailyKind.SLEEP_DURATION] == [pytest.approx(hours)]
         assert found[DailyKind.SLEEP_END] == [pytest.approx(6.0)]
         assert found[DailyKind.SLEEP_START] == [pytest.approx(6.0 - hours)]
+
+
+@pytest.mark.parametrize(
+    ("written", "sport"),
+    [("TRAIL_RUNNING", "trail running"), ("Walking; fast!", None), (None, None), (3, "cycling"), (4, None)],
+)
+def test_a_sport_is_a_plain_word_or_a_number_of_the_list(written: object, sport: str | None) -> None:
+    assert _sport(written, {3: "cycling"}) == sport
+
+
+# --- values of days
+
+
+DAYS = Daily(Rows("made", "time", "value"), DailyKind.RESTING_HR, "as written")
+NOON_S = MIDNIGHT_S + 12.0 * HOUR
+
+
+def of_days(daily: Daily, second: FloatArray, value: list[float]) -> dict[date, float]:
+    rows = values(second, np.array(value), 0.0)
+    return dict(_by_day(daily, rows, np.ones(second.size, dtype=np.bool_), OPTIONS))
+
+
+def test_rows_with_an_offset_of_their_own_keep_it_and_the_others_have_the_persons() -> None:
+    rows = values(np.full(3, BEGIN_S), np.zeros(3), np.array([3600.0, np.nan, -3600.0]))
+    shifts = [local_seconds(rows, INSTANTS, zone) - BEGIN_S for zone in (None, "Asia/Tokyo")]
+    assert [shift.tolist() for shift in shifts] == [[3600.0, 0.0, -3600.0], [3600.0, 32_400.0, -3600.0]]
+
+
+def test_values_of_the_evening_are_of_the_day_that_follows() -> None:
+    found = of_days(replace(DAYS, evening_h=18.0), NOON_S + HOUR * np.array([5.9, 6.0]), [60.0, 70.0])
+    assert sorted(found.values()) == [60.0, 70.0]
+    assert found[max(found)] == 70.0
+    assert of_days(DAYS, NOON_S + HOUR * np.array([5.9, 11.9]), [60.0, 70.0]) == {min(found): 70.0}
+
+
+def test_a_value_is_brought_to_the_unit_of_its_kind_and_must_be_possible() -> None:
+    assert [*of_days(replace(DAYS, scale=60.0), np.array([NOON_S]), [1.1]).values()] == [pytest.approx(66.0)]
+    assert of_days(replace(DAYS, scale=60.0), np.array([NOON_S]), [66.0]) == {}
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(0.0, True), (-1.0, False)])
+def test_values_begin_with_the_first_day_on_which_watches_kept_any(days: float, is_kept: bool) -> None:
+    noon_s = (EARLIEST_DAY - date(1970, 1, 1)).days * 86_400.0 + 12.0 * HOUR
+    assert bool(of_days(DAYS, np.array([noon_s + days * 86_400.0]), [60.0])) is is_kept
+
+
+# --- days of owners
+
+
+def days_of(
+    owners: dict[int, Values], form: TimeForm = INSTANTS, zone: str | None = None, **channels: dict[int, Values]
+) -> list[RecordingBuilder]:
+    gathered = {
+        holds: {(who, NOBODY): [(rows, series(form, holds=holds))] for who, rows in parts.items()}
+        for holds, parts in {"heart_rate": owners, **channels}.items()
+    }
+    schema = DatabaseSchema("Made", "made")
+    return list(_days(BLANK, ReadOptions(time_zone=zone), schema, {1: "band", 2: "watch"}, gathered, ()))
+
+
+def test_each_owner_and_session_has_its_own_values() -> None:
+    owners, sessions = np.array([4, 4, 9, 9]), np.array([1, 2, 1, 2])
+    rows = replace(values(minutes(0, 4), np.arange(4.0)), owner=owners, session=sessions)
+    found = {key: one.value.tolist() for key, one in _apart(rows)}
+    assert found == {(4, 1): [0.0], (4, 2): [1.0], (9, 1): [2.0], (9, 2): [3.0]}
+
+
+def test_devices_of_a_single_value_are_left_out_beside_others_and_stay_alone() -> None:
+    full, single = values(minutes(0, 9), np.full(9, 70.0)), values(minutes(0, 1), np.full(1, 70.0))
+    (day,) = days_of({1: full, 2: single})
+    assert (day.device, SINGLE.format(1) in day.remarks, SEVERAL in day.remarks) == ("band", True, False)
+    assert [one.device for one in days_of({2: single})] == ["watch"]
+    assert [SEVERAL in one.remarks for one in days_of({1: full, 2: full})] == [True, True]
+
+
+@pytest.mark.parametrize(("zones_s", "changes"), [([0.0] * 9, False), ([0.0] * 4 + [3600.0] * 5, True)])
+def test_it_is_said_where_the_offset_changes(zones_s: list[float], changes: bool) -> None:
+    (day,) = days_of({1: values(minutes(0, 9), np.full(9, 70.0), np.array(zones_s))})
+    assert (OFFSETS in day.remarks) is changes
+
+
+def test_channels_and_stops_are_laid_on_the_clock_of_the_heart_rate() -> None:
+    rows = values(minutes(0, 9), np.full(9, 70.0))
+    (day,) = days_of({1: rows}, LOCAL, "Asia/Tokyo", steps={1: rows})
+    assert day.heart_rate.time_s[0] == BEGIN_S - 9.0 * HOUR
+    assert day.channels[0].series.time_s.tolist() == day.heart_rate.time_s.tolist()
+    whole = {1: _Gathered(rows.second, rows.value, np.nan, 0, local=True)}
+    samples = {1: SortedSamples(rows.second, rows.value)}
+    tokyo = ReadOptions(time_zone="Asia/Tokyo")
+    (cut,) = _cut(BLANK, tokyo, {}, whole, samples, [session(stop_s=240.0)])
+    _, one = _one(BLANK, tokyo, {}, {"heart_rate": {(1, 7): [(rows, series(LOCAL))]}, "rr": {}}, (1, 7), session())
+    assert [made.markers[0].time_s - made.heart_rate.time_s[0] for made in (cut, one)] == [240.0, 600.0]
+
+
+def test_a_session_without_intervals_lists_none() -> None:
+    _, made = own(values(minutes(0, 9), np.full(9, 70.0)), of=session())
+    assert LISTED not in made.remarks

@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from pacing.read.fit.clock import DAY_S, RecordTimes, place_records, start_instant, without_clock_jump
+from pacing.read.fit.clock import DAY_S, RecordTimes, _longest_forward, place_records, start_instant, without_clock_jump
 from pacing.read.fit.wire.messages import ColumnMessages
 from pacing.read.fit.wire.salvage import salvage
 from tests.read.fit.fit_bytes import T0, FitBytes, activity
@@ -172,3 +172,19 @@ def test_a_timer_stopped_in_the_hole_explains_it(stopped_at: int, moved: bool) -
 
 def test_with_two_sessions_a_hole_is_between_them() -> None:
     assert jumped(7200, 300, sessions=2) == 0.0
+
+
+def test_late_runs_are_each_judged_by_themselves() -> None:
+    """One goes before everything, the other over time that was recorded."""
+    placed = _placed([T0 + second for second in (100, 101, 102, 50, 51, 103, 104, 101, 105)])
+    assert placed.time_s.tolist() == [T0 + second for second in (50, 51, 100, 101, 102, 103, 104, 105)]
+
+
+def test_the_longest_series_may_begin_with_the_first_record() -> None:
+    assert _longest_forward(np.array([5.0, 6.0, 1.0, 7.0])).tolist() == [True, True, False, True]
+
+
+@pytest.mark.parametrize(("zone", "differs"), [("Europe/Berlin", False), ("Europe/London", True)])
+def test_a_zone_that_agrees_with_the_file_is_not_called_another(zone: str, differs: bool) -> None:
+    _, remarks = start_instant(T0, read_messages(activity(local_s=7200)), zone)
+    assert any("differs from it" in remark for remark in remarks) is differs

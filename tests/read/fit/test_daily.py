@@ -66,3 +66,21 @@ def test_an_activity_is_not_taken_apart_for_it() -> None:
 def test_rubbish_behind_the_type_gives_nothing_and_no_error() -> None:
     data = of_type(68).file()[:40] + bytes(range(256)) * 4
     assert daily_of_fit(SourceFile("x.fit", lambda: io.BytesIO(data)), ReadOptions()) == ()
+
+
+def test_a_night_whose_last_level_is_sleep_ends_there() -> None:
+    fit = of_type(49)
+    for hour, level in ((0, 1), (1, 2), (6, 3)):
+        fit.message("sleep_level", 1, timestamp=int(NIGHT + 3600 * hour), sleep_level=level)
+    assert found(fit) == [("2026-06-01", DailyKind.SLEEP_DURATION, 5.0)]
+
+
+def test_values_are_those_of_the_watch_by_its_name() -> None:
+    fit = of_type(32).message("monitoring_hr_data", 1, timestamp=T0, current_day_resting_heart_rate=61)
+    data = fit.file()
+    (value,) = daily_of_fit(SourceFile("x.fit", lambda: io.BytesIO(data)), ReadOptions())
+    assert value.source == "garmin edge_530"
+    unnamed = FitBytes().message("file_id", 0, type=32)
+    data = unnamed.message("monitoring_hr_data", 1, timestamp=T0, current_day_resting_heart_rate=61).file()
+    (value,) = daily_of_fit(SourceFile("x.fit", lambda: io.BytesIO(data)), ReadOptions())
+    assert value.source == "a watch"

@@ -37,6 +37,7 @@ GPS = {"device_index": 4, "device_type": 0, "source_type": "local", "manufacture
         ((WRIST, STRAP), Sensor.STRAP),
         (({**BLUETOOTH_STRAP, "product_name": "Polar Verity Sense"},), Sensor.OPTICAL),
         (({**STRAP, "sensor_position": "left_arm"},), Sensor.OPTICAL),
+        (({**STRAP, "product_name": "TICKR FIT"},), Sensor.OPTICAL),
     ],
 )
 def test_the_sensor_is_told_only_as_far_as_the_file_tells(infos: tuple[dict[str, Any], ...], sensor: Sensor) -> None:

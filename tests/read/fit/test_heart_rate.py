@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pacing.model.recording import Sensor
+from pacing.read.fit.activity_samples import _strap_alone
 from pacing.read.fit.heart_rate import StrapHeartRate, activity_span_s, merged_heart_rate, strap_at, within
 from tests.read.fit.fit_bytes import T0, FitBytes, read_one
 
@@ -214,3 +215,46 @@ def test_nothing_is_held_a_second_after_the_last_event(at_s: float, bpm: float) 
 def test_an_event_is_held_for_five_seconds(at_s: float, bpm: float) -> None:
     strap = StrapHeartRate(np.array([0.5, 12.5]), np.array([100.0, 90.0]))
     assert strap_at(np.array([0.5, at_s]), strap).tolist() == pytest.approx([100.0, bpm], nan_ok=True)
+
+
+def test_a_straps_memory_is_laid_on_each_second_from_the_first_to_the_last() -> None:
+    strap = strap_of(100.0, 104.0, 110.0)
+    merged = merged_heart_rate(np.array([105.0]), np.array([np.nan]), strap, (100.0, 110.0))
+    assert merged.time_s.tolist() == [*np.arange(100.0, 111.0)]
+    alone = merged_heart_rate(np.array([105.0]), np.array([np.nan]), strap_of(110.0), (100.0, 110.0))
+    assert alone.time_s[np.isfinite(alone.bpm)].tolist() == [110.0]
+
+
+def test_events_of_a_strap_alone_are_its_heart_rate_each_moment_once() -> None:
+    strap = StrapHeartRate(np.array([1.0, 2.0, 2.0, 3.0]), np.array([60.0, 61.0, 62.0, 63.0]))
+    assert [part.tolist() for part in _strap_alone(strap)] == [[1.0, 2.0, 3.0], [60.0, 61.0, 63.0]]
+
+
+def test_the_watchs_own_heart_rate_lies_beside_the_straps() -> None:
+    watch = read_one(_beside(80).file()).channel("heart_rate_watch")
+    assert watch is not None
+    assert (watch.time_s[0], np.diff(watch.time_s).tolist()) == (1.0, [1.0] * (watch.time_s.size - 1))
+
+
+def test_events_written_whole_are_a_second_apart_where_their_clock_says_so() -> None:
+    fit = FitBytes().message("file_id", 0, type="activity")
+    for second in range(60):
+        fit.message("record", 1, timestamp=T0 + second, distance=second)
+    fit.message("hr", 2, timestamp=T0, fractional_timestamp=0.0, filtered_bpm=[60], event_timestamp=[1000.0])
+    for second in range(1, 50):
+        fit.message("hr", 3, filtered_bpm=[60], event_timestamp=[1000.0 + second])
+    beats = read_one(fit.file()).beats
+    assert beats is not None
+    assert beats.rr_ms.tolist() == [1000.0] * 49
+
+
+def test_of_records_that_share_their_second_each_gives_what_the_first_leaves_out() -> None:
+    fit = FitBytes().message("file_id", 0, type="activity")
+    for second in range(20):
+        fit.message("record", 1, timestamp=T0 + second, heart_rate=90)
+        fit.message("record", 2, timestamp=T0 + second, cadence=60 + second)
+    recording = read_one(fit.file())
+    cadence = recording.channel("cadence")
+    assert cadence is not None
+    assert cadence.value.tolist() == [60.0 + second for second in range(20)]
+    assert any("20 records that share their second" in remark for remark in recording.source.remarks)

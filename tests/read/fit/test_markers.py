@@ -1,10 +1,12 @@
 """Timer, laps and the watch's own recovery heart rate as markers."""
 
+from unittest.mock import MagicMock
+
 import numpy as np
 import pytest
 
-from pacing.model.recording import MarkerKind
-from pacing.read.fit.markers import all_markers, timer_markers
+from pacing.model.recording import Marker, MarkerKind
+from pacing.read.fit.markers import all_markers, timer_markers, with_ways
 from pacing.read.fit.wire.messages import ColumnMessages
 from pacing.read.fit.wire.salvage import salvage
 from tests.read.fit.fit_bytes import T0, FitBytes, read_one
@@ -131,3 +133,22 @@ def test_a_lap_without_a_beginning_began_so_long_before_its_end() -> None:
     fit.message("lap", 5, timestamp=T0 + 60, total_elapsed_time=40, intensity="rest", lap_trigger="manual")
     fit.message("lap", 5, timestamp=T0 + 99, total_elapsed_time=79, intensity="active", lap_trigger="manual")
     assert _marked(fit) == [(20, MarkerKind.LAP, "rest", None), (20, MarkerKind.LAP, "active", None)]
+
+
+@pytest.mark.parametrize(("late_s", "known"), [(5.0, True), (5.5, False)])
+def test_a_position_five_seconds_from_the_press_is_still_that_of_the_pause(late_s: float, known: bool) -> None:
+    columns = {
+        "timestamp": np.array([0.0, 10.0, 90.0 + late_s, 100.0]),
+        "position_lat": np.zeros(4),
+        "position_long": np.zeros(4),
+    }
+    record = MagicMock(number=columns.__getitem__)
+    markers = [Marker(10.0, MarkerKind.PAUSE), Marker(90.0, MarkerKind.RESUME)]
+    assert with_ways(markers, record)[1].value == (0.0 if known else None)
+
+
+def test_a_recovery_heart_rate_of_nothing_is_none() -> None:
+    fit = _session()
+    for second, bpm in ((110, 0), (120, 97)):
+        fit.message("event", 6, timestamp=T0 + second, event="recovery_hr", event_type="marker", data=bpm)
+    assert [value for _, kind, _, value in _marked(fit) if kind is MarkerKind.RECOVERY_HR] == [97.0]

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import RecordingKind
 from pacing.read.fit.heart_rate import StrapHeartRate
-from pacing.read.fit.rr_intervals import SMALLEST_GAP_S, PlacedBeats, from_strap, place_beats
+from pacing.read.fit.rr_intervals import SMALLEST_GAP_S, PlacedBeats, _intervals, _laid, _Run, from_strap, place_beats
 from tests.read.fit.fit_bytes import T0, FitBytes, read_one
 
 
@@ -236,3 +238,32 @@ def test_a_heart_that_hardly_changes_may_keep_to_its_mean() -> None:
 
 def test_one_event_is_no_interval() -> None:
     assert from_strap(StrapHeartRate(np.array([T0]), np.array([60.0]))).rr_ms.size == 0
+
+
+def test_a_run_begins_no_sooner_than_a_gap_after_the_one_before() -> None:
+    sums, rr_s = np.array([1.0, 2.0, 3.0, 4.0]), np.ones(4)
+    for offset, first in ((SMALLEST_GAP_S, True), (SMALLEST_GAP_S - 0.05, False), (-2.5, False)):
+        times, keep = _laid(sums, rr_s, [_Run(0, 2, slice(0, 1), 0.0), _Run(2, 4, slice(1, 2), offset)])
+        assert times.tolist() == [1.0, 2.0, 3.0 + offset, 4.0 + offset]
+        assert keep.tolist() == [True, True, first, offset > -1.0]
+
+
+def test_raw_intervals_hold_their_length_a_bit_of_confidence_and_one_of_a_gap() -> None:
+    written = np.array([[800.0, 800.0 + (1 << 14), 800.0 + (1 << 15), np.nan]])
+    table: Any = SimpleNamespace(series=lambda _: written)
+    rr_s, gap, doubtful = _intervals(table, "raw_bbi")
+    assert rr_s[0].tolist() == pytest.approx([0.8, 0.8, 0.8, np.nan], nan_ok=True)
+    assert gap[0].tolist() == [False, False, True, False]
+    assert doubtful[0].tolist() == [True, False, False, False]
+
+
+def test_intervals_with_the_time_of_their_message_end_at_it() -> None:
+    """To the millisecond; the last of a message at its time, those before it before."""
+    fit = FitBytes().message("file_id", 0, type="monitoring_b")
+    for second in range(0, 30, 2):
+        fit.message("beat_intervals", 1, timestamp=T0 + second, timestamp_ms=250, time=[500, 500, 500, 500])
+    fit.message("beat_intervals", 1, timestamp=T0 + 40, timestamp_ms=750, time=[500, 500, 500, 500])
+    beats = read_one(fit.file()).beats
+    assert beats is not None
+    assert beats.rr_ms.tolist() == [500.0] * 64
+    assert beats.time_s[-1] - beats.time_s[59] == pytest.approx(12.5)

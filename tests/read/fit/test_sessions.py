@@ -57,3 +57,39 @@ def test_a_generic_sport_gives_way_to_the_finer_word(sport: str, finer: str, tol
 def test_a_generic_sport_without_a_finer_word_stays_generic() -> None:
     fit = activity(session=False).message("session", 6, start_time=T0, total_elapsed_time=60, sport="generic")
     assert read_one(fit.file()).sport == "generic"
+
+
+def part(begin: int, *, made: int, serial: int = 7, session_start: int | None = None, records: int = 20) -> bytes:
+    """A part of a file: its records, and perhaps a session that sums up from some time on."""
+    fit = FitBytes().message("file_id", 0, type="activity", time_created=made, serial_number=serial)
+    for second in range(records):
+        fit.message("record", 1, timestamp=begin + second, heart_rate=90)
+    if session_start is not None:
+        fit.message("session", 2, timestamp=begin + records, start_time=session_start, total_elapsed_time=60)
+    return fit.file()
+
+
+@pytest.mark.parametrize(
+    ("made", "serial", "activities"),
+    [(T0, 7, 1), (T0 + 1, 7, 2), (T0, 8, 2)],  # made at the same moment, by the same device
+)
+def test_parts_made_at_once_by_one_device_are_one_activity(made: int, serial: int, activities: int) -> None:
+    data = part(T0, made=T0) + part(T0 + 60, made=made, serial=serial)
+    assert len(read_all(data)) == activities
+
+
+@pytest.mark.parametrize(
+    ("before", "start", "activities"),
+    [
+        (None, T0, 1),  # the session sums up the part before it too
+        (None, T0 + 1, 1),
+        (None, T0 + 2, 2),
+        (T0, T0, 2),  # a part with a session of its own
+        (None, None, 2),
+    ],
+)
+def test_a_session_that_began_before_the_part_before_it_sums_it_up(
+    before: int | None, start: int | None, activities: int
+) -> None:
+    data = part(T0, made=T0, session_start=before) + part(T0 + 60, made=T0 + 5, session_start=start)
+    assert len(read_all(data)) == activities

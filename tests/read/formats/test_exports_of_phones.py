@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -98,3 +99,30 @@ def test_points_without_a_time_that_can_be_read_are_named() -> None:
     text = f"<TrainingCenterDatabase><Activities><Activity>{point * 3}</Activity></Activities></TrainingCenterDatabase>"
     with pytest.raises(NoHeartRateError, match=r"3 points of the file have no time .*yesterday"):
         read("walk.tcx", text)
+
+
+def track(*times: str, offset: str = "Z") -> str:
+    points = "".join(
+        f"<Trackpoint><Time>{time}{offset}</Time><HeartRateBpm><Value>{90 + k}</Value></HeartRateBpm></Trackpoint>"
+        for k, time in enumerate(times)
+    )
+    return f"<TrainingCenterDatabase><Activities><Activity>{points}</Activity></Activities></TrainingCenterDatabase>"
+
+
+def test_points_without_a_time_beside_others_are_left_out_and_counted() -> None:
+    (recording,) = read("walk.tcx", track("2026-06-01T10:00:00", "yesterday", "2026-06-01T10:00:02"))
+    assert recording.heart_rate.bpm.tolist() == [90.0, 92.0]
+    assert recording.source.damage == "Points without a readable time, left out: 1."
+
+
+def test_a_track_without_a_point_is_no_activity() -> None:
+    with pytest.raises(NoHeartRateError, match=r"The file has no activity\."):
+        read("walk.tcx", track())
+
+
+@pytest.mark.parametrize(("offset", "hours"), [("Z", 0.0), ("+02:00", 2.0), ("-03:30", -3.5)])
+def test_a_track_starts_by_the_clock_it_was_written_with(offset: str, hours: float) -> None:
+    (recording,) = read("walk.tcx", track("2026-06-01T10:00:00", "2026-06-01T10:00:01", offset=offset))
+    assert recording.start is not None
+    assert recording.start.utcoffset() == timedelta(hours=hours)
+    assert recording.start.hour == 10

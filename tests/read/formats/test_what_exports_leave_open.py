@@ -146,6 +146,7 @@ def test_days_end_where_the_calendar_does() -> None:
     assert local_clock(1e11, None, "Europe/Berlin") == 1e11
     assert local_clock(1_780_272_000.0, None, "Europe/Berlin") == 1_780_279_200.0
     assert local_clock(1_780_272_000.0, 3600.0, "Europe/Berlin") == 1_780_275_600.0
+    assert local_clock(1_774_747_800.0, None, "Europe/Berlin") == 1_774_755_000.0  # 1:30 UTC, when clocks went forward
 
 
 def test_a_rings_sleep_has_a_length_even_where_no_clock_is_known() -> None:

@@ -188,7 +188,7 @@ def developer_columns(groups: Sequence[GroupRows], descriptions: MessageTable) -
     -------
     list[DeveloperColumn]
     """
-    if not any(rows.group.definition.developer for rows in groups) or not len(descriptions):
+    if not len(descriptions):
         return []
     described = described_fields(descriptions)
     total = sum(rows.positions.size for rows in groups)

@@ -263,7 +263,7 @@ def extent_of(data: bytes, header: Header) -> Extent:
     limit = following.position if following is not None else size
     if declared == header.messages_at:
         return Extent(limit, checksum_right=False, next_at=limit, remarks=(), unfinished=True)
-    if begin < limit - CRC_BYTES != declared and _checksum_holds(data, begin, limit - CRC_BYTES):
+    if _checksum_holds(data, begin, limit - CRC_BYTES):
         remark = "the header gives a wrong length; the checksum of what is there is right"
         return Extent(limit - CRC_BYTES, checksum_right=True, next_at=limit, remarks=(remark,))
     end, following_at, remark = declared, limit, "the checksum is wrong"

@@ -112,6 +112,7 @@ def test_texts_end_at_their_first_zero_and_may_be_unterminated_or_damaged() -> N
 def test_a_field_is_read_by_its_type_and_size(written: int, size: int, usual: int, letter: str | None) -> None:
     found = _base_type(written, size, usual)
     assert (None if found is None else found.letter) == letter
+    assert found is None or letter not in ("u1", "u2") or found.invalid == 256 ** int(letter[1]) - 1
 
 
 def described(*parts: tuple[int, int], first: int, part: int = 0) -> int | None:
@@ -139,3 +140,16 @@ def test_a_description_holds_in_its_part_of_the_file(
     parts: list[tuple[int, int]], first: int, part: int, position: int | None
 ) -> None:
     assert described(*parts, first=first, part=part) == position
+
+
+def test_a_developer_field_is_scaled_as_described_and_left_out_where_that_cannot_be() -> None:
+    fit = FitBytes()
+    for number, of_type, name in ((1, UINT16, "depth"), (2, 0x55, "strange"), (None, UINT16, "nameless")):
+        fit.message(
+            "field_description", 1, developer_data_index=0, field_definition_number=number, fit_base_type_id=of_type,
+            field_name=name, units="m", scale=10, offset=5,
+        )  # fmt: skip
+    fit.define(3, 20, [(253, 4, UINT32)], developer=[(1, 2, 0), (2, 2, 0), (3, 2, 0)])
+    fit.data(3, struct.pack("<IHHH", T0, 1234, 1, 1))
+    columns = _decoded(fit).table("record").developer_columns()
+    assert [(column.name, column.values.tolist()) for column in columns] == [("depth", [pytest.approx(118.4)])]

@@ -45,6 +45,8 @@ def test_a_definition_ends_with_the_data_at_the_latest() -> None:
     assert definition_length(raw, 0, len(raw)) == len(raw) == 16
     assert definition_length(b"xx" + raw, 2, len(raw) + 2) == len(raw)
     assert [definition_length(raw, 0, end) for end in (5, 6, 12, 15)] == [None] * 4
+    none = bytes(FitBytes().define(0, 20, [(3, 1, 2)]).body)
+    assert definition_length(bytes([none[0] | 0x20]) + none[1:] + b"\0", 0, len(none)) is None
     plain = bytes(FitBytes().define(0, 20, [(253, 4, 0x86), (3, 1, 2)]).body)
     assert [definition_length(plain, 0, end) for end in (12, 11)] == [12, None]
 

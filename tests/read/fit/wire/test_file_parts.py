@@ -145,3 +145,20 @@ def test_the_next_header_is_one_that_a_definition_follows() -> None:
     assert find_header(fake, 0) is None
     assert find_header(WHOLE[:14], 0) is None
     assert find_header(WHOLE, 1) is None
+
+
+def test_a_header_has_a_checksum_of_its_own_or_none() -> None:
+    stored = int.from_bytes(WHOLE[12:14], "little")
+    for behind, right in ((stored, True), (0, True), (stored ^ 1, False), (stored ^ 256, False)):
+        data = b"xyz" + WHOLE[:12] + behind.to_bytes(2, "little") + WHOLE[14:]
+        header = header_at(data, 3)
+        assert header is not None
+        assert (header.checksum_right, header.messages_at) == (right, 17)
+
+
+def test_what_stands_before_a_part_does_not_count_to_it() -> None:
+    data = b"x" * 7 + WHOLE[:-30]
+    header = header_at(data, 7)
+    assert header is not None
+    (remark,) = extent_of(data, header).remarks
+    assert f"announces {len(WHOLE) - 2} bytes, {len(WHOLE) - 30} are there" in remark

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pacing.errors import DamagedFileError, NoHeartRateError
+from pacing.read.fit.wire.salvage import salvage
 from pacing.read.fit.wire.walk import StopReason
 from tests.read.fit.fit_bytes import T0, UINT8, UINT32, FitBytes, activity, read_all, read_one
 
@@ -181,3 +182,38 @@ def test_a_file_of_zeros_only_says_that_no_sensor_was_found() -> None:
         fit.message("record", 1, timestamp=T0 + second, heart_rate=0)
     with pytest.raises(NoHeartRateError, match="0 in the whole file"):
         read_all(fit.file())
+
+
+DATA = WHOLE.file()
+NEVER = WHOLE.file(data_size=0)
+
+
+def overwritten(at: int, count: int, byte: int = 0xFF) -> bytes:
+    return DATA[:at] + bytes([byte]) * count + DATA[at + count :]
+
+
+@pytest.mark.parametrize(
+    ("data", "messages", "lost_bytes", "lost_s", "remark"),
+    [
+        (overwritten(1000, 20), 303, 24, 4.0, "never defined at byte 1007: 24 bytes left out"),
+        (overwritten(1000, 20, 0), 303, 24, 4.0, "a definition that cannot be one at byte 1027: 24 bytes left out"),
+        (overwritten(1003, 1), 306, 0, 0.0, "the checksum is wrong"),  # a value, not the order of messages
+        (overwritten(1500, 40), 301, 40, 6.0, "never defined at byte 1503: 40 bytes left out"),
+        (overwritten(2580, 5), 305, 11, 0.0, "a message that runs past the end at byte 2587: 11 bytes left out"),
+        (DATA[:1500], 179, 5, 0.0, "a message that runs past the end at byte 1495: 5 bytes left out"),
+        (NEVER[:1500], 179, 5, 0.0, "a message that runs past the end at byte 1495: 5 bytes left out"),
+        (NEVER[:-2], 306, 0, 0.0, "never finished the recording"),
+        (NEVER[:-2] + b"\0", 306, 0, 0.0, "never finished the recording"),  # where the checksum was to be
+        (NEVER[:-2] + b"\0\0", 306, 0, 0.0, "never finished the recording"),
+        (NEVER[:-2] + b"\0\0\0", 306, 3, 0.0, "a message that runs past the end at byte 2598: 3 bytes left out"),
+        (WHOLE.file(data_size=1884)[:-2] + b"xx", 306, 0, 0.0, "the header announces fewer bytes than there are"),
+        (WHOLE.file(data_size=1884)[:-2] + b"xx" + DATA, 612, 0, 0.0, "fewer bytes than there are"),
+    ],
+)
+def test_what_damage_costs_is_counted_in_messages_bytes_and_seconds(
+    data: bytes, messages: int, lost_bytes: int, lost_s: float, remark: str
+) -> None:
+    saved = salvage(data)
+    assert sum(len(group.positions) for group in saved.groups) == messages
+    assert (saved.account.lost_bytes, saved.account.lost_s) == (lost_bytes, lost_s)
+    assert saved.account.remarks[-1].endswith(remark)

@@ -32,3 +32,12 @@ def test_compressed_headers_count_on_from_whichever_message_had_a_time() -> None
     assert recording.heart_rate.time_s.tolist() == list(range(99))
     assert recording.start is not None
     assert recording.start.isoformat() == "2026-06-01T09:00:01+00:00"
+
+
+def test_the_first_compressed_header_of_all_is_one_too() -> None:
+    """Local message 0 in the first second of a cycle: 0x80."""
+    begin = T0 - T0 % 32
+    fit = FitBytes().message("file_id", 1, type="activity")
+    fit.message("event", 1, timestamp=begin - 1, event="timer", event_type="start")
+    fit.define(0, 20, [(3, 1, UINT8)]).compressed(0, 0, bytes([80])).compressed(0, 1, bytes([81]))
+    assert read_one(fit.file()).heart_rate.time_s.tolist() == [0.0, 1.0]
