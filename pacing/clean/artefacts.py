@@ -285,7 +285,7 @@ def _stuck(first_s: float, last_s: float, channels: tuple[Channel, ...]) -> bool
     for channel in channels:
         if channel.name not in STILL_BELOW:
             continue
-        inside = (channel.time_s >= first_s) & (channel.time_s <= last_s) & np.isfinite(channel.value)
+        inside = (channel.time_s >= first_s) & (channel.time_s < last_s) & np.isfinite(channel.value)
         if int(inside.sum()) < 2:
             continue
         stands_s = np.minimum(np.diff(channel.time_s[inside], append=last_s), FROZEN_LONGEST_SPACING_S)

@@ -148,9 +148,9 @@ def _ripples(values: FloatArray) -> npt.NDArray[np.intp]:
     """The first and last place and every place where the series turns; of equal neighbours the first."""
     changed = np.flatnonzero(np.diff(values)) + 1
     places = np.concatenate((np.zeros(min(values.size, 1), dtype=np.intp), changed))
-    rising = np.diff(values[places]) > 0
+    falling = np.signbit(np.diff(values[places]))
     turns = np.ones(places.size, dtype=np.bool_)
-    turns[1:-1] = rising[1:] != rising[:-1]
+    turns[1:-1] = falling[1:] != falling[:-1]
     return places[turns]
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from pacing.clean.artefacts import BLOCK, abrupt_edges, dropouts
+from pacing.clean.artefacts import BLOCK, CHANGED_S, STUCK_S, _merged, _stuck, abrupt_edges, dropouts
+from pacing.model.recording import Channel
 
 T = np.arange(600.0)
 
@@ -116,3 +117,32 @@ def test_a_slide_is_found_wherever_a_long_recording_is_cut(first: int) -> None:
     bpm[first + 1 : first + 4] = [142.0, 134.0, 126.0]
     edges = abrupt_edges(np.arange(float(bpm.size)), bpm)
     assert [(edge.before, edge.after) for edge in edges] == [(first, first + 4)]
+
+
+@pytest.mark.parametrize(
+    ("edges", "merged"),
+    [
+        ([(0, 1, True), (1, 2, True)], [(0, 2, True)]),  # one change in two steps
+        ([(0, 1, True), (2, 3, True)], [(0, 1, True), (2, 3, True)]),
+        ([(0, 1, True), (1, 2, False)], [(0, 1, True), (1, 2, False)]),
+        ([(0, 9, True), (1, 2, True)], [(0, 9, True)]),
+    ],
+)
+def test_changes_in_one_direction_that_touch_are_one(
+    edges: list[tuple[int, int, bool]], merged: list[tuple[int, int, bool]]
+) -> None:
+    assert [(one.before, one.after, one.falling) for one in _merged(edges)] == merged
+
+
+@pytest.mark.parametrize(("walked_s", "stuck"), [(CHANGED_S, True), (CHANGED_S - 1.0, False), (400.0 - CHANGED_S, True),
+                                                  (401.0 - CHANGED_S, False)])  # fmt: skip
+def test_a_value_that_stays_while_somebody_walks_and_stands_for_half_a_minute_each_is_stuck(
+    walked_s: float, stuck: bool
+) -> None:
+    """From its first moment to its last: before and after it the person did the other thing."""
+    time_s = np.arange(-100.0, 500.0)
+    walks = (time_s >= 0.0) & (time_s < walked_s)
+    walks |= ((time_s < 0.0) | (time_s >= 400.0)) & (walked_s < 200.0)
+    speed = Channel("speed", "m/s", time_s, np.where(walks, 1.5, 0.0))
+    assert _stuck(0.0, 400.0, (speed,)) is stuck
+    assert not _stuck(0.0, STUCK_S - 1.0, (speed,))

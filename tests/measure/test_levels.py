@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pacing.measure.levels import _quiet_level
 from pacing.model.measurement import Reason
 from pacing.model.person import Person, RestingFrom
 from pacing.model.recording import Channel, RecordingKind, Sensor
@@ -179,3 +180,14 @@ def test_peak_is_never_below_the_mean_of_a_whole_number_of_windows(bpm: list[flo
     found = measure("hr_peak", make_inputs(whole))
     assert found.value is not None
     assert found.value >= np.mean(whole) - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("length_s", "known_s", "is_level"), [(100, 54, True), (100, 53, False), (240, 120, True), (240, 119, False)]
+)
+def test_a_quiet_stretch_has_a_level_from_54_seconds_and_half_of_it_on(
+    length_s: int, known_s: int, is_level: bool
+) -> None:
+    bpm = np.full(length_s, 64.0)
+    bpm[known_s:] = np.nan
+    assert (_quiet_level(make_inputs(bpm), 0.0, float(length_s)) is not None) is is_level

@@ -126,11 +126,6 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "> -> <=",
         ): "the other way to the curves gives the same",
         (
-            "pacing/segment/phases.py",
-            "if moving is not None and known is not None and (moving & known).any():",
-            "and -> or",
-        ): "where nobody is known to have moved no minute has a step anyway",
-        (
             "pacing/read/text/rows.py",
             "if not (inside if index < least else inside | (cells.length <= index)).all():",
             "<= -> <",
@@ -313,10 +308,14 @@ def _statement_around(tree: ast.AST, line: int) -> range:
     return min((lines for lines in around if line in lines), key=len, default=range(line, line + 1))
 
 
-def chosen(count: int, seed: int) -> list[Mutant]:
-    """So many mutants, from as many modules as there are, larger ones more often."""
+def chosen(count: int, seed: int, within: tuple[str, ...] = ("",)) -> list[Mutant]:
+    """So many mutants, from as many modules as there are (within some folders of `pacing`), larger ones more often."""
     modules = sorted(path for path in (ROOT / "pacing").rglob("*.py") if path.name != "__init__.py")
-    modules = [m for m in modules if not m.relative_to(ROOT / "pacing").as_posix().startswith(LEFT_OUT)]
+    modules = [
+        m
+        for m in modules
+        if not (inside := m.relative_to(ROOT / "pacing").as_posix()).startswith(LEFT_OUT) and inside.startswith(within)
+    ]
     every = [spot for module in modules for spot in spots_of(module)]
     made = (spot.mutant() for spot in random.Random(seed).sample(every, len(every)))
     return list(islice((mutant for mutant in made if mutant), count))
@@ -470,6 +469,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--executed", type=Path, nargs="+", required=True)
+    parser.add_argument("--within", nargs="+", default=[""], help="folders or modules of pacing, as `read` or `api.py`")
     parser.add_argument("--only", help="so many of how many, as 2/3: for several runs beside each other", default="1/1")
     asked = parser.parse_args()
     part, parts = map(int, asked.only.split("/"))
@@ -477,7 +477,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "project").mkdir()
         copy = Copy(Path(folder) / "project")
-        for number, mutant in enumerate(chosen(asked.count, asked.seed), 1):
+        for number, mutant in enumerate(chosen(asked.count, asked.seed, tuple(asked.within)), 1):
             if number % parts != part % parts:
                 continue
             reason = EQUIVALENT.get((mutant.module.as_posix(), mutant.source, mutant.change))

@@ -57,7 +57,7 @@ def _read(source: SourceFile, options: ReadOptions) -> tuple[Recording, ...]:
     result = _DATE.match(str(ride.get("STARTTIME", "")))
     second = read_instant(f"{result[1]}-{result[2]}-{result[3]} {result[4]}Z")[0] if result else np.nan
     placed = place_instants(np.zeros(0), None, options.time_zone)
-    dated = bool(np.isfinite(second)) and placed.origin is not None
+    dated = bool(np.isfinite(second))
     draft = RecordingBuilder(
         source=source,
         reader="golden_cheetah",

@@ -146,7 +146,7 @@ def _channels(params: dict[str, str], rows: FloatArray, time_s: FloatArray) -> t
     for name, on, unit in wanted:
         factors = conversion(name, unit)
         if on == "1" and index < rows.shape[1] and factors is not None:
-            result.append(NamedSeries(name, MODEL_UNIT[name], Series(time_s, rows[:, index] * factors[0] + factors[1])))
+            result.append(NamedSeries(name, MODEL_UNIT[name], Series(time_s, rows[:, index] * factors[0])))
         index += on == "1"
     return tuple(result)
 

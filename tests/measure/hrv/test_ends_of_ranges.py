@@ -107,3 +107,27 @@ def test_eighty_beats_in_two_minutes_have_a_scaling(rr_ms: float, beats: int, kn
     assert round(course.bpm[0] * 2.0) == round(60_000.0 / rr_ms * 2.0)
     assert beats == int(120_000.0 / rr_ms + 1e-9) or not known
     assert bool(np.isfinite(course.alpha1[0])) is known
+
+
+@pytest.mark.parametrize(
+    ("unbroken_s", "covered_s", "refused"),
+    [
+        (None, 57.0, None),  # whole beats fill 95 %
+        (None, 60.2, None),
+        (None, 56.9, Reason.TOO_SHORT),
+        (60.2, 300.0, None),
+        (40.0, 57.0, Reason.TOO_MANY_GAPS),  # beats enough, but broken
+        (40.0, 60.2, Reason.TOO_MANY_GAPS),
+        (40.0, 56.9, Reason.TOO_SHORT),
+    ],
+)
+def test_a_minute_is_one_from_95_percent_on_and_broken_minutes_are_called_so(
+    unbroken_s: float | None, covered_s: float, refused: Reason | None
+) -> None:
+    made = replace(nn_series(session(beats_of(sinus(330)))), covered_s=covered_s)
+    if refused is None:
+        require(made, "time", covered_s=unbroken_s)
+        return
+    with pytest.raises(NotMeasurableError) as raised:
+        require(made, "time", covered_s=unbroken_s)
+    assert raised.value.reason is refused

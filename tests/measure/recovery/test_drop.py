@@ -100,6 +100,7 @@ def test_a_single_bout_that_resumed_is_refused_for_that() -> None:
         require_recorded(recovery_bouts(inputs)[0], 120.0)
     assert refused.value.reason is Reason.ACTIVITY_RESUMED
     assert "began again a minute after" in refused.value.advice
+    assert refused.value.parts == {"resumed_after_s": 60.0, "bout": 1.0}
 
 
 def test_the_last_bout_with_a_recovery_counts_and_the_others_are_kept() -> None:

@@ -99,3 +99,23 @@ def test_drift_may_have_made_the_time_constant_too_long_and_never_too_short() ->
     assert found.low is not None
     assert found.value is not None
     assert found.low < 42.0 < found.value
+
+
+@pytest.mark.parametrize(
+    ("quiet_missing", "rise_missing", "refused"),
+    [(6, 0, None), (7, 0, Reason.TOO_MANY_GAPS), (0, 30, None), (0, 31, Reason.TOO_MANY_GAPS)],
+)
+def test_a_tenth_of_the_quiet_and_of_the_rise_may_be_missing(
+    quiet_missing: int, rise_missing: int, refused: Reason | None
+) -> None:
+    inputs = step()
+    bpm = inputs.cleaned.heart_rate.bpm.copy()
+    bpm[40 : 40 + quiet_missing] = np.nan
+    bpm[300 : 300 + rise_missing] = np.nan
+    torn = make_inputs(bpm, inputs.phases.items, channels=inputs.recording.channels, sport="cycling")
+    assert measure("hr_onset_tau", torn).unavailable is refused
+
+
+@pytest.mark.parametrize(("delay_s", "found_s"), [(29.0, 29.0), (30.0, 30.0)])
+def test_a_heart_may_answer_half_a_minute_late(delay_s: float, found_s: float) -> None:
+    assert measure("hr_onset_tau", step(delay_s=delay_s)).parts["delay_s"] == pytest.approx(found_s, abs=0.01)

@@ -126,3 +126,14 @@ def test_a_track_starts_by_the_clock_it_was_written_with(offset: str, hours: flo
     assert recording.start is not None
     assert recording.start.utcoffset() == timedelta(hours=hours)
     assert recording.start.hour == 10
+
+
+def test_another_rate_by_the_minute_is_no_heart_rate() -> None:
+    def exported(units: str) -> str:
+        named = (("respiratory_rate", "count/min"), ("heart_rate", units))
+        metrics = [{"name": name, "units": unit, "data": points(0, 60)} for name, unit in named]
+        return json.dumps({"data": {"metrics": metrics}})
+
+    with pytest.raises(NoHeartRateError):
+        read("export.json", exported("furlongs"))
+    assert len(read("export.json", exported("count/min"))) == 1

@@ -95,3 +95,25 @@ def test_a_file_far_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
     assert np.isfinite(read("70", "71").heart_rate.bpm).all()
     with pytest.raises(DamagedFileError, match="far too long"):
         read("70", "711")
+
+
+def test_beats_begin_by_the_clock_of_the_parameters_too() -> None:
+    began = read("800", "810", params="Interval=238").began
+    assert began is not None
+    assert began.isoformat().startswith("2026-03-14T10:01:02.5")
+
+
+@pytest.mark.parametrize(
+    ("head", "dated"),
+    [
+        ("[Params]\nInterval=5\nDate=20260314\nStartTime=10:01:02.5", True),
+        ("[Params]\n[a note\nInterval=5\nDate=20260314\nStartTime=10:01:02.5", True),  # no section of its own
+        ("[Params]\nInterval=5\nDate=20260314", False),
+        ("[Params]\nInterval=5\nDate=2026-03-14\nStartTime=10:01:02.5", False),
+    ],
+)
+def test_a_start_is_a_date_and_a_clock(head: str, dated: bool) -> None:
+    text = f"{head}\n[HRData]\n70\n71\n72\n"
+    (recording,) = read_source(SourceFile("x.hrm", lambda: BytesIO(text.encode())), ReadOptions())
+    assert recording.heart_rate.bpm.tolist() == [70.0, 71.0, 72.0]
+    assert (recording.began is not None) is dated

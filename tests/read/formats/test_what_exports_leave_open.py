@@ -297,3 +297,54 @@ def test_a_night_of_google_health_ends_by_the_clock_beside_it() -> None:
         value = {"dataPoints": [{"sleep": {"interval": interval | offset}}]}
         found = {one.kind: one.value for one in read_daily(source_of(value), ReadOptions())}
         assert (found[DailyKind.SLEEP_START], found[DailyKind.SLEEP_END]) == hours
+
+
+# --- GoldenCheetah, and nights of Garmin
+
+
+def ride(*extras: dict[str, Any], start: str | None = "2026/03/14 08:58:20 UTC ") -> Recording:
+    samples = [{"SECS": second, "HR": 80 + second} for second in range(5)]
+    return read({"RIDE": {"STARTTIME": start, "SAMPLES": samples, "XDATA": list(extras)}})
+
+
+def extra(name: str, unit: str, values: list[float]) -> dict[str, Any]:
+    ends = np.cumsum(values) / (1000.0 if values[0] > 10.0 else 1.0)
+    samples = [{"SECS": float(end), "VALUE": value} for end, value in zip(ends, values, strict=True)]
+    return {"NAME": name, "UNIT": unit, "SAMPLES": samples}
+
+
+@pytest.mark.parametrize(("unit", "written"), [("msecs", 800.0), ("secs", 0.8)])
+def test_intervals_of_goldencheetah_are_in_the_unit_beside_them(unit: str, written: float) -> None:
+    beats = ride(extra("SPEED", "msecs", [500.0] * 5), extra("HRV", unit, [written] * 5)).beats
+    assert beats is not None
+    assert beats.rr_ms.tolist() == pytest.approx([800.0] * 5)
+    assert ride(extra("HRV", "furlongs", [written] * 5)).beats is None
+
+
+def test_an_activity_without_a_start_is_read_without_a_date() -> None:
+    assert ride(start=None).start is None
+    assert ride().start is not None
+
+
+@pytest.mark.parametrize(
+    ("bounds", "zone", "values"),
+    [
+        (
+            {"Local": (23.0, 30.5), "GMT": (21.0, 28.0)},
+            None,
+            {"sleep_duration": 7.5, "sleep_start": -1.0, "sleep_end": 6.5},
+        ),
+        ({"Local": (23.0, 23.0), "GMT": (21.0, 28.0)}, None, {"sleep_duration": 7.0}),
+        ({"GMT": (21.0, 28.0)}, "Europe/Berlin", {"sleep_duration": 7.0, "sleep_start": -1.0, "sleep_end": 6.0}),
+    ],
+)
+def test_a_night_has_its_bounds_by_the_local_clock_or_else_a_length_alone(
+    bounds: dict[str, tuple[float, float]], zone: str | None, values: dict[str, float]
+) -> None:
+    midnight = 1_780_185_600  # 2026-05-31
+    item: dict[str, Any] = {"calendarDate": "2026-06-01"}
+    for clock, hours in bounds.items():
+        for end, hour in zip(("Start", "End"), hours, strict=True):
+            item[f"sleep{end}Timestamp{clock}"] = int((midnight + hour * HOUR) * 1000)
+    found = read_daily(source_of([item]), ReadOptions(time_zone=zone))
+    assert {one.kind.value: one.value for one in found} == pytest.approx(values)
