@@ -96,9 +96,7 @@ def apart_from_the_rest(time_s: FloatArray) -> BoolArray:
         return apart
     if known.all():
         steps = np.diff(time_s)
-        if (
-            steps.max() <= FARTHEST_S and steps.min() >= -FARTHEST_S
-        ):  # no hole, in whatever order: nothing to sort
+        if steps.max() <= FARTHEST_S and steps.min() >= -FARTHEST_S:  # no hole, in whatever order: nothing to sort
             return apart
         del steps
     order = np.argsort(np.where(known, time_s, np.inf), kind="stable")[: int(known.sum())]
