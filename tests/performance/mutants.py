@@ -225,6 +225,16 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "forward &= times <= np.minimum.accumulate(times[::-1])[::-1]",
             "<= -> <",
         ): "more rows are weighed against each other, with the same result",
+        (
+            "pacing/history/traces.py",
+            "reach_s = (1.0 - OVERLAP_SHARE) * max(np.ptp(one.time_s), np.ptp(other.time_s)) + QUARTER_S",
+            "- -> +",
+        ): "more shifts are tried, and none of the others can overlap enough",
+        (
+            "pacing/history/traces.py",
+            "same = np.abs(bpm[mine] - other_bpm[theirs]) <= EQUAL_BPM",
+            "<= -> <",
+        ): "no two heart rates of devices lie just so far apart",
     }
 )
 """Of a module, a line and a change: why nothing can be seen of it."""
