@@ -16,6 +16,7 @@ def start() -> None:
     try:
         run()
     finally:
+        gc.freeze()  # what is there goes with the process: to look for garbage in it at the end is a tenth of a page
         answer_signals(stop_at_once)
 
 

@@ -230,7 +230,11 @@ def assess_source(source: SourceFile | ReadError, request: Request) -> FileResul
 
 
 def assess_paths(
-    paths: Iterable[Path], request: Request, jobs: int = 1, knows: Callable[[str], bool] | None = None
+    paths: Iterable[Path],
+    request: Request,
+    jobs: int = 1,
+    knows: Callable[[str], bool] | None = None,
+    meanwhile: Iterable[Callable[[], object]] = (),
 ) -> Iterator[FileResult]:
     """Every file found in `paths`, one result each, in order.
 
@@ -240,20 +244,26 @@ def assess_paths(
         How many processes read at once; no more than there are processors.
     knows
         Tells by a file's SHA-256 whether it shall be passed over unread.
+    meanwhile
+        What this process does, piece by piece, while others read: nothing on which a result depends.
 
     Raises
     ------
     UsageError
         The request itself makes no sense, whatever the file.
     """
-    for result in _results(paths, request, jobs, knows):
+    for result in _results(paths, request, jobs, knows, meanwhile):
         for mistake in result.mistakes:
             note(mistake)
         yield result
 
 
 def _results(
-    paths: Iterable[Path], request: Request, jobs: int, knows: Callable[[str], bool] | None
+    paths: Iterable[Path],
+    request: Request,
+    jobs: int,
+    knows: Callable[[str], bool] | None,
+    meanwhile: Iterable[Callable[[], object]],
 ) -> Iterator[FileResult]:
     budget = Budget(request.reading.budget)
     spending = Spending(budget)
@@ -266,7 +276,7 @@ def _results(
     from pacing.workers import Workers  # noqa: PLC0415 - costs start-up time, rarely needed
 
     workers = Workers(partial(assess_source, request=request), jobs, _of_dead_process, budget.memory_bytes)
-    yield from workers.in_order(sources, partial(_passed_over, knows=knows))
+    yield from workers.in_order(sources, partial(_passed_over, knows=knows), meanwhile)
 
 
 def _of_dead_process(source: SourceFile | ReadError, how: str) -> FileResult:

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
@@ -78,11 +79,16 @@ class Workers(Generic[TaskT, ResultT]):
         self._work, self._count, self._died, self._memory_bytes = work, count, died, memory_bytes
         self._context: Any = multiprocessing.get_context("spawn" if afresh else None)
         self._workers: list[_Worker[TaskT, ResultT]] = []
+        self._begun: deque[_Slot[TaskT, ResultT]] = deque()  # and given to no process yet
+        self._meanwhile: deque[Callable[[], object]] = deque()
         # the end of this process closes the pipe's writing end, by whatever it came; the others wait for nothing else
         self._life, self._life_end = multiprocessing.Pipe(duplex=False)
 
     def in_order(
-        self, tasks: Iterable[TaskT], at_once: Callable[[TaskT], ResultT | None] = lambda _: None
+        self,
+        tasks: Iterable[TaskT],
+        at_once: Callable[[TaskT], ResultT | None] = lambda _: None,
+        meanwhile: Iterable[Callable[[], object]] = (),
     ) -> Iterator[ResultT]:
         """The result of each task, in the tasks' order; tasks are asked for as they are needed.
 
@@ -92,7 +98,11 @@ class Workers(Generic[TaskT, ResultT]):
             What to do; each can be sent to another process.
         at_once
             The result of a task that needs no process; None: it needs one.
+        meanwhile
+            What this process does while it would only wait for the others, piece by piece; pieces for which there is
+            no time are left out.
         """
+        self._meanwhile.extend(meanwhile)
         waiting: deque[_Slot[TaskT, ResultT]] = deque()
         try:
             for task in tasks:
@@ -107,9 +117,29 @@ class Workers(Generic[TaskT, ResultT]):
         finally:
             self.close()
 
+    def begin(self, task: TaskT) -> Callable[[], ResultT]:
+        """Let a task be done while this process goes on; gives what waits for its result. Waits for nothing itself.
+
+        Who begins tasks ends the processes with `close`.
+        """
+        slot: _Slot[TaskT, ResultT] = _Slot(task)
+        self._begun.append(slot)
+        self._hand_out()
+        while self._ready(0):
+            self._receive()
+            self._hand_out()
+        return partial(self._result, slot)
+
+    def _hand_out(self) -> None:
+        """Give what was begun to processes that have room."""
+        while self._begun and sum(len(worker.slots) for worker in self._workers) < self._count * TASKS_EACH:
+            self._give(self._begun.popleft())
+
     def _result(self, slot: _Slot[TaskT, ResultT]) -> ResultT:
+        """What came of a task, as soon as it is done; what it raised is raised here."""
         while not slot.is_done:
             self._receive()
+            self._hand_out()
         if slot.error is not None:
             raise slot.error
         if slot.result is None:
@@ -139,12 +169,18 @@ class Workers(Generic[TaskT, ResultT]):
         theirs.close()
         return worker
 
-    def _receive(self) -> None:
-        """Wait until a process has a result, or has died."""
+    def _ready(self, within_s: float | None = None) -> "list[_Worker[TaskT, ResultT]]":
+        """Those that have a result, or have died; waits until there is one, as long as that takes or so long."""
         at_work = [worker for worker in self._workers if worker.slots]
-        ready = wait([worker.connection for worker in at_work])
-        for worker in at_work:
-            if worker.connection in ready and not _taken(worker):
+        ready = wait([worker.connection for worker in at_work], within_s)
+        return [worker for worker in at_work if worker.connection in ready]
+
+    def _receive(self) -> None:
+        """Wait until a process has a result, or has died; until then do what is to be done here."""
+        while self._meanwhile and not self._ready(0):
+            self._meanwhile.popleft()()
+        for worker in self._ready():
+            if not _taken(worker):
                 self._bury(worker)
                 return  # others may have been heard meanwhile
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -64,6 +65,45 @@ def test_a_task_whose_process_was_killed_once_is_done_at_the_second_try(tmp_path
     work = partial(_dies_at, bad=TASKS[4], once=tmp_path / "once")
     assert _results(work) == [f"{task} done" for task in TASKS]
     assert (tmp_path / "once").exists()
+
+
+def test_tasks_are_done_while_this_process_goes_on_and_results_wait_to_be_asked_for() -> None:
+    workers = Workers(_doubled, 2, _named)
+    results = [workers.begin(task) for task in TASKS]
+    assert [result() for result in reversed(results)] == [f"{task} done" for task in reversed(TASKS)]
+    assert [result() for result in results] == [f"{task} done" for task in TASKS]
+    workers.close()
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("bad", [TASKS[0], TASKS[5], TASKS[-1]])
+def test_a_begun_task_that_always_kills_its_process_costs_no_other(bad: str) -> None:
+    workers = Workers(partial(_dies_at, bad=bad), 2, _named)
+    results = [workers.begin(task) for task in TASKS]
+    ended = f"{bad} died: the system ended it by SIGKILL"
+    assert [result() for result in results] == [ended if task == bad else f"{task} done" for task in TASKS]
+    workers.close()
+
+
+def test_what_is_to_be_done_meanwhile_is_done_while_others_work_in_order_and_once(tmp_path: Path) -> None:
+    """The others wait for the last piece, so nothing has come when the first is begun."""
+    pieces: list[int] = []
+    paths = [tmp_path / str(number) for number in range(3)]
+    meanwhile = [partial(_piece, pieces, number, path) for number, path in enumerate(paths)]
+    work = partial(_after, path=paths[-1])
+    assert list(Workers(work, 2, _named).in_order(TASKS, meanwhile=meanwhile)) == [f"{task} done" for task in TASKS]
+    assert pieces == [0, 1, 2]
+
+
+def _piece(pieces: list[int], number: int, path: Path) -> None:
+    pieces.append(number)
+    path.touch()
+
+
+def _after(task: str, path: Path) -> str:
+    while not path.exists():
+        time.sleep(0.001)
+    return _doubled(task)
 
 
 def _raises(task: str) -> str:

@@ -141,6 +141,7 @@ def past_sessions(history: History) -> tuple[PastSession, ...]:
 
 
 SECONDS_PER_DAY = 86400.0
+FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 DAYS_BEFORE, DAYS_AFTER = 1, 3  # design: the day before, and the 72 hours in which worsening shows
 
 
@@ -218,12 +219,10 @@ def symptoms_near(history: History, recording: Recording) -> tuple[SymptomScore,
 
 def scores_near(scores: Mapping[str, Mapping[date, float]], recording: Recording) -> tuple[SymptomScore, ...]:
     """Of a diary's scores, by symptom and day, those from the day before a recording to three days after it."""
-    around = _days_near(recording)
+    near = _days_near(recording) if scores else ()
+    around = [date.fromordinal(number) for number in near if FIRST_DAY <= number <= LAST_DAY]
     return tuple(
-        SymptomScore(day, name, score)
-        for name, by_day in scores.items()
-        for day, score in by_day.items()
-        if day.toordinal() in around
+        SymptomScore(day, name, by_day[day]) for name, by_day in scores.items() for day in around if day in by_day
     )
 
 

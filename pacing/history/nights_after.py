@@ -6,15 +6,17 @@ symptoms: one test, one false-alarm rate. The days are the calendar's own: a nig
 first day after exertion is the night that follows it. Of one kind only one series counts, that with the most days.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice, takewhile
 
 import numpy as np
 
 from pacing.history.post_exertion import payback
 from pacing.history.symptom_rise import LAGS_DAYS
-from pacing.model.daily import DailyKind, DailySeries, DayPlace
+from pacing.model.daily import DailyKind, DailyPoint, DailySeries, DayPlace
 from pacing.model.longitudinal import NightsAfter, Payback, PaybackAnswer
 from pacing.plural import plural
 
@@ -107,18 +109,25 @@ def _days_back(series: Sequence[DailySeries], exertion_days: Sequence[date]) -> 
 
 def _asked(series: DailySeries, day: date) -> bool:
     """Whether a day with a usual range stands among those after this one."""
-    wanted = {day + timedelta(days=lag) for lag in LAGS_DAYS}
-    return any(point.day in wanted and point.low is not None for point in series.points)
+    return any((point.day - day).days in LAGS_DAYS and point.low is not None for point in _after(series, day))
+
+
+def _after(series: DailySeries, day: date) -> Iterator[DailyPoint]:
+    """The points after a day, as far as exertion can be held for what they are."""
+    first = bisect_right(series.points, day, key=_day_of)
+    return takewhile(lambda point: (point.day - day).days <= LONGEST_BACK_DAYS, islice(series.points, first, None))
+
+
+def _day_of(point: DailyPoint) -> date:
+    return point.day
 
 
 def _until_back(series: DailySeries, day: date) -> int | None:
     """Days until a value that left its range for the worse was back; 0: never seen to be; None: it did not leave."""
     worse = DayPlace.ABOVE if TURNED[series.kind] > 0 else DayPlace.BELOW
     gone = False
-    for point in series.points:
+    for point in _after(series, day):
         apart = (point.day - day).days
-        if not 0 < apart <= LONGEST_BACK_DAYS:
-            continue
         if not gone and apart <= LAGS_DAYS[-1] and point.place is worse:
             gone = True
         elif gone and point.place is not worse:

@@ -13,6 +13,7 @@ Which days were days of exertion: a flagged session, or a day's dose above the p
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -248,15 +249,34 @@ UPPER_QUANTILE = 0.9  # design: one day in ten of those with any dose
 LEAST_DOSE_DAYS = 10  # design: fewer days say nothing about a person's own range
 
 
-def exertion_days(history: History) -> list[date]:
+def exertion_days(history: History, activities: Iterable[Judged] | None = None) -> list[date]:
     """The local days with a flagged session or with a dose above the person's own upper range, oldest first.
 
     The dose of a day [bpm min] is the sum over its sessions, or that of an all-day recording of it where that is
     greater: sessions lie inside such days, and count once. A session belongs to the day on which it began, by its own
     clock. The upper range begins above nine in ten of the days that have any dose; with fewer than ten such days there
     is none. Doubles count once.
+
+    Parameters
+    ----------
+    history
+        An open history.
+    activities
+        The judged sessions that are not of whole days, where they were read already; else they are read.
+
+    Returns
+    -------
+    list of date
+
+    Raises
+    ------
+    HistoryError
+        The history cannot be read.
     """
-    return days_of_exertion(_judged_sessions(history), _judged_days(history))
+    if activities is None:
+        activities = _judged_sessions(history, "kind <> 'day'")
+    of_days = _judged_sessions(history, "kind = 'day' AND coalesce(json_array_length(document, '$.days'), 0) = 0")
+    return days_of_exertion(chain(activities, of_days), _judged_days(history))
 
 
 def days_of_exertion(sessions: Iterable[Judged], whole_days: Iterable[Judged]) -> list[date]:
@@ -294,14 +314,14 @@ def upper_days(doses: dict[date, float]) -> set[date]:
     return {day for day, dose in doses.items() if dose > upper}
 
 
-def _judged_sessions(history: History) -> list[Judged]:
-    """(day, flagged, dose) of every session."""
+def _judged_sessions(history: History, which: str) -> list[Judged]:
+    """(day, flagged, dose) of the sessions of some kind."""
     return _judged_rows(
         history.rows(
-            "SELECT coalesce(start, clock_start), json_extract(document, '$.exceedance.flagged'),"
+            "SELECT coalesce(start, clock_start), json_extract(document, '$.exceedance.flagged'),"  # noqa: S608 - our own words
             " json_extract(document, '$.exceedance.dose_bpm_min') FROM session"
-            " WHERE clock_s IS NOT NULL AND same_as IS NULL AND json_extract(document, '$.exceedance') IS NOT NULL"
-            " AND (kind <> 'day' OR coalesce(json_array_length(document, '$.days'), 0) = 0)"
+            f" WHERE {which} AND clock_s IS NOT NULL AND same_as IS NULL"
+            " AND json_extract(document, '$.exceedance') IS NOT NULL"
         )
     )
 
@@ -321,4 +341,22 @@ def _judged_days(history: History) -> list[Judged]:
 
 
 def _judged_rows(rows: list[tuple[Any, ...]]) -> list[Judged]:
-    return [(datetime.fromisoformat(day).date(), bool(flagged), float(dose or 0.0)) for day, flagged, dose in rows]
+    return [judged_on(*row) for row in rows]
+
+
+def judged_on(day: str, flagged: object, dose_bpm_min: float | None) -> Judged:
+    """The day of what was judged, as the calendar's, whether it was flagged, and its dose [bpm min].
+
+    Parameters
+    ----------
+    day
+        A day, or a day with a clock, as ISO 8601 writes it.
+    flagged, dose_bpm_min
+        As they were kept; nothing is no flag, or no dose.
+
+    Examples
+    --------
+    >>> judged_on("2026-05-01T23:10:00+02:00", 1, None)
+    (datetime.date(2026, 5, 1), True, 0.0)
+    """
+    return datetime.fromisoformat(day).date(), bool(flagged), float(dose_bpm_min or 0.0)

@@ -1,11 +1,11 @@
 """A season of a history: at most three trends, what follows exertion, dated notes, and sessions without samples."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from itertools import chain, islice
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -13,24 +13,39 @@ from pacing.history.annotations import felt_near_each, scores_near
 from pacing.history.daily import daily_values
 from pacing.history.diary import key_symptoms, notes, symptoms
 from pacing.history.nights_after import nights_after
-from pacing.history.post_exertion import exertion_days, payback
+from pacing.history.post_exertion import Judged, exertion_days, judged_on, payback
 from pacing.history.store import History
 from pacing.history.trend import MOST_EACH_SIDE, before_and_after, trend_of
 from pacing.internal_errors import set_aside
 from pacing.longitudinal.comparable import NEEDED, TRACED, Comparable, Traced, comparable_sessions, followed
 from pacing.longitudinal.daily_range import daily_series
 from pacing.longitudinal.reference_interval import LEAST_SESSIONS
+from pacing.model.arrays import frozen_states
 from pacing.model.assessment import Assessment, Program
 from pacing.model.cleaned import Cleaned, Coverage
 from pacing.model.exceedance import Exceedance, ExceedanceVerdict, Excursion, Limit
-from pacing.model.longitudinal import BeforeAfter, DatedNote, Season, TrendSummary
+from pacing.model.longitudinal import (
+    NOTHING_SAID,
+    BeforeAfter,
+    DatedNote,
+    Felt,
+    Season,
+    SymptomScore,
+    TrendSummary,
+)
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement, Reason
 from pacing.model.person import Conditions, Person
 from pacing.model.phases import Phases
 from pacing.model.recording import HeartRate, Recording, RecordingKind, Sensor, Source
 
 NO_SAMPLES = np.empty(0)
-WHOLE = ("source", "coverage", "limit", "limit_advice", "exceedance")  # parts of a kept document that are needed
+NO_HEART_RATE, NO_STATES = HeartRate(NO_SAMPLES, NO_SAMPLES), frozen_states(np.empty(0, np.uint8))
+NO_PHASES, NOBODY, NO_CONDITIONS, PROGRAM = Phases(), Person(), Conditions(), Program("pacing", "")
+OF_SOURCE = ("file_name", "sha256", "reader", "device", "sensor", "damage")
+WHOLE = ("coverage", "limit", "limit_advice", "exceedance")  # parts of a kept document that are needed as they are
+OF_MEASUREMENT = ("title", "unit", "value", "low", "high", "window", "parts", "caveats")
+MOST_AT_ONCE = 14  # indices: SQLite takes 127 arguments
+Light: TypeAlias = tuple[tuple[Any, ...], dict[str, Any]]  # id, start, clock, duration [s], sport, kind; the document
 
 
 def stored_sessions(history: History, index_ids: Iterable[str]) -> tuple[Assessment, ...]:
@@ -42,17 +57,41 @@ def stored_sessions(history: History, index_ids: Iterable[str]) -> tuple[Assessm
         The indices to recall where they have a value; every other is left out, and never even decoded, so that
         years of sessions open in a moment.
     """
-    wanted = tuple(index_ids)
-    paths = {name: f"$.{name}" for name in WHOLE} | {name: f"$.measurements.{name}" for name in wanted}
-    marks = ", ".join("?" for _ in paths)  # all parts of a document at once: it is looked up once
+    return tuple(_recalled(_light_documents(history, tuple(index_ids)), felt_near_each(history), {}))
+
+
+def _recalled(
+    lights: Iterable[Light], felt: Callable[[str, Recording], Felt], scores: Mapping[str, Mapping[date, float]]
+) -> Iterator[Assessment]:
+    """The sessions of these documents, with what the person said of each, and scored around it."""
+    for row, document in lights:
+        recording = _recording(row, document["source"])
+        yield _session(recording, document, felt(row[0], recording), scores_near(scores, recording))
+
+
+def _light_documents(history: History, index_ids: tuple[str, ...]) -> Iterator[Light]:
+    """Of every dated session that counts, oldest first, what is needed of its document; indices that have a value."""
+    groups = [index_ids[first : first + MOST_AT_ONCE] for first in range(0, max(len(index_ids), 1), MOST_AT_ONCE)]
+    paths = [[f"$.measurements.{index_id}.{name}" for index_id in some for name in OF_MEASUREMENT] for some in groups]
+    paths[0] = [*(f"$.source.{name}" for name in OF_SOURCE), *(f"$.{name}" for name in WHOLE), *paths[0]]
+    # many parts of a document at once: to look it up takes longest
+    asked = ", ".join(f"json_extract(document, {', '.join('?' * len(some))})" for some in paths)
     rows = history.rows(
-        f"SELECT id, start, clock_start, duration_s, sport, kind, json_extract(document, {marks}) FROM session"  # noqa: S608 - only marks
+        f"SELECT id, start, clock_start, duration_s, sport, kind, {asked} FROM session"  # noqa: S608 - only marks
         " WHERE same_as IS NULL AND clock_s IS NOT NULL ORDER BY coalesce(start_utc_s, clock_s), id",
-        list(paths.values()),
+        [path for some in paths for path in some],
     )
-    felt = felt_near_each(history)
-    recalled = (_recalled_session(row[:6], dict(zip(paths, json.loads(row[6]), strict=True)), wanted) for row in rows)
-    return tuple(replace(one, felt=felt(one.session_id, one.recording)) for one in recalled)
+    for row in rows:
+        parts = chain.from_iterable(map(json.loads, row[6:]))
+        source, whole = _named(OF_SOURCE, parts), _named(WHOLE, parts)
+        numbers = {index_id: _named(OF_MEASUREMENT, parts) for index_id in index_ids}
+        known = {index_id: plain for index_id, plain in numbers.items() if plain["value"] is not None}
+        yield row[:6], {"source": source, **whole, "measurements": known}
+
+
+def _named(names: tuple[str, ...], parts: Iterator[Any]) -> dict[str, Any]:
+    """The next parts, by these names."""
+    return dict(zip(names, islice(parts, len(names)), strict=True))
 
 
 def recalled_session(history: History, session_id: str) -> Assessment:
@@ -73,18 +112,16 @@ def recalled_session(history: History, session_id: str) -> Assessment:
     row = history.session(session_id)
     document = history.document(session_id)
     start, clock_start = (None if at is None else at.isoformat() for at in (row.start, row.clock_start))
-    light = _recalled_session((row.id, start, clock_start, row.duration_s, row.sport, row.kind), document, ())
-    numbers = document["measurements"].items()
-    return replace(light, measurements=tuple(_measurement(index_id, plain) for index_id, plain in numbers))
+    recording = _recording((row.id, start, clock_start, row.duration_s, row.sport, row.kind), document["source"])
+    return _session(recording, document, NOTHING_SAID, ())
 
 
-def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids: tuple[str, ...]) -> Assessment:
-    """One kept session as an assessment without samples."""
+def _recording(row: tuple[Any, ...], source: dict[str, Any]) -> Recording:
+    """The recording of one kept session, without samples."""
     identity, start, clock_start, duration_s, sport, kind = row
-    source, coverage = document["source"], document["coverage"]
-    recording = Recording(
+    return Recording(
         RecordingKind(kind),
-        HeartRate(NO_SAMPLES, NO_SAMPLES),
+        NO_HEART_RATE,
         None,
         (),
         (),
@@ -102,9 +139,16 @@ def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids:
         ),
         None if clock_start is None else datetime.fromisoformat(clock_start),
     )
+
+
+def _session(
+    recording: Recording, document: dict[str, Any], felt: Felt, scores: tuple[SymptomScore, ...]
+) -> Assessment:
+    """One kept session as an assessment without samples, with the numbers that its document brings."""
+    coverage = document["coverage"]
     cleaned = Cleaned(
-        HeartRate(NO_SAMPLES, NO_SAMPLES),
-        np.empty(0, np.uint8),
+        NO_HEART_RATE,
+        NO_STATES,
         float("nan") if coverage["sampling_s"] is None else coverage["sampling_s"],
         derived_from_beats=False,
         beats=None,
@@ -112,23 +156,20 @@ def _recalled_session(row: tuple[Any, ...], document: dict[str, Any], index_ids:
         steps=(),
         coverage=Coverage(*(coverage[name] for name in Coverage.__slots__)),
     )
-    measurements = tuple(
-        _measurement(index_id, document[index_id])
-        for index_id in index_ids
-        if document[index_id] is not None and document[index_id]["value"] is not None
-    )
     return Assessment(
         recording,
         cleaned,
-        Phases(),
-        Person(),
-        Conditions(),
-        measurements,
+        NO_PHASES,
+        NOBODY,
+        NO_CONDITIONS,
+        tuple(_measurement(index_id, plain) for index_id, plain in document["measurements"].items()),
         _limit(document["limit"]),
         document["limit_advice"],
         _exceedance(document["exceedance"]),
         (),
-        Program("pacing", ""),
+        PROGRAM,
+        symptoms=scores,
+        felt=felt,
     )
 
 
@@ -206,9 +247,10 @@ def season_of(history: History, since: date | None = None) -> tuple[Season, tupl
     HistoryError
         The history cannot be read.
     """
-    scores, exerted = symptoms(history), exertion_days(history)
-    recalled = (s for s in stored_sessions(history, NEEDED) if since is None or _began_on(s) >= since)
-    sessions = tuple(replace(session, symptoms=scores_near(scores, session.recording)) for session in recalled)
+    scores, lights = symptoms(history), list(_light_documents(history, NEEDED))
+    exerted = exertion_days(history, filter(None, map(_judged, lights)))
+    recalled = _recalled(lights, felt_near_each(history), scores)
+    sessions = tuple(session for session in recalled if since is None or _began_on(session) >= since)
     chosen = followed(comparable_sessions(sessions))
     daily = daily_series(daily_values(history))
     season = Season(
@@ -222,6 +264,15 @@ def season_of(history: History, since: date | None = None) -> tuple[Season, tupl
         daily,
     )
     return season, sessions
+
+
+def _judged(light: Light) -> Judged | None:
+    """Of a session that is not of whole days and was judged, its day, whether it was flagged, and its dose."""
+    (_, start, clock_start, *_, kind), document = light
+    exceedance = document["exceedance"]
+    if exceedance is None or kind == RecordingKind.DAY:
+        return None
+    return judged_on(start or clock_start, exceedance["flagged"], exceedance["dose_bpm_min"])
 
 
 def _began_on(session: Assessment) -> date:

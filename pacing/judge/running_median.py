@@ -41,9 +41,7 @@ def median_of_five(start_s: FloatArray, bpm: FloatArray) -> Smoothed:
     count = bpm.size
     if count == 0:
         return Smoothed(bpm, bpm, bpm)
-    values = np.concatenate((np.repeat(bpm[0], REACH), bpm, np.repeat(bpm[-1], REACH)))
-    steps = np.arange(1.0, REACH + 1.0)
-    times = np.concatenate((start_s[0] - steps[::-1], start_s, start_s[-1] + steps))
+    times, values = np.pad(start_s, REACH, mode="edge"), np.pad(bpm, REACH, mode="edge")
     result = np.empty((3, count))
     for first in range(0, count, BLOCK_ROWS):
         rows = slice(first, min(first + BLOCK_ROWS, count))

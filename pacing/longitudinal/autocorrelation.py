@@ -8,6 +8,7 @@ the noise is that about a straight line or about one step, wherever it may lie, 
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,6 +25,7 @@ LEAST_SIDE = 4  # design: sessions on either side of a step
 HALVINGS = 50
 LEAST_SQUARE = 1e-300
 LEAST_WEIGHT = 1e-6
+MOST_SIZES = 4  # of series whose steps are remembered: one after the other they are much the same
 MOST_STEPS = 24  # design: of more places for a step, so many evenly spread ones
 
 
@@ -198,30 +200,51 @@ def noise_about_change(values: FloatArray) -> Mixture:
     ----------
     harville_1974
     """
-    size = values.size
-    places = np.unique(np.linspace(LEAST_SIDE, size - LEAST_SIDE, MOST_STEPS).astype(np.intp))
-    steps = np.arange(size)[:, None] >= places
-    changes = np.column_stack((np.arange(size), steps)).astype(np.float64)
-    changes = (changes - changes.mean(axis=0)) / changes.std(axis=0)
-    whitened = _whitened(np.column_stack((np.ones(size), values, changes)))
-    flat = whitened[:, :, :1]
-    length = np.einsum("rnk,rnk->rk", flat, flat)
-    rest = whitened[:, :, 1:] - flat * (np.einsum("rnk,rnc->rc", flat, whitened[:, :, 1:]) / length)[:, None, :]
-    along, across = rest[:, :, 0], rest[:, :, 1:]
-    squares_across = np.einsum("rnc,rnc->rc", across, across)
-    middles = np.einsum("rn,rnc->rc", along, across) / squares_across
-    squares = np.maximum(np.einsum("rn,rn->r", along, along)[:, None] - middles**2 * squares_across, LEAST_SQUARE)
-    degrees = size - 2
-    ways = np.concatenate(([1.0], np.full(steps.shape[1], 1.0 / steps.shape[1])))
-    weights = _weights(size, squares, degrees, np.log(length) + np.log(squares_across), BEFOREHAND) * ways
+    changes = _changes(values.size)
+    whitened = _whitened(values[:, None])[:, :, 0]
+    shared = np.einsum("rn,rn->r", changes.flat, whitened) / changes.length
+    along = whitened - changes.flat * shared[:, None]
+    middles = np.einsum("rn,rnc->rc", along, changes.across) / changes.squares
+    squares = np.maximum(np.einsum("rn,rn->r", along, along)[:, None] - middles**2 * changes.squares, LEAST_SQUARE)
+    degrees, count = values.size - 2, changes.squares.shape[1]
+    ways = np.concatenate(([1.0], np.full(count - 1, 1.0 / (count - 1))))
+    determinants = np.log(changes.length)[:, None] + np.log(changes.squares)
+    weights = _weights(values.size, squares, degrees, determinants, BEFOREHAND) * ways
     return Mixture(
-        np.repeat(SHARED, ways.size),
+        np.repeat(SHARED, count),
         (weights / weights.sum()).ravel(),
         (squares / degrees).ravel(),
         middles.ravel(),
-        np.sqrt(squares / degrees / squares_across).ravel(),
+        np.sqrt(squares / degrees / changes.squares).ravel(),
         degrees,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Changes:
+    """The line and the steps that so many values are held against, less what neighbours share, for each share.
+
+    `flat`: what never changes, shape (shares, n); `across`: the changes beside it, shape (shares, n, changes), the line
+    first; `length`, `squares`: their sums of squares, shapes (shares,) and (shares, changes).
+    """
+
+    flat: FloatArray
+    across: FloatArray
+    length: FloatArray
+    squares: FloatArray
+
+
+@lru_cache(maxsize=MOST_SIZES)
+def _changes(size: int) -> _Changes:
+    """The same for every series of this size: of days, each is held against as many days before."""
+    places = np.unique(np.linspace(LEAST_SIDE, size - LEAST_SIDE, MOST_STEPS).astype(np.intp))
+    changes = np.column_stack((np.arange(size), np.arange(size)[:, None] >= places)).astype(np.float64)
+    changes = (changes - changes.mean(axis=0)) / changes.std(axis=0)
+    flat = _whitened(np.ones((size, 1)))
+    whitened = _whitened(changes)
+    length = np.einsum("rnk,rnk->rk", flat, flat)
+    across = whitened - flat * (np.einsum("rnk,rnc->rc", flat, whitened) / length)[:, None, :]
+    return _Changes(flat[:, :, 0], across, length[:, 0], np.einsum("rnc,rnc->rc", across, across))
 
 
 def _weights(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from pacing.longitudinal.effort_matching import (
@@ -230,10 +230,15 @@ def _point(traced: Traced, session: Assessment, measurement: Measurement) -> Poi
 
 def _kind_words(session: Assessment, measurement: Measurement) -> str | None:
     """What a session has in common with others of its kind, but for what no file says; None where a person gave it."""
-    parts = [str(measurement.parts.get(name) or NOT_WRITTEN) for name in ALIKE]
+    parts = (str(measurement.parts.get(name) or NOT_WRITTEN) for name in ALIKE)
+    return _words_of(session.recording.sport or NOT_WRITTEN, session.recording.source.sensor.value, *parts)
+
+
+@cache  # thousands of sessions are of a few kinds
+def _words_of(sport: str, sensor: str, *parts: str) -> str | None:
     if any(part == GIVEN or part.startswith(f"{GIVEN}:") for part in parts):
         return None
-    words = [session.recording.sport or NOT_WRITTEN, session.recording.source.sensor.value, *parts]
+    words = (sport, sensor, *parts)
     return ", ".join(word.replace("_", " ") for word in words if word not in UNSPECIFIC) or "sport and sensor not known"
 
 

@@ -52,11 +52,15 @@ def daily_series(values: Iterable[DailyValue]) -> tuple[DailySeries, ...]:
 
 
 def _points(values: list[DailyValue]) -> tuple[DailyPoint, ...]:
-    return tuple(_point(value, values[:index]) for index, value in enumerate(values))
+    points, first = [], 0
+    for index, value in enumerate(values):
+        while (value.day - values[first].day).days > DAYS_BEFORE:
+            first += 1
+        points.append(_point(value, [one.value for one in values[first:index]]))
+    return tuple(points)
 
 
-def _point(value: DailyValue, earlier: list[DailyValue]) -> DailyPoint:
-    before = [one.value for one in earlier if (value.day - one.day).days <= DAYS_BEFORE]
+def _point(value: DailyValue, before: list[float]) -> DailyPoint:
     if len(before) < LEAST_DAYS or value.kind in WITHOUT_RANGE:
         return DailyPoint(value.day, value.value, DayPlace.NOT_ENOUGH)
     logarithmic = value.kind in LOGARITHMIC

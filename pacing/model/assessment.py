@@ -64,7 +64,10 @@ class Assessment:
 
     def measurement(self, index_id: str) -> Measurement | None:
         """The measurement of one index, or None when it was not asked for."""
-        return next((m for m in self.measurements if m.index.id == index_id), None)
+        for measurement in self.measurements:
+            if measurement.index.id == index_id:
+                return measurement
+        return None
 
 
 @dataclass(frozen=True, slots=True)

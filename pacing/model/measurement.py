@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import isfinite
 from types import MappingProxyType
 from typing import TypeAlias
-
-import numpy as np
 
 
 class IndexGroup(StrEnum):
@@ -117,7 +116,7 @@ class Measurement:
             message = f"{self.index.id}: exactly one of value and unavailable"
             raise ValueError(message)
         if self.value is not None:
-            if self.low is None or self.high is None or not np.isfinite([self.value, self.low, self.high]).all():
+            if self.low is None or self.high is None or not all(map(isfinite, (self.value, self.low, self.high))):
                 message = f"{self.index.id}: a value needs a finite interval"
                 raise ValueError(message)
             if not self.low <= self.value <= self.high:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from math import isfinite
 
 import numpy as np
 
@@ -221,7 +222,7 @@ class Recording:
         if self.clock_start is not None and (self.clock_start.tzinfo is not None or self.start is not None):
             message = "clock_start must be without zone, and stands only where start is unknown"
             raise ValueError(message)
-        if not (np.isfinite(self.duration_s) and self.duration_s >= 0):
+        if not (isfinite(self.duration_s) and self.duration_s >= 0):
             message = "duration must be finite and not negative"
             raise ValueError(message)
 

@@ -6,8 +6,9 @@ light and the dim theme) or plain colours on paper.
 
 import io
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -30,6 +31,7 @@ Axis: TypeAlias = "matplotlib.axis.Axis"
 WIDTH_IN = 4.6  # design: reads on a phone 360 px wide and on paper at 12 cm
 HEIGHT_IN = 2.9
 FONT_PT = 10.5
+SMALL_PT = FONT_PT - 1
 DOT_PT = 2.4
 LEFT_IN = 0.66  # design: room for three digits, and the axis' name turned beside them
 WIDE_LEFT_IN = 0.84  # design: the same for numbers of more digits
@@ -59,6 +61,8 @@ PAPER = "#090909"
 RAISED = "#0a0a0a"
 
 MOST_STYLES = 256  # design: a figure has about fifteen
+PARTS = ("rcsetup", "font_manager", "patches", "text", "axes", "figure", "backends.backend_svg")  # of matplotlib
+
 LINES = 'stroke-linejoin="round" stroke-linecap="butt"'  # what matplotlib's own style says of every line
 
 ROLES: Mapping[str, str] = MappingProxyType(
@@ -217,7 +221,8 @@ def _write(
 def draw_dots(axes: "Axes", across: FloatArray, up: FloatArray, colour: str) -> None:
     """Many small dots as one path of strokes without length: a fifth of the bytes of a marker for each."""
     corners = np.repeat(np.column_stack([across, up]), 2, axis=0)
-    axes.add_patch(_strokes(corners, edgecolor=colour, linewidth=DOT_PT, capstyle="round", alpha=0.6))
+    axes.add_artist(_strokes(corners, edgecolor=colour, linewidth=DOT_PT, capstyle="round", alpha=0.6))
+    axes.update_datalim(corners)  # added as a patch, it would be searched for bends between the dots, one by one
 
 
 def draw_moments(axes: "Axes", across: Sequence[float], colour: str, *, width_pt: float, dotted: bool = False) -> None:
@@ -268,13 +273,16 @@ def svg_text(canvas: "Figure", prefix: str, *, themed: bool) -> str:
         The `svg` element.
     """
     from matplotlib import rc_context
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     for axes in canvas.axes:
         if canvas.get_layout_engine() is None and axes.xaxis.get_visible():  # else they are drawn
             _draw_scales(axes)
     buffer = io.StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix, "font.size": FONT_PT}):
-        canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        paper = FigureCanvasSVG(canvas)
+        _settle_layout(canvas)
+        paper.print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})  # type: ignore[no-untyped-call]
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
@@ -283,6 +291,16 @@ def svg_text(canvas: "Figure", prefix: str, *, themed: bool) -> str:
     for before in (' id="', 'href="#', "url(#"):
         text = text.replace(before, f"{before}{prefix}-")
     return re.sub(r' style="([^"]*)"', lambda style: _attributes(style[1], themed=themed), text)
+
+
+def _settle_layout(canvas: "Figure") -> None:
+    """Give everything its room, where all room is measured: to save such a figure as it is would draw it twice."""
+    layout = canvas.get_layout_engine()
+    if layout is not None:
+        dpi = canvas.dpi
+        layout.execute(canvas)  # by the measures of print, in which it leaves the figure
+        canvas.set_layout_engine("none")
+        canvas.set_dpi(dpi)
 
 
 @lru_cache(maxsize=MOST_STYLES)
@@ -305,6 +323,11 @@ def _attributes(style: str, *, themed: bool) -> str:
             attributes.append(f'{name}="{PRINTED[ROLES[value]] if value in ROLES else value}"')
     named = [f'class="{" ".join(classes)}"'] if classes else []
     return "".join(f" {one}" for one in (*named, *attributes))
+
+
+def loading_steps() -> tuple[Callable[[], object], ...]:
+    """What loads matplotlib, piece by piece: no piece takes longer than a figure or two."""
+    return tuple(partial(import_module, f"matplotlib.{name}") for name in PARTS)
 
 
 def font_folder() -> Path:

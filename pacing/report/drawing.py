@@ -1,12 +1,11 @@
-"""Figures by their names: as a block of a page, and drawn as SVG, all of a document at once by several processes."""
+"""Figures by their names: as a block of a page, and drawn as SVG, by other processes while the words are written."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
-from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pacing.report.figures
 from pacing.internal_errors import InternalError, collected, note, set_aside
@@ -14,8 +13,11 @@ from pacing.model.assessment import Assessment, Outcome
 from pacing.registry import load, plugin_names
 from pacing.report import day_values
 from pacing.report.canvas import svg_text
-from pacing.report.document import Block, Fold, Picture
+from pacing.report.document import Picture
 from pacing.report.figure import FigureKind, Page
+
+if TYPE_CHECKING:
+    from pacing.workers import Workers
 
 NOT_DRAWN = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 331 24"><text x="4" y="16" font-size="10.5" '
@@ -24,9 +26,10 @@ NOT_DRAWN = (
 
 LEAST_TO_SHARE = 4  # design: a process for drawing takes as long to begin as a figure or two to draw
 Drawing: TypeAlias = tuple[Picture, str]  # a picture, and what all ids of its drawing begin with
+Drawn: TypeAlias = tuple[str, tuple[InternalError, ...]]  # "": by nobody
 
 _PROCESSES: ContextVar[int] = ContextVar("processes", default=1)
-_AHEAD: ContextVar[Mapping[Drawing, str]] = ContextVar("ahead", default=MappingProxyType({}))
+_AHEAD: ContextVar["_Ahead | None"] = ContextVar("ahead", default=None)
 
 
 @contextmanager
@@ -39,43 +42,73 @@ def drawing_processes(count: int) -> Iterator[None]:
         _PROCESSES.reset(token)
 
 
+class _Ahead:
+    """Pictures of a report that other processes draw while this one still writes its words."""
+
+    def __init__(
+        self, workers: "Workers[Drawing, Drawn]", prefixes: Iterator[str], *, with_appendices: bool = True
+    ) -> None:
+        self._workers, self._prefixes, self._with_appendices = workers, prefixes, with_appendices
+        self._few: list[Drawing] = []  # not worth a process as yet
+        self._begun: dict[Drawing, Callable[[], Drawn]] = {}
+
+    def offer(self, picture: Picture, page: Page) -> None:
+        """Let a picture be drawn that was just put on a page."""
+        if page is Page.APPENDIX and not self._with_appendices:
+            return
+        self._few.append((picture, next(self._prefixes)))
+        if self._begun or len(self._few) >= LEAST_TO_SHARE:
+            self._begun |= {task: self._workers.begin(task) for task in self._few}
+            self._few.clear()
+
+    def svg(self, task: Drawing) -> str:
+        """The drawing; nothing where no other process drew it."""
+        if task not in self._begun:
+            return ""
+        svg, mistakes = self._begun[task]()
+        for mistake in mistakes:
+            note(mistake)
+        return svg
+
+
 @contextmanager
-def drawn_ahead(drawings: Iterable[Drawing], outcome: Outcome, *, themed: bool) -> Iterator[None]:
-    """Within this block `drawn_svg` gives these pictures without drawing them, where several processes may draw."""
-    tasks, count = list(drawings), _PROCESSES.get()
-    if count < 2 or len(tasks) < LEAST_TO_SHARE:
+def drawn_ahead(
+    outcome: Outcome, prefixes: Iterator[str], *, themed: bool, with_appendices: bool = True
+) -> Iterator[None]:
+    """Let several processes, where they may, draw what is put on pages within this block, from that moment on.
+
+    Parameters
+    ----------
+    outcome
+        What is drawn.
+    prefixes
+        What all ids of a drawing begin with, for each in the order of the pages; a picture that is shown with another
+        is drawn anew.
+    themed
+        Whether the colours are the style's of the page.
+    with_appendices
+        Whether pictures of an appendix are shown.
+    """
+    count = _PROCESSES.get()
+    if count < 2:
         yield
         return
     from pacing.workers import Workers  # noqa: PLC0415 - costs start-up time, rarely needed
 
     workers = Workers(partial(_drawn_apart, outcome=outcome, themed=themed), count, lambda _task, _how: ("", ()))
-    ahead = {}
-    for task, (svg, mistakes) in zip(tasks, workers.in_order(tasks), strict=True):
-        for mistake in mistakes:
-            note(mistake)
-        if svg:  # nothing from a process that died: it is drawn here
-            ahead[task] = svg
-    token = _AHEAD.set(MappingProxyType(ahead))
+    token = _AHEAD.set(_Ahead(workers, prefixes, with_appendices=with_appendices))
     try:
         yield
     finally:
         _AHEAD.reset(token)
+        workers.close()
 
 
-def _drawn_apart(task: Drawing, outcome: Outcome, *, themed: bool) -> tuple[str, tuple[InternalError, ...]]:
+def _drawn_apart(task: Drawing, outcome: Outcome, *, themed: bool) -> Drawn:
     picture, prefix = task
     with collected() as mistakes:
-        svg = drawn_svg(picture, outcome, prefix, themed=themed)
+        svg = _drawn_or_named(picture, outcome, prefix, themed=themed)
     return svg, tuple(mistakes)
-
-
-def pictures_in(blocks: Iterable[Block], *, with_appendices: bool) -> Iterator[Picture]:
-    """The pictures among `blocks` and within their folds, in their order."""
-    for block in blocks:
-        if isinstance(block, Picture):
-            yield block
-        elif isinstance(block, Fold) and (with_appendices or not block.appendix):
-            yield from pictures_in(block.blocks, with_appendices=with_appendices)
 
 
 def load_figure(name: str) -> FigureKind:
@@ -120,6 +153,10 @@ def pictures(page: Page, sessions: tuple[Assessment, ...], places: tuple[int, ..
                 result.append(Picture(name, places, kind.title, kind.key(sessions), kind.describe(sessions)))
         except Exception as error:  # noqa: BLE001 - set aside by name, or raised again
             set_aside(f"the figure {name}", error)
+    ahead = _AHEAD.get()
+    if ahead is not None:
+        for picture in result:
+            ahead.offer(picture, page)
     return tuple(result)
 
 
@@ -128,8 +165,12 @@ def drawn_svg(picture: Picture, outcome: Outcome, prefix: str, *, themed: bool) 
 
     In place of a figure that fails by a mistake of the program stands a line that says so.
     """
-    if (svg := _AHEAD.get().get((picture, prefix))) is not None:
-        return svg
+    ahead = _AHEAD.get()
+    drawn = "" if ahead is None else ahead.svg((picture, prefix))
+    return drawn or _drawn_or_named(picture, outcome, prefix, themed=themed)  # one of a process that died is drawn here
+
+
+def _drawn_or_named(picture: Picture, outcome: Outcome, prefix: str, *, themed: bool) -> str:
     try:
         return _drawn(picture, outcome, prefix, themed=themed)
     except Exception as error:  # noqa: BLE001 - set aside by name, or raised again

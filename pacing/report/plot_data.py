@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import numpy as np
 
@@ -68,6 +69,9 @@ STEPS = {  # design: steps in which people count each unit
 }
 
 
+Moments = TypeVar("Moments", float, FloatArray)
+
+
 @dataclass(frozen=True, slots=True)
 class TimeAxis:
     """How seconds since the start become places on the axis: place = (seconds + shift_s) / unit_s.
@@ -82,8 +86,8 @@ class TimeAxis:
     first_day: datetime | None = None
     clock: datetime | None = None
 
-    def place(self, time_s: float) -> float:
-        """Place of one moment."""
+    def place(self, time_s: Moments) -> Moments:
+        """Place of one moment, or of many."""
         return (time_s + self.shift_s) / self.unit_s
 
     def ticks(self, start_s: float, stop_s: float) -> tuple[list[float], list[str]]:

@@ -1,6 +1,8 @@
 """From an outcome to the bytes of a report."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
 
 import pacing.report.formats
 from pacing.errors import ReportError
@@ -66,6 +68,28 @@ def render_report(outcome: Outcome, format_name: str, audience: Audience, jobs: 
 
     with drawing_processes(jobs):
         return render(outcome, audience)
+
+
+def steps_before(names: Iterable[str]) -> Iterator[Callable[[], object]]:
+    """What reports in these formats need whatever was found, piece by piece, for a process that would only wait.
+
+    Parameters
+    ----------
+    names
+        The formats' ids.
+
+    Yields
+    ------
+    Callable
+        Loads a part of a library; one that cannot be loaded is missed where the report is made.
+    """
+    for step in dict.fromkeys(step for name in names for step in load_format(name).steps):
+        yield partial(_tried, step)
+
+
+def _tried(step: Callable[[], object]) -> None:
+    with suppress(ImportError):
+        step()
 
 
 def render_pieces(outcome: Outcome, format_name: str, audience: Audience, jobs: int = 1) -> Iterable[bytes]:

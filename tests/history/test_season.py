@@ -1,5 +1,6 @@
 """A season: only comparable sessions together, at most three trends, notes before and after, doubles once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,12 +10,17 @@ import pytest
 from pacing.history.annotations import felt_near, mark
 from pacing.history.diary import add_note
 from pacing.history.post_exertion import exertion_days, upper_days
-from pacing.history.season import all_trends, season_of, stored_sessions
+from pacing.history.season import _judged, _light_documents, all_trends, season_of, stored_sessions
 from pacing.history.store import History
 from pacing.model.assessment import Assessment
+from pacing.model.exceedance import Exceedance, ExceedanceVerdict
+from pacing.model.recording import RecordingKind
 from pacing.report.drawing import load_figure
 from pacing.report.wording.season import trend_answer, trend_remark
-from tests.longitudinal.made import START, made_session
+from tests.longitudinal.made import START, made_session, measured
+
+WITHIN = Exceedance(ExceedanceVerdict.WITHIN, False, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, 0.0, 1.0)
+SUSTAINED = replace(WITHIN, verdict=ExceedanceVerdict.SUSTAINED, time_above_s=300.0, time_above_high_s=300.0)
 
 
 @pytest.fixture
@@ -151,3 +157,25 @@ def test_what_was_answered_and_noted_comes_back_with_each_session(history: Histo
     assert answered.felt.flare_after is True
     assert other.felt.flare_after is None
     assert answered.felt.notes == ((day.date(), "other", "Hot."),)
+
+
+def test_more_numbers_than_are_asked_for_at_once_come_back_as_they_were_kept(history: History) -> None:
+    known = {f"number_{n}": measured(f"number_{n}", n / 3.0, 1.0, {"posture": "lying", "bout": 1.0}) for n in range(40)}
+    missing = measured("number_40", None)
+    _add(history, [replace(made_session(0), measurements=(*known.values(), missing))])
+    (session,) = stored_sessions(history, (*known, missing.index.id, "never_kept"))
+    recalled = [(m.index.id, m.index.unit, m.value, m.low, m.high, m.parts) for m in session.measurements]
+    assert recalled == [(m.index.id, m.index.unit, m.value, m.low, m.high, m.parts) for m in known.values()]
+
+
+def test_sessions_that_were_read_already_give_the_same_days_of_exertion(history: History) -> None:
+    def judged(number: int, kind: RecordingKind) -> Assessment:
+        made = made_session(number)
+        verdict = SUSTAINED if number % 3 == 0 else None if number % 3 == 1 else WITHIN
+        return replace(made, recording=replace(made.recording, kind=kind), exceedance=verdict)
+
+    _add(history, [judged(n, RecordingKind.DAY if n in (4, 6) else RecordingKind.ACTIVITY) for n in range(12)])
+    lights = list(_light_documents(history, ()))
+    days = exertion_days(history)
+    assert days == [(START + timedelta(days=2 * n)).date() for n in (0, 3, 6, 9)]
+    assert exertion_days(history, filter(None, map(_judged, lights))) == days

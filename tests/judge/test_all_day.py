@@ -247,3 +247,12 @@ def test_the_days_together_hold_the_whole_recordings_time_above() -> None:
     bpm = np.repeat(rng.integers(60, 125, 50 * 60), 60).astype(float)
     found = days_of(datetime(2026, 5, 1, 9, 0, tzinfo=UTC), bpm, sampling_s=60.0)
     assert sum(d.exceedance.time_above_s for d in found if d.exceedance) == float((bpm > 104).sum())
+
+
+@pytest.mark.parametrize(
+    ("hours", "spans"), [(20, [(0, 20)]), (24, [(0, 24)]), (30, [(0, 24), (24, 30)]), (48, [(0, 24), (24, 48)])]
+)
+def test_days_of_a_recording_without_a_date_are_stretches_of_24_hours(hours: int, spans: list[tuple[int, int]]) -> None:
+    made = list(day_spans(None, hours * 3600.0))
+    assert [(one.start_s / HOUR, one.stop_s / HOUR) for one in made] == spans
+    assert all(one.day is None and one.night == (one.start_s, one.stop_s) for one in made)

@@ -1,8 +1,10 @@
 """The figure of days, and its place on the page of a season."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from pacing.longitudinal.daily_range import daily_series
@@ -11,7 +13,7 @@ from pacing.model.daily import DailyKind, DailySeries, DailyValue
 from pacing.model.longitudinal import DatedNote, Payback, PaybackAnswer, Season
 from pacing.model.person import Person
 from pacing.report.canvas import svg_text
-from pacing.report.day_values import MOST_PANELS, day_picture, draw, shown_series
+from pacing.report.day_values import LEAST_POINTS, MOST_MARKERS, MOST_PANELS, day_picture, draw, shown_series
 from pacing.report.document import Audience
 from pacing.report.render import render_report
 
@@ -83,3 +85,60 @@ def test_the_page_of_a_season_holds_days_with_whose_they_are() -> None:
 def test_without_values_of_days_the_page_says_nothing_of_them() -> None:
     assert "days and nights" not in page(())
     assert "days and nights" in page(made(40, 55.0, "ring"), "text").lower()
+
+
+def many(days: int, level: float = 55.0, kind: DailyKind = DailyKind.RESTING_HR) -> DailySeries:
+    return made(days, level, "ring", kind)[0]
+
+
+@pytest.mark.parametrize(("days", "shown"), [(LEAST_POINTS - 1, 0), (LEAST_POINTS, 1)])
+def test_a_week_of_days_is_shown(days: int, shown: int) -> None:
+    assert len(shown_series((many(days),))) == shown
+
+
+def test_dates_stand_only_below_the_last_panel_and_every_value_and_range_has_room() -> None:
+    series = (many(60), many(60, 58.0, DailyKind.NIGHT_HR), many(60, 30.0, DailyKind.NIGHT_RMSSD))
+    figure = draw(series, ())
+    figure.draw_without_rendering()
+    assert [any(label.get_visible() for label in axes.get_xticklabels()) for axes in figure.axes] == [
+        False,
+        False,
+        True,
+    ]
+    for axes, one in zip(figure.axes, series, strict=True):
+        ends = [end for point in one.points for end in (point.value, point.low, point.high) if end is not None]
+        low, high = axes.get_ylim()
+        assert min(ends) - low == pytest.approx(high - max(ends)) == pytest.approx(0.12 * (max(ends) - min(ends)))
+    assert figure.get_size_inches()[1] > 3 * 1.5, "no panel is squeezed"
+
+
+def test_the_usual_range_is_shaded_on_the_days_that_have_one_from_its_low_to_its_high_end() -> None:
+    series = many(40)
+    known = [point for point in series.points if point.low is not None]
+    assert 0 < len(known) < 40
+    (band,) = draw((series,), ()).axes[0].collections
+    corners = np.asarray(band.get_paths()[0].vertices)
+    ends = [end for point in known for end in (point.low, point.high) if end is not None]
+    days = [(point.day - date(1970, 1, 1)).days for point in known]
+    assert (corners[:, 0].min(), corners[:, 0].max()) == (days[0], days[-1])
+    assert (corners[:, 1].min(), corners[:, 1].max()) == (min(ends), max(ends))
+
+
+@pytest.mark.parametrize(("low", "high", "ranges"), [(50.0, 60.0, 1), (None, 60.0, 0), (50.0, None, 0)])
+def test_a_range_of_which_an_end_is_missing_is_neither_drawn_nor_said(
+    low: float | None, high: float | None, ranges: int
+) -> None:
+    base = many(9)
+    *before, last = (replace(point, low=None, high=None) for point in base.points)
+    series = replace(base, points=(*before, replace(last, low=low, high=high)))
+    assert len(draw((series,), ()).axes[0].collections) == ranges
+    picture = day_picture((series,))
+    assert picture is not None
+    assert picture.alternative.count("usual range") == ranges
+
+
+@pytest.mark.parametrize(("days", "marks"), [(MOST_MARKERS, 1), (MOST_MARKERS + 1, 0)])
+def test_very_many_days_are_dots_of_one_path(days: int, marks: int) -> None:
+    axes = draw((many(days),), ()).axes[0]
+    assert len(axes.lines) == marks
+    assert len(axes.patches) == 1 - marks

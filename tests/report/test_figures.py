@@ -1,11 +1,13 @@
 """Figures: every one says in words what it shows, draws the same bytes twice, and stays small."""
 
+import multiprocessing
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count, repeat
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +24,16 @@ from pacing.pipeline import Request, assess_recording
 from pacing.read.read import read_recordings
 from pacing.registry import plugin_names
 from pacing.report.canvas import ROLES, svg_text
-from pacing.report.drawing import drawing_processes, drawn_ahead, drawn_svg, figures_on, load_figure, pictures
+from pacing.report.document import Picture
+from pacing.report.drawing import (
+    LEAST_TO_SHARE,
+    drawing_processes,
+    drawn_ahead,
+    drawn_svg,
+    figures_on,
+    load_figure,
+    pictures,
+)
 from pacing.report.figure import Page
 from pacing.report.figures.calendar import day_words
 from pacing.report.figures.spectrum import power_density
@@ -242,18 +253,42 @@ def test_a_pause_with_too_little_after_it_hides_nothing(cases: Cases) -> None:
     assert "before the last pause" not in trend.key(sessions)
 
 
-def test_several_processes_draw_what_one_draws(
+def test_several_processes_draw_what_one_draws_from_the_moment_it_is_put_on_a_page(
     cases: Cases, make_outcome: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     outcome = make_outcome(cases["exceeded"](), cases["within"](), cases["exceeded"](), cases["within"]())
-    drawings = [
-        (picture, f"f{place}")
-        for place, session in enumerate(outcome.sessions)
-        for picture in pictures(Page.SESSION, (session,), (place,))
-    ]
-    alone = [drawn_svg(picture, outcome, prefix, themed=True) for picture, prefix in drawings]
-    with drawing_processes(2), drawn_ahead(drawings, outcome, themed=True):
+
+    def put_on_pages() -> list[Picture]:
+        placed = enumerate(outcome.sessions)
+        pages = (pictures(page, (one,), (place,)) for place, one in placed for page in (Page.SESSION, Page.APPENDIX))
+        return [picture for page in pages for picture in page]
+
+    every = put_on_pages()
+    alone = [drawn_svg(picture, outcome, f"f{place}", themed=True) for place, picture in enumerate(every)]
+    prefixes = (f"f{place}" for place in count())
+    with drawing_processes(2), drawn_ahead(outcome, prefixes, themed=True):
+        assert put_on_pages() == every
         monkeypatch.setattr("pacing.report.drawing.load_figure", None)  # nothing is drawn any more
-        assert [drawn_svg(picture, outcome, prefix, themed=True) for picture, prefix in drawings] == alone
-    assert len(set(alone)) == len(drawings) >= 4
+        monkeypatch.setenv("PACING_DEBUG", "1")  # and if it were, that would be raised
+        assert [drawn_svg(picture, outcome, f"f{place}", themed=True) for place, picture in enumerate(every)] == alone
+        with pytest.raises(TypeError):
+            drawn_svg(every[0], outcome, "another", themed=True)
+    assert len(set(alone)) == len(every) > 4
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("with_appendices", [True, False])
+def test_no_process_is_begun_for_a_few_figures_or_for_an_appendix_that_is_not_shown(
+    cases: Cases, make_outcome: Maker, monkeypatch: pytest.MonkeyPatch, *, with_appendices: bool
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    session = cases["strap"]()
+    outcome = make_outcome(session)
+    with drawing_processes(2), drawn_ahead(outcome, repeat("f"), themed=True, with_appendices=with_appendices):
+        shown = pictures(Page.SESSION, (session,), (0,))
+        assert 0 < len(shown) < LEAST_TO_SHARE
+        assert multiprocessing.active_children() == []
+        appended = [pictures(Page.APPENDIX, (session,), (0,)) for _ in range(LEAST_TO_SHARE)]
+        assert len(appended[0]) > 0
+        assert bool(multiprocessing.active_children()) is with_appendices

@@ -87,6 +87,7 @@ def command(
     from pacing.pipeline import assess_paths, collect_outcome
     from pacing.report.compose import MOST_DRAWN
     from pacing.report.document import Audience
+    from pacing.report.render import steps_before
 
     paths = options.with_standard_input(paths)
     if not one_person:
@@ -99,7 +100,7 @@ def command(
     can_read = any(path.exists() for path in paths)
     targets = _targets(format_names or (_format_of(out),), out, force=force, checked=can_read)
     with progress("Reading", paths) as tell:
-        results = assess_paths(paths, request, 1 if verbose else jobs)
+        results = assess_paths(paths, request, 1 if verbose else jobs, meanwhile=steps_before(targets))
         outcome = collect_outcome(results, request, tell, MOST_DRAWN, put_away=set(targets) == {"json"})
     any_session = bool(outcome.sessions)
     outcome = dataclasses.replace(outcome.from_day(first_day), label=label, printed=print_day)

@@ -125,7 +125,7 @@ def _course(measurement: Measurement) -> tuple[FloatArray, FloatArray]:
         number = name.removeprefix(COURSE_BPM)
         alpha1 = measurement.parts.get(f"{COURSE_ALPHA1}{number}")
         artefacts = measurement.parts.get(f"{COURSE_ARTEFACT_SHARE}{number}", 0.0)
-        if name == number or not isinstance(bpm, float) or not isinstance(alpha1, float):
+        if not isinstance(bpm, float) or not isinstance(alpha1, float):
             continue
         if isinstance(artefacts, float) and artefacts <= HRV_DFA_ARTEFACTS_NOTED.value:
             pairs.append((bpm, alpha1))

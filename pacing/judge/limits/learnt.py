@@ -103,7 +103,7 @@ def median_range(ordered: FloatArray) -> tuple[float, float]:
     from scipy.special import bdtr  # noqa: PLC0415  (slow to load; few need it)
 
     count = ordered.size
-    outside = 2.0 * bdtr(np.arange((count + 1) // 2), count, 0.5)
+    outside = 2.0 * bdtr(np.arange(count), count, 0.5)
     index = max(int((outside <= 1.0 - CONFIDENCE).sum()) - 1, 0)
     return float(ordered[index]), float(ordered[count - 1 - index])
 

@@ -122,7 +122,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
         loc="outside lower center",
         ncols=ON_A_LINE if lines == 1 else 1,
         frameon=False,
-        fontsize=canvas.FONT_PT - 1,
+        fontsize=canvas.SMALL_PT,
         labelcolor=canvas.INK,
         columnspacing=1.0,  # a browser's font is wider than the one that was measured
         handletextpad=0.4,

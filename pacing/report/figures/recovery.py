@@ -83,7 +83,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
         xytext=(3, -9),
         textcoords="offset points",
         color=canvas.INK,
-        fontsize=canvas.FONT_PT - 1,
+        fontsize=canvas.SMALL_PT,
     )
     _draw_points(axes, measured)
     _draw_curve(axes, _curve(assessment, end_s))
@@ -112,7 +112,7 @@ def _draw_points(axes: Axes, measured: dict[float, Measurement]) -> None:
             xytext=(7, 7),
             textcoords="offset points",
             color=canvas.INK,
-            fontsize=canvas.FONT_PT - 1,
+            fontsize=canvas.SMALL_PT,
             bbox={"facecolor": canvas.PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
         )
 

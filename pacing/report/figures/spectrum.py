@@ -32,7 +32,9 @@ def _beats(assessment: Assessment) -> Beats | None:
 
 def _applies(sessions: tuple[Assessment, ...]) -> bool:
     beats = _beats(sessions[0])
-    return beats is not None and beats.rr_ms.size >= LEAST_BEATS and beats.time_s[-1] - beats.time_s[0] >= LEAST_S
+    return (
+        beats is not None and beats.rr_ms.size >= LEAST_BEATS and float(beats.time_s[-1] - beats.time_s[0]) >= LEAST_S
+    )
 
 
 def _describe(sessions: tuple[Assessment, ...]) -> str:
@@ -60,7 +62,8 @@ def power_density(beats: Beats) -> tuple[FloatArray, FloatArray]:
 
 
 def _segment_density(beats: Beats, begin_s: float, length_s: float, frequency_hz: FloatArray) -> FloatArray:
-    inside = (beats.time_s >= begin_s) & (beats.time_s <= begin_s + length_s)
+    first, end = np.searchsorted(beats.time_s, begin_s), np.searchsorted(beats.time_s, begin_s + length_s, side="right")
+    inside = slice(first, end)
     into_s, rr_ms = beats.time_s[inside] - begin_s, beats.rr_ms[inside]
     level_ms = rr_ms - np.polyval(np.polyfit(into_s, rr_ms, 1), into_s)
     taper = np.sin(np.pi * into_s / length_s) ** 2
@@ -91,7 +94,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
             textcoords="offset points",
             ha="center",
             color=canvas.INK,
-            fontsize=canvas.FONT_PT - 1,
+            fontsize=canvas.SMALL_PT,
         )
     axes.plot(frequency_hz, density, color=canvas.PULSE, linewidth=1.4)
     axes.set_xlim(0, HIGHEST_HZ)

@@ -48,14 +48,14 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     axis = time_axis(sessions[0])
     usable = cleaned.beat_state != BeatState.REJECTED
     time_s, rr_ms = decimated(*broken_at_gaps(cleaned.beats.time_s[usable], cleaned.beats.rr_ms[usable], GAP_S))
-    axes.plot((time_s + axis.shift_s) / axis.unit_s, rr_ms, color=canvas.PULSE, linewidth=0.8)
+    axes.plot(axis.place(time_s), rr_ms, color=canvas.PULSE, linewidth=0.8)
     for state, (shape, word) in MARKS.items():
         places = np.flatnonzero(cleaned.beat_state == state)
         if not places.size:
             continue
         places = places[:: max(1, -(-places.size // MOST_MARKS))]
         axes.plot(
-            (cleaned.beats.time_s[places] + axis.shift_s) / axis.unit_s,
+            axis.place(cleaned.beats.time_s[places]),
             cleaned.beats.rr_ms[places],
             linestyle="none",
             marker=shape,
@@ -66,7 +66,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
         )
     axes.set_xticks(*axis.ticks(0.0, float(cleaned.beats.time_s[-1])))
     if axes.get_legend_handles_labels()[1]:
-        axes.legend(frameon=False, fontsize=canvas.FONT_PT - 1, labelcolor=canvas.INK, loc="best")
+        axes.legend(frameon=False, fontsize=canvas.SMALL_PT, labelcolor=canvas.INK, loc="best")
     label_axes(axes, axis.title, "time between beats (ms)")
     return figure
 

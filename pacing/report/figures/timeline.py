@@ -152,7 +152,7 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     figure = new_figure(height_in, left_in=canvas.LEFT_IN, bottom_in=bottom_in)
     axes = new_axes(figure)
     time_s, bpm = decimated(*broken_at_gaps(heart_rate.time_s, heart_rate.bpm))
-    at = (time_s + axis.shift_s) / axis.unit_s
+    at = axis.place(time_s)
     axes.plot(at, bpm, color=canvas.PULSE, linewidth=1.4, solid_joinstyle="round")
     low, high = float(np.nanmin(bpm)) - ROOM_BPM, float(np.nanmax(bpm)) + ROOM_BPM
     if assessment.limit is not None:

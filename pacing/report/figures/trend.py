@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ USUAL = "usual range"
 PAUSE = "What lies before the last pause of more than half a year is not drawn."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Series:
     """One panel: its title, what its sessions have in common, and a value with its interval for each."""
 
@@ -63,13 +64,14 @@ class _Series:
     up_to: float | None = None
     of: tuple[str, str] = SESSIONS
 
+    @cached_property
     def days(self) -> list[float]:
         """The sessions' places on the axis of dates, by their own clock [days]."""
         return [at.replace(tzinfo=UTC).timestamp() / SECONDS_PER_DAY for at in self.instants]
 
     def since(self, first: float) -> "_Series":
         """What of it lies on a day or after it; the usual range is that of all its sessions."""
-        places = [place for place, day in enumerate(self.days()) if day >= first]
+        places = [place for place, day in enumerate(self.days) if day >= first]
         return replace(
             self,
             instants=tuple(self.instants[place] for place in places),
@@ -79,29 +81,34 @@ class _Series:
         )
 
 
+@lru_cache(maxsize=1)
 def _panels(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
     """What is drawn: each series of enough points from the last long pause on; all where none has enough there."""
     every = [series for series in _every(sessions) if len(series.values) >= LEAST_POINTS]
-    first = _after_pause([day for series in every for day in series.days()])
+    first = _after_pause([day for series in every for day in series.days])
     after = [series for series in (series.since(first) for series in every) if len(series.values) >= LEAST_POINTS]
     return tuple(after or every)
 
 
 def _first_day(series: Iterable[_Series]) -> float:
     """The first day of any series [days]."""
-    return min(day for one in series for day in one.days())
+    return min(day for one in series for day in one.days)
 
 
-def _every(sessions: tuple[Assessment, ...]) -> list[_Series]:
-    """Time above the limit in every session, and the numbers that are followed, each over comparable sessions only."""
+@lru_cache(maxsize=1)
+def _every(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
+    """Time above the limit in every session, and the numbers that are followed, each over comparable sessions only.
+
+    A page asks for them five times: whether there is a figure, its key, its words, the drawing.
+    """
     from pacing.longitudinal.comparable import comparable_sessions, followed  # noqa: PLC0415 - the page of one waits
 
-    return [
+    return (
         _above(sessions),
         *_symptoms(sessions),
         _nights(sessions),
         *(_of(*pair) for pair in followed(comparable_sessions(sessions))),
-    ]
+    )
 
 
 def _after_pause(days: list[float]) -> float:
@@ -256,12 +263,12 @@ def _draw_noted(sessions: tuple[Assessment, ...], notes: tuple[DatedNote, ...]) 
         _draw_series(axes, series)
         axes.tick_params(labelbottom=index == len(every) - 1)
         _draw_notes(axes, series, notes, named=index == 0)
-    _date_axis(planes[-1], [day for series in every for day in series.days()])
+    _date_axis(planes[-1], [day for series in every for day in series.days])
     return figure
 
 
 def _draw_series(axes: Axes, series: _Series) -> None:
-    days = series.days()
+    days = series.days
     if len(days) <= MOST_ERROR_BARS:
         spread = [
             [value - low for value, low in zip(series.values, series.lows, strict=True)],
@@ -297,7 +304,7 @@ def _keep_in_view(axes: Axes, series: _Series) -> None:
 
 def _draw_notes(axes: Axes, series: _Series, notes: tuple[DatedNote, ...], *, named: bool) -> None:
     """A dotted line on each day with a note, where sessions lie around it, with its kind beside it once."""
-    first, last = min(series.days()), max(series.days())
+    first, last = min(series.days), max(series.days)
     for note in notes:
         day = (note.day - EPOCH).days
         if first <= day <= last:

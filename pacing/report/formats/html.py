@@ -12,9 +12,10 @@ from markupsafe import Markup, escape
 
 import pacing.report
 from pacing.model.assessment import Outcome, Program
+from pacing.report.canvas import loading_steps
 from pacing.report.compose import compose
 from pacing.report.document import Audience, Block, Cell, Document, Picture
-from pacing.report.drawing import drawn_ahead, drawn_svg, pictures_in
+from pacing.report.drawing import drawn_ahead, drawn_svg
 from pacing.report.format import Format
 
 
@@ -71,9 +72,6 @@ def blocks_html(
     str
         HTML that is safe to put into a page.
     """
-    blocks = tuple(blocks)
-    pictures = pictures_in(blocks, with_appendices=True) if draw is None else ()
-    ahead = zip(pictures, _prefixes(first_figure), strict=False)
     prefixes = _prefixes(first_figure)
 
     def drawing(block: Picture) -> Markup:
@@ -82,8 +80,7 @@ def blocks_html(
         return Markup(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S704 - our own drawing
 
     show = _environment().get_template("blocks.html.jinja").make_module({"drawing": drawing, "target_of": target_of})
-    with drawn_ahead(ahead, outcome, themed=True):
-        return "".join(str(show.show(block)) for block in blocks)  # type: ignore[attr-defined]
+    return "".join(str(show.show(block)) for block in blocks)  # type: ignore[attr-defined]
 
 
 def _prefixes(first_figure: int) -> Iterator[str]:
@@ -97,7 +94,8 @@ def _hash(text: str) -> str:
 
 
 def _render(outcome: Outcome, audience: Audience) -> bytes:
-    return page_html(compose(outcome, audience), outcome)
+    with drawn_ahead(outcome, _prefixes(1), themed=True):
+        return page_html(compose(outcome, audience), outcome)
 
 
 def page_html(document: Document, outcome: Outcome) -> bytes:
@@ -142,4 +140,4 @@ def whole_page(document: Document, body: str, program: Program) -> bytes:
     return page.encode()
 
 
-FORMAT = Format("Web page, one file, works offline", ".html", _render)
+FORMAT = Format("Web page, one file, works offline", ".html", _render, steps=loading_steps())

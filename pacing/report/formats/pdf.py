@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import chain, groupby
+from itertools import chain, groupby, repeat
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pacing.report
 from pacing.errors import ReportError
 from pacing.model.assessment import Outcome
-from pacing.report.canvas import font_folder
+from pacing.report.canvas import font_folder, loading_steps
 from pacing.report.compose import compose
 from pacing.report.document import (
     Audience,
@@ -34,7 +34,7 @@ from pacing.report.document import (
     Picture,
     Table,
 )
-from pacing.report.drawing import drawn_ahead, drawn_svg, pictures_in
+from pacing.report.drawing import drawn_ahead, drawn_svg
 from pacing.report.format import Format
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def _template() -> bytes:
 
 
 def _render(outcome: Outcome, audience: Audience) -> bytes:
-    return printed_document(compose(outcome, audience), outcome)
+    with drawn_ahead(outcome, repeat(PREFIX), themed=False, with_appendices=False):
+        return printed_document(compose(outcome, audience), outcome)
 
 
 def printed_document(document: Document, outcome: Outcome) -> bytes:
@@ -156,9 +157,7 @@ def _compiled(given: Plain, size: int) -> bytes:
 
 
 def _plain_pages(document: Document, outcome: Outcome) -> list[list[Plain]]:
-    shown = pictures_in(document.blocks, with_appendices=False)
-    with drawn_ahead(((picture, PREFIX) for picture in shown), outcome, themed=False):
-        return [list(_plain_blocks(page, outcome, document.audience)) for page in _pages(document.blocks)]
+    return [list(_plain_blocks(page, outcome, document.audience)) for page in _pages(document.blocks)]
 
 
 def _pages(blocks: Iterable[Block]) -> list[list[Block]]:
@@ -223,4 +222,4 @@ def _plain_table(table: Table) -> Plain:
     return {**plain, "numeric": [index for index in table.numeric if longest[index] <= LONGEST_UNBROKEN]}
 
 
-FORMAT = Format("Printed page (PDF, tagged)", ".pdf", _render)
+FORMAT = Format("Printed page (PDF, tagged)", ".pdf", _render, steps=(*loading_steps(), _compiler))

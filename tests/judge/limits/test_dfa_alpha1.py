@@ -45,3 +45,8 @@ def test_half_of_the_variance_is_enough() -> None:
     noisy = np.array([1.10, 0.70, 1.05, 0.80, 0.60, 0.55])
     assert np.corrcoef(BPM, noisy)[0, 1] ** 2 > 0.5
     assert 90 < threshold_crossing(BPM, noisy, 0.75).bpm < 140
+
+
+def test_windows_at_one_heart_rate_are_no_course() -> None:
+    with pytest.raises(NoCrossingError, match="steadily"):
+        threshold_crossing(np.full(6, 110.0), FALLING, 0.75)

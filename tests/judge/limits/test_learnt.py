@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -85,3 +87,37 @@ def test_a_thousand_sessions_still_have_a_range() -> None:
     # The normal approximation: 1000.5 -+ 1.96 x sqrt(2000) / 2.
     assert low == pytest.approx(956.7, abs=1.5)
     assert high == pytest.approx(1044.3, abs=1.5)
+
+
+@pytest.mark.parametrize(
+    ("speeds_m_s", "middle_m_s"),
+    [([1.0], 1.0), ([1.0, 1.4], 1.2), ([1.4, 1.0, 1.1], 1.1), ([1.6, 1.0, 1.1, 1.2], 1.15)],
+)
+def test_the_speed_people_choose_is_the_middle_of_their_sessions(speeds_m_s: list[float], middle_m_s: float) -> None:
+    past = past_sessions(*[100.0] * 8)
+    walked = [replace(session, walking_speed_m_s=speed) for session, speed in zip(past, speeds_m_s, strict=False)]
+    found = limit_by("learnt", Person(), past=(*walked, *past[len(speeds_m_s) :]))
+    assert found.inputs["self_selected_speed_m_s"] == pytest.approx(middle_m_s)
+    assert "self_selected_speed_m_s" not in limit_by("learnt", Person(), past=past).inputs
+
+
+@pytest.mark.parametrize(
+    ("flares_bpm", "sentence"),
+    [
+        ([100.0], "The one session that a flare followed stayed at or below this number"),
+        ([101.0], "The one session that a flare followed went above this number"),
+        ([101.0, 130.0], "All 2 sessions that a flare followed went above this number"),
+        ([99.0, 100.0, 101.0], "2 of 3 sessions that a flare followed stayed at or below it"),
+    ],
+)
+def test_a_session_before_a_flare_just_at_the_learnt_limit_counts_as_below_it(
+    flares_bpm: list[float], sentence: str
+) -> None:
+    past = (*past_sessions(*[100.0] * 8), *past_sessions(*flares_bpm, flare_after=True))
+    found = limit_by("learnt", Person(), past=past)
+    assert found.bpm == 100.0
+    assert any(warning.startswith(sentence) for warning in found.warnings)
+
+
+def test_a_session_just_at_what_the_others_give_is_held() -> None:
+    assert learn(past_sessions(*[100.0] * 8)).held_out_share == 1.0
