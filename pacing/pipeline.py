@@ -69,6 +69,7 @@ def _instant(assessment: Assessment) -> float:
 
 
 MOST_KEPT_BYTES, MOST_PACKED_BYTES = 1 << 28, 1 << 25  # design: 256 MiB, 32 MiB gzipped; whole phone exports are larger
+QUICK_BYTES = 1 << 18  # design: 256 KiB, a few hours of a watch; read and measured in a quarter of a second
 PROGRAM = Program("pacing", __version__)
 CANNOT_OPEN = (OSError, EOFError, zlib.error, ReadError)  # what opening a file, or a member of an archive, may raise
 
@@ -275,8 +276,13 @@ def _results(
         return
     from pacing.workers import Workers  # noqa: PLC0415 - costs start-up time, rarely needed
 
-    workers = Workers(partial(assess_source, request=request), jobs, _of_dead_process, budget.memory_bytes)
+    assess = partial(assess_source, request=request)
+    workers = Workers(assess, jobs, _of_dead_process, budget.memory_bytes, is_quick=_is_quick)
     yield from workers.in_order(sources, partial(_passed_over, knows=knows), meanwhile)
+
+
+def _is_quick(source: SourceFile | ReadError) -> bool:
+    return isinstance(source, SourceFile) and source.size <= QUICK_BYTES
 
 
 def _of_dead_process(source: SourceFile | ReadError, how: str) -> FileResult:

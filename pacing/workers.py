@@ -5,8 +5,10 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
+import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,10 +23,13 @@ ResultT = TypeVar("ResultT")
 
 TASKS_EACH = 2  # design: one at work and one waiting, so that a process never idles while this one is busy
 AHEAD = 4  # design: results under way for each process: enough to keep it busy, few enough to keep memory flat
+COPIED_WITHIN_S = 1.0  # design: a first task that takes longer is not waited for; the others load what it has loaded
 PATIENCE_S = 5.0  # design: how long a process that was asked to end may take before it is ended
+LOOK_S = 0.01  # design: between two looks whether it has ended
 INTERRUPT = signal.SIGINT
 STOPPING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 Answer: TypeAlias = "tuple[Any, BaseException | None]"
+Way: TypeAlias = "tuple[Connection[Any, Any], Connection[Any, Any]]"
 
 
 @dataclass(slots=True, eq=False)
@@ -42,9 +47,9 @@ class _Slot(Generic[TaskT, ResultT]):
 
 @dataclass(slots=True, eq=False)
 class _Worker(Generic[TaskT, ResultT]):
-    """A process, the way to it, and what it was given, in order."""
+    """A process (None: a copy of the first, which began it), the way to it, and what it was given, in order."""
 
-    process: "BaseProcess"
+    process: "BaseProcess | None"
     connection: "Connection[Any, Any]"
     slots: deque[_Slot[TaskT, ResultT]] = field(default_factory=deque)
 
@@ -65,6 +70,9 @@ class Workers(Generic[TaskT, ResultT]):
     afresh
         Whether each process begins anew instead of as a copy of this one: a library whose threads this one has begun
         waits for them for ever in a copy.
+    is_quick
+        Whether a task takes no longer than loading what tasks need. Where the first is so, the other processes are
+        copies of the one that did it, if the system can: what it has loaded they have.
     """
 
     def __init__(
@@ -75,12 +83,16 @@ class Workers(Generic[TaskT, ResultT]):
         memory_bytes: int | None = None,
         *,
         afresh: bool = False,
+        is_quick: Callable[[TaskT], bool] = lambda _: False,
     ) -> None:
         self._work, self._count, self._died, self._memory_bytes = work, count, died, memory_bytes
         self._context: Any = multiprocessing.get_context("spawn" if afresh else None)
         self._workers: list[_Worker[TaskT, ResultT]] = []
         self._begun: deque[_Slot[TaskT, ResultT]] = deque()  # and given to no process yet
         self._meanwhile: deque[Callable[[], object]] = deque()
+        self._is_quick = is_quick if self._context.get_start_method() == "fork" else lambda _: False
+        self._copies: list[Connection[Any, Any]] = []  # ways to copies of the first, until it has done its first task
+        self._copied_by_s = 0.0
         # the end of this process closes the pipe's writing end, by whatever it came; the others wait for nothing else
         self._life, self._life_end = multiprocessing.Pipe(duplex=False)
 
@@ -151,22 +163,33 @@ class Workers(Generic[TaskT, ResultT]):
         """Hand a task to a process, a new one while there may be more; waits until one has room."""
         while True:
             least = min(self._workers, key=lambda worker: len(worker.slots), default=None)
-            if least is None or (least.slots and len(self._workers) < self._count):
+            if least is None:
+                least = self._started(self._count - 1 if self._is_quick(slot.task) else 0)
+                self._is_quick = lambda _: False  # only the very first is copied
+            elif self._copies:
+                self._receive()
+                continue
+            elif least.slots and len(self._workers) < self._count:
                 least = self._started()
             if len(least.slots) < TASKS_EACH:
                 break
             self._receive()
         _send(least, slot)
 
-    def _started(self) -> _Worker[TaskT, ResultT]:
+    def _started(self, copies: int = 0) -> _Worker[TaskT, ResultT]:
         ours, theirs = multiprocessing.Pipe()
-        arguments = (self._work, theirs, self._life, self._life_end, self._memory_bytes)
+        ways = [multiprocessing.Pipe() for _ in range(copies)]
+        arguments = (self._work, theirs, self._life, self._life_end, self._memory_bytes, ways)
         process = self._context.Process(target=serve, args=arguments, daemon=True)
         worker: _Worker[TaskT, ResultT] = _Worker(process, ours)
         with signals_wait():  # until the new process is known here, and answers them its own way there
             process.start()
             self._workers.append(worker)
         theirs.close()
+        for way in ways:
+            way[1].close()
+        self._copies = [way[0] for way in ways]
+        self._copied_by_s = time.monotonic() + COPIED_WITHIN_S
         return worker
 
     def _ready(self, within_s: float | None = None) -> "list[_Worker[TaskT, ResultT]]":
@@ -179,15 +202,26 @@ class Workers(Generic[TaskT, ResultT]):
         """Wait until a process has a result, or has died; until then do what is to be done here."""
         while self._meanwhile and not self._ready(0):
             self._meanwhile.popleft()()
-        for worker in self._ready():
+        ready = self._ready(max(0.0, self._copied_by_s - time.monotonic()) if self._copies else None)
+        if not ready:  # the first task takes long
+            self._without_copies()
+        for worker in ready:
             if not _taken(worker):
                 self._bury(worker)
                 return  # others may have been heard meanwhile
+            self._workers += [_Worker(None, way) for way in self._copies]  # the first has copied itself
+            self._copies.clear()
+
+    def _without_copies(self) -> None:
+        for way in self._copies:
+            way.close()
+        self._copies.clear()
 
     def _bury(self, worker: _Worker[TaskT, ResultT]) -> None:
         """Go on without a process that died: the task it was at is tried once more with nothing else at work."""
         self._workers.remove(worker)
-        end_process(worker.process, worker.connection)
+        _end(worker)
+        self._without_copies()
         first, *others = worker.slots
         for slot in others:
             self._give(slot)
@@ -197,20 +231,15 @@ class Workers(Generic[TaskT, ResultT]):
         _send(alone, first)
         if not _taken(alone):
             self._workers.remove(alone)
-            end_process(alone.process, alone.connection)
-            first.result = self._died(first.task, how_ended(alone.process))
+            _end(alone)
+            first.result = self._died(first.task, "" if alone.process is None else how_ended(alone.process))
 
     def close(self) -> None:
         """End all processes: those at work at once, for nobody waits for what they do."""
-        self._life_end.close()
+        self._life_end.close()  # by that each ends, the first after its copies, as soon as a step that it is at is done
+        self._without_copies()
         for worker in self._workers:
-            if worker.slots:
-                worker.process.terminate()
-            else:
-                with suppress(OSError):
-                    worker.connection.send(None)
-        for worker in self._workers:
-            end_process(worker.process, worker.connection)
+            _end(worker)
         self._workers.clear()
         self._life.close()
 
@@ -245,10 +274,19 @@ def _taken(worker: _Worker[TaskT, ResultT]) -> bool:
     return True
 
 
+def _end(worker: _Worker[TaskT, ResultT]) -> None:
+    if worker.process is None:
+        worker.connection.close()  # the first ends its copies
+    else:
+        end_process(worker.process, worker.connection)
+
+
 def end_process(process: "BaseProcess", connection: "Connection[Any, Any]") -> None:
     """Wait for a process that was asked to end, or lost its way to this one; kill it when it takes too long."""
     connection.close()
-    process.join(PATIENCE_S)
+    until_s = time.monotonic() + PATIENCE_S
+    while process.is_alive() and time.monotonic() < until_s:
+        process.join(LOOK_S)  # alone it waits for copies of that process too
     if process.is_alive():
         process.kill()
         process.join()
@@ -271,8 +309,12 @@ def serve(
     life: "Connection[Any, Any]",
     life_end: "Connection[Any, Any]",
     memory_bytes: int | None,
+    ways: "Sequence[Way]" = (),
 ) -> None:
-    """The life of a process: one task after the other, until there are no more or who gives them is gone."""
+    """The life of a process: one task after the other, until there are no more or who gives them is gone.
+
+    After the first it makes a copy of itself for each of `ways`, which are pipes with both ends.
+    """
     signal.signal(INTERRUPT, signal.SIG_IGN)  # Ctrl-C reaches every process; the one that was started answers
     for number in STOPPING:
         signal.signal(number, signal.SIG_DFL)
@@ -280,7 +322,10 @@ def serve(
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (INTERRUPT, *STOPPING))
     life_end.close()
     gc.freeze()  # what came with the copy is never searched for garbage here, so its memory stays shared
-    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+    for other_end, _ in ways:
+        other_end.close()
+    copies: list[int] = []
+    threading.Thread(target=_end_with, args=(life, copies), daemon=True).start()
     if memory_bytes is not None:
         _hold_to(memory_bytes)
     while True:
@@ -295,13 +340,46 @@ def serve(
             answer = work(given[0]), None
         except Exception as error:  # noqa: BLE001 - raised again where the result is waited for
             answer = None, error
-        connection.send(answer)
+        copied = _copied(connection, [way for _, way in ways], life, copies)
+        ways = ()
+        if copied is None:
+            connection.send(answer)
+        else:
+            connection = copied  # the answer is given by the one that did the task
 
 
-def _end_with(life: "Connection[Any, Any]") -> None:
-    """End this process as soon as the one that started it is gone."""
+def _copied(
+    connection: "Connection[Any, Any]",
+    ways: "Sequence[Connection[Any, Any]]",
+    life: "Connection[Any, Any]",
+    copies: list[int],
+) -> "Connection[Any, Any] | None":
+    """Make a copy of this process for each way; in a copy, its own."""
+    for way in ways:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # the other thread waits for the end and holds nothing
+            copy = os.fork()
+        if copy == 0:
+            for other in (connection, *ways):
+                if other is not way:
+                    other.close()
+            copies.clear()  # not its own
+            threading.Thread(target=_end_with, args=(life, []), daemon=True).start()
+            return way
+        copies.append(copy)
+    for way in ways:
+        way.close()
+    return None
+
+
+def _end_with(life: "Connection[Any, Any]", copies: list[int]) -> None:
+    """End this process, and its copies, as soon as the one that started it is gone."""
     with suppress(EOFError, OSError):
         life.recv()
+    for copy in copies:
+        with suppress(OSError):
+            os.kill(copy, signal.SIGKILL)
+            os.waitpid(copy, 0)
     os._exit(1)
 
 

@@ -3,14 +3,18 @@
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import pacing as package
+from pacing.api import SESSION_COLUMNS, _day_row, _session_row
 from pacing.errors import HistoryError, UsageError
+from pacing.model.exceedance import Day, NightLevel
 from tests.contracts.conftest import Runner, pacing
 from tests.keeping.test_again import walk
+from tests.report.conftest import assessment_of
 
 __all__ = ["pacing"]
 
@@ -88,3 +92,14 @@ def test_a_recording_comes_on_standard_input(pacing: Runner, tmp_path: Path, mon
 def test_the_schema_is_printed_as_it_is_published(pacing: Runner, project: Path) -> None:
     printed = json.loads(pacing("schema").out)
     assert printed == json.loads((project / "pacing/report/schema/pacing-1.schema.json").read_text(encoding="utf-8"))
+
+
+def test_a_session_without_a_limit_and_a_day_without_a_night_have_every_column() -> None:
+    session = assessment_of()
+    rows = [_session_row(one) for one in (session, replace(session, limit=None, exceedance=None))]
+    assert [len(row) for row in rows] == [len(SESSION_COLUMNS)] * 2
+    assert rows[1][-7:] == (None,) * 7
+    day = Day(None, 0.0, 86_400.0, 86_400.0, 0.0, None, None, None, ())
+    night = NightLevel(58.2, 57.6, 58.9, 14_400.0)
+    nights = [_day_row(session, one)[-3:] for one in (day, replace(day, night=night))]
+    assert nights == [(None, None, None), (58.2, 57.6, 58.9)]

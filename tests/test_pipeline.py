@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -114,8 +115,18 @@ def test_no_more_processes_are_started_than_can_work(three: Path, monkeypatch: p
     def pool(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", pool)
+    monkeypatch.setattr("pacing.workers.Workers", pool)
     assert len(list(assess_paths([three], Request(), 1_000_000))) == 3
+
+
+def test_while_others_read_this_process_does_what_it_was_given(three: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    done: list[str] = []
+    steps = [partial(done.append, name) for name in ("first", "second")]
+    alone = [result.name for result in assess_paths([three], Request(), 1, meanwhile=steps)]
+    assert done == []
+    assert [result.name for result in assess_paths([three], Request(), 2, meanwhile=steps)] == alone
+    assert done == ["first", "second"]
 
 
 def test_phases_outside_the_session_are_that_files_refusal(samples: Path) -> None:

@@ -36,13 +36,23 @@ def _dies_at(task: str, bad: str, once: Path | None = None) -> str:
     return _doubled(task)
 
 
-def _results(work: Callable[[str], str], count: int = 2) -> list[str]:
-    return list(Workers(work, count, _named).in_order(TASKS))
+def _quick(task: str) -> bool:
+    assert task == TASKS[0], "the first decides for all"
+    return True
 
 
+def _results(
+    work: Callable[[str], str], count: int = 2, is_quick: Callable[[str], bool] = lambda _: False
+) -> list[str]:
+    return list(Workers(work, count, _named, is_quick=is_quick).in_order(TASKS))
+
+
+@pytest.mark.parametrize("is_quick", [_quick, lambda _: False])
 @pytest.mark.parametrize("count", [1, 2, 5])
-def test_results_come_in_the_order_of_the_tasks_and_no_process_stays(count: int) -> None:
-    assert _results(_doubled, count) == [f"{task} done" for task in TASKS]
+def test_results_come_in_the_order_of_the_tasks_and_no_process_stays(
+    count: int, is_quick: Callable[[str], bool]
+) -> None:
+    assert _results(_doubled, count, is_quick) == [f"{task} done" for task in TASKS]
     assert multiprocessing.active_children() == []
 
 
@@ -52,10 +62,13 @@ def test_a_task_that_needs_no_process_keeps_its_place() -> None:
     assert found == ["known" if task.endswith("3") else f"{task} done" for task in TASKS]
 
 
+@pytest.mark.parametrize("is_quick", [_quick, lambda _: False])
 @pytest.mark.parametrize("bad", [TASKS[0], TASKS[5], TASKS[-1]])
-@pytest.mark.parametrize("count", [1, 2])
-def test_a_task_that_always_kills_its_process_is_named_and_costs_no_other(bad: str, count: int) -> None:
-    found = _results(partial(_dies_at, bad=bad), count)
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_task_that_always_kills_its_process_is_named_and_costs_no_other(
+    bad: str, count: int, is_quick: Callable[[str], bool]
+) -> None:
+    found = _results(partial(_dies_at, bad=bad), count, is_quick)
     ended = f"{bad} died: the system ended it by SIGKILL"
     assert found == [ended if task == bad else f"{task} done" for task in TASKS]
     assert multiprocessing.active_children() == []
@@ -65,6 +78,44 @@ def test_a_task_whose_process_was_killed_once_is_done_at_the_second_try(tmp_path
     work = partial(_dies_at, bad=TASKS[4], once=tmp_path / "once")
     assert _results(work) == [f"{task} done" for task in TASKS]
     assert (tmp_path / "once").exists()
+
+
+def _who(task: str) -> str:
+    time.sleep(0.02)  # so that each process has its share
+    _LOADED.append(task)
+    return f"{os.getpid()} of {os.getppid()} with {len(_LOADED)}"
+
+
+_LOADED: list[str] = []
+
+
+def test_after_a_quick_first_task_the_others_are_copies_of_its_process_and_end_with_it() -> None:
+    found = _results(_who, 3, _quick)
+    first = found[0].partition(" ")[0]
+    assert found[0] == f"{first} of {os.getpid()} with 1"
+    at_work = {one.partition(" ")[0] for one in found}
+    assert len(at_work) == 3
+    for process in at_work - {first}:
+        assert next(one for one in found if one.startswith(f"{process} ")) == f"{process} of {first} with 2"
+    for process in at_work:
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(process), 0)
+
+
+def test_a_first_task_that_is_not_as_quick_as_it_looked_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pacing.workers.COPIED_WITHIN_S", 0.05)
+    work = partial(_first_waits_for_another, path=tmp_path / "another")
+    assert _results(work, 2, _quick) == [f"{task} done" for task in TASKS]
+    assert multiprocessing.active_children() == []
+
+
+def _first_waits_for_another(task: str, path: Path) -> str:
+    if task == TASKS[0]:
+        return _after(task, path)
+    path.touch()
+    return _doubled(task)
 
 
 def test_tasks_are_done_while_this_process_goes_on_and_results_wait_to_be_asked_for() -> None:
@@ -137,19 +188,24 @@ import os, sys, time
 from pacing.workers import Workers
 
 def work(task):
+    if task == "quick":
+        return task
     os.write(1, b"at work\\n")
     time.sleep(600)
 
-for _ in Workers(work, 2, lambda *_: "died").in_order(["a", "b", "c"]):
+workers = Workers(work, 2, lambda *_: "died", is_quick=lambda task: task == "quick")
+for _ in workers.in_order([*sys.argv[1:], "a", "b", "c"]):
     pass
 """
 
 
 @pytest.mark.skipif(not POSIX, reason="signals of POSIX")
+@pytest.mark.parametrize("before", [[], ["quick"]])
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP"])
-def test_no_process_outlives_the_one_that_started_it(name: str) -> None:
+def test_no_process_outlives_the_one_that_started_it(name: str, before: list[str]) -> None:
     """The pipe ends only when the last process that could write into it is gone."""
-    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, start_new_session=True)
+    words = [sys.executable, "-c", PARENT, *before]
+    parent = subprocess.Popen(words, stdout=subprocess.PIPE, start_new_session=True)
     assert parent.stdout is not None
     assert [parent.stdout.readline(), parent.stdout.readline()] == [b"at work\n"] * 2
     parent.send_signal(getattr(signal, name))

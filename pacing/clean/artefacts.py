@@ -183,7 +183,7 @@ def _far_from_neighbours(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
     padded = np.pad(bpm, reach, mode="reflect" if bpm.size > reach else "edge")
     around = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
     far = np.zeros(bpm.size, dtype=np.bool_)
-    rows = np.concatenate([first + _uneven(around[first : first + BLOCK]) for first in range(0, bpm.size, BLOCK)])
+    rows = np.concatenate([first + _uneven(around[first : first + BLOCK].T) for first in range(0, bpm.size, BLOCK)])
     if rows.size:
         before_s = np.where(rows > 0, spacing_s[rows - 1], np.inf)
         after_s = np.where(rows < spacing_s.size, spacing_s[np.minimum(rows, spacing_s.size - 1)], np.inf)
@@ -195,9 +195,12 @@ def _far_from_neighbours(time_s: FloatArray, bpm: FloatArray) -> BoolArray:
 
 
 def _uneven(around: FloatArray) -> IndexArray:
-    """The rows whose middle lies far from any value around it: a median costs far more, and hardly any comes near."""
-    middle = around[:, around.shape[1] // 2]
-    return np.flatnonzero(np.maximum(around.max(axis=1) - middle, middle - around.min(axis=1)) > SPIKE_BPM)
+    """The columns whose middle lies far from any value around it: a median costs far more, and hardly any comes near.
+
+    Shape (width, samples): so the highest and lowest of all windows are found shift by shift, along the samples.
+    """
+    middle = around[around.shape[0] // 2]
+    return np.flatnonzero(np.maximum(around.max(axis=0) - middle, middle - around.min(axis=0)) > SPIKE_BPM)
 
 
 FROZEN_LONGEST_SPACING_S = 3.0  # design: only devices that write every second or two show that a value is held

@@ -136,7 +136,7 @@ def stretches_of_seconds(*times_s: FloatArray, stands_s: float = 1.0) -> tuple[F
     """
     marks = np.floor(np.concatenate(times_s)) if len(times_s) > 1 else np.floor(times_s[0])
     if len(times_s) > 1:
-        marks.sort()  # one series is in order
+        marks.sort(kind="stable")  # each series is in order: they are merged
     if not marks.size:
         return marks, marks
     holes = np.flatnonzero(marks[1:] - marks[:-1] > LONGEST_HOLE_S)
@@ -174,7 +174,9 @@ def resample(
     state = np.full(seconds.size, SampleState.MISSING, dtype=np.uint8)
     state[np.searchsorted(seconds, np.floor(refused_s))] = SampleState.REJECTED
     if time_s.size:
-        index = np.searchsorted(seconds, np.floor(time_s))
+        whole_s = np.floor(time_s)
+        unbroken = seconds[-1] - seconds[0] < seconds.size  # then a second's row follows from it
+        index = (whole_s - seconds[0]).astype(np.intp) if unbroken else np.searchsorted(seconds, whole_s)
         firsts = np.concatenate(([True], index[1:] != index[:-1]))
         if not firsts.all():
             begins = np.flatnonzero(firsts)
@@ -310,18 +312,28 @@ def heart_rate_from_beats(
     lengths = rr_ms[usable] / 1000.0
     starts = ends - lengths
     starts[1:] = np.maximum(starts[1:], ends[:-1])
-    knots = np.column_stack((starts, ends)).ravel()
-    count = np.repeat(np.arange(ends.size + 1.0), 2)[1:-1]
-    covered = np.column_stack(
-        (np.concatenate(([0.0], np.cumsum(ends - starts)[:-1])), np.cumsum(ends - starts))
-    ).ravel()
+    knots, covered = np.empty(2 * ends.size), np.zeros(2 * ends.size)
+    knots[::2], knots[1::2] = starts, ends
+    covered[1::2] = np.cumsum(ends - starts)
+    covered[2::2] = covered[1:-1:2]
+    count = np.empty(2 * ends.size)
+    count[::2], count[1::2] = np.arange(ends.size), np.arange(1, ends.size + 1)
     begin_s, end_s = seconds + (1.0 - over_s) / 2.0, seconds + (1.0 + over_s) / 2.0
-    beats = np.interp(end_s, knots, count) - np.interp(begin_s, knots, count)
-    span_s = np.interp(end_s, knots, covered) - np.interp(begin_s, knots, covered)
+    beats, span_s = (_rises(begin_s, end_s, knots, sums) for sums in (count, covered))
     enough = span_s >= LEAST_COVERED_S * over_s
     rate = np.full(seconds.size, np.nan)
     rate[enough] = 60.0 * beats[enough] / span_s[enough]
     return rate
+
+
+def _rises(begin_s: FloatArray, end_s: FloatArray, knots: FloatArray, sums: FloatArray) -> FloatArray:
+    """How much running sums rise in each stretch; where the next begins at its end they are looked up once."""
+    at_begin = np.interp(begin_s, knots, sums)
+    at_end, apart = np.empty(end_s.size), np.ones(end_s.size, dtype=np.bool_)
+    at_end[:-1], apart[:-1] = at_begin[1:], end_s[:-1] != begin_s[1:]
+    at_end[apart] = np.interp(end_s[apart], knots, sums)
+    rises: FloatArray = at_end - at_begin
+    return rises
 
 
 def agree(bpm: FloatArray, rate: FloatArray) -> bool:
@@ -341,7 +353,7 @@ def agree(bpm: FloatArray, rate: FloatArray) -> bool:
     both = np.isfinite(bpm) & np.isfinite(rate)
     if int(both.sum()) < LEAST_COMPARED_S:
         return False
-    return float(np.median(np.abs(bpm[both] - rate[both]))) <= LARGEST_DIFFERENCE_BPM
+    return median(np.abs(bpm[both] - rate[both])) <= LARGEST_DIFFERENCE_BPM
 
 
 def coverage(

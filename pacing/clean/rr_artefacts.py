@@ -269,7 +269,10 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
 
 def _beside(members: BoolArray) -> BoolArray:
     """The members, and the two intervals on either side, whose differences tell what they are."""
-    beside: BoolArray = np.convolve(members, np.ones(2 * BESIDE + 1, dtype=np.bool_), mode="full")[BESIDE:-BESIDE]
+    beside = members.copy()
+    for off in range(1, BESIDE + 1):
+        beside[off:] |= members[:-off]
+        beside[:-off] |= members[off:]
     return beside
 
 

@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 
 import numpy as np
 
-from pacing.history.post_exertion import payback
+from pacing.history.post_exertion import payback, signed
 from pacing.history.symptom_rise import LAGS_DAYS
 from pacing.model.daily import DailyKind, DailyPoint, DailySeries, DayPlace
 from pacing.model.longitudinal import NightsAfter, Payback, PaybackAnswer
@@ -83,9 +83,9 @@ def _spread(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
 
 
 def _scores(series: DailySeries) -> dict[date, float]:
-    """By day, how far on the worse side of the middle, in usual spreads."""
+    """By day, how far towards the worse side, in usual spreads; only differences between days are asked of it."""
     values = _worse_up(series)
-    turned = (values - np.median(values)) / _spread(values)
+    turned = values / _spread(values)
     return {point.day: float(value) for point, value in zip(series.points, turned, strict=True)}
 
 
@@ -137,13 +137,14 @@ def _until_back(series: DailySeries, day: date) -> int | None:
 
 def _words(answer: Payback, remaining: int, expected: float, back: tuple[int, ...]) -> str:
     """The answer as a person reads it."""
-    if answer.answer is PaybackAnswer.NOT_ENOUGH or answer.change is None:
+    if answer.change is None:
         return (
             f"Nights after exertion: not enough yet. Days of exertion: {answer.events}; "
             f"days with values on both sides: {answer.days}."
         )
     events, low, high = answer.events, answer.low or 0.0, answer.high or 0.0
-    size = f"{answer.change + 0.0:+.1f} usual spreads ({low + 0.0:+.1f} to {high + 0.0:+.1f})"
+    shown, low_shown, high_shown = (signed(spreads) for spreads in (answer.change, low, high))
+    size = f"{shown} usual spreads ({low_shown} to {high_shown})"
     if answer.answer is PaybackAnswer.LINK_SEEN:
         remarks = (
             "On the one to three days after exertion, nights and resting rates were less restful than on other days "

@@ -193,10 +193,10 @@ def _words(
     seen: bool,
     events: int,
 ) -> str:
-    shown, low, high = (f"{round(points, 1) + 0.0:+.1f}" for points in (rise, rise - half, rise + half))
+    shown, low, high = (signed(points) for points in (rise, rise - half, rise + half))
     known = f"{shown} points ({low} to {high})"
     if seen:
-        part = "" if excess is None else f"{round(excess, 1) + 0.0:+.1f}"
+        part = "" if excess is None else signed(excess)
         beyond = part and f" Of this, {part} is more than the day before would suggest."
         return (
             f"On the one to three days after exertion, symptoms were higher than on other days: {known}, over {events}"
@@ -207,6 +207,17 @@ def _words(
         f"No link between exertion and the symptoms of the next one to three days stands out from chance: {known}"
         f" over {events} days of exertion, and chance alone gives up to {smallest:.1f}. {power}"
     )
+
+
+def signed(change: float) -> str:
+    """A change with its sign and one decimal; what rounds to nothing is never below nothing.
+
+    Examples
+    --------
+    >>> signed(1.26), signed(-0.3), signed(-0.04)
+    ('+1.3', '-0.3', '+0.0')
+    """
+    return f"{change:+z.1f}"
 
 
 def _days(count: int) -> str:

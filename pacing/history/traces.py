@@ -12,6 +12,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.recording import HeartRate, RecordingKind
 
 OVERLAP_SHARE = 0.8  # design: of the shorter session
+ALIKE_SHARE = 0.64  # design: of the values; both may lack a fifth
 OVERLAP_OF_LONGER = 0.5  # design: a walk inside a longer outing is a session of its own
 AGREEMENT_BPM = 5.0  # design: median difference of two sensors on the same heart
 LEAST_SHARED_S = 60  # design
@@ -21,6 +22,7 @@ THINNED_S = 10
 BLOCK_SECONDS = 65_536  # so many at a time: months by the second cost little memory
 QUARTER_S = 900  # zones differ by whole quarters of an hour
 LARGEST_SHIFT_S = 14 * 3600
+SHIFTS_S = tuple(shift_s for shift_s in range(-LARGEST_SHIFT_S, LARGEST_SHIFT_S + 1, QUARTER_S) if shift_s)
 EQUAL_SHARE = 0.9  # design: values written twice are equal, but for rounding and the first and last
 LEAST_VALUES = 8  # design: fewer different values are equal by chance
 FAST = 1  # of the degrees of packing
@@ -143,9 +145,9 @@ def _agree(one: Trace, other: Trace) -> bool:
         return True
     if one.kind is not RecordingKind.DAY or other.kind is not RecordingKind.DAY:
         return False
-    longer, shorter = (one, other) if np.ptp(one.time_s) >= np.ptp(other.time_s) else (other, one)
+    shorter, longer = sorted((one, other), key=lambda trace: float(np.ptp(trace.time_s)))
     clock, within = longer.clock, shorter.clock
-    inside = slice(*np.searchsorted(clock, (within[0], within[-1] + 1)))
+    inside = slice(np.searchsorted(clock, within[0]), np.searchsorted(clock, within[-1], side="right"))
     part = clock[inside]
     if not part.size or min(part[-1], within[-1]) - max(part[0], within[0]) < OVERLAP_SHARE * np.ptp(within):
         return False
@@ -158,8 +160,8 @@ def _shifted(one: Trace, other: Trace) -> float | None:
         return None
     apart_s = float(other.clock[0] - one.clock[0])
     reach_s = (1.0 - OVERLAP_SHARE) * max(np.ptp(one.time_s), np.ptp(other.time_s)) + QUARTER_S
-    for shift_s in range(-LARGEST_SHIFT_S, LARGEST_SHIFT_S + 1, QUARTER_S):
-        if not shift_s or abs(apart_s - shift_s) > reach_s:
+    for shift_s in SHIFTS_S:
+        if abs(apart_s - shift_s) > reach_s:
             continue
         if _equal(one.clock, one.bpm, other.clock - shift_s, other.bpm):
             return float(shift_s)
@@ -169,7 +171,7 @@ def _shifted(one: Trace, other: Trace) -> float | None:
 def _alike(bpm: FloatArray, other_bpm: FloatArray) -> bool:
     """Whether two series can hold the same values at all: about as many, with about the same mean."""
     fewer, more = sorted((bpm.size, other_bpm.size))
-    return fewer >= OVERLAP_SHARE * OVERLAP_SHARE * more and bool(abs(bpm.mean() - other_bpm.mean()) <= AGREEMENT_BPM)
+    return fewer >= ALIKE_SHARE * more and bool(abs(bpm.mean() - other_bpm.mean()) <= AGREEMENT_BPM)
 
 
 def _equal(

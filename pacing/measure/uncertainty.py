@@ -5,7 +5,6 @@ The same file gives the same interval.
 
 from dataclasses import dataclass, replace
 from functools import cache
-from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +13,7 @@ from pacing import reference
 from pacing.model.arrays import FloatArray, frozen
 from pacing.model.cleaned import Cleaned
 from pacing.model.recording import HeartRate, Recording, Sensor
-from pacing.numerics.quantiles import COVERAGE, NORMAL_95, median
+from pacing.numerics.quantiles import COVERAGE, NORMAL_95, median, normal_scores
 
 IndexArray = npt.NDArray[np.int64]
 DRAWS = 1000  # design: the ends of the interval are then stable to about a fiftieth of its width
@@ -137,16 +136,20 @@ def seen_scatter_bpm(time_s: FloatArray, bpm: FloatArray) -> float | None:
 
 
 @cache
+def _shuffled(stream: int) -> IndexArray:
+    """Whole numbers below DRAWS, shuffled differently for each stream; shape (DRAWS,)."""
+    return np.random.default_rng([SEED, stream]).permutation(DRAWS)
+
+
+@cache
 def _ranks(stream: int) -> FloatArray:
     """Evenly spread numbers in (0, 1), shuffled differently for each stream; shape (DRAWS,)."""
-    shuffled = np.random.default_rng([SEED, stream]).permutation(DRAWS)
-    return frozen((shuffled + 0.5) / DRAWS)
+    return frozen((_shuffled(stream) + 0.5) / DRAWS)
 
 
 @cache
 def _standard_normal(stream: int) -> FloatArray:
-    spread = NormalDist()
-    return frozen([spread.inv_cdf(rank) for rank in _ranks(stream)])
+    return frozen(normal_scores(DRAWS)[_shuffled(stream)])
 
 
 def normal_samples(stream: int, sd: float) -> FloatArray:

@@ -23,7 +23,7 @@ class Program:
     version: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Assessment:
     """One session, read, cleaned, divided, measured and judged.
 

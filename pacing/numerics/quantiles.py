@@ -64,13 +64,14 @@ def student_95(degrees: float) -> float:
 SCORES = 1000  # the ends of a range are then known to a fiftieth of its width
 PARTS, ROUNDS = 16, 4  # the tail is looked for in so many parts, so often: finer than samples can tell
 SAME = 1e-9
+BLOCK_ROWS = 2048
 
 
 @cache
-def normal_scores() -> FloatArray:
-    """Standard normal numbers that stand for the whole distribution, from the lowest; shape (SCORES,)."""
+def normal_scores(count: int = SCORES) -> FloatArray:
+    """So many standard normal numbers that stand for the whole distribution, from the lowest; shape (count,)."""
     spread = NormalDist()
-    return frozen([spread.inv_cdf((rank + 0.5) / SCORES) for rank in range(SCORES)])
+    return frozen([spread.inv_cdf((rank + 0.5) / count) for rank in range(count)])
 
 
 def interval_under_all(samples: FloatArray) -> tuple[float, float]:
@@ -220,6 +221,9 @@ def medians_of_rows(rows: FloatArray) -> FloatArray:
     >>> medians_of_rows(np.array([[3.0, 1.0, 2.0, 8.0], [5.0, 5.0, 5.0, 5.0]])).tolist()
     [2.5, 5.0]
     """
-    ordered = np.sort(rows, axis=1)
-    medians: FloatArray = (ordered[:, (rows.shape[1] - 1) // 2] + ordered[:, rows.shape[1] // 2]) / 2.0
+    medians = np.empty(rows.shape[0])
+    lower, upper = (rows.shape[1] - 1) // 2, rows.shape[1] // 2
+    for first in range(0, rows.shape[0], BLOCK_ROWS):  # they stay within a processor's cache
+        ordered = np.sort(rows[first : first + BLOCK_ROWS], axis=1)
+        medians[first : first + BLOCK_ROWS] = (ordered[:, lower] + ordered[:, upper]) / 2.0
     return medians

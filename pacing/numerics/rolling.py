@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
+from pacing.numerics.quantiles import of_ordered
 
 IndexArray = npt.NDArray[np.intp]
 
@@ -18,12 +19,12 @@ def running_median(values: FloatArray, width: int) -> FloatArray:
     >>> running_median(np.array([1.0, 9.0, 2.0, 3.0]), 3).tolist()
     [5.0, 2.0, 3.0, 2.5]
     """
-    return _at_places(values, width, np.arange(values.size), (2,))[0]
+    return _at_places(values, width, None, (2,))[0]
 
 
 def running_lower_quartile(values: FloatArray, width: int, places: IndexArray | None = None) -> FloatArray:
     """Lower quartile of the `width` values around each (fewer at the ends); at `places`, or shape as `values`."""
-    return _at_places(values, width, np.arange(values.size) if places is None else places, (1,))[0]
+    return _at_places(values, width, places, (1,))[0]
 
 
 def running_least(values: FloatArray, width: int) -> FloatArray:
@@ -37,7 +38,7 @@ def running_least(values: FloatArray, width: int) -> FloatArray:
     if not values.size:
         return values.copy()
     padded = np.pad(values, width // 2, constant_values=np.inf)
-    least: FloatArray = np.lib.stride_tricks.sliding_window_view(padded, 2 * (width // 2) + 1).min(axis=1)
+    least: FloatArray = np.lib.stride_tricks.sliding_window_view(padded, values.size).min(axis=0)  # rows are shifts
     return least
 
 
@@ -65,7 +66,7 @@ def running_quartiles(
     >>> running_quartiles(np.array([1.0, 9.0, 2.0, 3.0]), 3, np.array([1]))
     (array([1.5]), array([5.5]))
     """
-    low, high = _at_places(values, width, np.arange(values.size) if places is None else places, (1, 3))
+    low, high = _at_places(values, width, places, (1, 3))
     return low, high
 
 
@@ -77,35 +78,50 @@ def share_around(members: BoolArray, width: int) -> FloatArray:
     >>> share_around(np.array([True, False, False, False]), 3).tolist()
     [0.5, 0.3333333333333333, 0.0, 0.0]
     """
-    sums = np.concatenate(([0], np.cumsum(members)))
-    places = np.arange(members.size)
-    low, high = np.maximum(places - width // 2, 0), np.minimum(places + width // 2 + 1, members.size)
-    around: FloatArray = (sums[high] - sums[low]) / np.maximum(high - low, 1)
+    if not members.any():
+        return np.zeros(members.size)
+    half, size = width // 2, members.size
+    sums = np.zeros(size + 2 * half + 1)
+    np.cumsum(members, dtype=np.float64, out=sums[half + 1 : half + 1 + size])
+    sums[half + 1 + size :] = sums[half + size]
+    ends = np.minimum(np.arange(1.0 + half, 1.0 + half + size), size)
+    ends -= np.maximum(np.arange(-float(half), size - half), 0.0)  # how many values a window holds
+    around: FloatArray = (sums[2 * half + 1 :] - sums[:size]) / ends
     return around
 
 
-def _at_places(values: FloatArray, width: int, places: IndexArray, quarters: tuple[int, ...]) -> list[FloatArray]:
-    """Quantiles at `quarters`/4 of the windows around these places, of fewer values at the ends.
+def _at_places(
+    values: FloatArray, width: int, places: IndexArray | None, quarters: tuple[int, ...]
+) -> list[FloatArray]:
+    """Quantiles at `quarters`/4 of the windows around these places (around each value), of fewer values at the ends.
 
     To sort a short window whole is quicker than to look for ranks in it: processors sort several values at once.
     """
-    if not places.size:
+    size, half = values.size if places is None else places.size, width // 2
+    if not size:
         return [np.empty(0) for _ in quarters]
-    half = width // 2
     padded = np.full(values.size + 2 * half, np.inf)
     padded[half : half + values.size] = values
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
-    last = np.minimum(places + half, values.size - 1) - np.maximum(places - half, 0)
-    results = [np.empty(places.size) for _ in quarters]
-    for start in range(0, places.size, BLOCK_WINDOWS):
-        some = slice(start, start + BLOCK_WINDOWS)
-        rows = windows[places[some]]
+    results = [np.empty(size) for _ in quarters]
+    for start in range(0, size, BLOCK_WINDOWS):
+        some = slice(start, min(start + BLOCK_WINDOWS, size))
+        here = np.arange(some.start, some.stop) if places is None else places[some]
+        rows = windows[some].copy() if places is None else windows[here]
         rows.sort(axis=1)
-        each = np.arange(rows.shape[0])
+        at_ends = places is not None or some.start < half or some.stop + half > size
+        last = np.minimum(here + half, values.size - 1) - np.maximum(here - half, 0) if at_ends else None
         for result, quarter in zip(results, quarters, strict=True):
-            index = last[some] * (quarter / 4.0)
-            below = index.astype(np.intp)
-            low = rows[each, below]
-            high = rows[each, np.minimum(below + 1, last[some])]
-            result[some] = low + (index - below) * (high - low)
+            result[some] = _between_ranks(rows, last, quarter / 4.0)
     return results
+
+
+def _between_ranks(rows: FloatArray, last: IndexArray | None, share: float) -> FloatArray:
+    """The quantile of each row of ordered values, of which those up to `last` count; None: all."""
+    if last is None:
+        return of_ordered(rows, np.array([share]))[:, 0]
+    each, index = np.arange(last.size), last * share
+    below = index.astype(np.intp)
+    low, high = rows[each, below], rows[each, np.minimum(below + 1, last)]
+    between: FloatArray = low + (index - below) * (high - low)
+    return between

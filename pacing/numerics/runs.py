@@ -13,8 +13,12 @@ def runs(yes: BoolArray) -> list[tuple[int, int]]:
     >>> runs(np.array([True, True, False, True]))
     [(0, 2), (3, 4)]
     """
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], yes, [False])).astype(np.int8)))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    if not yes.size:
+        return []
+    edges = (np.flatnonzero(yes[1:] != yes[:-1]) + 1).tolist()
+    edges = [0, *edges] if yes[0] else edges
+    edges = [*edges, yes.size] if yes[-1] else edges
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def without_short(yes: BoolArray, shortest: int, *, keep_last: bool = False) -> BoolArray:

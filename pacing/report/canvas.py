@@ -6,7 +6,7 @@ light and the dim theme) or plain colours on paper.
 
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -61,7 +61,9 @@ PAPER = "#090909"
 RAISED = "#0a0a0a"
 
 MOST_STYLES = 256  # design: a figure has about fifteen
-PARTS = ("rcsetup", "font_manager", "patches", "text", "axes", "figure", "backends.backend_svg")  # of matplotlib
+PARTS = ("rcsetup", "font_manager", "patches", "text", "axes", "figure", "backends.backend_svg")
+LOADING = tuple(partial(import_module, f"matplotlib.{name}") for name in PARTS)
+"""What loads matplotlib, piece by piece: no piece takes longer than a figure or two."""
 
 LINES = 'stroke-linejoin="round" stroke-linecap="butt"'  # what matplotlib's own style says of every line
 
@@ -212,7 +214,7 @@ def _write(
     axes: "Axes", how: "Transform", at: tuple[float, float], word: str, *, ha: str = "center", va: str = "center",
     rotation: float = 0.0,
 ) -> None:  # fmt: skip
-    axes.text(
+    axes.figure.text(
         *at, word, transform=how, ha=ha, va=va, rotation=rotation, rotation_mode="anchor", color=INK, fontsize=FONT_PT,
         zorder=BENEATH,
     )  # fmt: skip
@@ -323,11 +325,6 @@ def _attributes(style: str, *, themed: bool) -> str:
             attributes.append(f'{name}="{PRINTED[ROLES[value]] if value in ROLES else value}"')
     named = [f'class="{" ".join(classes)}"'] if classes else []
     return "".join(f" {one}" for one in (*named, *attributes))
-
-
-def loading_steps() -> tuple[Callable[[], object], ...]:
-    """What loads matplotlib, piece by piece: no piece takes longer than a figure or two."""
-    return tuple(partial(import_module, f"matplotlib.{name}") for name in PARTS)
 
 
 def font_folder() -> Path:

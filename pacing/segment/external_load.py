@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
 from pacing.model.recording import Channel, HeartRate, Recording
@@ -131,13 +132,22 @@ def on_seconds(channel: Channel, seconds: FloatArray) -> FloatArray:
     finite = np.isfinite(channel.value)
     time_s, value = channel.time_s[finite], channel.value[finite]
     result = np.full(seconds.size, np.nan)
-    if not time_s.size:
+    if not time_s.size or not seconds.size:
         return result
-    index = np.searchsorted(time_s, seconds + 1.0, side="left") - 1
+    index = _written_by(time_s, seconds) - 1
     known = index >= 0
     known[known] &= seconds[known] - time_s[index[known]] < _hold_s(time_s)
     result[known] = value[index[known]]
     return result
+
+
+def _written_by(time_s: FloatArray, seconds: FloatArray) -> npt.NDArray[np.intp]:
+    """How many samples each second has seen by its end; shape of `seconds`."""
+    first_s, count = float(seconds[0]), seconds.size
+    if first_s.is_integer() and seconds[-1] - first_s < count:  # whole seconds without a hole: counted, not looked for
+        rows = np.clip(np.floor(time_s) - first_s, 0, count).astype(np.intp)
+        return np.bincount(rows, minlength=count)[:count].cumsum()
+    return np.searchsorted(time_s, seconds + 1.0, side="left")
 
 
 def _load(channel: Channel | None, seconds: FloatArray, paused: BoolArray) -> ExternalLoad | None:

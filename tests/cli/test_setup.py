@@ -3,17 +3,24 @@
 import io
 import json
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pacing.keeping.own_profile import profile_text, with_limit, write_profile
+from pacing.cli.commands import setup as command
+from pacing.cli.commands.setup import _ask_all
+from pacing.errors import UsageError
+from pacing.history.store import History
+from pacing.keeping.history_file import usual_history
+from pacing.keeping.own_profile import Offer, profile_text, with_limit, write_profile
 from pacing.model.person import Condition, LimitSetting, Medication, Person, Posture, RestingFrom, Sex
 from pacing.profile import Profile, read_profile, usual_profile
 from tests.contracts.conftest import Done, Runner
 from tests.keeping.test_again import FIRST_DAY, walk
 
+NONE = {field.name: False for field in fields(Medication)}
 ANSWERS = ["1980", "66", "90", "beta blocker", "Europe/Berlin"]
 
 
@@ -160,3 +167,76 @@ def test_a_profile_stands_in_its_place_also_while_it_is_replaced(
     assert stood == [True]
     assert read_profile(path).person.age_years == 41
     assert path.with_name("profile.toml.before").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("before", "offered_bpm", "answer", "after"),
+    [
+        ((47.0, RestingFrom.MORNING), 47.0, "", (47.0, RestingFrom.MORNING)),  # measured by hand, and so it stays
+        ((52.0, RestingFrom.MORNING), 47.0, "watch", (47.0, RestingFrom.DEVICE)),
+        ((52.0, RestingFrom.MORNING), 47.0, "Watch", (47.0, RestingFrom.DEVICE)),
+        ((52.0, RestingFrom.MORNING), 47.0, "55", (55.0, None)),
+        ((52.0, RestingFrom.MORNING), None, "55", (55.0, None)),
+        ((52.0, RestingFrom.MORNING), None, "52", (52.0, RestingFrom.MORNING)),
+        ((52.0, RestingFrom.MORNING), None, "-", (None, None)),
+    ],
+)
+def test_where_a_resting_rate_is_from_changes_only_with_the_number(
+    monkeypatch: pytest.MonkeyPatch,
+    before: tuple[float, RestingFrom],
+    offered_bpm: float | None,
+    answer: str,
+    after: tuple[float | None, RestingFrom | None],
+) -> None:
+    offers = {} if offered_bpm is None else {"resting": Offer("resting", offered_bpm, "a watch")}
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"\n{answer}\n\n\n\n"))
+    person = _ask_all(Profile(Person(resting_bpm=before[0], resting_from=before[1])), offers).person
+    assert (person.resting_bpm, person.resting_from) == after
+
+
+def test_a_watch_that_offers_nothing_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\nwatch\n"))
+    with pytest.raises(UsageError, match="`watch` is not a number"):
+        _ask_all(Profile(Person()), {})
+
+
+@pytest.mark.parametrize(
+    ("answer", "medication"),
+    [("", Medication(beta_blocker=True)), ("-", Medication()), ("digoxin", Medication(**{**NONE, "digoxin": True}))],
+)
+def test_medicines_stay_are_taken_out_or_are_those_of_the_answer(
+    monkeypatch: pytest.MonkeyPatch, answer: str, medication: Medication
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"\n\n\n{answer}\n\n"))
+    person = _ask_all(Profile(Person(medication=Medication(beta_blocker=True))), {}).person
+    assert person.medication == medication
+
+
+@pytest.mark.parametrize(
+    ("kept", "local", "zone"), [("Asia/Tokyo", "Europe/Berlin", "Asia/Tokyo"), (None, "Europe/Berlin", "Europe/Berlin")]
+)
+def test_the_zone_that_is_offered_is_that_of_the_profile_or_else_of_the_computer(
+    monkeypatch: pytest.MonkeyPatch, kept: str | None, local: str, zone: str
+) -> None:
+    monkeypatch.setattr("pacing.keeping.own_profile.local_time_zone", lambda: local)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n\n\n\n\n"))
+    assert _ask_all(Profile(Person(), time_zone=kept), {}).time_zone == zone
+
+
+@pytest.mark.parametrize(
+    ("named", "exists", "judged"), [(True, True, 1), (True, False, 0), (False, True, 1), (False, False, 0)]
+)
+def test_the_history_that_is_used_is_judged_again_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, named: bool, exists: bool, judged: int
+) -> None:
+    usual, own = usual_history(), tmp_path / "own.sqlite"
+    usual.parent.mkdir(parents=True, exist_ok=True)
+    again: list[Path] = []
+    monkeypatch.setattr("pacing.keeping.again.judge_again", lambda store, _: again.append(store.path))
+    monkeypatch.setattr("pacing.cli.output.say_again", lambda _: None)
+    if exists:
+        with History(own if named else usual):
+            pass
+    write_profile(Profile(Person()), tmp_path / "profile.toml")
+    command._judge_again(tmp_path / "profile.toml", own if named else None)
+    assert again == [own if named else usual] * judged

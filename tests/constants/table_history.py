@@ -12,7 +12,7 @@ from pacing.history.evidence import LinkEvidence, better_first
 from pacing.history.nights_after import _until_back, nights_after
 from pacing.history.post_exertion import _power, is_too_regular, payback, upper_days
 from pacing.history.symptom_rise import _nuisance, _steps, memory_of, rise_after_exertion
-from pacing.history.traces import _equal, same_session, thinned
+from pacing.history.traces import _alike, _equal, same_session, thinned
 from pacing.history.trend import before_and_after, season_step
 from pacing.longitudinal.autocorrelation import noise_about_change, slope_fit
 from pacing.longitudinal.daily_range import daily_series
@@ -254,6 +254,11 @@ def written_twice(equal: float, values: int) -> bool:
     bpm: FloatArray = 60.0 + np.arange(1000.0) % values
     other: FloatArray = np.where(clock < equal * 1000, bpm, bpm + 5.0).astype(np.float64)
     return _equal(clock, bpm, clock, other)
+
+
+@TABLE.case((True, False), "traces.ALIKE_SHARE")
+def a_series_of_two_thirds_of_the_values_may_be_the_other_and_one_of_half_not() -> object:
+    return tuple(_alike(np.full(1000, 90.0), np.full(count, 90.0)) for count in (680, 540))
 
 
 @TABLE.case((True, False, True, False), "traces.EQUAL_SHARE", "traces.LEAST_VALUES")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pacing.errors import HistoryError
-from pacing.history.annotations import answer, answers_of, felt_near, flare_days, mark, past_sessions
+from pacing.history.annotations import answer, answers_of, felt_near, flare_days, flare_followed, mark, past_sessions
 from pacing.history.diary import add_entries, add_note
 from pacing.history.store import History
 from pacing.model.longitudinal import Felt, SymptomScore
@@ -68,3 +68,15 @@ def test_notes_around_a_session_are_those_from_the_day_before_to_three_days_afte
     felt = felt_near(history, session.session_id, session.recording)
     assert [text for *_, text in felt.notes] == ["-1", "0", "3"]
     assert felt == Felt(None, None, felt.notes)
+
+
+@pytest.mark.parametrize(
+    ("written", "flares", "followed"),
+    [((1, 2), (), False), ((1,), (), None), ((3,), (3,), True), ((1, 2, 3), (4,), False), ((), (), None)],
+)
+def test_two_of_three_days_in_the_diary_tell_that_no_flare_followed(
+    written: tuple[int, ...], flares: tuple[int, ...], followed: bool | None
+) -> None:
+    day = START.date()
+    flare, known = (frozenset(day + timedelta(days=lag) for lag in lags) for lags in (flares, written))
+    assert flare_followed(day, flare, known) is followed

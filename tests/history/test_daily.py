@@ -1,5 +1,6 @@
 """Values of days are kept once, with where they came from; two sources never share a range."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from pacing.history.export import export_to, import_from
 from pacing.history.store import Added, History
 from pacing.longitudinal.daily_range import DAYS_BEFORE, LEAST_DAYS, daily_series
 from pacing.model.daily import DailyKind, DailyValue, DayPlace, is_possible
+from pacing.model.exceedance import Day, Exceedance, ExceedanceVerdict
+from pacing.model.recording import RecordingKind
+from tests.history.test_store import made_session
+from tests.report.conftest import exceedance_of
 
 FIRST = date(2026, 3, 1)
 
@@ -125,11 +130,8 @@ def test_zeros_and_sentinels_are_no_values() -> None:
 
 
 def test_what_our_own_nights_give_stands_beside_the_watch_s_by_a_method_of_its_own(history: History) -> None:
-    from dataclasses import replace
-
     from pacing.history.season import index_info
     from pacing.model.measurement import Measurement
-    from tests.history.test_store import made_session
 
     began = datetime(2026, 3, 1, 22, tzinfo=UTC)
     info = index_info("hrv_night_sdnn", "SDNN of the night", "ms")
@@ -160,10 +162,43 @@ def test_a_history_of_before_gets_its_table_of_days(tmp_path: Path) -> None:
 
 
 def test_days_of_sessions_are_summed_and_an_empty_history_has_none(history: History) -> None:
-    from tests.history.test_store import made_session
-
     assert exertion_by_day(history) == ()
     walks = [made_session("b" * 64, n, start=datetime(2026, 3, 2, hour, tzinfo=UTC)) for n, hour in enumerate((9, 15))]
     assert history.add("b" * 64, "walk.csv", walks) is Added.NEW
     (day,) = exertion_by_day(history)
     assert (day.day, day.sessions, day.above_s) == (date(2026, 3, 2), 2, None)
+    assert exertion_by_day(history, date(2026, 3, 2)) == (day,)
+    assert exertion_by_day(history, date(2026, 3, 3)) == ()
+
+
+def test_values_are_given_from_the_day_that_was_asked_for_on(history: History) -> None:
+    keep_daily(history, [made(n, 50.0 + n) for n in range(3)])
+    assert [one.value for one in daily_values(history, FIRST + timedelta(days=1))] == [51.0, 52.0]
+
+
+@pytest.mark.parametrize("flags", [(), ("walk",), ("day",), ("day", "again"), ("again",)])
+def test_a_day_is_one_of_exertion_if_any_session_or_its_whole_recording_says_so(
+    history: History, flags: tuple[str, ...]
+) -> None:
+    """A walk of two minutes above inside two recordings of the whole day, of which one saw three minutes."""
+    began = datetime(2026, 3, 2, tzinfo=UTC)
+    for number, (name, start, above_s) in enumerate(
+        (("walk", began + timedelta(hours=9), 120.0), ("day", began, 180.0), ("again", began, 60.0))
+    ):
+        exceedance = above(above_s, sustained=name in flags)
+        session = replace(made_session(f"{number}" * 64, start=start), exceedance=exceedance)
+        if name != "walk":
+            whole = Day(began.date(), 0.0, 86_400.0, 86_400.0, 0.0, exceedance, None, None, ())
+            session = replace(session, recording=replace(session.recording, kind=RecordingKind.DAY), days=(whole,))
+        history.add(f"{number}" * 64, f"{name}.csv", [session])
+    (day,) = exertion_by_day(history)
+    assert (day.sessions, day.above_s, day.flagged) == (1, 180.0, bool(flags))
+    assert exertion_by_day(history, began.date()) == (day,)
+    assert exertion_by_day(history, began.date() + timedelta(days=1)) == ()
+
+
+def above(seconds: float, *, sustained: bool) -> Exceedance:
+    """So long above a limit, and whether it was long enough at a stretch."""
+    bpm = np.where(np.arange(600) < seconds, 120.0, 80.0)
+    verdict = ExceedanceVerdict.SUSTAINED if sustained else ExceedanceVerdict.BRIEF
+    return exceedance_of(np.arange(600.0), bpm, 110.0, verdict)

@@ -1,6 +1,6 @@
 """A diary keeps what was told, by day, and leaves missing days missing."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -178,3 +178,43 @@ def test_a_day_is_taken_out_whole_or_by_its_symptoms(tmp_path: Path) -> None:
 def test_the_middle_of_two_days_lies_between_them() -> None:
     (found,) = key_symptoms({"pain": {date(2026, 5, 1): 5.0, date(2026, 5, 2): 7.0}})
     assert (found.low, found.middle, found.high) == (5.0, 6.0, 7.0)
+
+
+def test_tomorrow_is_a_day_as_it_may_be_today_farther_east_and_the_day_after_is_none(history: History) -> None:
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    assert add_entries(history, [SymptomScore(tomorrow, "pain", 1.0)], "told") == 1
+    with pytest.raises(HistoryError, match="yet to come"):
+        add_entries(history, [SymptomScore(tomorrow + timedelta(days=2), "pain", 1.0)], "told")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_symptom"),
+    [((90, 1, 2, 3), True), ((90, 91, 2, 3), True), ((90, 91, 92, 3), False), ((90,), True), ((90, 91), False)],
+)
+def test_a_column_of_which_most_lies_outside_the_scale_is_no_symptom(
+    tmp_path: Path, numbers: tuple[int, ...], is_symptom: bool
+) -> None:
+    lines = "".join(f"2026-05-{day:02d},{number},2\n" for day, number in enumerate(numbers, 1))
+    found = read_diary(_file(tmp_path, f"date,strength,fatigue\n{lines}"))
+    assert found.not_symptoms == (() if is_symptom else ("strength",))
+
+
+@pytest.mark.parametrize(("titles", "refused"), [("sport", False), ("sport,distance", True)])
+def test_a_diary_may_name_a_single_thing_of_training(tmp_path: Path, titles: str, refused: bool) -> None:
+    path = _file(tmp_path, f"date,fatigue,{titles}\n2026-05-01,4{',1' * len(titles.split(','))}\n")
+    if refused:
+        with pytest.raises(HistoryError, match="table of training"):
+            read_diary(path)
+    else:
+        assert read_diary(path).entries == (SymptomScore(DAY, "fatigue", 4.0),)
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "entries"),
+    [("General", "Fatigue", 1), ("General", "Mental exertion", 0), ("Exertion", "Fatigue", 0), ("Sleep", "Naps", 0)],
+)
+def test_of_a_visible_export_neither_exertion_by_its_group_nor_by_its_name_is_a_symptom(
+    tmp_path: Path, group: str, name: str, entries: int
+) -> None:
+    text = f"observation_date,tracker_name,tracker_category,observation_value\n2026-05-01,{name},{group},2\n"
+    assert len(read_diary(_file(tmp_path, text)).entries) == entries

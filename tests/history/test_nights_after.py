@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from pacing.history.nights_after import nights_after
+from pacing.history.nights_after import LEAST_FOR_SPREAD, _words, nights_after
 from pacing.longitudinal.daily_range import daily_series
 from pacing.model.daily import DailyKind, DailyPoint, DailySeries, DailyValue, DayPlace
-from pacing.model.longitudinal import PaybackAnswer
+from pacing.model.longitudinal import Payback, PaybackAnswer
 
 FIRST = date(2026, 1, 1)
 DAYS = 120
@@ -158,3 +158,35 @@ def test_nothing_of_a_diagnosis_and_nothing_of_a_cause_is_said() -> None:
     assert found is not None
     assert "does not say why" in found.payback.words
     assert not {"abnormal", "because", "should", "must"} & set(found.payback.words.lower().split())
+
+
+def steady(kind: DailyKind, days: int, *, varied: bool = True) -> DailySeries:
+    """A series whose values come and go over a week, or never change."""
+    points = (
+        DailyPoint(FIRST + timedelta(days=day), 50.0 + day * 3 % 7 * varied, DayPlace.NOT_ENOUGH) for day in range(days)
+    )
+    return DailySeries(kind, "watch", "its own", tuple(points))
+
+
+@pytest.mark.parametrize(
+    ("series", "asked"),
+    [
+        (steady(DailyKind.RESTING_HR, LEAST_FOR_SPREAD), True),
+        (steady(DailyKind.RESTING_HR, LEAST_FOR_SPREAD - 1), False),
+        (steady(DailyKind.RESTING_HR, 60, varied=False), False),
+        (steady(next(kind for kind in DailyKind if kind.unit == "h"), 60), False),
+    ],
+)
+def test_only_series_that_vary_over_enough_nights_are_asked(series: DailySeries, asked: bool) -> None:
+    assert (nights_after([series], []) is not None) is asked
+
+
+@pytest.mark.parametrize(
+    ("change", "low", "high", "words"),
+    [(-0.04, -0.5, 0.42, "+0.0 usual spreads (-0.5 to +0.4)"), (0.6, 0.1, 1.1, "+0.6 usual spreads (+0.1 to +1.1)")],
+)
+def test_a_change_is_said_with_its_range_and_nothing_is_never_below_nothing(
+    change: float, low: float, high: float, words: str
+) -> None:
+    answer = Payback(PaybackAnswer.NO_LINK_SEEN, 8, 90, change, 0.4, 0.5, "", low, high)
+    assert words in _words(answer, 0, 0.0, ())

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from pacing.history.post_exertion import LEAST_EVENTS, mean_excess, payback
+from pacing.history.post_exertion import LEAST_EVENTS, mean_excess, payback, upper_days
 from pacing.history.symptom_rise import LAGS_DAYS, after_exertion, memory_of, rise_after_exertion
 from pacing.model.longitudinal import PaybackAnswer
 
@@ -189,3 +189,20 @@ def test_the_interval_of_the_change_holds_its_long_run_mean(memory: float, rise:
         found.append((told.low, told.change, told.high))
     low, change, high = np.array(found, dtype=float).T
     assert 0.90 <= np.mean((low <= change.mean()) & (change.mean() <= high)) <= 0.985
+
+
+@pytest.mark.parametrize(
+    ("doses", "days"),
+    [
+        ([*range(1, 12)], [11]),
+        ([*range(1, 11)], [10]),  # ten days with a dose are enough
+        ([*range(1, 10)], []),
+        ([0] * 30 + [*range(1, 10)], []),  # days without one do not count
+        ([0] * 30 + [*range(1, 11)], [40]),
+        ([5] * 20, []),  # none lies above what all are
+    ],
+)
+def test_only_doses_above_the_persons_own_upper_range_are_exertion(doses: list[int], days: list[int]) -> None:
+    first = date(2026, 4, 1)
+    by_day = {first + timedelta(days=place): float(dose) for place, dose in enumerate(doses, 1)}
+    assert sorted((day - first).days for day in upper_days(by_day)) == days

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import numpy as np
 import pytest
 
-from pacing.history.traces import LARGEST_SHIFT_S, QUARTER_S, Trace, same_session, shift_between, thinned
+from pacing.history.traces import LARGEST_SHIFT_S, QUARTER_S, Trace, same_session, shift_between, thinned, trace_of
 from pacing.history.twins import start_by_twin
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import HeartRate, RecordingKind
+from tests.history.test_store import made_session
 
 ACTIVITY, DAY = RecordingKind.ACTIVITY, RecordingKind.DAY
 HOUR_S = 3600
@@ -104,6 +105,12 @@ def values(*, unlike: int = 0, different: int = 8, count: int = 1000) -> tuple[F
     return bpm, np.where(np.arange(count) % 100 < unlike, bpm + 1.0, bpm)
 
 
+def moved(by_bpm: float) -> FloatArray:
+    """The same values, but for one in ten that is so much higher."""
+    bpm, _ = values()
+    return np.where(np.arange(bpm.size) % 10 == 0, bpm + by_bpm, bpm)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
@@ -114,9 +121,15 @@ def values(*, unlike: int = 0, different: int = 8, count: int = 1000) -> tuple[F
         (*values(count=60), True),
         (*values(count=59), False),
         (values()[0], values()[1][:800], True),
+        (values()[0], values()[1][:640], True),
         (values()[0], values()[1][:639], False),
+        (values()[0], moved(50.0), True),
+        (values()[0], moved(51.0), False),
     ],
-    ids=["nine tenths", "less", "8 values", "7 values", "a minute", "less of it", "four fifths", "far fewer"],
+    ids=[
+        *("nine tenths", "less", "8 values", "7 values", "a minute", "less of it", "four fifths", "fewer", "far fewer"),
+        *("means 5 bpm apart", "means farther apart"),
+    ],
 )
 def test_nearly_all_values_must_be_equal_and_not_by_chance(one: FloatArray, other: FloatArray, same: bool) -> None:
     assert (shift_between(trace("a", bpm=one), trace("b", 7200.0, other)) is not None) is same
@@ -164,3 +177,54 @@ def test_of_more_than_six_hours_the_full_tens_of_the_clock_are_kept(began_s: flo
 )
 def test_a_start_takes_no_zone_from_a_twin_where_there_is_none_to_take(start: datetime | None, ahead_s: float) -> None:
     assert start_by_twin(start, ahead_s) is None
+
+
+@pytest.mark.parametrize(("late_s", "shift_s"), [(0, 7200.0), (200, 7200.0), (201, None), (400, None)])
+def test_equal_values_an_hour_apart_cover_four_fifths_of_the_shorter(late_s: int, shift_s: float | None) -> None:
+    other = np.concatenate((BPM[late_s:], 80.0 + np.arange(late_s) % 5))
+    assert shift_between(trace("a"), trace("b", 7200.0 + late_s, other)) == shift_s
+
+
+def test_a_recording_that_lacks_the_beginning_of_the_other_stands_apart_by_its_zone_all_the_same() -> None:
+    bpm = 80.0 + np.round(20.0 * np.sin(np.arange(6000) / 30.0))
+    assert shift_between(trace("a", bpm=bpm), trace("b", 7200.0 + 1000.0, bpm[1000:])) == 7200.0
+
+
+@pytest.mark.parametrize(
+    ("began_s", "length", "same"),
+    [
+        (10_000.0, 600, True),
+        (9_800.0, 600, False),
+        (9_900.0, 600, True),
+        (10_700.0, 600, False),
+        (12_000.0, 600, False),
+    ],
+    ids=["inside", "two thirds of it", "five sixths of it", "half of it at the end", "apart"],
+)
+def test_a_day_shares_four_fifths_of_the_shorter_recording_with_a_longer_one(
+    began_s: float, length: int, same: bool
+) -> None:
+    longer = trace("a", 10_000.0, kind=DAY)
+    first = int(began_s) - 10_000
+    bpm = np.array([BPM[place % BPM.size] for place in range(first, first + length)])
+    shorter = trace("b", began_s, bpm, kind=DAY, zone_known=True)
+    longer = trace("a", 10_000.0, kind=DAY, zone_known=True)
+    assert (shift_between(longer, shorter) == 0.0) is (shift_between(shorter, longer) == 0.0) is same
+
+
+def test_a_day_without_a_value_is_no_other() -> None:
+    day, nothing = trace("a", kind=DAY), trace("b", bpm=np.empty(0), kind=DAY)
+    assert shift_between(day, nothing) is shift_between(nothing, day) is None
+
+
+def test_how_long_a_recording_is_counts_from_its_first_value_to_its_last() -> None:
+    time_s = np.arange(8.0 * HOUR_S)
+    bpm = np.where((time_s >= 5 * HOUR_S) & (time_s < 7 * HOUR_S), 90.0, np.nan)
+    every_s, _ = thinned(HeartRate(time_s, bpm), 0.0)
+    assert (every_s[0], every_s.size) == (5 * HOUR_S, 2 * HOUR_S)
+
+
+def test_a_long_recording_without_a_date_is_thinned_by_its_own_clock() -> None:
+    session = made_session(length=7 * HOUR_S)
+    kept = trace_of(session)
+    assert (kept.began_s, kept.time_s[:3].tolist()) == (None, [0, 10, 20])

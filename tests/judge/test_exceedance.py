@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pacing.judge import timeline
-from pacing.judge.exceedance import judge_exceedance
+from pacing.judge.exceedance import Amount, judge_exceedance, sustained_from_s, verdict_of
 from pacing.judge.timeline import timeline_of
 from pacing.model.exceedance import BorderlineReason, ExceedanceVerdict
 from pacing.model.recording import Sensor
@@ -122,3 +122,28 @@ def test_a_long_day_in_pieces_is_judged_as_at_once(monkeypatch: pytest.MonkeyPat
     assert {name: getattr(in_pieces, name) for name in rounded} == rounded
     assert replace(at_once, dose_bpm_min=in_pieces.dose_bpm_min, peak_over_bpm=in_pieces.peak_over_bpm) == in_pieces
     assert at_once.peak_over_bpm > 0
+
+
+@pytest.mark.parametrize(
+    ("above_s", "longest_s", "duration_s", "word"),
+    [
+        (0.0, 0.0, 3600.0, "within"),
+        (1.0, 1.0, 3600.0, "brief"),
+        (600.0, 60.0, 36_000.0, "brief"),  # ten minutes in all, a small share
+        (601.0, 60.0, 36_000.0, "dose"),
+        (360.0, 60.0, 3600.0, "brief"),  # just a tenth
+        (361.0, 60.0, 3600.0, "dose"),
+        (9.9, 9.9, 20.0, "brief"),  # half of it, and yet only seconds
+        (10.0, 9.0, 20.0, "dose"),
+        (120.0, 120.0, 36_000.0, "sustained"),
+    ],
+)
+def test_the_word_for_a_session_changes_just_beyond_its_bounds(
+    above_s: float, longest_s: float, duration_s: float, word: str
+) -> None:
+    assert str(verdict_of(Amount(above_s, longest_s, duration_s), 120.0)) == word
+
+
+@pytest.mark.parametrize(("spacing_s", "sustained_s"), [(1.0, 120.0), (40.0, 120.0), (60.0, 180.0), (np.nan, 120.0)])
+def test_a_stretch_is_sustained_from_two_minutes_or_three_samples_on(spacing_s: float, sustained_s: float) -> None:
+    assert sustained_from_s(spacing_s) == sustained_s

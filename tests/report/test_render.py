@@ -2,6 +2,9 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,7 +12,7 @@ from pacing.codec import outcome_document
 from pacing.errors import ReportError
 from pacing.model.assessment import Assessment, Outcome
 from pacing.report.document import Audience
-from pacing.report.render import format_names, load_format, render_pieces, render_report
+from pacing.report.render import format_names, load_format, render_pieces, render_report, steps_before
 
 Cases = Mapping[str, Callable[[], Assessment]]
 Maker = Callable[..., Outcome]
@@ -39,6 +42,24 @@ def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
 @pytest.mark.parametrize("name", format_names())
 def test_suffixes_begin_with_a_dot(name: str) -> None:
     assert load_format(name).suffix.startswith(".")
+
+
+def test_what_a_report_needs_can_be_done_before_and_once_for_several_formats() -> None:
+    for name in format_names():
+        for step in load_format(name).steps:
+            step()
+    drawn = {name: len(load_format(name).steps) for name in format_names()}
+    assert [name for name, steps in drawn.items() if steps] == ["html", "pdf"]
+    assert len(list(steps_before(["html", "pdf", "json"]))) == drawn["pdf"] == drawn["html"] + 1
+
+
+def test_a_library_that_is_missing_is_missed_where_the_report_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    step = partial(import_module, "matplotlib.no_such_part")
+    with pytest.raises(ImportError):
+        step()
+    monkeypatch.setattr("pacing.report.render.load_format", lambda _: SimpleNamespace(steps=[step]))
+    for tried in steps_before(["html"]):
+        tried()
 
 
 def test_the_pieces_of_a_document_are_what_the_standard_library_writes(cases: Cases, make_outcome: Maker) -> None:

@@ -90,7 +90,8 @@ def course_of(
 
 def _starts_s(begins_s: FloatArray, window_s: float, step_s: float) -> FloatArray:
     """Beginnings of the windows [s]: only where there are beats, however long the holes between them."""
-    number = np.unique(np.floor((begins_s - begins_s[0]) / step_s))
+    number = np.floor((begins_s - begins_s[0]) / step_s)
+    number = np.unique(number[np.append(True, number[1:] != number[:-1])])
     stride = -(-number.size // MOST_WINDOWS)
     starts_s: FloatArray = begins_s[0] + number[::stride] * step_s
     within: FloatArray = starts_s[starts_s <= max(begins_s[-1] - window_s * LEAST_COVERED, begins_s[0])]
@@ -99,7 +100,8 @@ def _starts_s(begins_s: FloatArray, window_s: float, step_s: float) -> FloatArra
 
 def _within(values: FloatArray | BoolArray, first: IndexArray, last: IndexArray) -> FloatArray:
     """Sum of the values of each window."""
-    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    sums = np.zeros(values.size + 1)
+    np.cumsum(values, dtype=np.float64, out=sums[1:])
     total: FloatArray = sums[last] - sums[first]
     return total
 

@@ -91,6 +91,11 @@ def _series(inputs: Inputs) -> tuple[NNSeries, tuple[str, ...]]:
     return result, require(result, "day")
 
 
+@once
+def _segments(series: NNSeries) -> Segments:
+    return segments_of(series.time_s, series.nn_ms, series.window.start_s)
+
+
 def segment_index(inputs: Inputs, name: str) -> Value:
     """`sdann`: standard deviation of five-minute means; `sdnn_index`: mean of five-minute deviations [ms].
 
@@ -110,7 +115,7 @@ def segment_index(inputs: Inputs, name: str) -> Value:
         Less than 18 hours of beats, or too many artefacts.
     """
     series, caveats = _series(inputs)
-    result = segments_of(series.time_s, series.nn_ms, series.window.start_s)
+    result = _segments(series)
     values = result.mean_ms if name == "sdann" else result.deviation_ms
     parts: dict[str, Part] = {**series.parts, "segment_s": SEGMENT_S, "segments": float(values.size)}
     if values.size < FEWEST_SEGMENTS:

@@ -284,7 +284,7 @@ def exponents_of(
         begins = np.cumsum(counts) - counts
         starts = np.repeat(first - begins * beats, counts) + np.arange(int(counts.sum())) * beats
         # A line taken off does not change what is around it: each window is summed up from its own beginning.
-        off = level[starts[:, None] + np.arange(beats)] @ _summed_around_lines(beats)
+        off = np.lib.stride_tricks.sliding_window_view(level, beats)[starts] @ _summed_around_lines(beats)
         squares[:, column] = np.add.reduceat(np.einsum("ij,ij->i", off, off) / beats, begins) / counts
     return _slope(lengths, squares)
 

@@ -116,15 +116,16 @@ def series_between(inputs: Inputs, beats: Beats, window: Window) -> NNSeries:
     state = inputs.cleaned.beat_state
     if state is None:  # pragma: no cover - beats and beat_state go together
         raise NotMeasurableError(Reason.NEEDS_BEATS, ADVICE)
-    begins_s = beats.time_s - beats.rr_ms / 1000.0
-    first = int(np.searchsorted(begins_s, window.start_s - EDGE_S))
-    last = int(np.searchsorted(beats.time_s, window.stop_s + EDGE_S, side="right"))
-    part = slice(first, max(first, last))
+    ended = int(np.searchsorted(beats.time_s, window.start_s - EDGE_S))  # those before do not begin in it either
+    last = max(int(np.searchsorted(beats.time_s, window.stop_s + EDGE_S, side="right")), ended)
+    begins_s = beats.time_s[ended:last] - beats.rr_ms[ended:last] / 1000.0
+    skipped = int(np.searchsorted(begins_s, window.start_s - EDGE_S))
+    part, begins_s = slice(ended + skipped, last), begins_s[skipped:]
     usable = state[part] != BeatState.REJECTED
     if not usable.any():
         raise NotMeasurableError(Reason.TOO_MANY_GAPS, f"The window has no usable heartbeat. {ADVICE}")
     follows = np.zeros(usable.size, dtype=np.bool_)
-    follows[1:] = np.abs(begins_s[part][1:] - beats.time_s[part][:-1]) <= ADJACENCY_TOLERANCE_S
+    follows[1:] = np.abs(begins_s[1:] - beats.time_s[part][:-1]) <= ADJACENCY_TOLERANCE_S
     follows[1:] &= usable[1:] & usable[:-1]
     nn_ms = beats.rr_ms[part][usable]
     share, early = artefact_share(state[part]), float((state[part] == BeatState.EARLY).mean())

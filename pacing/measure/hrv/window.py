@@ -5,6 +5,7 @@ it leaves patterns that beats do not. Each pattern here is one that real recordi
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -105,17 +106,21 @@ def _standard(beats: Beats, state: StateArray, stretches: list[Window]) -> Windo
         (COVERED_SHARE, reference.HRV_ARTEFACTS_NOTED.value, STEADY_BPM),
         (LEAST_COVERED_SHARE, reference.HRV_ARTEFACTS_MOST.value, DRIFTING_BPM),
     )
-    result = []
-    for stretch in stretches:
+
+    @cache  # the first stretch is good, as a rule, and no other is looked at
+    def quality_of(stretch: Window) -> Quality:
         around_s = stretch.start_s - STEP_S, stretch.stop_s + STEP_S
         near = slice(*np.searchsorted(beats.time_s, around_s))  # not all beats once for each stretch
-        result.append((stretch, _candidates(beats.time_s[near], beats.rr_ms[near], state[near], stretch)))
+        return _candidates(beats.time_s[near], beats.rr_ms[near], state[near], stretch)
+
     for covered, artefacts, trend in least:
-        for stretch, quality in result:
+        for stretch in stretches:
+            quality = quality_of(stretch)
             good = (quality.covered >= covered) & (quality.artefacts <= artefacts) & (quality.trend_bpm <= trend)
             if good.any():
                 return _cut(stretch, float(quality.start_s[np.argmax(good)]), steady=trend == STEADY_BPM)
-    stretch, quality = result[0]
+    stretch = stretches[0]
+    quality = quality_of(stretch)
     still = quality.trend_bpm <= DRIFTING_BPM
     if not still.any() and quality.covered.max(initial=0.0) >= LEAST_COVERED_SHARE:
         raise NotMeasurableError(
@@ -258,7 +263,8 @@ def why_not_beats(beats: Beats) -> Fingerprint | None:
 def _resolution_ms(rr_ms: FloatArray) -> float:
     """The coarsest decimal step all intervals are written in [ms]."""
     for step in RESOLUTIONS_MS:
-        if np.abs(rr_ms / step - np.rint(rr_ms / step)).max() * step < RESOLUTIONS_MS[-1] / 2.0:
+        steps = rr_ms / step
+        if np.abs(steps - np.rint(steps)).max() * step < RESOLUTIONS_MS[-1] / 2.0:
             return step
     return RESOLUTIONS_MS[-1]
 
@@ -309,7 +315,7 @@ def _straight(rr_ms: FloatArray, resolution_ms: float) -> bool:
 def _on_clock(beats: Beats) -> bool:
     """Whether the values come at equal steps of time that contradict them."""
     steps_s = np.diff(beats.time_s)
-    step_s = float(np.median(steps_s))
-    even = np.abs(steps_s - step_s) <= CLOCK_ROUNDING_S
-    apart_s = np.abs(beats.rr_ms[1:] / 1000.0 - steps_s)
-    return bool(even.mean() > CLOCK_SHARE and np.median(apart_s) > CLOCK_DISAGREES_S)
+    even = np.abs(steps_s - np.median(steps_s)) <= CLOCK_ROUNDING_S
+    if even.mean() <= CLOCK_SHARE:
+        return False
+    return bool(np.median(np.abs(beats.rr_ms[1:] / 1000.0 - steps_s)) > CLOCK_DISAGREES_S)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pacing.model.arrays import FloatArray
+from pacing.numerics.quantiles import median
 from pacing.read.assembly.rr_intervals import MILLISECONDS, BeatTimes, chain, place, usable_ms
 
 WINDOW_BEATS = 256  # design: over so many beats stamps of whole seconds err by half a per cent
@@ -44,12 +45,12 @@ def sum_over_clock(rr_s: FloatArray, stamp_s: FloatArray) -> float | None:
     if rr_s.size < FEWEST_BEATS:
         return None
     beats = min(WINDOW_BEATS, rr_s.size - 1)
-    sums = np.concatenate(([0.0], np.cumsum(rr_s)))
-    first = np.arange(rr_s.size - beats)
-    passed_s = stamp_s[first + beats] - stamp_s[first]
-    added_s = sums[first + beats + 1] - sums[first + 1]
+    sums = np.cumsum(rr_s)
+    passed_s, added_s = stamp_s[beats:] - stamp_s[:-beats], sums[beats:] - sums[:-beats]
     usable = passed_s > 0
-    return float(np.median(added_s[usable] / passed_s[usable])) if usable.any() else None
+    if not usable.all():
+        added_s, passed_s = added_s[usable], passed_s[usable]
+    return median(added_s / passed_s) if passed_s.size else None
 
 
 def in_1024ths(ratio: float | None, beats: int) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.model.arrays import BoolArray, FloatArray
+from pacing.numerics.quantiles import median
 from pacing.plural import plural
 from pacing.read.assembly.beat_check import fitting_the_clock, sum_over_clock
 from pacing.read.fit.clock import RecordTimes
@@ -136,7 +137,7 @@ def _runs(
     while True:
         leaves = _leaves(level, begin)
         anchors = slice(begin, leaves)
-        offset = float(np.median(offsets[anchors]))
+        offset = median(offsets[anchors])
         if leaves == level.size:
             runs.append(_Run(first, sums.size, anchors, offset))
             return runs
@@ -213,7 +214,8 @@ def beats_of(decoded: Decoded, record: MessageTable, placed: RecordTimes, strap:
 def _from_hrv(hrv: MessageTable, record: MessageTable, placed: RecordTimes, decoded: Decoded) -> PlacedBeats:
     event, file_id = decoded.table("event"), decoded.table("file_id")
     rr_s = hrv.series("time")
-    at = np.repeat(hrv.positions, rr_s.shape[1])
+    written = np.flatnonzero(np.isfinite(rr_s))  # a message has room for five, and mostly one or two in it
+    rr_s, at = rr_s.ravel()[written], hrv.positions[written // rr_s.shape[1]]
     in_file = np.argsort(placed.rows, kind="stable")
     started = event.number("event") == code("event", "timer")  # a stop is often written late: it tells nothing
     started &= event.number("event_type") == code("event_type", "start")
@@ -222,12 +224,12 @@ def _from_hrv(hrv: MessageTable, record: MessageTable, placed: RecordTimes, deco
     if np.isfinite(anchor_s).any():
         order = np.argsort(anchor_at, kind="stable")
         anchor_s, anchor_at = anchor_s[order], anchor_at[order]
-        rr_s, at, remarks = _in_seconds(rr_s.ravel(), at, anchor_s, anchor_at)
+        rr_s, at, remarks = _in_seconds(rr_s, at, anchor_s, anchor_at)
         if not rr_s.size:
             return PlacedBeats(rr_s, rr_s, remarks)
         beats = place_beats(rr_s, at, anchor_s, anchor_at)
         return PlacedBeats(beats.time_s, beats.rr_ms, (*remarks, *beats.remarks))
-    beats = place_beats(rr_s.ravel(), at, file_id.number("time_created"), file_id.positions)
+    beats = place_beats(rr_s, at, file_id.number("time_created"), file_id.positions)
     remark = "no record or timer start has a time: the RR intervals begin when the file was made"
     return PlacedBeats(beats.time_s, beats.rr_ms, (*beats.remarks, remark))
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from pacing.model.longitudinal import HIGHEST_SCORE, DatedNote
 from pacing.plural import plural
 from pacing.report import canvas
 from pacing.report.canvas import Axes, Figure, new_axes, new_figure
-from pacing.report.figure import FigureKind, Page
+from pacing.report.figure import FigureKind, Page, once_for
 from pacing.report.wording.format_numbers import number_text
 from pacing.report.wording.format_times import MONTHS
 from pacing.report.wording.season import NOTE_WORDS, group_text
@@ -81,7 +81,7 @@ class _Series:
         )
 
 
-@lru_cache(maxsize=1)
+@once_for
 def _panels(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
     """What is drawn: each series of enough points from the last long pause on; all where none has enough there."""
     every = [series for series in _every(sessions) if len(series.values) >= LEAST_POINTS]
@@ -95,7 +95,7 @@ def _first_day(series: Iterable[_Series]) -> float:
     return min(day for one in series for day in one.days)
 
 
-@lru_cache(maxsize=1)
+@once_for
 def _every(sessions: tuple[Assessment, ...]) -> tuple[_Series, ...]:
     """Time above the limit in every session, and the numbers that are followed, each over comparable sessions only.
 

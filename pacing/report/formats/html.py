@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 import pacing.report
 from pacing.model.assessment import Outcome, Program
-from pacing.report.canvas import loading_steps
+from pacing.report.canvas import LOADING
 from pacing.report.compose import compose
 from pacing.report.document import Audience, Block, Cell, Document, Picture
 from pacing.report.drawing import drawn_ahead, drawn_svg
@@ -140,4 +140,4 @@ def whole_page(document: Document, body: str, program: Program) -> bytes:
     return page.encode()
 
 
-FORMAT = Format("Web page, one file, works offline", ".html", _render, steps=loading_steps())
+FORMAT = Format("Web page, one file, works offline", ".html", _render, steps=LOADING)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import pacing.report
 from pacing.errors import ReportError
 from pacing.model.assessment import Outcome
-from pacing.report.canvas import font_folder, loading_steps
+from pacing.report.canvas import LOADING, font_folder
 from pacing.report.compose import compose
 from pacing.report.document import (
     Audience,
@@ -222,4 +222,4 @@ def _plain_table(table: Table) -> Plain:
     return {**plain, "numeric": [index for index in table.numeric if longest[index] <= LONGEST_UNBROKEN]}
 
 
-FORMAT = Format("Printed page (PDF, tagged)", ".pdf", _render, steps=(*loading_steps(), _compiler))
+FORMAT = Format("Printed page (PDF, tagged)", ".pdf", _render, steps=(*LOADING, _compiler))
