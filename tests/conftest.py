@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 from collections.abc import Generator
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,10 @@ for library in ("OPENBLAS", "OMP", "MKL"):  # as in the program: threads of smal
 PROJECT = Path(__file__).resolve().parents[1]
 CORPUS = PROJECT.parent / "shared" / "corpus"
 SAMPLES = PROJECT / "sample_data"
+TOGETHER = ("tests/app/", "tests/cohort/")
+"""Folders whose tests share what takes seconds to make: a running page, a dataset. They are for one process."""
+OBJECTS_BETWEEN_SEARCHES = 10_000
+"""Looking for garbage after each 700 new objects, as Python does by itself, is one part in thirty of the whole run."""
 
 NUMBERS = count()
 
@@ -51,6 +56,17 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         option.numprocesses, option.dist, option.loadscopereorder = os.cpu_count() or 1, "loadfile", False
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each process whole modules, as `--dist loadfile` does, and those that are `TOGETHER` to one process."""
+    if config.option.dist != "loadfile":
+        return None
+    scheduling = import_module("xdist.scheduler").LoadFileScheduling(config, log)
+    module_of = scheduling._split_scope
+    scheduling._split_scope = lambda test: next((one for one in TOGETHER if test.startswith(one)), module_of(test))
+    return scheduling
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file(file_path: Path) -> Generator[None, list[Any], list[Any]]:
     """Examples in docstrings are looked for in the program and in what tests share, not in the files of tests."""
@@ -60,10 +76,17 @@ def pytest_collect_file(file_path: Path) -> Generator[None, list[Any], list[Any]
     return collectors
 
 
-def pytest_collection_finish() -> None:
-    """What was loaded and collected stays to the end: looking for garbage in it is a tenth of the whole run."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Nothing that is collected is garbage, and it stays to the end: to look through it again and again takes long."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(OBJECTS_BETWEEN_SEARCHES, *gc.get_threshold()[1:])
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -44,9 +44,9 @@ def start(tmp_path: Path, without_samples: Path | None) -> Iterator[Start]:
 
 
 @pytest.fixture(scope="session")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(tmp_path_factory: pytest.TempPathFactory, without_samples: Path | None) -> Iterator[Page]:
     """One page for all tests that need none of their own, with a walk in it."""
-    running = started(tmp_path_factory.mktemp("page") / "data")
+    running = started(tmp_path_factory.mktemp("page") / "data", installed=without_samples)
     assert running.drop_and_wait("walk_exceeded.fit").startswith("/session/")
     yield running
     running.stop()

@@ -2,9 +2,12 @@
 
 import asyncio
 import io
+import os
+import signal
 import sqlite3
 import threading
 import zipfile
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,7 +23,8 @@ from pacing.app.guard import Guard
 from pacing.app.markup import refusal_note
 from pacing.app.serving import Watch, _impatient
 from pacing.model.assessment import internal_error
-from tests.app.running import SAMPLES, Page
+from tests.app.running import SAMPLES, Page, progress_of
+from tests.app.test_survival import workers
 
 PORT = 4711
 
@@ -145,9 +149,14 @@ def test_a_history_that_another_program_holds_delays_an_entry_but_no_page(walk: 
 
 
 def test_pages_answer_while_files_are_read(page: Page) -> None:
-    """A reader that is busy holds up no page: the list comes while a long table is under way."""
-    rows = "\n".join(f"{second},{70 + second % 60}" for second in range(400_000))
-    reply = page.drop(("long.csv", f"time_s,heart_rate_bpm\n{rows}\n".encode()))
-    assert page.get("/week").status == 200
-    assert page.get("/season").status == 200
-    page.settled(reply)
+    """A reader that gets no further holds up no page; here it is halted, so that none of this depends on speed."""
+    page.drop_and_wait("walk_paced.fit")  # whoever reads is there
+    (reader,) = [pid for pid in workers(page) if b"measure" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")]
+    os.kill(reader, signal.SIGSTOP)
+    try:
+        reply = page.drop(("walk.fit", (SAMPLES / "walk_stopped_early.fit").read_bytes()))
+        assert [page.get(path).status for path in ("/week", "/season")] == [200, 200]
+        assert progress_of(page)["running"]
+    finally:
+        os.kill(reader, signal.SIGCONT)
+    assert page.settled(reply).startswith("/session/")

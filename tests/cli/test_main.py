@@ -124,7 +124,11 @@ def test_words_of_libraries_do_not_reach_the_person(samples: Path, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("closed", "out", "least_bytes"),
-    [(">&-", "r.txt", 500), ("2>&-", "r.txt", 500), ("<&-", "r.txt", 500), (">&- 2>&- <&-", "r.html", 10_000)],
+    [
+        (">&-", "r.txt", 500),
+        (">&- 2>&- <&-", "r.html", 10_000),
+        *(pytest.param(one, "r.txt", 500, marks=pytest.mark.long) for one in ("2>&-", "<&-")),
+    ],
 )
 def test_a_stream_that_is_closed_takes_anything(
     samples: Path, tmp_path: Path, closed: str, out: str, least_bytes: int

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from pacing.cohort.engine import engine_of
+from pacing.cohort.people import people_at
+from pacing.cohort.pseudonyms import Naming
+from pacing.cohort.run import run_cohort
 from pacing.errors import CohortError, UsageError
+from pacing.settings import Settings
 from tests.cohort.made import content, make_people
 
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="Dask is not installed")
@@ -23,7 +27,7 @@ def _cohort(people: Path, out: Path, *options: str) -> "subprocess.CompletedProc
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "options",
-    [("--jobs", "2"), ("--workers", "1"), pytest.param(("--workers", "2"), marks=pytest.mark.long)],
+    [("--jobs", "2"), *(pytest.param(("--workers", count), marks=pytest.mark.long) for count in "12")],
     ids=["own", "dask", "dask of two"],
 )
 def test_own_processes_and_a_dask_cluster_give_the_same_bytes(
@@ -32,6 +36,19 @@ def test_own_processes_and_a_dask_cluster_give_the_same_bytes(
     done = _cohort(people, tmp_path / "out", *options)
     assert done.stderr.startswith("In 19 files of 3 people, 18 sessions were read; 1 file was refused."), done.stderr
     assert done.returncode == 1
+    assert content(tmp_path / "out") == content(dataset)
+
+
+def test_a_cluster_that_runs_already_gives_the_same_bytes(people: Path, dataset: Path, tmp_path: Path) -> None:
+    """Its worker is a thread of this process, reached over a socket: beginning processes takes seconds (long run)."""
+    from distributed import LocalCluster
+
+    cluster = LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
+    )
+    with cluster, engine_of(1, scheduler=cluster.scheduler_address) as engine:
+        run_cohort(people_at(people, Settings()), tmp_path / "out", Naming(), engine, resume=False)
+        assert engine.has_workers()
     assert content(tmp_path / "out") == content(dataset)
 
 

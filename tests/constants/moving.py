@@ -297,6 +297,12 @@ def _forget() -> None:
             clear()
 
 
+def forget_sources() -> None:
+    """Let go of the trees of the program's sources, a million nodes, once no constant is moved any more."""
+    for known in (_source, _tree, _words, _assignments, _names_in):
+        known.cache_clear()
+
+
 @contextlib.contextmanager
 def moved_by(constant: str, factor: float) -> Iterator[None]:
     """The program with one constant moved, in every module that has bound it; all is put back at the end."""

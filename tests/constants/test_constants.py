@@ -5,11 +5,12 @@ under `not_held` with the reason.
 """
 
 import importlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.constants.moving import design_constants, moved_by, published_numbers
+from tests.constants.moving import design_constants, forget_sources, moved_by, published_numbers
 from tests.constants.table import Case, Table
 
 MODULES = [
@@ -19,6 +20,12 @@ FOUND = [value for module in MODULES for value in vars(module).values() if isins
 TABLES = list({table.stage: table for table in FOUND}.values())
 STAGES = {"clean", "segment", "measure", "judge", "longitudinal", "history", "reference"}
 FACTORS = (1.2, 0.8)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sources_are_let_go() -> Iterator[None]:
+    yield
+    forget_sources()
 
 
 def _name(value: object) -> str | None:

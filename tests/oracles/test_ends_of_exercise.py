@@ -16,10 +16,10 @@ def test_movement_and_markers_show_the_end_within_five_seconds() -> None:
 
 def test_ends_given_from_heart_rate_alone_are_as_near_as_anything_could_be() -> None:
     ends = [end for end in found_ends(SEEDS, SensorClass.STRAP, Evidence.HEART_RATE) if np.isfinite(end.error_s)]
-    ours = [abs(end.error_s) <= 10.0 for end in ends]
-    best = [abs(best_possible(end.seed, SensorClass.STRAP, draws=20)[0]) <= 10.0 for end in ends[:8]]
+    best_s = [abs(best_possible(end.seed, SensorClass.STRAP, draws=5)[0]) for end in ends[:4]]
     assert len(ends) >= 6
-    assert np.mean(ours) >= max(0.95, float(np.mean(best)) - 0.2)
+    assert np.mean([abs(end.error_s) <= 10.0 for end in ends]) >= 0.95
+    assert max(best_s) <= 10.0  # so it can be asked for: whoever knows how the sessions were made comes as near
 
 
 def test_a_pace_that_wanders_is_seldom_taken_for_a_stop() -> None:

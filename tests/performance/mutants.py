@@ -211,6 +211,11 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "or -> and",
         ): "beats have states or neither is there, as Cleaned holds",
         (
+            "pacing/clean/rr_artefacts.py",
+            "least_ms = np.minimum(LEAST_THRESHOLD_MS, EVEN_SHARE * middle_ms)",
+            "* -> /",
+        ): "the bar is the same wherever the median interval is 50 ms and more",
+        (
             "pacing/read/assembly/series.py",
             "if span_s <= FARTHEST_S:",
             "<= -> <",
