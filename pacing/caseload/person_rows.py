@@ -13,6 +13,7 @@ from pacing.history.session_list import SessionRow
 from pacing.history.store import History
 from pacing.longitudinal.comparable import NEEDED
 from pacing.model.caseload import SPANS_DAYS, DiaryDays, NewestDays, PersonRow, first_of
+from pacing.model.daily import ExertionDay
 from pacing.model.exceedance import ExceedanceVerdict
 
 NOTHING_YET = "Nothing could be read of this person yet."
@@ -59,10 +60,11 @@ def row_of(store: History, name: str, until: date) -> PersonRow:
     dated = [session for session in sessions if session.recording.began is not None]
     seen = [session for session in dated if session.recording.began.date() <= until]  # type: ignore[union-attr]
     noted = [note for note in notes(store) if note[0] <= until]
+    exerted = [day for day in exertion_by_day(store, first_of(max(SPANS_DAYS), until)) if day.day <= until]
     return PersonRow(
         name,
         len(counted),
-        tuple(_newest(store, counted, days, until) for days in SPANS_DAYS) if counted else (),
+        tuple(_newest(exerted, counted, days, until) for days in SPANS_DAYS) if counted else (),
         seen[-1] if seen else None,
         followed_trends(sessions),
         noted[-1] if noted else None,
@@ -70,11 +72,11 @@ def row_of(store: History, name: str, until: date) -> PersonRow:
     )
 
 
-def _newest(store: History, rows: Iterable[SessionRow], days: int, until: date) -> NewestDays:
+def _newest(exerted: Iterable[ExertionDay], rows: Iterable[SessionRow], days: int, until: date) -> NewestDays:
     first = first_of(days, until)
     within = [row for row in rows if row.began is not None and first <= row.began.date() <= until]
     judged = [row for row in within if row.verdict not in (None, ExceedanceVerdict.CANNOT_JUDGE.value)]
-    above_s = [one.above_s for one in exertion_by_day(store, first) if one.day <= until and one.above_s is not None]
+    above_s = [one.above_s for one in exerted if one.day >= first and one.above_s is not None]
     flagged = sum(bool(row.flagged) for row in judged)
     return NewestDays(days, len(within), len(judged), flagged, sum(above_s) if above_s else None)
 

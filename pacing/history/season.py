@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -44,6 +44,7 @@ NO_PHASES, NOBODY, NO_CONDITIONS, PROGRAM = Phases(), Person(), Conditions(), Pr
 OF_SOURCE = ("file_name", "sha256", "reader", "device", "sensor", "damage")
 WHOLE = ("coverage", "limit", "limit_advice", "exceedance")  # parts of a kept document that are needed as they are
 OF_MEASUREMENT = ("title", "unit", "value", "low", "high", "window", "parts", "caveats")
+VALUE = OF_MEASUREMENT.index("value")
 MOST_AT_ONCE = 14  # indices: SQLite takes 127 arguments
 Light: TypeAlias = tuple[tuple[Any, ...], dict[str, Any]]  # id, start, clock, duration [s], sport, kind; the document
 
@@ -82,16 +83,16 @@ def _light_documents(history: History, index_ids: tuple[str, ...]) -> Iterator[L
         [path for some in paths for path in some],
     )
     for row in rows:
-        parts = chain.from_iterable(map(json.loads, row[6:]))
-        source, whole = _named(OF_SOURCE, parts), _named(WHOLE, parts)
-        numbers = {index_id: _named(OF_MEASUREMENT, parts) for index_id in index_ids}
-        known = {index_id: plain for index_id, plain in numbers.items() if plain["value"] is not None}
-        yield row[:6], {"source": source, **whole, "measurements": known}
-
-
-def _named(names: tuple[str, ...], parts: Iterator[Any]) -> dict[str, Any]:
-    """The next parts, by these names."""
-    return dict(zip(names, islice(parts, len(names)), strict=True))
+        parts = list(chain.from_iterable(map(json.loads, row[6:])))
+        first, each = len(OF_SOURCE) + len(WHOLE), len(OF_MEASUREMENT)
+        document = dict(zip(WHOLE, parts[len(OF_SOURCE) : first], strict=True))
+        document["source"] = dict(zip(OF_SOURCE, parts[: len(OF_SOURCE)], strict=True))
+        document["measurements"] = {
+            index_id: dict(zip(OF_MEASUREMENT, parts[at : at + each], strict=True))
+            for index_id, at in zip(index_ids, range(first, len(parts), each), strict=True)
+            if parts[at + VALUE] is not None
+        }
+        yield row[:6], document
 
 
 def recalled_session(history: History, session_id: str) -> Assessment:

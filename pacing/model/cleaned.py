@@ -94,6 +94,8 @@ class Cleaned(WithFrozenArrays):
         if self.beats is not None and self.beat_state is not None:
             object.__setattr__(self, "beat_state", frozen_states(self.beat_state))
             require_equal_length("beats", self.beats.time_s, self.beat_state)
+        if not self.state.size:  # of a history, without samples
+            return
         usable = self.heart_rate.known(0, self.state.size)
         if (usable != (self.state <= SampleState.FILLED)).any():
             message = "a sample is NaN exactly where it is rejected or missing"

@@ -167,6 +167,8 @@ def test_days_of_sessions_are_summed_and_an_empty_history_has_none(history: Hist
     assert history.add("b" * 64, "walk.csv", walks) is Added.NEW
     (day,) = exertion_by_day(history)
     assert (day.day, day.sessions, day.above_s) == (date(2026, 3, 2), 2, None)
+    assert exertion_by_day(history, date(2026, 3, 2)) == (day,)
+    assert exertion_by_day(history, date(2026, 3, 3)) == ()
 
 
 def test_values_are_given_from_the_day_that_was_asked_for_on(history: History) -> None:
