@@ -1,11 +1,15 @@
 """Each stage says what it decided, to whoever listens, and to nobody else."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import pacing
+from pacing.model.cleaned import CleaningStep
+from pacing.stage_log import log_clean
+from tests.report.conftest import assessment_of
 
 
 def test_every_stage_says_what_it_decided(samples: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -22,3 +26,16 @@ def test_every_stage_says_what_it_decided(samples: Path, caplog: pytest.LogCaptu
 def test_nothing_is_said_unasked(samples: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pacing.assess(samples / "walk_exceeded.fit", limit=110)
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [((0, 0), "nothing changed; "), ((3, 0), "spikes 3; "), ((3, 2), "spikes 3, frozen 2; ")],
+)
+def test_cleaning_names_the_steps_that_changed_something(
+    caplog: pytest.LogCaptureFixture, changed: tuple[int, int], said: str
+) -> None:
+    steps = tuple(CleaningStep(name, count, 0.0) for name, count in zip(("spikes", "frozen"), changed, strict=True))
+    with caplog.at_level(logging.INFO, "pacing"):
+        log_clean(replace(assessment_of().cleaned, steps=steps))
+    assert caplog.messages == [f"{said}measured share 1.000"]

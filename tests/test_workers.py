@@ -6,13 +6,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from pacing.workers import Workers
+from pacing.workers import AHEAD, Workers
 
 POSIX = os.name == "posix"
 pytestmark = pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="needs fork")
@@ -185,7 +185,7 @@ def test_a_process_is_held_to_its_memory() -> None:
 
 PARENT = """
 import os, sys, time
-from pacing.workers import Workers
+from pacing.workers import AHEAD, Workers
 
 def work(task):
     if task == "quick":
@@ -211,3 +211,18 @@ def test_no_process_outlives_the_one_that_started_it(name: str, before: list[str
     parent.send_signal(getattr(signal, name))
     assert parent.communicate(timeout=600)[0] == b""
     assert parent.returncode == -getattr(signal, name)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_more_tasks_than_processes_are_given_out_before_the_first_result_and_not_all(count: int) -> None:
+    taken: list[str] = []
+
+    def tasks() -> Iterator[str]:
+        for task in TASKS:
+            taken.append(task)
+            yield task
+
+    results = Workers(_doubled, count, _named).in_order(tasks())
+    assert next(results) == f"{TASKS[0]} done"
+    assert count < len(taken) <= count * AHEAD + 1
+    assert [*results] == [f"{task} done" for task in TASKS[1:]]

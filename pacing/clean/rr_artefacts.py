@@ -240,7 +240,8 @@ def artefacts_by_lipponen(rr_ms: FloatArray, settled: BoolArray) -> Artefacts:
     step_ms = np.diff(rr_ms, prepend=rr_ms[:1])
     off_ms = rr_ms - middle_ms
     off_ms = np.where(off_ms < 0.0, 2.0 * off_ms, off_ms)
-    least_ms = np.minimum(LEAST_THRESHOLD_MS, EVEN_SHARE * middle_ms)  # within this nothing crosses its threshold
+    # within this nothing crosses its threshold
+    least_ms = np.minimum(LEAST_THRESHOLD_MS, EVEN_SHARE * middle_ms)
     step = step_ms / _threshold_ms(step_ms, middle_ms, _beside(~settled) & _beside(np.abs(step_ms) > least_ms))
     ectopic = _ectopic(step)
     after, after_next = np.append(step[1:], 0.0), np.append(step[2:], [0.0, 0.0])

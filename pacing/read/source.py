@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -165,6 +165,27 @@ class SourceFile:
         with self.open_bytes() as stream:
             return head_of(self.name, stream)
 
+    def blocks(self, size: int) -> Iterator[bytes]:
+        """All bytes, so many at a time; after the last their hash, which costs another reading, is known as well.
+
+        Parameters
+        ----------
+        size
+            Bytes of a block.
+
+        Yields
+        ------
+        bytes
+        """
+        digest = None if "sha256" in self.__dict__ else hashlib.sha256()  # there the cached property keeps it
+        with self.open_bytes() as stream:
+            while block := stream.read(size):
+                if digest is not None:
+                    digest.update(block)
+                yield block
+        if digest is not None:
+            self.__dict__["sha256"] = digest.hexdigest()
+
     @cached_property
     def sha256(self) -> str:
         """Hash of all bytes, read in blocks."""
@@ -197,14 +218,9 @@ class SourceFile:
         path
             Where to write; nothing may lie there.
         """
-        digest = None if "sha256" in self.__dict__ else hashlib.sha256()  # there the cached property keeps it
-        with self.open_bytes() as stream, path.open("xb") as copy:
-            while block := stream.read(HASH_BLOCK_BYTES):
-                if digest is not None:
-                    digest.update(block)
+        with path.open("xb") as copy:
+            for block in self.blocks(HASH_BLOCK_BYTES):
                 copy.write(block)
-        if digest is not None:
-            self.__dict__["sha256"] = digest.hexdigest()
 
     def read_bytes(self) -> bytes:
         """All bytes at once."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pacing.app import drops as module
-from pacing.app.drops import DIED, SILENT, STOPPED, TOO_LONG, Dropped, Drops
+from pacing.app.drops import DIED, SILENT, STOPPED, TOO_LONG, WHOLE_DROP_S, Dropped, Drops
 from pacing.app.messages import Message
 from pacing.app.worker import Answer, TaskRefusedError, Worker, WorkerDiedError, WorkerSilentError
 
@@ -236,3 +236,23 @@ def test_what_is_dropped_while_the_last_drop_is_finished_is_read_too(tmp_path: P
         return drops
 
     assert asyncio.run(run()).result.sessions == ["a.fit", "b.fit"]
+
+
+@pytest.mark.parametrize(("late_s", "read_on"), [(WHOLE_DROP_S - 1.0, True), (WHOLE_DROP_S + 1.0, False)])
+def test_a_drop_ends_so_long_after_it_began_whatever_the_clock_showed(
+    tmp_path: Path, late_s: float, *, read_on: bool
+) -> None:
+    moments = iter([50_000.0])
+    drops = read(tmp_path, Reader({"a.fit": ["1"], "b.fit": ["2"]}, {}), lambda: next(moments, 50_000.0 + late_s))
+    assert drops.result.sessions == (["1", "2"] if read_on else [])
+    assert drops.result.files == 2
+
+
+@pytest.mark.parametrize(("sessions", "only"), [([], None), (["a"], "a"), (["a", "b"], None)])
+def test_the_page_of_a_single_new_session_is_wanted_at_once(
+    tmp_path: Path, sessions: list[str], only: str | None
+) -> None:
+    drops = Drops(Reader({}, {}), lambda _, __: None)
+    drops.result.sessions.extend(sessions)
+    assert drops._only_session() == only
+    assert not list(tmp_path.iterdir())

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from pacing.app import markup, serving, template
+from pacing.app import start as starting
 from pacing.app.entrance import Entrance
 from pacing.app.phases_form import seconds_of
 from pacing.app.place import Place, usual_place
@@ -233,3 +234,24 @@ def test_what_is_not_named_is_the_persons_own_history_and_profile(
     if sys.platform == "linux":
         assert usual_place().history == tmp_path / "data" / "pacing" / "history.sqlite"
         assert usual_place().profile == tmp_path / "config" / "pacing" / "profile.toml"
+
+
+@pytest.mark.parametrize(
+    ("opens_browser", "opened", "tried", "by_hand"),
+    [(True, True, 1, False), (True, False, 1, True), (False, True, 0, True)],
+)
+def test_the_address_is_given_to_open_by_hand_unless_a_browser_opened_it(
+    monkeypatch: pytest.MonkeyPatch, *, opens_browser: bool, opened: bool, tried: int, by_hand: bool
+) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+
+    def open_it(address: str) -> bool:
+        asked.append(address)
+        return opened
+
+    monkeypatch.setattr(starting, "_opened", open_it)
+    starting._lead_in("http://here", opens_browser=opens_browser, say=said.append)
+    assert len(asked) == tried
+    assert said[0].startswith("Open this address in your browser") is by_hand
+    assert "http://here" in said[-1]

@@ -11,7 +11,7 @@ import pytest
 
 from pacing.cli import options
 from pacing.errors import UsageError
-from pacing.settings import Setting, settings_with_option
+from pacing.settings import Setting, Subject, settings_with_option
 
 
 @pytest.mark.parametrize(("printed", "day"), [(None, None), ("2026-05-31", date(2026, 5, 31))])
@@ -51,3 +51,27 @@ def test_a_number_that_has_a_least_is_refused_below_it(setting: Setting) -> None
     assert param.type.convert(str(least), None, None) == least
     with pytest.raises(click.BadParameter, match="not in the range"):
         param.type.convert(str(least - 1), None, None)
+
+
+@pytest.mark.parametrize(
+    ("subjects", "also", "without"),
+    [
+        ((Subject.PERSON,), (), ()),
+        ((Subject.PERSON,), ("timezone",), ()),
+        ((Subject.PERSON,), ("timezone",), ("age",)),
+        ((), ("timezone",), ()),
+        ((Subject.READING,), ("timezone",), ("timezone",)),
+    ],
+)
+def test_a_command_has_the_options_of_its_subjects_and_single_ones_but_for_those_left_out(
+    subjects: tuple[Subject, ...], also: tuple[str, ...], without: tuple[str, ...]
+) -> None:
+    def command(**_: object) -> None:
+        """Nothing."""
+
+    known = {one.name: one.option.subject for one in settings_with_option()}
+    wanted = {name for name, subject in known.items() if subject in subjects} | (set(also) & set(known))
+    decorated = options.takes(*subjects, also=also, without=without)(command)
+    params = {param.name for param in getattr(decorated, "__click_params__", [])}
+    assert params - {"no_profile"} == wanted - set(without)
+    assert ("no_profile" in params) is ("profile" in wanted - set(without))

@@ -5,12 +5,17 @@ import shutil
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import pacing.cohort.dataset
 from pacing.cohort.batch_plan import Batch
+from pacing.cohort.run import _person_row
+from pacing.cohort.tally import Tally
 from pacing.errors import CohortError, UsageError
+from pacing.model.person import Medication, Person
+from pacing.pipeline import Request
 from tests.cohort.made import Inline, content, make_people, rows, run_inline, write_recording
 
 
@@ -244,3 +249,18 @@ def test_a_dataset_among_the_folders_of_people_is_nobody(tmp_path: Path) -> None
     run_inline(people, people / "results", resume=True, executor=executor)
     assert executor.batches == []
     assert {row["person"] for row in rows(people / "results", "people")} == {"person0", "person1"}
+
+
+@pytest.mark.parametrize(
+    ("medication", "named"),
+    [
+        (Medication(), None),
+        (Medication(beta_blocker=False), None),
+        (Medication(beta_blocker=True), "beta_blocker"),
+        (Medication(beta_blocker=True, digoxin=True), "beta_blocker, digoxin"),
+    ],
+)
+def test_the_row_of_a_person_names_what_they_take(medication: Medication, named: str | None) -> None:
+    person = SimpleNamespace(name="p", request=Request(Person(medication=medication)))
+    naming = SimpleNamespace(called=lambda _kind, name: name)
+    assert _person_row(person, naming, Tally())[-1] == named  # type: ignore[arg-type]

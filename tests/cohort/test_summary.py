@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pacing.cohort.summary import _described
 from pacing.cohort.tally import BY_ID, DISTRIBUTIONS, Distribution, Tally, added_up, tally_from
 from tests.cohort.made import rows
 
@@ -78,3 +79,15 @@ def test_tallies_add_up_however_they_are_parted(dataset: Path) -> None:
     assert added_up([added_up([one, two]), three]).document() == together.document()
     assert tally_from(json.loads(json.dumps(together.document()))).document() == together.document()
     assert Tally().document()["bins"].keys() == {one.id for one in DISTRIBUTIONS}
+
+
+@pytest.mark.parametrize(
+    ("counts", "quarters"),
+    [((1, 1, 1, 1), (0, 1, 2)), ((4, 0, 0, 0), (0, 0, 0)), ((0, 3, 0, 1), (1, 1, 1)), ((1, 0, 0, 3), (0, 3, 3))],
+)
+def test_a_histogram_is_said_by_its_quarters(counts: tuple[int, ...], quarters: tuple[int, ...]) -> None:
+    one = DISTRIBUTIONS[0]
+    said = _described(one, [*counts, *([0] * (len(one.ends) - 1 - len(counts)))])
+    low, middle, high = (f"{one.ends[bin_number]:g} to {one.ends[bin_number + 1]:g}" for bin_number in quarters)
+    assert f"The middle one lies at {middle} {one.unit}" in said
+    assert f"at or below {low}, and a quarter at or above {high}." in said

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pacing.cohort.within_person import PersonRows, analyse_person, doubles_among
+from pacing.cohort.within_person import PersonRows, _judged, analyse_person, doubles_among
 from pacing.history.season import all_trends, stored_sessions
 from pacing.history.store import History
 from pacing.keeping.adding import add_paths
@@ -16,6 +16,8 @@ from pacing.longitudinal.comparable import NEEDED
 from pacing.model.longitudinal import SymptomScore
 from pacing.pipeline import Request
 from tests.cohort.made import FIRST, make_people, rows, run_inline, write_recording
+
+DAY, CLOCK = date(2026, 5, 1), datetime(2026, 5, 1, 23, 30)  # noqa: DTZ001 - a clock without zone
 
 
 def _row(session: str, minutes: float = 0.0, length_s: float = 1800.0, **others: Any) -> dict[str, Any]:
@@ -124,3 +126,19 @@ def test_a_double_is_listed_and_left_out_of_what_follows(tmp_path: Path) -> None
     assert {there[double["session"]], there[double["same_as"]]} == {"copy.csv", "day001.csv"}
     own = [row for row in rows(tmp_path / "out", "trends") if row["person"] == "person0"]
     assert max(row["sessions"] for row in own) == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "judged"),
+    [
+        ({"day": DAY, "verdict": "dose", "flagged": True, "dose_bpm_min": 12.5}, [(DAY, True, 12.5)]),
+        ({"day": DAY, "verdict": "within", "flagged": False, "dose_bpm_min": None}, [(DAY, False, 0.0)]),
+        ({"clock": CLOCK, "verdict": "brief", "flagged": None, "dose_bpm_min": 1.0}, [(DAY, False, 1.0)]),
+        ({"clock": CLOCK, "verdict": None, "flagged": None, "dose_bpm_min": None}, []),
+        ({"clock": None, "verdict": "dose", "flagged": True, "dose_bpm_min": 12.5}, []),
+    ],
+)
+def test_days_of_exertion_are_those_that_were_judged_and_have_a_date(
+    row: Mapping[str, Any], judged: list[tuple[date, bool, float]]
+) -> None:
+    assert _judged(iter([dict(row)])) == judged

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pacing.measure import session_mean
-from pacing.measure.session_mean import BRIDGED_S, usable_seconds
+from pacing.measure.session_mean import BRIDGED_S, _changes, usable_seconds
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import HeartRate
 from tests.measure.exertion_inputs import make_inputs, measure
@@ -65,3 +65,19 @@ def test_a_hole_of_just_the_longest_length_is_bridged_and_a_longer_one_is_not(lo
     time_s = np.concatenate([np.arange(0.0, 900.0), 900.0 + BRIDGED_S + longer_s + np.arange(0.0, 300.0)])
     bpm = np.where(time_s < 900.0, 80.0, 120.0)
     assert (hidden(time_s, bpm)[0] > 0.0) == bridged
+
+
+@pytest.mark.parametrize(
+    ("second_s", "changes"),
+    [
+        ([5.0, 6.0, 7.0, 8.0], [24.0, 28.0]),  # no second is missing
+        ([5.0, 6.0, 8.0, 9.0], [28.0]),  # of seconds two apart only 6 and 8 are there
+        ([5.0, 6.0, 7.0, 9.0], [24.0, 32.0]),
+        ([5.0, 9.0, 13.0, 17.0], []),
+        ([5.0, 6.0], []),
+    ],
+)
+def test_a_change_is_between_seconds_that_are_both_there(second_s: list[float], changes: list[float]) -> None:
+    """Of values that are the squares of their seconds."""
+    at = np.array(second_s)
+    assert _changes(at, at**2, at.size, 2.0).tolist() == changes

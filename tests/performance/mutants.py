@@ -211,6 +211,11 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "or -> and",
         ): "beats have states or neither is there, as Cleaned holds",
         (
+            "pacing/clean/rr_artefacts.py",
+            "least_ms = np.minimum(LEAST_THRESHOLD_MS, EVEN_SHARE * middle_ms)",
+            "* -> /",
+        ): "the bar is the same wherever the median interval is 50 ms and more",
+        (
             "pacing/read/assembly/series.py",
             "if span_s <= FARTHEST_S:",
             "<= -> <",
@@ -225,6 +230,16 @@ EQUIVALENT: Mapping[tuple[str, str, str], str] = MappingProxyType(
             "forward &= times <= np.minimum.accumulate(times[::-1])[::-1]",
             "<= -> <",
         ): "more rows are weighed against each other, with the same result",
+        (
+            "pacing/history/traces.py",
+            "reach_s = (1.0 - OVERLAP_SHARE) * max(np.ptp(one.time_s), np.ptp(other.time_s)) + QUARTER_S",
+            "- -> +",
+        ): "more shifts are tried, and none of the others can overlap enough",
+        (
+            "pacing/history/traces.py",
+            "same = np.abs(bpm[mine] - other_bpm[theirs]) <= EQUAL_BPM",
+            "<= -> <",
+        ): "no two heart rates of devices lie just so far apart",
     }
 )
 """Of a module, a line and a change: why nothing can be seen of it."""

@@ -4,12 +4,13 @@ import warnings
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import pacing
 from pacing.errors import NoHeartRateError, ReadError, RefusedFileWarning, UnknownFormatError
-from pacing.model.recording import Recording
-from pacing.read.read import read_recordings
+from pacing.model.recording import Channel, Recording
+from pacing.read.read import _channel, read_recordings
 
 TABLE = b"time_s,hr_bpm\n0,60\n1,61\n"
 JUNK = {"empty.fit": b"", "notes.txt": b"Felt well today.\n"}
@@ -79,3 +80,17 @@ def test_who_makes_errors_of_warnings_gets_the_files_error_with_it(tmp_path: Pat
         with pytest.raises(RefusedFileWarning) as refusal:
             read_recordings(folder(tmp_path, {"walk.csv": TABLE, **JUNK}))
     assert refusal.value.error.file_name == "empty.fit"
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "shown"),
+    [
+        ("speed", "m/s", ("speed", "m/s")),
+        ("spe\x1bed", "m/s", ("spe?ed", "m/s")),
+        ("speed", "m\x9b/s", ("speed", "m?/s")),
+        ("spe\x1bed", "m\x9b/s", ("spe?ed", "m?/s")),
+    ],
+)
+def test_names_and_units_of_channels_move_no_terminal(name: str, unit: str, shown: tuple[str, str]) -> None:
+    made = _channel(Channel(name, unit, np.zeros(1), np.zeros(1)))
+    assert (made.name, made.unit) == shown

@@ -1,15 +1,17 @@
-"""Which pictures of a document are drawn, by how many processes, and with what beside them."""
+"""Which pictures of a document other processes draw, from how many on, and what stands beside a drawing."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import count
 
 import pytest
 
 import pacing.workers
 from pacing.model.assessment import Assessment, Outcome
 from pacing.model.longitudinal import DatedNote, Season
-from pacing.report.document import Block, Fold, Paragraph, Picture
-from pacing.report.drawing import LEAST_TO_SHARE, drawing_processes, drawn_ahead, drawn_svg, pictures_in
+from pacing.report.document import Picture
+from pacing.report.drawing import LEAST_TO_SHARE, Drawing, Drawn, _Ahead, drawing_processes, drawn_ahead, drawn_svg
+from pacing.report.figure import Page
 from tests.report.conftest import outcome_of
 from tests.report.test_season import SILENT_PAYBACK
 
@@ -20,26 +22,47 @@ def picture_of(caption: str) -> Picture:
     return Picture("timeline", (0,), caption, "How to read it.", "What it shows.")
 
 
-def test_pictures_within_folds_are_drawn_those_of_an_appendix_only_where_it_is_asked_for() -> None:
-    blocks: tuple[Block, ...] = (
-        picture_of("a"),
-        Paragraph("Words."),
-        Fold("More", (Paragraph("Words."), picture_of("b"), Fold("Last", (picture_of("c"),), appendix=True))),
-        Fold("Appendix", (picture_of("d"), Fold("More", (picture_of("e"),))), appendix=True),
-    )
-    for wanted, captions in ((True, "abcde"), (False, "ab")):
-        assert "".join(picture.caption for picture in pictures_in(blocks, with_appendices=wanted)) == captions
+class Others:
+    """Other processes, which draw at once."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+
+    def begin(self, task: Drawing) -> Callable[[], Drawn]:
+        """Take a picture."""
+        self.begun.append(task[0].caption)
+        return lambda: (f"{task[0].caption} drawn", ())
 
 
-@pytest.mark.parametrize(("count", "processes"), [(LEAST_TO_SHARE, 1), (LEAST_TO_SHARE - 1, 2), (0, 2)])
-def test_a_few_pictures_or_one_process_need_no_others(
-    cases: Cases, monkeypatch: pytest.MonkeyPatch, count: int, processes: int
-) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+@pytest.mark.parametrize(
+    ("offered", "begun"),
+    [(LEAST_TO_SHARE - 1, 0), (LEAST_TO_SHARE, LEAST_TO_SHARE), (LEAST_TO_SHARE + 1, LEAST_TO_SHARE + 1)],
+)
+def test_others_draw_from_the_picture_on_that_makes_it_worth_their_while(offered: int, begun: int) -> None:
+    others = Others()
+    ahead = _Ahead(others, (f"f{number}" for number in count()))  # type: ignore[arg-type]
+    for number in range(offered):
+        ahead.offer(picture_of(str(number)), Page.SESSION)
+    assert others.begun == [str(number) for number in range(begun)]
+    drawn = [ahead.svg((picture_of(str(number)), f"f{number}")) for number in range(offered)]
+    assert drawn == [f"{number} drawn" if begun else "" for number in range(offered)]
+    assert ahead.svg((picture_of("0"), "another")) == ""
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_pictures_of_an_appendix_are_drawn_only_where_they_are_shown(wanted: bool) -> None:
+    others = Others()
+    ahead = _Ahead(others, (f"f{number}" for number in count()), with_appendices=wanted)  # type: ignore[arg-type]
+    for number in range(2 * LEAST_TO_SHARE):
+        ahead.offer(picture_of(str(number)), Page.APPENDIX if number % 2 else Page.SESSION)
+    assert others.begun == [str(number) for number in range(2 * LEAST_TO_SHARE) if wanted or not number % 2]
+
+
+def test_one_process_needs_no_others(cases: Cases, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pacing.workers, "Workers", None)
-    drawings = [(picture_of(str(number)), f"f{number}") for number in range(count)]
-    with drawing_processes(processes), drawn_ahead(drawings, outcome_of(cases["within"]()), themed=True):
-        assert drawn_svg(picture_of("0"), outcome_of(cases["within"]()), "f0", themed=True)
+    outcome = outcome_of(cases["within"]())
+    with drawing_processes(1), drawn_ahead(outcome, (f"f{number}" for number in count()), themed=True):
+        assert drawn_svg(picture_of("0"), outcome, "f0", themed=True)
 
 
 def test_a_session_within_a_history_with_notes_is_drawn_as_itself(cases: Cases) -> None:

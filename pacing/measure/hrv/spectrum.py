@@ -293,9 +293,10 @@ def _slow_sums(turns: FloatArray, values: FloatArray, count: int) -> tuple[Compl
         some, at = values[first : first + SLOW_BEATS], turns[first : first + SLOW_BEATS] * grid
         cells = np.rint(at).astype(np.intp)
         off, power, here = at - cells, np.ones(some.size), slice(cells[0], cells[-1] + 1)
+        cells -= cells[0]
         for order in range(SLOW_POWERS):
-            weighted[order, here] += np.bincount(cells - cells[0], some * power)
-            plain[order, here] += np.bincount(cells - cells[0], power)
+            weighted[order, here] += np.bincount(cells, some * power)
+            plain[order, here] += np.bincount(cells, power)
             power *= off / (order + 1.0)
     slow = -2j * np.pi / grid * np.arange(1, count + 1)
     at_once = sum(slow**order * np.fft.rfft(row)[1 : count + 1] for order, row in enumerate(weighted))

@@ -33,6 +33,8 @@ _CONVERSIONS = MappingProxyType(
         ("altitude", "m"): (1.0, 0.0),
         ("temperature", "f"): (5 / 9, -160 / 9),
         ("temperature", "°f"): (5 / 9, -160 / 9),
+        ("temperature", "degf"): (5 / 9, -160 / 9),
+        ("temperature", "fahrenheit"): (5 / 9, -160 / 9),
         ("cadence", "spm"): (0.5, 0.0),
         ("cadence", "steps/min"): (0.5, 0.0),
     }

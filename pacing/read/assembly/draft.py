@@ -9,6 +9,7 @@ import numpy as np
 from pacing.errors import NoHeartRateError
 from pacing.model.arrays import FloatArray
 from pacing.model.recording import (
+    PIECE_ROWS,
     Beats,
     Channel,
     HeartRate,
@@ -85,7 +86,7 @@ def has_heart_rate(draft: RecordingBuilder) -> bool:
     -------
     bool
     """
-    return bool(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).any()) or draft.beats.size > 0
+    return draft.beats.size > 0 or _heart_rates(draft.heart_rate, 1) == 1
 
 
 def with_heart_rate(drafts: Iterable[RecordingBuilder]) -> list[RecordingBuilder]:
@@ -115,7 +116,18 @@ def is_single_value(draft: RecordingBuilder) -> bool:
     -------
     bool
     """
-    return not draft.beats.size and int(((draft.heart_rate.value > 0) & placeable(draft.heart_rate.time_s)).sum()) <= 1
+    return not draft.beats.size and _heart_rates(draft.heart_rate, 2) <= 1
+
+
+def _heart_rates(series: Series, most: int) -> int:
+    """How many heart rates above zero stand at a possible time, counted no further than `most`."""
+    count = 0
+    for first in range(0, series.size, PIECE_ROWS):
+        piece = slice(first, first + PIECE_ROWS)
+        count += int(np.count_nonzero((series.value[piece] > 0) & placeable(series.time_s[piece])))
+        if count >= most:
+            return most
+    return count
 
 
 def recording_of(draft: RecordingBuilder) -> Recording:

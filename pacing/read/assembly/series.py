@@ -94,6 +94,11 @@ def apart_from_the_rest(time_s: FloatArray) -> BoolArray:
     span_s = np.max(time_s, where=known, initial=-np.inf) - np.min(time_s, where=known, initial=np.inf)
     if span_s <= FARTHEST_S:
         return apart
+    if known.all():
+        steps = np.diff(time_s)
+        if steps.max() <= FARTHEST_S and steps.min() >= -FARTHEST_S:  # no hole, in whatever order: nothing to sort
+            return apart
+        del steps
     order = np.argsort(np.where(known, time_s, np.inf), kind="stable")[: int(known.sum())]
     block = np.concatenate(([0], np.cumsum(np.diff(time_s[order]) > FARTHEST_S)))
     sizes = np.bincount(block)

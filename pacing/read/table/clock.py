@@ -10,7 +10,8 @@ from pacing.model.arrays import FloatArray
 from pacing.read.source import SourceFile
 from pacing.read.table.dialect import Clock, ClockKind, CsvDialect
 from pacing.read.table.layout import Layout, is_number, plain_name, unit_in
-from pacing.read.text.rows import Rows, parse_numbers, split_rows, text_blocks
+from pacing.read.text.alike import RowCells
+from pacing.read.text.rows import parse_numbers, split_rows, text_blocks
 from pacing.read.text.timestamps import (
     DAY_S,
     day_month_pairs,
@@ -108,7 +109,7 @@ def decide_clock(source: SourceFile, layout: Layout, dialect: CsvDialect) -> Clo
     return ClockPlan(clock, time, date, remarks)
 
 
-def read_clock(rows: Rows, plan: ClockPlan, decimal: str) -> tuple[FloatArray, FloatArray]:
+def read_clock(rows: RowCells, plan: ClockPlan, decimal: str) -> tuple[FloatArray, FloatArray]:
     """Seconds of each row on the table's own axis (NaN = not readable), and offsets to UTC [s] (NaN = none written).
 
     Parameters

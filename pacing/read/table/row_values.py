@@ -1,8 +1,8 @@
 """Text and dialect to arrays, block by block with flat memory: what each row says, on the table's own time axis."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -12,35 +12,27 @@ from pacing.model.arrays import FloatArray
 from pacing.read.assembly.series import placeable
 from pacing.read.budget import require_samples
 from pacing.read.source import SourceFile
-from pacing.read.table.clock import ClockPlan, read_clock
-from pacing.read.table.dialect import ClockKind, Column, CsvDialect
+from pacing.read.table.block_values import ColumnValues, RowsRead, TablePlan, read_by_shape, read_rows
+from pacing.read.table.clock import ClockPlan
+from pacing.read.table.dialect import ClockKind, CsvDialect
 from pacing.read.table.layout import Layout
-from pacing.read.text.rows import (
-    BROKEN_OFF,
-    BoolArray,
-    Cells,
-    IndexArray,
-    Rows,
-    parse_numbers,
-    run_starts,
-    split_rows,
-    text_blocks,
-)
+from pacing.read.text.rows import BROKEN_OFF, BoolArray, text_blocks
 
-LIST_BYTES = 4096  # design: longest cell that may hold several values
 OwnerArray = npt.NDArray[np.int16]
 MOST_PEOPLE = 500  # design: more different names in a column and it does not name people or sources
+MAIN_SIGNALS = frozenset({"heart_rate", "rr"})  # of others many cells may be empty
+BLOCKS = 4  # design: so many are read at once, by few calls a row, and still in little memory
 SPARE_PART = 8  # design: arrays grow by an eighth more than is needed
-_BETWEEN_VALUES = re.compile(r"[^\d.eE+\-]+")
 
 
 @dataclass(eq=False)
 class Samples:
     """One signal as it is read: row times, who they belong to, values, the first `size` of each.
 
-    The arrays grow in place: of millions of rows there is one copy at any time.
+    The arrays are made for as many rows as are expected, and grow in place: of millions of rows there is one copy.
     """
 
+    expected: int = 0
     time_s: FloatArray = field(default_factory=lambda: np.zeros(0))
     who: OwnerArray = field(default_factory=lambda: np.zeros(0, dtype=np.int16))
     value: FloatArray = field(default_factory=lambda: np.zeros(0))
@@ -49,7 +41,10 @@ class Samples:
     def add(self, time_s: FloatArray, who: OwnerArray, value: FloatArray) -> None:
         """Keep a part."""
         stop = self.size + time_s.size
-        if stop > self.time_s.size:
+        if not self.size:
+            rows = max(stop, self.expected)
+            self.time_s, self.who, self.value = np.empty(rows), np.empty(rows, dtype=np.int16), np.empty(rows)
+        elif stop > self.time_s.size:
             self._resize(stop + stop // SPARE_PART)
         self.time_s[self.size : stop] = time_s
         self.who[self.size : stop] = who
@@ -74,7 +69,7 @@ class DelimitedTable:
 
     `signals`: by what they hold. `people`: how many people or sources. `rows`: lines that hold something. `left_out`:
     rows that could not be read, of these `tail` after the last good one, `untimed` without a time. `offset_s`: first
-    offset to UTC written [s]. `broken_off`: the rest of the text has no lines.
+    offset to UTC written [s]. `broken_off`: the rest of the text has no lines. `expected_rows`: if it goes on so.
     """
 
     signals: dict[str, Samples] = field(default_factory=dict)
@@ -85,10 +80,13 @@ class DelimitedTable:
     untimed: int = 0
     offset_s: float | None = None
     broken_off: bool = False
+    expected_rows: int = 0
 
     def signal(self, signal: str) -> Samples:
         """The parts of one signal."""
-        return self.signals.setdefault(signal, Samples())
+        if signal not in self.signals:
+            self.signals[signal] = Samples(self.expected_rows if signal in MAIN_SIGNALS else 0)
+        return self.signals[signal]
 
 
 def read_table(
@@ -123,13 +121,15 @@ def read_table(
     table = DelimitedTable()
     wanted = [(column, layout.position(column.name)) for column in dialect.columns]
     columns = [(column, index) for column, index in wanted if index is not None]
-    for block in text_blocks(source, layout.data_line):
-        if block is BROKEN_OFF:
+    table_plan = TablePlan(layout, dialect, plan, columns, every_s)
+    most = BLOCKS
+    for blocks in _some(text_blocks(source, layout.data_line), most):
+        if blocks[-1] is BROKEN_OFF:
             table.broken_off = True
-            break
-        rows = split_rows(block, layout.delimiter)
-        if rows.size:
-            _read_block(table, rows, _Block(layout, dialect, plan, columns, every_s))
+            del blocks[-1]
+        if blocks and not table.expected_rows:
+            table.expected_rows = _rows_expected(source, blocks[0])
+        most = _read_blocks(table, blocks, table_plan, most)
         require_samples(source.name, source.budget, [samples.size for samples in table.signals.values()])
         if len(table.labels) > MOST_PEOPLE:
             raise DamagedFileError(
@@ -140,175 +140,115 @@ def read_table(
     return table
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Block:
-    layout: Layout
-    dialect: CsvDialect
-    plan: ClockPlan
-    columns: list[tuple[Column, int]]
-    every_s: float
-
-    def place(self, signal: str) -> int | None:
-        return next((index for column, index in self.columns if column.signal == signal), None)
+def _some(blocks: Iterator[bytes], most: int) -> Iterator[list[bytes]]:
+    """Some blocks at a time; what ends the text short of a line is the last of all."""
+    while some := list(islice(blocks, most)):
+        yield some
 
 
-def _read_block(table: DelimitedTable, rows: Rows, block: _Block) -> None:
-    blank = rows.blank()
-    who = _who(table, rows, block)
-    time_s, offset_s = _times(table, rows, block, blank)
-    written = np.isfinite(offset_s)
-    if written.any():
+def _read_blocks(table: DelimitedTable, blocks: list[bytes], plan: TablePlan, most: int) -> int:
+    """Read some blocks: all of them by the shapes of their lines, or each, or none; returns how many so the next time.
+
+    A table whose lines have no few shapes will not have them further on.
+    """
+    if len(blocks) > 1 and most > 1:
+        rows = read_by_shape(b"".join(blocks), plan)
+        if rows is not None:
+            _take(table, rows, plan, blocks)
+            return most
+        most = 1
+    for block in blocks:
+        rows = read_by_shape(block, plan) if most else None
+        if rows is None:
+            most = 0
+            rows = read_rows(block, plan)
+        if rows is not None:
+            _take(table, rows, plan, [block])
+    return most
+
+
+def _rows_expected(source: SourceFile, block: bytes) -> int:
+    """How many rows the whole table has, if it goes on as it begins; never more than a file may hold."""
+    if source.size <= len(block):
+        return 0
+    rows = block.count(b"\n") * source.size / len(block)
+    return min(int(rows * (1.0 + 1.0 / SPARE_PART)), source.budget.samples)
+
+
+def _take(table: DelimitedTable, read: RowsRead, block: TablePlan, blocks: list[bytes]) -> None:
+    """Keep what the good rows of some blocks say."""
+    written = np.ones(read.size, dtype=bool) if read.blank is None else ~read.blank
+    who = _who(table, read, blocks)
+    if read.second is None:
+        time_s = (table.rows + np.cumsum(written) - 1).astype(np.float64) * block.every_s
+    else:
+        time_s = read.second
+    if read.offset_s is not None:
+        zoned = np.isfinite(read.offset_s)
         if table.offset_s is None:
-            table.offset_s = float(offset_s[written][0])
+            table.offset_s = float(read.offset_s[zoned][0])
         if not block.dialect.clock.utc:
-            time_s = np.where(written, time_s - offset_s, time_s)
+            time_s = np.where(zoned, time_s - read.offset_s, time_s)
     timed = block.plan.clock.kind is ClockKind.SAMPLING or block.plan.time is not None or block.plan.date is not None
-    good = ~blank & (placeable(time_s) if timed else True)
-    table.untimed += int(np.count_nonzero(~blank & ~good))
-    for column, index, members in _signals(rows, block):
-        junk = _read_signal(table, rows, block, (column, index, members & good), time_s, who)
-        if not column.beside:
+    good = written & placeable(time_s) if timed else written.copy()
+    table.untimed += int(np.count_nonzero(written) - np.count_nonzero(good))
+    for values in read.values:
+        junk = _take_values(table, values, good, time_s, who, block)
+        if junk is not None and not values.column.beside:
             good &= ~junk
-    table.rows += int((~blank).sum())
-    bad = ~blank & ~good
-    _count(table, bad, good)
+    table.rows += int(np.count_nonzero(written))
+    _count(table, written & ~good, good)
 
 
 def _count(table: DelimitedTable, bad: BoolArray, good: BoolArray) -> None:
-    table.left_out += int(bad.sum())
-    if good.any():
+    table.left_out += int(np.count_nonzero(bad))
+    if good.all():
+        table.tail = 0
+    elif good.any():
         last = int(np.flatnonzero(good)[-1])
         table.tail = int(bad[last + 1 :].sum())
     else:
         table.tail += int(bad.sum())
 
 
-def _times(table: DelimitedTable, rows: Rows, block: _Block, blank: BoolArray) -> tuple[FloatArray, FloatArray]:
-    if block.plan.clock.kind is ClockKind.SAMPLING:
-        count = (table.rows + np.cumsum(~blank) - 1).astype(np.float64)
-        return count * block.every_s, np.full(rows.size, np.nan)
-    second, offset_s = read_clock(rows, block.plan, block.layout.decimal)
-    index = block.place("offset")
-    return second, offset_s if index is None else np.where(np.isfinite(offset_s), offset_s, _offsets(rows.cells(index)))
+def _who(table: DelimitedTable, read: RowsRead, blocks: list[bytes]) -> OwnerArray:
+    """Number of the person and source each row belongs to; their names stay in here.
+
+    People are numbered in order of their names within each block.
+    """
+    if not read.keys:
+        return np.zeros(read.size, dtype=np.int16)
+    names = [b"".join(key).replace(b"\0", b"") for key in read.keys]
+    if read.owner is not None and len(blocks) > 1:
+        ends = np.cumsum([block.count(b"\n") for block in blocks])
+        for first, last in pairwise([0, *ends.tolist()]):
+            for owner in np.unique(read.owner[first:last]).tolist():
+                table.labels.setdefault(names[owner], len(table.labels))
+    places = [min(table.labels.setdefault(name, len(table.labels)), MOST_PEOPLE) for name in names]
+    if read.owner is None:
+        return np.full(read.size, places[0], dtype=np.int16)
+    return np.array(places, dtype=np.int16)[read.owner]
 
 
-def _offsets(cells: Cells) -> FloatArray:
-    """Offsets to UTC [s] of a column of their own (`UTC+0200`, `+02:00`); NaN where none can be read."""
-    starts = run_starts(cells.matrix.T)
-    unique, inverse = np.unique(np.ascontiguousarray(cells.matrix[starts]), axis=0, return_inverse=True)
-    texts = [bytes(key).replace(b"\0", b"").decode("ascii", "replace") for key in unique]
-    result = [re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)", text) for text in texts]
-    values = [int(f[1] + "1") * (int(f[2]) * 3600.0 + int(f[3]) * 60.0) if f else np.nan for f in result]
-    return np.repeat(np.array(values)[inverse.reshape(-1)], np.diff(starts, append=cells.length.size))
-
-
-def _who(table: DelimitedTable, rows: Rows, block: _Block) -> OwnerArray:
-    """Number of the person and source each row belongs to; their names stay in here."""
-    keys = [rows.cells(index) for column, index in block.columns if column.signal in ("person", "source")]
-    if not keys:
-        return np.zeros(rows.size, dtype=np.int16)
-    columns = np.concatenate([cells.matrix.T for cells in keys])
-    starts = run_starts(columns)  # the rows of one person stand together as a rule
-    unique, inverse = np.unique(np.ascontiguousarray(columns[:, starts].T), axis=0, return_inverse=True)
-    places = [
-        min(table.labels.setdefault(bytes(key).replace(b"\0", b""), len(table.labels)), MOST_PEOPLE) for key in unique
-    ]
-    return np.repeat(np.array(places, dtype=np.int16)[inverse.reshape(-1)], np.diff(starts, append=rows.size))
-
-
-def _signals(rows: Rows, block: _Block) -> Iterator[tuple[Column, int, BoolArray]]:
-    """Each signal with the place of its values and the rows that carry it."""
-    every = np.ones(rows.size, dtype=bool)
-    kind_place, value_place = block.place("type"), block.place("value")
-    if block.dialect.types and kind_place is not None and value_place is not None:
-        kinds = rows.cells(kind_place)
-        for word, column in block.dialect.types.items():
-            yield column, value_place, _equals(kinds, word)
-        return
-    structural = {"time", "date", "offset", "person", "source", "type", "value", "duration"}
-    for column, index in block.columns:
-        if column.signal not in structural:
-            yield column, index, every
-
-
-def _equals(cells: Cells, word: str) -> BoolArray:
-    wanted = np.frombuffer(word.encode(), dtype=np.uint8)
-    if wanted.size > cells.matrix.shape[1]:
-        return np.zeros(cells.length.size, dtype=bool)
-    same: BoolArray = (cells.length == wanted.size) & (cells.matrix[:, : wanted.size] == wanted).all(axis=1)
-    return same
-
-
-def _read_signal(
-    table: DelimitedTable,
-    rows: Rows,
-    block: _Block,
-    what: tuple[Column, int, BoolArray],
-    time_s: FloatArray,
-    who: OwnerArray,
-) -> BoolArray:
-    """Keep the values of one column; says which rows hold junk there."""
-    column, position, members = what
-    samples = table.signal(column.signal)
-    if column.many or column.first_only:
-        index, value, junk = _lists(rows, block, column, position, members)
-        samples.add(time_s[index] + _within(rows, block, index), who[index], value)
-        return junk
-    numbers = parse_numbers(rows.cells(position), block.layout.decimal)
-    value = numbers.value
+def _take_values(
+    table: DelimitedTable, read: ColumnValues, good: BoolArray, time_s: FloatArray, who: OwnerArray, block: TablePlan
+) -> BoolArray | None:
+    """Keep the values of one column from the good rows; says which of these hold junk there (None: none)."""
+    samples = table.signal(read.column.signal)
+    members = good if read.members is None else read.members & good
+    if read.row is not None:
+        some = members[read.row]
+        row = read.row[some]
+        after_s = 0.0 if read.after_s is None else read.after_s[some]
+        samples.add(time_s[row] + after_s, who[row], read.value[some])
+        return None if read.junk is None else members & read.junk
+    value = read.value
     for invalid in block.dialect.invalid:
         value = np.where(value == invalid, np.nan, value)
     # a heart rate that was looked for and not found is a sample too; of other columns only what is there counts
-    usable = members & ~numbers.junk & (np.isfinite(value) | (column.signal == "heart_rate"))
+    usable = members if read.junk is None else members & ~read.junk
+    if read.column.signal != "heart_rate":
+        usable = usable & np.isfinite(value)
     whole = bool(usable.all())
     samples.add(*((time_s, who, value) if whole else (time_s[usable], who[usable], value[usable])))
-    return members & numbers.junk
-
-
-def _lists(
-    rows: Rows, block: _Block, column: Column, position: int, members: BoolArray
-) -> tuple[IndexArray, FloatArray, BoolArray]:
-    """Row of each value, the values, and which rows hold something that is no list of numbers."""
-    begin, end, _ = rows.span(position)
-    length = end - begin
-    index: list[int] = []
-    values: list[float] = []
-    junk = np.zeros(rows.size, dtype=bool)
-    filled = np.flatnonzero(members & (length > 0))
-    for row, text in zip(filled.tolist(), rows.texts(position, filled, LIST_BYTES), strict=True):
-        numbers = _numbers_in(text, block.layout.decimal)
-        junk[row] = numbers is None or bool(length[row] > LIST_BYTES)
-        if numbers is None or junk[row]:
-            continue
-        taken = numbers[:1] if column.first_only else numbers
-        index.extend([row] * len(taken))
-        values.extend(np.nan if v in block.dialect.invalid else v for v in taken)
-    return np.array(index, dtype=np.int64), np.array(values, dtype=np.float64), junk
-
-
-def _numbers_in(text: str, decimal: str) -> list[float] | None:
-    plain = text.replace(decimal, ".") if decimal != "." else text
-    words = [word for word in _BETWEEN_VALUES.split(plain) if word]
-    try:
-        return [float(word) for word in words]
-    except ValueError:
-        return None
-
-
-def _within(rows: Rows, block: _Block, index: IndexArray) -> FloatArray:
-    """Seconds from the row's time to each of its values, where a `duration` column tells how long each lasts."""
-    position = block.place("duration")
-    if position is None or not index.size:
-        return np.zeros(index.size)
-    unique = np.unique(index)
-    lasting = {
-        row: _numbers_in(text, ".") or []
-        for row, text in zip(unique.tolist(), rows.texts(position, unique, LIST_BYTES), strict=True)
-    }
-    seen: dict[int, int] = {}
-    offsets = []
-    for row in index.tolist():
-        nth = seen.get(row, 0)
-        offsets.append(sum(lasting[row][:nth]))
-        seen[row] = nth + 1
-    return np.array(offsets)
+    return None if read.junk is None else members & read.junk

@@ -147,7 +147,7 @@ def impossible_date(layout: Layout, plan: ClockPlan) -> str:
 
 def _crowded(series: Series, every_s: float) -> bool:
     """Whether several values share a time, and all times are whole multiples of `every_s`."""
-    if series.size < FEWEST_CROWDED:
+    if series.size < FEWEST_CROWDED or (series.time_s[:FEWEST_CROWDED] % every_s).any():
         return False
     moments = np.count_nonzero(series.time_s[1:] != series.time_s[:-1]) + 1
     return bool(moments * CROWDED <= series.size and not (series.time_s % every_s).any())

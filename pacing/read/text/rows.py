@@ -6,9 +6,9 @@ Quotes are honoured within a line: a lone quote spoils its own line, never the r
 """
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ from pacing.read.text.numbers import readable
 ByteMatrix = npt.NDArray[np.uint8]
 IndexArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+WordMatrix = npt.NDArray[np.uint64]
+WORD = np.dtype("<u8")
 
 NEWLINE, QUOTE, BLANK, TAB, RETURN = 10, 34, 32, 9, 13
 MOST_STEPS = 8  # design: longer runs of blanks are taken off one cell at a time
@@ -30,11 +32,14 @@ CELL_BYTES = 80  # design: no number and no clock is longer; longer cells are no
 class Cells:
     """One column of a block: `matrix` (n, w) bytes, `length` (n,) of each whole cell; -1 where a row is too short.
 
-    `too_long`: the cell did not fit and its matrix row is not all of it.
+    `too_long`: the cell did not fit and its matrix row is not all of it. `words`: whole lines, eight bytes a word,
+    where all cells are written alike (they differ in their digits only); `begin`: at which byte of these they are.
     """
 
     matrix: ByteMatrix
     length: IndexArray
+    words: WordMatrix | None = None
+    begin: int = 0
 
     @property
     def empty(self) -> BoolArray:
@@ -47,6 +52,23 @@ class Cells:
         """Where the cell was cut."""
         long: BoolArray = self.length > self.matrix.shape[1]
         return long
+
+    def runs(self, columns: Sequence[int] | None = None) -> IndexArray:
+        """The first of each run of cells that have the same bytes, all or those in some columns of the matrix."""
+        if self.words is None:
+            return run_starts(self.matrix.T if columns is None else self.matrix.T[list(columns)])
+        columns = range(self.matrix.shape[1]) if columns is None else columns
+        masks: dict[int, int] = {}
+        for column in columns:
+            word, byte = divmod(self.begin + column, WORD.itemsize)
+            masks[word] = masks.get(word, 0) | 0xFF << 8 * byte
+        changed = np.zeros(self.length.size, dtype=bool)
+        changed[:1] = True
+        for word, mask in masks.items():
+            own = self.words[:, word] & np.uint64(mask)
+            if (own != own[0]).any():
+                changed[1:] |= own[1:] != own[:-1]
+        return np.flatnonzero(changed)
 
     def texts(self, rows: IndexArray) -> list[str]:
         """The cells of `rows` as text (cut at the matrix width)."""
@@ -266,30 +288,30 @@ def text_blocks(source: SourceFile, skip_lines: int = 0) -> Iterator[bytes]:
     _, encoding = decode_text(source.head.data)
     returns_only = b"\r" in source.head.data and b"\n" not in source.head.data
     rest = b""
-    with source.open_bytes() as stream:
-        for data in _decoded(stream, encoding):
-            rest += data.replace(b"\r", b"\n") if returns_only else data
-            cut = rest.rfind(b"\n") + 1
-            if not cut:
-                if len(rest) > LONGEST_LINE_BYTES:
-                    yield BROKEN_OFF
-                    return
-                continue
-            block, rest = rest[:cut], rest[cut:]
-            while skip_lines and block:
-                _, _, block = block.partition(b"\n")
-                skip_lines -= 1
-            if block:
-                yield block
+    for data in _decoded(source.blocks(BLOCK_BYTES), encoding):
+        text = data.replace(b"\r", b"\n") if returns_only else data
+        cut = text.rfind(b"\n") + 1
+        if not cut:
+            rest += text
+            if len(rest) > LONGEST_LINE_BYTES:
+                yield BROKEN_OFF
+                return
+            continue
+        block, rest = b"".join((rest, memoryview(text)[:cut])), text[cut:]
+        while skip_lines and block:
+            _, _, block = block.partition(b"\n")
+            skip_lines -= 1
+        if block:
+            yield block
     if rest and not skip_lines:
         yield rest + b"\n"
 
 
-def _decoded(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
-    """The stream's bytes in UTF-8."""
+def _decoded(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    """The bytes in UTF-8."""
     decoder = None if encoding.startswith("utf-8") else codecs.getincrementaldecoder(encoding)(errors="replace")
     first = True
-    while data := stream.read(BLOCK_BYTES):
+    for data in blocks:
         if decoder is not None:
             yield decoder.decode(data).encode("utf-8")
         else:
@@ -333,7 +355,7 @@ def parse_numbers(cells: Cells, decimal: str = ".") -> Numbers:
     >>> parse_numbers(split_rows(b"72\n\n71,5\nx\n", ";").cells(0), ",").value.tolist()
     [72.0, nan, 71.5, nan]
     """
-    whole = _whole_numbers(cells)
+    whole = _whole_numbers(cells) if cells.words is None else _alike_numbers(cells, decimal)
     if whole is not None:
         return Numbers(whole, np.zeros(whole.size, dtype=bool))
     matrix = cells.matrix
@@ -380,6 +402,31 @@ def _whole_numbers(cells: Cells) -> FloatArray | None:
             return None
         value = value * np.int32(10) + figure if index < least else np.where(inside, value * 10 + figure, value)
     return value.astype(np.float64)
+
+
+def _alike_numbers(cells: Cells, decimal: str) -> FloatArray | None:
+    """The numbers of cells written alike, where the first of them is some digits with at most a sign and a mark."""
+    figures = cells.texts(np.arange(1))[0] if cells.matrix.shape[1] == cells.length[0] else ""
+    sign = figures[:1] if figures[:1] in ("-", "+") else ""
+    before, _, after = figures.removeprefix(sign).partition(decimal)
+    digits = before + after
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > EXACT_DIGITS:
+        return None
+    wanted = [*range(len(sign), len(sign) + len(before)), *range(len(figures) - len(after), len(figures))]
+    value: npt.NDArray[Any] = cells.matrix[:, wanted[0]] - np.uint8(48)
+    for number, column in enumerate(wanted[1:], start=2):
+        kind = next(kind for most, kind in _HOLDING if number <= most)
+        value = value.astype(kind, copy=False) * kind.type(10) + (cells.matrix[:, column] - np.uint8(48))
+    result = value.astype(np.float64)
+    if sign == "-":
+        np.negative(result, out=result)
+    return result / TENS[len(after)] if after else result
+
+
+_HOLDING = tuple(
+    (digits, np.dtype(kind))
+    for digits, kind in ((2, np.uint8), (4, np.uint16), (INT32_DIGITS, np.int32), (EXACT_DIGITS, np.int64))
+)  # how many digits at most, and what holds them
 
 
 def _one_number(text: str, decimal: str) -> tuple[float, bool]:

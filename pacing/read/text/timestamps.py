@@ -7,17 +7,20 @@ same whatever its first row is, and no row is guessed by itself. Times of day ma
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from pacing.model.arrays import FloatArray
+from pacing.read.text.alike import NINES, RowCells, shape_of
 from pacing.read.text.clock_shape import Plan, Span, plan_of
-from pacing.read.text.rows import BoolArray, ByteMatrix, Cells, IndexArray, Rows, run_starts
+from pacing.read.text.rows import BoolArray, ByteMatrix, Cells, IndexArray, run_starts
 
 DAY_S, HOUR_S, MINUTE_S = 86400.0, 3600.0, 60.0
 MAX_SHAPES = 200  # design: more different ways to write a time in one block are not a clock
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 TWO_DIGIT_CENTURY = 2000
+FEW = 8  # so many are worked out one at a time, not as arrays
 NO_DATE_S = -86400.0  # stands for midnight of the day that spreadsheets write where there is no date
 YEAR_DIGITS = 4
 
@@ -26,14 +29,19 @@ YEAR_DIGITS = 4
 class ClockReadings:
     """`second` (n,): seconds since 1970-01-01 of the clock as written (since midnight without a date); NaN where none.
 
-    `offset_s` (n,): offset to UTC as written [s], NaN where none is; `dated`: a date stands there; `junk`: something is
-    written that is no clock reading.
+    `offset_s` (n,): offset to UTC as written [s], NaN where none is; `dated`: a date stands there.
     """
 
     second: FloatArray
     offset_s: FloatArray
     dated: BoolArray
-    junk: BoolArray
+    cells: Cells
+
+    @property
+    def junk(self) -> BoolArray:
+        """Where something is written that is no clock reading."""
+        junk: BoolArray = np.isnan(self.second) & ~self.cells.empty
+        return junk
 
 
 def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
@@ -53,12 +61,15 @@ def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
     rows = cells.matrix.shape[0]
     second, offset_s = np.full(rows, np.nan), np.full(rows, np.nan)
     dated = np.zeros(rows, dtype=bool)
-    for members, plan in shapes(cells):
-        places = _Places(cells.matrix.T, members)
-        midnight = _date_s(places, plan, order)
-        reading = midnight + _time_s(places, plan)
+    for parts, plan in shapes(cells):
+        places = _Places(cells, parts)
+        members = slice(None) if parts.size == rows else parts  # as a rule all are of one
+        midnight, each = _date_s(places, plan, order)
         undated = midnight == NO_DATE_S
+        reading = _time_s(places, plan)
+        reading += midnight if each is None else np.repeat(midnight, each)
         if undated.any():
+            undated = undated if each is None else np.repeat(undated, each)
             reading -= np.where(undated, NO_DATE_S, 0.0)
             dated[members] = bool(plan.dates) & ~undated
         else:
@@ -70,7 +81,7 @@ def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
             hours, minutes, sign = plan.offset
             extra = places.number(minutes) if minutes else 0.0
             offset_s[members] = sign * (places.number(hours) * HOUR_S + extra * MINUTE_S)
-    return ClockReadings(second, offset_s, dated, np.isnan(second) & ~cells.empty)
+    return ClockReadings(second, offset_s, dated, cells)
 
 
 def day_month_pairs(cells: Cells) -> set[tuple[int, int, int]]:
@@ -88,8 +99,8 @@ def day_month_pairs(cells: Cells) -> set[tuple[int, int, int]]:
     result: set[tuple[int, int, int]] = set()
     for members, plan in shapes(cells):
         if plan.ambiguous:
-            places = _Places(cells.matrix.T, members)
-            once = places.at(run_starts(places.of(plan.dates)))  # a date stands in many rows one after another
+            places = _Places(cells, members)
+            once = places.at(places.runs(plan.dates))  # a date stands in many rows one after another
             triples = np.stack([once.number(span) for span in plan.dates], axis=1).astype(np.int64)
             result.update((int(a), int(b), int(c)) for a, b, c in np.unique(triples, axis=0))
     return result
@@ -123,7 +134,9 @@ def shapes(cells: Cells) -> list[tuple[IndexArray, Plan]]:
     list[tuple[IndexArray, Plan]]
     """
     places = cells.matrix.T
-    shape = np.maximum(places - np.uint8(48), np.uint8(9))  # every digit becomes a nine, all else stays apart
+    if cells.words is not None:
+        return _shape_of_all(cells)
+    shape = shape_of(places)
     remaining = ~cells.empty & ~cells.too_long
     result = []
     for _ in range(MAX_SHAPES):
@@ -133,32 +146,43 @@ def shapes(cells: Cells) -> list[tuple[IndexArray, Plan]]:
         same = remaining.copy()
         for index, byte in zip(shape, own, strict=True):
             same &= index == byte
-        plan = plan_of((own + np.uint8(48)).tobytes().rstrip(b"\0"))
+        plan = plan_of((own + np.uint8(48)).tobytes().translate(NINES).rstrip(b"\0"))
         if plan is not None:
             result.append((np.flatnonzero(same), plan))
         remaining ^= same
     return result
 
 
+def _shape_of_all(cells: Cells) -> list[tuple[IndexArray, Plan]]:
+    """As `shapes`, for cells that are written alike."""
+    if cells.empty[0] or cells.too_long[0]:
+        return []
+    plan = plan_of(cells.matrix[0].tobytes().translate(NINES).rstrip(b"\0"))
+    return [] if plan is None else [(np.arange(cells.length.size), plan)]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Places:
-    """Byte columns (w, n) of a block and the rows of it that are meant."""
+    """Cells, and the rows of them that are meant."""
 
-    columns: ByteMatrix
+    cells: Cells
     rows: IndexArray
 
     def byte(self, index: int) -> ByteMatrix:
         """One byte place of the rows."""
-        column: ByteMatrix = self.columns[index]
+        column: ByteMatrix = self.cells.matrix[:, index]
         return column if self.rows.size == column.size else column.take(self.rows)
 
-    def of(self, spans: tuple[Span, ...]) -> ByteMatrix:
-        """All byte places of some spans, one a line."""
-        return np.stack([self.byte(index) for span in spans for index in range(*span)])
+    def runs(self, spans: tuple[Span, ...]) -> IndexArray:
+        """The first of each run of rows that have the same bytes in some spans."""
+        columns = [index for span in spans for index in range(*span)]
+        if self.rows.size == self.cells.length.size:
+            return self.cells.runs(columns)
+        return run_starts(np.stack([self.byte(index) for index in columns]))
 
     def at(self, index: IndexArray) -> "_Places":
         """Some of the rows."""
-        return _Places(self.columns, self.rows[index])
+        return _Places(self.cells, self.rows[index])
 
     def small(self, span: Span) -> ByteMatrix:
         """A number of one or two digits."""
@@ -169,6 +193,8 @@ class _Places:
 
     def number(self, span: Span) -> FloatArray:
         """A number of any length."""
+        if self.rows.size <= FEW:
+            return np.array([float(int(self.cells.matrix[row, span[0] : span[1]].tobytes())) for row in self.rows])
         value = np.zeros(self.rows.size)
         for index in range(*span):
             value = value * 10 + (self.byte(index) - np.uint8(48))
@@ -180,44 +206,67 @@ def _time_s(places: _Places, plan: Plan) -> FloatArray:
     if plan.hour is None or plan.minute is None:
         return np.zeros(places.rows.size)
     hour, minute = places.small(plan.hour), places.small(plan.minute)
-    second = places.small(plan.second) if plan.second else np.zeros_like(minute)
-    wrong = (minute >= 60) | (second > 60) | (hour > 24)
+    wrong = minute >= 60
     if plan.half:
-        wrong |= (hour < 1) | (hour > 12)
-        hour = np.where(hour == 12, np.uint8(0), hour) + np.uint8(12 if plan.half == "p" else 0)
-    whole = hour * np.int32(HOUR_S) + minute * np.int32(MINUTE_S)
-    if plan.fraction:
-        time_s = whole + (second + places.number(plan.fraction) / 10.0 ** (plan.fraction[1] - plan.fraction[0]))
+        wrong |= (hour - np.uint8(1)) >= 12
+        hour %= np.uint8(12)
+        hour += np.uint8(12 if plan.half == "p" else 0)
     else:
-        time_s = (whole + second).astype(np.float64)
+        wrong |= hour > 24
+    whole = hour * np.int32(HOUR_S) + minute * np.int32(MINUTE_S)
+    if plan.second:
+        second = places.small(plan.second)
+        wrong |= second > 60
+        if plan.fraction:
+            time_s = whole + (second + places.number(plan.fraction) / 10.0 ** (plan.fraction[1] - plan.fraction[0]))
+        else:
+            whole += second
+            time_s = whole.astype(np.float64)
+    else:
+        time_s = whole.astype(np.float64)
     if wrong.any():
         time_s[wrong] = np.nan
     return time_s
 
 
-def _date_s(places: _Places, plan: Plan, order: str) -> FloatArray:
-    """Midnight of the date in seconds since 1970; 0 without a date; NaN where the digits are no date."""
+def _date_s(places: _Places, plan: Plan, order: str) -> tuple[FloatArray, IndexArray | None]:
+    """Midnight of the date in seconds since 1970, of each run of rows with the same date, and how long each run is.
+
+    0 without a date, NaN where the digits are no date, `NO_DATE_S` where they stand for none; one for all rows: None.
+    """
     if not plan.dates:
-        return np.zeros(1)
+        return np.zeros(1), None
     letters = "" if plan.month is not None else _order(plan, order)
     if plan.month is None and not letters:
-        return np.full(1, np.nan)
-    starts = run_starts(places.of(plan.dates))  # the date is worked out once where rows in a row have the same
-    once = places.at(starts)
-    numbers = [once.number(span) for span in plan.dates]
+        return np.full(1, np.nan), None
+    starts = places.runs(plan.dates)  # the date is worked out once where rows in a row have the same
     if plan.month is not None:
         year_first = plan.dates[0][1] - plan.dates[0][0] == 4
-        year, day = numbers if year_first else (numbers[1], numbers[0])
-        written = plan.dates[0 if year_first else 1]
-        month = np.full(starts.size, float(plan.month))
+        of_year, of_day = (plan.dates[0], plan.dates[1]) if year_first else (plan.dates[1], plan.dates[0])
+        of_month = None
     else:
-        year, month, day = (numbers[letters.index(letter)] for letter in "ymd")
-        written = plan.dates[letters.index("y")]
-    if written[1] - written[0] < YEAR_DIGITS:  # the year 0001 is that of a clock not set, not 2001
+        of_year, of_month, of_day = (plan.dates[letters.index(letter)] for letter in "ymd")
+    once = places.at(starts)
+    year, day = once.number(of_year), once.number(of_day)
+    month = np.full(starts.size, float(plan.month or 0)) if of_month is None else once.number(of_month)
+    if of_year[1] - of_year[0] < YEAR_DIGITS:  # the year 0001 is that of a clock not set, not 2001
         year = year + TWO_DIGIT_CENTURY
+    if starts.size > FEW:
+        midnight = _midnights_s(year, month, day)
+    else:
+        midnight = np.array([_midnight_s(*date) for date in zip(year, month, day, strict=True)])
+    return midnight, None if starts.size == 1 else np.diff(starts, append=places.rows.size)
+
+
+@lru_cache(maxsize=1024)
+def _midnight_s(year: float, month: float, day: float) -> float:
+    return float(_midnights_s(np.array([year]), np.array([month]), np.array([day]))[0])
+
+
+def _midnights_s(year: FloatArray, month: FloatArray, day: FloatArray) -> FloatArray:
     midnight = days_since_1970(year, month, day) * DAY_S
     midnight[_is_no_date(year, month, day)] = NO_DATE_S
-    return np.repeat(midnight, np.diff(starts, append=places.rows.size))
+    return midnight
 
 
 def _is_no_date(year: FloatArray, month: FloatArray, day: FloatArray) -> BoolArray:
@@ -267,7 +316,7 @@ def days_since_1970(year: FloatArray, month: FloatArray, day: FloatArray) -> Flo
 LONGEST_CELL = 16  # no span is written longer
 
 
-def read_spans(rows: Rows, index: int, decimal: str) -> FloatArray:
+def read_spans(rows: RowCells, index: int, decimal: str) -> FloatArray:
     """Hours:minutes:seconds or minutes:seconds since the start [s]; a plain number is seconds.
 
     Parameters

@@ -34,3 +34,14 @@ def test_what_lies_more_than_a_year_from_nearly_all_others_is_apart(
     if turned:
         time_s, apart = time_s[::-1], [100 - index for index in apart]
     assert apart_from_the_rest(time_s).nonzero()[0].tolist() == apart
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_years_without_a_hole_are_not_sorted(monkeypatch: pytest.MonkeyPatch, turned: bool) -> None:
+    time_s = np.arange(5) * FARTHEST_S / 2
+
+    def sorting(*_: object, **_named: object) -> None:
+        pytest.fail("sorting ten million times takes a second and 160 MiB")
+
+    monkeypatch.setattr(np, "argsort", sorting)
+    assert not apart_from_the_rest(time_s[::-1] if turned else time_s).any()

@@ -110,7 +110,15 @@ def test_whole_fit_files_in_a_database_go_to_the_fit_reader(tmp_path: Path, samp
     path = made(
         tmp_path / "Gadgetbridge",
         "CREATE TABLE GARMIN_FIT_FILE (_id INTEGER PRIMARY KEY, FILE_NUMBER INTEGER, FILE_DATA BLOB)",
-        {"GARMIN_FIT_FILE": [(1, 5, walk.read_bytes()), (2, 6, b"no file"), (3, 7, None)]},
+        {
+            "GARMIN_FIT_FILE": [
+                (1, 5, walk.read_bytes()),
+                (2, 6, b"no file"),
+                (3, 7, None),
+                (4, 8, "no file"),
+                (5, 9, b""),
+            ]
+        },
     )
     (inside,) = read_recordings(path, ReadOptions())
     np.testing.assert_array_equal(inside.heart_rate.bpm, alone.heart_rate.bpm)

@@ -64,3 +64,10 @@ def test_no_serial_number_is_shown() -> None:
     )
     assert "123454321" not in repr(recording.source)
     assert "987654321" not in repr(recording.source)
+
+
+def test_a_device_that_names_no_model_is_called_as_its_creator_is() -> None:
+    strap = {**STRAP, "product_name": "HRM-Pro"}
+    creator = {"device_index": 0, "source_type": "local", "product_name": "PACE 2"}
+    assert read_one(_with(strap, creator, manufacturer="coros").file()).source.device == "coros PACE 2"
+    assert read_one(_with(strap, manufacturer="coros").file()).source.device == "coros"

@@ -267,3 +267,11 @@ def test_intervals_with_the_time_of_their_message_end_at_it() -> None:
     assert beats is not None
     assert beats.rr_ms.tolist() == [500.0] * 64
     assert beats.time_s[-1] - beats.time_s[59] == pytest.approx(12.5)
+
+
+@pytest.mark.parametrize(("ticks", "are_beats"), [(2.0, False), (2.5, True)])
+def test_events_two_ticks_from_the_averaged_heart_rate_are_still_of_it(ticks: float, are_beats: bool) -> None:
+    """Of rates whose intervals are whole ticks, so that two ticks are just that."""
+    bpm = np.tile([60.0, 120.0, 48.0], 14)
+    steps_s = 60.0 / bpm[1:] + ticks / 1024
+    assert (steps_of(steps_s, bpm).rr_ms.size > 0) is are_beats

@@ -12,6 +12,7 @@ from pacing.errors import UnknownFormatError
 from pacing.model.daily import DailyKind
 from pacing.model.recording import Recording
 from pacing.read.daily.collect import DailyCollector, day_of, local_clock
+from pacing.read.formats import streams_json
 from pacing.read.formats.edf_annotations import _began, _is_beat
 from pacing.read.formats.huawei_json import _instants, _value
 from pacing.read.formats.sdf import _split
@@ -348,3 +349,20 @@ def test_a_night_has_its_bounds_by_the_local_clock_or_else_a_length_alone(
             item[f"sleep{end}Timestamp{clock}"] = int((midnight + hour * HOUR) * 1000)
     found = read_daily(source_of([item]), ReadOptions(time_zone=zone))
     assert {one.kind.value: one.value for one in found} == pytest.approx(values)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_streams"),
+    [
+        ([{"type": "heartrate", "data": [60, 61]}], True),
+        ([{"type": "heartrate", "data": {"60": 1}}], False),
+        ([{"type": "workout", "data": [60, 61]}], False),
+        ({"heartrate": {"data": [60, 61]}}, True),
+        ({"heartrate": {"data": 60}}, False),
+        ({"heartrate": [60, 61]}, False),
+        ({"workout": {"data": [60, 61]}}, False),
+        ([], False),
+    ],
+)
+def test_streams_are_lists_of_numbers_under_names_of_streams(value: object, is_streams: bool) -> None:
+    assert streams_json.READER.matches(source_of(value).head) is is_streams

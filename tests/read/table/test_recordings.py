@@ -73,6 +73,14 @@ def test_a_plain_tables_speed_has_one_channel_in_the_unit_its_name_says(name: st
     assert speed.value[5] == pytest.approx(5.0 * metres_a_second)
 
 
+@pytest.mark.parametrize("unit", ["°F", "degF", "Fahrenheit", "degC"])
+def test_a_temperature_is_brought_to_degrees_celsius(unit: str) -> None:
+    written = 20.0 if unit == "degC" else 68.0
+    text = f"time_s,hr_bpm,temperature ({unit})\n" + "".join(f"{second},90,{written}\n" for second in range(120))
+    (recording,) = read_source(SourceFile("x.csv", lambda: BytesIO(text.encode())), ReadOptions())
+    assert recording.channels[0].value[5] == pytest.approx(20.0)
+
+
 def _elapsed_twice(interval: Callable[[int], object]) -> tuple[Recording, ...]:
     """Two sessions of 200 s below each other, the elapsed time of the second from nought again."""
     rows = "".join(f"{n},{70 + n % 7},{interval(n)}\n" for _ in range(2) for n in range(200))

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from pacing.read.table.row_values import DelimitedTable, Samples, _count, _equals, _numbers_in, _offsets
+from pacing.read.table.block_values import _equals, _numbers_in, _offsets
+from pacing.read.table.row_values import DelimitedTable, Samples, _count
 from pacing.read.text.rows import Cells, split_rows
 
 
