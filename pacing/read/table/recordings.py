@@ -298,7 +298,7 @@ def _beat_remarks(placed: BeatTimes) -> Iterator[str]:
     if placed.gaps:
         yield f"Gaps in the RR intervals, where beats were lost: {placed.gaps}; they were kept as gaps."
     if placed.dropped:
-        yield f"RR intervals left out (zero, negative, no interval, or at the same time as another): {placed.dropped}."
+        yield f"RR intervals left out (zero, negative, or no interval): {placed.dropped}."
 
 
 def _channels(job: _Job, signals: dict[str, Series]) -> Iterator[NamedSeries]:
