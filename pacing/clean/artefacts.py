@@ -1,6 +1,6 @@
 """What no heart made: impossible values, isolated jumps, losses of the signal, and values that a sensor held on to."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,7 @@ LONGEST_LOW_S = 180.0  # design: a sensor that reads low for longer may be right
 LONGEST_HIGH_S = 60.0  # design: bursts of noise are short; a longer one may be effort
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """An abrupt change from sample `before` to sample `after`."""
 
     before: int

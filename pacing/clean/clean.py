@@ -1,8 +1,9 @@
 """A recording made usable: every step in order, each logged with what it changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -53,8 +54,7 @@ LONGEST_KEPT_S = 4 * 86_400.0  # of longer days on end a second is worked out wh
 COUNTED_OVER_S = 11.0  # design: as long as watches average
 
 
-@dataclass(frozen=True, slots=True)
-class _Samples:
+class _Samples(NamedTuple):
     """The device's samples and what cleaning thinks of each."""
 
     time_s: FloatArray

@@ -3,6 +3,7 @@ variability, and the run after they were acted upon.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +19,7 @@ IndexArray = npt.NDArray[np.intp]
 PAUSE_SHARE = 1.2  # design: an interval so much longer than the ordinary one makes up for early beats before it
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class Run(NamedTuple):
     """An unbroken run: ends of intervals [s], lengths [ms], a state each, which the last step changed; shape (k,)."""
 
     time_s: FloatArray

@@ -4,8 +4,8 @@ Before the thresholds look, double intervals that are too many to stand out are 
 get the simple rule of 20 % from the local median.
 """
 
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -182,8 +182,7 @@ COUNTED = ("beats_extra", "beats_missed", "beats_misplaced", "beats_unexplained"
 MOST_PASSES = 20  # design: the count of artefacts must fall each time, so this is never reached in practice
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CleanedBeats:
+class CleanedBeats(NamedTuple):
     """Beats after correction, one state each, and what was done."""
 
     beats: Beats

@@ -5,8 +5,8 @@ Most exertion is housework, not sport, and nobody presses start for it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 import numpy as np
 
@@ -168,8 +168,7 @@ DAY_S = 86_400.0
 HOUR_S = 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A calendar day (None: not known) as [start_s, stop_s) of a recording, cut to it, with its night inside [s, s]."""
 
     day: date | None

@@ -3,9 +3,10 @@ session.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 import pacing.judge.limits
 from pacing.errors import UsageError
@@ -28,8 +29,7 @@ LEARNING_RULE = "learnt"
 DATE_UNKNOWN = "The date of the session is not known, so the limit you set last is used."
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The setting that holds for a session (None: none does), a remark on the choice, or why there is none."""
 
     setting: LimitSetting | None
@@ -181,8 +181,7 @@ def limit_of(inputs: RuleInputs, chosen: Chosen) -> Limit:
     return replace(limit, since=setting.since, set_by=setting.set_by, warnings=warnings)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What one rule gives: exactly one of a limit and the advice on what it needs; and the setting it used."""
 
     limit: Limit | None

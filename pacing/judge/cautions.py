@@ -1,6 +1,6 @@
 """What makes a limit unsure for this person, in plain sentences, and the maximum predicted from age as rules use it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +20,7 @@ TELL_AGE = "This rule needs your age: give it with --age, or as birth_year in yo
 TELL_AGE_THEN = "The date is not known, so neither is your age on that day: give it with --age."
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalMaximum:
+class PersonalMaximum(NamedTuple):
     """A predicted maximum [bpm] with its equation and the age [years] it was made for.
 
     `standard_error_bpm`: one standard error of the equation for one person [bpm]. `half_width_bpm`: half of the 95 %

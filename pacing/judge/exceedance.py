@@ -5,6 +5,7 @@ Each comes with bounds for what was not recorded.
 
 import math
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,8 +39,7 @@ GRAVITY = (ExceedanceVerdict.WITHIN, ExceedanceVerdict.BRIEF, ExceedanceVerdict.
 """Verdicts from the lightest to the gravest; one that could not be judged has no place among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """What a verdict is made from: seconds above, the longest stretch and the session's length [s]."""
 
     above_s: float

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -39,8 +39,7 @@ class Side(IntEnum):
     ABOVE = 2
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Stretches:
+class Stretches(NamedTuple):
     """Stretches [start_s[k], stop_s[k]) above a limit, in order, apart from each other; shape (m,) each."""
 
     start_s: FloatArray

@@ -1,6 +1,6 @@
 """Single odd values of an optical sensor, taken out by a running median of five seconds, and what holes make of it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,8 +13,7 @@ BLOCK_ROWS = 32_768
 """Rows smoothed at a time, so that all that is needed stays in the processor's cache."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Smoothed:
+class Smoothed(NamedTuple):
     """Smoothed values [bpm] with the least and the most they could be had every second been recorded."""
 
     bpm: FloatArray

@@ -1,6 +1,7 @@
 """Judge one session: its limit, what it did against it, and what published criteria say of its numbers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from pacing.judge.all_day import judge_days
 from pacing.judge.applicable_limits import choose_setting, limit_of, other_limits, rule_inputs
@@ -18,8 +19,7 @@ from pacing.model.recording import Recording, RecordingKind
 RESTING_INDEX = "hr_rest"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judgement:
+class Judgement(NamedTuple):
     """What judging a session gives.
 
     `limit_advice`: why there is no limit and how to set one, or None. `days`: an all-day recording, day by day.

@@ -5,7 +5,7 @@ How far one reading may be off, and how much of what is unknown falls into pause
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +28,7 @@ SECOND_S = 1.0
 IndexArray: TypeAlias = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gaps:
+class Gaps(NamedTuple):
     """Stretches nobody recorded, in order: when each begins and ends [s], shape (m,) each."""
 
     start_s: FloatArray

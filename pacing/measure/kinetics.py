@@ -4,7 +4,6 @@ For a given time constant the rest of the model is linear, so the best fit for e
 found at once, without starting values.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,8 +26,7 @@ FEWEST_FREEDOM = 2.0  # design: Student's factor is then 2.2, and no wider
 SURE_SHARE = 0.975  # design: so many draws must lie within the grid
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ExponentialFit:
+class ExponentialFit(NamedTuple):
     """A fitted exponential: time constant [s], amplitude and level [bpm], delay [s].
 
     `draws_s`: time constants found again with other fluctuations [s]. `r_squared`: share of variance explained.

@@ -10,9 +10,8 @@ import tempfile
 import zipfile
 import zlib
 from collections import OrderedDict
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TypeAlias, cast
+from typing import BinaryIO, NamedTuple, TypeAlias, cast
 
 from pacing.errors import DamagedFileError
 from pacing.read.budget import GuardedStream
@@ -21,8 +20,7 @@ IN_MEMORY_BYTES = 1 << 25  # an inner archive up to 32 MiB stays in memory, a la
 OPEN_ARCHIVES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step inwards: `zip` to the member called `member`, which stands at `place` in the archive's list, or `gzip`.
 
     `most_bytes`: what it may unpack to.
@@ -69,8 +67,7 @@ def open_steps(path: Path, steps: tuple[Step, ...]) -> BinaryIO:
     return cast(BinaryIO, io.BufferedReader(GuardedStream(member, name, last.most_bytes)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Open:
+class _Open(NamedTuple):
     """An open archive and what it reads from, where that is not the file itself."""
 
     archive: zipfile.ZipFile

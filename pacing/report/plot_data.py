@@ -1,9 +1,8 @@
 """Long lines made short enough to draw (gaps and extremes stay), the time axis below them, and beats for figures."""
 
 import math
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -72,8 +71,7 @@ STEPS = {  # design: steps in which people count each unit
 Moments = TypeVar("Moments", float, FloatArray)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeAxis:
+class TimeAxis(NamedTuple):
     """How seconds since the start become places on the axis: place = (seconds + shift_s) / unit_s.
 
     `first_day`: the day at place 0 where the axis counts days, else None. `clock`: what a clock on the wall showed at

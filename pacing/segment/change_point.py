@@ -237,8 +237,7 @@ def _means(time_s: FloatArray, bpm: FloatArray) -> tuple[FloatArray, FloatArray]
     return np.add.reduceat(time_s, first) / size, np.add.reduceat(bpm, first) / size
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Fits:
+class _Fits(NamedTuple):
     """What fitting curves at some times needs, whatever the heart rate.
 
     `curves`: shape (curves, parts, times), made independent, the change as the last part. `shared`: what each time

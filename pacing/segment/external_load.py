@@ -1,7 +1,7 @@
 """How hard the person moved in each second: by power, speed or cadence, and where any of them shows movement at all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +23,7 @@ FEWEST_SAMPLES = 5  # design: fewer show no rhythm
 USUAL_SHARE = 0.9  # design: share of the spacings that make up a channel's rhythm
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ExternalLoad:
+class ExternalLoad(NamedTuple):
     """One channel's value in each second (NaN: not known), from which value on it means movement, and how far apart
     its samples usually are [s].
     """

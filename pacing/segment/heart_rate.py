@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +27,7 @@ JUMP_FROM_BEATS_BPM = 18.0  # design: ... but single beats do, with every breath
 FASTEST_CHANGE_BPM_PER_S = 1.5  # design: what each second of a wider spacing may add
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HeartRateTrend:
+class HeartRateTrend(NamedTuple):
     """The known seconds of a session.
 
     `bpm`: as the sensor gave it. `bridged`: without the changes that cannot have been the heart's, NaN where a second

@@ -1,7 +1,7 @@
 """The heart rate at which DFA alpha1 crosses 0.75: experimental, from beat-to-beat recordings of a chest strap."""
 
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,7 @@ class NoCrossingError(Exception):
     """The course does not cross the value in a way a line can tell; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThresholdCrossing:
+class ThresholdCrossing(NamedTuple):
     """Where a course crosses a value [bpm], with the half-width of its 95 % range [bpm] and the points behind it."""
 
     bpm: float

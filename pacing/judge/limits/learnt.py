@@ -1,8 +1,8 @@
 """The person's own band: what the sessions they called comfortable, and that no flare followed, have in common."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,7 @@ FEWEST_SESSIONS = 8
 CONFIDENCE = 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class LearntLimit:
+class LearntLimit(NamedTuple):
     """A learnt level [bpm] with its 95 % range.
 
     `left_out_shift_bpm`: how far the level moves at most when one session is left out. `held_out_share`: share of the

@@ -8,9 +8,9 @@ error, from the autocorrelation of what is squared; the larger of the two counts
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -324,8 +324,7 @@ def blocks_of(count: int, blocks: int) -> npt.NDArray[np.intp]:
     return (np.arange(blocks) * count // blocks).astype(np.intp)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sums:
+class Sums(NamedTuple):
     """Sums over beats; each a number or an array of one shape (whatever lies left of the blocks).
 
     `intervals`, `differences`: counts. `centre_ms`: subtracted from every interval before it was summed.

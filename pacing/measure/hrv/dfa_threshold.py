@@ -3,7 +3,7 @@
 The figure of variability over time shows it, and the experimental pacing rule asks it where a value is crossed.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +30,7 @@ MOST_ARTEFACTS = reference.HRV_ARTEFACTS_MOST.value
 MOST_DFA_ARTEFACTS = reference.HRV_DFA_ARTEFACTS_MOST.value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Course:
+class Course(NamedTuple):
     """Middles of the windows [s], and in each heart rate [bpm], RMSSD [ms] and DFA alpha1; NaN where it has none."""
 
     time_s: FloatArray

@@ -1,7 +1,7 @@
 """Spectral indices of a session: band powers by Welch, Lomb-Scargle beside them, with chi-square intervals."""
 
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,8 +38,7 @@ NO_VERDICT = "LF/HF is not a balance of stress and rest; it is shown without a v
 DOUBTFUL = "Very slow waves are doubtful in short recordings."
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """Power of a band [ms^2] and its degrees of freedom."""
 
     power: float

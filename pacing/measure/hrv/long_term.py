@@ -2,9 +2,9 @@
 it.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,8 +35,7 @@ SEGMENT_S = HRV_SEGMENT_S.value
 MS_PER_S = 1000.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Segments:
+class Segments(NamedTuple):
     """Mean [ms] and standard deviation [ms] of the intervals of every segment that counts; shape (segments,)."""
 
     mean_ms: FloatArray

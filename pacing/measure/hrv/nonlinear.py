@@ -2,9 +2,9 @@
 of beats.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,8 +27,7 @@ BLOCK_BYTES = 2**19  # design: rows of bit sets worked on at a time stay within 
 ROUNDING = 1e-9  # share of r by which two distances count as equal
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Matches:
+class Matches(NamedTuple):
     """For each of n - m templates of m values, how many others match over m and over m + 1 values; shape (n - m,)."""
 
     short: Counts
@@ -177,8 +176,7 @@ def _by_tree(values: FloatArray, limit: float, m: int) -> Matches:
     return Matches(counts[0], counts[1])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fluctuations:
+class Fluctuations(NamedTuple):
     """DFA: window lengths [beats], and the mean squared fluctuation of every window per length."""
 
     beats: npt.NDArray[np.intp]

@@ -6,6 +6,7 @@ it leaves patterns that beats do not. Each pattern here is one that real recordi
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,8 +31,7 @@ EDGE_S = 0.001  # rounding of clocks
 WHOLE = "whole"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """[start_s, stop_s) with the words for where it comes from, and what a reader must know of it."""
 
     start_s: float
@@ -40,8 +40,7 @@ class Window:
     caveats: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Quality:
+class Quality(NamedTuple):
     """Candidate windows, one row each: beginning [s], share covered by usable beats, artefact share, trend [bpm]."""
 
     start_s: FloatArray

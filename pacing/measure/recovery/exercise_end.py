@@ -4,6 +4,7 @@ It must be recorded well enough, after a rise to fall from.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,8 +36,7 @@ LARGEST_UNCERTAINTY_SHARE = 0.5  # design: an end less sure than by half of the 
 SECONDS_PER_MINUTE = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class RecoveryBout:
+class RecoveryBout(NamedTuple):
     """An exercise bout and what was recorded after it.
 
     `number`: which of the session's `bouts` it is, from 1. `end_s`: when the exercise ended, [s]; `end_uncertainty_s`:

@@ -4,8 +4,8 @@ A level differs from the smooth course by the heart's own wander and by the sens
 puts the end.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -35,8 +35,7 @@ TAIL_S = 20.0  # design: the end of a recording goes on as its last 20 s did
 LEAD_S = 60.0  # design: how far beyond its samples a curve can be asked
 
 
-@dataclass(frozen=True, slots=True)
-class LevelError:
+class LevelError(NamedTuple):
     """Why a 5-s mean differs from the smooth course: the heart's own wander, estimated with `freedom` degrees of
     freedom, and the sensor (one SD each, [bpm]). `breath_bpm`: how much single seconds scatter within such means, which
     levels do not notice.
@@ -117,8 +116,7 @@ def _within_blocks(into_s: FloatArray, bpm: FloatArray, blocks: npt.NDArray[np.i
     return float(np.sqrt((remaining**2).sum() / freedom))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CumulativeCurve:
+class CumulativeCurve(NamedTuple):
     """A heart-rate curve that can be averaged over any window: `time_s` and its integral since the first [bpm s]."""
 
     time_s: FloatArray

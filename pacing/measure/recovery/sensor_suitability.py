@@ -5,6 +5,7 @@ The last is learned from what heart rate did after a known stop.
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -103,8 +104,7 @@ def sensor_caveats(track: Track, rules: SensorRules) -> tuple[str, ...]:
     return tuple(remarks)
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """What heart rate did after a stop.
 
     `rise_bpm`: how far above the level before the stop it went in the minute after, `top_s` after how long. `jump_bpm`:

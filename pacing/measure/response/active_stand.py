@@ -1,7 +1,7 @@
 """Standing up from lying, where it was marked or can be seen: when the person lay, stood up, and stood until."""
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,7 @@ ADVICE_STAND = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ActiveStand:
+class ActiveStand(NamedTuple):
     """Standing up at `at_s`, lying from `lying_from_s`, standing until `until_s` [s]; how it was found."""
 
     lying_from_s: float

@@ -2,7 +2,7 @@
 can show.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -43,8 +43,7 @@ MAXIMAL_SENTENCE = "Marked as a clinician-run maximal test, so it is compared wi
 SELF_PACED_SENTENCE = "At your own pace this shows how hard the session was, not how far the heart could go."
 
 
-@dataclass(frozen=True, slots=True)
-class ReserveUse:
+class ReserveUse(NamedTuple):
     """Share of the heart-rate reserve used [%], its draws under each account of the maximum, shape (accounts, DRAWS),
     and what it was made from.
     """

@@ -1,6 +1,6 @@
 """Muscle oxygen: its level at rest and how far exercise changed it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,8 +21,7 @@ SENSOR_ERROR_PERCENT = 1.0  # design: one standard deviation of a level; sensors
 CAVEAT_PLACE = "It depends on the muscle, the sensor's place and the fat above it: compare only the same placement."
 
 
-@dataclass(frozen=True, slots=True)
-class OxygenLevel:
+class OxygenLevel(NamedTuple):
     """A level of muscle oxygen [%], the standard deviation of its error, and its window [s]."""
 
     percent: float

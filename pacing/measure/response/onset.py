@@ -1,6 +1,6 @@
 """How fast heart rate answers a true step of load."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -39,8 +39,7 @@ ADVICE_STEP = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OnsetStep:
+class OnsetStep(NamedTuple):
     """A step of load: when it began [s], until when the load stayed constant [s], and the load."""
 
     start_s: float

@@ -4,7 +4,7 @@ Published equations lie up to 17 bpm apart, and nobody knows which cohort a pers
 of them is true.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,7 @@ WITHHELD_FOR = {"pacemaker": "a pacemaker", "atrial_fibrillation": "atrial fibri
 ADVICE_AGE = "Give your age with --age, or your own maximum with --maximum if a test has measured it."
 
 
-@dataclass(frozen=True, slots=True)
-class Maximum:
+class Maximum(NamedTuple):
     """The highest heart rate used [bpm], where it comes from, and all that was computed.
 
     `accounts`: what it may be under each published equation, and how people scatter about that (one SD) [bpm]; of a

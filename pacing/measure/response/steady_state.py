@@ -1,7 +1,7 @@
 """Heart rate against load over stretches of steady load, and the slope between them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +20,7 @@ from pacing.numerics.quantiles import NORMAL_95, median, student_95
 TRY_EVERY_S = 10  # design: where a stretch is not steady, the next is tried this much later
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SteadyBlocks:
+class SteadyBlocks(NamedTuple):
     """Means over steady stretches: `start_s`, `load` and `bpm`, each shape (n,), and the length of a stretch [s]."""
 
     start_s: FloatArray

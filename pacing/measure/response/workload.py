@@ -2,7 +2,8 @@
 heart.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -128,8 +129,7 @@ def workload_at(channel: Channel, times_s: FloatArray) -> FloatArray:
     return loads
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Workload:
+class Workload(NamedTuple):
     """A load on whole seconds of a bout: `time_s` [s] and `value`, both shape (n,), NaN where unknown."""
 
     time_s: FloatArray

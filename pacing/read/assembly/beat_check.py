@@ -5,7 +5,7 @@ no intervals. The time over which both are compared is long, so that late and ro
 holds every beat twice shows it by itself, without any clock.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -146,8 +146,7 @@ def each_once(rr_ms: FloatArray) -> tuple[FloatArray, tuple[str, ...]]:
     return rr_ms, ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CheckedBeats:
+class CheckedBeats(NamedTuple):
     """Beats on an axis, and what the check of them has to say."""
 
     placed: BeatTimes

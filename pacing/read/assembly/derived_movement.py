@@ -1,7 +1,7 @@
 """Movement where a file records none as such: speed from distance or positions, cadence from counted steps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,8 +31,7 @@ DOUBLED = "Cadence in the file counts the steps of one foot, whatever its unit s
 FROM_STEPS = "Cadence was worked out from the steps in the file."
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DerivedChannel:
+class DerivedChannel(NamedTuple):
     """A channel that was worked out from another one: its name, unit and samples, and the sentence that says so."""
 
     name: str

@@ -1,6 +1,6 @@
 """RR intervals: their unit, from evidence, and their place on a clock, with a gap wherever beats were lost."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,7 @@ LONGEST_RR_MS = 600_000.0  # design: ten minutes are no interval between two bea
 EXACT_STAMPS_S = 0.03  # design: stamps whose steps differ from the intervals by less (median) are of the beats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BeatTimes:
+class BeatTimes(NamedTuple):
     """Beats on an axis (`beats`: time of the beat that ends the interval, RR [ms]) and how many gaps were found."""
 
     beats: Series
@@ -208,8 +207,7 @@ SLOW_SHARE = 98.0  # percentile that stands for the slow part of a list
 FEWEST_BARE = 20  # design: a bare list shorter than this shows too little
 
 
-@dataclass(frozen=True, slots=True)
-class RrUnit:
+class RrUnit(NamedTuple):
     """What to multiply with to get milliseconds, and what is to be said."""
 
     to_ms: float

@@ -1,7 +1,7 @@
 """What FIT records hold beside heart rate: movement, muscle oxygen, apps' fields, all-day values. Never a position."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,7 @@ from pacing.read.fit.wire.definition import field_profiles
 from pacing.read.fit.wire.table import Decoded, DeveloperColumn, MessageTable
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelFields:
+class ChannelFields(NamedTuple):
     """A channel, its unit, and the record fields that hold it: the first that has a value wins."""
 
     name: str
@@ -81,8 +80,7 @@ def _called_heart_rate(column: DeveloperColumn) -> bool:
     return bool(HEART_RATE.search(name)) and not RESULTS.search(name) and unit in BEATS_A_MINUTE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ChannelValues:
+class ChannelValues(NamedTuple):
     """A channel's name and unit, and its value at every record, NaN = none."""
 
     name: str
@@ -208,8 +206,7 @@ def _channel(column: ChannelValues, rows: np.ndarray, time_s: FloatArray) -> Cha
     return Channel(column.name, column.unit, time_s[given], chosen[given])
 
 
-@dataclass(frozen=True, slots=True)
-class DayFields:
+class DayFields(NamedTuple):
     """A channel, its unit, and the message with its time and value fields."""
 
     name: str

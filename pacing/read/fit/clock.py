@@ -4,8 +4,8 @@ A clock that was set forward while the timer ran, as when GPS gives the time, le
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +22,7 @@ DAY_S = 86_400.0
 FARTHEST_S = 366 * DAY_S  # design: records farther apart than a year are not one session; one clock was wrong
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RecordTimes:
+class RecordTimes(NamedTuple):
     """`rows`: rows that can be placed, in order of time; `time_s`: their times [FIT s], strictly rising; remarks."""
 
     rows: IntArray

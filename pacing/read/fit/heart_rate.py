@@ -1,6 +1,7 @@
 """Heart rate outside the records: what a strap kept under water (`hr` messages), and files of all-day monitoring."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -70,8 +71,7 @@ def strap_heart_rate(hr: MessageTable) -> StrapHeartRate:
     return StrapHeartRate(times[order], at_event[order])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MergedHeartRate:
+class MergedHeartRate(NamedTuple):
     """Heart rate of records and a strap's memory: `time_s` [FIT s] rising and `bpm`, and of which share the strap gave.
 
     Where the strap's took the place of the watch's own values, those are in `watch_s` and `watch_bpm`.

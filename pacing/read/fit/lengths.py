@@ -5,7 +5,7 @@ however long the timer ran on. The `length` messages tell when each began and en
 do.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,7 @@ SWIMMING = ("swim",)
 FROM_LENGTHS = "Speed was worked out from the lengths that were swum; after the last length nobody swam."
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Lengths:
+class _Lengths(NamedTuple):
     """When each length that was swum began and ended [FIT s], shapes (n,), in order, without overlap."""
 
     begin_s: FloatArray

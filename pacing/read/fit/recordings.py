@@ -1,6 +1,6 @@
 """Bytes of a FIT file to recordings, one for each session with heart rate or beats, by our own decoder or fitparse."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,8 +27,7 @@ from pacing.read.source import SourceFile
 MOSTLY = 0.5  # design: heart rate of which a strap's memory gave more than half is a strap's
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(NamedTuple):
     """What is known of the file besides its messages."""
 
     file_name: str

@@ -9,6 +9,7 @@ places beats that go on while the timer is stopped. Beats that would lie before 
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -71,8 +72,7 @@ def place_beats(rr_s: FloatArray, rr_at: IntArray, anchor_s: FloatArray, anchor_
     return PlacedBeats(times[keep], rr_s[keep] * 1000, tuple(remarks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Neighbouring beats [first, end), the timed messages that place them and their offset [s]."""
 
     first: int

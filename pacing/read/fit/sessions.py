@@ -1,6 +1,6 @@
 """The sessions of a FIT file: those of a multisport activity, and the parts of a chained file that belong together."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,8 +11,7 @@ from pacing.read.fit.wire.table import Decoded, DeveloperColumn, IntArray, Messa
 GENERIC = "generic"
 
 
-@dataclass(frozen=True, slots=True)
-class FitSession:
+class FitSession(NamedTuple):
     """One session.
 
     `begin_s` and `end_s`: as far as samples are given to it (the first from -inf, the last to +inf); `written_s`: the
@@ -131,8 +130,7 @@ def _one_activity(before: Decoded, after: Decoded) -> bool:
     return bool(np.isfinite(began) and began <= np.nanmin(records) + 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(NamedTuple):
     """The parts [begin, stop) of a file."""
 
     whole: Decoded

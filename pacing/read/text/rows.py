@@ -8,7 +8,7 @@ Quotes are honoured within a line: a lone quote spoils its own line, never the r
 import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +28,7 @@ MOST_STEPS = 8  # design: longer runs of blanks are taken off one cell at a time
 CELL_BYTES = 80  # design: no number and no clock is longer; longer cells are not numbers
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cells:
+class Cells(NamedTuple):
     """One column of a block: `matrix` (n, w) bytes, `length` (n,) of each whole cell; -1 where a row is too short.
 
     `too_long`: the cell did not fit and its matrix row is not all of it. `words`: whole lines, eight bytes a word,
@@ -326,8 +325,7 @@ INT32_DIGITS = 9  # digits an int32 always holds
 EXACT_DIGITS = 15  # digits a float64 holds exactly
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Numbers:
+class Numbers(NamedTuple):
     """`value` (n,), NaN where there is none; `junk` (n,): what is written is no number and no sign for none."""
 
     value: FloatArray

@@ -6,8 +6,8 @@ same whatever its first row is, and no row is guessed by itself. Times of day ma
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,7 @@ NO_DATE_S = -86400.0  # stands for midnight of the day that spreadsheets write w
 YEAR_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ClockReadings:
+class ClockReadings(NamedTuple):
     """`second` (n,): seconds since 1970-01-01 of the clock as written (since midnight without a date); NaN where none.
 
     `offset_s` (n,): offset to UTC as written [s], NaN where none is; `dated`: a date stands there.
@@ -161,8 +160,7 @@ def _shape_of_all(cells: Cells) -> list[tuple[IndexArray, Plan]]:
     return [] if plan is None else [(np.arange(cells.length.size), plan)]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Places:
+class _Places(NamedTuple):
     """Cells, and the rows of them that are meant."""
 
     cells: Cells

@@ -7,6 +7,7 @@ carries only the low bits.
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -110,8 +111,7 @@ def _base_type(written: int, size: int, usual: int) -> BaseType | None:
     return None if size % base.size else base
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """A field description: the developer field's base type, name, unit, scale, and the native field it stands for."""
 
     position: int

@@ -1,10 +1,9 @@
 """How a FIT file describes its messages: definitions and base types, with names and scales from fitparse's profile."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 LITTLE = "<"
 BIG = ">"
@@ -13,8 +12,7 @@ BYTE_BASE = 0x0D
 STRING_BASE = 0x07
 
 
-@dataclass(frozen=True, slots=True)
-class BaseType:
+class BaseType(NamedTuple):
     """A FIT base type: numpy letter, size [bytes] and the raw value that means «none» (None: not a number or NaN)."""
 
     name: str
@@ -43,8 +41,7 @@ def base_types() -> dict[int, BaseType]:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class FieldLayout:
+class FieldLayout(NamedTuple):
     """Where a field stands in its message: `offset` counts from the record header."""
 
     number: int
@@ -53,8 +50,7 @@ class FieldLayout:
     base: int
 
 
-@dataclass(frozen=True, slots=True)
-class DeveloperLayout:
+class DeveloperLayout(NamedTuple):
     """Where a developer field stands; `developer` is its developer data index."""
 
     number: int
@@ -63,8 +59,7 @@ class DeveloperLayout:
     developer: int
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """Layout of one message: `kind` is the global message number, `size` the bytes with the record header.
 
     `plain` and `developer`: three bytes a field as they stand in the file; most fields are never asked for.
@@ -161,8 +156,7 @@ TIMESTAMP_FIELD = 253
 UINT32_BASE = 0x86
 
 
-@dataclass(frozen=True, slots=True)
-class FieldProfile:
+class FieldProfile(NamedTuple):
     """A field of a message: value = raw / `scale` - `offset`, in `unit`; `base` is its base type's number."""
 
     number: int

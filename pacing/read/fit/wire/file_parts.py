@@ -1,8 +1,7 @@
 """The parts of a FIT file, which may be several files in a row: headers, lengths and 16-bit checksums."""
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -138,8 +137,7 @@ MOST_FILE_ID_FIELDS = 16  # design: the profile knows seven
 FIRST_DEFINITION = 0x40
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """A file header: where its messages begin, and where they end by its own account."""
 
     position: int
@@ -148,8 +146,7 @@ class Header:
     checksum_right: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """Where a part's messages end, whether the checksum holds, where the next part may begin, and what is odd."""
 
     end: int

@@ -1,9 +1,9 @@
 """After damage: where the messages of a FIT file certainly go on."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,8 +36,7 @@ MOST_TRIALS = 1000  # design: places tried in one search; more means the bytes a
 TIMESTAMP_BYTES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Trusted:
+class Trusted(NamedTuple):
     """The end of what is trusted before damage.
 
     `end`: where the last message ends that is surely whole; `time_s`: the last trusted time [FIT s], or None;
@@ -49,8 +48,7 @@ class Trusted:
     doubtful: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where messages go on, and the first time [FIT s] from there."""
 
     position: int

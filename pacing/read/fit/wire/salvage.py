@@ -1,6 +1,7 @@
 """All messages of a FIT file that can be read with certainty, and an account of what was lost."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pacing.plural import plural
 from pacing.read.fit.wire.file_parts import CRC_BYTES, Extent, Header, extent_of, find_header, header_at
@@ -45,8 +46,7 @@ class Account:
         return f"{text[0].upper()}{text[1:]}; all that could be read with certainty was kept."
 
 
-@dataclass(frozen=True, slots=True)
-class Salvaged:
+class Salvaged(NamedTuple):
     """The layouts with their messages of all parts, the number of parts and the account of losses."""
 
     groups: tuple[Group, ...]

@@ -4,7 +4,7 @@ import io
 import warnings
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -16,8 +16,7 @@ from pacing.read.fit.wire.table import DeveloperColumn
 DeveloperKey: TypeAlias = tuple[str, str, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One message: values by field number, developer values by name, unit and native field; its place and part."""
 
     place: int

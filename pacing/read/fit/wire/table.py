@@ -1,7 +1,6 @@
 """What every decoder offers of one message kind, and where each message stood in the file."""
 
-from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +10,7 @@ from pacing.model.arrays import FloatArray
 IntArray: TypeAlias = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DeveloperColumn:
+class DeveloperColumn(NamedTuple):
     """A developer field: its own name and unit, the native field it stands for (or None), one value a message."""
 
     name: str
