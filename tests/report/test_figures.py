@@ -40,6 +40,7 @@ from pacing.report.figure import Page, once_for
 from pacing.report.figures.calendar import day_words
 from pacing.report.figures.spectrum import power_density
 from pacing.report.figures.timeline import MOST_MARKED
+from pacing.report.figures.trend import _nights
 from pacing.report.wording.verdict import VERDICT_WORDS
 
 Cases = Mapping[str, Callable[[], Assessment]]
@@ -81,6 +82,16 @@ def test_minutes_above_of_a_day_and_of_the_sessions_within_it_are_never_in_one_c
     assert day.recording.start is not None
     days = [replace(day, recording=replace(day.recording, start=day.recording.start + timedelta(n))) for n in range(12)]
     assert "Minutes above the limit: 12 sessions" in trend.describe(tuple(days))
+
+
+def test_nights_that_were_not_measured_and_days_without_a_date_are_left_out_of_the_nights(cases: Cases) -> None:
+    one = cases["whole_day"]()
+    (day,) = one.days
+    assert day.day is not None
+    days = [replace(day, day=day.day + timedelta(n), night=day.night if n % 2 else None) for n in range(12)]
+    nights = _nights((replace(one, days=(*days, replace(day, day=None))),))
+    assert [at.date() for at in nights.instants] == [each.day for each in days[1::2]]
+    assert set(nights.values) == {58.2}
 
 
 @pytest.mark.parametrize("name", FIGURES)

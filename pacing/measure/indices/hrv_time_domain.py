@@ -70,7 +70,7 @@ class Recipe:
         settings = settings_of(inputs.conditions.compat)
         total, left_out = _sums(series, closed=settings.pnn_closed)
         value, without = float(self.of(total, settings)), self.of(left_out, settings)
-        if not (np.isfinite(value) and np.isfinite(without).all()) or (self.ratio and value == 0.0):
+        if not np.isfinite(np.append(without, value)).all() or (self.ratio and value == 0.0):
             raise NotMeasurableError(Reason.OUT_OF_RANGE, HARDLY_CHANGES, series.parts)
         low, high = self._interval(series, value, without)
         parts = {**series.parts, **settings_parts(inputs.conditions.compat, *self.settings)}

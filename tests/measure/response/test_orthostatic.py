@@ -7,7 +7,7 @@ from pacing.measure.response.orthostatic import return_time_s
 from pacing.model.measurement import Reason
 from pacing.model.person import Conditions, Person, Posture
 from pacing.model.phases import PhaseKind, PhaseOrigin
-from pacing.model.recording import Marker, MarkerKind
+from pacing.model.recording import Channel, Marker, MarkerKind
 from tests.measure.exertion_inputs import EXERCISE, RECOVERY, REST, channel, make_inputs, measure, phase
 
 STAND = Marker(300.0, MarkerKind.USER, "standing")
@@ -209,3 +209,10 @@ def test_lying_began_with_the_last_mark_before_and_ends_with_the_first_word_of_l
     assert found(Marker(50.0, MarkerKind.STOP), STAND, Marker(800.0, MarkerKind.STOP)) == (0.0, 300.0, 800.0)
     assert found(Marker(300.0, MarkerKind.LAP, "lap"), STAND) == (0.0, 300.0, 900.0)
     assert found(STAND, Marker(300.0, MarkerKind.USER, "lying")) is None
+
+
+@pytest.mark.parametrize(("samples", "known"), [(135, True), (134, False)])
+def test_steps_each_two_seconds_are_known_for_two_seconds_each(samples: int, known: bool) -> None:
+    times = np.arange(100.0, 100.0 + 2.0 * samples, 2.0)
+    cadence = Channel("cadence", "1/min", times, np.zeros(samples))
+    assert _still(make_inputs(np.full(400, 70.0), channels=[cadence]), 100.0, 400.0) is known

@@ -33,7 +33,7 @@ ANY = {
     "lists side by side": {"meta": {"n": 40}, "timestamp": EPOCH, "heart_rate": BPM},
     "pairs": {"heartRate": [[1000 * at, rate] for at, rate in zip(EPOCH, BPM, strict=True)]},
 }
-PROGRAMS = {
+PROGRAMS: dict[str, Any] = {
     "fitbit_json": [
         {"value": {"confidence": 3, "bpm": rate}, "dateTime": f"{BEGAN + timedelta(seconds=k):%m/%d/%y %H:%M:%S}"}
         for k, rate in zip(SECONDS, BPM, strict=True)
@@ -94,3 +94,11 @@ def test_objects_one_a_line_may_hold_others() -> None:
 )
 def test_of_a_beginning_what_is_whole_is_kept(text: str, value: Any) -> None:
     assert beginning_of(FileHead("x", text.encode(), (text,))) == value
+
+
+@pytest.mark.parametrize("beats", [None, 5, [], {}, {"Data": None}, {"Data": []}, {"Data": "800"}, {"Data": {"1": 2}}])
+def test_a_log_whose_beats_are_no_list_has_heart_rate_and_no_beats(beats: Any) -> None:
+    log = PROGRAMS["suunto_json"]["DeviceLog"]
+    recording = read({"Version": 1, "DeviceLog": {**log, "R-R": beats}})
+    assert (recording.heart_rate.bpm.tolist(), recording.beats) == (BPM, None)
+    assert not any("RR" in remark for remark in recording.source.remarks)

@@ -199,3 +199,10 @@ def test_times_beside_intervals_show_where_beats_were_lost(comment: str) -> None
 def test_zeros_among_the_intervals_are_counted(zeros: int, said: bool) -> None:
     recording = read("# rr_ms\n" + "".join(f"{value}\n" for value in [800, *[0] * zeros, 810, 805]), "x.txt")
     assert any(f"no interval): {zeros};" in remark for remark in recording.source.remarks) is said
+
+
+def test_values_that_are_no_intervals_are_counted_apart_from_lines_that_are_no_numbers() -> None:
+    recording = read(lines([*RR[:20], 0, *RR[20:40], -800, *RR[40:]]) + "word\nword\nword\n", "rr.txt")
+    assert "not numbers: 3;" in (recording.source.damage or "")
+    left_out = [one for one in recording.source.remarks if one.startswith("Values left out")]
+    assert left_out == ["Values left out (zero, negative or no interval): 2; there is a gap instead."]

@@ -3,7 +3,7 @@
 import pytest
 
 from pacing.read.table.generic import meaning, unit_of
-from pacing.read.table.layout import MEANINGS, plain_name, without_accents
+from pacing.read.table.layout import MEANINGS, Layout, plain_name, without_accents
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,15 @@ def test_a_speed_named_by_its_unit_has_that_unit() -> None:
 
 def test_accents_are_left_out_and_nothing_else() -> None:
     assert without_accents("Höhe élan ø 心率") == "Hohe elan ø 心率"
+
+
+def test_a_column_is_the_one_written_so_before_one_that_only_means_the_same() -> None:
+    layout = Layout(",", ".", ("Heart-Rate", "heart rate", "Time"), ("", "", ""), 1, ())
+    assert plain_name("Heart-Rate") == plain_name("heart rate")
+    assert [layout.position(name) for name in (" HEART RATE ", "heart-rate", "heart_rate", "#2", "pulse")] == [
+        1,
+        0,
+        0,
+        2,
+        None,
+    ]

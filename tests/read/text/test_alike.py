@@ -12,7 +12,7 @@ from pacing.model.recording import Recording
 from pacing.read.read import read_recordings
 from pacing.read.reader import ReadOptions
 from pacing.read.table import block_values
-from pacing.read.text.alike import FEWEST_ALIKE, MOST_SHAPES, lines_by_shape
+from pacing.read.text.alike import FEWEST_ALIKE, LONGEST_ALIKE, MOST_SHAPES, lines_by_shape
 from pacing.read.text.rows import split_rows
 
 ROWS = 1300
@@ -159,3 +159,11 @@ def test_lines_that_end_in_zero_bytes_keep_them() -> None:
     lines = lines_by_shape(b"12,7\0\0\n" * ROWS, ",")
     assert lines is not None
     assert lines.alike[0].cells(1).length[0] == 3
+
+
+@pytest.mark.parametrize("size", [LONGEST_ALIKE, LONGEST_ALIKE + 1, LONGEST_ALIKE + 60])
+def test_lines_too_long_to_be_gathered_stay_lines(size: int) -> None:
+    long = b"1," + b"x" * (size - 3) + b"\n"
+    lines = lines_by_shape(b"1,60\n" * ROWS + long * FEWEST_ALIKE, ",")
+    assert lines is not None
+    assert lines.others.size == (FEWEST_ALIKE if size > LONGEST_ALIKE else 0)
