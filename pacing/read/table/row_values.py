@@ -123,7 +123,7 @@ def read_table(
     columns = [(column, index) for column, index in wanted if index is not None]
     table_plan = TablePlan(layout, dialect, plan, columns, every_s)
     most = BLOCKS
-    for blocks in _some(text_blocks(source, layout.data_line), most):
+    for blocks in _some(text_blocks(source, layout.data_line), BLOCKS):
         if blocks[-1] is BROKEN_OFF:
             table.broken_off = True
             del blocks[-1]
@@ -140,16 +140,16 @@ def read_table(
     return table
 
 
-def _some(blocks: Iterator[bytes], most: int) -> Iterator[list[bytes]]:
-    """Some blocks at a time; what ends the text short of a line is the last of all."""
-    while some := list(islice(blocks, most)):
+def _some(blocks: Iterator[bytes], count: int) -> Iterator[list[bytes]]:
+    """So many blocks at a time; `BROKEN_OFF` comes last."""
+    while some := list(islice(blocks, count)):
         yield some
 
 
 def _read_blocks(table: DelimitedTable, blocks: list[bytes], plan: TablePlan, most: int) -> int:
     """Read some blocks: all of them by the shapes of their lines, or each, or none; returns how many so the next time.
 
-    A table whose lines have no few shapes will not have them further on.
+    A table whose lines have many shapes is taken to have many to its end.
     """
     if len(blocks) > 1 and most > 1:
         rows = read_by_shape(b"".join(blocks), plan)
