@@ -16,7 +16,7 @@ from pacing.errors import PacingError
 from pacing.internal_errors import REPORT_IT, collected
 from pacing.printable import PrintableStream
 
-LIVING_OBJECTS = 100_000  # design: looking for garbage every 700 objects is a twentieth of a report; loading makes none
+LIVING_OBJECTS = 300_000  # design: more than one page or season makes; looking for garbage would find next to none
 
 
 def make_streams_usable() -> None:

@@ -39,6 +39,7 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
             if schema_number(connection, path) != len(MIGRATIONS):
                 connection = _up_to_date_in_memory(connection, path)
             connection.execute("PRAGMA query_only = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")  # else what does not fit while sorting goes to a file
         except BaseException:
             connection.close()
             raise

@@ -58,16 +58,17 @@ def stored_sessions(history: History, index_ids: Iterable[str]) -> tuple[Assessm
         The indices to recall where they have a value; every other is left out, and never even decoded, so that
         years of sessions open in a moment.
     """
-    return tuple(_recalled(_light_documents(history, tuple(index_ids)), felt_near_each(history), {}))
+    felt = felt_near_each(history)
+    return tuple(_recalled(light, felt, {}) for light in _light_documents(history, tuple(index_ids)))
 
 
 def _recalled(
-    lights: Iterable[Light], felt: Callable[[str, Recording], Felt], scores: Mapping[str, Mapping[date, float]]
-) -> Iterator[Assessment]:
-    """The sessions of these documents, with what the person said of each, and scored around it."""
-    for row, document in lights:
-        recording = _recording(row, document["source"])
-        yield _session(recording, document, felt(row[0], recording), scores_near(scores, recording))
+    light: Light, felt: Callable[[str, Recording], Felt], scores: Mapping[str, Mapping[date, float]]
+) -> Assessment:
+    """The session of a document, with what the person said of it, and scored around it."""
+    row, document = light
+    recording = _recording(row, document["source"])
+    return _session(recording, document, felt(row[0], recording), scores_near(scores, recording))
 
 
 def _light_documents(history: History, index_ids: tuple[str, ...]) -> Iterator[Light]:
@@ -248,9 +249,14 @@ def season_of(history: History, since: date | None = None) -> tuple[Season, tupl
     HistoryError
         The history cannot be read.
     """
-    scores, lights = symptoms(history), list(_light_documents(history, NEEDED))
-    exerted = exertion_days(history, filter(None, map(_judged, lights)))
-    recalled = _recalled(lights, felt_near_each(history), scores)
+    scores, felt = symptoms(history), felt_near_each(history)
+    judged, recalled = [], []
+    for light in _light_documents(
+        history, NEEDED
+    ):  # none is kept: all the parts of years would be looked through for garbage
+        judged.append(_judged(light))
+        recalled.append(_recalled(light, felt, scores))
+    exerted = exertion_days(history, filter(None, judged))
     sessions = tuple(session for session in recalled if since is None or _began_on(session) >= since)
     chosen = followed(comparable_sessions(sessions))
     daily = daily_series(daily_values(history))

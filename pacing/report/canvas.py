@@ -100,34 +100,37 @@ PRINTED: Mapping[str, str] = MappingProxyType(
 def new_figure(
     height_in: float = HEIGHT_IN,
     *,
-    left_in: float | None = None,
+    left_in: float = LEFT_IN,
     right_in: float = RIGHT_IN,
     bottom_in: float = BOTTOM_IN,
+    top_in: float = TOP_IN,
 ) -> "Figure":
     """An empty figure of the common width, without any global state.
 
-    `left_in`: room for the numbers of the axis upwards [inches]; None: all room is measured, for figures with titles
-    and legends, which takes twice as long to draw. `right_in`: room for the half of the last number across that sticks
-    out, `bottom_in`: room for numbers and name below [inches].
+    Its room is given, not measured, which would take as long as to draw it. `left_in`: for the numbers of the axis
+    upwards, `right_in`: for the half of the last number across that sticks out, `bottom_in`: for numbers and name
+    below, `top_in`: for a title [inches].
     """
     from matplotlib.figure import Figure
 
-    canvas = Figure(figsize=(WIDTH_IN, height_in), layout="constrained" if left_in is None else None)
+    canvas = Figure(figsize=(WIDTH_IN, height_in))
     canvas.patch.set_visible(False)
-    if left_in is not None:
-        canvas.subplots_adjust(
-            left=left_in / WIDTH_IN,
-            right=1 - right_in / WIDTH_IN,
-            bottom=bottom_in / height_in,
-            top=1 - TOP_IN / height_in,
-        )
+    canvas.subplots_adjust(
+        left=left_in / WIDTH_IN,
+        right=1 - right_in / WIDTH_IN,
+        bottom=bottom_in / height_in,
+        top=1 - top_in / height_in,
+    )
     return canvas
 
 
-def new_axes(canvas: "Figure", index: tuple[int, int, int] = (1, 1, 1), *, shared: "Axes | None" = None) -> "Axes":
+def new_axes(
+    canvas: "Figure", index: tuple[int, int, int] = (1, 1, 1), *, shared: "Axes | None" = None, lined: bool = True
+) -> "Axes":
     """A pair of axes (the figure's only one, or at a place among rows and columns), drawn quietly.
 
-    No frame above and right, a faint grid across. `shared`: the axes with which it has the axis across in common.
+    No frame above and right, a faint grid across. `shared`: the axes, above it, with which it has the axis across in
+    common. `lined`: whether its axes have lines, marks and a grid, or words alone.
     """
     axes = canvas.add_subplot(*index, sharex=shared)
     axes.patch.set_visible(False)
@@ -135,15 +138,12 @@ def new_axes(canvas: "Figure", index: tuple[int, int, int] = (1, 1, 1), *, share
         axes.spines[side].set_visible(False)
     for side in ("left", "bottom"):
         axes.spines[side].set_color(QUIET)
+        axes.spines[side].set_visible(lined)
     axes.set_axisbelow(True)
-    if canvas.get_layout_engine() is None:  # `svg_text` draws the scales, which have no room for a common factor
-        axes.ticklabel_format(style="plain", useOffset=False)
-        width_pt, height_pt = _size_pt(axes)
-        axes.locator_params("x", nbins=min(MOST_NUMBERS, int(width_pt / (FONTS_ACROSS * FONT_PT))))
-        axes.locator_params("y", nbins=min(MOST_NUMBERS, int(height_pt / (FONTS_UP * FONT_PT))))
-        return axes
-    axes.tick_params(colors=INK, labelsize=FONT_PT)
-    axes.grid(visible=True, axis="y", color=QUIET, alpha=GRID_ALPHA, linewidth=GRID_WIDTH_PT)
+    axes.ticklabel_format(style="plain", useOffset=False)  # `svg_text` draws the scales, without a common factor
+    width_pt, height_pt = _size_pt(axes)
+    axes.locator_params("x", nbins=min(MOST_NUMBERS, int(width_pt / (FONTS_ACROSS * FONT_PT))))
+    axes.locator_params("y", nbins=min(MOST_NUMBERS, int(height_pt / (FONTS_UP * FONT_PT))))
     return axes
 
 
@@ -169,26 +169,35 @@ def _draw_scales(axes: "Axes") -> None:
     """
     axes.apply_aspect()
     width_pt, height_pt = _size_pt(axes)
-    room = axes.get_position()
+    room, across, up = axes.get_position(), marks(axes.xaxis), marks(axes.yaxis)
     left_pt, bottom_pt = room.x0 / room.width * width_pt, room.y0 / room.height * height_pt
     below, beside = axes.get_xaxis_transform(), axes.get_yaxis_transform()
-    mark, name = MARK_PT / height_pt, NAME_IN * PT_PER_IN
-    marks = _marks(axes.xaxis)
-    strokes = [((at, -mark), (at, 0.0)) for at, _ in marks]
-    _add_strokes(axes, strokes, transform=below, edgecolor=INK, linewidth=MARK_WIDTH_PT, clip_on=False)
-    for at, word in marks:
-        _write(axes, below, (at, -2 * mark), word, va="top")
-    _write(axes, axes.transAxes, (0.5, (name - bottom_pt) / height_pt), axes.get_xlabel())
-    mark, marks = MARK_PT / width_pt, _marks(axes.yaxis)
-    strokes = [((0.0, at), (1.0, at)) for at, _ in marks]
-    _add_strokes(axes, strokes, transform=beside, edgecolor=QUIET, linewidth=GRID_WIDTH_PT, alpha=GRID_ALPHA)
-    strokes = [((-mark, at), (0.0, at)) for at, _ in marks]
-    _add_strokes(axes, strokes, transform=beside, edgecolor=INK, linewidth=MARK_WIDTH_PT, clip_on=False)
-    for at, word in marks:
-        _write(axes, beside, (-2 * mark, at), word, ha="right", va="center_baseline")
-    _write(axes, axes.transAxes, ((name - left_pt) / width_pt, 0.5), axes.get_ylabel(), rotation=90)
+    lined = axes.spines["left"].get_visible()
+    if lined:
+        _draw_marks(axes, across, up, (MARK_PT / width_pt, MARK_PT / height_pt))
+    apart_pt, name_pt = MARK_PT * (2 if lined else 1), NAME_IN * PT_PER_IN
+    place = axes.get_subplotspec()
+    if place is None or place.is_last_row():  # of panels with the axis across in common
+        for at, word in across:
+            _write(axes, below, (at, -apart_pt / height_pt), word, va="top")
+    _write(axes, axes.transAxes, (0.5, (name_pt - bottom_pt) / height_pt), axes.get_xlabel())
+    for at, word in up:
+        _write(axes, beside, (-apart_pt / width_pt, at), word, ha="right", va="center_baseline")
+    _write(axes, axes.transAxes, ((name_pt - left_pt) / width_pt, 0.5), axes.get_ylabel(), rotation=90)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_visible(False)
+
+
+def _draw_marks(
+    axes: "Axes", across: Sequence[tuple[float, str]], up: Sequence[tuple[float, str]], mark: tuple[float, float]
+) -> None:
+    """Marks of both axes, so wide and high as shares of their lengths, and the grid."""
+    below, beside = axes.get_xaxis_transform(), axes.get_yaxis_transform()
+    look = {"edgecolor": INK, "linewidth": MARK_WIDTH_PT, "clip_on": False}
+    _add_strokes(axes, [((at, -mark[1]), (at, 0.0)) for at, _ in across], transform=below, **look)
+    strokes = [((0.0, at), (1.0, at)) for at, _ in up]
+    _add_strokes(axes, strokes, transform=beside, edgecolor=QUIET, linewidth=GRID_WIDTH_PT, alpha=GRID_ALPHA)
+    _add_strokes(axes, [((-mark[0], at), (0.0, at)) for at, _ in up], transform=beside, **look)
 
 
 def _size_pt(axes: "Axes") -> tuple[float, float]:
@@ -196,7 +205,7 @@ def _size_pt(axes: "Axes") -> tuple[float, float]:
     return axes.bbox.width * PT_PER_IN / dpi, axes.bbox.height * PT_PER_IN / dpi
 
 
-def _marks(axis: "Axis") -> list[tuple[float, str]]:
+def marks(axis: "Axis") -> list[tuple[float, str]]:
     """Where marks stand between the ends of an axis, and what is written there."""
     places = [float(at) for at in axis.get_majorticklocs()]
     low, high = sorted(axis.get_view_interval())
@@ -278,12 +287,11 @@ def svg_text(canvas: "Figure", prefix: str, *, themed: bool) -> str:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     for axes in canvas.axes:
-        if canvas.get_layout_engine() is None and axes.xaxis.get_visible():  # else they are drawn
+        if axes.xaxis.get_visible():  # else they are drawn
             _draw_scales(axes)
     buffer = io.StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix, "font.size": FONT_PT}):
         paper = FigureCanvasSVG(canvas)
-        _settle_layout(canvas)
         paper.print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})  # type: ignore[no-untyped-call]
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
@@ -293,16 +301,6 @@ def svg_text(canvas: "Figure", prefix: str, *, themed: bool) -> str:
     for before in (' id="', 'href="#', "url(#"):
         text = text.replace(before, f"{before}{prefix}-")
     return re.sub(r' style="([^"]*)"', lambda style: _attributes(style[1], themed=themed), text)
-
-
-def _settle_layout(canvas: "Figure") -> None:
-    """Give everything its room, where all room is measured: to save such a figure as it is would draw it twice."""
-    layout = canvas.get_layout_engine()
-    if layout is not None:
-        dpi = canvas.dpi
-        layout.execute(canvas)  # by the measures of print, in which it leaves the figure
-        canvas.set_layout_engine("none")
-        canvas.set_dpi(dpi)
 
 
 @lru_cache(maxsize=MOST_STYLES)

@@ -1,7 +1,7 @@
 """Values of days over time as one figure: a panel a series, each with its own usual range; no two sources in one."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 
 import numpy as np
 
@@ -9,10 +9,10 @@ from pacing.model.daily import DailyKind, DailySeries
 from pacing.model.longitudinal import DatedNote
 from pacing.plural import plural
 from pacing.report import canvas
-from pacing.report.canvas import Axes, Figure, new_axes, new_figure
+from pacing.report.canvas import Axes, Figure
 from pacing.report.document import Picture
+from pacing.report.panels import finish_panels, new_panels
 from pacing.report.wording.daily import TITLES, value_text
-from pacing.report.wording.format_times import MONTHS
 
 NAME = "days_over_time"
 CAPTION = "Your days and nights"
@@ -28,12 +28,9 @@ KINDS = (
 )
 MOST_PANELS = 3
 LEAST_POINTS = 7  # design: a week; fewer days show no course
-PANEL_IN = 1.55
-MOST_TICKS = 4  # design: dates are wide on a phone
 MOST_MARKERS = 200  # design: beyond, dots that take a fifth of the bytes
 ROOM = 0.12  # design: of the axis, below and above the points
 EPOCH = date(1970, 1, 1)
-SECONDS_PER_DAY = 86400.0
 
 
 def shown_series(series: Iterable[DailySeries]) -> tuple[DailySeries, ...]:
@@ -112,18 +109,14 @@ def draw(series: tuple[DailySeries, ...], notes: tuple[DatedNote, ...]) -> Figur
     Figure
         One panel a series, with the axis of dates in common.
     """
-    figure = new_figure(PANEL_IN * len(series) + 0.3)
-    panels: list[Axes] = []
-    for index, one in enumerate(series):
-        axes = new_axes(figure, (len(series), 1, index + 1), shared=panels[0] if panels else None)
-        panels.append(axes)
+    figure, panels = new_panels(len(series))
+    for axes, one in zip(panels, series, strict=True):
         _draw_series(axes, one)
         for note in notes:
             if one.points[0].day <= note.day <= one.points[-1].day:
                 axes.axvline(_number(note.day), color=canvas.INK, linewidth=0.9, linestyle=":")
-        axes.tick_params(labelbottom=index == len(series) - 1)
-    days = [_number(point.day) for one in series for point in one.points]
-    _date_axis(panels[-1], min(days), max(days))
+    titles = [f"{TITLES[one.kind]} ({one.kind.unit})" for one in series]
+    finish_panels(figure, panels, titles, [_number(point.day) for one in series for point in one.points])
     return figure
 
 
@@ -148,16 +141,7 @@ def _draw_series(axes: Axes, series: DailySeries) -> None:
     low, high = min(ends), max(ends)
     room = max(high - low, 1.0) * ROOM
     axes.set_ylim(low - room, high + room)
-    title = f"{TITLES[series.kind]} ({series.kind.unit})"
-    axes.set_title(title, fontsize=canvas.FONT_PT, color=canvas.INK, loc="left")
 
 
 def _number(day: date) -> float:
     return float((day - EPOCH).days)
-
-
-def _date_axis(axes: Axes, first: float, last: float) -> None:
-    count = MOST_TICKS if last - first >= MOST_TICKS**2 else 2  # whole days are uneven steps over a week or two
-    ticks = np.unique(np.floor(np.linspace(first, last, count)))
-    instants = [datetime.fromtimestamp(day * SECONDS_PER_DAY, UTC) for day in ticks]
-    axes.set_xticks(ticks, [f"{at.day} {MONTHS[at.month - 1][:3]} {at:%y}" for at in instants])

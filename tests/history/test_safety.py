@@ -228,6 +228,13 @@ def test_a_history_in_a_folder_that_cannot_be_written_is_read(
     assert sorted(p.name for p in copy.parent.iterdir()) == before
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_who_reads_writes_nothing_elsewhere_either(copy: Path, tmp_path: Path, there: bool) -> None:
+    """What is sorted stays in memory, however much it is, and is not put into a file among those of all programs."""
+    with History(copy if there else tmp_path / "none.sqlite", read_only=True) as history:
+        assert history.rows("PRAGMA temp_store") == [(2,)], "2 means in memory"
+
+
 @pytest.mark.skipif(ROOT or os.name != "posix", reason="the superuser may write everywhere")
 def test_a_folder_closed_for_writing_is_read_too(copy: Path) -> None:
     copy.parent.chmod(0o500)

@@ -9,6 +9,7 @@ import pytest
 
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import ExceedanceVerdict
+from pacing.report.canvas import svg_text
 from pacing.report.drawing import load_figure
 from pacing.report.figures.calendar import HEIGHT_IN, LINE_IN, SUSTAINED, _month_ticks
 
@@ -31,13 +32,18 @@ def test_months_are_named_where_they_begin(first: date, weeks: int, ticks: list[
     assert _month_ticks(first, weeks) == (ticks, names)
 
 
-def days_of(session: Assessment, *shown: tuple[int, ExceedanceVerdict]) -> tuple[Assessment, ...]:
-    """A session on each of some days after the first of June, with its verdict."""
+FIRST = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
+
+
+def days_of(
+    session: Assessment, *shown: tuple[int, ExceedanceVerdict], first: datetime = FIRST
+) -> tuple[Assessment, ...]:
+    """A session on each of some days after the first of June, or another, with its verdict."""
     assert session.exceedance is not None
     return tuple(
         replace(
             session,
-            recording=replace(session.recording, start=datetime(2026, 6, 1, 10, 0, tzinfo=UTC) + timedelta(days=day)),
+            recording=replace(session.recording, start=first + timedelta(days=day)),
             exceedance=replace(session.exceedance, verdict=verdict),
         )
         for day, verdict in shown
@@ -80,12 +86,36 @@ def test_every_mark_lies_within_the_calendar_and_apart_from_the_next_week(
 
 
 def test_up_to_two_words_stand_on_a_line_and_more_below_each_other_without_taking_the_days_room(cases: Cases) -> None:
-    heights, lines = [], []
+    heights, days_heights, lines = [], [], []
     for count in (1, 2, 3):
         figure = CALENDAR.draw(days_of(cases["within"](), *enumerate(VERDICTS[:count])))
         figure.draw_without_rendering()
         (legend,) = figure.legends
         lines.append(len({round(text.get_window_extent().y0) for text in legend.get_texts()}))
-        heights.append(figure.get_size_inches()[1])
+        heights.append(figure.get_figheight())
+        days_heights.append(figure.axes[0].get_position().height * heights[-1])
     assert lines == [1, 1, 3]
     assert heights == pytest.approx([HEIGHT_IN, HEIGHT_IN, HEIGHT_IN + 2 * LINE_IN])
+    assert days_heights == pytest.approx([days_heights[0]] * 3)
+
+
+@pytest.mark.parametrize(("verdicts", "last_day"), [(VERDICTS[:1], 0), (VERDICTS, 100), ((*ExceedanceVerdict,), 180)])
+@pytest.mark.parametrize("first", [FIRST, datetime(2025, 7, 10, 10, tzinfo=UTC)])
+def test_names_of_days_and_months_and_the_words_below_lie_in_the_picture_and_apart(
+    cases: Cases, verdicts: tuple[ExceedanceVerdict, ...], last_day: int, first: datetime
+) -> None:
+    """From the second first day on half a year ends in January, whose name with its year stands at the right end."""
+    figure = CALENDAR.draw(days_of(cases["within"](), *enumerate(verdicts), (last_day, verdicts[0]), first=first))
+    svg_text(figure, "a", themed=True)
+    inside = figure.transFigure.inverted()
+    boxes = [inside.transform_bbox(text.get_window_extent()) for text in figure.texts if text.get_text()]
+    assert len(boxes) > 7
+    (legend,) = figure.legends
+    below = inside.transform_bbox(legend.get_window_extent())
+    assert 0.0 < below.y0 < below.y1 < min(box.y0 for box in boxes)
+    for box in (*boxes, below):
+        assert 0.0 < box.x0 < box.x1 < 1.0
+        assert box.y1 < 1.0
+    (axes,) = figure.axes
+    assert not axes.patches, "no marks and no grid"
+    assert not any(line.get_visible() for line in axes.spines.values())

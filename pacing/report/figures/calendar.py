@@ -6,7 +6,7 @@ from pacing.model.assessment import Assessment
 from pacing.model.exceedance import ExceedanceVerdict
 from pacing.plural import plural
 from pacing.report import canvas
-from pacing.report.canvas import Figure, new_axes, new_figure
+from pacing.report.canvas import Figure, new_axes, new_figure, set_marks
 from pacing.report.figure import FigureKind, Page
 from pacing.report.wording.format_times import MONTHS, WEEKDAYS
 from pacing.report.wording.verdict import VERDICT_WORDS
@@ -15,7 +15,9 @@ DAYS_A_WEEK = 7
 MOST_WEEKS = 26  # design: half a year still reads on a phone
 LEAST_SESSIONS = 2
 HEIGHT_IN = 2.5
-LINE_IN = 0.17
+LINE_IN = 0.2
+LEFT_IN, RIGHT_IN = 0.43, 0.24  # design: room for the name of a day; half of a month with its year sticks out
+BOTTOM_IN = 0.57  # design: for the months, and one line of words
 ON_A_LINE = 2  # design: words of the legend that fit beside each other on a phone
 NAME_SHARE = 0.16  # design: of the width, what the name of a month with its year takes
 WIDEST_MARK_PT = 10.0
@@ -94,8 +96,9 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
     weeks = (_monday(max(days)) - first).days // DAYS_A_WEEK + 1
     words = [word for word in SHAPES if word in days.values()]
     lines = 1 if len(words) <= ON_A_LINE else len(words)
-    figure = new_figure(HEIGHT_IN + LINE_IN * (lines - 1))
-    axes = new_axes(figure)
+    more_in = LINE_IN * (lines - 1)
+    figure = new_figure(HEIGHT_IN + more_in, left_in=LEFT_IN, right_in=RIGHT_IN, bottom_in=BOTTOM_IN + more_in)
+    axes = new_axes(figure, lined=False)
     size = min(WIDEST_MARK_PT, ROOM_PT / max(weeks, 1) * 0.8)
     for word, (shape, edge, face) in SHAPES.items():
         of_word = [day for day, day_word in days.items() if day_word == word]
@@ -110,16 +113,12 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
                 markerfacecolor=face,
                 label=word,
             )
-    axes.set_yticks(range(DAYS_A_WEEK), [name[:3] for name in WEEKDAYS])
+    set_marks(axes.yaxis, range(DAYS_A_WEEK), [name[:3] for name in WEEKDAYS])
     axes.set_ylim(DAYS_A_WEEK - 0.5, -0.5)
     axes.set_xlim(-0.7, max(weeks, DAYS_A_WEEK) - 0.3)
-    axes.set_xticks(*_month_ticks(first, weeks))
-    axes.grid(visible=False)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_visible(False)
-    axes.tick_params(length=0)
+    set_marks(axes.xaxis, *_month_ticks(first, weeks))
     figure.legend(
-        loc="outside lower center",
+        loc="lower center",
         ncols=ON_A_LINE if lines == 1 else 1,
         frameon=False,
         fontsize=canvas.SMALL_PT,

@@ -15,10 +15,10 @@ from pacing.model.exceedance import Exceedance
 from pacing.model.longitudinal import HIGHEST_SCORE, DatedNote
 from pacing.plural import plural
 from pacing.report import canvas
-from pacing.report.canvas import Axes, Figure, new_axes, new_figure
+from pacing.report.canvas import Axes, Figure
 from pacing.report.figure import FigureKind, Page, once_for
+from pacing.report.panels import finish_panels, new_panels
 from pacing.report.wording.format_numbers import number_text
-from pacing.report.wording.format_times import MONTHS
 from pacing.report.wording.season import NOTE_WORDS, group_text
 from pacing.report.wording.verdict import is_whole_day, spans_days
 
@@ -27,14 +27,12 @@ if TYPE_CHECKING:
     from pacing.longitudinal.reference_interval import ReferenceInterval
 
 MOST_SYMPTOMS = 2  # design: the others stand in the diary
-PANEL_IN = 1.55
 LEAST_MINUTES = 2.0  # design: of an axis on which nothing lay above the limit
 LEAST_ROOM = 0.1  # design: of an axis on which nothing differs
 ROOM_OF_LEVEL = 0.1  # design: of a level that does not change
 LONGEST_PAUSE_DAYS = 182.0  # design: half a year, what the calendar shows; beside a longer one weeks are one point
 LEAST_POINTS = 3  # design: two points make no trend
 ROOM_BELOW_SHARE, ROOM_ABOVE_SHARE = 0.04, 0.24  # design: of the axis; above stands the name of the band
-MOST_TICKS = 4  # design: dates are wide on a phone
 MOST_ERROR_BARS = 60  # design: more would only darken the figure
 MOST_MARKERS = 200  # design: beyond, dots that take a fifth of the bytes
 SECONDS_PER_MINUTE = 60.0
@@ -255,15 +253,12 @@ def _draw(sessions: tuple[Assessment, ...]) -> Figure:
 
 def _draw_noted(sessions: tuple[Assessment, ...], notes: tuple[DatedNote, ...]) -> Figure:
     every = _panels(sessions)
-    figure = new_figure(PANEL_IN * len(every) + 0.3)
-    planes: list[Axes] = []
-    for index, series in enumerate(every):
-        axes = new_axes(figure, (len(every), 1, index + 1), shared=planes[0] if planes else None)
-        planes.append(axes)
+    figure, panels = new_panels(len(every))
+    for axes, series in zip(panels, every, strict=True):
         _draw_series(axes, series)
-        axes.tick_params(labelbottom=index == len(every) - 1)
-        _draw_notes(axes, series, notes, named=index == 0)
-    _date_axis(planes[-1], [day for series in every for day in series.days])
+        _draw_notes(axes, series, notes, named=axes is panels[0])
+    titles, days = [series.title for series in every], [day for series in every for day in series.days]
+    finish_panels(figure, panels, titles, days)
     return figure
 
 
@@ -280,7 +275,6 @@ def _draw_series(axes: Axes, series: _Series) -> None:
         axes.autoscale_view()
     else:
         axes.plot(days, series.values, linestyle="none", marker="o", markersize=3.5, color=canvas.PULSE, clip_on=False)
-    axes.set_title(series.title, fontsize=canvas.FONT_PT, color=canvas.INK, loc="left")
     _keep_in_view(axes, series)
     if series.usual is not None:
         _draw_usual(axes, series.usual)
@@ -291,7 +285,8 @@ def _keep_in_view(axes: Axes, series: _Series) -> None:
     low, high = min(series.values), max(series.values)
     if series.up_to is not None:
         axes.set_ylim(0, series.up_to)
-        axes.set_yticks([0, series.up_to / 2, series.up_to])
+        places = [0.0, series.up_to / 2, series.up_to]
+        canvas.set_marks(axes.yaxis, places, [f"{place:g}" for place in places])
         return
     if series.from_zero and high <= 0:
         axes.set_ylim(0, LEAST_MINUTES)
@@ -327,14 +322,6 @@ def _draw_usual(axes: Axes, usual: "ReferenceInterval") -> None:
         0.01, 0.99, f"shaded: {USUAL}", transform=axes.transAxes, va="top", ha="left", color=canvas.INK,
         fontsize=canvas.FONT_PT - 2,
     )  # fmt: skip
-
-
-def _date_axis(axes: Axes, days: list[float]) -> None:
-    first, last = min(days), max(days)
-    count = MOST_TICKS if last - first >= MOST_TICKS**2 else 2  # whole days are uneven steps over a week or two
-    ticks = np.unique(np.floor(np.linspace(first, last, count)))
-    instants = [datetime.fromtimestamp(day * SECONDS_PER_DAY, UTC) for day in ticks]
-    axes.set_xticks(ticks, [f"{at.day} {MONTHS[at.month - 1][:3]} {at:%y}" for at in instants])
 
 
 FIGURE = FigureKind(
