@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
+from pacing.model.recording import PIECE_ROWS
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -94,11 +95,8 @@ def apart_from_the_rest(time_s: FloatArray) -> BoolArray:
     span_s = np.max(time_s, where=known, initial=-np.inf) - np.min(time_s, where=known, initial=np.inf)
     if span_s <= FARTHEST_S:
         return apart
-    if known.all():
-        steps = np.diff(time_s)
-        if steps.max() <= FARTHEST_S and steps.min() >= -FARTHEST_S:  # no hole, in whatever order: nothing to sort
-            return apart
-        del steps
+    if known.all() and not _parted(time_s):  # no hole, in whatever order: nothing to sort
+        return apart
     order = np.argsort(np.where(known, time_s, np.inf), kind="stable")[: int(known.sum())]
     block = np.concatenate(([0], np.cumsum(np.diff(time_s[order]) > FARTHEST_S)))
     sizes = np.bincount(block)
@@ -106,6 +104,15 @@ def apart_from_the_rest(time_s: FloatArray) -> BoolArray:
         return apart
     apart[order] = block != int(np.argmax(sizes))
     return apart
+
+
+def _parted(time_s: FloatArray) -> bool:
+    """Whether a year and more lies between two neighbours; in pieces, for the steps of years are as many as the times."""
+    for first in range(0, time_s.size - 1, PIECE_ROWS):
+        steps = np.diff(time_s[first : first + PIECE_ROWS + 1])
+        if steps.max() > FARTHEST_S or steps.min() < -FARTHEST_S:
+            return True
+    return False
 
 
 def ordered(series: Series) -> tuple[Series, int, bool]:

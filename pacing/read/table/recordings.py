@@ -179,6 +179,7 @@ def _draft(job: _Job, signals: dict[str, Series], session_remarks: tuple[str, ..
         remarks=tuple(remarks),
         damage=damage,
         averaged_s=usual_step_s(heart_rate.time_s) if job.dialect.means else None,
+        own_times=True,
     )
 
 
