@@ -251,8 +251,9 @@ def _channel(item: NamedSeries, zero: float) -> Channel:
 def _first_moment(draft: RecordingBuilder) -> float:
     """The first sample, or the beginning of the first interval, on the file's own axis [s]."""
     time_s = draft.heart_rate.time_s
-    earliest = float(np.min(time_s, where=placeable(time_s), initial=np.inf))
-    begins = [earliest] if np.isfinite(earliest) else []
+    known = placeable(time_s)
+    possible_s = time_s if known.all() else time_s[known]
+    begins = [float(possible_s.min())] if possible_s.size else []
     if draft.beats.size:
         begins.append(float(draft.beats.time_s[0] - draft.beats.value[0] / MILLISECONDS))
     return min(begins)

@@ -220,7 +220,7 @@ def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], _
     zero = _Zero()
     even: dict[str, Series] = {}
     for name, series in signals.items():
-        dated = bool(np.isfinite(series.time_s).any()) and float(np.nanmax(series.time_s)) >= 2 * DAY_S
+        dated = bool((series.time_s >= 2 * DAY_S).any())
         second = series.time_s if dated else unwrap_midnight(series.time_s)
         placed = place_local(second, None if job.plan.start_unsure else zone, dated=dated)
         even[name] = Series(placed.second, series.value)
