@@ -107,7 +107,7 @@ def apart_from_the_rest(time_s: FloatArray) -> BoolArray:
 
 
 def _parted(time_s: FloatArray) -> bool:
-    """Whether a year and more lies between two neighbours; in pieces, for the steps of years are as many as the times."""
+    """Whether a year and more lies between two neighbours; in pieces, for there are as many steps as times."""
     for first in range(0, time_s.size - 1, PIECE_ROWS):
         steps = np.diff(time_s[first : first + PIECE_ROWS + 1])
         if steps.max() > FARTHEST_S or steps.min() < -FARTHEST_S:
