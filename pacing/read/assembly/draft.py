@@ -21,7 +21,7 @@ from pacing.model.recording import (
 )
 from pacing.read.assembly.derived_movement import cadence_of_one_foot, derived_movement
 from pacing.read.assembly.local_time import later
-from pacing.read.assembly.series import EMPTY, Series, apart_from_the_rest, ordered, placeable
+from pacing.read.assembly.series import EMPTY, Series, apart_from_the_rest, at_possible_times, ordered, placeable
 from pacing.read.source import SourceFile
 from pacing.read.text.timestamps import DATE_LEFT_OUT, WRITTEN_FIRST_YEAR, WRITTEN_LAST_YEAR
 
@@ -250,10 +250,8 @@ def _channel(item: NamedSeries, zero: float) -> Channel:
 
 def _first_moment(draft: RecordingBuilder) -> float:
     """The first sample, or the beginning of the first interval, on the file's own axis [s]."""
-    time_s = draft.heart_rate.time_s
-    known = placeable(time_s)
-    possible_s = time_s if known.all() else time_s[known]
-    begins = [float(possible_s.min())] if possible_s.size else []
+    times = at_possible_times(draft.heart_rate).time_s
+    begins = [float(times.min())] if times.size else []
     if draft.beats.size:
         begins.append(float(draft.beats.time_s[0] - draft.beats.value[0] / MILLISECONDS))
     return min(begins)
@@ -261,14 +259,12 @@ def _first_moment(draft: RecordingBuilder) -> float:
 
 def _shifted(series: Series, zero: float, *, own: bool = False) -> Series:
     """The series with its times counted from `zero`, to the microsecond (beyond it, two clocks of a file differ)."""
-    known = placeable(series.time_s)
-    if not known.all():
-        series, own = Series(series.time_s[known], series.value[known]), True
-    time_s = series.time_s if own else np.empty(series.size)
-    for first in range(0, series.size, PIECE_ROWS):
+    possible = at_possible_times(series)
+    time_s = possible.time_s if own or possible is not series else np.empty(series.size)
+    for first in range(0, possible.size, PIECE_ROWS):
         piece = slice(first, first + PIECE_ROWS)
-        np.round(series.time_s[piece] - zero, DECIMALS, out=time_s[piece])
-    return Series(time_s, series.value)
+        np.round(possible.time_s[piece] - zero, DECIMALS, out=time_s[piece])
+    return Series(time_s, possible.value)
 
 
 def _rising(beats: Series) -> Series:
