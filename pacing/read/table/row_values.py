@@ -21,7 +21,6 @@ from pacing.read.text.rows import BROKEN_OFF, BoolArray, text_blocks
 OwnerArray = npt.NDArray[np.int16]
 Owner = OwnerArray | int
 MOST_PEOPLE = 500  # design: more different names in a column and it does not name people or sources
-MAIN_SIGNALS = frozenset({"heart_rate", "rr"})  # of others many cells may be empty
 BLOCKS = 4  # design: so many are read at once, by few calls a row, and still in little memory
 SPARE_PART = 8  # design: arrays grow by an eighth more than is needed
 
@@ -30,11 +29,10 @@ SPARE_PART = 8  # design: arrays grow by an eighth more than is needed
 class Samples:
     """One signal as it is read: row times, who they belong to, values, the first `size` of each.
 
-    The arrays are made for as many rows as are expected, and grow in place: of millions of rows there is one copy.
+    The arrays grow in place, from small ones: of millions of rows there is one copy.
     `who` is a number as long as all rows are of one person and source.
     """
 
-    expected: int = 0
     time_s: FloatArray = field(default_factory=lambda: np.zeros(0))
     who: Owner = 0
     value: FloatArray = field(default_factory=lambda: np.zeros(0))
@@ -44,9 +42,8 @@ class Samples:
         """Keep a part."""
         stop = self.size + time_s.size
         if not self.size:
-            rows = max(stop, self.expected)
-            self.time_s, self.value = np.empty(rows), np.empty(rows)
-            self.who = who if isinstance(who, int) else np.empty(rows, dtype=np.int16)
+            self.time_s, self.value = np.empty(stop), np.empty(stop)
+            self.who = who if isinstance(who, int) else np.empty(stop, dtype=np.int16)
         elif stop > self.time_s.size:
             self._resize(stop + stop // SPARE_PART)
         if isinstance(self.who, int) and (not isinstance(who, int) or who != self.who):
@@ -76,7 +73,7 @@ class DelimitedTable:
 
     `signals`: by what they hold. `people`: how many people or sources. `rows`: lines that hold something. `left_out`:
     rows that could not be read, of these `tail` after the last good one, `untimed` without a time. `offset_s`: first
-    offset to UTC written [s]. `broken_off`: the rest of the text has no lines. `expected_rows`: if it goes on so.
+    offset to UTC written [s]. `broken_off`: the rest of the text has no lines.
     """
 
     signals: dict[str, Samples] = field(default_factory=dict)
@@ -87,12 +84,11 @@ class DelimitedTable:
     untimed: int = 0
     offset_s: float | None = None
     broken_off: bool = False
-    expected_rows: int = 0
 
     def signal(self, signal: str) -> Samples:
         """The parts of one signal."""
         if signal not in self.signals:
-            self.signals[signal] = Samples(self.expected_rows if signal in MAIN_SIGNALS else 0)
+            self.signals[signal] = Samples()
         return self.signals[signal]
 
 
@@ -134,8 +130,6 @@ def read_table(
         if blocks[-1] is BROKEN_OFF:
             table.broken_off = True
             del blocks[-1]
-        if blocks and not table.expected_rows:
-            table.expected_rows = _rows_expected(source, blocks[0])
         most = _read_blocks(table, blocks, table_plan, most)
         require_samples(source.name, source.budget, [samples.size for samples in table.signals.values()])
         if len(table.labels) > MOST_PEOPLE:
@@ -172,14 +166,6 @@ def _read_blocks(table: DelimitedTable, blocks: list[bytes], plan: TablePlan, mo
         if rows is not None:
             _take(table, rows, plan, [block])
     return most
-
-
-def _rows_expected(source: SourceFile, block: bytes) -> int:
-    """How many rows the whole table has, if it goes on as it begins; never more than a file may hold."""
-    if source.size <= len(block):
-        return 0
-    rows = block.count(b"\n") * source.size / len(block)
-    return min(int(rows * (1.0 + 1.0 / SPARE_PART)), source.budget.samples)
 
 
 def _take(table: DelimitedTable, read: RowsRead, block: TablePlan, blocks: list[bytes]) -> None:

@@ -28,7 +28,7 @@ def test_parts_are_put_together_in_the_order_read_and_handed_out_once() -> None:
 
 @pytest.mark.parametrize("later", [0, 1])
 def test_whose_rows_they_are_is_one_number_until_another_comes(later: int) -> None:
-    samples, two = Samples(expected=2), np.zeros(2)
+    samples, two = Samples(), np.zeros(2)
     samples.add(two, 1, two)
     samples.add(two, later, two)
     samples.add(two, 1, two)
