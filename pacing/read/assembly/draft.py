@@ -21,7 +21,7 @@ from pacing.model.recording import (
 )
 from pacing.read.assembly.derived_movement import cadence_of_one_foot, derived_movement
 from pacing.read.assembly.local_time import later
-from pacing.read.assembly.series import EMPTY, Series, apart_from_the_rest, ordered, placeable
+from pacing.read.assembly.series import EMPTY, Series, apart_from_the_rest, at_possible_times, ordered, placeable
 from pacing.read.source import SourceFile
 from pacing.read.text.timestamps import DATE_LEFT_OUT, WRITTEN_FIRST_YEAR, WRITTEN_LAST_YEAR
 
@@ -52,7 +52,8 @@ class RecordingBuilder:
 
     `beats`: placed (time of the beat that ends the interval, RR in ms), strictly increasing. `origin`: the instant of
     second 0 of the axis, with its zone, or None. `clock`: the local clock at second 0, where only the zone is unknown.
-    `averaged_s`, `zone_known`: as in `Recording`.
+    `averaged_s`, `zone_known`: as in `Recording`. `own_times`: nobody else has the array of the heart rate's times, so
+    that they are shifted where they are.
     """
 
     source: SourceFile
@@ -72,6 +73,7 @@ class RecordingBuilder:
     place: int = 0
     averaged_s: float | None = None
     zone_known: bool = True
+    own_times: bool = False
 
 
 def has_heart_rate(draft: RecordingBuilder) -> bool:
@@ -155,7 +157,7 @@ def recording_of(draft: RecordingBuilder) -> Recording:
         )
     draft, left_out = _near_the_rest(draft)
     zero = _first_moment(draft)
-    heart_rate, dropped, moved = ordered(_shifted(draft.heart_rate, zero))
+    heart_rate, dropped, moved = ordered(_shifted(draft.heart_rate, zero, own=draft.own_times))
     beats = _rising(_shifted(draft.beats, zero))
     start, clock_start = _began(draft, zero)
     remarks = [*draft.remarks, *left_out]
@@ -248,22 +250,21 @@ def _channel(item: NamedSeries, zero: float) -> Channel:
 
 def _first_moment(draft: RecordingBuilder) -> float:
     """The first sample, or the beginning of the first interval, on the file's own axis [s]."""
-    time_s = draft.heart_rate.time_s
-    earliest = float(np.min(time_s, where=placeable(time_s), initial=np.inf))
-    begins = [earliest] if np.isfinite(earliest) else []
+    times = at_possible_times(draft.heart_rate).time_s
+    begins = [float(times.min())] if times.size else []
     if draft.beats.size:
         begins.append(float(draft.beats.time_s[0] - draft.beats.value[0] / MILLISECONDS))
     return min(begins)
 
 
-def _shifted(series: Series, zero: float) -> Series:
+def _shifted(series: Series, zero: float, *, own: bool = False) -> Series:
     """The series with its times counted from `zero`, to the microsecond (beyond it, two clocks of a file differ)."""
-    known = placeable(series.time_s)
-    if not known.all():
-        series = Series(series.time_s[known], series.value[known])
-    time_s = series.time_s - zero
-    np.round(time_s, DECIMALS, out=time_s)
-    return Series(time_s, series.value)
+    possible = at_possible_times(series)
+    time_s = possible.time_s if own or possible is not series else np.empty(series.size)
+    for first in range(0, possible.size, PIECE_ROWS):
+        piece = slice(first, first + PIECE_ROWS)
+        np.round(possible.time_s[piece] - zero, DECIMALS, out=time_s[piece])
+    return Series(time_s, possible.value)
 
 
 def _rising(beats: Series) -> Series:

@@ -128,7 +128,7 @@ def place_instants(second: FloatArray, offset_s: float | None, zone_name: str | 
 def _without_unset_clock(second: FloatArray) -> tuple[FloatArray, tuple[str, ...]]:
     """Times of 1970 beside later ones stand for a clock that was not set: they are no times."""
     unset = second < FIRST_S
-    count = int(unset.sum())
+    count = int(np.count_nonzero(unset))
     if not count or not (second >= FIRST_S).any():
         return second, ()
     remark = plural(
@@ -164,8 +164,9 @@ def place_local(second: FloatArray, zone_name: str | None, *, dated: bool = True
     if zone is None:
         even, set_back_s = _stretched(second)
         remarks = [*unset]
-        if dated and np.isfinite(second).any():
-            first = EPOCH + timedelta(seconds=float(np.nanmin(even)))
+        first_s = float(np.fmin.reduce(even, initial=np.nan))
+        if dated and np.isfinite(first_s):
+            first = EPOCH + timedelta(seconds=first_s)
             remarks.append(
                 f"The clock in the file is local without a zone (starts {first:%Y-%m-%d %H:%M:%S}); "
                 "name the time zone to fix the instant."

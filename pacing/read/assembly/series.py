@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pacing.model.arrays import FloatArray
+from pacing.model.recording import PIECE_ROWS
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -44,6 +45,29 @@ def placeable(time_s: FloatArray) -> BoolArray:
     """
     possible: BoolArray = (time_s > -LONGEST_S) & (time_s < LONGEST_S)
     return possible
+
+
+def at_possible_times(series: Series) -> Series:
+    """The samples whose times can be those of a recording; `series` itself where all can.
+
+    Parameters
+    ----------
+    series
+        Times [s] and values, shapes (n,).
+
+    Returns
+    -------
+    Series
+
+    Examples
+    --------
+    >>> at_possible_times(Series(np.array([0.0, np.nan, 2.0]), np.array([70.0, 71.0, 72.0]))).value.tolist()
+    [70.0, 72.0]
+    """
+    if all(placeable(series.time_s[first : first + PIECE_ROWS]).all() for first in range(0, series.size, PIECE_ROWS)):
+        return series
+    known = placeable(series.time_s)
+    return Series(series.time_s[known], series.value[known])
 
 
 def usual_step_s(time_s: FloatArray) -> float | None:
@@ -88,17 +112,14 @@ def apart_from_the_rest(time_s: FloatArray) -> BoolArray:
     [100]
     """
     apart = np.zeros(time_s.size, dtype=np.bool_)
+    if _hang_together(time_s):
+        return apart
     known = placeable(time_s)
     if not known.any():
         return apart
     span_s = np.max(time_s, where=known, initial=-np.inf) - np.min(time_s, where=known, initial=np.inf)
     if span_s <= FARTHEST_S:
         return apart
-    if known.all():
-        steps = np.diff(time_s)
-        if steps.max() <= FARTHEST_S and steps.min() >= -FARTHEST_S:  # no hole, in whatever order: nothing to sort
-            return apart
-        del steps
     order = np.argsort(np.where(known, time_s, np.inf), kind="stable")[: int(known.sum())]
     block = np.concatenate(([0], np.cumsum(np.diff(time_s[order]) > FARTHEST_S)))
     sizes = np.bincount(block)
@@ -106,6 +127,18 @@ def apart_from_the_rest(time_s: FloatArray) -> BoolArray:
         return apart
     apart[order] = block != int(np.argmax(sizes))
     return apart
+
+
+def _hang_together(time_s: FloatArray) -> bool:
+    """Whether all times are possible and no year lies between two neighbours, in whatever order: nothing to sort then.
+
+    In pieces, for there are as many steps as times.
+    """
+    for first in range(0, time_s.size - 1, PIECE_ROWS):
+        piece = time_s[first : first + PIECE_ROWS + 1]
+        if not placeable(piece).all() or not (np.abs(np.diff(piece)) <= FARTHEST_S).all():
+            return False
+    return True
 
 
 def ordered(series: Series) -> tuple[Series, int, bool]:
@@ -127,10 +160,8 @@ def ordered(series: Series) -> tuple[Series, int, bool]:
     >>> tidy.value.tolist(), dropped, moved
     ([70.0, 72.0, 73.0], 1, True)
     """
-    known = placeable(series.time_s)
+    series = at_possible_times(series)
     time_s, value = series.time_s, series.value
-    if not known.all():  # copies only where needed: series have millions of samples
-        time_s, value = time_s[known], value[known]
     before, after = time_s[:-1], time_s[1:]
     if (after > before).all():
         return Series(time_s, value), 0, False

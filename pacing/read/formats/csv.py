@@ -3,6 +3,8 @@
 import difflib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 import pacing.read.dialects
 from pacing.errors import AmbiguousFormatError, NoHeartRateError, UnknownFormatError, UsageError
@@ -12,7 +14,7 @@ from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile
 from pacing.read.table.dialect import CsvDialect
 from pacing.read.table.generic import generic_table
-from pacing.read.table.layout import Layout, find_by_header, find_without_header
+from pacing.read.table.layout import HEADS_KEPT, Layout, find_by_header, find_without_header
 from pacing.registry import collect
 
 GENERIC = "generic"
@@ -45,6 +47,7 @@ def layout_of(head: FileHead, dialect: CsvDialect) -> Layout | None:
     return find_without_header(head, dialect)
 
 
+@lru_cache(maxsize=HEADS_KEPT)
 def recognised(head: FileHead) -> Mapping[str, tuple[CsvDialect, Layout]]:
     """The dialects that claim a file, each with where its table stands.
 
@@ -62,7 +65,7 @@ def recognised(head: FileHead) -> Mapping[str, tuple[CsvDialect, Layout]]:
         layout = layout_of(head, dialect)
         if layout is not None:
             result[name] = dialect, layout
-    return result
+    return MappingProxyType(result)
 
 
 def _matches(head: FileHead) -> bool:

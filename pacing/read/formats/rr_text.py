@@ -46,14 +46,19 @@ def _matches(head: FileHead) -> bool:
     lines = _content(head)
     if not lines or head.text_start.startswith(("<", "{", "[")) or _is_sampled(lines):
         return False
-    if generic_table(head) is not None:
-        return False  # a table below a line of names that a comment sign leads
+    # a list below a line of names that a comment sign leads is a table
+    return _is_list(lines) and generic_table(head) is None
+
+
+def _is_list(lines: list[str]) -> bool:
     if len(lines) == 1 and _in_one_line(lines[0]) is not None:
         return True
     if is_number(lines[0]):
         return sum(is_number(line) for line in lines) >= LEAST_READABLE * len(lines)
-    pairs = np.array([pair for line in lines if (pair := _pair(line)) is not None]).reshape(-1, 2)
-    return _pair(lines[0]) is not None and len(pairs) >= LEAST_READABLE * len(lines) and _list_of_pairs(pairs)
+    if _pair(lines[0]) is None:
+        return False
+    pairs = np.array([pair for line in lines if (pair := _pair(line)) is not None])
+    return len(pairs) >= LEAST_READABLE * len(lines) and _list_of_pairs(pairs)
 
 
 def _in_one_line(line: str) -> tuple[str, list[float]] | None:

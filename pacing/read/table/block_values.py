@@ -178,8 +178,9 @@ def _clock(rows: RowCells, block: TablePlan) -> tuple[FloatArray | None, FloatAr
     second, offset_s = read_clock(rows, block.plan, block.layout.decimal)
     index = block.place("offset")
     if index is not None:
-        offset_s = np.where(np.isfinite(offset_s), offset_s, _offsets(rows.cells(index)))
-    return second, offset_s if np.isfinite(offset_s).any() else None
+        beside_s = _offsets(rows.cells(index))
+        offset_s = beside_s if offset_s is None else np.where(np.isfinite(offset_s), offset_s, beside_s)
+    return second, None if offset_s is None or not np.isfinite(offset_s).any() else offset_s
 
 
 def _offsets(cells: Cells) -> FloatArray:

@@ -109,7 +109,7 @@ def decide_clock(source: SourceFile, layout: Layout, dialect: CsvDialect) -> Clo
     return ClockPlan(clock, time, date, remarks)
 
 
-def read_clock(rows: RowCells, plan: ClockPlan, decimal: str) -> tuple[FloatArray, FloatArray]:
+def read_clock(rows: RowCells, plan: ClockPlan, decimal: str) -> tuple[FloatArray, FloatArray | None]:
     """Seconds of each row on the table's own axis (NaN = not readable), and offsets to UTC [s] (NaN = none written).
 
     Parameters
@@ -124,17 +124,16 @@ def read_clock(rows: RowCells, plan: ClockPlan, decimal: str) -> tuple[FloatArra
     Returns
     -------
     Shapes (n,): seconds on the axis of the table, NaN where none can be read, and offsets to UTC [s], NaN where none
-    is written.
+    is written; None where no row has one.
     """
     clock = plan.clock
     index = plan.time if plan.time is not None else plan.date
     if index is None:
-        nothing = np.full(rows.size, np.nan)
-        return nothing, nothing
+        return np.full(rows.size, np.nan), None
     if clock.kind in (ClockKind.NUMBER, ClockKind.EPOCH):
-        return parse_numbers(rows.cells(index), decimal).value * UNIT_S[clock.unit], np.full(rows.size, np.nan)
+        return parse_numbers(rows.cells(index), decimal).value * UNIT_S[clock.unit], None
     if clock.kind is ClockKind.SPAN:
-        return read_spans(rows, index, decimal), np.full(rows.size, np.nan)
+        return read_spans(rows, index, decimal), None
     readings = parse_clock(rows.cells(index), clock.order)
     second = readings.second
     if plan.date is not None and plan.date != index:

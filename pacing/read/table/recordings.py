@@ -33,7 +33,7 @@ from pacing.read.table.clock import ClockPlan, decide_clock
 from pacing.read.table.dialect import ClockKind, CsvDialect, Stamps
 from pacing.read.table.extra_columns import with_extra_columns
 from pacing.read.table.layout import Layout, sport_above
-from pacing.read.table.row_values import DelimitedTable, read_table
+from pacing.read.table.row_values import DelimitedTable, Owner, read_table
 from pacing.read.table.table_checks import impossible_date, require_readable, require_series
 from pacing.read.text.rows import split_rows
 from pacing.read.text.timestamps import (
@@ -121,8 +121,10 @@ def _drafts(job: _Job) -> Iterator[RecordingBuilder]:
             yield _draft(job, part, remarks + restarted + beside)
 
 
-def _of(joined: tuple[FloatArray, np.typing.NDArray[np.int16], FloatArray], who: int) -> Series:
+def _of(joined: tuple[FloatArray, Owner, FloatArray], who: int) -> Series:
     time_s, owner, value = joined
+    if isinstance(owner, int):
+        return Series(time_s, value) if owner == who else EMPTY
     mine = owner == who
     return Series(time_s, value) if mine.all() else Series(time_s[mine], value[mine])
 
@@ -179,6 +181,7 @@ def _draft(job: _Job, signals: dict[str, Series], session_remarks: tuple[str, ..
         remarks=tuple(remarks),
         damage=damage,
         averaged_s=usual_step_s(heart_rate.time_s) if job.dialect.means else None,
+        own_times=True,
     )
 
 
@@ -217,7 +220,7 @@ def _placed(job: _Job, signals: dict[str, Series]) -> tuple[dict[str, Series], _
     zero = _Zero()
     even: dict[str, Series] = {}
     for name, series in signals.items():
-        dated = bool(np.isfinite(series.time_s).any()) and float(np.nanmax(series.time_s)) >= 2 * DAY_S
+        dated = bool((series.time_s >= 2 * DAY_S).any())
         second = series.time_s if dated else unwrap_midnight(series.time_s)
         placed = place_local(second, None if job.plan.start_unsure else zone, dated=dated)
         even[name] = Series(placed.second, series.value)

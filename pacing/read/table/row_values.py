@@ -19,8 +19,8 @@ from pacing.read.table.layout import Layout
 from pacing.read.text.rows import BROKEN_OFF, BoolArray, text_blocks
 
 OwnerArray = npt.NDArray[np.int16]
+Owner = OwnerArray | int
 MOST_PEOPLE = 500  # design: more different names in a column and it does not name people or sources
-MAIN_SIGNALS = frozenset({"heart_rate", "rr"})  # of others many cells may be empty
 BLOCKS = 4  # design: so many are read at once, by few calls a row, and still in little memory
 SPARE_PART = 8  # design: arrays grow by an eighth more than is needed
 
@@ -29,38 +29,42 @@ SPARE_PART = 8  # design: arrays grow by an eighth more than is needed
 class Samples:
     """One signal as it is read: row times, who they belong to, values, the first `size` of each.
 
-    The arrays are made for as many rows as are expected, and grow in place: of millions of rows there is one copy.
+    The arrays grow in place, from small ones: of millions of rows there is one copy.
+    `who` is a number as long as all rows are of one person and source.
     """
 
-    expected: int = 0
     time_s: FloatArray = field(default_factory=lambda: np.zeros(0))
-    who: OwnerArray = field(default_factory=lambda: np.zeros(0, dtype=np.int16))
+    who: Owner = 0
     value: FloatArray = field(default_factory=lambda: np.zeros(0))
     size: int = 0
 
-    def add(self, time_s: FloatArray, who: OwnerArray, value: FloatArray) -> None:
+    def add(self, time_s: FloatArray, who: Owner, value: FloatArray) -> None:
         """Keep a part."""
         stop = self.size + time_s.size
         if not self.size:
-            rows = max(stop, self.expected)
-            self.time_s, self.who, self.value = np.empty(rows), np.empty(rows, dtype=np.int16), np.empty(rows)
+            self.time_s, self.value = np.empty(stop), np.empty(stop)
+            self.who = who if isinstance(who, int) else np.empty(stop, dtype=np.int16)
         elif stop > self.time_s.size:
             self._resize(stop + stop // SPARE_PART)
+        if isinstance(self.who, int) and (not isinstance(who, int) or who != self.who):
+            self.who = np.full(self.time_s.size, self.who, dtype=np.int16)
         self.time_s[self.size : stop] = time_s
-        self.who[self.size : stop] = who
+        if not isinstance(self.who, int):
+            self.who[self.size : stop] = who
         self.value[self.size : stop] = value
         self.size = stop
 
-    def joined(self) -> tuple[FloatArray, OwnerArray, FloatArray]:
+    def joined(self) -> tuple[FloatArray, Owner, FloatArray]:
         """All parts in the order read; they are handed out once."""
         self._resize(self.size)
         joined = self.time_s, self.who, self.value
-        self.time_s, self.who, self.value, self.size = np.zeros(0), np.zeros(0, dtype=np.int16), np.zeros(0), 0
+        self.time_s, self.who, self.value, self.size = np.zeros(0), 0, np.zeros(0), 0
         return joined
 
     def _resize(self, size: int) -> None:
         for array in (self.time_s, self.who, self.value):
-            array.resize(size, refcheck=False)  # nobody else holds them before they are handed out
+            if not isinstance(array, int):
+                array.resize(size, refcheck=False)  # nobody else holds them before they are handed out
 
 
 @dataclass(eq=False)
@@ -69,7 +73,7 @@ class DelimitedTable:
 
     `signals`: by what they hold. `people`: how many people or sources. `rows`: lines that hold something. `left_out`:
     rows that could not be read, of these `tail` after the last good one, `untimed` without a time. `offset_s`: first
-    offset to UTC written [s]. `broken_off`: the rest of the text has no lines. `expected_rows`: if it goes on so.
+    offset to UTC written [s]. `broken_off`: the rest of the text has no lines.
     """
 
     signals: dict[str, Samples] = field(default_factory=dict)
@@ -80,12 +84,11 @@ class DelimitedTable:
     untimed: int = 0
     offset_s: float | None = None
     broken_off: bool = False
-    expected_rows: int = 0
 
     def signal(self, signal: str) -> Samples:
         """The parts of one signal."""
         if signal not in self.signals:
-            self.signals[signal] = Samples(self.expected_rows if signal in MAIN_SIGNALS else 0)
+            self.signals[signal] = Samples()
         return self.signals[signal]
 
 
@@ -127,8 +130,6 @@ def read_table(
         if blocks[-1] is BROKEN_OFF:
             table.broken_off = True
             del blocks[-1]
-        if blocks and not table.expected_rows:
-            table.expected_rows = _rows_expected(source, blocks[0])
         most = _read_blocks(table, blocks, table_plan, most)
         require_samples(source.name, source.budget, [samples.size for samples in table.signals.values()])
         if len(table.labels) > MOST_PEOPLE:
@@ -167,14 +168,6 @@ def _read_blocks(table: DelimitedTable, blocks: list[bytes], plan: TablePlan, mo
     return most
 
 
-def _rows_expected(source: SourceFile, block: bytes) -> int:
-    """How many rows the whole table has, if it goes on as it begins; never more than a file may hold."""
-    if source.size <= len(block):
-        return 0
-    rows = block.count(b"\n") * source.size / len(block)
-    return min(int(rows * (1.0 + 1.0 / SPARE_PART)), source.budget.samples)
-
-
 def _take(table: DelimitedTable, read: RowsRead, block: TablePlan, blocks: list[bytes]) -> None:
     """Keep what the good rows of some blocks say."""
     written = np.ones(read.size, dtype=bool) if read.blank is None else ~read.blank
@@ -211,13 +204,13 @@ def _count(table: DelimitedTable, bad: BoolArray, good: BoolArray) -> None:
         table.tail += int(bad.sum())
 
 
-def _who(table: DelimitedTable, read: RowsRead, blocks: list[bytes]) -> OwnerArray:
-    """Number of the person and source each row belongs to; their names stay in here.
+def _who(table: DelimitedTable, read: RowsRead, blocks: list[bytes]) -> Owner:
+    """Number of the person and source that the rows, or each of them, belong to; their names stay in here.
 
     People are numbered in order of their names within each block.
     """
     if not read.keys:
-        return np.zeros(read.size, dtype=np.int16)
+        return 0
     names = [b"".join(key).replace(b"\0", b"") for key in read.keys]
     if read.owner is not None and len(blocks) > 1:
         ends = np.cumsum([block.count(b"\n") for block in blocks])
@@ -226,12 +219,12 @@ def _who(table: DelimitedTable, read: RowsRead, blocks: list[bytes]) -> OwnerArr
                 table.labels.setdefault(names[owner], len(table.labels))
     places = [min(table.labels.setdefault(name, len(table.labels)), MOST_PEOPLE) for name in names]
     if read.owner is None:
-        return np.full(read.size, places[0], dtype=np.int16)
+        return places[0]
     return np.array(places, dtype=np.int16)[read.owner]
 
 
 def _take_values(
-    table: DelimitedTable, read: ColumnValues, good: BoolArray, time_s: FloatArray, who: OwnerArray, block: TablePlan
+    table: DelimitedTable, read: ColumnValues, good: BoolArray, time_s: FloatArray, who: Owner, block: TablePlan
 ) -> BoolArray | None:
     """Keep the values of one column from the good rows; says which of these hold junk there (None: none)."""
     samples = table.signal(read.column.signal)
@@ -240,7 +233,7 @@ def _take_values(
         some = members[read.row]
         row = read.row[some]
         after_s = 0.0 if read.after_s is None else read.after_s[some]
-        samples.add(time_s[row] + after_s, who[row], read.value[some])
+        samples.add(time_s[row] + after_s, who if isinstance(who, int) else who[row], read.value[some])
         return None if read.junk is None else members & read.junk
     value = read.value
     for invalid in block.dialect.invalid:
@@ -249,6 +242,8 @@ def _take_values(
     usable = members if read.junk is None else members & ~read.junk
     if read.column.signal != "heart_rate":
         usable = usable & np.isfinite(value)
-    whole = bool(usable.all())
-    samples.add(*((time_s, who, value) if whole else (time_s[usable], who[usable], value[usable])))
+    if not usable.all():
+        time_s, value = time_s[usable], value[usable]
+        who = who if isinstance(who, int) else who[usable]
+    samples.add(time_s, who, value)
     return None if read.junk is None else members & read.junk

@@ -71,7 +71,7 @@ def _written_otherwise(text: str) -> tuple[float, float | None]:
     readings = parse_clock(cells, "ymd")
     if not readings.dated[0]:
         return np.nan, None
-    offset = None if np.isnan(readings.offset_s[0]) else float(readings.offset_s[0])
+    offset = None if readings.offset_s is None or np.isnan(readings.offset_s[0]) else float(readings.offset_s[0])
     return float(readings.second[0]) - (offset or 0.0), offset
 
 

@@ -8,6 +8,7 @@ Quotes are honoured within a line: a lone quote spoils its own line, never the r
 import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,22 +57,27 @@ class Cells(NamedTuple):
         """The first of each run of cells that have the same bytes, all or those in some columns of the matrix."""
         if self.words is None:
             return run_starts(self.matrix.T if columns is None else self.matrix.T[list(columns)])
-        columns = range(self.matrix.shape[1]) if columns is None else columns
-        masks: dict[int, int] = {}
-        for column in columns:
-            word, byte = divmod(self.begin + column, WORD.itemsize)
-            masks[word] = masks.get(word, 0) | 0xFF << 8 * byte
+        bytes_of_line = range(self.matrix.shape[1]) if columns is None else columns
         changed = np.zeros(self.length.size, dtype=bool)
         changed[:1] = True
-        for word, mask in masks.items():
-            own = self.words[:, word] & np.uint64(mask)
-            if (own != own[0]).any():
-                changed[1:] |= own[1:] != own[:-1]
+        for word, mask in _masks(self.begin, tuple(bytes_of_line)):
+            own = self.words[:, word] & mask
+            changed[1:] |= own[1:] != own[:-1]
         return np.flatnonzero(changed)
 
     def texts(self, rows: IndexArray) -> list[str]:
         """The cells of `rows` as text (cut at the matrix width)."""
         return [self.matrix[row].tobytes().rstrip(b"\0").decode("utf-8", "replace") for row in rows]
+
+
+@lru_cache(maxsize=1024)
+def _masks(begin: int, columns: tuple[int, ...]) -> list[tuple[int, np.uint64]]:
+    """The words of a line in which some of its bytes from `begin` on lie, and which bits of these are theirs."""
+    masks: dict[int, int] = {}
+    for column in columns:
+        word, byte = divmod(begin + column, WORD.itemsize)
+        masks[word] = masks.get(word, 0) | 0xFF << 8 * byte
+    return [(word, np.uint64(mask)) for word, mask in masks.items()]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -28,11 +28,12 @@ YEAR_DIGITS = 4
 class ClockReadings(NamedTuple):
     """`second` (n,): seconds since 1970-01-01 of the clock as written (since midnight without a date); NaN where none.
 
-    `offset_s` (n,): offset to UTC as written [s], NaN where none is; `dated`: a date stands there.
+    `offset_s` (n,): offset to UTC as written [s], NaN where none is, None where none is in any cell; `dated`: a date
+    stands there.
     """
 
     second: FloatArray
-    offset_s: FloatArray
+    offset_s: FloatArray | None
     dated: BoolArray
     cells: Cells
 
@@ -57,30 +58,35 @@ def parse_clock(cells: Cells, order: str = "") -> ClockReadings:
     -------
     Shapes (n,): seconds, offsets to UTC [s], whether a date stands there.
     """
-    rows = cells.matrix.shape[0]
-    second, offset_s = np.full(rows, np.nan), np.full(rows, np.nan)
-    dated = np.zeros(rows, dtype=bool)
-    for parts, plan in shapes(cells):
-        places = _Places(cells, parts)
-        members = slice(None) if parts.size == rows else parts  # as a rule all are of one
-        midnight, each = _date_s(places, plan, order)
-        undated = midnight == NO_DATE_S
-        reading = _time_s(places, plan)
-        reading += midnight if each is None else np.repeat(midnight, each)
-        if undated.any():
-            undated = undated if each is None else np.repeat(undated, each)
-            reading -= np.where(undated, NO_DATE_S, 0.0)
-            dated[members] = bool(plan.dates) & ~undated
-        else:
-            dated[members] = bool(plan.dates)
-        second[members] = reading
-        if plan.zone:
-            offset_s[members] = 0.0
-        if plan.offset:
-            hours, minutes, sign = plan.offset
-            extra = places.number(minutes) if minutes else 0.0
-            offset_s[members] = sign * (places.number(hours) * HOUR_S + extra * MINUTE_S)
+    rows, found = cells.matrix.shape[0], shapes(cells)
+    if len(found) == 1 and found[0][0].size == rows:  # as a rule all are of one
+        return ClockReadings(*_read(_Places(cells, found[0][0]), found[0][1], order), cells)
+    second, dated = np.full(rows, np.nan), np.zeros(rows, dtype=bool)
+    offset_s = None
+    for parts, plan in found:
+        second[parts], own_s, dated[parts] = _read(_Places(cells, parts), plan, order)
+        if own_s is not None:
+            offset_s = np.full(rows, np.nan) if offset_s is None else offset_s
+            offset_s[parts] = own_s
     return ClockReadings(second, offset_s, dated, cells)
+
+
+def _read(places: "_Places", plan: Plan, order: str) -> tuple[FloatArray, FloatArray | None, BoolArray]:
+    """Seconds, offset to UTC [s] (None: none is written) and whether a date stands there, of cells of one shape."""
+    midnight, each = _date_s(places, plan, order)
+    undated = midnight == NO_DATE_S
+    second = _time_s(places, plan)
+    second += midnight if each is None else np.repeat(midnight, each)
+    dated = np.full(places.rows.size, bool(plan.dates))
+    if undated.any():
+        undated = undated if each is None else np.repeat(undated, each)
+        second -= np.where(undated, NO_DATE_S, 0.0)
+        dated &= ~undated
+    if plan.offset:
+        hours, minutes, sign = plan.offset
+        extra = places.number(minutes) if minutes else 0.0
+        return second, sign * (places.number(hours) * HOUR_S + extra * MINUTE_S), dated
+    return second, np.zeros(second.size) if plan.zone else None, dated
 
 
 def day_month_pairs(cells: Cells) -> set[tuple[int, int, int]]:

@@ -21,8 +21,19 @@ def test_parts_are_put_together_in_the_order_read_and_handed_out_once() -> None:
     assert samples.size == expected.size
     time_s, who, value = samples.joined()
     assert time_s.tolist() == (-value).tolist() == expected.tolist()
+    assert not isinstance(who, int)
     assert who.tolist() == [size for size in (3, 0, 8, 1, 40, 5) for _ in range(size)]
     assert (samples.size, samples.joined()[0].size) == (0, 0)
+
+
+@pytest.mark.parametrize("later", [0, 1])
+def test_whose_rows_they_are_is_one_number_until_another_comes(later: int) -> None:
+    samples, two = Samples(), np.zeros(2)
+    samples.add(two, 1, two)
+    samples.add(two, later, two)
+    samples.add(two, 1, two)
+    who = samples.joined()[1]
+    assert who == 1 if later == 1 else np.asarray(who).tolist() == [1, 1, 0, 0, 1, 1]
 
 
 @pytest.mark.parametrize(
