@@ -335,14 +335,17 @@ def collect_outcome(
     with_samples: list[int] = []
     refused: list[Refusal] = []
     traces: list[PackedTrace] = []
+    untraced: list[Assessment] = []
     for result in results:
         if progress is not None:
             progress(result)
         for session in result.sessions:
             with_samples.append(len(sessions))
             sessions.append(session)
-            if request.analyse:
-                traces.append(PackedTrace.of(trace_of(session)))
+            untraced.append(session)
+            if len(sessions) > 1:  # a lone one has no twin
+                traces += [PackedTrace.of(trace_of(one)) for one in untraced if request.analyse]
+                untraced.clear()
         if most_with_samples is not None:
             keep_newest_samples(sessions, with_samples, most_with_samples)
         if result.refusal is not None:

@@ -13,6 +13,8 @@ import pytest
 
 import pacing.pipeline
 from pacing.errors import PhasesError, ReadError, UsageError
+from pacing.history.traces import Trace, trace_of
+from pacing.model.assessment import Assessment
 from pacing.model.person import Conditions, LimitSetting, Person
 from pacing.model.phases import Phase, PhaseKind, PhaseOrigin, Phases
 from pacing.model.recording import Recording
@@ -156,6 +158,22 @@ def test_only_the_newest_sessions_keep_their_samples_where_that_was_asked_for(sa
     kept = [session.recording.heart_rate.bpm.size > 0 for session in outcome.sessions]
     assert kept == [False, True, False]  # of 11, 13 and 4 May
     assert all(session.measurements for session in outcome.sessions)
+
+
+def test_a_lone_session_leaves_no_trace_for_a_twin(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    traced: list[str] = []
+
+    def noted(session: Assessment) -> Trace:
+        traced.append(session.recording.source.file_name)
+        return trace_of(session)
+
+    monkeypatch.setattr(pacing.pipeline, "trace_of", noted)
+    names = ["walk_paced.fit", "walk_exceeded.fit", "whole_day.csv"]
+    paths = [samples / name for name in names]
+    collect_outcome(assess_paths(paths[:1], Request()), Request())
+    assert traced == []
+    collect_outcome(assess_paths(paths, Request()), Request(), most_with_samples=0)
+    assert traced == names
 
 
 def test_samples_go_with_their_session_and_wait_for_no_search_for_garbage(samples: Path) -> None:

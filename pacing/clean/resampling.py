@@ -134,7 +134,8 @@ def stretches_of_seconds(*times_s: FloatArray, stands_s: float = 1.0) -> tuple[F
     -------
     tuple[FloatArray, FloatArray]
     """
-    marks = np.floor(np.concatenate(times_s)) if len(times_s) > 1 else np.floor(times_s[0])
+    marks = np.concatenate(times_s)
+    np.floor(marks, out=marks)
     if len(times_s) > 1:
         marks.sort(kind="stable")  # each series is in order: they are merged
     if not marks.size:
@@ -312,12 +313,9 @@ def heart_rate_from_beats(
     lengths = rr_ms[usable] / 1000.0
     starts = ends - lengths
     starts[1:] = np.maximum(starts[1:], ends[:-1])
-    knots, covered = np.empty(2 * ends.size), np.zeros(2 * ends.size)
-    knots[::2], knots[1::2] = starts, ends
-    covered[1::2] = np.cumsum(ends - starts)
-    covered[2::2] = covered[1:-1:2]
-    count = np.empty(2 * ends.size)
-    count[::2], count[1::2] = np.arange(ends.size), np.arange(1, ends.size + 1)
+    knots = np.column_stack((starts, ends)).ravel()
+    covered = np.repeat(np.append(0.0, np.cumsum(ends - starts)), 2)[1:-1]
+    count = np.repeat(np.arange(ends.size + 1.0), 2)[1:-1]
     begin_s, end_s = seconds + (1.0 - over_s) / 2.0, seconds + (1.0 + over_s) / 2.0
     beats, span_s = (_rises(begin_s, end_s, knots, sums) for sums in (count, covered))
     enough = span_s >= LEAST_COVERED_S * over_s

@@ -59,14 +59,15 @@ def nocturnal_resting_hr(night: Timeline) -> NightLevel | None:
         return None
     first_s = float(night.start_s[0])
     begins_s = first_s + np.arange(0.0, night.duration_s - window_s + 1.0, STEP_S)
-    means, recorded_s = _means(night, begins_s, window_s)
+    sums = _Sums.of(night)
+    means, recorded_s = sums.means(begins_s, window_s)
     means[recorded_s < RECORDED_SHARE * window_s] = np.inf
     index = int(np.argmin(means))
     if not np.isfinite(means[index]):
         return None
     begin_s = float(begins_s[index])
     piece_s = window_s / BLOCKS
-    pieces, _ = _means(night, begin_s + piece_s * np.arange(float(BLOCKS)), piece_s)
+    pieces, _ = sums.means(begin_s + piece_s * np.arange(float(BLOCKS)), piece_s)
     if np.isfinite(pieces).all():
         half_width_bpm = student_95(BLOCKS - 1) * float(pieces.std(ddof=1)) / BLOCKS**0.5
     else:
@@ -76,16 +77,39 @@ def nocturnal_resting_hr(night: Timeline) -> NightLevel | None:
     return NightLevel(level_bpm, level_bpm - half_width_bpm, level_bpm + half_width_bpm, begin_s)
 
 
-def _means(line: Timeline, begins_s: FloatArray, width_s: float) -> tuple[FloatArray, FloatArray]:
-    """Mean heart rate [bpm] (NaN: nothing recorded) and recorded seconds of windows of one width."""
-    length_s = np.where(line.known, line.stop_s - line.start_s, 0.0)
-    sums = np.concatenate(([0.0], np.cumsum(np.where(line.known, line.bpm, 0.0) * length_s)))
-    recorded = np.concatenate(([0.0], np.cumsum(length_s)))
-    first = np.searchsorted(line.start_s, begins_s)
-    last = np.searchsorted(line.stop_s, begins_s + width_s, side="right")
-    recorded_s = recorded[last] - recorded[first]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return (sums[last] - sums[first]) / np.where(recorded_s > 0, recorded_s, np.nan), recorded_s
+class _Sums(NamedTuple):
+    """Running sums along a timeline.
+
+    `start_s`, `stop_s`: when each row begins and ends [s], shape (n,). `recorded_s`, `area_bpm_s`: recorded seconds [s]
+    and heart rate times these [bpm s], summed up to the beginning of each row and the end of the last; shape (n + 1,).
+    """
+
+    start_s: FloatArray
+    stop_s: FloatArray
+    recorded_s: FloatArray
+    area_bpm_s: FloatArray
+
+    @classmethod
+    def of(cls, line: Timeline) -> "_Sums":
+        """The sums of all its rows."""
+        stop_s = line.stop_s
+        recorded_s, area_bpm_s = np.zeros((2, stop_s.size + 1))
+        np.subtract(stop_s, line.start_s, out=recorded_s[1:])
+        np.multiply(line.bpm, recorded_s[1:], out=area_bpm_s[1:])
+        after_unknown = np.flatnonzero(~line.known) + 1
+        for sums in (recorded_s, area_bpm_s):
+            sums[after_unknown] = 0.0
+            np.cumsum(sums, out=sums)
+        return cls(line.start_s, stop_s, recorded_s, area_bpm_s)
+
+    def means(self, begins_s: FloatArray, width_s: float) -> tuple[FloatArray, FloatArray]:
+        """Mean heart rate [bpm] (NaN: nothing recorded) and recorded seconds of windows of one width."""
+        first = np.searchsorted(self.start_s, begins_s)
+        last = np.searchsorted(self.stop_s, begins_s + width_s, side="right")
+        recorded_s = self.recorded_s[last] - self.recorded_s[first]
+        area_bpm_s = self.area_bpm_s[last] - self.area_bpm_s[first]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return area_bpm_s / np.where(recorded_s > 0, recorded_s, np.nan), recorded_s
 
 
 def quietest_stretch(line: Timeline, ends_s: tuple[float, float]) -> tuple[float, float] | None:
@@ -110,7 +134,7 @@ def quietest_stretch(line: Timeline, ends_s: tuple[float, float]) -> tuple[float
     if line.duration_s < SHORTEST_NIGHT_S:
         return None
     begins_s = float(line.start_s[0]) + np.arange(0.0, line.duration_s - window_s + 1.0, STEP_S)
-    means, recorded_s = _means(line, begins_s, window_s)
+    means, recorded_s = _Sums.of(line).means(begins_s, window_s)
     means[recorded_s < RECORDED_SHARE * window_s] = np.inf
     known = means[np.isfinite(means)]
     quiet = runs(means <= np.quantile(known, LOW_SHARE) + NEAR_NIGHT_BPM) if known.size else []
@@ -141,7 +165,7 @@ def find_bouts(part: Timeline, raised_from_bpm: float, limit_bpm: float | None) 
         return ()
     edges = np.flatnonzero(np.diff(raised, prepend=False, append=False))
     firsts, ends = edges[::2], edges[1::2]
-    start_s, stop_s = part.start_s[firsts], part.stop_s[ends - 1]
+    start_s, stop_s = part.start_s[firsts], part.ends_s(ends - 1)
     apart = start_s[1:] - stop_s[:-1] >= BOUT_GAP_S.value
     heads = np.concatenate(([True], apart))
     tails = np.concatenate((apart, [True]))
@@ -157,7 +181,8 @@ def find_bouts(part: Timeline, raised_from_bpm: float, limit_bpm: float | None) 
 
 
 def _bout(part: Timeline, rows: slice, start_s: float, stop_s: float, limit_bpm: float | None) -> DayBout:
-    bpm, width_s = part.bpm[rows], (part.stop_s - part.start_s)[rows]
+    bout = part.rows(rows.start, rows.stop)
+    bpm, width_s = bout.bpm, bout.stop_s - bout.start_s
     known = np.isfinite(bpm)
     mean_bpm = float((bpm[known] * width_s[known]).sum() / width_s[known].sum())
     above_s = None if limit_bpm is None else float(width_s[known][bpm[known] > limit_bpm].sum())

@@ -311,8 +311,7 @@ def _look(timeline: AnyTimeline, limit_bpm: float, widths_bpm: tuple[float, floa
             codes = sides(counted[way], bpm, line.known, few, way)
             found.add(line.start_s, codes, line.bpm if (bpm, way) == (limit_bpm, Unrecorded.AS_AROUND) else None)
         if rest_bpm is not None:
-            codes = np.where(line.bpm <= rest_bpm, Side.ABOVE, Side.BELOW)
-            case.down.add(line.start_s, codes.astype(np.uint8))
+            case.down.add(line.start_s, np.where(line.bpm <= rest_bpm, np.uint8(Side.ABOVE), np.uint8(Side.BELOW)))
         rows = np.flatnonzero(line.bpm > limit_bpm)
         if rows.size:
             case.dose_bpm_s += float(((line.bpm[rows] - limit_bpm) * line.lengths_s(rows)).sum())

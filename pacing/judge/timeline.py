@@ -64,19 +64,16 @@ class BetweenSamples:
     higher: FloatArray
 
     def low_bpm(self, bpm: FloatArray) -> FloatArray:
-        """The least that each row, of which `bpm` is known, may have been [bpm]; shape as `bpm`."""
+        """The least that each row, of which `bpm` is known, may have been [bpm]; shape as `bpm`, NaN where it is."""
         low = np.repeat(self.lower, np.diff(self.rows, prepend=0, append=bpm.size))
-        return self._with_samples(np.fmin(bpm, low, out=low), bpm)
+        low[self.rows] = self.bpm
+        return np.minimum(bpm, low, out=low)
 
     def high_bpm(self, bpm: FloatArray) -> FloatArray:
-        """The most that each row, of which `bpm` is known, may have been [bpm]; shape as `bpm`."""
+        """The most that each row, of which `bpm` is known, may have been [bpm]; shape as `bpm`, NaN where it is."""
         high = np.repeat(self.higher, np.diff(self.rows, prepend=0, append=bpm.size))
-        return self._with_samples(np.fmax(bpm, high, out=high), bpm)
-
-    def _with_samples(self, bound_bpm: FloatArray, bpm: FloatArray) -> FloatArray:
-        bound_bpm[self.rows] = self.bpm
-        bound_bpm[np.isnan(bpm)] = np.nan
-        return bound_bpm
+        high[self.rows] = self.bpm
+        return np.maximum(bpm, high, out=high)
 
     def part(self, first: int, last: int) -> "BetweenSamples":
         """What is known of the rows [first, last)."""

@@ -22,8 +22,10 @@ def _drawn(length: int) -> FloatArray:
     amplitudes = np.zeros(frequencies.size)
     amplitudes[inside] = 1.0 / np.sqrt(frequencies[inside])
     rng = np.random.default_rng([SEED, length])
-    phases = rng.standard_normal((DRAWS, frequencies.size)) + 1j * rng.standard_normal((DRAWS, frequencies.size))
-    waves: FloatArray = np.fft.irfft(phases * amplitudes, n=length, axis=1)
+    turned = np.empty((DRAWS, frequencies.size), dtype=np.complex128)
+    turned.real = rng.standard_normal(turned.shape) * amplitudes
+    turned.imag = rng.standard_normal(turned.shape) * amplitudes
+    waves: FloatArray = np.fft.irfft(turned, n=length, axis=1)
     waves /= np.sqrt(np.mean(waves**2))
     waves.flags.writeable = False
     return waves

@@ -189,7 +189,7 @@ def _changes(second_s: FloatArray, value: FloatArray, own: int, lag_s: float) ->
     """How far each of the first `own` values lies from that of `lag_s` later [bpm], where both seconds are there."""
     step = int(lag_s)
     whole = min(own, value.size - step)
-    if whole > 0 and np.ptp(second_s[: whole + step]) == whole + step - 1:  # no second is missing
+    if whole > 0 and second_s[whole + step - 1] - second_s[0] == whole + step - 1:  # no second is missing
         changes: FloatArray = value[step : step + whole] - value[:whole]
     else:
         later = np.minimum(np.searchsorted(second_s, second_s[:own] + lag_s), second_s.size - 1)

@@ -402,6 +402,8 @@ def highest_mean_of(series: HeartRate, window_s: float, least_share: float) -> t
         if not known.any():
             continue
         first_bpm = float(value[known.argmax()]) if np.isnan(first_bpm) else first_bpm
+        if np.max(value, initial=-np.inf, where=known) - first_bpm <= highest:
+            continue  # no mean is higher than the highest value
         sums, counts = np.zeros(value.size + 1), np.zeros(value.size + 1)
         np.cumsum(np.where(known, value - first_bpm, 0.0), out=sums[1:])
         np.cumsum(known, out=counts[1:])

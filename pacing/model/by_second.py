@@ -94,7 +94,9 @@ class HeartRateBySecond(HeartRate):
             end = int(self._ends[run])
             begins = int(self._ends[run - 1]) if run else 0
             until = min(last, end)
-            parts.append(self._firsts_s[run] + np.arange(first - begins, until - begins, dtype=np.float64))
+            seconds = np.arange(first - begins, until - begins, dtype=np.float64)
+            seconds += self._firsts_s[run]
+            parts.append(seconds)
             first, run = until, run + 1
         return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.empty(0)
 
@@ -118,12 +120,12 @@ class HeartRateBySecond(HeartRate):
             return time_s, self.known_bpm[begin:end]
         begin = max(begin - 1, 0)
         known_s, known_bpm = self.known_s[begin : end + 1], self.known_bpm[begin : end + 1]
-        before = np.cumsum(state == SampleState.MEASURED)  # counted from the last value before these rows
-        before -= int(self.known_s[begin] >= time_s[0])
-        bpm = known_bpm[before]
-        if not self._held:
-            slope = np.append(np.diff(known_bpm) / np.diff(known_s), 0.0)
-            bpm += slope[before] * (time_s - known_s[before])
+        if self._held:
+            before = np.cumsum(state == SampleState.MEASURED)  # counted from the last value before these rows
+            before -= int(known_s[0] >= time_s[0])
+            bpm = known_bpm[before]
+        else:
+            bpm = np.interp(time_s, known_s, known_bpm)
         bpm[state > SampleState.FILLED] = np.nan
         return time_s, bpm
 

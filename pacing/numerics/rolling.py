@@ -12,14 +12,34 @@ BLOCK_WINDOWS = 2048  # design: so many windows at a time stay within a processo
 
 
 def running_median(values: FloatArray, width: int) -> FloatArray:
-    """Median of the `width` values around each (fewer at the ends); shape as `values`.
+    """Median of the `width` values around each (fewer at the ends), an odd number; shape as `values`.
+
+    Two neighbouring windows share all values but one. These are sorted once; the median of a window is its own value,
+    or the nearer of the two in their middle where it lies beyond.
 
     Examples
     --------
     >>> running_median(np.array([1.0, 9.0, 2.0, 3.0]), 3).tolist()
     [5.0, 2.0, 3.0, 2.5]
     """
-    return _at_places(values, width, None, (2,))[0]
+    size, half = values.size, width // 2
+    pairs = max(size - 2 * half, 0) // 2
+    median, stop = np.empty(size), half + 2 * pairs
+    head, tail = values[: 2 * half], values[2 * pairs :]
+    median[:half] = _at_places(head, width, np.arange(min(half, size)), (2,))[0]
+    median[stop:] = _at_places(tail, width, np.arange(half, tail.size), (2,))[0]
+    if not pairs:
+        return median
+    first, last, of_pairs = values[: 2 * pairs : 2], values[width::2], median[half:stop].reshape(pairs, 2)
+    shared = np.lib.stride_tricks.sliding_window_view(values, 2 * half)[1 : 2 * pairs : 2]
+    for start in range(0, pairs, BLOCK_WINDOWS):
+        some = slice(start, min(start + BLOCK_WINDOWS, pairs))
+        rows = shared[some].copy()
+        rows.sort(axis=1)
+        below, above = rows[:, half - 1], rows[:, half]
+        np.clip(first[some], below, above, out=of_pairs[some, 0])
+        np.clip(last[some], below, above, out=of_pairs[some, 1])
+    return median
 
 
 def running_lower_quartile(values: FloatArray, width: int, places: IndexArray | None = None) -> FloatArray:
@@ -37,8 +57,10 @@ def running_least(values: FloatArray, width: int) -> FloatArray:
     """
     if not values.size:
         return values.copy()
-    padded = np.pad(values, width // 2, constant_values=np.inf)
-    least: FloatArray = np.lib.stride_tricks.sliding_window_view(padded, values.size).min(axis=0)  # rows are shifts
+    least, reach = np.pad(values, width // 2, constant_values=np.inf), 1
+    while reach < width:
+        step = min(reach, width - reach)
+        least, reach = np.minimum(least[:-step], least[step:]), reach + step
     return least
 
 

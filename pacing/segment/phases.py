@@ -204,7 +204,7 @@ def means_of_minutes(series: HeartRate, values: BoolArray | None = None) -> tupl
         usable = np.isfinite(bpm)
         value = bpm if values is None else values[begin : begin + BLOCK_SECONDS]
         number = np.floor(second_s / MINUTE_S)
-        first = np.flatnonzero(np.diff(number, prepend=-np.inf))
+        first = np.append(0, np.flatnonzero(number[1:] != number[:-1]) + 1)
         numbers.append(number[first])
         counts.append(np.add.reduceat(usable, first, dtype=np.float64))
         sums.append(np.add.reduceat(np.where(usable, value, 0.0), first))
@@ -220,10 +220,11 @@ def means_of_minutes(series: HeartRate, values: BoolArray | None = None) -> tupl
 def _stretches(minute_s: FloatArray, yes: np.ndarray, shortest_min: int) -> list[tuple[float, float]]:
     """[start, stop) [s] of the stretches of `yes`, split where minutes are missing."""
     joined = ~without_short(~yes, SHORTEST_BREAK_MIN)
+    broken = np.flatnonzero(np.diff(minute_s) > MINUTE_S * SHORTEST_BREAK_MIN) + 1
     result = []
     for first, stop in runs(joined):
-        edges = np.flatnonzero(np.diff(minute_s[first:stop]) > MINUTE_S * SHORTEST_BREAK_MIN) + first + 1
-        for begin, end in zip([first, *edges.tolist()], [*edges.tolist(), stop], strict=True):
+        edges = broken[slice(*np.searchsorted(broken, (first + 1, stop)))].tolist()
+        for begin, end in zip([first, *edges], [*edges, stop], strict=True):
             if end - begin >= shortest_min:
                 result.append((float(minute_s[begin]), float(minute_s[end - 1]) + MINUTE_S))
     return result

@@ -108,6 +108,22 @@ def test_long_series_take_the_quick_way_to_the_same_result() -> None:
     assert windows.running_median(values, 11)[:3900] == pytest.approx(windows.running_median(values[:4000], 11)[:3900])
 
 
+def test_a_long_run_has_the_artefacts_of_all_of_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pacing.clean import rr_artefacts
+
+    rng = np.random.default_rng(4)
+    rr_ms = np.concatenate([resting(seed, 30.0) for seed in range(8)])
+    spoiled = rng.choice(rr_ms.size, 150, replace=False)
+    rr_ms[spoiled] *= rng.choice([0.5, 0.7, 1.3, 2.0], spoiled.size)
+    everywhere, elsewhere = np.zeros((2, rr_ms.size), dtype=bool)
+    elsewhere[300:1100] = True
+    at_once = [rr_artefacts.artefacts_by_lipponen(rr_ms, settled) for settled in (everywhere, elsewhere)]
+    assert at_once[0].count > at_once[1].count > 50
+    for beats in (1, 10, 137, 500):
+        monkeypatch.setattr(rr_artefacts, "PIECE_BEATS", beats)
+        assert [rr_artefacts.artefacts_by_lipponen(rr_ms, settled) for settled in (everywhere, elsewhere)] == at_once
+
+
 def test_windows_at_the_ends_hold_fewer_values() -> None:
     from pacing.numerics.rolling import running_quartiles
 

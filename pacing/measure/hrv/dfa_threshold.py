@@ -100,7 +100,7 @@ def _starts_s(begins_s: FloatArray, window_s: float, step_s: float) -> FloatArra
 def _within(values: FloatArray | BoolArray, first: IndexArray, last: IndexArray) -> FloatArray:
     """Sum of the values of each window."""
     sums = np.zeros(values.size + 1)
-    np.cumsum(values, dtype=np.float64, out=sums[1:])
+    np.cumsum(values.astype(np.float64, copy=False), out=sums[1:])
     total: FloatArray = sums[last] - sums[first]
     return total
 

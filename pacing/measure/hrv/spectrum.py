@@ -287,21 +287,27 @@ def _slow_sums(turns: FloatArray, values: FloatArray, count: int) -> tuple[Compl
 
     So slow a sine is nearly straight between two points; its series ends below the rounding of numbers.
     """
-    grid = 1 << int(np.ceil(np.log2(SLOW_GRID_FACTOR * count)))
+    grid = _slow_grid(count)
     weighted, plain = np.zeros((2, SLOW_POWERS, grid))
     for first in range(0, values.size, SLOW_BEATS):
         some, at = values[first : first + SLOW_BEATS], turns[first : first + SLOW_BEATS] * grid
         cells = np.rint(at).astype(np.intp)
-        off, power, here = at - cells, np.ones(some.size), slice(cells[0], cells[-1] + 1)
-        cells -= cells[0]
+        firsts = np.flatnonzero(np.diff(cells, prepend=-1))
+        off, power, here = at - cells, np.ones(some.size), cells[firsts]
         for order in range(SLOW_POWERS):
-            weighted[order, here] += np.bincount(cells, some * power)
-            plain[order, here] += np.bincount(cells, power)
+            weighted[order, here] += np.add.reduceat(some * power, firsts)
+            plain[order, here] += np.add.reduceat(power, firsts)
             power *= off / (order + 1.0)
     slow = -2j * np.pi / grid * np.arange(1, count + 1)
     at_once = sum(slow**order * np.fft.rfft(row)[1 : count + 1] for order, row in enumerate(weighted))
     twice = sum((2.0 * slow) ** order * np.fft.rfft(row)[2 : 2 * count + 1 : 2] for order, row in enumerate(plain))
     return np.asarray(at_once), np.asarray(twice)
+
+
+def _slow_grid(count: int) -> int:
+    """Points for so many slow sines: four to eight times a power of two, with which a transform is quick."""
+    step = 1 << ((SLOW_GRID_FACTOR * count).bit_length() - 3)
+    return -(-SLOW_GRID_FACTOR * count // step) * step
 
 
 def _unit(part: FloatArray, length: FloatArray) -> FloatArray:
@@ -325,16 +331,12 @@ def _spread(index: FloatArray, values: FloatArray, grid: int) -> FloatArray:
 
 
 def band_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
-    """Power in [low_hz, high_hz) [ms^2]: each frequency counts by the share of its spacing that lies in the band.
-
-    So bands that touch add up to the band that spans them.
+    """Power in [low_hz, high_hz) [ms^2], each frequency by its spacing's share in the band; bands that touch add up.
 
     Parameters
     ----------
-    spectrum
-        Power at each frequency.
-    low_hz, high_hz
-        Edges of the band [Hz].
+    spectrum : one-sided power density
+    low_hz, high_hz : the band [Hz]
 
     Returns
     -------
@@ -398,7 +400,7 @@ def _first_lags(density: FloatArray, size: int, lags: int) -> FloatArray:
     """
     if SLOW_GRID_FACTOR * density.size > size // 2:
         return np.fft.irfft(density, size)[:lags]
-    grid = 1 << int(np.ceil(np.log2(SLOW_GRID_FACTOR * density.size)))
+    grid = _slow_grid(density.size)
     at = np.arange(lags) * (grid / size)
     cells, power, along = np.rint(at).astype(np.intp), np.ones(lags), np.zeros(lags)
     slow, turned = 2j * np.pi / grid * np.arange(density.size), density.astype(np.complex128)
@@ -437,10 +439,8 @@ def trapezoid_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
 
     Parameters
     ----------
-    spectrum
-        Power at each frequency.
-    low_hz, high_hz
-        Edges of the band [Hz].
+    spectrum : one-sided power density
+    low_hz, high_hz : the band [Hz]
 
     Returns
     -------

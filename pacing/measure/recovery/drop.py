@@ -5,14 +5,11 @@ What the number was made from, and what a reader must know, stands beside it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pacing import reference
 from pacing.measure.index import Inputs, NotMeasurableError, medication_caveats, once
-from pacing.measure.levels import (
-    LEAST_SHARE_OF_WINDOW,
-    Level,
-    resting_level,
-)
+from pacing.measure.levels import LEAST_SHARE_OF_WINDOW, resting_level
 from pacing.measure.recovery.exercise_end import (
     HALF_WINDOW_S,
     RecoveryBout,
@@ -202,14 +199,14 @@ def chosen_bout(inputs: Inputs) -> RecoveryBout:
 
 def _measurable(inputs: Inputs, bout: RecoveryBout, after_s: float) -> bool:
     try:
-        drop_of(inputs, bout, after_s)
+        levels_of(inputs, bout, after_s)
     except NotMeasurableError:
         return False
     return True
 
 
-def drops_elsewhere(inputs: Inputs, chosen: RecoveryBout, after_s: float) -> tuple["Drop", ...]:
-    """What the session's other stops gave, where they gave anything, the latest first.
+def drops_elsewhere(inputs: Inputs, chosen: RecoveryBout, after_s: float) -> tuple[tuple[RecoveryBout, float], ...]:
+    """The session's other stops with the drop of each [bpm], where they gave any, the latest first.
 
     Parameters
     ----------
@@ -219,21 +216,32 @@ def drops_elsewhere(inputs: Inputs, chosen: RecoveryBout, after_s: float) -> tup
 
     Returns
     -------
-    tuple of Drop
+    tuple of (RecoveryBout, float)
     """
-    others = (bout for bout in reversed(require_bouts(inputs)) if bout != chosen)
-    return tuple(drop_of(inputs, bout, after_s) for bout in others if _measurable(inputs, bout, after_s))
+    others = (bout for bout in reversed(require_bouts(inputs)) if bout != chosen and _measurable(inputs, bout, after_s))
+    return tuple((bout, levels_of(inputs, bout, after_s).drop_bpm) for bout in others)
+
+
+class Levels(NamedTuple):
+    """Heart rate at the end of a bout and some time later [bpm]."""
+
+    end_bpm: float
+    later_bpm: float
+
+    @property
+    def drop_bpm(self) -> float:
+        """Heart rate at the end minus heart rate later [bpm]."""
+        return self.end_bpm - self.later_bpm
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drop:
-    """One measured drop: levels [bpm], the resting level, and what stands beside it."""
+    """One measured drop: levels [bpm], and what stands beside it."""
 
     after_s: float
     bout: RecoveryBout
     end_bpm: float
     later_bpm: float
-    rest: Level | None
     parts: dict[str, Part]
     caveats: tuple[str, ...]
 
@@ -272,16 +280,45 @@ def drop_after(inputs: Inputs, after_s: float, rules: SensorRules) -> Drop:
     require_sensor(track, rules)
     last = drop_of(inputs, chosen, after_s)
     others: dict[str, Part] = {}
-    for drop in drops_elsewhere(inputs, chosen, after_s):
-        others[f"bout_{drop.bout.number}_drop_bpm"] = drop.drop_bpm
-        others[f"bout_{drop.bout.number}_end_s"] = drop.bout.end_s
+    for bout, drop_bpm in drops_elsewhere(inputs, chosen, after_s):
+        others[f"bout_{bout.number}_drop_bpm"] = drop_bpm
+        others[f"bout_{bout.number}_end_s"] = bout.end_s
     caveats = (*last.caveats, *sensor_caveats(track, rules))
     return replace(last, parts={**last.parts, **others}, caveats=caveats)
 
 
 @once
+def levels_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Levels:
+    """What a drop is taken between, for one bout: all that is asked of a session's other stops.
+
+    Parameters
+    ----------
+    inputs : the session with its recording, cleaned data, phases, person and conditions
+    bout : the exercise with its end [s] and what was recorded after it
+    after_s : how long after the end [s]
+
+    Returns
+    -------
+    Levels
+
+    Raises
+    ------
+    NotMeasurableError
+        With the reason this stop does not carry it.
+    """
+    track = track_of(inputs)
+    slack_s = reference.RECOVERY_NEAREST_SAMPLE_S.value if track.sparse else 0.0
+    require_recorded(bout, after_s + SECOND_S - slack_s)
+    require_sure_end(bout, after_s)
+    require_in_time(inputs, bout, after_s)
+    end_bpm = end_level_bpm(track, bout)
+    require_rise(track, end_bpm, resting_level(inputs))
+    return Levels(end_bpm, level_after_bpm(track, bout, after_s))
+
+
+@once
 def drop_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Drop:
-    """The drop after one bout.
+    """The drop after one bout, with what stands beside it.
 
     Parameters
     ----------
@@ -299,25 +336,17 @@ def drop_of(inputs: Inputs, bout: RecoveryBout, after_s: float) -> Drop:
     NotMeasurableError
         With the reason this stop does not carry it.
     """
-    track = track_of(inputs)
-    slack_s = reference.RECOVERY_NEAREST_SAMPLE_S.value if track.sparse else 0.0
-    require_recorded(bout, after_s + SECOND_S - slack_s)
-    require_sure_end(bout, after_s)
-    require_in_time(inputs, bout, after_s)
-    end_bpm = end_level_bpm(track, bout)
-    rest = resting_level(inputs)
-    require_rise(track, end_bpm, rest)
-    later_bpm = level_after_bpm(track, bout, after_s)
-    parts: dict[str, Part] = {**bout_parts(inputs, bout, end_bpm), "later_bpm": later_bpm}
+    levels = levels_of(inputs, bout, after_s)
+    later_bpm = levels.later_bpm
+    parts: dict[str, Part] = {**bout_parts(inputs, bout, levels.end_bpm), "later_bpm": later_bpm}
     peak_bpm = parts.get("peak_bpm")
     if isinstance(peak_bpm, float):
         parts["from_peak_bpm"] = peak_bpm - later_bpm
     return Drop(
         after_s=after_s,
         bout=bout,
-        end_bpm=end_bpm,
+        end_bpm=levels.end_bpm,
         later_bpm=later_bpm,
-        rest=rest,
         parts=parts,
         caveats=bout_caveats(inputs, bout),
     )

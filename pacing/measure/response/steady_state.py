@@ -59,8 +59,8 @@ def steady_blocks(inputs: Inputs, load: Workload) -> SteadyBlocks:
     result = _one_after_the_other(begins[steady & recorded], length)
     if not result:
         return SteadyBlocks(np.empty(0), np.empty(0), np.empty(0), float(length))
-    windows = (np.lib.stride_tricks.sliding_window_view(values, length)[result] for values in (load.value, bpm))
-    loads, beats = (np.nanmean(values, axis=1) for values in windows)
+    both = np.lib.stride_tricks.sliding_window_view(np.stack((load.value, bpm)), length, axis=1)
+    loads, beats = np.nanmean(both[:, result], axis=2)
     return SteadyBlocks(times_s[result], loads, beats, float(length))
 
 

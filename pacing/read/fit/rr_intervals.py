@@ -243,8 +243,11 @@ def _in_seconds(
         return rr_s, at, ()
     timed = np.isfinite(anchor_s)
     anchor_s, anchor_at = anchor_s[timed], anchor_at[timed]
-    stamps = anchor_s[np.maximum(np.searchsorted(anchor_at, at[good]) - 1, 0)]
-    fitting_ms, remarks = fitting_the_clock(rr_s * MS_PER_S, sum_over_clock(rr_s[good], stamps))
+    beats_s, beats_at = (rr_s, at) if good.all() else (rr_s[good], at[good])
+    before = np.searchsorted(beats_at, anchor_at)  # how many beats come before each
+    before[0] = 0
+    stamps = np.repeat(anchor_s, np.diff(before, append=beats_at.size))  # of the message before each beat
+    fitting_ms, remarks = fitting_the_clock(rr_s * MS_PER_S, sum_over_clock(beats_s, stamps))
     return (fitting_ms / MS_PER_S, at[: fitting_ms.size], remarks) if remarks else (rr_s, at, ())
 
 
