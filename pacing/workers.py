@@ -22,7 +22,7 @@ TaskT = TypeVar("TaskT")
 ResultT = TypeVar("ResultT")
 
 TASKS_EACH = 2  # design: one at work and one waiting, so that a process never idles while this one is busy
-AHEAD = 4  # design: results under way for each process: enough to keep it busy, few enough to keep memory flat
+AHEAD = 8  # design: results under way for each process: enough to keep it busy, few enough to keep memory flat
 COPIED_WITHIN_S = 1.0  # design: a first task that takes longer is not waited for; the others load what it has loaded
 PATIENCE_S = 5.0  # design: how long a process that was asked to end may take before it is ended
 LOOK_S = 0.01  # design: between two looks whether it has ended

@@ -16,7 +16,7 @@ from pacing.workers import AHEAD, Workers
 
 POSIX = os.name == "posix"
 pytestmark = pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="needs fork")
-TASKS = [f"task {number}" for number in range(14)]
+TASKS = [f"task {number}" for number in range(20)]
 
 
 def _doubled(task: str) -> str:

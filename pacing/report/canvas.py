@@ -61,9 +61,13 @@ PAPER = "#090909"
 RAISED = "#0a0a0a"
 
 MOST_STYLES = 256  # design: a figure has about fifteen
-PARTS = ("rcsetup", "font_manager", "patches", "text", "axes", "figure", "backends.backend_svg")
-LOADING = tuple(partial(import_module, f"matplotlib.{name}") for name in PARTS)
-"""What loads matplotlib, piece by piece: no piece takes longer than a figure or two."""
+PARTS = (
+    *("matplotlib.rcsetup", "matplotlib.font_manager", "matplotlib.patches", "matplotlib.text"),
+    *("matplotlib.collections", "matplotlib.offsetbox", "matplotlib.quiver", "matplotlib.legend", "matplotlib.axes"),
+    *("mpl_toolkits.mplot3d", "matplotlib.projections", "matplotlib.figure", "matplotlib.backends.backend_svg"),
+)
+LOADING = tuple(partial(import_module, name) for name in PARTS)
+"""What loads matplotlib, piece by piece: none but the first takes longer than a figure, while a process may wait."""
 
 LINES = 'stroke-linejoin="round" stroke-linecap="butt"'  # what matplotlib's own style says of every line
 

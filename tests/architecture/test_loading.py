@@ -16,7 +16,7 @@ print(sorted({names} & set(sys.modules)))
 """
 A_PAGE_NEEDS_NO = {
     "scipy", "pandas", "pydantic", "rich", "multiprocessing", "sqlite3", "pacing.codec", "pacing.read.formats.csv",
-    "pacing.longitudinal.comparable", "pacing.cli.commands.history",
+    "pacing.longitudinal.comparable", "pacing.cli.commands.history", "pacing.read.text.rows",
 }  # fmt: skip
 
 
@@ -35,6 +35,12 @@ def test_a_page_of_one_session_loads_only_what_draws_it(samples: Path, tmp_path:
     needed = {"matplotlib", "pacing.cli.commands.report", "pacing.read.formats.fit"}
     assert _loaded(tmp_path, A_PAGE_NEEDS_NO | needed, *words) == str(sorted(needed))
     assert (tmp_path / "page.html").exists()
+
+
+def test_data_need_nothing_that_draws_or_fills_a_page(samples: Path, tmp_path: Path) -> None:
+    names = {"jinja2", "matplotlib", "typst", "scipy", "pacing.report.formats.html"}
+    words = ("report", str(samples / "walk_paced.fit"), "--limit", "110", "--out", "page.json")
+    assert _loaded(tmp_path, names, *words) == "['pacing.report.formats.html']"
 
 
 def test_a_command_loads_no_other_and_help_loads_no_library(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from pacing.read.assembly.derived_movement import cadence_of_one_foot, derived_m
 from pacing.read.assembly.local_time import later
 from pacing.read.assembly.series import EMPTY, Series, apart_from_the_rest, at_possible_times, ordered, placeable
 from pacing.read.source import SourceFile
-from pacing.read.text.timestamps import DATE_LEFT_OUT, WRITTEN_FIRST_YEAR, WRITTEN_LAST_YEAR
+from pacing.read.text.years import DATE_LEFT_OUT, WRITTEN_FIRST_YEAR, WRITTEN_LAST_YEAR
 
 DAY_STEP_S = 29.0  # design: samples this far apart come from all-day wear
 DAY_LENGTH_S = 12 * 3600.0  # design: longer recordings are days

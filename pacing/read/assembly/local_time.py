@@ -9,7 +9,7 @@ import numpy as np
 from pacing.errors import UsageError
 from pacing.model.arrays import FloatArray
 from pacing.plural import plural
-from pacing.read.text.timestamps import WRITTEN_FIRST_YEAR
+from pacing.read.text.years import WRITTEN_FIRST_YEAR
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LOCAL_EPOCH = EPOCH.replace(tzinfo=None)  # a clock without a zone counts from here

@@ -18,7 +18,7 @@ from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.numbers import plain_number
-from pacing.read.text.timestamps import SET_CLOCK, impossible_year, why_impossible
+from pacing.read.text.years import SET_CLOCK, impossible_year, why_impossible
 
 LONGEST_EXAMPLE = 40  # characters of a time that an error quotes
 _POSITION = ("latitude", "longitude")  # kept only until speed is worked out

@@ -17,7 +17,7 @@ from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import day_second, read_instant
 from pacing.read.text.json_beginning import beginning_of
 from pacing.read.text.structured import entries, load_json, number
-from pacing.read.text.timestamps import date_remarks
+from pacing.read.text.years import date_remarks
 
 _TAKEOUT = re.compile(r'\[\s*\{\s*"dateTime"\s*:\s*"[^"]*"\s*,\s*"value"\s*:\s*\{\s*"bpm"')
 NO_CONFIDENCE = 0  # Fitbit's own word for a value it does not trust at all

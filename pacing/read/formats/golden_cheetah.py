@@ -19,7 +19,7 @@ from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.json_beginning import beginning_of
 from pacing.read.text.structured import entries, load_json, number
-from pacing.read.text.timestamps import date_remarks
+from pacing.read.text.years import date_remarks
 
 KM_H = 1 / 3.6  # m/s
 KM = 1000.0  # m

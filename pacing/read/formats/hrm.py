@@ -17,7 +17,7 @@ from pacing.read.reader import Reader, ReadOptions
 from pacing.read.source import FileHead, SourceFile, recognised_text
 from pacing.read.text.instants import day_second
 from pacing.read.text.numbers import plain_number
-from pacing.read.text.timestamps import date_remarks
+from pacing.read.text.years import date_remarks
 
 RR_INTERVAL = 238
 SECONDS = frozenset({1, 2, 5, 15, 30, 60, 120, 240, 480})

@@ -22,7 +22,7 @@ from pacing.read.source import FileHead, SourceFile
 from pacing.read.text.instants import read_instant
 from pacing.read.text.json_beginning import beginning_of
 from pacing.read.text.structured import entries, load_json, number, whole_number
-from pacing.read.text.timestamps import SET_CLOCK, impossible_year, why_impossible
+from pacing.read.text.years import SET_CLOCK, impossible_year, why_impossible
 
 _LASTING = re.compile(r"PT(?:(\d+)M)?(\d+(?:\.\d+)?)S")
 MINUTE_S = 60.0

@@ -36,12 +36,8 @@ from pacing.read.table.layout import Layout, sport_above
 from pacing.read.table.row_values import DelimitedTable, Owner, read_table
 from pacing.read.table.table_checks import impossible_date, require_readable, require_series
 from pacing.read.text.rows import split_rows
-from pacing.read.text.timestamps import (
-    DATE_LEFT_OUT,
-    DAY_S,
-    parse_clock,
-    unwrap_midnight,
-)
+from pacing.read.text.timestamps import DAY_S, parse_clock, unwrap_midnight
+from pacing.read.text.years import DATE_LEFT_OUT
 
 OTHER_SESSION = "Left out, because the time starts again and the file does not say which session they belong to"
 RESTART_S = 60.0  # design: elapsed time that falls by more, back to its first value, starts anew

@@ -14,7 +14,8 @@ from pacing.read.source import SourceFile
 from pacing.read.table.clock import ClockPlan
 from pacing.read.table.layout import Layout
 from pacing.read.table.row_values import DelimitedTable
-from pacing.read.text.timestamps import DAY_S, MINUTE_S, SET_CLOCK, impossible_year, why_impossible
+from pacing.read.text.timestamps import DAY_S, MINUTE_S
+from pacing.read.text.years import SET_CLOCK, impossible_year, why_impossible
 
 MOST_LOST_SHARE = 0.5  # design: a table of which more rows are unreadable than readable is not read
 SUMMARY_STEP_S = 6 * 3600.0  # design: values this far apart (median) are summaries, not samples

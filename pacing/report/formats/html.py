@@ -3,11 +3,11 @@
 import base64
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import count
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 import pacing.report
@@ -18,13 +18,20 @@ from pacing.report.document import Audience, Block, Cell, Document, Picture
 from pacing.report.drawing import drawn_ahead, drawn_svg
 from pacing.report.format import Format
 
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+BLOCKS, PAGE = "blocks.html.jinja", "page.html.jinja"
+
 
 def _source(name: str) -> str:
     return (files(pacing.report) / "templates" / name).read_text(encoding="utf-8")
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 - as slow as all other formats
+
     environment = Environment(
         autoescape=True, loader=FunctionLoader(_source), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -32,6 +39,10 @@ def _environment() -> Environment:
     environment.filters["kind"] = _kind
     environment.filters["ranged"] = _ranged
     return environment
+
+
+def _template(name: str) -> "Template":
+    return _environment().get_template(name)
 
 
 def _kind(block: Block) -> str:
@@ -79,7 +90,7 @@ def blocks_html(
         svg = drawn_svg(block, outcome, prefix, themed=True) if draw is None else draw(block, prefix)
         return Markup(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S704 - our own drawing
 
-    show = _environment().get_template("blocks.html.jinja").make_module({"drawing": drawing, "target_of": target_of})
+    show = _template(BLOCKS).make_module({"drawing": drawing, "target_of": target_of})
     return "".join(str(show.show(block)) for block in blocks)  # type: ignore[attr-defined]
 
 
@@ -124,20 +135,17 @@ def whole_page(document: Document, body: str, program: Program) -> bytes:
         Who made it.
     """
     style, script = _source("page.css"), _source("page.js")
-    page = (
-        _environment()
-        .get_template("page.html.jinja")
-        .render(
-            document=document,
-            body=Markup(body),  # noqa: S704 - made by a template
-            style=Markup(style),  # noqa: S704 - our own file
-            style_hash=_hash(style),
-            script=Markup(script),  # noqa: S704 - our own file
-            script_hash=_hash(script),
-            program=program,
-        )
+    page = _template(PAGE).render(
+        document=document,
+        body=Markup(body),  # noqa: S704 - made by a template
+        style=Markup(style),  # noqa: S704 - our own file
+        style_hash=_hash(style),
+        script=Markup(script),  # noqa: S704 - our own file
+        script_hash=_hash(script),
+        program=program,
     )
     return page.encode()
 
 
-FORMAT = Format("Web page, one file, works offline", ".html", _render, steps=LOADING)
+TEMPLATES = tuple(partial(_template, name) for name in (BLOCKS, PAGE))
+FORMAT = Format("Web page, one file, works offline", ".html", _render, steps=(*LOADING, *TEMPLATES))

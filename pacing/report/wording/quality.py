@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import lru_cache
 
 from pacing.model.assessment import Assessment
 from pacing.model.measurement import IndexGroup, Measurement, Reason
@@ -57,6 +58,7 @@ DAMAGED = "The file is damaged: {damage}"
 NEARLY_ALL = 0.95  # design: words only; every number stands beside them
 MANY_EARLY = 0.05  # design: words only
 EARLY = "Many heartbeats came early ({share}): each was counted as one beat."
+MOST_ADVICE = 1000  # design: the same hundred or so in most sessions; each has a dozen patterns to be looked for
 MOST = 0.80  # design: the share below which a limit is not judged
 MOVEMENT = ("speed", "power", "cadence")
 RAISED_STILL = (
@@ -163,6 +165,7 @@ REWORDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=MOST_ADVICE)
 def plain_words(advice: str) -> str:
     """An advice as a page gives it: the same, without options, keys of a profile and commands.
 

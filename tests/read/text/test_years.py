@@ -11,7 +11,7 @@ from pacing.read.read import read_source
 from pacing.read.reader import ReadOptions
 from pacing.read.source import SourceFile
 from pacing.read.text.instants import read_instant
-from pacing.read.text.timestamps import DATE_LEFT_OUT, SET_CLOCK, impossible_year
+from pacing.read.text.years import DATE_LEFT_OUT, SET_CLOCK, impossible_year
 
 NEVER = ["0000-00-00", "0000-01-01", "0001-01-01", "0099-12-31", "1601-01-01", "1899-12-29", "1900-01-02", "9999-12-31"]
 SECONDS = range(30)
