@@ -58,7 +58,9 @@ def test_a_written_time_is_read_as_meant(cell: str, order: str, expected: str) -
     ],
 )
 def test_a_written_offset_is_kept(cell: str, offset_s: float) -> None:
-    assert readings(cell).offset_s.tolist() == [offset_s]
+    found_s = readings(cell).offset_s
+    assert found_s is not None
+    assert found_s.tolist() == [offset_s]
 
 
 @pytest.mark.parametrize("cell", ["2026-02-30 10:00:00", "12:61:00", "13:00:00 PM", "hello", "2024-13-01", "1/2/2024"])
@@ -158,7 +160,9 @@ def test_another_day_of_long_ago_is_no_time(cell: str) -> None:
     ("cell", "offset_s"), [("2024-01-01T08:00:00+05:30", 19_800.0), ("2024-01-01T08:00:00-0330", -12_600.0)]
 )
 def test_an_offset_has_minutes_too(cell: str, offset_s: float) -> None:
-    assert readings(cell).offset_s.tolist() == [offset_s]
+    found_s = readings(cell).offset_s
+    assert found_s is not None
+    assert found_s.tolist() == [offset_s]
     assert read_instant(cell)[1] == offset_s
 
 
