@@ -81,7 +81,8 @@ class GroupRows:
             values[~np.isfinite(values)] = np.nan
             return values
         values = raw.astype(np.float64)
-        values[raw == base.invalid] = np.nan
+        exact = values if base.size < values.itemsize else raw  # floats hold all shorter numbers, and lie side by side
+        values[exact == base.invalid] = np.nan
         return values
 
     def texts(self, offset: int, size: int) -> list[str]:

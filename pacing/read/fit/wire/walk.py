@@ -20,6 +20,7 @@ COMPRESSED_LOCAL_KINDS = 4
 COMPRESSED_HEADERS = 32
 FIELD_DESCRIPTION = 206  # global message number
 RUN_TO_PROBE = 16  # design: messages in a row with the header of the one before last until pairs are looked for
+RUN_AGAIN = 4  # design: so many where the pairs before went on for longer than they were awaited
 FIRST_PROBE = 64  # design: pairs compared at once at first; four times more after each full success
 LARGEST_PROBE = 1 << 16
 
@@ -94,7 +95,7 @@ class Walker:
         """Walk from `position` to `end`; None when the last message ends exactly there."""
         data, sizes, appends = self.data, self._sizes, self._appends
         last = before_last = -1
-        run = 0
+        run, awaited = 0, RUN_TO_PROBE
         if position > end:
             return None
         while position < end:
@@ -103,9 +104,10 @@ class Walker:
             if size:
                 if header == before_last:
                     run += 1
-                    if run == RUN_TO_PROBE:
-                        run = 0
+                    if run == awaited:
+                        run, begun = 0, position
                         position = self._take_pairs(header, last, position, end)
+                        awaited = RUN_AGAIN if position - begun > RUN_TO_PROBE * size else RUN_TO_PROBE
                         continue
                 else:
                     run = 0
