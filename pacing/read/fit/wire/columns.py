@@ -7,6 +7,7 @@ carries only the low bits.
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -55,9 +56,10 @@ class GroupRows:
 
     def raw(self, offset: int, letter: str, count: int) -> npt.NDArray[np.generic]:
         """Shape (n, count): values of numpy type `letter` at `offset` of each message."""
-        kind = np.dtype(self.group.definition.order + letter)
-        shape, strides = (self.positions.size, count), (self.group.definition.size, kind.itemsize)
-        return np.ndarray(shape, kind, self.rows.data, offset, strides)
+        definition = self.group.definition
+        kind = _kind(definition.order, letter)
+        shape, strides = (self.positions.size, count), (definition.size, kind.itemsize)
+        return np.ndarray(shape, kind, self.rows, offset, strides)
 
     def number(self, field: FieldLayout, profile: FieldProfile) -> FloatArray:
         """Shape (n, width): a field scaled to its unit, NaN = none."""
@@ -91,6 +93,12 @@ class GroupRows:
         step = self.group.definition.size
         pieces = (raw[at + offset : at + offset + size] for at in range(0, len(raw), step))
         return [piece.split(b"\0", 1)[0].decode("utf-8", errors="replace").strip() for piece in pieces]
+
+
+@cache
+def _kind(order: str, letter: str) -> np.dtype[np.generic]:
+    """The numpy type of values in this byte order; to make one from its letters takes as long as to look at a field."""
+    return np.dtype(order + letter)
 
 
 def _base_type(written: int, size: int, usual: int) -> BaseType | None:

@@ -87,16 +87,13 @@ class ColumnTable:
                 blocks.append(np.full((rows.positions.size, 1), np.nan))
             else:
                 blocks.append(rows.number(layout, profile))
-        width = max((block.shape[1] for block in blocks), default=1)
-        whole = [
-            block
-            if block.shape[1] == width
-            else np.pad(block, ((0, 0), (0, width - block.shape[1])), constant_values=np.nan)
-            for block in blocks
-        ]
-        if not whole:
+        if not blocks:
             return np.empty((0, 1))
-        return np.asarray(self._sorted(np.concatenate(whole) if len(whole) > 1 else whole[0]))
+        widths = {block.shape[1] for block in blocks}
+        if len(widths) > 1:
+            missing = [max(widths) - block.shape[1] for block in blocks]
+            blocks = [np.pad(b, ((0, 0), (0, m)), constant_values=np.nan) for b, m in zip(blocks, missing, strict=True)]
+        return np.asarray(self._sorted(np.concatenate(blocks) if len(blocks) > 1 else blocks[0]))
 
     def number(self, field: str) -> FloatArray:
         """Shape (n,), the field scaled to its unit, NaN = none; an array field's first value."""
