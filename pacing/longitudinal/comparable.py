@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 
 from pacing.longitudinal.effort_matching import (
@@ -23,6 +23,7 @@ from pacing.longitudinal.effort_matching import (
     is_close_enough,
     reserve_of,
 )
+from pacing.longitudinal.once import once_for
 from pacing.longitudinal.reference_interval import LEAST_SESSIONS
 from pacing.model.assessment import Assessment
 from pacing.model.measurement import Evidence, IndexGroup, IndexInfo, Measurement
@@ -127,7 +128,7 @@ def comparable_sessions(sessions: Sequence[Assessment]) -> Mapping[str, tuple[Co
     return _compared(tuple(sessions))
 
 
-@lru_cache(maxsize=1)
+@once_for
 def _compared(sessions: tuple[Assessment, ...]) -> Mapping[str, tuple[Comparable, ...]]:
     """What a page over a thousand sessions asks for five times: whether there is a figure, its words, the drawing."""
     dated = sorted((s for s in sessions if s.recording.placed is not None), key=_instant_s)

@@ -3,17 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import wraps
 from types import MappingProxyType
-from typing import TypeVar
-from weakref import ref
 
 from pacing.model.assessment import Assessment
 from pacing.model.longitudinal import DatedNote
 from pacing.report.canvas import Figure
 
 LAST = 100
-ResultT = TypeVar("ResultT")
 
 
 class Page(StrEnum):
@@ -46,29 +42,3 @@ class FigureKind:
     draw_noted: Callable[[tuple[Assessment, ...], tuple[DatedNote, ...]], Figure] | None = None
     pages: Mapping[Page, int] = field(default_factory=lambda: MappingProxyType({Page.APPENDIX: LAST}))
     shows_judgement: bool = True
-
-
-def once_for(work: Callable[[tuple[Assessment, ...]], ResultT]) -> Callable[[tuple[Assessment, ...]], ResultT]:
-    """`work`, done once for the sessions that are asked for again and again; none of them is kept alive by it.
-
-    Parameters
-    ----------
-    work
-        What to do; its result holds no session.
-
-    Returns
-    -------
-    Callable
-        Gives the same result for the sessions of the last call, without working.
-    """
-    last: tuple[tuple[ref[Assessment], ...], ResultT] | None = None
-
-    @wraps(work)
-    def remembered(sessions: tuple[Assessment, ...]) -> ResultT:
-        nonlocal last
-        known = last
-        if known is None or [session() for session in known[0]] != list(sessions):
-            last = known = tuple(ref(session) for session in sessions), work(sessions)
-        return known[1]
-
-    return remembered

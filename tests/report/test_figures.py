@@ -1,6 +1,5 @@
 """Figures: every one says in words what it shows, draws the same bytes twice, and stays small."""
 
-import gc
 import multiprocessing
 import re
 import subprocess
@@ -10,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import count, repeat
 from pathlib import Path
-from weakref import ref
 
 import numpy as np
 import pytest
@@ -36,7 +34,7 @@ from pacing.report.drawing import (
     load_figure,
     pictures,
 )
-from pacing.report.figure import Page, once_for
+from pacing.report.figure import Page
 from pacing.report.figures.calendar import day_words
 from pacing.report.figures.spectrum import power_density
 from pacing.report.figures.timeline import MOST_MARKED
@@ -305,20 +303,3 @@ def test_no_process_is_begun_for_a_few_figures_or_for_an_appendix_that_is_not_sh
         appended = [pictures(Page.APPENDIX, (session,), (0,)) for _ in range(LEAST_TO_SHARE)]
         assert len(appended[0]) > 0
         assert bool(multiprocessing.active_children()) is with_appendices
-
-
-def test_work_over_sessions_is_done_once_and_keeps_none_of_them_alive(cases: Cases) -> None:
-    asked: list[int] = []
-
-    @once_for
-    def counted(sessions: tuple[Assessment, ...]) -> int:
-        asked.append(len(sessions))
-        return len(sessions)
-
-    first, second = replace(cases["within"]()), replace(cases["within"]())
-    assert [counted((first, second)), counted((first, second)), asked] == [2, 2, [2]]
-    assert [counted((second, first)), counted((second,)), asked] == [2, 1, [2, 2, 1]]
-    gone = ref(second)
-    del second
-    gc.collect()
-    assert gone() is None

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pacing.longitudinal.once import once_for
 from pacing.model.assessment import Assessment
 from pacing.model.exceedance import Exceedance
 from pacing.model.longitudinal import HIGHEST_SCORE, DatedNote
 from pacing.plural import plural
 from pacing.report import canvas
 from pacing.report.canvas import Axes, Figure
-from pacing.report.figure import FigureKind, Page, once_for
+from pacing.report.figure import FigureKind, Page
 from pacing.report.panels import finish_panels, new_panels
 from pacing.report.wording.format_numbers import number_text
 from pacing.report.wording.season import NOTE_WORDS, group_text
