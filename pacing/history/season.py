@@ -251,9 +251,7 @@ def season_of(history: History, since: date | None = None) -> tuple[Season, tupl
     """
     scores, felt = symptoms(history), felt_near_each(history)
     judged, recalled = [], []
-    for light in _light_documents(
-        history, NEEDED
-    ):  # none is kept: all the parts of years would be looked through for garbage
+    for light in _light_documents(history, NEEDED):  # one at a time: the parts of years are many
         judged.append(_judged(light))
         recalled.append(_recalled(light, felt, scores))
     exerted = exertion_days(history, filter(None, judged))

@@ -335,7 +335,7 @@ def band_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
 
     Parameters
     ----------
-    spectrum : one-sided power density
+    spectrum : one-sided power density [ms^2/Hz]
     low_hz, high_hz : the band [Hz]
 
     Returns
@@ -357,7 +357,7 @@ def band_freedom(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
 
     Parameters
     ----------
-    spectrum : one-sided power density
+    spectrum : one-sided power density [ms^2/Hz]
     low_hz, high_hz : the band [Hz]
 
     Returns
@@ -439,7 +439,7 @@ def trapezoid_power(spectrum: Spectrum, low_hz: float, high_hz: float) -> float:
 
     Parameters
     ----------
-    spectrum : one-sided power density
+    spectrum : one-sided power density [ms^2/Hz]
     low_hz, high_hz : the band [Hz]
 
     Returns

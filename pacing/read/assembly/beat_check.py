@@ -14,7 +14,6 @@ from pacing.numerics.quantiles import median
 from pacing.read.assembly.rr_intervals import MILLISECONDS, BeatTimes, chain, place, usable_ms
 
 WINDOW_BEATS = 256  # design: over so many beats stamps of whole seconds err by half a per cent
-MOST_WINDOWS = 32_768  # as many as seven hours have; of longer recordings every second window, or third, tells as much
 FEWEST_BEATS = 200  # design: of fewer nothing is said
 MOST_RATIO = 1.05  # design: late stamps make no more of it
 FINE_RATIO = 1024.0 / 1000.0  # counts of 1/1024 s, as Bluetooth sends them, written as if they were ms
@@ -46,8 +45,7 @@ def sum_over_clock(rr_s: FloatArray, stamp_s: FloatArray) -> float | None:
     if rr_s.size < FEWEST_BEATS:
         return None
     beats = min(WINDOW_BEATS, rr_s.size - 1)
-    every = rr_s.size // MOST_WINDOWS + 1
-    passed_s, added_s = (values[beats::every] - values[:-beats:every] for values in (stamp_s, np.cumsum(rr_s)))
+    passed_s, added_s = (values[beats:] - values[:-beats] for values in (stamp_s, np.cumsum(rr_s)))
     usable = passed_s > 0
     if not usable.all():
         added_s, passed_s = added_s[usable], passed_s[usable]

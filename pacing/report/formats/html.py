@@ -30,7 +30,7 @@ def _source(name: str) -> str:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 - as slow as all other formats
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 - heavy: only pages need it
 
     environment = Environment(
         autoescape=True, loader=FunctionLoader(_source), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

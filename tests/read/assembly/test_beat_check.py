@@ -21,9 +21,7 @@ from pacing.read.assembly.beat_check import (
 RR_MS = 800.0 + np.arange(300.0) * 7 % 37
 
 
-@pytest.mark.parametrize(
-    ("beats", "ratio"), [(200, 2.0), (199, None), (256, 2.0), (257, 2.0), (400, 2.0), (90_000, 2.0)]
-)
+@pytest.mark.parametrize(("beats", "ratio"), [(200, 2.0), (199, None), (256, 2.0), (257, 2.0), (400, 2.0)])
 def test_two_hundred_beats_are_held_against_the_clock(beats: int, ratio: float | None) -> None:
     found = sum_over_clock(np.full(beats, 1.6), 0.8 * np.arange(float(beats)))
     assert found == (None if ratio is None else pytest.approx(ratio))

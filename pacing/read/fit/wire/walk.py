@@ -20,7 +20,7 @@ COMPRESSED_LOCAL_KINDS = 4
 COMPRESSED_HEADERS = 32
 FIELD_DESCRIPTION = 206  # global message number
 RUN_TO_PROBE = 16  # design: messages in a row with the header of the one before last until pairs are looked for
-RUN_AGAIN = 4  # design: so many where the pairs before went on for longer than they were awaited
+RUN_AGAIN = 4  # design: so many are enough after pairs that went on for longer than that
 FIRST_PROBE = 64  # design: pairs compared at once at first; four times more after each full success
 LARGEST_PROBE = 1 << 16
 
