@@ -120,9 +120,11 @@ def memory_of(score: FloatArray) -> float:
     score : shape (days,), by calendar day [points]; NaN = no entry
     """
     known = np.isfinite(score[1:]) & np.isfinite(score[:-1])
+    if not known.any():
+        return 0.0
     off = score - np.nanmean(score)
     spread = float(np.nanmean(off**2))
-    if not known.any() or spread <= TINY:
+    if spread <= TINY:
         return 0.0
     seen = float(np.mean(off[1:][known] * off[:-1][known])) / spread
     return float(np.clip(seen + (1.0 + 3.0 * seen) / int(known.sum()), 0.0, MOST_MEMORY))  # few days understate it

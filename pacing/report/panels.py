@@ -14,6 +14,7 @@ TITLE_IN, APART_IN = 0.25, 0.1  # design: room for a line above each panel, and 
 DATES_IN, RIGHT_IN = 0.3, 0.26  # design: room for a line below the last panel; half of the last date sticks out
 LEFT_PT, EDGE_PT = 30.0, 3.0  # design: of the first date half sticks out; beside wider numbers
 DIGIT_SHARE, LETTER_SHARE = 0.64, 0.56  # of the font's height, what the widest digit takes, and a letter of a title
+SMALLEST_PT = 6.0  # design: a longer title than fits in this size is cut
 MOST_TICKS = 4  # design: dates are wide on a phone
 SECONDS_PER_DAY = 86400.0
 
@@ -49,8 +50,10 @@ def finish_panels(figure: Figure, panels: Sequence[Axes], titles: Sequence[str],
     figure.subplots_adjust(left=left_pt / (canvas.WIDTH_IN * canvas.PT_PER_IN))
     room_pt = canvas.WIDTH_IN * canvas.PT_PER_IN - left_pt
     for axes, title in zip(panels, titles, strict=True):
-        size = min(canvas.FONT_PT, room_pt / (LETTER_SHARE * len(title)))
-        axes.set_title(title, fontsize=size, color=canvas.INK, loc="left", y=1.0)
+        most = int(room_pt / (LETTER_SHARE * SMALLEST_PT))
+        shown = title if len(title) <= most else f"{title[: most - 1]}…"
+        size = min(canvas.FONT_PT, room_pt / (LETTER_SHARE * len(shown)))
+        axes.set_title(shown, fontsize=size, color=canvas.INK, loc="left", y=1.0)
 
 
 def _mark_dates(axes: Axes, first: float, last: float) -> None:

@@ -150,6 +150,7 @@ def test_a_rise_in_a_diary_that_remembers_is_told_whole() -> None:
 def test_equal_scores_remember_nothing_and_rise_by_nothing() -> None:
     marks = np.isin(np.arange(70), [8, 22, 33, 51, 60])
     assert memory_of(np.full(70, 3.0)) == 0.0
+    assert memory_of(np.full(70, np.nan)) == 0.0
     assert rise_after_exertion(np.full(70, 3.0), marks).points == pytest.approx(0.0)
 
 

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.text import Text
 
 from pacing.report.canvas import FONT_PT, Axes, Figure, svg_text
-from pacing.report.panels import finish_panels, new_panels
+from pacing.report.panels import SMALLEST_PT, finish_panels, new_panels
 
 TITLE = "Minutes above the limit"
 LONG_TITLE = "Shortness of breath, from 0 to 10, on days around sessions"
@@ -52,7 +52,7 @@ def test_numbers_and_dates_lie_inside_the_picture_and_apart(up: tuple[float, flo
     assert top < 1.0
 
 
-@pytest.mark.parametrize("title", [TITLE, LONG_TITLE, 3 * LONG_TITLE])
+@pytest.mark.parametrize("title", [TITLE, LONG_TITLE])
 def test_a_title_is_written_whole_above_its_panel(title: str) -> None:
     figure, panels = drawn([MAY_1, MAY_1 + 30], titles=(title, title))
     inside, above = figure.transFigure.inverted(), 1.0
@@ -63,6 +63,14 @@ def test_a_title_is_written_whole_above_its_panel(title: str) -> None:
         assert axes.get_position().y1 < y0 < y1 < above
         assert written.get_fontsize() == FONT_PT or title != TITLE
         above = axes.get_position().y0
+
+
+def test_a_title_that_could_not_be_read_in_one_line_is_cut() -> None:
+    figure, (axes,) = drawn([MAY_1, MAY_1 + 30], titles=(7 * LONG_TITLE,))
+    (written,) = (t for t in axes.get_children() if isinstance(t, Text) and t.get_text().startswith(LONG_TITLE))
+    assert written.get_text().endswith("…")
+    assert float(written.get_fontsize()) >= SMALLEST_PT
+    assert figure.transFigure.inverted().transform_bbox(written.get_window_extent()).x1 < 1.0
 
 
 def test_dates_stand_only_below_the_last_panel() -> None:
